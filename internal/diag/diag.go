@@ -1,0 +1,176 @@
+// Package diag holds findings: what is wrong in an input or an output, where,
+// and how to mend it, as data. Packages return findings; only cmd/lienhiep
+// prints them.
+//
+// Every fault that can be found is a [Rule], declared once as a package-level
+// variable with its sentence in Vietnamese and in English, so that a list of
+// all messages can be made from the code.
+package diag
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Severity says what a finding does to a build: an Error stops it, a Warning
+// and a Notice do not.
+type Severity int
+
+const (
+	Error   Severity = iota // the build stops
+	Warning                 // should be mended; the build goes on
+	Notice                  // worth knowing, nothing to mend
+)
+
+var severityNames = [...]string{"error", "warning", "notice"}
+
+func (s Severity) String() string { return severityNames[s] }
+
+// Lang is a language that messages are written in.
+type Lang string
+
+const (
+	Vietnamese Lang = "vi"
+	English    Lang = "en"
+)
+
+// Text is one sentence in both languages: a [fmt] format whose verbs name their
+// argument ("%[1]s"), because the two languages order them differently.
+type Text struct{ VI, EN string }
+
+// In returns t in the language l.
+func (t Text) In(l Lang) string {
+	if l == English {
+		return t.EN
+	}
+	return t.VI
+}
+
+// Pos is a place in a file. Line and Column count from 1, Column in characters;
+// 0 means that the place is the whole file, or the whole line.
+type Pos struct {
+	File         string
+	Line, Column int
+}
+
+func (p Pos) String() string {
+	switch {
+	case p.Line == 0:
+		return p.File
+	case p.Column == 0:
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+}
+
+// Rule is a kind of fault: its lasting code and what to say of it.
+type Rule struct {
+	Code     string
+	Severity Severity
+	Message  Text // what is wrong
+	Hint     Text // how to mend it; may be empty
+}
+
+var rules = map[string]*Rule{}
+
+// NewRule declares a rule. It panics on a code that is taken, a programming
+// error that the first run shows.
+func NewRule(code string, s Severity, message, hint Text) *Rule {
+	if rules[code] != nil {
+		panic("diag: rule declared twice: " + code)
+	}
+	r := &Rule{code, s, message, hint}
+	rules[code] = r
+	return r
+}
+
+// Rules returns all declared rules in the order of their codes.
+func Rules() []*Rule {
+	all := make([]*Rule, 0, len(rules))
+	for _, r := range rules {
+		all = append(all, r)
+	}
+	slices.SortFunc(all, func(a, b *Rule) int { return strings.Compare(a.Code, b.Code) })
+	return all
+}
+
+// At makes a finding of the rule. args fill both the message and the hint.
+func (r *Rule) At(pos Pos, args ...any) Finding {
+	return Finding{Rule: r, Pos: pos, args: args}
+}
+
+// Finding is one fault at one place.
+type Finding struct {
+	*Rule
+	Pos     Pos
+	Nearest string // the right value that was probably meant, or ""
+	args    []any
+}
+
+// Suggest returns f with the value that was probably meant.
+func (f Finding) Suggest(nearest string) Finding {
+	f.Nearest = nearest
+	return f
+}
+
+var didYouMean = Text{VI: "Có phải ý bạn là “%s”?", EN: "Did you mean “%s”?"}
+
+// Message says what is wrong, in one sentence.
+func (f Finding) Message(l Lang) string { return f.format(f.Rule.Message.In(l)) }
+
+// Hint says how to mend it, or "".
+func (f Finding) Hint(l Lang) string {
+	hint := f.format(f.Rule.Hint.In(l))
+	if f.Nearest == "" {
+		return hint
+	}
+	return strings.TrimSpace(fmt.Sprintf(didYouMean.In(l), f.Nearest) + " " + hint)
+}
+
+// format fills a sentence. A sentence need not use every argument, which Sprintf
+// would report as an error in its output: "%[n]…" verbs silence that.
+func (f Finding) format(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
+	}
+	return fmt.Sprintf(s, f.args...)
+}
+
+// Record is the finding for machines, in one language.
+type Record struct {
+	Code     string `json:"code"`
+	Severity string `json:"severity"`
+	File     string `json:"file"`
+	Line     int    `json:"line,omitempty"`
+	Column   int    `json:"column,omitempty"`
+	Message  string `json:"message"`
+	Hint     string `json:"hint,omitempty"`
+}
+
+// Record returns the finding for machines.
+func (f Finding) Record(l Lang) Record {
+	return Record{f.Code, f.Severity.String(), f.Pos.File, f.Pos.Line, f.Pos.Column, f.Message(l), f.Hint(l)}
+}
+
+// MarshalJSON writes the finding's [Record] in Vietnamese.
+func (f Finding) MarshalJSON() ([]byte, error) { return json.Marshal(f.Record(Vietnamese)) }
+
+// Sort orders findings by file, line, column and code.
+func Sort(fs []Finding) {
+	slices.SortStableFunc(fs, func(a, b Finding) int {
+		return cmp.Or(
+			strings.Compare(a.Pos.File, b.Pos.File),
+			cmp.Compare(a.Pos.Line, b.Pos.Line),
+			cmp.Compare(a.Pos.Column, b.Pos.Column),
+			strings.Compare(a.Code, b.Code),
+		)
+	})
+}
+
+// HasErrors reports whether any finding stops a build.
+func HasErrors(fs []Finding) bool {
+	return slices.ContainsFunc(fs, func(f Finding) bool { return f.Severity == Error })
+}

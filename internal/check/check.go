@@ -1,0 +1,257 @@
+// Package check reads a built static site and says what is wrong with it,
+// before anybody else reads it.
+//
+// In comes the site as an [fs.FS], as a web server will serve it, and in
+// [Options] what only its maker knows: the address it will stand at, the text
+// that the plans' pages must carry, and the entries that must not be seen. Out
+// comes a [Report]. The package knows neither what built the site nor where its
+// content came from.
+//
+// Every file is read once. The reader of pages (page.go) gathers facts in one
+// pass of a tokenizer; the rules then look at the facts alone, one file of this
+// package per concern: markup.go, links.go, privacy.go, hidden.go, budget.go,
+// fidelity.go, feeds.go, css.go. Files are read in parallel and forgotten; what
+// stays is a set of addresses, and for each page its anchors and its title. The
+// same site always gives the same report.
+package check
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"lienhiep/internal/diag"
+)
+
+// Options is what the site must be measured against. All addresses in it are
+// paths from the site's root, without the BaseURL's own path: "/tin-tuc/a/".
+type Options struct {
+	BaseURL string   // where the site will stand, "https://example.vn/" or with a path; "" or "/" if that is not known
+	Langs   []string // the site's languages: the first stands at /, each other at /<lang>/; none: any language will do
+	Plans   []Plan
+	Hidden  []Hidden
+	Budget  int // bytes; 0 means [Budget]
+}
+
+// Plan is an official document whose page must carry its text exactly.
+type Plan struct {
+	URL  string // address of the page with the whole text
+	Text string // the document's characters in order, without white space
+}
+
+// Hidden is an entry that the site must not show: a draft, one of the future,
+// one that has expired.
+type Hidden struct {
+	URL  string // the address that it would have
+	File string // its source, named in the finding
+}
+
+// Report is what a check found.
+type Report struct {
+	Findings []diag.Finding // sorted; a fault that is everywhere is told in a few places and then counted
+	Pages    int            // HTML files, those that only redirect aside
+	Files    int
+	Bytes    int64
+	Fidelity []Fidelity // one for each of Options.Plans, in that order
+	Largest  Weight     // the page that is largest to load
+}
+
+// Fidelity says how much of a plan's text its page carries.
+type Fidelity struct {
+	URL     string
+	Percent float64 // 100 only if the texts are equal
+}
+
+// Weight is what a reader must load before a page can be drawn.
+type Weight struct {
+	File  string
+	Bytes int // HTML and CSS of this site, gzipped
+}
+
+// Run checks a built site. An error means that the site could not be read or
+// that the options make no sense; everything wrong with the site is a finding.
+func Run(fsys fs.FS, o Options) (Report, error) {
+	s, err := newSite(fsys, o)
+	if err != nil {
+		return Report{}, err
+	}
+	all := newWorker(s)
+	if err := s.list(all.faults); err != nil {
+		return Report{}, fmt.Errorf("listing the site: %w", err)
+	}
+	// Style sheets come first: the weight of a page counts those it loads.
+	sheets, rest := partition(s.order, func(name string) bool { return path.Ext(name) == ".css" })
+	for _, names := range [][]string{sheets, rest} {
+		if err := all.each(names); err != nil {
+			return Report{}, err
+		}
+		for _, sh := range all.weighed {
+			s.sheets[sh.file] = sh
+		}
+	}
+	all.anchors()
+	all.repeatedTitles()
+	all.plansWithoutPage()
+	largest, err := all.exactWeight()
+	if err != nil {
+		return Report{}, err
+	}
+	return Report{
+		Findings: all.faults.findings(all.nearest),
+		Pages:    all.pages,
+		Files:    len(s.order),
+		Bytes:    all.bytes,
+		Fidelity: s.fidelity,
+		Largest:  largest,
+	}, nil
+}
+
+// worker reads files, one at a time, and holds what is to be kept of them. Each
+// has its own buffers and results, so that none waits for another.
+type worker struct {
+	*site
+	reader
+	scale
+	faults   faults
+	resolved map[string]target // by reference: menus repeat on all pages
+
+	pages   int
+	bytes   int64
+	largest Weight // Bytes is an upper bound
+	titles  []titled
+	wanted  []anchor
+	ids     map[string][]id // of each page
+	weighed []*sheet
+	shown   map[*Hidden]bool // hidden entries that the file at hand mentions
+}
+
+func newWorker(s *site) *worker {
+	return &worker{
+		site:     s,
+		faults:   faults{},
+		resolved: map[string]target{},
+		ids:      map[string][]id{},
+		shown:    map[*Hidden]bool{},
+	}
+}
+
+// each checks the files in parallel and adds what was found to w.
+func (w *worker) each(names []string) error {
+	workers := make([]*worker, min(runtime.GOMAXPROCS(0), len(names)))
+	errs := make([]error, len(workers))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for i := range workers {
+		workers[i] = newWorker(w.site)
+		wg.Go(func() {
+			for errs[i] == nil {
+				n := int(next.Add(1)) - 1
+				if n >= len(names) {
+					return
+				}
+				errs[i] = workers[i].file(names[n])
+			}
+		})
+	}
+	wg.Wait()
+	for i, v := range workers {
+		if errs[i] != nil {
+			return errs[i]
+		}
+		w.take(v)
+	}
+	return nil
+}
+
+func (w *worker) take(v *worker) {
+	w.faults.merge(v.faults)
+	w.pages += v.pages
+	w.bytes += v.bytes
+	w.largest = heavier(w.largest, v.largest)
+	w.titles = append(w.titles, v.titles...)
+	w.wanted = append(w.wanted, v.wanted...)
+	w.weighed = append(w.weighed, v.weighed...)
+	for file, ids := range v.ids {
+		w.ids[file] = ids
+	}
+}
+
+// file checks one file by its kind.
+func (w *worker) file(name string) error {
+	ext := strings.ToLower(path.Ext(name))
+	limit, text := textKinds[ext]
+	if !text {
+		return nil
+	}
+	f, whole, err := w.read(w.fsys, name, limit)
+	if err != nil {
+		return fmt.Errorf("reading the site: %w", err)
+	}
+	w.bytes += int64(len(f.src))
+	if !whole {
+		w.add(tooLarge.At(diag.Pos{File: name}, limit>>20))
+		return nil
+	}
+	clear(w.shown)
+	w.scan(f, ext != ".html")
+	w.utf8(f)
+	switch ext {
+	case ".html":
+		w.page(f)
+	case ".css":
+		w.css(f)
+	case ".xml":
+		w.xml(f)
+	case ".json", ".webmanifest":
+		w.json(f)
+	case ".txt":
+		w.robots(f)
+	}
+	return nil
+}
+
+// page applies every rule for pages.
+func (w *worker) page(f *file) {
+	p := w.facts(f)
+	if p.redirect != "" {
+		w.links(p)
+		return
+	}
+	w.pages++
+	w.ids[p.name] = intern(p.ids)
+	w.head(p)
+	w.markup(p)
+	w.policy(p)
+	w.links(p)
+	w.comments(p)
+	w.weigh(p)
+	w.plans(p)
+}
+
+func (w *worker) add(f diag.Finding) { w.faults.add(fault{Finding: f}) }
+
+// partition splits names, in order, by what is says of each.
+func partition(names []string, is func(string) bool) (yes, no []string) {
+	for _, n := range names {
+		if is(n) {
+			yes = append(yes, n)
+		} else {
+			no = append(no, n)
+		}
+	}
+	return yes, no
+}
+
+// heavier returns the larger weight, of equal ones that of the first file, so
+// that the order of reading does not matter.
+func heavier(a, b Weight) Weight {
+	return slices.MinFunc([]Weight{a, b}, func(x, y Weight) int {
+		return cmp.Or(cmp.Compare(y.Bytes, x.Bytes), strings.Compare(x.File, y.File))
+	})
+}

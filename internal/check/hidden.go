@@ -1,0 +1,61 @@
+package check
+
+import (
+	"path"
+	"strings"
+
+	"lienhiep/internal/diag"
+)
+
+var (
+	hiddenPublished = diag.NewRule("hidden-published", diag.Error,
+		diag.Text{VI: "“%[1]s” là bản nháp, chưa đến ngày đăng hoặc đã hết hạn, nhưng vẫn có tệp trên website.",
+			EN: "“%[1]s” is a draft, not yet due or expired, but the site has a file of it."},
+		diag.Text{VI: "Dựng lại mà không dùng các tuỳ chọn --buildDrafts, --buildFuture, --buildExpired, vào một thư mục trống.",
+			EN: "Build without --buildDrafts, --buildFuture and --buildExpired, into an empty folder."})
+	hiddenMentioned = diag.NewRule("hidden-mentioned", diag.Error,
+		diag.Text{VI: "Ở đây có địa chỉ “%[2]s” của “%[1]s”, một bài là bản nháp, chưa đến ngày đăng hoặc đã hết hạn.",
+			EN: "The address “%[2]s” stands here; its entry “%[1]s” is a draft, not yet due or expired."},
+		diag.Text{VI: "Bỏ liên kết này cho đến khi bài được đăng, hoặc cho đăng bài.", EN: "Remove the link until the entry is published, or publish the entry."})
+)
+
+// hiddenAt returns the hidden entry that an address, relative to the root,
+// belongs to: it is the entry's own, or that of a file in its folder. An address
+// below it that looks like a page's is not: a hidden section may have open pages.
+func (s *site) hiddenAt(address string) *Hidden {
+	if len(s.hidden) == 0 {
+		return nil
+	}
+	address = strings.Trim(address, "/")
+	if h := s.hidden[address]; h != nil {
+		return h
+	}
+	dir, name := path.Split(address)
+	if !strings.Contains(name, ".") {
+		return nil
+	}
+	return s.hidden[strings.Trim(dir, "/")]
+}
+
+// published applies the rule for a file of the output: it belongs to the page in
+// its own folder or in the next one above that has a page.
+func (s *site) published(name string, out faults) {
+	h := s.hidden[name]
+	for dir := path.Dir(name); h == nil && dir != "."; dir = path.Dir(dir) {
+		h = s.hidden[dir]
+		if s.files[dir+"/index.html"] {
+			break
+		}
+	}
+	if h != nil {
+		out.add(fault{Finding: hiddenPublished.At(diag.Pos{File: name}, h.File)})
+	}
+}
+
+// mention notes that a file names a hidden entry, once.
+func (w *worker) mention(f *file, off int, h *Hidden) {
+	if !w.shown[h] {
+		w.shown[h] = true
+		w.add(hiddenMentioned.At(f.pos(off), h.File, h.URL))
+	}
+}

@@ -1,0 +1,206 @@
+package check
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"unique"
+
+	"lienhiep/internal/diag"
+)
+
+var (
+	linkBroken = diag.NewRule("link-broken", diag.Error,
+		diag.Text{VI: "Liên kết “%[1]s” dẫn tới trang hoặc tệp không có trên website.",
+			EN: "The link “%[1]s” leads to a page or file that the site does not have."},
+		diag.Text{VI: "Sửa địa chỉ ở bài hoặc khuôn mẫu có liên kết này; nếu trang đã đổi địa chỉ, thêm địa chỉ cũ vào “aliases” của trang đó.",
+			EN: "Correct it where the link is written; if the page has moved, add its old address to the page's “aliases”."})
+	anchorBroken = diag.NewRule("link-anchor", diag.Error,
+		diag.Text{VI: "Liên kết “%[1]s” dẫn tới mục “#%[2]s” mà trang đích không có.",
+			EN: "The link “%[1]s” leads to the anchor “#%[2]s”, which its page does not have."},
+		diag.Text{VI: "Sửa phần sau dấu # cho đúng với mã của mục trên trang đích.", EN: "Correct the part after # to an anchor of that page."})
+	linkMalformed = diag.NewRule("link-malformed", diag.Error,
+		diag.Text{VI: "“%[1]s” không phải là một địa chỉ đúng cách viết.", EN: "“%[1]s” is not a well-formed address."},
+		diag.Text{VI: "Chép lại địa chỉ từ thanh địa chỉ của trình duyệt.", EN: "Copy the address from a browser's address bar."})
+	linkScheme = diag.NewRule("link-scheme", diag.Error,
+		diag.Text{VI: "Liên kết “%[1]s” không phải là liên kết tới một trang web, thư điện tử hay số điện thoại.",
+			EN: "The link “%[1]s” is not one to a web page, an e-mail address or a phone number."},
+		diag.Text{VI: "Chỉ dùng liên kết bắt đầu bằng https:, http:, mailto: hoặc tel:.", EN: "Use https:, http:, mailto: or tel: only."})
+	linkEmpty = diag.NewRule("link-empty", diag.Error,
+		diag.Text{VI: "Có liên kết hoặc hình ảnh để trống địa chỉ.", EN: "A link or an image has an empty address."},
+		diag.Text{VI: "Điền địa chỉ, hoặc bỏ liên kết đi.", EN: "Fill in the address, or remove the link."})
+	linkOutside = diag.NewRule("link-outside", diag.Error,
+		diag.Text{VI: "Liên kết “%[1]s” đi ra ngoài đường dẫn gốc “%[2]s” của website.",
+			EN: "The link “%[1]s” leaves the site's own path “%[2]s”."},
+		diag.Text{VI: "Trong khuôn mẫu, dùng relURL hoặc .RelPermalink thay cho địa chỉ viết sẵn.",
+			EN: "In templates, use relURL or .RelPermalink in place of a fixed address."})
+)
+
+// target is where a reference leads.
+type target struct {
+	kind     targetKind
+	file     string // of this site, there or missing
+	fragment string
+	scheme   string
+}
+
+type targetKind int
+
+const (
+	found     targetKind = iota // a file of this site
+	missing                     // an address of this site without a file
+	outside                     // the same host, beside this site
+	elsewhere                   // another host
+	schemed                     // not the web: mailto:, data: …
+	malformed
+)
+
+// anchor is a link to a place on another page, looked up when all are read.
+type anchor struct {
+	pos  diag.Pos
+	link string
+	to   target
+}
+
+// enough references are remembered to serve those that pages share.
+const enough = 1 << 14
+
+// resolve finds where a reference on a page leads. base is what the page says
+// that its references are relative to, mostly nothing.
+func (w *worker) resolve(from, base, link string) target {
+	absolute := strings.HasPrefix(link, "/") || strings.Contains(link, "://")
+	if t, ok := w.resolved[link]; ok && absolute {
+		return t
+	}
+	t := w.locate(from, base, link)
+	if absolute {
+		if len(w.resolved) == enough {
+			clear(w.resolved)
+		}
+		w.resolved[link] = t
+	}
+	return t
+}
+
+func (s *site) locate(from, base, link string) target {
+	page := s.base
+	page.Path += addressOf(from)
+	if b, err := page.Parse(base); base != "" && err == nil {
+		page = *b
+	}
+	u, err := page.Parse(link)
+	if err != nil {
+		return target{kind: malformed}
+	}
+	if u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https" {
+		return target{kind: schemed, scheme: u.Scheme}
+	}
+	if !strings.EqualFold(u.Host, s.base.Host) {
+		return target{kind: elsewhere}
+	}
+	rel, ok := strings.CutPrefix(u.Path, s.base.Path)
+	switch {
+	case ok:
+	case u.Path+"/" == s.base.Path:
+		rel = ""
+	default:
+		return target{kind: outside}
+	}
+	t := target{file: fileOf(rel), fragment: u.Fragment}
+	if s.folders[t.file] {
+		t.file += "/index.html"
+	}
+	if !s.files[t.file] {
+		t.kind = missing
+	}
+	return t
+}
+
+// links looks where a page's references lead.
+func (w *worker) links(p *page) {
+	own := map[string]bool{}
+	for _, id := range p.ids {
+		own[id.value] = true
+	}
+	for _, r := range p.refs {
+		if rest, ok := strings.CutPrefix(r.value, "#"); ok && p.base == "" {
+			if name, err := url.PathUnescape(rest); err != nil || !topOrIn(name, own) {
+				w.faults.add(fault{anchorBroken.At(p.pos(r.off), r.value, name), target{file: p.name, fragment: name}})
+			}
+			continue
+		}
+		w.link(p.file, p.base, r)
+	}
+}
+
+// link applies the rules for one reference of a file.
+func (w *worker) link(f *file, base string, r ref) {
+	if r.value == "" {
+		w.add(linkEmpty.At(f.pos(r.off)))
+		return
+	}
+	t := w.resolve(f.name, base, r.value)
+	switch t.kind {
+	case malformed:
+		w.add(linkMalformed.At(f.pos(r.off), r.value))
+	case schemed:
+		if !allowed(t.scheme, r.use) {
+			w.add(linkScheme.At(f.pos(r.off), cut(r.value)))
+		}
+	case elsewhere:
+		if r.use != follow && r.use != tell {
+			w.add(otherHost.At(f.pos(r.off), r.value))
+		}
+	case outside:
+		if r.use != follow || strings.HasPrefix(r.value, "/") {
+			w.add(linkOutside.At(f.pos(r.off), r.value, w.base.Path))
+		}
+	case missing:
+		if h := w.hiddenAt(t.file); h != nil {
+			w.mention(f, r.off, h)
+		} else {
+			w.faults.add(fault{linkBroken.At(f.pos(r.off), r.value), t})
+		}
+	case found:
+		if t.fragment != "" && path.Ext(t.file) == ".html" {
+			w.wanted = append(w.wanted, anchor{f.pos(r.off), r.value, t})
+		}
+	}
+}
+
+// allowed says which schemes beside those of the web a reference may have.
+func allowed(scheme string, u use) bool {
+	switch scheme {
+	case "mailto", "tel", "sms":
+		return u == follow
+	case "data":
+		return u == load // an image in a style sheet
+	}
+	return false
+}
+
+// cut shortens what may be a whole file in one attribute.
+func cut(s string) string {
+	if r := []rune(s[:min(len(s), 400)]); len(r) > 60 {
+		return string(r[:60]) + "…"
+	}
+	return s
+}
+
+// topOrIn reports whether a page has an anchor. "top" and "" are its beginning;
+// what follows ":~:" is for the browser alone.
+func topOrIn(name string, ids map[string]bool) bool {
+	name, _, _ = strings.Cut(name, ":~:")
+	return name == "" || name == "top" || ids[name]
+}
+
+// anchors looks up the links to places on other pages.
+func (w *worker) anchors() {
+	for _, a := range w.wanted {
+		name, _, _ := strings.Cut(a.to.fragment, ":~:")
+		if name != "" && name != "top" && !slices.Contains(w.ids[a.to.file], unique.Make(name)) {
+			w.faults.add(fault{anchorBroken.At(a.pos, a.link, name), a.to})
+		}
+	}
+}

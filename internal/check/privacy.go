@@ -1,0 +1,170 @@
+package check
+
+import (
+	"bytes"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"lienhiep/internal/diag"
+)
+
+var (
+	otherHost = diag.NewRule("privacy-other-host", diag.Error,
+		diag.Text{VI: "Trang tự gọi tới máy chủ khác: “%[1]s”.", EN: "The page by itself asks another host: “%[1]s”."},
+		diag.Text{VI: "Chép tệp ấy về website, hoặc thay bằng một liên kết để người đọc tự bấm: máy chủ lạ không được biết ai đang đọc trang này.",
+			EN: "Copy the file to this site, or put a link in its place: no other host may learn who reads this page."})
+	localAddress = diag.NewRule("privacy-local-address", diag.Error,
+		diag.Text{VI: "Trang còn địa chỉ của máy đang soạn: “%[1]s”.", EN: "An address of the author's own computer is left: “%[1]s”."},
+		diag.Text{VI: "Dựng lại bằng lệnh build với baseURL thật; đừng chép kết quả của chế độ xem thử lên máy chủ.",
+			EN: "Build with the real baseURL; do not publish what the preview server made."})
+	localPath = diag.NewRule("privacy-local-path", diag.Error,
+		diag.Text{VI: "Trang để lộ đường dẫn trên máy tính: “%[1]s”.", EN: "A path on somebody's computer is shown: “%[1]s”."},
+		diag.Text{VI: "Thay bằng địa chỉ của tệp trên website, ví dụ đặt ảnh cạnh bài rồi chỉ ghi tên tệp.",
+			EN: "Use the file's address on the site: put an image beside its article and give its name alone."})
+	comment = diag.NewRule("privacy-comment", diag.Error,
+		diag.Text{VI: "Ghi chú ẩn trong mã trang để lộ tệp nguồn: “%[1]s”.", EN: "A comment in the page names a source file: “%[1]s”."},
+		diag.Text{VI: "Trong khuôn mẫu, viết ghi chú dạng {{/* … */}} để nó không ra tới trang.",
+			EN: "In templates, write {{/* … */}}, which does not reach the page."})
+	notUTF8 = diag.NewRule("site-not-utf8", diag.Error,
+		diag.Text{VI: "Tệp không phải là văn bản UTF-8.", EN: "The file is not UTF-8 text."},
+		diag.Text{VI: "Mở tệp nguồn và lưu lại với bảng mã UTF-8.", EN: "Save its source again as UTF-8."})
+)
+
+// inRun says which bytes can be part of an address in text. Those that end a path
+// (? # &) are not, nor those that stand around one.
+var inRun = func() (in [256]bool) {
+	for _, c := range "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~%/:@+" {
+		in[c] = true
+	}
+	return in
+}()
+
+// scan looks through the text of a file, whatever its kind, for addresses that
+// must not be there. Whole addresses are compared, so that one that begins like
+// another is not taken for it. In data an address may lack its first slash.
+func (w *worker) scan(f *file, data bool) {
+	src := f.src
+	for i := 0; ; {
+		j := bytes.IndexByte(src[i:], '/')
+		if j < 0 {
+			break
+		}
+		if j += i; j > 0 && src[j-1] == '<' {
+			i = j + 1 // an end tag
+			continue
+		}
+		start, end := j, j+1
+		for start > i && inRun[src[start-1]] {
+			start--
+		}
+		for end < len(src) && inRun[src[end]] {
+			end++
+		}
+		w.run(f, src[start:end], start, data)
+		i = end
+	}
+	for i := 0; ; i++ {
+		j := bytes.IndexByte(src[i:], '\\')
+		if j < 0 {
+			return
+		}
+		if i += j; drive(src[:i]) && folder(src[i:]) {
+			w.add(localPath.At(f.pos(i-2), string(src[i-2:min(i+20, len(src))])))
+		}
+	}
+}
+
+// drive reports whether text ends in a drive of Windows, as in "C:\Users".
+func drive(b []byte) bool {
+	n := len(b)
+	return n >= 2 && b[n-1] == ':' && letter(b[n-2]) && (n == 2 || !letter(b[n-3]))
+}
+
+// folder reports whether text begins with the name of a folder between
+// backslashes, of which programs double each.
+func folder(b []byte) bool {
+	name, _, ok := bytes.Cut(bytes.TrimLeft(b, `\`), []byte{'\\'})
+	return ok && len(name) > 1 && len(name) < 64 && !bytes.ContainsAny(name, "\"'<>()[]{}\n")
+}
+
+func letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+// homes are the folders under which people keep their files. A site may have
+// pages at such an address.
+var homes = []string{"/home/", "/Users/", "/root/", "/tmp/", "/mnt/", "/private/"}
+
+// run looks at one address in a file's text.
+func (w *worker) run(f *file, run []byte, off int, data bool) {
+	run = bytes.TrimRight(run, ".:@+")
+	if scheme, rest, ok := bytes.Cut(run, []byte("://")); ok {
+		if string(scheme) == "file" {
+			w.add(localPath.At(f.pos(off), string(run)))
+			return
+		}
+		run = w.afterHost(f, run, rest, off)
+	} else if rest, ok := bytes.CutPrefix(run, []byte("//")); ok {
+		run = w.afterHost(f, run, rest, off)
+	} else {
+		if i := bytes.LastIndexByte(run, ':'); i >= 0 && i+1 < len(run) && run[i+1] == '/' {
+			run = run[i+1:] // "at:/a/"
+		}
+		for _, h := range homes {
+			if len(run) > len(h) && string(run[:len(h)]) == h && !w.folders[strings.Trim(h, "/")] {
+				w.add(localPath.At(f.pos(off), string(run)))
+				return
+			}
+		}
+		if len(run) > 0 && run[0] != '/' && !data {
+			return // relative, or no address
+		}
+	}
+	if bytes.HasSuffix(run, []byte("/livereload.js")) {
+		w.add(localAddress.At(f.pos(off), string(run)))
+		return
+	}
+	if len(w.hidden) == 0 || len(run) == 0 {
+		return
+	}
+	if rel, ok := bytes.CutPrefix(run, []byte(w.base.Path)); ok {
+		run = rel
+	}
+	if h := w.hiddenAt(string(run)); h != nil {
+		w.mention(f, off, h)
+	}
+}
+
+// afterHost returns the path of an absolute address, none if it is not of this site.
+func (w *worker) afterHost(f *file, run, rest []byte, off int) []byte {
+	host, _, _ := bytes.Cut(rest, []byte{'/'})
+	name, _, _ := bytes.Cut(host, []byte{':'})
+	switch {
+	case strings.EqualFold(string(host), w.base.Host):
+		return rest[len(host):]
+	case string(name) == "localhost", string(name) == "127.0.0.1", string(name) == "0.0.0.0":
+		w.add(localAddress.At(f.pos(off), string(run)))
+	}
+	return nil
+}
+
+// comments looks for source files named in a page's comments.
+func (w *worker) comments(p *page) {
+	for _, c := range p.comments {
+		for _, word := range strings.Fields(c.value) {
+			if word = strings.Trim(word, `"'(),:;`); strings.Contains(word, "/") && sources[path.Ext(word)] {
+				w.add(comment.At(p.pos(c.off), word))
+				break
+			}
+		}
+	}
+}
+
+// sources are the kinds of files that a page is made from.
+var sources = map[string]bool{".html": true, ".md": true, ".txt": true, ".toml": true, ".yaml": true, ".json": true,
+	".go": true, ".css": true, ".js": true, ".docx": true}
+
+func (w *worker) utf8(f *file) {
+	if !utf8.Valid(f.src) {
+		w.add(notUTF8.At(diag.Pos{File: f.name}))
+	}
+}

@@ -1,0 +1,198 @@
+package check
+
+import (
+	"fmt"
+	"io/fs"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"lienhiep/internal/diag"
+)
+
+// textKinds are the files that are read, with the most bytes of one that are
+// (more is a fault of its own). A page is held more strictly: no reader loads
+// 8 MiB of HTML.
+var textKinds = map[string]int64{
+	".html":        8 << 20,
+	".css":         8 << 20,
+	".xml":         64 << 20,
+	".json":        64 << 20,
+	".webmanifest": 1 << 20,
+	".txt":         64 << 20,
+	".ics":         64 << 20,
+	".js":          64 << 20,
+	".svg":         64 << 20,
+	".csv":         64 << 20,
+	".vtt":         64 << 20,
+}
+
+var (
+	noHome = diag.NewRule("site-no-home", diag.Error,
+		diag.Text{VI: "Website không có trang chủ (index.html).", EN: "The site has no home page (index.html)."},
+		diag.Text{VI: "Hãy dựng lại website; nếu vẫn vậy, kiểm tra content/_index.md có đang để “draft: true” không.",
+			EN: "Build the site again; if that does not help, see whether content/_index.md says “draft: true”."})
+	strangeFile = diag.NewRule("site-strange-file", diag.Error,
+		diag.Text{VI: "Tệp “%[1]s” không nên có trên website: đó là tệp nguồn, tệp ẩn hoặc tệp thừa của máy tính.",
+			EN: "The file “%[1]s” should not be on the site: it is a source, hidden or left-over file."},
+		diag.Text{VI: "Xoá tệp khỏi thư mục static/ hoặc content/ rồi dựng lại.", EN: "Remove it from static/ or content/ and build again."})
+	emptyFile = diag.NewRule("site-empty-file", diag.Error,
+		diag.Text{VI: "Tệp “%[1]s” rỗng.", EN: "The file “%[1]s” is empty."},
+		diag.Text{VI: "Thay bằng tệp có nội dung hoặc xoá tệp đi.", EN: "Replace it with one that has content, or remove it."})
+	tooLarge = diag.NewRule("site-large-file", diag.Error,
+		diag.Text{VI: "Tệp lớn hơn %[1]d MiB nên không được kiểm tra.", EN: "The file is larger than %[1]d MiB and was not checked."},
+		diag.Text{VI: "Chia tệp thành nhiều phần nhỏ hơn.", EN: "Split it into smaller parts."})
+	symlink = diag.NewRule("site-symlink", diag.Error,
+		diag.Text{VI: "“%[1]s” không phải là tệp thường (liên kết tượng trưng hoặc tệp đặc biệt), máy chủ có thể không phục vụ được.",
+			EN: "“%[1]s” is not a regular file (a symbolic link or a special file), which a server may not serve."},
+		diag.Text{VI: "Chép chính tệp ấy vào thay cho liên kết.", EN: "Copy the file itself in place of the link."})
+	badAddress = diag.NewRule("page-address", diag.Error,
+		diag.Text{VI: "Địa chỉ trang “%[1]s” có dấu, chữ hoa, dấu cách hoặc ký tự lạ.",
+			EN: "The page's address “%[1]s” has accents, capitals, spaces or odd characters."},
+		diag.Text{VI: "Đặt tên thư mục bằng chữ thường không dấu, chữ số và dấu gạch nối, ví dụ “le-ton-vinh-2022”.",
+			EN: "Name the folder in lower-case ASCII letters, digits and hyphens, such as “le-ton-vinh-2022”."})
+)
+
+// site is what all workers read and, once listed, none writes, except for the
+// slots of fidelity, of which each has one writer.
+type site struct {
+	fsys     fs.FS
+	base     url.URL // scheme, host and path, which begins and ends with a slash
+	langs    []string
+	budget   int
+	order    []string // all files, sorted
+	files    map[string]bool
+	folders  map[string]bool
+	hidden   map[string]*Hidden // by path without slashes at the ends
+	sheets   map[string]*sheet
+	plansAt  map[string][]int // indexes into planTexts, by file
+	planned  []Plan
+	fidelity []Fidelity
+}
+
+func newSite(fsys fs.FS, o Options) (*site, error) {
+	base, err := url.Parse(o.BaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("the site's address: %w", err)
+	}
+	s := &site{
+		fsys:     fsys,
+		base:     url.URL{Scheme: base.Scheme, Host: strings.ToLower(base.Host), Path: "/" + strings.Trim(base.Path, "/") + "/"},
+		langs:    o.Langs,
+		budget:   o.Budget,
+		files:    map[string]bool{},
+		folders:  map[string]bool{},
+		hidden:   map[string]*Hidden{},
+		sheets:   map[string]*sheet{},
+		plansAt:  map[string][]int{},
+		planned:  o.Plans,
+		fidelity: make([]Fidelity, len(o.Plans)),
+	}
+	if s.base.Path == "//" {
+		s.base.Path = "/"
+	}
+	if s.budget == 0 {
+		s.budget = Budget
+	}
+	for i := range o.Hidden {
+		s.hidden[strings.Trim(o.Hidden[i].URL, "/")] = &o.Hidden[i]
+	}
+	for i, p := range o.Plans {
+		s.fidelity[i].URL = p.URL
+		file := fileOf(strings.TrimPrefix(p.URL, "/"))
+		s.plansAt[file] = append(s.plansAt[file], i)
+	}
+	return s, nil
+}
+
+// fileOf returns the file that answers for an address, both relative to the root.
+func fileOf(address string) string {
+	if address == "" || strings.HasSuffix(address, "/") {
+		return address + "index.html"
+	}
+	return address
+}
+
+// addressOf is the reverse of fileOf.
+func addressOf(file string) string {
+	if path.Base(file) == "index.html" {
+		return strings.TrimSuffix(file, "index.html")
+	}
+	return file
+}
+
+// list walks the site once, keeps the names of its files and applies the rules
+// that need only those.
+func (s *site) list(out faults) error {
+	err := fs.WalkDir(s.fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir():
+			s.folders[name] = true
+			return nil
+		case !d.Type().IsRegular():
+			out.add(fault{Finding: symlink.At(diag.Pos{File: name}, name)})
+			return nil
+		}
+		s.files[name] = true
+		s.order = append(s.order, name)
+		return s.name(name, d, out)
+	})
+	if err != nil {
+		return err
+	}
+	slices.Sort(s.order)
+	if !s.files["index.html"] {
+		out.add(fault{Finding: noHome.At(diag.Pos{File: "index.html"})})
+	}
+	if len(s.hidden) > 0 {
+		for _, name := range s.order {
+			s.published(name, out)
+		}
+	}
+	return nil
+}
+
+// name applies the rules for a file's name and size.
+func (s *site) name(name string, d fs.DirEntry, out faults) error {
+	pos := diag.Pos{File: name}
+	if strange(name) {
+		out.add(fault{Finding: strangeFile.At(pos, name)})
+	}
+	if path.Ext(name) == ".html" && strings.ContainsFunc(name, oddInAddress) {
+		out.add(fault{Finding: badAddress.At(pos, "/"+addressOf(name))})
+	}
+	info, err := d.Info()
+	if err != nil {
+		return err
+	}
+	if info.Size() == 0 && name != ".nojekyll" {
+		out.add(fault{Finding: emptyFile.At(pos, name)})
+	}
+	return nil
+}
+
+// sourceKinds are files that belong to the site's source, to an author's
+// computer or to a server that this site does without.
+var sourceKinds = map[string]bool{
+	".md": true, ".markdown": true, ".go": true, ".mod": true, ".sum": true, ".toml": true, ".yaml": true, ".yml": true,
+	".scss": true, ".sass": true, ".less": true, ".ts": true, ".tsx": true, ".jsx": true, ".tmpl": true,
+	".swp": true, ".bak": true, ".orig": true, ".rej": true, ".tmp": true, ".log": true,
+	".php": true, ".py": true, ".sh": true,
+}
+
+func strange(name string) bool {
+	switch base := strings.ToLower(path.Base(name)); {
+	case name == ".nojekyll", name == ".htaccess", strings.HasPrefix(name, ".well-known/"):
+		return false // read by hosts
+	case base == "thumbs.db", base == "desktop.ini", strings.HasSuffix(base, "~"), sourceKinds[path.Ext(base)]:
+		return true
+	}
+	return strings.HasPrefix(name, ".") || strings.Contains(name, "/.")
+}
+
+func oddInAddress(r rune) bool {
+	return (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune("-._/", r)
+}

@@ -95,7 +95,9 @@ func Run(fsys fs.FS, o Options) (Report, error) {
 			s.sheets[sh.file] = sh
 		}
 	}
-	all.anchors()
+	if err := all.anchors(); err != nil {
+		return Report{}, err
+	}
 	all.repeatedTitles()
 	all.plansWithoutPage()
 	largest, err := all.exactWeight()
@@ -118,8 +120,7 @@ type worker struct {
 	*site
 	reader
 	scale
-	faults   faults
-	resolved map[string]target // by reference: menus repeat on all pages
+	faults faults
 
 	pages   int
 	bytes   int64
@@ -133,11 +134,10 @@ type worker struct {
 
 func newWorker(s *site) *worker {
 	return &worker{
-		site:     s,
-		faults:   faults{},
-		resolved: map[string]target{},
-		ids:      map[string][]id{},
-		shown:    map[*Hidden]bool{},
+		site:   s,
+		faults: faults{},
+		ids:    map[string][]id{},
+		shown:  map[*Hidden]bool{},
 	}
 }
 

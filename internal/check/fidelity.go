@@ -70,7 +70,7 @@ func (w *worker) plan(p *page, want []rune) float64 {
 func (p *page) place(id string) diag.Pos {
 	for _, s := range p.ids {
 		if s.value == id {
-			return p.line(s.off)
+			return diag.Pos{File: p.name, Line: p.pos(s.off).Line}
 		}
 	}
 	return diag.Pos{File: p.name}

@@ -91,6 +91,12 @@ func (fs faults) findings(nearest func(target) string) []diag.Finding {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b diag.Finding) int {
+		if (a.Rule == more) != (b.Rule == more) && a.Pos == b.Pos {
+			if a.Rule == more {
+				return 1
+			}
+			return -1
+		}
 		return cmp.Or(comparePos(a.Pos, b.Pos), strings.Compare(a.Code, b.Code),
 			strings.Compare(a.Message(diag.Vietnamese), b.Message(diag.Vietnamese)))
 	})

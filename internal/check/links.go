@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"net/url"
 	"path"
 	"slices"
@@ -58,32 +59,17 @@ const (
 
 // anchor is a link to a place on another page, looked up when all are read.
 type anchor struct {
-	pos  diag.Pos
-	link string
-	to   target
+	file string
+	spot
+	to target
 }
 
-// enough references are remembered to serve those that pages share.
-const enough = 1 << 14
-
-// resolve finds where a reference on a page leads. base is what the page says
+// resolve finds where a reference in a file leads. base is what the file says
 // that its references are relative to, mostly nothing.
-func (w *worker) resolve(from, base, link string) target {
-	absolute := strings.HasPrefix(link, "/") || strings.Contains(link, "://")
-	if t, ok := w.resolved[link]; ok && absolute {
+func (s *site) resolve(from, base, link string) target {
+	if t, ok := s.plain(link); ok {
 		return t
 	}
-	t := w.locate(from, base, link)
-	if absolute {
-		if len(w.resolved) == enough {
-			clear(w.resolved)
-		}
-		w.resolved[link] = t
-	}
-	return t
-}
-
-func (s *site) locate(from, base, link string) target {
 	page := s.base
 	page.Path += addressOf(from)
 	if b, err := page.Parse(base); base != "" && err == nil {
@@ -107,7 +93,12 @@ func (s *site) locate(from, base, link string) target {
 	default:
 		return target{kind: outside}
 	}
-	t := target{file: fileOf(rel), fragment: u.Fragment}
+	return s.at(rel, u.Fragment)
+}
+
+// at is the target at an address relative to the root.
+func (s *site) at(address, fragment string) target {
+	t := target{file: fileOf(address), fragment: fragment}
 	if s.folders[t.file] {
 		t.file += "/index.html"
 	}
@@ -117,15 +108,26 @@ func (s *site) locate(from, base, link string) target {
 	return t
 }
 
+// plain resolves the references that most are, without the cost of reading them
+// as addresses: an absolute one to a file of this site with nothing to decode.
+func (s *site) plain(link string) (target, bool) {
+	rel, ok := strings.CutPrefix(link, s.root)
+	if !ok {
+		rel, ok = strings.CutPrefix(link, s.base.Path)
+	}
+	address, fragment, _ := strings.Cut(rel, "#")
+	if !ok || strings.HasPrefix(link, "//") || strings.Contains(rel, "%") || strings.Contains(address, "?") {
+		return target{}, false
+	}
+	t := s.at(address, fragment)
+	return t, t.kind == found
+}
+
 // links looks where a page's references lead.
 func (w *worker) links(p *page) {
-	own := map[string]bool{}
-	for _, id := range p.ids {
-		own[id.value] = true
-	}
 	for _, r := range p.refs {
 		if rest, ok := strings.CutPrefix(r.value, "#"); ok && p.base == "" {
-			if name, err := url.PathUnescape(rest); err != nil || !topOrIn(name, own) {
+			if name, err := url.PathUnescape(rest); err != nil || !topOrIn(name, p.anchors) {
 				w.faults.add(fault{anchorBroken.At(p.pos(r.off), r.value, name), target{file: p.name, fragment: name}})
 			}
 			continue
@@ -164,7 +166,7 @@ func (w *worker) link(f *file, base string, r ref) {
 		}
 	case found:
 		if t.fragment != "" && path.Ext(t.file) == ".html" {
-			w.wanted = append(w.wanted, anchor{f.pos(r.off), r.value, t})
+			w.wanted = append(w.wanted, anchor{f.name, r.spot, t})
 		}
 	}
 }
@@ -195,12 +197,22 @@ func topOrIn(name string, ids map[string]bool) bool {
 	return name == "" || name == "top" || ids[name]
 }
 
-// anchors looks up the links to places on other pages.
-func (w *worker) anchors() {
+// anchors looks up the links to places on other pages. A file with a broken one
+// is read again, to tell the line.
+func (w *worker) anchors() error {
+	var f *file
 	for _, a := range w.wanted {
 		name, _, _ := strings.Cut(a.to.fragment, ":~:")
-		if name != "" && name != "top" && !slices.Contains(w.ids[a.to.file], unique.Make(name)) {
-			w.faults.add(fault{anchorBroken.At(a.pos, a.link, name), a.to})
+		if name == "" || name == "top" || slices.Contains(w.ids[a.to.file], unique.Make(name)) {
+			continue
 		}
+		if f == nil || f.name != a.file {
+			var err error
+			if f, _, err = w.read(w.fsys, a.file, textKinds[path.Ext(a.file)]); err != nil {
+				return fmt.Errorf("reading the site again: %w", err)
+			}
+		}
+		w.faults.add(fault{anchorBroken.At(f.pos(a.off), a.value, name), a.to})
 	}
+	return nil
 }

@@ -163,15 +163,11 @@ func (w *worker) markup(p *page) {
 			w.add(c.rule.At(p.pos(off)))
 		}
 	}
-	ids := map[string]bool{}
-	for _, id := range p.ids {
-		if ids[id.value] {
-			w.add(sameID.At(p.pos(id.off), id.value))
-		}
-		ids[id.value] = true
+	for _, id := range p.repeated {
+		w.add(sameID.At(p.pos(id.off), id.value))
 	}
 	for _, id := range p.idrefs {
-		if !ids[id.value] {
+		if !p.anchors[id.value] {
 			w.add(noID.At(p.pos(id.off), id.value))
 		}
 	}

@@ -17,19 +17,27 @@ import (
 type file struct {
 	name string
 	src  []byte
+
+	// The place asked for last. The next is mostly behind it, perhaps on the same
+	// long line, so that pos counts on from there.
+	off, line, column int
 }
 
 // pos turns an offset into a line and a column.
 func (f *file) pos(off int) diag.Pos {
-	before := f.src[:off]
-	return diag.Pos{
-		File:   f.name,
-		Line:   bytes.Count(before, []byte{'\n'}) + 1,
-		Column: utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:]) + 1,
+	if off < f.off {
+		f.off, f.line, f.column = 0, 0, 0
 	}
+	between := f.src[f.off:off]
+	if n := bytes.Count(between, []byte{'\n'}); n > 0 {
+		f.line += n
+		f.column = 0
+		between = between[bytes.LastIndexByte(between, '\n')+1:]
+	}
+	f.column += utf8.RuneCount(between)
+	f.off = off
+	return diag.Pos{File: f.name, Line: f.line + 1, Column: f.column + 1}
 }
-
-func (f *file) line(off int) diag.Pos { return diag.Pos{File: f.name, Line: f.pos(off).Line} }
 
 // page is an HTML file and the facts that rules look at.
 type page struct {
@@ -38,8 +46,9 @@ type page struct {
 	lang, title, description         string
 	redirect                         string // where a page leads that does nothing else
 	base                             string
-	h1                               []int  // where a heading with text begins
-	ids, idrefs                      []spot // anchors, and attributes that name one
+	h1                               []int           // where a heading with text begins
+	ids, repeated, idrefs            []spot          // anchors, those given again, and attributes that name one
+	anchors                          map[string]bool // the ids again
 	labelFor                         map[string]bool
 	refs                             []ref
 	fonts                            []spot // preloaded
@@ -90,7 +99,7 @@ func intern(spots []spot) []id {
 type reader struct {
 	buf   bytes.Buffer
 	attrs []attr
-	page  *page
+	page  page
 	open  []element
 	text  *string // where text goes: a title being read, or nil
 }
@@ -119,12 +128,17 @@ func (r *reader) read(fsys fs.FS, name string, limit int64) (f *file, whole bool
 	defer in.Close()
 	r.buf.Reset()
 	n, err := r.buf.ReadFrom(io.LimitReader(in, limit+1))
-	return &file{name, r.buf.Bytes()}, n <= limit, err
+	return &file{name: name, src: r.buf.Bytes()}, n <= limit, err
 }
 
-// facts reads a page in one pass.
+// facts reads a page in one pass. They are gone when the next page is read.
 func (r *reader) facts(f *file) *page {
-	r.page = &page{file: f, labelFor: map[string]bool{}}
+	old := r.page
+	clear(old.anchors)
+	r.page = page{file: f, ids: old.ids[:0], refs: old.refs[:0], anchors: old.anchors, labelFor: map[string]bool{}}
+	if r.page.anchors == nil {
+		r.page.anchors = map[string]bool{}
+	}
 	r.open, r.text = r.open[:0], nil
 	z := html.NewTokenizer(bytes.NewReader(f.src))
 	for end := 0; ; {
@@ -134,7 +148,7 @@ func (r *reader) facts(f *file) *page {
 		switch kind {
 		case html.ErrorToken:
 			r.closeTo(0)
-			return r.page
+			return &r.page
 		case html.DoctypeToken:
 			r.page.doctype = len(bytes.TrimSpace(f.src[:off])) == 0
 		case html.CommentToken:
@@ -166,14 +180,14 @@ func (r *reader) words(z *html.Tokenizer) {
 		r.page.data = append(r.page.data, spot{string(z.Text()), r.open[n-1].off})
 		return
 	}
-	if len(r.open) == 0 || len(bytes.TrimSpace(z.Raw())) == 0 {
-		return
+	if n := len(r.open); n == 0 || r.open[n-1].named {
+		return // nobody asks
 	}
-	text := z.Text()
+	text := bytes.TrimSpace(z.Text())
 	if r.text != nil {
-		*r.text += string(text)
+		*r.text = string(text)
 	}
-	if len(bytes.TrimSpace(text)) > 0 { // " " is in the raw text, but not any more
+	if len(text) > 0 {
 		r.name()
 	}
 }
@@ -246,7 +260,7 @@ func (r *reader) close(name []byte) {
 
 // closeTo closes the open elements from the i-th.
 func (r *reader) closeTo(i int) {
-	p := r.page
+	p := &r.page
 	for len(r.open) > i {
 		e := r.open[len(r.open)-1]
 		r.open = r.open[:len(r.open)-1]
@@ -279,11 +293,16 @@ func (r *reader) ref(u use, key string, off int) {
 
 // start takes a start tag with its attributes.
 func (r *reader) start(name []byte, off int) {
-	p := r.page
+	p := &r.page
 	for _, a := range r.attrs {
 		switch key := string(a.key); {
 		case key == "id" && len(a.val) > 0:
-			p.ids = append(p.ids, spot{string(a.val), off})
+			id := spot{string(a.val), off}
+			if p.anchors[id.value] {
+				p.repeated = append(p.repeated, id)
+			}
+			p.anchors[id.value] = true
+			p.ids = append(p.ids, id)
 		case key == "style":
 			p.styles = append(p.styles, off)
 		case len(key) > 2 && key[:2] == "on":
@@ -376,7 +395,7 @@ func (r *reader) image(off int) {
 }
 
 func (r *reader) meta(off int) {
-	p := r.page
+	p := &r.page
 	content := r.str("content")
 	switch strings.ToLower(r.str("name") + r.str("property")) {
 	case "description":

@@ -70,7 +70,8 @@ func (w *worker) scan(f *file, data bool) {
 			return
 		}
 		if i += j; drive(src[:i]) && folder(src[i:]) {
-			w.add(localPath.At(f.pos(i-2), string(src[i-2:min(i+20, len(src))])))
+			shown, _, _ := bytes.Cut(src[i-2:], []byte{' '})
+			w.add(localPath.At(f.pos(i-2), cut(string(shown[:min(len(shown), 200)]))))
 		}
 	}
 }

@@ -59,6 +59,7 @@ var (
 type site struct {
 	fsys     fs.FS
 	base     url.URL // scheme, host and path, which begins and ends with a slash
+	root     string  // base as it is written in front of addresses
 	langs    []string
 	budget   int
 	order    []string // all files, sorted
@@ -92,6 +93,7 @@ func newSite(fsys fs.FS, o Options) (*site, error) {
 	if s.base.Path == "//" {
 		s.base.Path = "/"
 	}
+	s.root = s.base.String()
 	if s.budget == 0 {
 		s.budget = Budget
 	}

@@ -1,0 +1,181 @@
+package check
+
+import (
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/tools/txtar"
+
+	"lienhiep/internal/diag"
+)
+
+var update = flag.Bool("update", false, "rewrite the expected findings")
+
+// options are those of the good site.
+var options = Options{
+	BaseURL: "https://lienhiep.example.vn/",
+	Langs:   []string{"vi", "en"},
+	Plans:   []Plan{{URL: "/ke-hoach/15-kh-tu/", Text: "KẾHOẠCHI.Mụcđích,yêucầu1.Tăngcườngsựlãnhđạocủađảng."}},
+	Hidden: []Hidden{
+		{URL: "/tin-tuc/nhap/", File: "content/tin-tuc/nhap/index.md"},
+		{URL: "/hoi-thi/", File: "content/hoi-thi/_index.md"},
+	},
+}
+
+// good returns a site without a fault.
+func good(t testing.TB) fstest.MapFS {
+	t.Helper()
+	a, err := txtar.ParseFile("testdata/good.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := fstest.MapFS{}
+	for _, f := range a.Files {
+		site[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	return site
+}
+
+func run(t testing.TB, site fs.FS, o Options) Report {
+	t.Helper()
+	r, err := Run(site, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// list writes findings one a line.
+func list(fs []diag.Finding) string {
+	var b strings.Builder
+	for _, f := range fs {
+		fmt.Fprintf(&b, "= %s: %s: %s", f.Pos, f.Code, f.Message(diag.Vietnamese))
+		if f.Nearest != "" {
+			fmt.Fprintf(&b, " → %s", f.Nearest)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// change applies the lines of a case of testdata/faults.txt to a site.
+func change(t *testing.T, site fstest.MapFS, lines string) {
+	var name, old string
+	for line := range strings.Lines(lines) {
+		line = strings.TrimSuffix(line, "\n")
+		value := line[min(2, len(line)):]
+		if s, err := strconv.Unquote(value); err == nil {
+			value = s
+		}
+		switch {
+		case line == "delete":
+			delete(site, name)
+		case strings.HasPrefix(line, "@ "):
+			name = value
+		case strings.HasPrefix(line, "- "):
+			old = value
+		case strings.HasPrefix(line, "+ "):
+			src := ""
+			if site[name] != nil {
+				src = string(site[name].Data)
+			}
+			if old == "" {
+				src += value
+			} else if strings.Count(src, old) == 1 {
+				src = strings.Replace(src, old, value, 1)
+			} else {
+				t.Fatalf("%q is in %s %d times", old, name, strings.Count(src, old))
+			}
+			site[name] = &fstest.MapFile{Data: []byte(src)}
+			old = ""
+		case line != "":
+			t.Fatalf("odd line %q", line)
+		}
+	}
+}
+
+// TestFaults makes one fault after another in the good site, and wants them
+// found, all of them and nothing else; and no rule may be left without a fault.
+func TestFaults(t *testing.T) {
+	const file = "testdata/faults.txt"
+	src, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fired := map[string]bool{}
+	intro, rest, _ := strings.Cut(string(src), "\n== ")
+	out := strings.TrimSpace(intro) + "\n"
+	for c := range strings.SplitSeq(rest, "\n== ") {
+		name, body, _ := strings.Cut(c, "\n")
+		given, want := body, ""
+		if i := strings.Index("\n"+body, "\n= "); i >= 0 {
+			given, want = body[:i], body[i:]
+		}
+		given, want = strings.TrimSpace(given), strings.TrimSpace(want)
+		t.Run(name, func(t *testing.T) {
+			site := good(t)
+			change(t, site, given)
+			findings := run(t, site, options).Findings
+			for _, f := range findings {
+				fired[f.Code] = true
+				for _, l := range []diag.Lang{diag.Vietnamese, diag.English} {
+					if s := f.Message(l) + f.Hint(l); strings.Contains(s, "%!") || f.Rule.Hint.In(l) == "" {
+						t.Errorf("%s: %q", f.Code, s)
+					}
+				}
+			}
+			got := strings.TrimSpace(list(findings))
+			if got != want && !*update {
+				t.Errorf("got\n%s\nwant\n%s", got, want)
+			}
+			out += strings.TrimRight("\n== "+name+"\n"+given, "\n") + strings.TrimRight("\n"+got, "\n") + "\n"
+		})
+	}
+	if *update {
+		if err := os.WriteFile(file, []byte(out), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for code, fault := range faultsByHand {
+		t.Run(code, func(t *testing.T) {
+			site, o := good(t), options
+			fault(site, &o)
+			if got := run(t, site, o).Findings; !slices.ContainsFunc(got, func(f diag.Finding) bool { return f.Code == code }) {
+				t.Errorf("not found; got\n%s", list(got))
+			}
+			fired[code] = true
+		})
+	}
+	if t.Failed() {
+		return
+	}
+	for _, r := range diag.Rules() {
+		if !fired[r.Code] {
+			t.Errorf("no test makes the fault %s", r.Code)
+		}
+	}
+}
+
+// faultsByHand are the faults that testdata/faults.txt cannot write down.
+var faultsByHand = map[string]func(fstest.MapFS, *Options){
+	"site-symlink": func(site fstest.MapFS, _ *Options) {
+		site["anh/lien-ket.png"] = &fstest.MapFile{Data: []byte("a.png"), Mode: fs.ModeSymlink}
+	},
+	"site-large-file": func(site fstest.MapFS, _ *Options) {
+		site["lon.html"] = &fstest.MapFile{Data: make([]byte, textKinds[".html"]+1)}
+	},
+	"budget-page":  func(_ fstest.MapFS, o *Options) { o.Budget = 500 },
+	"link-outside": func(_ fstest.MapFS, o *Options) { o.BaseURL += "goc/" },
+	"check-more": func(site fstest.MapFS, _ *Options) {
+		for i := range 30 {
+			site[fmt.Sprintf("t/%d/index.html", i)] = site["tin-tuc/a/index.html"]
+		}
+	},
+}

@@ -1,0 +1,258 @@
+package plan
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Mention is a place in a text where another document is named: the bytes
+// [Start, End), the kind's name included where it stands before the number
+// ("Kết luận số 93-KL/TW").
+type Mention struct {
+	Start, End int
+	Number     string // "93-KL/TW"
+}
+
+// numberIn finds what looks like a document's number: 93-KL/TW, 2073/CTr-UBND,
+// 30/2020/NĐ-CP, 202/2025/QH15, and the old 991 KT/CTN.
+var numberIn = regexp.MustCompile(`\d{1,5}[a-zđ]?(?:(?:/\d{4})?[-/]\p{Lu}[\p{L}\p{M}\d]*(?:[-/.]\p{Lu}[\p{L}\p{M}\d]*)*| \p{Lu}{2,}/\p{Lu}{2,})`)
+
+// abbreviations are those of the kinds of documents, which name the kind where the
+// text does not, and make a number sure that no "số" stands before.
+var abbreviations = map[string]string{
+	"NQ": "Nghị quyết", "CT": "Chỉ thị", "KL": "Kết luận", "QĐ": "Quyết định", "QĐi": "Quy định", "QC": "Quy chế", "HD": "Hướng dẫn",
+	"KH": "Kế hoạch", "CTr": "Chương trình", "CTrHĐ": "Chương trình hành động", "TB": "Thông báo", "TT": "Thông tư", "BC": "Báo cáo",
+	"TTr": "Tờ trình", "NĐ": "Nghị định", "ĐA": "Đề án", "PA": "Phương án", "CV": "Công văn", "CĐ": "Công điện", "PL": "Pháp lệnh",
+	"TTLT": "Thông tư liên tịch", "NQLT": "Nghị quyết liên tịch", "QH": "", "UBTVQH": "", "HĐBT": "", "CP": "", "KT": "",
+}
+
+// Windows around a number, in bytes, in which its kind, date and issuer are
+// looked for: some lines of text.
+const (
+	kindWindow   = 120
+	detailWindow = 400
+)
+
+// found is a mention with what the text says of the document.
+type found struct {
+	Mention
+	kind, issuer, date string
+}
+
+// mentions finds the documents named in a text. own is the number that is no
+// citation, the document's own.
+func mentions(text, own string) []found {
+	var all []found
+	for _, m := range numberIn.FindAllStringIndex(text, -1) {
+		number := compose(text[m[0]:m[1]])
+		if number == own || !stands(text, m[0]) {
+			continue
+		}
+		kind, start, so := kindBefore(text, m[0])
+		abbreviated, known := kindOf(number)
+		if !so && (!known || strings.Contains(number, " ")) || capitals(number) < 2 {
+			continue
+		}
+		f := found{Mention: Mention{start, m[1], number}, kind: kind}
+		if kind == "" {
+			f.kind = abbreviated
+		}
+		f.date, f.issuer = details(text[m[1]:clip(text, m[1]+detailWindow)])
+		all = append(all, f)
+	}
+	return all
+}
+
+// Mentions returns where one of the document's texts names other documents.
+func (d *Document) Mentions(text string) []Mention {
+	var all []Mention
+	for _, f := range mentions(text, d.Number) {
+		all = append(all, f.Mention)
+	}
+	return all
+}
+
+// citations collects the documents cited in all texts.
+func (d *Document) citations() []Citation {
+	var all []Citation
+	index := map[string]int{}
+	d.texts(func(at, text string) {
+		if at == "" {
+			return
+		}
+		for _, f := range mentions(text, d.Number) {
+			i, ok := index[f.Number]
+			if !ok {
+				i = len(all)
+				index[f.Number] = i
+				all = append(all, Citation{Number: f.Number})
+			}
+			c := &all[i]
+			c.Kind, c.Issuer, c.Date = first(c.Kind, f.kind), first(c.Issuer, f.issuer), first(c.Date, f.date)
+			if !slices.Contains(c.At, at) {
+				c.At = append(c.At, at)
+			}
+		}
+	})
+	return all
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// stands reports whether the number at i begins there, not within a longer one.
+func stands(text string, i int) bool {
+	r, _ := utf8.DecodeLastRuneInString(text[:i])
+	return i == 0 || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-/.,", r)
+}
+
+func capitals(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.IsUpper(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// kindOf returns the kind that a number's abbreviation stands for, and whether it
+// holds one that is known.
+func kindOf(number string) (string, bool) {
+	for part := range strings.FieldsFuncSeq(number, func(r rune) bool { return strings.ContainsRune("-/. ", r) }) {
+		if kind, ok := abbreviations[strings.TrimRightFunc(part, unicode.IsDigit)]; ok {
+			return kind, true
+		}
+	}
+	return "", false
+}
+
+// kindBefore reads "Kết luận số " in front of a number at i: the kind, where the
+// mention begins, and whether the word "số" is there.
+func kindBefore(text string, i int) (kind string, start int, so bool) {
+	from := max(0, i-kindWindow)
+	for from < i && !utf8.RuneStart(text[from]) {
+		from++
+	}
+	sh := shadowOf(text[from:i])
+	s := strings.TrimRight(sh.s, " ")
+	start = i
+	if t, ok := strings.CutSuffix(strings.TrimRight(s, ": "), "so"); ok && (t == "" || strings.ContainsRune(" (", rune(t[len(t)-1]))) {
+		so = true
+		s = strings.TrimRight(t, " ")
+	}
+	for k, folded := range foldedKinds {
+		if t, ok := strings.CutSuffix(s, folded); ok && (t == "" || strings.ContainsRune(" (“\"", lastRune(t))) {
+			// The first of the list is the longest.
+			return kinds[k], from + sh.at[len(t)], so
+		}
+	}
+	return lawBefore(s), start, so
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
+// lawBefore finds the kind in "Luật Khoa học và Công nghệ số 29/2013/QH13", whose
+// name stands between kind and number.
+func lawBefore(s string) string {
+	s = s[1+strings.LastIndexAny(s, ",;:."):]
+	for i, folded := range foldedKinds {
+		switch kinds[i] {
+		case "Bộ luật", "Luật", "Pháp lệnh":
+			if j := strings.LastIndex(s, folded+" "); j == 0 || j > 0 && s[j-1] == ' ' {
+				return kinds[i]
+			}
+		}
+	}
+	return ""
+}
+
+// Patterns of what follows a number.
+var (
+	dateAfter = regexp.MustCompile(`^,? ?\(?ngày (\d{1,2})(?:[/.-](\d{1,2})[/.-]| tháng (\d{1,2}) năm )(\d{4})\)?`)
+	ofAfter   = regexp.MustCompile(`^,? ?của `)
+	termAfter = regexp.MustCompile(`^ \([Kk]h(?:óa|oá) [IVXL\d]+\)`)
+)
+
+// details reads ", ngày 20/11/2020 của Ban Bí thư Trung ương Đảng" behind a
+// number, in either order.
+func details(text string) (date, issuer string) {
+	text = compose(text)
+	if text, date = dateIn(text); date != "" {
+		issuer, _ = issuerIn(text)
+		return date, issuer
+	}
+	issuer, text = issuerIn(text)
+	_, date = dateIn(text)
+	return date, issuer
+}
+
+// dateIn reads a date at the beginning of the text and returns what follows.
+func dateIn(text string) (rest, date string) {
+	m := dateAfter.FindStringSubmatch(text)
+	if m == nil {
+		return text, ""
+	}
+	date, _ = isoDate(m[1], m[2]+m[3], m[4])
+	return text[len(m[0]):], date
+}
+
+// issuerIn reads "của …" at the beginning of the text and returns what follows.
+func issuerIn(text string) (issuer, rest string) {
+	m := ofAfter.FindString(text)
+	s := text[len(m):]
+	n := issuerLength(s)
+	n += len(termAfter.FindString(s[n:]))
+	if m == "" || !startsUpper(s[:n]) {
+		return "", text
+	}
+	return s[:n], s[n:]
+}
+
+// afterIssuer are the words that follow an issuing body's name and stand in none.
+var afterIssuer = []string{
+	"về", "quy định", "sửa đổi", "bổ sung", "ban hành", "hướng dẫn", "phê duyệt", "thực hiện", "triển khai", "tiếp tục", "tại", "đã", "được",
+	"là", "có", "cho", "trong", "theo", "nhằm", "để", "ngày", "số", "này", "do", "khi", "đối", "đến", "từ", "ở", "nếu", "với", "còn", "nêu", "yêu cầu",
+	"và các",
+}
+
+// issuerLength returns how much of the text is a body's name.
+func issuerLength(s string) int {
+	for end := 0; end < len(s); {
+		rest := s[end:]
+		word, next, _ := strings.Cut(rest, " ")
+		follows := func(stop string) bool {
+			after, ok := strings.CutPrefix(rest, stop)
+			return ok && (after == "" || !unicode.IsLetter(firstRune(after)))
+		}
+		if strings.HasPrefix(word, "(") || slices.ContainsFunc(afterIssuer, follows) || word == "và" && beginsWith(next, foldedKinds) {
+			return max(0, end-1)
+		}
+		if bare := strings.TrimRight(word, ",;.:)”\""); bare != word {
+			return end + len(bare)
+		}
+		end += len(word) + 1
+	}
+	return len(s)
+}
+
+// clip returns i, or the nearest boundary of a character within the text.
+func clip(text string, i int) int {
+	if i >= len(text) {
+		return len(text)
+	}
+	for !utf8.RuneStart(text[i]) {
+		i--
+	}
+	return i
+}

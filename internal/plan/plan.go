@@ -1,0 +1,226 @@
+// Package plan reads the text of a Vietnamese official document into a tree of
+// provisions, word for word, and writes the tree back as text.
+//
+// What comes in is text as it is pulled out of a PDF or a Word file: lines broken
+// anywhere, blank lines between all of them, page numbers and form feeds in the
+// middle of sentences. Two families of form are read: Party documents (guideline
+// 36-HD/VPTW of 2018) and State documents (decree 30/2020/NĐ-CP, annex I).
+//
+// What goes out is a [Document]: its particulars, a preamble, provisions, the
+// signature, the documents that it cites. Nothing is lost and nothing is added:
+// head, preamble, provisions and tail, read in order, are the source's own
+// characters, white space and page numbers aside ([Content] and
+// [Document.Content] are equal). Wrapped lines are joined by one space, except
+// that a document's number broken behind its hyphen closes up again
+// ("2073/CTr-", "UBND"). A source in decomposed Unicode (NFD) keeps its
+// characters in these texts; the particulars taken from it (number, type, title,
+// issuer, place, recipients, signature, citations) are composed (NFC).
+//
+// # IDs
+//
+// A provision's ID says its place in the signed text and lasts as long as that.
+// It is the parent's ID, a hyphen and the provision's own part:
+//
+//	Phần I, Phần thứ nhất   phan-i             A.   phan-a
+//	Chương II               chuong-ii          II.  ii
+//	Mục 3                   muc-3              1.   1
+//	Điều 5.                 dieu-5             1.2. 2, below 1: 1-2
+//	a) đ)                   a dd               -  + their place among their like: 1, 2, …
+//
+// So "ii-1-2" is the second dash of II.1, and also what II.1.2 would be: where a
+// provision has dashes, pluses or numbered items side by side, its dashes are
+// gach-1, gach-2 and its pluses cong-1, cong-2, and the plain numbers belong to the
+// items. An article's number runs through the whole document, so its ID
+// stands alone: "dieu-5", not "chuong-i-dieu-5"; what is below it follows:
+// "dieu-5-1-a". Numbers that leave a gap or come twice are findings, not IDs.
+package plan
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// Document is an official document. Its texts hold no line break, and no blank
+// but single spaces.
+type Document struct {
+	Number     string       `json:"number"` // "15-KH/TU"
+	Type       string       `json:"type"`   // the kind in sentence case: "Kế hoạch"
+	Title      string       `json:"title"`  // the subject below the kind: "thực hiện Kết luận số …"
+	Issuer     string       `json:"issuer"` // as in the head, else as the preamble or the signature names it
+	Place      string       `json:"place"`  // "Bình Thuận"
+	Date       string       `json:"date"`   // "2021-04-05"
+	Preamble   []string     `json:"preamble"`
+	Provisions []*Provision `json:"provisions"`
+	Recipients []string     `json:"recipients"` // without their dash
+	Signature  Signature    `json:"signature"`
+	Citations  []Citation   `json:"citations"` // in order of first mention
+	Head       []Block      `json:"head"`      // all before the preamble, in source order
+	Tail       []Block      `json:"tail"`      // all after the last provision, in source order
+}
+
+// Signature is who signed: on whose behalf, as what, and who. Authority is empty
+// where the signer signs for himself.
+type Signature struct {
+	Authority string `json:"authority"` // "T/M BAN THƯỜNG VỤ"
+	Position  string `json:"position"`  // "PHÓ BÍ THƯ"
+	Name      string `json:"name"`
+}
+
+// Block is a piece of the head or the tail, its words as they stand.
+type Block struct {
+	Role Role   `json:"role"`
+	Text string `json:"text"`
+}
+
+// Role says what a [Block] is.
+type Role string
+
+const (
+	Motto           Role = "motto"            // ĐẢNG CỘNG SẢN VIỆT NAM; CỘNG HÒA … and Độc lập …, each its own block
+	Issuer          Role = "issuer"           // one line of the issuing body's name
+	Number          Role = "number"           // "Số 15-KH/TU"
+	PlaceDate       Role = "place-date"       // "Bình Thuận, ngày 05 tháng 4 năm 2021"
+	Stamp           Role = "stamp"            // secrecy, urgency
+	Reference       Role = "reference"        // "V/v …" of an official letter
+	KindName        Role = "kind"             // "KẾ HOẠCH"
+	Title           Role = "title"            //
+	RuleLine        Role = "rule"             // "-----", "*"
+	RecipientsLabel Role = "recipients-label" // "Nơi nhận:"
+	Recipient       Role = "recipient"        // with its dash
+	Authority       Role = "authority"        // "T/M BAN THƯỜNG VỤ"
+	Position        Role = "position"         // "PHÓ BÍ THƯ"
+	Signed          Role = "signed"           // "(Đã ký)"
+	Name            Role = "name"             //
+	Annex           Role = "annex"            // a paragraph of what follows the signature under "PHỤ LỤC"
+)
+
+// Provision is a node of the document's tree.
+type Provision struct {
+	ID         string       `json:"id"`
+	Kind       Kind         `json:"kind"`
+	Label      string       `json:"label"`      // as it stands: "II.", "1.", "a)", "-", "Điều 5."
+	Text       string       `json:"text"`       // its own words without the label
+	Paragraphs []string     `json:"paragraphs"` // unlabelled paragraphs between Text and the children
+	Line       int          `json:"line"`       // line of the label in the source, from 1
+	Children   []*Provision `json:"children"`
+}
+
+// Kind is what a provision is called.
+type Kind string
+
+const (
+	Part       Kind = "part"       // Phần I, Phần thứ nhất, A.
+	Chapter    Kind = "chapter"    // Chương I
+	Subchapter Kind = "subchapter" // Mục 1
+	Section    Kind = "section"    // I.
+	Article    Kind = "article"    // Điều 1.
+	Item       Kind = "item"       // 1., 1.1.
+	Letter     Kind = "letter"     // a)
+	Dash       Kind = "dash"       // -
+	Plus       Kind = "plus"       // +
+)
+
+// Citation is a document that this one cites. Kind, Issuer and Date are "" where
+// the text gives none; the first mention that gives one decides.
+type Citation struct {
+	Number string   `json:"number"` // "93-KL/TW"
+	Kind   string   `json:"kind"`   // "Kết luận"
+	Issuer string   `json:"issuer"` // "Ban Bí thư Trung ương Đảng"; with the term: "Bộ Chính trị (khóa X)"
+	Date   string   `json:"date"`   // "2020-11-20"
+	At     []string `json:"at"`     // "title", "preamble", IDs of provisions, "tail", in order, each once
+}
+
+// Walk calls f for every provision in the order of the text, with its parent, nil
+// for those at the top.
+func (d *Document) Walk(f func(p, parent *Provision)) { walk(d.Provisions, nil, f) }
+
+func walk(ps []*Provision, parent *Provision, f func(p, parent *Provision)) {
+	for _, p := range ps {
+		f(p, parent)
+		walk(p.Children, p, f)
+	}
+}
+
+// Provision returns the provision with the ID, or nil.
+func (d *Document) Provision(id string) *Provision {
+	var found *Provision
+	d.Walk(func(p, _ *Provision) {
+		if p.ID == id {
+			found = p
+		}
+	})
+	return found
+}
+
+// MarshalJSON writes empty lists as [], never as null.
+func (d *Document) MarshalJSON() ([]byte, error) {
+	type plain Document
+	c := plain(*d)
+	c.Preamble, c.Provisions, c.Recipients = orEmpty(c.Preamble), orEmpty(c.Provisions), orEmpty(c.Recipients)
+	c.Citations, c.Head, c.Tail = orEmpty(c.Citations), orEmpty(c.Head), orEmpty(c.Tail)
+	return json.Marshal(c)
+}
+
+// MarshalJSON writes empty lists as [], never as null.
+func (p *Provision) MarshalJSON() ([]byte, error) {
+	type plain Provision
+	c := plain(*p)
+	c.Paragraphs, c.Children = orEmpty(c.Paragraphs), orEmpty(c.Children)
+	return json.Marshal(c)
+}
+
+func orEmpty[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}
+
+// texts calls f for every text of the document in source order, with the place
+// that a citation in it is said to be at.
+func (d *Document) texts(f func(at, text string)) {
+	for _, b := range d.Head {
+		at := ""
+		if b.Role == Title || b.Role == Reference {
+			at = "title"
+		}
+		f(at, b.Text)
+	}
+	for _, s := range d.Preamble {
+		f("preamble", s)
+	}
+	d.Walk(func(p, _ *Provision) {
+		f("", p.Label)
+		f(p.ID, p.Text)
+		for _, s := range p.Paragraphs {
+			f(p.ID, s)
+		}
+	})
+	for _, b := range d.Tail {
+		f("tail", b.Text)
+	}
+}
+
+// Content returns the document's characters in order without white space: what
+// [Content] of its source returns.
+func (d *Document) Content() string {
+	var b strings.Builder
+	d.texts(func(_, text string) { b.WriteString(strings.ReplaceAll(text, " ", "")) })
+	return b.String()
+}
+
+// textOf joins the blocks that have the role.
+func textOf(blocks []Block, role Role) string {
+	var texts []string
+	for _, b := range blocks {
+		if b.Role == role {
+			texts = append(texts, b.Text)
+		}
+	}
+	return strings.Join(texts, " ")
+}
+
+func hasRole(blocks []Block, role Role) bool {
+	return slices.ContainsFunc(blocks, func(b Block) bool { return b.Role == role })
+}

@@ -1,0 +1,114 @@
+package plan
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"lienhiep/internal/viet"
+)
+
+// shadow is a text folded as [viet.Fold] does, with the way back: at[i] is the
+// offset in the text of what gave byte i of s, and at[len(s)] its length. It lets a
+// pattern in plain ASCII find its place in a text of either Unicode form.
+type shadow struct {
+	s  string
+	at []int
+}
+
+func shadowOf(text string) shadow {
+	var b strings.Builder
+	b.Grow(len(text))
+	at := make([]int, 0, len(text)+1)
+	for i := 0; i < len(text); {
+		r, n := foldAt(text[i:])
+		if r >= 0 {
+			b.WriteRune(r)
+			for range utf8.RuneLen(r) {
+				at = append(at, i)
+			}
+		}
+		i += n
+	}
+	return shadow{b.String(), append(at, len(text))}
+}
+
+// foldAt folds the first rune of s, composed or not, and returns its length; -1
+// for a mark.
+func foldAt(s string) (rune, int) {
+	r, n := utf8.DecodeRuneInString(s)
+	if r < utf8.RuneSelf {
+		return viet.FoldRune(r), n
+	}
+	if d := norm.NFD.PropertiesString(s).Decomposition(); len(d) > 0 {
+		r, _ = utf8.DecodeRune(d)
+	}
+	if r == utf8.RuneError {
+		return r, n
+	}
+	return viet.FoldRune(r), n
+}
+
+// cutFold cuts a prefix off s that folds to the given word.
+func cutFold(s, folded string) (rest string, ok bool) {
+	for _, want := range folded {
+		r, n := foldAt(s)
+		if n == 0 || r != want {
+			return "", false
+		}
+		s = s[n:]
+		for s != "" {
+			r, n := foldAt(s)
+			if r >= 0 {
+				break
+			}
+			s = s[n:]
+		}
+	}
+	return s, true
+}
+
+// letters says which letters a text has: any, and any lower-case one.
+func letters(s string) (any, lower bool) {
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			any = true
+			if unicode.IsLower(r) {
+				return true, true
+			}
+		}
+	}
+	return any, false
+}
+
+// isCaps reports whether s is written in capitals.
+func isCaps(s string) bool {
+	any, lower := letters(s)
+	return any && !lower
+}
+
+// firstRune returns the first rune behind opening quotation marks and brackets.
+func firstRune(s string) rune {
+	for _, r := range s {
+		if !strings.ContainsRune("\"'“‘«([", r) {
+			return r
+		}
+	}
+	return 0
+}
+
+func startsUpper(s string) bool { return unicode.IsUpper(firstRune(s)) }
+func startsLower(s string) bool { return unicode.IsLower(firstRune(s)) }
+
+// width counts the characters of a line as a page shows them.
+func width(s string) int {
+	n := 0
+	for _, r := range s {
+		if r < utf8.RuneSelf || !unicode.Is(unicode.M, r) {
+			n++
+		}
+	}
+	return n
+}

@@ -1,13 +1,62 @@
+// Lienhiep makes the site of the Union of Science and Technology Associations
+// from an official plan's text and from people's stories: it reads and checks
+// them, builds the site with Hugo, checks what was built, and puts it in place.
+//
+//	lienhiep serve              show the site on this machine, and follow changes
+//	lienhiep build              build the whole site into public/
+//	lienhiep check              check the content and the built site
+//	lienhiep generate           write generated/ only
+//	lienhiep new KIND "Tiêu đề" start an entry
+//	lienhiep plan show FILE     read an official document
+//
+// This package wires the stages and prints; each file holds one command, ui.go
+// all that a person sees.
 package main
 
 import (
+	"context"
+	"errors"
 	"os"
+	"os/signal"
+	"syscall"
 
-	"github.com/gohugoio/hugo/commands"
+	"lienhiep/internal/site"
 )
 
-func main() {
-	if err := commands.Execute(os.Args[1:]); err != nil {
-		os.Exit(1)
+// Exit codes.
+const (
+	exitOK       = 0
+	exitFindings = 1 // something is wrong with the input, the site or the machine
+	exitUsage    = 2 // the command line makes no sense
+)
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	// The child process that Hugo runs in reads its own flags and signals.
+	if len(args) > 0 && args[0] == "hugo" {
+		if site.Main(args[1:]) != nil {
+			return exitFindings // Hugo has said why
+		}
+		return exitOK
 	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	ui := newUI(os.Stdout, os.Stderr)
+	err := dispatch(ctx, ui, args)
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &usage):
+		ui.usageError(usage)
+		return exitUsage
+	case errors.Is(err, errFindings):
+		return exitFindings
+	case errors.Is(err, context.Canceled):
+		ui.note(textInterrupted)
+		return exitFindings
+	}
+	ui.failure(err)
+	return exitFindings
 }

@@ -99,15 +99,22 @@ func Rules() []*Rule {
 
 // At makes a finding of the rule. args fill both the message and the hint.
 func (r *Rule) At(pos Pos, args ...any) Finding {
-	return Finding{Rule: r, Pos: pos, args: args}
+	return Finding{Rule: r, Severity: r.Severity, Pos: pos, args: args}
 }
 
 // Finding is one fault at one place.
 type Finding struct {
 	*Rule
-	Pos     Pos
-	Nearest string // the right value that was probably meant, or ""
-	args    []any
+	Severity Severity // the rule's, unless lowered
+	Pos      Pos
+	Nearest  string // the right value that was probably meant, or ""
+	args     []any
+}
+
+// Lower returns f as a warning, where the fault cannot reach the site.
+func (f Finding) Lower() Finding {
+	f.Severity = max(f.Severity, Warning)
+	return f
 }
 
 // Suggest returns f with the value that was probably meant.

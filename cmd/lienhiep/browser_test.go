@@ -1,0 +1,279 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// pageKinds is one address of every kind of page.
+var pageKinds = []string{
+	"/", "/ke-hoach/", "/ke-hoach/15-kh-tu/", "/ke-hoach/15-kh-tu/ii/", "/ke-hoach/15-kh-tu/ii-1/", "/ke-hoach/15-kh-tu/ii-1-2/",
+	"/minh-chung/", "/tin-tuc/", "/tri-thuc/", "/tri-thuc/tran-dai-nghia/", "/tri-thuc/tran-dai-nghia/tin-bai/",
+	"/linh-vuc/", "/linh-vuc/y-hoc/", "/giai-thuong/", "/giai-thuong/giai-thuong-ho-chi-minh/",
+	"/ton-vinh/", "/ton-vinh/2022/", "/hoi-thi/", "/van-ban/", "/van-ban/42-ct-tw/", "/lien-hiep-hoi/",
+	"/gioi-thieu/", "/tro-nang/", "/rieng-tu/", "/so-do-trang/", "/404.html",
+	"/en/", "/en/plans/15-kh-tu/", "/en/union/", "/en/people/", "/en/people/tran-dai-nghia/", "/en/404.html",
+}
+
+// firstOf adds the first page of a section whose pages' names are the editors'
+// own.
+func firstOf(t *testing.T, public, section string) string {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(public, section, "*", "index.html"))
+	if err != nil || len(found) == 0 {
+		t.Fatalf("no page in %s (%v)", section, err)
+	}
+	rel, err := filepath.Rel(public, filepath.Dir(found[0]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return "/" + filepath.ToSlash(rel) + "/"
+}
+
+// chromium finds the browser and axe-core. Without them the test is skipped,
+// which .ci/run does not let pass.
+func chromium(t *testing.T) (browser, axe string) {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			browser = found
+			break
+		}
+	}
+	script, err := os.ReadFile("testdata/browser/node_modules/axe-core/axe.min.js")
+	if browser == "" || err != nil {
+		t.Skip("browser tests need Chromium, and axe-core from `npm ci --prefix cmd/lienhiep/testdata/browser`")
+	}
+	return browser, string(script)
+}
+
+// view is one way of looking at a page.
+type view struct {
+	name   string
+	width  int64
+	scheme string
+}
+
+var views = []view{
+	{"phone-light", 360, "light"}, {"phone-dark", 360, "dark"},
+	{"desktop-light", 1280, "light"}, {"desktop-dark", 1280, "dark"},
+}
+
+// TestPagesInABrowser opens every kind of page in every view: no console
+// message, no sideways scrolling, no violation that axe-core knows, contrast
+// among them.
+func TestPagesInABrowser(t *testing.T) {
+	path, axe := chromium(t)
+	root, err := realSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	public := filepath.Join(root, "public")
+	server := httptest.NewServer(http.FileServer(http.Dir(public)))
+	defer server.Close()
+	browser := openBrowser(t, path)
+
+	pages := slices.Concat(pageKinds, []string{firstOf(t, public, "tin-tuc"), firstOf(t, public, "hoi-thi"), firstOf(t, public, "lien-hiep-hoi")})
+	for _, v := range views {
+		t.Run(v.name, func(t *testing.T) {
+			tab := openTab(t, browser)
+			if err := chromedp.Run(tab.ctx,
+				chromedp.EmulateViewport(v.width, 740),
+				emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.scheme}}),
+			); err != nil {
+				t.Fatal(err)
+			}
+			for _, address := range pages {
+				tab.inspect(t, server.URL+address, axe)
+			}
+		})
+	}
+}
+
+// TestNarrowestScreen holds that nothing scrolls sideways at 320 px.
+func TestNarrowestScreen(t *testing.T) {
+	path, _ := chromium(t)
+	root, err := realSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(filepath.Join(root, "public"))))
+	defer server.Close()
+	tab := openTab(t, openBrowser(t, path))
+	if err := chromedp.Run(tab.ctx, chromedp.EmulateViewport(320, 600)); err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range pageKinds {
+		tab.inspect(t, server.URL+address, "")
+	}
+}
+
+// TestPlanIsReadWithoutScripts holds that the plan's page is whole without
+// JavaScript, and that with it a clause's link and citation can be copied.
+func TestPlanIsReadWithoutScripts(t *testing.T) {
+	path, _ := chromium(t)
+	root, err := realSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(filepath.Join(root, "public"))))
+	defer server.Close()
+	browser := openBrowser(t, path)
+
+	without := openTab(t, browser)
+	var buttons, clauses int
+	if err := chromedp.Run(without.ctx,
+		emulation.SetScriptExecutionDisabled(true),
+		chromedp.Navigate(server.URL+"/ke-hoach/15-kh-tu/"),
+		chromedp.Evaluate(`document.querySelectorAll("article[data-plan] button").length`, &buttons),
+		chromedp.Evaluate(`document.querySelectorAll("#ii-1-2, #ii-5-3, #iii-3").length`, &clauses),
+	); err != nil {
+		t.Fatal(err)
+	}
+	if buttons != 0 || clauses != 3 {
+		t.Errorf("without scripts: %d dead buttons, %d of 3 clauses", buttons, clauses)
+	}
+}
+
+// openBrowser starts a browser that keeps to itself.
+func openBrowser(t *testing.T, path string) context.Context {
+	t.Helper()
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
+		chromedp.UserDataDir(t.TempDir()),
+	)
+	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(cancel)
+	browser, cancel := chromedp.NewContext(allocator)
+	t.Cleanup(cancel)
+	if err := chromedp.Run(browser); err != nil {
+		t.Fatal(err)
+	}
+	return browser
+}
+
+// tab is one tab, and what its pages complained of and asked for.
+type tab struct {
+	ctx context.Context
+
+	mu       sync.Mutex
+	messages []string
+	requests []string
+}
+
+func openTab(t *testing.T, browser context.Context) *tab {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(browser)
+	t.Cleanup(cancel)
+	ctx, cancelTimeout := context.WithTimeout(ctx, 10*time.Minute)
+	t.Cleanup(cancelTimeout)
+	b := &tab{ctx: ctx}
+	chromedp.ListenTarget(ctx, b.listen)
+	if err := chromedp.Run(ctx, log.Enable(), network.Enable(), runtime.Enable(), page.Enable()); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func (b *tab) listen(event any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch e := event.(type) {
+	case *runtime.EventConsoleAPICalled:
+		b.messages = append(b.messages, "console."+string(e.Type))
+	case *runtime.EventExceptionThrown:
+		b.messages = append(b.messages, e.ExceptionDetails.Error())
+	case *log.EventEntryAdded:
+		// The 404 page is opened by its own address; nothing else may be missing.
+		b.messages = append(b.messages, e.Entry.Text+" "+e.Entry.URL)
+	case *network.EventRequestWillBeSent:
+		b.requests = append(b.requests, e.Request.URL)
+	}
+}
+
+// inspect opens a page and reports everything wrong with it.
+func (b *tab) inspect(t *testing.T, url, axe string) {
+	t.Helper()
+	b.mu.Lock()
+	b.messages, b.requests = nil, nil
+	b.mu.Unlock()
+	var title string
+	var tooWide []string
+	if err := chromedp.Run(b.ctx,
+		chromedp.Navigate(url),
+		chromedp.Title(&title),
+		chromedp.Evaluate(widerThanScreen, &tooWide),
+	); err != nil {
+		t.Fatalf("%s: %v", url, err)
+	}
+	if len(tooWide) > 0 {
+		t.Errorf("%s scrolls sideways: %s", url, strings.Join(tooWide, ", "))
+	}
+	if title == "" {
+		t.Errorf("%s has no title", url)
+	}
+	if axe != "" {
+		b.accessibility(t, url, axe)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, m := range b.messages {
+		t.Errorf("%s: %s", url, m)
+	}
+	host := strings.Join(strings.SplitAfterN(url, "/", 4)[:3], "")
+	for _, r := range b.requests {
+		if !strings.HasPrefix(r, host) && !strings.HasPrefix(r, "data:") {
+			t.Errorf("%s asks another host: %s", url, r)
+		}
+	}
+}
+
+// widerThanScreen lists what makes the page wider than the screen.
+const widerThanScreen = `(() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > width + 1)
+    .slice(0, 5).map(e => e.tagName + "." + e.className);
+})()`
+
+func (b *tab) accessibility(t *testing.T, url, axe string) {
+	t.Helper()
+	var result string
+	run := `axe.run(document, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+		.then(r => JSON.stringify(r.violations.map(v => ({id: v.id, help: v.help, where: v.nodes.slice(0, 3).map(n => n.html)}))))`
+	if err := chromedp.Run(b.ctx,
+		chromedp.Evaluate(axe, nil),
+		chromedp.Evaluate(run, &result, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }),
+	); err != nil {
+		t.Fatalf("%s: axe-core: %v", url, err)
+	}
+	var violations []struct {
+		ID, Help string
+		Where    []string
+	}
+	if err := json.Unmarshal([]byte(result), &violations); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range violations {
+		t.Errorf("%s: %s: %s\n\t%s", url, v.ID, v.Help, strings.Join(v.Where, "\n\t"))
+	}
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"net/url"
+
+	"lienhiep/internal/check"
+	"lienhiep/internal/diag"
+)
+
+var buildCommand = &command{
+	name:  "build",
+	about: diag.Text{VI: "Dựng toàn bộ trang vào thư mục public/", EN: "Build the whole site into public/"},
+	flags: func(set *flag.FlagSet, s *settings) {
+		set.StringVar(&s.baseURL, "base-url", "", "")
+		dirFlag(set, s)
+	},
+}
+
+func init() { buildCommand.run = runBuild } // run names its command, which would be a cycle above
+
+func runBuild(ctx context.Context, ui *UI, s *settings, operands []string) error {
+	if err := noOperands(buildCommand, operands); err != nil {
+		return err
+	}
+	if u, err := url.Parse(s.baseURL); s.baseURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		return usagef(buildCommand, diag.Text{VI: "“%[1]s” không phải địa chỉ trang đầy đủ, như https://ten-mien.vn/.", EN: "“%[1]s” is not a full address such as https://example.vn/."}, s.baseURL)
+	}
+	p, err := openProject(s)
+	if err != nil {
+		return err
+	}
+	defer p.unlock()
+	report, findings, err := p.build(ctx, ui)
+	if err != nil {
+		return err
+	}
+	ui.findings(findings)
+	if diag.HasErrors(findings) {
+		if p.built() {
+			ui.note(diag.Text{VI: "Chưa dựng được; public/ vẫn là bản cũ.", EN: "Not built; public/ is as it was."})
+		}
+		return errFindings
+	}
+	ui.note(diag.Text{VI: "Đã dựng xong %[1]d trang vào public/.", EN: "Built %[1]d pages into public/."}, report.Pages)
+	ui.report(report)
+	return nil
+}
+
+// report tells what the check measured.
+func (ui *UI) report(r check.Report) {
+	for _, f := range r.Fidelity {
+		ui.note(diag.Text{VI: "Lời văn kế hoạch ở %[1]s đúng nguyên văn %[2]v %%.", EN: "The plan's words at %[1]s are %[2]v %% as issued."}, f.URL, f.Percent)
+	}
+	ui.note(diag.Text{VI: "Trang nặng nhất: %[1]s, %[2]d byte đã nén (tối đa %[3]d).", EN: "Heaviest page: %[1]s, %[2]d bytes compressed (at most %[3]d)."}, r.Largest.File, r.Largest.Bytes, check.Budget)
+}

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"context"
+
+	"lienhiep/internal/diag"
+)
+
+var generateCommand = &command{
+	name:  "generate",
+	about: diag.Text{VI: "Chỉ tạo thư mục generated/ (sau đó `hugo` thường cũng dựng được trang)", EN: "Write generated/ only (stock `hugo` can then build the site)"},
+	flags: dirFlag,
+}
+
+func init() { generateCommand.run = runGenerate }
+
+func runGenerate(_ context.Context, ui *UI, s *settings, operands []string) error {
+	if err := noOperands(generateCommand, operands); err != nil {
+		return err
+	}
+	p, err := openProject(s)
+	if err != nil {
+		return err
+	}
+	defer p.unlock()
+	_, changes, findings, err := p.generate(ui)
+	if err != nil {
+		return err
+	}
+	ui.findings(findings)
+	if diag.HasErrors(findings) {
+		ui.note(diag.Text{VI: "Chưa tạo; generated/ vẫn như cũ.", EN: "Nothing written; generated/ is as it was."})
+		return errFindings
+	}
+	ui.note(diag.Text{VI: "generated/: ghi %[1]d tệp, xóa %[2]d, giữ nguyên %[3]d.", EN: "generated/: %[1]d files written, %[2]d removed, %[3]d left as they were."}, changes.Written, changes.Removed, changes.Kept)
+	return nil
+}

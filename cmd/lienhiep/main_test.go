@@ -1,0 +1,193 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// binary is the program itself, built as a user would build it.
+var binary string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "lienhiep")
+	if err != nil {
+		panic(err)
+	}
+	binary = filepath.Join(dir, "lienhiep")
+	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "%s%v\n", out, err)
+		os.Exit(1)
+	}
+	code := m.Run()
+	os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+// templates are the parts of the real site that a small one for a test needs.
+var templates = []string{"layouts", "assets", "i18n", "static", "config.toml"}
+
+// TestScripts runs each script of testdata/script in a folder of its own, which
+// holds the real templates and the real plan. Commands beside the usual ones:
+//
+//	get URL REGEXP     wait until the page at URL matches
+//	stop               interrupt the program in the background
+//	replace FILE A B   put B for A in the file
+//	same DIR DIR       the folders hold the same files
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:           "testdata/script",
+		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup:         setupScript,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"get": scriptGet, "stop": scriptStop, "replace": scriptReplace, "same": scriptSame,
+		},
+	})
+}
+
+func setupScript(env *testscript.Env) error {
+	for _, name := range templates {
+		if err := copyTree(filepath.Join("..", "..", name), filepath.Join(env.WorkDir, name)); err != nil {
+			return err
+		}
+	}
+	plan := "content/ke-hoach/15-kh-tu/van-ban.txt"
+	if err := copyTree(filepath.Join("..", "..", plan), filepath.Join(env.WorkDir, plan)); err != nil {
+		return err
+	}
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	defer free.Close()
+	_, port, err := net.SplitHostPort(free.Addr().String())
+	if err != nil {
+		return err
+	}
+	env.Setenv("PORT", port)
+	env.Setenv("PATH", filepath.Dir(binary)+string(os.PathListSeparator)+env.Getenv("PATH"))
+	return nil
+}
+
+func copyTree(from, to string) error {
+	return filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(from, name)
+		if err != nil {
+			return err
+		}
+		target := filepath.Join(to, rel)
+		if err := os.MkdirAll(filepath.Dir(target), 0o777); err != nil {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(target, data, 0o666)
+	})
+}
+
+// patience bounds the wait for a page; a page that is right ends it at once.
+const patience = 60 * time.Second
+
+func scriptGet(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 || neg {
+		ts.Fatalf("usage: get URL REGEXP")
+	}
+	want := regexp.MustCompile(args[1])
+	var body []byte
+	var err error
+	for end := time.Now().Add(patience); time.Now().Before(end); {
+		if body, err = fetch(args[0]); err == nil && want.Match(body) {
+			return
+		}
+		runtimePause()
+	}
+	ts.Fatalf("%s never matched %s: %v\n%s", args[0], args[1], err, body)
+}
+
+// runtimePause gives the server the processor between two tries.
+func runtimePause() { <-time.After(50 * time.Millisecond) }
+
+func fetch(url string) ([]byte, error) {
+	r, err := http.Get(url)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Body.Close()
+	return io.ReadAll(r.Body)
+}
+
+func scriptStop(ts *testscript.TestScript, neg bool, args []string) {
+	for _, cmd := range ts.BackgroundCmds() {
+		ts.Check(cmd.Process.Signal(os.Interrupt))
+	}
+}
+
+func scriptReplace(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 3 || neg {
+		ts.Fatalf("usage: replace FILE OLD NEW")
+	}
+	old := ts.ReadFile(args[0])
+	if !strings.Contains(old, args[1]) {
+		ts.Fatalf("%s does not hold %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(old, args[1], args[2], 1)), 0o666))
+}
+
+func scriptSame(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: same DIR DIR")
+	}
+	difference := compareTrees(ts.MkAbs(args[0]), ts.MkAbs(args[1]))
+	if (difference != "") != neg {
+		ts.Fatalf("%s and %s: %s", args[0], args[1], difference)
+	}
+}
+
+// compareTrees names the first difference between two folders, or "".
+func compareTrees(a, b string) string {
+	for _, pair := range [][2]string{{a, b}, {b, a}} {
+		difference := ""
+		err := filepath.WalkDir(pair[0], func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || difference != "" {
+				return err
+			}
+			rel, err := filepath.Rel(pair[0], name)
+			if err != nil {
+				return err
+			}
+			one, err := os.ReadFile(name)
+			if err != nil {
+				return err
+			}
+			other, err := os.ReadFile(filepath.Join(pair[1], rel))
+			if err != nil || !bytes.Equal(one, other) {
+				difference = rel + " differs"
+			}
+			return nil
+		})
+		if err != nil {
+			return err.Error()
+		}
+		if difference != "" {
+			return difference
+		}
+	}
+	return ""
+}

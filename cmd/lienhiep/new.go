@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/viet"
+)
+
+var newCommand = &command{
+	name:  "new",
+	args:  `KIND "Tiêu đề"`,
+	about: diag.Text{VI: "Tạo một mục mới để điền nội dung: article, person, honour, contest, directive, plan, page", EN: "Start an entry to fill in: article, person, honour, contest, directive, plan, page"},
+	flags: dirFlag,
+}
+
+func init() { newCommand.run = runNew }
+
+// maxTitle bounds a title, and with it the name of a folder.
+const maxTitle = 150
+
+func runNew(_ context.Context, ui *UI, s *settings, operands []string) error {
+	if len(operands) != 2 {
+		return usagef(newCommand, diag.Text{VI: "Viết: lienhiep new LOẠI \"Tiêu đề\"; loại là một trong: %[1]s.", EN: "Write: lienhiep new KIND \"Title\"; the kinds are: %[1]s."}, strings.Join(kindNames(), ", "))
+	}
+	kind, title := catalog.Kind(operands[0]), strings.TrimSpace(operands[1])
+	if !slices.Contains(catalog.Kinds(), kind) {
+		return usagef(newCommand, diag.Text{VI: "Không có loại “%[1]s”%[3]s. Các loại: %[2]s.", EN: "There is no kind “%[1]s”%[3]s. The kinds: %[2]s."}, kind, strings.Join(kindNames(), ", "), nearestKind(ui, operands[0]))
+	}
+	if title == "" || utf8.RuneCountInString(title) > maxTitle || !utf8.ValidString(title) || strings.ContainsFunc(title, unicode.IsControl) {
+		return usagef(newCommand, diag.Text{VI: "Tiêu đề phải có từ 1 đến %[1]d ký tự, trên một dòng.", EN: "A title has 1 to %[1]d characters, on one line."}, maxTitle)
+	}
+	p, err := openProject(s)
+	if err != nil {
+		return err
+	}
+	defer p.unlock()
+	file, text, findings := catalog.Template(kind, title, p.now)
+	if findings != nil {
+		ui.findings(findings)
+		return errFindings
+	}
+	if err := p.create(file, text); err != nil {
+		if errors.Is(err, fs.ErrExist) {
+			ui.note(diag.Text{VI: "Đã có %[1]s; không ghi đè. Hãy đặt tiêu đề khác.", EN: "%[1]s exists already and is left alone. Choose another title."}, filepath.ToSlash(filepath.Dir(file)))
+			return errFindings
+		}
+		return err
+	}
+	fmt.Fprintln(ui.out, file)
+	ui.note(diag.Text{VI: "Mở tệp trên và điền nội dung; xem kết quả bằng `lienhiep serve`.", EN: "Open the file and fill it in; see it with `lienhiep serve`."})
+	return nil
+}
+
+func kindNames() []string {
+	var names []string
+	for _, k := range catalog.Kinds() {
+		names = append(names, string(k))
+	}
+	return names
+}
+
+func nearestKind(ui *UI, word string) string {
+	near := viet.Nearest(word, kindNames())
+	if near == "" {
+		return ""
+	}
+	return fmt.Sprintf(diag.Text{VI: " (có phải “%s”?)", EN: " (did you mean “%s”?)"}.In(ui.lang), near)
+}
+
+// create puts a new entry's folder in place whole: it is written aside and
+// renamed. A folder that is there already is never touched.
+func (p *project) create(file, text string) error {
+	folder := p.path(filepath.Dir(filepath.FromSlash(file)))
+	if _, err := os.Lstat(folder); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(err, fs.ErrExist)
+	}
+	if _, err := os.Lstat(folder + ".md"); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(err, fs.ErrExist)
+	}
+	aside, err := os.MkdirTemp(p.path("generated"), "new-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(aside)
+	if err := os.Chmod(aside, 0o755); err != nil { // MkdirTemp keeps it to its owner
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(aside, filepath.Base(file)), []byte(text), 0o666); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(folder), 0o777); err != nil {
+		return err
+	}
+	return os.Rename(aside, folder)
+}

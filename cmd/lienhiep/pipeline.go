@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/rogpeppe/go-internal/lockedfile"
+	"github.com/spf13/afero"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/check"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/generate"
+	"lienhiep/internal/plan"
+	"lienhiep/internal/publish"
+	"lienhiep/internal/site"
+)
+
+// project is a site's folder with its configuration. One command works in it
+// at a time.
+type project struct {
+	root   string
+	config site.Config
+	now    time.Time
+	unlock func()
+}
+
+// openProject reads the configuration, waits until no other command works in
+// the folder, and mends what a power cut may have left.
+func openProject(s *settings) (*project, error) {
+	config, err := site.ReadConfig(s.dir)
+	if err != nil {
+		return nil, err
+	}
+	if s.baseURL != "" {
+		config.BaseURL = s.baseURL
+	}
+	p := &project{root: s.dir, config: config, now: time.Now()}
+	if err := os.MkdirAll(p.path("generated"), 0o777); err != nil {
+		return nil, fmt.Errorf("making generated/: %w", err)
+	}
+	if p.unlock, err = lockedfile.MutexAt(p.path("generated", "lock")).Lock(); err != nil {
+		return nil, fmt.Errorf("locking the folder: %w", err)
+	}
+	if err := publish.Recover(p.path("public"), p.path("generated", "replaced")); err != nil {
+		p.unlock()
+		return nil, err
+	}
+	return p, nil
+}
+
+func (p *project) path(parts ...string) string {
+	return filepath.Join(append([]string{p.root}, parts...)...)
+}
+
+func (p *project) generated() afero.Fs {
+	return afero.NewBasePathFs(afero.NewOsFs(), p.path("generated"))
+}
+
+// load reads and validates the content.
+func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
+	return catalog.Load(os.DirFS(p.root), catalog.Options{Now: p.now, Zone: p.config.Zone, Permalinks: p.config.Permalinks})
+}
+
+// generate loads the content and brings generated/ up to date. With errors in
+// the content nothing is written.
+func (p *project) generate(ui *UI) (*catalog.Catalog, generate.Changes, []diag.Finding, error) {
+	done := ui.step(diag.Text{VI: "Đọc và kiểm tra nội dung", EN: "Reading and checking the content"})
+	c, findings, err := p.load()
+	done()
+	if err != nil || diag.HasErrors(findings) {
+		return c, generate.Changes{}, findings, err
+	}
+	changes, err := generate.Run(p.generated(), c, p.now, findings, ui.lang)
+	return c, changes, findings, err
+}
+
+// check measures a built site against the content that it was built from.
+func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, error) {
+	defer ui.step(diag.Text{VI: "Kiểm tra trang đã dựng", EN: "Checking the built site"})()
+	o := check.Options{BaseURL: p.config.BaseURL, Langs: []string{"vi", "en"}}
+	for _, one := range c.Plans {
+		if one.Document != nil && one.Published(p.now) {
+			o.Plans = append(o.Plans, check.Plan{URL: one.URL, Text: plan.Content(one.Source)})
+		}
+	}
+	for _, e := range c.Hidden() {
+		o.Hidden = append(o.Hidden, check.Hidden{URL: e.URL, File: e.File})
+	}
+	return check.Run(os.DirFS(dir), o)
+}
+
+// build goes the whole way: content, generated/, Hugo, check, public/. Whatever
+// stops it leaves public/ as it was.
+func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Finding, error) {
+	var none check.Report
+	c, _, findings, err := p.generate(ui)
+	if err != nil || diag.HasErrors(findings) {
+		return none, findings, err
+	}
+	staging := p.path("generated", "staging")
+	done := ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})
+	found, err := site.Build(ctx, p.root, staging, p.config.BaseURL)
+	done()
+	findings = slices.Concat(findings, found)
+	if err != nil || diag.HasErrors(findings) {
+		return none, findings, err
+	}
+	report, err := p.check(ui, c, staging)
+	findings = slices.Concat(findings, report.Findings)
+	if err != nil || diag.HasErrors(findings) || ctx.Err() != nil {
+		return report, findings, errors.Join(err, ctx.Err())
+	}
+	return report, findings, publish.Swap(staging, p.path("public"), p.path("generated", "replaced"))
+}
+
+// built reports whether the site has been built.
+func (p *project) built() bool {
+	_, err := os.Stat(p.path("public"))
+	return !errors.Is(err, fs.ErrNotExist)
+}

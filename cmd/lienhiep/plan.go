@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/plan"
+)
+
+var planCommand = &command{
+	name:  "plan",
+	args:  "show FILE",
+	about: diag.Text{VI: "Đọc một văn bản chính thức và in cấu trúc của nó", EN: "Read an official document and print its structure"},
+	flags: func(set *flag.FlagSet, s *settings) { set.StringVar(&s.planAs, "format", "tree", "") },
+}
+
+func init() { planCommand.run = runPlan }
+
+// planForms are the forms that a document can be printed in.
+var planForms = map[string]func(*UI, *plan.Document){
+	"tree": func(ui *UI, d *plan.Document) { writeTree(ui.out, d) },
+	"text": func(ui *UI, d *plan.Document) { io.WriteString(ui.out, plan.Format(d)) },
+	"json": func(ui *UI, d *plan.Document) { ui.writeJSON(d) },
+}
+
+func runPlan(_ context.Context, ui *UI, s *settings, operands []string) error {
+	if len(operands) != 2 || operands[0] != "show" {
+		return usagef(planCommand, diag.Text{VI: "Viết: lienhiep plan show TỆP.", EN: "Write: lienhiep plan show FILE."})
+	}
+	write := planForms[s.planAs]
+	if write == nil {
+		return usagef(planCommand, diag.Text{VI: "Tùy chọn --format phải là một trong: tree, text, json.", EN: "--format must be one of: tree, text, json."})
+	}
+	src, err := os.ReadFile(operands[1])
+	if err != nil {
+		return err
+	}
+	doc, findings := plan.Parse(operands[1], src)
+	ui.findings(findings)
+	if diag.HasErrors(findings) {
+		return errFindings
+	}
+	write(ui, doc)
+	return nil
+}
+
+// writeTree prints the tree, a provision a line, indented by its depth.
+func writeTree(w io.Writer, d *plan.Document) {
+	fmt.Fprintf(w, "%s %s, %s, %s\n%s\n", d.Type, d.Number, d.Place, d.Date, d.Title)
+	depth := map[string]int{}
+	d.Walk(func(p, parent *plan.Provision) {
+		if parent != nil {
+			depth[p.ID] = depth[parent.ID] + 1
+		}
+		fmt.Fprintf(w, "%s%-8s %s %s\n", strings.Repeat("  ", depth[p.ID]), p.ID, p.Label, firstWords(p.Text, 60))
+	})
+}
+
+// firstWords cuts a text short for a line of the terminal.
+func firstWords(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n]) + "…"
+	}
+	return s
+}

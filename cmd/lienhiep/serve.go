@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+	"github.com/spf13/afero"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/generate"
+	"lienhiep/internal/site"
+)
+
+var serveCommand = &command{
+	name:  "serve",
+	about: diag.Text{VI: "Xem trang trên máy này; sửa nội dung là thấy ngay", EN: "Show the site on this machine and follow changes"},
+	flags: func(set *flag.FlagSet, s *settings) {
+		set.IntVar(&s.port, "port", 1313, "")
+		dirFlag(set, s)
+	},
+}
+
+func init() { serveCommand.run = runServe }
+
+func runServe(ctx context.Context, ui *UI, s *settings, operands []string) error {
+	if err := noOperands(serveCommand, operands); err != nil {
+		return err
+	}
+	if s.port < 0 || s.port > 65535 {
+		return usagef(serveCommand, diag.Text{VI: "Cổng phải là số từ 0 đến 65535.", EN: "A port is a number from 0 to 65535."})
+	}
+	p, err := openProject(s)
+	if err != nil {
+		return err
+	}
+	defer p.unlock()
+	if err := p.refresh(ui); err != nil {
+		return err
+	}
+	changed, err := watch(ctx, p.path("content"))
+	if err != nil {
+		return err
+	}
+	done := ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})
+	server, err := site.Serve(ctx, p.root, s.port, ui.findings)
+	done()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(ui.out, diag.Text{VI: "Trang đang chạy ở %s (bấm Ctrl+C để dừng)\n", EN: "The site is at %s (press Ctrl+C to stop)\n"}.In(ui.lang), server.URL)
+	go func() {
+		for range changed {
+			p.now = time.Now()
+			if err := p.refresh(ui); err != nil {
+				ui.failure(err)
+			}
+		}
+	}()
+	return server.Wait()
+}
+
+// refresh brings generated/ up to date, and tells of findings in the terminal
+// and, through Hugo, on every page. With errors the last good state stays; a
+// first run has none, so it generates what it can.
+func (p *project) refresh(ui *UI) error {
+	c, findings, err := p.load()
+	if err != nil {
+		return err
+	}
+	ui.findings(findings)
+	generatedBefore, err := afero.Exists(p.generated(), "data/people.json")
+	if err != nil {
+		return err
+	}
+	if diag.HasErrors(findings) && generatedBefore {
+		return generate.Findings(p.generated(), findings, ui.lang)
+	}
+	_, err = generate.Run(p.generated(), c, p.now, findings, ui.lang)
+	return err
+}
+
+// quiet is how long the content must rest before a change is taken as whole: an
+// editor's save comes as several events.
+const quiet = 150 * time.Millisecond
+
+// watch reports on its channel that something below root has changed, until ctx
+// ends.
+func watch(ctx context.Context, root string) (<-chan struct{}, error) {
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		return nil, fmt.Errorf("watching the content: %w", err)
+	}
+	if err := watchFolders(w, root); err != nil {
+		w.Close()
+		return nil, fmt.Errorf("watching the content: %w", err)
+	}
+	changed := make(chan struct{})
+	go func() {
+		defer close(changed)
+		defer w.Close()
+		rest := time.NewTimer(0)
+		<-rest.C
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case e := <-w.Events:
+				if strings.HasSuffix(e.Name, "~") || e.Op == fsnotify.Chmod {
+					continue
+				}
+				if e.Has(fsnotify.Create) {
+					// A folder that is gone again by now has nothing to watch.
+					_ = watchFolders(w, e.Name)
+				}
+				rest.Reset(quiet)
+			case <-rest.C:
+				select {
+				case changed <- struct{}{}:
+				case <-ctx.Done():
+					return
+				}
+			}
+		}
+	}()
+	return changed, nil
+}
+
+// watchFolders watches root, if it is a folder, and every folder below it.
+func watchFolders(w *fsnotify.Watcher, root string) error {
+	if info, err := os.Stat(root); err != nil || !info.IsDir() {
+		return err
+	}
+	return filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		return w.Add(name)
+	})
+}

@@ -1,0 +1,238 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/term"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/site"
+)
+
+// UI is all that a person sees of the program.
+type UI struct {
+	out, err io.Writer
+	lang     diag.Lang
+	format   string // of findings: text, json, github
+	terminal bool   // somebody is watching
+}
+
+func newUI(out, err *os.File) *UI {
+	return &UI{out: out, err: err, lang: diag.Vietnamese, format: "text", terminal: term.IsTerminal(int(err.Fd()))}
+}
+
+// errFindings says that findings have been shown and the work has stopped.
+var errFindings = errors.New("findings")
+
+var (
+	textInterrupted = diag.Text{VI: "Đã dừng theo yêu cầu.", EN: "Stopped as asked."}
+	textNoSite      = diag.Text{
+		VI: "Thư mục này không phải thư mục của trang (không có config.toml). Hãy chuyển vào đúng thư mục, hoặc dùng --dir THƯ-MỤC.",
+		EN: "This folder holds no site (there is no config.toml). Change into the right one, or use --dir FOLDER."}
+)
+
+// formats are the forms that findings can be printed in.
+var formats = []string{"text", "json", "github"}
+
+// globals takes the options that every command has out of the command line.
+func (ui *UI) globals(args []string) (rest []string, err error) {
+	for i := 0; i < len(args); i++ {
+		arg := args[i]
+		if arg == "--" {
+			return append(rest, args[i:]...), nil
+		}
+		name, value, given := strings.Cut(strings.TrimLeft(arg, "-"), "=")
+		isFormat := name == "format" && !(len(rest) > 0 && rest[0] == planCommand.name)
+		if !strings.HasPrefix(arg, "-") || name != "lang" && !isFormat {
+			rest = append(rest, arg)
+			continue
+		}
+		if !given {
+			if i++; i < len(args) {
+				value = args[i]
+			}
+		}
+		switch {
+		case name == "lang" && (value == string(diag.Vietnamese) || value == string(diag.English)):
+			ui.lang = diag.Lang(value)
+		case isFormat && slices.Contains(formats, value):
+			ui.format = value
+		default:
+			allowed := "vi, en"
+			if isFormat {
+				allowed = strings.Join(formats, ", ")
+			}
+			return nil, usagef(nil, diag.Text{VI: "Tùy chọn --%[1]s phải là một trong: %[2]s.", EN: "--%[1]s must be one of: %[2]s."}, name, allowed)
+		}
+	}
+	return rest, nil
+}
+
+// note says a sentence beside the output.
+func (ui *UI) note(t diag.Text, args ...any) {
+	fmt.Fprintf(ui.err, t.In(ui.lang)+"\n", args...)
+}
+
+// failure says what went wrong with the machine or the folder.
+func (ui *UI) failure(err error) {
+	if errors.Is(err, site.ErrNoSite) {
+		ui.note(textNoSite)
+		return
+	}
+	ui.note(diag.Text{VI: "Không làm được: %[1]v", EN: "Failed: %[1]v"}, err)
+}
+
+// step says what is being done, to somebody who is watching, and returns what
+// to call when it is done.
+func (ui *UI) step(t diag.Text) (done func()) {
+	if !ui.terminal {
+		return func() {}
+	}
+	start := time.Now()
+	fmt.Fprintf(ui.err, "%s …", t.In(ui.lang))
+	return func() { fmt.Fprintf(ui.err, " %.1f s\n", time.Since(start).Seconds()) }
+}
+
+// findings prints what was found. In text, a person's form goes to the error
+// stream; the forms for machines go to the output.
+func (ui *UI) findings(all []diag.Finding) {
+	switch ui.format {
+	case "json":
+		ui.json(all)
+	case "github":
+		for _, f := range all {
+			fmt.Fprintln(ui.out, githubAnnotation(f, ui.lang))
+		}
+	default:
+		for _, f := range all {
+			ui.finding(f)
+		}
+		ui.tally(all)
+	}
+}
+
+var severityWords = map[diag.Severity]diag.Text{
+	diag.Error:   {VI: "Lỗi", EN: "Error"},
+	diag.Warning: {VI: "Cảnh báo", EN: "Warning"},
+	diag.Notice:  {VI: "Lưu ý", EN: "Notice"},
+}
+
+func (ui *UI) finding(f diag.Finding) {
+	where := f.Pos.String()
+	if where != "" {
+		where += ": "
+	}
+	fmt.Fprintf(ui.err, "%s%s: %s\n", where, severityWords[f.Severity].In(ui.lang), printable(f.Message(ui.lang)))
+	if hint := f.Hint(ui.lang); hint != "" {
+		fmt.Fprintf(ui.err, "    → %s\n", printable(hint))
+	}
+}
+
+// printable keeps text out of a file from steering the terminal.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' || r == 0x7f || r >= 0x80 && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+			return '\uFFFD'
+		}
+		return r
+	}, s)
+}
+
+func (ui *UI) tally(all []diag.Finding) {
+	var errorCount, warnings int
+	for _, f := range all {
+		switch f.Severity {
+		case diag.Error:
+			errorCount++
+		case diag.Warning:
+			warnings++
+		}
+	}
+	if errorCount+warnings > 0 {
+		ui.note(diag.Text{VI: "Tổng cộng: %[1]d lỗi, %[2]d cảnh báo.", EN: "In all: %[1]d errors, %[2]d warnings."}, errorCount, warnings)
+	}
+}
+
+func (ui *UI) json(all []diag.Finding) {
+	records := []diag.Record{}
+	for _, f := range all {
+		records = append(records, f.Record(ui.lang))
+	}
+	ui.writeJSON(records)
+}
+
+func (ui *UI) writeJSON(x any) {
+	e := json.NewEncoder(ui.out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	// The output may be a pipe that its reader has closed: nothing is left to say.
+	_ = e.Encode(x)
+}
+
+// githubAnnotation is a finding as a workflow command, shown beside the line in
+// a review.
+func githubAnnotation(f diag.Finding, l diag.Lang) string {
+	value := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+	s := fmt.Sprintf("::%s title=%s", f.Severity, property.Replace(f.Code))
+	if f.Pos.File != "" {
+		s += ",file=" + property.Replace(f.Pos.File)
+	}
+	if f.Pos.Line > 0 {
+		s += fmt.Sprintf(",line=%d", f.Pos.Line)
+	}
+	if f.Pos.Column > 0 {
+		s += fmt.Sprintf(",col=%d", f.Pos.Column)
+	}
+	return s + "::" + value.Replace(strings.TrimSpace(f.Message(l)+" "+f.Hint(l)))
+}
+
+func (ui *UI) usageError(e usageError) {
+	fmt.Fprintln(ui.err, e.text.In(ui.lang))
+	name := ""
+	if e.command != nil {
+		name = " " + e.command.name
+	}
+	ui.note(diag.Text{VI: "Xem cách dùng: lienhiep%[1]s --help", EN: "For help: lienhiep%[1]s --help"}, name)
+}
+
+var optionHelp = map[string]diag.Text{
+	"dir":      {VI: "thư mục của trang (mặc định: thư mục hiện tại)", EN: "the site's folder (default: this one)"},
+	"port":     {VI: "cổng trên máy này (mặc định: 1313)", EN: "the port on this machine (default: 1313)"},
+	"base-url": {VI: "địa chỉ trang sẽ đứng, thay cho baseURL trong config.toml", EN: "where the site will stand, instead of config.toml's baseURL"},
+	"format":   {VI: "dạng in ra: tree (cây), text (toàn văn), json", EN: "what to print: tree, text, json"},
+}
+
+// help prints how to use the program, or one command of it.
+func (ui *UI) help(c *command) {
+	if c == nil {
+		fmt.Fprintln(ui.out, diag.Text{
+			VI: "Cách dùng: lienhiep LỆNH [tùy chọn]\n\nCác lệnh:",
+			EN: "Usage: lienhiep COMMAND [options]\n\nCommands:"}.In(ui.lang))
+		for _, c := range commands() {
+			fmt.Fprintf(ui.out, "  %-10s %s\n", c.name, c.about.In(ui.lang))
+		}
+	} else {
+		fmt.Fprintf(ui.out, "%s\n\n  lienhiep %s\n\n", c.about.In(ui.lang), strings.TrimSpace(c.name+" "+c.args))
+	}
+	fmt.Fprintln(ui.out, diag.Text{VI: "Tùy chọn:", EN: "Options:"}.In(ui.lang))
+	if c != nil {
+		c.eachFlag(func(name string) { fmt.Fprintf(ui.out, "  --%-10s %s\n", name, optionHelp[name].In(ui.lang)) })
+	}
+	fmt.Fprintf(ui.out, "  --%-10s %s\n", "lang", diag.Text{VI: "ngôn ngữ của thông báo: vi, en", EN: "language of messages: vi, en"}.In(ui.lang))
+	if c == nil || c != planCommand {
+		fmt.Fprintf(ui.out, "  --%-10s %s\n", "format", diag.Text{VI: "dạng của các lỗi được báo: text, json, github", EN: "form of the findings: text, json, github"}.In(ui.lang))
+	}
+	if c == nil {
+		fmt.Fprintln(ui.out, diag.Text{
+			VI: "\nMã thoát: 0 là tốt, 1 là có lỗi, 2 là dùng lệnh chưa đúng.",
+			EN: "\nExit codes: 0 fine, 1 findings, 2 usage."}.In(ui.lang))
+	}
+}

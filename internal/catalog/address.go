@@ -1,0 +1,87 @@
+package catalog
+
+import (
+	"slices"
+	"strings"
+
+	"lienhiep/internal/viet"
+)
+
+// Addresses of the pages that the generator makes beside the editors' own. They
+// stand here so that a clash between the two is found while loading.
+const (
+	EvidenceURL = "/minh-chung/"
+	FieldsURL   = "/linh-vuc/"
+	AwardsURL   = "/giai-thuong/"
+)
+
+// ProvisionURL is the address of a provision's own page.
+func ProvisionURL(p *Plan, id string) string { return p.URL + id + "/" }
+
+// FieldURL is the address of the page of a field ("Y học").
+func FieldURL(name string) string { return FieldsURL + viet.Slug(name) + "/" }
+
+// AwardURL is the address of the page of an award.
+func AwardURL(name string) string { return AwardsURL + viet.Slug(name) + "/" }
+
+// AboutPersonURL is the address of the list of entries that name a person.
+func AboutPersonURL(p *Person) string { return p.URL + "tin-bai/" }
+
+// generatedAddresses returns every address that the generator takes.
+func (c *Catalog) generatedAddresses() map[string]bool {
+	taken := map[string]bool{EvidenceURL: true, FieldsURL: true, AwardsURL: true}
+	for _, p := range c.Plans {
+		for _, id := range p.provisionIDs() {
+			taken[ProvisionURL(p, id)] = true
+		}
+	}
+	for _, p := range c.People {
+		taken[AboutPersonURL(p)] = true
+		for _, a := range p.Awards {
+			taken[AwardURL(a.Name)] = true
+		}
+	}
+	for _, name := range c.Fields() {
+		taken[FieldURL(name)] = true
+	}
+	return taken
+}
+
+// Fields returns the names of all fields in use on the site, in Vietnamese order.
+func (c *Catalog) Fields() []string {
+	seen := map[string]bool{}
+	for _, it := range c.entries {
+		if e := it.base(); !e.translation && e.Published(c.options.Now) {
+			for _, name := range fieldNames(it) {
+				seen[name] = true
+			}
+		}
+	}
+	names := make([]string, 0, len(seen))
+	for name := range seen {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, viet.Compare)
+	return names
+}
+
+// fieldNames returns the fields that an entry names.
+func fieldNames(it item) []string {
+	switch it := it.(type) {
+	case *Article:
+		return it.Fields
+	case *Person:
+		return it.Fields
+	case *Honour:
+		return it.Fields
+	case *Contest:
+		return it.Fields
+	}
+	return nil
+}
+
+// underAnyOf reports whether the address lies below one of the folders that the
+// generator owns whole.
+func underAnyOf(url string, folders ...string) bool {
+	return slices.ContainsFunc(folders, func(f string) bool { return strings.HasPrefix(url, f) })
+}

@@ -1,0 +1,256 @@
+// Package catalog loads every entry of the site (plans, articles, people,
+// honours, directives, contests, pages) from content/, validates it, and links
+// the entries to one another.
+//
+// In: a file system that holds content/. Out: a [Catalog], and the findings on
+// all faults of all entries, found in one run. The text of an entry is read for
+// its faults and left to Hugo; what its front matter may hold is defined once,
+// in kind.go.
+package catalog
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/plan"
+)
+
+// Catalog is all entries, each kind in the order of its files. A translation is
+// one of the entries only: its kind's list holds the page that it translates.
+type Catalog struct {
+	Plans      []*Plan
+	Articles   []*Article
+	People     []*Person
+	Honours    []*Honour
+	Directives []*Directive
+	Contests   []*Contest
+	Pages      []*Page
+
+	// Evidence holds, per provision ("15-kh-tu/ii-1-2"), the published entries
+	// that speak for it, newest first.
+	Evidence map[string][]*Entry
+	// Naming holds, per person, the published entries that name them, newest first.
+	Naming map[string][]*Entry
+
+	options Options
+	entries []item // all, in the order of their files
+}
+
+// Options say how the site is set up.
+type Options struct {
+	Now  time.Time      // which entries are published
+	Zone *time.Location // of dates that name none
+	// Permalinks are the address patterns of a language's sections, as in Hugo's
+	// configuration: Permalinks["en"]["tri-thuc"] = "/people/:slug/".
+	Permalinks map[string]map[string]string
+}
+
+// maxFile bounds a content file: far more than anybody writes, little enough
+// to hold many.
+const maxFile = 2 << 20
+
+var (
+	ruleUnreadable = diag.NewRule("unreadable", diag.Error,
+		diag.Text{VI: "Không đọc được tệp này (%[1]s).", EN: "This file cannot be read (%[1]s)."},
+		diag.Text{VI: "Kiểm tra xem tệp có đang mở ở chương trình khác hay bị khóa không.", EN: "See whether another program holds it open or it is locked."})
+	ruleTooLarge = diag.NewRule("file-too-large", diag.Error,
+		diag.Text{VI: "Tệp quá lớn (quá 2 MB) đối với một bài viết.", EN: "The file is too large (over 2 MB) for an entry."},
+		diag.Text{VI: "Tách thành nhiều bài, và để ảnh thành tệp riêng.", EN: "Split it into several, and keep pictures in files of their own."})
+	ruleNotUTF8 = diag.NewRule("not-utf-8", diag.Error,
+		diag.Text{VI: "Tệp không được lưu ở dạng UTF-8 nên chữ Việt sẽ hỏng.", EN: "The file is not saved as UTF-8."},
+		diag.Text{VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại.", EN: "Open it in Notepad, choose Save as, Encoding UTF-8, and save."})
+	ruleNoText = diag.NewRule("plan-text-missing", diag.Error,
+		diag.Text{VI: "Kế hoạch chưa có tệp văn bản %[1]s đặt bên cạnh.", EN: "The plan has no text file %[1]s beside it."},
+		diag.Text{VI: "Đặt toàn văn kế hoạch, dạng chữ thuần UTF-8, vào tệp đó.", EN: "Put the plan's whole text there, as plain UTF-8."})
+)
+
+// textFile holds a plan's text, beside its page.
+const textFile = "van-ban.txt"
+
+// Load reads content/ of fsys. The error is of the file system as a whole; what
+// is wrong with an entry is a finding.
+func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
+	files, err := contentFiles(fsys)
+	if err != nil {
+		return nil, nil, err
+	}
+	c := &Catalog{options: o}
+	loaded, findings := loadAll(fsys, files, o)
+	for _, it := range loaded {
+		if it != nil {
+			c.add(it)
+		}
+	}
+	findings = append(findings, c.validate()...)
+	c.link()
+	diag.Sort(findings)
+	return c, findings, nil
+}
+
+// contentFile is a Markdown file that is an entry.
+type contentFile struct {
+	name        string // "content/tin-tuc/gap-mat/index.en.md"
+	lang        string
+	translation bool // of the Vietnamese file beside it
+}
+
+// contentFiles lists the entries' files in order. A Markdown file that lies in
+// an entry's own folder belongs to that entry.
+func contentFiles(fsys fs.FS) ([]contentFile, error) {
+	var files []contentFile
+	owned := "" // the folder of the entry that the walk is in
+	err := fs.WalkDir(fsys, "content", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			if name == "content" && errors.Is(err, fs.ErrNotExist) {
+				return nil
+			}
+			return err
+		}
+		if owned != "" && !strings.HasPrefix(name, owned+"/") {
+			owned = ""
+		}
+		if d.IsDir() {
+			if owned == "" && ownsFolder(fsys, name) {
+				owned = name
+			}
+			return nil
+		}
+		if path.Ext(name) != ".md" || strings.HasPrefix(path.Base(name), ".") {
+			return nil
+		}
+		stem, lang := splitLang(name)
+		if owned != "" && stem != owned+"/index" {
+			return nil
+		}
+		translation := false
+		if lang != "vi" {
+			_, err := fs.Stat(fsys, stem+".md")
+			translation = err == nil
+		}
+		files = append(files, contentFile{name, lang, translation})
+		return nil
+	})
+	return files, err
+}
+
+func ownsFolder(fsys fs.FS, dir string) bool {
+	for _, index := range []string{"/index.md", "/index.en.md"} {
+		if _, err := fs.Stat(fsys, dir+index); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// splitLang takes a content file's name apart: "a/index.en.md" → "a/index", "en".
+func splitLang(name string) (stem, lang string) {
+	stem = strings.TrimSuffix(name, ".md")
+	if s, ok := strings.CutSuffix(stem, ".en"); ok {
+		return s, "en"
+	}
+	return strings.TrimSuffix(stem, ".vi"), "vi"
+}
+
+// loadAll reads the files in parallel; the results keep their order.
+func loadAll(fsys fs.FS, files []contentFile, o Options) ([]item, []diag.Finding) {
+	items := make([]item, len(files))
+	found := make([][]diag.Finding, len(files))
+	var wg sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(files); i += workers {
+				items[i], found[i] = loadEntry(fsys, files[i], o)
+			}
+		})
+	}
+	wg.Wait()
+	return items, slices.Concat(found...)
+}
+
+func (c *Catalog) add(it item) {
+	c.entries = append(c.entries, it)
+	if it.base().translation {
+		return
+	}
+	switch it := it.(type) {
+	case *Plan:
+		c.Plans = append(c.Plans, it)
+	case *Article:
+		c.Articles = append(c.Articles, it)
+	case *Person:
+		c.People = append(c.People, it)
+	case *Honour:
+		c.Honours = append(c.Honours, it)
+	case *Directive:
+		c.Directives = append(c.Directives, it)
+	case *Contest:
+		c.Contests = append(c.Contests, it)
+	case *Page:
+		c.Pages = append(c.Pages, it)
+	}
+}
+
+// Entries returns every entry in the order of its file.
+func (c *Catalog) Entries() []*Entry {
+	all := make([]*Entry, len(c.entries))
+	for i, it := range c.entries {
+		all[i] = it.base()
+	}
+	return all
+}
+
+// Hidden returns the entries that are kept off the site now.
+func (c *Catalog) Hidden() []*Entry {
+	var hidden []*Entry
+	for _, e := range c.Entries() {
+		if !e.Published(c.options.Now) {
+			hidden = append(hidden, e)
+		}
+	}
+	return hidden
+}
+
+// Published reports whether the entry is on the site at the time now.
+func (e *Entry) Published(now time.Time) bool {
+	return !e.Draft && !e.appears().After(now) && !e.expired(now)
+}
+
+// appears is when the entry comes onto the site, as Hugo reckons it.
+func (e *Entry) appears() time.Time {
+	if e.PublishDate.Known() {
+		return e.PublishDate.Time
+	}
+	return e.Date.Time
+}
+
+func (e *Entry) expired(now time.Time) bool {
+	return e.ExpiryDate.Known() && !e.ExpiryDate.After(now)
+}
+
+// loadPlan reads the document that a plan's page publishes.
+func loadPlan(fsys fs.FS, p *Plan) []diag.Finding {
+	p.TextFile = path.Dir(p.File) + "/" + textFile
+	src, err := fs.ReadFile(fsys, p.TextFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		missing := ruleNoText.At(diag.Pos{File: p.File}, textFile)
+		if p.Draft {
+			missing = missing.Lower()
+		}
+		return []diag.Finding{missing}
+	}
+	if err != nil {
+		return []diag.Finding{ruleUnreadable.At(diag.Pos{File: p.TextFile}, err.Error())}
+	}
+	p.Source = src
+	doc, findings := plan.Parse(p.TextFile, src)
+	p.Document = doc
+	return findings
+}

@@ -1,0 +1,291 @@
+package catalog
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"lienhiep/internal/diag"
+)
+
+var update = flag.Bool("update", false, "write what is found into the test cases")
+
+var (
+	zone    = time.FixedZone("+07", 7*60*60)
+	options = Options{
+		Now: time.Date(2026, 11, 20, 9, 0, 0, 0, zone), Zone: zone,
+		Permalinks: map[string]map[string]string{"en": {"tri-thuc": "/people/:slug/"}},
+	}
+)
+
+// planText is the real plan: what provisions there are does not change.
+func planText(t testing.TB) []byte {
+	t.Helper()
+	text, err := os.ReadFile("../../content/ke-hoach/15-kh-tu/van-ban.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// TestFindings loads each case of testdata, a small site beside the real plan,
+// and compares what is found with the case's file "want": place, rule, and what
+// is said in Vietnamese.
+func TestFindings(t *testing.T) {
+	cases, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(cases) == 0 {
+		t.Fatal("no cases", err)
+	}
+	for _, file := range cases {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			ar, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			site := fstest.MapFS{"content/ke-hoach/15-kh-tu/van-ban.txt": {Data: planText(t)}}
+			want := ""
+			for _, f := range ar.Files {
+				if f.Name == "want" {
+					want = string(f.Data)
+					continue
+				}
+				site[f.Name] = &fstest.MapFile{Data: f.Data}
+			}
+			if site["content/ke-hoach/15-kh-tu/_index.md"] == nil {
+				site["content/ke-hoach/15-kh-tu/_index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Kế hoạch 15-KH/TU\n---\n")}
+			}
+			_, findings, err := Load(site, options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := print(findings)
+			if *update {
+				i := slices.IndexFunc(ar.Files, func(f txtar.File) bool { return f.Name == "want" })
+				ar.Files[i].Data = []byte(got)
+				if err := os.WriteFile(file, txtar.Format(ar), 0o666); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			if got != want {
+				t.Errorf("found:\n%s\nwant:\n%s", got, want)
+			}
+		})
+	}
+}
+
+func print(findings []diag.Finding) string {
+	var b strings.Builder
+	for _, f := range findings {
+		fmt.Fprintf(&b, "%s: %s %s: %s\n", f.Pos, f.Severity, f.Code, f.Message(diag.Vietnamese))
+		if hint := f.Hint(diag.Vietnamese); hint != "" {
+			fmt.Fprintf(&b, "\t%s\n", hint)
+		}
+	}
+	return b.String()
+}
+
+// TestEveryRuleHasACase wants each of this package's rules found in some case:
+// one that nothing can set off would be dead.
+func TestEveryRuleHasACase(t *testing.T) {
+	cases, _ := filepath.Glob("testdata/*.txtar")
+	var all strings.Builder
+	for _, file := range cases {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all.Write(text)
+	}
+	inOtherTests := []string{"unreadable", "file-too-large", "not-utf-8", "front-matter-size"}
+	for _, r := range diag.Rules() {
+		if strings.HasPrefix(r.Code, "plan-") && r.Code != ruleNoText.Code || slices.Contains(inOtherTests, r.Code) {
+			continue
+		}
+		if !strings.Contains(all.String(), " "+r.Code+": ") {
+			t.Errorf("no case finds %s", r.Code)
+		}
+	}
+}
+
+func TestMessagesInBothLanguagesUseOnlyGivenArguments(t *testing.T) {
+	cases, _ := filepath.Glob("testdata/*.txtar")
+	for _, file := range cases {
+		ar, err := txtar.ParseFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		site := fstest.MapFS{}
+		for _, f := range ar.Files {
+			site[f.Name] = &fstest.MapFile{Data: f.Data}
+		}
+		_, findings, err := Load(site, options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range findings {
+			for _, l := range []diag.Lang{diag.Vietnamese, diag.English} {
+				if s := f.Message(l) + f.Hint(l); strings.Contains(s, "%!") {
+					t.Errorf("%s in %s: %s", f.Code, l, s)
+				}
+			}
+		}
+	}
+}
+
+func TestFilesThatCannotBeRead(t *testing.T) {
+	for code, data := range map[string]string{
+		"not-utf-8":         "---\ntitle: Tr\xad thøc\n---\n",
+		"file-too-large":    strings.Repeat("x", maxFile+1),
+		"front-matter-size": "---\ntitle: " + strings.Repeat("x", maxFrontMatter) + "\n---\n",
+	} {
+		site := fstest.MapFS{"content/tin-tuc/a/index.md": {Data: []byte(data)}}
+		_, findings, err := Load(site, options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(findings) != 1 || findings[0].Code != code {
+			t.Errorf("want %s alone, found:\n%s", code, print(findings))
+		}
+	}
+}
+
+func TestEveryFieldIsLabelledInBothLanguages(t *testing.T) {
+	var visit func(where string, fields []Field)
+	visit = func(where string, fields []Field) {
+		for _, f := range fields {
+			if f.Label.VI == "" || f.Label.EN == "" || f.Help.VI == "" || f.Help.EN == "" {
+				t.Errorf("%s.%s lacks a label or help", where, f.Key)
+			}
+			visit(where+"."+f.Key, f.Fields)
+		}
+	}
+	for _, k := range Kinds() {
+		visit(string(k), Schema(k))
+	}
+}
+
+// TestTemplates wants a new entry of every kind to load with nothing worse than
+// warnings: it is a draft that still has to be filled in.
+func TestTemplates(t *testing.T) {
+	for _, k := range Kinds() {
+		file, text, findings := Template(k, `Ông "Đ": thử \ nghiệm`, options.Now)
+		if findings != nil {
+			t.Fatal(print(findings))
+		}
+		site := fstest.MapFS{file: {Data: []byte(text)}}
+		c, findings, err := Load(site, options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var bad []diag.Finding
+		for _, f := range findings {
+			if f.Severity == diag.Error && f.Code != ruleDirectiveFolder.Code {
+				bad = append(bad, f)
+			}
+		}
+		if len(bad) > 0 || len(c.Entries()) != 1 {
+			t.Errorf("%s:\n%s\n%s", k, text, print(bad))
+			continue
+		}
+		if e := c.Entries()[0]; e.Kind != k || e.Title != `Ông "Đ": thử \ nghiệm` || !e.Draft {
+			t.Errorf("%s: loaded as %+v", k, e)
+		}
+	}
+	if _, _, findings := Template(KindArticle, "!?", options.Now); len(findings) != 1 {
+		t.Error("a title without letters makes an address")
+	}
+}
+
+func TestLinksGoBothWays(t *testing.T) {
+	entry := func(front string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("---\n" + front + "\nsources: [{title: Nguồn, url: https://example.org/}]\n---\n")}
+	}
+	site := fstest.MapFS{
+		"content/ke-hoach/15-kh-tu/_index.md":   {Data: []byte("---\ntitle: Kế hoạch\n---\n")},
+		"content/ke-hoach/15-kh-tu/van-ban.txt": {Data: planText(t)},
+		"content/tin-tuc/cu/index.md":           entry("title: Cũ\ndescription: x\ndate: 2024-01-02\nplan: [15-kh-tu/ii-1-2, 15-kh-tu/ii-1-2]\npeople: [a]"),
+		"content/tin-tuc/moi/index.md":          entry("title: Mới\ndescription: x\ndate: 2025-01-02\nplan: [15-kh-tu/ii-1-2, 15-kh-tu/ii-1-1]\npeople: [a]"),
+		"content/tin-tuc/nhap/index.md":         entry("title: Nháp\ndescription: x\ndate: 2025-01-02\ndraft: true\nplan: [15-kh-tu/ii-1-2]\npeople: [a]"),
+		"content/tin-tuc/moi/index.en.md":       {Data: []byte("---\ntitle: New\ndescription: x\n---\n")},
+		"content/ton-vinh/2022/index.md":        entry("title: Đợt\ndescription: x\ndate: 2022-12-24\nlevel: province\nplan: [15-kh-tu/ii-1]\npeople: [a]"),
+		"content/tri-thuc/a/index.md":           entry("title: Nguyễn Văn A\ndescription: x\ndied: 1990\nconsent: {basis: deceased}"),
+	}
+	c, findings, err := Load(site, options)
+	if err != nil || diag.HasErrors(findings) {
+		t.Fatal(err, print(findings))
+	}
+	titles := func(entries []*Entry) []string {
+		var all []string
+		for _, e := range entries {
+			all = append(all, e.Title)
+		}
+		return all
+	}
+	for _, test := range []struct {
+		what      string
+		got, want []string
+	}{
+		{"evidence for ii-1-2, newest first, each once, no draft", titles(c.Evidence["15-kh-tu/ii-1-2"]), []string{"Mới", "Cũ"}},
+		{"evidence below ii-1", titles(c.EvidenceBelow(c.Plans[0], c.Plans[0].Document.Provision("ii-1"))), []string{"Mới", "Cũ", "Đợt"}},
+		{"entries naming a", titles(c.Naming["a"]), []string{"Mới", "Cũ", "Đợt"}},
+	} {
+		if !reflect.DeepEqual(test.got, test.want) {
+			t.Errorf("%s: got %q, want %q", test.what, test.got, test.want)
+		}
+	}
+	if len(c.Articles) != 3 || len(c.Entries()) != 7 {
+		t.Errorf("%d articles in %d entries, want 3 in 7: a translation is an entry only", len(c.Articles), len(c.Entries()))
+	}
+}
+
+func TestAddresses(t *testing.T) {
+	for file, want := range map[string]string{
+		"content/_index.md":                      "/",
+		"content/_index.en.md":                   "/en/",
+		"content/tin-tuc/_index.md":              "/tin-tuc/",
+		"content/tin-tuc/a.md":                   "/tin-tuc/a/",
+		"content/tin-tuc/a/index.md":             "/tin-tuc/a/",
+		"content/tri-thuc/tran-a/index.en.md":    "/en/people/tran-a/",
+		"content/lien-hiep-hoi/su/index.en.md":   "/en/lien-hiep-hoi/su/",
+		"content/ke-hoach/15-kh-tu/_index.en.md": "/en/ke-hoach/15-kh-tu/",
+	} {
+		site := fstest.MapFS{file: {Data: []byte("---\ntitle: T\n---\n")}}
+		c, _, err := Load(site, options)
+		if err != nil || len(c.Entries()) != 1 {
+			t.Fatal(file, err)
+		}
+		if got := c.Entries()[0].URL; got != want {
+			t.Errorf("%s: %s, want %s", file, got, want)
+		}
+	}
+}
+
+func FuzzFrontMatter(f *testing.F) {
+	f.Add("---\ntitle: x\nsources:\n  - url: https://a.b\n---\nbody")
+	f.Add("+++\ntitle = 'x'\n[[sources]]\nurl = 'https://a.b'\n+++\n")
+	f.Add("---\n? [a, b]\n: !!binary x\n&a b: *a\n---\n")
+	f.Add("---\ndate: 31/2/2024\nconsent: [1, {a: b}]\n<<: {x: y}\n---\n![](x)<b>")
+	f.Fuzz(func(t *testing.T, src string) {
+		for _, file := range []string{"content/tri-thuc/a/index.md", "content/tin-tuc/a/index.md"} {
+			_, findings, err := Load(fstest.MapFS{file: {Data: []byte(src)}}, options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range findings {
+				if f.Message(diag.Vietnamese) == "" || f.Pos.File == "" {
+					t.Errorf("a finding that says nothing: %+v", f)
+				}
+			}
+		}
+	})
+}

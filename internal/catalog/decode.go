@@ -1,0 +1,288 @@
+package catalog
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/viet"
+)
+
+var (
+	ruleUnknownKey = diag.NewRule("unknown-key", diag.Error,
+		diag.Text{VI: "Mục “%[1]s” không có trong phần khai báo của %[2]s.", EN: "“%[1]s” is not a key of this kind of entry (%[3]s)."},
+		diag.Text{VI: "Sửa tên mục hoặc bỏ dòng này.", EN: "Mend the key's name or remove the line."})
+	ruleWrongType = diag.NewRule("wrong-type", diag.Error,
+		diag.Text{VI: "Mục “%[1]s” phải là %[2]s.", EN: "“%[1]s” must be %[3]s."},
+		diag.Text{VI: "Viết theo mẫu: %[1]s: %[4]s", EN: "Write it like this: %[1]s: %[4]s"})
+	ruleBadDate = diag.NewRule("bad-date", diag.Error,
+		diag.Text{VI: "Ngày “%[2]s” ở mục “%[1]s” không đúng dạng.", EN: "“%[2]s” in “%[1]s” is not a date."},
+		diag.Text{VI: "Viết năm-tháng-ngày, ví dụ 2026-11-20.", EN: "Write year-month-day, such as 2026-11-20."})
+	ruleBadValue = diag.NewRule("bad-value", diag.Error,
+		diag.Text{VI: "Giá trị “%[2]s” ở mục “%[1]s” không được dùng.", EN: "“%[2]s” is not a value of “%[1]s”."},
+		diag.Text{VI: "Chọn một trong các giá trị: %[3]s.", EN: "Choose one of: %[3]s."})
+	ruleBadURL = diag.NewRule("bad-url", diag.Error,
+		diag.Text{VI: "Địa chỉ “%[2]s” ở mục “%[1]s” không đúng.", EN: "“%[2]s” in “%[1]s” is not a web address."},
+		diag.Text{VI: "Chép địa chỉ đầy đủ từ trình duyệt, bắt đầu bằng https:// hoặc http://.", EN: "Copy the full address from the browser; it begins with https:// or http://."})
+	ruleBadSlug = diag.NewRule("bad-slug", diag.Error,
+		diag.Text{VI: "“%[2]s” ở mục “%[1]s” có ký tự không dùng được trong địa chỉ.", EN: "“%[2]s” in “%[1]s” cannot stand in an address."},
+		diag.Text{VI: "Chỉ dùng chữ thường không dấu (a–z), số và gạch nối.", EN: "Use a–z, digits and hyphens only."})
+	ruleMissing = diag.NewRule("missing-field", diag.Error,
+		diag.Text{VI: "Thiếu mục “%[1]s” (%[2]s).", EN: "“%[1]s” (%[3]s) is missing."},
+		diag.Text{VI: "Thêm dòng %[1]s: … vào phần khai báo.", EN: "Add a line %[1]s: … to the front matter."})
+	ruleMissingSource = diag.NewRule("missing-source", diag.Error,
+		diag.Text{VI: "Chưa có nguồn để kiểm chứng.", EN: "No source is given."},
+		diag.Text{VI: "Thêm ít nhất một mục dưới sources: gồm title và url của trang nguồn.", EN: "Add at least one item with title and url under sources:."})
+	ruleMissingConsent = diag.NewRule("missing-consent", diag.Error,
+		diag.Text{VI: "Chưa có cơ sở để đăng thông tin về nhân vật này.", EN: "There is no basis for publishing this person."},
+		diag.Text{VI: "Thêm mục consent: với basis là consent (có văn bản đồng ý), public-activity (hoạt động công khai) hoặc deceased (đã qua đời).",
+			EN: "Add consent: with a basis of consent, public-activity or deceased."})
+	ruleImageAlt = diag.NewRule("entry-image-alt", diag.Error,
+		diag.Text{VI: "Ảnh “%[1]s” chưa có lời mô tả.", EN: "The picture “%[1]s” has no alternative text."},
+		diag.Text{VI: "Viết một câu tả ảnh cho người không nhìn thấy: trong phần khai báo là alt: …, trong bài là ![lời mô tả](tên-ảnh).",
+			EN: "Describe the picture in a sentence: alt: … in the front matter, ![description](file) in the text."})
+)
+
+// keyPos is where a top-level key of an entry stands.
+type keyPos struct {
+	name         string
+	line, column int
+}
+
+func sortKeys(keys []key) {
+	slices.SortFunc(keys, func(a, b key) int {
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column), strings.Compare(a.name, b.name))
+	})
+}
+
+// decoder fills an entry from its front matter and notes every fault.
+type decoder struct {
+	file        string
+	kind        kindInfo
+	translation bool
+	draft       bool
+	zone        *time.Location
+	findings    []diag.Finding
+}
+
+func (d *decoder) at(line, column int) diag.Pos {
+	return diag.Pos{File: d.file, Line: line, Column: column}
+}
+
+func (d *decoder) report(f diag.Finding) { d.findings = append(d.findings, f) }
+
+// table fills the struct out from the table v. parent names the key that holds
+// the table, "" at the top.
+func (d *decoder) table(v *value, out reflect.Value, parent string) {
+	fields := fieldsOf(out.Type())
+	known := make([]bool, len(fields)) // given, or already reported
+	for _, k := range v.keys {
+		i := slices.IndexFunc(fields, func(f Field) bool { return f.Key == k.name })
+		if i < 0 {
+			d.unknown(k, parent, fields)
+			continue
+		}
+		if k.value.kind == nullValue {
+			continue // "born:" with nothing behind it is a form not yet filled in
+		}
+		before := len(d.findings)
+		field := out.FieldByIndex(fields[i].index)
+		d.value(k, fields[i], field)
+		known[i] = !empty(field) || len(d.findings) > before
+	}
+	for i, f := range fields {
+		if f.Required && !known[i] {
+			d.missing(v, f, out, parent)
+		}
+	}
+}
+
+func (d *decoder) unknown(k key, parent string, fields []Field) {
+	known := make([]string, len(fields))
+	for i, f := range fields {
+		known[i] = f.Key
+	}
+	where := diag.Text{VI: "loại " + d.kind.Name.VI, EN: d.kind.Name.EN}
+	if parent != "" {
+		where = diag.Text{VI: "mục " + parent, EN: parent}
+	}
+	d.report(ruleUnknownKey.At(d.at(k.line, k.column), k.name, where.VI, where.EN).Suggest(viet.Nearest(k.name, known)))
+}
+
+func (d *decoder) missing(v *value, f Field, out reflect.Value, parent string) {
+	pos := d.at(v.line, v.column)
+	if parent == "" {
+		pos = d.at(1, 0)
+		for _, k := range v.keys {
+			if k.name == f.Key {
+				pos = d.at(k.line, k.column)
+			}
+		}
+		// A translation leaves what is not words to the page that it translates.
+		if d.translation && f.Key != "title" && f.Key != "description" {
+			return
+		}
+	}
+	finding := ruleMissing.At(pos, f.Key, f.Label.VI, f.Label.EN)
+	switch f.Key {
+	case "sources":
+		finding = ruleMissingSource.At(pos)
+	case "consent":
+		finding = ruleMissingConsent.At(pos)
+	case "alt":
+		finding = ruleImageAlt.At(pos, out.Interface().(Image).File)
+	}
+	// A draft is allowed to be unfinished: it stays off the site.
+	if d.draft {
+		finding = finding.Lower()
+	}
+	d.report(finding)
+}
+
+// empty reports whether a value that was given says nothing.
+func empty(v reflect.Value) bool {
+	if v.Kind() == reflect.String {
+		return strings.TrimSpace(v.String()) == ""
+	}
+	if v.Kind() == reflect.Slice {
+		return v.Len() == 0
+	}
+	return v.IsZero()
+}
+
+// value fills one field.
+func (d *decoder) value(k key, f Field, out reflect.Value) {
+	v := k.value
+	switch f.Type {
+	case TypeText:
+		if v.kind == textValue || v.kind == numberValue || v.kind == dateValue {
+			d.text(k.name, v, f, out)
+			return
+		}
+	case TypeNumber:
+		if v.kind == numberValue {
+			if n, err := strconv.Atoi(v.text); err == nil {
+				out.SetInt(int64(n))
+				return
+			}
+		}
+	case TypeBool:
+		if v.kind == boolValue {
+			out.SetBool(v.text == "true")
+			return
+		}
+	case TypeDate:
+		if v.kind == textValue || v.kind == numberValue || v.kind == dateValue {
+			d.date(k.name, v, f, out)
+			return
+		}
+	case TypeList, TypeRefs:
+		if v.kind == listValue {
+			d.list(k, f, out)
+			return
+		}
+	case TypeTable:
+		if v.kind == tableValue {
+			out.Set(reflect.New(out.Type().Elem()))
+			d.table(v, out.Elem(), k.name)
+			return
+		}
+	case TypeTables:
+		if v.kind == listValue {
+			d.tables(k, f, out)
+			return
+		}
+	case TypeAny:
+		return
+	}
+	d.wrongType(k.name, v, f)
+}
+
+func (d *decoder) wrongType(name string, v *value, f Field) {
+	what := f.Type.name()
+	d.report(ruleWrongType.At(d.at(v.line, v.column), name, what.VI, what.EN, f.sample()))
+}
+
+func (d *decoder) text(name string, v *value, f Field, out reflect.Value) {
+	text := v.text
+	pos := d.at(v.line, v.column)
+	switch {
+	case text == "":
+	case f.Values != nil && !slices.Contains(f.Values, text):
+		d.report(ruleBadValue.At(pos, name, text, strings.Join(f.Values, ", ")).Suggest(viet.Nearest(text, f.Values)))
+		return
+	case f.URL && !isWebAddress(text):
+		d.report(ruleBadURL.At(pos, name, text))
+		return
+	case f.Slug && viet.Slug(text) != text:
+		d.report(ruleBadSlug.At(pos, name, text).Suggest(viet.Slug(text)))
+	}
+	out.SetString(text)
+}
+
+func (d *decoder) date(name string, v *value, f Field, out reflect.Value) {
+	if date, ok := parseDate(v.text, f.YearAlone, d.zone); ok {
+		out.Set(reflect.ValueOf(date))
+		return
+	}
+	d.report(ruleBadDate.At(d.at(v.line, v.column), name, v.text).Suggest(meantDate(v.text)))
+}
+
+func (d *decoder) list(k key, f Field, out reflect.Value) {
+	for _, item := range k.value.items {
+		if item.kind != textValue && item.kind != numberValue {
+			d.wrongType(k.name, item, f)
+			continue
+		}
+		if f.Type == TypeRefs {
+			out.Set(reflect.Append(out, reflect.ValueOf(Ref{item.text, d.at(item.line, item.column)})))
+			continue
+		}
+		out.Set(reflect.Append(out, reflect.ValueOf(item.text)))
+	}
+}
+
+func (d *decoder) tables(k key, f Field, out reflect.Value) {
+	for _, item := range k.value.items {
+		if item.kind != tableValue {
+			d.wrongType(k.name, item, f)
+			continue
+		}
+		one := reflect.New(out.Type().Elem()).Elem()
+		d.table(item, one, k.name)
+		if note, ok := one.Addr().Interface().(*Note); ok {
+			note.pos = d.at(item.line, item.column)
+		}
+		out.Set(reflect.Append(out, one))
+	}
+}
+
+// parseDate reads the forms of a date that Hugo reads too. A date without a
+// zone is one of the site's own.
+func parseDate(s string, yearAlone bool, zone *time.Location) (Date, bool) {
+	if yearAlone && len(s) == 4 {
+		if t, err := time.ParseInLocation("2006", s, zone); err == nil {
+			return Date{t, true}, true
+		}
+	}
+	for _, form := range []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", time.DateTime, "2006-01-02T15:04", "2006-01-02 15:04"} {
+		if t, err := time.ParseInLocation(form, s, zone); err == nil {
+			return Date{t, false}, t.Year() > 0
+		}
+	}
+	return Date{}, false
+}
+
+// meantDate guesses the date meant by one in Vietnamese order, or "".
+func meantDate(s string) string {
+	for _, form := range []string{"2/1/2006", "2-1-2006", "2.1.2006", "2006-1-2", "2006/1/2", "2006.1.2"} {
+		if t, err := time.Parse(form, strings.TrimSpace(s)); err == nil {
+			return t.Format(time.DateOnly)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,269 @@
+package catalog
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/pelletier/go-toml/v2"
+	"github.com/pelletier/go-toml/v2/unstable"
+
+	"lienhiep/internal/diag"
+)
+
+// Front matter is bounded, so that no file can make a parser run away.
+const maxFrontMatter = 64 << 10
+
+// value is one value of front matter with its place, whichever of the two
+// languages (YAML, TOML) it was written in. Both are read by the libraries that
+// Hugo uses, so that what is accepted here means the same there.
+type value struct {
+	kind         valueKind
+	text         string // of a scalar, as written
+	keys         []key  // of a table
+	items        []*value
+	line, column int
+}
+
+type key struct {
+	name         string
+	value        *value
+	line, column int
+}
+
+type valueKind int
+
+const (
+	nullValue valueKind = iota
+	textValue
+	numberValue
+	boolValue
+	dateValue // TOML's own dates
+	listValue
+	tableValue
+	otherValue // YAML anchors, tags and the like, which entries do not need
+)
+
+var (
+	ruleNoFrontMatter = diag.NewRule("front-matter-missing", diag.Error,
+		diag.Text{VI: "Thiếu phần khai báo ở đầu tệp.", EN: "The front matter at the top of the file is missing."},
+		diag.Text{VI: "Mở đầu tệp bằng một dòng ---, rồi các dòng như title: …, rồi lại một dòng ---. Lệnh `lienhiep new` tạo sẵn phần này.",
+			EN: "Begin the file with a line ---, then lines like title: …, then --- again. `lienhiep new` writes it for you."})
+	ruleFrontMatterOpen = diag.NewRule("front-matter-open", diag.Error,
+		diag.Text{VI: "Phần khai báo ở đầu tệp không có dòng kết thúc %[1]s.", EN: "The front matter has no closing %[1]s line."},
+		diag.Text{VI: "Thêm một dòng chỉ có %[1]s sau mục khai báo cuối cùng.", EN: "Add a line with nothing but %[1]s after the last entry."})
+	ruleFrontMatterSyntax = diag.NewRule("front-matter-syntax", diag.Error,
+		diag.Text{VI: "Phần khai báo viết sai cú pháp: không đọc được chỗ này.", EN: "The front matter cannot be read here (%[1]s)."},
+		diag.Text{VI: "Đặt giá trị trong dấu nháy kép nếu có dấu hai chấm (title: \"Hội thi: kết quả\"); thụt đầu dòng bằng dấu cách, không dùng phím Tab.",
+			EN: "Quote a value that holds a colon (title: \"Contest: results\"); indent with spaces, not tabs."})
+	ruleFrontMatterSize = diag.NewRule("front-matter-size", diag.Error,
+		diag.Text{VI: "Phần khai báo quá dài (quá 64 KB).", EN: "The front matter is too long (over 64 KB)."},
+		diag.Text{VI: "Chuyển nội dung bài xuống dưới dòng --- thứ hai.", EN: "Move the text below the second --- line."})
+)
+
+// frontMatter splits a content file into its front matter, read into a table,
+// and the text below it, with the line that the text starts on. The table is
+// nil where there is an error finding.
+func frontMatter(file string, src []byte) (table *value, body []byte, bodyLine int, _ []diag.Finding) {
+	src = bytes.TrimPrefix(src, []byte("\uFEFF"))
+	fence, _, _ := bytes.Cut(src, []byte("\n"))
+	fence = bytes.TrimRight(fence, " \t\r")
+	if string(fence) != "---" && string(fence) != "+++" {
+		return nil, src, 1, []diag.Finding{ruleNoFrontMatter.At(diag.Pos{File: file, Line: 1})}
+	}
+	start := bytes.IndexByte(src, '\n') + 1
+	end, after := closingFence(src, start, fence)
+	if start == 0 || end < 0 {
+		return nil, src, 1, []diag.Finding{ruleFrontMatterOpen.At(diag.Pos{File: file, Line: 1}, string(fence))}
+	}
+	matter := src[start:end]
+	if len(matter) > maxFrontMatter {
+		return nil, src, 1, []diag.Finding{ruleFrontMatterSize.At(diag.Pos{File: file, Line: 1})}
+	}
+	parse := parseYAML
+	if fence[0] == '+' {
+		parse = parseTOML
+	}
+	table, line, column, err := parse(matter)
+	if err != nil {
+		pos := diag.Pos{File: file, Line: line + 1, Column: column}
+		return nil, src, 1, []diag.Finding{ruleFrontMatterSyntax.At(pos, firstLine(err.Error()))}
+	}
+	return table, src[after:], 1 + bytes.Count(src[:after], []byte("\n")), nil
+}
+
+// closingFence finds the line that ends the front matter: where it starts, and
+// where the next line does.
+func closingFence(src []byte, start int, fence []byte) (end, after int) {
+	for at := start; at < len(src); {
+		next := len(src)
+		if i := bytes.IndexByte(src[at:], '\n'); i >= 0 {
+			next = at + i + 1
+		}
+		if bytes.Equal(bytes.TrimRight(src[at:next], " \t\r\n"), fence) {
+			return at, next
+		}
+		at = next
+	}
+	return -1, -1
+}
+
+// parseYAML reads YAML. Lines count from 1 in matter; a value's line is that of
+// the whole file, one more, for the fence above it.
+func parseYAML(matter []byte) (table *value, line, column int, err error) {
+	file, err := parser.ParseBytes(bytes.ReplaceAll(matter, []byte("\r\n"), []byte("\n")), 0)
+	if err != nil {
+		var at yaml.Error
+		if errors.As(err, &at) && at.GetToken() != nil {
+			p := at.GetToken().Position
+			return nil, p.Line, p.Column, errors.New(at.GetMessage())
+		}
+		return nil, 1, 0, err
+	}
+	table = &value{kind: tableValue, line: 1}
+	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
+		return table, 0, 0, nil
+	}
+	switch root := file.Docs[0].Body.(type) {
+	case *ast.MappingNode, *ast.MappingValueNode:
+		return fromYAML(root), 0, 0, nil
+	case *ast.CommentGroupNode, *ast.NullNode:
+		return table, 0, 0, nil
+	default:
+		return nil, root.GetToken().Position.Line, 0, errors.New("not a list of keys and values")
+	}
+}
+
+func fromYAML(n ast.Node) *value {
+	v := &value{kind: otherValue}
+	if t := n.GetToken(); t != nil {
+		v.line, v.column = t.Position.Line+1, t.Position.Column
+	}
+	switch n := n.(type) {
+	case *ast.NullNode:
+		v.kind = nullValue
+	case *ast.StringNode:
+		v.kind, v.text = textValue, n.Value
+	case *ast.LiteralNode:
+		v.kind, v.text = textValue, strings.TrimRight(n.Value.Value, "\n")
+	case *ast.IntegerNode:
+		v.kind, v.text = numberValue, n.Token.Value
+	case *ast.FloatNode:
+		v.kind, v.text = numberValue, n.Token.Value
+	case *ast.BoolNode:
+		v.kind, v.text = boolValue, fmt.Sprint(n.Value)
+	case *ast.SequenceNode:
+		v.kind = listValue
+		for _, item := range n.Values {
+			v.items = append(v.items, fromYAML(item))
+		}
+	case *ast.MappingValueNode:
+		v.kind, v.keys = tableValue, []key{yamlKey(n)}
+	case *ast.MappingNode:
+		v.kind = tableValue
+		for _, pair := range n.Values {
+			v.keys = append(v.keys, yamlKey(pair))
+		}
+	}
+	return v
+}
+
+func yamlKey(pair *ast.MappingValueNode) key {
+	t := pair.Key.GetToken()
+	return key{name: t.Value, value: fromYAML(pair.Value), line: t.Position.Line + 1, column: t.Position.Column}
+}
+
+// parseTOML reads TOML: its values by the library's decoder, their places by
+// its syntax tree.
+func parseTOML(matter []byte) (table *value, line, column int, err error) {
+	var root map[string]any
+	if err := toml.Unmarshal(matter, &root); err != nil {
+		var at *toml.DecodeError
+		if errors.As(err, &at) {
+			line, column = at.Position()
+		}
+		return nil, line, column, err
+	}
+	return fromTOML(root, "", tomlPlaces(matter)), 0, 0, nil
+}
+
+// tomlPlaces finds where each key stands, by its path ("sources.1.url").
+func tomlPlaces(matter []byte) map[string]unstable.Position {
+	places := map[string]unstable.Position{}
+	var p unstable.Parser
+	p.Reset(matter)
+	count := map[string]int{}
+	prefix := ""
+	for p.NextExpression() {
+		e := p.Expression()
+		path, pos := "", unstable.Position{}
+		for it := e.Key(); it.Next(); {
+			path += "." + string(it.Node().Data)
+			pos = p.Shape(it.Node().Raw).Start
+		}
+		switch e.Kind {
+		case unstable.KeyValue:
+			places[prefix+path] = pos
+		case unstable.Table:
+			prefix = path
+			places[prefix] = pos
+		case unstable.ArrayTable:
+			if _, ok := places[path]; !ok {
+				places[path] = pos
+			}
+			prefix = fmt.Sprintf("%s.%d", path, count[path])
+			count[path]++
+			places[prefix] = pos
+		}
+	}
+	return places
+}
+
+func fromTOML(x any, path string, places map[string]unstable.Position) *value {
+	v := &value{kind: otherValue, line: 1}
+	for at := path; at != ""; at = at[:max(0, strings.LastIndexByte(at, '.'))] {
+		if pos, ok := places[at]; ok {
+			v.line, v.column = pos.Line+1, pos.Column
+			break
+		}
+	}
+	switch x := x.(type) {
+	case string:
+		v.kind, v.text = textValue, x
+	case int64, float64:
+		v.kind, v.text = numberValue, fmt.Sprint(x)
+	case bool:
+		v.kind, v.text = boolValue, fmt.Sprint(x)
+	case toml.LocalDate, toml.LocalDateTime:
+		v.kind, v.text = dateValue, fmt.Sprint(x)
+	case time.Time:
+		v.kind, v.text = dateValue, x.Format(time.RFC3339)
+	case []any:
+		v.kind = listValue
+		for i, item := range x {
+			v.items = append(v.items, fromTOML(item, fmt.Sprintf("%s.%d", path, i), places))
+		}
+	case map[string]any:
+		v.kind = tableValue
+		for name, item := range x {
+			child := fromTOML(item, path+"."+name, places)
+			v.keys = append(v.keys, key{name, child, child.line, child.column})
+		}
+		sortKeys(v.keys)
+	}
+	return v
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(strings.TrimSpace(s), "\n")
+	if utf8.RuneCountInString(s) > 120 {
+		s = string([]rune(s)[:120]) + "…"
+	}
+	return s
+}

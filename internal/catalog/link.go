@@ -1,0 +1,106 @@
+package catalog
+
+import (
+	"slices"
+	"strings"
+
+	"lienhiep/internal/plan"
+)
+
+// link works out, from what entries say of others, what those are said of: the
+// evidence for every provision, the entries that name every person.
+func (c *Catalog) link() {
+	c.Evidence = map[string][]*Entry{}
+	c.Naming = map[string][]*Entry{}
+	for _, it := range c.entries {
+		e := it.base()
+		if e.translation || !e.Published(c.options.Now) {
+			continue
+		}
+		collect(c.Evidence, planRefs(it), e)
+		collect(c.Naming, peopleRefs(it), e)
+	}
+	for _, found := range c.Evidence {
+		newestFirst(found)
+	}
+	for _, found := range c.Naming {
+		newestFirst(found)
+	}
+}
+
+func collect(index map[string][]*Entry, refs []Ref, e *Entry) {
+	for i, r := range refs {
+		if !slices.ContainsFunc(refs[:i], func(o Ref) bool { return o.ID == r.ID }) {
+			index[r.ID] = append(index[r.ID], e)
+		}
+	}
+}
+
+func newestFirst(entries []*Entry) {
+	slices.SortStableFunc(entries, func(a, b *Entry) int {
+		if n := b.Date.Compare(a.Date.Time); n != 0 {
+			return n
+		}
+		return strings.Compare(a.File, b.File)
+	})
+}
+
+// planRefs returns the provisions that an entry speaks for.
+func planRefs(it item) []Ref {
+	switch it := it.(type) {
+	case *Article:
+		return it.Plan
+	case *Person:
+		return it.Plan
+	case *Honour:
+		return it.Plan
+	case *Contest:
+		return it.Plan
+	}
+	return nil
+}
+
+// peopleRefs returns the people that an entry names.
+func peopleRefs(it item) []Ref {
+	switch it := it.(type) {
+	case *Article:
+		return it.People
+	case *Honour:
+		return it.People
+	case *Contest:
+		return it.People
+	}
+	return nil
+}
+
+// provisionIDs returns the IDs of the plan's provisions in order.
+func (p *Plan) provisionIDs() []string {
+	if p.Document == nil {
+		return nil
+	}
+	var ids []string
+	p.Document.Walk(func(provision, _ *plan.Provision) { ids = append(ids, provision.ID) })
+	return ids
+}
+
+// EvidenceBelow returns the entries that speak for the provision or for any
+// below it, each once, newest first.
+func (c *Catalog) EvidenceBelow(p *Plan, provision *plan.Provision) []*Entry {
+	seen := map[*Entry]bool{}
+	var all []*Entry
+	var visit func(*plan.Provision)
+	visit = func(at *plan.Provision) {
+		for _, e := range c.Evidence[p.ID+"/"+at.ID] {
+			if !seen[e] {
+				seen[e] = true
+				all = append(all, e)
+			}
+		}
+		for _, child := range at.Children {
+			visit(child)
+		}
+	}
+	visit(provision)
+	newestFirst(all)
+	return all
+}

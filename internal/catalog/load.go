@@ -1,0 +1,139 @@
+package catalog
+
+import (
+	"bytes"
+	"io/fs"
+	"path"
+	"reflect"
+	"strings"
+	"unicode/utf8"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/viet"
+)
+
+var ruleBadPath = diag.NewRule("bad-address", diag.Error,
+	diag.Text{VI: "Tên “%[1]s” sẽ thành địa chỉ trang, nhưng có ký tự không dùng được trong địa chỉ.", EN: "The name “%[1]s” becomes an address, but holds characters that cannot stand in one."},
+	diag.Text{VI: "Đổi tên thư mục hoặc tệp: chỉ dùng chữ thường không dấu (a–z), số và gạch nối.", EN: "Rename the folder or file: a–z, digits and hyphens only."})
+
+// loadEntry reads one entry. The item is nil where its front matter could not
+// be read at all.
+func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
+	src, findings := readContent(fsys, f.name)
+	if findings != nil {
+		return nil, findings
+	}
+	stem, _ := splitLang(f.name)
+	parts := strings.Split(strings.TrimPrefix(stem, "content/"), "/")
+	sectionPage := parts[len(parts)-1] == "_index"
+	kind := kindOf(parts[0], len(parts)-1, sectionPage)
+
+	table, body, bodyLine, findings := frontMatter(f.name, src)
+	if table == nil {
+		return nil, findings
+	}
+	it := kind.make()
+	e := it.base()
+	*e = Entry{File: f.name, Lang: f.lang, Kind: kind.Kind, translation: f.translation, bodyLine: bodyLine}
+	draft := false
+	for _, k := range table.keys {
+		e.keys = append(e.keys, keyPos{k.name, k.line, k.column})
+		draft = draft || k.name == "draft" && k.value.text == "true"
+	}
+	d := &decoder{file: f.name, kind: kind, translation: f.translation, draft: draft, zone: o.Zone}
+	d.table(table, reflect.ValueOf(it).Elem(), "")
+	findings = append(findings, d.findings...)
+	findings = append(findings, e.setAddress(parts, sectionPage, o)...)
+	findings = append(findings, checkPicture(fsys, it)...)
+	findings = append(findings, checkBody(fsys, e, body)...)
+	if p, ok := it.(*Plan); ok && !e.translation {
+		findings = append(findings, loadPlan(fsys, p)...)
+	}
+	return it, findings
+}
+
+func readContent(fsys fs.FS, name string) ([]byte, []diag.Finding) {
+	pos := diag.Pos{File: name}
+	if info, err := fs.Stat(fsys, name); err == nil && info.Size() > maxFile {
+		return nil, []diag.Finding{ruleTooLarge.At(pos)}
+	}
+	src, err := fs.ReadFile(fsys, name)
+	switch {
+	case err != nil:
+		return nil, []diag.Finding{ruleUnreadable.At(pos, err.Error())}
+	case !utf8.Valid(src):
+		pos.Line = 1 + bytes.Count(src[:validPrefix(src)], []byte("\n"))
+		return nil, []diag.Finding{ruleNotUTF8.At(pos)}
+	}
+	return src, nil
+}
+
+// validPrefix is the length of the part of src before its first wrong byte.
+func validPrefix(src []byte) int {
+	n := 0
+	for n < len(src) {
+		r, size := utf8.DecodeRune(src[n:])
+		if r == utf8.RuneError && size == 1 {
+			break
+		}
+		n += size
+	}
+	return n
+}
+
+// setAddress works out where Hugo will put the page.
+func (e *Entry) setAddress(parts []string, sectionPage bool, o Options) []diag.Finding {
+	leaf := parts[len(parts)-1]
+	if sectionPage || leaf == "index" {
+		parts = parts[:len(parts)-1]
+	}
+	var findings []diag.Finding
+	for _, part := range parts {
+		if viet.Slug(part) != part {
+			findings = append(findings, ruleBadPath.At(diag.Pos{File: e.File}, part).Suggest(viet.Slug(part)))
+			break
+		}
+	}
+	e.Path = "/" + strings.Join(parts, "/")
+	if len(parts) > 0 {
+		e.ID = parts[len(parts)-1]
+	}
+	e.URL = e.address(parts, sectionPage, o)
+	return findings
+}
+
+func (e *Entry) address(parts []string, sectionPage bool, o Options) string {
+	root := "/"
+	if e.Lang != "vi" {
+		root = "/" + e.Lang + "/"
+	}
+	name := e.ID
+	if e.Slug != "" {
+		name = e.Slug
+	}
+	switch {
+	case strings.HasPrefix(e.Address, "/"):
+		return e.Address
+	case e.Address != "":
+		return root + e.Address
+	case len(parts) == 0:
+		return root
+	case sectionPage:
+		return root + strings.Join(parts, "/") + "/"
+	}
+	if pattern := o.Permalinks[e.Lang][parts[0]]; pattern != "" {
+		pattern = strings.NewReplacer(":slugorcontentbasename", name, ":contentbasename", e.ID, ":slug", name).Replace(pattern)
+		return path.Clean(root+pattern) + "/"
+	}
+	return path.Clean(root+path.Join(path.Join(parts[:len(parts)-1]...), name)) + "/"
+}
+
+// pos is where the key stands, or the entry's first line.
+func (e *Entry) pos(key string) diag.Pos {
+	for _, k := range e.keys {
+		if k.name == key {
+			return diag.Pos{File: e.File, Line: k.line, Column: k.column}
+		}
+	}
+	return diag.Pos{File: e.File, Line: 1}
+}

@@ -1,0 +1,152 @@
+package catalog
+
+import (
+	"net/url"
+	"reflect"
+	"strings"
+	"sync"
+
+	"lienhiep/internal/diag"
+)
+
+// Field is one key of front matter: the schema that validation and the
+// templates of new entries are made from, read from the struct tags in kind.go.
+type Field struct {
+	Key       string
+	Type      Type
+	Label     diag.Text
+	Help      diag.Text
+	Required  bool
+	YearAlone bool     // a date may be a year alone
+	URL       bool     // a web address
+	Slug      bool     // part of an address of the site
+	Values    []string // the values allowed, nil for any
+	Example   string   // as it would stand in YAML
+	Fields    []Field  // of TypeTable and TypeTables
+
+	index []int
+}
+
+// Type is what a field's value is.
+type Type int
+
+const (
+	TypeText Type = iota
+	TypeNumber
+	TypeBool
+	TypeDate
+	TypeList   // of text
+	TypeRefs   // IDs of other entries
+	TypeTable  // named values
+	TypeTables // a list of those
+	TypeAny    // Hugo's own
+)
+
+func (t Type) name() diag.Text {
+	return [...]diag.Text{
+		{VI: "chữ", EN: "text"},
+		{VI: "số nguyên", EN: "a whole number"},
+		{VI: "true hoặc false", EN: "true or false"},
+		{VI: "ngày", EN: "a date"},
+		{VI: "danh sách trong ngoặc vuông", EN: "a list in brackets"},
+		{VI: "danh sách mã trong ngoặc vuông", EN: "a list of IDs in brackets"},
+		{VI: "nhóm các mục con, thụt vào hai dấu cách", EN: "a group of keys, indented by two spaces"},
+		{VI: "danh sách, mỗi mục mở đầu bằng dấu gạch “-”", EN: "a list whose items begin with “-”"},
+		{VI: "giá trị", EN: "a value"},
+	}[t]
+}
+
+// sample is a value as it would stand in YAML, to show what is meant.
+func (f Field) sample() string {
+	return [...]string{`"…"`, "1", "false", "2026-11-20", `["Y học"]`, `["mã"]`, "(các mục con ở dòng dưới)", "(mỗi mục một dấu - ở dòng dưới)", "…"}[f.Type]
+}
+
+// Schema returns the fields of a kind, in the order in which people fill them
+// in: the shared ones first.
+func Schema(k Kind) []Field {
+	return fieldsOf(reflect.TypeOf(k.info().make()).Elem())
+}
+
+var schemas sync.Map // reflect.Type → []Field
+
+func fieldsOf(t reflect.Type) []Field {
+	if known, ok := schemas.Load(t); ok {
+		return known.([]Field)
+	}
+	var fields []Field
+	for i := range t.NumField() {
+		sf := t.Field(i)
+		if sf.Anonymous {
+			for _, f := range fieldsOf(sf.Type) {
+				f.index = append([]int{i}, f.index...)
+				fields = append(fields, f)
+			}
+			continue
+		}
+		if key := sf.Tag.Get("key"); key != "" {
+			fields = append(fields, fieldOf(sf, key, i))
+		}
+	}
+	known, _ := schemas.LoadOrStore(t, fields)
+	return known.([]Field)
+}
+
+func fieldOf(sf reflect.StructField, key string, index int) Field {
+	tag := sf.Tag
+	f := Field{
+		Key:     key,
+		Label:   diag.Text{VI: tag.Get("vi"), EN: tag.Get("en")},
+		Help:    diag.Text{VI: tag.Get("vihelp"), EN: tag.Get("enhelp")},
+		Example: tag.Get("eg"),
+		index:   []int{index},
+	}
+	for _, is := range strings.Fields(tag.Get("is")) {
+		switch is {
+		case "required":
+			f.Required = true
+		case "year":
+			f.YearAlone = true
+		case "url":
+			f.URL = true
+		case "slug":
+			f.Slug = true
+		default:
+			panic("catalog: unknown tag is:" + is + " on " + sf.Name)
+		}
+	}
+	if one := tag.Get("one"); one != "" {
+		f.Values = strings.Fields(one)
+	}
+	f.Type, f.Fields = typeOf(sf.Type)
+	return f
+}
+
+func typeOf(t reflect.Type) (Type, []Field) {
+	switch {
+	case t == reflect.TypeFor[Date]():
+		return TypeDate, nil
+	case t == reflect.TypeFor[anything]():
+		return TypeAny, nil
+	case t == reflect.TypeFor[[]Ref]():
+		return TypeRefs, nil
+	case t.Kind() == reflect.String:
+		return TypeText, nil
+	case t.Kind() == reflect.Int:
+		return TypeNumber, nil
+	case t.Kind() == reflect.Bool:
+		return TypeBool, nil
+	case t.Kind() == reflect.Pointer:
+		return TypeTable, fieldsOf(t.Elem())
+	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.String:
+		return TypeList, nil
+	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct:
+		return TypeTables, fieldsOf(t.Elem())
+	}
+	panic("catalog: no schema type for " + t.String())
+}
+
+// isWebAddress reports whether s is an absolute http(s) address.
+func isWebAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && !strings.ContainsAny(s, " \t\n\"<>")
+}

@@ -1,0 +1,107 @@
+package catalog
+
+import (
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/viet"
+)
+
+// Template makes a new entry, ready to fill in: its file below the site's
+// folder, and its text, whose comments come from the schema. A title that makes
+// no address gives a finding.
+func Template(k Kind, title string, now time.Time) (file, text string, _ []diag.Finding) {
+	slug := viet.Slug(title)
+	if slug == "" {
+		return "", "", []diag.Finding{ruleNoWords.At(diag.Pos{}, title)}
+	}
+	name := "index.md"
+	if k == KindPlan {
+		name = "_index.md"
+	}
+	given := map[string]string{"title": quote(title), "date": now.Format(time.DateOnly)}
+	if k == KindDirective {
+		given["number"] = quote(title)
+		delete(given, "date") // the document's own, not today's
+	}
+	var b strings.Builder
+	b.WriteString("---\n")
+	for _, f := range Schema(k) {
+		if value, ok := given[f.Key]; ok || f.Key == "description" || !isShared(f.Key) {
+			writeField(&b, f, value, "")
+		}
+	}
+	b.WriteString("# Bản nháp: xong việc thì bỏ dòng dưới đây để trang được đăng.\ndraft: true\n---\n\nViết nội dung ở đây.\n")
+	return path.Join("content", k.Folder(), slug, name), b.String(), nil
+}
+
+// isShared reports whether the field is one that entries of every kind have.
+func isShared(key string) bool {
+	return slices.ContainsFunc(Schema(KindPage), func(f Field) bool { return f.Key == key }) && key != "sources"
+}
+
+// writeField writes one field with its help. One that may be left out is
+// written as a comment.
+func writeField(b *strings.Builder, f Field, value, indent string) {
+	note := f.Label.VI + ": " + f.Help.VI
+	if f.Required {
+		note += " (bắt buộc)"
+	}
+	fmt.Fprintf(b, "%s# %s\n", indent, note)
+	off := ""
+	if !f.Required && value == "" && f.Key != "description" {
+		off = "# "
+	}
+	switch f.Type {
+	case TypeTable:
+		fmt.Fprintf(b, "%s%s%s:\n", indent, off, f.Key)
+		writeFields(b, f.Fields, indent+off+"  ", "")
+	case TypeTables:
+		fmt.Fprintf(b, "%s%s%s:\n", indent, off, f.Key)
+		writeFields(b, f.Fields, indent+off+"    ", indent+off+"  - ")
+	default:
+		if value == "" {
+			value = f.blank()
+		}
+		fmt.Fprintf(b, "%s%s%s: %s\n", indent, off, f.Key, value)
+	}
+}
+
+// writeFields writes the keys of a group; first, if given, opens the group as an
+// item of a list.
+func writeFields(b *strings.Builder, fields []Field, indent, first string) {
+	for i, f := range fields {
+		start := indent
+		if i == 0 && first != "" {
+			start = first
+		}
+		fmt.Fprintf(b, "%s%s: %s # %s\n", start, f.Key, f.blank(), f.Label.VI)
+	}
+}
+
+// blank is what stands for a value that is still to be written.
+func (f Field) blank() string {
+	switch {
+	case f.Example != "":
+		return f.Example
+	case f.Type == TypeText:
+		return `""`
+	case f.Type == TypeList || f.Type == TypeRefs || f.Type == TypeTables:
+		return "[]"
+	}
+	return "" // nothing behind the colon: not yet filled in
+}
+
+// quote writes text as a YAML string.
+func quote(s string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // a string is always JSON
+	}
+	return string(b)
+}

@@ -1,0 +1,88 @@
+// Package generate turns the catalogue into the pages and data that Hugo cannot
+// make by itself: a page for every provision with its evidence, ASCII addresses
+// for fields and awards, people in the order of their given names, the plan's
+// text as data, and the graph of cited documents.
+//
+// In: a [catalog.Catalog]. Out: files below content/ and data/ of an afero.Fs,
+// which Hugo mounts beside the editors' own. A run writes only what changed and
+// removes what is stale, so that Hugo's server rebuilds only that.
+package generate
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/spf13/afero"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+)
+
+// files are what a run wants to stand in the folder: path → content.
+type files map[string][]byte
+
+// Run writes everything that follows from the catalogue to fsys, whose root is
+// the generated folder. now decides what is published; the findings, in the
+// language lang, are for Hugo's server to show.
+func Run(fsys afero.Fs, c *catalog.Catalog, now time.Time, findings []diag.Finding, lang diag.Lang) (Changes, error) {
+	out := files{}
+	g := generator{Catalog: c, now: now, out: out}
+	g.readPlans()
+	g.provisions()
+	g.people()
+	g.fields()
+	g.awards()
+	g.directives()
+	out.data(findingsFile, records(findings, lang))
+	return sync(fsys, out)
+}
+
+// findingsFile holds what Hugo's server shows on every page.
+const findingsFile = "findings.json"
+
+// Findings writes the findings and touches nothing else: what was generated from
+// the last good state stays.
+func Findings(fsys afero.Fs, findings []diag.Finding, lang diag.Lang) error {
+	_, err := writeChanged(fsys, "data/"+findingsFile, marshal(records(findings, lang)))
+	return err
+}
+
+func records(findings []diag.Finding, lang diag.Lang) []diag.Record {
+	list := []diag.Record{}
+	for _, f := range findings {
+		if f.Severity != diag.Notice {
+			list = append(list, f.Record(lang))
+		}
+	}
+	return list
+}
+
+type generator struct {
+	*catalog.Catalog
+	now   time.Time
+	out   files
+	plans []*planData // the published ones
+}
+
+// page adds a content page. The front matter is JSON, which Hugo reads as it
+// does YAML.
+func (f files) page(name string, frontMatter map[string]any) {
+	f["content/"+name] = marshal(frontMatter)
+}
+
+func (f files) data(name string, x any) {
+	f["data/"+name] = marshal(x)
+}
+
+func marshal(x any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	if err := e.Encode(x); err != nil {
+		panic(fmt.Sprintf("generate: data that is not JSON: %v", err)) // our own types alone
+	}
+	return b.Bytes()
+}

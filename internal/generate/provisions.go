@@ -1,0 +1,281 @@
+package generate
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/plan"
+	"lienhiep/internal/viet"
+)
+
+// readPlans prepares the published plans, which several steps write about.
+func (g *generator) readPlans() {
+	for _, p := range g.Plans {
+		if p.Document != nil && p.Published(g.now) {
+			g.plans = append(g.plans, g.planData(p))
+		}
+	}
+}
+
+// provisions writes the page of every provision of every plan, and each plan's
+// text as data. The pages are terms of the taxonomy "plan", so that their
+// evidence is Hugo's own list, paginated and with a feed.
+func (g *generator) provisions() {
+	g.out.page("plan/_index.md", map[string]any{
+		"title": "Minh chứng", "url": catalog.EvidenceURL, "type": "minh-chung",
+	})
+	for _, d := range g.plans {
+		g.out.data("plans/"+d.ID+".json", d)
+		for i, id := range d.order {
+			node := d.Index[id]
+			g.out.page("plan/"+d.ID+"/"+id+"/_index.md", map[string]any{
+				"title":       node.title(d),
+				"linkTitle":   node.Short,
+				"description": excerpt(node.Text, 150),
+				"url":         node.URL,
+				"type":        "dieu-khoan",
+				"weight":      i + 1,
+				"document":    d.ID,
+				"provision":   id,
+			})
+		}
+	}
+}
+
+// planData is a plan as templates read it.
+type planData struct {
+	ID        string                    `json:"id"`
+	Number    string                    `json:"number"`
+	Type      string                    `json:"type"`
+	Title     string                    `json:"title"`
+	Issuer    string                    `json:"issuer"`
+	Place     string                    `json:"place"`
+	Date      string                    `json:"date"`
+	URL       string                    `json:"url"`
+	SourceURL string                    `json:"source_url"`
+	Citation  string                    `json:"citation"`
+	Head      []blockData               `json:"head"`
+	Preamble  [][]segment               `json:"preamble"`
+	Roots     []string                  `json:"roots"`
+	Index     map[string]*provisionData `json:"index"`
+	Tail      []blockData               `json:"tail"`
+	Tasks     []string                  `json:"tasks"`
+	Notes     map[string][]noteData     `json:"notes"` // on head, preamble, tail
+	Citations []citationData            `json:"citations"`
+
+	order    []string // the provisions' IDs, as in the text
+	pageName string   // the title of the plan's page
+}
+
+type blockData struct {
+	Role     string    `json:"role"`
+	Text     string    `json:"text"`
+	Segments []segment `json:"segments"`
+}
+
+type provisionData struct {
+	ID         string      `json:"id"`
+	Kind       string      `json:"kind"`
+	Label      string      `json:"label"`
+	Short      string      `json:"short"` // "II.1.2"
+	Ref        string      `json:"ref"`   // "gạch đầu dòng thứ hai, mục 1, phần II"
+	URL        string      `json:"url"`
+	Text       string      `json:"text"`
+	Segments   []segment   `json:"segments"`
+	Paragraphs [][]segment `json:"paragraphs"`
+	Parent     string      `json:"parent"`
+	Children   []string    `json:"children"`
+	Evidence   int         `json:"evidence"` // entries on it or below it
+	Own        int         `json:"own"`      // entries on it alone
+	Notes      []noteData  `json:"notes"`
+	Citation   string      `json:"citation"` // how to cite it
+	Task       int         `json:"task"`     // its number among the tasks, or 0
+}
+
+type noteData struct {
+	Text    string       `json:"text"`
+	Sources []sourceData `json:"sources"`
+}
+
+type sourceData struct {
+	Title     string `json:"title"`
+	URL       string `json:"url"`
+	Publisher string `json:"publisher"`
+}
+
+type citationData struct {
+	Number string      `json:"number"`
+	Kind   string      `json:"kind"`
+	Issuer string      `json:"issuer"`
+	Date   string      `json:"date"`
+	URL    string      `json:"url"` // of its page in the library, or ""
+	At     []placeData `json:"at"`
+}
+
+// placeData is a place of a plan that cites a document.
+type placeData struct {
+	ID    string `json:"id"`
+	Short string `json:"short"`
+	URL   string `json:"url"`
+}
+
+// segment is a stretch of verbatim text, with the page that it leads to, if any.
+type segment struct {
+	Text string `json:"text"`
+	Href string `json:"href,omitempty"`
+}
+
+func (g *generator) planData(p *catalog.Plan) *planData {
+	doc := p.Document
+	d := &planData{
+		ID: p.ID, Number: doc.Number, Type: doc.Type, Title: doc.Title, Issuer: doc.Issuer, Place: doc.Place, Date: doc.Date,
+		URL: p.URL, SourceURL: p.URL + p.TextFile[strings.LastIndexByte(p.TextFile, '/')+1:], Citation: cite(doc), pageName: p.Entry.Title,
+		Index: map[string]*provisionData{}, Roots: []string{}, Tasks: []string{}, Notes: map[string][]noteData{}, Citations: []citationData{},
+	}
+	link := func(text string) []segment { return g.segments(doc, text) }
+	d.Head, d.Tail = blocks(doc.Head, link), blocks(doc.Tail, link)
+	d.Preamble = paragraphs(doc.Preamble, link)
+	doc.Walk(func(node, parent *plan.Provision) {
+		d.add(p, node, parent, link)
+		d.Index[node.ID].Own = len(g.Evidence[p.ID+"/"+node.ID])
+		d.Index[node.ID].Evidence = len(g.EvidenceBelow(p, node))
+	})
+	if section := d.Index[p.Tasks]; section != nil {
+		d.Tasks = section.Children
+		for i, id := range d.Tasks {
+			d.Index[id].Task = i + 1
+		}
+	}
+	d.addNotes(p.Notes)
+	for _, c := range doc.Citations {
+		d.Citations = append(d.Citations, citationData{c.Number, c.Kind, c.Issuer, c.Date, g.directiveURL(c.Number), d.places(c.At)})
+	}
+	return d
+}
+
+func (d *planData) add(p *catalog.Plan, node, parent *plan.Provision, link func(string) []segment) {
+	n := &provisionData{
+		ID: node.ID, Kind: string(node.Kind), Label: node.Label, URL: catalog.ProvisionURL(p, node.ID),
+		Text: node.Text, Segments: link(node.Text), Paragraphs: paragraphs(node.Paragraphs, link),
+		Children: []string{}, Notes: []noteData{},
+	}
+	var up *provisionData
+	if parent == nil {
+		d.Roots = append(d.Roots, node.ID)
+	} else {
+		up = d.Index[parent.ID]
+		up.Children = append(up.Children, node.ID)
+		n.Parent = parent.ID
+	}
+	n.Short, n.Ref = short(n, up), ref(n, up)
+	n.Citation = d.Citation + ", " + n.Ref
+	d.Index[node.ID] = n
+	d.order = append(d.order, node.ID)
+}
+
+func (d *planData) addNotes(notes []catalog.Note) {
+	for _, n := range notes {
+		data := noteData{n.Text, sources(n.Sources)}
+		if node := d.Index[n.At]; node != nil {
+			node.Notes = append(node.Notes, data)
+		} else {
+			d.Notes[n.At] = append(d.Notes[n.At], data)
+		}
+	}
+}
+
+func sources(from []catalog.Source) []sourceData {
+	list := []sourceData{}
+	for _, s := range from {
+		list = append(list, sourceData{s.Title, s.URL, s.Publisher})
+	}
+	return list
+}
+
+// places turns the plan's names of places ("title", "preamble", a provision's
+// ID) into what a reader can follow.
+func (d *planData) places(at []string) []placeData {
+	list := []placeData{}
+	for _, id := range at {
+		place := placeData{ID: id, URL: d.URL + "#" + id}
+		if node := d.Index[id]; node != nil {
+			place.Short = node.Short
+		}
+		list = append(list, place)
+	}
+	return list
+}
+
+func blocks(from []plan.Block, link func(string) []segment) []blockData {
+	list := []blockData{}
+	for _, b := range from {
+		list = append(list, blockData{string(b.Role), b.Text, link(b.Text)})
+	}
+	return list
+}
+
+func paragraphs(from []string, link func(string) []segment) [][]segment {
+	list := [][]segment{}
+	for _, p := range from {
+		list = append(list, link(p))
+	}
+	return list
+}
+
+// segments cuts a text at the documents that it cites, so that each can be a
+// link; put together again, the segments are the text.
+func (g *generator) segments(doc *plan.Document, text string) []segment {
+	list := []segment{}
+	at := 0
+	for _, m := range doc.Mentions(text) {
+		url := g.directiveURL(m.Number)
+		if url == "" {
+			continue
+		}
+		if m.Start > at {
+			list = append(list, segment{Text: text[at:m.Start]})
+		}
+		list = append(list, segment{text[m.Start:m.End], url})
+		at = m.End
+	}
+	if at < len(text) {
+		list = append(list, segment{Text: text[at:]})
+	}
+	return list
+}
+
+// directiveURL is the address of a document's page in the library, or "".
+func (g *generator) directiveURL(number string) string {
+	if d := g.directive(viet.Slug(number)); d != nil {
+		return d.URL
+	}
+	return ""
+}
+
+// title names a provision's page among all pages of the site.
+func (n *provisionData) title(d *planData) string {
+	name := upperFirst(n.Ref)
+	if n.Task > 0 {
+		name = "Nhiệm vụ " + n.Short[strings.LastIndexByte(n.Short, '.')+1:]
+	}
+	return name + " – " + d.Type + " " + d.Number
+}
+
+func upperFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(string(r)) + s[size:]
+}
+
+// excerpt cuts a text after a whole word, to at most n characters.
+func excerpt(text string, n int) string {
+	runes := []rune(text)
+	if len(runes) <= n {
+		return text
+	}
+	cut := string(runes[:n])
+	if i := strings.LastIndexByte(cut, ' '); i > 0 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:.-") + "…"
+}

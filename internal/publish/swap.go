@@ -1,0 +1,53 @@
+// Package publish puts a built and checked site where readers find it.
+//
+// In: a staging folder with a whole site. Out: the same as the public folder,
+// changed in one step: a reader, or a power cut, finds the old site or the new
+// one, never half of either.
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+)
+
+// Swap makes staging the public folder and removes the old one. aside is where
+// the old one stands for the moment of the exchange, on systems that cannot
+// exchange two folders at once; all three lie on one file system.
+func Swap(staging, public, aside string) error {
+	if err := Recover(public, aside); err != nil {
+		return err
+	}
+	if err := os.RemoveAll(aside); err != nil {
+		return fmt.Errorf("removing an old copy: %w", err)
+	}
+	if _, err := os.Stat(public); errors.Is(err, fs.ErrNotExist) {
+		return os.Rename(staging, public)
+	}
+	if err := exchange(staging, public); err == nil {
+		return os.RemoveAll(staging) // now the old site
+	}
+	if err := os.Rename(public, aside); err != nil {
+		return fmt.Errorf("moving the old site aside: %w", err)
+	}
+	if err := os.Rename(staging, public); err != nil {
+		return errors.Join(fmt.Errorf("putting the new site in place: %w", err), os.Rename(aside, public))
+	}
+	return os.RemoveAll(aside)
+}
+
+// Recover puts the old site back where an exchange in two steps was cut off
+// between them.
+func Recover(public, aside string) error {
+	if _, err := os.Stat(public); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if _, err := os.Stat(aside); err != nil {
+		return nil // nothing was moved aside
+	}
+	if err := os.Rename(aside, public); err != nil {
+		return fmt.Errorf("putting the old site back: %w", err)
+	}
+	return nil
+}

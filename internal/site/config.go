@@ -1,0 +1,56 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+	_ "time/tzdata" // Windows has no zone database of its own
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+// Config is what the other stages need to know of Hugo's configuration.
+type Config struct {
+	BaseURL string
+	Zone    *time.Location
+	// Permalinks are the address patterns per language and section.
+	Permalinks map[string]map[string]string
+}
+
+// ErrNoSite says that a folder holds no site.
+var ErrNoSite = errors.New("no config.toml in this folder")
+
+// ReadConfig reads config.toml in the folder root.
+func ReadConfig(root string) (Config, error) {
+	src, err := os.ReadFile(filepath.Join(root, "config.toml"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return Config{}, ErrNoSite
+	}
+	if err != nil {
+		return Config{}, fmt.Errorf("reading the configuration: %w", err)
+	}
+	var raw struct {
+		BaseURL   string `toml:"baseURL"`
+		TimeZone  string `toml:"timeZone"`
+		Languages map[string]struct {
+			Permalinks struct {
+				Page map[string]string `toml:"page"`
+			} `toml:"permalinks"`
+		} `toml:"languages"`
+	}
+	if err := toml.Unmarshal(src, &raw); err != nil {
+		return Config{}, fmt.Errorf("config.toml: %w", err)
+	}
+	zone, err := time.LoadLocation(raw.TimeZone)
+	if err != nil {
+		return Config{}, fmt.Errorf("config.toml: timeZone: %w", err)
+	}
+	c := Config{BaseURL: raw.BaseURL, Zone: zone, Permalinks: map[string]map[string]string{}}
+	for lang, l := range raw.Languages {
+		c.Permalinks[lang] = l.Permalinks.Page
+	}
+	return c, nil
+}

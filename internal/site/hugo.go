@@ -1,0 +1,204 @@
+// Package site builds and serves the site with Hugo, which is part of this
+// binary: it runs as a child process of the same executable ("lienhiep hugo …"),
+// so that its output can be read, a fault in it cannot take the caller down, and
+// its memory is given back before the built site is checked.
+//
+// In: the site's folder, with generated/ up to date. Out: a folder of built
+// pages, or a server on loopback; what Hugo complains of comes back as findings.
+package site
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gohugoio/hugo/commands"
+
+	"lienhiep/internal/diag"
+)
+
+var (
+	ruleHugo = diag.NewRule("hugo", diag.Error,
+		diag.Text{VI: "Hugo không dựng được trang: %[1]s", EN: "Hugo cannot build the site: %[1]s"},
+		diag.Text{})
+	ruleHugoWarning = diag.NewRule("hugo-warning", diag.Error,
+		diag.Text{VI: "Hugo cảnh báo: %[1]s", EN: "Hugo warns: %[1]s"},
+		diag.Text{})
+)
+
+// Main is the child process: stock Hugo with the given arguments.
+func Main(args []string) error {
+	return commands.Execute(args)
+}
+
+// hugo prepares the child process. Settings of Hugo's own that lie in the
+// environment are left out: what is built must follow from the folder alone.
+func hugo(ctx context.Context, root string, args ...string) (*exec.Cmd, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("finding this program: %w", err)
+	}
+	abs, err := filepath.Abs(root)
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.CommandContext(ctx, self, append([]string{"hugo"}, args...)...)
+	cmd.Args = append(cmd.Args, "--source", abs, "--cacheDir", filepath.Join(abs, "generated", "cache"))
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 5 * time.Second
+	for _, v := range os.Environ() {
+		if !strings.HasPrefix(v, "HUGO_") {
+			cmd.Env = append(cmd.Env, v)
+		}
+	}
+	return cmd, nil
+}
+
+// Build builds the site, to stand at baseURL, into the folder staging, which it
+// empties first. With
+// findings, staging is not fit to publish. The error is of the process itself.
+func Build(ctx context.Context, root, staging, baseURL string) ([]diag.Finding, error) {
+	if err := os.RemoveAll(staging); err != nil {
+		return nil, fmt.Errorf("emptying the staging folder: %w", err)
+	}
+	abs, err := filepath.Abs(staging)
+	if err != nil {
+		return nil, err
+	}
+	cmd, err := hugo(ctx, root, "build", "--destination", abs, "--environment", "production", "--noBuildLock", "--baseURL", baseURL)
+	if err != nil {
+		return nil, err
+	}
+	out, err := cmd.CombinedOutput()
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	findings := complaints(root, out)
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		return nil, fmt.Errorf("running Hugo: %w", err)
+	}
+	if err != nil && len(findings) == 0 {
+		return []diag.Finding{ruleHugo.At(diag.Pos{}, lastLine(out))}, nil
+	}
+	return findings, nil
+}
+
+// Server is Hugo's own server, with live reload.
+type Server struct {
+	URL  string // where it can be read
+	wait func() error
+}
+
+// Wait returns when the server has ended.
+func (s *Server) Wait() error { return s.wait() }
+
+var serverAddress = regexp.MustCompile(`Web Server is available at (?://|)(\S+)`)
+
+// Serve starts the server on loopback and returns when it answers. What Hugo
+// complains of later goes to log. Cancelling ctx ends the server.
+func Serve(ctx context.Context, root string, port int, log func([]diag.Finding)) (*Server, error) {
+	cmd, err := hugo(ctx, root, "server", "--bind", "127.0.0.1", "--port", strconv.Itoa(port), "--noBuildLock", "--disableBrowserError=false")
+	if err != nil {
+		return nil, err
+	}
+	out, in := io.Pipe()
+	cmd.Stdout, cmd.Stderr = in, in
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("starting Hugo: %w", err)
+	}
+	ended := make(chan error, 1)
+	go func() {
+		err := cmd.Wait()
+		in.Close()
+		ended <- err
+	}()
+	address := make(chan string, 1)
+	var last []byte
+	go func() {
+		lines := bufio.NewScanner(out)
+		lines.Buffer(nil, 1<<20)
+		for lines.Scan() {
+			if m := serverAddress.FindSubmatch(lines.Bytes()); m != nil {
+				address <- string(m[1])
+			}
+			if found := complaints(root, lines.Bytes()); found != nil {
+				log(found)
+				last = bytes.Clone(lines.Bytes())
+			}
+		}
+		// A line too long for the scanner must not block the child.
+		_, _ = io.Copy(io.Discard, out)
+		close(address)
+	}()
+	url, ok := <-address
+	if !ok {
+		err := <-ended
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, fmt.Errorf("Hugo's server ended: %w (%s)", err, lastLine(last))
+	}
+	return &Server{URL: url, wait: func() error {
+		err := <-ended
+		if ctx.Err() != nil {
+			return nil
+		}
+		return err
+	}}, nil
+}
+
+// place is how Hugo names a place in a file.
+var place = regexp.MustCompile(`"([^"]+?):(\d+):(\d+)"`)
+
+// complaints reads the errors and warnings out of what Hugo printed.
+func complaints(root string, out []byte) []diag.Finding {
+	var findings []diag.Finding
+	for line := range strings.Lines(string(out)) {
+		line = strings.TrimSpace(line)
+		rule := ruleHugo
+		message, ok := strings.CutPrefix(line, "ERROR ")
+		if !ok {
+			if message, ok = strings.CutPrefix(line, "Error: "); !ok {
+				message, ok = strings.CutPrefix(line, "WARN ")
+				rule = ruleHugoWarning
+			}
+		}
+		if ok {
+			message = strings.TrimSpace(message)
+			findings = append(findings, rule.At(placeIn(root, message), message))
+		}
+	}
+	return findings
+}
+
+func placeIn(root, message string) diag.Pos {
+	m := place.FindStringSubmatch(message)
+	if m == nil {
+		return diag.Pos{}
+	}
+	file := m[1]
+	if abs, err := filepath.Abs(root); err == nil {
+		if rel, err := filepath.Rel(abs, file); err == nil && filepath.IsLocal(rel) {
+			file = filepath.ToSlash(rel)
+		}
+	}
+	line, _ := strconv.Atoi(m[2]) // the pattern lets digits through alone
+	column, _ := strconv.Atoi(m[3])
+	return diag.Pos{File: file, Line: line, Column: column}
+}
+
+func lastLine(out []byte) string {
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	return strings.TrimSpace(lines[len(lines)-1])
+}

@@ -67,9 +67,14 @@ func (fs faults) keep(rule *diag.Rule, sentence string, total int, places ...fau
 	slices.SortStableFunc(all, byPlace)
 	t.places[sentence] = all[:min(len(all), perMessage)]
 	if len(t.places) > 2*kept {
-		for _, s := range slices.Sorted(maps.Keys(t.places))[kept:] {
-			delete(t.places, s)
-		}
+		t.forget()
+	}
+}
+
+func (t *tally) forget() {
+	sentences := slices.Sorted(maps.Keys(t.places))
+	for _, s := range sentences[min(len(sentences), kept):] {
+		delete(t.places, s)
 	}
 }
 
@@ -106,6 +111,7 @@ func (fs faults) findings(nearest func(target) string) []diag.Finding {
 // first returns the places to show, in order: one for every sentence before a
 // second one for any.
 func (t *tally) first() []fault {
+	t.forget()
 	sentences := slices.SortedFunc(maps.Keys(t.places), func(a, b string) int {
 		return cmp.Or(byPlace(t.places[a][0], t.places[b][0]), strings.Compare(a, b))
 	})

@@ -141,10 +141,12 @@ func (w *worker) repeatedTitles() {
 	slices.SortFunc(w.titles, func(a, b titled) int {
 		return cmp.Or(strings.Compare(a.lang, b.lang), strings.Compare(a.title, b.title), strings.Compare(a.file, b.file))
 	})
-	for i, t := range w.titles[1:] {
-		if before := w.titles[i]; t.lang == before.lang && t.title == before.title {
+	var before titled
+	for _, t := range w.titles {
+		if t.lang == before.lang && t.title == before.title {
 			w.add(sameTitle.At(diag.Pos{File: t.file}, t.title, addressOf(before.file)))
 		}
+		before = t
 	}
 }
 

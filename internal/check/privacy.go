@@ -69,9 +69,9 @@ func (w *worker) scan(f *file, data bool) {
 		if j < 0 {
 			return
 		}
-		if i += j; drive(src[:i]) && folder(src[i:]) {
-			shown, _, _ := bytes.Cut(src[i-2:], []byte{' '})
-			w.add(localPath.At(f.pos(i-2), cut(string(shown[:min(len(shown), 200)]))))
+		if i += j; drive(src[:i]) && folder(src[i:min(len(src), i+80)]) {
+			shown, _, _ := bytes.Cut(src[i-2:min(len(src), i+80)], []byte{' '})
+			w.add(localPath.At(f.pos(i-2), strings.ToValidUTF8(string(shown), "")))
 		}
 	}
 }
@@ -86,7 +86,7 @@ func drive(b []byte) bool {
 // backslashes, of which programs double each.
 func folder(b []byte) bool {
 	name, _, ok := bytes.Cut(bytes.TrimLeft(b, `\`), []byte{'\\'})
-	return ok && len(name) > 1 && len(name) < 64 && !bytes.ContainsAny(name, "\"'<>()[]{}\n")
+	return ok && len(name) > 1 && !bytes.ContainsAny(name, "\"'<>()[]{}\n")
 }
 
 func letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

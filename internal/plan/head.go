@@ -256,6 +256,13 @@ func (p *parser) title(lines []line, i int) int {
 	}
 	p.doc.Head = append(p.doc.Head, Block{KindName, kind})
 	p.doc.Type = sentenceCase(compose(strings.TrimRight(kind, ":*")))
+	if rest == "" && i < len(lines) && isCaps(lines[i].text) {
+		// "CHỈ THỊ", "CỦA BAN THƯỜNG VỤ TỈNH ỦY": whose it is belongs to the kind.
+		if _, ok := cutFold(lines[i].text, "cua "); ok {
+			p.doc.Head = append(p.doc.Head, Block{KindName, lines[i].text})
+			i++
+		}
+	}
 
 	region := lines[i:]
 	region = region[:min(firstNumbered(region), tailStart(region))]
@@ -290,23 +297,25 @@ func titleLines(lines []line, begun bool) int {
 	if begun {
 		first = 0
 	}
+	end, caps := len(lines), true
 	for i, l := range lines {
+		_, _, kind := cutKind(l.text)
+		grounds, ok := cutFold(l.text, "can cu ")
 		if isRule(l.text) {
 			return i
 		}
-		if rest, ok := cutFold(l.text, "can cu "); ok && i >= first && !isCaps(rest) {
-			return i
+		if i >= first && (ok && !isCaps(grounds) || !caps && isCaps(l.text) && (kind || isBody(l.text))) {
+			return min(i, end)
 		}
-	}
-	caps := true
-	for i, l := range lines {
-		_, _, kind := cutKind(l.text)
-		if i >= first && (isOpener(l.text) || !caps && isCaps(l.text) && (kind || isBody(l.text))) {
-			return i
+		if i >= first && end == len(lines) && isOpener(l.text) {
+			end = i
 		}
 		caps = caps && isCaps(l.text)
 	}
-	edge := narrowest(lines)
+	if end < len(lines) {
+		return end
+	}
+	edge, _ := layout(lines)
 	for i := 1; i < len(lines); i++ {
 		if startsUpper(lines[i].text) && 4*width(lines[i-1].text) < 3*edge {
 			return i

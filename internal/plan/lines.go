@@ -3,11 +3,10 @@ package plan
 import (
 	"bytes"
 	"math"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"lienhiep/internal/viet"
 )
 
 // line is one line of the source that holds words. Its text has no blank at
@@ -16,7 +15,8 @@ import (
 // is left of their border.
 type line struct {
 	text string
-	no   int // in the source, from 1
+	no   int  // in the source, from 1
+	gap  bool // a blank line stands before it, on the same page
 }
 
 // isBlank reports whether r is white space here. Control characters other than
@@ -53,6 +53,7 @@ func splitLines(src []byte, limit int) []line {
 		no    = 1
 		held  *line // a line that is a page number if a form feed follows
 		fed   = true
+		blank bool // since the last line of words
 	)
 	keep := func(l line) {
 		lines = append(lines, l)
@@ -69,16 +70,21 @@ func splitLines(src []byte, limit int) []line {
 				keep(*held)
 				held = nil
 			}
-			l := line{text, no}
-			switch n, ok := pageNumber(text); {
-			case ok && (fed || pages.follows(n)):
+			l := line{text, no, blank && !fed}
+			switch n, sure, ok := pageNumber(text); {
+			case ok && (sure || fed || pages.follows(n)):
 				pages.last, pages.since = n, 0
+				fed = true
 			case ok:
 				held = &l
+				fed = false
 			default:
 				keep(l)
+				fed = false
 			}
-			fed = false
+			blank = false
+		} else if end < len(src) && src[end] != '\f' {
+			blank = true
 		}
 		if end == len(src) {
 			break
@@ -139,10 +145,11 @@ func tidyLine(s string) string {
 }
 
 // pageNumbers tells page numbers from numbers that a wrapped line leaves alone
-// on a line. A bare number is a page number at either end of a page (a form feed
-// stands beside it), or when it is the next page's: one more than the last, 1 or
-// 2 to begin with, some lines after the last, not behind a word that wants a
-// number ("Điều", "khoản", "năm"), and not in an annex, whose tables count rows.
+// on a line. "- 2 -" and "Trang 2" are page numbers anywhere. A bare number is one
+// at either end of a page (a form feed stands beside it), or when it can be the
+// next page's: 1 or 2 to begin with, then little more than the last and some
+// lines below it; not behind a word that wants a number ("Điều"), and not in an
+// annex, whose tables count rows.
 type pageNumbers struct {
 	last, since int
 	before      string
@@ -150,8 +157,11 @@ type pageNumbers struct {
 }
 
 // minPageLines is fewer lines than any page has: numbers that come closer
-// together count something else.
-const minPageLines = 4
+// together count something else. A few pages may have lost their number.
+const (
+	minPageLines = 4
+	maxPageGap   = 3
+)
 
 func (p *pageNumbers) passed(text string) {
 	p.since++
@@ -160,64 +170,90 @@ func (p *pageNumbers) passed(text string) {
 }
 
 func (p *pageNumbers) follows(n int) bool {
-	if p.annex || wantsNumber(p.before) {
+	if last, _ := lastWords(p.before); p.annex || last == "điều" || last == "khoản" {
 		return false
 	}
 	if p.last == 0 {
 		return n == 1 || n == 2
 	}
-	return n == p.last+1 && p.since >= minPageLines
+	return n > p.last && n <= p.last+maxPageGap && p.since >= minPageLines
 }
 
-// pageNumber reads a line that is nothing but a page number: "2", "- 2 -",
-// "Trang 2/9".
-func pageNumber(text string) (int, bool) {
+// pageNumber reads a line that is nothing but a page number: "2", or, as nothing
+// else is written, "- 2 -" and "Trang 2/9".
+func pageNumber(text string) (n int, sure, ok bool) {
 	if len(text) > 16 {
-		return 0, false
+		return 0, false, false
 	}
 	s := text
 	if rest, ok := cutFold(s, "trang"); ok {
-		s, _, _ = strings.Cut(strings.TrimSpace(rest), "/")
-	} else if t := strings.TrimLeft(s, "-–—"); t != s {
-		u := strings.TrimRight(t, "-–—")
-		if u == t {
-			return 0, false
+		s, _, _ = strings.Cut(rest, "/")
+		sure = true
+	} else if inner := strings.Trim(s, "-–—"); inner != s {
+		if strings.TrimLeft(s, "-–—") == s || strings.TrimRight(s, "-–—") == s {
+			return 0, false, false
 		}
-		s = u
+		s, sure = inner, true
 	}
 	s = strings.TrimSpace(s)
-	if s == "" || len(s) > 3 {
-		return 0, false
+	if s == "" || len(s) > 3 || strings.Trim(s, "0123456789") != "" {
+		return 0, false, false
 	}
-	n := 0
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return 0, false
-		}
-		n = 10*n + int(s[i]-'0')
-	}
-	return n, n > 0
+	n, _ = strconv.Atoi(s)
+	return n, sure, n > 0
 }
 
 // isBareNumber reports whether the line is a number and nothing else.
 func isBareNumber(text string) bool {
-	_, ok := pageNumber(text)
+	_, _, ok := pageNumber(text)
 	return ok
 }
 
-var numberWanted = map[string]bool{
-	"dieu": true, "khoan": true, "diem": true, "chuong": true, "phan": true, "muc": true, "so": true, "nam": true,
-	"thang": true, "ngay": true, "khoa": true, "ky": true, "thu": true, "quy": true, "lan": true, "dot": true,
-	"bang": true, "luc": true, "cap": true, "hang": true, "loai": true, "doan": true, "tiet": true, "va": true, "hoac": true,
-	"den": true, "tu": true, "cac": true, "la": true, "the": true,
+// Words that a number follows: always, or when they stand behind a word that
+// points ("tại khoản", not "tài khoản"). Written out, because folded they are other
+// words as well (sơ, sở, số).
+var (
+	numberFollows = wordSet("điều chương khóa khoá thứ quý")
+	dangling      = wordSet("và hoặc đến từ tại")
+	unitOfLaw     = wordSet("khoản điểm mục tiết phần")
+	pointing      = wordSet("tại theo và hoặc đến từ các của ở với ,")
+)
+
+func wordSet(list string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(list) {
+		m[w] = true
+	}
+	return m
 }
 
-// wantsNumber reports whether the last word of text asks for a number behind it,
-// so that a number at the beginning of the next line is no label.
-func wantsNumber(text string) bool {
-	const longest = 24 // bytes of any such word
-	if len(text) > longest {
-		text = text[len(text)-longest:]
+// lastWords returns the last word of text and the one before it, in small letters
+// and composed; the comma that ends the latter stands for it.
+func lastWords(text string) (last, before string) {
+	const window = 48 // bytes, more than two words take
+	if len(text) > window {
+		text = text[len(text)-window:]
 	}
-	return numberWanted[viet.Fold(text[strings.LastIndexAny(text, " \t")+1:])]
+	words := strings.Fields(compose(strings.ToLower(strings.ToValidUTF8(text, ""))))
+	if n := len(words); n > 1 {
+		before = words[n-2]
+		if strings.HasSuffix(before, ",") {
+			before = ","
+		}
+		return words[n-1], before
+	} else if n == 1 {
+		return words[0], ""
+	}
+	return "", ""
+}
+
+// wantsNumber reports whether text ends in words that ask for a number behind
+// them, so that a number at the beginning of the next line is no label. Headings
+// in capitals do not ask.
+func wantsNumber(text string) bool {
+	last, before := lastWords(text)
+	if numberFollows[last] || dangling[last] || unitOfLaw[last] && pointing[before] {
+		return !isCaps(text[max(0, strings.LastIndexByte(text, ' ')):])
+	}
+	return false
 }

@@ -52,6 +52,7 @@ type parser struct {
 	paragraph bool  // it is a paragraph below the provision's own text
 	lastWidth int   // of the last line read
 	narrowest int   // width of the narrowest line that surely ran on into the next
+	spaced    bool  // blank lines stand between paragraphs, not between all lines
 }
 
 // frame is an open provision and the last number given at each rank below it.
@@ -219,7 +220,7 @@ func (b *block) take() string {
 // body reads the preamble and the provisions.
 func (p *parser) body(lines []line) {
 	p.stack = []frame{{}}
-	p.narrowest = narrowest(lines)
+	p.narrowest, p.spaced = layout(lines)
 	p.noNumbers = firstNumbered(lines) == len(lines)
 	for i, l := range lines {
 		next := ""
@@ -251,7 +252,7 @@ func (p *parser) place(l line) {
 		isBareNumber(l.text) && (p.text.terminal() || p.text.empty() && !inProvision):
 		p.report(unplaced, l.no, excerpt(l.text))
 		return
-	case !p.text.empty() && p.breaksBefore(l.text):
+	case !p.text.empty() && p.breaksBefore(l):
 		p.flush()
 		p.paragraph = inProvision
 	}
@@ -286,26 +287,35 @@ func (p *parser) top() *frame { return &p.stack[len(p.stack)-1] }
 // Where no line does, every line is a text of its own.
 func (p *parser) short() bool { return 4*p.lastWidth < 3*p.narrowest }
 
-// narrowest returns the width of the narrowest line that surely runs on into the
-// next one, which begins with a small letter.
-func narrowest(lines []line) int {
-	n := math.MaxInt / 4
+// layout returns what the lines tell of how they were broken: the width of the
+// narrowest line that surely runs on into the next, which begins with a small
+// letter; and whether blank lines mean something, since none stands between two
+// such lines.
+func layout(lines []line) (narrowest int, spaced bool) {
+	narrowest = math.MaxInt / 4
+	apart, runs := 0, 0
 	for i := 1; i < len(lines); i++ {
 		last, _ := utf8.DecodeLastRuneInString(lines[i-1].text)
-		if !isTerminal(last) && startsLower(lines[i].text) {
-			if _, ok := readLabel(lines[i].text); !ok {
-				n = min(n, width(lines[i-1].text))
-			}
+		if isTerminal(last) || !startsLower(lines[i].text) {
+			continue
+		}
+		if _, ok := readLabel(lines[i].text); ok {
+			continue
+		}
+		narrowest = min(narrowest, width(lines[i-1].text))
+		runs++
+		if lines[i].gap {
+			apart++
 		}
 	}
-	return n
+	return narrowest, runs > 2 && apart == 0
 }
 
 // breaksBefore reports whether an unlabelled line begins a paragraph instead of
 // running on from the text being read. A form that was broken into lines does not
 // say; what is in doubt runs on, so that the words stay in order.
-func (p *parser) breaksBefore(next string) bool {
-	t := &p.text
+func (p *parser) breaksBefore(l line) bool {
+	t, next := &p.text, l.text
 	if len(p.stack) == 1 && p.breaksPreamble(next) {
 		return true
 	}
@@ -315,7 +325,12 @@ func (p *parser) breaksBefore(next string) bool {
 	if t.heading() {
 		return !isCaps(next)
 	}
-	return p.short()
+	// Headings of articles, sections and items end without a full stop; any other
+	// text ends with one.
+	if top := p.top(); !t.terminal() && (top.node == nil || p.paragraph || top.rank >= rankLetter) {
+		return false
+	}
+	return p.short() || p.spaced && l.gap
 }
 
 // breaksPreamble knows what a preamble is made of: the body that issues, in

@@ -26,6 +26,8 @@ func isOffice(s string) bool { return isCaps(s) && beginsWith(s, offices) }
 
 var signedPattern = regexp.MustCompile(`^\(?da ky(?: ten)?(?:,? (?:va )?dong dau)?\)?$`)
 
+func isSigned(s string) bool { return len(s) < 80 && signedPattern.MatchString(shadowOf(s).s) }
+
 // tailStart returns the index of the line that ends the provisions: "Nơi nhận",
 // on whose behalf is signed, or, below the last sentence, as what.
 func tailStart(lines []line) int {
@@ -62,7 +64,7 @@ func (p *parser) tail(lines []line) {
 	for _, l := range lines {
 		// Two columns: recipients on the left, the signature on the right.
 		left, right, _ := strings.Cut(l.text, "\t")
-		if !annex && right != "" && (isAuthority(right) || isOffice(right) || p.isNext(right)) {
+		if !annex && right != "" && (isAuthority(right) || isOffice(right) || isSigned(right) || p.isNext(right)) {
 			p.tailLine(left, l.no)
 			p.tailLine(right, l.no)
 			continue
@@ -124,7 +126,7 @@ func (p *parser) tailLine(text string, no int) {
 		put(Position)
 	case p.isNext(text):
 		put(Name)
-	case signedPattern.MatchString(shadowOf(text[:min(len(text), 80)]).s):
+	case isSigned(text):
 		put(Signed)
 	case is(Recipient), isCaps(text) && is(Authority, Position):
 		last.Text += " " + text

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"strings"
 	"sync"
-	"unicode"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -34,8 +33,11 @@ func SortKey(s string) []byte {
 // GivenName returns the name by which Vietnamese people are called and sorted:
 // the last word of the full name.
 func GivenName(full string) string {
-	full = strings.TrimSpace(full)
-	return full[strings.LastIndexFunc(full, unicode.IsSpace)+1:]
+	words := strings.Fields(full)
+	if len(words) == 0 {
+		return ""
+	}
+	return words[len(words)-1]
 }
 
 // NameKey returns a string that sorts people as a Vietnamese list does: by given

@@ -42,7 +42,8 @@ func Legacy(text []byte) (Encoding, bool) {
 	end := func() {
 		if len(word) > 0 && hasBeyondASCII(word) {
 			beyond++
-			if !spelledToday(word) {
+			// A sign alone (§, ©) is a sign, whatever letter it may be elsewhere.
+			if len(word) > 1 && !isSyllable(string(word)) {
 				if isSyllable(fromTCVN3(word)) {
 					tcvn++
 				}
@@ -88,10 +89,6 @@ func hasBeyondASCII(word []rune) bool {
 	}
 	return false
 }
-
-// spelledToday reports whether the word, as it stands, is written with letters of
-// the Vietnamese alphabet and is one syllable.
-func spelledToday(word []rune) bool { return isSyllable(string(word)) }
 
 var tcvn3 = func() map[rune]rune {
 	m := map[rune]rune{}

@@ -1,0 +1,277 @@
+package viet_test
+
+import (
+	"cmp"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"lienhiep/internal/viet"
+)
+
+func TestFold(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"", ""},
+		{"Trí thức tiêu biểu", "tri thuc tieu bieu"},
+		{"ĐẢNG CỘNG SẢN VIỆT NAM", "dang cong san viet nam"},
+		{"Đắk Nông", "dak nong"},
+		{"đ Đ ð Ð", "d d d d"},
+		{"hòa", "hoa"}, {"hoà", "hoa"},
+		{"ủy", "uy"}, {"uỷ", "uy"},
+		{"thúy thuý khóa khoá", "thuy thuy khoa khoa"},
+		{norm.NFD.String("Ủy ban nhân dân tỉnh"), "uy ban nhan dan tinh"},
+		{"ễ ậ ự ỡ ẵ", "e a u o a"},
+		{"42-CT/TW", "42-ct/tw"},
+		{"chỉ ASCII", "chi ascii"},
+		{"naïve café", "naive cafe"},
+		{"科学", "科学"},
+	} {
+		if got := viet.Fold(tt.in); got != tt.want {
+			t.Errorf("Fold(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func TestSlug(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"", ""},
+		{"42-CT/TW", "42-ct-tw"},
+		{"2073/CTr-UBND", "2073-ctr-ubnd"},
+		{"Đào tạo", "dao-tao"},
+		{"  Y học — Dược  ", "y-hoc-duoc"},
+		{"Lương Định Của", "luong-dinh-cua"},
+		{"đổi mới, sáng tạo!", "doi-moi-sang-tao"},
+		{"C++", "c"},
+		{"科学", ""},
+		{norm.NFD.String("Nguyễn Văn Hiệu"), "nguyen-van-hieu"},
+	} {
+		if got := viet.Slug(tt.in); got != tt.want {
+			t.Errorf("Slug(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
+
+func FuzzFold(f *testing.F) {
+	for _, s := range []string{"Đảng ủy", "hoà", "\u0300", "a\u0301\u0323", "\xff", "ΑΣ", "İ", "K"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		folded := viet.Fold(s)
+		if again := viet.Fold(folded); again != folded {
+			t.Errorf("folding %q again gives %q", folded, again)
+		}
+		if strings.IndexFunc(folded, func(r rune) bool { return unicode.Is(unicode.M, r) || r == 'đ' }) >= 0 {
+			t.Errorf("Fold(%q) = %q keeps a mark or đ", s, folded)
+		}
+		if nfc, nfd := viet.Fold(norm.NFC.String(s)), viet.Fold(norm.NFD.String(s)); nfc != nfd {
+			t.Errorf("NFC folds to %q, NFD to %q", nfc, nfd)
+		}
+		slug := viet.Slug(s)
+		if viet.Slug(slug) != slug {
+			t.Errorf("Slug(%q) is not stable", slug)
+		}
+		if strings.Trim(slug, "-abcdefghijklmnopqrstuvwxyz0123456789") != "" || strings.Contains(slug, "--") ||
+			strings.HasPrefix(slug, "-") || strings.HasSuffix(slug, "-") {
+			t.Errorf("Slug(%q) = %q", s, slug)
+		}
+	})
+}
+
+func TestCompareIsVietnameseOrder(t *testing.T) {
+	// The letters' order, then the tones' in whole words.
+	want := strings.Fields("a à ả ã á ạ ai ă ằ â ba ca da đa e ê i o ô ơ u ư y")
+	got := slices.Clone(want)
+	slices.Reverse(got)
+	slices.SortFunc(got, viet.Compare)
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v", got)
+	}
+	if viet.Compare("Đà", norm.NFD.String("Đà")) != 0 {
+		t.Error("the Unicode form counts")
+	}
+	for _, a := range want {
+		for _, b := range want {
+			if viet.Compare(a, b) != cmp.Compare(string(viet.SortKey(a)), string(viet.SortKey(b))) {
+				t.Errorf("SortKey orders %s and %s otherwise than Compare", a, b)
+			}
+		}
+	}
+}
+
+func TestCompareConcurrently(t *testing.T) {
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 500 {
+				if viet.Compare("đá", "dá") != 1 || len(viet.SortKey("Phan Thiết")) == 0 {
+					t.Error("wrong order")
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func TestGivenName(t *testing.T) {
+	for full, want := range map[string]string{
+		"Trần Đại Nghĩa":    "Nghĩa",
+		" Lương  Định Của ": "Của",
+		"Nguyễn\u00a0Hiệu":  "Hiệu",
+		"Nghĩa":             "Nghĩa",
+		"":                  "",
+	} {
+		if got := viet.GivenName(full); got != want {
+			t.Errorf("GivenName(%q) = %q, want %q", full, got, want)
+		}
+	}
+}
+
+func TestNameKeySortsByGivenName(t *testing.T) {
+	want := []string{
+		"Tạ Quang Bửu", "Lương Định Của", "Nguyễn Văn Hiệu", "Vũ Tuyên Hoàng",
+		"Trần Đại Nghĩa", "Đặng Văn Ngữ", "Tôn Thất Tùng", "Hoàng Tụy",
+	}
+	got := slices.Clone(want)
+	slices.Sort(got)
+	slices.SortFunc(got, func(a, b string) int { return cmp.Compare(viet.NameKey(a, ""), viet.NameKey(b, "")) })
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v", got)
+	}
+	// Whoever is called otherwise than by the last word says so.
+	if viet.NameKey("Nguyễn Ái Quốc Bác Hồ", "Ái") > viet.NameKey("Lê Văn B", "") {
+		t.Error("the given name stated does not decide")
+	}
+}
+
+func TestNameKeyIsGivenThenFull(t *testing.T) {
+	given := strings.Fields("An Ân A Á Anh Bình Binh Đa Da Dương Y")
+	family := strings.Fields("Lê Lý Đỗ Do Nguyễn")
+	type person struct{ given, full string }
+	var people []person
+	for _, g := range given {
+		for _, f := range family {
+			people = append(people, person{g, f + " " + g})
+		}
+	}
+	for _, a := range people {
+		for _, b := range people {
+			want := cmp.Or(viet.Compare(a.given, b.given), viet.Compare(a.full, b.full))
+			if got := cmp.Compare(viet.NameKey(a.full, ""), viet.NameKey(b.full, b.given)); got != want {
+				t.Errorf("%s, %s: %d, want %d", a.full, b.full, got, want)
+			}
+		}
+	}
+}
+
+func TestNearest(t *testing.T) {
+	keys := []string{"title", "description", "date", "sources", "consent", "given_name", "other_names"}
+	for word, want := range map[string]string{
+		"tilte": "title", "Date": "date", "source": "sources", "given-name": "given_name", "descriptoin": "description",
+		"xyz": "", "": "", "nothing at all": "",
+	} {
+		if got := viet.Nearest(word, keys); got != want {
+			t.Errorf("Nearest(%q) = %q, want %q", word, got, want)
+		}
+	}
+	if got := viet.Nearest("tran-dai-nghia", []string{"Trần Văn A", "Trần-Đại-Nghĩa"}); got != "Trần-Đại-Nghĩa" {
+		t.Errorf("marks count: %q", got)
+	}
+}
+
+// The same sentence in the encodings that Vietnamese was typed in.
+const (
+	unicodeText = "Căn cứ Nghị quyết Đại hội đại biểu toàn quốc của Đảng, Ban Thường vụ Tỉnh ủy yêu cầu các cấp ủy đảng thực hiện tốt các nhiệm vụ sau"
+	tcvn3Text   = "C¨n cø NghÞ quyÕt §¹i héi ®¹i biÓu toµn quèc cña §¶ng, Ban Th\u00adêng vô TØnh ñy yªu cÇu c¸c cÊp ñy ®¶ng thùc hiÖn tèt c¸c nhiÖm vô sau"
+	vniText     = "Caên cöù Nghò quyeát Ñaïi hoäi ñaïi bieåu toaøn quoác cuûa Ñaûng, Ban Thöôøng vuï Tænh uûy yeâu caàu caùc caáp uûy ñaûng thöïc hieän toát caùc nhieäm vuï sau"
+)
+
+func latin1(s string) []byte {
+	var b []byte
+	for _, r := range s {
+		b = append(b, byte(r))
+	}
+	return b
+}
+
+func TestLegacy(t *testing.T) {
+	real, err := os.ReadFile("../../content/ke-hoach/15-kh-tu/van-ban.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name string
+		text []byte
+		want string
+	}{
+		{"TCVN3 in UTF-8", []byte(tcvn3Text), "TCVN3 (ABC)"},
+		{"TCVN3 bytes", latin1(tcvn3Text), "TCVN3 (ABC)"},
+		{"TCVN3 head", []byte("§¶ng céng s¶n ViÖt Nam"), "TCVN3 (ABC)"},
+		{"VNI in UTF-8", []byte(vniText), "VNI-Windows"},
+		{"VNI bytes", latin1(vniText), "VNI-Windows"},
+		{"VNI capitals", []byte("ÑAÛNG COÄNG SAÛN VIEÄT NAM"), "VNI-Windows"},
+		{"Unicode", []byte(unicodeText), ""},
+		{"Unicode NFD", []byte(norm.NFD.String(unicodeText)), ""},
+		{"the real plan", real, ""},
+		{"the real plan NFD", norm.NFD.Bytes(real), ""},
+		{"Latin-1 letters of Vietnamese only", []byte("là có thì và hóa các bà hàng tháng tôi cố vấn"), ""},
+		{"French", []byte("Où est né l'élève naïf à Noël ? Près d'une forêt, où l'été, déjà, les garçons français étaient là."), ""},
+		{"German", []byte("Über schöne Grüße für die Größe der Köln-Mülheimer Straße, natürlich möglich"), ""},
+		{"Spanish", []byte("El niño pequeño comió piñas mañana en España según la señora"), ""},
+		{"ASCII", []byte("plain text"), ""},
+		{"signs", []byte("§ 5 © 2021 ® «Đảng» µ ¶"), ""},
+		{"empty", nil, ""},
+		{"one word", []byte("ViÖt"), ""},
+	} {
+		e, ok := viet.Legacy(tt.text)
+		if ok != (tt.want != "") || e.String() != tt.want {
+			t.Errorf("%s: Legacy = %q, %v, want %q", tt.name, e, ok, tt.want)
+		}
+	}
+}
+
+// Every line of the plan, alone, is Vietnamese of today.
+func TestLegacyKnowsEveryLine(t *testing.T) {
+	real, err := os.ReadFile("../../content/ke-hoach/15-kh-tu/van-ban.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(real)) {
+		if e, ok := viet.Legacy([]byte(line)); ok {
+			t.Errorf("taken for %v: %s", e, line)
+		}
+	}
+}
+
+func FuzzLegacy(f *testing.F) {
+	f.Add([]byte(tcvn3Text))
+	f.Add(latin1(vniText))
+	f.Add([]byte(unicodeText))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if e, ok := viet.Legacy(text); ok == (e.String() == "") {
+			t.Errorf("Legacy = %q, %v", e, ok)
+		}
+	})
+}
+
+func FuzzNameKey(f *testing.F) {
+	f.Add("Trần Đại Nghĩa", "Tạ Quang Bửu")
+	f.Add("a", "a\x00")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		want := cmp.Or(viet.Compare(viet.GivenName(a), viet.GivenName(b)), viet.Compare(a, b))
+		if got := cmp.Compare(viet.NameKey(a, ""), viet.NameKey(b, "")); got != want {
+			t.Errorf("%q, %q: %d, want %d", a, b, got, want)
+		}
+	})
+}
+
+func BenchmarkFold(b *testing.B) {
+	b.SetBytes(int64(len(unicodeText)))
+	for b.Loop() {
+		viet.Fold(unicodeText)
+	}
+}

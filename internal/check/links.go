@@ -109,14 +109,15 @@ func (s *site) at(address, fragment string) target {
 }
 
 // plain resolves the references that most are, without the cost of reading them
-// as addresses: an absolute one to a file of this site with nothing to decode.
+// as addresses: absolute ones to a file of this site with nothing to decode. It
+// does not find others, which may have a host, a query or dots.
 func (s *site) plain(link string) (target, bool) {
 	rel, ok := strings.CutPrefix(link, s.root)
 	if !ok {
 		rel, ok = strings.CutPrefix(link, s.base.Path)
 	}
 	address, fragment, _ := strings.Cut(rel, "#")
-	if !ok || strings.HasPrefix(link, "//") || strings.Contains(rel, "%") || strings.Contains(address, "?") {
+	if !ok || strings.Contains(rel, "%") {
 		return target{}, false
 	}
 	t := s.at(address, fragment)

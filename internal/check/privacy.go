@@ -116,7 +116,7 @@ func (w *worker) run(f *file, run []byte, off int, data bool) {
 				return
 			}
 		}
-		if len(run) > 0 && run[0] != '/' && !data {
+		if i := bytes.IndexByte(run, '/'); i != 0 && (!data || i < 0 || i == len(run)-1) {
 			return // relative, or no address
 		}
 	}

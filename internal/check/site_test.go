@@ -19,13 +19,14 @@ func TestBaseURL(t *testing.T) {
 <title>a</title><meta name=description content=b><h1>c</h1>` + body)}
 	}
 	for _, c := range []struct{ base, body, want string }{
-		{"https://a.vn/goc/", `<a href="/goc/b/">x</a><a href="https://A.vn/goc">x</a><a href="http://a.vn/khac/">x</a>`, ""},
+		{"https://a.vn/goc/", `<a href="/goc/b/">x</a><a href="https://A.vn/goc">x</a><a href="/goc">x</a><a href="http://a.vn/khac/">x</a>`, ""},
 		{"https://a.vn/goc", `<a href="/b/">x</a>`, "link-outside"},
 		{"https://a.vn/goc", `<a href="/goc/c/">x</a>`, "link-broken"},
 		{"https://a.vn/goc", `<img alt="" src="https://a.vn/khac.png">`, "link-outside"},
 		{"https://a.vn/goc", `/goc/an/`, "hidden-mentioned"},
 		{"https://a.vn/goc", `"/an/"`, "hidden-mentioned"},
 		{"https://a.vn/", `<a href="/b/">x</a><a href="/b">x</a><a href="b/?x#top">x</a>`, ""},
+		{"https://a.vn/", `<base href="/b/"><a href="index.html">x</a><a href="b/">x</a>`, "link-broken"},
 		{"https://a.vn:8080/", `<img alt="" src="https://a.vn/b.png">`, "privacy-other-host"},
 		{"http://localhost:1313/", `<a href="http://localhost:1313/b/">x</a>`, ""},
 		{"", `<a href="/b/">x</a>`, ""},

@@ -25,7 +25,14 @@ func Format(d *Document) string {
 		if parent == nil {
 			b.WriteByte('\n')
 		}
-		line(strings.TrimSpace(p.Label + " " + p.Text))
+		first := strings.TrimSpace(p.Label + " " + p.Text)
+		if l, ok := readLabel(first); ok && l.text == p.Label {
+			line(first)
+		} else {
+			// "Chương I", "Quy định chung": together they would read as a mention.
+			line(p.Label)
+			line(p.Text)
+		}
 		for _, s := range p.Paragraphs {
 			line(s)
 		}

@@ -154,8 +154,12 @@ func (p *parser) masthead(lines []line) {
 	lineAt := func(offset int) int { return lines[strings.Count(text[:offset], "\n")].no }
 
 	var pieces []piece
-	put := func(role Role, start, end int) {
+	put := func(role Role, start, end int) bool {
+		if slices.ContainsFunc(pieces, func(q piece) bool { return start < q.end && q.start < end }) {
+			return false
+		}
 		pieces = append(pieces, piece{Block{role, blockText(text[start:end])}, start, end})
+		return true
 	}
 	for _, m := range mottoPattern.FindAllStringIndex(sh.s, -1) {
 		put(Motto, sh.at[m[0]], sh.at[m[1]])
@@ -163,26 +167,28 @@ func (p *parser) masthead(lines []line) {
 	for _, m := range stampPattern.FindAllStringIndex(sh.s, -1) {
 		put(Stamp, sh.at[m[0]], sh.at[m[1]])
 	}
-	if m := numberPattern.FindStringSubmatchIndex(sh.s); m != nil {
-		put(Number, sh.at[m[0]], sh.at[m[1]])
+	if m := numberPattern.FindStringSubmatchIndex(sh.s); m != nil && put(Number, sh.at[m[0]], sh.at[m[1]]) {
 		p.doc.Number = compose(strings.Join(strings.Fields(text[sh.at[m[2]]:sh.at[m[3]]]), ""))
 	} else {
 		p.report(numberMissing, 1)
 	}
-	if m := datePattern.FindStringSubmatchIndex(sh.s); m != nil {
-		start := 1 + strings.LastIndexAny(text[:sh.at[m[0]]], "\n\t")
+	date := datePattern.FindStringSubmatchIndex(sh.s)
+	start := 0
+	if date != nil {
+		start = 1 + strings.LastIndexAny(text[:sh.at[date[0]]], "\n\t")
 		for _, q := range pieces {
-			if q.end <= sh.at[m[0]] {
+			if q.end <= sh.at[date[0]] {
 				start = max(start, q.end)
 			}
 		}
-		put(PlaceDate, start, sh.at[m[1]])
+	}
+	if m := date; m != nil && put(PlaceDate, start, sh.at[m[1]]) {
 		p.doc.Place = compose(blockText(text[start:sh.at[m[0]]]))
-		date, ok := isoDate(sh.s[m[2]:m[3]], sh.s[m[4]:m[5]], sh.s[m[6]:m[7]])
+		iso, ok := isoDate(sh.s[m[2]:m[3]], sh.s[m[4]:m[5]], sh.s[m[6]:m[7]])
 		if !ok {
 			p.report(dateInvalid, lineAt(sh.at[m[0]]), strings.TrimLeft(blockText(text[sh.at[m[0]]:sh.at[m[1]]]), ", "))
 		}
-		p.doc.Date = date
+		p.doc.Date = iso
 	} else {
 		p.report(dateMissing, 1)
 	}

@@ -39,14 +39,11 @@ func shadowOf(text string) shadow {
 // for a mark.
 func foldAt(s string) (rune, int) {
 	r, n := utf8.DecodeRuneInString(s)
-	if r < utf8.RuneSelf {
+	if r < utf8.RuneSelf || n <= 1 {
 		return viet.FoldRune(r), n
 	}
 	if d := norm.NFD.PropertiesString(s).Decomposition(); len(d) > 0 {
 		r, _ = utf8.DecodeRune(d)
-	}
-	if r == utf8.RuneError {
-		return r, n
 	}
 	return viet.FoldRune(r), n
 }

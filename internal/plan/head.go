@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"lienhiep/internal/viet"
 )
@@ -33,29 +34,44 @@ func foldAll(words []string) []string {
 	return folded
 }
 
+// prefixWindow is more bytes than any word list's entry takes, in either Unicode
+// form.
+const prefixWindow = 96
+
+// beginning folds the beginning of a line.
+func beginning(s string) shadow { return shadowOf(s[:clip(s, prefixWindow)]) }
+
 // cutKind cuts the name of a kind, in capitals, off the beginning of a line.
 func cutKind(s string) (kind, rest string, ok bool) {
+	if r, _ := utf8.DecodeRuneInString(s); !unicode.IsUpper(r) {
+		return "", s, false
+	}
+	sh := beginning(s)
 	for _, k := range foldedKinds {
-		after, ok := cutFold(s, k)
-		if !ok || !isCaps(s[:len(s)-len(after)]) {
+		if !strings.HasPrefix(sh.s, k) {
 			continue
 		}
-		switch {
+		end := sh.at[len(k)]
+		if !isCaps(s[:end]) {
+			continue
+		}
+		switch after := s[end:]; {
 		case after == "", after[0] == ' ', after[0] == '\t':
 		case after[0] == ':' || after[0] == '*':
-			after = after[1:]
+			end++
 		default:
 			continue
 		}
-		return s[:len(s)-len(after)], strings.TrimLeft(after, " \t"), true
+		return s[:end], strings.TrimLeft(s[end:], " \t"), true
 	}
 	return "", s, false
 }
 
 // beginsWith reports whether s begins with one of the folded words, whole.
 func beginsWith(s string, words []string) bool {
+	folded := beginning(s).s
 	for _, w := range words {
-		if rest, ok := cutFold(s, w); ok && (rest == "" || strings.ContainsRune(" \t,.;:", rune(rest[0]))) {
+		if rest, ok := strings.CutPrefix(folded, w); ok && (rest == "" || strings.IndexByte(" \t,.;:", rest[0]) >= 0) {
 			return true
 		}
 	}
@@ -97,13 +113,14 @@ type piece struct {
 // head reads what stands before the preamble and returns the index of the first
 // line behind it.
 func (p *parser) head(lines []line) int {
+	lines, all := lines[:mastheadLimit(lines)], lines
 	i := slices.IndexFunc(lines[:firstNumbered(lines)], func(l line) bool {
 		_, _, ok := cutKind(l.text)
 		return ok
 	})
 	if i >= 0 {
 		p.masthead(lines[:i])
-		return p.title(lines, i)
+		return p.title(all, i)
 	}
 	end := mastheadEnd(lines)
 	p.masthead(lines[:end])
@@ -111,24 +128,39 @@ func (p *parser) head(lines []line) int {
 	// number.
 	reference, ok := cutFold(textOf(p.doc.Head, Reference), "v/v")
 	if !ok {
-		p.report(titleMissing, lines[min(end, len(lines)-1)].no)
+		p.report(titleMissing, all[min(end, len(all)-1)].no)
 		return end
 	}
 	p.doc.Type, p.doc.Title = "Công văn", compose(strings.TrimSpace(reference))
 	return end
 }
 
+// mastheadLimit returns how many lines the kind's name can be below: a page's
+// worth, so that the search for patterns in them stays cheap.
+func mastheadLimit(lines []line) int {
+	const most, mostBytes = 100, 8 << 10
+	size := 0
+	for i, l := range lines {
+		if size += len(l.text); i == most || size > mostBytes {
+			return i
+		}
+	}
+	return len(lines)
+}
+
 // mastheadEnd returns the index of the first line that cannot be above a title.
 func mastheadEnd(lines []line) int {
 	reference := false
 	for i, l := range lines {
-		s := shadowOf(l.text[:min(len(l.text), 400)]).s
+		s := shadowOf(l.text[:clip(l.text, 400)]).s
 		switch {
 		case strings.HasPrefix(s, "v/v"):
 			reference = true
+		case startsLower(l.text) && !reference:
+			return i
 		case isCaps(l.text), isRule(l.text),
 			mottoPattern.MatchString(s), numberPattern.MatchString(s), datePattern.MatchString(s),
-			reference && startsLower(l.text):
+			startsLower(l.text):
 		default:
 			return i
 		}
@@ -211,7 +243,7 @@ func (p *parser) between(text string, lineAt func(offset int) int) {
 		offset += strings.Index(text[offset:], s)
 		words := strings.TrimSpace(s)
 		n := len(p.doc.Head)
-		folded := shadowOf(words[:min(len(words), 400)]).s
+		folded := shadowOf(words[:clip(words, 400)]).s
 		switch {
 		case words == "":
 		case isRule(words):
@@ -222,7 +254,7 @@ func (p *parser) between(text string, lineAt func(offset int) int) {
 			p.doc.Head = append(p.doc.Head, Block{Issuer, words})
 		case n > 0 && p.doc.Head[n-1].Role == Reference:
 			p.doc.Head[n-1].Text += " " + words
-		case p.doc.Number == "" && strings.HasPrefix(folded, "so"), p.doc.Date == "" && strings.Contains(folded, "thang"):
+		case p.doc.Number == "" && strings.HasPrefix(folded, "so"), p.doc.Date == "" && (strings.Contains(folded, "thang") || strings.HasSuffix(folded, "ngay")):
 			// What is wrong with these lines has been said.
 		default:
 			p.report(unplaced, lineAt(offset), excerpt(words))
@@ -305,12 +337,11 @@ func titleLines(lines []line, begun bool) int {
 	}
 	end, caps := len(lines), true
 	for i, l := range lines {
-		_, _, kind := cutKind(l.text)
 		grounds, ok := cutFold(l.text, "can cu ")
 		if isRule(l.text) {
 			return i
 		}
-		if i >= first && (ok && !isCaps(grounds) || !caps && isCaps(l.text) && (kind || isBody(l.text))) {
+		if i >= first && (ok && !isCaps(grounds) || !caps && isCaps(l.text) && standsAlone(l.text)) {
 			return min(i, end)
 		}
 		if i >= first && end == len(lines) && isOpener(l.text) {

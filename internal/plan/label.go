@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -319,15 +318,27 @@ func (l label) after(last int) string {
 		_, tail := readRoman(l.text)
 		return roman(n) + tail
 	}
-	nums := append(slices.Clone(l.nums[:len(l.nums)-1]), n)
+	if l.kind == Item {
+		before := dotted(l.nums[:len(l.nums)-1])
+		return strings.TrimPrefix(before+"."+strconv.Itoa(n), ".") + l.text[len(dotted(l.nums)):]
+	}
+	number := strconv.Itoa(n)
+	// Chương II., Điều 5., Phần thứ nhất
+	word, old, _ := strings.Cut(l.text, " ")
+	if old[0] < '0' || old[0] > '9' {
+		number = roman(min(n, 49))
+	}
+	if strings.HasSuffix(old, ".") || strings.HasSuffix(old, ":") {
+		number += old[len(old)-1:]
+	}
+	return word + " " + number
+}
+
+// dotted writes the numbers of an item as its label does: "1.2".
+func dotted(nums []int) string {
 	words := make([]string, len(nums))
 	for i, n := range nums {
 		words[i] = strconv.Itoa(n)
 	}
-	number := strings.Join(words, ".")
-	if l.kind == Item {
-		return number + strings.TrimLeft(l.text, "0123456789.")
-	}
-	word, _, _ := strings.Cut(l.text, " ")
-	return word + " " + number
+	return strings.Join(words, ".")
 }

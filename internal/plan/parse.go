@@ -152,11 +152,12 @@ func (p *parser) parse(lines []line) {
 		p.report(provisionsMissing, lines[min(start, len(lines)-1)].no)
 	}
 	p.sign(lines[len(lines)-1].no)
+	if diag.HasErrors(p.findings) {
+		return
+	}
 	p.issuer()
 	p.identify()
-	if !diag.HasErrors(p.findings) {
-		p.doc.Citations = p.doc.citations()
-	}
+	p.doc.Citations = p.doc.citations()
 }
 
 // block is a text under construction, with what the next line's place in it
@@ -336,11 +337,18 @@ func (p *parser) breaksBefore(l line) bool {
 // breaksPreamble knows what a preamble is made of: the body that issues, in
 // capitals; the grounds, each ending in a semicolon; "QUYẾT ĐỊNH:".
 func (p *parser) breaksPreamble(next string) bool {
+	caps := p.text.letter && !p.text.lower
 	if isCaps(next) {
-		_, _, ok := cutKind(next)
-		return ok || !p.text.heading() && isBody(next)
+		return !caps && standsAlone(next)
 	}
-	return p.text.terminal() && isOpener(next)
+	return caps || p.text.terminal() && isOpener(next)
+}
+
+// standsAlone reports whether a line in capitals names the issuing body or says
+// what it does: "GIÁM ĐỐC SỞ …", "QUYẾT ĐỊNH:".
+func standsAlone(caps string) bool {
+	_, _, ok := cutKind(caps)
+	return ok || isBody(caps)
 }
 
 // opens reports whether a label at the beginning of a line opens a provision, and

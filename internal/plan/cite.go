@@ -92,7 +92,8 @@ func (d *Document) citations() []Citation {
 			}
 			c := &all[i]
 			c.Kind, c.Issuer, c.Date = first(c.Kind, f.kind), first(c.Issuer, f.issuer), first(c.Date, f.date)
-			if !slices.Contains(c.At, at) {
+			// Texts of one place follow one another.
+			if n := len(c.At); n == 0 || c.At[n-1] != at {
 				c.At = append(c.At, at)
 			}
 		}

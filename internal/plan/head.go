@@ -110,29 +110,28 @@ type piece struct {
 	start, end int
 }
 
-// head reads what stands before the preamble and returns the index of the first
-// line behind it.
-func (p *parser) head(lines []line) int {
-	lines, all := lines[:mastheadLimit(lines)], lines
-	i := slices.IndexFunc(lines[:firstNumbered(lines)], func(l line) bool {
+// head reads what stands above the kind's name and returns the index of the line
+// that has it; or, if none has, of the first line that cannot stand there.
+func (p *parser) head(lines []line) (i int, titled bool) {
+	page := lines[:mastheadLimit(lines)]
+	i = slices.IndexFunc(page[:firstNumbered(page)], func(l line) bool {
 		_, _, ok := cutKind(l.text)
 		return ok
 	})
 	if i >= 0 {
 		p.masthead(lines[:i])
-		return p.title(all, i)
+		return i, true
 	}
-	end := mastheadEnd(lines)
-	p.masthead(lines[:end])
+	i = mastheadEnd(page)
+	p.masthead(lines[:i])
 	// An official letter has no kind's name; what it is about stands below its
 	// number.
 	reference, ok := cutFold(textOf(p.doc.Head, Reference), "v/v")
 	if !ok {
-		p.report(titleMissing, all[min(end, len(all)-1)].no)
-		return end
+		p.report(titleMissing, lines[min(i, len(lines)-1)].no)
 	}
 	p.doc.Type, p.doc.Title = "Công văn", compose(strings.TrimSpace(reference))
-	return end
+	return i, false
 }
 
 // mastheadLimit returns how many lines the kind's name can be below: a page's
@@ -279,12 +278,12 @@ func isoDate(day, month, year string) (string, bool) {
 	return t.Format(time.DateOnly), true
 }
 
-// title reads the kind's name, at line i, the title below it and the rule that
-// may follow. It returns the index of the first line behind them.
-func (p *parser) title(lines []line, i int) int {
-	kind, rest, _ := cutKind(lines[i].text)
-	no := lines[i].no
-	i++
+// title reads the kind's name, in the first line, the title below it and the rule
+// that may follow. It returns the index of the first line behind them.
+func (p *parser) title(lines []line) int {
+	kind, rest, _ := cutKind(lines[0].text)
+	no := lines[0].no
+	i := 1
 	if rest == "" && i < len(lines) {
 		// The name itself may be broken: CHƯƠNG TRÌNH, HÀNH ĐỘNG.
 		if long, more, ok := cutKind(kind + " " + lines[i].text); ok && more == "" && len(long) > len(kind) {
@@ -303,7 +302,7 @@ func (p *parser) title(lines []line, i int) int {
 	}
 
 	region := lines[i:]
-	region = region[:min(firstNumbered(region), tailStart(region))]
+	region = region[:firstNumbered(region)]
 	n := titleLines(region, rest != "")
 	var t block
 	t.add(rest)

@@ -68,9 +68,9 @@ func readLabel(s string) (label, bool) {
 
 // bullet cuts a sign off. "-5" and "+84" are numbers, "--" a rule.
 func bullet(s string, n int, l label) (label, bool) {
-	l.text, l.rest = s[:n], strings.TrimLeft(s[n:], " \t")
+	l.text, l.rest = s[:n], strings.TrimLeft(s[n:], " ")
 	r, _ := utf8.DecodeRuneInString(s[n:])
-	return l, s[n:] == "" || r == ' ' || r == '\t' || unicode.IsLetter(r)
+	return l, s[n:] == "" || r == ' ' || unicode.IsLetter(r)
 }
 
 // readItem reads "1.", "1)", "1/", "1-", "1.2", "1.2.".
@@ -99,7 +99,7 @@ func readItem(s string) (label, bool) {
 	}
 	l.rank = rankItem + len(l.nums) - 1
 	l.own = strconv.Itoa(l.nums[len(l.nums)-1])
-	l.text, l.rest = s[:end], strings.TrimLeft(s[end:], " \t")
+	l.text, l.rest = s[:end], strings.TrimLeft(s[end:], " ")
 	return l, true
 }
 
@@ -125,7 +125,7 @@ func closeLabel(s string, i int, signs string, bare bool) (int, bool) {
 	if end == i && !bare {
 		return 0, false
 	}
-	return end, end == len(s) || s[end] == ' ' || s[end] == '\t'
+	return end, end == len(s) || s[end] == ' '
 }
 
 // readNamed reads "Phần thứ nhất", "Chương II", "Mục 3.", "Điều 5.".
@@ -154,8 +154,8 @@ func readNamed(s string) (label, bool) {
 		if closed {
 			after = after[1:]
 		}
-		l.text, l.rest = s[:len(s)-len(after)], strings.TrimLeft(after, " \t")
-		if after != "" && after[0] != ' ' && after[0] != '\t' {
+		l.text, l.rest = s[:len(s)-len(after)], strings.TrimLeft(after, " ")
+		if after != "" && after[0] != ' ' {
 			return label{}, false
 		}
 		// "Điều 5 Nghị định" speaks of an article; "Chương I", alone or before
@@ -175,7 +175,7 @@ var ordinals = []string{"nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "
 func readOrdinal(s string) (n int, own, rest string, ok bool) {
 	if rest, ok := cutFold(s, "thu "); ok {
 		for i, word := range ordinals {
-			if after, ok := cutFold(rest, word); ok && (after == "" || strings.ContainsRune(" \t.:", rune(after[0]))) {
+			if after, ok := cutFold(rest, word); ok && (after == "" || strings.ContainsRune(" .:", rune(after[0]))) {
 				return i + 1, strings.ToLower(roman(i + 1)), after, true
 			}
 		}
@@ -215,7 +215,7 @@ func readCapital(s string) (label, bool) {
 	if !ok {
 		return label{}, false
 	}
-	l.text, l.rest = s[:end], strings.TrimLeft(s[end:], " \t")
+	l.text, l.rest = s[:end], strings.TrimLeft(s[end:], " ")
 	return l, true
 }
 
@@ -230,7 +230,7 @@ func readLetter(s string, first rune, size int) (label, bool) {
 		return label{}, false
 	}
 	return label{kind: Letter, rank: rankLetter, nums: []int{n}, own: letterID(first),
-		text: s[:end], rest: strings.TrimLeft(s[end:], " \t")}, true
+		text: s[:end], rest: strings.TrimLeft(s[end:], " ")}, true
 }
 
 // alphabet is the order of letter labels. Vietnamese lists leave out f, j, w and

@@ -144,12 +144,20 @@ func isForeign(r rune) bool {
 }
 
 func (p *parser) parse(lines []line) {
-	start := p.head(lines)
-	end := start + tailStart(lines[start:])
-	p.body(lines[start:end])
-	p.tail(lines[end:])
+	i, titled := p.head(lines)
+	tail := i + tailStart(lines[i:])
+	middle := lines[i:tail]
+	// Only head and tail are set in columns.
+	for i := range middle {
+		middle[i].text = strings.ReplaceAll(middle[i].text, "\t", " ")
+	}
+	if titled && len(middle) > 0 {
+		i += p.title(middle)
+	}
+	p.body(lines[i:tail])
+	p.tail(lines[tail:])
 	if p.provisions == 0 {
-		p.report(provisionsMissing, lines[min(start, len(lines)-1)].no)
+		p.report(provisionsMissing, lines[min(i, len(lines)-1)].no)
 	}
 	p.sign(lines[len(lines)-1].no)
 	if diag.HasErrors(p.findings) {
@@ -164,11 +172,12 @@ func (p *parser) parse(lines []line) {
 // depends on.
 type block struct {
 	b      strings.Builder
-	line   int  // of its first words
-	last   rune // the last character but closing quotation marks
-	open   int  // brackets not closed
-	lower  bool // has a small letter
-	letter bool // has a letter
+	line   int    // of its first words
+	first  string // the first line
+	last   rune   // the last character but closing quotation marks
+	open   int    // brackets not closed
+	lower  bool   // has a small letter
+	letter bool   // has a letter
 	words  int
 }
 
@@ -183,7 +192,7 @@ func (b *block) add(text string) {
 	b.words++
 	for _, r := range text {
 		switch {
-		case r == ' ' || r == '\t':
+		case r == ' ':
 			b.words++
 			continue
 		case r == '(':
@@ -213,7 +222,7 @@ func (b *block) heading() bool { return b.letter && !b.lower && b.words > 1 }
 
 // take returns the text and makes the block empty.
 func (b *block) take() string {
-	s := closeNumbers(strings.ReplaceAll(b.b.String(), "\t", " "))
+	s := closeNumbers(b.b.String())
 	*b = block{}
 	return s
 }
@@ -258,7 +267,7 @@ func (p *parser) place(l line) {
 		p.paragraph = inProvision
 	}
 	if p.text.empty() {
-		p.text.line = l.no
+		p.text.line, p.text.first = l.no, l.text
 	}
 	p.text.add(l.text)
 }
@@ -269,7 +278,11 @@ func (p *parser) flush() {
 		p.paragraph = false
 		return
 	}
+	first, line := p.text.first, p.text.line
 	text := p.text.take()
+	if (p.paragraph || p.top().node == nil) && opensBroken(first, text) {
+		p.report(unplaced, line, excerpt(text))
+	}
 	switch node := p.top().node; {
 	case node == nil:
 		p.doc.Preamble = append(p.doc.Preamble, text)
@@ -279,6 +292,15 @@ func (p *parser) flush() {
 		node.Text = text
 	}
 	p.paragraph = false
+}
+
+// opensBroken reports whether a paragraph's words are a label, or the beginning of
+// the tail, that was broken in the middle ("Nơi", "nhận:"): nobody can say which it
+// is.
+func opensBroken(first, text string) bool {
+	_, broken := readLabel(text)
+	_, whole := readLabel(first)
+	return broken && !whole || startsTail(text)
 }
 
 func (p *parser) top() *frame { return &p.stack[len(p.stack)-1] }

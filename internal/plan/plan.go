@@ -143,14 +143,18 @@ func walk(ps []*Provision, parent *Provision, f func(p, parent *Provision)) {
 }
 
 // Provision returns the provision with the ID, or nil.
-func (d *Document) Provision(id string) *Provision {
-	var found *Provision
-	d.Walk(func(p, _ *Provision) {
+func (d *Document) Provision(id string) *Provision { return find(d.Provisions, id) }
+
+func find(ps []*Provision, id string) *Provision {
+	for _, p := range ps {
 		if p.ID == id {
-			found = p
+			return p
 		}
-	})
-	return found
+		if found := find(p.Children, id); found != nil {
+			return found
+		}
+	}
+	return nil
 }
 
 // MarshalJSON writes empty lists as [], never as null.

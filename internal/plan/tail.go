@@ -28,18 +28,26 @@ var signedPattern = regexp.MustCompile(`^\(?da ky(?: ten)?(?:,? (?:va )?dong dau
 
 func isSigned(s string) bool { return len(s) < 80 && signedPattern.MatchString(shadowOf(s).s) }
 
+// startsTail reports whether a line can only stand below the last provision.
+func startsTail(text string) bool {
+	_, ok := cutFold(text, "noi nhan")
+	return ok && startsUpper(text) || isAuthority(text)
+}
+
 // tailStart returns the index of the line that ends the provisions: "Nơi nhận",
 // on whose behalf is signed, or, below the last sentence, as what.
 func tailStart(lines []line) int {
 	labelled := false
 	for i, l := range lines {
-		if _, ok := cutFold(l.text, "noi nhan"); ok && startsUpper(l.text) || isAuthority(l.text) {
+		// The body's own lines are in one column.
+		text := strings.ReplaceAll(l.text, "\t", " ")
+		if startsTail(text) {
 			return i
 		}
-		if _, ok := readLabel(l.text); ok {
+		if _, ok := readLabel(text); ok {
 			labelled = true
 		}
-		if labelled && i > 0 && isOffice(l.text) {
+		if labelled && i > 0 && isOffice(text) {
 			if last, _ := utf8.DecodeLastRuneInString(lines[i-1].text); isTerminal(last) {
 				return i
 			}

@@ -35,8 +35,8 @@ func main() { os.Exit(run(os.Args[1:])) }
 func run(args []string) int {
 	// The child process that Hugo runs in reads its own flags and signals.
 	if len(args) > 0 && args[0] == "hugo" {
-		if site.Main(args[1:]) != nil {
-			return exitFindings // Hugo has said why
+		if !site.Main(args[1:]) {
+			return exitFindings
 		}
 		return exitOK
 	}

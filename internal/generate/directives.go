@@ -17,8 +17,9 @@ type directiveData struct {
 }
 
 type citedIn struct {
-	entryLink
-	At []placeData `json:"at"`
+	Plan   string      `json:"plan"`
+	Number string      `json:"number"`
+	At     []placeData `json:"at"`
 }
 
 type entryLink struct {
@@ -63,7 +64,7 @@ func (d *planData) citedBy(graph map[string]*directiveData) {
 		if cited == nil {
 			continue
 		}
-		cited.CitedIn = append(cited.CitedIn, citedIn{self, c.At})
+		cited.CitedIn = append(cited.CitedIn, citedIn{d.ID, d.Number, c.At})
 		if slices.ContainsFunc(c.At, func(p placeData) bool { return p.ID == "title" }) {
 			cited.CarriedOutBy = append(cited.CarriedOutBy, self)
 		}

@@ -21,7 +21,7 @@ func (g *generator) people() {
 	letters := []string{}
 	for _, p := range people {
 		g.out.page("people/"+p.ID+"/_index.md", map[string]any{
-			"title": p.Title, "url": catalog.AboutPersonURL(p), "type": "tin-bai", "person": p.ID,
+			"title": "Tin, bài về " + p.Title, "linkTitle": p.Title, "url": catalog.AboutPersonURL(p), "type": "tin-bai", "person": p.ID,
 		})
 		given := givenName(p)
 		letter := initial(given)

@@ -116,8 +116,8 @@ type citationData struct {
 // placeData is a place of a plan that cites a document.
 type placeData struct {
 	ID    string `json:"id"`
-	Short string `json:"short"`
-	URL   string `json:"url"`
+	Short string `json:"short"` // "II.1", "phần mở đầu"
+	URL   string `json:"url"`   // "" where the place has no address of its own
 }
 
 // segment is a stretch of verbatim text, with the page that it leads to, if any.
@@ -196,13 +196,14 @@ func sources(from []catalog.Source) []sourceData {
 // places turns the plan's names of places ("title", "preamble", a provision's
 // ID) into what a reader can follow.
 func (d *planData) places(at []string) []placeData {
+	outside := map[string]string{"title": "tên gọi", "preamble": "phần mở đầu", "tail": "phần ký"}
 	list := []placeData{}
 	for _, id := range at {
-		place := placeData{ID: id, URL: d.URL + "#" + id}
 		if node := d.Index[id]; node != nil {
-			place.Short = node.Short
+			list = append(list, placeData{id, node.Short, d.URL + "#" + id})
+		} else {
+			list = append(list, placeData{ID: id, Short: outside[id]})
 		}
-		list = append(list, place)
 	}
 	return list
 }

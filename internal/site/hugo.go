@@ -36,9 +36,14 @@ var (
 		diag.Text{})
 )
 
-// Main is the child process: stock Hugo with the given arguments.
-func Main(args []string) error {
-	return commands.Execute(args)
+// Main is the child process: stock Hugo with the given arguments. It says what
+// went wrong as Hugo's own main function does, and reports whether all went well.
+func Main(args []string) bool {
+	err := commands.Execute(args)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "Error: %s\n", err)
+	}
+	return err == nil
 }
 
 // hugo prepares the child process. Settings of Hugo's own that lie in the
@@ -126,10 +131,13 @@ func Serve(ctx context.Context, root string, port int, log func([]diag.Finding))
 	address := make(chan string, 1)
 	var last []byte
 	go func() {
+		defer close(address)
+		told := false // Hugo names its address again for every language
 		lines := bufio.NewScanner(out)
 		lines.Buffer(nil, 1<<20)
 		for lines.Scan() {
-			if m := serverAddress.FindSubmatch(lines.Bytes()); m != nil {
+			if m := serverAddress.FindSubmatch(lines.Bytes()); m != nil && !told {
+				told = true
 				address <- string(m[1])
 			}
 			if found := complaints(root, lines.Bytes()); found != nil {
@@ -139,7 +147,6 @@ func Serve(ctx context.Context, root string, port int, log func([]diag.Finding))
 		}
 		// A line too long for the scanner must not block the child.
 		_, _ = io.Copy(io.Discard, out)
-		close(address)
 	}()
 	url, ok := <-address
 	if !ok {
@@ -159,7 +166,7 @@ func Serve(ctx context.Context, root string, port int, log func([]diag.Finding))
 }
 
 // place is how Hugo names a place in a file.
-var place = regexp.MustCompile(`"([^"]+?):(\d+):(\d+)"`)
+var place = regexp.MustCompile(`"?([^"\s]+?\.[a-z]+):(\d+)(?::(\d+))?[":]`)
 
 // complaints reads the errors and warnings out of what Hugo printed.
 func complaints(root string, out []byte) []diag.Finding {
@@ -193,8 +200,8 @@ func placeIn(root, message string) diag.Pos {
 			file = filepath.ToSlash(rel)
 		}
 	}
-	line, _ := strconv.Atoi(m[2]) // the pattern lets digits through alone
-	column, _ := strconv.Atoi(m[3])
+	line, _ := strconv.Atoi(m[2])   // the pattern lets digits through alone
+	column, _ := strconv.Atoi(m[3]) // or is empty: no column
 	return diag.Pos{File: file, Line: line, Column: column}
 }
 

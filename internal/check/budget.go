@@ -55,19 +55,18 @@ func compressed(z **gzip.Writer, level int, src []byte) int {
 	return int(n)
 }
 
-// weigh applies the budget to a page. One whose quickly compressed size fits is
-// proved to fit; only others are compressed well.
+// weigh applies the budget to a page. One that fits as it is, or quickly
+// compressed, is proved to fit; only others are compressed well.
 func (w *worker) weigh(p *page) {
 	for _, f := range p.fonts {
 		w.add(font.At(p.pos(f.off), f.value))
 	}
 	css := w.styles(p)
-	size := w.bound(p.src)
-	w.largest = heavier(w.largest, Weight{p.name, size + css})
-	if size+css <= w.budget {
+	w.largest = heavier(w.largest, Weight{p.name, len(p.src) + css})
+	if len(p.src)+css <= w.budget || w.bound(p.src)+css <= w.budget {
 		return
 	}
-	if size = w.exact(p.src); size+css > w.budget {
+	if size := w.exact(p.src); size+css > w.budget {
 		w.add(tooHeavy.At(diag.Pos{File: p.name}, size+css, size, css, w.budget))
 	}
 }
@@ -94,7 +93,7 @@ func (w *worker) styles(p *page) int {
 	return total
 }
 
-// exactWeight replaces the bound of the largest page by its weight.
+// exactWeight weighs the longest page.
 func (w *worker) exactWeight() (Weight, error) {
 	name := w.largest.File
 	if name == "" {

@@ -59,7 +59,7 @@ type Report struct {
 	Files    int
 	Bytes    int64
 	Fidelity []Fidelity // one for each of Options.Plans, in that order
-	Largest  Weight     // the page that is largest to load
+	Largest  Weight     // the longest page, before compression, and what it weighs
 }
 
 // Fidelity says how much of a plan's text its page carries.
@@ -124,7 +124,7 @@ type worker struct {
 
 	pages   int
 	bytes   int64
-	largest Weight // Bytes is an upper bound
+	largest Weight // Bytes before compression
 	titles  []titled
 	wanted  []anchor
 	ids     map[string][]id // of each page

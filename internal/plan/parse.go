@@ -312,14 +312,14 @@ func (p *parser) short() bool { return 4*p.lastWidth < 3*p.narrowest }
 
 // layout returns what the lines tell of how they were broken: the width of the
 // narrowest line that surely runs on into the next, which begins with a small
-// letter; and whether blank lines mean something, since none stands between two
+// letter (headings in capitals do not); and whether blank lines mean something, since none stands between two
 // such lines.
 func layout(lines []line) (narrowest int, spaced bool) {
 	narrowest = math.MaxInt / 4
 	apart, runs := 0, 0
 	for i := 1; i < len(lines); i++ {
 		last, _ := utf8.DecodeLastRuneInString(lines[i-1].text)
-		if isTerminal(last) || !startsLower(lines[i].text) {
+		if isTerminal(last) || !startsLower(lines[i].text) || isCaps(lines[i-1].text) {
 			continue
 		}
 		if _, ok := readLabel(lines[i].text); ok {

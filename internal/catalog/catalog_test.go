@@ -217,7 +217,7 @@ func TestLinksGoBothWays(t *testing.T) {
 		"content/tin-tuc/moi/index.md":          entry("title: Mới\ndescription: x\ndate: 2025-01-02\nplan: [15-kh-tu/ii-1-2, 15-kh-tu/ii-1-1]\npeople: [a]"),
 		"content/tin-tuc/nhap/index.md":         entry("title: Nháp\ndescription: x\ndate: 2025-01-02\ndraft: true\nplan: [15-kh-tu/ii-1-2]\npeople: [a]"),
 		"content/tin-tuc/moi/index.en.md":       {Data: []byte("---\ntitle: New\ndescription: x\n---\n")},
-		"content/ton-vinh/2022/index.md":        entry("title: Đợt\ndescription: x\ndate: 2022-12-24\nlevel: province\nplan: [15-kh-tu/ii-1]\npeople: [a]"),
+		"content/ton-vinh/2022/index.md":        entry("title: Đợt\ndescription: x\ndate: 2022-12-24\nyear: 2022\nlevel: province\nplan: [15-kh-tu/ii-1]\npeople: [a]"),
 		"content/tri-thuc/a/index.md":           entry("title: Nguyễn Văn A\ndescription: x\ndied: 1990\nconsent: {basis: deceased}"),
 	}
 	c, findings, err := Load(site, options)

@@ -165,6 +165,7 @@ type Person struct {
 type Honour struct {
 	Entry
 	Level     string   `key:"level" is:"required" one:"province national" vi:"Cấp" en:"Level" vihelp:"province: cấp tỉnh; national: toàn quốc." enhelp:"province or national." eg:"province"`
+	Year      int      `key:"year" is:"required" vi:"Năm" en:"Year" vihelp:"Năm của đợt tôn vinh; hiện thay cho ngày khi không biết rõ ngày." enhelp:"The round's year; shown instead of the date where the day is not known."`
 	Round     string   `key:"round" vi:"Lần" en:"Round" vihelp:"Ví dụ: lần thứ ba." enhelp:"For example: lần thứ ba."`
 	Decision  string   `key:"decision" vi:"Quyết định" en:"Decision" vihelp:"Số và ngày của quyết định." enhelp:"Number and date of the decision."`
 	Organiser string   `key:"organiser" vi:"Đơn vị tổ chức" en:"Organiser" vihelp:"Tên đầy đủ của cơ quan." enhelp:"The body's full name."`
@@ -180,7 +181,7 @@ type Directive struct {
 	Entry
 	Number     string   `key:"number" is:"required" vi:"Số, ký hiệu" en:"Number" vihelp:"Đúng như trên văn bản." enhelp:"As on the document."`
 	DocType    string   `key:"doc_type" is:"required" vi:"Loại văn bản" en:"Type" vihelp:"Chỉ thị, Kết luận, Nghị quyết …" enhelp:"Chỉ thị, Kết luận, Nghị quyết …"`
-	Issuer     string   `key:"issuer" is:"required" vi:"Cơ quan ban hành" en:"Issuer" vihelp:"Tên đầy đủ của cơ quan." enhelp:"The body's full name."`
+	Issuer     string   `key:"issuer" vi:"Cơ quan ban hành" en:"Issuer" vihelp:"Tên đầy đủ của cơ quan." enhelp:"The body's full name."`
 	CarriesOut []Ref    `key:"carries_out" vi:"Thực hiện văn bản" en:"Carries out" vihelp:"Mã (tên thư mục trong van-ban) của văn bản được thực hiện." enhelp:"IDs (folder names in van-ban) of what it carries out." eg:"[]"`
 	Sources    []Source `key:"sources" vi:"Nguồn" en:"Sources" vihelp:"Nơi có thể đọc văn bản." enhelp:"Where the document can be read."`
 }

@@ -72,9 +72,9 @@ var (
 	emptyHeader = diag.NewRule("table-header-empty", diag.Error,
 		diag.Text{VI: "Bảng có ô tiêu đề (th) để trống.", EN: "A table has an empty header cell (th)."},
 		diag.Text{VI: "Đặt tên cho cột ấy.", EN: "Give the column a name."})
-	switchLang = diag.NewRule("link-lang", diag.Warning,
-		diag.Text{VI: "Liên kết sang trang tiếng “%[1]s” không đánh dấu chữ của nó thuộc ngôn ngữ nào.",
-			EN: "The link to a page in “%[1]s” does not mark the language of its words."},
+	switchLang = diag.NewRule("link-lang", diag.Error,
+		diag.Text{VI: "Nút chuyển sang tiếng “%[1]s” không đánh dấu chữ của nó thuộc ngôn ngữ nào.",
+			EN: "The switch to “%[1]s” does not mark the language of its words."},
 		diag.Text{VI: "Thêm thuộc tính lang cạnh hreflang, để trình đọc màn hình phát âm đúng.", EN: "Put lang beside hreflang, so that a screen reader pronounces it well."})
 )
 

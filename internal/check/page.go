@@ -55,7 +55,7 @@ type page struct {
 	noAlt, noText                    []int  // images; links without words
 	unnamed                          []spot // form controls and their ids, "" for none
 	noHeaders, emptyHeaders          []int  // tables; their header cells
-	foreign                          []spot // links in another language that do not mark their words
+	foreign                          []spot // links to the same page in another language that do not mark their words
 	styles, scripts                  []int
 	handlers                         []spot
 	comments, data                   []spot // data: JSON blocks
@@ -342,7 +342,9 @@ func (r *reader) start(name []byte, off int) {
 		if !r.has("href") {
 			return
 		}
-		if l := r.str("hreflang"); l != "" && !strings.EqualFold(l, p.lang) && !r.has("lang") {
+		// Words about a foreign page may be in this page's language; the name of
+		// the other language, which leads to the same page in it, is not.
+		if l := r.str("hreflang"); l != "" && r.str("rel") == "alternate" && !strings.EqualFold(l, p.lang) && !r.has("lang") {
 			p.foreign = append(p.foreign, spot{l, off})
 		}
 		r.push("a", off)

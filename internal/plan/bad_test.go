@@ -75,6 +75,8 @@ func TestFindings(t *testing.T) {
 		{"dotted numbers with a gap", small("I. A\n1. B:\n1.1. C.\n1.3. D"), []string{"plan-gap:10"}},
 		{"dotted numbers below another", small("I. A\n1. B:\n2.1. C"), []string{"plan-gap:9"}},
 		{"articles begun again", small("Chương I\nA\nĐiều 1. B.\nChương II\nC\nĐiều 1. D"), []string{"plan-repeat:12"}},
+		{"an item and a dotted one in one place", small("I. A\n1.1. B.\n1. C"), []string{"plan-same-id:9"}},
+		{"a label broken in the middle", small("I. A B\nNơi\nnhận: C.\n1. D"), []string{"plan-unplaced:8"}},
 		{"a bare number in the text", small("I. A\n1. B.\n77\n2. C"), []string{"plan-unplaced:9"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -246,14 +246,3 @@ func issuerLength(s string) int {
 	}
 	return len(s)
 }
-
-// clip returns i, or the nearest boundary of a character within the text.
-func clip(text string, i int) int {
-	if i >= len(text) {
-		return len(text)
-	}
-	for !utf8.RuneStart(text[i]) {
-		i--
-	}
-	return i
-}

@@ -6,7 +6,7 @@ import "lienhiep/internal/diag"
 var (
 	tooLarge = diag.NewRule("plan-too-large", diag.Error, diag.Text{
 		VI: "Văn bản quá lớn: vượt quá %[1]s.",
-		EN: "The text is too large: it has more than %[1]s.",
+		EN: "The text is too large: it has more than %[2]s.",
 	}, diag.Text{
 		VI: "Kiểm tra xem có đúng là tệp văn bản của kế hoạch không; tách phụ lục lớn ra tệp riêng.",
 		EN: "Check that this is the text of the document; move a large annex to a file of its own.",
@@ -87,6 +87,13 @@ var (
 	}, diag.Text{
 		VI: "Đối chiếu với bản gốc xem có đoạn nào bị chép hai lần hoặc đánh số sai không.",
 		EN: "Compare with the original: something may be copied twice or numbered wrongly.",
+	})
+	sameID = diag.NewRule("plan-same-id", diag.Error, diag.Text{
+		VI: "“%[1]s” ở đây trùng chỗ với mục ở dòng %[2]s: cả hai đều có mã “%[3]s”.",
+		EN: "“%[1]s” has the place of the provision on line %[2]s: both have the ID “%[3]s”.",
+	}, diag.Text{
+		VI: "Đối chiếu cách đánh số của hai mục với bản gốc.",
+		EN: "Compare the numbering of both with the original.",
 	})
 	unplaced = diag.NewRule("plan-unplaced", diag.Error, diag.Text{
 		VI: "Không rõ dòng “%[1]s” thuộc phần nào của văn bản.",

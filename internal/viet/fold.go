@@ -18,14 +18,15 @@ import (
 // Fold returns s for matching: lower case, without any mark, with đ as d.
 // Spellings that differ in Unicode form (NFC, NFD), in where the tone stands
 // (hoà, hòa; uỷ, ủy) or in the look-alike ð for đ fold to the same string.
-// It never changes a text that is shown.
+// What is not UTF-8 becomes U+FFFD. Fold is for matching only, never for a text
+// that is shown.
 func Fold(s string) string {
 	if i := firstToFold(s); i == len(s) {
 		return s
 	}
 	var b strings.Builder
 	b.Grow(len(s))
-	for _, r := range norm.NFD.String(s) {
+	for _, r := range norm.NFD.String(strings.ToValidUTF8(s, "\uFFFD")) {
 		if r := FoldRune(r); r >= 0 {
 			b.WriteRune(r)
 		}

@@ -99,7 +99,7 @@ func (p *parser) place(l line) {
 	inProvision := len(p.stack) > 1
 	switch {
 	case isRule(l.text),
-		isBareNumber(l.text) && (p.text.terminal() || p.text.empty() && !inProvision):
+		isBareNumber(l.text) && (p.text.terminal() || p.text.empty()):
 		p.report(unplaced, l.no, excerpt(l.text))
 		return
 	case !p.text.empty() && p.breaksBefore(l):
@@ -152,7 +152,7 @@ func (p *parser) short() bool { return 4*p.lastWidth < 3*p.narrowest }
 
 // layout returns what the lines tell of how they were broken: the width of the
 // narrowest line that surely runs on into the next, which begins with a small
-// letter (headings in capitals do not); and whether blank lines mean something, since none stands between two
+// letter (headings in capitals and labels alone do not); and whether blank lines mean something, since none stands between two
 // such lines.
 func layout(lines []line) (narrowest int, spaced bool) {
 	narrowest = math.MaxInt / 4
@@ -162,7 +162,8 @@ func layout(lines []line) (narrowest int, spaced bool) {
 		if isTerminal(last) || !startsLower(lines[i].text) || isCaps(lines[i-1].text) {
 			continue
 		}
-		if _, ok := readLabel(lines[i].text); ok {
+		_, labelled := readLabel(lines[i].text)
+		if above, ok := readLabel(lines[i-1].text); labelled || ok && above.rest == "" {
 			continue
 		}
 		narrowest = min(narrowest, width(lines[i-1].text))

@@ -149,14 +149,16 @@ func endsClause(s string) bool {
 	return last == ',' || last == ')' || isTerminal(last)
 }
 
-// annexLine adds a line to an annex: to its last paragraph, if it runs on.
+// annexLine adds a line to an annex: to its last paragraph, if it runs on, but
+// never to a heading.
 func (p *parser) annexLine(text string) {
 	if isRule(text) {
 		p.doc.Tail = append(p.doc.Tail, Block{RuleLine, text})
 		return
 	}
 	last := &p.doc.Tail[len(p.doc.Tail)-1]
-	if r, _ := utf8.DecodeLastRuneInString(last.Text); last.Role == Annex && startsLower(text) && !isTerminal(r) {
+	if r, _ := utf8.DecodeLastRuneInString(last.Text); last.Role == Annex && startsLower(text) &&
+		!isTerminal(r) && !isCaps(last.Text) && !isAnnex(last.Text) {
 		if _, ok := readLabel(text); !ok {
 			last.Text += " " + text
 			return

@@ -18,6 +18,12 @@ func FuzzParse(f *testing.F) {
 		"", "\xff", "Số 1-KH/TU", "- ", "1.\n2.\n3.", "I.\n1.\n1.1.\na)\n-\n+", "\f2\n\f3\n",
 		small("I. A\n1. B\n- C\n+ D"), small("Điều 1. A\n1. B\na) C\nChương II\nD"), small("- a - b\n- C"),
 		small("1. A.\n2\n2. B.\nPhần thứ nhất\nC\nA. D\nI. E"),
+		// What earlier runs found.
+		small("Phần thứ nhất\n: A"), small("Chương I\nQuy định chung"), small("I. A B\nNơi\nnhận: C"), small("Phần thứ nhất\n2\nUBND"),
+		small("GIÁM ĐỐC SỞ\ncăn cứ\n1. A"), small("TỈNH ỦY MẪU\ncác sở,\nI. MỤC ĐÍCH\ntại Điều\nĐiều 1. ."),
+		small("ĐẢNG CỘNG SẢN\n)\nUBND\n1. A"), small("Phần thứ nhất\ncác sở,\nV/v thử\nUBND"),
+		small("1. A.\nT/M BAN\nBÍ THƯ\nNguyễn Văn A\nPHỤ LỤC I\ncác sở"),
+		"Số: 1-\nngày 1 tháng 2 năm 2021\nKẾ HOẠCH\nA\n1. B", "Số 1-A\nngày 1 tháng 2 năm 2021\nKẾ HOẠCH\nA\n---   --\n1. B.\nT/M BAN\nNguyễn Văn A",
 	} {
 		f.Add([]byte(src))
 	}

@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,22 +50,76 @@ func runServe(ctx context.Context, ui *UI, s *settings, operands []string) error
 	if err != nil {
 		return err
 	}
-	done := ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})
-	server, err := site.Serve(ctx, p.root, s.port, ui.findings)
-	done()
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(ui.out, diag.Text{VI: "Trang đang chạy ở %s (bấm Ctrl+C để dừng)\n", EN: "The site is at %s (press Ctrl+C to stop)\n"}.In(ui.lang), server.URL)
-	go func() {
-		for range changed {
-			p.now = time.Now()
-			if err := p.refresh(ui); err != nil {
-				ui.failure(err)
-			}
+	return p.serve(ctx, ui, s.port, changed)
+}
+
+// serve runs Hugo's server until ctx ends, and follows the changes. Hugo does not
+// see the pages of a section that was not there when it started, so a new one
+// starts it anew, at the same address.
+func (p *project) serve(ctx context.Context, ui *UI, port int, changed <-chan struct{}) error {
+	for first := true; ; first = false {
+		sections, err := p.sections()
+		if err != nil {
+			return err
 		}
-	}()
-	return server.Wait()
+		running, stop := context.WithCancel(ctx)
+		done := ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})
+		server, err := site.Serve(running, p.root, port, ui.findings)
+		done()
+		if err != nil {
+			stop()
+			return err
+		}
+		if first {
+			fmt.Fprintf(ui.out, diag.Text{VI: "Trang đang chạy ở %s (bấm Ctrl+C để dừng)\n", EN: "The site is at %s (press Ctrl+C to stop)\n"}.In(ui.lang), server.URL)
+		}
+		err = p.follow(ui, server, changed, sections)
+		stop()
+		if !errors.Is(err, errNewSection) {
+			return err
+		}
+		<-server.Ended
+	}
+}
+
+var errNewSection = errors.New("a section has come or gone")
+
+// follow refreshes generated/ after every change, until the server ends or must
+// be started anew.
+func (p *project) follow(ui *UI, server *site.Server, changed <-chan struct{}, sections []string) error {
+	for {
+		select {
+		case err := <-server.Ended:
+			return err
+		case <-changed:
+		}
+		p.now = time.Now()
+		if err := p.refresh(ui); err != nil {
+			ui.failure(err)
+		}
+		now, err := p.sections()
+		if err != nil {
+			return err
+		}
+		if !slices.Equal(now, sections) {
+			return errNewSection
+		}
+	}
+}
+
+// sections are the folders right below content/.
+func (p *project) sections() ([]string, error) {
+	entries, err := os.ReadDir(p.path("content"))
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, e := range entries {
+		if e.IsDir() {
+			names = append(names, e.Name())
+		}
+	}
+	return names, nil
 }
 
 // refresh brings generated/ up to date, and tells of findings in the terminal
@@ -103,7 +159,6 @@ func watch(ctx context.Context, root string) (<-chan struct{}, error) {
 	}
 	changed := make(chan struct{})
 	go func() {
-		defer close(changed)
 		defer w.Close()
 		rest := time.NewTimer(0)
 		<-rest.C

@@ -41,10 +41,10 @@ func (g *generator) directives() {
 		if graph[d.ID] == nil {
 			continue
 		}
-		self := entryLink{d.ID, d.Number, d.Title, d.URL}
+		self := entryLink{d.ID, d.Number, d.Title, relative(d.URL)}
 		for _, ref := range d.CarriesOut {
 			if upper := g.directive(ref.ID); upper != nil {
-				graph[d.ID].CarriesOut = append(graph[d.ID].CarriesOut, entryLink{upper.ID, upper.Number, upper.Title, upper.URL})
+				graph[d.ID].CarriesOut = append(graph[d.ID].CarriesOut, entryLink{upper.ID, upper.Number, upper.Title, relative(upper.URL)})
 				graph[ref.ID].CarriedOutBy = append(graph[ref.ID].CarriedOutBy, self)
 			}
 		}

@@ -102,7 +102,7 @@ func (g *generator) peopleByField(people []*catalog.Person) []group {
 			}
 		}
 		if members != nil {
-			groups = append(groups, group{name, catalog.FieldURL(name), members})
+			groups = append(groups, group{name, relative(catalog.FieldURL(name)), members})
 		}
 	}
 	return groups
@@ -117,7 +117,7 @@ func (g *generator) peopleByAward(people []*catalog.Person) []group {
 	}
 	groups := []group{}
 	for name, m := range members {
-		groups = append(groups, group{name, catalog.AwardURL(name), m})
+		groups = append(groups, group{name, relative(catalog.AwardURL(name)), m})
 	}
 	slices.SortFunc(groups, func(a, b group) int { return viet.Compare(a.Name, b.Name) })
 	return groups

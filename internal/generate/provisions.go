@@ -33,7 +33,7 @@ func (g *generator) provisions() {
 				"title":       node.title(d),
 				"linkTitle":   node.Short,
 				"description": excerpt(node.Text, 150),
-				"url":         node.URL,
+				"url":         "/" + node.URL,
 				"type":        "dieu-khoan",
 				"weight":      i + 1,
 				"document":    d.ID,
@@ -130,7 +130,7 @@ func (g *generator) planData(p *catalog.Plan) *planData {
 	doc := p.Document
 	d := &planData{
 		ID: p.ID, Number: doc.Number, Type: doc.Type, Title: doc.Title, Issuer: doc.Issuer, Place: doc.Place, Date: doc.Date,
-		URL: p.URL, SourceURL: p.URL + p.TextFile[strings.LastIndexByte(p.TextFile, '/')+1:], Citation: cite(doc), pageName: p.Entry.Title,
+		URL: relative(p.URL), SourceURL: relative(p.URL) + p.TextFile[strings.LastIndexByte(p.TextFile, '/')+1:], Citation: cite(doc), pageName: p.Entry.Title,
 		Index: map[string]*provisionData{}, Roots: []string{}, Tasks: []string{}, Notes: map[string][]noteData{}, Citations: []citationData{},
 	}
 	link := func(text string) []segment { return g.segments(doc, text) }
@@ -156,7 +156,7 @@ func (g *generator) planData(p *catalog.Plan) *planData {
 
 func (d *planData) add(p *catalog.Plan, node, parent *plan.Provision, link func(string) []segment) {
 	n := &provisionData{
-		ID: node.ID, Kind: string(node.Kind), Label: node.Label, URL: catalog.ProvisionURL(p, node.ID),
+		ID: node.ID, Kind: string(node.Kind), Label: node.Label, URL: relative(catalog.ProvisionURL(p, node.ID)),
 		Text: node.Text, Segments: link(node.Text), Paragraphs: paragraphs(node.Paragraphs, link),
 		Children: []string{}, Notes: []noteData{},
 	}
@@ -249,10 +249,14 @@ func (g *generator) segments(doc *plan.Document, text string) []segment {
 // directiveURL is the address of a document's page in the library, or "".
 func (g *generator) directiveURL(number string) string {
 	if d := g.directive(viet.Slug(number)); d != nil {
-		return d.URL
+		return relative(d.URL)
 	}
 	return ""
 }
+
+// relative is an address as templates want it: without the slash in front,
+// relURL puts the site's own path there, where the site stands below one.
+func relative(url string) string { return strings.TrimPrefix(url, "/") }
 
 // title names a provision's page among all pages of the site.
 func (n *provisionData) title(d *planData) string {

@@ -9,7 +9,6 @@ package site
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -101,19 +100,17 @@ func Build(ctx context.Context, root, staging, baseURL string) ([]diag.Finding, 
 
 // Server is Hugo's own server, with live reload.
 type Server struct {
-	URL  string // where it can be read
-	wait func() error
+	URL   string       // where it can be read
+	Ended <-chan error // gives the reason once the server has ended; nil if it was asked to
 }
-
-// Wait returns when the server has ended.
-func (s *Server) Wait() error { return s.wait() }
 
 var serverAddress = regexp.MustCompile(`Web Server is available at (?://|)(\S+)`)
 
-// Serve starts the server on loopback and returns when it answers. What Hugo
-// complains of later goes to log. Cancelling ctx ends the server.
+// Serve starts the server on loopback and returns when it answers. It keeps its
+// pages in memory. What Hugo complains of later goes to log. Cancelling ctx ends
+// the server.
 func Serve(ctx context.Context, root string, port int, log func([]diag.Finding)) (*Server, error) {
-	cmd, err := hugo(ctx, root, "server", "--bind", "127.0.0.1", "--port", strconv.Itoa(port), "--noBuildLock", "--disableBrowserError=false")
+	cmd, err := hugo(ctx, root, "server", "--bind", "127.0.0.1", "--port", strconv.Itoa(port), "--renderToMemory", "--noBuildLock")
 	if err != nil {
 		return nil, err
 	}
@@ -126,10 +123,25 @@ func Serve(ctx context.Context, root string, port int, log func([]diag.Finding))
 	go func() {
 		err := cmd.Wait()
 		in.Close()
+		if ctx.Err() != nil {
+			err = nil
+		}
 		ended <- err
 	}()
+	url, ok := <-follow(root, out, log)
+	if !ok {
+		if err := <-ended; err != nil {
+			return nil, fmt.Errorf("Hugo's server ended: %w", err)
+		}
+		return nil, ctx.Err()
+	}
+	return &Server{URL: url, Ended: ended}, nil
+}
+
+// follow reads what the server prints: its address, once, and its complaints.
+// The channel is closed when the server has ended.
+func follow(root string, out io.Reader, log func([]diag.Finding)) <-chan string {
 	address := make(chan string, 1)
-	var last []byte
 	go func() {
 		defer close(address)
 		told := false // Hugo names its address again for every language
@@ -142,27 +154,12 @@ func Serve(ctx context.Context, root string, port int, log func([]diag.Finding))
 			}
 			if found := complaints(root, lines.Bytes()); found != nil {
 				log(found)
-				last = bytes.Clone(lines.Bytes())
 			}
 		}
 		// A line too long for the scanner must not block the child.
 		_, _ = io.Copy(io.Discard, out)
 	}()
-	url, ok := <-address
-	if !ok {
-		err := <-ended
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		return nil, fmt.Errorf("Hugo's server ended: %w (%s)", err, lastLine(last))
-	}
-	return &Server{URL: url, wait: func() error {
-		err := <-ended
-		if ctx.Err() != nil {
-			return nil
-		}
-		return err
-	}}, nil
+	return address
 }
 
 // place is how Hugo names a place in a file.

@@ -12,18 +12,18 @@ import (
 // realSite builds the site of this repository once for all tests and returns
 // the folder that it was built in.
 var realSite = sync.OnceValues(func() (string, error) {
-	root, err := copyOfSite(filepath.Dir(binary), "real")
+	root, err := copyOfSite("../..", filepath.Dir(binary), "real")
 	if err != nil {
 		return "", err
 	}
 	return root, build(root)
 })
 
-// copyOfSite copies all that the site is made of into a folder below dir.
-func copyOfSite(dir, name string) (string, error) {
+// copyOfSite copies all that the site in from is made of into a folder below dir.
+func copyOfSite(from, dir, name string) (string, error) {
 	root := filepath.Join(dir, name)
 	for _, part := range append([]string{"content"}, templates...) {
-		if err := copyTree(filepath.Join("..", "..", part), filepath.Join(root, part)); err != nil {
+		if err := copyTree(filepath.Join(from, part), filepath.Join(root, part)); err != nil {
 			return "", err
 		}
 	}
@@ -60,7 +60,7 @@ func TestTwoBuildsInTwoFoldersGiveTheSameBytes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := copyOfSite(t.TempDir(), "elsewhere")
+	second, err := copyOfSite(first, t.TempDir(), "elsewhere")
 	if err != nil {
 		t.Fatal(err)
 	}

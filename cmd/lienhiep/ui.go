@@ -100,6 +100,9 @@ func (ui *UI) step(t diag.Text) (done func()) {
 	return func() { fmt.Fprintf(ui.err, " %.1f s\n", time.Since(start).Seconds()) }
 }
 
+// mostShown is how many findings a person is shown at once.
+const mostShown = 100
+
 // findings prints what was found. In text, a person's form goes to the error
 // stream; the forms for machines go to the output.
 func (ui *UI) findings(all []diag.Finding) {
@@ -111,8 +114,11 @@ func (ui *UI) findings(all []diag.Finding) {
 			fmt.Fprintln(ui.out, githubAnnotation(f, ui.lang))
 		}
 	default:
-		for _, f := range all {
+		for _, f := range all[:min(len(all), mostShown)] {
 			ui.finding(f)
+		}
+		if more := len(all) - mostShown; more > 0 {
+			ui.note(diag.Text{VI: "… và %[1]d chỗ khác nữa (--format json cho biết tất cả).", EN: "… and %[1]d more (--format json gives all)."}, more)
 		}
 		ui.tally(all)
 	}

@@ -137,10 +137,10 @@ func (f Finding) Hint(l Lang) string {
 	return strings.TrimSpace(fmt.Sprintf(didYouMean.In(l), f.Nearest) + " " + hint)
 }
 
-// format fills a sentence. A sentence need not use every argument, which Sprintf
-// would report as an error in its output: "%[n]…" verbs silence that.
+// format fills a sentence, which need not use every argument: with "%[n]…" verbs
+// Sprintf does not mind.
 func (f Finding) format(s string) string {
-	if !strings.Contains(s, "%") {
+	if len(f.args) == 0 || !strings.Contains(s, "%[") {
 		return s
 	}
 	return fmt.Sprintf(s, f.args...)

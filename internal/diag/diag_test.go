@@ -1,0 +1,74 @@
+package diag
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+)
+
+var (
+	ruleTwo = NewRule("test-two", Error,
+		Text{VI: "Thiếu “%[1]s” ở %[2]d.", EN: "At %[2]d “%[1]s” is missing."},
+		Text{VI: "Thêm vào.", EN: "Add it."})
+	rulePercent = NewRule("test-percent", Notice, Text{VI: "Đúng 100 %.", EN: "100 % right."}, Text{})
+)
+
+func TestAFindingSpeaksBothLanguages(t *testing.T) {
+	f := ruleTwo.At(Pos{"a.md", 3, 7}, "tên", 5).Suggest("tên gọi")
+	for _, test := range []struct{ got, want string }{
+		{f.Message(Vietnamese), "Thiếu “tên” ở 5."},
+		{f.Message(English), "At 5 “tên” is missing."},
+		{f.Hint(Vietnamese), "Có phải ý bạn là “tên gọi”? Thêm vào."},
+		{f.Hint(English), "Did you mean “tên gọi”? Add it."},
+		{rulePercent.At(Pos{}).Message(Vietnamese), "Đúng 100 %."},
+		{rulePercent.At(Pos{}).Hint(English), ""},
+		{f.Pos.String(), "a.md:3:7"},
+		{Pos{File: "a.md", Line: 3}.String(), "a.md:3"},
+		{Pos{File: "a.md"}.String(), "a.md"},
+	} {
+		if test.got != test.want {
+			t.Errorf("%q, want %q", test.got, test.want)
+		}
+	}
+}
+
+func TestSortIsByPlace(t *testing.T) {
+	fs := []Finding{
+		rulePercent.At(Pos{"b", 1, 1}), rulePercent.At(Pos{"a", 2, 1}), ruleTwo.At(Pos{"a", 1, 9}, "", 0), rulePercent.At(Pos{"a", 1, 9}),
+	}
+	Sort(fs)
+	var got []string
+	for _, f := range fs {
+		got = append(got, f.Pos.String()+" "+f.Code)
+	}
+	want := []string{"a:1:9 test-percent", "a:1:9 test-two", "a:2:1 test-percent", "b:1:1 test-percent"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestLowerAndErrors(t *testing.T) {
+	f := ruleTwo.At(Pos{}, "", 0)
+	if !HasErrors([]Finding{f}) || HasErrors([]Finding{f.Lower()}) {
+		t.Error("a lowered finding is not an error")
+	}
+	if s := rulePercent.At(Pos{}).Lower().Severity; s != Notice {
+		t.Errorf("lowering raised a notice to %s", s)
+	}
+}
+
+func TestJSONHoldsTheLoweredSeverity(t *testing.T) {
+	b, err := json.Marshal(ruleTwo.At(Pos{"a.md", 3, 0}, "x", 1).Lower())
+	if want := `{"code":"test-two","severity":"warning","file":"a.md","line":3,"message":"Thiếu “x” ở 1.","hint":"Thêm vào."}`; err != nil || string(b) != want {
+		t.Errorf("%s, %v", b, err)
+	}
+}
+
+func TestACodeIsDeclaredOnce(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("a second rule took the same code")
+		}
+	}()
+	NewRule("test-two", Error, Text{}, Text{})
+}

@@ -1,0 +1,260 @@
+package generate
+
+import (
+	"encoding/json"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/spf13/afero"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+)
+
+var now = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+
+const source = "\nsources: [{title: Nguồn, url: https://example.org/}]\n---\n"
+
+// site is a small site around the real plan.
+func site(t *testing.T) fstest.MapFS {
+	t.Helper()
+	text, err := os.ReadFile("../../content/ke-hoach/15-kh-tu/van-ban.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	entry := func(front string) *fstest.MapFile { return &fstest.MapFile{Data: []byte("---\n" + front + source)} }
+	person := func(name, more string) *fstest.MapFile {
+		return entry("title: " + name + "\ndescription: x\ndied: 1990\nconsent: {basis: deceased}\n" + more)
+	}
+	return fstest.MapFS{
+		"content/ke-hoach/15-kh-tu/van-ban.txt": {Data: text},
+		"content/ke-hoach/15-kh-tu/_index.md":   {Data: []byte("---\ntitle: Kế hoạch số 15-KH/TU\ntasks: ii\nnotes: [{at: ii-3-2, text: Lỗi in.}, {at: head, text: Thiếu dòng.}]\n---\n")},
+		"content/tin-tuc/mot/index.md":          entry("title: Một\ndescription: x\ndate: 2024-01-02\nplan: [15-kh-tu/ii-1-2, 15-kh-tu/ii-1-1]\nfields: [Đào tạo]"),
+		"content/tin-tuc/hai/index.md":          entry("title: Hai\ndescription: x\ndate: 2025-01-02\nplan: [15-kh-tu/ii-1-2]"),
+		"content/tri-thuc/vu-dang/index.md":     person("Vũ Đăng", "fields: [Đào tạo]\nawards: [{name: Giải A, year: 1996}]"),
+		"content/tri-thuc/tran-an/index.md":     person("Trần Ấn", "awards: [{name: Giải A, year: 1980}]"),
+		"content/tri-thuc/le-anh/index.md":      person("Lê Anh", ""),
+		"content/tri-thuc/pham-duy/index.md":    person("Phạm Duy", ""),
+		"content/tri-thuc/nhap/index.md":        person("Nháp", "draft: true\nfields: [Bí mật]\nawards: [{name: Giải bí mật}]"),
+		"content/van-ban/93-kl-tw/index.md":     entry("title: Kết luận 93\nnumber: 93-KL/TW\ndoc_type: Kết luận\ncarries_out: [42-ct-tw]"),
+		"content/van-ban/42-ct-tw/index.md":     entry("title: Chỉ thị 42\nnumber: 42-CT/TW\ndoc_type: Chỉ thị"),
+	}
+}
+
+func load(t *testing.T, fsys fstest.MapFS) *catalog.Catalog {
+	t.Helper()
+	c, findings, err := catalog.Load(fsys, catalog.Options{Now: now, Zone: time.UTC})
+	if err != nil || diag.HasErrors(findings) {
+		t.Fatal(err, findings)
+	}
+	return c
+}
+
+func run(t *testing.T, out afero.Fs, fsys fstest.MapFS) Changes {
+	t.Helper()
+	changes, err := Run(out, load(t, fsys), now, nil, diag.Vietnamese)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return changes
+}
+
+func read(t *testing.T, out afero.Fs, name string, into any) {
+	t.Helper()
+	data, err := afero.ReadFile(out, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, into); err != nil {
+		t.Fatal(name, err)
+	}
+}
+
+func TestPlanDataCarriesEveryWordAndItsEvidence(t *testing.T) {
+	out := afero.NewMemMapFs()
+	fsys := site(t)
+	run(t, out, fsys)
+	var d planData
+	read(t, out, "data/plans/15-kh-tu.json", &d)
+
+	action := d.Index["ii-1-2"]
+	for _, test := range []struct{ what, got, want string }{
+		{"short", action.Short, "II.1.2"},
+		{"ref", action.Ref, "gạch đầu dòng thứ hai, mục 1, phần II"},
+		{"citation", action.Citation, "Kế hoạch số 15-KH/TU, ngày 05/4/2021 của Ban Thường vụ Tỉnh ủy Bình Thuận, gạch đầu dòng thứ hai, mục 1, phần II"},
+		{"address", action.URL, "ke-hoach/15-kh-tu/ii-1-2/"},
+		{"parent", action.Parent, "ii-1"},
+		{"text file", d.SourceURL, "ke-hoach/15-kh-tu/van-ban.txt"},
+		{"note on a provision", d.Index["ii-3-2"].Notes[0].Text, "Lỗi in."},
+		{"note on the head", d.Notes["head"][0].Text, "Thiếu dòng."},
+		{"tasks", strings.Join(d.Tasks, " "), "ii-1 ii-2 ii-3 ii-4 ii-5"},
+	} {
+		if test.got != test.want {
+			t.Errorf("%s: %q, want %q", test.what, test.got, test.want)
+		}
+	}
+	if own, all := action.Own, d.Index["ii-1"].Evidence; own != 2 || all != 2 || d.Index["ii-2"].Evidence != 0 {
+		t.Errorf("evidence: %d on ii-1-2, %d on ii-1; an entry on two actions counts once", own, all)
+	}
+
+	for id, p := range d.Index {
+		if joined := join(p.Segments); joined != p.Text {
+			t.Errorf("%s: the segments are not the text:\n%s\n%s", id, joined, p.Text)
+		}
+	}
+	if linked := d.Index["i-2"].Segments; !slices.ContainsFunc(linked, func(s segment) bool {
+		return s.Text == "Chỉ thị số 42-CT/TW" && s.Href == "van-ban/42-ct-tw/"
+	}) {
+		t.Errorf("i-2 does not lead to 42-CT/TW: %v", linked)
+	}
+}
+
+func join(segments []segment) string {
+	var b strings.Builder
+	for _, s := range segments {
+		b.WriteString(s.Text)
+	}
+	return b.String()
+}
+
+func TestPeopleStandByGivenNameUnderTheirLetter(t *testing.T) {
+	out := afero.NewMemMapFs()
+	run(t, out, site(t))
+	var d struct {
+		Order   []personData
+		Letters []string
+		Awards  []group
+		Fields  []group
+	}
+	read(t, out, "data/people.json", &d)
+	var order []string
+	for _, p := range d.Order {
+		order = append(order, p.Letter+" "+p.ID)
+	}
+	if got, want := strings.Join(order, ", "), "A le-anh, Â tran-an, D pham-duy, Đ vu-dang"; got != want {
+		t.Errorf("order %s, want %s", got, want)
+	}
+	if got := strings.Join(d.Letters, ""); got != "AÂDĐ" {
+		t.Errorf("letters %s", got)
+	}
+	if len(d.Awards) != 1 || d.Awards[0].URL != "giai-thuong/giai-a/" || len(d.Awards[0].People) != 2 || d.Awards[0].People[1].Year != 1996 {
+		t.Errorf("awards: %+v", d.Awards)
+	}
+	if len(d.Fields) != 1 || d.Fields[0].URL != "linh-vuc/dao-tao/" {
+		t.Errorf("fields: %+v", d.Fields)
+	}
+}
+
+func TestDirectivesKnowWhoCitesAndCarriesThemOut(t *testing.T) {
+	out := afero.NewMemMapFs()
+	run(t, out, site(t))
+	var graph map[string]directiveData
+	read(t, out, "data/directives.json", &graph)
+	upper := graph["42-ct-tw"]
+	var by []string
+	for _, l := range upper.CarriedOutBy {
+		by = append(by, l.Number)
+	}
+	if got := strings.Join(by, " "); got != "93-KL/TW 15-KH/TU" {
+		t.Errorf("42-CT/TW is carried out by %q", got)
+	}
+	if len(upper.CitedIn) != 1 || !slices.ContainsFunc(upper.CitedIn[0].At, func(p placeData) bool { return p.ID == "iii-3" && p.URL == "ke-hoach/15-kh-tu/#iii-3" }) {
+		t.Errorf("42-CT/TW is cited in %+v", upper.CitedIn)
+	}
+}
+
+func TestHiddenEntriesLeaveNoTrace(t *testing.T) {
+	out := afero.NewMemMapFs()
+	run(t, out, site(t))
+	err := afero.Walk(out, ".", func(name string, info os.FileInfo, err error) error {
+		if err != nil || info.IsDir() {
+			return err
+		}
+		data, err := afero.ReadFile(out, name)
+		for _, secret := range []string{"Nháp", "nhap", "bí mật", "Bí mật"} {
+			if strings.Contains(name+string(data), secret) {
+				t.Errorf("%s tells of a draft", name)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestOnlyWhatChangedIsWritten(t *testing.T) {
+	out := afero.NewMemMapFs()
+	fsys := site(t)
+	if first := run(t, out, fsys); first.Written == 0 || first.Removed != 0 || first.Kept != 0 {
+		t.Errorf("first run: %+v", first)
+	}
+	if err := afero.WriteFile(out, "cache/kept.txt", []byte("x"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if again := run(t, out, fsys); again.Written != 0 || again.Removed != 0 {
+		t.Errorf("second run: %+v", again)
+	}
+	// Leaving a field out removes its page; the person's own pages stay.
+	fsys["content/tri-thuc/vu-dang/index.md"].Data = []byte(strings.Replace(string(fsys["content/tri-thuc/vu-dang/index.md"].Data), "fields: [Đào tạo]\n", "", 1))
+	fsys["content/tin-tuc/mot/index.md"].Data = []byte(strings.Replace(string(fsys["content/tin-tuc/mot/index.md"].Data), "fields: [Đào tạo]", "", 1))
+	if third := run(t, out, fsys); third.Removed != 1 || third.Written != 1 {
+		t.Errorf("after a field went: %+v, want its page removed and people.json written", third)
+	}
+	if ok, _ := afero.DirExists(out, "content/fields/đào-tạo"); ok {
+		t.Error("the field's empty folder stays")
+	}
+	if ok, _ := afero.Exists(out, "cache/kept.txt"); !ok {
+		t.Error("a file outside content/ and data/ is gone")
+	}
+	if ok, _ := afero.Exists(out, "writing.tmp"); ok {
+		t.Error("a half-written file is left")
+	}
+}
+
+func TestFindingsTouchNothingElse(t *testing.T) {
+	out := afero.NewMemMapFs()
+	run(t, out, site(t))
+	before, _ := afero.ReadFile(out, "data/people.json")
+	rule := diag.NewRule("generate-test", diag.Error, diag.Text{VI: "Sai “%[1]s”.", EN: "Wrong “%[1]s”."}, diag.Text{})
+	if err := Findings(out, []diag.Finding{rule.At(diag.Pos{File: "a.md", Line: 3}, "x")}, diag.Vietnamese); err != nil {
+		t.Fatal(err)
+	}
+	var records []diag.Record
+	read(t, out, "data/findings.json", &records)
+	if len(records) != 1 || records[0].Message != "Sai “x”." || records[0].Line != 3 {
+		t.Errorf("findings: %+v", records)
+	}
+	if after, _ := afero.ReadFile(out, "data/people.json"); string(after) != string(before) {
+		t.Error("people.json changed")
+	}
+}
+
+func TestADiskThatFailsIsTold(t *testing.T) {
+	if _, err := Run(afero.NewReadOnlyFs(afero.NewMemMapFs()), load(t, site(t)), now, nil, diag.Vietnamese); err == nil {
+		t.Error("writing to a read-only disk gives no error")
+	}
+}
+
+func TestOfficialDate(t *testing.T) {
+	for iso, want := range map[string]string{"2021-04-05": "05/4/2021", "2021-02-15": "15/02/2021", "2020-11-20": "20/11/2020", "2016": "2016"} {
+		if got := officialDate(iso); got != want {
+			t.Errorf("%s: %s, want %s", iso, got, want)
+		}
+	}
+}
+
+func TestExcerptEndsAfterAWord(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"ngắn", "ngắn"},
+		{"một hai, ba bốn", "một hai…"},
+	} {
+		if got := excerpt(test.text, 10); got != test.want {
+			t.Errorf("%q: %q, want %q", test.text, got, test.want)
+		}
+	}
+}

@@ -31,7 +31,11 @@ func runBuild(ctx context.Context, ui *UI, s *settings, operands []string) error
 	if err != nil {
 		return err
 	}
-	defer p.unlock()
+	unlock, err := p.lock(ctx, ui)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	report, findings, err := p.build(ctx, ui)
 	if err != nil {
 		return err

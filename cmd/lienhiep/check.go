@@ -15,7 +15,7 @@ var checkCommand = &command{
 
 func init() { checkCommand.run = runCheck }
 
-func runCheck(_ context.Context, ui *UI, s *settings, operands []string) error {
+func runCheck(ctx context.Context, ui *UI, s *settings, operands []string) error {
 	if err := noOperands(checkCommand, operands); err != nil {
 		return err
 	}
@@ -23,7 +23,11 @@ func runCheck(_ context.Context, ui *UI, s *settings, operands []string) error {
 	if err != nil {
 		return err
 	}
-	defer p.unlock()
+	unlock, err := p.lock(ctx, ui)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	c, findings, err := p.load()
 	if err != nil {
 		return err

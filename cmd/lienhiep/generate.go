@@ -14,7 +14,7 @@ var generateCommand = &command{
 
 func init() { generateCommand.run = runGenerate }
 
-func runGenerate(_ context.Context, ui *UI, s *settings, operands []string) error {
+func runGenerate(ctx context.Context, ui *UI, s *settings, operands []string) error {
 	if err := noOperands(generateCommand, operands); err != nil {
 		return err
 	}
@@ -22,7 +22,11 @@ func runGenerate(_ context.Context, ui *UI, s *settings, operands []string) erro
 	if err != nil {
 		return err
 	}
-	defer p.unlock()
+	unlock, err := p.lock(ctx, ui)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	_, changes, findings, err := p.generate(ui)
 	if err != nil {
 		return err

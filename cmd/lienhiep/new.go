@@ -29,7 +29,7 @@ func init() { newCommand.run = runNew }
 // maxTitle bounds a title, and with it the name of a folder.
 const maxTitle = 150
 
-func runNew(_ context.Context, ui *UI, s *settings, operands []string) error {
+func runNew(ctx context.Context, ui *UI, s *settings, operands []string) error {
 	if len(operands) != 2 {
 		return usagef(newCommand, diag.Text{VI: "Viết: lienhiep new LOẠI \"Tiêu đề\"; loại là một trong: %[1]s.", EN: "Write: lienhiep new KIND \"Title\"; the kinds are: %[1]s."}, strings.Join(kindNames(), ", "))
 	}
@@ -44,7 +44,11 @@ func runNew(_ context.Context, ui *UI, s *settings, operands []string) error {
 	if err != nil {
 		return err
 	}
-	defer p.unlock()
+	unlock, err := p.lock(ctx, ui)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	file, text, findings := catalog.Template(kind, title, p.now)
 	if findings != nil {
 		ui.findings(findings)

@@ -22,17 +22,15 @@ import (
 	"lienhiep/internal/site"
 )
 
-// project is a site's folder with its configuration. One command works in it
-// at a time.
+// project is a site's folder with its configuration.
 type project struct {
-	root   string
-	config site.Config
-	now    time.Time
-	unlock func()
+	root    string
+	config  site.Config
+	now     time.Time
+	preview bool // shows drafts, and what is still to appear
 }
 
-// openProject reads the configuration, waits until no other command works in
-// the folder, and mends what a power cut may have left.
+// openProject reads the configuration of the site's folder.
 func openProject(s *settings) (*project, error) {
 	config, err := site.ReadConfig(s.dir)
 	if err != nil {
@@ -45,14 +43,40 @@ func openProject(s *settings) (*project, error) {
 	if err := os.MkdirAll(p.path("generated"), 0o777); err != nil {
 		return nil, fmt.Errorf("making generated/: %w", err)
 	}
-	if p.unlock, err = lockedfile.MutexAt(p.path("generated", "lock")).Lock(); err != nil {
-		return nil, fmt.Errorf("locking the folder: %w", err)
+	return p, nil
+}
+
+// lock waits until no other command works in the folder, or ctx ends, and mends
+// what a power cut may have left. The caller calls unlock when done.
+func (p *project) lock(ctx context.Context, ui *UI) (unlock func(), err error) {
+	type result struct {
+		unlock func()
+		err    error
+	}
+	locked := make(chan result, 1)
+	go func() {
+		unlock, err := lockedfile.MutexAt(p.path("generated", "lock")).Lock()
+		locked <- result{unlock, err}
+	}()
+	var r result
+	select {
+	case r = <-locked:
+	case <-time.After(time.Second):
+		ui.note(diag.Text{VI: "Đang chờ một lệnh lienhiep khác trong thư mục này chạy xong …", EN: "Waiting for another lienhiep command in this folder to end …"})
+		select {
+		case r = <-locked:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	if r.err != nil {
+		return nil, fmt.Errorf("locking the folder: %w", r.err)
 	}
 	if err := publish.Recover(p.path("public"), p.path("generated", "replaced")); err != nil {
-		p.unlock()
+		r.unlock()
 		return nil, err
 	}
-	return p, nil
+	return r.unlock, nil
 }
 
 func (p *project) path(parts ...string) string {
@@ -65,7 +89,7 @@ func (p *project) generated() afero.Fs {
 
 // load reads and validates the content.
 func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
-	return catalog.Load(os.DirFS(p.root), catalog.Options{Now: p.now, Zone: p.config.Zone, Permalinks: p.config.Permalinks})
+	return catalog.Load(os.DirFS(p.root), catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Permalinks: p.config.Permalinks})
 }
 
 // generate loads the content and brings generated/ up to date. With errors in
@@ -77,7 +101,7 @@ func (p *project) generate(ui *UI) (*catalog.Catalog, generate.Changes, []diag.F
 	if err != nil || diag.HasErrors(findings) {
 		return c, generate.Changes{}, findings, err
 	}
-	changes, err := generate.Run(p.generated(), c, p.now, findings, ui.lang)
+	changes, err := generate.Run(p.generated(), c, findings, ui.lang)
 	return c, changes, findings, err
 }
 
@@ -86,7 +110,7 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 	defer ui.step(diag.Text{VI: "Kiểm tra trang đã dựng", EN: "Checking the built site"})()
 	o := check.Options{BaseURL: p.config.BaseURL, Langs: []string{"vi", "en"}}
 	for _, one := range c.Plans {
-		if one.Document != nil && one.Published(p.now) {
+		if one.Document != nil && one.Published() {
 			o.Plans = append(o.Plans, check.Plan{URL: one.URL, Text: plan.Content(one.Source)})
 		}
 	}

@@ -6,9 +6,11 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,9 +24,9 @@ import (
 
 var serveCommand = &command{
 	name:  "serve",
-	about: diag.Text{VI: "Xem trang trên máy này; sửa nội dung là thấy ngay", EN: "Show the site on this machine and follow changes"},
+	about: diag.Text{VI: "Xem trang trên máy này, cả bản nháp; sửa nội dung là thấy ngay", EN: "Show the site on this machine, drafts too, and follow changes"},
 	flags: func(set *flag.FlagSet, s *settings) {
-		set.IntVar(&s.port, "port", 1313, "")
+		set.IntVar(&s.port, "port", 0, "")
 		dirFlag(set, s)
 	},
 }
@@ -42,8 +44,8 @@ func runServe(ctx context.Context, ui *UI, s *settings, operands []string) error
 	if err != nil {
 		return err
 	}
-	defer p.unlock()
-	if err := p.refresh(ui); err != nil {
+	p.preview = true
+	if err := p.refresh(ctx, ui); err != nil {
 		return err
 	}
 	changed, err := watch(ctx, p.path("content"))
@@ -73,7 +75,11 @@ func (p *project) serve(ctx context.Context, ui *UI, port int, changed <-chan st
 		if first {
 			fmt.Fprintf(ui.out, diag.Text{VI: "Trang đang chạy ở %s (bấm Ctrl+C để dừng)\n", EN: "The site is at %s (press Ctrl+C to stop)\n"}.In(ui.lang), server.URL)
 		}
-		err = p.follow(ui, server, changed, sections)
+		if port, err = portOf(server.URL); err != nil {
+			stop()
+			return err
+		}
+		err = p.follow(ctx, ui, server, changed, sections)
 		stop()
 		if !errors.Is(err, errNewSection) {
 			return err
@@ -82,11 +88,20 @@ func (p *project) serve(ctx context.Context, ui *UI, port int, changed <-chan st
 	}
 }
 
+// portOf is the port of an address.
+func portOf(address string) (int, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return 0, fmt.Errorf("the server's address: %w", err)
+	}
+	return strconv.Atoi(u.Port())
+}
+
 var errNewSection = errors.New("a section has come or gone")
 
 // follow refreshes generated/ after every change, until the server ends or must
 // be started anew.
-func (p *project) follow(ui *UI, server *site.Server, changed <-chan struct{}, sections []string) error {
+func (p *project) follow(ctx context.Context, ui *UI, server *site.Server, changed <-chan struct{}, sections []string) error {
 	for {
 		select {
 		case err := <-server.Ended:
@@ -94,7 +109,7 @@ func (p *project) follow(ui *UI, server *site.Server, changed <-chan struct{}, s
 		case <-changed:
 		}
 		p.now = time.Now()
-		if err := p.refresh(ui); err != nil {
+		if err := p.refresh(ctx, ui); err != nil && ctx.Err() == nil {
 			ui.failure(err)
 		}
 		now, err := p.sections()
@@ -125,7 +140,12 @@ func (p *project) sections() ([]string, error) {
 // refresh brings generated/ up to date, and tells of findings in the terminal
 // and, through Hugo, on every page. With errors the last good state stays; a
 // first run has none, so it generates what it can.
-func (p *project) refresh(ui *UI) error {
+func (p *project) refresh(ctx context.Context, ui *UI) error {
+	unlock, err := p.lock(ctx, ui)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	c, findings, err := p.load()
 	if err != nil {
 		return err
@@ -138,7 +158,7 @@ func (p *project) refresh(ui *UI) error {
 	if diag.HasErrors(findings) && generatedBefore {
 		return generate.Findings(p.generated(), findings, ui.lang)
 	}
-	_, err = generate.Run(p.generated(), c, p.now, findings, ui.lang)
+	_, err = generate.Run(p.generated(), c, findings, ui.lang)
 	return err
 }
 

@@ -211,7 +211,7 @@ func (ui *UI) usageError(e usageError) {
 
 var optionHelp = map[string]diag.Text{
 	"dir":      {VI: "thư mục của trang (mặc định: thư mục hiện tại)", EN: "the site's folder (default: this one)"},
-	"port":     {VI: "cổng trên máy này (mặc định: 1313)", EN: "the port on this machine (default: 1313)"},
+	"port":     {VI: "cổng trên máy này (mặc định: 1313, hoặc một cổng còn trống)", EN: "the port on this machine (default: 1313, or a free one)"},
 	"base-url": {VI: "địa chỉ trang sẽ đứng, thay cho baseURL trong config.toml", EN: "where the site will stand, instead of config.toml's baseURL"},
 	"format":   {VI: "dạng in ra: tree (cây), text (toàn văn), json", EN: "what to print: tree, text, json"},
 }

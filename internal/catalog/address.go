@@ -51,7 +51,7 @@ func (c *Catalog) generatedAddresses() map[string]bool {
 func (c *Catalog) Fields() []string {
 	seen := map[string]bool{}
 	for _, it := range c.entries {
-		if e := it.base(); !e.translation && e.Published(c.options.Now) {
+		if e := it.base(); !e.translation && e.Published() {
 			for _, name := range fieldNames(it) {
 				seen[name] = true
 			}

@@ -47,6 +47,8 @@ type Catalog struct {
 type Options struct {
 	Now  time.Time      // which entries are published
 	Zone *time.Location // of dates that name none
+	// Preview takes drafts, and what is still to appear, for published.
+	Preview bool
 	// Permalinks are the address patterns of a language's sections, as in Hugo's
 	// configuration: Permalinks["en"]["tri-thuc"] = "/people/:slug/".
 	Permalinks map[string]map[string]string
@@ -101,52 +103,43 @@ type contentFile struct {
 	translation bool // of the Vietnamese file beside it
 }
 
-// contentFiles lists the entries' files in order. A Markdown file that lies in
-// an entry's own folder belongs to that entry.
+// contentFiles lists the entries' files in order.
 func contentFiles(fsys fs.FS) ([]contentFile, error) {
-	var files []contentFile
-	owned := "" // the folder of the entry that the walk is in
-	err := fs.WalkDir(fsys, "content", func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			if name == "content" && errors.Is(err, fs.ErrNotExist) {
-				return nil
-			}
-			return err
-		}
-		if owned != "" && !strings.HasPrefix(name, owned+"/") {
-			owned = ""
-		}
-		if d.IsDir() {
-			if owned == "" && ownsFolder(fsys, name) {
-				owned = name
-			}
-			return nil
-		}
-		if path.Ext(name) != ".md" || strings.HasPrefix(path.Base(name), ".") {
-			return nil
-		}
-		stem, lang := splitLang(name)
-		if owned != "" && stem != owned+"/index" {
-			return nil
-		}
-		translation := false
-		if lang != "vi" {
-			_, err := fs.Stat(fsys, stem+".md")
-			translation = err == nil
-		}
-		files = append(files, contentFile{name, lang, translation})
-		return nil
-	})
+	files, err := entryFiles(fsys, "content", nil)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
 	return files, err
 }
 
-func ownsFolder(fsys fs.FS, dir string) bool {
-	for _, index := range []string{"/index.md", "/index.en.md"} {
-		if _, err := fs.Stat(fsys, dir+index); err == nil {
-			return true
+// entryFiles adds the entries of a folder and of those below it to files. A
+// folder with an index file is itself an entry: whatever else lies in it, Markdown
+// too, belongs to that entry.
+func entryFiles(fsys fs.FS, dir string, files []contentFile) ([]contentFile, error) {
+	inside, err := fs.ReadDir(fsys, dir)
+	if err != nil {
+		return nil, err
+	}
+	here := map[string]bool{}
+	for _, d := range inside {
+		here[d.Name()] = !d.IsDir()
+	}
+	isEntry := here["index.md"] || here["index.en.md"]
+	for _, d := range inside {
+		name := d.Name()
+		switch {
+		case d.IsDir() && !isEntry:
+			if files, err = entryFiles(fsys, dir+"/"+name, files); err != nil {
+				return nil, err
+			}
+		case here[name] && path.Ext(name) == ".md" && !strings.HasPrefix(name, "."):
+			stem, lang := splitLang(name)
+			if !isEntry || stem == "index" {
+				files = append(files, contentFile{dir + "/" + name, lang, lang != "vi" && here[stem+".md"]})
+			}
 		}
 	}
-	return false
+	return files, nil
 }
 
 // splitLang takes a content file's name apart: "a/index.en.md" → "a/index", "en".
@@ -211,16 +204,19 @@ func (c *Catalog) Entries() []*Entry {
 func (c *Catalog) Hidden() []*Entry {
 	var hidden []*Entry
 	for _, e := range c.Entries() {
-		if !e.Published(c.options.Now) {
+		if !e.published {
 			hidden = append(hidden, e)
 		}
 	}
 	return hidden
 }
 
-// Published reports whether the entry is on the site at the time now.
-func (e *Entry) Published(now time.Time) bool {
-	return !e.Draft && !e.appears().After(now) && !e.expired(now)
+// Published reports whether the entry is on the site, or in its preview.
+func (e *Entry) Published() bool { return e.published }
+
+// isPublished works that out, as Hugo does.
+func (e *Entry) isPublished(o Options) bool {
+	return !e.expired(o.Now) && (o.Preview || !e.Draft && !e.appears().After(o.Now))
 }
 
 // appears is when the entry comes onto the site, as Hugo reckons it.

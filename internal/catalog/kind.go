@@ -93,6 +93,7 @@ type Entry struct {
 	URL  string // address below the site's root: "/tin-tuc/gap-mat/"
 	Path string // the page's path in Hugo, which links may use: "/tin-tuc/gap-mat"
 
+	published   bool
 	translation bool     // the same page stands in Vietnamese beside it
 	keys        []keyPos // where the front matter's keys stand
 	bodyLine    int      // the line that the text below the front matter starts on

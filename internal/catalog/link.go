@@ -14,7 +14,7 @@ func (c *Catalog) link() {
 	c.Naming = map[string][]*Entry{}
 	for _, it := range c.entries {
 		e := it.base()
-		if e.translation || !e.Published(c.options.Now) {
+		if e.translation || !e.Published() {
 			continue
 		}
 		collect(c.Evidence, planRefs(it), e)

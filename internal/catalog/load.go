@@ -2,6 +2,8 @@ package catalog
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"io/fs"
 	"path"
 	"reflect"
@@ -43,6 +45,7 @@ func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
 	d := &decoder{file: f.name, kind: kind, translation: f.translation, draft: draft, zone: o.Zone}
 	d.table(table, reflect.ValueOf(it).Elem(), "")
 	findings = append(findings, d.findings...)
+	e.published = e.isPublished(o)
 	findings = append(findings, e.setAddress(parts, sectionPage, o)...)
 	findings = append(findings, checkPicture(fsys, it)...)
 	findings = append(findings, checkBody(fsys, e, body)...)
@@ -54,11 +57,10 @@ func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
 
 func readContent(fsys fs.FS, name string) ([]byte, []diag.Finding) {
 	pos := diag.Pos{File: name}
-	if info, err := fs.Stat(fsys, name); err == nil && info.Size() > maxFile {
-		return nil, []diag.Finding{ruleTooLarge.At(pos)}
-	}
-	src, err := fs.ReadFile(fsys, name)
+	src, err := readBounded(fsys, name)
 	switch {
+	case errors.Is(err, errTooLarge):
+		return nil, []diag.Finding{ruleTooLarge.At(pos)}
 	case err != nil:
 		return nil, []diag.Finding{ruleUnreadable.At(pos, err.Error())}
 	case !utf8.Valid(src):
@@ -66,6 +68,29 @@ func readContent(fsys fs.FS, name string) ([]byte, []diag.Finding) {
 		return nil, []diag.Finding{ruleNotUTF8.At(pos)}
 	}
 	return src, nil
+}
+
+var errTooLarge = errors.New("too large")
+
+func readBounded(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > maxFile {
+		return nil, errTooLarge
+	}
+	src := make([]byte, info.Size())
+	n, err := io.ReadFull(f, src)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil // empty, or cut shorter since
+	}
+	return src[:n], err
 }
 
 // validPrefix is the length of the part of src before its first wrong byte.

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -170,7 +171,7 @@ func (v *validator) refs(it item) {
 		switch {
 		case person == nil:
 			v.report(ruleNoSuchPerson.At(r.Pos, r.ID).Suggest(v.people.near(r.ID)))
-		case it.base().Published(v.options.Now) && !person.Published(v.options.Now):
+		case it.base().Published() && !person.Published():
 			v.report(ruleBrokenRef.At(r.Pos, r.ID))
 		}
 	}
@@ -306,9 +307,9 @@ func absolute(aliases []string) []string {
 }
 
 // spellings finds fields and awards that are one but spelt in two ways: they
-// would share an address.
+// would share an address. The spelling of the most entries is taken for right.
 func (v *validator) spellings() {
-	fields, awards := map[string]spelling{}, map[string]spelling{}
+	fields, awards := spellings{}, spellings{}
 	for _, it := range v.entries {
 		e := it.base()
 		if e.translation {
@@ -319,11 +320,56 @@ func (v *validator) spellings() {
 				v.report(ruleFieldCharacters.At(e.pos("fields"), name))
 				continue
 			}
-			v.spelling(fields, name, e, "fields", ruleFieldClash)
+			fields.add(name, e)
 		}
 		if p, ok := it.(*Person); ok {
 			for _, a := range p.Awards {
-				v.spelling(awards, a.Name, e, "awards", ruleAwardClash)
+				if viet.Slug(a.Name) == "" && a.Name != "" {
+					v.report(ruleNoWords.At(e.pos("awards"), a.Name))
+				} else if a.Name != "" {
+					awards.add(a.Name, e)
+				}
+			}
+		}
+	}
+	fields.report(v, "fields", ruleFieldClash)
+	awards.report(v, "awards", ruleAwardClash)
+}
+
+// spellings holds, per address, the ways in which a name is spelt, and where.
+type spellings map[string][]spelling
+
+type spelling struct {
+	name    string
+	entries []*Entry
+}
+
+func (s spellings) add(name string, e *Entry) {
+	slug := viet.Slug(name)
+	ways := s[slug]
+	i := slices.IndexFunc(ways, func(w spelling) bool { return w.name == name })
+	if i < 0 {
+		i, ways = len(ways), append(ways, spelling{name: name})
+	}
+	ways[i].entries = append(ways[i].entries, e)
+	s[slug] = ways
+}
+
+func (s spellings) report(v *validator, key string, rule *diag.Rule) {
+	for _, slug := range slices.Sorted(maps.Keys(s)) {
+		ways := s[slug]
+		right := ways[0]
+		for _, w := range ways[1:] {
+			if len(w.entries) > len(right.entries) {
+				right = w
+			}
+		}
+		for _, w := range ways {
+			if w.name == right.name {
+				continue
+			}
+			for _, e := range w.entries {
+				v.report(rule.At(e.pos(key), w.name, right.name, right.entries[0].File).Suggest(right.name))
 			}
 		}
 	}
@@ -333,26 +379,3 @@ func (v *validator) spellings() {
 // lower-casing and putting hyphens for spaces, and the generator must find the
 // same folder.
 var fieldPattern = regexp.MustCompile(`^[\p{L}\p{N}]+([ -][\p{L}\p{N}]+)*$`)
-
-type spelling struct {
-	name string
-	file string
-}
-
-func (v *validator) spelling(seen map[string]spelling, name string, e *Entry, key string, rule *diag.Rule) {
-	slug := viet.Slug(name)
-	if slug == "" {
-		if name != "" {
-			v.report(ruleNoWords.At(e.pos(key), name))
-		}
-		return
-	}
-	first, ok := seen[slug]
-	if !ok {
-		seen[slug] = spelling{name, e.File}
-		return
-	}
-	if first.name != name {
-		v.report(rule.At(e.pos(key), name, first.name, first.file).Suggest(first.name))
-	}
-}

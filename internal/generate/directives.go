@@ -33,7 +33,7 @@ type entryLink struct {
 func (g *generator) directives() {
 	graph := map[string]*directiveData{}
 	for _, d := range g.Directives {
-		if d.Published(g.now) {
+		if d.Published() {
 			graph[d.ID] = &directiveData{d.Number, []citedIn{}, []entryLink{}, []entryLink{}}
 		}
 	}
@@ -74,7 +74,7 @@ func (d *planData) citedBy(graph map[string]*directiveData) {
 // directive returns the published document with the ID, or nil.
 func (g *generator) directive(id string) *catalog.Directive {
 	for _, d := range g.Directives {
-		if d.ID == id && d.Published(g.now) {
+		if d.ID == id && d.Published() {
 			return d
 		}
 	}

@@ -12,7 +12,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"github.com/spf13/afero"
 
@@ -24,11 +23,11 @@ import (
 type files map[string][]byte
 
 // Run writes everything that follows from the catalogue to fsys, whose root is
-// the generated folder. now decides what is published; the findings, in the
-// language lang, are for Hugo's server to show.
-func Run(fsys afero.Fs, c *catalog.Catalog, now time.Time, findings []diag.Finding, lang diag.Lang) (Changes, error) {
+// the generated folder. The findings, in the language lang, are for Hugo's
+// server to show.
+func Run(fsys afero.Fs, c *catalog.Catalog, findings []diag.Finding, lang diag.Lang) (Changes, error) {
 	out := files{}
-	g := generator{Catalog: c, now: now, out: out}
+	g := generator{Catalog: c, out: out}
 	g.readPlans()
 	g.provisions()
 	g.people()
@@ -61,7 +60,6 @@ func records(findings []diag.Finding, lang diag.Lang) []diag.Record {
 
 type generator struct {
 	*catalog.Catalog
-	now   time.Time
 	out   files
 	plans []*planData // the published ones
 }

@@ -12,7 +12,7 @@ import (
 // readPlans prepares the published plans, which several steps write about.
 func (g *generator) readPlans() {
 	for _, p := range g.Plans {
-		if p.Document != nil && p.Published(g.now) {
+		if p.Document != nil && p.Published() {
 			g.plans = append(g.plans, g.planData(p))
 		}
 	}

@@ -33,6 +33,12 @@ var (
 	ruleHugoWarning = diag.NewRule("hugo-warning", diag.Error,
 		diag.Text{VI: "Hugo cảnh báo: %[1]s", EN: "Hugo warns: %[1]s"},
 		diag.Text{})
+	ruleBrokenLink = diag.NewRule("broken-link", diag.Error,
+		diag.Text{VI: "Liên kết “%[1]s” không dẫn tới trang nào của website.", EN: "The link “%[1]s” leads to no page of the site."},
+		diag.Text{VI: "Chép địa chỉ từ thanh địa chỉ của trình duyệt, bỏ phần tên miền, ví dụ /ke-hoach/15-kh-tu/.", EN: "Copy the address from the browser without the host, such as /ke-hoach/15-kh-tu/."})
+	rulePortTaken = diag.NewRule("port-taken", diag.Error,
+		diag.Text{VI: "Cổng %[1]s đang được một chương trình khác dùng.", EN: "Port %[1]s is used by another program."},
+		diag.Text{VI: "Đóng chương trình kia, hoặc chọn cổng khác bằng --port.", EN: "Close that program, or choose another port with --port."})
 )
 
 // Main is the child process: stock Hugo with the given arguments. It says what
@@ -104,13 +110,21 @@ type Server struct {
 	Ended <-chan error // gives the reason once the server has ended; nil if it was asked to
 }
 
+// ErrServer says that the server could not start; log has been told why.
+var ErrServer = errors.New("Hugo's server ended")
+
 var serverAddress = regexp.MustCompile(`Web Server is available at (?://|)(\S+)`)
 
-// Serve starts the server on loopback and returns when it answers. It keeps its
-// pages in memory. What Hugo complains of later goes to log. Cancelling ctx ends
-// the server.
+// Serve starts the server on loopback and returns when it answers. It shows
+// drafts and what is still to appear, and keeps its pages in memory. A port of 0
+// leaves the choice to Hugo. What Hugo complains of later goes to log. Cancelling
+// ctx ends the server.
 func Serve(ctx context.Context, root string, port int, log func([]diag.Finding)) (*Server, error) {
-	cmd, err := hugo(ctx, root, "server", "--bind", "127.0.0.1", "--port", strconv.Itoa(port), "--renderToMemory", "--noBuildLock")
+	args := []string{"server", "--bind", "127.0.0.1", "--buildDrafts", "--buildFuture", "--renderToMemory", "--noBuildLock"}
+	if port != 0 {
+		args = append(args, "--port", strconv.Itoa(port))
+	}
+	cmd, err := hugo(ctx, root, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +145,7 @@ func Serve(ctx context.Context, root string, port int, log func([]diag.Finding))
 	url, ok := <-follow(root, out, log)
 	if !ok {
 		if err := <-ended; err != nil {
-			return nil, fmt.Errorf("Hugo's server ended: %w", err)
+			return nil, ErrServer
 		}
 		return nil, ctx.Err()
 	}
@@ -165,6 +179,18 @@ func follow(root string, out io.Reader, log func([]diag.Finding)) <-chan string 
 // place is how Hugo names a place in a file.
 var place = regexp.MustCompile(`"?([^"\s]+?\.[a-z]+):(\d+)(?::(\d+))?[":]`)
 
+// known are the complaints that editors can set off, in their own words.
+var known = []struct {
+	pattern *regexp.Regexp // its group is the argument
+	rule    *diag.Rule
+}{
+	{regexp.MustCompile(`link to "([^"]+)" leads to no page of the site`), ruleBrokenLink},
+	{regexp.MustCompile(`listen tcp \S+:(\d+): bind: address already in use`), rulePortTaken},
+}
+
+// sum is Hugo's last word on errors that it has told one by one.
+var sum = regexp.MustCompile(`^error building site: logged \d+ error`)
+
 // complaints reads the errors and warnings out of what Hugo printed.
 func complaints(root string, out []byte) []diag.Finding {
 	var findings []diag.Finding
@@ -178,10 +204,17 @@ func complaints(root string, out []byte) []diag.Finding {
 				rule = ruleHugoWarning
 			}
 		}
-		if ok {
-			message = strings.TrimSpace(message)
-			findings = append(findings, rule.At(placeIn(root, message), message))
+		message = strings.TrimSpace(message)
+		if !ok || sum.MatchString(message) && len(findings) > 0 {
+			continue
 		}
+		pos := placeIn(root, message)
+		for _, k := range known {
+			if m := k.pattern.FindStringSubmatch(message); m != nil {
+				rule, message = k.rule, m[1]
+			}
+		}
+		findings = append(findings, rule.At(pos, message))
 	}
 	return findings
 }

@@ -125,7 +125,10 @@ func (g *generator) peopleByAward(people []*catalog.Person) []group {
 
 // fields writes a page with an ASCII address for every field.
 func (g *generator) fields() {
-	g.out.page("fields/_index.md", map[string]any{"title": "Lĩnh vực", "url": catalog.FieldsURL, "type": "linh-vuc"})
+	g.out.page("fields/_index.md", map[string]any{
+		"title": "Lĩnh vực", "url": catalog.FieldsURL, "type": "linh-vuc",
+		"description": "Nhân vật, tin, bài và các đợt tôn vinh, xếp theo lĩnh vực.",
+	})
 	for _, name := range g.Fields() {
 		// Hugo's own folder for the term: lower case, hyphens for spaces.
 		folder := strings.ReplaceAll(strings.ToLower(name), " ", "-")
@@ -137,7 +140,10 @@ func (g *generator) fields() {
 
 // awards writes a page for every award, with the people who hold it.
 func (g *generator) awards() {
-	g.out.page("giai-thuong/_index.md", map[string]any{"title": "Giải thưởng, danh hiệu", "type": "giai-thuong"})
+	g.out.page("giai-thuong/_index.md", map[string]any{
+		"title": "Giải thưởng, danh hiệu", "type": "giai-thuong",
+		"description": "Các giải thưởng, danh hiệu và những người được trao.",
+	})
 	for _, a := range g.peopleByAward(g.published()) {
 		g.out.page("giai-thuong/"+viet.Slug(a.Name)+"/index.md", map[string]any{
 			"title": a.Name, "type": "giai-thuong", "members": a.People,

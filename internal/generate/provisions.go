@@ -24,6 +24,7 @@ func (g *generator) readPlans() {
 func (g *generator) provisions() {
 	g.out.page("plan/_index.md", map[string]any{
 		"title": "Minh chứng", "url": catalog.EvidenceURL, "type": "minh-chung",
+		"description": "Những việc đã làm cho từng nhiệm vụ của kế hoạch, qua tin, bài, các đợt tôn vinh và hội thi. Nơi chưa có tư liệu, trang nói rõ là chưa có.",
 	})
 	for _, d := range g.plans {
 		g.out.data("plans/"+d.ID+".json", d)

@@ -16,16 +16,15 @@ var buildCommand = &command{
 		set.StringVar(&s.baseURL, "base-url", "", "")
 		dirFlag(set, s)
 	},
+	run: runBuild,
 }
 
-func init() { buildCommand.run = runBuild } // run names its command, which would be a cycle above
-
 func runBuild(ctx context.Context, ui *UI, s *settings, operands []string) error {
-	if err := noOperands(buildCommand, operands); err != nil {
+	if err := noOperands("build", operands); err != nil {
 		return err
 	}
 	if u, err := url.Parse(s.baseURL); s.baseURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
-		return usagef(buildCommand, diag.Text{VI: "“%[1]s” không phải địa chỉ trang đầy đủ, như https://ten-mien.vn/.", EN: "“%[1]s” is not a full address such as https://example.vn/."}, s.baseURL)
+		return usagef("build", diag.Text{VI: "“%[1]s” không phải địa chỉ trang đầy đủ, như https://ten-mien.vn/.", EN: "“%[1]s” is not a full address such as https://example.vn/."}, s.baseURL)
 	}
 	p, err := openProject(s)
 	if err != nil {

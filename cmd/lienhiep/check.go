@@ -11,12 +11,11 @@ var checkCommand = &command{
 	name:  "check",
 	about: diag.Text{VI: "Kiểm tra nội dung và trang đã dựng trong public/", EN: "Check the content and the built site in public/"},
 	flags: buildCommand.flags,
+	run:   runCheck,
 }
 
-func init() { checkCommand.run = runCheck }
-
 func runCheck(ctx context.Context, ui *UI, s *settings, operands []string) error {
-	if err := noOperands(checkCommand, operands); err != nil {
+	if err := noOperands("check", operands); err != nil {
 		return err
 	}
 	p, err := openProject(s)

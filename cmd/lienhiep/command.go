@@ -30,14 +30,14 @@ type settings struct {
 
 // usageError is a command line that makes no sense. Its text is for people.
 type usageError struct {
-	command *command
+	command string // "" for the program as a whole
 	text    diag.Text
 }
 
 func (e usageError) Error() string { return e.text.EN }
 
-func usagef(c *command, text diag.Text, args ...any) error {
-	return usageError{c, diag.Text{VI: fmt.Sprintf(text.VI, args...), EN: fmt.Sprintf(text.EN, args...)}}
+func usagef(command string, text diag.Text, args ...any) error {
+	return usageError{command, diag.Text{VI: fmt.Sprintf(text.VI, args...), EN: fmt.Sprintf(text.EN, args...)}}
 }
 
 // commands are listed in the order of the way through the house.
@@ -51,7 +51,7 @@ func dispatch(ctx context.Context, ui *UI, args []string) error {
 		return err
 	}
 	if len(rest) == 0 {
-		return usagef(nil, diag.Text{VI: "Chưa có lệnh.", EN: "No command given."})
+		return usagef("", diag.Text{VI: "Chưa có lệnh.", EN: "No command given."})
 	}
 	if slices.Contains([]string{"help", "-h", "--help", "-help"}, rest[0]) {
 		ui.help(nil)
@@ -59,7 +59,7 @@ func dispatch(ctx context.Context, ui *UI, args []string) error {
 	}
 	i := slices.IndexFunc(commands(), func(c *command) bool { return c.name == rest[0] })
 	if i < 0 {
-		return usagef(nil, diag.Text{VI: "Không có lệnh “%[1]s”.", EN: "There is no command “%[1]s”."}, rest[0])
+		return usagef("", diag.Text{VI: "Không có lệnh “%[1]s”.", EN: "There is no command “%[1]s”."}, rest[0])
 	}
 	c := commands()[i]
 	s := &settings{}
@@ -111,16 +111,16 @@ func (c *command) badFlag(set *flag.FlagSet, args []string, err error) error {
 	for _, arg := range args {
 		name, _, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
 		if strings.HasPrefix(arg, "-") && name != "" && set.Lookup(name) == nil {
-			return usagef(c, diag.Text{VI: "Lệnh này không có tùy chọn “%[1]s”.", EN: "This command has no option “%[1]s”."}, arg)
+			return usagef(c.name, diag.Text{VI: "Lệnh này không có tùy chọn “%[1]s”.", EN: "This command has no option “%[1]s”."}, arg)
 		}
 	}
-	return usagef(c, diag.Text{VI: "Tùy chọn viết chưa đúng (%[1]s).", EN: "An option is wrong (%[1]s)."}, err)
+	return usagef(c.name, diag.Text{VI: "Tùy chọn viết chưa đúng (%[1]s).", EN: "An option is wrong (%[1]s)."}, err)
 }
 
 // noOperands refuses words behind a command that takes none.
-func noOperands(c *command, operands []string) error {
+func noOperands(command string, operands []string) error {
 	if len(operands) > 0 {
-		return usagef(c, diag.Text{VI: "Thừa “%[1]s”.", EN: "“%[1]s” is not expected here."}, operands[0])
+		return usagef(command, diag.Text{VI: "Thừa “%[1]s”.", EN: "“%[1]s” is not expected here."}, operands[0])
 	}
 	return nil
 }

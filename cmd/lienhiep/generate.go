@@ -10,12 +10,11 @@ var generateCommand = &command{
 	name:  "generate",
 	about: diag.Text{VI: "Chỉ tạo thư mục generated/ (sau đó `hugo` thường cũng dựng được trang)", EN: "Write generated/ only (stock `hugo` can then build the site)"},
 	flags: dirFlag,
+	run:   runGenerate,
 }
 
-func init() { generateCommand.run = runGenerate }
-
 func runGenerate(ctx context.Context, ui *UI, s *settings, operands []string) error {
-	if err := noOperands(generateCommand, operands); err != nil {
+	if err := noOperands("generate", operands); err != nil {
 		return err
 	}
 	p, err := openProject(s)

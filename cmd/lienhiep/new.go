@@ -22,23 +22,22 @@ var newCommand = &command{
 	args:  `KIND "Tiêu đề"`,
 	about: diag.Text{VI: "Tạo một mục mới để điền nội dung: article, person, honour, contest, directive, plan, page", EN: "Start an entry to fill in: article, person, honour, contest, directive, plan, page"},
 	flags: dirFlag,
+	run:   runNew,
 }
-
-func init() { newCommand.run = runNew }
 
 // maxTitle bounds a title, and with it the name of a folder.
 const maxTitle = 150
 
 func runNew(ctx context.Context, ui *UI, s *settings, operands []string) error {
 	if len(operands) != 2 {
-		return usagef(newCommand, diag.Text{VI: "Viết: lienhiep new LOẠI \"Tiêu đề\"; loại là một trong: %[1]s.", EN: "Write: lienhiep new KIND \"Title\"; the kinds are: %[1]s."}, strings.Join(kindNames(), ", "))
+		return usagef("new", diag.Text{VI: "Viết: lienhiep new LOẠI \"Tiêu đề\"; loại là một trong: %[1]s.", EN: "Write: lienhiep new KIND \"Title\"; the kinds are: %[1]s."}, strings.Join(kindNames(), ", "))
 	}
 	kind, title := catalog.Kind(operands[0]), strings.TrimSpace(operands[1])
 	if !slices.Contains(catalog.Kinds(), kind) {
-		return usagef(newCommand, diag.Text{VI: "Không có loại “%[1]s”%[3]s. Các loại: %[2]s.", EN: "There is no kind “%[1]s”%[3]s. The kinds: %[2]s."}, kind, strings.Join(kindNames(), ", "), nearestKind(ui, operands[0]))
+		return usagef("new", diag.Text{VI: "Không có loại “%[1]s”%[3]s. Các loại: %[2]s.", EN: "There is no kind “%[1]s”%[3]s. The kinds: %[2]s."}, kind, strings.Join(kindNames(), ", "), nearestKind(ui, operands[0]))
 	}
 	if title == "" || utf8.RuneCountInString(title) > maxTitle || !utf8.ValidString(title) || strings.ContainsFunc(title, unicode.IsControl) {
-		return usagef(newCommand, diag.Text{VI: "Tiêu đề phải có từ 1 đến %[1]d ký tự, trên một dòng.", EN: "A title has 1 to %[1]d characters, on one line."}, maxTitle)
+		return usagef("new", diag.Text{VI: "Tiêu đề phải có từ 1 đến %[1]d ký tự, trên một dòng.", EN: "A title has 1 to %[1]d characters, on one line."}, maxTitle)
 	}
 	p, err := openProject(s)
 	if err != nil {

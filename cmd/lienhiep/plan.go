@@ -17,9 +17,8 @@ var planCommand = &command{
 	args:  "show FILE",
 	about: diag.Text{VI: "Đọc một văn bản chính thức và in cấu trúc của nó", EN: "Read an official document and print its structure"},
 	flags: func(set *flag.FlagSet, s *settings) { set.StringVar(&s.planAs, "format", "tree", "") },
+	run:   runPlan,
 }
-
-func init() { planCommand.run = runPlan }
 
 // planForms are the forms that a document can be printed in.
 var planForms = map[string]func(*UI, *plan.Document){
@@ -30,11 +29,11 @@ var planForms = map[string]func(*UI, *plan.Document){
 
 func runPlan(_ context.Context, ui *UI, s *settings, operands []string) error {
 	if len(operands) != 2 || operands[0] != "show" {
-		return usagef(planCommand, diag.Text{VI: "Viết: lienhiep plan show TỆP.", EN: "Write: lienhiep plan show FILE."})
+		return usagef("plan", diag.Text{VI: "Viết: lienhiep plan show TỆP.", EN: "Write: lienhiep plan show FILE."})
 	}
 	write := planForms[s.planAs]
 	if write == nil {
-		return usagef(planCommand, diag.Text{VI: "Tùy chọn --format phải là một trong: tree, text, json.", EN: "--format must be one of: tree, text, json."})
+		return usagef("plan", diag.Text{VI: "Tùy chọn --format phải là một trong: tree, text, json.", EN: "--format must be one of: tree, text, json."})
 	}
 	src, err := os.ReadFile(operands[1])
 	if err != nil {

@@ -29,16 +29,15 @@ var serveCommand = &command{
 		set.IntVar(&s.port, "port", 0, "")
 		dirFlag(set, s)
 	},
+	run: runServe,
 }
 
-func init() { serveCommand.run = runServe }
-
 func runServe(ctx context.Context, ui *UI, s *settings, operands []string) error {
-	if err := noOperands(serveCommand, operands); err != nil {
+	if err := noOperands("serve", operands); err != nil {
 		return err
 	}
 	if s.port < 0 || s.port > 65535 {
-		return usagef(serveCommand, diag.Text{VI: "Cổng phải là số từ 0 đến 65535.", EN: "A port is a number from 0 to 65535."})
+		return usagef("serve", diag.Text{VI: "Cổng phải là số từ 0 đến 65535.", EN: "A port is a number from 0 to 65535."})
 	}
 	p, err := openProject(s)
 	if err != nil {

@@ -69,7 +69,7 @@ func (ui *UI) globals(args []string) (rest []string, err error) {
 			if isFormat {
 				allowed = strings.Join(formats, ", ")
 			}
-			return nil, usagef(nil, diag.Text{VI: "Tùy chọn --%[1]s phải là một trong: %[2]s.", EN: "--%[1]s must be one of: %[2]s."}, name, allowed)
+			return nil, usagef("", diag.Text{VI: "Tùy chọn --%[1]s phải là một trong: %[2]s.", EN: "--%[1]s must be one of: %[2]s."}, name, allowed)
 		}
 	}
 	return rest, nil
@@ -202,9 +202,9 @@ func githubAnnotation(f diag.Finding, l diag.Lang) string {
 
 func (ui *UI) usageError(e usageError) {
 	fmt.Fprintln(ui.err, e.text.In(ui.lang))
-	name := ""
-	if e.command != nil {
-		name = " " + e.command.name
+	name := e.command
+	if name != "" {
+		name = " " + name
 	}
 	ui.note(diag.Text{VI: "Xem cách dùng: lienhiep%[1]s --help", EN: "For help: lienhiep%[1]s --help"}, name)
 }

@@ -24,7 +24,7 @@ func runBuild(ctx context.Context, ui *UI, s *settings, operands []string) error
 		return err
 	}
 	if u, err := url.Parse(s.baseURL); s.baseURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
-		return usagef("build", diag.Text{VI: "“%[1]s” không phải địa chỉ trang đầy đủ, như https://ten-mien.vn/.", EN: "“%[1]s” is not a full address such as https://example.vn/."}, s.baseURL)
+		return usagef("build", diag.Text{VI: "“%[1]s” không phải địa chỉ trang đầy đủ; hãy viết như https://ten-mien.vn/.", EN: "“%[1]s” is not a full address such as https://example.vn/."}, s.baseURL)
 	}
 	p, err := openProject(s)
 	if err != nil {
@@ -54,7 +54,7 @@ func runBuild(ctx context.Context, ui *UI, s *settings, operands []string) error
 // report tells what the check measured.
 func (ui *UI) report(r check.Report) {
 	for _, f := range r.Fidelity {
-		ui.note(diag.Text{VI: "Lời văn kế hoạch ở %[1]s đúng nguyên văn %[2]v %%.", EN: "The plan's words at %[1]s are %[2]v %% as issued."}, f.URL, f.Percent)
+		ui.note(diag.Text{VI: "Lời văn kế hoạch ở %[1]s đúng nguyên văn %[2]v%%.", EN: "The plan's words at %[1]s are %[2]v %% as issued."}, f.URL, f.Percent)
 	}
 	ui.note(diag.Text{VI: "Trang nặng nhất: %[1]s, %[2]d byte đã nén (tối đa %[3]d).", EN: "Heaviest page: %[1]s, %[2]d bytes compressed (at most %[3]d)."}, r.Largest.File, r.Largest.Bytes, check.Budget)
 }

@@ -8,7 +8,7 @@ import (
 
 var generateCommand = &command{
 	name:  "generate",
-	about: diag.Text{VI: "Chỉ tạo thư mục generated/ (sau đó `hugo` thường cũng dựng được trang)", EN: "Write generated/ only (stock `hugo` can then build the site)"},
+	about: diag.Text{VI: "Chỉ tạo thư mục generated/ (dành cho người phụ trách kỹ thuật: sau đó chạy `hugo` cũng dựng được trang)", EN: "Write generated/ only (stock `hugo` can then build the site)"},
 	flags: dirFlag,
 	run:   runGenerate,
 }

@@ -20,7 +20,7 @@ import (
 var newCommand = &command{
 	name:  "new",
 	args:  `KIND "Tiêu đề"`,
-	about: diag.Text{VI: "Tạo một mục mới để điền nội dung: article, person, honour, contest, directive, plan, page", EN: "Start an entry to fill in: article, person, honour, contest, directive, plan, page"},
+	about: diag.Text{VI: "Tạo sẵn một bài hoặc trang mới để điền nội dung: article, person, honour, contest, directive, plan, page", EN: "Start an entry to fill in: article, person, honour, contest, directive, plan, page"},
 	flags: dirFlag,
 	run:   runNew,
 }
@@ -61,7 +61,7 @@ func runNew(ctx context.Context, ui *UI, s *settings, operands []string) error {
 		return err
 	}
 	fmt.Fprintln(ui.out, file)
-	ui.note(diag.Text{VI: "Mở tệp trên và điền nội dung; xem kết quả bằng `lienhiep serve`.", EN: "Open the file and fill it in; see it with `lienhiep serve`."})
+	ui.note(diag.Text{VI: "Mở tệp trên và điền nội dung; xem thử bằng lệnh `lienhiep serve`.", EN: "Open the file and fill it in; see it with `lienhiep serve`."})
 	return nil
 }
 

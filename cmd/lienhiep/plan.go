@@ -15,7 +15,7 @@ import (
 var planCommand = &command{
 	name:  "plan",
 	args:  "show FILE",
-	about: diag.Text{VI: "Đọc một văn bản chính thức và in cấu trúc của nó", EN: "Read an official document and print its structure"},
+	about: diag.Text{VI: "Đọc tệp chữ của một văn bản và in ra cấu trúc (phần, mục, gạch đầu dòng)", EN: "Read an official document and print its structure"},
 	flags: func(set *flag.FlagSet, s *settings) { set.StringVar(&s.planAs, "format", "tree", "") },
 	run:   runPlan,
 }

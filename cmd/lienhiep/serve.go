@@ -24,7 +24,7 @@ import (
 
 var serveCommand = &command{
 	name:  "serve",
-	about: diag.Text{VI: "Xem trang trên máy này, cả bản nháp; sửa nội dung là thấy ngay", EN: "Show the site on this machine, drafts too, and follow changes"},
+	about: diag.Text{VI: "Xem trang trên máy này, kể cả bản nháp; sửa nội dung là thấy ngay", EN: "Show the site on this machine, drafts too, and follow changes"},
 	flags: func(set *flag.FlagSet, s *settings) {
 		set.IntVar(&s.port, "port", 0, "")
 		dirFlag(set, s)

@@ -34,7 +34,7 @@ var errFindings = errors.New("findings")
 var (
 	textInterrupted = diag.Text{VI: "Đã dừng theo yêu cầu.", EN: "Stopped as asked."}
 	textNoSite      = diag.Text{
-		VI: "Thư mục này không phải thư mục của trang (không có config.toml). Hãy chuyển vào đúng thư mục, hoặc dùng --dir THƯ-MỤC.",
+		VI: "Thư mục này không phải thư mục của trang (không có config.toml). Hãy mở cửa sổ lệnh trong thư mục của trang, hoặc thêm --dir THƯ-MỤC.",
 		EN: "This folder holds no site (there is no config.toml). Change into the right one, or use --dir FOLDER."}
 )
 
@@ -212,7 +212,7 @@ func (ui *UI) usageError(e usageError) {
 var optionHelp = map[string]diag.Text{
 	"dir":      {VI: "thư mục của trang (mặc định: thư mục hiện tại)", EN: "the site's folder (default: this one)"},
 	"port":     {VI: "cổng trên máy này (mặc định: 1313, hoặc một cổng còn trống)", EN: "the port on this machine (default: 1313, or a free one)"},
-	"base-url": {VI: "địa chỉ trang sẽ đứng, thay cho baseURL trong config.toml", EN: "where the site will stand, instead of config.toml's baseURL"},
+	"base-url": {VI: "địa chỉ đầy đủ của trang trên mạng, thay cho baseURL trong config.toml", EN: "where the site will stand, instead of config.toml's baseURL"},
 	"format":   {VI: "dạng in ra: tree (cây), text (toàn văn), json", EN: "what to print: tree, text, json"},
 }
 
@@ -234,11 +234,11 @@ func (ui *UI) help(c *command) {
 	}
 	fmt.Fprintf(ui.out, "  --%-10s %s\n", "lang", diag.Text{VI: "ngôn ngữ của thông báo: vi, en", EN: "language of messages: vi, en"}.In(ui.lang))
 	if c == nil || c != planCommand {
-		fmt.Fprintf(ui.out, "  --%-10s %s\n", "format", diag.Text{VI: "dạng của các lỗi được báo: text, json, github", EN: "form of the findings: text, json, github"}.In(ui.lang))
+		fmt.Fprintf(ui.out, "  --%-10s %s\n", "format", diag.Text{VI: "dạng in các thông báo: text, json, github", EN: "form of the findings: text, json, github"}.In(ui.lang))
 	}
 	if c == nil {
 		fmt.Fprintln(ui.out, diag.Text{
-			VI: "\nMã thoát: 0 là tốt, 1 là có lỗi, 2 là dùng lệnh chưa đúng.",
+			VI: "\nMã thoát: 0 là không có lỗi, 1 là có lỗi, 2 là gõ lệnh chưa đúng.",
 			EN: "\nExit codes: 0 fine, 1 findings, 2 usage."}.In(ui.lang))
 	}
 }

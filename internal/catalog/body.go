@@ -17,7 +17,7 @@ import (
 var (
 	ruleRawHTML = diag.NewRule("raw-html", diag.Error,
 		diag.Text{VI: "Trong bài có mã HTML (%[1]s); mã này sẽ không hiện ra.", EN: "The text holds HTML (%[1]s), which is not shown."},
-		diag.Text{VI: "Bỏ đoạn mã này và viết bằng Markdown; muốn hiện nguyên dấu < thì viết \\<.", EN: "Remove it and write Markdown; for a literal < write \\<."})
+		diag.Text{VI: "Bỏ đoạn mã này và dùng cách viết Markdown (ví dụ **chữ đậm**); muốn hiện nguyên dấu < thì viết \\<.", EN: "Remove it and write Markdown; for a literal < write \\<."})
 	ruleMissingImage = diag.NewRule("image-missing", diag.Error,
 		diag.Text{VI: "Không có tệp ảnh “%[1]s” trong thư mục của bài.", EN: "There is no picture “%[1]s” in the entry's folder."},
 		diag.Text{VI: "Chép ảnh vào cùng thư mục với bài, hoặc sửa lại tên tệp (phân biệt chữ hoa, chữ thường).", EN: "Copy it into the entry's folder, or mend its name (capitals count)."})

@@ -64,13 +64,13 @@ var (
 		diag.Text{VI: "Kiểm tra xem tệp có đang mở ở chương trình khác hay bị khóa không.", EN: "See whether another program holds it open or it is locked."})
 	ruleTooLarge = diag.NewRule("file-too-large", diag.Error,
 		diag.Text{VI: "Tệp quá lớn (quá 2 MB) đối với một bài viết.", EN: "The file is too large (over 2 MB) for an entry."},
-		diag.Text{VI: "Tách thành nhiều bài, và để ảnh thành tệp riêng.", EN: "Split it into several, and keep pictures in files of their own."})
+		diag.Text{VI: "Tách thành nhiều bài; ảnh thì để thành tệp riêng.", EN: "Split it into several, and keep pictures in files of their own."})
 	ruleNotUTF8 = diag.NewRule("not-utf-8", diag.Error,
 		diag.Text{VI: "Tệp không được lưu ở dạng UTF-8 nên chữ Việt sẽ hỏng.", EN: "The file is not saved as UTF-8."},
 		diag.Text{VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại.", EN: "Open it in Notepad, choose Save as, Encoding UTF-8, and save."})
 	ruleNoText = diag.NewRule("plan-text-missing", diag.Error,
 		diag.Text{VI: "Kế hoạch chưa có tệp văn bản %[1]s đặt bên cạnh.", EN: "The plan has no text file %[1]s beside it."},
-		diag.Text{VI: "Đặt toàn văn kế hoạch, dạng chữ thuần UTF-8, vào tệp đó.", EN: "Put the plan's whole text there, as plain UTF-8."})
+		diag.Text{VI: "Chép toàn văn kế hoạch vào tệp đó, dạng chữ thuần (.txt), lưu ở dạng UTF-8.", EN: "Put the plan's whole text there, as plain UTF-8."})
 )
 
 // textFile holds a plan's text, beside its page.

@@ -23,7 +23,7 @@ var (
 		diag.Text{VI: "Ngày “%[2]s” ở mục “%[1]s” không đúng dạng.", EN: "“%[2]s” in “%[1]s” is not a date."},
 		diag.Text{VI: "Viết năm-tháng-ngày, ví dụ 2026-11-20.", EN: "Write year-month-day, such as 2026-11-20."})
 	ruleBadValue = diag.NewRule("bad-value", diag.Error,
-		diag.Text{VI: "Giá trị “%[2]s” ở mục “%[1]s” không được dùng.", EN: "“%[2]s” is not a value of “%[1]s”."},
+		diag.Text{VI: "Giá trị “%[2]s” ở mục “%[1]s” không phải giá trị được phép.", EN: "“%[2]s” is not a value of “%[1]s”."},
 		diag.Text{VI: "Chọn một trong các giá trị: %[3]s.", EN: "Choose one of: %[3]s."})
 	ruleBadURL = diag.NewRule("bad-url", diag.Error,
 		diag.Text{VI: "Địa chỉ “%[2]s” ở mục “%[1]s” không đúng.", EN: "“%[2]s” in “%[1]s” is not a web address."},
@@ -36,9 +36,9 @@ var (
 		diag.Text{VI: "Thêm dòng %[1]s: … vào phần khai báo.", EN: "Add a line %[1]s: … to the front matter."})
 	ruleMissingSource = diag.NewRule("missing-source", diag.Error,
 		diag.Text{VI: "Chưa có nguồn để kiểm chứng.", EN: "No source is given."},
-		diag.Text{VI: "Thêm ít nhất một mục dưới sources: gồm title và url của trang nguồn.", EN: "Add at least one item with title and url under sources:."})
+		diag.Text{VI: "Dưới dòng sources:, thêm ít nhất một nguồn có title (tên) và url (địa chỉ).", EN: "Add at least one item with title and url under sources:."})
 	ruleMissingConsent = diag.NewRule("missing-consent", diag.Error,
-		diag.Text{VI: "Chưa có cơ sở để đăng thông tin về nhân vật này.", EN: "There is no basis for publishing this person."},
+		diag.Text{VI: "Chưa ghi căn cứ để đăng thông tin về nhân vật này.", EN: "There is no basis for publishing this person."},
 		diag.Text{VI: "Thêm mục consent: với basis là consent (có văn bản đồng ý), public-activity (hoạt động công khai) hoặc deceased (đã qua đời).",
 			EN: "Add consent: with a basis of consent, public-activity or deceased."})
 	ruleImageAlt = diag.NewRule("entry-image-alt", diag.Error,

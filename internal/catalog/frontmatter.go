@@ -57,14 +57,14 @@ var (
 			EN: "Begin the file with a line ---, then lines like title: …, then --- again. `lienhiep new` writes it for you."})
 	ruleFrontMatterOpen = diag.NewRule("front-matter-open", diag.Error,
 		diag.Text{VI: "Phần khai báo ở đầu tệp không có dòng kết thúc %[1]s.", EN: "The front matter has no closing %[1]s line."},
-		diag.Text{VI: "Thêm một dòng chỉ có %[1]s sau mục khai báo cuối cùng.", EN: "Add a line with nothing but %[1]s after the last entry."})
+		diag.Text{VI: "Thêm một dòng chỉ có %[1]s ở cuối phần khai báo.", EN: "Add a line with nothing but %[1]s after the last entry."})
 	ruleFrontMatterSyntax = diag.NewRule("front-matter-syntax", diag.Error,
-		diag.Text{VI: "Phần khai báo viết sai cú pháp: không đọc được chỗ này.", EN: "The front matter cannot be read here (%[1]s)."},
+		diag.Text{VI: "Phần khai báo viết sai quy cách: không đọc được chỗ này.", EN: "The front matter cannot be read here (%[1]s)."},
 		diag.Text{VI: "Đặt giá trị trong dấu nháy kép nếu có dấu hai chấm (title: \"Hội thi: kết quả\"); thụt đầu dòng bằng dấu cách, không dùng phím Tab.",
 			EN: "Quote a value that holds a colon (title: \"Contest: results\"); indent with spaces, not tabs."})
 	ruleFrontMatterSize = diag.NewRule("front-matter-size", diag.Error,
 		diag.Text{VI: "Phần khai báo quá dài (quá 64 KB).", EN: "The front matter is too long (over 64 KB)."},
-		diag.Text{VI: "Chuyển nội dung bài xuống dưới dòng --- thứ hai.", EN: "Move the text below the second --- line."})
+		diag.Text{VI: "Chuyển lời bài xuống dưới dòng --- thứ hai.", EN: "Move the text below the second --- line."})
 )
 
 // frontMatter splits a content file into its front matter, read into a table,

@@ -98,7 +98,7 @@ type Entry struct {
 	keys        []keyPos // where the front matter's keys stand
 	bodyLine    int      // the line that the text below the front matter starts on
 
-	Title       string   `key:"title" is:"required" vi:"Tiêu đề" en:"Title" vihelp:"Ngắn, đủ ý; là dòng chữ lớn nhất trên trang." enhelp:"Short and complete; the largest line on the page."`
+	Title       string   `key:"title" is:"required" vi:"Tiêu đề" en:"Title" vihelp:"Ngắn, đủ ý; hiện thành dòng chữ lớn nhất trên trang." enhelp:"Short and complete; the largest line on the page."`
 	Description string   `key:"description" vi:"Mô tả" en:"Description" vihelp:"Một hoặc hai câu tóm tắt, hiện trong danh sách và khi chia sẻ." enhelp:"One or two sentences, shown in lists and when shared."`
 	Date        Date     `key:"date" vi:"Ngày" en:"Date" vihelp:"Viết theo dạng năm-tháng-ngày. Ngày ở tương lai thì trang chỉ hiện từ ngày đó." enhelp:"Year-month-day. A page with a future date appears on that day." eg:"2026-11-20"`
 	Lastmod     Date     `key:"lastmod" vi:"Ngày sửa" en:"Last change" vihelp:"Ngày sửa nội dung gần nhất." enhelp:"When the text last changed."`
@@ -111,7 +111,7 @@ type Entry struct {
 	Weight      int      `key:"weight" vi:"Thứ tự" en:"Order" vihelp:"Số nhỏ đứng trước." enhelp:"Small numbers come first."`
 	Layout      string   `key:"layout" vi:"Bố cục" en:"Layout" vihelp:"Tên bố cục riêng, để trống nếu không chắc." enhelp:"A layout of its own; leave out when unsure."`
 	Type        string   `key:"type" vi:"Loại bố cục" en:"Layout type" vihelp:"Để trống nếu không chắc." enhelp:"Leave out when unsure."`
-	Menus       anything `key:"menus" vi:"Trình đơn" en:"Menus" vihelp:"Vị trí trong trình đơn." enhelp:"Place in the menus."`
+	Menus       anything `key:"menus" vi:"Danh mục" en:"Menus" vihelp:"Vị trí trong danh mục của trang." enhelp:"Place in the menus."`
 }
 
 func (e *Entry) base() *Entry { return e }
@@ -120,7 +120,7 @@ func (e *Entry) base() *Entry { return e }
 type Plan struct {
 	Entry
 	Tasks    string `key:"tasks" vi:"Phần nhiệm vụ" en:"Tasks' section" vihelp:"Mã của phần chứa các nhiệm vụ, ví dụ ii." enhelp:"ID of the section whose items are the tasks." eg:"ii"`
-	Notes    []Note `key:"notes" vi:"Chú thích" en:"Notes" vihelp:"Chú thích của người biên tập, hiện tách khỏi lời văn kiện." enhelp:"Editor's notes, shown apart from the text."`
+	Notes    []Note `key:"notes" vi:"Ghi chú" en:"Notes" vihelp:"Ghi chú của ban biên tập, hiện tách khỏi lời văn bản." enhelp:"Editor's notes, shown apart from the text."`
 	TextFile string // "content/ke-hoach/15-kh-tu/van-ban.txt"
 	Source   []byte // the text as it stands in TextFile
 	Document *plan.Document
@@ -128,7 +128,7 @@ type Plan struct {
 
 // Note is an editor's note on one place of a plan.
 type Note struct {
-	At      string   `key:"at" is:"required" vi:"Vị trí" en:"Place" vihelp:"Mã điều khoản (ii-3-2), hoặc head, preamble, tail." enhelp:"A provision's ID (ii-3-2), or head, preamble, tail."`
+	At      string   `key:"at" is:"required" vi:"Vị trí" en:"Place" vihelp:"Mã điều khoản (ii-3-2), hoặc head (phần đầu), preamble (phần mở đầu), tail (phần cuối)." enhelp:"A provision's ID (ii-3-2), or head, preamble, tail."`
 	Text    string   `key:"text" is:"required" vi:"Nội dung" en:"Text" vihelp:"Một hoặc hai câu." enhelp:"One or two sentences."`
 	Sources []Source `key:"sources" vi:"Nguồn" en:"Sources" vihelp:"Nơi có thể kiểm chứng." enhelp:"Where it can be verified."`
 	pos     diag.Pos
@@ -157,7 +157,7 @@ type Person struct {
 	Affiliation []string `key:"affiliation" vi:"Nơi công tác" en:"Affiliation" vihelp:"Cơ quan, tổ chức, chức vụ." enhelp:"Bodies and offices held."`
 	Awards      []Award  `key:"awards" vi:"Giải thưởng, danh hiệu" en:"Awards" vihelp:"Mỗi giải thưởng một mục." enhelp:"One item an award."`
 	Portrait    *Image   `key:"portrait" vi:"Chân dung" en:"Portrait" vihelp:"Ảnh được phép dùng, đặt trong cùng thư mục." enhelp:"A picture that may be used, in the same folder."`
-	Consent     *Consent `key:"consent" is:"required" vi:"Cơ sở đăng thông tin" en:"Consent" vihelp:"Vì sao được đăng thông tin về người này." enhelp:"On what basis the person is published."`
+	Consent     *Consent `key:"consent" is:"required" vi:"Căn cứ để đăng" en:"Consent" vihelp:"Vì sao được phép đăng thông tin về người này." enhelp:"On what basis the person is published."`
 	Plan        []Ref    `key:"plan" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà trang này là minh chứng." enhelp:"The provisions that this speaks for." eg:"[]"`
 	Sources     []Source `key:"sources" is:"required" vi:"Nguồn" en:"Sources" vihelp:"Ít nhất một nguồn có thể kiểm chứng." enhelp:"At least one source that can be verified."`
 }
@@ -237,7 +237,7 @@ type Figure struct {
 
 // Consent is the basis on which a person is published (law 91/2025/QH15).
 type Consent struct {
-	Basis    string `key:"basis" is:"required" one:"consent public-activity deceased" vi:"Cơ sở" en:"Basis" vihelp:"consent: có văn bản đồng ý; public-activity: hoạt động công khai; deceased: nhân vật đã qua đời, tư liệu công khai." enhelp:"consent, public-activity or deceased." eg:"consent"`
+	Basis    string `key:"basis" is:"required" one:"consent public-activity deceased" vi:"Căn cứ" en:"Basis" vihelp:"consent: có văn bản đồng ý; public-activity: hoạt động công khai; deceased: nhân vật đã qua đời, tư liệu công khai." enhelp:"consent, public-activity or deceased." eg:"consent"`
 	Date     Date   `key:"date" vi:"Ngày đồng ý" en:"Date" vihelp:"Ngày ký văn bản đồng ý." enhelp:"When consent was given."`
 	Document string `key:"document" vi:"Văn bản" en:"Document" vihelp:"Số hoặc nơi lưu văn bản đồng ý." enhelp:"Where the consent is filed."`
 	Scope    string `key:"scope" vi:"Phạm vi" en:"Scope" vihelp:"Đồng ý cho đăng những gì." enhelp:"What may be published."`

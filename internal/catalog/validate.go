@@ -24,7 +24,7 @@ var (
 		diag.Text{VI: "Ghi đúng tên thư mục của văn bản, ví dụ 42-ct-tw.", EN: "Write the name of the document's folder, such as 42-ct-tw."})
 	ruleDuplicateAddress = diag.NewRule("duplicate-address", diag.Error,
 		diag.Text{VI: "Địa chỉ %[1]s đã được dùng ở %[2]s.", EN: "The address %[1]s is already that of %[2]s."},
-		diag.Text{VI: "Đổi tên thư mục của một trong hai trang, hoặc đổi slug.", EN: "Rename the folder of one of the two, or give it another slug."})
+		diag.Text{VI: "Đổi tên thư mục hoặc dòng slug của một trong hai trang.", EN: "Rename the folder of one of the two, or give it another slug."})
 	ruleGeneratedClash = diag.NewRule("generated-address", diag.Error,
 		diag.Text{VI: "Địa chỉ %[1]s là của một trang do chương trình tạo ra.", EN: "The address %[1]s is that of a page that the program makes."},
 		diag.Text{VI: "Đặt trang này vào thư mục khác hoặc đổi tên thư mục.", EN: "Move the page to another folder or rename it."})
@@ -41,14 +41,14 @@ var (
 		diag.Text{VI: "Tên lĩnh vực “%[1]s” có ký tự không dùng được.", EN: "The field “%[1]s” holds characters that cannot be used."},
 		diag.Text{VI: "Chỉ dùng chữ, số, và một dấu cách hoặc gạch nối giữa các chữ, ví dụ: Y học.", EN: "Use letters and digits, with single spaces or hyphens between, such as Y học."})
 	ruleNoWords = diag.NewRule("no-address", diag.Error,
-		diag.Text{VI: "“%[1]s” không có chữ cái hay chữ số nào để làm địa chỉ.", EN: "“%[1]s” has no letter or digit to make an address of."},
+		diag.Text{VI: "“%[1]s” không có chữ cái hay chữ số nào để tạo thành địa chỉ.", EN: "“%[1]s” has no letter or digit to make an address of."},
 		diag.Text{VI: "Viết lại bằng chữ.", EN: "Write it in words."})
 	ruleDiedFirst = diag.NewRule("died-before-born", diag.Error,
-		diag.Text{VI: "Ngày mất đứng trước ngày sinh.", EN: "The date of death stands before that of birth."},
+		diag.Text{VI: "Ngày mất lại trước ngày sinh.", EN: "The date of death stands before that of birth."},
 		diag.Text{VI: "Kiểm tra lại born và died.", EN: "Check born and died."})
 	ruleConsentLiving = diag.NewRule("consent-living", diag.Error,
-		diag.Text{VI: "Nhân vật chưa có ngày mất nên không thể lấy cơ sở “đã qua đời”.", EN: "The person has no date of death, so the basis cannot be “deceased”."},
-		diag.Text{VI: "Ghi died, hoặc đổi basis thành consent (có văn bản đồng ý) hay public-activity (hoạt động công khai).",
+		diag.Text{VI: "Nhân vật chưa có ngày mất nên không thể ghi căn cứ “đã qua đời” (deceased).", EN: "The person has no date of death, so the basis cannot be “deceased”."},
+		diag.Text{VI: "Ghi dòng died (ngày mất), hoặc đổi basis thành consent (có văn bản đồng ý) hay public-activity (hoạt động công khai).",
 			EN: "Give died, or change the basis to consent or public-activity."})
 	ruleConsentProof = diag.NewRule("consent-proof", diag.Error,
 		diag.Text{VI: "Sự đồng ý của người còn sống phải kiểm chứng được: thiếu %[1]s.", EN: "A living person's consent must be verifiable: %[1]s is missing."},
@@ -56,16 +56,16 @@ var (
 			EN: "Under consent: give date, document (where it is filed) and scope (what may be published)."})
 	ruleMinor = diag.NewRule("minor", diag.Error,
 		diag.Text{VI: "Nhân vật chưa đủ 18 tuổi: trang này không nêu tên trẻ em.", EN: "The person is under 18: the site names no child."},
-		diag.Text{VI: "Bỏ trang này; trong tin bài chỉ nói “học sinh”, “nhóm tác giả”.", EN: "Remove the page; in articles say “a pupil”, “the authors”."})
+		diag.Text{VI: "Bỏ trang này; trong tin, bài chỉ viết “một học sinh”, “nhóm tác giả”.", EN: "Remove the page; in articles say “a pupil”, “the authors”."})
 	ruleNoteNowhere = diag.NewRule("note-nowhere", diag.Error,
-		diag.Text{VI: "Chú thích trỏ tới “%[1]s”, nhưng kế hoạch không có chỗ đó.", EN: "The note is on “%[1]s”, which the plan does not have."},
-		diag.Text{VI: "Ghi mã điều khoản như ii-3-2, hoặc head, preamble, tail.", EN: "Write a provision's ID such as ii-3-2, or head, preamble, tail."})
+		diag.Text{VI: "Ghi chú đặt ở “%[1]s”, nhưng kế hoạch không có chỗ đó.", EN: "The note is on “%[1]s”, which the plan does not have."},
+		diag.Text{VI: "Ghi mã điều khoản như ii-3-2, hoặc head (phần đầu), preamble (phần mở đầu), tail (phần cuối).", EN: "Write a provision's ID such as ii-3-2, or head, preamble, tail."})
 	ruleTasksNowhere = diag.NewRule("tasks-nowhere", diag.Error,
-		diag.Text{VI: "Kế hoạch không có phần “%[1]s” để lấy làm các nhiệm vụ.", EN: "The plan has no section “%[1]s” to take the tasks from."},
+		diag.Text{VI: "Kế hoạch không có phần “%[1]s” để lấy ra các nhiệm vụ.", EN: "The plan has no section “%[1]s” to take the tasks from."},
 		diag.Text{VI: "Ghi mã của một phần, ví dụ tasks: ii.", EN: "Write a section's ID, such as tasks: ii."})
 	ruleDirectiveFolder = diag.NewRule("directive-folder", diag.Error,
 		diag.Text{VI: "Thư mục “%[1]s” không khớp với số văn bản %[2]s.", EN: "The folder “%[1]s” does not match the number %[2]s."},
-		diag.Text{VI: "Đổi tên thư mục theo số văn bản để nơi viện dẫn tìm thấy.", EN: "Name the folder after the number, so that citations find it."})
+		diag.Text{VI: "Đổi tên thư mục theo số văn bản, ví dụ số 42-CT/TW thì thư mục là 42-ct-tw.", EN: "Name the folder after the number, so that citations find it."})
 	ruleFuture = diag.NewRule("not-yet", diag.Notice,
 		diag.Text{VI: "Trang chưa hiện trên mạng; sẽ hiện từ %[1]s.", EN: "The page is not on the site yet; it appears on %[1]s."},
 		diag.Text{})
@@ -76,7 +76,7 @@ var (
 		diag.Text{VI: "Trang là bản nháp nên không hiện trên mạng.", EN: "The page is a draft and not on the site."},
 		diag.Text{VI: "Khi viết xong, bỏ dòng draft: true.", EN: "When it is done, remove the line draft: true."})
 	ruleBrokenRef = diag.NewRule("names-hidden-person", diag.Warning,
-		diag.Text{VI: "Nhân vật “%[1]s” chưa hiện trên mạng (bản nháp hoặc chưa đến ngày), nên bài chưa dẫn tới được.", EN: "The person “%[1]s” is not on the site (a draft, or not yet due), so there is no page to lead to."},
+		diag.Text{VI: "Nhân vật “%[1]s” chưa hiện trên mạng (bản nháp hoặc chưa đến ngày đăng), nên bài chưa dẫn tới trang của nhân vật được.", EN: "The person “%[1]s” is not on the site (a draft, or not yet due), so there is no page to lead to."},
 		diag.Text{VI: "Đăng trang của nhân vật trước, hoặc cùng lúc.", EN: "Publish the person's page first, or at the same time."})
 )
 

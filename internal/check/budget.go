@@ -18,11 +18,11 @@ var (
 	tooHeavy = diag.NewRule("budget-page", diag.Error,
 		diag.Text{VI: "Trang nặng %[1]d byte sau khi nén (HTML %[2]d, CSS %[3]d), vượt mức %[4]d byte.",
 			EN: "The page weighs %[1]d bytes compressed (HTML %[2]d, CSS %[3]d), more than %[4]d."},
-		diag.Text{VI: "Rút ngắn trang (chia danh sách thành nhiều trang) hoặc bớt CSS, để trang hiện ra ngay cả khi mạng chậm.",
+		diag.Text{VI: "Rút ngắn hoặc chia trang làm nhiều trang, để trang hiện ra nhanh cả khi mạng chậm. Nếu phần CSS nặng, báo người phụ trách kỹ thuật.",
 			EN: "Shorten the page (split its lists) or the CSS, so that it appears at once on a slow line too."})
 	font = diag.NewRule("budget-font", diag.Error,
 		diag.Text{VI: "Trang tải phông chữ “%[1]s”.", EN: "The page loads the font “%[1]s”."},
-		diag.Text{VI: "Dùng phông chữ có sẵn trên máy người đọc (font-family không kèm @font-face).",
+		diag.Text{VI: "Việc của người phụ trách kỹ thuật: dùng phông chữ có sẵn trên máy người đọc (font-family không kèm @font-face).",
 			EN: "Use fonts that readers' computers have (font-family without @font-face)."})
 )
 

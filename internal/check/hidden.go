@@ -9,14 +9,14 @@ import (
 
 var (
 	hiddenPublished = diag.NewRule("hidden-published", diag.Error,
-		diag.Text{VI: "“%[1]s” là bản nháp, chưa đến ngày đăng hoặc đã hết hạn, nhưng vẫn có tệp trên website.",
+		diag.Text{VI: "“%[1]s” là bản nháp, chưa đến ngày đăng hoặc đã hết hạn, nhưng trang vẫn có tệp của bài.",
 			EN: "“%[1]s” is a draft, not yet due or expired, but the site has a file of it."},
-		diag.Text{VI: "Dựng lại mà không dùng các tuỳ chọn --buildDrafts, --buildFuture, --buildExpired, vào một thư mục trống.",
+		diag.Text{VI: "Chạy lại lệnh build. Nếu vẫn vậy, báo người phụ trách kỹ thuật (không được dùng --buildDrafts, --buildFuture, --buildExpired).",
 			EN: "Build without --buildDrafts, --buildFuture and --buildExpired, into an empty folder."})
 	hiddenMentioned = diag.NewRule("hidden-mentioned", diag.Error,
-		diag.Text{VI: "Ở đây có địa chỉ “%[2]s” của “%[1]s”, một bài là bản nháp, chưa đến ngày đăng hoặc đã hết hạn.",
+		diag.Text{VI: "Ở đây có địa chỉ “%[2]s” của “%[1]s”, một bài còn là bản nháp, chưa đến ngày đăng hoặc đã hết hạn.",
 			EN: "The address “%[2]s” stands here; its entry “%[1]s” is a draft, not yet due or expired."},
-		diag.Text{VI: "Bỏ liên kết này cho đến khi bài được đăng, hoặc cho đăng bài.", EN: "Remove the link until the entry is published, or publish the entry."})
+		diag.Text{VI: "Bỏ liên kết này cho đến khi bài được đăng, hoặc đăng bài ấy.", EN: "Remove the link until the entry is published, or publish the entry."})
 )
 
 // hiddenAt returns the hidden entry that an address, relative to the root,

@@ -13,28 +13,28 @@ import (
 
 var (
 	linkBroken = diag.NewRule("link-broken", diag.Error,
-		diag.Text{VI: "Liên kết “%[1]s” dẫn tới trang hoặc tệp không có trên website.",
+		diag.Text{VI: "Liên kết “%[1]s” dẫn tới một trang hoặc tệp không tồn tại.",
 			EN: "The link “%[1]s” leads to a page or file that the site does not have."},
-		diag.Text{VI: "Sửa địa chỉ ở bài hoặc khuôn mẫu có liên kết này; nếu trang đã đổi địa chỉ, thêm địa chỉ cũ vào “aliases” của trang đó.",
+		diag.Text{VI: "Sửa địa chỉ trong bài có liên kết này; nếu trang kia đã đổi địa chỉ, thêm địa chỉ cũ vào “aliases” của trang ấy.",
 			EN: "Correct it where the link is written; if the page has moved, add its old address to the page's “aliases”."})
 	anchorBroken = diag.NewRule("link-anchor", diag.Error,
-		diag.Text{VI: "Liên kết “%[1]s” dẫn tới mục “#%[2]s” mà trang đích không có.",
+		diag.Text{VI: "Liên kết “%[1]s” dẫn tới chỗ “#%[2]s” mà trang đích không có.",
 			EN: "The link “%[1]s” leads to the anchor “#%[2]s”, which its page does not have."},
-		diag.Text{VI: "Sửa phần sau dấu # cho đúng với mã của mục trên trang đích.", EN: "Correct the part after # to an anchor of that page."})
+		diag.Text{VI: "Sửa phần sau dấu # cho đúng với một mã có trên trang đích.", EN: "Correct the part after # to an anchor of that page."})
 	linkMalformed = diag.NewRule("link-malformed", diag.Error,
-		diag.Text{VI: "“%[1]s” không phải là một địa chỉ đúng cách viết.", EN: "“%[1]s” is not a well-formed address."},
+		diag.Text{VI: "Địa chỉ “%[1]s” viết sai.", EN: "“%[1]s” is not a well-formed address."},
 		diag.Text{VI: "Chép lại địa chỉ từ thanh địa chỉ của trình duyệt.", EN: "Copy the address from a browser's address bar."})
 	linkScheme = diag.NewRule("link-scheme", diag.Error,
 		diag.Text{VI: "Liên kết “%[1]s” không phải là liên kết tới một trang web, thư điện tử hay số điện thoại.",
 			EN: "The link “%[1]s” is not one to a web page, an e-mail address or a phone number."},
 		diag.Text{VI: "Chỉ dùng liên kết bắt đầu bằng https:, http:, mailto: hoặc tel:.", EN: "Use https:, http:, mailto: or tel: only."})
 	linkEmpty = diag.NewRule("link-empty", diag.Error,
-		diag.Text{VI: "Có liên kết hoặc hình ảnh để trống địa chỉ.", EN: "A link or an image has an empty address."},
+		diag.Text{VI: "Có liên kết hoặc ảnh để trống địa chỉ.", EN: "A link or an image has an empty address."},
 		diag.Text{VI: "Điền địa chỉ, hoặc bỏ liên kết đi.", EN: "Fill in the address, or remove the link."})
 	linkOutside = diag.NewRule("link-outside", diag.Error,
-		diag.Text{VI: "Liên kết “%[1]s” đi ra ngoài đường dẫn gốc “%[2]s” của website.",
+		diag.Text{VI: "Liên kết “%[1]s” ra ngoài đường dẫn gốc “%[2]s” của trang này.",
 			EN: "The link “%[1]s” leaves the site's own path “%[2]s”."},
-		diag.Text{VI: "Trong khuôn mẫu, dùng relURL hoặc .RelPermalink thay cho địa chỉ viết sẵn.",
+		diag.Text{VI: "Việc của người phụ trách kỹ thuật: trong khuôn mẫu, dùng relURL hoặc .RelPermalink thay cho địa chỉ viết sẵn.",
 			EN: "In templates, use relURL or .RelPermalink in place of a fixed address."})
 )
 

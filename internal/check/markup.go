@@ -12,83 +12,83 @@ import (
 var (
 	noDoctype = diag.NewRule("page-doctype", diag.Error,
 		diag.Text{VI: "Trang không bắt đầu bằng <!DOCTYPE html>.", EN: "The page does not begin with <!DOCTYPE html>."},
-		diag.Text{VI: "Thêm dòng ấy vào đầu khuôn mẫu baseof.html.", EN: "Put it at the top of the template baseof.html."})
+		diag.Text{VI: "Việc của người phụ trách kỹ thuật: thêm dòng ấy vào đầu khuôn mẫu baseof.html.", EN: "Put it at the top of the template baseof.html."})
 	noCharset = diag.NewRule("page-charset", diag.Error,
 		diag.Text{VI: "Trang không khai báo bảng mã UTF-8, chữ Việt có thể hiện sai.", EN: "The page does not declare UTF-8; Vietnamese may be garbled."},
-		diag.Text{VI: "Thêm <meta charset=\"utf-8\"> vào đầu <head>.", EN: "Put <meta charset=\"utf-8\"> first in <head>."})
+		diag.Text{VI: "Việc của người phụ trách kỹ thuật: thêm <meta charset=\"utf-8\"> vào đầu <head>.", EN: "Put <meta charset=\"utf-8\"> first in <head>."})
 	noViewport = diag.NewRule("page-viewport", diag.Error,
 		diag.Text{VI: "Trang không khai báo “viewport” nên chữ sẽ rất nhỏ trên điện thoại.", EN: "The page declares no viewport: its text will be tiny on phones."},
-		diag.Text{VI: "Thêm <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"> vào <head>.",
+		diag.Text{VI: "Việc của người phụ trách kỹ thuật: thêm <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"> vào <head>.",
 			EN: "Put <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"> in <head>."})
 	noLang = diag.NewRule("page-lang", diag.Error,
-		diag.Text{VI: "Trang không nói mình viết bằng tiếng gì.", EN: "The page does not say which language it is in."},
-		diag.Text{VI: "Thêm thuộc tính lang vào thẻ <html>, ví dụ <html lang=\"vi\">.", EN: "Give <html> a lang attribute, such as <html lang=\"vi\">."})
+		diag.Text{VI: "Trang không khai báo viết bằng ngôn ngữ nào.", EN: "The page does not say which language it is in."},
+		diag.Text{VI: "Việc của người phụ trách kỹ thuật: thêm thuộc tính lang vào thẻ <html>, ví dụ <html lang=\"vi\">.", EN: "Give <html> a lang attribute, such as <html lang=\"vi\">."})
 	wrongLang = diag.NewRule("page-lang-wrong", diag.Error,
 		diag.Text{VI: "Trang khai báo ngôn ngữ “%[1]s”, nhưng theo địa chỉ thì phải là “%[2]s”.",
 			EN: "The page says that it is in “%[1]s”; by its address it must be “%[2]s”."},
-		diag.Text{VI: "Sửa thuộc tính lang của thẻ <html>, hoặc chuyển trang sang đúng thư mục ngôn ngữ.",
+		diag.Text{VI: "Đặt đúng tên tệp (index.md là tiếng Việt, index.en.md là tiếng Anh); nếu tên đã đúng, người phụ trách kỹ thuật sửa thuộc tính lang của thẻ <html>.",
 			EN: "Correct the lang attribute of <html>, or move the page to its language's folder."})
 	noTitle = diag.NewRule("page-title", diag.Error,
 		diag.Text{VI: "Trang không có tiêu đề (<title>).", EN: "The page has no <title>."},
-		diag.Text{VI: "Điền “title” ở đầu bài.", EN: "Fill in “title” in the entry's front matter."})
+		diag.Text{VI: "Điền dòng “title” trong phần khai báo.", EN: "Fill in “title” in the entry's front matter."})
 	sameTitle = diag.NewRule("page-title-repeated", diag.Warning,
 		diag.Text{VI: "Trang có cùng tiêu đề “%[1]s” với trang “/%[2]s”.", EN: "The page has the same title “%[1]s” as “/%[2]s”."},
-		diag.Text{VI: "Đặt cho mỗi trang một tiêu đề riêng để người tìm kiếm phân biệt được; trang tiếp theo của một danh sách nên ghi rõ số trang.",
+		diag.Text{VI: "Đặt cho mỗi trang một tiêu đề riêng để người tìm kiếm phân biệt được.",
 			EN: "Give each page its own title, so that people can tell them apart in search results; later pages of a list should say their number."})
 	noDescription = diag.NewRule("page-description", diag.Error,
 		diag.Text{VI: "Trang không có mô tả (meta description).", EN: "The page has no meta description."},
-		diag.Text{VI: "Điền “description” ở đầu bài: một hai câu nói trang viết về điều gì.", EN: "Fill in “description” in the front matter: one or two sentences."})
+		diag.Text{VI: "Điền dòng “description” trong phần khai báo: một hoặc hai câu tóm tắt.", EN: "Fill in “description” in the front matter: one or two sentences."})
 	noH1 = diag.NewRule("page-h1", diag.Error,
 		diag.Text{VI: "Trang không có tiêu đề lớn (h1), hoặc tiêu đề ấy không có chữ.", EN: "The page has no h1 with words in it."},
-		diag.Text{VI: "Mỗi trang cần đúng một tiêu đề lớn: điền “title” ở đầu bài.", EN: "Every page needs exactly one: fill in “title” in the front matter."})
+		diag.Text{VI: "Mỗi trang cần đúng một tiêu đề lớn: điền dòng “title” trong phần khai báo.", EN: "Every page needs exactly one: fill in “title” in the front matter."})
 	manyH1 = diag.NewRule("page-h1-many", diag.Error,
 		diag.Text{VI: "Trang có %[1]d tiêu đề lớn (h1), chỉ được có một.", EN: "The page has %[1]d h1 headings; only one is allowed."},
-		diag.Text{VI: "Trong bài, bắt đầu các đề mục từ ## (cấp hai), đừng dùng #.", EN: "In an entry, begin headings with ## (level two), not #."})
+		diag.Text{VI: "Trong lời bài, đề mục bắt đầu từ ##; đừng dùng một dấu #.", EN: "In an entry, begin headings with ## (level two), not #."})
 )
 
 // What readers need who do not see the page, or cannot use a mouse.
 var (
 	noAlt = diag.NewRule("image-alt", diag.Error,
-		diag.Text{VI: "Hình ảnh không có lời mô tả (alt).", EN: "An image has no alt text."},
-		diag.Text{VI: "Viết một câu nói trong ảnh có gì, cho người không nhìn thấy ảnh; ảnh chỉ để trang trí thì ghi alt=\"\".",
+		diag.Text{VI: "Ảnh không có lời mô tả (alt).", EN: "An image has no alt text."},
+		diag.Text{VI: "Viết một câu tả trong ảnh có gì, cho người không nhìn thấy ảnh.",
 			EN: "Say what the image shows, for those who cannot see it; write alt=\"\" for a mere ornament."})
 	noLinkText = diag.NewRule("link-text", diag.Error,
-		diag.Text{VI: "Liên kết không có chữ, người dùng trình đọc màn hình không biết nó dẫn đi đâu.",
+		diag.Text{VI: "Liên kết không có chữ: người dùng trình đọc màn hình không biết nó dẫn đi đâu.",
 			EN: "A link has no words: users of a screen reader cannot tell where it leads."},
-		diag.Text{VI: "Viết chữ vào giữa liên kết, hoặc ghi alt cho ảnh trong đó.", EN: "Write words inside the link, or an alt text for its image."})
+		diag.Text{VI: "Viết chữ vào giữa dấu [ và ], hoặc viết lời mô tả cho ảnh trong đó.", EN: "Write words inside the link, or an alt text for its image."})
 	sameID = diag.NewRule("id-repeated", diag.Error,
 		diag.Text{VI: "Mã “%[1]s” được đặt cho hai chỗ trên cùng một trang.", EN: "The id “%[1]s” is given twice on one page."},
-		diag.Text{VI: "Đổi một trong hai; với hai đề mục trùng tên, thêm mã riêng như “## Tên đề mục {#ma-rieng}”.",
+		diag.Text{VI: "Đổi tên một trong hai đề mục, hoặc thêm mã riêng như “## Tên đề mục {#ma-rieng}”.",
 			EN: "Change one of them; for two headings of one name write “## Heading {#its-own-id}”."})
 	noID = diag.NewRule("id-unknown", diag.Error,
 		diag.Text{VI: "Một thuộc tính nhắc tới mã “%[1]s” mà trang không có.", EN: "An attribute names the id “%[1]s”, which the page does not have."},
-		diag.Text{VI: "Sửa thuộc tính for, list hoặc aria-… trong khuôn mẫu cho khớp với id.", EN: "Make the attribute for, list or aria-… agree with an id of the page."})
+		diag.Text{VI: "Việc của người phụ trách kỹ thuật: sửa thuộc tính for, list hoặc aria-… trong khuôn mẫu cho khớp với id.", EN: "Make the attribute for, list or aria-… agree with an id of the page."})
 	noLabel = diag.NewRule("control-label", diag.Error,
 		diag.Text{VI: "Một ô nhập hoặc nút bấm không có nhãn.", EN: "A form control or button has no label."},
-		diag.Text{VI: "Thêm <label for=…>, chữ trong nút, hoặc aria-label.", EN: "Add <label for=…>, words in the button, or aria-label."})
+		diag.Text{VI: "Việc của người phụ trách kỹ thuật: thêm <label for=…>, chữ trong nút, hoặc aria-label.", EN: "Add <label for=…>, words in the button, or aria-label."})
 	noHeader = diag.NewRule("table-header", diag.Error,
 		diag.Text{VI: "Bảng không có ô tiêu đề (th).", EN: "A table has no header cell (th)."},
-		diag.Text{VI: "Viết hàng đầu của bảng làm tiêu đề các cột.", EN: "Make the table's first row the columns' headers."})
+		diag.Text{VI: "Ghi tên các cột ở hàng đầu của bảng.", EN: "Make the table's first row the columns' headers."})
 	emptyHeader = diag.NewRule("table-header-empty", diag.Error,
 		diag.Text{VI: "Bảng có ô tiêu đề (th) để trống.", EN: "A table has an empty header cell (th)."},
 		diag.Text{VI: "Đặt tên cho cột ấy.", EN: "Give the column a name."})
 	switchLang = diag.NewRule("link-lang", diag.Error,
-		diag.Text{VI: "Nút chuyển sang tiếng “%[1]s” không đánh dấu chữ của nó thuộc ngôn ngữ nào.",
+		diag.Text{VI: "Nút chuyển ngôn ngữ “%[1]s” không ghi chữ trên nút thuộc ngôn ngữ nào.",
 			EN: "The switch to “%[1]s” does not mark the language of its words."},
-		diag.Text{VI: "Thêm thuộc tính lang cạnh hreflang, để trình đọc màn hình phát âm đúng.", EN: "Put lang beside hreflang, so that a screen reader pronounces it well."})
+		diag.Text{VI: "Việc của người phụ trách kỹ thuật: thêm thuộc tính lang cạnh hreflang, để trình đọc màn hình phát âm đúng.", EN: "Put lang beside hreflang, so that a screen reader pronounces it well."})
 )
 
 // What a Content-Security-Policy without 'unsafe-inline' forbids.
 var (
 	inlineStyle = diag.NewRule("inline-style", diag.Error,
 		diag.Text{VI: "Trang có định dạng viết thẳng trong mã (style), trình duyệt sẽ chặn.", EN: "The page has an inline style, which browsers will refuse."},
-		diag.Text{VI: "Chuyển định dạng vào một tệp trong assets/css/ và dùng class.", EN: "Move it to a file in assets/css/ and use a class."})
+		diag.Text{VI: "Việc của người phụ trách kỹ thuật: chuyển định dạng vào một tệp trong assets/css/ và dùng class.", EN: "Move it to a file in assets/css/ and use a class."})
 	inlineScript = diag.NewRule("inline-script", diag.Error,
 		diag.Text{VI: "Trang có đoạn mã viết thẳng trong trang (<script>), trình duyệt sẽ chặn.", EN: "The page has an inline script, which browsers will refuse."},
-		diag.Text{VI: "Chuyển đoạn mã vào một tệp trong assets/js/.", EN: "Move it to a file in assets/js/."})
+		diag.Text{VI: "Việc của người phụ trách kỹ thuật: chuyển đoạn mã vào một tệp trong assets/js/.", EN: "Move it to a file in assets/js/."})
 	inlineHandler = diag.NewRule("inline-handler", diag.Error,
 		diag.Text{VI: "Trang có mã viết trong thuộc tính “%[1]s”, trình duyệt sẽ chặn.", EN: "The page has code in the attribute “%[1]s”, which browsers will refuse."},
-		diag.Text{VI: "Dùng addEventListener trong một tệp ở assets/js/.", EN: "Use addEventListener in a file in assets/js/."})
+		diag.Text{VI: "Việc của người phụ trách kỹ thuật: dùng addEventListener trong một tệp ở assets/js/.", EN: "Use addEventListener in a file in assets/js/."})
 )
 
 // head checks what a page says of itself.

@@ -30,23 +30,23 @@ var textKinds = map[string]int64{
 
 var (
 	noHome = diag.NewRule("site-no-home", diag.Error,
-		diag.Text{VI: "Website không có trang chủ (index.html).", EN: "The site has no home page (index.html)."},
-		diag.Text{VI: "Hãy dựng lại website; nếu vẫn vậy, kiểm tra content/_index.md có đang để “draft: true” không.",
+		diag.Text{VI: "Không có trang chủ (index.html).", EN: "The site has no home page (index.html)."},
+		diag.Text{VI: "Chạy lại lệnh build; nếu vẫn vậy, xem trong content/_index.md có dòng “draft: true” không.",
 			EN: "Build the site again; if that does not help, see whether content/_index.md says “draft: true”."})
 	strangeFile = diag.NewRule("site-strange-file", diag.Error,
-		diag.Text{VI: "Tệp “%[1]s” không nên có trên website: đó là tệp nguồn, tệp ẩn hoặc tệp thừa của máy tính.",
+		diag.Text{VI: "Tệp “%[1]s” không nên đưa lên mạng: đó là tệp nguồn, tệp ẩn hoặc tệp thừa của máy tính.",
 			EN: "The file “%[1]s” should not be on the site: it is a source, hidden or left-over file."},
-		diag.Text{VI: "Xoá tệp khỏi thư mục static/ hoặc content/ rồi dựng lại.", EN: "Remove it from static/ or content/ and build again."})
+		diag.Text{VI: "Xóa tệp khỏi thư mục static/ hoặc content/ rồi dựng lại.", EN: "Remove it from static/ or content/ and build again."})
 	emptyFile = diag.NewRule("site-empty-file", diag.Error,
-		diag.Text{VI: "Tệp “%[1]s” rỗng.", EN: "The file “%[1]s” is empty."},
-		diag.Text{VI: "Thay bằng tệp có nội dung hoặc xoá tệp đi.", EN: "Replace it with one that has content, or remove it."})
+		diag.Text{VI: "Tệp “%[1]s” không có gì bên trong.", EN: "The file “%[1]s” is empty."},
+		diag.Text{VI: "Thay bằng tệp có nội dung hoặc xóa tệp đi.", EN: "Replace it with one that has content, or remove it."})
 	tooLarge = diag.NewRule("site-large-file", diag.Error,
 		diag.Text{VI: "Tệp lớn hơn %[1]d MiB nên không được kiểm tra.", EN: "The file is larger than %[1]d MiB and was not checked."},
 		diag.Text{VI: "Chia tệp thành nhiều phần nhỏ hơn.", EN: "Split it into smaller parts."})
 	symlink = diag.NewRule("site-symlink", diag.Error,
-		diag.Text{VI: "“%[1]s” không phải là tệp thường (liên kết tượng trưng hoặc tệp đặc biệt), máy chủ có thể không phục vụ được.",
+		diag.Text{VI: "“%[1]s” không phải là tệp thường (mà là lối tắt hoặc tệp đặc biệt), máy chủ có thể không đưa ra được.",
 			EN: "“%[1]s” is not a regular file (a symbolic link or a special file), which a server may not serve."},
-		diag.Text{VI: "Chép chính tệp ấy vào thay cho liên kết.", EN: "Copy the file itself in place of the link."})
+		diag.Text{VI: "Chép chính tệp ấy vào thay cho lối tắt.", EN: "Copy the file itself in place of the link."})
 	badAddress = diag.NewRule("page-address", diag.Error,
 		diag.Text{VI: "Địa chỉ trang “%[1]s” có dấu, chữ hoa, dấu cách hoặc ký tự lạ.",
 			EN: "The page's address “%[1]s” has accents, capitals, spaces or odd characters."},

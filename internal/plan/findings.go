@@ -12,24 +12,24 @@ var (
 		EN: "Check that this is the text of the document; move a large annex to a file of its own.",
 	})
 	notUTF8 = diag.NewRule("plan-not-utf8", diag.Error, diag.Text{
-		VI: "Tệp không phải là văn bản UTF-8.",
+		VI: "Tệp không được lưu ở dạng UTF-8 nên chữ Việt sẽ hỏng.",
 		EN: "The file is not UTF-8 text.",
 	}, diag.Text{
-		VI: "Mở tệp bằng trình soạn thảo và lưu lại với bảng mã UTF-8.",
+		VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại.",
 		EN: "Open the file in an editor and save it as UTF-8.",
 	})
 	legacyEncoding = diag.NewRule("plan-legacy-encoding", diag.Error, diag.Text{
 		VI: "Văn bản được gõ bằng bảng mã cũ %[1]s.",
 		EN: "The text is typed in the legacy encoding %[1]s.",
 	}, diag.Text{
-		VI: "Chuyển văn bản từ %[1]s sang Unicode (TCVN 6909:2001), chẳng hạn bằng công cụ chuyển mã của bộ gõ, rồi lưu lại bằng UTF-8.",
+		VI: "Chuyển văn bản từ %[1]s sang Unicode (TCVN 6909:2001), chẳng hạn bằng công cụ chuyển mã của bộ gõ, rồi lưu lại ở dạng UTF-8.",
 		EN: "Convert the text from %[1]s to Unicode (TCVN 6909:2001), for instance with the input method's converter, and save it as UTF-8.",
 	})
 	empty = diag.NewRule("plan-empty", diag.Error, diag.Text{
 		VI: "Tệp không có chữ nào.",
 		EN: "The file holds no text.",
 	}, diag.Text{
-		VI: "Dán toàn văn văn bản vào tệp này.",
+		VI: "Chép toàn văn văn bản vào tệp này.",
 		EN: "Put the whole text of the document into the file.",
 	})
 	numberMissing = diag.NewRule("plan-number-missing", diag.Error, diag.Text{
@@ -71,7 +71,7 @@ var (
 		VI: "Văn bản dừng ở đây, trước phần ký: thiếu %[1]s.",
 		EN: "The text ends here, before it is signed: %[2]s is missing.",
 	}, diag.Text{
-		VI: "Chép đủ đến hết phần ký: quyền hạn, chức vụ và họ tên người ký.",
+		VI: "Chép đủ đến hết phần ký: dòng “T/M …” hoặc “TM. …”, chức vụ và họ tên người ký.",
 		EN: "Copy the text to its end: the authority, the position and the name of the signer.",
 	})
 	gap = diag.NewRule("plan-gap", diag.Error, diag.Text{
@@ -99,7 +99,7 @@ var (
 		VI: "Không rõ dòng “%[1]s” thuộc phần nào của văn bản.",
 		EN: "The line “%[1]s” has no place in the document.",
 	}, diag.Text{
-		VI: "Bỏ dòng này nếu nó không thuộc văn bản; nếu thuộc, nối nó vào đoạn của nó.",
+		VI: "Đối chiếu với bản gốc: nếu dòng này không thuộc văn bản thì bỏ đi; nếu thuộc thì nối vào đúng đoạn của nó.",
 		EN: "Delete the line if it is not the document's own; if it is, join it to the paragraph it belongs to.",
 	})
 	issuerMissing = diag.NewRule("plan-issuer-missing", diag.Warning, diag.Text{
@@ -110,10 +110,10 @@ var (
 		EN: "Give its name in capitals on the line above the number.",
 	})
 	dashDoubt = diag.NewRule("plan-dash-doubt", diag.Warning, diag.Text{
-		VI: "Dòng này bắt đầu bằng gạch ngang khi câu trước chưa có dấu kết thúc nên được nối vào câu trước.",
+		VI: "Dòng này bắt đầu bằng dấu gạch ngang, nhưng câu trước chưa có dấu kết thúc, nên được nối vào câu trước.",
 		EN: "This line begins with a hyphen while the sentence before it has not ended, so it was joined to that sentence.",
 	}, diag.Text{
-		VI: "Nếu đây là một gạch đầu dòng mới, thêm dấu kết thúc câu theo bản gốc vào dòng trước; nếu không, nối hai dòng làm một.",
+		VI: "Nếu đây là một gạch đầu dòng mới, thêm dấu kết thúc câu như trong bản gốc vào dòng trước; nếu không, nối hai dòng làm một.",
 		EN: "If it is a new dash, end the line before it as the original does; if not, join the two lines.",
 	})
 	tooMany = diag.NewRule("plan-too-many", diag.Error, diag.Text{

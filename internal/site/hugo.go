@@ -28,14 +28,14 @@ import (
 
 var (
 	ruleHugo = diag.NewRule("hugo", diag.Error,
-		diag.Text{VI: "Hugo không dựng được trang: %[1]s", EN: "Hugo cannot build the site: %[1]s"},
+		diag.Text{VI: "Chương trình dựng trang (Hugo) báo lỗi: %[1]s", EN: "Hugo cannot build the site: %[1]s"},
 		diag.Text{})
 	ruleHugoWarning = diag.NewRule("hugo-warning", diag.Error,
-		diag.Text{VI: "Hugo cảnh báo: %[1]s", EN: "Hugo warns: %[1]s"},
+		diag.Text{VI: "Chương trình dựng trang (Hugo) cảnh báo: %[1]s", EN: "Hugo warns: %[1]s"},
 		diag.Text{})
 	ruleBrokenLink = diag.NewRule("broken-link", diag.Error,
-		diag.Text{VI: "Liên kết “%[1]s” không dẫn tới trang nào của website.", EN: "The link “%[1]s” leads to no page of the site."},
-		diag.Text{VI: "Chép địa chỉ từ thanh địa chỉ của trình duyệt, bỏ phần tên miền, ví dụ /ke-hoach/15-kh-tu/.", EN: "Copy the address from the browser without the host, such as /ke-hoach/15-kh-tu/."})
+		diag.Text{VI: "Liên kết “%[1]s” không dẫn tới trang nào.", EN: "The link “%[1]s” leads to no page of the site."},
+		diag.Text{VI: "Chép địa chỉ từ thanh địa chỉ của trình duyệt, bỏ phần tên miền, chỉ giữ từ dấu / trở đi, ví dụ /ke-hoach/15-kh-tu/.", EN: "Copy the address from the browser without the host, such as /ke-hoach/15-kh-tu/."})
 	rulePortTaken = diag.NewRule("port-taken", diag.Error,
 		diag.Text{VI: "Cổng %[1]s đang được một chương trình khác dùng.", EN: "Port %[1]s is used by another program."},
 		diag.Text{VI: "Đóng chương trình kia, hoặc chọn cổng khác bằng --port.", EN: "Close that program, or choose another port with --port."})

@@ -33,7 +33,7 @@ var (
 		diag.Text{VI: "Chỉ dùng chữ thường không dấu (a–z), số và gạch nối.", EN: "Use a–z, digits and hyphens only."})
 	ruleMissing = diag.NewRule("missing-field", diag.Error,
 		diag.Text{VI: "Thiếu mục “%[1]s” (%[2]s).", EN: "“%[1]s” (%[3]s) is missing."},
-		diag.Text{VI: "Thêm dòng %[1]s: … vào phần khai báo.", EN: "Add a line %[1]s: … to the front matter."})
+		diag.Text{VI: "Thêm hoặc điền dòng %[1]s: … trong phần khai báo.", EN: "Add a line %[1]s: … to the front matter."})
 	ruleMissingSource = diag.NewRule("missing-source", diag.Error,
 		diag.Text{VI: "Chưa có nguồn để kiểm chứng.", EN: "No source is given."},
 		diag.Text{VI: "Dưới dòng sources:, thêm ít nhất một nguồn có title (tên) và url (địa chỉ).", EN: "Add at least one item with title and url under sources:."})

@@ -36,7 +36,7 @@ func Template(k Kind, title string, now time.Time) (file, text string, _ []diag.
 			writeField(&b, f, value, "")
 		}
 	}
-	b.WriteString("# Bản nháp: xong việc thì bỏ dòng dưới đây để trang được đăng.\ndraft: true\n---\n\nViết nội dung ở đây.\n")
+	b.WriteString("# Bản nháp: viết xong thì bỏ dòng dưới đây để trang được đăng.\ndraft: true\n---\n\nViết lời bài ở đây.\n")
 	return path.Join("content", k.Folder(), slug, name), b.String(), nil
 }
 

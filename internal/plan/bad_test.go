@@ -142,6 +142,7 @@ func TestHostileInput(t *testing.T) {
 		"numbers in the masthead": strings.Repeat("Số: 1-A\n", 200_000) + head,
 		"kinds":                   strings.Repeat("KẾ HOẠCH\n", 200_000),
 		"ban hành":                head + strings.Repeat("A ban hành. ", 500_000) + "\n1. A",
+		"ban hành, no stop":       head + strings.Repeat("ban hành kế hoạch a ", 400_000) + "\n1. A",
 		"suspect signs":           strings.Repeat("ViÖt §¶ng\n", 800_000),
 		"too large":               strings.Repeat("a", plan.MaxBytes+1),
 	} {

@@ -413,7 +413,8 @@ func issuing(text string) string {
 		if !beginsWith(sh.s[at:], foldedKinds) {
 			continue
 		}
-		before := text[:sh.at[i]]
+		end := sh.at[i]
+		before := text[clip(text, max(0, end-detailWindow)):end]
 		name := strings.TrimSpace(before[1+strings.LastIndexAny(before, ";:.,"):])
 		if startsUpper(name) {
 			return name

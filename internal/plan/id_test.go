@@ -20,6 +20,7 @@ func TestIDs(t *testing.T) {
 		{"sections below articles", "Điều 1. A:\nI. B\n1. C.\nII. D\nĐiều 2. E", "dieu-1 dieu-1-i dieu-1-i-1 dieu-1-ii dieu-2"},
 		{"other signs", "I- A\n1) B\n2) C\nII - D\n1/ E\n2- G", "i i-1 i-2 ii ii-1 ii-2"},
 		{"en dashes and bullets", "1. A:\n– B.\n• C.\n−D", "1 1-1 1-2 1-3"},
+		{"headings in tại", "Phần thứ nhất\nA\nI. Kết quả\nII. Tồn tại\nPhần thứ hai\nB\nI. C\n1. Hạn chế, tồn tại\na) D;\nb) E", "phan-i phan-i-i phan-i-ii phan-ii phan-ii-i phan-ii-i-1 phan-ii-i-1-a phan-ii-i-1-b"},
 		{"labels alone on their lines", "I.\nA\n1.\nB\n-\nC", "i i-1 i-1-1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) { equal(t, "IDs", ids(parse(t, []byte(small(tt.body)))), tt.want) })

@@ -217,6 +217,7 @@ var (
 	dangling      = wordSet("và hoặc đến từ tại")
 	unitOfLaw     = wordSet("khoản điểm mục tiết phần")
 	pointing      = wordSet("tại theo và hoặc đến từ các của ở với ,")
+	endingInTai   = wordSet("tồn hiện thực") // "Tồn tại" is a heading of its own
 )
 
 func wordSet(list string) map[string]bool {
@@ -252,6 +253,9 @@ func lastWords(text string) (last, before string) {
 // in capitals do not ask.
 func wantsNumber(text string) bool {
 	last, before := lastWords(text)
+	if last == "tại" && endingInTai[before] {
+		return false
+	}
 	if numberFollows[last] || dangling[last] || unitOfLaw[last] && pointing[before] {
 		return !isCaps(text[max(0, strings.LastIndexByte(text, ' ')):])
 	}

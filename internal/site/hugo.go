@@ -35,7 +35,7 @@ var (
 		diag.Text{})
 	ruleBrokenLink = diag.NewRule("broken-link", diag.Error,
 		diag.Text{VI: "Liên kết “%[1]s” không dẫn tới trang nào.", EN: "The link “%[1]s” leads to no page of the site."},
-		diag.Text{VI: "Chép địa chỉ từ thanh địa chỉ của trình duyệt, bỏ phần tên miền, chỉ giữ từ dấu / trở đi, ví dụ /ke-hoach/15-kh-tu/.", EN: "Copy the address from the browser without the host, such as /ke-hoach/15-kh-tu/."})
+		diag.Text{VI: "Chép địa chỉ từ thanh địa chỉ của trình duyệt, bỏ phần tên miền, chỉ giữ từ dấu / trở đi, ví dụ /ke-hoach/15-kh-tu/. Nếu trang đích còn là bản nháp, đăng trang ấy trước.", EN: "Copy the address from the browser without the host, such as /ke-hoach/15-kh-tu/. A page that is still a draft must be published first."})
 	rulePortTaken = diag.NewRule("port-taken", diag.Error,
 		diag.Text{VI: "Cổng %[1]s đang được một chương trình khác dùng.", EN: "Port %[1]s is used by another program."},
 		diag.Text{VI: "Đóng chương trình kia, hoặc chọn cổng khác bằng --port.", EN: "Close that program, or choose another port with --port."})

@@ -14,12 +14,14 @@ import (
 	"testing"
 	"time"
 
+	cdpbrowser "github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // pageKinds is one address of every kind of page.
@@ -125,9 +127,9 @@ func TestNarrowestScreen(t *testing.T) {
 	}
 }
 
-// TestPlanIsReadWithoutScripts holds that the plan's page is whole without
+// TestPlanIsReadWithoutScriptsAndCopiedWithThem holds that the plan's page is whole without
 // JavaScript, and that with it a clause's link and citation can be copied.
-func TestPlanIsReadWithoutScripts(t *testing.T) {
+func TestPlanIsReadWithoutScriptsAndCopiedWithThem(t *testing.T) {
 	path, _ := chromium(t)
 	root, err := realSite()
 	if err != nil {
@@ -149,6 +151,26 @@ func TestPlanIsReadWithoutScripts(t *testing.T) {
 	}
 	if buttons != 0 || clauses != 3 {
 		t.Errorf("without scripts: %d dead buttons, %d of 3 clauses", buttons, clauses)
+	}
+
+	with := openTab(t, browser)
+	var said, copied string
+	if err := chromedp.Run(with.ctx,
+		cdpbrowser.SetPermission(&cdpbrowser.PermissionDescriptor{Name: "clipboard-read"}, cdpbrowser.PermissionSettingGranted),
+		cdpbrowser.SetPermission(&cdpbrowser.PermissionDescriptor{Name: "clipboard-write"}, cdpbrowser.PermissionSettingGranted),
+		chromedp.Navigate(server.URL+"/ke-hoach/15-kh-tu/"),
+		page.BringToFront(),
+		// By keyboard: the buttons show once the clause's number has the focus.
+		chromedp.Evaluate(`document.querySelector("#ii-1-2 .no").focus()`, nil),
+		chromedp.KeyEvent(kb.Tab+kb.Tab+kb.Enter),
+		chromedp.Poll(`document.querySelector("[role=status]").textContent`, &said),
+		chromedp.Evaluate(`navigator.clipboard.readText()`, &copied, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }),
+	); err != nil {
+		t.Fatal(err)
+	}
+	const want = "Kế hoạch số 15-KH/TU, ngày 05/4/2021 của Ban Thường vụ Tỉnh ủy Bình Thuận, gạch đầu dòng thứ hai, mục 1, phần II, "
+	if said == "" || copied != want+server.URL+"/ke-hoach/15-kh-tu/#ii-1-2" {
+		t.Errorf("copied %q and said %q", copied, said)
 	}
 }
 
@@ -183,7 +205,7 @@ func openTab(t *testing.T, browser context.Context) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(browser)
 	t.Cleanup(cancel)
-	ctx, cancelTimeout := context.WithTimeout(ctx, 10*time.Minute)
+	ctx, cancelTimeout := context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(cancelTimeout)
 	b := &tab{ctx: ctx}
 	chromedp.ListenTarget(ctx, b.listen)

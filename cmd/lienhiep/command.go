@@ -14,7 +14,7 @@ import (
 // command is one word of the command line, with what it takes and does.
 type command struct {
 	name  string
-	args  string // what follows the flags
+	args  diag.Text // what it takes beside options
 	about diag.Text
 	flags func(*flag.FlagSet, *settings)
 	run   func(context.Context, *UI, *settings, []string) error

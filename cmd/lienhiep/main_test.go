@@ -43,6 +43,7 @@ var templates = []string{"layouts", "assets", "i18n", "static", "config.toml"}
 // holds the real templates and the real plan. Commands beside the usual ones:
 //
 //	get URL REGEXP     wait until the page at URL matches
+//	await FILE REGEXP  wait until the file matches
 //	stop               interrupt the program in the background
 //	replace FILE A B   put B for A in the file
 //	same DIR DIR       the folders hold the same files
@@ -52,7 +53,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup:         setupScript,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"get": scriptGet, "stop": scriptStop, "replace": scriptReplace, "same": scriptSame,
+			"get": scriptGet, "await": scriptAwait, "stop": scriptStop, "replace": scriptReplace, "same": scriptSame,
 		},
 	})
 }
@@ -102,26 +103,37 @@ func copyTree(from, to string) error {
 	})
 }
 
-// patience bounds the wait for a page; a page that is right ends it at once.
+// patience bounds the wait for a page or file; one that is right ends it at once.
 const patience = 60 * time.Second
 
 func scriptGet(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 2 || neg {
 		ts.Fatalf("usage: get URL REGEXP")
 	}
-	want := regexp.MustCompile(args[1])
-	var body []byte
-	var err error
-	for end := time.Now().Add(patience); time.Now().Before(end); {
-		if body, err = fetch(args[0]); err == nil && want.Match(body) {
-			return
-		}
-		runtimePause()
-	}
-	ts.Fatalf("%s never matched %s: %v\n%s", args[0], args[1], err, body)
+	until(ts, args[0], args[1], fetch)
 }
 
-// runtimePause gives the server the processor between two tries.
+func scriptAwait(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 || neg {
+		ts.Fatalf("usage: await FILE REGEXP")
+	}
+	until(ts, ts.MkAbs(args[0]), args[1], os.ReadFile)
+}
+
+// until reads the place again and again until it matches.
+func until(ts *testscript.TestScript, place, pattern string, read func(string) ([]byte, error)) {
+	want := regexp.MustCompile(pattern)
+	var body []byte
+	var err error
+	for end := time.Now().Add(patience); time.Now().Before(end); runtimePause() {
+		if body, err = read(place); err == nil && want.Match(body) {
+			return
+		}
+	}
+	ts.Fatalf("%s never matched %s: %v\n%s", place, pattern, err, body)
+}
+
+// runtimePause gives the program the processor between two tries.
 func runtimePause() { <-time.After(50 * time.Millisecond) }
 
 func fetch(url string) ([]byte, error) {

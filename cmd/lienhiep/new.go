@@ -19,7 +19,7 @@ import (
 
 var newCommand = &command{
 	name:  "new",
-	args:  `KIND "Tiêu đề"`,
+	args:  diag.Text{VI: `LOẠI "Tiêu đề"`, EN: `KIND "Title"`},
 	about: diag.Text{VI: "Tạo sẵn một bài hoặc trang mới để điền nội dung: article, person, honour, contest, directive, plan, page", EN: "Start an entry to fill in: article, person, honour, contest, directive, plan, page"},
 	flags: dirFlag,
 	run:   runNew,

@@ -14,7 +14,7 @@ import (
 
 var planCommand = &command{
 	name:  "plan",
-	args:  "show FILE",
+	args:  diag.Text{VI: "show TỆP", EN: "show FILE"},
 	about: diag.Text{VI: "Đọc tệp chữ của một văn bản và in ra cấu trúc (phần, mục, gạch đầu dòng)", EN: "Read an official document and print its structure"},
 	flags: func(set *flag.FlagSet, s *settings) { set.StringVar(&s.planAs, "format", "tree", "") },
 	run:   runPlan,

@@ -58,7 +58,7 @@ func runServe(ctx context.Context, ui *UI, s *settings, operands []string) error
 // see the pages of a section that was not there when it started, so a new one
 // starts it anew, at the same address.
 func (p *project) serve(ctx context.Context, ui *UI, port int, changed <-chan struct{}) error {
-	for first := true; ; first = false {
+	for told := false; ; {
 		sections, err := p.sections()
 		if err != nil {
 			return err
@@ -67,11 +67,20 @@ func (p *project) serve(ctx context.Context, ui *UI, port int, changed <-chan st
 		done := ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})
 		server, err := site.Serve(running, p.root, port, ui.findings)
 		done()
+		if errors.Is(err, site.ErrNotBuilt) {
+			stop()
+			ui.note(diag.Text{VI: "Chưa dựng được trang. Sửa các lỗi trên rồi lưu lại: chương trình sẽ tự thử lại.", EN: "The site could not be built. Mend the errors above and save: it is tried again by itself."})
+			if !p.afterChange(ctx, ui, changed) {
+				return nil
+			}
+			continue
+		}
 		if err != nil {
 			stop()
 			return err
 		}
-		if first {
+		if !told {
+			told = true
 			fmt.Fprintf(ui.out, diag.Text{VI: "Trang đang chạy ở %s (bấm Ctrl+C để dừng)\n", EN: "The site is at %s (press Ctrl+C to stop)\n"}.In(ui.lang), server.URL)
 		}
 		if port, err = portOf(server.URL); err != nil {
@@ -107,10 +116,7 @@ func (p *project) follow(ctx context.Context, ui *UI, server *site.Server, chang
 			return err
 		case <-changed:
 		}
-		p.now = time.Now()
-		if err := p.refresh(ctx, ui); err != nil && ctx.Err() == nil {
-			ui.failure(err)
-		}
+		p.refreshed(ctx, ui)
 		now, err := p.sections()
 		if err != nil {
 			return err
@@ -118,6 +124,27 @@ func (p *project) follow(ctx context.Context, ui *UI, server *site.Server, chang
 		if !slices.Equal(now, sections) {
 			return errNewSection
 		}
+	}
+}
+
+// afterChange refreshes generated/ after the next change; false says that ctx
+// has ended instead.
+func (p *project) afterChange(ctx context.Context, ui *UI, changed <-chan struct{}) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-changed:
+		p.refreshed(ctx, ui)
+		return true
+	}
+}
+
+// refreshed refreshes generated/ as things stand now. What goes wrong is told and
+// may be mended by the next change.
+func (p *project) refreshed(ctx context.Context, ui *UI) {
+	p.now = time.Now()
+	if err := p.refresh(ctx, ui); err != nil && ctx.Err() == nil {
+		ui.failure(err)
 	}
 }
 

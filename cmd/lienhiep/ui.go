@@ -226,8 +226,9 @@ func (ui *UI) help(c *command) {
 			fmt.Fprintf(ui.out, "  %-10s %s\n", c.name, c.about.In(ui.lang))
 		}
 	} else {
-		fmt.Fprintf(ui.out, "%s\n\n  lienhiep %s\n\n", c.about.In(ui.lang), strings.TrimSpace(c.name+" "+c.args))
+		fmt.Fprintf(ui.out, "%s\n\n  lienhiep %s\n", c.about.In(ui.lang), strings.TrimSpace(c.name+" "+c.args.In(ui.lang)))
 	}
+	fmt.Fprintln(ui.out)
 	fmt.Fprintln(ui.out, diag.Text{VI: "Tùy chọn:", EN: "Options:"}.In(ui.lang))
 	if c != nil {
 		c.eachFlag(func(name string) { fmt.Fprintf(ui.out, "  --%-10s %s\n", name, optionHelp[name].In(ui.lang)) })

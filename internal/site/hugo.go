@@ -17,6 +17,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -110,8 +111,11 @@ type Server struct {
 	Ended <-chan error // gives the reason once the server has ended; nil if it was asked to
 }
 
-// ErrServer says that the server could not start; log has been told why.
-var ErrServer = errors.New("Hugo's server ended")
+// Why a server could not start; log has been told the details.
+var (
+	ErrNotBuilt  = errors.New("the site could not be built")
+	ErrPortTaken = errors.New("the port is taken")
+)
 
 var serverAddress = regexp.MustCompile(`Web Server is available at (?://|)(\S+)`)
 
@@ -142,12 +146,19 @@ func Serve(ctx context.Context, root string, port int, log func([]diag.Finding))
 		}
 		ended <- err
 	}()
-	url, ok := <-follow(root, out, log)
+	portTaken := false
+	url, ok := <-follow(root, out, func(findings []diag.Finding) {
+		portTaken = portTaken || slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Rule == rulePortTaken })
+		log(findings)
+	})
 	if !ok {
-		if err := <-ended; err != nil {
-			return nil, ErrServer
+		switch err := <-ended; {
+		case err == nil:
+			return nil, ctx.Err()
+		case portTaken:
+			return nil, ErrPortTaken
 		}
-		return nil, ctx.Err()
+		return nil, ErrNotBuilt
 	}
 	return &Server{URL: url, Ended: ended}, nil
 }
@@ -188,7 +199,8 @@ var known = []struct {
 	{regexp.MustCompile(`listen tcp \S+:(\d+): bind: address already in use`), rulePortTaken},
 }
 
-// sum is Hugo's last word on errors that it has told one by one.
+// sum is Hugo's last word on errors that it has told one by one, and tells
+// nothing of itself.
 var sum = regexp.MustCompile(`^error building site: logged \d+ error`)
 
 // complaints reads the errors and warnings out of what Hugo printed.
@@ -205,7 +217,7 @@ func complaints(root string, out []byte) []diag.Finding {
 			}
 		}
 		message = strings.TrimSpace(message)
-		if !ok || sum.MatchString(message) && len(findings) > 0 {
+		if !ok || sum.MatchString(message) {
 			continue
 		}
 		pos := placeIn(root, message)

@@ -19,6 +19,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"lienhiep/internal/site"
 )
@@ -43,7 +44,7 @@ func run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	ui := newUI(os.Stdout, os.Stderr)
-	err := dispatch(ctx, ui, args)
+	err := interruptible(ctx, func() error { return dispatch(ctx, ui, args) })
 	var usage usageError
 	switch {
 	case err == nil:
@@ -59,4 +60,26 @@ func run(args []string) int {
 	}
 	ui.failure(err)
 	return exitFindings
+}
+
+// grace is how long a command may take to end once it is asked to: enough for
+// Hugo to close down. Whatever is cut off then leaves no half-written file.
+const grace = 8 * time.Second
+
+// interruptible runs f, and gives up on it when ctx has ended and f does not see
+// to that itself.
+func interruptible(ctx context.Context, f func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- f() }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(grace):
+		return ctx.Err()
+	}
 }

@@ -68,6 +68,9 @@ var (
 	ruleNotUTF8 = diag.NewRule("not-utf-8", diag.Error,
 		diag.Text{VI: "Tệp không được lưu ở dạng UTF-8 nên chữ Việt sẽ hỏng.", EN: "The file is not saved as UTF-8."},
 		diag.Text{VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại.", EN: "Open it in Notepad, choose Save as, Encoding UTF-8, and save."})
+	ruleNoEntry = diag.NewRule("not-an-entry", diag.Error,
+		diag.Text{VI: "Hugo sẽ đăng tệp này mà không kiểm tra: chỉ tệp có đuôi .md (chữ thường) mới là một bài.", EN: "Hugo would publish this file unchecked: only files ending in .md, in small letters, are entries."},
+		diag.Text{VI: "Đổi đuôi tệp thành .md, hoặc chuyển tệp ra khỏi thư mục content.", EN: "Rename it to end in .md, or move it out of content/."})
 	ruleNoText = diag.NewRule("plan-text-missing", diag.Error,
 		diag.Text{VI: "Kế hoạch chưa có tệp văn bản %[1]s đặt bên cạnh.", EN: "The plan has no text file %[1]s beside it."},
 		diag.Text{VI: "Chép toàn văn kế hoạch vào tệp đó, dạng chữ thuần (.txt), lưu ở dạng UTF-8.", EN: "Put the plan's whole text there, as plain UTF-8."})
@@ -96,11 +99,13 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	return c, findings, nil
 }
 
-// contentFile is a Markdown file that is an entry.
+// contentFile is a Markdown file that is an entry, or a file that is none and
+// that Hugo would take for one.
 type contentFile struct {
 	name        string // "content/tin-tuc/gap-mat/index.en.md"
 	lang        string
 	translation bool // of the Vietnamese file beside it
+	stray       bool // no entry
 }
 
 // contentFiles lists the entries' files in order.
@@ -122,7 +127,7 @@ func entryFiles(fsys fs.FS, dir string, files []contentFile) ([]contentFile, err
 	}
 	here := map[string]bool{}
 	for _, d := range inside {
-		here[d.Name()] = !d.IsDir()
+		here[d.Name()] = d.Type().IsRegular() || d.Type()&fs.ModeSymlink != 0
 	}
 	isEntry := here["index.md"] || here["index.en.md"]
 	for _, d := range inside {
@@ -135,11 +140,29 @@ func entryFiles(fsys fs.FS, dir string, files []contentFile) ([]contentFile, err
 		case here[name] && path.Ext(name) == ".md" && !strings.HasPrefix(name, "."):
 			stem, lang := splitLang(name)
 			if !isEntry || stem == "index" {
-				files = append(files, contentFile{dir + "/" + name, lang, lang != "vi" && here[stem+".md"]})
+				files = append(files, contentFile{name: dir + "/" + name, lang: lang, translation: lang != "vi" && here[stem+".md"]})
 			}
+		case here[name] && isStray(name) && (!isEntry || strings.HasPrefix(name, "index.")):
+			files = append(files, contentFile{name: dir + "/" + name, stray: true})
 		}
 	}
 	return files, nil
+}
+
+// isStray reports whether Hugo takes a file that is no entry for a page: by the
+// endings of its markup languages, in letters of either case, or as a template
+// that makes pages.
+func isStray(name string) bool {
+	if strings.HasPrefix(name, ".") {
+		return false
+	}
+	switch strings.ToLower(path.Ext(name)) {
+	case ".md", ".mdown", ".markdown", ".html", ".htm", ".adoc", ".asciidoc", ".ad", ".pandoc", ".pdc", ".rst", ".org":
+		return true
+	case ".gotmpl":
+		return strings.HasPrefix(name, "_content.")
+	}
+	return false
 }
 
 // splitLang takes a content file's name apart: "a/index.en.md" → "a/index", "en".

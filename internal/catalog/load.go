@@ -21,6 +21,9 @@ var ruleBadPath = diag.NewRule("bad-address", diag.Error,
 // loadEntry reads one entry. The item is nil where its front matter could not
 // be read at all.
 func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
+	if f.stray {
+		return nil, []diag.Finding{ruleNoEntry.At(diag.Pos{File: f.name})}
+	}
 	src, findings := readContent(fsys, f.name)
 	if findings != nil {
 		return nil, findings
@@ -138,9 +141,9 @@ func (e *Entry) address(parts []string, sectionPage bool, o Options) string {
 	}
 	switch {
 	case strings.HasPrefix(e.Address, "/"):
-		return e.Address
+		return closed(e.Address)
 	case e.Address != "":
-		return root + e.Address
+		return closed(root + e.Address)
 	case len(parts) == 0:
 		return root
 	case sectionPage:
@@ -152,6 +155,9 @@ func (e *Entry) address(parts []string, sectionPage bool, o Options) string {
 	}
 	return path.Clean(root+path.Join(path.Join(parts[:len(parts)-1]...), name)) + "/"
 }
+
+// closed returns an address with the stroke at its end that a page's folder has.
+func closed(url string) string { return strings.TrimRight(url, "/") + "/" }
 
 // pos is where the key stands, or the entry's first line.
 func (e *Entry) pos(key string) diag.Pos {

@@ -72,6 +72,9 @@ var (
 	ruleExpired = diag.NewRule("expired", diag.Notice,
 		diag.Text{VI: "Trang đã hết hạn đăng từ %[1]s nên không còn trên mạng.", EN: "The page expired on %[1]s and is off the site."},
 		diag.Text{})
+	ruleTranslationAhead = diag.NewRule("translation-ahead", diag.Error,
+		diag.Text{VI: "Bản dịch này sẽ hiện trên mạng trong khi trang gốc %[1]s thì chưa hoặc không còn hiện.", EN: "This translation would be on the site while the page that it translates, %[1]s, is not."},
+		diag.Text{VI: "Ghi draft, date, publishDate và expiryDate ở bản dịch giống như ở trang gốc.", EN: "Give it the same draft, date, publishDate and expiryDate as that page."})
 	ruleDraft = diag.NewRule("draft", diag.Notice,
 		diag.Text{VI: "Trang là bản nháp nên không hiện trên mạng.", EN: "The page is a draft and not on the site."},
 		diag.Text{VI: "Khi viết xong, bỏ dòng draft: true.", EN: "When it is done, remove the line draft: true."})
@@ -85,6 +88,7 @@ var (
 func (c *Catalog) validate() []diag.Finding {
 	v := validator{Catalog: c}
 	v.indexIDs()
+	v.translations()
 	for _, it := range c.entries {
 		before := len(v.findings)
 		v.times(it.base())
@@ -194,9 +198,36 @@ func (v *validator) times(e *Entry) {
 	}
 }
 
+// translations finds those that would be on the site without the page that they
+// translate: what is checked there, a person's consent above all, is not yet in
+// order.
+func (v *validator) translations() {
+	site := v.options
+	site.Preview = false
+	originals := map[string]*Entry{}
+	for _, it := range v.entries {
+		if e := it.base(); !e.translation && e.Lang == "vi" {
+			stem, _ := splitLang(e.File)
+			originals[stem] = e
+		}
+	}
+	for _, it := range v.entries {
+		e := it.base()
+		stem, _ := splitLang(e.File)
+		if original := originals[stem]; e.translation && e.isPublished(site) && original != nil && !original.isPublished(site) {
+			v.report(ruleTranslationAhead.At(e.pos("draft"), original.File))
+		}
+	}
+}
+
 // ownAddress finds whether addresses written by hand can be addresses.
 func (v *validator) ownAddress(e *Entry) {
 	check := func(key, address string) {
+		// Hugo puts an alias that begins otherwise beside the page.
+		if key == "aliases" && !strings.HasPrefix(address, "/") {
+			v.report(ruleBadAddress.At(e.pos(key), address))
+			return
+		}
 		for _, part := range strings.Split(strings.Trim(address, "/"), "/") {
 			if viet.Slug(part) != part {
 				v.report(ruleBadAddress.At(e.pos(key), address))
@@ -216,7 +247,11 @@ func (v *validator) person(p *Person) {
 	if p.Born.Known() && p.Died.Known() && p.Died.Before(p.Born.Time) {
 		v.report(ruleDiedFirst.At(p.pos("died")))
 	}
-	if p.Born.Known() && p.Born.AddDate(18, 0, 0).After(v.options.Now) {
+	birthday := p.Born.AddDate(18, 0, 0)
+	if p.Born.YearOnly { // any day of that year
+		birthday = birthday.AddDate(1, 0, -1)
+	}
+	if p.Born.Known() && birthday.After(v.options.Now) {
 		v.report(ruleMinor.At(p.pos("born")))
 	}
 	if p.Consent == nil {
@@ -301,7 +336,7 @@ func (v *validator) addresses() {
 func absolute(aliases []string) []string {
 	urls := make([]string, len(aliases))
 	for i, a := range aliases {
-		urls[i] = "/" + strings.Trim(a, "/") + "/"
+		urls[i] = closed("/" + strings.Trim(a, "/"))
 	}
 	return urls
 }

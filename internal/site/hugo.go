@@ -45,12 +45,23 @@ var (
 // Main is the child process: stock Hugo with the given arguments. It says what
 // went wrong as Hugo's own main function does, and reports whether all went well.
 func Main(args []string) bool {
+	if os.Getenv(childMark) != "" {
+		go func() {
+			// The caller writes nothing: the input ends when the caller does.
+			_, _ = io.Copy(io.Discard, os.Stdin)
+			os.Exit(1)
+		}()
+	}
 	err := commands.Execute(args)
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "Error: %s\n", err)
 	}
 	return err == nil
 }
+
+// childMark tells the child process that its input lasts as long as its caller:
+// killed, the caller must leave no Hugo behind that writes into the next build.
+const childMark = "LIENHIEP_CHILD"
 
 // hugo prepares the child process. Settings of Hugo's own that lie in the
 // environment are left out: what is built must follow from the folder alone.
@@ -71,6 +82,10 @@ func hugo(ctx context.Context, root string, args ...string) (*exec.Cmd, error) {
 		if !strings.HasPrefix(v, "HUGO_") {
 			cmd.Env = append(cmd.Env, v)
 		}
+	}
+	cmd.Env = append(cmd.Env, childMark+"=1")
+	if _, err := cmd.StdinPipe(); err != nil {
+		return nil, fmt.Errorf("preparing Hugo: %w", err)
 	}
 	return cmd, nil
 }

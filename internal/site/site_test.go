@@ -1,13 +1,51 @@
 package site
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"lienhiep/internal/diag"
 )
+
+// TestMain lets the test's own binary be the child process.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "hugo" {
+		Main(os.Args[2:])
+		return
+	}
+	os.Exit(m.Run())
+}
+
+func TestChildEndsWithItsCaller(t *testing.T) {
+	root := t.TempDir()
+	if err := os.WriteFile(filepath.Join(root, "config.toml"), []byte("baseURL = \"https://a.example/\"\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	cmd, err := hugo(ctx, root, "server", "--bind", "127.0.0.1", "--renderToMemory", "--noBuildLock")
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, caller, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stdin = in
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if err := caller.Close(); err != nil { // as the system does when the caller dies
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err == nil || ctx.Err() != nil {
+		t.Errorf("the server goes on without its caller: %v, %v", err, ctx.Err())
+	}
+}
 
 func TestComplaintsNameTheirPlace(t *testing.T) {
 	root := t.TempDir()

@@ -203,6 +203,11 @@ func watch(ctx context.Context, root string) (<-chan struct{}, error) {
 		w.Close()
 		return nil, fmt.Errorf("watching the content: %w", err)
 	}
+	return changes(ctx, w, root), nil
+}
+
+// changes gathers what w tells, and closes it when ctx ends.
+func changes(ctx context.Context, w *fsnotify.Watcher, root string) <-chan struct{} {
 	changed := make(chan struct{})
 	go func() {
 		defer w.Close()
@@ -221,6 +226,9 @@ func watch(ctx context.Context, root string) (<-chan struct{}, error) {
 					_ = watchFolders(w, e.Name)
 				}
 				rest.Reset(quiet)
+			case <-w.Errors: // events were lost: look anew
+				_ = watchFolders(w, root)
+				rest.Reset(quiet)
 			case <-rest.C:
 				select {
 				case changed <- struct{}{}:
@@ -230,7 +238,7 @@ func watch(ctx context.Context, root string) (<-chan struct{}, error) {
 			}
 		}
 	}()
-	return changed, nil
+	return changed
 }
 
 // watchFolders watches root, if it is a folder, and every folder below it.

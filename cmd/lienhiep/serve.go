@@ -56,7 +56,8 @@ func runServe(ctx context.Context, ui *UI, s *settings, operands []string) error
 
 // serve runs Hugo's server until ctx ends, and follows the changes. Hugo does not
 // see the pages of a section that was not there when it started, so a new one
-// starts it anew, at the same address.
+// starts it anew, at the same address; and so does a fall of Hugo itself, which
+// v0.165 takes when front matter that it could not read is mended.
 func (p *project) serve(ctx context.Context, ui *UI, port int, changed <-chan struct{}) error {
 	for told := false; ; {
 		sections, err := p.sections()
@@ -89,10 +90,12 @@ func (p *project) serve(ctx context.Context, ui *UI, port int, changed <-chan st
 		}
 		err = p.follow(ctx, ui, server, changed, sections)
 		stop()
-		if !errors.Is(err, errNewSection) {
+		switch {
+		case errors.Is(err, errNewSection):
+			<-server.Ended
+		case !errors.Is(err, errServerFell):
 			return err
 		}
-		<-server.Ended
 	}
 }
 
@@ -105,7 +108,11 @@ func portOf(address string) (int, error) {
 	return strconv.Atoi(u.Port())
 }
 
-var errNewSection = errors.New("a section has come or gone")
+// Reasons to start the server anew.
+var (
+	errNewSection = errors.New("a section has come or gone")
+	errServerFell = errors.New("the server has ended by itself")
+)
 
 // follow refreshes generated/ after every change, until the server ends or must
 // be started anew.
@@ -113,7 +120,10 @@ func (p *project) follow(ctx context.Context, ui *UI, server *site.Server, chang
 	for {
 		select {
 		case err := <-server.Ended:
-			return err
+			if err != nil {
+				return errServerFell
+			}
+			return nil
 		case <-changed:
 		}
 		p.refreshed(ctx, ui)

@@ -114,7 +114,7 @@ func (c *command) badFlag(set *flag.FlagSet, args []string, err error) error {
 			return usagef(c.name, diag.Text{VI: "Lệnh này không có tùy chọn “%[1]s”.", EN: "This command has no option “%[1]s”."}, arg)
 		}
 	}
-	return usagef(c.name, diag.Text{VI: "Tùy chọn viết chưa đúng (%[1]s).", EN: "An option is wrong (%[1]s)."}, err)
+	return usagef(c.name, diag.Text{VI: "Giá trị của một tùy chọn viết chưa đúng hoặc còn thiếu.", EN: "An option is wrong (%[1]s)."}, err)
 }
 
 // noOperands refuses words behind a command that takes none.

@@ -35,7 +35,7 @@ func runPlan(_ context.Context, ui *UI, s *settings, operands []string) error {
 	if write == nil {
 		return usagef("plan", diag.Text{VI: "Tùy chọn --format phải là một trong: tree, text, json.", EN: "--format must be one of: tree, text, json."})
 	}
-	src, err := os.ReadFile(operands[1])
+	src, err := readBounded(operands[1], plan.MaxBytes+1) // one more, so that Parse says it is too large
 	if err != nil {
 		return err
 	}
@@ -46,6 +46,16 @@ func runPlan(_ context.Context, ui *UI, s *settings, operands []string) error {
 	}
 	write(ui, doc)
 	return nil
+}
+
+// readBounded reads at most n bytes of a file.
+func readBounded(name string, n int64) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, n))
 }
 
 // writeTree prints the tree, a provision a line, indented by its depth.

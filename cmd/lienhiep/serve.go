@@ -161,7 +161,7 @@ func (p *project) refreshed(ctx context.Context, ui *UI) {
 // sections are the folders right below content/.
 func (p *project) sections() ([]string, error) {
 	entries, err := os.ReadDir(p.path("content"))
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // it may be gone for a moment
 		return nil, err
 	}
 	var names []string

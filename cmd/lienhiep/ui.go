@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"golang.org/x/term"
@@ -86,7 +88,27 @@ func (ui *UI) failure(err error) {
 		ui.note(textNoSite)
 		return
 	}
+	var file *fs.PathError
+	if errors.As(err, &file) {
+		for _, r := range reasons {
+			if errors.Is(err, r.is) {
+				ui.note(diag.Text{VI: "Không làm được với “%[1]s”: %[2]s.", EN: "Failed on “%[1]s”: %[2]s."}, printable(file.Path), r.why.In(ui.lang))
+				return
+			}
+		}
+	}
 	ui.note(diag.Text{VI: "Không làm được: %[1]v", EN: "Failed: %[1]v"}, err)
+}
+
+// reasons are the faults of a disk in people's words.
+var reasons = []struct {
+	is  error
+	why diag.Text
+}{
+	{fs.ErrNotExist, diag.Text{VI: "không có tệp hoặc thư mục này", EN: "there is no such file or folder"}},
+	{fs.ErrPermission, diag.Text{VI: "máy không cho phép đọc hoặc ghi", EN: "the machine does not allow reading or writing it"}},
+	{syscall.EISDIR, diag.Text{VI: "đó là một thư mục, không phải tệp", EN: "it is a folder, not a file"}},
+	{syscall.ENOSPC, diag.Text{VI: "ổ đĩa đã đầy", EN: "the disk is full"}},
 }
 
 // step says what is being done, to somebody who is watching, and returns what

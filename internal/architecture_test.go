@@ -19,9 +19,10 @@ var mayImport = map[string][]string{
 	"internal/catalog":  {"diag", "viet", "plan"},
 	"internal/generate": {"diag", "viet", "plan", "catalog"},
 	"internal/site":     {"diag"},
+	"internal/search":   {"viet"},
 	"internal/check":    {"diag"},
 	"internal/publish":  {},
-	"cmd/lienhiep":      {"diag", "viet", "plan", "catalog", "generate", "site", "check", "publish"},
+	"cmd/lienhiep":      {"diag", "viet", "plan", "catalog", "generate", "site", "search", "check", "publish"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/search"
 )
 
 // command is one word of the command line, with what it takes and does.
@@ -26,6 +27,9 @@ type settings struct {
 	port    int
 	baseURL string
 	planAs  string
+
+	search   search.Options
+	searchIn string // the language of the pages to search
 }
 
 // usageError is a command line that makes no sense. Its text is for people.
@@ -42,7 +46,7 @@ func usagef(command string, text diag.Text, args ...any) error {
 
 // commands are listed in the order of the way through the house.
 func commands() []*command {
-	return []*command{serveCommand, buildCommand, checkCommand, generateCommand, newCommand, planCommand}
+	return []*command{serveCommand, buildCommand, checkCommand, generateCommand, newCommand, planCommand, searchCommand}
 }
 
 func dispatch(ctx context.Context, ui *UI, args []string) error {

@@ -19,6 +19,7 @@ import (
 	"lienhiep/internal/generate"
 	"lienhiep/internal/plan"
 	"lienhiep/internal/publish"
+	"lienhiep/internal/search"
 	"lienhiep/internal/site"
 )
 
@@ -120,7 +121,14 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 	return check.Run(os.DirFS(dir), o)
 }
 
-// build goes the whole way: content, generated/, Hugo, check, public/. Whatever
+// index makes a built site's search index, in its folder.
+func (p *project) index(ctx context.Context, ui *UI, dir string) error {
+	defer ui.step(diag.Text{VI: "Lập chỉ mục tìm kiếm", EN: "Making the search index"})()
+	_, err := search.Build(ctx, afero.NewBasePathFs(afero.NewOsFs(), dir))
+	return err
+}
+
+// build goes the whole way: content, generated/, Hugo, index, check, public/. Whatever
 // stops it leaves public/ as it was.
 func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Finding, error) {
 	var none check.Report
@@ -134,6 +142,9 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	done()
 	findings = slices.Concat(findings, found)
 	if err != nil || diag.HasErrors(findings) {
+		return none, findings, err
+	}
+	if err := p.index(ctx, ui, staging); err != nil {
 		return none, findings, err
 	}
 	report, err := p.check(ui, c, staging)

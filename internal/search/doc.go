@@ -107,5 +107,6 @@
 // best three are kept, and of all six tried in order: those of syllables that are not
 // among the words first, then by distance, then by the grade of the marks (2 for a cut), then by how
 // common the word is. The first that has a result of grade 2 with every pair present is
-// offered, or else the first that has any.
+// offered, or else the first that has any. The word is written with its marks if the
+// query is accented or has one syllable, else without.
 package search

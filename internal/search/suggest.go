@@ -57,6 +57,12 @@ func (q *query) mends(words []commonWord) []mend {
 		known[w.key] = i // its commonest spelling
 	}
 	var all []mend
+	spell := func(w commonWord) string {
+		if q.accented || len(q.syllables) == 1 {
+			return w.spelling
+		}
+		return w.key
+	}
 	for _, a := range q.syllables {
 		if a.key[0] <= '9' {
 			continue
@@ -66,14 +72,14 @@ func (q *query) mends(words []commonWord) []mend {
 		var mine []mend
 		for i, w := range words {
 			if d := viet.Distance(key, []rune(w.key)); 0 < d && d <= max(1, len(key)/4) {
-				mine = append(mine, mend{a.start, a.end, w.spelling, !is, d, q.grade(a.marks, w.marks), i})
+				mine = append(mine, mend{a.start, a.end, spell(w), !is, d, q.grade(a.marks, w.marks), i})
 			}
 		}
 		for i := 1; i < len(a.key); i++ {
 			first, ok := known[a.key[:i]]
 			second, ok2 := known[a.key[i:]]
 			if ok && ok2 && !is {
-				mine = append(mine, mend{a.start, a.end, words[first].spelling + " " + words[second].spelling, true, 1, same, max(first, second)})
+				mine = append(mine, mend{a.start, a.end, spell(words[first]) + " " + spell(words[second]), true, 1, same, max(first, second)})
 			}
 		}
 		slices.SortStableFunc(mine, byNearness)

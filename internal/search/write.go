@@ -34,7 +34,7 @@ const (
 
 	// A shard ends behind a key that its hash picks, so that a change in one does
 	// not move the others' ends; it has so many bytes before it is gzipped.
-	shardLeast, shardMost = 5 << 10, 14 << 10
+	shardLeast, shardMost = 4 << 10, 9 << 10
 	shardEndsAt           = 64 // of so many keys, one
 
 	// TitleBlock is how many documents' titles are in a file.

@@ -46,43 +46,74 @@ func runSearch(_ context.Context, ui *UI, s *settings, operands []string) error 
 	if err != nil {
 		return err
 	}
-	index, err := search.Open(os.DirFS(p.path("public")), folder)
-	if errors.Is(err, fs.ErrNotExist) {
-		return usagef("search", diag.Text{VI: "Chưa có chỉ mục tìm kiếm trong public/; hãy chạy lienhiep build trước.", EN: "There is no search index in public/; run lienhiep build first."})
+	err = ui.search(os.DirFS(p.path("public")), folder, words, s.search)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		ui.note(diag.Text{VI: "Chưa có chỉ mục tìm kiếm trong public/; hãy chạy lienhiep build trước.", EN: "There is no search index in public/; run lienhiep build first."})
+		return errFindings
+	case errors.Is(err, search.ErrCorrupt):
+		ui.note(diag.Text{VI: "Chỉ mục tìm kiếm trong public/ đã hỏng; hãy chạy lại lienhiep build.", EN: "The search index in public/ is damaged; run lienhiep build again."})
+		return errFindings
 	}
+	return err
+}
+
+// search answers a query from the index in a folder of a built site. That nothing
+// was found is errFindings.
+func (ui *UI) search(site fs.FS, folder, words string, o search.Options) error {
+	index, err := search.Open(site, folder)
 	if err != nil {
 		return err
 	}
-	results, err := index.Search(words, s.search)
+	results, err := index.Search(words, o)
 	if err != nil {
 		return err
+	}
+	nearest := ""
+	if results.Total == 0 {
+		if nearest, err = index.Suggest(words); err != nil {
+			return err
+		}
 	}
 	if ui.format == "json" {
-		ui.writeJSON(results)
-		return nil
+		ui.resultsJSON(results, nearest)
+	} else {
+		ui.results(results, words, nearest)
 	}
 	if results.Total == 0 {
-		return ui.nothingFound(index, words)
+		return errFindings
 	}
-	ui.results(results)
 	return nil
 }
 
-// nothingFound says so, with the nearest spelling that finds something.
-func (ui *UI) nothingFound(index *search.Index, words string) error {
-	ui.note(diag.Text{VI: "Không tìm thấy “%[1]s”.", EN: "Nothing found for “%[1]s”."}, printable(words))
-	nearest, err := index.Suggest(words)
-	if err != nil {
-		return err
+// resultsJSON prints what was found for machines.
+func (ui *UI) resultsJSON(r search.Results, nearest string) {
+	type record struct {
+		Address, Title, Kind, Day, Snippet string
 	}
-	if nearest != "" {
-		ui.note(diag.Text{VI: "Có phải ý bạn là “%[1]s”?", EN: "Did you mean “%[1]s”?"}, printable(nearest))
+	all := struct {
+		Total        int
+		Complete     bool
+		Results      []record
+		Kinds        map[string]int
+		Years        map[int]int
+		NearestQuery string `json:",omitempty"`
+	}{r.Total, r.Complete, []record{}, r.Kinds, r.Years, nearest}
+	for i, d := range r.Documents {
+		all.Results = append(all.Results, record{d.Address(), d.Title, d.Kind, d.Day, r.Snippets[i].Text})
 	}
-	return errFindings
+	ui.writeJSON(all)
 }
 
-// results prints what was found.
-func (ui *UI) results(r search.Results) {
+// results prints what was found, or that nothing was.
+func (ui *UI) results(r search.Results, words, nearest string) {
+	if r.Total == 0 {
+		ui.note(diag.Text{VI: "Không tìm thấy “%[1]s”.", EN: "Nothing found for “%[1]s”."}, printable(words))
+		if nearest != "" {
+			ui.note(diag.Text{VI: "Có phải ý bạn là “%[1]s”?", EN: "Did you mean “%[1]s”?"}, printable(nearest))
+		}
+		return
+	}
 	for i, d := range r.Documents {
 		about := d.Kind
 		if d.Day != "" {

@@ -133,6 +133,9 @@ func (r *reading) worker() func(int) error {
 	collectors := map[string]*collector{}
 	return func(i int) error {
 		src, err := afero.ReadFile(r.site, r.names[i])
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // gone since it was listed, under a server at work
+		}
 		if err != nil {
 			return fmt.Errorf("reading a page: %w", err)
 		}

@@ -240,14 +240,6 @@ func TestADiskThatFailsIsTold(t *testing.T) {
 	}
 }
 
-func TestOfficialDate(t *testing.T) {
-	for iso, want := range map[string]string{"2021-04-05": "05/4/2021", "2021-02-15": "15/02/2021", "2020-11-20": "20/11/2020", "2016": "2016"} {
-		if got := officialDate(iso); got != want {
-			t.Errorf("%s: %s, want %s", iso, got, want)
-		}
-	}
-}
-
 func TestExcerptEndsAfterAWord(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"ngắn", "ngắn"},

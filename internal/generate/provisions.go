@@ -131,14 +131,15 @@ func (g *generator) planData(p *catalog.Plan) *planData {
 	doc := p.Document
 	d := &planData{
 		ID: p.ID, Number: doc.Number, Type: doc.Type, Title: doc.Title, Issuer: doc.Issuer, Place: doc.Place, Date: doc.Date,
-		URL: relative(p.URL), SourceURL: relative(p.URL) + p.TextFile[strings.LastIndexByte(p.TextFile, '/')+1:], Citation: cite(doc), pageName: p.Entry.Title,
+		URL: relative(p.URL), SourceURL: relative(p.URL) + p.TextFile[strings.LastIndexByte(p.TextFile, '/')+1:], Citation: doc.Cite(), pageName: p.Entry.Title,
 		Index: map[string]*provisionData{}, Roots: []string{}, Tasks: []string{}, Notes: map[string][]noteData{}, Citations: []citationData{},
 	}
 	link := func(text string) []segment { return g.segments(doc, text) }
 	d.Head, d.Tail = blocks(doc.Head, link), blocks(doc.Tail, link)
 	d.Preamble = paragraphs(doc.Preamble, link)
+	names := doc.Designations()
 	doc.Walk(func(node, parent *plan.Provision) {
-		d.add(p, node, parent, link)
+		d.add(p, node, parent, names[node.ID], link)
 		d.Index[node.ID].Own = len(g.Evidence[p.ID+"/"+node.ID])
 		d.Index[node.ID].Evidence = len(g.EvidenceBelow(p, node))
 	})
@@ -155,22 +156,19 @@ func (g *generator) planData(p *catalog.Plan) *planData {
 	return d
 }
 
-func (d *planData) add(p *catalog.Plan, node, parent *plan.Provision, link func(string) []segment) {
+func (d *planData) add(p *catalog.Plan, node, parent *plan.Provision, name plan.Designation, link func(string) []segment) {
 	n := &provisionData{
-		ID: node.ID, Kind: string(node.Kind), Label: node.Label, URL: relative(catalog.ProvisionURL(p, node.ID)),
+		ID: node.ID, Kind: string(node.Kind), Label: node.Label, Short: name.Short, Ref: name.Ref, Citation: d.Citation + ", " + name.Ref, URL: relative(catalog.ProvisionURL(p, node.ID)),
 		Text: node.Text, Segments: link(node.Text), Paragraphs: paragraphs(node.Paragraphs, link),
 		Children: []string{}, Notes: []noteData{},
 	}
-	var up *provisionData
 	if parent == nil {
 		d.Roots = append(d.Roots, node.ID)
 	} else {
-		up = d.Index[parent.ID]
+		up := d.Index[parent.ID]
 		up.Children = append(up.Children, node.ID)
 		n.Parent = parent.ID
 	}
-	n.Short, n.Ref = short(n, up), ref(n, up)
-	n.Citation = d.Citation + ", " + n.Ref
 	d.Index[node.ID] = n
 	d.order = append(d.order, node.ID)
 }

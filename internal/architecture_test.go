@@ -17,12 +17,14 @@ var mayImport = map[string][]string{
 	"internal/viet":     {},
 	"internal/plan":     {"diag", "viet"},
 	"internal/catalog":  {"diag", "viet", "plan"},
-	"internal/generate": {"diag", "viet", "plan", "catalog"},
+	"internal/office":   {},
+	"internal/form":     {"viet", "plan", "office"},
+	"internal/generate": {"diag", "viet", "plan", "form", "catalog"},
 	"internal/site":     {"diag"},
 	"internal/search":   {"viet"},
 	"internal/check":    {"diag"},
 	"internal/publish":  {},
-	"cmd/lienhiep":      {"diag", "viet", "plan", "catalog", "generate", "site", "search", "check", "publish"},
+	"cmd/lienhiep":      {"diag", "viet", "plan", "form", "catalog", "generate", "site", "search", "check", "publish"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

@@ -43,6 +43,8 @@ type Form struct {
 
 // Forms are all forms, those for people first.
 var Forms = []Form{
+	{"pdf", "application/pdf", writePDF, nil},
+	{"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", writeDocx, docxWords},
 	{"txt", "text/plain", writeText, textWords},
 	{"md", "text/markdown", writeMarkdown, markdownWords},
 	{"csv", "text/csv", writeCSV, csvWords},
@@ -82,6 +84,11 @@ const verbatim = "Lời văn đúng nguyên văn."
 // for people carry.
 func (e *Edition) provenance() []string {
 	return []string{"Nguồn: " + e.Document.Cite() + ".", "Địa chỉ: " + e.URL, verbatim}
+}
+
+// foot is the provenance in one line, for the margin of a page.
+func (e *Edition) foot() string {
+	return e.Document.Type + " " + e.Document.Number + " · " + e.URL + " · " + verbatim
 }
 
 // squeeze drops the white space.

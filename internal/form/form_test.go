@@ -388,11 +388,49 @@ func FuzzForms(f *testing.F) {
 		if d == nil {
 			return
 		}
-		for file, data := range files(t, edition("x", d)) {
-			words, ok, err := Words(file, data)
-			if err != nil || ok && words != d.Content() {
-				t.Errorf("%s: %v\n got %q\nwant %q", file, err, words, d.Content())
+		for _, form := range Forms {
+			if form.words == nil {
+				continue
+			}
+			data, err := form.write(edition("x", d))
+			if err != nil {
+				t.Fatal(form.Ext, err)
+			}
+			words, err := form.words(data)
+			if err != nil || words != d.Content() {
+				t.Errorf("%s: %v\n got %q\nwant %q", form.Ext, err, words, d.Content())
 			}
 		}
 	})
+}
+
+// FuzzPDF sets any document on pages, whatever its words are as wide or as many as.
+func FuzzPDF(f *testing.F) {
+	for _, d := range documents(f) {
+		f.Add([]byte(plan.Format(d)))
+	}
+	long := strings.Repeat("W", 3000)
+	f.Add([]byte("Số 1-KH/TU\nMẫu, ngày 1 tháng 2 năm 2021\nKẾ HOẠCH\n" + long + "\n-----\nNhư 𝐀 􏿿 \u0e01 sau:\n1. " + long + "\nNơi nhận:\n" + strings.Repeat("- Như trên,\n", 200) + "T/M BAN THƯỜNG VỤ\nBÍ THƯ\nNguyễn Văn A\n"))
+	f.Fuzz(func(t *testing.T, src []byte) {
+		d, _ := plan.Parse("f", src)
+		if d == nil {
+			return
+		}
+		if data, err := writePDF(edition("x", d)); err != nil || !bytes.HasSuffix(data, []byte("%%EOF\n")) {
+			t.Error(err)
+		}
+	})
+}
+
+func BenchmarkFiles(b *testing.B) {
+	e := edition("15-kh-tu", documents(b)["15-kh-tu"])
+	for _, f := range Forms {
+		b.Run(f.Ext, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := f.write(e); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }

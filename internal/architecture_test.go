@@ -17,6 +17,7 @@ var mayImport = map[string][]string{
 	"internal/viet":     {},
 	"internal/plan":     {"diag", "viet"},
 	"internal/catalog":  {"diag", "viet", "plan"},
+	"internal/compare":  {"plan"},
 	"internal/office":   {},
 	"internal/form":     {"viet", "plan", "office"},
 	"internal/generate": {"diag", "viet", "plan", "form", "catalog"},
@@ -24,7 +25,7 @@ var mayImport = map[string][]string{
 	"internal/search":   {"viet"},
 	"internal/check":    {"diag"},
 	"internal/publish":  {},
-	"cmd/lienhiep":      {"diag", "viet", "plan", "form", "catalog", "generate", "site", "search", "check", "publish"},
+	"cmd/lienhiep":      {"diag", "viet", "plan", "compare", "form", "catalog", "generate", "site", "search", "check", "publish"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

@@ -8,6 +8,7 @@
 //	lienhiep generate           write generated/ only
 //	lienhiep new KIND "Tiêu đề" start an entry
 //	lienhiep plan show FILE     read an official document
+//	lienhiep plan diff OLD NEW  compare two wordings, clause by clause
 //
 // This package wires the stages and prints; each file holds one command, ui.go
 // all that a person sees.

@@ -20,7 +20,7 @@ var mayImport = map[string][]string{
 	"internal/compare":  {"plan"},
 	"internal/office":   {},
 	"internal/form":     {"viet", "plan", "office"},
-	"internal/generate": {"diag", "viet", "plan", "form", "catalog"},
+	"internal/generate": {"diag", "viet", "plan", "compare", "form", "catalog"},
 	"internal/site":     {"diag"},
 	"internal/search":   {"viet"},
 	"internal/check":    {"diag"},

@@ -31,8 +31,12 @@ func AboutPersonURL(p *Person) string { return p.URL + "tin-bai/" }
 func (c *Catalog) generatedAddresses() map[string]bool {
 	taken := map[string]bool{EvidenceURL: true, FieldsURL: true, AwardsURL: true}
 	for _, p := range c.Plans {
-		for _, id := range p.provisionIDs() {
-			taken[ProvisionURL(p, id)] = true
+		for _, provision := range p.Provisions() {
+			taken[ProvisionURL(p, provision.ID)] = true
+		}
+		for _, w := range p.Wordings {
+			taken[w.URL] = w.URL != p.URL // which is the editors' own
+			taken[ComparisonURL(p, w)] = w.Version != nil
 		}
 	}
 	for _, p := range c.People {

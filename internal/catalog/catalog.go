@@ -19,7 +19,6 @@ import (
 	"time"
 
 	"lienhiep/internal/diag"
-	"lienhiep/internal/plan"
 )
 
 // Catalog is all entries, each kind in the order of its files. A translation is
@@ -71,13 +70,7 @@ var (
 	ruleNoEntry = diag.NewRule("not-an-entry", diag.Error,
 		diag.Text{VI: "Hugo sẽ đăng tệp này mà không kiểm tra: chỉ tệp có đuôi .md (chữ thường) mới là một bài.", EN: "Hugo would publish this file unchecked: only files ending in .md, in small letters, are entries."},
 		diag.Text{VI: "Đổi đuôi tệp thành .md, hoặc chuyển tệp ra khỏi thư mục content.", EN: "Rename it to end in .md, or move it out of content/."})
-	ruleNoText = diag.NewRule("plan-text-missing", diag.Error,
-		diag.Text{VI: "Kế hoạch chưa có tệp văn bản %[1]s đặt bên cạnh.", EN: "The plan has no text file %[1]s beside it."},
-		diag.Text{VI: "Chép toàn văn kế hoạch vào tệp đó, dạng chữ thuần (.txt), lưu ở dạng UTF-8.", EN: "Put the plan's whole text there, as plain UTF-8."})
 )
-
-// textFile holds a plan's text, beside its page.
-const textFile = "van-ban.txt"
 
 // Load reads content/ of fsys. The error is of the file system as a whole; what
 // is wrong with an entry is a finding.
@@ -252,24 +245,4 @@ func (e *Entry) appears() time.Time {
 
 func (e *Entry) expired(now time.Time) bool {
 	return e.ExpiryDate.Known() && !e.ExpiryDate.After(now)
-}
-
-// loadPlan reads the document that a plan's page publishes.
-func loadPlan(fsys fs.FS, p *Plan) []diag.Finding {
-	p.TextFile = path.Dir(p.File) + "/" + textFile
-	src, err := fs.ReadFile(fsys, p.TextFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		missing := ruleNoText.At(diag.Pos{File: p.File}, textFile)
-		if p.Draft {
-			missing = missing.Lower()
-		}
-		return []diag.Finding{missing}
-	}
-	if err != nil {
-		return []diag.Finding{ruleUnreadable.At(diag.Pos{File: p.TextFile}, err.Error())}
-	}
-	p.Source = src
-	doc, findings := plan.Parse(p.TextFile, src)
-	p.Document = doc
-	return findings
 }

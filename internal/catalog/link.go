@@ -73,16 +73,6 @@ func peopleRefs(it item) []Ref {
 	return nil
 }
 
-// provisionIDs returns the IDs of the plan's provisions in order.
-func (p *Plan) provisionIDs() []string {
-	if p.Document == nil {
-		return nil
-	}
-	var ids []string
-	p.Document.Walk(func(provision, _ *plan.Provision) { ids = append(ids, provision.ID) })
-	return ids
-}
-
 // EvidenceBelow returns the entries that speak for the provision or for any
 // below it, each once, newest first.
 func (c *Catalog) EvidenceBelow(p *Plan, provision *plan.Provision) []*Entry {

@@ -7,7 +7,7 @@
 //
 // Every form says where it comes from (the document's number, date and issuer,
 // the address of its page) and carries the document's words, all of them, in
-// their order, and no other: [Words] reads them back, and equals
+// their order, and no other: [Form.Words] reads them back, and equals
 // [plan.Document.Content]. What is not the document's own stands where the form
 // has a place for it: metadata, front matter, a page's margin; in plain text
 // below a line that ends the document.
@@ -15,7 +15,6 @@ package form
 
 import (
 	"fmt"
-	"path"
 	"strings"
 	"unicode/utf8"
 
@@ -38,7 +37,9 @@ type Form struct {
 	MediaType string
 
 	write func(*Edition) ([]byte, error)
-	words func([]byte) (string, error) // nil where they cannot be had cheaply
+	// Words reads the document's own characters, without white space, out of a file
+	// that [Files] wrote; nil where that is not cheap.
+	Words func([]byte) (string, error)
 }
 
 // Forms are all forms, those for people first.
@@ -63,18 +64,6 @@ func Files(e *Edition) (map[string][]byte, error) {
 		files[e.Name+"."+f.Ext] = data
 	}
 	return files, nil
-}
-
-// Words reads the document's own characters, without white space, out of a file
-// that [Files] wrote. ok is false for a form that is not read back.
-func Words(name string, data []byte) (words string, ok bool, err error) {
-	for _, f := range Forms {
-		if "."+f.Ext == path.Ext(name) && f.words != nil {
-			words, err = f.words(data)
-			return words, true, err
-		}
-	}
-	return "", false, nil
 }
 
 // verbatim says what the words are worth.

@@ -13,6 +13,7 @@ const (
 	EvidenceURL = "/minh-chung/"
 	FieldsURL   = "/linh-vuc/"
 	AwardsURL   = "/giai-thuong/"
+	GraphURL    = "/van-ban/thuc-hien/"
 )
 
 // ProvisionURL is the address of a provision's own page.
@@ -29,7 +30,7 @@ func AboutPersonURL(p *Person) string { return p.URL + "tin-bai/" }
 
 // generatedAddresses returns every address that the generator takes.
 func (c *Catalog) generatedAddresses() map[string]bool {
-	taken := map[string]bool{EvidenceURL: true, FieldsURL: true, AwardsURL: true}
+	taken := map[string]bool{EvidenceURL: true, FieldsURL: true, AwardsURL: true, GraphURL: true}
 	for _, p := range c.Plans {
 		for _, provision := range p.Provisions() {
 			taken[ProvisionURL(p, provision.ID)] = true

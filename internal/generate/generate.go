@@ -39,6 +39,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string, findings []diag.Find
 	g.fields()
 	g.awards()
 	g.directives()
+	g.graph()
 	out.data(findingsFile, records(findings, lang))
 	return sync(fsys, out)
 }

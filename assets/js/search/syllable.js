@@ -26,6 +26,8 @@ export function syllables(text) {
         key += last = stroke ? "d" : c.toLowerCase();
       }
     }
+    // The two spellings of one sound are one: kỹ, kĩ.
+    key = key.replace(/^([hklmst])y$/, "$1i");
     return { key, marks, start, end: start + run.length };
   });
 }

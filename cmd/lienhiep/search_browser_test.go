@@ -648,7 +648,12 @@ func TestAnOlderAnswerDoesNotReplaceANewer(t *testing.T) {
 	tab.run(t, chromedp.Navigate(host.URL+"/tim-kiem/"))
 	tab.comes(t, `document.activeElement.name === "q"`)
 	tab.run(t, typed("bể"))
-	file := <-held
+	var file string
+	select {
+	case file = <-held:
+	case <-time.After(patience):
+		t.Fatal("nothing of the index was asked for")
+	}
 	tab.run(t, typed(kb.Backspace+kb.Backspace), typed("khoa học"))
 	second := tab.until(t, `new URLSearchParams(location.search).get("q") === "khoa học" && s.Links.length === 10`)
 	letGo()

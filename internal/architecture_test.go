@@ -20,8 +20,9 @@ var mayImport = map[string][]string{
 	"internal/generate": {"diag", "viet", "plan", "catalog"},
 	"internal/site":     {"diag"},
 	"internal/check":    {"diag"},
+	"internal/host":     {},
 	"internal/publish":  {},
-	"cmd/lienhiep":      {"diag", "viet", "plan", "catalog", "generate", "site", "check", "publish"},
+	"cmd/lienhiep":      {"diag", "viet", "plan", "catalog", "generate", "site", "check", "host", "publish"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

@@ -26,6 +26,7 @@ type settings struct {
 	port    int
 	baseURL string
 	planAs  string
+	after   string
 }
 
 // usageError is a command line that makes no sense. Its text is for people.
@@ -42,7 +43,7 @@ func usagef(command string, text diag.Text, args ...any) error {
 
 // commands are listed in the order of the way through the house.
 func commands() []*command {
-	return []*command{serveCommand, buildCommand, checkCommand, generateCommand, newCommand, planCommand}
+	return []*command{serveCommand, buildCommand, checkCommand, generateCommand, newCommand, planCommand, nextCommand, hostsCommand}
 }
 
 func dispatch(ctx context.Context, ui *UI, args []string) error {

@@ -17,6 +17,7 @@ import (
 	"lienhiep/internal/check"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/generate"
+	"lienhiep/internal/host"
 	"lienhiep/internal/plan"
 	"lienhiep/internal/publish"
 	"lienhiep/internal/site"
@@ -108,7 +109,7 @@ func (p *project) generate(ui *UI) (*catalog.Catalog, generate.Changes, []diag.F
 // check measures a built site against the content that it was built from.
 func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, error) {
 	defer ui.step(diag.Text{VI: "Kiểm tra trang đã dựng", EN: "Checking the built site"})()
-	o := check.Options{BaseURL: p.config.BaseURL, Langs: []string{"vi", "en"}}
+	o := check.Options{BaseURL: p.config.BaseURL, Langs: langs, Gone: c.Gone()}
 	for _, one := range c.Plans {
 		if one.Document != nil && one.Published() {
 			o.Plans = append(o.Plans, check.Plan{URL: one.URL, Text: plan.Content(one.Source)})
@@ -120,8 +121,20 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 	return check.Run(os.DirFS(dir), o)
 }
 
-// build goes the whole way: content, generated/, Hugo, check, public/. Whatever
-// stops it leaves public/ as it was.
+// langs are the site's languages: the first stands at /, each other at /<lang>/.
+var langs = []string{"vi", "en"}
+
+// hosted is what web servers must be told of the site.
+func (p *project) hosted(c *catalog.Catalog) host.Site {
+	s := host.Site{BaseURL: p.config.BaseURL, Langs: langs, Gone: c.Gone()}
+	for _, r := range c.Redirects() {
+		s.Redirects = append(s.Redirects, host.Redirect(r))
+	}
+	return s
+}
+
+// build goes the whole way: content, generated/, Hugo, check, what hosts need,
+// public/. Whatever stops it leaves public/ as it was.
 func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Finding, error) {
 	var none check.Report
 	c, _, findings, err := p.generate(ui)
@@ -139,6 +152,12 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	report, err := p.check(ui, c, staging)
 	findings = slices.Concat(findings, report.Findings)
 	if err != nil || diag.HasErrors(findings) || ctx.Err() != nil {
+		return report, findings, errors.Join(err, ctx.Err())
+	}
+	done = ui.step(diag.Text{VI: "Nén và viết cấu hình cho máy chủ", EN: "Compressing, and writing for the hosts"})
+	err = host.Prepare(staging, p.hosted(c))
+	done()
+	if err != nil || ctx.Err() != nil {
 		return report, findings, errors.Join(err, ctx.Err())
 	}
 	return report, findings, publish.Swap(staging, p.path("public"), p.path("generated", "replaced"))

@@ -32,6 +32,7 @@ type Catalog struct {
 	Directives []*Directive
 	Contests   []*Contest
 	Pages      []*Page
+	Withdrawn  []Withdrawn // people who must not come back
 
 	// Evidence holds, per provision ("15-kh-tu/ii-1-2"), the published entries
 	// that speak for it, newest first.
@@ -93,7 +94,9 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 			c.add(it)
 		}
 	}
-	findings = append(findings, c.validate()...)
+	withdrawn, wrong := loadWithdrawn(fsys)
+	c.Withdrawn = withdrawn
+	findings = append(append(findings, wrong...), c.validate()...)
 	c.link()
 	diag.Sort(findings)
 	return c, findings, nil

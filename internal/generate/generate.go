@@ -34,6 +34,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, findings []diag.Finding, lang diag.L
 	g.fields()
 	g.awards()
 	g.directives()
+	g.gone()
 	out.data(findingsFile, records(findings, lang))
 	return sync(fsys, out)
 }
@@ -68,6 +69,17 @@ type generator struct {
 // does YAML.
 func (f files) page(name string, frontMatter map[string]any) {
 	f["content/"+name] = marshal(frontMatter)
+}
+
+// gone writes what servers answer with where a page is gone for good.
+func (g *generator) gone() {
+	for file, front := range map[string]map[string]any{
+		"410.md":    {"title": "Trang đã được gỡ", "url": catalog.GoneURL},
+		"410.en.md": {"title": "Page removed", "url": "/en" + catalog.GoneURL},
+	} {
+		front["layout"], front["build"], front["sitemap"] = "410", map[string]any{"list": "never"}, map[string]any{"disable": true}
+		g.out.page(file, front)
+	}
 }
 
 func (f files) data(name string, x any) {

@@ -1,0 +1,69 @@
+package check
+
+import (
+	"bytes"
+	"fmt"
+	"unicode/utf8"
+
+	"lienhiep/internal/diag"
+)
+
+var hiddenCharacter = diag.NewRule("hidden-character", diag.Error,
+	diag.Text{VI: "Có ký tự vô hình %[1]s: chữ hiện ra có thể khác với chữ đã viết.", EN: "The invisible character %[1]s stands here: what is shown may not be what is written."},
+	diag.Text{VI: "Xóa đoạn chữ có ký tự ấy rồi gõ lại bằng bàn phím; nếu nó được viết dưới dạng mã như &#8238; thì bỏ mã ấy.",
+		EN: "Delete the words around it and type them again; if it is written as a code such as &#8238;, remove the code."})
+
+// characters looks for what cannot be seen: marks that turn the direction of
+// writing, characters without width, and controls. None has a place in Vietnamese
+// or English; all make one text look like another.
+func (w *worker) characters(f *file) {
+	src := f.src
+	for i := 0; i < len(src); {
+		c := src[i]
+		if c >= ' ' && c < 0x7f || c == '\n' || c == '\t' || c == '\r' || c == '\f' {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(src[i:])
+		if invisible(r) && !(i == 0 && r == '\ufeff') {
+			w.add(hiddenCharacter.At(f.pos(i), fmt.Sprintf("U+%04X", r)))
+		}
+		i += n
+	}
+}
+
+func invisible(r rune) bool {
+	switch {
+	case r < ' ', r >= 0x7f && r < 0xa0: // controls; those of text are not asked for
+	case r == 0xad, r == 0x61c, r == 0x180e, r == 0xfeff: // soft hyphen, Arabic letter mark, old and new spaces without width
+	case r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f:
+	case r >= 0xfff9 && r <= 0xfffb, r >= 0xe0000 && r <= 0xe007f: // annotations, tags
+	default:
+		return false
+	}
+	return true
+}
+
+// data looks at a file that is no text for addresses that must not be there: an
+// index of words, a picture's own remarks.
+func (w *worker) data(name string) error {
+	if len(w.hidden) == 0 {
+		return nil
+	}
+	f, whole, err := w.read(w.fsys, name, largestData)
+	if err != nil {
+		return fmt.Errorf("reading the site: %w", err)
+	}
+	if !whole {
+		w.add(tooLarge.At(diag.Pos{File: name}, largestData>>20))
+		return nil
+	}
+	clear(w.shown)
+	if bytes.IndexByte(f.src, '/') >= 0 {
+		w.addresses(f, true)
+	}
+	return nil
+}
+
+// largestData is far more than a file has that is no text.
+const largestData = 64 << 20

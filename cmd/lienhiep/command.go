@@ -43,7 +43,7 @@ func usagef(command string, text diag.Text, args ...any) error {
 
 // commands are listed in the order of the way through the house.
 func commands() []*command {
-	return []*command{serveCommand, buildCommand, checkCommand, generateCommand, newCommand, planCommand, nextCommand, hostsCommand}
+	return []*command{serveCommand, buildCommand, checkCommand, generateCommand, newCommand, planCommand, nextCommand, withdrawCommand, hostsCommand}
 }
 
 func dispatch(ctx context.Context, ui *UI, args []string) error {

@@ -240,6 +240,9 @@ func (c *Catalog) Hidden() []*Entry {
 // Published reports whether the entry is on the site, or in its preview.
 func (e *Entry) Published() bool { return e.published }
 
+// BodyLine is the line that the text below the front matter starts on.
+func (e *Entry) BodyLine() int { return e.bodyLine }
+
 // isPublished works that out, as Hugo does.
 func (e *Entry) isPublished(o Options) bool {
 	return !e.expired(o.Now) && (o.Preview || !e.Draft && !e.appears().After(o.Now))

@@ -284,19 +284,20 @@ func (s Site) policy() (*policy, error) {
 	return p, nil
 }
 
-// sections returns the folders that the addresses which are gone lie in, without
-// the names of the pages.
+// sections returns the top folders that addresses which are gone lie in: as much
+// of an address as names nobody.
 func (p *policy) sections(addresses []string) []gone {
 	var all []gone
 	for _, a := range addresses {
-		inAnother := slices.ContainsFunc(addresses, func(o string) bool { return o != a && strings.HasPrefix(a, closed(o)) })
-		section := gone{Below: p.Root + strings.TrimPrefix(closed(path.Dir(strings.TrimSuffix(a, "/"))), "/")}
-		for _, l := range p.Langs { // the first holds all that no other does
-			if section.Page == "" || strings.HasPrefix(section.Below, l.Root) {
-				section.Page = l.Gone
+		a = p.Root + strings.Trim(a, "/")
+		in := p.Langs[0]
+		for _, l := range p.Langs[1:] {
+			if strings.HasPrefix(a, l.Root) {
+				in = l
 			}
 		}
-		if !inAnother && !slices.Contains(all, section) {
+		top, _, below := strings.Cut(strings.TrimPrefix(a, in.Root), "/")
+		if section := (gone{Below: in.Root + top + "/", Page: in.Gone}); below && !slices.Contains(all, section) {
 			all = append(all, section)
 		}
 	}

@@ -18,7 +18,7 @@ var site = Site{
 	BaseURL:   "https://a.vn/goc/",
 	Langs:     []string{"vi", "en"},
 	Redirects: []Redirect{{"/cu/a/", "/tin-tuc/a/"}},
-	Gone:      []string{"/en/people/x/", "/tri-thuc/x/", "/tri-thuc/x/tin-bai/", "/tri-thuc/y/"},
+	Gone:      []string{"/x/", "/en/people/x/", "/tri-thuc/x/", "/tri-thuc/x/tin-bai/", "/tri-thuc/y/"},
 }
 
 // prepared makes a small site ready for its hosts and returns its folder.

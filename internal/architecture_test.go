@@ -20,7 +20,7 @@ var mayImport = map[string][]string{
 	"internal/generate":   {"diag", "viet", "plan", "catalog"},
 	"internal/withdrawal": {"diag", "viet", "catalog"},
 	"internal/site":       {"diag"},
-	"internal/check":      {"diag"},
+	"internal/check":      {"diag", "viet"},
 	"internal/host":       {},
 	"internal/publish":    {},
 	"cmd/lienhiep":        {"diag", "viet", "plan", "catalog", "generate", "withdrawal", "site", "check", "host", "publish"},

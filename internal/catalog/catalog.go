@@ -72,6 +72,9 @@ var (
 	ruleNoEntry = diag.NewRule("not-an-entry", diag.Error,
 		diag.Text{VI: "Hugo sẽ đăng tệp này mà không kiểm tra: chỉ tệp có đuôi .md (chữ thường) mới là một bài.", EN: "Hugo would publish this file unchecked: only files ending in .md, in small letters, are entries."},
 		diag.Text{VI: "Đổi đuôi tệp thành .md, hoặc chuyển tệp ra khỏi thư mục content.", EN: "Rename it to end in .md, or move it out of content/."})
+	ruleSymlink = diag.NewRule("content-symlink", diag.Error,
+		diag.Text{VI: "Đây là lối tắt (symbolic link), không phải tệp hay thư mục thật.", EN: "This is a symbolic link, not a file or folder."},
+		diag.Text{VI: "Chép chính tệp ấy vào đây thay cho lối tắt.", EN: "Put a copy in its place: what is published must lie in content/."})
 	ruleNoText = diag.NewRule("plan-text-missing", diag.Error,
 		diag.Text{VI: "Kế hoạch chưa có tệp văn bản %[1]s đặt bên cạnh.", EN: "The plan has no text file %[1]s beside it."},
 		diag.Text{VI: "Chép toàn văn kế hoạch vào tệp đó, dạng chữ thuần (.txt), lưu ở dạng UTF-8.", EN: "Put the plan's whole text there, as plain UTF-8."})
@@ -109,6 +112,7 @@ type contentFile struct {
 	lang        string
 	translation bool // of the Vietnamese file beside it
 	stray       bool // no entry
+	symlink     bool // no entry either
 }
 
 // contentFiles lists the entries' files in order.
@@ -130,12 +134,14 @@ func entryFiles(fsys fs.FS, dir string, files []contentFile) ([]contentFile, err
 	}
 	here := map[string]bool{}
 	for _, d := range inside {
-		here[d.Name()] = d.Type().IsRegular() || d.Type()&fs.ModeSymlink != 0
+		here[d.Name()] = d.Type().IsRegular()
 	}
 	isEntry := here["index.md"] || here["index.en.md"]
 	for _, d := range inside {
 		name := d.Name()
 		switch {
+		case d.Type()&fs.ModeSymlink != 0:
+			files = append(files, contentFile{name: dir + "/" + name, symlink: true})
 		case d.IsDir() && !isEntry:
 			if files, err = entryFiles(fsys, dir+"/"+name, files); err != nil {
 				return nil, err

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/viet"
 )
 
 var hiddenCharacter = diag.NewRule("hidden-character", diag.Error,
@@ -13,35 +14,21 @@ var hiddenCharacter = diag.NewRule("hidden-character", diag.Error,
 	diag.Text{VI: "Xóa đoạn chữ có ký tự ấy rồi gõ lại bằng bàn phím; nếu nó được viết dưới dạng mã như &#8238; thì bỏ mã ấy.",
 		EN: "Delete the words around it and type them again; if it is written as a code such as &#8238;, remove the code."})
 
-// characters looks for what cannot be seen: marks that turn the direction of
-// writing, characters without width, and controls. None has a place in Vietnamese
-// or English; all make one text look like another.
+// characters looks for what cannot be seen.
 func (w *worker) characters(f *file) {
 	src := f.src
 	for i := 0; i < len(src); {
 		c := src[i]
-		if c >= ' ' && c < 0x7f || c == '\n' || c == '\t' || c == '\r' || c == '\f' {
+		if c >= ' ' && c < 0x7f || c == '\n' {
 			i++
 			continue
 		}
 		r, n := utf8.DecodeRune(src[i:])
-		if invisible(r) && !(i == 0 && r == '\ufeff') {
+		if viet.Invisible(r) && !(i == 0 && r == '\ufeff') {
 			w.add(hiddenCharacter.At(f.pos(i), fmt.Sprintf("U+%04X", r)))
 		}
 		i += n
 	}
-}
-
-func invisible(r rune) bool {
-	switch {
-	case r < ' ', r >= 0x7f && r < 0xa0: // controls; those of text are not asked for
-	case r == 0xad, r == 0x61c, r == 0x180e, r == 0xfeff: // soft hyphen, Arabic letter mark, old and new spaces without width
-	case r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2060 && r <= 0x206f:
-	case r >= 0xfff9 && r <= 0xfffb, r >= 0xe0000 && r <= 0xe007f: // annotations, tags
-	default:
-		return false
-	}
-	return true
 }
 
 // data looks at a file that is no text for addresses that must not be there: an

@@ -58,23 +58,30 @@ func TestRealSiteBuildsWithoutAWarning(t *testing.T) {
 	}
 }
 
-func TestTwoBuildsInTwoFoldersGiveTheSameBytes(t *testing.T) {
+// TestEveryMachineBuildsTheSameBytes builds the site again in other folders, as
+// machines of other zones, languages and rights would.
+func TestEveryMachineBuildsTheSameBytes(t *testing.T) {
 	first, err := realSite()
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := copyOfSite(first, t.TempDir(), "elsewhere")
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(binary, "build", "--dir", second)
-	// Another zone and another language of the machine change nothing.
-	cmd.Env = append(os.Environ(), "TZ=America/New_York", "LC_ALL=C")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	if difference := compareTrees(filepath.Join(first, "public"), filepath.Join(second, "public")); difference != "" {
-		t.Error(difference)
+	for name, env := range map[string][]string{
+		"elsewhere":         {"TZ=America/New_York", "LC_ALL=C", "LANG=C"},
+		"nơi khác, xa":      {"TZ=Pacific/Kiritimati", "LC_ALL=tr_TR.UTF-8", "LANG=vi_VN.UTF-8", "HUGO_TITLE=Khác", "SOURCE_DATE_EPOCH=0"},
+		"one.processor/a/b": {"TZ=", "GOMAXPROCS=1", "HUGO_NUMWORKERMULTIPLIER=1"},
+	} {
+		second, err := copyOfSite(first, t.TempDir(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command(binary, "build", "--dir", second)
+		cmd.Env = append(os.Environ(), env...)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		if difference := compareTrees(filepath.Join(first, "public"), filepath.Join(second, "public")); difference != "" {
+			t.Errorf("%s: %s", name, difference)
+		}
 	}
 }
 

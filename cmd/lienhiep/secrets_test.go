@@ -201,6 +201,14 @@ func TestWithdrawnPeopleLeaveNothingBehind(t *testing.T) {
 		t.Fatal(err)
 	}
 	plant(t, root, "tri-thuc", "mo", "date: 2024-01-02\n", openWord)
+	folder := filepath.Join(root, "content/tin-tuc/ve-nguoi-ay")
+	if err := os.MkdirAll(folder, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	article := "---\ntitle: Bài\ndescription: Mô tả.\ndate: 2024-01-02\npeople: [" + openWord + "-mo]\nsources: [{title: Nguồn, url: \"https://example.org/\"}]\n---\n\nXem [trang ấy](/tri-thuc/" + openWord + "-mo/).\n"
+	if err := os.WriteFile(filepath.Join(folder, "index.md"), []byte(article), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	run := func(args ...string) {
 		t.Helper()
 		if out, err := exec.Command(binary, append(args, "--dir", root)...).CombinedOutput(); err != nil {
@@ -212,6 +220,10 @@ func TestWithdrawnPeopleLeaveNothingBehind(t *testing.T) {
 	if _, err := os.Stat(made); err != nil {
 		t.Fatal("Hugo keeps what it made of pictures elsewhere now: ", err)
 	}
+	before := filepath.Join(t.TempDir(), "content")
+	if err := copyTree(filepath.Join(root, "content"), before); err != nil {
+		t.Fatal(err)
+	}
 	run("withdraw", openWord+"-mo")
 	run("build")
 	run("check")
@@ -222,5 +234,17 @@ func TestWithdrawnPeopleLeaveNothingBehind(t *testing.T) {
 		if filepath.Base(name) != ".gone" {
 			t.Errorf("%s still has to do with the person", name)
 		}
+	}
+
+	// One who was withdrawn by mistake comes back whole.
+	content := filepath.Join(root, "content")
+	if err := copyTree(filepath.Join(root, "generated/withdrawn", openWord+"-mo", "content"), content); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(content, "tri-thuc/da-rut.toml")); err != nil {
+		t.Fatal(err)
+	}
+	if difference := compareTrees(content, before); difference != "" {
+		t.Errorf("not all of the content comes back: %s", difference)
 	}
 }

@@ -32,7 +32,11 @@ func (w *worker) copy(name string) error {
 		w.add(differs)
 		return nil
 	}
-	f, whole, err := w.read(w.fsys, original, textKinds[path.Ext(original)])
+	limit, text := textKinds[path.Ext(original)]
+	if !text {
+		limit = largestData
+	}
+	f, whole, err := w.read(w.fsys, original, limit)
 	if err != nil {
 		return fmt.Errorf("reading the site: %w", err)
 	}

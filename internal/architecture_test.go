@@ -20,10 +20,11 @@ var mayImport = map[string][]string{
 	"internal/generate":   {"diag", "viet", "plan", "catalog"},
 	"internal/withdrawal": {"diag", "viet", "catalog"},
 	"internal/site":       {"diag"},
+	"internal/search":     {"viet"},
 	"internal/check":      {"diag", "viet"},
 	"internal/host":       {},
 	"internal/publish":    {},
-	"cmd/lienhiep":        {"diag", "viet", "plan", "catalog", "generate", "withdrawal", "site", "check", "host", "publish"},
+	"cmd/lienhiep":        {"diag", "viet", "plan", "catalog", "generate", "withdrawal", "site", "search", "check", "host", "publish"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

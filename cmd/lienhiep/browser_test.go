@@ -51,7 +51,7 @@ func firstOf(t *testing.T, public, section string) string {
 
 // chromium finds the browser and axe-core. Without them the test is skipped,
 // which .ci/run does not let pass.
-func chromium(t *testing.T) (browser, axe string) {
+func chromium(t testing.TB) (browser, axe string) {
 	t.Helper()
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if found, err := exec.LookPath(name); err == nil {
@@ -175,7 +175,7 @@ func TestPlanIsReadWithoutScriptsAndCopiedWithThem(t *testing.T) {
 }
 
 // openBrowser starts a browser that keeps to itself.
-func openBrowser(t *testing.T, path string) context.Context {
+func openBrowser(t testing.TB, path string) context.Context {
 	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,

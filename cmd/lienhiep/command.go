@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/search"
 )
 
 // command is one word of the command line, with what it takes and does.
@@ -27,6 +28,9 @@ type settings struct {
 	baseURL string
 	planAs  string
 	after   string
+
+	search   search.Options
+	searchIn string // the language of the pages to search
 }
 
 // usageError is a command line that makes no sense. Its text is for people.
@@ -43,7 +47,7 @@ func usagef(command string, text diag.Text, args ...any) error {
 
 // commands are listed in the order of the way through the house.
 func commands() []*command {
-	return []*command{serveCommand, buildCommand, checkCommand, generateCommand, newCommand, planCommand, nextCommand, withdrawCommand, hostsCommand}
+	return []*command{serveCommand, buildCommand, checkCommand, generateCommand, newCommand, planCommand, searchCommand, nextCommand, withdrawCommand, hostsCommand}
 }
 
 func dispatch(ctx context.Context, ui *UI, args []string) error {

@@ -20,6 +20,7 @@ import (
 	"lienhiep/internal/host"
 	"lienhiep/internal/plan"
 	"lienhiep/internal/publish"
+	"lienhiep/internal/search"
 	"lienhiep/internal/site"
 )
 
@@ -133,7 +134,14 @@ func (p *project) hosted(c *catalog.Catalog) host.Site {
 	return s
 }
 
-// build goes the whole way: content, generated/, Hugo, check, what hosts need,
+// index makes a built site's search index, in its folder.
+func (p *project) index(ctx context.Context, ui *UI, dir string) error {
+	defer ui.step(diag.Text{VI: "Lập chỉ mục tìm kiếm", EN: "Making the search index"})()
+	_, err := search.Build(ctx, afero.NewBasePathFs(afero.NewOsFs(), dir))
+	return err
+}
+
+// build goes the whole way: content, generated/, Hugo, index, check, what hosts need,
 // public/. Whatever stops it leaves public/ as it was.
 func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Finding, error) {
 	var none check.Report
@@ -147,6 +155,9 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	done()
 	findings = slices.Concat(findings, found)
 	if err != nil || diag.HasErrors(findings) {
+		return none, findings, err
+	}
+	if err := p.index(ctx, ui, staging); err != nil {
 		return none, findings, err
 	}
 	report, err := p.check(ui, c, staging)

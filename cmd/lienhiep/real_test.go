@@ -9,7 +9,10 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/spf13/afero"
+
 	"lienhiep/internal/host"
+	"lienhiep/internal/search"
 )
 
 // realSite builds the site of this repository once for all tests and returns
@@ -86,7 +89,8 @@ func TestEveryMachineBuildsTheSameBytes(t *testing.T) {
 }
 
 // TestStockHugoBuildsTheSamePages holds that nothing of the site is hidden in
-// the binary: Hugo alone, given generated/, builds the same files.
+// the binary: Hugo alone, given generated/, builds the same pages, from which the
+// same search index follows.
 func TestStockHugoBuildsTheSamePages(t *testing.T) {
 	root, err := realSite()
 	if err != nil {
@@ -96,6 +100,9 @@ func TestStockHugoBuildsTheSamePages(t *testing.T) {
 	cmd := exec.Command(binary, "hugo", "build", "--source", root, "--destination", out)
 	if text, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, text)
+	}
+	if _, err := search.Build(t.Context(), afero.NewBasePathFs(afero.NewOsFs(), out)); err != nil {
+		t.Fatal(err)
 	}
 	// What the site has beside them is for its hosts.
 	pages := filepath.Join(t.TempDir(), "pages")

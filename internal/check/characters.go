@@ -1,7 +1,6 @@
 package check
 
 import (
-	"bytes"
 	"fmt"
 	"unicode/utf8"
 
@@ -30,27 +29,3 @@ func (w *worker) characters(f *file) {
 		i += n
 	}
 }
-
-// data looks at a file that is no text for addresses that must not be there: an
-// index of words, a picture's own remarks.
-func (w *worker) data(name string) error {
-	if len(w.hidden) == 0 {
-		return nil
-	}
-	f, whole, err := w.read(w.fsys, name, largestData)
-	if err != nil {
-		return fmt.Errorf("reading the site: %w", err)
-	}
-	if !whole {
-		w.add(tooLarge.At(diag.Pos{File: name}, largestData>>20))
-		return nil
-	}
-	clear(w.shown)
-	if bytes.IndexByte(f.src, '/') >= 0 {
-		w.addresses(f, true)
-	}
-	return nil
-}
-
-// largestData is far more than a file has that is no text.
-const largestData = 64 << 20

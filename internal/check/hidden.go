@@ -1,6 +1,10 @@
 package check
 
 import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
 	"path"
 	"strings"
 
@@ -107,4 +111,43 @@ func (w *worker) mention(f *file, off int, h *Hidden) {
 		return
 	}
 	w.add(hiddenMentioned.At(f.pos(off), h.File, h.URL))
+}
+
+// data looks at a file that is no text for addresses that must not be there: an
+// index of words, which is compressed, a picture's own remarks.
+func (w *worker) data(name string) error {
+	if len(w.hidden) == 0 {
+		return nil
+	}
+	f, whole, err := w.read(w.fsys, name, largestData)
+	if err != nil {
+		return fmt.Errorf("reading the site: %w", err)
+	}
+	if whole {
+		f.src, whole = unpacked(f.src)
+	}
+	if !whole {
+		w.add(tooLarge.At(diag.Pos{File: name}, largestData>>20))
+		return nil
+	}
+	clear(w.shown)
+	w.addresses(f, true)
+	return nil
+}
+
+// largestData is far more than a file has that is no text.
+const largestData = 64 << 20
+
+// unpacked returns what compressed data holds, and other data as it is. It stops
+// at largestData, whatever the data promises.
+func unpacked(src []byte) (data []byte, whole bool) {
+	gz, err := gzip.NewReader(bytes.NewReader(src))
+	if err != nil {
+		return src, true
+	}
+	data, err = io.ReadAll(io.LimitReader(gz, largestData+1))
+	if err != nil {
+		return src, true // only looks like it
+	}
+	return data, len(data) <= largestData
 }

@@ -109,6 +109,20 @@ func TestFilesForHosts(t *testing.T) {
 	}
 }
 
+// What an index of words holds is looked at, though it is compressed.
+func TestCompressedIndex(t *testing.T) {
+	var gz bytes.Buffer
+	w := gzip.NewWriter(&gz)
+	if _, err := w.Write([]byte("\x01/tri-thuc/da-rut/\x02/tin-tuc/a/\x03")); err != nil || w.Close() != nil {
+		t.Fatal(err)
+	}
+	site := good(t)
+	site["tim-kiem/index/mzxw6ytb.bin"] = &fstest.MapFile{Data: gz.Bytes()}
+	if found := run(t, site, options).Findings; len(found) != 1 || found[0].Rule != goneMentioned {
+		t.Error(list(found))
+	}
+}
+
 // Nothing outside the site may be read through a link that leads there.
 func TestSymlinkNotFollowed(t *testing.T) {
 	dir := t.TempDir()

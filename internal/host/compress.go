@@ -21,9 +21,8 @@ const (
 	GzipEnding   = ".gz"
 )
 
-// texts are the kinds of files that compressing makes smaller, an index of words
-// among them.
-var texts = []string{".html", ".css", ".js", ".xml", ".json", ".svg", ".txt", ".webmanifest", ".bin"}
+// texts are the kinds of files that compressing makes smaller.
+var texts = []string{".html", ".css", ".js", ".xml", ".json", ".svg", ".txt", ".webmanifest"}
 
 // brotliLevel gives texts a tenth smaller than gzip at its best, in about the
 // same time. The highest, 11, would make them another tenth smaller in forty

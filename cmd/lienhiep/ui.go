@@ -235,6 +235,7 @@ var optionHelp = map[string]diag.Text{
 	"dir":      {VI: "thư mục của trang (mặc định: thư mục hiện tại)", EN: "the site's folder (default: this one)"},
 	"port":     {VI: "cổng trên máy này (mặc định: 1313, hoặc một cổng còn trống)", EN: "the port on this machine (default: 1313, or a free one)"},
 	"base-url": {VI: "địa chỉ đầy đủ của trang trên mạng, thay cho baseURL trong config.toml", EN: "where the site will stand, instead of config.toml's baseURL"},
+	"after":    {VI: "tính từ thời điểm này, viết như 2026-12-01T07:00:00+07:00 (mặc định: bây giờ)", EN: "count from this moment, such as 2026-12-01T07:00:00+07:00 (default: now)"},
 	"in":       {VI: "tìm trong các trang tiếng Việt (vi, mặc định) hay tiếng Anh (en)", EN: "search the Vietnamese pages (vi, the default) or the English ones (en)"},
 	"kind":     {VI: "chỉ tìm trong một loại: tin-tuc, tri-thuc, ton-vinh, dieu-khoan …", EN: "only this kind: tin-tuc, tri-thuc, ton-vinh, dieu-khoan …"},
 	"year":     {VI: "chỉ tìm trong một năm", EN: "only this year"},

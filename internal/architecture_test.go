@@ -20,7 +20,7 @@ var mayImport = map[string][]string{
 	"internal/generate": {"diag", "viet", "plan", "catalog"},
 	"internal/site":     {"diag"},
 	"internal/check":    {"diag"},
-	"internal/publish":  {},
+	"internal/publish":  {"diag"},
 	"cmd/lienhiep":      {"diag", "viet", "plan", "catalog", "generate", "site", "check", "publish"},
 }
 

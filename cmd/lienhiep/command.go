@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/publish"
 )
 
 // command is one word of the command line, with what it takes and does.
@@ -26,6 +27,10 @@ type settings struct {
 	port    int
 	baseURL string
 	planAs  string
+	publish publish.Options
+	to      string // a release
+	list    bool
+	key     string
 }
 
 // usageError is a command line that makes no sense. Its text is for people.
@@ -42,7 +47,7 @@ func usagef(command string, text diag.Text, args ...any) error {
 
 // commands are listed in the order of the way through the house.
 func commands() []*command {
-	return []*command{serveCommand, buildCommand, checkCommand, generateCommand, newCommand, planCommand}
+	return []*command{serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, generateCommand, newCommand, planCommand}
 }
 
 func dispatch(ctx context.Context, ui *UI, args []string) error {

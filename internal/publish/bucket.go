@@ -14,7 +14,9 @@ import (
 
 	gcs "cloud.google.com/go/storage"
 	"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob"
+	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/smithy-go/logging"
 	"gocloud.dev/blob"
 	_ "gocloud.dev/blob/azureblob"
 	_ "gocloud.dev/blob/gcsblob"
@@ -37,6 +39,11 @@ func openBucket(ctx context.Context, t Target, address *url.URL) (*bucket, error
 			return nil, &Fault{[]diag.Finding{ruleDenied.At(diag.Pos{}, detail(err))}, err}
 		}
 	}
+	if address.Scheme == "s3" && !address.Query().Has("anonymous") {
+		if err := haveAWSKey(ctx, address.Query().Get("profile")); err != nil {
+			return nil, &Fault{[]diag.Finding{ruleDenied.At(diag.Pos{}, detail(err))}, err}
+		}
+	}
 	b, err := blob.OpenBucket(ctx, address.String())
 	if err != nil {
 		rule, args := ruleTargetURL, []any{t.Name, detail(err)}
@@ -46,6 +53,16 @@ func openBucket(ctx context.Context, t Target, address *url.URL) (*bucket, error
 		return nil, &Fault{[]diag.Finding{rule.At(diag.Pos{}, args...)}, err}
 	}
 	return &bucket{b}, nil
+}
+
+// haveAWSKey looks for a key first, where the library would try the network again
+// and again, and print.
+func haveAWSKey(ctx context.Context, profile string) error {
+	c, err := config.LoadDefaultConfig(ctx, config.WithSharedConfigProfile(profile), config.WithLogger(logging.Nop{}))
+	if err == nil {
+		_, err = c.Credentials.Retrieve(ctx)
+	}
+	return err
 }
 
 func (b *bucket) list(ctx context.Context, prefix string) (map[string]object, error) {

@@ -47,18 +47,21 @@ const (
 
 // Report is what a deploy or rollback did, or would do.
 type Report struct {
-	Target   string    `json:"target"`
-	Release  string    `json:"release,omitempty"`
-	DryRun   bool      `json:"dryRun"`
-	New      []string  `json:"new"` // paths, sorted, and so below
-	Changed  []string  `json:"changed"`
-	Removed  []string  `json:"removed"`
-	Bytes    int64     `json:"bytes"` // of the contents sent
-	Releases []Release `json:"releases,omitempty"`
+	Target  string   `json:"target"`
+	Release string   `json:"release,omitempty"`
+	DryRun  bool     `json:"dryRun"`
+	New     []string `json:"new"` // paths, sorted, and so below
+	Changed []string `json:"changed"`
+	Removed []string `json:"removed"`
+	Bytes   int64    `json:"bytes"` // of the contents sent
 }
 
 // Nothing reports whether the target is as it should be.
 func (r Report) Nothing() bool { return len(r.New)+len(r.Changed)+len(r.Removed) == 0 && r.Bytes == 0 }
+
+func newReport(target string, dryRun bool) Report {
+	return Report{Target: target, DryRun: dryRun, New: []string{}, Changed: []string{}, Removed: []string{}}
+}
 
 // Deploy makes the target show the site in t.Public, exactly as it was built.
 // What a person can mend comes back as a [*Fault].
@@ -68,6 +71,7 @@ func Deploy(ctx context.Context, t Target, o Options) (Report, error) {
 }
 
 func deploy(ctx context.Context, t Target, o Options) (r Report, err error) {
+	r = newReport(t.Name, o.DryRun)
 	site, err := openBuilt(t.Public)
 	if err != nil {
 		return r, err
@@ -333,10 +337,8 @@ func (e *engine) compare(ctx context.Context, m Manifest, shown Manifest, stored
 // report says what the plan amounts to. The manifest is not counted: it changes
 // with the rest.
 func (p *plan) report(target, release string, dryRun bool) Report {
-	r := Report{Target: target, Release: release, DryRun: dryRun, New: []string{}, Changed: []string{}, Removed: slices.Clip(p.remove)}
-	if r.Removed == nil {
-		r.Removed = []string{}
-	}
+	r := newReport(target, dryRun)
+	r.Release, r.Removed = release, append(r.Removed, p.remove...)
 	for _, files := range p.put {
 		for _, f := range files {
 			if p.isNew[f.Path] {

@@ -222,7 +222,7 @@ var secretVariables = []string{
 }
 
 // signed are the parts of an address that give access to who has it.
-var signed = regexp.MustCompile(`(?i)((?:sig|signature|token|key|secret|password|credential)[\w-]*[=:]\s*)[^\s&"']+`)
+var signed = regexp.MustCompile(`(?i)((?:sig|signature|token|key|secret|password|credential)[\w-]*=)[^\s&"']+`)
 
 // detail is an error's own words, in one line and without secrets.
 func detail(err error) string {

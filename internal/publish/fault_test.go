@@ -89,7 +89,7 @@ func TestACutAtAnyStepLeavesAWholeSite(t *testing.T) {
 // TestABrokenConnection does the same at a few steps with a store that hangs up.
 func TestABrokenConnection(t *testing.T) {
 	defer func(n int) { attempts = n }(attempts)
-	attempts = 1 // the provider's library makes some itself
+	attempts = 1                         // the provider's library makes some itself
 	for _, steps := range []int{6, 24} { // while contents are sent, while they are shown
 		if !cutAfter(t, s3PlaceThat(t, true), steps) {
 			t.Errorf("the deploy took less than %d steps", steps)

@@ -27,6 +27,7 @@ func Rollback(ctx context.Context, t Target, to string, o Options) (Report, erro
 }
 
 func rollback(ctx context.Context, t Target, to string, o Options) (r Report, err error) {
+	r = newReport(t.Name, o.DryRun)
 	e, err := openEngine(ctx, t, o.Progress)
 	if err != nil {
 		return r, err

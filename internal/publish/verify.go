@@ -75,6 +75,9 @@ type Verified struct {
 	Findings []diag.Finding // sorted; each names the file
 }
 
+// packing is what compression may add to a file that does not compress.
+const packing = 1 << 14
+
 // mostUnreachable is how many files may fail to be fetched before the rest is
 // given up.
 const mostUnreachable = 20
@@ -207,7 +210,7 @@ type answer struct {
 	code     int
 	encoding string // "", "gzip" or "br"
 	raw      []byte // as it came, encoded
-	body     []byte // decoded; at most one byte more than asked for
+	body     []byte // decoded; hardly more than asked for
 }
 
 // get fetches an address. It reads no more than limit bytes and one.
@@ -240,7 +243,7 @@ func (l *live) once(ctx context.Context, address, accept string, limit int64) (a
 	}
 	a := answer{status: got.Status, code: got.StatusCode, encoding: got.Header.Get("Content-Encoding")}
 	// A body that is shorter than announced is one that was cut: what came counts.
-	a.raw, err = io.ReadAll(io.LimitReader(got.Body, limit+1))
+	a.raw, err = io.ReadAll(io.LimitReader(got.Body, limit+1+packing))
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return answer{}, err
 	}

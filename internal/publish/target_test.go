@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -39,8 +40,11 @@ type place struct {
 	files func(t *testing.T) map[string]string
 	// cut lets the connection fail for good after n more writes; a negative n
 	// mends it.
-	cut  func(n int)
-	disk error // what a cut-off folder says
+	cut func(n int)
+	// watch has f called at each write that reaches the target; nil if there is
+	// nobody to see it.
+	watch func(f func())
+	disk  error // what a cut-off folder says
 	// age makes the lock look old.
 	age func(t *testing.T)
 	// all are all keys at the target, our records among them.
@@ -61,7 +65,10 @@ func everywhere(t *testing.T, test func(*testing.T, *place)) {
 }
 
 // cutter counts writes and says when the connection is to fail.
-type cutter struct{ left atomic.Int64 }
+type cutter struct {
+	left atomic.Int64
+	seen atomic.Pointer[func()] // called at each write
+}
 
 func newCutter() *cutter {
 	c := &cutter{}
@@ -82,7 +89,12 @@ func (c *cutter) set(n int) {
 func (c *cutter) broken() bool { return c.left.Load() <= 0 }
 
 // write counts a write and reports whether it goes through.
-func (c *cutter) write() bool { return c.left.Add(-1) >= 0 }
+func (c *cutter) write() bool {
+	if seen := c.seen.Load(); seen != nil {
+		(*seen)()
+	}
+	return c.left.Add(-1) >= 0
+}
 
 func readTree(t *testing.T, dir string) map[string]string {
 	t.Helper()
@@ -99,6 +111,9 @@ func readTree(t *testing.T, dir string) map[string]string {
 			return err
 		}
 		data, err := os.ReadFile(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // in the middle of a deploy
+		}
 		files[filepath.ToSlash(rel)] = string(data)
 		return err
 	})
@@ -113,6 +128,7 @@ func keysOf(files map[string]string) []string {
 	for name := range files {
 		all = append(all, name)
 	}
+	slices.Sort(all)
 	return all
 }
 
@@ -209,6 +225,7 @@ func s3PlaceThat(t *testing.T, hard bool) *place {
 		files:  func(t *testing.T) map[string]string { return withoutHome(read(t)) },
 		all:    func(t *testing.T) []string { return keysOf(read(t)) },
 		cut:    cut.set,
+		watch:  func(f func()) { cut.seen.Store(&f) },
 		age:    func(*testing.T) { clock.advance(2 * lockExpiry) },
 		shift:  clock.advance,
 	}
@@ -386,6 +403,7 @@ func sftpPlace(t *testing.T) *place {
 		files:  func(t *testing.T) map[string]string { return readTree(t, filepath.Join(s.dir, linkCurrent)+"/.") },
 		all:    func(t *testing.T) []string { return keysOf(readTree(t, s.dir)) },
 		cut:    s.cut.set,
+		watch:  func(f func()) { s.cut.seen.Store(&f) },
 		age: func(t *testing.T) {
 			old := time.Now().Add(-2 * lockExpiry)
 			if err := os.Chtimes(filepath.Join(s.dir, keyLock), old, old); err != nil {

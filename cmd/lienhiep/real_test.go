@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"lienhiep/internal/publish"
 )
 
 // realSite builds the site of this repository once for all tests and returns
@@ -76,7 +78,8 @@ func TestTwoBuildsInTwoFoldersGiveTheSameBytes(t *testing.T) {
 }
 
 // TestStockHugoBuildsTheSamePages holds that nothing of the site is hidden in
-// the binary: Hugo alone, given generated/, builds the same files.
+// the binary: Hugo alone, given generated/, builds the same files; and the manifest
+// follows from them.
 func TestStockHugoBuildsTheSamePages(t *testing.T) {
 	root, err := realSite()
 	if err != nil {
@@ -86,6 +89,9 @@ func TestStockHugoBuildsTheSamePages(t *testing.T) {
 	cmd := exec.Command(binary, "hugo", "build", "--source", root, "--destination", out)
 	if text, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, text)
+	}
+	if findings, err := publish.WriteManifest(out, ""); err != nil || findings != nil {
+		t.Fatal(findings, err)
 	}
 	if difference := compareTrees(filepath.Join(root, "public"), out); difference != "" {
 		t.Error(difference)

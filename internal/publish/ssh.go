@@ -87,15 +87,15 @@ const patience = 20 * time.Second
 
 // dial opens a connection; the server must prove to be the one in known_hosts.
 func (a account) dial(ctx context.Context) (*sftp.Client, error) {
-	config, err := a.config()
-	if err != nil {
-		return nil, err
-	}
 	address := net.JoinHostPort(a.host, a.port)
 	dialer := net.Dialer{Timeout: patience}
 	raw, err := dialer.DialContext(ctx, "tcp", address)
 	if err != nil {
 		return nil, err
+	}
+	config, err := a.config()
+	if err != nil {
+		return nil, errors.Join(err, raw.Close())
 	}
 	if err := raw.SetDeadline(time.Now().Add(patience)); err != nil {
 		return nil, errors.Join(err, raw.Close())

@@ -75,7 +75,7 @@ var (
 )
 
 // built puts files into the target's public folder as a build does.
-func (p *place) built(t *testing.T, files map[string]string) {
+func (p *place) built(t testing.TB, files map[string]string) {
 	t.Helper()
 	if err := os.RemoveAll(p.Public); err != nil {
 		t.Fatal(err)
@@ -89,7 +89,7 @@ func (p *place) built(t *testing.T, files map[string]string) {
 	}
 }
 
-func write(t *testing.T, file, text string) {
+func write(t testing.TB, file, text string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 		t.Fatal(err)
@@ -102,7 +102,7 @@ func write(t *testing.T, file, text string) {
 // anything lets a deploy remove as much as it wants.
 var anything = Options{MaxDelete: 100}
 
-func (p *place) deploy(t *testing.T, files map[string]string) Report {
+func (p *place) deploy(t testing.TB, files map[string]string) Report {
 	t.Helper()
 	p.built(t, files)
 	r, err := Deploy(t.Context(), p.Target, anything)
@@ -113,7 +113,7 @@ func (p *place) deploy(t *testing.T, files map[string]string) Report {
 }
 
 // shows fails unless readers get exactly these files.
-func (p *place) shows(t *testing.T, want map[string]string) {
+func (p *place) shows(t testing.TB, want map[string]string) {
 	t.Helper()
 	got := p.files(t)
 	if _, there := got[ManifestName]; !there {

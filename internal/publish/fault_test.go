@@ -58,7 +58,7 @@ func (f *faulty) same(ctx context.Context, key string, live, stored object, want
 }
 
 // failingFolder is a folder whose disk fails with err after some writes.
-func failingFolder(t *testing.T, fail error) *place {
+func failingFolder(t testing.TB, fail error) *place {
 	p := folderPlace(t)
 	cut := newCutter()
 	p.cut, p.disk = cut.set, fail
@@ -70,9 +70,9 @@ func failingFolder(t *testing.T, fail error) *place {
 // writes that a deploy takes, and looks at the site as a reader does. What was cut
 // is then made good by the same command.
 func TestACutAtAnyStepLeavesAWholeSite(t *testing.T) {
-	kinds := map[string]func(*testing.T) *place{"s3": s3Place, "sftp": sftpPlace,
-		"folder":    func(t *testing.T) *place { return failingFolder(t, errors.New("the share is gone")) },
-		"disk full": func(t *testing.T) *place { return failingFolder(t, syscall.ENOSPC) }}
+	kinds := map[string]func(testing.TB) *place{"s3": s3Place, "sftp": sftpPlace,
+		"folder":    func(t testing.TB) *place { return failingFolder(t, errors.New("the share is gone")) },
+		"disk full": func(t testing.TB) *place { return failingFolder(t, syscall.ENOSPC) }}
 	for name, make := range kinds {
 		t.Run(name, func(t *testing.T) {
 			steps := 0
@@ -151,7 +151,7 @@ func eitherOr(t *testing.T, p *place, now map[string]string) {
 	}
 }
 
-func (p *place) locked(t *testing.T) bool {
+func (p *place) locked(t testing.TB) bool {
 	for _, name := range p.all(t) {
 		if name == keyLock {
 			return true
@@ -285,6 +285,28 @@ func TestALockIsRespectedUntilItExpires(t *testing.T) {
 			t.Fatal(err)
 		}
 		p.shows(t, first)
+	})
+}
+
+// TestAnInterruptedDeployGivesTheLockBack stops a deploy as Ctrl+C does.
+func TestAnInterruptedDeployGivesTheLockBack(t *testing.T) {
+	everywhere(t, func(t *testing.T, p *place) {
+		p.deploy(t, first)
+		p.built(t, second)
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		o := anything
+		o.Progress = func(Progress) { cancel() }
+		_, err := Deploy(ctx, p.Target, o)
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("the deploy ends with %v", err)
+		}
+		if p.locked(t) {
+			t.Error("the lock was left behind")
+		}
+		wholeSite(t, p.files(t))
+		p.deploy(t, second)
+		p.shows(t, second)
 	})
 }
 

@@ -28,7 +28,7 @@ var program = sync.OnceValues(func() (string, error) {
 })
 
 // command prepares the real program to deploy to the place.
-func (p *place) command(t *testing.T, args ...string) (*exec.Cmd, *bytes.Buffer) {
+func (p *place) command(t testing.TB, args ...string) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
 	name, err := program()
 	if err != nil {

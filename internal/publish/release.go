@@ -43,7 +43,7 @@ type sideBySide interface {
 	shown(ctx context.Context) (release string, err error)
 	build(ctx context.Context, release string, files []File, step func(File)) error
 	show(ctx context.Context, release string) error
-	drop(ctx context.Context, keep []string) error
+	drop(ctx context.Context, keep []string, files map[string][]File) error
 }
 
 // inPlace is a storage that is served as it stands.
@@ -140,16 +140,21 @@ func (e *engine) prune(ctx context.Context, keep int) error {
 		}
 	}
 	var gone []string
+	files := map[string][]File{}
 	for _, r := range all {
-		if !slices.Contains(ids, r.ID) {
-			gone = append(gone, r.key())
+		if slices.Contains(ids, r.ID) {
+			continue
+		}
+		gone = append(gone, r.key())
+		if m, err := e.manifest(ctx, r); err == nil && e.side != nil {
+			files[r.ID] = m.all()
 		}
 	}
 	if err := e.removeAll(ctx, gone); err != nil {
 		return err
 	}
 	if e.side != nil {
-		if err := e.side.drop(ctx, ids); err != nil {
+		if err := e.side.drop(ctx, ids, files); err != nil {
 			return err
 		}
 	}

@@ -196,13 +196,16 @@ func (s *server) diskFull(c *sftp.Client, size int64, err error) error {
 // makeFolder makes a folder and those above it, once.
 func (s *server) makeFolder(c *sftp.Client, dir string) error {
 	s.mu.Lock()
-	known := s.made[dir]
+	known := s.made[dir] || dir == s.dir || dir == "."
 	s.mu.Unlock()
 	if known {
 		return nil
 	}
-	if err := c.MkdirAll(dir); err != nil {
-		// Another worker may have made it in between.
+	if err := s.makeFolder(c, path.Dir(dir)); err != nil {
+		return err
+	}
+	if err := c.Mkdir(dir); err != nil {
+		// Another worker or an earlier command has made it.
 		if info, statErr := c.Stat(dir); statErr != nil || !info.IsDir() {
 			return err
 		}
@@ -329,8 +332,21 @@ func (s *server) show(ctx context.Context, release string) error {
 	})
 }
 
-// drop removes the trees of all releases but those to keep.
-func (s *server) drop(ctx context.Context, keep []string) error {
+// drop removes the trees of all releases but those to keep. files are those of
+// releases that are known, which go several at once.
+func (s *server) drop(ctx context.Context, keep []string, files map[string][]File) error {
+	for release, all := range files {
+		for _, level := range emptying(path.Join(dirReleases, release), all) {
+			g, inner := errgroup.WithContext(ctx)
+			g.SetLimit(workers)
+			for _, name := range level {
+				g.Go(func() error { return retried{s}.remove(inner, name) })
+			}
+			if err := g.Wait(); err != nil {
+				return err
+			}
+		}
+	}
 	return s.do(ctx, func(c *sftp.Client) error {
 		entries, err := c.ReadDirContext(ctx, s.at(dirReleases))
 		if err != nil {
@@ -345,6 +361,28 @@ func (s *server) drop(ctx context.Context, keep []string) error {
 		}
 		return nil
 	})
+}
+
+// emptying lists what to remove of a tree, files first and then the folders from
+// the deepest up, in levels whose members can go at once.
+func emptying(tree string, files []File) [][]string {
+	var names []string
+	folders := map[string]int{} // with their depth
+	deepest := 0
+	for _, f := range files {
+		names = append(names, path.Join(tree, f.Path))
+		for dir := path.Dir(f.Path); dir != "."; dir = path.Dir(dir) {
+			depth := strings.Count(dir, "/") + 1
+			folders[path.Join(tree, dir)] = depth
+			deepest = max(deepest, depth)
+		}
+	}
+	levels := make([][]string, deepest+1)
+	levels[0] = names
+	for dir, depth := range folders {
+		levels[deepest-depth+1] = append(levels[deepest-depth+1], dir)
+	}
+	return levels
 }
 
 func (s *server) close() error {

@@ -57,6 +57,9 @@ type storage interface {
 // attempts is how often a step is tried in all. A variable for tests.
 var attempts = 5
 
+// largestList is what a list may amount to, in bytes on the line.
+const largestList = 64 << 20
+
 // firstPause is how long to wait before the second attempt; each further pause
 // is twice as long. A variable for tests, which do not wait.
 var firstPause = 300 * time.Millisecond
@@ -65,7 +68,7 @@ var firstPause = 300 * time.Millisecond
 type retried struct{ storage }
 
 func (r retried) list(ctx context.Context, prefix string) (all map[string]object, err error) {
-	err = retry(ctx, 0, func(ctx context.Context) error { all, err = r.storage.list(ctx, prefix); return err })
+	err = retry(ctx, largestList, func(ctx context.Context) error { all, err = r.storage.list(ctx, prefix); return err })
 	return all, err
 }
 

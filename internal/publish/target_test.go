@@ -37,7 +37,7 @@ func TestMain(m *testing.M) {
 type place struct {
 	Target
 	// files are what is served now, by path.
-	files func(t *testing.T) map[string]string
+	files func(t testing.TB) map[string]string
 	// cut lets the connection fail for good after n more writes; a negative n
 	// mends it.
 	cut func(n int)
@@ -46,9 +46,11 @@ type place struct {
 	watch func(f func())
 	disk  error // what a cut-off folder says
 	// age makes the lock look old.
-	age func(t *testing.T)
+	age func(t testing.TB)
 	// all are all keys at the target, our records among them.
-	all func(t *testing.T) []string
+	all func(t testing.TB) []string
+	// sent are the headers that the last write to an address came with.
+	sent func(address string) http.Header
 	// shift moves the target's clock.
 	shift func(time.Duration)
 	// atomic is a target whose readers never see a mix of two releases.
@@ -56,7 +58,7 @@ type place struct {
 }
 
 // places are the kinds of targets that every test of deploying runs against.
-var places = map[string]func(*testing.T) *place{"folder": folderPlace, "s3": s3Place, "sftp": sftpPlace}
+var places = map[string]func(testing.TB) *place{"folder": folderPlace, "s3": s3Place, "sftp": sftpPlace}
 
 func everywhere(t *testing.T, test func(*testing.T, *place)) {
 	for name, make := range places {
@@ -96,7 +98,7 @@ func (c *cutter) write() bool {
 	return c.left.Add(-1) >= 0
 }
 
-func readTree(t *testing.T, dir string) map[string]string {
+func readTree(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
@@ -141,13 +143,13 @@ func withoutHome(files map[string]string) map[string]string {
 	return files
 }
 
-func folderPlace(t *testing.T) *place {
+func folderPlace(t testing.TB) *place {
 	dir := t.TempDir()
 	return &place{
 		Target: Target{Name: "noi-thu", URL: dir, Public: filepath.Join(t.TempDir(), "public")},
-		files:  func(t *testing.T) map[string]string { return withoutHome(readTree(t, dir)) },
-		all:    func(t *testing.T) []string { return keysOf(readTree(t, dir)) },
-		age: func(t *testing.T) {
+		files:  func(t testing.TB) map[string]string { return withoutHome(readTree(t, dir)) },
+		all:    func(t testing.TB) []string { return keysOf(readTree(t, dir)) },
+		age: func(t testing.TB) {
 			old := time.Now().Add(-2 * lockExpiry)
 			if err := os.Chtimes(filepath.Join(dir, keyLock), old, old); err != nil {
 				t.Fatal(err)
@@ -176,11 +178,11 @@ func (c *bucketClock) advance(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-func s3Place(t *testing.T) *place { return s3PlaceThat(t, false) }
+func s3Place(t testing.TB) *place { return s3PlaceThat(t, false) }
 
 // s3PlaceThat makes a store that, when it is cut off, refuses, or, hard, breaks
 // the connection: that takes the provider's library seconds to give up.
-func s3PlaceThat(t *testing.T, hard bool) *place {
+func s3PlaceThat(t testing.TB, hard bool) *place {
 	clock := &bucketClock{now: time.Now()}
 	backend := s3mem.New(s3mem.WithTimeSource(clock))
 	if err := backend.CreateBucket("kho"); err != nil {
@@ -188,6 +190,7 @@ func s3PlaceThat(t *testing.T, hard bool) *place {
 	}
 	fake := gofakes3.New(backend, gofakes3.WithTimeSource(clock), gofakes3.WithTimeSkewLimit(0)).Server()
 	cut := newCutter()
+	var sent sync.Map // headers of what was written, by address
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		isWrite := r.Method != http.MethodGet && r.Method != http.MethodHead
 		if cut.broken() || isWrite && !cut.write() {
@@ -197,11 +200,14 @@ func s3PlaceThat(t *testing.T, hard bool) *place {
 			w.WriteHeader(http.StatusForbidden) // which no library tries again
 			return
 		}
+		if isWrite {
+			sent.Store(r.URL.Path, r.Header)
+		}
 		fake.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
 	setS3Secrets(t)
-	read := func(t *testing.T) map[string]string {
+	read := func(t testing.TB) map[string]string {
 		files := map[string]string{}
 		list, err := backend.ListBucket("kho", nil, gofakes3.ListBucketPage{})
 		if err != nil {
@@ -222,12 +228,17 @@ func s3PlaceThat(t *testing.T, hard bool) *place {
 	}
 	return &place{
 		Target: Target{Name: "noi-thu", URL: s3URL(server.URL), Public: filepath.Join(t.TempDir(), "public")},
-		files:  func(t *testing.T) map[string]string { return withoutHome(read(t)) },
-		all:    func(t *testing.T) []string { return keysOf(read(t)) },
+		files:  func(t testing.TB) map[string]string { return withoutHome(read(t)) },
+		all:    func(t testing.TB) []string { return keysOf(read(t)) },
 		cut:    cut.set,
 		watch:  func(f func()) { cut.seen.Store(&f) },
-		age:    func(*testing.T) { clock.advance(2 * lockExpiry) },
+		age:    func(testing.TB) { clock.advance(2 * lockExpiry) },
 		shift:  clock.advance,
+		sent: func(address string) http.Header {
+			h, _ := sent.Load(address)
+			headers, _ := h.(http.Header)
+			return headers
+		},
 	}
 }
 
@@ -238,7 +249,7 @@ func s3URL(endpoint string) string {
 // planted is a secret that must never be printed.
 const planted = "BiMatKhongDuocIn/0123456789+abcdef"
 
-func setS3Secrets(t *testing.T) {
+func setS3Secrets(t testing.TB) {
 	t.Setenv("AWS_ACCESS_KEY_ID", "khoa")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", planted)
 	t.Setenv("AWS_EC2_METADATA_DISABLED", "true")
@@ -259,7 +270,7 @@ type sshServer struct {
 	options  []sftp.ServerOption
 }
 
-func newSSHServer(t *testing.T) *sshServer {
+func newSSHServer(t testing.TB) *sshServer {
 	s := &sshServer{dir: t.TempDir(), cut: newCutter(), hostKey: newSSHKey(t, nil)}
 	s.identity = filepath.Join(t.TempDir(), "id_ed25519")
 	user := newSSHKey(t, &s.identity)
@@ -299,7 +310,7 @@ func newSSHServer(t *testing.T) *sshServer {
 }
 
 // remember writes what the client takes for the server's key.
-func (s *sshServer) remember(t *testing.T, key ssh.PublicKey) {
+func (s *sshServer) remember(t testing.TB, key ssh.PublicKey) {
 	line := knownhosts.Line([]string{knownhosts.Normalize(s.address)}, key)
 	if err := os.WriteFile(s.known, []byte(line+"\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -370,7 +381,7 @@ func (w *watched) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func newSSHKey(t *testing.T, file *string) ssh.Signer {
+func newSSHKey(t testing.TB, file *string) ssh.Signer {
 	_, key, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		t.Fatal(err)
@@ -396,15 +407,15 @@ func (s *sshServer) url() string {
 	return "sftp://nguoi-dang@" + s.address + s.dir + "?" + q.Encode()
 }
 
-func sftpPlace(t *testing.T) *place {
+func sftpPlace(t testing.TB) *place {
 	s := newSSHServer(t)
 	return &place{
 		Target: Target{Name: "noi-thu", URL: s.url(), Public: filepath.Join(t.TempDir(), "public")},
-		files:  func(t *testing.T) map[string]string { return readTree(t, filepath.Join(s.dir, linkCurrent)+"/.") },
-		all:    func(t *testing.T) []string { return keysOf(readTree(t, s.dir)) },
+		files:  func(t testing.TB) map[string]string { return readTree(t, filepath.Join(s.dir, linkCurrent)+"/.") },
+		all:    func(t testing.TB) []string { return keysOf(readTree(t, s.dir)) },
 		cut:    s.cut.set,
 		watch:  func(f func()) { s.cut.seen.Store(&f) },
-		age: func(t *testing.T) {
+		age: func(t testing.TB) {
 			old := time.Now().Add(-2 * lockExpiry)
 			if err := os.Chtimes(filepath.Join(s.dir, keyLock), old, old); err != nil {
 				t.Fatal(err)

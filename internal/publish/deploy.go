@@ -1,3 +1,39 @@
+// Package publish puts a built and checked site where readers find it: into the
+// public folder (swap.go), to a target (deploy.go), back to an earlier state there
+// (rollback.go); and it compares the live site with what was built (verify.go).
+//
+// In: a staging folder with a whole site. Out: the same as the public folder, with
+// a manifest of every file that says that it was built and checked, and signed if
+// there is a key; then the same at a target, exactly.
+//
+// # At a target
+//
+// A [Target] is an object store, a web server reached over SFTP, or a folder. All
+// three are a storage: files by key, each written whole or not at all. Beside the
+// site stands a folder of our own that is not for readers:
+//
+//	.lienhiep/lock                         held while a command changes something
+//	.lienhiep/current                      the release that is being shown
+//	.lienhiep/releases/0007-3fa9c1d2e4f5.txt   manifest of a release: its number, its digest
+//	.lienhiep/store/<SHA-256>.html         every content of the releases, once
+//
+// A deploy first stores the contents that are missing, by their SHA-256: what an
+// earlier attempt has sent is not sent again, and readers see nothing of it. When
+// all are there it records the release, and only then changes what readers get.
+//
+// An object store and a folder cannot change a whole site in one step. Files are
+// copied into place within the target, in the order of the stages (order.go), so
+// that between any two steps no page refers to what is not there. A web server
+// does better: each release is a tree of hard links to the contents, and one
+// rename of a symbolic link shows it.
+//
+// The last five releases are kept, with the contents that they need. Going back
+// is the same as a deploy whose contents are all there. A release is dropped when
+// it is older than that, or at once with [Options].Forget, and its contents with it.
+//
+// Cut off at any moment, a command leaves readers a whole site, and the same
+// command, given again, goes on from there. The lock that it leaves behind expires
+// by the target's own clock (lock.go).
 package publish
 
 import (

@@ -340,7 +340,10 @@ func (s *server) drop(ctx context.Context, keep []string, files map[string][]Fil
 			g, inner := errgroup.WithContext(ctx)
 			g.SetLimit(workers)
 			for _, name := range level {
-				g.Go(func() error { return retried{s}.remove(inner, name) })
+				g.Go(func() error {
+					_ = s.remove(inner, name) // what stays is removed one by one below
+					return inner.Err()
+				})
 			}
 			if err := g.Wait(); err != nil {
 				return err

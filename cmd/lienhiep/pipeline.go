@@ -171,6 +171,11 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err != nil || ctx.Err() != nil {
 		return report, findings, errors.Join(err, ctx.Err())
 	}
+	found, err = publish.WriteManifest(staging, os.Getenv(publish.SigningKeyVariable))
+	findings = slices.Concat(findings, found)
+	if err != nil || diag.HasErrors(findings) {
+		return report, findings, err
+	}
 	return report, findings, publish.Swap(staging, p.path("public"), p.path("generated", "replaced"))
 }
 

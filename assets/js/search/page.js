@@ -30,7 +30,7 @@ function restore() {
   const asked = new URLSearchParams(location.search);
   q.value = asked.get("q");
   choose(kind, kinds, {}, asked.get("kind"));
-  choose(year, { [asked.get("year")]: asked.get("year") }, {}, asked.get("year"));
+  choose(year, { [asked.get("year")]: 0 }, {}, asked.get("year"));
   settled = address();
   ask();
 }
@@ -89,7 +89,7 @@ async function ask(results = MORE, again = true) {
 
 // show shows an answer.
 function show(text, { documents, total, complete, kinds: ofKind, years: ofYear }, result) {
-  const found = complete ? words[total === 1 ? "one" : "other"] : words.over;
+  const found = complete ? words[total === 1 ? "single" : "several"] : words.over;
   const filtered = kind.value || year.value;
   say(text && (total ? found : filtered ? words.elsewhere : words.none).replace("{n}", total).replace("{q}", () => text.trim()));
   filters.hidden = !text || !(total || filtered);
@@ -99,11 +99,11 @@ function show(text, { documents, total, complete, kinds: ofKind, years: ofYear }
   more.hidden = documents.length < limit || (complete && total === limit);
 }
 
-// choose offers in a filter what has results, the last name first, and chooses a value.
-function choose(select, names, counts, chosen, complete) {
+// choose offers in a filter those of some values that have results, the last first, and chooses one.
+function choose(select, values, counts, chosen, complete) {
   select.length = 1;
-  for (const value in names) {
-    if (counts[value] || value === chosen) select.add(new Option(`${names[value]} (${counts[value] || 0}${complete ? "" : "+"})`, value), 1);
+  for (const value in values) {
+    if (counts[value] || value === chosen) select.add(new Option(`${kinds[value] || value} (${counts[value] || 0}${complete ? "" : "+"})`, value), 1);
   }
   select.value = chosen || "";
 }

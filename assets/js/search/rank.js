@@ -17,7 +17,7 @@ export async function search(index, text, { kind, year, limit }, has) {
   const { asked, phrases } = query;
   const n = asked.length;
   // What was read of each syllable, then, from n on, of the pair that each ends; the only syllable of a query is in place of a pair.
-  const slots = Array.from({ length: 2 * n + 1 }, () => []);
+  const slots = [...asked, ...asked, 0].map(() => []);
   const hasKind = (r) => !kind || r.kind === kind;
   const hasYear = (r) => !year || r.year === year;
   const passes = (r) => hasKind(r) && hasYear(r);
@@ -41,8 +41,9 @@ export async function search(index, text, { kind, year, limit }, has) {
       if (!s.open) return;
       if (s.adjacent) await pair(i, true);
       if (n > 1) return;
-      const keys = (await index.words()).flatMap(syllables).map(({ key }) => key).filter((key) => key !== s.key && key.startsWith(s.key));
-      await Promise.all(keys.slice(0, PREFIX_WORDS).map((key) => single(i, key, true)));
+      const keys = new Set((await index.words()).flatMap(syllables).map(({ key }) => key));
+      keys.delete(s.key);
+      await Promise.all([...keys].filter((key) => key.startsWith(s.key)).slice(0, PREFIX_WORDS).map((key) => single(i, key, true)));
     },
     // The entries of the syllables that need not stand in a pair.
     (s, i) => n > 1 && !s.bound && !asked[i + 1]?.bound && single(i, s.key),
@@ -69,25 +70,24 @@ export async function search(index, text, { kind, year, limit }, has) {
     for (const number of Object.keys(hits).reverse()) {
       while (index.runs[run].first > number) run--;
       const { kind, year } = index.runs[run];
-      const worth = judge(hits[number], rarity);
-      if (worth >= 0) results.push({ number, kind, year, worth: worth * 1e4 + year });
+      const judged = judge(hits[number], rarity);
+      if (judged) results.push({ number, kind, year, ...judged });
     }
-    results.sort((a, b) => b.worth - a.worth);
+    results.sort((a, b) => b.worth - a.worth || b.year - a.year);
     if (kind !== PROVISION) spread();
   };
 
-  // judge says how well a document with these hits answers, -1 if it does not: by its grade, whether the query is its title, whether
-  // every pair is in it, and its score.
+  // judge says how well a document with these hits answers, if it does: by its grade, whether the query is its title, whether every
+  // pair is in it, and its score.
   const judge = (hit, rarity) => {
-    let least = SAME;
+    let grade = SAME;
     let exact = 1;
     let full = 1;
     let score = 0;
     for (let i = 0; i < n; i++) {
       const pair = hit[n + i];
-      const grade = Math.max(hit[i], pair, hit[n + i + 1]) >> 5;
-      if (grade < (asked[i].phrase && SAME) || (pair < 0 && asked[i].bound)) return -1;
-      least = Math.min(least, grade);
+      grade = Math.min(grade, Math.max(hit[i], pair, hit[n + i + 1]) >> 5);
+      if (grade < (asked[i].phrase && SAME) || (pair < 0 && asked[i].bound)) return;
       if (i || n === 1) exact &= pair % LEVELS === LEVELS - n;
       if (asked[i].adjacent) full &= pair >= 0;
     }
@@ -95,38 +95,38 @@ export async function search(index, text, { kind, year, limit }, has) {
       const level = h % LEVELS;
       if (h >= 0) score += (2 * level + (level < LEVEL_TITLE ? 8 : 16)) * rarity[slot];
     });
-    return (least * 4 + exact * 2 + full) * 1e6 + score;
+    return { grade, full, worth: (grade * 4 + exact * 2 + full) * 1e6 + score };
   };
 
   // spread lets no more than three provisions stand among the first ten results.
   const spread = () => {
-    let provisions = 0;
-    let first = 0;
+    const first = [];
     const later = [];
-    const kept = [];
-    for (const r of results) {
-      if (first < FIRST_RESULTS && r.kind === PROVISION && ++provisions > PROVISIONS_FIRST) later.push(r);
+    let left = FIRST_RESULTS;
+    let provisions = PROVISIONS_FIRST;
+    while (left && results.length) {
+      const r = results.shift();
+      if (r.kind === PROVISION && --provisions < 0) later.push(r);
       else {
-        if (first === FIRST_RESULTS) kept.push(...later.splice(0));
-        first += passes(r);
-        kept.push(r);
+        first.push(r);
+        left -= passes(r);
       }
     }
-    results = [...kept, ...later];
+    results.unshift(...first, ...later);
   };
 
+  const answers = () => results.filter(passes);
   const unread = () => slots.flat().filter((list) => list.grade >= least && list.chunks.length);
   for (const step of steps) {
     await Promise.all(asked.map(step));
     // Read on in the lists until there are enough results or no more.
-    for (rank(); results.filter(passes).length < limit && unread().length; rank()) await Promise.all(unread().map(index.more));
-    if (results.filter(passes).length >= limit) break;
+    for (rank(); answers().length < limit && unread().length; rank()) await Promise.all(unread().map(index.more));
+    if (answers().length >= limit) break;
   }
 
-  const answers = results.filter(passes);
-  const titled = answers.slice(0, phrases.length ? MOST_READ : limit).map(async (r) => ({ ...r, ...(await index.document(r.number)) }));
+  const titled = answers().slice(0, phrases.length ? MOST_READ : limit).map(async (r) => ({ ...r, ...(await index.document(r.number)) }));
   const documents = [];
-  let total = answers.length;
+  let total = answers().length;
   for (const d of titled) {
     if (documents.length === limit) break;
     if (!phrases.length || await has(query, await d)) documents.push(await d);

@@ -19,6 +19,8 @@ import (
 	"time"
 
 	"github.com/andybalholm/brotli"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
@@ -484,8 +486,8 @@ func (h hostTest) private() {
 }
 
 // TestPagesKeepToTheirPolicy opens every kind of page of the real site as nginx
-// serves it: the browser finds nothing that the Content-Security-Policy or
-// another header forbids.
+// serves it, and searches: the browser finds nothing that the
+// Content-Security-Policy or another header forbids.
 func TestPagesKeepToTheirPolicy(t *testing.T) {
 	path, _ := chromium(t)
 	root, err := realSite()
@@ -496,8 +498,34 @@ func TestPagesKeepToTheirPolicy(t *testing.T) {
 	base := "http://127.0.0.1:" + port + "/"
 	serveWith(t, webServers[0], root, base, port)
 	tab := openTab(t, openBrowser(t, path))
-	pages := slices.Concat(pageKinds, []string{firstOf(t, filepath.Join(root, "public"), "tin-tuc")})
-	for _, address := range pages {
-		tab.inspect(t, strings.TrimSuffix(base, "/")+address, "")
+	site := strings.TrimSuffix(base, "/")
+	for _, address := range append([]string{firstOf(t, filepath.Join(root, "public"), "tin-tuc")}, pageKinds...) {
+		tab.inspect(t, site+address, "")
+	}
+	for _, address := range []string{"/tim-kiem/?q=khoa+hoc", "/en/search/?q=science"} {
+		tab.inspect(t, site+address, "")
+		var found int
+		if err := chromedp.Run(tab.ctx, page.BringToFront(), chromedp.Poll(`document.querySelectorAll("ol.entries [data-result]").length`, &found, chromedp.WithPollingTimeout(patience))); err != nil || found == 0 {
+			t.Errorf("%s finds nothing: %v", address, err)
+		}
+		tab.mu.Lock()
+		for _, m := range tab.messages {
+			t.Errorf("%s: %s", address, m)
+		}
+		tab.mu.Unlock()
+	}
+
+	index, err := filepath.Glob(filepath.Join(root, "public/tim-kiem/index/*.bin"))
+	if err != nil || len(index) < 2 {
+		t.Fatalf("the search index is %v (%v)", index, err)
+	}
+	for _, file := range index {
+		want := longCache
+		if filepath.Base(file) == "root.bin" {
+			want = shortCache
+		}
+		if got := ask(t, base+"tim-kiem/index/"+filepath.Base(file), "br").header.Get("Cache-Control"); got != want {
+			t.Errorf("%s may be kept %s, want %s", file, got, want)
+		}
 	}
 }

@@ -105,7 +105,6 @@ type syllable struct{ exact, folded string }
 // not to agree with it.
 type cutter struct {
 	known map[string]syllable
-	last  map[string]string
 }
 
 var pieces = regexp.MustCompile(`[\p{L}\p{M}]+|\p{N}+|[.,;:!?…()\[\]“”"]+|\s+`)

@@ -23,7 +23,7 @@ var mayImport = map[string][]string{
 	"internal/search":     {"viet"},
 	"internal/check":      {"diag", "viet"},
 	"internal/host":       {},
-	"internal/publish":    {"diag"},
+	"internal/publish":    {"diag", "host"},
 	"cmd/lienhiep":        {"diag", "viet", "plan", "catalog", "generate", "withdrawal", "site", "search", "check", "host", "publish"},
 }
 

@@ -28,6 +28,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/chromedp"
 
@@ -168,7 +169,7 @@ func compareFiles(before, after map[string]int) (r rewritten) {
 }
 
 // pagefindRead is what Pagefind is to read: what search reads.
-var pagefindRead = []string{"--root-selector", "main[data-search]", "--exclude-selectors",
+var pagefindRead = []string{"--root-selector", "html[lang=vi] main[data-search]", "--exclude-selectors",
 	"nav,form,button,script,style,template,svg,noscript,[data-search=no],[hidden],[aria-hidden=true]", "--force-language", "vi", "--silent"}
 
 // pagefindMemory is how much of the machine's memory Pagefind may take.
@@ -326,12 +327,13 @@ func (h *staticHost) forget(delay time.Duration) {
 	h.asked, h.delay, h.last = nil, delay, time.Now()
 }
 
-// rest waits until nothing was asked for a while.
+// rest waits until nothing is asked for a while.
 func (h *staticHost) rest() {
 	const while = 250 * time.Millisecond
+	start := time.Now()
 	for {
 		h.mu.Lock()
-		quiet := h.open == 0 && time.Since(h.last) > while
+		quiet := h.open == 0 && time.Since(h.last) > while && time.Since(start) > while
 		h.mu.Unlock()
 		if quiet {
 			return
@@ -370,14 +372,14 @@ var liveEngine = engine{
 	name: "Liên hiệp",
 	page: "/tim-kiem/",
 	ask: `(q) => {
-		const box = document.querySelector("[data-search-page] form").elements.q;
-		box.value = q;
-		box.dispatchEvent(new Event("input", {bubbles: true}));
+		const form = document.querySelector("[data-search-page] form");
+		form.elements.q.value = q;
+		form.requestSubmit();
 	}`,
 	results: `(() => {
-		const said = document.querySelector("main p[role=status]");
-		if (!said.textContent || said.textContent === said.dataset.wait) return null;
-		return [...document.querySelectorAll("[data-result] a")].map(a => a.pathname + a.hash);
+		const found = [...document.querySelectorAll("[data-result] a")].map(a => a.pathname + a.hash);
+		const said = document.querySelector("main [role=status], main output");
+		return found.length || said.textContent && said.textContent !== said.dataset.wait ? found : null;
 	})()`,
 	part: func(h *staticHost, name string) string {
 		switch {
@@ -495,12 +497,12 @@ func (e engine) run(t *bench, query string) asking {
 // open asks the query in a browser that has seen nothing yet, and tells what the
 // page's thread did between the query and the last of the answer.
 func (e engine) open(t *bench, query string, delay time.Duration, slow float64, then func(ctx context.Context, since time.Time)) time.Duration {
-	ctx, cancel := chromedp.NewContext(t.browser, chromedp.WithNewBrowserContext())
+	ctx, cancel := chromedp.NewContext(t.browser)
 	defer cancel()
-	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
 	t.host.forget(delay)
-	if err := chromedp.Run(ctx, chromedp.EmulateViewport(360, 740), performance.Enable(), chromedp.Navigate(t.url+e.page)); err != nil {
+	if err := chromedp.Run(ctx, emulation.SetFocusEmulationEnabled(true), network.ClearBrowserCache(), chromedp.EmulateViewport(360, 740), performance.Enable(), chromedp.Navigate(t.url+e.page)); err != nil {
 		t.Fatal(err)
 	}
 	t.host.rest()
@@ -516,7 +518,7 @@ func (e engine) open(t *bench, query string, delay time.Duration, slow float64, 
 	for done := false; !done; {
 		t.host.rest()
 		if err := chromedp.Run(ctx, chromedp.Evaluate("("+e.results+") !== null", &done)); err != nil {
-			t.Fatalf("%s: %q: %v", e.name, query, err)
+			t.Fatalf("%s: %q at %gx: %v; asked for %v", e.name, query, slow, err, t.host.requests())
 		}
 	}
 	t.host.rest()
@@ -608,12 +610,12 @@ func (m measurement) report(b *testing.B, n int, public string) {
 	}{{liveEngine.name, ours}, {pagefindEngine.name, theirs}} {
 		for i, a := range e.all {
 			if len(a.faults) > 0 {
-				b.Logf("%s, %s: %s (%d relevant)\n\t%s", e.name, queries[i].Kind, queries[i].Query, o.all[i], strings.Join(a.faults, "\n\t"))
+				fmt.Printf("%s, %s: %s (%d relevant)\n\t%s\n", e.name, queries[i].Kind, queries[i].Query, o.all[i], strings.Join(a.faults, "\n\t"))
 			}
 		}
 	}
 	text := m.table(n, queries, ours, theirs)
-	b.Logf("\n%s", text)
+	fmt.Printf("\n%s\n", text)
 	b.ReportMetric(median(ours, func(a asking) float64 { return float64(a.sum()) }), "B/query")
 	b.ReportMetric(m.ours.took.Seconds()/m.hugo.Seconds(), "x-hugo")
 	if *update {

@@ -744,7 +744,7 @@ func TestSearchClientIsSmall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	packed, err := brotli(script)
+	packed, err := packByBrotli(script)
 	if err != nil {
 		t.Fatal(err)
 	}

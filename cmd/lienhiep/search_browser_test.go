@@ -41,10 +41,10 @@ const mostOfClient = 4096
 type searchHost struct {
 	*httptest.Server
 	site fs.FS
-	// meddle answers in the site's place if it returns true.
-	meddle func(w http.ResponseWriter, r *http.Request) bool
 }
 
+// serveSearch serves a site; meddle, if any, answers in its place when it returns
+// true.
 func serveSearch(t *testing.T, site fs.FS, meddle func(http.ResponseWriter, *http.Request) bool) *searchHost {
 	t.Helper()
 	sources := http.StripPrefix("/src/", http.FileServer(http.Dir("../../assets/js/search")))

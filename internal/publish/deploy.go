@@ -358,7 +358,7 @@ func (e *engine) compare(ctx context.Context, m Manifest, shown Manifest, stored
 	for name := range objects {
 		live[name] = true
 	}
-	err = e.each(ctx, Comparing, files, func(ctx context.Context, i int, f File) error {
+	err = e.each(ctx, e.counter(Comparing, len(files)), files, func(ctx context.Context, i int, f File) error {
 		o, there := objects[f.Path]
 		if !there {
 			differs[i] = true
@@ -402,7 +402,7 @@ func (p *plan) percentRemoved() int {
 
 // send stores the contents that the target lacks. Readers see nothing of it.
 func (e *engine) send(ctx context.Context, files []File, content func(File) content) error {
-	return e.each(ctx, Sending, files, func(ctx context.Context, _ int, f File) error {
+	return e.each(ctx, e.counter(Sending, len(files)), files, func(ctx context.Context, _ int, f File) error {
 		return e.put(ctx, storeKey(f), content(f))
 	})
 }
@@ -426,11 +426,12 @@ func (e *engine) show(ctx context.Context, r Release, p *plan) error {
 	if err := e.put(ctx, keyCurrent, inMemory(keyCurrent, []byte(r.ID+"\n"))); err != nil {
 		return err
 	}
+	done := e.counter(Showing, len(slices.Concat(p.put...)))
 	for _, files := range p.put {
 		if err := e.check(ctx); err != nil {
 			return err
 		}
-		if err := e.each(ctx, Showing, files, func(ctx context.Context, _ int, f File) error {
+		if err := e.each(ctx, done, files, func(ctx context.Context, _ int, f File) error {
 			return e.copy(ctx, f.Path, storeKey(f), f)
 		}); err != nil {
 			return err
@@ -452,12 +453,11 @@ func (e *engine) removeAll(ctx context.Context, keys []string) error {
 	for i, key := range keys {
 		files[i].Path = key
 	}
-	return e.each(ctx, Removing, files, func(ctx context.Context, _ int, f File) error { return e.remove(ctx, f.Path) })
+	return e.each(ctx, e.counter(Removing, len(files)), files, func(ctx context.Context, _ int, f File) error { return e.remove(ctx, f.Path) })
 }
 
-// each does f for all files, several at once, and tells how far it is.
-func (e *engine) each(ctx context.Context, phase Phase, files []File, f func(context.Context, int, File) error) error {
-	done := e.counter(phase, len(files))
+// each does f for all files, several at once, and calls done for each.
+func (e *engine) each(ctx context.Context, done func(File), files []File, f func(context.Context, int, File) error) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(workers)
 	for i, file := range files {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -350,9 +351,11 @@ func TestADamagedTargetIsMended(t *testing.T) {
 	s.deploy(t, first)
 	everything := anything
 	everything.All = true
-	u := strings.TrimSuffix(strings.SplitAfter(s.URL, "@")[1], "")
-	dir := u[strings.Index(u, "/"):strings.Index(u, "?")]
-	write(t, filepath.Join(dir, "current/index.html"), "hỏng")
+	u, err := url.Parse(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(u.Path, "current/index.html"), "hỏng")
 	if _, err := Deploy(t.Context(), s.Target, everything); err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -43,23 +42,18 @@ func (p *place) command(t testing.TB, args ...string) (*exec.Cmd, *bytes.Buffer)
 }
 
 // TestKilledAtAnyMoment kills the real program while it deploys, at moments that
-// nothing in it knows of: when some write reaches the target, or, of a folder,
-// when it has been seen to change so often.
+// nothing in it knows of: when some write reaches the target.
 func TestKilledAtAnyMoment(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 2026))
 	everywhere(t, func(t *testing.T, _ *place) {
 		make := places[strings.TrimPrefix(t.Name(), "TestKilledAtAnyMoment/")]
 		killed := 0
 		for range 10 {
-			p, most := make(t), 3*len(second)
-			if p.watch == nil {
-				most = 6 // looking takes its time
-			}
-			if killedAfter(t, p, 1+r.IntN(most)) {
+			if killedAfter(t, make(t), 1+r.IntN(3*len(second))) {
 				killed++
 			}
 		}
-		if killed < 2 {
+		if killed < 5 {
 			t.Errorf("the program was caught at work %d times only", killed)
 		}
 	})
@@ -76,36 +70,17 @@ func killedAfter(t *testing.T, p *place, writes int) bool {
 	var count atomic.Int64
 	var started sync.WaitGroup
 	started.Add(1)
-	seen := func() {
+	p.watch(func() {
 		if count.Add(1) == int64(writes) {
 			started.Wait()
 			_ = cmd.Process.Kill() // it may have ended
 		}
-	}
-	if p.watch != nil {
-		p.watch(seen)
-	}
+	})
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	started.Done()
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
-	var err error
-	last := p.all(t)
-	for waiting := true; waiting; {
-		select {
-		case err = <-ended:
-			waiting = false
-		default:
-			if p.watch != nil {
-				err, waiting = <-ended, false
-			} else if now := p.all(t); !slices.Equal(now, last) {
-				last = now
-				seen()
-			}
-		}
-	}
+	err := cmd.Wait()
 	now := p.files(t)
 	wholeSite(t, now)
 	eitherOr(t, p, now)

@@ -21,6 +21,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fsnotify/fsnotify"
 	"github.com/johannesboyne/gofakes3"
 	"github.com/johannesboyne/gofakes3/backend/s3mem"
 	"github.com/pkg/sftp"
@@ -41,8 +42,7 @@ type place struct {
 	// cut lets the connection fail for good after n more writes; a negative n
 	// mends it.
 	cut func(n int)
-	// watch has f called at each write that reaches the target; nil if there is
-	// nobody to see it.
+	// watch has f called at each write that reaches the target.
 	watch func(f func())
 	disk  error // what a cut-off folder says
 	// age makes the lock look old.
@@ -149,6 +149,7 @@ func folderPlace(t testing.TB) *place {
 		Target: Target{Name: "noi-thu", URL: dir, Public: filepath.Join(t.TempDir(), "public")},
 		files:  func(t testing.TB) map[string]string { return withoutHome(readTree(t, dir)) },
 		all:    func(t testing.TB) []string { return keysOf(readTree(t, dir)) },
+		watch:  func(f func()) { watchFolder(t, dir, f) },
 		age: func(t testing.TB) {
 			old := time.Now().Add(-2 * lockExpiry)
 			if err := os.Chtimes(filepath.Join(dir, keyLock), old, old); err != nil {
@@ -156,6 +157,32 @@ func folderPlace(t testing.TB) *place {
 			}
 		},
 	}
+}
+
+// watchFolder calls f when a file in the folder, or in one that is in it now, has
+// been renamed: each whole file comes by its name so.
+func watchFolder(t testing.TB, dir string, f func()) {
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close() })
+	err = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		return w.Add(name)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		for e := range w.Events {
+			if e.Has(fsnotify.Rename) || e.Has(fsnotify.Remove) {
+				f()
+			}
+		}
+	}()
 }
 
 // bucketClock is a store's clock, which only tests move.

@@ -179,7 +179,7 @@ const pagefindMemory = 0.85
 // memory than there is.
 func pagefind(b *testing.B, public string) (m indexing) {
 	b.Helper()
-	found, err := filepath.Glob("testdata/browser/node_modules/@pagefind/*/bin/pagefind_extended*")
+	found, err := filepath.Glob("testdata/search/node_modules/@pagefind/*/bin/pagefind_extended*")
 	found = slices.DeleteFunc(found, func(name string) bool { return strings.HasSuffix(name, ".sha256") })
 	if err != nil || len(found) != 1 {
 		b.Fatalf("no Pagefind (%v): run npm ci --prefix cmd/lienhiep/testdata/browser", err)

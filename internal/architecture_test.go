@@ -13,15 +13,18 @@ import (
 // mayImport is the table of design: which of our packages each may use. One
 // direction, no way back.
 var mayImport = map[string][]string{
-	"internal/diag":     {},
-	"internal/viet":     {},
-	"internal/plan":     {"diag", "viet"},
-	"internal/catalog":  {"diag", "viet", "plan"},
-	"internal/generate": {"diag", "viet", "plan", "catalog"},
-	"internal/site":     {"diag"},
-	"internal/check":    {"diag"},
-	"internal/publish":  {"diag"},
-	"cmd/lienhiep":      {"diag", "viet", "plan", "catalog", "generate", "site", "check", "publish"},
+	"internal/diag":       {},
+	"internal/viet":       {},
+	"internal/plan":       {"diag", "viet"},
+	"internal/catalog":    {"diag", "viet", "plan"},
+	"internal/generate":   {"diag", "viet", "plan", "catalog"},
+	"internal/withdrawal": {"diag", "viet", "catalog"},
+	"internal/site":       {"diag"},
+	"internal/search":     {"viet"},
+	"internal/check":      {"diag", "viet"},
+	"internal/host":       {},
+	"internal/publish":    {"diag", "host"},
+	"cmd/lienhiep":        {"diag", "viet", "plan", "catalog", "generate", "withdrawal", "site", "search", "check", "host", "publish"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

@@ -2,11 +2,9 @@ package main
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -20,45 +18,6 @@ import (
 // Run with, for instance:
 //
 //	go test ./cmd/lienhiep -run '^$' -bench . -benchtime 1x
-
-// syllables make text of the shape of Vietnamese.
-var syllables = strings.Fields(`trí thức khoa học kỹ thuật tỉnh hội thành viên đổi mới sáng tạo nghiên cứu ứng dụng công nghệ phát triển kinh tế xã
-	nông nghiệp y tế giáo dục đào tạo tư vấn phản biện giám định tôn vinh tiêu biểu nhà nước nhân dân đời sống hợp tác quốc lúa biển rừng nước`)
-
-func words(r *rand.Rand, n int) string {
-	all := make([]string, n)
-	for i := range all {
-		all[i] = syllables[r.IntN(len(syllables))]
-	}
-	return "Bài " + strings.Join(all, " ")
-}
-
-// addArticles writes n articles of about 2 KB beside the site's own, always the
-// same for the same n.
-func addArticles(root string, n int) error {
-	r := rand.New(rand.NewPCG(15, 2021))
-	provisions := []string{"ii-1-1", "ii-1-2", "ii-2-1", "ii-2-4", "ii-3-2", "ii-4-1", "ii-4-3", "ii-5-1", "ii-5-3", "iii-2"}
-	people := []string{"tran-dai-nghia", "hoang-tuy", "ton-that-tung", "luong-dinh-cua"}
-	fields := []string{"Y học", "Nông nghiệp", "Toán học", "Vật lý"}
-	day := time.Date(2005, 1, 1, 0, 0, 0, 0, time.UTC)
-	for i := range n {
-		var b strings.Builder
-		fmt.Fprintf(&b, "---\ntitle: %s\ndescription: %s.\ndate: %s\n", words(r, 9), words(r, 20), day.AddDate(0, 0, i%7000).Format(time.DateOnly))
-		fmt.Fprintf(&b, "plan: [15-kh-tu/%s]\npeople: [%s]\nfields: [%s]\n", provisions[r.IntN(len(provisions))], people[r.IntN(len(people))], fields[r.IntN(len(fields))])
-		b.WriteString("sources:\n  - title: Nguồn thử nghiệm\n    url: https://example.org/\n---\n\n")
-		for range 4 {
-			fmt.Fprintf(&b, "%s.\n\n", words(r, 70))
-		}
-		dir := filepath.Join(root, "content", "tin-tuc", fmt.Sprintf("bai-%06d", i))
-		if err := os.MkdirAll(dir, 0o777); err != nil {
-			return err
-		}
-		if err := os.WriteFile(filepath.Join(dir, "index.md"), []byte(b.String()), 0o666); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 func benchSite(b *testing.B, n int) string {
 	b.Helper()

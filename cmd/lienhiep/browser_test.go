@@ -30,8 +30,8 @@ var pageKinds = []string{
 	"/minh-chung/", "/tin-tuc/", "/tri-thuc/", "/tri-thuc/tran-dai-nghia/", "/tri-thuc/tran-dai-nghia/tin-bai/",
 	"/linh-vuc/", "/linh-vuc/y-hoc/", "/giai-thuong/", "/giai-thuong/giai-thuong-ho-chi-minh/",
 	"/ton-vinh/", "/ton-vinh/2022/", "/hoi-thi/", "/van-ban/", "/van-ban/42-ct-tw/", "/lien-hiep-hoi/",
-	"/gioi-thieu/", "/tro-nang/", "/rieng-tu/", "/so-do-trang/", "/404.html",
-	"/en/", "/en/plans/15-kh-tu/", "/en/union/", "/en/people/", "/en/people/tran-dai-nghia/", "/en/404.html",
+	"/gioi-thieu/", "/tro-nang/", "/rieng-tu/", "/so-do-trang/", "/404.html", "/410.html",
+	"/en/", "/en/plans/15-kh-tu/", "/en/union/", "/en/people/", "/en/people/tran-dai-nghia/", "/en/404.html", "/en/410.html",
 }
 
 // firstOf adds the first page of a section whose pages' names are the editors'
@@ -51,7 +51,7 @@ func firstOf(t *testing.T, public, section string) string {
 
 // chromium finds the browser and axe-core. Without them the test is skipped,
 // which .ci/run does not let pass.
-func chromium(t *testing.T) (browser, axe string) {
+func chromium(t testing.TB) (browser, axe string) {
 	t.Helper()
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if found, err := exec.LookPath(name); err == nil {
@@ -175,7 +175,7 @@ func TestPlanIsReadWithoutScriptsAndCopiedWithThem(t *testing.T) {
 }
 
 // openBrowser starts a browser that keeps to itself.
-func openBrowser(t *testing.T, path string) context.Context {
+func openBrowser(t testing.TB, path string) context.Context {
 	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,

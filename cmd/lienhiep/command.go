@@ -10,6 +10,7 @@ import (
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/publish"
+	"lienhiep/internal/search"
 )
 
 // command is one word of the command line, with what it takes and does.
@@ -27,6 +28,11 @@ type settings struct {
 	port    int
 	baseURL string
 	planAs  string
+	after   string
+
+	search   search.Options
+	searchIn string // the language of the pages to search
+
 	publish publish.Options
 	to      string // a release
 	list    bool
@@ -47,7 +53,7 @@ func usagef(command string, text diag.Text, args ...any) error {
 
 // commands are listed in the order of the way through the house.
 func commands() []*command {
-	return []*command{serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, generateCommand, newCommand, planCommand}
+	return []*command{serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, nextCommand, withdrawCommand, hostsCommand, generateCommand, newCommand, planCommand, searchCommand}
 }
 
 func dispatch(ctx context.Context, ui *UI, args []string) error {

@@ -17,8 +17,10 @@ import (
 	"lienhiep/internal/check"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/generate"
+	"lienhiep/internal/host"
 	"lienhiep/internal/plan"
 	"lienhiep/internal/publish"
+	"lienhiep/internal/search"
 	"lienhiep/internal/site"
 )
 
@@ -108,7 +110,7 @@ func (p *project) generate(ui *UI) (*catalog.Catalog, generate.Changes, []diag.F
 // check measures a built site against the content that it was built from.
 func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, error) {
 	defer ui.step(diag.Text{VI: "Kiểm tra trang đã dựng", EN: "Checking the built site"})()
-	o := check.Options{BaseURL: p.config.BaseURL, Langs: []string{"vi", "en"}}
+	o := check.Options{BaseURL: p.config.BaseURL, Langs: langs, Gone: c.Gone()}
 	for _, one := range c.Plans {
 		if one.Document != nil && one.Published() {
 			o.Plans = append(o.Plans, check.Plan{URL: one.URL, Text: plan.Content(one.Source)})
@@ -120,8 +122,27 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 	return check.Run(os.DirFS(dir), o)
 }
 
-// build goes the whole way: content, generated/, Hugo, check, public/. Whatever
-// stops it leaves public/ as it was.
+// langs are the site's languages: the first stands at /, each other at /<lang>/.
+var langs = []string{"vi", "en"}
+
+// hosted is what web servers must be told of the site.
+func (p *project) hosted(c *catalog.Catalog) host.Site {
+	s := host.Site{BaseURL: p.config.BaseURL, Langs: langs, Gone: c.Gone()}
+	for _, r := range c.Redirects() {
+		s.Redirects = append(s.Redirects, host.Redirect(r))
+	}
+	return s
+}
+
+// index makes a built site's search index, in its folder.
+func (p *project) index(ctx context.Context, ui *UI, dir string) error {
+	defer ui.step(diag.Text{VI: "Lập chỉ mục tìm kiếm", EN: "Making the search index"})()
+	_, err := search.Build(ctx, afero.NewBasePathFs(afero.NewOsFs(), dir))
+	return err
+}
+
+// build goes the whole way: content, generated/, Hugo, index, check, what hosts need,
+// public/. Whatever stops it leaves public/ as it was.
 func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Finding, error) {
 	var none check.Report
 	c, _, findings, err := p.generate(ui)
@@ -136,9 +157,18 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err != nil || diag.HasErrors(findings) {
 		return none, findings, err
 	}
+	if err := p.index(ctx, ui, staging); err != nil {
+		return none, findings, err
+	}
 	report, err := p.check(ui, c, staging)
 	findings = slices.Concat(findings, report.Findings)
 	if err != nil || diag.HasErrors(findings) || ctx.Err() != nil {
+		return report, findings, errors.Join(err, ctx.Err())
+	}
+	done = ui.step(diag.Text{VI: "Nén và viết cấu hình cho máy chủ", EN: "Compressing, and writing for the hosts"})
+	err = host.Prepare(staging, p.hosted(c))
+	done()
+	if err != nil || ctx.Err() != nil {
 		return report, findings, errors.Join(err, ctx.Err())
 	}
 	found, err = publish.WriteManifest(staging, os.Getenv(publish.SigningKeyVariable))

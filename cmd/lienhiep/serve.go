@@ -51,14 +51,20 @@ func runServe(ctx context.Context, ui *UI, s *settings, operands []string) error
 	if err != nil {
 		return err
 	}
-	return p.serve(ctx, ui, s.port, changed)
+	// Two servers of one site must not share their pages.
+	pages, err := os.MkdirTemp("", "lienhiep-")
+	if err != nil {
+		return fmt.Errorf("making a folder for the pages: %w", err)
+	}
+	defer os.RemoveAll(pages)
+	return p.serve(ctx, ui, s.port, pages, changed)
 }
 
 // serve runs Hugo's server until ctx ends, and follows the changes. Hugo does not
 // see the pages of a section that was not there when it started, so a new one
 // starts it anew, at the same address; and so does a fall of Hugo itself, which
 // v0.165 takes when front matter that it could not read is mended.
-func (p *project) serve(ctx context.Context, ui *UI, port int, changed <-chan struct{}) error {
+func (p *project) serve(ctx context.Context, ui *UI, port int, pages string, changed <-chan struct{}) error {
 	for told := false; ; {
 		sections, err := p.sections()
 		if err != nil {
@@ -66,7 +72,7 @@ func (p *project) serve(ctx context.Context, ui *UI, port int, changed <-chan st
 		}
 		running, stop := context.WithCancel(ctx)
 		done := ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})
-		server, err := site.Serve(running, p.root, port, ui.findings)
+		server, err := site.Serve(running, p.root, pages, port, ui.findings)
 		done()
 		if errors.Is(err, site.ErrNotBuilt) {
 			stop()
@@ -80,6 +86,7 @@ func (p *project) serve(ctx context.Context, ui *UI, port int, changed <-chan st
 			stop()
 			return err
 		}
+		p.reindex(ctx, ui, pages)
 		if !told {
 			told = true
 			fmt.Fprintf(ui.out, diag.Text{VI: "Trang đang chạy ở %s (bấm Ctrl+C để dừng)\n", EN: "The site is at %s (press Ctrl+C to stop)\n"}.In(ui.lang), server.URL)
@@ -88,7 +95,7 @@ func (p *project) serve(ctx context.Context, ui *UI, port int, changed <-chan st
 			stop()
 			return err
 		}
-		err = p.follow(ctx, ui, server, changed, sections)
+		err = p.follow(ctx, ui, server, pages, changed, sections)
 		stop()
 		switch {
 		case errors.Is(err, errNewSection):
@@ -114,9 +121,9 @@ var (
 	errServerFell = errors.New("the server has ended by itself")
 )
 
-// follow refreshes generated/ after every change, until the server ends or must
-// be started anew.
-func (p *project) follow(ctx context.Context, ui *UI, server *site.Server, changed <-chan struct{}, sections []string) error {
+// follow refreshes generated/ after every change and the search index after every
+// build, until the server ends or must be started anew.
+func (p *project) follow(ctx context.Context, ui *UI, server *site.Server, pages string, changed <-chan struct{}, sections []string) error {
 	for {
 		select {
 		case err := <-server.Ended:
@@ -124,6 +131,9 @@ func (p *project) follow(ctx context.Context, ui *UI, server *site.Server, chang
 				return errServerFell
 			}
 			return nil
+		case <-server.Built:
+			p.reindex(ctx, ui, pages)
+			continue
 		case <-changed:
 		}
 		p.refreshed(ctx, ui)
@@ -134,6 +144,14 @@ func (p *project) follow(ctx context.Context, ui *UI, server *site.Server, chang
 		if !slices.Equal(now, sections) {
 			return errNewSection
 		}
+	}
+}
+
+// reindex makes the search index of the pages that the server has written. What
+// goes wrong is told: all but search goes on.
+func (p *project) reindex(ctx context.Context, ui *UI, pages string) {
+	if err := p.index(ctx, ui, pages); err != nil && ctx.Err() == nil {
+		ui.failure(err)
 	}
 }
 

@@ -243,6 +243,11 @@ var optionHelp = map[string]diag.Text{
 	"list":       {VI: "chỉ liệt kê các bản mà nơi đăng đang giữ", EN: "only list the releases that the target keeps"},
 	"key":        {VI: "khóa công khai (mặc định: [params.manifest] publicKey trong config.toml)", EN: "the public key (default: [params.manifest] publicKey in config.toml)"},
 	"format":     {VI: "dạng in ra: tree (cây), text (toàn văn), json", EN: "what to print: tree, text, json"},
+	"after":      {VI: "tính từ thời điểm này, viết như 2026-12-01T07:00:00+07:00 (mặc định: bây giờ)", EN: "count from this moment, such as 2026-12-01T07:00:00+07:00 (default: now)"},
+	"in":         {VI: "tìm trong các trang tiếng Việt (vi, mặc định) hay tiếng Anh (en)", EN: "search the Vietnamese pages (vi, the default) or the English ones (en)"},
+	"kind":       {VI: "chỉ tìm trong một loại: tin-tuc, tri-thuc, ton-vinh, dieu-khoan …", EN: "only this kind: tin-tuc, tri-thuc, ton-vinh, dieu-khoan …"},
+	"year":       {VI: "chỉ tìm trong một năm", EN: "only this year"},
+	"limit":      {VI: "số kết quả muốn xem (mặc định: 10)", EN: "how many results to show (default: 10)"},
 }
 
 // help prints how to use the program, or one command of it.

@@ -146,7 +146,7 @@ func deploy(ctx context.Context, t Target, o Options) (r Report, err error) {
 		return r, err
 	}
 	if !r.Nothing() || !release.Current {
-		if err := e.put(ctx, release.key(), inMemory(release.key(), site.manifest.Text)); err != nil {
+		if err := e.put(ctx, release.key(), inMemory(release.key(), site.manifest.record())); err != nil {
 			return r, err
 		}
 		if err := e.show(ctx, release, p); err != nil {
@@ -210,12 +210,13 @@ func (b *built) read() error {
 		return err
 	}
 	if findings == nil {
-		findings = differences(b.manifest, now)
+		findings = differences(b.manifest, Manifest{Files: now.Files})
 	}
 	if findings != nil {
 		return faultOf(findings...)
 	}
-	b.manifest.Files = now.Files // the same, and with the sums that stores ask for
+	// The same, and with the sums that stores ask for.
+	b.manifest.Files, b.manifest.Unserved = now.Files, now.Unserved
 	return nil
 }
 

@@ -22,6 +22,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/host"
 )
 
 // ManifestName is the file of a built site that names all the others. A build
@@ -45,14 +46,22 @@ type File struct {
 
 // Manifest is every file of a site but the manifest itself, sorted by path.
 //
+// Only what readers are given is told to them: the text leaves out what is for the
+// host alone (see [served]), which may name people who have withdrawn.
+//
 // Its text has a line for each file, "SHA-256  size  path", under a line that
 // names the format; the same site gives the same text anywhere. Signed, it is a
 // note as golang.org/x/mod/sumdb/note has them: the text, an empty line, and a
 // line with the Ed25519 signature of the text.
 type Manifest struct {
-	Files []File
-	Text  []byte // as it is published, with its signature if it has one
+	Files    []File
+	Unserved []File // for the host alone; of a site on this machine or a release
+	Text     []byte // as it is published, with its signature if it has one
 }
+
+// served reports whether readers are given a file: none that tells the host what
+// to do.
+func served(name string) bool { return !hostsOwn(name) && !host.IsConfig(name) }
 
 // file is the manifest as a file of the site.
 func (m Manifest) file() File {
@@ -61,30 +70,66 @@ func (m Manifest) file() File {
 }
 
 // all are the site's files, the manifest among them.
-func (m Manifest) all() []File { return append(slices.Clip(m.Files), m.file()) }
+func (m Manifest) all() []File { return append(slices.Concat(m.Files, m.Unserved), m.file()) }
 
 // digest names the site's content, whoever signed it.
 func (m Manifest) digest() string {
-	sum := sha256.Sum256(m.format())
+	sum := sha256.Sum256(appendLines(m.format(), m.Unserved))
 	return hex.EncodeToString(sum[:6])
 }
 
 // paths are the site's files by path, the manifest aside.
 func (m Manifest) paths() map[string]File {
 	all := make(map[string]File, len(m.Files))
-	for _, f := range m.Files {
+	for _, f := range slices.Concat(m.Files, m.Unserved) {
 		all[f.Path] = f
 	}
 	return all
 }
 
-func (m Manifest) format() []byte {
-	var b bytes.Buffer
-	fmt.Fprintln(&b, manifestHead)
-	for _, f := range m.Files {
-		fmt.Fprintf(&b, "%x  %d  %s\n", f.Sum, f.Size, f.Path)
+func (m Manifest) format() []byte { return appendLines([]byte(manifestHead+"\n"), m.Files) }
+
+func appendLines(dst []byte, files []File) []byte {
+	for _, f := range files {
+		dst = fmt.Appendf(dst, "%x  %d  %s\n", f.Sum, f.Size, f.Path)
 	}
-	return b.Bytes()
+	return dst
+}
+
+// record is what a target keeps of a release: what its host alone is given, an
+// empty line, and the manifest as it is published.
+func (m Manifest) record() []byte {
+	return slices.Concat(appendLines(nil, m.Unserved), []byte("\n"), m.Text)
+}
+
+// parseRecord reads a record.
+func parseRecord(text []byte) (Manifest, error) {
+	var unserved []File
+	for !bytes.HasPrefix(text, []byte("\n")) {
+		line, rest, whole := bytes.Cut(text, []byte("\n"))
+		f, ok := parseLine(string(line))
+		if !whole || !ok {
+			return Manifest{}, fmt.Errorf("%w: line %q", errManifest, line)
+		}
+		unserved, text = append(unserved, f), rest
+	}
+	m, err := ParseManifest(text[1:])
+	m.Unserved = unserved
+	return m, err
+}
+
+// parseLine reads the line of a file.
+func parseLine(line string) (File, bool) {
+	sum, rest, _ := strings.Cut(line, "  ")
+	size, name, _ := strings.Cut(rest, "  ")
+	f := File{Path: name}
+	raw, err1 := hex.DecodeString(sum)
+	n, err2 := strconv.ParseInt(size, 10, 64)
+	if err1 != nil || err2 != nil || n < 0 || len(raw) != len(f.Sum) || !validPath(name) || name == ManifestName {
+		return f, false
+	}
+	f.Size, f.Sum = n, [sha256.Size]byte(raw)
+	return f, true
 }
 
 var errManifest = errors.New("not a manifest")
@@ -100,17 +145,12 @@ func ParseManifest(text []byte) (Manifest, error) {
 		return m, errManifest
 	}
 	for lines.Scan() {
-		sum, rest, _ := strings.Cut(lines.Text(), "  ")
-		size, name, _ := strings.Cut(rest, "  ")
-		f := File{Path: name}
-		raw, err1 := hex.DecodeString(sum)
-		n, err2 := strconv.ParseInt(size, 10, 64)
-		if err1 != nil || err2 != nil || n < 0 || len(raw) != len(f.Sum) || !validPath(name) || name == ManifestName {
+		f, ok := parseLine(lines.Text())
+		if !ok {
 			return m, fmt.Errorf("%w: line %q", errManifest, lines.Text())
 		}
-		f.Size, f.Sum = n, [sha256.Size]byte(raw)
-		if len(m.Files) > 0 && m.Files[len(m.Files)-1].Path >= name {
-			return m, fmt.Errorf("%w: %q is out of order", errManifest, name)
+		if len(m.Files) > 0 && m.Files[len(m.Files)-1].Path >= f.Path {
+			return m, fmt.Errorf("%w: %q is out of order", errManifest, f.Path)
 		}
 		m.Files = append(m.Files, f)
 	}
@@ -202,7 +242,14 @@ func sum(root *os.Root) (Manifest, []diag.Finding, error) {
 			return err
 		})
 	}
-	return m, findings, g.Wait()
+	err = g.Wait()
+	for _, f := range m.Files {
+		if !served(f.Path) {
+			m.Unserved = append(m.Unserved, f)
+		}
+	}
+	m.Files = slices.DeleteFunc(m.Files, func(f File) bool { return !served(f.Path) })
+	return m, findings, err
 }
 
 // sumOf reads a file to its end.

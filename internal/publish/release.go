@@ -92,7 +92,7 @@ func (e *engine) manifest(ctx context.Context, r Release) (Manifest, error) {
 	if err != nil {
 		return Manifest{}, err
 	}
-	m, err := ParseManifest(text)
+	m, err := parseRecord(text)
 	if err != nil {
 		return m, fmt.Errorf("the record of the release %s: %w", r.ID, err)
 	}

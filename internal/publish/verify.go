@@ -330,7 +330,9 @@ func lastBuild(public string) (Manifest, error) {
 	if err != nil {
 		return Manifest{}, err
 	}
-	return b.manifest, b.root.Close()
+	m := b.manifest
+	m.Unserved = nil // the live site does not tell its own
+	return m, b.root.Close()
 }
 
 // past is an address that no cache can answer for.
@@ -339,9 +341,6 @@ func (l *live) past(address string) string { return address + "?lienhiep-verify=
 // compare fetches a file and says what is wrong with it, and whether readers are
 // given it at all.
 func (l *live) compare(ctx context.Context, f File, files map[string]File) ([]diag.Finding, bool) {
-	if keptByHost(f.Path) {
-		return nil, false
-	}
 	at := diag.Pos{File: f.Path}
 	accept, want := "identity", f
 	if plain, encoding := precompressed(f.Path); encoding != "" {
@@ -397,14 +396,6 @@ func isErrorPage(name string) bool {
 }
 
 // keptByHost reports whether a file tells the host what to do, and is not given
-// to readers.
-func keptByHost(name string) bool {
-	switch path.Base(name) {
-	case "_headers", "_redirects", "web.config":
-		return true
-	}
-	return hostsOwn(name)
-}
 
 func unreadable(at diag.Pos, err error) []diag.Finding {
 	var fault *Fault

@@ -44,14 +44,14 @@ func newSignedSite(t *testing.T, files map[string]string) *signedSite {
 	return s
 }
 
-// host serves files as an ordinary web server does.
-type host struct {
+// webHost serves files as an ordinary web server does.
+type webHost struct {
 	files map[string]string
 	// before may answer in the server's place.
 	before func(w http.ResponseWriter, r *http.Request, name string) bool
 }
 
-func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (h *webHost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := fileFor(r.URL.Path)
 	if h.before != nil && h.before(w, r, name) {
 		return
@@ -68,7 +68,7 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (h *host) verify(t *testing.T, o VerifyOptions) (found []string, v Verified) {
+func (h *webHost) verify(t *testing.T, o VerifyOptions) (found []string, v Verified) {
 	t.Helper()
 	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
@@ -121,7 +121,7 @@ func brotlied(t *testing.T, text string) string {
 }
 
 // static serves precompressed copies to those who take them, as nginx does.
-func (h *host) static(w http.ResponseWriter, r *http.Request, name string) bool {
+func (h *webHost) static(w http.ResponseWriter, r *http.Request, name string) bool {
 	for _, c := range []struct{ accept, ext string }{{"br", ".br"}, {"gzip", ".gz"}} {
 		if text, there := h.files[name+c.ext]; there && r.Header.Get("Accept-Encoding") == c.accept {
 			w.Header().Set("Content-Encoding", c.accept)
@@ -134,19 +134,19 @@ func (h *host) static(w http.ResponseWriter, r *http.Request, name string) bool 
 
 func TestVerifyFindsNothingWrongWithWhatWasBuilt(t *testing.T) {
 	s := newSignedSite(t, packed(t))
-	served := 0
+	given := 0
 	for name := range s.files {
-		if name != ManifestName && !keptByHost(name) {
-			served++
+		if name != ManifestName && served(name) {
+			given++
 		}
 	}
-	h := &host{files: s.files}
+	h := &webHost{files: s.files}
 	if found, v := h.verify(t, VerifyOptions{PublicKey: s.key}); len(found) > 0 || v.Files == 0 {
 		t.Errorf("a plain server: %v", found)
 	}
 	h.before = h.static
-	if found, v := h.verify(t, VerifyOptions{PublicKey: s.key, Public: s.public}); len(found) > 0 || v.Files != served {
-		t.Errorf("with precompressed copies: %v, %d files of %d", found, v.Files, served)
+	if found, v := h.verify(t, VerifyOptions{PublicKey: s.key, Public: s.public}); len(found) > 0 || v.Files != given {
+		t.Errorf("with precompressed copies: %v, %d files of %d", found, v.Files, given)
 	}
 	h.before = func(w http.ResponseWriter, r *http.Request, name string) bool {
 		text, there := h.files[name]
@@ -192,28 +192,28 @@ func TestVerifyFindsWhatIsWrong(t *testing.T) {
 	}
 	signed := VerifyOptions{PublicKey: s.key}
 	for name, c := range map[string]struct {
-		host host
+		host webHost
 		o    VerifyOptions
 		want []string
 	}{
-		"changed":        {host{files: with("index.html", second["index.html"]+"<script src=//x.example/>")}, signed, []string{"verify-changed index.html"}},
-		"same length":    {host{files: with("robots.txt", "User-agent: y")}, signed, []string{"verify-changed robots.txt"}},
-		"cut short":      {host{files: with("tin/index.html", second["tin/index.html"][:20])}, signed, []string{"verify-truncated tin/index.html"}},
-		"empty":          {host{files: with("robots.txt", "")}, signed, []string{"verify-truncated robots.txt"}},
-		"missing":        {host{files: without(css2[1:])}, signed, []string{"verify-missing " + css2[1:]}},
-		"old error page": {host{files: with("404.html", "x")}, signed, []string{"verify-truncated 404.html"}},
-		"a cached page":  {host{files: s.files, before: cache(map[string]string{"index.html": first["index.html"]})}, signed, []string{"verify-stale index.html"}},
-		"a cached site": {host{files: s.files, before: cache(old.files)}, VerifyOptions{PublicKey: old.key, Public: s.public},
+		"changed":        {webHost{files: with("index.html", second["index.html"]+"<script src=//x.example/>")}, signed, []string{"verify-changed index.html"}},
+		"same length":    {webHost{files: with("robots.txt", "User-agent: y")}, signed, []string{"verify-changed robots.txt"}},
+		"cut short":      {webHost{files: with("tin/index.html", second["tin/index.html"][:20])}, signed, []string{"verify-truncated tin/index.html"}},
+		"empty":          {webHost{files: with("robots.txt", "")}, signed, []string{"verify-truncated robots.txt"}},
+		"missing":        {webHost{files: without(css2[1:])}, signed, []string{"verify-missing " + css2[1:]}},
+		"old error page": {webHost{files: with("404.html", "x")}, signed, []string{"verify-truncated 404.html"}},
+		"a cached page":  {webHost{files: s.files, before: cache(map[string]string{"index.html": first["index.html"]})}, signed, []string{"verify-stale index.html"}},
+		"a cached site": {webHost{files: s.files, before: cache(old.files)}, VerifyOptions{PublicKey: old.key, Public: s.public},
 			[]string{"verify-stale manifest.txt"}},
-		"another build":     {host{files: old.files}, VerifyOptions{PublicKey: old.key, Public: s.public}, []string{"verify-other-build manifest.txt"}},
-		"another signature": {host{files: s.files}, VerifyOptions{PublicKey: strange}, []string{"verify-signature manifest.txt"}},
-		"no signature":      {host{files: with(ManifestName, strings.Split(s.files[ManifestName], "\n\n")[0]+"\n")}, signed, []string{"verify-signature manifest.txt"}},
-		"a forged manifest": {host{files: with(ManifestName, strings.Replace(s.files[ManifestName], "robots.txt", "robotx.txt", 1))}, signed, []string{"verify-signature manifest.txt"}},
-		"no manifest":       {host{files: without(ManifestName)}, signed, []string{"verify-no-manifest manifest.txt"}},
-		"no key":            {host{files: s.files}, VerifyOptions{}, []string{"verify-unsigned manifest.txt"}},
-		"no key, but built": {host{files: s.files}, VerifyOptions{Public: s.public}, nil},
-		"a broken key":      {host{files: s.files}, VerifyOptions{PublicKey: "abc"}, []string{"verify-key "}},
-		"a broken copy": {host{files: s.files, before: func(w http.ResponseWriter, r *http.Request, name string) bool {
+		"another build":     {webHost{files: old.files}, VerifyOptions{PublicKey: old.key, Public: s.public}, []string{"verify-other-build manifest.txt"}},
+		"another signature": {webHost{files: s.files}, VerifyOptions{PublicKey: strange}, []string{"verify-signature manifest.txt"}},
+		"no signature":      {webHost{files: with(ManifestName, strings.Split(s.files[ManifestName], "\n\n")[0]+"\n")}, signed, []string{"verify-signature manifest.txt"}},
+		"a forged manifest": {webHost{files: with(ManifestName, strings.Replace(s.files[ManifestName], "robots.txt", "robotx.txt", 1))}, signed, []string{"verify-signature manifest.txt"}},
+		"no manifest":       {webHost{files: without(ManifestName)}, signed, []string{"verify-no-manifest manifest.txt"}},
+		"no key":            {webHost{files: s.files}, VerifyOptions{}, []string{"verify-unsigned manifest.txt"}},
+		"no key, but built": {webHost{files: s.files}, VerifyOptions{Public: s.public}, nil},
+		"a broken key":      {webHost{files: s.files}, VerifyOptions{PublicKey: "abc"}, []string{"verify-key "}},
+		"a broken copy": {webHost{files: s.files, before: func(w http.ResponseWriter, r *http.Request, name string) bool {
 			if name == "index.html" && r.Header.Get("Accept-Encoding") == "br" {
 				w.Header().Set("Content-Encoding", "br")
 				w.Write([]byte(brotlied(t, first["index.html"])))
@@ -221,20 +221,20 @@ func TestVerifyFindsWhatIsWrong(t *testing.T) {
 			}
 			return false
 		}}, signed, []string{"verify-truncated index.html.br"}},
-		"cut in the middle": {host{files: s.files, before: func(w http.ResponseWriter, r *http.Request, name string) bool {
+		"cut in the middle": {webHost{files: s.files, before: func(w http.ResponseWriter, r *http.Request, name string) bool {
 			if name == "robots.txt" {
 				w.Header().Set("Content-Length", "13")
 				w.Write([]byte("User"))
 			}
 			return name == "robots.txt"
 		}}, signed, []string{"verify-truncated robots.txt"}},
-		"elsewhere": {host{files: s.files, before: func(w http.ResponseWriter, r *http.Request, name string) bool {
+		"elsewhere": {webHost{files: s.files, before: func(w http.ResponseWriter, r *http.Request, name string) bool {
 			if name == "robots.txt" {
 				http.Redirect(w, r, "http://127.0.0.1:9/robots.txt", http.StatusFound)
 			}
 			return name == "robots.txt"
 		}}, signed, []string{"verify-redirect robots.txt"}},
-		"without end": {host{files: s.files, before: func(w http.ResponseWriter, r *http.Request, name string) bool {
+		"without end": {webHost{files: s.files, before: func(w http.ResponseWriter, r *http.Request, name string) bool {
 			if name != "robots.txt" {
 				return false
 			}
@@ -243,14 +243,14 @@ func TestVerifyFindsWhatIsWrong(t *testing.T) {
 			}
 			return true
 		}}, signed, []string{"verify-changed robots.txt"}},
-		"a bomb": {host{files: s.files, before: func(w http.ResponseWriter, r *http.Request, name string) bool {
+		"a bomb": {webHost{files: s.files, before: func(w http.ResponseWriter, r *http.Request, name string) bool {
 			if name == "robots.txt" {
 				w.Header().Set("Content-Encoding", "gzip")
 				w.Write([]byte(gzipped(t, strings.Repeat("x", 1<<26))))
 			}
 			return name == "robots.txt"
 		}}, signed, []string{"verify-changed robots.txt"}},
-		"a server in trouble": {host{files: s.files, before: func(w http.ResponseWriter, r *http.Request, name string) bool {
+		"a server in trouble": {webHost{files: s.files, before: func(w http.ResponseWriter, r *http.Request, name string) bool {
 			if name == "robots.txt" {
 				w.WriteHeader(http.StatusBadGateway)
 			}
@@ -282,7 +282,7 @@ func TestVerifyFindsWhatIsWrong(t *testing.T) {
 func TestVerifyFollowsTheSiteWithinItsHost(t *testing.T) {
 	s := newSignedSite(t, second)
 	mux := http.NewServeMux()
-	mux.Handle("/duong-dan/", http.StripPrefix("/duong-dan", &host{files: s.files}))
+	mux.Handle("/duong-dan/", http.StripPrefix("/duong-dan", &webHost{files: s.files}))
 	mux.HandleFunc("/cu/", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/duong-dan/"+strings.TrimPrefix(r.URL.Path, "/cu/"), http.StatusMovedPermanently)
 	})

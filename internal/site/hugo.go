@@ -122,8 +122,9 @@ func Build(ctx context.Context, root, staging, baseURL string) ([]diag.Finding, 
 
 // Server is Hugo's own server, with live reload.
 type Server struct {
-	URL   string       // where it can be read
-	Ended <-chan error // gives the reason once the server has ended; nil if it was asked to
+	URL   string          // where it can be read
+	Built <-chan struct{} // tells that the pages were built anew
+	Ended <-chan error    // gives the reason once the server has ended; nil if it was asked to
 }
 
 // Why a server could not start; log has been told the details.
@@ -132,14 +133,17 @@ var (
 	ErrPortTaken = errors.New("the port is taken")
 )
 
+// rebuilt is what Hugo says when it has built the pages after a change.
+var rebuilt = regexp.MustCompile(`^Total in \d`)
+
 var serverAddress = regexp.MustCompile(`Web Server is available at (?://|)(\S+)`)
 
 // Serve starts the server on loopback and returns when it answers. It shows
-// drafts and what is still to appear, and keeps its pages in memory. A port of 0
-// leaves the choice to Hugo. What Hugo complains of later goes to log. Cancelling
-// ctx ends the server.
-func Serve(ctx context.Context, root string, port int, log func([]diag.Finding)) (*Server, error) {
-	args := []string{"server", "--bind", "127.0.0.1", "--buildDrafts", "--buildFuture", "--renderToMemory", "--noBuildLock"}
+// drafts and what is still to appear, and serves what lies in the folder pages,
+// where it writes its own. A port of 0 leaves the choice to Hugo. What Hugo
+// complains of later goes to log. Cancelling ctx ends the server.
+func Serve(ctx context.Context, root, pages string, port int, log func([]diag.Finding)) (*Server, error) {
+	args := []string{"server", "--bind", "127.0.0.1", "--buildDrafts", "--buildFuture", "--destination", pages, "--noBuildLock"}
 	if port != 0 {
 		args = append(args, "--port", strconv.Itoa(port))
 	}
@@ -162,7 +166,8 @@ func Serve(ctx context.Context, root string, port int, log func([]diag.Finding))
 		ended <- err
 	}()
 	portTaken := false
-	url, ok := <-follow(root, out, func(findings []diag.Finding) {
+	built := make(chan struct{}, 1)
+	url, ok := <-follow(root, out, built, func(findings []diag.Finding) {
 		portTaken = portTaken || slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Rule == rulePortTaken })
 		log(findings)
 	})
@@ -175,12 +180,12 @@ func Serve(ctx context.Context, root string, port int, log func([]diag.Finding))
 		}
 		return nil, ErrNotBuilt
 	}
-	return &Server{URL: url, Ended: ended}, nil
+	return &Server{URL: url, Built: built, Ended: ended}, nil
 }
 
-// follow reads what the server prints: its address, once, and its complaints.
-// The channel is closed when the server has ended.
-func follow(root string, out io.Reader, log func([]diag.Finding)) <-chan string {
+// follow reads what the server prints: its address, once, that it has built, and
+// its complaints. The channel is closed when the server has ended.
+func follow(root string, out io.Reader, built chan<- struct{}, log func([]diag.Finding)) <-chan string {
 	address := make(chan string, 1)
 	go func() {
 		defer close(address)
@@ -191,6 +196,12 @@ func follow(root string, out io.Reader, log func([]diag.Finding)) <-chan string 
 			if m := serverAddress.FindSubmatch(lines.Bytes()); m != nil && !told {
 				told = true
 				address <- string(m[1])
+			}
+			if rebuilt.Match(lines.Bytes()) {
+				select {
+				case built <- struct{}{}:
+				default: // nobody has looked since the last
+				}
 			}
 			if found := complaints(root, lines.Bytes()); found != nil {
 				log(found)

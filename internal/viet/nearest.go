@@ -14,16 +14,16 @@ func Nearest(word string, candidates []string) string {
 		if n := utf8.RuneCountInString(c); n-len(w) > 2*len(w)+distance {
 			continue
 		}
-		if d := editDistance(w, []rune(Fold(c))); d < distance {
+		if d := Distance(w, []rune(Fold(c))); d < distance {
 			best, distance = c, d
 		}
 	}
 	return best
 }
 
-// editDistance counts the letters to insert, delete, replace or swap with their
+// Distance counts the letters to insert, delete, replace or swap with their
 // neighbour to make b of a (optimal string alignment).
-func editDistance(a, b []rune) int {
+func Distance(a, b []rune) int {
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j

@@ -1,0 +1,476 @@
+package search
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"lienhiep/internal/viet"
+)
+
+// Options narrow a search.
+type Options struct {
+	Kind  string // only of this kind
+	Year  int    // only of this year
+	Limit int    // how many results are wanted; 0: ten
+}
+
+const (
+	firstResults    = 10
+	provisionsFirst = 3 // among them, at most
+	mostRead        = 40
+	prefixShards    = 3
+	prefixWords     = 4
+)
+
+// Results are the answers to a query.
+type Results struct {
+	Documents []Document
+	Snippets  []Snippet
+	// Total counts the results; if Complete is false there may be more.
+	Total    int
+	Complete bool
+	// Kinds and Years count the results of each, without the filter by it.
+	Kinds map[string]int
+	Years map[int]int
+}
+
+// search is a query being answered.
+type search struct {
+	*Index
+	query   query
+	options Options
+	// slots hold what was read of each syllable, then of each pair (that of i and
+	// i+1 behind the last syllable at i).
+	slots   [][]graded
+	results []result
+}
+
+// graded is a list and how well its spelling is what was typed.
+type graded struct {
+	*list
+	grade int
+}
+
+// result is a document that answers.
+type result struct {
+	document    int
+	grade       int
+	exact, full bool
+	score       int
+	run
+	segment int
+}
+
+// Search answers a query. The error is of the index, or of a page that is read
+// for a phrase.
+func (x *Index) Search(text string, o Options) (Results, error) {
+	if o.Limit == 0 {
+		o.Limit = firstResults
+	}
+	s, least, err := x.search(text, o)
+	if err != nil {
+		return Results{}, err
+	}
+	return s.answer(least)
+}
+
+// search takes the steps to the results of a query, and says which grade they
+// have at least.
+func (x *Index) search(text string, o Options) (s *search, least int, err error) {
+	s = &search{Index: x, query: parse(text), options: o}
+	least = fitting
+	if n := len(s.query.syllables); n > 0 {
+		s.slots = make([][]graded, 2*n-1)
+	}
+	for _, step := range []func() error{s.pairs, s.beginnings, s.singles, func() error { least = another; return nil }} {
+		if len(s.slots) == 0 {
+			break
+		}
+		if err := step(); err != nil {
+			return nil, 0, err
+		}
+		enough, err := s.enough(least)
+		if err != nil {
+			return nil, 0, err
+		}
+		if enough {
+			break
+		}
+	}
+	return s, least, nil
+}
+
+// enough ranks what was read, and reads on in the lists until there are enough
+// results or no more.
+func (s *search) enough(least int) (bool, error) {
+	for {
+		s.rank(least)
+		if s.passing() >= s.options.Limit {
+			return true, nil
+		}
+		read := false
+		for _, slot := range s.slots {
+			for _, l := range slot {
+				if l.grade >= least && len(l.chunks) > 0 {
+					read = true
+					if err := s.more(l.list); err != nil {
+						return false, err
+					}
+				}
+			}
+		}
+		if !read {
+			return false, nil
+		}
+	}
+}
+
+// passing counts the results that pass the filters.
+func (s *search) passing() int {
+	n := 0
+	for _, r := range s.results {
+		if s.passes(r) {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *search) passes(r result) bool { return s.hasKind(r) && s.hasYear(r) }
+
+func (s *search) hasKind(r result) bool { return s.options.Kind == "" || s.options.Kind == r.kind }
+func (s *search) hasYear(r result) bool { return s.options.Year == 0 || s.options.Year == r.year }
+
+// read reads the lists of the keys from first to last that are wanted into a
+// slot.
+func (s *search) read(slot, dictionary, limit int, first, last string, wanted func(string) bool, grade func(marks [2]byte) int) error {
+	for n, segment := range s.segments {
+		shards, err := s.between(segment.dictionaries[dictionary], first, last, limit)
+		if err != nil {
+			return err
+		}
+		for _, shard := range shards {
+			lists, err := s.shardLists(shard.hash, dictionary, n, wanted)
+			if err != nil {
+				return err
+			}
+			for _, l := range lists {
+				s.slots[slot] = append(s.slots[slot], graded{l, grade(l.marks)})
+			}
+		}
+	}
+	return nil
+}
+
+// single reads the entry of a syllable.
+func (s *search) single(slot int, key string, grade func([2]byte) int) error {
+	return s.read(slot, ofSyllables, 1, key, key, func(k string) bool { return k == key }, grade)
+}
+
+// pairs is the first step: the entries of the pairs, or of the one syllable.
+func (s *search) pairs() error {
+	q := &s.query
+	if len(q.syllables) == 1 {
+		one := q.syllables[0]
+		return s.single(0, one.key, func(m [2]byte) int { return q.grade(one.marks, m[0]) })
+	}
+	for i := 1; i < len(q.syllables); i++ {
+		a, b := q.syllables[i-1], q.syllables[i]
+		if !b.adjacent {
+			continue
+		}
+		key := a.key + " " + b.key
+		grade := func(m [2]byte) int { return min(q.grade(a.marks, m[0]), q.grade(b.marks, m[1])) }
+		if err := s.read(s.pair(i), ofPairs, 1, key, key, func(k string) bool { return k == key }, grade); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pair is the slot of the pair that syllable i ends.
+func (s *search) pair(i int) int { return len(s.query.syllables) + i - 1 }
+
+// beginnings is the second step: the last syllable may be the beginning of one.
+func (s *search) beginnings() error {
+	q := &s.query
+	n := len(q.syllables)
+	last := q.syllables[n-1]
+	if !q.open {
+		return nil
+	}
+	grade := func(spelling byte) int {
+		if !q.accented || hasMarks(spelling, last.marks) {
+			return fitting
+		}
+		return another
+	}
+	if n == 1 {
+		keys, err := s.beginningWith(last.key)
+		if err != nil {
+			return err
+		}
+		for _, key := range keys {
+			if err := s.single(0, key, func(m [2]byte) int { return grade(m[0]) }); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if !last.adjacent {
+		return nil
+	}
+	before := q.syllables[n-2]
+	key := before.key + " " + last.key
+	return s.read(s.pair(n-1), ofPairs, prefixShards, key, key+"\uffff",
+		func(k string) bool { return k != key && strings.HasPrefix(k, key) },
+		func(m [2]byte) int { return min(q.grade(before.marks, m[0]), grade(m[1])) })
+}
+
+// beginningWith returns the commonest syllables that begin with a key.
+func (s *search) beginningWith(key string) ([]string, error) {
+	words, err := s.wordList()
+	if err != nil {
+		return nil, err
+	}
+	var keys []string
+	for _, w := range words {
+		if w.key != key && strings.HasPrefix(w.key, key) && !slices.Contains(keys, w.key) {
+			if keys = append(keys, w.key); len(keys) == prefixWords {
+				break
+			}
+		}
+	}
+	return keys, nil
+}
+
+// commonWord is a syllable of the list of words.
+type commonWord struct {
+	syllable
+	spelling string
+}
+
+func (x *Index) wordList() ([]commonWord, error) {
+	d, err := x.file(x.words)
+	if err != nil {
+		return nil, err
+	}
+	var words []commonWord
+	for line := range strings.Lines(string(d.b)) {
+		line = strings.TrimSpace(line)
+		for s := range viet.Syllables(line) {
+			words = append(words, commonWord{syllable{string(s.Key), s.Marks}, line})
+		}
+	}
+	return words, nil
+}
+
+// singles is the third step: the entries of the syllables that need not stand in
+// a pair.
+func (s *search) singles() error {
+	q := &s.query
+	if len(q.syllables) == 1 {
+		return nil
+	}
+	for i, a := range q.syllables {
+		if q.held(i) {
+			continue
+		}
+		if err := s.single(i, a.key, func(m [2]byte) int { return q.grade(a.marks, m[0]) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rank makes the results of what was read so far, in order.
+func (s *search) rank(least int) {
+	hits := map[int][]byte{} // by slot: grade × levels + level + 1
+	rarity := make([]int, len(s.slots))
+	for slot, lists := range s.slots {
+		documents := 0
+		for _, l := range lists {
+			if l.grade >= fitting {
+				documents += l.count
+			}
+			if l.grade < least {
+				continue
+			}
+			for _, p := range l.postings {
+				h := hits[p.document]
+				if h == nil {
+					h = make([]byte, len(s.slots))
+					hits[p.document] = h
+				}
+				h[slot] = max(h[slot], byte(l.grade*levels)+p.level+1)
+			}
+		}
+		rarity[slot] = logarithm(16*s.all) - logarithm(max(documents, 1))
+	}
+	s.results = s.results[:0]
+	for document, h := range hits {
+		if r, ok := s.judge(h, rarity); ok {
+			r.document = document
+			r.run, r.segment = s.place(document)
+			s.results = append(s.results, r)
+		}
+	}
+	slices.SortFunc(s.results, byRank)
+	if s.options.Kind != provisionKind {
+		s.spread()
+	}
+}
+
+// logarithm is eight times the binary logarithm, made of whole numbers only.
+func logarithm(x int) int {
+	n := bits.Len(uint(x)) - 1
+	if n >= 3 {
+		return 8*n + x>>(n-3)&7
+	}
+	return 8*n + x<<(3-n)&7
+}
+
+// judge says whether a document with these hits answers, and how well.
+func (s *search) judge(h []byte, rarity []int) (result, bool) {
+	q := &s.query
+	n := len(q.syllables)
+	r := result{grade: same, exact: true, full: true}
+	for slot, hit := range h {
+		if hit != 0 {
+			r.score += weight(int(hit-1)%levels) * rarity[slot]
+		}
+	}
+	for i := 1; i < n; i++ {
+		hit := h[s.pair(i)]
+		if hit == 0 {
+			if q.required(i) {
+				return r, false
+			}
+			r.full = r.full && !q.syllables[i].adjacent
+			r.exact = false
+			continue
+		}
+		r.exact = r.exact && int(hit-1)%levels == levels-n
+	}
+	if n == 1 {
+		r.exact = int(h[0]-1)%levels == levels-1
+	}
+	for i, a := range q.syllables {
+		best := h[i]
+		if i > 0 {
+			best = max(best, h[s.pair(i)])
+		}
+		if i+1 < n {
+			best = max(best, h[s.pair(i+1)])
+		}
+		if best == 0 {
+			return r, false
+		}
+		grade := int(best-1) / levels
+		if a.phrase > 0 && grade < same {
+			return r, false
+		}
+		r.grade = min(r.grade, grade)
+	}
+	return r, true
+}
+
+// weight is what a hit at a level counts.
+func weight(level int) int {
+	if level >= levelTitle {
+		return 16 + 2*level
+	}
+	return 8 + 2*level
+}
+
+// byRank puts the better result first.
+func byRank(a, b result) int {
+	return cmp.Or(
+		cmp.Compare(b.grade, a.grade),
+		compareBool(b.exact, a.exact),
+		compareBool(b.full, a.full),
+		cmp.Compare(b.score, a.score),
+		cmp.Compare(b.year, a.year),
+		cmp.Compare(b.segment, a.segment),
+		cmp.Compare(b.document, a.document),
+	)
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// spread lets no more than three provisions stand among the first ten results:
+// the plan has a place there, but not every place.
+func (s *search) spread() {
+	provisions, first := 0, 0
+	var later []result
+	rest := s.results
+	kept := make([]result, 0, len(rest))
+	for first < firstResults && len(rest) > 0 {
+		r := rest[0]
+		rest = rest[1:]
+		if r.kind == provisionKind {
+			if provisions++; provisions > provisionsFirst {
+				later = append(later, r)
+				continue
+			}
+		}
+		if s.passes(r) {
+			first++
+		}
+		kept = append(kept, r)
+	}
+	s.results = slices.Concat(kept, later, rest)
+}
+
+// answer makes the results that are wanted of what was ranked.
+func (s *search) answer(least int) (Results, error) {
+	all := Results{Complete: true, Kinds: map[string]int{}, Years: map[int]int{}}
+	for _, slot := range s.slots {
+		for _, l := range slot {
+			all.Complete = all.Complete && (l.grade < least || len(l.chunks) == 0)
+		}
+	}
+	phrases := s.query.phrases()
+	read := 0
+	for _, r := range s.results {
+		if s.hasYear(r) {
+			all.Kinds[r.kind]++
+		}
+		if s.hasKind(r) {
+			all.Years[r.year]++
+		}
+		if !s.passes(r) {
+			continue
+		}
+		all.Total++
+		if len(all.Documents) == s.options.Limit || len(phrases) > 0 && read == mostRead {
+			continue
+		}
+		read++
+		d, err := s.document(r.document)
+		if err != nil {
+			return Results{}, err
+		}
+		snippet, found, err := s.snippet(d, phrases)
+		if err != nil {
+			return Results{}, err
+		}
+		if !found {
+			all.Total--
+			continue
+		}
+		all.Documents = append(all.Documents, d)
+		all.Snippets = append(all.Snippets, snippet)
+	}
+	return all, nil
+}

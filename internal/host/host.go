@@ -64,9 +64,12 @@ const fingerprint = `(\.[0-9a-f]{64}\.(css|js)|_hu_[0-9a-f]{16}\.webp|/index/[a-
 
 var fingerprinted = regexp.MustCompile(fingerprint + "$")
 
+// Fingerprinted reports whether a file is named by its content.
+func Fingerprinted(file string) bool { return fingerprinted.MatchString("/" + file) }
+
 // CacheControl is the rule for one file of the site.
 func CacheControl(file string) string {
-	if fingerprinted.MatchString("/" + file) {
+	if Fingerprinted(file) {
 		return immutable
 	}
 	return short

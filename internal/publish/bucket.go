@@ -25,6 +25,7 @@ import (
 	"gocloud.dev/gcp"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/host"
 )
 
 // bucket is a target in an object store: S3 and what speaks its protocol, Google
@@ -116,7 +117,7 @@ const largestPart = 5 << 20
 func options(f File) *blob.WriterOptions {
 	return &blob.WriterOptions{
 		ContentType:  contentType(f.Path),
-		CacheControl: cacheControl(f.Path),
+		CacheControl: host.CacheControl(f.Path),
 		BeforeWrite: func(as func(any) bool) error {
 			var aws *s3.PutObjectInput
 			var google *gcs.Writer
@@ -178,7 +179,7 @@ func missing(err error) error {
 // along when it is copied, so the key tells that apart too.
 func storeKey(f File) string {
 	kept := ""
-	if fingerprinted(f.Path) {
+	if host.Fingerprinted(f.Path) {
 		kept = "-immutable"
 	}
 	return fmt.Sprintf("%s%x%s%s", keyStore, f.Sum, kept, strings.ToLower(path.Ext(f.Path)))

@@ -2,16 +2,8 @@ package publish
 
 import (
 	"path"
-	"regexp"
 	"strings"
 )
-
-// mark is what Hugo and the search index put into the name of a file that never
-// changes its content: "main.a1e315986a18….css", "le_hu_0ab3c5d7e9f1….webp".
-var mark = regexp.MustCompile(`[._-](?:hu_?)?[0-9a-f]{12,64}[._]`)
-
-// fingerprinted reports whether a file's name changes with its content.
-func fingerprinted(name string) bool { return mark.MatchString(path.Base(name)) }
 
 // contentTypes are those of the web, whatever this machine's tables say.
 var contentTypes = map[string]string{
@@ -30,15 +22,6 @@ func contentType(name string) string {
 		return t
 	}
 	return "application/octet-stream"
-}
-
-// cacheControl lets a fingerprinted file be kept for ever, and anything else for
-// a moment.
-func cacheControl(name string) string {
-	if fingerprinted(name) {
-		return "public, max-age=31536000, immutable"
-	}
-	return "public, max-age=60, must-revalidate"
 }
 
 // Stages of putting a site in place, in order. Between any two steps of them a

@@ -231,8 +231,8 @@ func TestServersThatOthersHaveWritten(t *testing.T) {
 // headers are what a store is to tell browsers of some files: what they are, and
 // for how long they may be kept.
 var headers = map[string][2]string{
-	"index.html": {"text/html; charset=utf-8", "public, max-age=60, must-revalidate"},
-	"index.xml":  {"application/xml; charset=utf-8", "public, max-age=60, must-revalidate"},
+	"index.html": {"text/html; charset=utf-8", "public, max-age=300"},
+	"index.xml":  {"application/xml; charset=utf-8", "public, max-age=300"},
 	css1[1:]:     {"text/css; charset=utf-8", "public, max-age=31536000, immutable"},
 	face1[1:]:    {"image/webp", "public, max-age=31536000, immutable"},
 }

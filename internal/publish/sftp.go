@@ -73,13 +73,18 @@ func (s *server) connected(ctx context.Context) (*sftp.Client, error) {
 	s.client = c
 	go func() {
 		_ = c.Wait() // why it ended, those find out who use it
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		if s.client == c {
-			s.client = nil
-		}
+		s.forget(c)
 	}()
 	return c, nil
+}
+
+// forget makes the next step open a new connection.
+func (s *server) forget(c *sftp.Client) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.client == c {
+		s.client = nil
+	}
 }
 
 // do calls f with a connection, which is closed when ctx ends before f does.
@@ -88,9 +93,14 @@ func (s *server) do(ctx context.Context, f func(*sftp.Client) error) error {
 	if err != nil {
 		return err
 	}
-	stop := context.AfterFunc(ctx, func() { _ = c.Close() })
+	stop := context.AfterFunc(ctx, func() {
+		s.forget(c)
+		_ = c.Close()
+	})
 	defer stop()
-	err = f(c)
+	if err = f(c); errors.Is(err, sftp.ErrSSHFxConnectionLost) {
+		s.forget(c)
+	}
 	if ctx.Err() != nil {
 		return errors.Join(ctx.Err(), err)
 	}

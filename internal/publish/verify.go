@@ -21,6 +21,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/host"
 )
 
 // Faults of a live site.
@@ -44,6 +45,9 @@ var (
 	ruleLiveOtherBuild = diag.NewRule("verify-other-build", diag.Error,
 		diag.Text{VI: "Trang trên mạng không phải bản đang có trong public/ (trên mạng là %[1]s, ở đây là %[2]s).", EN: "The live site is not the one in public/ (%[1]s there, %[2]s here)."},
 		diag.Text{VI: "Nếu public/ chưa được đăng thì đây là điều đương nhiên: hãy đăng. Nếu đã đăng, máy chủ hoặc mạng phân phối (CDN) đang đưa ra bản cũ: xóa bộ nhớ đệm.", EN: "If public/ has not been deployed yet, that is to be expected: deploy it. If it has, the server or a CDN serves an old copy: purge its cache."})
+	ruleLiveWithdrawn = diag.NewRule("verify-withdrawn", diag.Error,
+		diag.Text{VI: "Trang của một nhân vật đã rút lại sự đồng ý vẫn còn trên mạng (máy chủ trả lời %[1]s).", EN: "The page of a person who has withdrawn is still live (the server says %[1]s)."},
+		diag.Text{VI: "Đăng lại bằng `lienhiep deploy … --forget`. Nếu trang vẫn còn, xóa bộ nhớ đệm của máy chủ và mạng phân phối (CDN).", EN: "Deploy again with `lienhiep deploy … --forget`. If the page is still there, purge the caches of the server and the CDN."})
 	ruleLiveMissing = diag.NewRule("verify-missing", diag.Error,
 		diag.Text{VI: "Trang trên mạng không có tệp này (máy chủ trả lời %[1]s).", EN: "The live site does not have this file (the server says %[1]s)."},
 		diag.Text{VI: "Đăng lại với --all. Nếu vẫn thiếu, xem máy chủ có chặn tệp này không.", EN: "Deploy again with --all. If it is still missing, see whether the server blocks it."})
@@ -113,14 +117,14 @@ func Verify(ctx context.Context, base *url.URL, o VerifyOptions) (Verified, erro
 	done := e.counter(Comparing, len(m.Files))
 	var mu sync.Mutex
 	unreachable := 0
-	g, ctx := errgroup.WithContext(ctx)
+	g, within := errgroup.WithContext(ctx)
 	g.SetLimit(liveWorkers)
 	for _, f := range m.Files {
 		g.Go(func() error {
-			if err := ctx.Err(); err != nil {
+			if err := within.Err(); err != nil {
 				return err
 			}
-			found, compared := l.compare(ctx, f, files)
+			found, compared := l.compare(within, f, files)
 			mu.Lock()
 			defer mu.Unlock()
 			if len(found) > 0 && found[0].Rule == ruleLiveUnreachable {
@@ -140,8 +144,38 @@ func Verify(ctx context.Context, base *url.URL, o VerifyOptions) (Verified, erro
 	if err = g.Wait(); errors.Is(err, errGivenUp) {
 		err = nil
 	}
+	if err == nil && unreachable == 0 {
+		var found []diag.Finding
+		found, err = l.withdrawn(ctx, o.Public)
+		v.Findings = append(v.Findings, found...)
+	}
 	diag.Sort(v.Findings)
 	return v, err
+}
+
+// withdrawn asks for the pages of people who have withdrawn, which the build on
+// this machine names: no published file does. The host must not have them.
+func (l *live) withdrawn(ctx context.Context, public string) ([]diag.Finding, error) {
+	here, err := lastBuild(public)
+	if err != nil {
+		return nil, err
+	}
+	var findings []diag.Finding
+	for _, f := range here.Unserved {
+		dir, name := path.Split(f.Path)
+		if name != host.Tombstone {
+			continue
+		}
+		page := dir + "index.html"
+		a, err := l.get(ctx, l.address(page), "identity", 0) // as readers get it, from a cache too
+		switch {
+		case err != nil:
+			findings = append(findings, unreadable(diag.Pos{File: page}, err)...)
+		case a.code != http.StatusGone && a.code != http.StatusNotFound:
+			findings = append(findings, ruleLiveWithdrawn.At(diag.Pos{File: page}, a.status))
+		}
+	}
+	return findings, ctx.Err()
 }
 
 // live is a site on the web.
@@ -294,6 +328,7 @@ func (l *live) manifest(ctx context.Context, o VerifyOptions) (Manifest, []diag.
 		}
 	}
 	here, err := lastBuild(o.Public)
+	here.Unserved = nil // the live site does not tell its own
 	switch {
 	case err != nil:
 		return m, nil, err
@@ -330,9 +365,7 @@ func lastBuild(public string) (Manifest, error) {
 	if err != nil {
 		return Manifest{}, err
 	}
-	m := b.manifest
-	m.Unserved = nil // the live site does not tell its own
-	return m, b.root.Close()
+	return b.manifest, b.root.Close()
 }
 
 // past is an address that no cache can answer for.

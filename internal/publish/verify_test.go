@@ -100,6 +100,25 @@ func packed(t *testing.T) map[string]string {
 	return files
 }
 
+func TestVerifyWantsNoPageOfSomebodyWhoHasWithdrawn(t *testing.T) {
+	files := maps.Clone(second)
+	files["tri-thuc/da-rut/.gone"] = ""
+	s := newSignedSite(t, files)
+	if strings.Contains(s.files[ManifestName], "da-rut") {
+		t.Error("the published manifest names somebody who has withdrawn")
+	}
+	h := &webHost{files: s.files}
+	o := VerifyOptions{PublicKey: s.key, Public: s.public}
+	if found, _ := h.verify(t, o); len(found) > 0 {
+		t.Errorf("found %v", found)
+	}
+	h.files = maps.Clone(s.files)
+	h.files["tri-thuc/da-rut/index.html"] = page("Ông A")
+	if found, _ := h.verify(t, o); !slices.Equal(found, []string{"verify-withdrawn tri-thuc/da-rut/index.html"}) {
+		t.Errorf("found %v", found)
+	}
+}
+
 func gzipped(t *testing.T, text string) string {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)

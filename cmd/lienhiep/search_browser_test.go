@@ -504,7 +504,7 @@ func TestNothingFoundOffersTheNearestSpelling(t *testing.T) {
 	tab.run(t, chromedp.Click(`[name=suggestion] a`))
 	tab.until(t, `s.Links.length`)
 	// Where only the filters are in the way, it is they that are named.
-	if got := tab.ask(t, host.URL+"/tim-kiem/", url.Values{"q": {"hội thi"}, "kind": {"tri-thuc"}}); got.Status != "Không có kết quả nào trong phần đã chọn." || got.Suggestion != "" {
+	if got := tab.ask(t, host.URL+"/tim-kiem/", url.Values{"q": {"hội thi"}, "kind": {"tri-thuc"}, "year": {"1999"}}); got.Status != "Không có kết quả nào trong phần đã chọn." || got.Suggestion != "" || got.Kinds["tri-thuc"] != "0" || got.Years["1999"] != "0" {
 		t.Errorf("%+v", got)
 	}
 }
@@ -602,6 +602,23 @@ func TestSearchOverAPublication(t *testing.T) {
 	}
 	if n := roots.Load(); n != 2 {
 		t.Errorf("the root was read %d times", n)
+	}
+}
+
+// TestSearchLoadsItsScriptAgain fails the first request for a script that the page loads
+// by itself.
+func TestSearchLoadsItsScriptAgain(t *testing.T) {
+	tab := searchTab(t)
+	var failed atomic.Bool
+	host := realSearch(t, func(w http.ResponseWriter, r *http.Request) bool {
+		fails := strings.HasPrefix(r.URL.Path, "/js/search/results.") && failed.CompareAndSwap(false, true)
+		if fails {
+			http.Error(w, "", http.StatusServiceUnavailable)
+		}
+		return fails
+	})
+	if got := tab.ask(t, host.URL+"/tim-kiem/", url.Values{"q": {"hội thi"}}); len(got.Links) == 0 || !failed.Load() {
+		t.Errorf("%+v", got)
 	}
 }
 

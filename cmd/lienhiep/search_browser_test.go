@@ -103,7 +103,7 @@ const seen = `(() => {
 	if (!form) return null;
 	const {status, suggestion, retry, kind, year} = form.elements;
 	if (!status.value || status.value === status.dataset.wait) return null;
-	const counts = (select) => Object.fromEntries([...select.options].slice(1).map(o => [o.value, /\(([^()]*)\)$/.exec(o.text)[1]]));
+	const counts = (select) => Object.fromEntries([...select.options].slice(1).map(o => [o.value, /\(([^()]*)\)$/.exec(o.text)?.[1]]));
 	return {
 		Status: status.value,
 		Links: [...document.querySelectorAll("[data-result]")].map(li => [...li.querySelectorAll("a")].map(a => a.href.slice(location.origin.length + 1)).join(" ")),

@@ -160,6 +160,7 @@ func TestPlanIsReadWithoutScriptsAndCopiedWithThem(t *testing.T) {
 		cdpbrowser.SetPermission(&cdpbrowser.PermissionDescriptor{Name: "clipboard-write"}, cdpbrowser.PermissionSettingGranted),
 		chromedp.Navigate(server.URL+"/ke-hoach/15-kh-tu/"),
 		page.BringToFront(),
+		painted,
 		// By keyboard: the buttons show once the clause's number has the focus.
 		chromedp.Evaluate(`document.querySelector("#ii-1-2 .no").focus()`, nil),
 		chromedp.KeyEvent(kb.Tab+kb.Tab+kb.Enter),
@@ -214,6 +215,21 @@ func openTab(t *testing.T, browser context.Context) *tab {
 	}
 	return b
 }
+
+// painted waits until the page has been shown: Chromium drops the keys that come before.
+var painted = chromedp.ActionFunc(func(ctx context.Context) error {
+	for {
+		var is bool
+		if err := chromedp.Evaluate(`performance.getEntriesByName("first-contentful-paint").length > 0`, &is).Do(ctx); err != nil || is {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+})
 
 func (b *tab) listen(event any) {
 	b.mu.Lock()

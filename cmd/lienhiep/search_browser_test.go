@@ -83,7 +83,7 @@ func searchTab(t *testing.T) *tab {
 	t.Helper()
 	browser, _ := chromium(t)
 	b := openTab(t, openBrowser(t, browser))
-	b.run(t, page.BringToFront())
+	b.run(t, page.BringToFront(), emulation.SetFocusEmulationEnabled(true))
 	return b
 }
 
@@ -152,6 +152,13 @@ func (b *tab) comes(t *testing.T, expression string) {
 	t.Helper()
 	var is bool
 	b.wait(t, "!!("+expression+")", &is)
+}
+
+// readyToType waits until the search page's box takes what is typed.
+func (b *tab) readyToType(t *testing.T) {
+	t.Helper()
+	b.run(t, painted)
+	b.comes(t, `document.activeElement.name === "q"`)
 }
 
 // ask opens the search page with a question in its address.
@@ -413,7 +420,7 @@ func TestSearchAsOneTypes(t *testing.T) {
 	entries := at.Entries
 
 	// The box has the focus; one letter is not looked for, two are, and the address follows.
-	tab.comes(t, `document.activeElement.name === "q"`)
+	tab.readyToType(t)
 	tab.run(t, typed("h"))
 	tab.comes(t, `location.search === "?q=h"`)
 	tab.run(t, typed("ội thi"))
@@ -520,7 +527,8 @@ func TestSearchWithoutANetwork(t *testing.T) {
 	}
 	// The page is open and the root is read when the network goes.
 	tab.run(t, chromedp.Navigate(host.URL+"/tim-kiem/"))
-	tab.comes(t, `performance.getEntriesByName(new URL("index/root.bin", location).href).some(e => e.responseEnd) && document.activeElement.name === "q"`)
+	tab.readyToType(t)
+	tab.comes(t, `performance.getEntriesByName(new URL("index/root.bin", location).href).some(e => e.responseEnd)`)
 	tab.run(t, offline(true, 0, -1), typed("hội thi"))
 	if got := tab.until(t, "s.Retry"); !strings.HasPrefix(got.Status, "Chưa tải được dữ liệu") || len(got.Links) > 0 {
 		t.Errorf("offline: %+v", got)
@@ -664,7 +672,7 @@ func TestAnOlderAnswerDoesNotReplaceANewer(t *testing.T) {
 	})
 	t.Cleanup(letGo) // before the host closes
 	tab.run(t, chromedp.Navigate(host.URL+"/tim-kiem/"))
-	tab.comes(t, `document.activeElement.name === "q"`)
+	tab.readyToType(t)
 	tab.run(t, typed("bể"))
 	var file string
 	select {
@@ -693,6 +701,7 @@ func TestSearchWithoutScripts(t *testing.T) {
 			emulation.SetScriptExecutionDisabled(true),
 			chromedp.EmulateViewport(1280, 740),
 			chromedp.Navigate(host.URL+c.from),
+			painted,
 			chromedp.SendKeys(`header input[type=search]`, "hoi"+kb.Enter),
 			chromedp.WaitVisible(`noscript .notice`),
 			chromedp.Location(&here),
@@ -716,6 +725,7 @@ func TestHeaderSearchesOnAPhone(t *testing.T) {
 		chromedp.WaitNotVisible(`header input[type=search]`),
 		chromedp.Click(`.search-button`),
 		chromedp.WaitVisible(`header input[type=search]`),
+		painted,
 		chromedp.Evaluate(widerThanScreen, &wide),
 		chromedp.SendKeys(`header input[type=search]`, "dai nghia"+kb.Enter),
 	)

@@ -13,19 +13,21 @@ import (
 // mayImport is the table of design: which of our packages each may use. One
 // direction, no way back.
 var mayImport = map[string][]string{
-	"internal/diag":     {},
-	"internal/viet":     {},
-	"internal/plan":     {"diag", "viet"},
-	"internal/catalog":  {"diag", "viet", "plan"},
-	"internal/compare":  {"plan"},
-	"internal/office":   {},
-	"internal/form":     {"viet", "plan", "office"},
-	"internal/generate": {"diag", "viet", "plan", "compare", "form", "catalog"},
-	"internal/site":     {"diag"},
-	"internal/search":   {"viet"},
-	"internal/check":    {"diag"},
-	"internal/publish":  {},
-	"cmd/lienhiep":      {"diag", "viet", "plan", "compare", "form", "catalog", "generate", "site", "search", "check", "publish"},
+	"internal/diag":       {},
+	"internal/viet":       {},
+	"internal/plan":       {"diag", "viet"},
+	"internal/catalog":    {"diag", "viet", "plan"},
+	"internal/compare":    {"plan"},
+	"internal/office":     {},
+	"internal/form":       {"viet", "plan", "office"},
+	"internal/generate":   {"diag", "viet", "plan", "compare", "form", "catalog"},
+	"internal/withdrawal": {"diag", "viet", "catalog"},
+	"internal/site":       {"diag"},
+	"internal/search":     {"viet"},
+	"internal/check":      {"diag", "viet"},
+	"internal/host":       {},
+	"internal/publish":    {"diag", "host"},
+	"cmd/lienhiep":        {"diag", "viet", "plan", "compare", "form", "catalog", "generate", "withdrawal", "site", "search", "check", "host", "publish"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/publish"
 	"lienhiep/internal/search"
 )
 
@@ -27,9 +28,15 @@ type settings struct {
 	port    int
 	baseURL string
 	planAs  string
+	after   string
 
 	search   search.Options
 	searchIn string // the language of the pages to search
+
+	publish publish.Options
+	to      string // a release
+	list    bool
+	key     string
 }
 
 // usageError is a command line that makes no sense. Its text is for people.
@@ -46,7 +53,7 @@ func usagef(command string, text diag.Text, args ...any) error {
 
 // commands are listed in the order of the way through the house.
 func commands() []*command {
-	return []*command{serveCommand, buildCommand, checkCommand, generateCommand, newCommand, planCommand, searchCommand}
+	return []*command{serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, nextCommand, withdrawCommand, hostsCommand, generateCommand, newCommand, planCommand, searchCommand}
 }
 
 func dispatch(ctx context.Context, ui *UI, args []string) error {

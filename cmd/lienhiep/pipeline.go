@@ -18,6 +18,7 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/form"
 	"lienhiep/internal/generate"
+	"lienhiep/internal/host"
 	"lienhiep/internal/plan"
 	"lienhiep/internal/publish"
 	"lienhiep/internal/search"
@@ -110,7 +111,7 @@ func (p *project) generate(ui *UI) (*catalog.Catalog, generate.Changes, []diag.F
 // check measures a built site against the content that it was built from.
 func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, error) {
 	defer ui.step(diag.Text{VI: "Kiểm tra trang đã dựng", EN: "Checking the built site"})()
-	o := check.Options{BaseURL: p.config.BaseURL, Langs: []string{"vi", "en"}}
+	o := check.Options{BaseURL: p.config.BaseURL, Langs: langs, Gone: c.Gone()}
 	for _, one := range c.Plans {
 		if !one.Published() {
 			continue
@@ -134,6 +135,18 @@ func checkForms(p *catalog.Plan, w *catalog.Wording) []check.Form {
 	return all
 }
 
+// langs are the site's languages: the first stands at /, each other at /<lang>/.
+var langs = []string{"vi", "en"}
+
+// hosted is what web servers must be told of the site.
+func (p *project) hosted(c *catalog.Catalog) host.Site {
+	s := host.Site{BaseURL: p.config.BaseURL, Langs: langs, Gone: c.Gone()}
+	for _, r := range c.Redirects() {
+		s.Redirects = append(s.Redirects, host.Redirect(r))
+	}
+	return s
+}
+
 // index makes a built site's search index, in its folder.
 func (p *project) index(ctx context.Context, ui *UI, dir string) error {
 	defer ui.step(diag.Text{VI: "Lập chỉ mục tìm kiếm", EN: "Making the search index"})()
@@ -141,8 +154,8 @@ func (p *project) index(ctx context.Context, ui *UI, dir string) error {
 	return err
 }
 
-// build goes the whole way: content, generated/, Hugo, index, check, public/. Whatever
-// stops it leaves public/ as it was.
+// build goes the whole way: content, generated/, Hugo, index, check, what hosts need,
+// public/. Whatever stops it leaves public/ as it was.
 func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Finding, error) {
 	var none check.Report
 	c, _, findings, err := p.generate(ui)
@@ -164,6 +177,17 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	findings = slices.Concat(findings, report.Findings)
 	if err != nil || diag.HasErrors(findings) || ctx.Err() != nil {
 		return report, findings, errors.Join(err, ctx.Err())
+	}
+	done = ui.step(diag.Text{VI: "Nén và viết cấu hình cho máy chủ", EN: "Compressing, and writing for the hosts"})
+	err = host.Prepare(staging, p.hosted(c))
+	done()
+	if err != nil || ctx.Err() != nil {
+		return report, findings, errors.Join(err, ctx.Err())
+	}
+	found, err = publish.WriteManifest(staging, os.Getenv(publish.SigningKeyVariable))
+	findings = slices.Concat(findings, found)
+	if err != nil || diag.HasErrors(findings) {
+		return report, findings, err
 	}
 	return report, findings, publish.Swap(staging, p.path("public"), p.path("generated", "replaced"))
 }

@@ -179,7 +179,7 @@ const pagefindMemory = 0.85
 // memory than there is.
 func pagefind(b *testing.B, public string) (m indexing) {
 	b.Helper()
-	found, err := filepath.Glob("testdata/browser/node_modules/@pagefind/*/bin/pagefind_extended*")
+	found, err := filepath.Glob("testdata/search/node_modules/@pagefind/*/bin/pagefind_extended*")
 	found = slices.DeleteFunc(found, func(name string) bool { return strings.HasSuffix(name, ".sha256") })
 	if err != nil || len(found) != 1 {
 		b.Fatalf("no Pagefind (%v): run npm ci --prefix cmd/lienhiep/testdata/browser", err)
@@ -228,9 +228,9 @@ func kilobytesOf(name, line string) int {
 	return n
 }
 
-// host serves folders as a static host does: text packed by gzip, scripts by
+// staticHost serves folders as a static host does: text packed by gzip, scripts by
 // brotli, anything else as it is. It writes down what it was asked for.
-type host struct {
+type staticHost struct {
 	dir    string
 	extra  map[string]string // pages that are in no folder
 	packed sync.Map          // of file → response
@@ -252,7 +252,7 @@ type response struct {
 	kind, encoding string
 }
 
-func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (h *staticHost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	from := time.Now()
 	h.mu.Lock()
 	h.open, h.last = h.open+1, from
@@ -279,7 +279,7 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.asked = append(h.asked, request{r.URL.Path, len(answer.body), from, h.last})
 }
 
-func (h *host) file(name string) (response, error) {
+func (h *staticHost) file(name string) (response, error) {
 	if strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
@@ -298,7 +298,7 @@ func (h *host) file(name string) (response, error) {
 	switch path.Ext(name) {
 	case ".js":
 		r.encoding = "br"
-		r.body, err = brotli(r.body)
+		r.body, err = packByBrotli(r.body)
 	case ".html", ".css", ".json", ".svg":
 		r.encoding = "gzip"
 		var packed bytes.Buffer
@@ -313,22 +313,22 @@ func (h *host) file(name string) (response, error) {
 	return r, err
 }
 
-// brotli packs by Node, which has it.
-func brotli(data []byte) ([]byte, error) {
+// packByBrotli packs by Node, which has it.
+func packByBrotli(data []byte) ([]byte, error) {
 	cmd := exec.Command("node", "-e", "process.stdout.write(zlib.brotliCompressSync(fs.readFileSync(0)))")
 	cmd.Stdin = bytes.NewReader(data)
 	return cmd.Output()
 }
 
 // forget begins a new list of requests, each of which takes so long from now on.
-func (h *host) forget(delay time.Duration) {
+func (h *staticHost) forget(delay time.Duration) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.asked, h.delay, h.last = nil, delay, time.Now()
 }
 
 // rest waits until nothing is asked for a while.
-func (h *host) rest() {
+func (h *staticHost) rest() {
 	const while = 250 * time.Millisecond
 	start := time.Now()
 	for {
@@ -342,7 +342,7 @@ func (h *host) rest() {
 	}
 }
 
-func (h *host) requests() []request {
+func (h *staticHost) requests() []request {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return slices.Clone(h.asked)
@@ -354,7 +354,7 @@ type engine struct {
 	page    string // where it is asked
 	ask     string // JavaScript: a function that takes the query
 	results string // JavaScript: the addresses of the results, null until they are there
-	part    func(h *host, path string) string
+	part    func(h *staticHost, path string) string
 }
 
 // What a request's bytes are for.
@@ -381,7 +381,7 @@ var liveEngine = engine{
 		const said = document.querySelector("main [role=status], main output");
 		return found.length || said.textContent && said.textContent !== said.dataset.wait ? found : null;
 	})()`,
-	part: func(h *host, name string) string {
+	part: func(h *staticHost, name string) string {
 		switch {
 		case path.Ext(name) == ".js":
 			return partClient
@@ -424,7 +424,7 @@ var pagefindEngine = engine{
 	page:    "/pagefind.html",
 	ask:     `q => { window.ask(q) }`,
 	results: `window.answer || null`,
-	part: func(_ *host, name string) string {
+	part: func(_ *staticHost, name string) string {
 		switch {
 		case strings.Contains(name, "/fragment/"):
 			return partTitles // they hold title and text
@@ -465,7 +465,7 @@ const (
 type bench struct {
 	testing.TB
 	browser context.Context
-	host    *host
+	host    *staticHost
 	url     string
 }
 
@@ -572,7 +572,7 @@ func (m measurement) report(b *testing.B, n int, public string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	h := &host{dir: public, extra: map[string]string{"/pagefind.html": pagefindPage}}
+	h := &staticHost{dir: public, extra: map[string]string{"/pagefind.html": pagefindPage}}
 	server := httptest.NewServer(h)
 	defer server.Close()
 	t := &bench{b, openBrowser(b, path), h, server.URL}

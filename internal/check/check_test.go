@@ -33,6 +33,7 @@ var options = Options{
 		{URL: "/b/", File: "content/b.md"},       // as in </b>
 		{URL: "/link/", File: "content/link.md"}, // as in <link/>
 	},
+	Gone: []string{"/tri-thuc/da-rut/"},
 }
 
 // wordsOfForm reads a form of the good site's plan, which is its words alone.

@@ -5,18 +5,15 @@ import { search } from "./rank.js";
 
 const PAUSE = 150; // ms without a key, after which what was typed is looked for
 const MORE = 10; // results at a time
-const SNIPPETS_AT_ONCE = 5; // the others when they come near the screen
 
 const form = document.querySelector("[data-search-page] form");
 const { q, kind, year, filters, status, suggestion, retry, more } = form.elements;
 const list = document.querySelector(".answer ol");
-const item = document.querySelector("template").content.firstChild;
 const words = status.dataset;
-const kinds = {};
-for (const { value, text } of [...kind].slice(1).reverse()) kinds[value] = text;
 
 let index; // once it is open
-let failed; // before: its files are fetched anew
+let looks; // of an answer: results.js, once it is loaded
+let failed; // before: files are fetched anew, and scripts by another address, as browsers remember which did not load
 let turn = 0; // of the question: the answer to an older one is not shown
 let leaving = new AbortController(); // what is read for an older one
 let limit; // of results
@@ -28,9 +25,11 @@ const address = () => `?${new URLSearchParams([...new FormData(form)].filter((fi
 // restore takes the question from the address.
 function restore() {
   const asked = new URLSearchParams(location.search);
-  q.value = asked.get("q");
-  choose(kind, kinds, {}, asked.get("kind"));
-  choose(year, { [asked.get("year")]: 0 }, {}, asked.get("year"));
+  for (const field of [q, kind, year]) {
+    const value = asked.get(field.name) || "";
+    field.add?.(new Option(value)); // to a filter; the next answer offers what there is
+    field.value = value;
+  }
   settled = address();
   ask();
 }
@@ -64,16 +63,17 @@ async function ask(results = MORE, again = true) {
   clearTimeout(timer);
   timer = setTimeout(say, 2 * PAUSE, text && words.wait);
   try {
-    const [opened, { reader, hasPhrase, result }] = await Promise.all([
+    [index, looks] = await Promise.all([
       index || open(new URL("index/", location).href, form.dataset.inflate, failed),
-      import(form.dataset.results),
+      looks || import(form.dataset.results + (failed ? `?${turn}` : "")),
     ]);
-    index = opened;
+    const { reader, hasPhrase, show } = looks;
     const read = reader(index.site, leaving.signal);
     const find = (asked, limit) => search(index, asked, { kind: kind.value, year: +year.value, limit }, async (query, d) => hasPhrase(query, await read(d)));
     const answer = await find(text, limit);
     if (mine !== turn) return;
-    show(text, answer, (d, i) => result(item.cloneNode(true), answer.query, d, { site: index.site, kinds, read, atOnce: i < SNIPPETS_AT_ONCE }));
+    say("");
+    show(text, answer, results, index.site, read);
     if (answer.total || !text) return;
     const { suggest } = await import(form.dataset.suggest);
     await suggest(suggestion, index, text, find, leaving.signal);
@@ -85,27 +85,6 @@ async function ask(results = MORE, again = true) {
     say(words.failed);
     retry.hidden = false;
   }
-}
-
-// show shows an answer.
-function show(text, { documents, total, complete, kinds: ofKind, years: ofYear }, result) {
-  const found = complete ? words[total === 1 ? "single" : "several"] : words.over;
-  const filtered = kind.value || year.value;
-  say(text && (total ? found : filtered ? words.elsewhere : words.none).replace("{n}", total).replace("{q}", () => text.trim()));
-  filters.hidden = !text || !(total || filtered);
-  choose(kind, kinds, ofKind, kind.value, complete);
-  choose(year, ofYear, ofYear, year.value, complete);
-  list.append(...documents.map(result));
-  more.hidden = documents.length < limit || (complete && total === limit);
-}
-
-// choose offers in a filter those of some values that have results, the last first, and chooses one.
-function choose(select, values, counts, chosen, complete) {
-  select.length = 1;
-  for (const value in values) {
-    if (counts[value] || value === chosen) select.add(new Option(`${kinds[value] || value} (${counts[value] || 0}${complete ? "" : "+"})`, value), 1);
-  }
-  select.value = chosen || "";
 }
 
 q.oninput = () => {

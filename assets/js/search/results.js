@@ -1,10 +1,17 @@
-// How a result looks: its title, kind and day from the index, and a snippet from its own page. It is loaded beside the index, and kept
-// apart so that the page itself is small.
+// How an answer looks: the message, the filters' counts, and each result with its title, kind and day from the index and a snippet from
+// its own page. It is loaded beside the index, and kept apart so that the search page itself is small.
 import { blocksOf, marked, snippet } from "./snippet.js";
 
 export { hasPhrase } from "./snippet.js";
 
 const PROVISION = "dieu-khoan";
+const SNIPPETS_AT_ONCE = 5; // the others when they come near the screen
+
+const { kind, year, filters, status, more } = document.querySelector("[data-search-page] form").elements;
+const list = document.querySelector(".answer ol");
+const item = document.querySelector("template").content.firstChild;
+const kinds = {}; // their names, the last first
+for (const { value, text } of [...kind].reverse()) if (value) kinds[value] = text;
 
 // reader returns a function that reads the blocks of a result's page, each page once, until signal ends it.
 export function reader(site, signal) {
@@ -19,9 +26,33 @@ export function reader(site, signal) {
   };
 }
 
-// result fills a list item with a document. The snippet is read at once, or when the item comes near the screen. A provision
-// opens at its place in the whole document.
-export function result(li, query, d, { site, kinds, read, atOnce }) {
+// show shows the answer to a question, of which so many results were wanted, from a site whose pages read reads.
+export function show(text, { query, documents, total, complete, kinds: ofKind, years: ofYear }, limit, site, read) {
+  const { single, several, over, none, elsewhere } = status.dataset;
+  const filtered = kind.value || year.value;
+  const count = complete ? (total === 1 ? single : several) : over;
+  status.value = text && (total ? count : filtered ? elsewhere : none).replace("{n}", total).replace("{q}", () => text.trim());
+  filters.hidden = !text || !(total || filtered);
+  offer(kind, kinds, ofKind, complete);
+  offer(year, { ...ofYear, [year.value]: 0 }, ofYear, complete);
+  list.append(...documents.map((d, i) => result(query, d, site, read, i < SNIPPETS_AT_ONCE)));
+  more.hidden = documents.length < limit || (complete && total === limit);
+}
+
+// offer offers in a filter those of some values that have results, the last first, and the one that is chosen.
+function offer(select, values, counts, complete) {
+  const chosen = select.value;
+  select.length = 1;
+  for (const value in values) {
+    if (counts[value] || (value && value === chosen)) select.add(new Option(`${kinds[value] || value} (${counts[value] || 0}${complete ? "" : "+"})`, value), 1);
+  }
+  select.value = chosen;
+}
+
+// result makes a list item of a document. The snippet is read at once, or when the item comes near the screen. A provision opens at
+// its place in the whole document.
+function result(query, d, site, read, atOnce) {
+  const li = item.cloneNode(true);
   const [link, meta, time, text] = ["a", ".meta", "time", ".snippet"].map((s) => li.querySelector(s));
   link.href = site + (d.kind === PROVISION ? d.path.replace(/([^/]+)\/$/, "#$1") : d.path);
   put(link, marked(query, d.title));

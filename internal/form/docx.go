@@ -11,7 +11,7 @@ import (
 // words of the text: nothing is numbered by the word processor. A bookmark stands
 // at each provision.
 func writeDocx(e *Edition) ([]byte, error) {
-	d := office.Document{
+	d := office.Docx{
 		Title: e.Document.Type + " " + e.Document.Number, Creator: e.Document.IssuerInFull(), Date: e.Date, Language: "vi-VN",
 		Description: e.foot(), Foot: e.foot(),
 	}
@@ -22,8 +22,8 @@ func writeDocx(e *Edition) ([]byte, error) {
 		}
 		return g
 	}
-	cell := func(paragraphs []plan.Paragraph) office.Cell {
-		var c office.Cell
+	cell := func(paragraphs []plan.Paragraph) office.TableCell {
+		var c office.TableCell
 		for _, p := range styleColumn(paragraphs) {
 			c = append(c, paragraph(p))
 		}
@@ -34,7 +34,7 @@ func writeDocx(e *Edition) ([]byte, error) {
 			d.Body = append(d.Body, paragraph(styled{*b.full, styleOf(*b.full, true)}))
 			continue
 		}
-		row := []office.Cell{cell(b.left), cell(b.right)}
+		row := []office.TableCell{cell(b.left), cell(b.right)}
 		if n := len(d.Body); n > 0 {
 			if t, ok := d.Body[n-1].(office.Table); ok {
 				t.Rows = append(t.Rows, row)
@@ -42,7 +42,7 @@ func writeDocx(e *Edition) ([]byte, error) {
 				continue
 			}
 		}
-		d.Body = append(d.Body, office.Table{Columns: columnWidths, Rows: [][]office.Cell{row}})
+		d.Body = append(d.Body, office.Table{Columns: columnWidths, Rows: [][]office.TableCell{row}})
 	}
 	return d.Bytes()
 }
@@ -65,6 +65,6 @@ func officeStyle(s style) *office.Style {
 }
 
 func docxWords(data []byte) (string, error) {
-	text, err := office.Text(data)
+	text, err := office.Words(data)
 	return squeeze(text), err
 }

@@ -103,7 +103,7 @@ func TestPDFIsTaggedAndHasItsFonts(t *testing.T) {
 
 func TestDocxIsReadAsTheSameTree(t *testing.T) {
 	for name, d := range documents(t) {
-		text, err := office.Text(files(t, edition(name, d))[name+".docx"])
+		text, err := office.Words(files(t, edition(name, d))[name+".docx"])
 		if err != nil {
 			t.Fatal(err)
 		}

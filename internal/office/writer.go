@@ -1,14 +1,4 @@
-// Package office writes and reads documents of word processors (.docx, ECMA-376
-// part 1): A4 pages with the margins of Vietnamese official documents (decree
-// 30/2020/NĐ-CP, annex I), paragraphs in styles, tables, a page number on top and
-// a line at the foot.
-//
-// In: a [Document]. Out: [Document.Bytes], the same for the same document, on any
-// day and any machine. [Text] reads the words of such a file back.
-//
-// It is a writer of its own since that is little (what is not needed is left out:
-// no numbering, fields but one, themes or fonts) and since the known libraries write
-// the time of writing into the file.
+// Package office writes and reads documents of word processors.
 package office
 
 import (
@@ -19,8 +9,14 @@ import (
 	"strings"
 )
 
-// Document is a document to be written.
-type Document struct {
+// Docx is a .docx file to be written (ECMA-376 part 1): A4 pages with the margins of
+// Vietnamese official documents (decree 30/2020/NĐ-CP, annex I), paragraphs in
+// styles, tables, a page number on top and a line at the foot.
+//
+// It is written without a library since that is little (no numbering, no themes, no
+// fonts, one field) and since the known libraries write the time of writing into
+// the file.
+type Docx struct {
 	Title       string
 	Creator     string // who wrote it
 	Date        string // ISO; when it was written
@@ -67,11 +63,11 @@ const (
 type Table struct {
 	Columns []int // their widths, in any unit
 	Borders bool
-	Rows    [][]Cell // as many cells as columns
+	Rows    [][]TableCell // as many cells as columns
 }
 
-// Cell is a cell of a table.
-type Cell []Paragraph
+// TableCell is a cell of a [Table].
+type TableCell []Paragraph
 
 // The page, in twentieths of a point: A4, margins of 20 mm above, below and on the
 // right, 30 mm on the left.
@@ -101,15 +97,15 @@ type part struct {
 
 func (p *part) put(format string, args ...any) { fmt.Fprintf(p, format, args...) }
 
-// escape makes s safe in text and attributes.
-func escape(s string) string {
+// escapeXML makes s safe in text and attributes.
+func escapeXML(s string) string {
 	var b strings.Builder
 	xml.EscapeText(&b, []byte(s)) // a Builder takes everything
 	return b.String()
 }
 
-// Bytes returns the file.
-func (d *Document) Bytes() ([]byte, error) {
+// Bytes returns the file: the same for the same document, on any day and any machine.
+func (d *Docx) Bytes() ([]byte, error) {
 	body := &part{}
 	for _, b := range d.Body {
 		b.write(body)
@@ -136,7 +132,7 @@ func (d *Document) Bytes() ([]byte, error) {
 		{"word/styles.xml", d.stylesheet(body.styles)},
 		{"word/settings.xml", fmt.Sprintf(`<w:settings xmlns:w="%s"><w:zoom w:percent="100"/><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`, nsWord)},
 		{"word/header1.xml", fmt.Sprintf(`<w:hdr xmlns:w="%s"><w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:hdr>`, nsWord)},
-		{"word/footer1.xml", fmt.Sprintf(`<w:ftr xmlns:w="%s"><w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:sz w:val="16"/></w:rPr><w:t>%s</w:t></w:r></w:p></w:ftr>`, nsWord, escape(d.Foot))},
+		{"word/footer1.xml", fmt.Sprintf(`<w:ftr xmlns:w="%s"><w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:sz w:val="16"/></w:rPr><w:t>%s</w:t></w:r></w:p></w:ftr>`, nsWord, escapeXML(d.Foot))},
 	} {
 		// CreateHeader, unlike Create, writes no time.
 		w, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate})
@@ -181,21 +177,21 @@ func relations(pairs ...string) string {
 }
 
 // core is what the document says of itself.
-func (d *Document) core() string {
+func (d *Docx) core() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<cp:coreProperties xmlns:cp="%smetadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`, nsPackage)
-	fmt.Fprintf(&b, `<dc:title>%s</dc:title><dc:creator>%s</dc:creator><dc:description>%s</dc:description><dc:language>%s</dc:language>`, escape(d.Title), escape(d.Creator), escape(d.Description), escape(d.Language))
-	fmt.Fprintf(&b, `<dcterms:created xsi:type="dcterms:W3CDTF">%[1]sT00:00:00Z</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">%[1]sT00:00:00Z</dcterms:modified>`, escape(d.Date))
+	fmt.Fprintf(&b, `<dc:title>%s</dc:title><dc:creator>%s</dc:creator><dc:description>%s</dc:description><dc:language>%s</dc:language>`, escapeXML(d.Title), escapeXML(d.Creator), escapeXML(d.Description), escapeXML(d.Language))
+	fmt.Fprintf(&b, `<dcterms:created xsi:type="dcterms:W3CDTF">%[1]sT00:00:00Z</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">%[1]sT00:00:00Z</dcterms:modified>`, escapeXML(d.Date))
 	return b.String() + "</cp:coreProperties>"
 }
 
 // stylesheet writes the styles in use.
-func (d *Document) stylesheet(styles []*Style) string {
+func (d *Docx) stylesheet(styles []*Style) string {
 	p := &part{}
-	p.put(`<w:styles xmlns:w="%s"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="%[2]s" w:hAnsi="%[2]s" w:eastAsia="%[2]s" w:cs="%[2]s"/><w:sz w:val="28"/><w:szCs w:val="28"/><w:lang w:val="%[3]s"/></w:rPr></w:rPrDefault></w:docDefaults>`, nsWord, Font, escape(d.Language))
+	p.put(`<w:styles xmlns:w="%s"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="%[2]s" w:hAnsi="%[2]s" w:eastAsia="%[2]s" w:cs="%[2]s"/><w:sz w:val="28"/><w:szCs w:val="28"/><w:lang w:val="%[3]s"/></w:rPr></w:rPrDefault></w:docDefaults>`, nsWord, Font, escapeXML(d.Language))
 	p.put(`<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>`)
 	for i, s := range styles {
-		p.put(`<w:style w:type="paragraph" w:customStyle="1" w:styleId="S%d"><w:name w:val="%s"/><w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>`, i+1, escape(s.Name))
+		p.put(`<w:style w:type="paragraph" w:customStyle="1" w:styleId="S%d"><w:name w:val="%s"/><w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>`, i+1, escapeXML(s.Name))
 		if s.KeepNext {
 			p.put(`<w:keepNext/>`)
 		}
@@ -233,10 +229,10 @@ func (g Paragraph) write(p *part) {
 	p.put(`<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr>`, p.style(g.Style))
 	if g.Mark != "" {
 		p.marks++
-		p.put(`<w:bookmarkStart w:id="%[1]d" w:name="%[2]s"/><w:bookmarkEnd w:id="%[1]d"/>`, p.marks, escape(g.Mark))
+		p.put(`<w:bookmarkStart w:id="%[1]d" w:name="%[2]s"/><w:bookmarkEnd w:id="%[1]d"/>`, p.marks, escapeXML(g.Mark))
 	}
 	if g.Text != "" {
-		p.put(`<w:r><w:t xml:space="preserve">%s</w:t></w:r>`, escape(g.Text))
+		p.put(`<w:r><w:t xml:space="preserve">%s</w:t></w:r>`, escapeXML(g.Text))
 	}
 	p.put(`</w:p>`)
 }

@@ -13,13 +13,13 @@ import (
 
 var plain = &office.Style{Name: "Lời văn", Align: office.Justify, Size: 14, FirstLine: 36}
 
-func document() *office.Document {
-	return &office.Document{
+func document() *office.Docx {
+	return &office.Docx{
 		Title: "Báo cáo <thử>", Creator: "A & B", Date: "2026-11-23", Language: "vi-VN", Foot: "Nguồn: \"x\"", Description: "thử",
 		Body: []office.Block{
 			office.Paragraph{Style: &office.Style{Name: "Tên", Align: office.Center, Size: 15, Bold: true, Outline: 1}, Text: "BÁO CÁO", Mark: "p_1"},
 			office.Paragraph{Style: plain, Text: "Một & hai < ba  bốn"},
-			office.Table{Columns: []int{1, 2}, Borders: true, Rows: [][]office.Cell{
+			office.Table{Columns: []int{1, 2}, Borders: true, Rows: [][]office.TableCell{
 				{{{Style: plain, Text: "trái"}}, {{Style: plain, Text: "phải"}, {Style: plain, Text: "dưới"}}},
 				{nil, {{Style: plain, Text: "cuối"}}},
 			}},
@@ -27,7 +27,7 @@ func document() *office.Document {
 	}
 }
 
-func bytesOf(t *testing.T, d *office.Document) []byte {
+func bytesOf(t *testing.T, d *office.Docx) []byte {
 	t.Helper()
 	data, err := d.Bytes()
 	if err != nil {
@@ -38,7 +38,7 @@ func bytesOf(t *testing.T, d *office.Document) []byte {
 
 func TestWhatIsWrittenIsReadBack(t *testing.T) {
 	data := bytesOf(t, document())
-	text, err := office.Text(data)
+	text, err := office.Words(data)
 	if want := "BÁO CÁO\nMột & hai < ba  bốn\ntrái\nphải\ndưới\ncuối\n"; err != nil || text != want {
 		t.Errorf("%v\n%s", err, text)
 	}
@@ -92,22 +92,22 @@ func TestWhatIsNoDocumentIsRefused(t *testing.T) {
 		"nothing": nil, "text": []byte("Số 15-KH/TU"), "another zip": packed(t, "a.txt", []byte("x")),
 		"broken": packed(t, "word/document.xml", []byte("<a><b></a>")), "cut": bytesOf(t, document())[:900],
 	} {
-		if _, err := office.Text(data); !errors.Is(err, office.ErrNotDocument) {
+		if _, err := office.Words(data); !errors.Is(err, office.ErrNotDocument) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	bomb := packed(t, "word/document.xml", append([]byte("<a>"), bytes.Repeat([]byte(" "), 65<<20)...))
-	if _, err := office.Text(bomb); err == nil {
+	if _, err := office.Words(bomb); err == nil {
 		t.Error("a file that unpacks without end is read")
 	}
 }
 
-func FuzzText(f *testing.F) {
+func FuzzWords(f *testing.F) {
 	data, err := document().Bytes()
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Add(data)
 	f.Add(packed(f, "word/document.xml", []byte(`<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:t>a</w:t><w:br/></w:p>`)))
-	f.Fuzz(func(t *testing.T, data []byte) { office.Text(data) })
+	f.Fuzz(func(t *testing.T, data []byte) { office.Words(data) })
 }

@@ -16,9 +16,9 @@ const maxText = 64 << 20
 // ErrNotDocument says that a file is none of a word processor.
 var ErrNotDocument = errors.New("not a .docx document")
 
-// Text returns the words of a document's body, a line for each paragraph that has
+// Words returns the words of a document's body, a line for each paragraph that has
 // any, in the order of the text; cells of a table follow one another.
-func Text(file []byte) (string, error) {
+func Words(file []byte) (string, error) {
 	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		return "", fmt.Errorf("%w: %w", ErrNotDocument, err)

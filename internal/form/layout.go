@@ -109,7 +109,9 @@ func styleOf(p plan.Paragraph, last bool) style {
 	case plan.Number, plan.Stamp, plan.Reference:
 		return block("Số, ký hiệu", 13)
 	case plan.RuleLine:
-		return block("Dòng kẻ", 13)
+		s := block("Dòng kẻ", 13)
+		s.after = 6
+		return s
 	case plan.PlaceDate:
 		s := block("Địa danh, ngày", 13)
 		s.italic = true

@@ -316,8 +316,8 @@ func linksOf(d *graph) map[string]*links {
 	return all
 }
 
-// curve leads from the top of one box to the bottom of another above it, or from
-// side to side in a row.
+// curve leads from the top of one box to the bottom of another above it, from side
+// to side in a row, or down where a document cites one that stands lower.
 func curve(from, to [2]int) string {
 	if from[1] == to[1] {
 		a, b := from[0], to[0]+boxWidth
@@ -328,6 +328,9 @@ func curve(from, to [2]int) string {
 	}
 	a, b := from[0]+boxWidth/2, to[0]+boxWidth/2
 	top, bottom := from[1], to[1]+boxHeight
+	if from[1] < to[1] {
+		top, bottom = from[1]+boxHeight, to[1]
+	}
 	middle := (top + bottom) / 2
 	return fmt.Sprintf("M%d %dC%d %d %d %d %d %d", a, top, a, middle, b, middle, b, bottom)
 }

@@ -182,7 +182,7 @@ func pagefind(b *testing.B, public string) (m indexing) {
 	found, err := filepath.Glob("testdata/search/node_modules/@pagefind/*/bin/pagefind_extended*")
 	found = slices.DeleteFunc(found, func(name string) bool { return strings.HasSuffix(name, ".sha256") })
 	if err != nil || len(found) != 1 {
-		b.Fatalf("no Pagefind (%v): run npm ci --prefix cmd/lienhiep/testdata/browser", err)
+		b.Fatalf("no Pagefind (%v): run npm install --no-package-lock --prefix cmd/lienhiep/testdata/search", err)
 	}
 	cmd := exec.Command(found[0], append([]string{"--site", public, "--output-path", filepath.Join(public, "pagefind")}, pagefindRead...)...)
 	var out bytes.Buffer

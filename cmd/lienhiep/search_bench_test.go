@@ -41,9 +41,10 @@ import (
 func BenchmarkSearch(b *testing.B) {
 	for _, n := range []int{10000, 100000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			browser, _ := chromium(b)
 			for b.Loop() {
 				public, m := measureIndexing(b, n)
-				m.report(b, n, public)
+				m.report(b, n, public, browser)
 			}
 		})
 	}
@@ -558,8 +559,7 @@ func rounds(all []request) (n int) {
 }
 
 // report asks all queries and writes the tables.
-func (m measurement) report(b *testing.B, n int, public string) {
-	path, _ := chromium(b)
+func (m measurement) report(b *testing.B, n int, public, browser string) {
 	c, err := testCorpus()
 	if err != nil {
 		b.Fatal(err)
@@ -575,7 +575,7 @@ func (m measurement) report(b *testing.B, n int, public string) {
 	h := &staticHost{dir: public, extra: map[string]string{"/pagefind.html": pagefindPage}}
 	server := httptest.NewServer(h)
 	defer server.Close()
-	t := &bench{b, openBrowser(b, path), h, server.URL}
+	t := &bench{b, openBrowser(b, browser), h, server.URL}
 
 	ours := askAll(t, liveEngine, o)
 	for i, q := range queries {

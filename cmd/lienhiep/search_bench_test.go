@@ -173,8 +173,8 @@ func compareFiles(before, after map[string]int) (r rewritten) {
 var pagefindRead = []string{"--root-selector", "html[lang=vi] main[data-search]", "--exclude-selectors",
 	"nav,form,button,script,style,template,svg,noscript,[data-search=no],[hidden],[aria-hidden=true]", "--force-language", "vi", "--silent"}
 
-// pagefindMemory is how much of the machine's memory Pagefind may take.
-const pagefindMemory = 0.85
+// pagefindMemory is how much of the memory that is free Pagefind may take.
+const pagefindMemory = 0.7
 
 // pagefind makes Pagefind's index in public/pagefind/, unless that needs more
 // memory than there is.
@@ -194,7 +194,7 @@ func pagefind(b *testing.B, public string) (m indexing) {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
-	limit := int(float64(kilobytesOf("/proc/meminfo", "MemTotal:")<<10) * pagefindMemory)
+	limit := int(float64(kilobytesOf("/proc/meminfo", "MemAvailable:")<<10) * pagefindMemory)
 	for {
 		select {
 		case err := <-ended:

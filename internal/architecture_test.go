@@ -17,14 +17,17 @@ var mayImport = map[string][]string{
 	"internal/viet":       {},
 	"internal/plan":       {"diag", "viet"},
 	"internal/catalog":    {"diag", "viet", "plan"},
-	"internal/generate":   {"diag", "viet", "plan", "catalog"},
+	"internal/compare":    {"plan"},
+	"internal/office":     {},
+	"internal/form":       {"viet", "plan", "office"},
+	"internal/generate":   {"diag", "viet", "plan", "compare", "form", "catalog"},
 	"internal/withdrawal": {"diag", "viet", "catalog"},
 	"internal/site":       {"diag"},
 	"internal/search":     {"viet"},
 	"internal/check":      {"diag", "viet"},
 	"internal/host":       {},
 	"internal/publish":    {"diag", "host"},
-	"cmd/lienhiep":        {"diag", "viet", "plan", "catalog", "generate", "withdrawal", "site", "search", "check", "host", "publish"},
+	"cmd/lienhiep":        {"diag", "viet", "plan", "compare", "form", "catalog", "generate", "withdrawal", "site", "search", "check", "host", "publish"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

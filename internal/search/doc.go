@@ -28,7 +28,7 @@
 //
 // There are three dictionaries: of syllables ("hoi"), of adjacent pairs ("hoi thi")
 // and of skips, the first and the third of three in one stretch ("hoi sang" of hội thi
-// sáng): a page with the pairs a b and b c has a b c, but for the rarest chance, if it has
+// sáng): a page with the pairs a b and b c has a b c, but for a rare chance, if it has
 // the skip a c. Behind a key, for every spelling (one byte of marks; two for a
 // pair or a skip), stand the documents that have it, best level first:
 //
@@ -99,6 +99,10 @@
 // (+ 8 from level 12 on); rarity = b(16 × all documents) − b(documents with the key at
 // grade 1 or better, at least 1), b(x) = 8 ⌊log₂ x⌋ + the three bits behind the leading one.
 // Then no more than three provisions stand among the first ten, unless provisions were asked for.
+//
+// Longer queries may still stand in two stretches that share a compound. If an unquoted query has four or more
+// syllables, each adjacent to the one before, the results with every pair and skip at the grade of the first are read, as many at a time
+// as are wanted and at most forty, until so many have the whole query in one stretch, with no lower grade; those come first.
 //
 // A phrase of three or more syllables, and only that, is looked for in the pages themselves: the
 // first forty results are read until ten have it.

@@ -53,12 +53,19 @@ type graded struct {
 	grade int
 }
 
+// How much of the query stands together in a result.
+const (
+	scattered = iota
+	inPairs
+	inStretch // but for a rare chance; see confirm
+)
+
 // result is a document that answers.
 type result struct {
 	document int
 	grade    int
 	exact    bool
-	together int // 2: the query stands in one stretch; 1: in pairs
+	together int
 	score    int
 	run
 	segment int
@@ -357,7 +364,7 @@ func logarithm(x int) int {
 func (s *search) judge(h []byte, rarity []int) (result, bool) {
 	q := &s.query
 	n := len(q.syllables)
-	r := result{grade: same, exact: true, together: 2}
+	r := result{grade: same, exact: true, together: inStretch}
 	for slot, hit := range h[:s.skip(0)] {
 		if hit != 0 {
 			r.score += weight(int(hit-1)%levels) * rarity[slot]
@@ -397,9 +404,9 @@ func (s *search) judge(h []byte, rarity []int) (result, bool) {
 	for i, a := range q.syllables {
 		switch {
 		case a.adjacent && !s.hasGrade(h[s.pair(i)], r.grade):
-			r.together = 0
+			r.together = scattered
 		case q.skip(i) && !s.hasGrade(h[s.skip(i)], r.grade):
-			r.together = min(r.together, 1)
+			r.together = min(r.together, inPairs)
 			if q.required(i-1) && q.required(i) {
 				return r, false
 			}
@@ -466,8 +473,64 @@ func (s *search) spread() {
 	s.results = slices.Concat(kept, later, rest)
 }
 
+// confirm looks into the pages of the first results whether they have the whole
+// query in one stretch, where that is four syllables or more: with câu lạc bộ khoa học
+// and khoa học kỹ thuật a page has every pair and skip of câu lạc bộ khoa học kỹ thuật. As many pages as
+// are wanted are read at a time, until so many have it; the others come behind.
+func (s *search) confirm() error {
+	n := len(s.query.syllables)
+	if n < 4 || len(s.results) == 0 || slices.ContainsFunc(s.query.syllables, func(a asked) bool { return a.phrase > 0 }) ||
+		slices.ContainsFunc(s.query.syllables[1:], func(a asked) bool { return !a.adjacent }) {
+		return nil
+	}
+	best := s.results[0].grade
+	end := slices.IndexFunc(s.results, func(r result) bool { return r.together < inStretch || r.grade < best })
+	if end < 0 {
+		end = len(s.results)
+	}
+	var has, lacks []result
+	rest := s.results[:end]
+	for read := 0; len(rest) > 0 && len(has) < s.options.Limit && read < mostRead; read += s.options.Limit {
+		some := rest[:min(s.options.Limit, len(rest))]
+		rest = rest[len(some):]
+		for _, r := range some {
+			confirmed, err := s.hasAll(r)
+			if err != nil {
+				return err
+			}
+			if confirmed {
+				has = append(has, r)
+			} else {
+				lacks = append(lacks, r)
+			}
+		}
+	}
+	s.results = slices.Concat(has, lacks, rest, s.results[end:])
+	if s.options.Kind != provisionKind {
+		s.spread()
+	}
+	return nil
+}
+
+// hasAll reports whether a result that passes the filters has the whole query in
+// one stretch.
+func (s *search) hasAll(r result) (bool, error) {
+	if !s.passes(r) {
+		return false, nil
+	}
+	d, err := s.document(r.document)
+	if err != nil {
+		return false, err
+	}
+	_, has, err := s.snippet(d, [][2]int{{0, len(s.query.syllables)}}, r.grade)
+	return has, err
+}
+
 // answer makes the results that are wanted of what was ranked.
 func (s *search) answer(least int) (Results, error) {
+	if err := s.confirm(); err != nil {
+		return Results{}, err
+	}
 	all := Results{Complete: true, Kinds: map[string]int{}, Years: map[int]int{}}
 	for _, slot := range s.slots {
 		for _, l := range slot {
@@ -495,7 +558,7 @@ func (s *search) answer(least int) (Results, error) {
 		if err != nil {
 			return Results{}, err
 		}
-		snippet, found, err := s.snippet(d, phrases)
+		snippet, found, err := s.snippet(d, phrases, same)
 		if err != nil {
 			return Results{}, err
 		}

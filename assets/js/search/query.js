@@ -27,7 +27,7 @@ export function parse(text) {
     }
     return asked.filter((s) => phrase && s.phrase === phrase);
   });
-  return { asked, accented: asked.some((s) => s.marks), phrases: phrases.filter((phrase) => phrase.length > 2) };
+  return { asked, accented: asked.some((s) => s.marks), phrases: phrases.filter((phrase) => phrase.length > 2), least: SAME };
 }
 
 // isAdjacent says whether the text between two syllables leaves them adjacent.

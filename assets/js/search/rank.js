@@ -137,6 +137,23 @@ export async function search(index, text, { kind, year, limit }, has) {
     if (answers().length >= limit) break;
   }
 
+  // Four syllables and more may stand in two stretches that share a compound: the pages that have the whole query in one come first.
+  if (n > 3 && asked.every((s, i) => !s.phrase && (!i || s.adjacent))) {
+    const best = results.length && results[0].grade;
+    const whole = { ...query, phrases: [asked], least: best };
+    const end = results.findIndex((r) => r.together < 2 || r.grade < best);
+    const rest = results.splice(0, end < 0 ? results.length : end);
+    const stretch = [];
+    const apart = [];
+    for (let read = 0; rest.length && stretch.length < limit && read < MOST_READ; read += limit) {
+      const some = rest.splice(0, limit);
+      const have = await Promise.all(some.map(async (r) => passes(r) && has(whole, { ...r, ...(await index.document(r.number)) })));
+      some.forEach((r, i) => (have[i] ? stretch : apart).push(r));
+    }
+    results.unshift(...stretch, ...apart, ...rest);
+    if (kind !== PROVISION) spread();
+  }
+
   const titled = answers().slice(0, phrases.length ? MOST_READ : limit).map(async (r) => ({ ...r, ...(await index.document(r.number)) }));
   const documents = [];
   let total = answers().length;

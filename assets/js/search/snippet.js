@@ -1,5 +1,5 @@
 // The twin of internal/search/page.go and snippet.go: what a page says, and the stretch of it around what was asked for.
-import { ANOTHER, SAME, gradeOf } from "./query.js";
+import { ANOTHER, gradeOf } from "./query.js";
 import { syllables } from "./syllable.js";
 
 const SKIPPED = "nav, form, button, script, style, template, svg, noscript, [data-search=no], [hidden], [aria-hidden=true]";
@@ -37,7 +37,7 @@ export function blocksOf(html) {
 // hasPhrase says whether, for every phrase, a block has its syllables one behind the other.
 export const hasPhrase = (query, blocks) => query.phrases.every((want) => blocks.some(({ text }) => {
   const got = syllables(text);
-  return got.some((s, at) => want.every((w, i) => got[at + i]?.key === w.key && gradeOf(query, w.marks, got[at + i].marks) === SAME));
+  return got.some((s, at) => want.every((w, i) => got[at + i]?.key === w.key && gradeOf(query, w.marks, got[at + i].marks) >= query.least));
 }));
 
 // find cuts a text into syllables and says which were asked for, and how well their marks fit. The beginning of a syllable counts

@@ -88,6 +88,7 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	}
 	findings = append(findings, c.validate()...)
 	c.link()
+	findings = append(findings, c.unproven()...)
 	diag.Sort(findings)
 	return c, findings, nil
 }

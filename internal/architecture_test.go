@@ -21,11 +21,12 @@ var mayImport = map[string][]string{
 	"internal/office":   {},
 	"internal/form":     {"viet", "plan", "office"},
 	"internal/generate": {"diag", "viet", "plan", "compare", "form", "catalog"},
+	"internal/report":   {"diag", "plan", "office", "form", "catalog"},
 	"internal/site":     {"diag"},
 	"internal/search":   {"viet"},
 	"internal/check":    {"diag"},
 	"internal/publish":  {},
-	"cmd/lienhiep":      {"diag", "viet", "plan", "compare", "form", "catalog", "generate", "site", "search", "check", "publish"},
+	"cmd/lienhiep":      {"diag", "viet", "plan", "compare", "form", "catalog", "report", "generate", "site", "search", "check", "publish"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

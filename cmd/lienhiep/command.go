@@ -18,7 +18,9 @@ type command struct {
 	args  diag.Text // what it takes beside options
 	about diag.Text
 	flags func(*flag.FlagSet, *settings)
-	run   func(context.Context, *UI, *settings, []string) error
+	// options say what those flags do that optionHelp has no words for, or others.
+	options map[string]diag.Text
+	run     func(context.Context, *UI, *settings, []string) error
 }
 
 // settings are the values of all flags.
@@ -30,6 +32,8 @@ type settings struct {
 
 	search   search.Options
 	searchIn string // the language of the pages to search
+
+	report reportSettings
 }
 
 // usageError is a command line that makes no sense. Its text is for people.
@@ -46,7 +50,7 @@ func usagef(command string, text diag.Text, args ...any) error {
 
 // commands are listed in the order of the way through the house.
 func commands() []*command {
-	return []*command{serveCommand, buildCommand, checkCommand, generateCommand, newCommand, planCommand, searchCommand}
+	return []*command{serveCommand, buildCommand, checkCommand, generateCommand, newCommand, planCommand, reportCommand, searchCommand}
 }
 
 func dispatch(ctx context.Context, ui *UI, args []string) error {

@@ -9,6 +9,7 @@
 //	lienhiep new KIND "Tiêu đề" start an entry
 //	lienhiep plan show FILE     read an official document
 //	lienhiep plan diff OLD NEW  compare two wordings, clause by clause
+//	lienhiep report             draft the periodic report on a plan
 //
 // This package wires the stages and prints; each file holds one command, ui.go
 // all that a person sees.

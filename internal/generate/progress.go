@@ -40,7 +40,7 @@ type standingData struct {
 	Reported int                `json:"reported"` // actions below, or itself, with a status
 	Proven   int                `json:"proven"`   // of them with evidence
 	Actions  int                `json:"actions"`
-	Rows     []string           `json:"rows"`   // of a unit: what is below it and either an action or recorded
+	Rows     []string           `json:"rows"`   // of a unit: what is below it and either an action, or recorded, or proven
 	Cells    []int              `json:"cells"`  // of a unit: evidence in each year
 	Groups   []yearData         `json:"groups"` // of a unit: its evidence
 }
@@ -92,7 +92,7 @@ func (d *planData) progress(p *catalog.Plan, o *catalog.Overview) *progressData 
 		}
 		unit := all.Index[u.ID]
 		for _, s := range u.All()[1:] {
-			if len(s.Below) == 0 || s.Recorded() {
+			if len(s.Below) == 0 || s.Recorded() || len(s.Own) > 0 {
 				unit.Rows = append(unit.Rows, s.ID)
 			}
 		}
@@ -243,9 +243,10 @@ type mark struct {
 const (
 	timelineWidth = 360
 	timelineLeft  = 56 // of the first year
+	timelineRight = 6
 	timelineTop   = 26
 	timelineRowY  = 28
-	mostYearNames = 8
+	mostYearNames = 7
 )
 
 func (d *planData) timeline(columns []int, o *catalog.Overview) timelineData {
@@ -263,7 +264,7 @@ func (d *planData) timeline(columns []int, o *catalog.Overview) timelineData {
 		}
 	}
 	slices.Sort(years)
-	wide := (timelineWidth - timelineLeft) / len(years)
+	wide := (timelineWidth - timelineLeft - timelineRight) / len(years)
 	at := func(t time.Time) int {
 		return timelineLeft + slices.Index(years, t.Year())*wide + (t.YearDay()-1)*wide/366
 	}

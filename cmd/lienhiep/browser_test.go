@@ -26,7 +26,7 @@ import (
 
 // pageKinds is one address of every kind of page.
 var pageKinds = []string{
-	"/", "/ke-hoach/", "/ke-hoach/15-kh-tu/", "/ke-hoach/15-kh-tu/ii/", "/ke-hoach/15-kh-tu/ii-1/", "/ke-hoach/15-kh-tu/ii-1-2/",
+	"/", "/ke-hoach/", "/ke-hoach/15-kh-tu/", "/ke-hoach/15-kh-tu/ii/", "/ke-hoach/15-kh-tu/ii-1/", "/ke-hoach/15-kh-tu/ii-1-2/", "/ke-hoach/15-kh-tu/tien-do/",
 	"/minh-chung/", "/tin-tuc/", "/tri-thuc/", "/tri-thuc/tran-dai-nghia/", "/tri-thuc/tran-dai-nghia/tin-bai/",
 	"/linh-vuc/", "/linh-vuc/y-hoc/", "/giai-thuong/", "/giai-thuong/giai-thuong-ho-chi-minh/",
 	"/ton-vinh/", "/ton-vinh/2022/", "/hoi-thi/", "/van-ban/", "/van-ban/42-ct-tw/", "/van-ban/thuc-hien/", "/lien-hiep-hoi/",

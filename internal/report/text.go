@@ -127,7 +127,7 @@ func (r *Report) body() []block {
 	add(plain, "Thực hiện %s, %s báo cáo kết quả %s như sau:", r.Document.Cite(), toFillIssuer, r.Period.words())
 
 	add(chapter, "I. TÌNH HÌNH CHUNG")
-	add(plain, "Kế hoạch có %d việc phải làm. Đến nay %d việc đã có báo cáo về tình trạng thực hiện, %d việc chưa có. Trong kỳ có %d minh chứng đã công bố, cho %d việc.",
+	add(plain, "Báo cáo xem xét %d việc của kế hoạch. Đến nay %d việc đã có báo cáo về tình trạng thực hiện, %d việc chưa có. Trong kỳ có %d minh chứng đã công bố, cho %d việc.",
 		count.Actions, count.Reported, count.Actions-count.Reported, r.Evidence, count.Proven)
 	add(plain, "Minh chứng là tin, bài, đợt tôn vinh, hội thi nói về việc ấy. Ngày ghi ở mỗi minh chứng là ngày của sự việc; bài không rõ ngày của sự việc thì ghi ngày đăng.")
 	all = append(all, r.table())

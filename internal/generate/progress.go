@@ -2,6 +2,7 @@ package generate
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -182,7 +183,7 @@ func (all *progressData) cells(entries []*catalog.Entry) []int {
 
 // mostListed is how many entries the page lists at most, so that it keeps within
 // the weight that a page may have. Where there are more, each year lists its newest.
-const mostListed = 40
+const mostListed = 30
 
 // list puts the evidence into its years, as many of each as there is room for.
 func (all *progressData) list(o *catalog.Overview) {
@@ -247,6 +248,8 @@ const (
 	timelineTop   = 26
 	timelineRowY  = 28
 	mostYearNames = 7
+	smallestDot   = 3
+	largestDot    = 9
 )
 
 func (d *planData) timeline(columns []int, o *catalog.Overview) timelineData {
@@ -302,7 +305,24 @@ func (d *planData) timeline(columns []int, o *catalog.Overview) timelineData {
 		}
 		p.Rows = append(p.Rows, row)
 	}
+	p.scale(min(float64(wide)/8+1, largestDot))
 	return p
+}
+
+// scale makes counts into radii: dots of the areas that the counts ask for, the
+// largest with the given radius, the smallest still to be seen.
+func (p *timelineData) scale(largest float64) {
+	most := 1
+	for _, row := range p.Rows {
+		for _, dot := range row.Dots {
+			most = max(most, dot.Size)
+		}
+	}
+	for _, row := range p.Rows {
+		for i, dot := range row.Dots {
+			row.Dots[i].Size = max(smallestDot, int(math.Round(largest*math.Sqrt(float64(dot.Size)/float64(most)))))
+		}
+	}
 }
 
 // middle is a day in the middle of the quarter.
@@ -310,16 +330,13 @@ func middle(t time.Time) time.Time {
 	return time.Date(t.Year(), (t.Month()-1)/3*3+2, 15, 0, 0, 0, 0, time.UTC)
 }
 
-// largestDot is the radius of a dot for many.
-const largestDot = 9
-
 // dot adds one to the dot at a place.
 func (r *timelineRow) dot(x int) {
 	for i := range r.Dots {
 		if r.Dots[i].X == x {
-			r.Dots[i].Size = min(r.Dots[i].Size+1, largestDot)
+			r.Dots[i].Size++
 			return
 		}
 	}
-	r.Dots = append(r.Dots, mark{X: x, Size: 5})
+	r.Dots = append(r.Dots, mark{X: x, Size: 1})
 }

@@ -140,6 +140,9 @@ progress:
   - {at: ii-1-1, status: done, due: 2022-06-30}
   - {at: ii-1-2, status: recurring, period: Hằng năm, lead: [Một, Hai], with: [Ba]}
   - {at: ii-5-1, status: done, notes: [{date: 2024-05-06, author: Cơ quan, text: Đã xong.}]}
+  - {at: ii-3-1, status: done}
+  - {at: ii-3-2, status: done}
+  - {at: ii-3-3, status: done}
   - {at: iii-2, lead: [Bốn]}
 ---
 `)
@@ -150,12 +153,12 @@ progress:
 	if want := []string{"ii-1", "ii-2", "ii-3", "ii-4", "ii-5", "iii"}; !slices.Equal(d.Units, want) {
 		t.Errorf("units %v", d.Units)
 	}
-	for id, want := range map[string]string{"ii-1": "recurring", "ii-1-1": "done", "ii-2": "not-reported", "ii-5": "under-way", "ii-5-2": "not-reported", "iii": "not-reported"} {
+	for id, want := range map[string]string{"ii-1": "recurring", "ii-1-1": "done", "ii-2": "not-reported", "ii-3": "done", "ii-5": "under-way", "ii-5-2": "not-reported", "iii": "not-reported"} {
 		if got := d.Index[id].Status; got != want {
 			t.Errorf("%s is %s, want %s", id, got, want)
 		}
 	}
-	if d.Actions != 19 || d.Reported != 3 || d.Proven != 2 {
+	if d.Actions != 19 || d.Reported != 6 || d.Proven != 2 {
 		t.Errorf("%d actions, %d reported, %d proven", d.Actions, d.Reported, d.Proven)
 	}
 	one := d.Index["ii-1-2"]

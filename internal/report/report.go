@@ -108,9 +108,9 @@ func New(c *catalog.Catalog, p *catalog.Plan, period Period, baseURL string) *Re
 	return r
 }
 
-// words are a provision's own.
+// words are a provision's own, without the stroke that ends a document.
 func words(p *plan.Provision) string {
-	return strings.Join(append([]string{p.Text}, p.Paragraphs...), " ")
+	return strings.TrimSuffix(strings.Join(append([]string{p.Text}, p.Paragraphs...), " "), "/.")
 }
 
 // spanWords says when something was.

@@ -127,6 +127,29 @@ func TestNarrowestScreen(t *testing.T) {
 	}
 }
 
+// TestReportInABrowser opens a drafted report as a page, on a screen and on the
+// narrowest.
+func TestReportInABrowser(t *testing.T) {
+	path, axe := chromium(t)
+	root, err := realSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if out, err := exec.Command(binary, "report", "--dir", root, "--plan", "15-kh-tu", "-o", filepath.Join(dir, "bao-cao.html")).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	defer server.Close()
+	tab := openTab(t, openBrowser(t, path))
+	for _, width := range []int64{320, 1280} {
+		if err := chromedp.Run(tab.ctx, chromedp.EmulateViewport(width, 740)); err != nil {
+			t.Fatal(err)
+		}
+		tab.inspect(t, server.URL+"/bao-cao.html", axe)
+	}
+}
+
 // TestPlanIsReadWithoutScriptsAndCopiedWithThem holds that the plan's page is whole without
 // JavaScript, and that with it a clause's link and citation can be copied.
 func TestPlanIsReadWithoutScriptsAndCopiedWithThem(t *testing.T) {

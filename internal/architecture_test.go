@@ -21,13 +21,14 @@ var mayImport = map[string][]string{
 	"internal/office":     {},
 	"internal/form":       {"viet", "plan", "office"},
 	"internal/generate":   {"diag", "viet", "plan", "compare", "form", "catalog"},
+	"internal/report":     {"diag", "plan", "office", "form", "catalog"},
 	"internal/withdrawal": {"diag", "viet", "catalog"},
 	"internal/site":       {"diag"},
 	"internal/search":     {"viet"},
 	"internal/check":      {"diag", "viet"},
 	"internal/host":       {},
 	"internal/publish":    {"diag", "host"},
-	"cmd/lienhiep":        {"diag", "viet", "plan", "compare", "form", "catalog", "generate", "withdrawal", "site", "search", "check", "host", "publish"},
+	"cmd/lienhiep":        {"diag", "viet", "plan", "compare", "form", "catalog", "report", "generate", "withdrawal", "site", "search", "check", "host", "publish"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

@@ -19,7 +19,8 @@ func document() *office.Docx {
 		Body: []office.Block{
 			office.Paragraph{Style: &office.Style{Name: "Tên", Align: office.Center, Size: 15, Bold: true, Outline: 1}, Text: "BÁO CÁO", Mark: "p_1"},
 			office.Paragraph{Style: plain, Text: "Một & hai < ba  bốn"},
-			office.Table{Columns: []int{1, 2}, Borders: true, Rows: [][]office.TableCell{
+			office.Paragraph{Style: plain, Text: "Xem", Link: "https://example.org/?a=1&b=\"2\""},
+			office.Table{Columns: []int{1, 2}, Borders: true, Head: true, Rows: [][]office.TableCell{
 				{{{Style: plain, Text: "trái"}}, {{Style: plain, Text: "phải"}, {Style: plain, Text: "dưới"}}},
 				{nil, {{Style: plain, Text: "cuối"}}},
 			}},
@@ -39,7 +40,7 @@ func bytesOf(t *testing.T, d *office.Docx) []byte {
 func TestWhatIsWrittenIsReadBack(t *testing.T) {
 	data := bytesOf(t, document())
 	text, err := office.Words(data)
-	if want := "BÁO CÁO\nMột & hai < ba  bốn\ntrái\nphải\ndưới\ncuối\n"; err != nil || text != want {
+	if want := "BÁO CÁO\nMột & hai < ba  bốn\nXem https://example.org/?a=1&b=\"2\"\ntrái\nphải\ndưới\ncuối\n"; err != nil || text != want {
 		t.Errorf("%v\n%s", err, text)
 	}
 	if !bytes.Equal(data, bytesOf(t, document())) {

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"iter"
 	"slices"
 	"sync"
 
@@ -75,21 +76,46 @@ func (v *vocabulary) inOrder() (words []string, renumber []uint32) {
 	return words, renumber
 }
 
-// pile holds postings in blocks, so that it never has to be copied to grow.
+// pile holds postings in blocks, so that it never has to be copied to grow, and
+// in less room than they take by themselves: a large site has 100 million.
 type pile struct {
-	blocks [][]posting
+	blocks []*pileBlock
 	n      int
 }
 
-const pileBlock = 2048
+// pileBlock is postings; in the upper 5 bits of at is the level, in the others the
+// document.
+type pileBlock struct {
+	key [pileLength]uint64
+	at  [pileLength]uint32
+}
 
-func (p *pile) add(one posting) {
-	if p.n%pileBlock == 0 {
-		p.blocks = append(p.blocks, make([]posting, 0, pileBlock))
+const (
+	pileLength   = 2048
+	documentBits = 27
+)
+
+func (p *pile) add(key uint64, level byte, document uint32) {
+	i := p.n % pileLength
+	if i == 0 {
+		p.blocks = append(p.blocks, new(pileBlock))
 	}
-	last := len(p.blocks) - 1
-	p.blocks[last] = append(p.blocks[last], one)
+	b := p.blocks[len(p.blocks)-1]
+	b.key[i], b.at[i] = key, uint32(level)<<documentBits|document
 	p.n++
+}
+
+// all returns the postings.
+func (p *pile) all() iter.Seq[posting] {
+	return func(yield func(posting) bool) {
+		for i := range p.n {
+			b := p.blocks[i/pileLength]
+			at := b.at[i%pileLength]
+			if !yield(posting{b.key[i%pileLength], uint64(at>>documentBits)<<32 | uint64(at&(1<<documentBits-1))}) {
+				return
+			}
+		}
+	}
 }
 
 // dictionaries there are three of: of syllables, of pairs, of skips.
@@ -160,7 +186,7 @@ func (c *collector) add(number uint32, kind string, blocks []block) {
 			if f := rest[0].field; f != body {
 				level = levelOf(f, titleLength)
 			}
-			c.piles[d][rest[0].first].add(posting{rest[0].key, uint64(level)<<32 | uint64(number)})
+			c.piles[d][rest[0].first].add(rest[0].key, level, number)
 			rest = rest[n:]
 		}
 	}

@@ -45,6 +45,9 @@ type search struct {
 	// skip: see pair and skip.
 	slots   [][]graded
 	results []result
+	// undecided says that a document may have the whole query in one stretch by what
+	// was not read.
+	undecided bool
 }
 
 // graded is a list and how well its spelling is what was typed.
@@ -115,7 +118,7 @@ func (x *Index) search(text string, o Options) (s *search, least int, err error)
 func (s *search) enough(least int) (bool, error) {
 	for {
 		s.rank(least)
-		if s.passing() >= s.options.Limit {
+		if s.settled() {
 			return true, nil
 		}
 		read := false
@@ -135,15 +138,20 @@ func (s *search) enough(least int) (bool, error) {
 	}
 }
 
-// passing counts the results that pass the filters.
-func (s *search) passing() int {
-	n := 0
+// settled reports whether there are as many results as are wanted, and reading on
+// in the lists would not show that others are better.
+func (s *search) settled() bool {
+	all, together := 0, 0
 	for _, r := range s.results {
-		if s.passes(r) {
-			n++
+		if !s.passes(r) {
+			continue
+		}
+		all++
+		if r.together == inStretch {
+			together++
 		}
 	}
-	return n
+	return together >= s.options.Limit || all >= s.options.Limit && !s.undecided
 }
 
 func (s *search) passes(r result) bool { return s.hasKind(r) && s.hasYear(r) }
@@ -314,6 +322,7 @@ func (s *search) singles() error {
 func (s *search) rank(least int) {
 	hits := map[int][]byte{} // by slot: grade × levels + level + 1
 	rarity := make([]int, len(s.slots))
+	unread := make([]bool, len(s.slots))
 	for slot, lists := range s.slots {
 		documents := 0
 		for _, l := range lists {
@@ -323,6 +332,7 @@ func (s *search) rank(least int) {
 			if l.grade < least {
 				continue
 			}
+			unread[slot] = unread[slot] || len(l.chunks) > 0
 			for _, p := range l.postings {
 				h := hits[p.document]
 				if h == nil {
@@ -337,13 +347,15 @@ func (s *search) rank(least int) {
 		}
 		rarity[slot] = logarithm(16*s.all) - logarithm(max(documents, 1))
 	}
-	s.results = s.results[:0]
+	s.results, s.undecided = s.results[:0], false
 	for document, h := range hits {
-		if r, ok := s.judge(h, rarity); ok {
-			r.document = document
-			r.run, r.segment = s.place(document)
+		r, ok := s.judge(h, rarity)
+		r.document = document
+		r.run, r.segment = s.place(document)
+		if ok {
 			s.results = append(s.results, r)
 		}
+		s.undecided = s.undecided || s.passes(r) && s.open(h, unread)
 	}
 	slices.SortFunc(s.results, byRank)
 	if s.options.Kind != provisionKind {
@@ -413,6 +425,27 @@ func (s *search) judge(h []byte, rarity []int) (result, bool) {
 		}
 	}
 	return r, true
+}
+
+// open reports whether a document lacks pairs or skips, all of which may be in what
+// was not read.
+func (s *search) open(h []byte, unread []bool) bool {
+	lacks := false
+	for i, a := range s.query.syllables {
+		if a.adjacent && h[s.pair(i)] == 0 {
+			if !unread[s.pair(i)] {
+				return false
+			}
+			lacks = true
+		}
+		if s.query.skip(i) && h[s.skip(i)] == 0 {
+			if !unread[s.skip(i)] {
+				return false
+			}
+			lacks = true
+		}
+	}
+	return lacks
 }
 
 // hasGrade reports whether a hit is one of this grade or a better.

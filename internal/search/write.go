@@ -207,10 +207,8 @@ func (l *language) writeDictionaries(ctx context.Context, w *writer, sorted []in
 			all = all[:0]
 			for _, c := range l.collectors {
 				p := &c.piles[d][first]
-				for _, b := range p.blocks {
-					for _, one := range b {
-						all = append(all, inOrder(one, renumber, numbers))
-					}
+				for one := range p.all() {
+					all = append(all, inOrder(one, renumber, numbers))
 				}
 				*p = pile{} // its memory is needed
 			}

@@ -67,9 +67,9 @@ async function ask(results = MORE, again = true) {
       index || open(new URL("index/", location).href, form.dataset.inflate, failed),
       looks || import(form.dataset.results + (failed ? `?${turn}` : "")),
     ]);
-    const { reader, hasPhrase, show } = looks;
+    const { reader, hasPhrase, confirm, show } = looks;
     const read = reader(index.site, leaving.signal);
-    const find = (asked, limit) => search(index, asked, { kind: kind.value, year: +year.value, limit }, async (query, d) => hasPhrase(query, await read(d)));
+    const find = (asked, limit) => search(index, asked, { kind: kind.value, year: +year.value, limit }, async (query, d) => hasPhrase(query, await read(d)), confirm);
     const answer = await find(text, limit);
     if (mine !== turn) return;
     say("");

@@ -10,9 +10,10 @@ const PREFIX_WORDS = 4;
 const LEVELS = 32;
 const LEVEL_TITLE = 12;
 
-// search answers a query. has looks whether a document's page has the phrases of a query. The answer has the documents wanted; total
+// search answers a query. has looks whether a document's page has the phrases of a query; confirm puts the results first that have the
+// whole of it. The answer has the documents wanted; total
 // counts the results, of which there may be more if complete is false; kinds and years count those of each, without the filter by it.
-export async function search(index, text, { kind, year, limit }, has) {
+export async function search(index, text, { kind, year, limit }, has, confirm) {
   const query = parse(text);
   const { asked, phrases } = query;
   const n = asked.length;
@@ -22,6 +23,9 @@ export async function search(index, text, { kind, year, limit }, has) {
   const hasKind = (r) => !kind || r.kind === kind;
   const hasYear = (r) => !year || r.year === year;
   const passes = (r) => hasKind(r) && hasYear(r);
+  const pairs = asked.flatMap((s, i) => (s.adjacent ? n + i : []));
+  const skips = asked.flatMap((s, i) => (s.adjacent && asked[i - 1].adjacent ? 2 * n + i : []));
+  let undecided; // whether a document may have the whole query in one stretch by what was not read
   let least = FITTING;
   let results;
 
@@ -71,13 +75,18 @@ export async function search(index, text, { kind, year, limit }, has) {
       }
       return logarithm(16 * index.all) - logarithm(documents || 1);
     });
+    const open = slots.map((lists) => unread(lists).length);
+    undecided = false;
     let run = index.runs.length - 1;
     results = []; // the highest number first, as sorting leaves it among equals
     for (const number of Object.keys(hits).reverse()) {
       while (index.runs[run].first > number) run--;
       const { kind, year } = index.runs[run];
-      const judged = judge(hits[number], rarity);
+      const hit = hits[number];
+      const judged = judge(hit, rarity);
       if (judged) results.push({ number, kind, year, ...judged });
+      const lacking = [...pairs, ...skips].filter((slot) => hit[slot] < 0);
+      if (lacking.length && passes({ kind, year }) && lacking.every((slot) => open[slot])) undecided = true;
     }
     results.sort((a, b) => b.worth - a.worth || b.year - a.year);
     if (kind !== PROVISION) spread();
@@ -88,7 +97,6 @@ export async function search(index, text, { kind, year, limit }, has) {
   const judge = (hit, rarity) => {
     let grade = SAME;
     let exact = 1;
-    let together = 2;
     let score = 0;
     for (let i = 0; i < n; i++) {
       const pair = hit[n + i];
@@ -96,14 +104,9 @@ export async function search(index, text, { kind, year, limit }, has) {
       if (grade < (asked[i].phrase && SAME) || (pair < 0 && asked[i].bound)) return;
       if (i || n === 1) exact &= pair % LEVELS === LEVELS - n;
     }
-    for (let i = 1; i < n; i++) {
-      if (!asked[i].adjacent) continue;
-      if (hit[n + i] < grade * LEVELS) together = 0;
-      else if (asked[i - 1].adjacent && hit[2 * n + i] < grade * LEVELS) {
-        together = Math.min(together, 1);
-        if (asked[i].bound && asked[i - 1].bound) return;
-      }
-    }
+    const has = (slot) => hit[slot] >= grade * LEVELS;
+    const together = pairs.every(has) && 1 + skips.every(has);
+    if (skips.some((slot) => asked[slot - 2 * n].bound && asked[slot - 2 * n - 1].bound && !has(slot))) return;
     hit.forEach((h, slot) => {
       const level = h % LEVELS;
       if (h >= 0 && slot < 2 * n) score += (2 * level + (level < LEVEL_TITLE ? 8 : 16)) * rarity[slot];
@@ -129,28 +132,18 @@ export async function search(index, text, { kind, year, limit }, has) {
   };
 
   const answers = () => results.filter(passes);
-  const unread = () => slots.flat().filter((list) => list.grade >= least && list.chunks.length);
+  const unread = (lists = slots.flat()) => lists.filter((list) => list.grade >= least && list.chunks.length);
+  // As many results as are wanted, and reading on would not show that others are better.
+  const settled = () => answers().filter((r) => r.together > 1).length >= limit || (answers().length >= limit && !undecided);
   for (const step of steps) {
     await Promise.all(asked.map(step));
     // Read on in the lists until there are enough results or no more.
-    for (rank(); answers().length < limit && unread().length; rank()) await Promise.all(unread().map(index.more));
-    if (answers().length >= limit) break;
+    for (rank(); !settled() && unread().length; rank()) await Promise.all(unread().map(index.more));
+    if (settled()) break;
   }
 
-  // Four syllables and more may stand in two stretches that share a compound: the pages that have the whole query in one come first.
   if (n > 3 && asked.every((s, i) => !s.phrase && (!i || s.adjacent))) {
-    const best = results.length && results[0].grade;
-    const whole = { ...query, phrases: [asked], least: best };
-    const end = results.findIndex((r) => r.together < 2 || r.grade < best);
-    const rest = results.splice(0, end < 0 ? results.length : end);
-    const stretch = [];
-    const apart = [];
-    for (let read = 0; rest.length && stretch.length < limit && read < MOST_READ; read += limit) {
-      const some = rest.splice(0, limit);
-      const have = await Promise.all(some.map(async (r) => passes(r) && has(whole, { ...r, ...(await index.document(r.number)) })));
-      some.forEach((r, i) => (have[i] ? stretch : apart).push(r));
-    }
-    results.unshift(...stretch, ...apart, ...rest);
+    results = await confirm(query, results, limit, async (whole, r) => passes(r) && has(whole, { ...r, ...(await index.document(r.number)) }));
     if (kind !== PROVISION) spread();
   }
 

@@ -5,6 +5,7 @@ import { syllables } from "./syllable.js";
 const SKIPPED = "nav, form, button, script, style, template, svg, noscript, [data-search=no], [hidden], [aria-hidden=true]";
 const INLINE = "a, b, code, del, em, i, img, small, span, strong, sub, sup, time"; // that templates and Markdown make
 const NONE = -2; // not asked for: no neighbour of the first syllable either
+const MOST_READ = 40; // pages
 const LENGTH = 32; // syllables in a snippet,
 const ENOUGH = 12; // of a block in which nothing matches
 const LEAD = 6; // so many of them before the first that matches
@@ -39,6 +40,23 @@ export const hasPhrase = (query, blocks) => query.phrases.every((want) => blocks
   const got = syllables(text);
   return got.some((s, at) => want.every((w, i) => got[at + i]?.key === w.key && gradeOf(query, w.marks, got[at + i].marks) >= query.least));
 }));
+
+// confirm puts the results first whose pages have a whole query in one stretch: four syllables and more may stand in two that share a
+// compound. As many pages as are wanted are read at a time, until so many have it.
+export async function confirm(query, results, limit, has) {
+  const best = results.length && results[0].grade;
+  const whole = { ...query, phrases: [query.asked], least: best };
+  const end = results.findIndex((r) => r.together < 2 || r.grade < best);
+  const rest = results.splice(0, end < 0 ? results.length : end);
+  const stretch = [];
+  const apart = [];
+  for (let read = 0; rest.length && stretch.length < limit && read < MOST_READ; read += limit) {
+    const some = rest.splice(0, limit);
+    const have = await Promise.all(some.map((r) => has(whole, r)));
+    some.forEach((r, i) => (have[i] ? stretch : apart).push(r));
+  }
+  return [...stretch, ...apart, ...rest, ...results];
+}
 
 // find cuts a text into syllables and says which were asked for, and how well their marks fit. The beginning of a syllable counts
 // behind the one asked for before it only; and what stands together once is not looked for alone.

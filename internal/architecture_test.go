@@ -15,12 +15,13 @@ import (
 var mayImport = map[string][]string{
 	"internal/diag":     {},
 	"internal/viet":     {},
+	"internal/photo":    {},
 	"internal/plan":     {"diag", "viet"},
 	"internal/catalog":  {"diag", "viet", "plan"},
-	"internal/generate": {"diag", "viet", "plan", "catalog"},
+	"internal/generate": {"diag", "viet", "plan", "catalog", "photo"},
 	"internal/site":     {"diag"},
 	"internal/search":   {"viet"},
-	"internal/check":    {"diag"},
+	"internal/check":    {"diag", "photo"},
 	"internal/publish":  {},
 	"cmd/lienhiep":      {"diag", "viet", "plan", "catalog", "generate", "site", "search", "check", "publish"},
 }

@@ -47,6 +47,11 @@ var templates = []string{"layouts", "assets", "i18n", "static", "config.toml"}
 //	stop               interrupt the program in the background
 //	replace FILE A B   put B for A in the file
 //	same DIR DIR       the folders hold the same files
+//	glob PATTERN       some file matches
+//	cut FILE TARGET    copy the first half of the file
+//	images DIR         every image below DIR is WebP or SVG, and nothing but a picture
+//
+// $PHOTOS is a folder of pictures as cameras take them.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
@@ -54,6 +59,7 @@ func TestScripts(t *testing.T) {
 		Setup:         setupScript,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"get": scriptGet, "await": scriptAwait, "stop": scriptStop, "replace": scriptReplace, "same": scriptSame,
+			"glob": scriptGlob, "cut": scriptCut, "images": scriptImages,
 		},
 	})
 }
@@ -78,6 +84,11 @@ func setupScript(env *testscript.Env) error {
 		return err
 	}
 	env.Setenv("PORT", port)
+	photos, err := filepath.Abs("../../internal/photo/testdata") // what cameras took
+	if err != nil {
+		return err
+	}
+	env.Setenv("PHOTOS", photos)
 	env.Setenv("PATH", filepath.Dir(binary)+string(os.PathListSeparator)+env.Getenv("PATH"))
 	return nil
 }

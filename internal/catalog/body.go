@@ -117,7 +117,8 @@ func checkPicture(fsys fs.FS, it item) []diag.Finding {
 	return imageFile(fsys, it.base(), picture.File, it.base().pos(key))
 }
 
-// imageFile finds whether a picture lies in the entry's own folder.
+// imageFile finds whether a picture lies in the entry's own folder, and notes
+// that the entry shows it.
 func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
 	if strings.Contains(file, "//") {
 		return []diag.Finding{ruleForeignImage.At(pos, file)}
@@ -128,6 +129,9 @@ func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
 	}
 	if _, err := fs.Stat(fsys, name); err != nil || !fs.ValidPath(name) {
 		return []diag.Finding{ruleMissingImage.At(pos, file)}
+	}
+	if !strings.HasPrefix(file, "/") {
+		e.Pictures = append(e.Pictures, Picture{name, pos})
 	}
 	return nil
 }

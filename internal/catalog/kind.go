@@ -93,6 +93,8 @@ type Entry struct {
 	URL  string // address below the site's root: "/tin-tuc/gap-mat/"
 	Path string // the page's path in Hugo, which links may use: "/tin-tuc/gap-mat"
 
+	Pictures []Picture // files of its own folder that the entry shows
+
 	published   bool
 	translation bool     // the same page stands in Vietnamese beside it
 	keys        []keyPos // where the front matter's keys stand
@@ -226,6 +228,12 @@ type Award struct {
 	Year     int    `key:"year" vi:"Năm" en:"Year" vihelp:"Năm được trao." enhelp:"When it was given."`
 	Decision string `key:"decision" vi:"Quyết định" en:"Decision" vihelp:"Số của quyết định, nếu biết." enhelp:"The decision's number, if known."`
 	Source   string `key:"source" is:"url" vi:"Nguồn" en:"Source" vihelp:"Địa chỉ nơi có thể kiểm chứng." enhelp:"Where it can be verified."`
+}
+
+// Picture is a picture file that an entry shows, and where it says so.
+type Picture struct {
+	File string // "content/tin-tuc/gap-mat/le.jpg"
+	Pos  diag.Pos
 }
 
 // Figure is a number of a round, as its source gives it.

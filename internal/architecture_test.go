@@ -19,11 +19,12 @@ var mayImport = map[string][]string{
 	"internal/plan":     {"diag", "viet"},
 	"internal/catalog":  {"diag", "viet", "plan"},
 	"internal/generate": {"diag", "viet", "plan", "catalog", "photo"},
+	"internal/office":   {"diag", "viet", "photo"},
 	"internal/site":     {"diag"},
 	"internal/search":   {"viet"},
 	"internal/check":    {"diag", "photo"},
 	"internal/publish":  {},
-	"cmd/lienhiep":      {"diag", "viet", "plan", "catalog", "generate", "site", "search", "check", "publish"},
+	"cmd/lienhiep":      {"diag", "viet", "plan", "catalog", "generate", "office", "site", "search", "check", "publish"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

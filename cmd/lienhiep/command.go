@@ -27,6 +27,7 @@ type settings struct {
 	port    int
 	baseURL string
 	planAs  string
+	dryRun  bool
 
 	search   search.Options
 	searchIn string // the language of the pages to search
@@ -46,7 +47,7 @@ func usagef(command string, text diag.Text, args ...any) error {
 
 // commands are listed in the order of the way through the house.
 func commands() []*command {
-	return []*command{serveCommand, buildCommand, checkCommand, generateCommand, newCommand, planCommand, searchCommand}
+	return []*command{serveCommand, buildCommand, checkCommand, generateCommand, newCommand, importCommand, planCommand, searchCommand}
 }
 
 func dispatch(ctx context.Context, ui *UI, args []string) error {

@@ -7,6 +7,7 @@
 //	lienhiep check              check the content and the built site
 //	lienhiep generate           write generated/ only
 //	lienhiep new KIND "Tiêu đề" start an entry
+//	lienhiep import KIND FILE   make an entry of a Word or Excel file
 //	lienhiep plan show FILE     read an official document
 //
 // This package wires the stages and prints; each file holds one command, ui.go

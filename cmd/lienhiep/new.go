@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -53,9 +54,9 @@ func runNew(ctx context.Context, ui *UI, s *settings, operands []string) error {
 		ui.findings(findings)
 		return errFindings
 	}
-	if err := p.create(file, text); err != nil {
+	if err := p.create(path.Dir(file), map[string][]byte{path.Base(file): []byte(text)}); err != nil {
 		if errors.Is(err, fs.ErrExist) {
-			ui.note(diag.Text{VI: "Đã có %[1]s; không ghi đè. Hãy đặt tiêu đề khác.", EN: "%[1]s exists already and is left alone. Choose another title."}, filepath.ToSlash(filepath.Dir(file)))
+			ui.note(diag.Text{VI: "Đã có %[1]s; không ghi đè. Hãy đặt tiêu đề khác.", EN: "%[1]s exists already and is left alone. Choose another title."}, path.Dir(file))
 			return errFindings
 		}
 		return err
@@ -83,8 +84,8 @@ func nearestKind(ui *UI, word string) string {
 
 // create puts a new entry's folder in place whole: it is written aside and
 // renamed. A folder that is there already is never touched.
-func (p *project) create(file, text string) error {
-	folder := p.path(filepath.Dir(filepath.FromSlash(file)))
+func (p *project) create(folder string, files map[string][]byte) error {
+	folder = p.path(filepath.FromSlash(folder))
 	if _, err := os.Lstat(folder); !errors.Is(err, fs.ErrNotExist) {
 		return errors.Join(err, fs.ErrExist)
 	}
@@ -99,8 +100,10 @@ func (p *project) create(file, text string) error {
 	if err := os.Chmod(aside, 0o755); err != nil { // MkdirTemp keeps it to its owner
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(aside, filepath.Base(file)), []byte(text), 0o666); err != nil {
-		return err
+	for name, data := range files {
+		if err := os.WriteFile(filepath.Join(aside, name), data, 0o666); err != nil {
+			return err
+		}
 	}
 	if err := os.MkdirAll(filepath.Dir(folder), 0o777); err != nil {
 		return err

@@ -238,6 +238,7 @@ var optionHelp = map[string]diag.Text{
 	"in":       {VI: "tìm trong các trang tiếng Việt (vi, mặc định) hay tiếng Anh (en)", EN: "search the Vietnamese pages (vi, the default) or the English ones (en)"},
 	"kind":     {VI: "chỉ tìm trong một loại: tin-tuc, tri-thuc, ton-vinh, dieu-khoan …", EN: "only this kind: tin-tuc, tri-thuc, ton-vinh, dieu-khoan …"},
 	"year":     {VI: "chỉ tìm trong một năm", EN: "only this year"},
+	"dry-run":  {VI: "chỉ cho xem sẽ làm gì, không ghi tệp nào", EN: "show what would be done, write nothing"},
 	"limit":    {VI: "số kết quả muốn xem (mặc định: 10)", EN: "how many results to show (default: 10)"},
 	"format":   {VI: "dạng in ra: tree (cây), text (toàn văn), json", EN: "what to print: tree, text, json"},
 }

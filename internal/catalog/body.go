@@ -29,8 +29,21 @@ var (
 // markdown reads text as the site's Hugo does, as far as pictures and HTML go.
 var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList))
 
-// checkBody finds the faults of an entry's pictures and text.
+// checkBody finds the faults of an entry's text, and what is still to be written.
 func checkBody(fsys fs.FS, e *Entry, body []byte) []diag.Finding {
+	if i := bytes.Index(body, []byte(ToFill)); i >= 0 {
+		pos := diag.Pos{File: e.File, Line: e.bodyLine + bytes.Count(body[:i], []byte("\n"))}
+		finding := ruleToFill.At(pos, "lời bài", "the text", ToFill)
+		if e.Draft {
+			finding = finding.Lower()
+		}
+		return append(checkMarkdown(fsys, e, body), finding)
+	}
+	return checkMarkdown(fsys, e, body)
+}
+
+// checkMarkdown finds the faults of pictures, and HTML.
+func checkMarkdown(fsys fs.FS, e *Entry, body []byte) []diag.Finding {
 	if !bytes.Contains(body, []byte("![")) && !bytes.ContainsRune(body, '<') {
 		return nil // nothing to find, as in most entries; parsing is what takes the time
 	}

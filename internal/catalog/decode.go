@@ -41,6 +41,9 @@ var (
 		diag.Text{VI: "Chưa ghi căn cứ để đăng thông tin về nhân vật này.", EN: "There is no basis for publishing this person."},
 		diag.Text{VI: "Thêm mục consent: với basis là consent (có văn bản đồng ý), public-activity (hoạt động công khai) hoặc deceased (đã qua đời).",
 			EN: "Add consent: with a basis of consent, public-activity or deceased."})
+	ruleToFill = diag.NewRule("to-fill", diag.Error,
+		diag.Text{VI: "Ở %[1]s còn chỗ phải điền (“%[3]s”).", EN: "In %[2]s something is still to be filled in (“%[3]s”)."},
+		diag.Text{VI: "Viết nội dung thay cho chỗ ấy; nếu không cần thì xóa đi.", EN: "Write what belongs there, or remove it."})
 	ruleImageAlt = diag.NewRule("entry-image-alt", diag.Error,
 		diag.Text{VI: "Ảnh “%[1]s” chưa có lời mô tả.", EN: "The picture “%[1]s” has no alternative text."},
 		diag.Text{VI: "Viết một câu tả ảnh cho người không nhìn thấy: trong phần khai báo là alt: …, trong bài là ![lời mô tả](tên-ảnh).",
@@ -212,6 +215,8 @@ func (d *decoder) text(name string, v *value, f Field, out reflect.Value) {
 	pos := d.at(v.line, v.column)
 	switch {
 	case text == "":
+	case strings.Contains(text, ToFill):
+		d.toFill(name, pos)
 	case f.Values != nil && !slices.Contains(f.Values, text):
 		d.report(ruleBadValue.At(pos, name, text, strings.Join(f.Values, ", ")).Suggest(viet.Nearest(text, f.Values)))
 		return
@@ -222,6 +227,14 @@ func (d *decoder) text(name string, v *value, f Field, out reflect.Value) {
 		d.report(ruleBadSlug.At(pos, name, text).Suggest(viet.Slug(text)))
 	}
 	out.SetString(text)
+}
+
+func (d *decoder) toFill(name string, pos diag.Pos) {
+	finding := ruleToFill.At(pos, "mục “"+name+"”", "“"+name+"”", ToFill)
+	if d.draft {
+		finding = finding.Lower()
+	}
+	d.report(finding)
 }
 
 func (d *decoder) date(name string, v *value, f Field, out reflect.Value) {

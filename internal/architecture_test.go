@@ -20,11 +20,12 @@ var mayImport = map[string][]string{
 	"internal/catalog":  {"diag", "viet", "plan"},
 	"internal/generate": {"diag", "viet", "plan", "catalog", "photo"},
 	"internal/office":   {"diag", "viet", "photo"},
+	"internal/roster":   {"diag", "viet", "catalog", "office"},
 	"internal/site":     {"diag"},
 	"internal/search":   {"viet"},
 	"internal/check":    {"diag", "photo"},
 	"internal/publish":  {},
-	"cmd/lienhiep":      {"diag", "viet", "plan", "catalog", "generate", "office", "site", "search", "check", "publish"},
+	"cmd/lienhiep":      {"diag", "viet", "plan", "catalog", "generate", "office", "roster", "site", "search", "check", "publish"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

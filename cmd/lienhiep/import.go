@@ -7,16 +7,19 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"text/tabwriter"
 	"time"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/office"
 	"lienhiep/internal/plan"
+	"lienhiep/internal/roster"
 	"lienhiep/internal/viet"
 )
 
@@ -186,4 +189,75 @@ func (im *importer) put(folder string, files map[string][]byte, text string, nex
 
 var textDryRun = diag.Text{VI: "Chạy thử: chưa ghi gì.", EN: "A dry run: nothing was written."}
 
-func (im *importer) people() error { return errors.New("not yet") }
+// people makes or changes the entries of the people in an Excel table.
+func (im *importer) people() error {
+	p, findings, err := roster.Read(im.file, im.data, os.DirFS(im.root), im.now)
+	if err != nil {
+		return err
+	}
+	im.ui.findings(findings)
+	if p == nil {
+		return errFindings
+	}
+	im.ui.steps(p.Steps)
+	if im.dryRun {
+		im.ui.note(textDryRun)
+		return nil
+	}
+	for _, step := range p.Steps {
+		if err := im.step(step); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// step writes what a step says: a new folder whole, changed files one by one.
+// The record comes last: cut off before it, the next import finds the entry as
+// the table wants it.
+func (im *importer) step(s roster.Step) error {
+	if s.Action == roster.Create {
+		return im.create(s.Folder, s.Files)
+	}
+	for _, name := range slices.Backward(slices.Sorted(maps.Keys(s.Files))) {
+		if err := im.replace(path.Join(s.Folder, name), s.Files[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replace puts new content in a file's place: written aside, then renamed.
+func (p *project) replace(file string, data []byte) error {
+	aside := p.path("generated", "import.tmp")
+	if err := os.WriteFile(aside, data, 0o666); err != nil {
+		return err
+	}
+	return os.Rename(aside, p.path(filepath.FromSlash(file)))
+}
+
+var actions = map[roster.Action]diag.Text{
+	roster.Create: {VI: "tạo mới", EN: "create"},
+	roster.Change: {VI: "cập nhật", EN: "change"},
+	roster.Leave:  {VI: "giữ nguyên", EN: "leave"},
+}
+
+// steps prints what is done for each person, and the sums.
+func (ui *UI) steps(steps []roster.Step) {
+	t := tabwriter.NewWriter(ui.out, 0, 0, 2, ' ', 0)
+	head := diag.Text{VI: "Dòng\tViệc\tThư mục\tHọ và tên\tMục thay đổi", EN: "Row\tAction\tFolder\tName\tKeys"}
+	fmt.Fprintln(t, head.In(ui.lang))
+	count := map[roster.Action]int{}
+	for _, s := range steps {
+		count[s.Action]++
+		keys := strings.Join(s.Keys, ", ")
+		if s.ByHand {
+			keys = diag.Text{VI: "(bài do biên tập viên viết)", EN: "(written by an editor)"}.In(ui.lang)
+		}
+		line := fmt.Sprintf("%d\t%s\t%s\t%s\t%s", s.Row, actions[s.Action].In(ui.lang), s.Folder, printable(s.Name), keys)
+		fmt.Fprintln(t, strings.TrimRight(line, "\t"))
+	}
+	t.Flush()
+	ui.note(diag.Text{VI: "Tạo mới %[1]d, cập nhật %[2]d, giữ nguyên %[3]d.", EN: "%[1]d to create, %[2]d to change, %[3]d to leave."},
+		count[roster.Create], count[roster.Change], count[roster.Leave])
+}

@@ -101,6 +101,8 @@ func (l *legacyReader) para(p *para) {
 	sure, _ := viet.Legacy([]byte(text))
 	if modern(text) {
 		sure = 0
+	} else if sure == 0 && l.whole != 0 && clearly(text, l.whole) {
+		sure = l.whole
 	}
 	for i := range p.runs {
 		if i > 0 {
@@ -111,6 +113,8 @@ func (l *legacyReader) para(p *para) {
 		r := &p.runs[i]
 		e, capitals := encodingOf(r.font)
 		switch {
+		case e != 0 && modern(r.text): // typed in Unicode, whatever the font
+			r.text = l.words(r.text, e, l.inUnicode)
 		case e != 0:
 			r.text = l.words(r.text, e, l.byFont)
 			if capitals {
@@ -170,13 +174,34 @@ func ofWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.Is(unicode.M, r) || 0xA1 <= r && r <= 0xFF || 0xF0A1 <= r && r <= 0xF0FF
 }
 
-// byFont reads a word whose encoding is known. It may be Unicode all the same:
-// people go on typing in an old font.
-func (l *legacyReader) byFont(word string, e viet.Encoding) string {
+// reading says whether a word makes sense in the encoding, and as it is.
+func reading(word string, e viet.Encoding) (decoded string, legacy, asItIs bool) {
 	decoded, ok := e.Decode(word)
-	asItIs := viet.IsSyllable(word)
+	return decoded, ok && viet.IsSyllable(decoded), viet.IsSyllable(word)
+}
+
+// clearly reports whether a paragraph, too short for [viet.Legacy], has words
+// that make sense in the encoding alone, and none that does as it is alone.
+func clearly(text string, e viet.Encoding) bool {
+	found := false
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !ofWord(r) }) {
+		if _, legacy, asItIs := reading(word, e); beyondASCII(word) && legacy != asItIs {
+			if asItIs {
+				return false
+			}
+			found = true
+		}
+	}
+	return found
+}
+
+// byFont reads a word whose encoding is known. A name of another language
+// ("Đắk") makes no sense either way, and is read by its encoding.
+func (l *legacyReader) byFont(word string, e viet.Encoding) string {
+	decoded, legacy, asItIs := reading(word, e)
+	_, ok := e.Decode(word)
 	switch {
-	case ok && (viet.IsSyllable(decoded) || !asItIs):
+	case legacy, ok && !asItIs:
 		return l.took(decoded, e)
 	case !ok && asItIs:
 		return word
@@ -184,10 +209,17 @@ func (l *legacyReader) byFont(word string, e viet.Encoding) string {
 	return l.doubt(word, decoded)
 }
 
+// inUnicode reads a word among others that are Unicode.
+func (l *legacyReader) inUnicode(word string, e viet.Encoding) string {
+	if decoded, legacy, asItIs := reading(word, e); legacy && !asItIs {
+		return l.took(decoded, e)
+	}
+	return word
+}
+
 // byDocument reads a word of which only its document speaks.
 func (l *legacyReader) byDocument(word string, e viet.Encoding) string {
-	decoded, ok := e.Decode(word)
-	legacy, asItIs := ok && viet.IsSyllable(decoded), viet.IsSyllable(word)
+	decoded, legacy, asItIs := reading(word, e)
 	switch {
 	case legacy && !asItIs:
 		return l.took(decoded, e)

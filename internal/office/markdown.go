@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -237,7 +238,7 @@ func (w *writer) item(it *item, text string) {
 		if top := len(w.lists) - 1; top >= 0 && w.lists[top].level == it.level {
 			w.lists = w.lists[:top]
 		}
-		w.put(strings.Repeat(" ", w.indent())+escape(it.label, true)+" "+text, w.indent(), false)
+		w.put(strings.Repeat(" ", w.indent())+noItem(escape(it.label, true)+" "+text), w.indent(), false)
 		w.tight = false
 		return
 	}
@@ -478,7 +479,7 @@ func write(pieces []piece, keep look) string {
 		}
 		i = end
 	}
-	return b.String()
+	return noItem(b.String())
 }
 
 func (l look) marks(keep look) string {
@@ -532,16 +533,16 @@ func escapeLine(b *strings.Builder, line string, start bool) {
 			b.WriteByte('\\')
 		case start && i == 0 && strings.ContainsRune("#+-=:>", r):
 			b.WriteByte('\\')
-		case start && (r == '.' || r == ')') && i > 0 && i <= 9 && digits(rs[:i]):
-			b.WriteByte('\\')
 		}
 		b.WriteRune(r)
 	}
 }
 
-func digits(rs []rune) bool {
-	return !slices.ContainsFunc(rs, func(r rune) bool { return r < '0' || r > '9' })
-}
+// itemLike is what would begin an item of a numbered list.
+var itemLike = regexp.MustCompile(`(?m)^(\d{1,9})([.)])(\s|$)`)
+
+// noItem keeps text from being taken for an item.
+func noItem(s string) string { return itemLike.ReplaceAllString(s, `$1\$2$3`) }
 
 // markdown reads text as the site's Hugo does.
 var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.DefinitionList))

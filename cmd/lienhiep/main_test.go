@@ -50,6 +50,8 @@ var templates = []string{"layouts", "assets", "i18n", "static", "config.toml"}
 //	glob PATTERN       some file matches
 //	cut FILE TARGET    copy the first half of the file
 //	images DIR         every image below DIR is WebP or SVG, and nothing but a picture
+//	pack FOLDER FILE   zip the folder: the parts of a Word file
+//	sheet TABLE FILE   make an Excel file of a table (see scriptSheet)
 //
 // $PHOTOS is a folder of pictures as cameras take them.
 func TestScripts(t *testing.T) {
@@ -59,7 +61,7 @@ func TestScripts(t *testing.T) {
 		Setup:         setupScript,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"get": scriptGet, "await": scriptAwait, "stop": scriptStop, "replace": scriptReplace, "same": scriptSame,
-			"glob": scriptGlob, "cut": scriptCut, "images": scriptImages,
+			"glob": scriptGlob, "cut": scriptCut, "images": scriptImages, "pack": scriptPack, "sheet": scriptSheet,
 		},
 	})
 }

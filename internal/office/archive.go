@@ -195,7 +195,7 @@ func (a *archive) main(app application) (string, error) {
 		return "", err
 	}
 	for _, t := range types.kids {
-		if content := strings.ToLower(t.attr("ContentType")); strings.Contains(content, "macroenabled") || strings.Contains(content, "vbaproject") {
+		if content := strings.ToLower(t.attr("ContentType")); t.name == "Override" && (strings.Contains(content, "macroenabled") || strings.Contains(content, "vbaproject")) {
 			return "", refuse(ruleMacros, a.file, app.ending)
 		}
 	}

@@ -13,19 +13,21 @@ import (
 // mayImport is the table of design: which of our packages each may use. One
 // direction, no way back.
 var mayImport = map[string][]string{
-	"internal/diag":     {},
-	"internal/viet":     {},
-	"internal/photo":    {},
-	"internal/plan":     {"diag", "viet"},
-	"internal/catalog":  {"diag", "viet", "plan"},
-	"internal/generate": {"diag", "viet", "plan", "catalog", "photo"},
-	"internal/office":   {"diag", "viet", "photo"},
-	"internal/roster":   {"diag", "viet", "catalog", "office"},
-	"internal/site":     {"diag"},
-	"internal/search":   {"viet"},
-	"internal/check":    {"diag", "photo"},
-	"internal/publish":  {},
-	"cmd/lienhiep":      {"diag", "viet", "plan", "catalog", "generate", "office", "roster", "site", "search", "check", "publish"},
+	"internal/diag":       {},
+	"internal/viet":       {},
+	"internal/photo":      {},
+	"internal/plan":       {"diag", "viet"},
+	"internal/catalog":    {"diag", "viet", "photo", "plan"},
+	"internal/generate":   {"diag", "viet", "photo", "plan", "catalog"},
+	"internal/withdrawal": {"diag", "viet", "catalog"},
+	"internal/office":     {"diag", "viet", "photo"},
+	"internal/roster":     {"diag", "viet", "catalog", "office"},
+	"internal/site":       {"diag"},
+	"internal/search":     {"viet"},
+	"internal/check":      {"diag", "viet", "photo"},
+	"internal/host":       {},
+	"internal/publish":    {"diag", "host"},
+	"cmd/lienhiep":        {"diag", "viet", "plan", "catalog", "generate", "withdrawal", "office", "roster", "site", "search", "check", "host", "publish"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

@@ -30,8 +30,8 @@ var pageKinds = []string{
 	"/minh-chung/", "/tin-tuc/", "/tri-thuc/", "/tri-thuc/tran-dai-nghia/", "/tri-thuc/tran-dai-nghia/tin-bai/",
 	"/linh-vuc/", "/linh-vuc/y-hoc/", "/giai-thuong/", "/giai-thuong/giai-thuong-ho-chi-minh/",
 	"/ton-vinh/", "/ton-vinh/2022/", "/hoi-thi/", "/van-ban/", "/van-ban/42-ct-tw/", "/lien-hiep-hoi/",
-	"/gioi-thieu/", "/tro-nang/", "/rieng-tu/", "/so-do-trang/", "/404.html",
-	"/en/", "/en/plans/15-kh-tu/", "/en/union/", "/en/people/", "/en/people/tran-dai-nghia/", "/en/404.html",
+	"/gioi-thieu/", "/tro-nang/", "/rieng-tu/", "/so-do-trang/", "/404.html", "/410.html",
+	"/en/", "/en/plans/15-kh-tu/", "/en/union/", "/en/people/", "/en/people/tran-dai-nghia/", "/en/404.html", "/en/410.html",
 }
 
 // firstOf adds the first page of a section whose pages' names are the editors'
@@ -160,6 +160,7 @@ func TestPlanIsReadWithoutScriptsAndCopiedWithThem(t *testing.T) {
 		cdpbrowser.SetPermission(&cdpbrowser.PermissionDescriptor{Name: "clipboard-write"}, cdpbrowser.PermissionSettingGranted),
 		chromedp.Navigate(server.URL+"/ke-hoach/15-kh-tu/"),
 		page.BringToFront(),
+		painted,
 		// By keyboard: the buttons show once the clause's number has the focus.
 		chromedp.Evaluate(`document.querySelector("#ii-1-2 .no").focus()`, nil),
 		chromedp.KeyEvent(kb.Tab+kb.Tab+kb.Enter),
@@ -214,6 +215,21 @@ func openTab(t *testing.T, browser context.Context) *tab {
 	}
 	return b
 }
+
+// painted waits until the page has been shown: Chromium drops the keys that come before.
+var painted = chromedp.ActionFunc(func(ctx context.Context) error {
+	for {
+		var is bool
+		if err := chromedp.Evaluate(`performance.getEntriesByName("first-contentful-paint").length > 0`, &is).Do(ctx); err != nil || is {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+})
 
 func (b *tab) listen(event any) {
 	b.mu.Lock()

@@ -23,8 +23,8 @@ func runBuild(ctx context.Context, ui *UI, s *settings, operands []string) error
 	if err := noOperands("build", operands); err != nil {
 		return err
 	}
-	if u, err := url.Parse(s.baseURL); s.baseURL != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
-		return usagef("build", diag.Text{VI: "“%[1]s” không phải địa chỉ trang đầy đủ; hãy viết như https://ten-mien.vn/.", EN: "“%[1]s” is not a full address such as https://example.vn/."}, s.baseURL)
+	if err := checkBaseURL("build", s.baseURL); err != nil {
+		return err
 	}
 	p, err := openProject(s)
 	if err != nil {
@@ -48,6 +48,16 @@ func runBuild(ctx context.Context, ui *UI, s *settings, operands []string) error
 	}
 	ui.note(diag.Text{VI: "Đã dựng xong %[1]d trang vào public/.", EN: "Built %[1]d pages into public/."}, report.Pages)
 	ui.report(report)
+	return nil
+}
+
+// checkBaseURL refuses an address that no site can stand at; "" leaves the one in
+// the configuration.
+func checkBaseURL(command, address string) error {
+	u, err := url.Parse(address)
+	if address != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		return usagef(command, diag.Text{VI: "“%[1]s” không phải địa chỉ trang đầy đủ; hãy viết như https://ten-mien.vn/.", EN: "“%[1]s” is not a full address such as https://example.vn/."}, address)
+	}
 	return nil
 }
 

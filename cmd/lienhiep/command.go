@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/publish"
 	"lienhiep/internal/search"
 )
 
@@ -28,9 +29,15 @@ type settings struct {
 	baseURL string
 	planAs  string
 	dryRun  bool
+	after   string
 
 	search   search.Options
 	searchIn string // the language of the pages to search
+
+	publish publish.Options
+	to      string // a release
+	list    bool
+	key     string
 }
 
 // usageError is a command line that makes no sense. Its text is for people.
@@ -47,7 +54,7 @@ func usagef(command string, text diag.Text, args ...any) error {
 
 // commands are listed in the order of the way through the house.
 func commands() []*command {
-	return []*command{serveCommand, buildCommand, checkCommand, generateCommand, newCommand, importCommand, planCommand, searchCommand}
+	return []*command{serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, nextCommand, withdrawCommand, hostsCommand, generateCommand, newCommand, importCommand, planCommand, searchCommand}
 }
 
 func dispatch(ctx context.Context, ui *UI, args []string) error {

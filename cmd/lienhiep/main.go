@@ -5,10 +5,17 @@
 //	lienhiep serve              show the site on this machine, and follow changes
 //	lienhiep build              build the whole site into public/
 //	lienhiep check              check the content and the built site
+//	lienhiep deploy NAME        publish public/ to a target of config.toml
+//	lienhiep rollback NAME      go back to an earlier release there
+//	lienhiep verify URL         compare the live site with its signed manifest
+//	lienhiep key FILE           make the key pair that manifests are signed with
 //	lienhiep generate           write generated/ only
 //	lienhiep new KIND "Tiêu đề" start an entry
 //	lienhiep import KIND FILE   make an entry of a Word or Excel file
 //	lienhiep plan show FILE     read an official document
+//	lienhiep next               when the site next changes by itself
+//	lienhiep withdraw PERSON    take a person who has withdrawn off the site
+//	lienhiep hosts NAME         write the configuration of a web server
 //
 // This package wires the stages and prints; each file holds one command, ui.go
 // all that a person sees.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -46,7 +47,10 @@ var templates = []string{"layouts", "assets", "i18n", "static", "config.toml"}
 //	await FILE REGEXP  wait until the file matches
 //	stop               interrupt the program in the background
 //	replace FILE A B   put B for A in the file
-//	same DIR DIR       the folders hold the same files
+//	same DIR DIR       the folders hold the same files, hidden ones aside
+//	append FILE FILE   put the second file behind the first
+//	secret NAME FILE   put the file's content into the environment
+//	host DIR           serve the folder as a web server would, at $SITE
 //	glob PATTERN       some file matches
 //	cut FILE TARGET    copy the first half of the file
 //	images DIR         every image below DIR is WebP or SVG, and nothing but a picture
@@ -61,6 +65,7 @@ func TestScripts(t *testing.T) {
 		Setup:         setupScript,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"get": scriptGet, "await": scriptAwait, "stop": scriptStop, "replace": scriptReplace, "same": scriptSame,
+			"append": scriptAppend, "secret": scriptSecret, "host": scriptHost,
 			"glob": scriptGlob, "cut": scriptCut, "images": scriptImages, "pack": scriptPack, "sheet": scriptSheet,
 		},
 	})
@@ -185,6 +190,29 @@ func scriptSame(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+func scriptAppend(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 || neg {
+		ts.Fatalf("usage: append FILE FILE")
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(ts.ReadFile(args[0])+ts.ReadFile(args[1])), 0o666))
+}
+
+func scriptSecret(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 || neg {
+		ts.Fatalf("usage: secret NAME FILE")
+	}
+	ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile(args[1])))
+}
+
+func scriptHost(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 || neg {
+		ts.Fatalf("usage: host DIR")
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[0]))))
+	ts.Defer(server.Close)
+	ts.Setenv("SITE", server.URL+"/")
+}
+
 // compareTrees names the first difference between two folders, or "".
 func compareTrees(a, b string) string {
 	for _, pair := range [][2]string{{a, b}, {b, a}} {
@@ -194,7 +222,7 @@ func compareTrees(a, b string) string {
 				return err
 			}
 			rel, err := filepath.Rel(pair[0], name)
-			if err != nil {
+			if err != nil || strings.HasPrefix(rel, ".") {
 				return err
 			}
 			one, err := os.ReadFile(name)

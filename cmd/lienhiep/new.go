@@ -35,7 +35,7 @@ func runNew(ctx context.Context, ui *UI, s *settings, operands []string) error {
 	}
 	kind, title := catalog.Kind(operands[0]), strings.TrimSpace(operands[1])
 	if !slices.Contains(catalog.Kinds(), kind) {
-		return usagef("new", diag.Text{VI: "Không có loại “%[1]s”%[3]s. Các loại: %[2]s.", EN: "There is no kind “%[1]s”%[3]s. The kinds: %[2]s."}, kind, strings.Join(kindNames(), ", "), nearestKind(ui, operands[0]))
+		return usagef("new", diag.Text{VI: "Không có loại “%[1]s”%[3]s. Các loại: %[2]s.", EN: "There is no kind “%[1]s”%[3]s. The kinds: %[2]s."}, kind, strings.Join(kindNames(), ", "), ui.didYouMean(viet.Nearest(operands[0], kindNames())))
 	}
 	if title == "" || utf8.RuneCountInString(title) > maxTitle || !utf8.ValidString(title) || strings.ContainsFunc(title, unicode.IsControl) {
 		return usagef("new", diag.Text{VI: "Tiêu đề phải có từ 1 đến %[1]d ký tự, trên một dòng.", EN: "A title has 1 to %[1]d characters, on one line."}, maxTitle)
@@ -74,8 +74,8 @@ func kindNames() []string {
 	return names
 }
 
-func nearestKind(ui *UI, word string) string {
-	near := viet.Nearest(word, kindNames())
+// didYouMean offers the word that was probably meant, if there is one.
+func (ui *UI) didYouMean(near string) string {
 	if near == "" {
 		return ""
 	}

@@ -17,6 +17,7 @@ import (
 	"lienhiep/internal/check"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/generate"
+	"lienhiep/internal/host"
 	"lienhiep/internal/plan"
 	"lienhiep/internal/publish"
 	"lienhiep/internal/search"
@@ -120,7 +121,7 @@ func (p *project) pictures(ui *UI, c *catalog.Catalog) ([]diag.Finding, error) {
 // check measures a built site against the content that it was built from.
 func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, error) {
 	defer ui.step(diag.Text{VI: "Kiểm tra trang đã dựng", EN: "Checking the built site"})()
-	o := check.Options{BaseURL: p.config.BaseURL, Langs: []string{"vi", "en"}}
+	o := check.Options{BaseURL: p.config.BaseURL, Langs: langs, Gone: c.Gone()}
 	for _, one := range c.Plans {
 		if one.Document != nil && one.Published() {
 			o.Plans = append(o.Plans, check.Plan{URL: one.URL, Text: plan.Content(one.Source)})
@@ -132,6 +133,18 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 	return check.Run(os.DirFS(dir), o)
 }
 
+// langs are the site's languages: the first stands at /, each other at /<lang>/.
+var langs = []string{"vi", "en"}
+
+// hosted is what web servers must be told of the site.
+func (p *project) hosted(c *catalog.Catalog) host.Site {
+	s := host.Site{BaseURL: p.config.BaseURL, Langs: langs, Gone: c.Gone()}
+	for _, r := range c.Redirects() {
+		s.Redirects = append(s.Redirects, host.Redirect(r))
+	}
+	return s
+}
+
 // index makes a built site's search index, in its folder.
 func (p *project) index(ctx context.Context, ui *UI, dir string) error {
 	defer ui.step(diag.Text{VI: "Lập chỉ mục tìm kiếm", EN: "Making the search index"})()
@@ -139,8 +152,8 @@ func (p *project) index(ctx context.Context, ui *UI, dir string) error {
 	return err
 }
 
-// build goes the whole way: content, generated/, Hugo, index, check, public/. Whatever
-// stops it leaves public/ as it was.
+// build goes the whole way: content, generated/, Hugo, index, check, what hosts need,
+// public/. Whatever stops it leaves public/ as it was.
 func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Finding, error) {
 	var none check.Report
 	c, _, findings, err := p.generate(ui)
@@ -162,6 +175,17 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	findings = slices.Concat(findings, report.Findings)
 	if err != nil || diag.HasErrors(findings) || ctx.Err() != nil {
 		return report, findings, errors.Join(err, ctx.Err())
+	}
+	done = ui.step(diag.Text{VI: "Nén và viết cấu hình cho máy chủ", EN: "Compressing, and writing for the hosts"})
+	err = host.Prepare(staging, p.hosted(c))
+	done()
+	if err != nil || ctx.Err() != nil {
+		return report, findings, errors.Join(err, ctx.Err())
+	}
+	found, err = publish.WriteManifest(staging, os.Getenv(publish.SigningKeyVariable))
+	findings = slices.Concat(findings, found)
+	if err != nil || diag.HasErrors(findings) {
+		return report, findings, err
 	}
 	return report, findings, publish.Swap(staging, p.path("public"), p.path("generated", "replaced"))
 }

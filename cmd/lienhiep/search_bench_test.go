@@ -28,6 +28,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/chromedp"
 
@@ -168,7 +169,7 @@ func compareFiles(before, after map[string]int) (r rewritten) {
 }
 
 // pagefindRead is what Pagefind is to read: what search reads.
-var pagefindRead = []string{"--root-selector", "main[data-search]", "--exclude-selectors",
+var pagefindRead = []string{"--root-selector", "html[lang=vi] main[data-search]", "--exclude-selectors",
 	"nav,form,button,script,style,template,svg,noscript,[data-search=no],[hidden],[aria-hidden=true]", "--force-language", "vi", "--silent"}
 
 // pagefindMemory is how much of the machine's memory Pagefind may take.
@@ -178,7 +179,7 @@ const pagefindMemory = 0.85
 // memory than there is.
 func pagefind(b *testing.B, public string) (m indexing) {
 	b.Helper()
-	found, err := filepath.Glob("testdata/browser/node_modules/@pagefind/*/bin/pagefind_extended*")
+	found, err := filepath.Glob("testdata/search/node_modules/@pagefind/*/bin/pagefind_extended*")
 	found = slices.DeleteFunc(found, func(name string) bool { return strings.HasSuffix(name, ".sha256") })
 	if err != nil || len(found) != 1 {
 		b.Fatalf("no Pagefind (%v): run npm ci --prefix cmd/lienhiep/testdata/browser", err)
@@ -227,9 +228,9 @@ func kilobytesOf(name, line string) int {
 	return n
 }
 
-// host serves folders as a static host does: text packed by gzip, scripts by
+// staticHost serves folders as a static host does: text packed by gzip, scripts by
 // brotli, anything else as it is. It writes down what it was asked for.
-type host struct {
+type staticHost struct {
 	dir    string
 	extra  map[string]string // pages that are in no folder
 	packed sync.Map          // of file → response
@@ -251,7 +252,7 @@ type response struct {
 	kind, encoding string
 }
 
-func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (h *staticHost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	from := time.Now()
 	h.mu.Lock()
 	h.open, h.last = h.open+1, from
@@ -278,7 +279,7 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.asked = append(h.asked, request{r.URL.Path, len(answer.body), from, h.last})
 }
 
-func (h *host) file(name string) (response, error) {
+func (h *staticHost) file(name string) (response, error) {
 	if strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
@@ -297,7 +298,7 @@ func (h *host) file(name string) (response, error) {
 	switch path.Ext(name) {
 	case ".js":
 		r.encoding = "br"
-		r.body, err = brotli(r.body)
+		r.body, err = packByBrotli(r.body)
 	case ".html", ".css", ".json", ".svg":
 		r.encoding = "gzip"
 		var packed bytes.Buffer
@@ -312,26 +313,27 @@ func (h *host) file(name string) (response, error) {
 	return r, err
 }
 
-// brotli packs by Node, which has it.
-func brotli(data []byte) ([]byte, error) {
+// packByBrotli packs by Node, which has it.
+func packByBrotli(data []byte) ([]byte, error) {
 	cmd := exec.Command("node", "-e", "process.stdout.write(zlib.brotliCompressSync(fs.readFileSync(0)))")
 	cmd.Stdin = bytes.NewReader(data)
 	return cmd.Output()
 }
 
 // forget begins a new list of requests, each of which takes so long from now on.
-func (h *host) forget(delay time.Duration) {
+func (h *staticHost) forget(delay time.Duration) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.asked, h.delay, h.last = nil, delay, time.Now()
 }
 
-// rest waits until nothing was asked for a while.
-func (h *host) rest() {
+// rest waits until nothing is asked for a while.
+func (h *staticHost) rest() {
 	const while = 250 * time.Millisecond
+	start := time.Now()
 	for {
 		h.mu.Lock()
-		quiet := h.open == 0 && time.Since(h.last) > while
+		quiet := h.open == 0 && time.Since(h.last) > while && time.Since(start) > while
 		h.mu.Unlock()
 		if quiet {
 			return
@@ -340,7 +342,7 @@ func (h *host) rest() {
 	}
 }
 
-func (h *host) requests() []request {
+func (h *staticHost) requests() []request {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return slices.Clone(h.asked)
@@ -352,7 +354,7 @@ type engine struct {
 	page    string // where it is asked
 	ask     string // JavaScript: a function that takes the query
 	results string // JavaScript: the addresses of the results, null until they are there
-	part    func(h *host, path string) string
+	part    func(h *staticHost, path string) string
 }
 
 // What a request's bytes are for.
@@ -370,16 +372,16 @@ var liveEngine = engine{
 	name: "Liên hiệp",
 	page: "/tim-kiem/",
 	ask: `(q) => {
-		const box = document.querySelector("[data-search-page] form").elements.q;
-		box.value = q;
-		box.dispatchEvent(new Event("input", {bubbles: true}));
+		const form = document.querySelector("[data-search-page] form");
+		form.elements.q.value = q;
+		form.requestSubmit();
 	}`,
 	results: `(() => {
-		const said = document.querySelector("main p[role=status]");
-		if (!said.textContent || said.textContent === said.dataset.wait) return null;
-		return [...document.querySelectorAll("[data-result] a")].map(a => a.pathname + a.hash);
+		const found = [...document.querySelectorAll("[data-result] a")].map(a => a.pathname + a.hash);
+		const said = document.querySelector("main [role=status], main output");
+		return found.length || said.textContent && said.textContent !== said.dataset.wait ? found : null;
 	})()`,
-	part: func(h *host, name string) string {
+	part: func(h *staticHost, name string) string {
 		switch {
 		case path.Ext(name) == ".js":
 			return partClient
@@ -422,7 +424,7 @@ var pagefindEngine = engine{
 	page:    "/pagefind.html",
 	ask:     `q => { window.ask(q) }`,
 	results: `window.answer || null`,
-	part: func(_ *host, name string) string {
+	part: func(_ *staticHost, name string) string {
 		switch {
 		case strings.Contains(name, "/fragment/"):
 			return partTitles // they hold title and text
@@ -463,7 +465,7 @@ const (
 type bench struct {
 	testing.TB
 	browser context.Context
-	host    *host
+	host    *staticHost
 	url     string
 }
 
@@ -495,12 +497,12 @@ func (e engine) run(t *bench, query string) asking {
 // open asks the query in a browser that has seen nothing yet, and tells what the
 // page's thread did between the query and the last of the answer.
 func (e engine) open(t *bench, query string, delay time.Duration, slow float64, then func(ctx context.Context, since time.Time)) time.Duration {
-	ctx, cancel := chromedp.NewContext(t.browser, chromedp.WithNewBrowserContext())
+	ctx, cancel := chromedp.NewContext(t.browser)
 	defer cancel()
-	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
 	t.host.forget(delay)
-	if err := chromedp.Run(ctx, chromedp.EmulateViewport(360, 740), performance.Enable(), chromedp.Navigate(t.url+e.page)); err != nil {
+	if err := chromedp.Run(ctx, emulation.SetFocusEmulationEnabled(true), network.ClearBrowserCache(), chromedp.EmulateViewport(360, 740), performance.Enable(), chromedp.Navigate(t.url+e.page)); err != nil {
 		t.Fatal(err)
 	}
 	t.host.rest()
@@ -516,7 +518,7 @@ func (e engine) open(t *bench, query string, delay time.Duration, slow float64, 
 	for done := false; !done; {
 		t.host.rest()
 		if err := chromedp.Run(ctx, chromedp.Evaluate("("+e.results+") !== null", &done)); err != nil {
-			t.Fatalf("%s: %q: %v", e.name, query, err)
+			t.Fatalf("%s: %q at %gx: %v; asked for %v", e.name, query, slow, err, t.host.requests())
 		}
 	}
 	t.host.rest()
@@ -570,7 +572,7 @@ func (m measurement) report(b *testing.B, n int, public string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	h := &host{dir: public, extra: map[string]string{"/pagefind.html": pagefindPage}}
+	h := &staticHost{dir: public, extra: map[string]string{"/pagefind.html": pagefindPage}}
 	server := httptest.NewServer(h)
 	defer server.Close()
 	t := &bench{b, openBrowser(b, path), h, server.URL}
@@ -608,12 +610,12 @@ func (m measurement) report(b *testing.B, n int, public string) {
 	}{{liveEngine.name, ours}, {pagefindEngine.name, theirs}} {
 		for i, a := range e.all {
 			if len(a.faults) > 0 {
-				b.Logf("%s, %s: %s (%d relevant)\n\t%s", e.name, queries[i].Kind, queries[i].Query, o.all[i], strings.Join(a.faults, "\n\t"))
+				fmt.Printf("%s, %s: %s (%d relevant)\n\t%s\n", e.name, queries[i].Kind, queries[i].Query, o.all[i], strings.Join(a.faults, "\n\t"))
 			}
 		}
 	}
 	text := m.table(n, queries, ours, theirs)
-	b.Logf("\n%s", text)
+	fmt.Printf("\n%s\n", text)
 	b.ReportMetric(median(ours, func(a asking) float64 { return float64(a.sum()) }), "B/query")
 	b.ReportMetric(m.ours.took.Seconds()/m.hugo.Seconds(), "x-hugo")
 	if *update {

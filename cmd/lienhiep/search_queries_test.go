@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -13,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"testing"
 	"unicode"
 
 	"golang.org/x/net/html"
@@ -105,7 +107,6 @@ type syllable struct{ exact, folded string }
 // not to agree with it.
 type cutter struct {
 	known map[string]syllable
-	last  map[string]string
 }
 
 var pieces = regexp.MustCompile(`[\p{L}\p{M}]+|\p{N}+|[.,;:!?…()\[\]“”"]+|\s+`)
@@ -480,4 +481,55 @@ func tierName(q *searchQuery, t int) string {
 		return q.Tiers[t]
 	}
 	return "somehow"
+}
+
+// TestSearchAnswers asks all queries of the program, of a site with a few hundred
+// articles of the corpus beside its own.
+func TestSearchAnswers(t *testing.T) {
+	root, err := copyOfSite("../..", t.TempDir(), "site")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := testCorpus()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := addArticles(root, 400); err != nil {
+		t.Fatal(err)
+	}
+	if err := build(root); err != nil {
+		t.Fatal(err)
+	}
+	queries, err := readQueries(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := newOracle(filepath.Join(root, "public"), queries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(words string) (addresses []string) {
+		cmd := exec.Command(binary, "search", "--dir", root, "--format", "json", words)
+		out, err := cmd.Output()
+		if err != nil && cmd.ProcessState.ExitCode() != 1 { // nothing found
+			t.Fatalf("%s: %v: %s", words, err, out)
+		}
+		var found struct{ Results []struct{ Address string } }
+		if err := json.Unmarshal(out, &found); err != nil {
+			t.Fatalf("%s: %v", words, err)
+		}
+		for _, r := range found.Results {
+			addresses = append(addresses, "/"+r.Address)
+		}
+		return addresses
+	}
+	for i, q := range queries {
+		results := ask(q.Query)
+		for _, fault := range o.judge(i, results) {
+			t.Errorf("%s (%s): %s", q.Query, q.Kind, fault)
+		}
+		if q.Same != "" && !slices.Equal(results, ask(q.Same)) {
+			t.Errorf("%s and %s have other results", q.Query, q.Same)
+		}
+	}
 }

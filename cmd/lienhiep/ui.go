@@ -232,15 +232,22 @@ func (ui *UI) usageError(e usageError) {
 }
 
 var optionHelp = map[string]diag.Text{
-	"dir":      {VI: "thư mục của trang (mặc định: thư mục hiện tại)", EN: "the site's folder (default: this one)"},
-	"port":     {VI: "cổng trên máy này (mặc định: 1313, hoặc một cổng còn trống)", EN: "the port on this machine (default: 1313, or a free one)"},
-	"base-url": {VI: "địa chỉ đầy đủ của trang trên mạng, thay cho baseURL trong config.toml", EN: "where the site will stand, instead of config.toml's baseURL"},
-	"in":       {VI: "tìm trong các trang tiếng Việt (vi, mặc định) hay tiếng Anh (en)", EN: "search the Vietnamese pages (vi, the default) or the English ones (en)"},
-	"kind":     {VI: "chỉ tìm trong một loại: tin-tuc, tri-thuc, ton-vinh, dieu-khoan …", EN: "only this kind: tin-tuc, tri-thuc, ton-vinh, dieu-khoan …"},
-	"year":     {VI: "chỉ tìm trong một năm", EN: "only this year"},
-	"dry-run":  {VI: "chỉ cho xem sẽ làm gì, không ghi tệp nào", EN: "show what would be done, write nothing"},
-	"limit":    {VI: "số kết quả muốn xem (mặc định: 10)", EN: "how many results to show (default: 10)"},
-	"format":   {VI: "dạng in ra: tree (cây), text (toàn văn), json", EN: "what to print: tree, text, json"},
+	"dir":        {VI: "thư mục của trang (mặc định: thư mục hiện tại)", EN: "the site's folder (default: this one)"},
+	"port":       {VI: "cổng trên máy này (mặc định: 1313, hoặc một cổng còn trống)", EN: "the port on this machine (default: 1313, or a free one)"},
+	"base-url":   {VI: "địa chỉ đầy đủ của trang trên mạng, thay cho baseURL trong config.toml", EN: "where the site will stand, instead of config.toml's baseURL"},
+	"dry-run":    {VI: "chỉ cho biết sẽ làm gì, không làm", EN: "say what would be done, and do nothing"},
+	"all":        {VI: "gửi lại mọi tệp, kể cả những tệp nơi đăng có vẻ đã có", EN: "send every file again, also those that the target seems to have"},
+	"forget":     {VI: "bỏ các bản đã đăng trước đây (sau khi rút thông tin của ai đó); không quay về được nữa", EN: "drop all earlier releases (after a withdrawal); there is no going back to them"},
+	"max-delete": {VI: "tối đa bao nhiêu phần trăm số tệp ở nơi đăng được xóa (mặc định: 25)", EN: "the most files to remove at the target, in percent (default: 25)"},
+	"to":         {VI: "quay về đúng bản này (mặc định: bản ngay trước bản đang hiện)", EN: "the release to go back to (default: the one before the current)"},
+	"list":       {VI: "chỉ liệt kê các bản mà nơi đăng đang giữ", EN: "only list the releases that the target keeps"},
+	"key":        {VI: "khóa công khai (mặc định: [params.manifest] publicKey trong config.toml)", EN: "the public key (default: [params.manifest] publicKey in config.toml)"},
+	"format":     {VI: "dạng in ra: tree (cây), text (toàn văn), json", EN: "what to print: tree, text, json"},
+	"after":      {VI: "tính từ thời điểm này, viết như 2026-12-01T07:00:00+07:00 (mặc định: bây giờ)", EN: "count from this moment, such as 2026-12-01T07:00:00+07:00 (default: now)"},
+	"in":         {VI: "tìm trong các trang tiếng Việt (vi, mặc định) hay tiếng Anh (en)", EN: "search the Vietnamese pages (vi, the default) or the English ones (en)"},
+	"kind":       {VI: "chỉ tìm trong một loại: tin-tuc, tri-thuc, ton-vinh, dieu-khoan …", EN: "only this kind: tin-tuc, tri-thuc, ton-vinh, dieu-khoan …"},
+	"year":       {VI: "chỉ tìm trong một năm", EN: "only this year"},
+	"limit":      {VI: "số kết quả muốn xem (mặc định: 10)", EN: "how many results to show (default: 10)"},
 }
 
 // help prints how to use the program, or one command of it.

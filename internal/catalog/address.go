@@ -13,6 +13,7 @@ const (
 	EvidenceURL = "/minh-chung/"
 	FieldsURL   = "/linh-vuc/"
 	AwardsURL   = "/giai-thuong/"
+	GoneURL     = "/410.html"
 )
 
 // ProvisionURL is the address of a provision's own page.
@@ -84,4 +85,21 @@ func fieldNames(it item) []string {
 // generator owns whole.
 func underAnyOf(url string, folders ...string) bool {
 	return slices.ContainsFunc(folders, func(f string) bool { return strings.HasPrefix(url, f) })
+}
+
+// Redirect is an old address of a page on the site, and the page's own.
+type Redirect struct{ From, To string }
+
+// Redirects returns where the old addresses of the pages on the site lead.
+func (c *Catalog) Redirects() []Redirect {
+	var all []Redirect
+	for _, e := range c.Entries() {
+		if e.Published() {
+			for _, from := range absolute(e.Aliases) {
+				all = append(all, Redirect{from, e.URL})
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b Redirect) int { return strings.Compare(a.From, b.From) })
+	return all
 }

@@ -3,51 +3,42 @@ package catalog
 import (
 	"bytes"
 	"io/fs"
-	"path"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/viet"
 )
 
 var (
 	ruleRawHTML = diag.NewRule("raw-html", diag.Error,
 		diag.Text{VI: "Trong bài có mã HTML (%[1]s); mã này sẽ không hiện ra.", EN: "The text holds HTML (%[1]s), which is not shown."},
 		diag.Text{VI: "Bỏ đoạn mã này và dùng cách viết Markdown (ví dụ **chữ đậm**); muốn hiện nguyên dấu < thì viết \\<.", EN: "Remove it and write Markdown; for a literal < write \\<."})
-	ruleMissingImage = diag.NewRule("image-missing", diag.Error,
-		diag.Text{VI: "Không có tệp ảnh “%[1]s” trong thư mục của bài.", EN: "There is no picture “%[1]s” in the entry's folder."},
-		diag.Text{VI: "Chép ảnh vào cùng thư mục với bài, hoặc sửa lại tên tệp (phân biệt chữ hoa, chữ thường).", EN: "Copy it into the entry's folder, or mend its name (capitals count)."})
-	ruleForeignImage = diag.NewRule("image-elsewhere", diag.Error,
-		diag.Text{VI: "Ảnh “%[1]s” nằm ở trang khác.", EN: "The picture “%[1]s” lies on another site."},
-		diag.Text{VI: "Chỉ dùng ảnh được phép đăng, chép vào cùng thư mục với bài.", EN: "Use only pictures that may be published, and copy them into the entry's folder."})
+	ruleUnsafeLink = diag.NewRule("unsafe-link", diag.Error,
+		diag.Text{VI: "Liên kết “%[1]s” không dẫn tới một trang web hay một địa chỉ thư.", EN: "The link “%[1]s” leads neither to a web page nor to an e-mail address."},
+		diag.Text{VI: "Trong trang thì viết địa chỉ bắt đầu bằng một dấu /, ra ngoài thì bằng https://, gửi thư thì bằng mailto:.", EN: "Begin it with one / within the site, with https:// elsewhere, with mailto: for e-mail."})
+	ruleShortcode = diag.NewRule("unknown-shortcode", diag.Error,
+		diag.Text{VI: "Mã ngắn “%[1]s” không dùng được ở trang này.", EN: "The shortcode “%[1]s” is not one of this site's."},
+		diag.Text{VI: "Chỉ dùng được mã dieu-khoan, để trích một điều khoản; video, bản đồ và nội dung của trang khác thì đặt một liên kết.", EN: "There is only dieu-khoan, which quotes a provision; for videos, maps and the like put a link."})
 )
 
 // markdown reads text as the site's Hugo does, as far as pictures and HTML go.
 var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList))
 
-// checkBody finds the faults of an entry's text, and what is still to be written.
+// checkBody finds the faults of an entry's text.
 func checkBody(fsys fs.FS, e *Entry, body []byte) []diag.Finding {
-	if i := bytes.Index(body, []byte(ToFill)); i >= 0 {
-		pos := diag.Pos{File: e.File, Line: e.bodyLine + bytes.Count(body[:i], []byte("\n"))}
-		finding := ruleToFill.At(pos, "lời bài", "the text", ToFill)
-		if e.Draft {
-			finding = finding.Lower()
-		}
-		return append(checkMarkdown(fsys, e, body), finding)
+	findings := slices.Concat(checkCharacters(e, body), checkShortcodes(e, body), checkFilled(e, body))
+	if !bytes.Contains(body, []byte("![")) && !bytes.ContainsRune(body, '<') && !mayMislead(body) {
+		return findings // nothing to find, as in most entries; parsing is what takes the time
 	}
-	return checkMarkdown(fsys, e, body)
-}
-
-// checkMarkdown finds the faults of pictures, and HTML.
-func checkMarkdown(fsys fs.FS, e *Entry, body []byte) []diag.Finding {
-	if !bytes.Contains(body, []byte("![")) && !bytes.ContainsRune(body, '<') {
-		return nil // nothing to find, as in most entries; parsing is what takes the time
-	}
-	b := bodyChecker{fsys: fsys, entry: e, body: body}
+	b := bodyChecker{fsys: fsys, entry: e, body: body, findings: findings}
 	doc := markdown.Parser().Parse(text.NewReader(body))
 	// The walk cannot fail: the visitor returns no error.
 	_ = ast.Walk(doc, b.visit)
@@ -74,6 +65,12 @@ func (b *bodyChecker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		b.at = n.Segment.Start
 	case *ast.Image:
 		b.image(n)
+	case *ast.Link:
+		b.link(n.Destination)
+	case *ast.AutoLink:
+		if n.AutoLinkType == ast.AutoLinkURL {
+			b.link(n.URL(b.body))
+		}
 	case *ast.RawHTML:
 		if n.Segments.Len() > 0 {
 			b.at = n.Segments.At(0).Start
@@ -115,38 +112,89 @@ func (b *bodyChecker) image(n *ast.Image) {
 	b.findings = append(b.findings, imageFile(b.fsys, b.entry, file, b.pos())...)
 }
 
-// checkPicture finds whether the picture named in the front matter is there.
-func checkPicture(fsys fs.FS, it item) []diag.Finding {
-	key, picture := "", (*Image)(nil)
-	switch it := it.(type) {
-	case *Article:
-		key, picture = "image", it.Image
-	case *Person:
-		key, picture = "portrait", it.Portrait
+// mayMislead reports whether a text may have a link that is not safe, without
+// parsing it.
+func mayMislead(body []byte) bool {
+	for _, before := range []string{"](", "]:"} {
+		for rest := body; ; {
+			_, after, found := bytes.Cut(rest, []byte(before))
+			if !found {
+				break
+			}
+			rest = bytes.TrimLeft(after, " \t\r\n")
+			end := bytes.IndexAny(rest, " \t\r\n)")
+			if end < 0 {
+				end = len(rest)
+			}
+			if !isSafeLink(string(rest[:end])) {
+				return true
+			}
+		}
 	}
-	if picture == nil || picture.File == "" {
-		return nil
-	}
-	return imageFile(fsys, it.base(), picture.File, it.base().pos(key))
+	return nameBeforeHost.Match(body)
 }
 
-// imageFile finds whether a picture lies in the entry's own folder, and notes
-// that the entry shows it.
-func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
-	if strings.Contains(file, "//") {
-		return []diag.Finding{ruleForeignImage.At(pos, file)}
+// nameBeforeHost matches an address in plain text that deceives about its host.
+var nameBeforeHost = regexp.MustCompile(`://[^\s/]*@`)
+
+// link finds whether a link leads where a reader may be led.
+func (b *bodyChecker) link(destination []byte) {
+	if link := string(destination); !isSafeLink(link) {
+		if i := bytes.Index(b.body[b.at:], destination); i >= 0 {
+			b.at += i
+		}
+		b.findings = append(b.findings, ruleUnsafeLink.At(b.pos(), firstLine(link)))
 	}
-	name := path.Join(path.Dir(e.File), file)
-	if strings.HasPrefix(file, "/") {
-		name = "static" + file
+}
+
+// isSafeLink reports whether a link, as written in Markdown, leads to a page of
+// the site, to another site, or to an e-mail address. It reads what browsers read:
+// without blanks and controls, with "\" for "/".
+func isSafeLink(link string) bool {
+	link = string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations([]byte(link)))))
+	link = strings.Map(func(r rune) rune {
+		if r <= ' ' || viet.Invisible(r) {
+			return -1
+		}
+		return r
+	}, link)
+	scheme, _, has := strings.Cut(link, ":")
+	switch {
+	case strings.Contains(link, `\`), strings.HasPrefix(link, "//"):
+		return false
+	case !has || strings.ContainsAny(scheme, "/?#"):
+		return true
+	case strings.EqualFold(scheme, "mailto"):
+		return true
 	}
-	if _, err := fs.Stat(fsys, name); err != nil || !fs.ValidPath(name) {
-		return []diag.Finding{ruleMissingImage.At(pos, file)}
+	return isWebAddress(link)
+}
+
+// shortcode matches the beginning of one, but for those that only show how one is
+// written.
+var shortcode = regexp.MustCompile(`\{\{[<%]\s*/?\s*([^\s<>%/*]+)`)
+
+// checkShortcodes finds those that are not the site's own: Hugo's would load what
+// other sites hold.
+func checkShortcodes(e *Entry, body []byte) []diag.Finding {
+	var findings []diag.Finding
+	for _, m := range shortcode.FindAllSubmatchIndex(body, -1) {
+		if name := string(body[m[2]:m[3]]); name != "dieu-khoan" {
+			line := e.bodyLine + bytes.Count(body[:m[0]], []byte("\n"))
+			findings = append(findings, ruleShortcode.At(diag.Pos{File: e.File, Line: line}, name))
+		}
 	}
-	if !strings.HasPrefix(file, "/") {
-		e.Pictures = append(e.Pictures, Picture{name, pos})
+	return findings
+}
+
+// checkFilled finds what is still to be written.
+func checkFilled(e *Entry, body []byte) []diag.Finding {
+	i := bytes.Index(body, []byte(ToFill))
+	if i < 0 {
+		return nil
 	}
-	return nil
+	pos := diag.Pos{File: e.File, Line: e.bodyLine + bytes.Count(body[:i], []byte("\n"))}
+	return []diag.Finding{toFill(pos, "lời bài", "the text", e.Draft)}
 }
 
 func nodeText(n ast.Node, src []byte) []byte {

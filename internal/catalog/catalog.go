@@ -32,6 +32,7 @@ type Catalog struct {
 	Directives []*Directive
 	Contests   []*Contest
 	Pages      []*Page
+	Withdrawn  []Withdrawn // people who must not come back
 
 	// Evidence holds, per provision ("15-kh-tu/ii-1-2"), the published entries
 	// that speak for it, newest first.
@@ -71,6 +72,9 @@ var (
 	ruleNoEntry = diag.NewRule("not-an-entry", diag.Error,
 		diag.Text{VI: "Hugo sẽ đăng tệp này mà không kiểm tra: chỉ tệp có đuôi .md (chữ thường) mới là một bài.", EN: "Hugo would publish this file unchecked: only files ending in .md, in small letters, are entries."},
 		diag.Text{VI: "Đổi đuôi tệp thành .md, hoặc chuyển tệp ra khỏi thư mục content.", EN: "Rename it to end in .md, or move it out of content/."})
+	ruleSymlink = diag.NewRule("content-symlink", diag.Error,
+		diag.Text{VI: "Đây là lối tắt (symbolic link), không phải tệp hay thư mục thật.", EN: "This is a symbolic link, not a file or folder."},
+		diag.Text{VI: "Chép chính tệp ấy vào đây thay cho lối tắt.", EN: "Put a copy in its place: what is published must lie in content/."})
 	ruleNoText = diag.NewRule("plan-text-missing", diag.Error,
 		diag.Text{VI: "Kế hoạch chưa có tệp văn bản %[1]s đặt bên cạnh.", EN: "The plan has no text file %[1]s beside it."},
 		diag.Text{VI: "Chép toàn văn kế hoạch vào tệp đó, dạng chữ thuần (.txt), lưu ở dạng UTF-8.", EN: "Put the plan's whole text there, as plain UTF-8."})
@@ -93,7 +97,9 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 			c.add(it)
 		}
 	}
-	findings = append(findings, c.validate()...)
+	withdrawn, wrong := loadWithdrawn(fsys)
+	c.Withdrawn = withdrawn
+	findings = append(append(findings, wrong...), c.validate()...)
 	c.link()
 	diag.Sort(findings)
 	return c, findings, nil
@@ -106,6 +112,7 @@ type contentFile struct {
 	lang        string
 	translation bool // of the Vietnamese file beside it
 	stray       bool // no entry
+	symlink     bool // no entry either
 }
 
 // contentFiles lists the entries' files in order.
@@ -127,12 +134,14 @@ func entryFiles(fsys fs.FS, dir string, files []contentFile) ([]contentFile, err
 	}
 	here := map[string]bool{}
 	for _, d := range inside {
-		here[d.Name()] = d.Type().IsRegular() || d.Type()&fs.ModeSymlink != 0
+		here[d.Name()] = d.Type().IsRegular()
 	}
 	isEntry := here["index.md"] || here["index.en.md"]
 	for _, d := range inside {
 		name := d.Name()
 		switch {
+		case d.Type()&fs.ModeSymlink != 0:
+			files = append(files, contentFile{name: dir + "/" + name, symlink: true})
 		case d.IsDir() && !isEntry:
 			if files, err = entryFiles(fsys, dir+"/"+name, files); err != nil {
 				return nil, err
@@ -236,6 +245,9 @@ func (c *Catalog) Hidden() []*Entry {
 
 // Published reports whether the entry is on the site, or in its preview.
 func (e *Entry) Published() bool { return e.published }
+
+// BodyLine is the line that the text below the front matter starts on.
+func (e *Entry) BodyLine() int { return e.bodyLine }
 
 // isPublished works that out, as Hugo does.
 func (e *Entry) isPublished(o Options) bool {

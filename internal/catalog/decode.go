@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"cmp"
+	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
@@ -200,9 +201,19 @@ func (d *decoder) value(k key, f Field, out reflect.Value) {
 			return
 		}
 	case TypeAny:
-		return
+		if plain(v) {
+			return
+		}
 	}
 	d.wrongType(k.name, v, f)
+}
+
+// plain reports whether a value has none of the things, such as YAML's anchors,
+// by which a few lines become millions of values.
+func plain(v *value) bool {
+	return v.kind != otherValue &&
+		!slices.ContainsFunc(v.items, func(item *value) bool { return !plain(item) }) &&
+		!slices.ContainsFunc(v.keys, func(k key) bool { return !plain(k.value) })
 }
 
 func (d *decoder) wrongType(name string, v *value, f Field) {
@@ -213,10 +224,11 @@ func (d *decoder) wrongType(name string, v *value, f Field) {
 func (d *decoder) text(name string, v *value, f Field, out reflect.Value) {
 	text := v.text
 	pos := d.at(v.line, v.column)
+	d.characters(v)
 	switch {
 	case text == "":
 	case strings.Contains(text, ToFill):
-		d.toFill(name, pos)
+		d.report(toFill(pos, "mục “"+name+"”", "“"+name+"”", d.draft))
 	case f.Values != nil && !slices.Contains(f.Values, text):
 		d.report(ruleBadValue.At(pos, name, text, strings.Join(f.Values, ", ")).Suggest(viet.Nearest(text, f.Values)))
 		return
@@ -229,12 +241,22 @@ func (d *decoder) text(name string, v *value, f Field, out reflect.Value) {
 	out.SetString(text)
 }
 
-func (d *decoder) toFill(name string, pos diag.Pos) {
-	finding := ruleToFill.At(pos, "mục “"+name+"”", "“"+name+"”", ToFill)
-	if d.draft {
+// toFill is what is found where something is still to be written; a draft may have
+// such places.
+func toFill(pos diag.Pos, vi, en string, draft bool) diag.Finding {
+	finding := ruleToFill.At(pos, vi, en, ToFill)
+	if draft {
 		finding = finding.Lower()
 	}
-	d.report(finding)
+	return finding
+}
+
+// characters finds one in a value that nobody can see, also where it was written
+// as an escape.
+func (d *decoder) characters(v *value) {
+	if r, _, ok := firstInvisible(v.text); ok {
+		d.report(ruleInvisible.At(d.at(v.line, v.column), fmt.Sprintf("U+%04X", r)))
+	}
 }
 
 func (d *decoder) date(name string, v *value, f Field, out reflect.Value) {
@@ -251,6 +273,7 @@ func (d *decoder) list(k key, f Field, out reflect.Value) {
 			d.wrongType(k.name, item, f)
 			continue
 		}
+		d.characters(item)
 		if f.Type == TypeRefs {
 			out.Set(reflect.Append(out, reflect.ValueOf(Ref{item.text, d.at(item.line, item.column)})))
 			continue

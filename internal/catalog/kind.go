@@ -230,12 +230,6 @@ type Award struct {
 	Source   string `key:"source" is:"url" vi:"Nguồn" en:"Source" vihelp:"Địa chỉ nơi có thể kiểm chứng." enhelp:"Where it can be verified."`
 }
 
-// Picture is a picture file that an entry shows, and where it says so.
-type Picture struct {
-	File string // "content/tin-tuc/gap-mat/le.jpg"
-	Pos  diag.Pos
-}
-
 // Figure is a number of a round, as its source gives it.
 type Figure struct {
 	Label string `key:"label" is:"required" vi:"Nội dung" en:"Label" vihelp:"Con số nói về điều gì." enhelp:"What the number counts."`

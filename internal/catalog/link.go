@@ -73,6 +73,19 @@ func peopleRefs(it item) []Ref {
 	return nil
 }
 
+// RefsTo returns where entries name a person by ID, in the order of their files.
+func (c *Catalog) RefsTo(person string) []Ref {
+	var all []Ref
+	for _, it := range c.entries {
+		for _, r := range peopleRefs(it) {
+			if r.ID == person {
+				all = append(all, r)
+			}
+		}
+	}
+	return all
+}
+
 // provisionIDs returns the IDs of the plan's provisions in order.
 func (p *Plan) provisionIDs() []string {
 	if p.Document == nil {

@@ -21,6 +21,9 @@ var ruleBadPath = diag.NewRule("bad-address", diag.Error,
 // loadEntry reads one entry. The item is nil where its front matter could not
 // be read at all.
 func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
+	if f.symlink {
+		return nil, []diag.Finding{ruleSymlink.At(diag.Pos{File: f.name})}
+	}
 	if f.stray {
 		return nil, []diag.Finding{ruleNoEntry.At(diag.Pos{File: f.name})}
 	}

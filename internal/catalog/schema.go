@@ -52,7 +52,7 @@ func (t Type) name() diag.Text {
 		{VI: "danh sách mã trong ngoặc vuông", EN: "a list of IDs in brackets"},
 		{VI: "nhóm các mục con, thụt vào hai dấu cách", EN: "a group of keys, indented by two spaces"},
 		{VI: "danh sách, mỗi mục mở đầu bằng dấu gạch “-”", EN: "a list whose items begin with “-”"},
-		{VI: "giá trị", EN: "a value"},
+		{VI: "giá trị không có neo (&, *) của YAML", EN: "a value without YAML's anchors (&, *)"},
 	}[t]
 }
 
@@ -145,8 +145,9 @@ func typeOf(t reflect.Type) (Type, []Field) {
 	panic("catalog: no schema type for " + t.String())
 }
 
-// isWebAddress reports whether s is an absolute http(s) address.
+// isWebAddress reports whether s is an absolute http(s) address. One with a name
+// before the host (https://chinhphu.vn@elsewhere.example/) deceives.
 func isWebAddress(s string) bool {
 	u, err := url.Parse(s)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && !strings.ContainsAny(s, " \t\n\"<>")
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil && !strings.ContainsAny(s, " \t\n\"<>\\")
 }

@@ -171,8 +171,10 @@ func (v *validator) refs(it item) {
 		}
 	}
 	for _, r := range peopleRefs(it) {
-		person := v.people.known[r.ID]
+		person, withdrawn := v.people.known[r.ID], v.withdrawn(r.ID)
 		switch {
+		case withdrawn != nil:
+			v.report(ruleNamesWithdrawn.At(r.Pos, r.ID, withdrawn.Date))
 		case person == nil:
 			v.report(ruleNoSuchPerson.At(r.Pos, r.ID).Suggest(v.people.near(r.ID)))
 		case it.base().Published() && !person.Published():
@@ -244,6 +246,9 @@ func (v *validator) ownAddress(e *Entry) {
 }
 
 func (v *validator) person(p *Person) {
+	if w := v.withdrawn(p.ID); w != nil {
+		v.report(ruleWithdrawn.At(p.pos("title"), p.ID, w.Date))
+	}
 	if p.Born.Known() && p.Died.Known() && p.Died.Before(p.Born.Time) {
 		v.report(ruleDiedFirst.At(p.pos("died")))
 	}

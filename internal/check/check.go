@@ -9,8 +9,8 @@
 //
 // Every file is read once. The reader of pages (page.go) gathers facts in one
 // pass of a tokenizer; the rules then look at the facts alone, one file of this
-// package per concern: markup.go, links.go, privacy.go, image.go, hidden.go, budget.go,
-// fidelity.go, feeds.go, css.go. Files are read in parallel and forgotten; what
+// package per concern: markup.go, links.go, privacy.go, image.go, hidden.go,
+// budget.go, fidelity.go, feeds.go, css.go, copies.go. Files are read in parallel and forgotten; what
 // stays is a set of addresses, and for each page its anchors and its title. The
 // same site always gives the same report.
 package check
@@ -36,7 +36,8 @@ type Options struct {
 	Langs   []string // the site's languages: the first stands at /, each other at /<lang>/; none: any language will do
 	Plans   []Plan
 	Hidden  []Hidden
-	Budget  int // bytes; 0 means [Budget]
+	Gone    []string // addresses of people who have withdrawn; nothing may be left at them or below
+	Budget  int      // bytes; 0 means [Budget]
 }
 
 // Plan is an official document whose page must carry its text exactly.
@@ -50,6 +51,8 @@ type Plan struct {
 type Hidden struct {
 	URL  string // the address that it would have
 	File string // its source, named in the finding
+
+	gone bool // one of Options.Gone, without a source
 }
 
 // Report is what a check found.
@@ -189,8 +192,11 @@ func (w *worker) file(name string) error {
 		return w.image(name)
 	}
 	limit, text := textKinds[ext]
-	if !text {
-		return nil
+	switch {
+	case ext == brotliEnding || ext == gzipEnding:
+		return w.copy(name)
+	case !text:
+		return w.data(name)
 	}
 	f, whole, err := w.read(w.fsys, name, limit)
 	if err != nil {
@@ -204,6 +210,7 @@ func (w *worker) file(name string) error {
 	clear(w.shown)
 	w.scan(f, ext != ".html")
 	w.utf8(f)
+	w.characters(f)
 	switch ext {
 	case ".html":
 		w.page(f)

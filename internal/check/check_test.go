@@ -30,6 +30,7 @@ var options = Options{
 		{URL: "/b/", File: "content/b.md"},       // as in </b>
 		{URL: "/link/", File: "content/link.md"}, // as in <link/>
 	},
+	Gone: []string{"/tri-thuc/da-rut/"},
 }
 
 // good returns a site without a fault.

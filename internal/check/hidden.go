@@ -1,6 +1,10 @@
 package check
 
 import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
 	"path"
 	"strings"
 
@@ -19,6 +23,40 @@ var (
 		diag.Text{VI: "Bỏ liên kết này cho đến khi bài được đăng, hoặc đăng bài ấy.", EN: "Remove the link until the entry is published, or publish the entry."})
 )
 
+// What is said instead where the entry is of a person who has withdrawn.
+var (
+	gonePublished = diag.NewRule("withdrawn-published", diag.Error,
+		diag.Text{VI: "Địa chỉ “%[1]s” là của một nhân vật đã rút lại sự đồng ý, nhưng trang vẫn có tệp ở đó.",
+			EN: "The address “%[1]s” is of a person who has withdrawn, but the site has a file there."},
+		diag.Text{VI: "Chạy lại lệnh build. Nếu vẫn vậy, tìm và xóa tệp ấy trong content/ hoặc static/.",
+			EN: "Build again; if that does not help, find the file in content/ or static/ and remove it."})
+	goneMentioned = diag.NewRule("withdrawn-mentioned", diag.Error,
+		diag.Text{VI: "Ở đây còn địa chỉ “%[1]s” của một nhân vật đã rút lại sự đồng ý.",
+			EN: "The address “%[1]s” of a person who has withdrawn still stands here."},
+		diag.Text{VI: "Bỏ địa chỉ này khỏi bài, rồi chạy lại lệnh build.", EN: "Take the address out of the entry, and build again."})
+)
+
+// tombstone reports whether a file is the mark that a host reads where a page is
+// gone for good.
+func (s *site) tombstone(name string) bool {
+	h := s.hidden[path.Dir(name)]
+	return path.Base(name) == ".gone" && h != nil && h.gone
+}
+
+// goneAbove returns the page that is gone, if an address lies below one.
+func (s *site) goneAbove(address string) *Hidden {
+	for s.gone {
+		i := strings.LastIndexByte(address, '/')
+		if i < 0 {
+			break
+		}
+		if address = address[:i]; s.hidden[address] != nil && s.hidden[address].gone {
+			return s.hidden[address]
+		}
+	}
+	return nil
+}
+
 // hiddenAt returns the hidden entry that an address, relative to the root,
 // belongs to: it is the entry's own, or that of a file in its folder. An address
 // below it that looks like a page's is not: a hidden section may have open pages.
@@ -28,6 +66,9 @@ func (s *site) hiddenAt(address string) *Hidden {
 	}
 	address = strings.Trim(address, "/")
 	if h := s.hidden[address]; h != nil {
+		return h
+	}
+	if h := s.goneAbove(address); h != nil {
 		return h
 	}
 	dir, name := path.Split(address)
@@ -40,6 +81,13 @@ func (s *site) hiddenAt(address string) *Hidden {
 // published applies the rule for a file of the output: it belongs to the page in
 // its own folder or in the next one above that has a page.
 func (s *site) published(name string, out faults) {
+	if s.tombstone(name) {
+		return
+	}
+	if h := s.goneAbove(name); h != nil {
+		out.add(fault{Finding: gonePublished.At(diag.Pos{File: name}, h.URL)})
+		return
+	}
 	h := s.hidden[name]
 	for dir := path.Dir(name); h == nil && dir != "."; dir = path.Dir(dir) {
 		h = s.hidden[dir]
@@ -54,8 +102,52 @@ func (s *site) published(name string, out faults) {
 
 // mention notes that a file names a hidden entry, once.
 func (w *worker) mention(f *file, off int, h *Hidden) {
-	if !w.shown[h] {
-		w.shown[h] = true
-		w.add(hiddenMentioned.At(f.pos(off), h.File, h.URL))
+	if w.shown[h] {
+		return
 	}
+	w.shown[h] = true
+	if h.gone {
+		w.add(goneMentioned.At(f.pos(off), h.URL))
+		return
+	}
+	w.add(hiddenMentioned.At(f.pos(off), h.File, h.URL))
+}
+
+// data looks at a file that is no text for addresses that must not be there: an
+// index of words, which is compressed, a picture's own remarks.
+func (w *worker) data(name string) error {
+	if len(w.hidden) == 0 {
+		return nil
+	}
+	f, whole, err := w.read(w.fsys, name, largestData)
+	if err != nil {
+		return fmt.Errorf("reading the site: %w", err)
+	}
+	if whole {
+		f.src, whole = unpacked(f.src)
+	}
+	if !whole {
+		w.add(tooLarge.At(diag.Pos{File: name}, largestData>>20))
+		return nil
+	}
+	clear(w.shown)
+	w.addresses(f, true)
+	return nil
+}
+
+// largestData is far more than a file has that is no text.
+const largestData = 64 << 20
+
+// unpacked returns what compressed data holds, and other data as it is. It stops
+// at largestData, whatever the data promises.
+func unpacked(src []byte) (data []byte, whole bool) {
+	gz, err := gzip.NewReader(bytes.NewReader(src))
+	if err != nil {
+		return src, true
+	}
+	data, err = io.ReadAll(io.LimitReader(gz, largestData+1))
+	if err != nil {
+		return src, true // only looks like it
+	}
+	return data, len(data) <= largestData
 }

@@ -44,11 +44,27 @@ var inRun = func() (in [256]bool) {
 // must not be there. Whole addresses are compared, so that one that begins like
 // another is not taken for it. In data an address may lack its first slash.
 func (w *worker) scan(f *file, data bool) {
+	w.addresses(f, data)
+	src := f.src
+	for i := 0; ; i++ {
+		j := bytes.IndexByte(src[i:], '\\')
+		if j < 0 {
+			return
+		}
+		if i += j; drive(src[:i]) && folder(src[i:min(len(src), i+80)]) {
+			shown, _, _ := bytes.Cut(src[i-2:min(len(src), i+80)], []byte{' '})
+			w.add(localPath.At(f.pos(i-2), strings.ToValidUTF8(string(shown), "")))
+		}
+	}
+}
+
+// addresses looks at every address in a file.
+func (w *worker) addresses(f *file, data bool) {
 	src := f.src
 	for i := 0; ; {
 		j := bytes.IndexByte(src[i:], '/')
 		if j < 0 {
-			break
+			return
 		}
 		if j += i; j > 0 && src[j-1] == '<' {
 			i = j + 1 // an end tag
@@ -63,16 +79,6 @@ func (w *worker) scan(f *file, data bool) {
 		}
 		w.run(f, src[start:end], start, data)
 		i = end
-	}
-	for i := 0; ; i++ {
-		j := bytes.IndexByte(src[i:], '\\')
-		if j < 0 {
-			return
-		}
-		if i += j; drive(src[:i]) && folder(src[i:min(len(src), i+80)]) {
-			shown, _, _ := bytes.Cut(src[i-2:min(len(src), i+80)], []byte{' '})
-			w.add(localPath.At(f.pos(i-2), strings.ToValidUTF8(string(shown), "")))
-		}
 	}
 }
 

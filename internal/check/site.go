@@ -66,6 +66,7 @@ type site struct {
 	files    map[string]bool
 	folders  map[string]bool
 	hidden   map[string]*Hidden // by path without slashes at the ends
+	gone     bool               // some of them are gone for good
 	sheets   map[string]*sheet
 	plansAt  map[string][]int // indexes into planTexts, by file
 	planned  []Plan
@@ -85,6 +86,7 @@ func newSite(fsys fs.FS, o Options) (*site, error) {
 		files:    map[string]bool{},
 		folders:  map[string]bool{},
 		hidden:   map[string]*Hidden{},
+		gone:     len(o.Gone) > 0,
 		sheets:   map[string]*sheet{},
 		plansAt:  map[string][]int{},
 		planned:  o.Plans,
@@ -99,6 +101,9 @@ func newSite(fsys fs.FS, o Options) (*site, error) {
 	}
 	for i := range o.Hidden {
 		s.hidden[strings.Trim(o.Hidden[i].URL, "/")] = &o.Hidden[i]
+	}
+	for _, address := range o.Gone {
+		s.hidden[strings.Trim(address, "/")] = &Hidden{URL: address, gone: true}
 	}
 	for i, p := range o.Plans {
 		s.fidelity[i].URL = p.URL
@@ -160,7 +165,7 @@ func (s *site) list(out faults) error {
 // name applies the rules for a file's name and size.
 func (s *site) name(name string, d fs.DirEntry, out faults) error {
 	pos := diag.Pos{File: name}
-	if strange(name) {
+	if strange(name) && !s.tombstone(name) {
 		out.add(fault{Finding: strangeFile.At(pos, name)})
 	}
 	if path.Ext(name) == ".html" && strings.ContainsFunc(name, oddInAddress) {

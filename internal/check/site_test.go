@@ -1,13 +1,18 @@
 package check
 
 import (
+	"bytes"
+	"compress/gzip"
 	"fmt"
+	"io"
 	"os"
 	"path"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/andybalholm/brotli"
 
 	"lienhiep/internal/diag"
 )
@@ -81,6 +86,40 @@ func TestFold(t *testing.T) {
 		if got := list(run(t, site, options).Findings); got != want {
 			t.Fatalf("got\n%s\nthen\n%s", want, got)
 		}
+	}
+}
+
+// The compressed copies of a site and the files of its hosts are no fault of it.
+func TestFilesForHosts(t *testing.T) {
+	site := good(t)
+	for name, f := range good(t) {
+		var gz, br bytes.Buffer
+		for out, w := range map[*bytes.Buffer]io.WriteCloser{&gz: gzip.NewWriter(&gz), &br: brotli.NewWriter(&br)} {
+			if _, err := w.Write(f.Data); err != nil || w.Close() != nil || out.Len() == 0 {
+				t.Fatal(err)
+			}
+		}
+		site[name+".gz"], site[name+".br"] = &fstest.MapFile{Data: gz.Bytes()}, &fstest.MapFile{Data: br.Bytes()}
+	}
+	for _, name := range []string{"_headers", "_redirects", ".htaccess", "web.config", ".nojekyll", "tri-thuc/da-rut/.gone"} {
+		site[name] = &fstest.MapFile{Data: []byte("/tin-tuc/a/ /tin-tuc/\n")}
+	}
+	if found := run(t, site, options).Findings; len(found) > 0 {
+		t.Error(list(found))
+	}
+}
+
+// What an index of words holds is looked at, though it is compressed.
+func TestCompressedIndex(t *testing.T) {
+	var gz bytes.Buffer
+	w := gzip.NewWriter(&gz)
+	if _, err := w.Write([]byte("\x01/tri-thuc/da-rut/\x02/tin-tuc/a/\x03")); err != nil || w.Close() != nil {
+		t.Fatal(err)
+	}
+	site := good(t)
+	site["tim-kiem/index/mzxw6ytb.bin"] = &fstest.MapFile{Data: gz.Bytes()}
+	if found := run(t, site, options).Findings; len(found) != 1 || found[0].Rule != goneMentioned {
+		t.Error(list(found))
 	}
 }
 

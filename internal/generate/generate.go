@@ -12,6 +12,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/afero"
 
@@ -34,6 +36,8 @@ func Run(fsys afero.Fs, c *catalog.Catalog, findings []diag.Finding, lang diag.L
 	g.fields()
 	g.awards()
 	g.directives()
+	g.hidden()
+	g.gone()
 	out.data(findingsFile, records(findings, lang))
 	return sync(fsys, out)
 }
@@ -68,6 +72,35 @@ type generator struct {
 // does YAML.
 func (f files) page(name string, frontMatter map[string]any) {
 	f["content/"+name] = marshal(frontMatter)
+}
+
+// hidden keeps the terms off the site that entries name and that are not on it
+// themselves: people and plans that are drafts, still to appear or expired.
+func (g *generator) hidden() {
+	never := map[string]any{"title": "", "build": map[string]any{"render": "never", "list": "never"}}
+	people := g.published()
+	for id := range g.Naming {
+		if !slices.ContainsFunc(people, func(p *catalog.Person) bool { return p.ID == id }) {
+			g.out.page("people/"+id+"/_index.md", never)
+		}
+	}
+	for ref := range g.Evidence {
+		plan, _, _ := strings.Cut(ref, "/")
+		if !slices.ContainsFunc(g.plans, func(p *planData) bool { return p.ID == plan }) {
+			g.out.page("plan/"+ref+"/_index.md", never)
+		}
+	}
+}
+
+// gone writes what servers answer with where a page is gone for good.
+func (g *generator) gone() {
+	for file, front := range map[string]map[string]any{
+		"410.md":    {"title": "Trang đã được gỡ", "url": catalog.GoneURL},
+		"410.en.md": {"title": "Page removed", "url": "/en" + catalog.GoneURL},
+	} {
+		front["layout"], front["build"], front["sitemap"] = "410", map[string]any{"list": "never"}, map[string]any{"disable": true}
+		g.out.page(file, front)
+	}
 }
 
 func (f files) data(name string, x any) {

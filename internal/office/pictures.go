@@ -24,6 +24,8 @@ func (r *reader) clean(p *picture) diag.Text {
 		return diag.Text{VI: "hình vẽ hoặc loại ảnh không dùng được trên trang", EN: "a drawing, or of a format that the site cannot use"}
 	case errors.Is(err, photo.ErrTooLarge):
 		return diag.Text{VI: "ảnh quá lớn", EN: "too large"}
+	case errors.Is(err, photo.ErrTooSmall):
+		return diag.Text{VI: fmt.Sprintf("ảnh HEIC rộng chưa đến %d điểm", photo.MinHEIC), EN: fmt.Sprintf("HEIC and less than %d pixels wide", photo.MinHEIC)}
 	}
 	return diag.Text{VI: "ảnh hỏng", EN: "damaged"}
 }

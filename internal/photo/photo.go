@@ -13,6 +13,7 @@
 package photo
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -21,6 +22,8 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"path"
+	"strings"
 
 	"github.com/bep/imagemeta"
 	"github.com/gen2brain/heic"
@@ -35,14 +38,15 @@ const (
 	Longest   = 2560       // of the sides of a cleaned picture, in pixels
 )
 
-// minHEIC is the width from which the decoder reads colours right: libheif pads
+// MinHEIC is the width from which the decoder reads colours right: libheif pads
 // the rows of smaller planes, of which gen2brain/heic v0.4.5 does not know. No
 // camera takes such pictures.
-const minHEIC = 128
+const MinHEIC = 128
 
 var (
 	ErrFormat   = errors.New("not a picture of a known format")
 	ErrTooLarge = errors.New("the picture is too large")
+	ErrTooSmall = errors.New("the picture is too small to be read right") // a HEIC file narrower than MinHEIC
 	ErrDamaged  = errors.New("the picture is damaged")
 )
 
@@ -87,6 +91,11 @@ func Sniff(data []byte) Format {
 	return ""
 }
 
+// Named tells what a file's name says it is, "" when it is none that can be shown.
+func Named(name string) Format { return endings[strings.ToLower(path.Ext(name))] }
+
+var endings = map[string]Format{".jpg": JPEG, ".jpeg": JPEG, ".png": PNG, ".gif": GIF, ".webp": WebP, ".heic": HEIC, ".heif": HEIC}
+
 // formats are those that can be decoded.
 var formats = map[Format]struct {
 	config func(io.Reader) (image.Config, error)
@@ -100,28 +109,29 @@ var formats = map[Format]struct {
 	HEIC: {heic.DecodeConfig, heic.Decode, 0},
 }
 
-// Check reads the header and tells whether the picture can be accepted: an error
-// is one of [ErrFormat], [ErrTooLarge] and [ErrDamaged].
-func Check(data []byte) error {
-	f, ok := formats[Sniff(data)]
+// Check reads a picture's header and gives its size, or tells why it cannot be
+// accepted: an error is one of [ErrFormat], [ErrTooLarge], [ErrTooSmall] and
+// [ErrDamaged].
+func Check(r io.Reader) (image.Config, error) {
+	buffered := bufio.NewReader(io.LimitReader(r, MaxBytes))
+	head, _ := buffered.Peek(64) // a shorter file is judged by what it has
+	kind := Sniff(head)
+	f, ok := formats[kind]
 	if !ok {
-		return ErrFormat
+		return image.Config{}, ErrFormat
 	}
-	if len(data) > MaxBytes {
-		return fmt.Errorf("%w: %d MB", ErrTooLarge, len(data)>>20)
-	}
-	c, err := guard(func() (image.Config, error) { return f.config(bytes.NewReader(data)) })
+	c, err := guard(func() (image.Config, error) { return f.config(buffered) })
 	switch {
 	case err != nil:
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
+		return c, fmt.Errorf("%w: %w", ErrDamaged, err)
 	case c.Width <= 0 || c.Height <= 0:
-		return ErrDamaged
-	case Sniff(data) == HEIC && c.Width < minHEIC:
-		return fmt.Errorf("%w: only %d pixels wide", ErrDamaged, c.Width)
+		return c, ErrDamaged
+	case kind == HEIC && c.Width < MinHEIC:
+		return c, fmt.Errorf("%w: %d pixels wide", ErrTooSmall, c.Width)
 	case int64(c.Width)*int64(c.Height) > MaxPixels:
-		return fmt.Errorf("%w: %d × %d", ErrTooLarge, c.Width, c.Height)
+		return c, fmt.Errorf("%w: %d × %d", ErrTooLarge, c.Width, c.Height)
 	}
-	return nil
+	return c, nil
 }
 
 // guard turns a decoder's panic over a damaged file into an error.
@@ -139,13 +149,14 @@ func guard[T any](f func() (T, error)) (v T, err error) {
 type Crop struct{ Left, Top, Right, Bottom float64 }
 
 // Ready reports whether the picture can be left as it is: of a format that Hugo
-// reads, small enough, upright, and nothing in the file but the picture.
-func Ready(data []byte) bool {
+// reads and that its name says, small enough, upright, and nothing in the file
+// but the picture.
+func Ready(name string, data []byte) bool {
 	f := Sniff(data)
-	if f == HEIC || Check(data) != nil || len(Carried(data)) > 0 || ICC(data) != nil {
+	if f == HEIC || f != Named(name) || len(Carried(data)) > 0 || ICC(data) != nil {
 		return false
 	}
-	c, err := formats[f].config(bytes.NewReader(data))
+	c, err := Check(bytes.NewReader(data))
 	return err == nil && max(c.Width, c.Height) <= Longest
 }
 
@@ -153,7 +164,10 @@ func Ready(data []byte) bool {
 // the original is drawn rather than taken (PNG, GIF) or lets its ground through,
 // else ".jpg". The error is one of those of [Check].
 func Clean(data []byte, crop Crop) (clean []byte, ext string, err error) {
-	if err := Check(data); err != nil {
+	if len(data) > MaxBytes {
+		return nil, "", fmt.Errorf("%w: %d MB", ErrTooLarge, len(data)>>20)
+	}
+	if _, err := Check(bytes.NewReader(data)); err != nil {
 		return nil, "", err
 	}
 	format := Sniff(data)

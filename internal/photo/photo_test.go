@@ -271,7 +271,7 @@ func TestCleanKeepsColours(t *testing.T) {
 	}
 	profile := p3()
 	src := segment(jpegOf(t, m), 0xE2, "ICC_PROFILE\x00\x01\x01"+string(profile))
-	if Ready(src) {
+	if Ready("a.jpg", src) {
 		t.Error("a picture in other colours is taken as it is")
 	}
 	clean, _, err := Clean(src, Crop{})
@@ -326,13 +326,15 @@ func TestReady(t *testing.T) {
 		data []byte
 		want bool
 	}{
-		{"plain", small, true},
-		{"exif", segment(small, 0xE1, exif(1)), false},
-		{"large", jpegOf(t, quarters(Longest+1, 4)), false},
-		{"heic", read(t, "camera.heic"), false},
-		{"text", []byte("x"), false},
+		{"plain.jpg", small, true},
+		{"plain.JPEG", small, true},
+		{"misnamed.png", small, false},
+		{"exif.jpg", segment(small, 0xE1, exif(1)), false},
+		{"large.jpg", jpegOf(t, quarters(Longest+1, 4)), false},
+		{"iphone.heic", read(t, "camera.heic"), false},
+		{"text.jpg", []byte("x"), false},
 	} {
-		if got := Ready(tt.data); got != tt.want {
+		if got := Ready(tt.name, tt.data); got != tt.want {
 			t.Errorf("%s: %v", tt.name, got)
 		}
 	}
@@ -360,6 +362,7 @@ func TestBadPictures(t *testing.T) {
 		{"bytes", append(slices.Clone(plain), make([]byte, MaxBytes)...), ErrTooLarge},
 		{"cut jpeg", plain[:len(plain)/2], ErrDamaged},
 		{"cut heic", read(t, "camera.heic")[:600], ErrDamaged},
+		{"narrow heic", narrowHEIC(t), ErrTooSmall},
 	} {
 		if _, _, err := Clean(tt.data, Crop{}); !errors.Is(err, tt.want) {
 			t.Errorf("%s: %v, want %v", tt.name, err, tt.want)
@@ -367,6 +370,19 @@ func TestBadPictures(t *testing.T) {
 	}
 	if _, _, err := Clean(heicBomb, Crop{}); err == nil {
 		t.Error("a HEIC of a hundred thousand pixels a side was read")
+	}
+}
+
+// narrowHEIC is one whose header says that it is 100 pixels wide.
+func narrowHEIC(t *testing.T) []byte {
+	data := read(t, "camera.heic")
+	for at := 0; ; {
+		i := bytes.Index(data[at:], []byte("ispe"))
+		if i < 0 {
+			return data
+		}
+		at += i + 4
+		binary.BigEndian.PutUint32(data[at+8:], 100) // it lies on its side
 	}
 }
 
@@ -389,18 +405,15 @@ func FuzzClean(f *testing.F) {
 		if Sniff(data) == HEIC { // WASM, bounded by its own sandbox; too slow to fuzz here
 			return
 		}
-		if Check(data) != nil {
-			return
-		}
-		if c, err := formats[Sniff(data)].config(bytes.NewReader(data)); err != nil || c.Width*c.Height > 1<<20 {
+		if c, err := Check(bytes.NewReader(data)); err != nil || c.Width*c.Height > 1<<20 {
 			return
 		}
 		clean, ext, err := Clean(data, Crop{})
 		if err != nil {
 			return
 		}
-		if got := Carried(clean); got != nil || len(ext) != 4 || !Ready(clean) {
-			t.Error(fmt.Sprint(got, ext, Ready(clean)))
+		if got := Carried(clean); got != nil || len(ext) != 4 || !Ready("a"+ext, clean) {
+			t.Error(fmt.Sprint(got, ext, Ready("a"+ext, clean)))
 		}
 	})
 }

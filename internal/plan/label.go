@@ -39,10 +39,6 @@ const (
 // maxDepth is the most numbers that one label holds: 1.1.1.1.
 const maxDepth = 4
 
-// maxLabel is more bytes than any label has, so that a line is not folded whole
-// to see whether it begins with one.
-const maxLabel = 64
-
 const dashes = "-–—−•●▪"
 
 // readLabel reads the label at the beginning of a line.

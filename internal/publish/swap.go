@@ -1,8 +1,3 @@
-// Package publish puts a built and checked site where readers find it.
-//
-// In: a staging folder with a whole site. Out: the same as the public folder,
-// changed in one step: a reader, or a power cut, finds the old site or the new
-// one, never half of either.
 package publish
 
 import (
@@ -12,7 +7,8 @@ import (
 	"os"
 )
 
-// Swap makes staging the public folder and removes the old one. aside is where
+// Swap makes staging the public folder and removes the old one; a reader, or a
+// power cut, finds either of them, never half. aside is where
 // the old one stands for the moment of the exchange, on systems that cannot
 // exchange two folders at once; all three lie on one file system.
 func Swap(staging, public, aside string) error {

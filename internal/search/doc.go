@@ -98,6 +98,10 @@
 // grade 1 or better, at least 1), b(x) = 8 ⌊log₂ x⌋ + the three bits behind the leading one.
 // Then no more than three provisions stand among the first ten, unless provisions were asked for.
 //
+// Pairs may stand apart. If an unquoted query has three or more syllables, each adjacent to
+// the one before, the results with every pair and the grade of the first are read, as many at a time as are
+// wanted and at most forty, until so many have the whole query in one stretch, with no lower grade; those come first.
+//
 // A phrase of three or more syllables, and only that, is looked for in the pages themselves: the
 // first forty results are read until ten have it.
 //

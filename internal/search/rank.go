@@ -432,8 +432,62 @@ func (s *search) spread() {
 	s.results = slices.Concat(kept, later, rest)
 }
 
+// together puts first, of the results that have every pair at the best grade,
+// those that have the whole query in one stretch: pairs may stand apart. As many pages as are wanted are read at a time, until so many have it.
+func (s *search) together() error {
+	n := len(s.query.syllables)
+	if n < 3 || len(s.results) == 0 || slices.ContainsFunc(s.query.syllables, func(a asked) bool { return a.phrase > 0 }) ||
+		slices.ContainsFunc(s.query.syllables[1:], func(a asked) bool { return !a.adjacent }) {
+		return nil
+	}
+	best := s.results[0].grade
+	end := slices.IndexFunc(s.results, func(r result) bool { return !r.full || r.grade < best })
+	if end < 0 {
+		end = len(s.results)
+	}
+	var stretch, apart []result
+	rest := s.results[:end]
+	for read := 0; len(rest) > 0 && len(stretch) < s.options.Limit && read < mostRead; read += s.options.Limit {
+		some := rest[:min(s.options.Limit, len(rest))]
+		rest = rest[len(some):]
+		for _, r := range some {
+			has, err := s.hasAll(r)
+			if err != nil {
+				return err
+			}
+			if has {
+				stretch = append(stretch, r)
+			} else {
+				apart = append(apart, r)
+			}
+		}
+	}
+	s.results = slices.Concat(stretch, apart, rest, s.results[end:])
+	if s.options.Kind != provisionKind {
+		s.spread()
+	}
+	return nil
+}
+
+// hasAll reports whether a result that passes the filters has the whole query in
+// one stretch.
+func (s *search) hasAll(r result) (bool, error) {
+	if !s.passes(r) {
+		return false, nil
+	}
+	d, err := s.document(r.document)
+	if err != nil {
+		return false, err
+	}
+	_, has, err := s.snippet(d, [][2]int{{0, len(s.query.syllables)}}, r.grade)
+	return has, err
+}
+
 // answer makes the results that are wanted of what was ranked.
 func (s *search) answer(least int) (Results, error) {
+	if err := s.together(); err != nil {
+		return Results{}, err
+	}
 	all := Results{Complete: true, Kinds: map[string]int{}, Years: map[int]int{}}
 	for _, slot := range s.slots {
 		for _, l := range slot {
@@ -461,7 +515,7 @@ func (s *search) answer(least int) (Results, error) {
 		if err != nil {
 			return Results{}, err
 		}
-		snippet, found, err := s.snippet(d, phrases)
+		snippet, found, err := s.snippet(d, phrases, same)
 		if err != nil {
 			return Results{}, err
 		}

@@ -102,6 +102,7 @@ func TestAnswers(t *testing.T) {
 		{"capitals", "TRÍ THỨC", Options{}, []string{"tin-tuc/a/"}},
 		{"decomposed", norm.NFD.String("trí thức"), Options{}, []string{"tin-tuc/a/"}},
 		{"new tone placement", "hoà bình, uỷ ban", Options{}, []string{"gioi-thieu/"}},
+		{"kĩ is kỹ", "kĩ sư", Options{}, []string{"tri-thuc/nghia/"}},
 		{"a given name: the person first", "Nghĩa", Options{}, []string{"tri-thuc/nghia/", "gioi-thieu/"}},
 		{"another name", "quang lễ", Options{}, []string{"tri-thuc/nghia/"}},
 		{"the beginning of a syllable", "sáng t", Options{}, []string{"ke-hoach/k/#ii-4-3"}},

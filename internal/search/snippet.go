@@ -23,8 +23,8 @@ const (
 )
 
 // snippet reads a document's page for the stretch that matches best, and reports
-// whether the page has every phrase.
-func (s *search) snippet(d Document, phrases [][2]int) (Snippet, bool, error) {
+// whether the page has every phrase at a grade no less than that.
+func (s *search) snippet(d Document, phrases [][2]int, least int) (Snippet, bool, error) {
 	src, err := fs.ReadFile(s.site, path.Join(d.Path, "index.html"))
 	if err != nil {
 		return Snippet{}, false, fmt.Errorf("reading a result: %w", err)
@@ -32,7 +32,7 @@ func (s *search) snippet(d Document, phrases [][2]int) (Snippet, bool, error) {
 	var r pageReader
 	p := r.read(src)
 	for _, phrase := range phrases {
-		if !s.query.hasPhrase(p.blocks, phrase) {
+		if !s.query.hasPhrase(p.blocks, phrase, least) {
 			return Snippet{}, false, nil
 		}
 	}
@@ -41,13 +41,13 @@ func (s *search) snippet(d Document, phrases [][2]int) (Snippet, bool, error) {
 
 // hasPhrase reports whether a block has the phrase's syllables one behind the
 // other.
-func (q *query) hasPhrase(blocks []block, phrase [2]int) bool {
+func (q *query) hasPhrase(blocks []block, phrase [2]int, least int) bool {
 	want := q.syllables[phrase[0]:phrase[1]]
 	for _, b := range blocks {
 		got := syllables(b.text)
 		for len(got) >= len(want) {
 			i := 0
-			for i < len(want) && got[i].key == want[i].key && q.grade(want[i].marks, got[i].marks) == same {
+			for i < len(want) && got[i].key == want[i].key && q.grade(want[i].marks, got[i].marks) >= least {
 				i++
 			}
 			if i == len(want) {

@@ -18,6 +18,10 @@ type Config struct {
 	Zone    *time.Location
 	// Permalinks are the address patterns per language and section.
 	Permalinks map[string]map[string]string
+	// Targets are the addresses that the site can be deployed to, by name.
+	Targets map[string]string
+	// PublicKey is the key that the site's manifest is signed by, or "".
+	PublicKey string
 }
 
 // ErrNoSite says that a folder holds no site.
@@ -40,6 +44,14 @@ func ReadConfig(root string) (Config, error) {
 				Page map[string]string `toml:"page"`
 			} `toml:"permalinks"`
 		} `toml:"languages"`
+		Params struct {
+			Deploy map[string]struct {
+				URL string `toml:"url"`
+			} `toml:"deploy"`
+			Manifest struct {
+				PublicKey string `toml:"publicKey"`
+			} `toml:"manifest"`
+		} `toml:"params"`
 	}
 	if err := toml.Unmarshal(src, &raw); err != nil {
 		return Config{}, fmt.Errorf("config.toml: %w", err)
@@ -48,7 +60,10 @@ func ReadConfig(root string) (Config, error) {
 	if err != nil {
 		return Config{}, fmt.Errorf("config.toml: timeZone: %w", err)
 	}
-	c := Config{BaseURL: raw.BaseURL, Zone: zone, Permalinks: map[string]map[string]string{}}
+	c := Config{BaseURL: raw.BaseURL, Zone: zone, Permalinks: map[string]map[string]string{}, Targets: map[string]string{}, PublicKey: raw.Params.Manifest.PublicKey}
+	for name, t := range raw.Params.Deploy {
+		c.Targets[name] = t.URL
+	}
 	for lang, l := range raw.Languages {
 		c.Permalinks[lang] = l.Permalinks.Page
 	}

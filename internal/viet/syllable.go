@@ -12,8 +12,10 @@ import (
 // Syllable is a run of letters, or of digits, in a text. Written apart as it is
 // in Vietnamese, a syllable is what text is searched by.
 type Syllable struct {
-	// Key is the folded form, as Fold gives it, of at most MaxSyllable letters. It
-	// holds until the next syllable is asked for.
+	// Key is the folded form, as Fold gives it, of at most MaxSyllable letters, but
+	// that the two spellings of one sound are one: kỹ thuật is kĩ thuật, lý is lí (y
+	// as the only vowel behind h, k, l, m, s, t). It holds until the next syllable is
+	// asked for.
 	Key []byte
 	// Marks is what folding took away: the tone times 32 (1 huyền, 2 sắc, 3 hỏi,
 	// 4 ngã, 5 nặng), and the bits MarkCircumflex and so on. It is the same in every
@@ -153,6 +155,9 @@ func (s *scanner) mark(l letter) {
 func (s *scanner) end(at int, yield func(Syllable) bool) bool {
 	if s.kind == gap {
 		return true
+	}
+	if len(s.key) == 2 && s.key[1] == 'y' && strings.IndexByte("hklmst", s.key[0]) >= 0 {
+		s.key[1] = 'i'
 	}
 	done := Syllable{Key: s.key, Marks: s.marks, Start: s.start, End: at}
 	s.kind, s.marks, s.n, s.last, s.full = gap, 0, 0, 0, false

@@ -90,7 +90,8 @@ func FuzzSyllables(f *testing.F) {
 			if n := len([]rune(key)); n == 0 || n > viet.MaxSyllable {
 				t.Fatalf("%q: a key of %d letters", s, n)
 			}
-			if folded := viet.Fold(s[y.Start:y.End]); !strings.HasPrefix(strings.Map(lettersAndDigits, folded), key) {
+			folded := strings.Map(lettersAndDigits, viet.Fold(s[y.Start:y.End]))
+			if oneSound := len(folded) == 2 && folded[:1]+"i" == key && folded[1] == 'y'; !strings.HasPrefix(folded, key) && !oneSound {
 				t.Fatalf("%q: key %q of %q", s, key, folded)
 			}
 			_ = viet.Spell(key, y.Marks)

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/publish"
+	"lienhiep/internal/viet"
+)
+
+var deployCommand = &command{
+	name:  "deploy",
+	args:  diag.Text{VI: "TÊN", EN: "NAME"},
+	about: diag.Text{VI: "Đăng public/ lên một nơi khai trong config.toml ([params.deploy.TÊN])", EN: "Publish public/ to a target of config.toml ([params.deploy.NAME])"},
+	flags: func(set *flag.FlagSet, s *settings) {
+		set.BoolVar(&s.publish.DryRun, "dry-run", false, "")
+		set.BoolVar(&s.publish.All, "all", false, "")
+		set.BoolVar(&s.publish.Forget, "forget", false, "")
+		set.IntVar(&s.publish.MaxDelete, "max-delete", 25, "")
+		dirFlag(set, s)
+	},
+	run: runDeploy,
+}
+
+func runDeploy(ctx context.Context, ui *UI, s *settings, operands []string) error {
+	if s.publish.MaxDelete < 0 || s.publish.MaxDelete > 100 {
+		return usagef("deploy", diag.Text{VI: "--max-delete phải là số từ 0 đến 100.", EN: "--max-delete is a number from 0 to 100."})
+	}
+	t, unlock, err := openTarget(ctx, ui, s, "deploy", operands)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	progress, done := ui.progress()
+	s.publish.Progress = progress
+	report, err := publish.Deploy(ctx, t, s.publish)
+	done()
+	return ui.deployed(report, err)
+}
+
+// openTarget finds the target that is named on the command line, and keeps other
+// commands away from the site's folder until unlock is called.
+func openTarget(ctx context.Context, ui *UI, s *settings, command string, operands []string) (t publish.Target, unlock func(), err error) {
+	if len(operands) != 1 {
+		return t, nil, usagef(command, diag.Text{VI: "Viết: lienhiep %[1]s TÊN.", EN: "Write: lienhiep %[1]s NAME."}, command)
+	}
+	p, err := openProject(s)
+	if err != nil {
+		return t, nil, err
+	}
+	if t, err = p.target(ui, command, operands[0]); err != nil {
+		return t, nil, err
+	}
+	unlock, err = p.lock(ctx, ui)
+	return t, unlock, err
+}
+
+// target is the target of that name in config.toml.
+func (p *project) target(ui *UI, command, name string) (publish.Target, error) {
+	address, known := p.config.Targets[name]
+	if known {
+		return publish.Target{Name: name, URL: address, Dir: p.root, Public: p.path("public")}, nil
+	}
+	names := slices.Sorted(maps.Keys(p.config.Targets))
+	if len(names) == 0 {
+		return publish.Target{}, usagef(command, diag.Text{
+			VI: "config.toml chưa khai nơi đăng nào. Thêm vào, chẳng hạn:\n\n  [params.deploy.%[1]s]\n  url = \"sftp://nguoi-dung@may-chu/srv/www\"\n",
+			EN: "config.toml names no target yet. Add one, such as:\n\n  [params.deploy.%[1]s]\n  url = \"sftp://user@host/srv/www\"\n"}, printable(name))
+	}
+	return publish.Target{}, usagef(command, diag.Text{
+		VI: "config.toml không có nơi đăng “%[1]s”%[3]s. Các nơi: %[2]s.",
+		EN: "config.toml has no target “%[1]s”%[3]s. The targets: %[2]s."}, printable(name), strings.Join(names, ", "), ui.didYouMean(viet.Nearest(name, names)))
+}
+
+// outcome is what a deploy or rollback tells machines.
+type outcome struct {
+	publish.Report
+	Findings []diag.Record `json:"findings"`
+}
+
+// deployed tells what has been done, or why it has not.
+func (ui *UI) deployed(r publish.Report, err error) error {
+	var fault *publish.Fault
+	if err != nil && !errors.As(err, &fault) {
+		return err
+	}
+	var findings []diag.Finding
+	if fault != nil {
+		findings = fault.Findings
+	}
+	if ui.format == "json" {
+		o := outcome{r, []diag.Record{}}
+		for _, f := range findings {
+			o.Findings = append(o.Findings, f.Record(ui.lang))
+		}
+		ui.writeJSON(o)
+	} else {
+		ui.findings(findings)
+	}
+	if fault != nil {
+		return errFindings
+	}
+	ui.summary(r)
+	return nil
+}
+
+func (ui *UI) summary(r publish.Report) {
+	if r.DryRun && ui.format == "text" {
+		for _, group := range []struct {
+			mark  string
+			names []string
+		}{{"+", r.New}, {"~", r.Changed}, {"-", r.Removed}} {
+			for _, name := range group.names {
+				fmt.Fprintln(ui.out, group.mark, printable(name))
+			}
+		}
+	}
+	text := diag.Text{
+		VI: "Đã đăng lên %[1]s, bản %[2]s: %[3]d tệp mới, %[4]d tệp đổi, %[5]d tệp xóa; gửi %[6]s.",
+		EN: "%[1]s now shows release %[2]s: %[3]d files new, %[4]d changed, %[5]d removed; %[6]s sent."}
+	switch {
+	case r.Nothing():
+		text = diag.Text{VI: "%[1]s đã đúng như vậy rồi (bản %[2]s): không có gì để làm.", EN: "%[1]s is as it should be (release %[2]s): nothing to do."}
+	case r.DryRun:
+		text = diag.Text{
+			VI: "Ở %[1]s sẽ có %[3]d tệp mới, %[4]d tệp đổi, %[5]d tệp xóa; gửi %[6]s. Chưa làm gì.",
+			EN: "At %[1]s %[3]d files would be new, %[4]d changed, %[5]d removed; %[6]s to send. Nothing was done."}
+	}
+	ui.note(text, r.Target, r.Release, len(r.New), len(r.Changed), len(r.Removed), ui.size(r.Bytes))
+}
+
+// size is a number of bytes as people say it.
+func (ui *UI) size(n int64) string {
+	s := fmt.Sprintf("%d byte", n)
+	if ui.lang == diag.English {
+		s += "s"
+	}
+	for _, unit := range []string{"KB", "MB", "GB"} {
+		if n < 1000 {
+			break
+		}
+		if s = fmt.Sprintf("%.1f %s", float64(n)/1000, unit); ui.lang == diag.Vietnamese {
+			s = strings.Replace(s, ".", ",", 1)
+		}
+		n /= 1000
+	}
+	return s
+}
+
+var phaseWords = map[publish.Phase]diag.Text{
+	publish.Comparing: {VI: "So với nơi đăng", EN: "Comparing"},
+	publish.Sending:   {VI: "Gửi", EN: "Sending"},
+	publish.Showing:   {VI: "Đặt vào chỗ", EN: "Putting in place"},
+	publish.Removing:  {VI: "Dọn", EN: "Clearing up"},
+}
+
+// progress shows somebody who is watching how far a deploy is, in one line for
+// each phase.
+func (ui *UI) progress() (show func(publish.Progress), done func()) {
+	if !ui.terminal {
+		return nil, func() {}
+	}
+	last := publish.Phase(-1)
+	end := func() {
+		if last >= 0 {
+			fmt.Fprintln(ui.err)
+		}
+	}
+	return func(p publish.Progress) {
+		if p.Phase != last {
+			end()
+			last = p.Phase
+		}
+		if p.Done%16 == 0 || p.Done == p.Total { // a terminal is slow
+			fmt.Fprintf(ui.err, "\r%s: %d/%d (%s)   ", phaseWords[p.Phase].In(ui.lang), p.Done, p.Total, ui.size(p.Bytes))
+		}
+	}, end
+}

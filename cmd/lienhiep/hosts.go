@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/host"
+)
+
+var hostsCommand = &command{
+	name:  "hosts",
+	args:  diag.Text{VI: "TÊN", EN: "NAME"},
+	about: diag.Text{VI: "Viết tệp cấu hình cho máy chủ hoặc dịch vụ: " + strings.Join(host.Names(), ", "), EN: "Write the configuration of a web server or service: " + strings.Join(host.Names(), ", ")},
+	flags: buildCommand.flags,
+	run:   runHosts,
+}
+
+// runHosts writes the file below generated/, where the next run finds it again: a
+// shell's own redirection would give it a byte order mark on Windows.
+func runHosts(_ context.Context, ui *UI, s *settings, operands []string) error {
+	if len(operands) != 1 || !slices.Contains(host.Names(), operands[0]) {
+		return usagef("hosts", diag.Text{
+			VI: "Viết: lienhiep hosts TÊN, với TÊN là một trong: %[1]s. Netlify, Cloudflare Pages, Apache và IIS tự đọc tệp của mình trong public/.",
+			EN: "Write: lienhiep hosts NAME, with one of: %[1]s. Netlify, Cloudflare Pages, Apache and IIS read their own files in public/."}, strings.Join(host.Names(), ", "))
+	}
+	if err := checkBaseURL("hosts", s.baseURL); err != nil {
+		return err
+	}
+	p, err := openProject(s)
+	if err != nil {
+		return err
+	}
+	c, findings, err := p.load()
+	if err != nil {
+		return err
+	}
+	if diag.HasErrors(findings) { // an address that is missing may be one that is gone
+		ui.findings(findings)
+		return errFindings
+	}
+	file, text, err := host.Beside(operands[0], p.hosted(c))
+	if err != nil {
+		return err
+	}
+	name := filepath.Join("generated", "hosts", filepath.FromSlash(file))
+	if err := writeWhole(p.path(name), []byte(text)); err != nil {
+		return err
+	}
+	fmt.Fprintln(ui.out, filepath.ToSlash(name))
+	ui.note(diag.Text{VI: "Cách dùng ghi ở đầu tệp. Chạy lại lệnh này khi đổi baseURL hoặc thêm địa chỉ cũ (aliases).", EN: "The file says at its top how to use it. Run this again after changing baseURL or adding old addresses (aliases)."})
+	return nil
+}
+
+// writeWhole writes a file beside its place and renames it: nobody finds half of
+// it. The folders above it are made.
+func writeWhole(name string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+		return err
+	}
+	tmp := name + ".tmp"
+	if err := os.WriteFile(tmp, data, 0o666); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp, name); err != nil {
+		return errors.Join(err, os.Remove(tmp))
+	}
+	return nil
+}

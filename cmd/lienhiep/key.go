@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/publish"
+	"lienhiep/internal/site"
+)
+
+var keyCommand = &command{
+	name:  "key",
+	args:  diag.Text{VI: "TỆP", EN: "FILE"},
+	about: diag.Text{VI: "Tạo cặp khóa để ký các bản dựng: khóa bí mật vào TỆP, in ra khóa công khai", EN: "Make the keys that builds are signed with: the private one into FILE, the public one is printed"},
+	flags: dirFlag,
+	run:   runKey,
+}
+
+func runKey(_ context.Context, ui *UI, s *settings, operands []string) error {
+	if len(operands) != 1 {
+		return usagef("key", diag.Text{VI: "Viết: lienhiep key TỆP.", EN: "Write: lienhiep key FILE."})
+	}
+	config, err := site.ReadConfig(s.dir)
+	if err != nil {
+		return err
+	}
+	private, public, err := publish.GenerateKey(rand.Reader, keyName(config.BaseURL))
+	if err != nil {
+		return err
+	}
+	if err := writeSecret(operands[0], private); err != nil {
+		if errors.Is(err, fs.ErrExist) {
+			ui.note(diag.Text{VI: "Đã có tệp %[1]s; không ghi đè. Hãy chọn tên khác.", EN: "%[1]s exists already and is left alone. Choose another name."}, printable(operands[0]))
+			return errFindings
+		}
+		return err
+	}
+	fmt.Fprintf(ui.out, "[params.manifest]\npublicKey = %q\n", public)
+	ui.note(diag.Text{
+		VI: "Chép hai dòng trên vào config.toml. Giữ kín tệp %[1]s, đừng đưa vào git; khi dựng, đặt nội dung của nó trong biến môi trường %[2]s.",
+		EN: "Copy the two lines above into config.toml. Keep %[1]s secret and out of git; to build, put its content into the environment variable %[2]s."}, printable(operands[0]), publish.SigningKeyVariable)
+	return nil
+}
+
+// keyName says whose key it is: that of the site's host.
+func keyName(baseURL string) string {
+	if u, err := url.Parse(baseURL); err == nil && u.Hostname() != "" {
+		return u.Hostname()
+	}
+	return "lienhiep"
+}
+
+// writeSecret writes a file that its owner alone can read, and never over another.
+func writeSecret(name, text string) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(f, text)
+	return errors.Join(err, f.Close())
+}

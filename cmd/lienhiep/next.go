@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"time"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+)
+
+var nextCommand = &command{
+	name:  "next",
+	about: diag.Text{VI: "Cho biết khi nào trang sẽ tự thay đổi (bài đến ngày đăng hoặc ngày gỡ), tức là khi nào phải build lại", EN: "Tell when the site will next change by itself (a page due to appear or to go), and so be built anew"},
+	flags: func(set *flag.FlagSet, s *settings) {
+		set.StringVar(&s.after, "after", "", "")
+		dirFlag(set, s)
+	},
+	run: runNext,
+}
+
+// nextRecord is the answer for machines.
+type nextRecord struct {
+	At      *time.Time     `json:"at"` // null: nothing changes by itself
+	Changes []changeRecord `json:"changes"`
+}
+
+type changeRecord struct {
+	Event string `json:"event"` // "appears", "expires"
+	URL   string `json:"url"`
+	File  string `json:"file"`
+	Title string `json:"title"`
+}
+
+// runNext prints the moment to the output, for scripts, and to people what
+// happens then.
+func runNext(_ context.Context, ui *UI, s *settings, operands []string) error {
+	if err := noOperands("next", operands); err != nil {
+		return err
+	}
+	after, err := moment(s.after)
+	if err != nil {
+		return err
+	}
+	p, err := openProject(s)
+	if err != nil {
+		return err
+	}
+	c, findings, err := p.load()
+	if err != nil {
+		return err
+	}
+	if diag.HasErrors(findings) { // a date that cannot be read may be the next one
+		ui.findings(findings)
+		return errFindings
+	}
+	at, changes := c.NextChange(after)
+	if ui.format == "json" {
+		ui.writeJSON(recordOf(at, changes))
+		return nil
+	}
+	if at.IsZero() {
+		ui.note(diag.Text{VI: "Không có trang nào sẽ tự hiện hoặc tự gỡ.", EN: "No page is due to appear or to go by itself."})
+		return nil
+	}
+	fmt.Fprintln(ui.out, at.Format(time.RFC3339))
+	for _, ch := range changes {
+		text := diag.Text{VI: "%[1]s: sẽ được gỡ lúc %[2]s.", EN: "%[1]s goes at %[2]s."}
+		if ch.Appears {
+			text = diag.Text{VI: "%[1]s: sẽ hiện lúc %[2]s.", EN: "%[1]s appears at %[2]s."}
+		}
+		ui.note(text, ch.Entry.File, at.Format("15:04, 02/01/2006"))
+	}
+	return nil
+}
+
+// moment reads the moment to count from.
+func moment(s string) (time.Time, error) {
+	if s == "" {
+		return time.Now(), nil
+	}
+	at, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return at, usagef("next", diag.Text{VI: "“%[1]s” không phải một thời điểm; hãy viết như 2026-12-01T07:00:00+07:00.", EN: "“%[1]s” is not a moment such as 2026-12-01T07:00:00+07:00."}, s)
+	}
+	return at, nil
+}
+
+func recordOf(at time.Time, changes []catalog.Change) nextRecord {
+	r := nextRecord{Changes: []changeRecord{}}
+	if !at.IsZero() {
+		r.At = &at
+	}
+	for _, ch := range changes {
+		event := "expires"
+		if ch.Appears {
+			event = "appears"
+		}
+		r.Changes = append(r.Changes, changeRecord{event, ch.Entry.URL, ch.Entry.File, ch.Entry.Title})
+	}
+	return r
+}

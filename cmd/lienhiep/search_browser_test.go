@@ -1,0 +1,880 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"fmt"
+	"html"
+	"io/fs"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/spf13/afero"
+
+	"lienhiep/internal/search"
+)
+
+// mostOfClient is how much the search page's own script may weigh, by brotli.
+const mostOfClient = 4096
+
+// searchHost serves a built site, and the client's sources under /src/.
+type searchHost struct {
+	*httptest.Server
+	site fs.FS
+}
+
+// serveSearch serves a site; meddle, if any, answers in its place when it returns
+// true.
+func serveSearch(t *testing.T, site fs.FS, meddle func(http.ResponseWriter, *http.Request) bool) *searchHost {
+	t.Helper()
+	sources := http.StripPrefix("/src/", http.FileServer(http.Dir("../../assets/js/search")))
+	files := http.FileServerFS(site)
+	h := &searchHost{site: site}
+	h.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case meddle != nil && meddle(w, r):
+		case strings.HasPrefix(r.URL.Path, "/src/"):
+			sources.ServeHTTP(w, r)
+		default:
+			files.ServeHTTP(w, r)
+		}
+	}))
+	t.Cleanup(h.Close)
+	return h
+}
+
+// realSearch serves the real site.
+func realSearch(t *testing.T, meddle func(http.ResponseWriter, *http.Request) bool) *searchHost {
+	t.Helper()
+	root, err := realSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return serveSearch(t, os.DirFS(filepath.Join(root, "public")), meddle)
+}
+
+// isShard reports whether a file of the index is asked for, but not its root.
+func isShard(r *http.Request) bool {
+	return strings.HasSuffix(r.URL.Path, ".bin") && path.Base(r.URL.Path) != "root.bin"
+}
+
+// searchTab opens a tab of a browser.
+func searchTab(t *testing.T) *tab {
+	t.Helper()
+	browser, _ := chromium(t)
+	b := openTab(t, openBrowser(t, browser))
+	b.run(t, page.BringToFront(), emulation.SetFocusEmulationEnabled(true))
+	return b
+}
+
+// shown is what the search page shows.
+type shown struct {
+	Status     string
+	Links      []string
+	Kinds      map[string]string // counts as they are shown
+	Years      map[string]string
+	Suggestion string // where it leads
+	Retry      bool
+}
+
+// seen reads shown from the page; null while it is still searching.
+const seen = `(() => {
+	const form = document.querySelector("[data-search-page] form");
+	if (!form) return null;
+	const {status, suggestion, retry, kind, year} = form.elements;
+	if (!status.value || status.value === status.dataset.wait) return null;
+	const counts = (select) => Object.fromEntries([...select.options].slice(1).map(o => [o.value, /\(([^()]*)\)$/.exec(o.text)?.[1]]));
+	return {
+		Status: status.value,
+		Links: [...document.querySelectorAll("[data-result]")].map(li => [...li.querySelectorAll("a")].map(a => a.href.slice(location.origin.length + 1)).join(" ")),
+		Kinds: counts(kind), Years: counts(year),
+		Suggestion: suggestion.hidden ? "" : suggestion.querySelector("a").search,
+		Retry: !retry.hidden,
+	};
+})()`
+
+// run runs actions, or ends the test.
+func (b *tab) run(t *testing.T, actions ...chromedp.Action) {
+	t.Helper()
+	if err := chromedp.Run(b.ctx, actions...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// until waits until a condition on what the page shows, s, holds.
+func (b *tab) until(t *testing.T, condition string) (s shown) {
+	t.Helper()
+	b.wait(t, "(() => { const s = "+seen+"; return s && ("+condition+") ? s : null; })()", &s)
+	return s
+}
+
+// wait waits until an expression is not null or false, over navigations too.
+func (b *tab) wait(t *testing.T, expression string, result any) {
+	t.Helper()
+	for end := time.Now().Add(patience); time.Now().Before(end); runtimePause() {
+		var got json.RawMessage
+		err := chromedp.Run(b.ctx, chromedp.Evaluate(expression, &got))
+		if err != nil || slices.Contains([]string{"", "null", "false", `""`}, string(got)) {
+			continue
+		}
+		if err := json.Unmarshal(got, result); err != nil {
+			t.Fatalf("%s: %v", expression, err)
+		}
+		return
+	}
+	var now string
+	b.run(t, chromedp.Evaluate(`location.href + " " + document.querySelector("main")?.innerText`, &now))
+	t.Fatalf("never came to be: %s\n%s", expression, now)
+}
+
+// comes waits until an expression is true.
+func (b *tab) comes(t *testing.T, expression string) {
+	t.Helper()
+	var is bool
+	b.wait(t, "!!("+expression+")", &is)
+}
+
+// readyToType waits until the search page's box takes what is typed.
+func (b *tab) readyToType(t *testing.T) {
+	t.Helper()
+	b.run(t, painted)
+	b.comes(t, `document.activeElement.name === "q"`)
+}
+
+// ask opens the search page with a question in its address.
+func (b *tab) ask(t *testing.T, address string, question url.Values) shown {
+	t.Helper()
+	b.run(t, chromedp.Navigate(address+"?"+question.Encode()))
+	return b.until(t, "true")
+}
+
+func evaluate(expression string, result any) chromedp.Action {
+	return chromedp.Evaluate(expression, result, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) })
+}
+
+func quoted(t *testing.T, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestSyllablesInABrowserAreThoseOfTheProgram(t *testing.T) {
+	tab := searchTab(t)
+	host := realSearch(t, nil)
+	vectors, err := os.ReadFile("../../internal/viet/testdata/syllables.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wrong []string
+	tab.run(t, chromedp.Navigate(host.URL+"/404.html"), evaluate(`import("/src/syllable.js").then(({syllables}) => (`+string(vectors)+`).flatMap(({text, syllables: want}) => {
+		const all = syllables(text);
+		const got = all.map(({key, marks}) => [key, marks]);
+		const cut = all.every(({start, end, key}) => JSON.stringify(syllables(text.slice(start, end)).map(s => s.key)) === JSON.stringify([key]));
+		return cut && JSON.stringify(got) === JSON.stringify(want) ? [] : [text + ": " + JSON.stringify(got)];
+	}))`, &wrong))
+	for _, w := range wrong {
+		t.Error(w)
+	}
+}
+
+func TestInflateInABrowser(t *testing.T) {
+	tab := searchTab(t)
+	host := realSearch(t, nil)
+	random := make([]byte, 70000)
+	for i, r := 0, rand.New(rand.NewPCG(1, 2)); i < len(random); i++ {
+		random[i] = byte(r.Uint32())
+	}
+	type file struct{ Packed, Raw []byte }
+	var files []file
+	for _, raw := range [][]byte{nil, []byte("a"), []byte("hội thi sáng tạo"), bytes.Repeat([]byte("hội thi "), 9000), random} {
+		for _, level := range []int{gzip.NoCompression, gzip.BestSpeed, gzip.BestCompression, gzip.HuffmanOnly} {
+			var packed bytes.Buffer
+			z, err := gzip.NewWriterLevel(&packed, level)
+			if err != nil {
+				t.Fatal(err)
+			}
+			z.Name, z.Comment = "a name", "+"
+			if _, err := z.Write(raw); err != nil {
+				t.Fatal(err)
+			}
+			if err := z.Close(); err != nil {
+				t.Fatal(err)
+			}
+			files = append(files, file{packed.Bytes(), raw})
+		}
+	}
+	var wrong []string
+	tab.run(t, chromedp.Navigate(host.URL+"/404.html"), evaluate(`import("/src/inflate.js").then(({gunzip}) => (`+quoted(t, files)+`).flatMap(({Packed, Raw}, n) => {
+		const bytesOf = (text) => Uint8Array.from(atob(text || ""), c => c.charCodeAt(0));
+		const packed = bytesOf(Packed), raw = bytesOf(Raw), wrong = [];
+		const got = gunzip(packed);
+		if (got.length !== raw.length || got.some((b, i) => b !== raw[i])) wrong.push(n + " is another");
+		// Damaged files end with an error, never with other bytes and never not at all.
+		for (let i = 0; i < packed.length; i += Math.ceil(packed.length / 60)) {
+			for (const damaged of [packed.slice(0, i), packed.map((b, at) => at === i ? b ^ 0x55 : b)]) {
+				try {
+					const got = gunzip(damaged);
+					if (got.length !== raw.length || got.some((b, i) => b !== raw[i])) wrong.push(n + " damaged at " + i + " is taken for whole");
+				} catch {}
+			}
+		}
+		return wrong;
+	}))`, &wrong))
+	for _, w := range wrong {
+		t.Error(w)
+	}
+}
+
+// questions are of all the kinds that readers ask.
+var questions = []string{
+	"hội thi sáng tạo", "hoi thi sang tao", "hội thi sáng tạo kỹ thuật", "Hội thi, sáng tạo", "hội", "hoi", "hồi", "TRÍ THỨC", "tri thuc", "trí thức tiêu biểu",
+	"nha khoa hoc", "dai nghia", "Đại Nghĩa", "tran dai nghia", "Trần Đại Nghĩa", "nghia", "duong", "dương", "đường", "Lương Định Của", "luong dinh cua", "pham quang le",
+	"hòa", "hoà", "uỷ ban", "ủy ban nhân dân", "Hội thi", "tư vấn, phản biện", "tu van phan bien", "hop tac",
+	"sáng t", "sang t", "sáng ", "s", "kho", "khoa h", "khoa học c", "lần thứ b", "nông ngh", "15-k",
+	"42-CT/TW", "42 ct tw", "15-KH/TU", "93-kl/tw", "93-KL/TW ", "202/2025/QH15", "II.4", "ii.4.3", "5/4/2021",
+	`"hội thi sáng tạo"`, `"hội thi" kỹ thuật`, `"trí thức tiêu biểu"`, `"khoa học và kỹ thuật" bình thuận`, `"sáng tạo kỹ thuật`, "“giải thưởng Hồ Chí Minh”", `"thi hội"`,
+	"liên hiệp hội lâm đồng", "giải thưởng hồ chí minh", "tôn vinh lần thứ ba", "anh hùng lao động 1952", "nhà khoa học nông nghiệp giống lúa", "chủ tịch đầu tiên của liên hiệp",
+	"khoa khoa khoa", "a b c d e f g h i j k l m n o p", "xyzzy", "hooi thi", "!!!", "<b>hội</b>", "科学", "thi hội sáng", "hội đồng thi đua",
+}
+
+func TestBrowserAnswersAsTheProgramDoes(t *testing.T) {
+	tab := searchTab(t)
+	host := realSearch(t, nil)
+	for _, q := range questions {
+		host.compare(t, tab, q, search.Options{})
+	}
+	host.compare(t, tab, "hội thi", search.Options{Kind: "tin-tuc"})
+	host.compare(t, tab, "khoa học", search.Options{Kind: "dieu-khoan"})
+	host.compare(t, tab, "khoa học", search.Options{Year: 2021})
+	host.compare(t, tab, "tôn vinh", search.Options{Kind: "tin-tuc", Year: 2022})
+	host.compare(t, tab, "hội thi", search.Options{Kind: "tri-thuc"})
+}
+
+// compare asks the browser and the program the same.
+func (h *searchHost) compare(t *testing.T, b *tab, text string, o search.Options) {
+	t.Helper()
+	index, err := search.Open(h.site, "tim-kiem/index")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := index.Search(text, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var links []string
+	for _, d := range want.Documents {
+		links = append(links, d.Address())
+	}
+	question := url.Values{"q": {text}}
+	if o.Kind != "" {
+		question.Set("kind", o.Kind)
+	}
+	if o.Year != 0 {
+		question.Set("year", fmt.Sprint(o.Year))
+	}
+	got := b.ask(t, h.URL+"/tim-kiem/", question)
+	if !slices.Equal(got.Links, links) {
+		t.Errorf("%q %+v: the browser has\n\t%s\nthe program\n\t%s", text, o, strings.Join(got.Links, "\n\t"), strings.Join(links, "\n\t"))
+	}
+	count, more := fmt.Sprintf("%d kết quả", want.Total), ""
+	if !want.Complete {
+		count, more = fmt.Sprintf("Hơn %d kết quả", want.Total), "+"
+	}
+	if want.Total > 0 && got.Status != count {
+		t.Errorf("%q %+v: the browser says %q, not %q", text, o, got.Status, count)
+	}
+	for kind, n := range want.Kinds {
+		if got.Kinds[kind] != fmt.Sprintf("%d%s", n, more) {
+			t.Errorf("%q %+v: the browser counts %s of %s, the program %d%s", text, o, got.Kinds[kind], kind, n, more)
+		}
+	}
+	for year, n := range want.Years {
+		if year != 0 && got.Years[fmt.Sprint(year)] != fmt.Sprintf("%d%s", n, more) {
+			t.Errorf("%q %+v: the browser counts %s of %d, the program %d%s", text, o, got.Years[fmt.Sprint(year)], year, n, more)
+		}
+	}
+	if want.Total == 0 && o == (search.Options{}) {
+		nearest, err := index.Suggest(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if nearest != "" {
+			got = b.until(t, "s.Suggestion")
+		}
+		if asked, err := url.ParseQuery(strings.TrimPrefix(got.Suggestion, "?")); err != nil || asked.Get("q") != nearest {
+			t.Errorf("%q: the browser suggests %q, the program %q (%v)", text, asked.Get("q"), nearest, err)
+		}
+	}
+}
+
+// largeSearch serves a site whose index has everything that large ones have:
+// two segments, directories of two levels, lists in chunks.
+func largeSearch(t *testing.T, meddle func(http.ResponseWriter, *http.Request) bool) *searchHost {
+	t.Helper()
+	root, err := realSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := afero.NewMemMapFs()
+	put := func(name string, data []byte) {
+		if err := afero.WriteFile(site, name, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	public := os.DirFS(filepath.Join(root, "public"))
+	for _, pattern := range []string{"tim-kiem/index.html", "css/*", "js/search/*", "favicon.svg"} {
+		names, err := fs.Glob(public, pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			data, err := fs.ReadFile(public, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			put(name, data)
+		}
+	}
+	words := strings.Fields("khoa học hội thi sáng tạo kỹ thuật trí thức hồi hói thì thị tao tảo đường dương hòa bình thuận tôn vinh nông nghiệp công nghệ ủy ban")
+	for i := range 12 * 12 {
+		words = append(words, string("bcdghklmnprt"[i/12])+[]string{"a", "ã", "ạ", "ơi", "ôn", "ươu", "ín", "ể", "ứ", "oác", "uỳ", "im"}[i%12])
+	}
+	r := rand.New(rand.NewPCG(3, 4))
+	some := func(n int) string {
+		var all []string
+		for range n {
+			x := r.Float64()
+			all = append(all, words[int(x*x*x*float64(len(words)))])
+		}
+		return strings.Join(all, " ")
+	}
+	kinds := []string{"tin-tuc", "tin-tuc", "tin-tuc", "tin-tuc", "ton-vinh", "hoi-thi", "van-ban", "dieu-khoan"}
+	for i := range 13000 {
+		kind, day := kinds[r.IntN(len(kinds))], ""
+		if i%40 == 0 {
+			kind = "tri-thuc"
+		} else if kind != "hoi-thi" {
+			day = fmt.Sprintf(` data-date="%d-%02d-%02d"`, 2010+r.IntN(16), 1+r.IntN(12), 1+r.IntN(28))
+		}
+		put(fmt.Sprintf("%s/trang-%d/index.html", kind, i), fmt.Appendf(nil,
+			`<html lang="vi"><body><main data-search="%s"%s><h1>%s</h1><p data-search="summary">%s</p><p>%s. %s</p></main></body></html>`, kind, day, some(2+r.IntN(6)), some(8), some(6), some(6)))
+	}
+	if _, err := search.Build(t.Context(), site); err != nil {
+		t.Fatal(err)
+	}
+	return serveSearch(t, afero.NewIOFS(site), meddle)
+}
+
+func TestBrowserAnswersAsTheProgramDoesOfManyPages(t *testing.T) {
+	tab := searchTab(t)
+	host := largeSearch(t, nil)
+	for _, q := range []string{"khoa", "khoa học", "học khoa", "hoc khoa ", "hội thi", "hoi", "hôi", "thi", "thì", "sáng t", "dương", "đường", `"khoa học hội"`, `"học khoa"`,
+		"ủy", "uỳ", "luỳ bươu", "buou", "thuat hoi tri", "k", "cơ", "thị thi", "bể bín", "ta bin hoi"} {
+		for _, o := range []search.Options{{}, {Kind: "tri-thuc"}, {Kind: "tin-tuc", Year: 2013}} {
+			host.compare(t, tab, q, o)
+		}
+	}
+}
+
+// typed types a key at a time.
+func typed(text string) chromedp.Action {
+	var all chromedp.Tasks
+	for _, r := range text {
+		all = append(all, chromedp.KeyEvent(string(r)))
+	}
+	return all
+}
+
+func TestSearchAsOneTypes(t *testing.T) {
+	tab := searchTab(t)
+	host := realSearch(t, nil)
+	var at struct {
+		Entries int
+		Query   string
+	}
+	where := chromedp.Evaluate(`({Entries: history.length, Query: location.search})`, &at)
+	tab.run(t, chromedp.Navigate(host.URL+"/gioi-thieu/"), chromedp.Navigate(host.URL+"/tim-kiem/"), where)
+	entries := at.Entries
+
+	// The box has the focus; one letter is not looked for, two are, and the address follows.
+	tab.readyToType(t)
+	tab.run(t, typed("h"))
+	tab.comes(t, `location.search === "?q=h"`)
+	tab.run(t, typed("ội thi"))
+	first := tab.until(t, `new URLSearchParams(location.search).get("q") === "hội thi" && s.Links.length`)
+	if !strings.Contains(strings.Join(first.Links, " "), "ke-hoach/15-kh-tu/#ii-4-3") {
+		t.Errorf("“hội thi” does not lead to II.4, third dash: %q", first.Links)
+	}
+	if tab.run(t, where); at.Entries != entries {
+		t.Errorf("typing made %d entries of the history", at.Entries-entries)
+	}
+
+	// What is sent, and a filter, are entries of the history; so back leads through them.
+	tab.run(t, typed(kb.Enter), typed(" sáng tạo"))
+	tab.until(t, `location.search.includes("t%E1%BA%A1o") && s.Links.length`)
+	tab.run(t, typed(kb.Enter))
+	tab.run(t, choose("kind", "tin-tuc"))
+	filtered := tab.until(t, `location.search.includes("kind=tin-tuc") && s.Links.every(l => l.startsWith("tin-tuc/"))`)
+	tab.run(t, choose("year", "2017"))
+	tab.until(t, `location.search.includes("year=2017") && s.Links.length === 1`)
+	if tab.run(t, where); at.Entries != entries+4 {
+		t.Errorf("two questions and two filters made %d entries of the history", at.Entries-entries)
+	}
+	for _, c := range []string{
+		fmt.Sprintf(`!location.search.includes("year") && JSON.stringify(s.Links) === %q`, quoted(t, filtered.Links)),
+		`!location.search.includes("kind") && location.search.includes("t%E1%BA%A1o") && s.Links.length > ` + fmt.Sprint(len(filtered.Links)),
+		fmt.Sprintf(`new URLSearchParams(location.search).get("q") === "hội thi" && document.querySelector("[name=q]").value === "hội thi" && JSON.stringify(s.Links) === %q`, quoted(t, first.Links)),
+	} {
+		tab.run(t, chromedp.Evaluate(`history.back()`, nil))
+		tab.until(t, c)
+	}
+	// An address can be shared.
+	shared := tab.ask(t, host.URL+"/tim-kiem/", url.Values{"q": {"hội thi sáng tạo"}, "kind": {"tin-tuc"}})
+	if !slices.Equal(shared.Links, filtered.Links) {
+		t.Errorf("the address leads to %q, not %q", shared.Links, filtered.Links)
+	}
+
+	// More than ten results are shown when asked for, and the focus goes to the first of them.
+	tab.ask(t, host.URL+"/tim-kiem/", url.Values{"q": {"hội"}})
+	tab.run(t, chromedp.Click(`[name=more]`))
+	tab.until(t, `s.Links.length === 20 && document.activeElement === document.querySelectorAll("[data-result] a")[10]`)
+}
+
+// choose chooses in a filter as a reader does.
+func choose(name, value string) chromedp.Action {
+	return chromedp.Evaluate(fmt.Sprintf(`{ const s = document.querySelector("select[name=%s]"); s.value = %q; s.dispatchEvent(new Event("change", {bubbles: true})); }`, name, value), nil)
+}
+
+func TestResultsAreReachedByKeyboardAndReadOut(t *testing.T) {
+	tab := searchTab(t)
+	host := realSearch(t, nil)
+	tab.ask(t, host.URL+"/tim-kiem/", url.Values{"q": {"hội thi"}})
+	const focus = `[document.querySelector("[name=q]"), ...document.querySelectorAll("[data-result] a")].indexOf(document.activeElement)`
+	tab.run(t, chromedp.Focus(`[name=q]`))
+	for _, step := range []struct {
+		key  string
+		want int
+	}{{kb.ArrowUp, 0}, {kb.ArrowDown, 1}, {kb.ArrowDown, 2}, {kb.ArrowUp, 1}, {kb.Escape, 0}, {kb.ArrowDown, 1}, {kb.ArrowUp, 0}} {
+		var at int
+		if tab.run(t, chromedp.KeyEvent(step.key), chromedp.Evaluate(focus, &at)); at != step.want {
+			t.Fatalf("after %q the focus is at %d, not %d", step.key, at, step.want)
+		}
+	}
+	var live, snippets string
+	tab.run(t, chromedp.Evaluate(`document.querySelector("[role=status]").textContent`, &live))
+	tab.wait(t, `[...document.querySelectorAll("[data-result] .snippet mark")].map(m => m.textContent).join("|")`, &snippets)
+	if !regexp.MustCompile(`^\d+ kết quả$`).MatchString(live) {
+		t.Errorf("read out: %q", live)
+	}
+	if !strings.Contains(strings.ToLower(snippets), "hội thi") {
+		t.Errorf("marked in the snippets: %q", snippets)
+	}
+	// Escape in the box empties it; Enter on a result opens it.
+	tab.run(t, chromedp.KeyEvent(kb.Escape))
+	tab.comes(t, `!document.querySelector("[name=q]").value && !document.querySelector("[data-result]") && !location.search.includes("q=")`)
+	tab.ask(t, host.URL+"/tim-kiem/", url.Values{"q": {"tran dai nghia"}})
+	tab.run(t, chromedp.Focus(`[name=q]`), chromedp.KeyEvent(kb.ArrowDown+kb.Enter))
+	tab.comes(t, `location.pathname === "/tri-thuc/tran-dai-nghia/"`)
+}
+
+func TestNothingFoundOffersTheNearestSpelling(t *testing.T) {
+	tab := searchTab(t)
+	host := realSearch(t, nil)
+	tab.ask(t, host.URL+"/tim-kiem/", url.Values{"q": {"hooi thi sáng tạo"}})
+	got := tab.until(t, "s.Suggestion")
+	if got.Status != "Không tìm thấy trang nào có “hooi thi sáng tạo”." || got.Suggestion != "?q=h%E1%BB%99i+thi+s%C3%A1ng+t%E1%BA%A1o" {
+		t.Errorf("%+v", got)
+	}
+	tab.run(t, chromedp.Click(`[name=suggestion] a`))
+	tab.until(t, `s.Links.length`)
+	// Where only the filters are in the way, it is they that are named.
+	if got := tab.ask(t, host.URL+"/tim-kiem/", url.Values{"q": {"hội thi"}, "kind": {"tri-thuc"}, "year": {"1999"}}); got.Status != "Không có kết quả nào trong phần đã chọn." || got.Suggestion != "" || got.Kinds["tri-thuc"] != "0" || got.Years["1999"] != "0" {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestSearchWithoutANetwork(t *testing.T) {
+	tab := searchTab(t)
+	host := realSearch(t, nil)
+	offline := func(is bool, latency, rate float64) chromedp.Action {
+		return chromedp.ActionFunc(func(ctx context.Context) error {
+			_, err := network.EmulateNetworkConditionsByRule(is, []*network.Conditions{{Latency: latency, DownloadThroughput: rate, UploadThroughput: rate}}).Do(ctx)
+			return err
+		})
+	}
+	// The page is open and the root is read when the network goes.
+	tab.run(t, chromedp.Navigate(host.URL+"/tim-kiem/"))
+	tab.readyToType(t)
+	tab.comes(t, `performance.getEntriesByName(new URL("index/root.bin", location).href).some(e => e.responseEnd)`)
+	tab.run(t, offline(true, 0, -1), typed("hội thi"))
+	if got := tab.until(t, "s.Retry"); !strings.HasPrefix(got.Status, "Chưa tải được dữ liệu") || len(got.Links) > 0 {
+		t.Errorf("offline: %+v", got)
+	}
+	// Trying again while it is still away says so again; once it is back, that helps.
+	tab.run(t, chromedp.Click(`[name=retry]`))
+	tab.until(t, "s.Retry")
+	tab.run(t, offline(false, 0, -1), chromedp.Click(`[name=retry]`))
+	tab.until(t, "s.Links.length && !s.Retry")
+
+	// A slow line: the page says that it is searching, then answers.
+	tab.run(t, chromedp.Navigate("about:blank"), network.ClearBrowserCache(), offline(false, 400, 50<<10), chromedp.Navigate(host.URL+"/tim-kiem/?q=s%C3%A1ng+t%E1%BA%A1o"))
+	tab.comes(t, `document.querySelector("[name=status]").value === document.querySelector("[name=status]").dataset.wait`)
+	tab.until(t, "s.Links.length")
+}
+
+func TestSearchWithADamagedIndex(t *testing.T) {
+	tab := searchTab(t)
+	for name, meddle := range map[string]func(w http.ResponseWriter, r *http.Request) bool{
+		"missing": func(w http.ResponseWriter, r *http.Request) bool {
+			if isShard(r) {
+				http.NotFound(w, r)
+			}
+			return isShard(r)
+		},
+		"not gzip": func(w http.ResponseWriter, r *http.Request) bool {
+			if isShard(r) {
+				_, _ = w.Write(bytes.Repeat([]byte{0xff}, 3000))
+			}
+			return isShard(r)
+		},
+		"an HTML page": func(w http.ResponseWriter, r *http.Request) bool {
+			if strings.HasSuffix(r.URL.Path, ".bin") {
+				_, _ = w.Write([]byte("<!doctype html><title>Đăng nhập Wi-Fi</title>"))
+			}
+			return strings.HasSuffix(r.URL.Path, ".bin")
+		},
+		"cut short": func(w http.ResponseWriter, r *http.Request) bool {
+			if !isShard(r) {
+				return false
+			}
+			_, _ = w.Write([]byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff, 1, 2, 3})
+			return true
+		},
+		"endless counts": func(w http.ResponseWriter, r *http.Request) bool {
+			if isShard(r) {
+				_, _ = w.Write([]byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f, 0, 0, 0})
+			}
+			return isShard(r)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			host := realSearch(t, meddle)
+			if got := tab.ask(t, host.URL+"/tim-kiem/", url.Values{"q": {"hội thi"}}); !got.Retry || !strings.HasPrefix(got.Status, "Chưa tải được dữ liệu") {
+				t.Errorf("%+v", got)
+			}
+		})
+	}
+}
+
+// TestSearchOverAPublication holds that a page which was opened before the site was
+// published anew, or whose cache is at fault, finds its way by itself.
+func TestSearchOverAPublication(t *testing.T) {
+	tab := searchTab(t)
+	var roots atomic.Int32
+	host := realSearch(t, func(w http.ResponseWriter, r *http.Request) bool {
+		if path.Base(r.URL.Path) == "root.bin" {
+			roots.Add(1)
+			w.Header().Set("Cache-Control", "max-age=3600")
+		}
+		gone := isShard(r) && roots.Load() < 2
+		if gone {
+			http.NotFound(w, r)
+		}
+		return gone
+	})
+	if got := tab.ask(t, host.URL+"/tim-kiem/", url.Values{"q": {"hội thi"}}); len(got.Links) == 0 {
+		t.Errorf("%+v", got)
+	}
+	if n := roots.Load(); n != 2 {
+		t.Errorf("the root was read %d times", n)
+	}
+}
+
+// TestSearchLoadsItsScriptAgain fails the first request for a script that the page loads
+// by itself.
+func TestSearchLoadsItsScriptAgain(t *testing.T) {
+	tab := searchTab(t)
+	var failed atomic.Bool
+	host := realSearch(t, func(w http.ResponseWriter, r *http.Request) bool {
+		fails := strings.HasPrefix(r.URL.Path, "/js/search/results.") && failed.CompareAndSwap(false, true)
+		if fails {
+			http.Error(w, "", http.StatusServiceUnavailable)
+		}
+		return fails
+	})
+	if got := tab.ask(t, host.URL+"/tim-kiem/", url.Values{"q": {"hội thi"}}); len(got.Links) == 0 || !failed.Load() {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestSearchInOlderBrowsersAndOnOtherServers(t *testing.T) {
+	for name, c := range map[string]struct {
+		script string // runs before the page's own
+		meddle func(w http.ResponseWriter, r *http.Request) bool
+	}{
+		"without DecompressionStream": {script: `delete window.DecompressionStream`},
+		"unpacked on the way": {meddle: func(w http.ResponseWriter, r *http.Request) bool {
+			if strings.HasSuffix(r.URL.Path, ".bin") {
+				w.Header().Set("Content-Encoding", "gzip")
+			}
+			return false
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			tab := searchTab(t)
+			host := realSearch(t, c.meddle)
+			tab.run(t, chromedp.ActionFunc(func(ctx context.Context) error {
+				_, err := page.AddScriptToEvaluateOnNewDocument(c.script).Do(ctx)
+				return err
+			}))
+			host.compare(t, tab, "hội thi sáng tạo", search.Options{})
+			host.compare(t, tab, "hooi thi", search.Options{})
+		})
+	}
+}
+
+// TestAnOlderAnswerDoesNotReplaceANewer holds up the first question's files until
+// the second is answered.
+func TestAnOlderAnswerDoesNotReplaceANewer(t *testing.T) {
+	tab := searchTab(t)
+	held, release := make(chan string, 1), make(chan struct{})
+	var first atomic.Bool
+	letGo := sync.OnceFunc(func() { close(release) })
+	host := largeSearch(t, func(_ http.ResponseWriter, r *http.Request) bool {
+		if isShard(r) && first.CompareAndSwap(false, true) {
+			held <- r.URL.Path
+			<-release
+		}
+		return false
+	})
+	t.Cleanup(letGo) // before the host closes
+	tab.run(t, chromedp.Navigate(host.URL+"/tim-kiem/"))
+	tab.readyToType(t)
+	tab.run(t, typed("bể"))
+	var file string
+	select {
+	case file = <-held:
+	case <-time.After(patience):
+		t.Fatal("nothing of the index was asked for")
+	}
+	tab.run(t, typed(kb.Backspace+kb.Backspace), typed("khoa học"))
+	second := tab.until(t, `new URLSearchParams(location.search).get("q") === "khoa học" && s.Links.length === 10`)
+	letGo()
+	tab.comes(t, fmt.Sprintf(`performance.getEntriesByName(new URL(%q, location).href).some(e => e.responseEnd)`, file))
+	// What the page does with it, it has done after a request of the same kind.
+	tab.run(t, evaluate(fmt.Sprintf(`fetch(%q, {cache: "reload"}).then(a => a.arrayBuffer()).then(() => new Promise(requestAnimationFrame)).then(() => 1)`, file), nil))
+	if now := tab.until(t, "true"); !slices.Equal(now.Links, second.Links) {
+		t.Errorf("the older answer has replaced the newer: %q, %q", now.Links, second.Links)
+	}
+}
+
+func TestSearchWithoutScripts(t *testing.T) {
+	tab := searchTab(t)
+	host := realSearch(t, nil)
+	for _, c := range []struct{ from, to string }{{"/gioi-thieu/", "/tim-kiem/?q=hoi"}, {"/en/about/", "/en/search/?q=hoi"}} {
+		var links int
+		var text, here string
+		tab.run(t,
+			emulation.SetScriptExecutionDisabled(true),
+			chromedp.EmulateViewport(1280, 740),
+			chromedp.Navigate(host.URL+c.from),
+			painted,
+			chromedp.SendKeys(`header input[type=search]`, "hoi"+kb.Enter),
+			chromedp.WaitVisible(`noscript .notice`),
+			chromedp.Location(&here),
+			chromedp.Evaluate(`document.querySelectorAll("main noscript a").length`, &links),
+			chromedp.Text(`noscript .notice`, &text),
+		)
+		if here != host.URL+c.to || links < 4 || !strings.Contains(text, "JavaScript") {
+			t.Errorf("from %s the form leads to %s, with %d links and %q", c.from, here, links, text)
+		}
+	}
+}
+
+// TestHeaderSearchesOnAPhone opens the box in the header, types and sends.
+func TestHeaderSearchesOnAPhone(t *testing.T) {
+	tab := searchTab(t)
+	host := realSearch(t, nil)
+	var wide []string
+	tab.run(t,
+		chromedp.EmulateViewport(320, 600),
+		chromedp.Navigate(host.URL+"/ton-vinh/2022/"),
+		chromedp.WaitNotVisible(`header input[type=search]`),
+		chromedp.Click(`.search-button`),
+		chromedp.WaitVisible(`header input[type=search]`),
+		painted,
+		chromedp.Evaluate(widerThanScreen, &wide),
+		chromedp.SendKeys(`header input[type=search]`, "dai nghia"+kb.Enter),
+	)
+	if len(wide) > 0 {
+		t.Errorf("scrolls sideways: %q", wide)
+	}
+	if got := tab.until(t, "true"); len(got.Links) == 0 || got.Links[0] != "tri-thuc/tran-dai-nghia/" {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestOnlyTheSearchPageAndThePlanHaveAScript(t *testing.T) {
+	root, err := realSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	public := filepath.Join(root, "public")
+	with := map[string]bool{"tim-kiem/index.html": true, "en/search/index.html": true, "ke-hoach/15-kh-tu/index.html": true}
+	err = filepath.WalkDir(public, func(name string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".html" {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(public, name)
+		if got := bytes.Contains(text, []byte("<script")); got != with[filepath.ToSlash(rel)] {
+			t.Errorf("%s has a script: %v", rel, got)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestSearchClientIsSmall(t *testing.T) {
+	chromium(t) // brotli is Node's, which is there where the browser is
+	root, err := realSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := filepath.Glob(filepath.Join(root, "public", "js", "search", "page.*.js"))
+	if err != nil || len(found) != 1 {
+		t.Fatalf("the client is %q (%v)", found, err)
+	}
+	script, err := os.ReadFile(found[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	packed, err := packByBrotli(script)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(packed) > mostOfClient {
+		t.Errorf("the client weighs %d bytes by brotli, more than %d", len(packed), mostOfClient)
+	}
+}
+
+func TestMarkupInTitlesPagesAndQueriesStaysText(t *testing.T) {
+	const evil = `<img src=x onerror="document.title='đã chạy'">`
+	root, err := realSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := afero.NewMemMapFs()
+	if err := copyInto(site, filepath.Join(root, "public"), "tim-kiem/index.html", "js/search", "css"); err != nil {
+		t.Fatal(err)
+	}
+	text := html.EscapeString(evil)
+	if err := afero.WriteFile(site, "tin-tuc/la/index.html", []byte(`<html lang="vi"><main data-search="tin-tuc"><h1>Bài lạ `+text+`</h1><p>Bài lạ có `+text+` trong lời.</p></main></html>`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := search.Build(t.Context(), site); err != nil {
+		t.Fatal(err)
+	}
+	tab := searchTab(t)
+	host := serveSearch(t, afero.NewIOFS(site), nil)
+	var found struct {
+		Images         int
+		Title, Snippet string
+	}
+	look := chromedp.Evaluate(`({Images: document.querySelectorAll("main img").length, Title: document.title, Snippet: document.querySelector(".snippet")?.textContent || ""})`, &found)
+	for _, q := range []string{"bài lạ", evil, "xyzzy " + evil} {
+		got := tab.ask(t, host.URL+"/tim-kiem/", url.Values{"q": {q}})
+		if len(got.Links) > 0 {
+			tab.comes(t, `document.querySelector(".snippet")?.textContent`)
+		}
+		tab.run(t, look)
+		if found.Images > 0 || strings.Contains(found.Title, "đã chạy") {
+			t.Errorf("%q put markup into the page: %+v", q, found)
+		}
+		if q == "bài lạ" && !strings.Contains(found.Snippet, evil) {
+			t.Errorf("the snippet is %q", found.Snippet)
+		}
+	}
+}
+
+// copyInto copies files and folders below from.
+func copyInto(to afero.Fs, from string, names ...string) error {
+	for _, name := range names {
+		err := fs.WalkDir(os.DirFS(from), name, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(filepath.Join(from, name))
+			if err != nil {
+				return err
+			}
+			return afero.WriteFile(to, name, data, 0o666)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// TestSearchPageForEverybody looks at the search page in every view and in each of its
+// states as TestPagesInABrowser does.
+func TestSearchPageForEverybody(t *testing.T) {
+	browser, axe := chromium(t)
+	opened := openBrowser(t, browser)
+	host := realSearch(t, nil)
+	broken := realSearch(t, func(w http.ResponseWriter, r *http.Request) bool {
+		if isShard(r) {
+			_, _ = w.Write([]byte("hỏng"))
+		}
+		return isShard(r)
+	})
+	for _, v := range append(views, view{"narrowest", 320, "light"}) {
+		t.Run(v.name, func(t *testing.T) {
+			tab := openTab(t, opened)
+			tab.run(t, page.BringToFront(), chromedp.EmulateViewport(v.width, 740), emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.scheme}}))
+			for _, address := range []string{
+				host.URL + "/tim-kiem/", host.URL + "/en/search/", host.URL + "/tim-kiem/?q=h%E1%BB%99i+thi", host.URL + "/en/search/?q=science",
+				host.URL + "/tim-kiem/?q=h%E1%BB%99i+thi&kind=tin-tuc&year=2017", host.URL + "/tim-kiem/?q=hooi+thi", broken.URL + "/tim-kiem/?q=h%E1%BB%99i",
+			} {
+				tab.inspect(t, address, "")
+				if strings.Contains(address, "?") {
+					tab.until(t, "true")
+				}
+				var wide []string
+				if tab.run(t, chromedp.Evaluate(widerThanScreen, &wide)); len(wide) > 0 {
+					t.Errorf("%s scrolls sideways: %q", address, wide)
+				}
+				tab.accessibility(t, address, axe)
+			}
+		})
+	}
+}

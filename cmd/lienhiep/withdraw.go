@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/viet"
+	"lienhiep/internal/withdrawal"
+)
+
+var withdrawCommand = &command{
+	name:  "withdraw",
+	args:  diag.Text{VI: "NHÂN-VẬT", EN: "PERSON"},
+	about: diag.Text{VI: "Gỡ một nhân vật đã rút lại sự đồng ý: tiểu sử, ảnh, mã và liên kết trong các bài", EN: "Take a person who has withdrawn off the site: profile, pictures, and what leads there"},
+	flags: buildCommand.flags,
+	run:   runWithdraw,
+}
+
+func runWithdraw(ctx context.Context, ui *UI, s *settings, operands []string) error {
+	id := ""
+	if len(operands) == 1 {
+		id = viet.Slug(operands[0]) // a name written out leads to the folder that `new` gave it
+	}
+	if id == "" {
+		return usagef("withdraw", diag.Text{VI: "Viết: lienhiep withdraw NHÂN-VẬT, với NHÂN-VẬT là tên thư mục trong content/tri-thuc.", EN: "Write: lienhiep withdraw PERSON, with the name of the person's folder in content/tri-thuc."})
+	}
+	if err := checkBaseURL("withdraw", s.baseURL); err != nil {
+		return err
+	}
+	p, err := openProject(s)
+	if err != nil {
+		return err
+	}
+	unlock, err := p.lock(ctx, ui)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	c, findings, err := p.load()
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(c.People, func(one *catalog.Person) bool { return one.ID == id })
+	if i < 0 {
+		return noPerson(ui, c, id, findings)
+	}
+	w, err := withdrawal.Of(os.DirFS(p.root), c, c.People[i], p.config.BaseURL, p.now.In(p.config.Zone))
+	if err != nil {
+		return err
+	}
+	aside, err := p.withdraw(w)
+	if err != nil {
+		return err
+	}
+	ui.findings(w.Findings)
+	ui.note(diag.Text{VI: "Đã gỡ %[1]s; bỏ mã ở %[2]d chỗ và liên kết ở %[3]d chỗ trong các bài khác.", EN: "Removed %[1]s; took out %[2]d IDs and %[3]d links in other entries."}, strings.Join(w.Remove, ", "), w.Refs, w.Links)
+	ui.note(diag.Text{
+		VI: "Bản cũ của mọi tệp đã gỡ hoặc đã sửa nằm ở %[1]s, không bao giờ được đăng. Chắc chắn không gỡ nhầm thì xóa thư mục ấy; nếu trang được lưu bằng git thì các phiên bản trước vẫn còn trong đó.",
+		EN: "What was removed or changed lies as it was in %[1]s, which is never published. Delete that folder once nothing was removed by mistake; a git repository still holds the earlier versions."}, aside)
+	ui.note(diag.Text{
+		VI: "Trang trên mạng chưa đổi: hãy chạy `lienhiep build` rồi đưa public/ lên máy chủ.",
+		EN: "The published site is as it was: run `lienhiep build`, and publish public/."})
+	return result(w.Findings)
+}
+
+// noPerson says why there is nobody to withdraw.
+func noPerson(ui *UI, c *catalog.Catalog, id string, findings []diag.Finding) error {
+	for _, w := range c.Withdrawn {
+		if w.Person == id {
+			ui.note(diag.Text{VI: "Nhân vật “%[1]s” đã được gỡ ngày %[2]s.", EN: "The person “%[1]s” was taken off on %[2]s."}, id, w.Date)
+			return nil
+		}
+	}
+	var own []diag.Finding // why the entry could not be read, if it is there
+	var ids []string
+	for _, f := range findings {
+		if strings.HasPrefix(f.Pos.File, "content/"+catalog.KindPerson.Folder()+"/"+id+"/") {
+			own = append(own, f)
+		}
+	}
+	for _, p := range c.People {
+		ids = append(ids, p.ID)
+	}
+	ui.findings(own)
+	near := ""
+	if n := viet.Nearest(id, ids); n != "" {
+		near = fmt.Sprintf(diag.Text{VI: " Có phải “%s”?", EN: " Did you mean “%s”?"}.In(ui.lang), n)
+	}
+	ui.note(diag.Text{VI: "Không đọc được nhân vật nào có tên thư mục “%[1]s” trong content/tri-thuc.%[2]s", EN: "No person in content/tri-thuc with the folder name “%[1]s” can be read.%[2]s"}, id, near)
+	return errFindings
+}
+
+// withdraw carries out a withdrawal and returns the folder that holds everything
+// as it was. The person's own folder goes last: cut off before, the command can
+// be given again.
+func (p *project) withdraw(w *withdrawal.Withdrawal) (aside string, err error) {
+	if aside, err = p.asideFor(w.Person.ID); err != nil {
+		return "", err
+	}
+	for _, e := range w.Edits {
+		before, err := os.ReadFile(p.path(e.File))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // the record, when it is new
+		}
+		if err == nil {
+			err = writeWhole(p.path(aside, e.File), before)
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	for _, e := range w.Edits {
+		if err := writeWhole(p.path(e.File), e.Text); err != nil {
+			return "", err
+		}
+	}
+	for _, name := range w.Remove {
+		to := p.path(aside, name)
+		if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
+			return "", err
+		}
+		if err := os.Rename(p.path(name), to); err != nil {
+			return "", err
+		}
+		// What Hugo made of the pictures, for the next build.
+		if err := os.RemoveAll(p.path("resources", "_gen", "images", strings.TrimPrefix(name, "content/"))); err != nil {
+			return "", err
+		}
+	}
+	return aside, nil
+}
+
+// asideFor makes a new folder for what a withdrawal takes away.
+func (p *project) asideFor(id string) (string, error) {
+	for n := 1; ; n++ {
+		name := "generated/withdrawn/" + id
+		if n > 1 {
+			name += fmt.Sprintf("-%d", n)
+		}
+		if err := os.MkdirAll(filepath.Dir(p.path(name)), 0o777); err != nil {
+			return "", err
+		}
+		if err := os.Mkdir(p.path(name), 0o777); !errors.Is(err, fs.ErrExist) {
+			return name, err
+		}
+	}
+}

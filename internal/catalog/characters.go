@@ -1,0 +1,39 @@
+package catalog
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/viet"
+)
+
+var ruleInvisible = diag.NewRule("invisible-character", diag.Error,
+	diag.Text{VI: "Có ký tự vô hình %[1]s ở đây: chữ hiện ra có thể khác với chữ đã viết.", EN: "The invisible character %[1]s stands here: what is shown may not be what is written."},
+	diag.Text{VI: "Ký tự này thường theo vào khi chép chữ từ nơi khác: xóa cả từ có nó (và dấu cách hai bên) rồi gõ lại bằng bàn phím.",
+		EN: "It mostly comes along with copied words: delete the word with it, and the blanks around, and type it again."})
+
+// checkCharacters finds characters of the text that nobody can see, one a line.
+func checkCharacters(e *Entry, body []byte) []diag.Finding {
+	var findings []diag.Finding
+	line := e.bodyLine
+	for text := range bytes.Lines(body) {
+		if r, at, ok := firstInvisible(string(text)); ok {
+			findings = append(findings, ruleInvisible.At(diag.Pos{File: e.File, Line: line, Column: at}, fmt.Sprintf("U+%04X", r)))
+		}
+		line++
+	}
+	return findings
+}
+
+// firstInvisible finds the first such character, and its column.
+func firstInvisible(s string) (r rune, column int, ok bool) {
+	i := strings.IndexFunc(s, viet.Invisible)
+	if i < 0 {
+		return 0, 0, false
+	}
+	r, _ = utf8.DecodeRuneInString(s[i:])
+	return r, utf8.RuneCountInString(s[:i]) + 1, true
+}

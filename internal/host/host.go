@@ -1,0 +1,336 @@
+// Package host says what a web server must do for the site, and writes it down
+// in the language of each: the headers, how long a file may be kept, where old
+// addresses lead, what is answered where there is no page, or no longer one.
+//
+// One table (policy) holds all that; the templates turn it into the files of the
+// hosts. A host reads its file from the site itself (Netlify, Cloudflare Pages,
+// Apache, IIS), so that [Prepare] writes those into every site: they hold nothing
+// that is not public. Files for servers whose configuration lies elsewhere (nginx,
+// Caddy), and the workflows of GitHub and GitLab, come from [Beside] and never
+// stand in the site.
+//
+// An address that is gone for good is told by an empty place: the file .gone in
+// the folder that its page had, which no server gives out. A list of such
+// addresses would name those who asked not to be named.
+//
+// In: a folder with a built and checked site, and in [Site] what only its maker
+// knows. Out: the same folder, ready for any of the hosts, with every text also
+// compressed, as servers send it. It knows neither Hugo nor the catalogue, as
+// internal/publish, which brings the folder to where readers find it, does not
+// know what is in it.
+package host
+
+import (
+	"embed"
+	"encoding/xml"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"text/template"
+)
+
+// Site is what the maker of a site knows of it. Addresses in it are paths from
+// the site's root, without the BaseURL's own path: "/tin-tuc/a/".
+type Site struct {
+	BaseURL   string   // where the site stands, "https://example.vn/" or with a path
+	Langs     []string // the first stands at /, each other at /<lang>/
+	Redirects []Redirect
+	Gone      []string // pages that were there and will not be again
+}
+
+// Redirect is an old address and the one that took its place.
+type Redirect struct{ From, To string }
+
+// Tombstone is the name of the file that stands for a page that is gone.
+const Tombstone = ".gone"
+
+// tombstone is what it holds: nothing, in a form that no transport loses.
+const tombstone = "410\n"
+
+// How long a file may be kept without asking for it again.
+const (
+	short     = "public, max-age=300"
+	immutable = "public, max-age=31536000, immutable"
+)
+
+// fingerprint matches the ends of addresses of files that are named by their
+// content. It is read alike by Go, PCRE and RE2.
+const fingerprint = `(\.[0-9a-f]{64}\.(css|js)|_hu_[0-9a-f]{16}\.webp|/index/[a-z2-7]{8}\.bin)`
+
+var fingerprinted = regexp.MustCompile(fingerprint + "$")
+
+// Fingerprinted reports whether a file is named by its content.
+func Fingerprinted(file string) bool { return fingerprinted.MatchString("/" + file) }
+
+// CacheControl is the rule for one file of the site.
+func CacheControl(file string) string {
+	if Fingerprinted(file) {
+		return immutable
+	}
+	return short
+}
+
+// headers go with every answer. Pages have no inline script or style (which the
+// check of the site holds), so that the policy needs neither 'unsafe-inline' nor
+// a hash; nothing comes from another host, and nobody puts a page into a frame.
+var headers = []Header{
+	{"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+	{"X-Content-Type-Options", "nosniff"},
+	{"Referrer-Policy", "no-referrer"},
+	{"Permissions-Policy", "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), usb=(), xr-spatial-tracking=()"},
+	{"Cross-Origin-Opener-Policy", "same-origin"},
+	{"Cross-Origin-Resource-Policy", "same-origin"},
+}
+
+// strict keeps readers of a site with a certificate from ever coming without.
+var strict = Header{"Strict-Transport-Security", "max-age=31536000"}
+
+// Header is one line of an answer.
+type Header struct{ Name, Value string }
+
+// policy is what every host must do, as the templates read it.
+type policy struct {
+	Base        string // the address, for people
+	Host        string
+	Root        string // the base's path; begins and ends with a slash
+	Langs       []language
+	Headers     []Header
+	Short       string
+	Immutable   string
+	Fingerprint string
+	Hidden      []string // files that servers read and nobody else
+	Tombstone   string
+	Redirects   []Redirect // with the root in front
+	Gone        []gone
+	// Of the files of the site at hand: endings and folders all of whose files are
+	// named by their content, for hosts that know no regular expressions.
+	NamedEndings, NamedFolders []string
+}
+
+// language is where the pages of a language stand, with its error pages.
+type language struct {
+	Root           string // "/", "/en/", with the base's path in front
+	NotFound, Gone string // "/en/404.html"
+	Folder         string // below the site's root: "", "en"
+}
+
+// gone is a folder below which pages have gone, and what is answered there.
+type gone struct{ Below, Page string }
+
+// inSite are the files that hosts read from the site, by their templates.
+var inSite = []string{"_headers", "_redirects", ".htaccess", "web.config"}
+
+// noJekyll keeps GitHub Pages from leaving out files that begin with "_".
+const noJekyll = ".nojekyll"
+
+// IsConfig reports whether a file of the site is for its server, which gives it
+// to nobody.
+func IsConfig(file string) bool {
+	return slices.Contains(inSite, file) || file == noJekyll || path.Base(file) == Tombstone
+}
+
+// beside are the hosts that read nothing from the site: the name that people
+// call each by, and the file that is written for it.
+var beside = []struct{ name, file string }{
+	{"nginx", "nginx.conf"},
+	{"caddy", "Caddyfile"},
+	{"github", ".github/workflows/site.yml"},
+	{"gitlab", ".gitlab-ci.yml"},
+}
+
+// Names returns the hosts that [Beside] knows.
+func Names() []string {
+	var names []string
+	for _, b := range beside {
+		names = append(names, b.name)
+	}
+	return names
+}
+
+// Beside returns the file for one of the hosts of [Names], with the name that it
+// has there.
+func Beside(name string, s Site) (file, text string, err error) {
+	i := slices.Index(Names(), name)
+	if i < 0 {
+		return "", "", fmt.Errorf("no such host: %s", name)
+	}
+	p, err := s.policy()
+	if err != nil {
+		return "", "", err
+	}
+	file = beside[i].file
+	text, err = p.render(path.Base(file))
+	return file, text, err
+}
+
+// Prepare writes into the built site in dir what hosts need there, and every
+// text of it compressed.
+func Prepare(dir string, s Site) error {
+	p, err := s.policy()
+	if err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return fmt.Errorf("opening the site: %w", err)
+	}
+	defer root.Close()
+	files, err := list(root.FS())
+	if err != nil {
+		return fmt.Errorf("listing the site: %w", err)
+	}
+	if err := compress(root, files); err != nil {
+		return fmt.Errorf("compressing the site: %w", err)
+	}
+	p.NamedEndings, p.NamedFolders = named(files)
+	for _, name := range inSite {
+		text, err := p.render(name)
+		if err != nil {
+			return err
+		}
+		if err := root.WriteFile(name, []byte(text), 0o666); err != nil {
+			return fmt.Errorf("writing for the host: %w", err)
+		}
+	}
+	if err := root.WriteFile(noJekyll, nil, 0o666); err != nil {
+		return fmt.Errorf("writing for the host: %w", err)
+	}
+	for _, address := range s.Gone {
+		if err := bury(root, strings.Trim(address, "/")); err != nil {
+			return fmt.Errorf("marking %s as gone: %w", address, err)
+		}
+	}
+	return nil
+}
+
+// bury puts a tombstone into the folder of a page that is gone.
+func bury(root *os.Root, folder string) error {
+	if err := root.MkdirAll(folder, 0o777); err != nil {
+		return err
+	}
+	return root.WriteFile(path.Join(folder, Tombstone), []byte(tombstone), 0o666)
+}
+
+func list(fsys fs.FS) ([]string, error) {
+	var files []string
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			files = append(files, name)
+		}
+		return err
+	})
+	return files, err
+}
+
+// named returns the endings and the top folders all of whose files are named by
+// their content.
+func named(files []string) (endings, folders []string) {
+	count := map[string]int{} // those that are not: a single one is too many
+	for _, f := range files {
+		other := 1
+		if CacheControl(f) == immutable {
+			other = 0
+		}
+		count[path.Ext(f)] += other
+		if top, _, below := strings.Cut(f, "/"); below {
+			count[top+"/"] += other
+		}
+	}
+	for key, others := range count {
+		switch {
+		case others > 0:
+		case strings.HasSuffix(key, "/"):
+			folders = append(folders, strings.TrimSuffix(key, "/"))
+		default:
+			endings = append(endings, key)
+		}
+	}
+	slices.Sort(endings)
+	slices.Sort(folders)
+	return endings, folders
+}
+
+// policy works the table out for a site.
+func (s Site) policy() (*policy, error) {
+	base, err := url.Parse(s.BaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("the site's address: %w", err)
+	}
+	root := "/" + strings.Trim(base.Path, "/") + "/"
+	if root == "//" {
+		root = "/"
+	}
+	p := &policy{
+		Base: s.BaseURL, Host: base.Host, Root: root, Headers: headers, Short: short, Immutable: immutable,
+		Fingerprint: fingerprint, Hidden: append(slices.Clip(inSite), noJekyll), Tombstone: Tombstone,
+	}
+	if base.Scheme == "https" {
+		p.Headers = append(slices.Clip(headers), strict)
+	}
+	for i, lang := range s.Langs {
+		folder := ""
+		if i > 0 {
+			folder = lang
+		}
+		at := path.Join(root, folder)
+		p.Langs = append(p.Langs, language{Root: closed(at), NotFound: path.Join(at, "404.html"), Gone: path.Join(at, "410.html"), Folder: folder})
+	}
+	for _, r := range s.Redirects {
+		p.Redirects = append(p.Redirects, Redirect{root + strings.TrimPrefix(r.From, "/"), root + strings.TrimPrefix(r.To, "/")})
+	}
+	p.Gone = p.sections(s.Gone)
+	return p, nil
+}
+
+// sections returns the top folders that addresses which are gone lie in: as much
+// of an address as names nobody.
+func (p *policy) sections(addresses []string) []gone {
+	var all []gone
+	for _, a := range addresses {
+		a = p.Root + strings.Trim(a, "/")
+		in := p.Langs[0]
+		for _, l := range p.Langs[1:] {
+			if strings.HasPrefix(a, l.Root) {
+				in = l
+			}
+		}
+		top, _, below := strings.Cut(strings.TrimPrefix(a, in.Root), "/")
+		if section := (gone{Below: in.Root + top + "/", Page: in.Gone}); below && !slices.Contains(all, section) {
+			all = append(all, section)
+		}
+	}
+	return all
+}
+
+func closed(address string) string { return strings.TrimSuffix(address, "/") + "/" }
+
+//go:embed templates
+var templateFiles embed.FS
+
+// templates have brackets of their own: workflows use braces for themselves.
+var templates = template.Must(template.New("").Delims("[[", "]]").Funcs(template.FuncMap{
+	"xml":    escapeXML,
+	"regexp": regexp.QuoteMeta,
+	"below":  func(root, address string) string { return strings.TrimSuffix(strings.TrimPrefix(address, root), "/") },
+	"others": func(langs []language) []language { return langs[min(1, len(langs)):] },
+	"first":  func(langs []language) language { return langs[0] },
+}).ParseFS(templateFiles, "templates/*"))
+
+func (p *policy) render(name string) (string, error) {
+	var b strings.Builder
+	if err := templates.ExecuteTemplate(&b, strings.TrimLeft(name, "._"), p); err != nil {
+		return "", fmt.Errorf("writing %s: %w", name, err)
+	}
+	return b.String(), nil
+}
+
+func escapeXML(s string) (string, error) {
+	var b strings.Builder
+	err := xml.EscapeText(&b, []byte(s))
+	return b.String(), err
+}

@@ -1,0 +1,256 @@
+package host
+
+import (
+	"encoding/xml"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+)
+
+const digest = "a1e315986a18eb0677c811da49768fbf24ebd6c19c24e1b5d977b7b635a61960"
+
+var site = Site{
+	BaseURL:   "https://a.vn/goc/",
+	Langs:     []string{"vi", "en"},
+	Redirects: []Redirect{{"/cu/a/", "/tin-tuc/a/"}},
+	Gone:      []string{"/x/", "/en/people/x/", "/tri-thuc/x/", "/tri-thuc/x/tin-bai/", "/tri-thuc/y/"},
+}
+
+// prepared makes a small site ready for its hosts and returns its folder.
+func prepared(t *testing.T, s Site, more ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range append(more, "index.html", "css/main."+digest+".css", "a/anh_hu_57db83c3c8f8769a.webp", "tim/index/mzxw6ytb.bin", "tim/index/root.bin") {
+		name = filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(strings.Repeat("trí thức ", 100)), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := Prepare(dir, s); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func read(t *testing.T, dir, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func TestHeadersFile(t *testing.T) {
+	text := read(t, prepared(t, site), "_headers")
+	for _, want := range []string{
+		"\n/goc/*\n  Content-Security-Policy: default-src 'none'; ", "  Strict-Transport-Security: max-age=31536000\n",
+		"\n/goc/*.css\n  Cache-Control: public, max-age=31536000, immutable\n", "\n/goc/*.webp\n",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	// One rule for a file: a second one would be joined to it. And none for an
+	// ending that some file has which is not named by its content.
+	for _, not := range []string{".bin", ".html", "max-age=300", "unsafe"} {
+		if strings.Contains(text, not) {
+			t.Errorf("%q in\n%s", not, text)
+		}
+	}
+	if text := read(t, prepared(t, site, "rieng/x.css"), "_headers"); strings.Contains(text, ".css") {
+		t.Errorf("a style sheet that may change may be kept for ever:\n%s", text)
+	}
+	for _, line := range strings.Split(text, "\n") {
+		if len(line) > 2000 {
+			t.Error("Cloudflare refuses lines of more than 2,000 characters")
+		}
+	}
+	if text := read(t, prepared(t, Site{BaseURL: "http://a.vn/", Langs: []string{"vi"}}), "_headers"); strings.Contains(text, "Strict-Transport") {
+		t.Error("a site without a certificate keeps its readers away")
+	}
+}
+
+func TestRedirectsFileNamesNobodyWhoIsGone(t *testing.T) {
+	text := read(t, prepared(t, site), "_redirects")
+	var lines []string
+	for line := range strings.Lines(text) {
+		if !strings.HasPrefix(line, "#") {
+			lines = append(lines, strings.TrimSpace(line))
+		}
+	}
+	want := []string{
+		"/goc/cu/a/ /goc/tin-tuc/a/ 301!", "/goc/cu/a/ /goc/tin-tuc/a/ 301",
+		"/goc/en/people/* /goc/en/410.html 410", "/goc/tri-thuc/* /goc/410.html 410",
+	}
+	if !slices.Equal(lines, want) {
+		t.Errorf("got\n%s", strings.Join(lines, "\n"))
+	}
+}
+
+// webConfig is what the test looks at in IIS's file.
+type webConfig struct {
+	Server struct {
+		Headers struct {
+			Add []struct {
+				Name  string `xml:"name,attr"`
+				Value string `xml:"value,attr"`
+			} `xml:"add"`
+		} `xml:"httpProtocol>customHeaders"`
+		Hidden []struct {
+			Segment string `xml:"segment,attr"`
+		} `xml:"security>requestFiltering>hiddenSegments>add"`
+		Errors []struct {
+			Status int    `xml:"statusCode,attr"`
+			Path   string `xml:"path,attr"`
+		} `xml:"httpErrors>error"`
+		Rewrite []struct {
+			Match struct {
+				URL string `xml:"url,attr"`
+			} `xml:"match"`
+			Condition struct {
+				Input string `xml:"input,attr"`
+			} `xml:"conditions>add"`
+			Action struct {
+				Type   string `xml:"type,attr"`
+				URL    string `xml:"url,attr"`
+				Status int    `xml:"statusCode,attr"`
+			} `xml:"action"`
+		} `xml:"rewrite>rules>rule"`
+	} `xml:"system.webServer"`
+	Locations []struct {
+		Path  string `xml:"path,attr"`
+		Cache struct {
+			Custom string `xml:"cacheControlCustom,attr"`
+		} `xml:"system.webServer>staticContent>clientCache"`
+		Errors []struct {
+			Path string `xml:"path,attr"`
+		} `xml:"system.webServer>httpErrors>error"`
+	} `xml:"location"`
+}
+
+func readWebConfig(t *testing.T, s Site) (c webConfig) {
+	t.Helper()
+	if err := xml.Unmarshal([]byte(read(t, prepared(t, s), "web.config")), &c); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// IIS is not run here: its file is read for what each rule says.
+func TestWebConfig(t *testing.T) {
+	c := readWebConfig(t, site)
+	if n := len(c.Server.Headers.Add); n != len(headers)+1 || c.Server.Headers.Add[0].Value != headers[0].Value {
+		t.Errorf("%d headers: %+v", n, c.Server.Headers.Add)
+	}
+	var hidden []string
+	for _, h := range c.Server.Hidden {
+		hidden = append(hidden, h.Segment)
+	}
+	if want := []string{"_headers", "_redirects", ".htaccess", "web.config", ".nojekyll", ".gone"}; !slices.Equal(hidden, want) {
+		t.Errorf("hidden: %v", hidden)
+	}
+	if e := c.Server.Errors; len(e) != 2 || e[0].Status != 404 || e[0].Path != "404.html" || e[1].Status != 410 || e[1].Path != "410.html" {
+		t.Errorf("error pages: %+v", e)
+	}
+	if len(c.Server.Rewrite) != 2 {
+		t.Fatalf("rules: %+v", c.Server.Rewrite)
+	}
+	if r := c.Server.Rewrite[0]; r.Condition.Input != `{REQUEST_FILENAME}\.gone` || r.Action.Status != 410 || r.Action.Type != "CustomResponse" {
+		t.Errorf("gone: %+v", r)
+	}
+	r := c.Server.Rewrite[1]
+	old := regexp.MustCompile(r.Match.URL)
+	if !old.MatchString("cu/a/") || !old.MatchString("cu/a") || old.MatchString("cu/a/b/") || old.MatchString("x/cu/a/") || r.Action.URL != "/goc/tin-tuc/a/" {
+		t.Errorf("old address: %+v", r)
+	}
+	var css, en bool
+	for _, l := range c.Locations {
+		css = css || l.Path == "css" && l.Cache.Custom == "public, immutable"
+		en = en || l.Path == "en" && len(l.Errors) == 2 && l.Errors[0].Path == `en\404.html`
+	}
+	if !css || !en {
+		t.Errorf("locations: %+v", c.Locations)
+	}
+	// A server without the module URL Rewrite refuses a file that has its section.
+	if c := readWebConfig(t, Site{BaseURL: "https://a.vn/", Langs: []string{"vi"}}); len(c.Server.Rewrite) > 0 {
+		t.Errorf("rules for nothing: %+v", c.Server.Rewrite)
+	}
+}
+
+func TestWorkflows(t *testing.T) {
+	for name, want := range map[string][]string{
+		"github": {"lienhiep next --after", "govulncheck@v", "lienhiep build", "deploy-pages"},
+		"gitlab": {"lienhiep next --after", "govulncheck@v", "lienhiep build", "paths: [public]"},
+	} {
+		_, text, err := Beside(name, site)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var parsed map[string]any
+		if err := yaml.Unmarshal([]byte(text), &parsed); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		for _, w := range append(want, site.BaseURL) {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s: no %q", name, w)
+			}
+		}
+		if strings.Contains(text, "[[") && !strings.Contains(text, "if [") {
+			t.Errorf("%s: a template is left:\n%s", name, text)
+		}
+	}
+}
+
+func TestTombstonesAndCopies(t *testing.T) {
+	dir := prepared(t, site)
+	for _, address := range site.Gone {
+		if read(t, dir, address+Tombstone) != tombstone {
+			t.Errorf("no mark at %s", address)
+		}
+	}
+	for _, name := range []string{"index.html.br", "index.html.gz"} {
+		if n := len(read(t, dir, name)); n == 0 || n > 100 {
+			t.Errorf("%s has %d bytes", name, n)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "a/anh_hu_57db83c3c8f8769a.webp.br")); err == nil {
+		t.Error("a picture is compressed again")
+	}
+	if err := Prepare(filepath.Join(dir, "none"), site); err == nil {
+		t.Error("no error without a site")
+	}
+	if err := Prepare(dir, Site{BaseURL: "https://%zz/"}); err == nil {
+		t.Error("no error for an address that is none")
+	}
+	if _, _, err := Beside("apache", site); err == nil {
+		t.Error("no error for a host that reads its file from the site")
+	}
+}
+
+func TestFilesForServersAlone(t *testing.T) {
+	for file, want := range map[string]bool{
+		"_headers": true, "_redirects": true, ".htaccess": true, "web.config": true, ".nojekyll": true, "tri-thuc/x/.gone": true,
+		"index.html": false, "tin-tuc/_headers": false, "index.html.br": false,
+	} {
+		if IsConfig(file) != want {
+			t.Errorf("%s: %v", file, !want)
+		}
+	}
+	for file, want := range map[string]string{
+		"index.html": short, "tim/index/root.bin": short, "css/x.css": short,
+		"tim/index/mzxw6ytb.bin": immutable, "css/main." + digest + ".css": immutable, "a/b_hu_57db83c3c8f8769a.webp": immutable,
+	} {
+		if got := CacheControl(file); got != want {
+			t.Errorf("%s: %s", file, got)
+		}
+	}
+}

@@ -1,0 +1,489 @@
+// Package publish puts a built and checked site where readers find it: into the
+// public folder (swap.go), to a target (deploy.go), back to an earlier state there
+// (rollback.go); and it compares the live site with what was built (verify.go).
+//
+// In: a staging folder with a whole site. Out: the same as the public folder, with
+// a manifest of every file that says that it was built and checked, and signed if
+// there is a key; then the same at a target, exactly.
+//
+// # At a target
+//
+// A [Target] is an object store, a web server reached over SFTP, or a folder. All
+// three are a storage: files by key, each written whole or not at all. Beside the
+// site stands a folder of our own that is not for readers:
+//
+//	.lienhiep/lock                         held while a command changes something
+//	.lienhiep/current                      the release that is being shown
+//	.lienhiep/releases/0007-3fa9c1d2e4f5.txt   manifest of a release: its number, its digest
+//	.lienhiep/store/<SHA-256>.html         every content of the releases, once
+//
+// A deploy first stores the contents that are missing, by their SHA-256: what an
+// earlier attempt has sent is not sent again, and readers see nothing of it. When
+// all are there it records the release, and only then changes what readers get.
+//
+// An object store and a folder cannot change a whole site in one step. Files are
+// copied into place within the target, in the order of the stages (order.go), so
+// that between any two steps no page refers to what is not there. A web server
+// does better: each release is a tree of hard links to the contents, and one
+// rename of a symbolic link shows it.
+//
+// The last five releases are kept, with the contents that they need. Going back
+// is the same as a deploy whose contents are all there. A release is dropped when
+// it is older than that, or at once with [Options].Forget, and its contents with it.
+//
+// Cut off at any moment, a command leaves readers a whole site, and the same
+// command, given again, goes on from there. The lock that it leaves behind expires
+// by the target's own clock (lock.go).
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"lienhiep/internal/diag"
+)
+
+// workers is how many files are on their way at once.
+const workers = 16
+
+// Options say how to deploy.
+type Options struct {
+	DryRun    bool
+	All       bool           // send every file, also those that the target seems to have
+	Forget    bool           // keep no earlier release to go back to
+	MaxDelete int            // the most files to remove, in percent of what the target has
+	Progress  func(Progress) // may be nil; is called by one goroutine at a time
+}
+
+// Progress is how far a deploy is.
+type Progress struct {
+	Phase       Phase
+	Done, Total int
+	Bytes       int64 // of the files done
+}
+
+// Phase is a part of a deploy.
+type Phase int
+
+const (
+	Comparing Phase = iota // what the target has with the site
+	Sending                // contents that the target lacks
+	Showing                // putting the release in place
+	Removing               // what readers no longer need
+)
+
+// Report is what a deploy or rollback did, or would do.
+type Report struct {
+	Target  string   `json:"target"`
+	Release string   `json:"release,omitempty"`
+	DryRun  bool     `json:"dryRun"`
+	New     []string `json:"new"` // paths, sorted, and so below
+	Changed []string `json:"changed"`
+	Removed []string `json:"removed"`
+	Bytes   int64    `json:"bytes"` // of the contents sent
+}
+
+// Nothing reports whether the target is as it should be.
+func (r Report) Nothing() bool { return len(r.New)+len(r.Changed)+len(r.Removed) == 0 && r.Bytes == 0 }
+
+func newReport(target string, dryRun bool) Report {
+	return Report{Target: target, DryRun: dryRun, New: []string{}, Changed: []string{}, Removed: []string{}}
+}
+
+// Deploy makes the target show the site in t.Public, exactly as it was built.
+// What a person can mend comes back as a [*Fault].
+func Deploy(ctx context.Context, t Target, o Options) (Report, error) {
+	r, err := deploy(ctx, t, o)
+	return r, explain(err)
+}
+
+func deploy(ctx context.Context, t Target, o Options) (r Report, err error) {
+	r = newReport(t.Name, o.DryRun)
+	site, err := openBuilt(t.Public)
+	if err != nil {
+		return r, err
+	}
+	defer site.root.Close()
+	e, err := openEngine(ctx, t, o.Progress)
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, e.close()) }()
+	if !o.DryRun {
+		var l *lock
+		if ctx, l, err = acquire(ctx, e.storage); err != nil {
+			return r, err
+		}
+		e.check = l.check
+		defer func() { err = errors.Join(interrupted(ctx, err), l.release(ctx)) }()
+	}
+	all, err := e.releases(ctx)
+	if err != nil {
+		return r, err
+	}
+	p, err := e.plan(ctx, site.manifest, all, o.All)
+	if err != nil {
+		return r, err
+	}
+	release := next(all, site.manifest, e.side != nil && len(p.send) > 0)
+	r = p.report(t.Name, release.ID, o.DryRun)
+	if percent := p.percentRemoved(); percent > o.MaxDelete {
+		return r, faultOf(ruleTooManyRemovals.At(diag.Pos{}, len(p.remove), p.live, percent, o.MaxDelete))
+	}
+	if o.DryRun {
+		return r, nil
+	}
+	if err := e.send(ctx, p.send, site.content); err != nil {
+		return r, err
+	}
+	if !r.Nothing() || !release.Current {
+		if err := e.put(ctx, release.key(), inMemory(release.key(), site.manifest.record())); err != nil {
+			return r, err
+		}
+		if err := e.show(ctx, release, p); err != nil {
+			return r, err
+		}
+	}
+	if !r.Nothing() || !release.Current || o.Forget {
+		keep := keptReleases
+		if o.Forget {
+			keep = 1
+		}
+		return r, e.prune(ctx, keep)
+	}
+	return r, nil
+}
+
+// interrupted gives the reason why the lock's context ended, if that is why the
+// work failed.
+func interrupted(ctx context.Context, err error) error {
+	if cause := context.Cause(ctx); err != nil && errors.Is(cause, errLockLost) {
+		return errors.Join(cause, err)
+	}
+	return err
+}
+
+// built is a site on this machine that was built and checked, and has not been
+// touched since.
+type built struct {
+	root     *os.Root
+	manifest Manifest
+}
+
+func openBuilt(dir string) (*built, error) {
+	root, err := os.OpenRoot(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, faultOf(ruleNotBuilt.At(diag.Pos{}))
+	}
+	if err != nil {
+		return nil, err
+	}
+	b := &built{root: root}
+	if err := b.read(); err != nil {
+		return nil, errors.Join(err, root.Close())
+	}
+	return b, nil
+}
+
+func (b *built) read() error {
+	text, err := b.root.ReadFile(ManifestName)
+	if err == nil {
+		b.manifest, err = ParseManifest(text)
+	}
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, errManifest) {
+		return faultOf(ruleUnchecked.At(diag.Pos{}, ManifestName))
+	}
+	if err != nil {
+		return err
+	}
+	now, findings, err := sum(b.root)
+	if err != nil {
+		return err
+	}
+	if findings == nil {
+		findings = differences(b.manifest, Manifest{Files: now.Files})
+	}
+	if findings != nil {
+		return faultOf(findings...)
+	}
+	// The same, and with the sums that stores ask for.
+	b.manifest.Files, b.manifest.Unserved = now.Files, now.Unserved
+	return nil
+}
+
+// differences are the files that are not as the manifest has them.
+func differences(want, have Manifest) []diag.Finding {
+	var findings []diag.Finding
+	left := have.paths()
+	for _, f := range want.Files {
+		if g, there := left[f.Path]; !there || g.Sum != f.Sum {
+			findings = append(findings, ruleAltered.At(diag.Pos{File: f.Path}))
+		}
+		delete(left, f.Path)
+	}
+	for name := range left {
+		findings = append(findings, ruleAltered.At(diag.Pos{File: name}))
+	}
+	diag.Sort(findings)
+	return findings
+}
+
+// content opens one of the site's files to be sent.
+func (b *built) content(f File) content {
+	if f.Path == ManifestName {
+		c := inMemory(f.Path, b.manifest.Text)
+		return c
+	}
+	return content{f, func() (io.ReadSeekCloser, error) { return b.root.Open(f.Path) }}
+}
+
+// engine brings a target from one release to another.
+type engine struct {
+	storage
+	side     sideBySide // nil for a target that is served as it stands
+	place    inPlace    // nil for one that keeps releases side by side
+	check    func(context.Context) error
+	progress func(Progress)
+}
+
+func openEngine(ctx context.Context, t Target, progress func(Progress)) (*engine, error) {
+	s, err := t.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if progress == nil {
+		progress = func(Progress) {}
+	}
+	e := &engine{storage: retried{s}, progress: progress}
+	e.side, _ = s.(sideBySide)
+	e.place, _ = s.(inPlace)
+	return e, nil
+}
+
+// plan is what must be done for a target to show a site.
+type plan struct {
+	manifest Manifest
+	send     []File   // contents to be stored
+	put      [][]File // files to be put in place, by stage
+	remove   []string
+	isNew    map[string]bool
+	live     int // files that the target shows now
+}
+
+// plan compares the target with the site m.
+func (e *engine) plan(ctx context.Context, m Manifest, all []Release, everything bool) (*plan, error) {
+	p := &plan{manifest: m, put: make([][]File, stageCount), isNew: map[string]bool{}}
+	stored, err := e.list(ctx, keyStore)
+	if err != nil {
+		return nil, err
+	}
+	wanted := map[string]bool{}
+	for _, f := range m.all() {
+		key := storeKey(f)
+		if o, there := stored[key]; (everything || !there || o.size != f.Size) && !wanted[key] {
+			p.send = append(p.send, f)
+		}
+		wanted[key] = true
+	}
+	shown, err := e.shownBy(ctx, all)
+	if err != nil {
+		return nil, err
+	}
+	differs, live, err := e.compare(ctx, m, shown, stored)
+	if err != nil {
+		return nil, err
+	}
+	p.live = len(live)
+	for i, f := range m.all() {
+		if !live[f.Path] {
+			p.isNew[f.Path] = true
+		}
+		if differs[i] || everything {
+			at := stage(f.Path, p.isNew[f.Path])
+			p.put[at] = append(p.put[at], f)
+		}
+		delete(live, f.Path)
+	}
+	before := shown.paths()
+	for name := range live {
+		if _, ours := before[name]; ours || !hostsOwn(name) {
+			p.remove = append(p.remove, name)
+		}
+	}
+	slices.Sort(p.remove)
+	return p, nil
+}
+
+// shownBy is the manifest of the release that the target shows.
+func (e *engine) shownBy(ctx context.Context, all []Release) (Manifest, error) {
+	for _, r := range all {
+		if r.Current {
+			return e.manifest(ctx, r)
+		}
+	}
+	return Manifest{}, nil
+}
+
+// compare says for each of m's files whether the target shows something else,
+// and what the target shows at all.
+func (e *engine) compare(ctx context.Context, m Manifest, shown Manifest, stored map[string]object) (differs []bool, live map[string]bool, err error) {
+	files := m.all()
+	differs, live = make([]bool, len(files)), map[string]bool{}
+	if e.side != nil {
+		have := shown.paths()
+		if shown.Text != nil {
+			have[ManifestName] = shown.file()
+		}
+		for name := range have {
+			live[name] = true
+		}
+		for i, f := range files {
+			differs[i] = have[f.Path].Sum != f.Sum
+		}
+		return differs, live, nil
+	}
+	objects, err := e.list(ctx, "")
+	if err != nil {
+		return nil, nil, err
+	}
+	for name := range objects {
+		live[name] = true
+	}
+	err = e.each(ctx, e.counter(Comparing, len(files)), files, func(ctx context.Context, i int, f File) error {
+		o, there := objects[f.Path]
+		if !there {
+			differs[i] = true
+			return nil
+		}
+		same, err := e.place.same(ctx, f.Path, o, stored[storeKey(f)], f)
+		differs[i] = !same
+		return err
+	})
+	return differs, live, err
+}
+
+// report says what the plan amounts to. The manifest is not counted: it changes
+// with the rest.
+func (p *plan) report(target, release string, dryRun bool) Report {
+	r := newReport(target, dryRun)
+	r.Release, r.Removed = release, append(r.Removed, p.remove...)
+	for _, files := range p.put {
+		for _, f := range files {
+			if p.isNew[f.Path] {
+				r.New = append(r.New, f.Path)
+			} else {
+				r.Changed = append(r.Changed, f.Path)
+			}
+		}
+	}
+	slices.Sort(r.New)
+	slices.Sort(r.Changed)
+	for _, f := range p.send {
+		r.Bytes += f.Size
+	}
+	return r
+}
+
+func (p *plan) percentRemoved() int {
+	if p.live == 0 {
+		return 0
+	}
+	return (100*len(p.remove) + p.live - 1) / p.live // 25.1 is more than 25
+}
+
+// send stores the contents that the target lacks. Readers see nothing of it.
+func (e *engine) send(ctx context.Context, files []File, content func(File) content) error {
+	return e.each(ctx, e.counter(Sending, len(files)), files, func(ctx context.Context, _ int, f File) error {
+		return e.put(ctx, storeKey(f), content(f))
+	})
+}
+
+// show makes readers see the release.
+func (e *engine) show(ctx context.Context, r Release, p *plan) error {
+	if err := e.check(ctx); err != nil {
+		return err
+	}
+	if e.side != nil {
+		files := p.manifest.all()
+		done := e.counter(Showing, len(files))
+		if err := e.side.build(ctx, r.ID, files, done); err != nil {
+			return err
+		}
+		if err := e.check(ctx); err != nil {
+			return err
+		}
+		return e.side.show(ctx, r.ID)
+	}
+	if err := e.put(ctx, keyCurrent, inMemory(keyCurrent, []byte(r.ID+"\n"))); err != nil {
+		return err
+	}
+	done := e.counter(Showing, len(slices.Concat(p.put...)))
+	for _, files := range p.put {
+		if err := e.check(ctx); err != nil {
+			return err
+		}
+		if err := e.each(ctx, done, files, func(ctx context.Context, _ int, f File) error {
+			return e.copy(ctx, f.Path, storeKey(f), f)
+		}); err != nil {
+			return err
+		}
+	}
+	for _, stage := range []int{stageRemovedPages, stageRemovedAssets} {
+		if err := e.check(ctx); err != nil {
+			return err
+		}
+		if err := e.removeAll(ctx, slices.DeleteFunc(slices.Clone(p.remove), func(name string) bool { return stageOfRemoval(name) != stage })); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *engine) removeAll(ctx context.Context, keys []string) error {
+	files := make([]File, len(keys))
+	for i, key := range keys {
+		files[i].Path = key
+	}
+	return e.each(ctx, e.counter(Removing, len(files)), files, func(ctx context.Context, _ int, f File) error { return e.remove(ctx, f.Path) })
+}
+
+// each does f for all files, several at once, and calls done for each.
+func (e *engine) each(ctx context.Context, done func(File), files []File, f func(context.Context, int, File) error) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(workers)
+	for i, file := range files {
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := f(ctx, i, file); err != nil {
+				return fmt.Errorf("%s: %w", strings.TrimPrefix(file.Path, home), err)
+			}
+			done(file)
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// counter returns what to call for each file done.
+func (e *engine) counter(phase Phase, total int) func(File) {
+	var mu sync.Mutex
+	p := Progress{Phase: phase, Total: total}
+	return func(f File) {
+		mu.Lock()
+		defer mu.Unlock()
+		p.Done++
+		p.Bytes += f.Size
+		e.progress(p)
+	}
+}

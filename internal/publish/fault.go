@@ -1,0 +1,241 @@
+package publish
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"regexp"
+	"strings"
+	"syscall"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/aws/smithy-go"
+	"github.com/skeema/knownhosts"
+	"gocloud.dev/gcerrors"
+	"google.golang.org/api/googleapi"
+
+	"lienhiep/internal/diag"
+)
+
+// Faults of the site that is to be deployed.
+var (
+	ruleNotBuilt = diag.NewRule("deploy-not-built", diag.Error,
+		diag.Text{VI: "Chưa có trang nào được dựng trong public/ để đăng.", EN: "There is no built site in public/ to deploy."},
+		diag.Text{VI: "Chạy `lienhiep build` trước.", EN: "Run `lienhiep build` first."})
+	ruleUnchecked = diag.NewRule("deploy-unchecked", diag.Error,
+		diag.Text{VI: "public/ không phải bản đã dựng và kiểm tra trọn vẹn: %[1]s thiếu hoặc hỏng.", EN: "public/ has not been built and checked as a whole: %[1]s is missing or broken."},
+		diag.Text{VI: "Chạy `lienhiep build` rồi đăng lại; đừng đăng thư mục do chương trình khác dựng.", EN: "Run `lienhiep build` and deploy again; do not deploy what another program has built."})
+	ruleAltered = diag.NewRule("deploy-altered", diag.Error,
+		diag.Text{VI: "Tệp trong public/ không đúng như khi dựng (bị sửa, bị xóa hoặc do nơi khác thêm vào).", EN: "The file in public/ is not as it was built (changed, removed, or added by something else)."},
+		diag.Text{VI: "Chạy `lienhiep build` để dựng lại; không sửa gì trong public/.", EN: "Run `lienhiep build` again; change nothing in public/."})
+	ruleBadName = diag.NewRule("deploy-file-name", diag.Error,
+		diag.Text{VI: "Không đăng được tệp có tên “%[1]s”: tên có ký tự nguy hiểm hoặc dành riêng.", EN: "A file named “%[1]s” cannot be published: the name has dangerous characters or is reserved."},
+		diag.Text{VI: "Đổi tên tệp: chữ thường không dấu, chữ số, dấu gạch nối.", EN: "Rename it: lower-case ASCII letters, digits, hyphens."})
+	ruleNotRegular = diag.NewRule("deploy-symlink", diag.Error,
+		diag.Text{VI: "Đây là lối tắt hoặc tệp đặc biệt, không phải tệp thường, nên không được đăng.", EN: "This is a symbolic link or a special file and is not published."},
+		diag.Text{VI: "Chép chính tệp ấy vào thay cho lối tắt rồi dựng lại.", EN: "Put the file itself in its place and build again."})
+	ruleSigningKey = diag.NewRule("signing-key", diag.Error,
+		diag.Text{VI: "Khóa bí mật trong biến môi trường " + SigningKeyVariable + " không đúng dạng.", EN: "The private key in the environment variable " + SigningKeyVariable + " is malformed."},
+		diag.Text{VI: "Chép lại trọn nội dung tệp khóa do `lienhiep key` tạo ra, hoặc bỏ biến ấy để dựng mà không ký.", EN: "Copy the whole content of the file that `lienhiep key` wrote, or unset the variable to build without a signature."})
+)
+
+// Faults of a target.
+var (
+	ruleTargetURL = diag.NewRule("target-url", diag.Error,
+		diag.Text{VI: "Địa chỉ của nơi đăng “%[1]s” trong config.toml chưa đúng: %[2]s", EN: "The address of the target “%[1]s” in config.toml is wrong: %[2]s"},
+		diag.Text{VI: "Viết như s3://ten-kho?region=ap-southeast-1, gs://ten-kho, azblob://ten-kho, sftp://nguoi-dung@may-chu/srv/www, hoặc tên một thư mục.",
+			EN: "Write it like s3://bucket?region=ap-southeast-1, gs://bucket, azblob://container, sftp://user@host/srv/www, or the name of a folder."})
+	ruleTargetSecret = diag.NewRule("target-secret", diag.Error,
+		diag.Text{VI: "Địa chỉ của nơi đăng “%[1]s” trong config.toml có ghi mật khẩu hoặc khóa.", EN: "The address of the target “%[1]s” in config.toml holds a password or a key."},
+		diag.Text{VI: "Xóa khỏi config.toml, đổi mật khẩu ấy (coi như đã lộ), và đặt bí mật mới trong biến môi trường hoặc tệp riêng của nhà cung cấp.",
+			EN: "Take it out, change that password (it counts as known), and keep the new one in the environment or in the provider's own file."})
+	ruleTargetFolder = diag.NewRule("target-folder", diag.Error,
+		diag.Text{VI: "Nơi đăng “%[1]s” không thể là thư mục này: nó là, chứa, hoặc nằm trong public/.", EN: "The target “%[1]s” cannot be this folder: it is, holds or lies in public/."},
+		diag.Text{VI: "Chọn một thư mục khác.", EN: "Choose another folder."})
+	ruleTargetMissing = diag.NewRule("target-missing", diag.Error,
+		diag.Text{VI: "Ở nơi đăng không có kho hoặc thư mục ấy: %[1]s", EN: "The target has no such bucket or folder: %[1]s"},
+		diag.Text{VI: "Xem lại tên trong config.toml. Thư mục hoặc kho phải được tạo sẵn; ổ đĩa mạng phải được nối.", EN: "Check the name in config.toml. The folder or bucket must exist already, a share must be mounted."})
+	ruleUnreachable = diag.NewRule("target-unreachable", diag.Error,
+		diag.Text{VI: "Không kết nối được với nơi đăng: %[1]s", EN: "The target cannot be reached: %[1]s"},
+		diag.Text{VI: "Xem lại mạng và địa chỉ trong config.toml, rồi chạy lại lệnh: máy làm tiếp từ chỗ dở.", EN: "Check the network and the address in config.toml, then run the command again: it goes on where it stopped."})
+	ruleDenied = diag.NewRule("target-denied", diag.Error,
+		diag.Text{VI: "Nơi đăng không chấp nhận: %[1]s", EN: "The target refuses: %[1]s"},
+		diag.Text{VI: "Xem biến môi trường (AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY, GOOGLE_APPLICATION_CREDENTIALS, AZURE_STORAGE_ACCOUNT và AZURE_STORAGE_KEY) có đủ và đúng không, và khóa ấy có quyền đọc, ghi, xóa không.",
+			EN: "Are the variables (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, GOOGLE_APPLICATION_CREDENTIALS, AZURE_STORAGE_ACCOUNT and AZURE_STORAGE_KEY) there and right, and may this key read, write and delete?"})
+	ruleSSHDenied = diag.NewRule("target-ssh-denied", diag.Error,
+		diag.Text{VI: "Máy chủ %[1]s không nhận khóa SSH nào của máy này.", EN: "The server %[1]s accepts none of this machine's SSH keys."},
+		diag.Text{VI: "Mở ssh-agent và nạp khóa, hoặc ghi ?identity=TỆP-KHÓA vào địa chỉ; thử bằng `ssh %[2]s`. Khóa có mật khẩu thì đặt mật khẩu trong biến " + PassphraseVariable + ".",
+			EN: "Load the key into ssh-agent, or add ?identity=KEYFILE to the address; try `ssh %[2]s`. The passphrase of a key file goes into the variable " + PassphraseVariable + "."})
+	ruleHostKeyUnknown = diag.NewRule("target-host-key-unknown", diag.Error,
+		diag.Text{VI: "Chưa biết khóa của máy chủ %[1]s nên không thể chắc đó đúng là máy chủ ấy.", EN: "The key of the server %[1]s is not known, so it may be another machine."},
+		diag.Text{VI: "Hỏi người quản trị dấu vân tay của khóa, chạy `ssh %[2]s` một lần và đối chiếu trước khi trả lời yes.", EN: "Ask its administrator for the fingerprint, run `ssh %[2]s` once and compare before you answer yes."})
+	ruleHostKeyChanged = diag.NewRule("target-host-key-changed", diag.Error,
+		diag.Text{VI: "Khóa của máy chủ %[1]s KHÁC với khóa đã biết: có thể ai đó đang đứng giữa. Chưa gửi gì.", EN: "The key of the server %[1]s is NOT the one that is known: somebody may be in between. Nothing was sent."},
+		diag.Text{VI: "Hỏi người quản trị máy chủ. Chỉ khi họ xác nhận đã đổi khóa, xóa dòng cũ bằng `ssh-keygen -R` rồi đối chiếu khóa mới.", EN: "Ask the server's administrator. Only if they have changed it, remove the old line with `ssh-keygen -R` and compare the new key."})
+	ruleClock = diag.NewRule("target-clock", diag.Error,
+		diag.Text{VI: "Đồng hồ của máy này sai quá xa so với nơi đăng nên bị từ chối.", EN: "This machine's clock is too far from the target's, which refuses."},
+		diag.Text{VI: "Chỉnh lại ngày giờ của máy (đồng bộ qua mạng) rồi chạy lại.", EN: "Set the clock (synchronise it over the network) and run the command again."})
+	ruleFull = diag.NewRule("target-full", diag.Error,
+		diag.Text{VI: "Nơi đăng đã hết chỗ chứa. Trang đang có vẫn nguyên.", EN: "The target is full. The site there is as whole as before."},
+		diag.Text{VI: "Giải phóng chỗ (hoặc đăng với --forget để bỏ các bản cũ) rồi chạy lại: máy làm tiếp từ chỗ dở.", EN: "Make room (or deploy with --forget to drop earlier releases) and run the command again: it goes on where it stopped."})
+	ruleTargetFailed = diag.NewRule("target-failed", diag.Error,
+		diag.Text{VI: "Nơi đăng báo lỗi: %[1]s", EN: "The target failed: %[1]s"},
+		diag.Text{VI: "Chạy lại lệnh: máy làm tiếp từ chỗ dở. Nếu vẫn lỗi, gửi nguyên văn dòng trên cho người quản trị nơi đăng.", EN: "Run the command again: it goes on where it stopped. If it fails again, give the line above to the target's administrator."})
+	ruleLocked = diag.NewRule("target-locked", diag.Error,
+		diag.Text{VI: "Một lần đăng khác đang chạy (%[1]s).", EN: "Another deploy is running (%[1]s)."},
+		diag.Text{VI: "Đợi lần ấy xong. Nếu nó đã bị ngắt giữa chừng, chạy lại sau %[2]d giây.", EN: "Wait for it. If it was cut off, run the command again in %[2]d seconds."})
+	ruleLockLost = diag.NewRule("target-lock-lost", diag.Error,
+		diag.Text{VI: "Một lần đăng khác đã giành quyền giữa chừng; lần này dừng lại.", EN: "Another deploy has taken over; this one stops."},
+		diag.Text{VI: "Đợi lần kia xong rồi chạy lại nếu cần.", EN: "Wait for the other, then run this one again if needed."})
+	ruleTooManyRemovals = diag.NewRule("deploy-max-delete", diag.Error,
+		diag.Text{VI: "Sẽ phải xóa %[1]d trong %[2]d tệp ở nơi đăng (%[3]d%%), quá mức cho phép %[4]d%%. Chưa làm gì.", EN: "%[1]d of the target's %[2]d files (%[3]d %%) would be removed, more than the %[4]d %% allowed. Nothing was done."},
+		diag.Text{VI: "Xem danh sách bằng --dry-run: có đúng nơi đăng, đúng bản dựng không? Nếu đúng, thêm --max-delete %[3]d.", EN: "See the list with --dry-run: is it the right target, the right build? If so, add --max-delete %[3]d."})
+	ruleNotALink = diag.NewRule("target-current", diag.Error,
+		diag.Text{VI: "Trên máy chủ, “%[1]s” đã có mà không phải lối tắt (symlink) do lệnh này tạo.", EN: "On the server, “%[1]s” exists and is not a symbolic link made by this command."},
+		diag.Text{VI: "Chuyển thư mục ấy đi nơi khác, hoặc chọn đường dẫn khác trong config.toml; máy chủ web phải đọc từ “%[1]s”.", EN: "Move it away or choose another path in config.toml; the web server must serve “%[1]s”."})
+	ruleNoRelease = diag.NewRule("release-unknown", diag.Error,
+		diag.Text{VI: "Nơi đăng không giữ bản nào như vậy để quay về.", EN: "The target holds no such release to go back to."},
+		diag.Text{VI: "Xem các bản đang giữ bằng `lienhiep rollback %[1]s --list`.", EN: "See those that it holds with `lienhiep rollback %[1]s --list`."})
+	ruleReleaseDamaged = diag.NewRule("release-damaged", diag.Error,
+		diag.Text{VI: "Bản %[1]s không còn đủ tệp ở nơi đăng (thiếu %[2]d), nên không quay về được. Chưa làm gì.", EN: "The release %[1]s is no longer whole at the target (%[2]d files are missing). Nothing was done."},
+		diag.Text{VI: "Chọn một bản khác, hoặc dựng lại từ mã nguồn cũ rồi đăng.", EN: "Choose another, or build it again from its source and deploy."})
+)
+
+// Variables of the environment that hold secrets of ours.
+const (
+	SigningKeyVariable = "LIENHIEP_SIGNING_KEY"
+	PassphraseVariable = "LIENHIEP_SSH_PASSPHRASE"
+)
+
+// Fault is something that a person can mend, as findings.
+type Fault struct {
+	Findings []diag.Finding
+	cause    error
+}
+
+func faultOf(f ...diag.Finding) *Fault { return &Fault{Findings: f} }
+
+func (f *Fault) Error() string { return f.Findings[0].Message(diag.English) }
+func (f *Fault) Unwrap() error { return f.cause }
+
+// errAltered says that a file is not what it was when its sum was taken.
+var errAltered = errors.New("the file has changed while it was being sent")
+
+// status is the HTTP status of a store's answer, or 0.
+func status(err error) int {
+	var aws interface{ HTTPStatusCode() int }
+	var google *googleapi.Error
+	var azure *azcore.ResponseError
+	switch {
+	case errors.As(err, &aws):
+		return aws.HTTPStatusCode()
+	case errors.As(err, &google):
+		return google.Code
+	case errors.As(err, &azure):
+		return azure.StatusCode
+	}
+	return 0
+}
+
+// refused reports whether a store has understood and said no.
+func refused(err error) bool {
+	switch code := gcerrors.Code(err); code {
+	case gcerrors.NotFound, gcerrors.PermissionDenied, gcerrors.FailedPrecondition, gcerrors.InvalidArgument, gcerrors.Unimplemented:
+		return true
+	}
+	s := status(err)
+	return s >= 400 && s < 500 && s != http.StatusRequestTimeout && s != http.StatusTooManyRequests
+}
+
+// explain turns what a target says into a fault in people's words. Anything else
+// goes through as it is.
+func explain(err error) error {
+	var known *Fault
+	if err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled) && !errors.Is(err, errLockLost) {
+		return err
+	}
+	rule, args := ruleFor(err)
+	if rule == nil {
+		return err
+	}
+	if args == nil {
+		args = []any{detail(err)}
+	}
+	return &Fault{[]diag.Finding{rule.At(diag.Pos{}, args...)}, err}
+}
+
+func ruleFor(err error) (*diag.Rule, []any) {
+	var api smithy.APIError
+	if errors.As(err, &api) {
+		switch api.ErrorCode() {
+		case "RequestTimeTooSkewed", "RequestExpired":
+			return ruleClock, nil
+		case "BadDigest", "InvalidDigest":
+			return ruleAltered, nil
+		}
+	}
+	var network *net.OpError
+	var name *net.DNSError
+	var file *fs.PathError
+	var link *os.LinkError
+	s := status(err)
+	switch {
+	case errors.Is(err, errAltered):
+		return ruleAltered, nil
+	case errors.Is(err, errLockLost):
+		return ruleLockLost, nil
+	case errors.Is(err, syscall.ENOSPC), s == http.StatusInsufficientStorage:
+		return ruleFull, nil
+	case knownhosts.IsHostKeyChanged(err), knownhosts.IsHostUnknown(err):
+		return nil, nil // told by sftp.go
+	case s == http.StatusUnauthorized, s == http.StatusForbidden, gcerrors.Code(err) == gcerrors.PermissionDenied, noCredentials(err):
+		return ruleDenied, nil
+	case s == http.StatusNotFound, gcerrors.Code(err) == gcerrors.NotFound:
+		return ruleTargetMissing, nil
+	case errors.As(err, &file), errors.As(err, &link):
+		return nil, nil // the disk's faults have their own words
+	case errors.As(err, &name), errors.As(err, &network), errors.Is(err, context.DeadlineExceeded), errors.Is(err, net.ErrClosed):
+		return ruleUnreachable, nil
+	}
+	return ruleTargetFailed, nil
+}
+
+// noCredentials reports whether a provider's library found no key to sign with.
+func noCredentials(err error) bool {
+	for _, words := range []string{"failed to refresh cached credentials", "get credentials", "could not find default credentials", "AZURE_STORAGE_ACCOUNT", "DefaultAzureCredential"} {
+		if strings.Contains(err.Error(), words) {
+			return true
+		}
+	}
+	return false
+}
+
+// secretVariables hold what must never be printed.
+var secretVariables = []string{
+	SigningKeyVariable, PassphraseVariable, "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+	"AZURE_STORAGE_KEY", "AZURE_STORAGE_SAS_TOKEN", "AZURE_STORAGE_CONNECTION_STRING", "AZURE_STORAGEBLOB_CONNECTIONSTRING",
+	"AZURE_CLIENT_SECRET",
+}
+
+// signed are the parts of an address that give access to who has it.
+var signed = regexp.MustCompile(`(?i)((?:sig|signature|token|key|secret|password|credential)[\w-]*=)[^\s&"']+`)
+
+// detail is an error's own words, in one line and without secrets.
+func detail(err error) string {
+	text := strings.Join(strings.Fields(err.Error()), " ")
+	for _, name := range secretVariables {
+		if secret := os.Getenv(name); len(secret) > 3 {
+			text = strings.ReplaceAll(text, secret, "•••")
+			text = strings.ReplaceAll(text, url.QueryEscape(secret), "•••")
+		}
+	}
+	text = signed.ReplaceAllString(text, "${1}•••")
+	if r := []rune(text); len(r) > 400 {
+		text = string(r[:400]) + "…"
+	}
+	return text
+}

@@ -1,0 +1,269 @@
+package publish
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"crypto/sha256"
+
+	"lienhiep/internal/diag"
+)
+
+// folder is a target on this machine: a mounted share, a git worktree. Nothing
+// outside the folder is ever touched, whatever a name or a symbolic link says.
+type folder struct{ root *os.Root }
+
+// keyTemporary is where files are written before they are renamed into place.
+const keyTemporary = home + "tmp/"
+
+// openFolder opens the folder dir, which must be there: an empty mount point
+// must not pass for the share. public is the built site, which dir must keep
+// clear of.
+func openFolder(name, dir, public string) (*folder, error) {
+	if overlap(dir, public) {
+		return nil, faultOf(ruleTargetFolder.At(diag.Pos{}, name))
+	}
+	root, err := os.OpenRoot(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, faultOf(ruleTargetMissing.At(diag.Pos{}, dir))
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &folder{root}, nil
+}
+
+// overlap reports whether one of two folders is, or lies in, the other.
+func overlap(a, b string) bool {
+	a, b = realPath(a), realPath(b)
+	within := func(a, b string) bool {
+		rel, err := filepath.Rel(b, a)
+		return err == nil && filepath.IsLocal(rel)
+	}
+	return within(a, b) || within(b, a)
+}
+
+// realPath follows symbolic links as far as there is something to follow.
+func realPath(name string) string {
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return name
+	}
+	if real, err := filepath.EvalSymlinks(abs); err == nil {
+		return real
+	}
+	return abs
+}
+
+func (f *folder) list(ctx context.Context, prefix string) (map[string]object, error) {
+	all := map[string]object{}
+	start := path.Clean(prefix)
+	err := fs.WalkDir(f.root.FS(), start, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case name == start && errors.Is(err, fs.ErrNotExist):
+			return fs.SkipAll
+		case errors.Is(err, fs.ErrNotExist):
+			return nil // gone in the meantime
+		case err != nil:
+			return err
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case path.Base(name) == ".git", prefix == "" && name+"/" == home:
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case d.IsDir():
+			return nil
+		}
+		info, err := d.Info()
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		all[name] = object{size: info.Size(), modified: info.ModTime()}
+		return nil
+	})
+	return all, err
+}
+
+func (f *folder) stat(_ context.Context, key string) (object, error) {
+	info, err := f.root.Lstat(key)
+	if err != nil {
+		return object{}, err
+	}
+	return object{size: info.Size(), modified: info.ModTime()}, nil
+}
+
+func (f *folder) read(_ context.Context, key string) ([]byte, error) {
+	r, err := f.root.Open(key)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return io.ReadAll(io.LimitReader(r, maxManifest))
+}
+
+func (f *folder) put(ctx context.Context, key string, c content) error {
+	r, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	return f.write(ctx, key, r, c.File)
+}
+
+// write fills a file aside, makes sure that it holds what it should, and renames
+// it into place.
+func (f *folder) write(ctx context.Context, key string, r io.Reader, want File) (err error) {
+	temporary := keyTemporary + randomName()
+	w, err := f.makeFile(temporary)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, ignoreMissing(f.root.Remove(temporary)))
+		}
+	}()
+	verified := newVerifier(ctx, r, want)
+	_, err = io.Copy(w, verified)
+	if err = errors.Join(err, w.Close()); err != nil {
+		return err
+	}
+	if err := verified.whole(); err != nil {
+		return err
+	}
+	if err := f.root.MkdirAll(path.Dir(key), 0o777); err != nil {
+		return err
+	}
+	return f.root.Rename(temporary, key)
+}
+
+// makeFile creates a file, and the folder for it where there is none.
+func (f *folder) makeFile(key string) (*os.File, error) {
+	w, err := f.root.OpenFile(key, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return w, err
+	}
+	if err := f.root.MkdirAll(path.Dir(key), 0o777); err != nil {
+		return nil, err
+	}
+	// In a git worktree our records are no part of what is committed.
+	ignore := home + ".gitignore"
+	if _, err := f.root.Lstat(ignore); errors.Is(err, fs.ErrNotExist) {
+		if err := f.root.WriteFile(ignore, []byte("*\n"), 0o666); err != nil {
+			return nil, err
+		}
+	}
+	return f.root.OpenFile(key, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+}
+
+func (f *folder) create(_ context.Context, key string, data []byte) error {
+	w, err := f.makeFile(key)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(data)
+	return errors.Join(err, w.Close())
+}
+
+func (f *folder) copy(ctx context.Context, to, from string, want File) error {
+	r, err := f.root.Open(from)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	return f.write(ctx, to, r, want)
+}
+
+func (f *folder) remove(_ context.Context, key string) error {
+	if err := ignoreMissing(f.root.Remove(key)); err != nil {
+		return err
+	}
+	if strings.HasPrefix(key, home) {
+		return nil
+	}
+	for dir := path.Dir(key); dir != "." && f.root.Remove(dir) == nil; dir = path.Dir(dir) {
+		// A folder is removed when nothing is left in it.
+	}
+	return nil
+}
+
+// same reads the file: a folder keeps no sums.
+func (f *folder) same(_ context.Context, key string, live, _ object, want File) (bool, error) {
+	if live.size != want.Size {
+		return false, nil
+	}
+	info, err := f.root.Lstat(key)
+	if err != nil || !info.Mode().IsRegular() {
+		return false, ignoreMissing(err)
+	}
+	r, err := f.root.Open(key)
+	if err != nil {
+		return false, ignoreMissing(err)
+	}
+	defer r.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, r); err != nil {
+		return false, err
+	}
+	return [sha256.Size]byte(h.Sum(nil)) == want.Sum, nil
+}
+
+func (f *folder) close() error { return f.root.Close() }
+
+func ignoreMissing(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+func randomName() string {
+	b := make([]byte, 8)
+	rand.Read(b)
+	return hex.EncodeToString(b)
+}
+
+// verifier reads on, and at the end says whether it was the file expected.
+type verifier struct {
+	ctx  context.Context
+	r    io.Reader
+	sum  hash.Hash
+	read int64
+	want File
+}
+
+func newVerifier(ctx context.Context, r io.Reader, want File) *verifier {
+	return &verifier{ctx: ctx, r: io.LimitReader(r, want.Size+1), sum: sha256.New(), want: want}
+}
+
+func (v *verifier) Read(p []byte) (int, error) {
+	if err := v.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := v.r.Read(p)
+	v.sum.Write(p[:n])
+	v.read += int64(n)
+	return n, err
+}
+
+func (v *verifier) whole() error {
+	if v.read != v.want.Size || [sha256.Size]byte(v.sum.Sum(nil)) != v.want.Sum {
+		return fmt.Errorf("%s: %w", v.want.Path, errAltered)
+	}
+	return nil
+}

@@ -1,0 +1,284 @@
+package publish
+
+import (
+	"bufio"
+	"bytes"
+	"crypto/md5"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/sync/errgroup"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/host"
+)
+
+// ManifestName is the file of a built site that names all the others. A build
+// writes it last, when the site has been checked; without it there is nothing to
+// deploy.
+const ManifestName = "manifest.txt"
+
+// manifestHead is a manifest's first line.
+const manifestHead = "lienhiep manifest v1"
+
+// maxManifest bounds a manifest that is read from elsewhere: some 500,000 files.
+const maxManifest = 64 << 20
+
+// File is one file of a site.
+type File struct {
+	Path string // from the site's root, with slashes
+	Size int64
+	Sum  [sha256.Size]byte
+	md5  []byte // what object stores compare by; only of files on this machine
+}
+
+// Manifest is every file of a site but the manifest itself, sorted by path.
+//
+// Only what readers are given is told to them: the text leaves out what is for the
+// host alone (see [served]), which may name people who have withdrawn.
+//
+// Its text has a line for each file, "SHA-256  size  path", under a line that
+// names the format; the same site gives the same text anywhere. Signed, it is a
+// note as golang.org/x/mod/sumdb/note has them: the text, an empty line, and a
+// line with the Ed25519 signature of the text.
+type Manifest struct {
+	Files    []File
+	Unserved []File // for the host alone; of a site on this machine or a release
+	Text     []byte // as it is published, with its signature if it has one
+}
+
+// served reports whether readers are given a file: none that tells the host what
+// to do.
+func served(name string) bool { return !hostsOwn(name) && !host.IsConfig(name) }
+
+// file is the manifest as a file of the site.
+func (m Manifest) file() File {
+	sum := md5.Sum(m.Text)
+	return File{Path: ManifestName, Size: int64(len(m.Text)), Sum: sha256.Sum256(m.Text), md5: sum[:]}
+}
+
+// all are the site's files, the manifest among them.
+func (m Manifest) all() []File { return append(slices.Concat(m.Files, m.Unserved), m.file()) }
+
+// digest names the site's content, whoever signed it.
+func (m Manifest) digest() string {
+	sum := sha256.Sum256(appendLines(m.format(), m.Unserved))
+	return hex.EncodeToString(sum[:6])
+}
+
+// paths are the site's files by path, the manifest aside.
+func (m Manifest) paths() map[string]File {
+	all := make(map[string]File, len(m.Files))
+	for _, f := range slices.Concat(m.Files, m.Unserved) {
+		all[f.Path] = f
+	}
+	return all
+}
+
+func (m Manifest) format() []byte { return appendLines([]byte(manifestHead+"\n"), m.Files) }
+
+func appendLines(dst []byte, files []File) []byte {
+	for _, f := range files {
+		dst = fmt.Appendf(dst, "%x  %d  %s\n", f.Sum, f.Size, f.Path)
+	}
+	return dst
+}
+
+// record is what a target keeps of a release: what its host alone is given, an
+// empty line, and the manifest as it is published.
+func (m Manifest) record() []byte {
+	return slices.Concat(appendLines(nil, m.Unserved), []byte("\n"), m.Text)
+}
+
+// parseRecord reads a record.
+func parseRecord(text []byte) (Manifest, error) {
+	var unserved []File
+	for !bytes.HasPrefix(text, []byte("\n")) {
+		line, rest, whole := bytes.Cut(text, []byte("\n"))
+		f, ok := parseLine(string(line))
+		if !whole || !ok {
+			return Manifest{}, fmt.Errorf("%w: line %q", errManifest, line)
+		}
+		unserved, text = append(unserved, f), rest
+	}
+	m, err := ParseManifest(text[1:])
+	m.Unserved = unserved
+	return m, err
+}
+
+// parseLine reads the line of a file.
+func parseLine(line string) (File, bool) {
+	sum, rest, _ := strings.Cut(line, "  ")
+	size, name, _ := strings.Cut(rest, "  ")
+	f := File{Path: name}
+	raw, err1 := hex.DecodeString(sum)
+	n, err2 := strconv.ParseInt(size, 10, 64)
+	if err1 != nil || err2 != nil || n < 0 || len(raw) != len(f.Sum) || !validPath(name) || name == ManifestName {
+		return f, false
+	}
+	f.Size, f.Sum = n, [sha256.Size]byte(raw)
+	return f, true
+}
+
+var errManifest = errors.New("not a manifest")
+
+// ParseManifest reads a manifest's text; of its signature see [Manifest.SignedBy].
+// Names that could lead out of a site's folder are refused.
+func ParseManifest(text []byte) (Manifest, error) {
+	m := Manifest{Text: text}
+	body, _, _ := bytes.Cut(text, []byte("\n\n"))
+	lines := bufio.NewScanner(bytes.NewReader(body))
+	lines.Buffer(nil, 1<<20)
+	if !lines.Scan() || lines.Text() != manifestHead {
+		return m, errManifest
+	}
+	for lines.Scan() {
+		f, ok := parseLine(lines.Text())
+		if !ok {
+			return m, fmt.Errorf("%w: line %q", errManifest, lines.Text())
+		}
+		if len(m.Files) > 0 && m.Files[len(m.Files)-1].Path >= f.Path {
+			return m, fmt.Errorf("%w: %q is out of order", errManifest, f.Path)
+		}
+		m.Files = append(m.Files, f)
+	}
+	return m, lines.Err()
+}
+
+// SignedBy reports whether the manifest carries a good signature of the public
+// key, as [GenerateKey] gives it.
+func (m Manifest) SignedBy(public string) (bool, error) {
+	v, err := note.NewVerifier(strings.TrimSpace(public))
+	if err != nil {
+		return false, fmt.Errorf("the public key: %w", err)
+	}
+	n, err := note.Open(m.Text, note.VerifierList(v))
+	return err == nil && n.Text == string(m.format()), nil
+}
+
+// GenerateKey makes a key pair: the private key signs manifests, the public one
+// is told to everybody. name says whose key it is.
+func GenerateKey(random io.Reader, name string) (private, public string, err error) {
+	return note.GenerateKey(random, name)
+}
+
+// WriteManifest writes the manifest of the site in the folder dir, signed if
+// there is a private key. With findings, nothing is written.
+func WriteManifest(dir, private string) ([]diag.Finding, error) {
+	var signer note.Signer
+	if private = strings.TrimSpace(private); private != "" {
+		var err error
+		if signer, err = note.NewSigner(private); err != nil {
+			return []diag.Finding{ruleSigningKey.At(diag.Pos{})}, nil
+		}
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	m, findings, err := sum(root)
+	if err != nil || findings != nil {
+		return findings, err
+	}
+	text := m.format()
+	if signer != nil {
+		if text, err = note.Sign(&note.Note{Text: string(text)}, signer); err != nil {
+			return nil, fmt.Errorf("signing the manifest: %w", err)
+		}
+	}
+	if err := root.WriteFile(ManifestName+".new", text, 0o666); err != nil {
+		return nil, err
+	}
+	return nil, root.Rename(ManifestName+".new", ManifestName)
+}
+
+// sum reads every file below root, except for a manifest. What is not fit to be
+// published is a finding.
+func sum(root *os.Root) (Manifest, []diag.Finding, error) {
+	var m Manifest
+	var findings []diag.Finding
+	err := fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case name == "." || name == ManifestName:
+		case !validPath(name):
+			findings = append(findings, ruleBadName.At(diag.Pos{File: name}, name))
+		case d.IsDir():
+		case !d.Type().IsRegular():
+			findings = append(findings, ruleNotRegular.At(diag.Pos{File: name}))
+		default:
+			m.Files = append(m.Files, File{Path: name})
+		}
+		return nil
+	})
+	if err != nil {
+		return m, nil, fmt.Errorf("reading the site: %w", err)
+	}
+	slices.SortFunc(m.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range m.Files {
+		g.Go(func() error {
+			f, err := root.Open(m.Files[i].Path)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			m.Files[i], err = sumOf(m.Files[i].Path, f)
+			return err
+		})
+	}
+	err = g.Wait()
+	for _, f := range m.Files {
+		if !served(f.Path) {
+			m.Unserved = append(m.Unserved, f)
+		}
+	}
+	m.Files = slices.DeleteFunc(m.Files, func(f File) bool { return !served(f.Path) })
+	return m, findings, err
+}
+
+// sumOf reads a file to its end.
+func sumOf(name string, r io.Reader) (File, error) {
+	sha, md := sha256.New(), md5.New()
+	n, err := io.Copy(io.MultiWriter(sha, md), r)
+	if err != nil {
+		return File{}, fmt.Errorf("reading %s: %w", name, err)
+	}
+	return File{Path: name, Size: n, Sum: [sha256.Size]byte(sha.Sum(nil)), md5: md.Sum(nil)}, nil
+}
+
+// validPath reports whether name can be published and written anywhere without
+// leading out of the folder: not on Windows, not through a browser's reading of
+// it, not into the version control or our own records.
+func validPath(name string) bool {
+	if !fs.ValidPath(name) || name == "." || len(name) > 1024 {
+		return false
+	}
+	if strings.ContainsFunc(name, func(r rune) bool {
+		return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune(`\:*?"<>|`, r)
+	}) {
+		return false
+	}
+	for part := range strings.SplitSeq(name, "/") {
+		lower := strings.ToLower(part)
+		if lower == ".git" || lower == path.Clean(home) || strings.HasSuffix(part, ".") || strings.HasSuffix(part, " ") {
+			return false
+		}
+	}
+	return true
+}

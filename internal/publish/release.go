@@ -1,0 +1,180 @@
+package publish
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// keptReleases is how many releases a target keeps to go back to.
+const keptReleases = 5
+
+// Release is one state of the site that a target keeps.
+type Release struct {
+	ID      string    `json:"id"`      // its number and the start of its manifest's SHA-256: "0007-3fa9c1d2e4f5"
+	Time    time.Time `json:"time"`    // when it was deployed, by the target's clock
+	Current bool      `json:"current"` // readers see this one
+}
+
+// releaseName is the form of [Release.ID]; releases count up, so that no clock
+// has a say in their order.
+var releaseName = regexp.MustCompile(`^(\d{4,})-([0-9a-f]{12})$`)
+
+func (r Release) number() int {
+	n, _ := strconv.Atoi(strings.Split(r.ID, "-")[0]) // the pattern lets digits through alone
+	return n
+}
+
+func (r Release) digest() string { return r.ID[strings.IndexByte(r.ID, '-')+1:] }
+
+func (r Release) key() string { return keyReleases + r.ID + ".txt" }
+
+// sideBySide is a storage that keeps each release as a tree of its own and shows
+// one of them.
+type sideBySide interface {
+	shown(ctx context.Context) (release string, err error)
+	build(ctx context.Context, release string, files []File, step func(File)) error
+	show(ctx context.Context, release string) error
+	drop(ctx context.Context, keep []string, files map[string][]File) error
+}
+
+// inPlace is a storage that is served as it stands.
+type inPlace interface {
+	// same reports whether the file at key, listed as live, holds what it should;
+	// stored is the copy in our records, if there is one.
+	same(ctx context.Context, key string, live, stored object, want File) (bool, error)
+}
+
+// releases lists what the target keeps, oldest first.
+func (e *engine) releases(ctx context.Context) ([]Release, error) {
+	records, err := e.list(ctx, keyReleases)
+	if err != nil {
+		return nil, err
+	}
+	current, err := e.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []Release
+	for key, o := range records {
+		id, isRecord := strings.CutSuffix(path.Base(key), ".txt")
+		if isRecord && releaseName.MatchString(id) {
+			all = append(all, Release{id, o.modified, id == current})
+		}
+	}
+	slices.SortFunc(all, func(a, b Release) int { return cmp.Compare(a.number(), b.number()) })
+	return all, nil
+}
+
+// current is the ID of the release that is served or was being put in place.
+func (e *engine) current(ctx context.Context) (string, error) {
+	if e.side != nil {
+		return e.side.shown(ctx)
+	}
+	text, err := e.read(ctx, keyCurrent)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return strings.TrimSpace(string(text)), err
+}
+
+// manifest reads the manifest of a release.
+func (e *engine) manifest(ctx context.Context, r Release) (Manifest, error) {
+	text, err := e.read(ctx, r.key())
+	if err != nil {
+		return Manifest{}, err
+	}
+	m, err := parseRecord(text)
+	if err != nil {
+		return m, fmt.Errorf("the record of the release %s: %w", r.ID, err)
+	}
+	return m, nil
+}
+
+// next names the release that shows m. A site that is kept already keeps its
+// name, unless its files are to be sent anew.
+func next(all []Release, m Manifest, anew bool) Release {
+	number := 1
+	for _, r := range all {
+		if r.digest() == m.digest() && r.Current && !anew {
+			return r
+		}
+		number = max(number, r.number()+1)
+	}
+	return Release{ID: fmt.Sprintf("%04d-%s", number, m.digest())}
+}
+
+// prune drops the releases beyond those to keep, and every file that no release
+// has.
+func (e *engine) prune(ctx context.Context, keep int) error {
+	all, err := e.releases(ctx)
+	if err != nil {
+		return err
+	}
+	var kept []Release
+	seen := map[string]bool{}
+	for _, r := range slices.Backward(all) {
+		if r.Current || len(kept) < keep && keep > 1 && !seen[r.digest()] {
+			kept = append(kept, r)
+			seen[r.digest()] = true
+		}
+	}
+	used := map[string]bool{}
+	var ids []string
+	for _, r := range kept {
+		ids = append(ids, r.ID)
+		m, err := e.manifest(ctx, r)
+		if err != nil {
+			return err
+		}
+		for _, f := range m.all() {
+			used[storeKey(f)] = true
+		}
+	}
+	var gone []string
+	files := map[string][]File{}
+	for _, r := range all {
+		if slices.Contains(ids, r.ID) {
+			continue
+		}
+		gone = append(gone, r.key())
+		if m, err := e.manifest(ctx, r); err == nil && e.side != nil {
+			files[r.ID] = m.all()
+		}
+	}
+	if err := e.removeAll(ctx, gone); err != nil {
+		return err
+	}
+	if e.side != nil {
+		if err := e.side.drop(ctx, ids, files); err != nil {
+			return err
+		}
+	}
+	return e.sweep(ctx, used)
+}
+
+// sweep removes the contents that no release uses, and what was being written
+// when a command was cut off.
+func (e *engine) sweep(ctx context.Context, used map[string]bool) error {
+	var gone []string
+	for _, prefix := range []string{keyStore, keyTemporary} {
+		objects, err := e.list(ctx, prefix)
+		if err != nil {
+			return err
+		}
+		for key := range objects {
+			if !used[key] {
+				gone = append(gone, key)
+			}
+		}
+	}
+	return e.removeAll(ctx, gone)
+}

@@ -1,0 +1,83 @@
+package publish
+
+import (
+	"context"
+	"errors"
+
+	"lienhiep/internal/diag"
+)
+
+// Releases lists what the target keeps to go back to, oldest first.
+func Releases(ctx context.Context, t Target) (all []Release, err error) {
+	e, err := openEngine(ctx, t, nil)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer func() { err = errors.Join(err, e.close()) }()
+	all, err = e.releases(ctx)
+	return all, explain(err)
+}
+
+// Rollback makes the target show an earlier release, or any other that it keeps:
+// the one with the ID to, or, if that is empty, the one before the current. Of o,
+// DryRun and Progress count.
+func Rollback(ctx context.Context, t Target, to string, o Options) (Report, error) {
+	r, err := rollback(ctx, t, to, o)
+	return r, explain(err)
+}
+
+func rollback(ctx context.Context, t Target, to string, o Options) (r Report, err error) {
+	r = newReport(t.Name, o.DryRun)
+	e, err := openEngine(ctx, t, o.Progress)
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, e.close()) }()
+	if !o.DryRun {
+		var l *lock
+		if ctx, l, err = acquire(ctx, e.storage); err != nil {
+			return r, err
+		}
+		e.check = l.check
+		defer func() { err = errors.Join(interrupted(ctx, err), l.release(ctx)) }()
+	}
+	all, err := e.releases(ctx)
+	if err != nil {
+		return r, err
+	}
+	release, ok := choose(all, to)
+	if !ok {
+		return r, faultOf(ruleNoRelease.At(diag.Pos{}, t.Name))
+	}
+	m, err := e.manifest(ctx, release)
+	if err != nil {
+		return r, err
+	}
+	p, err := e.plan(ctx, m, all, false)
+	if err != nil {
+		return r, err
+	}
+	if len(p.send) > 0 {
+		return r, faultOf(ruleReleaseDamaged.At(diag.Pos{}, release.ID, len(p.send)))
+	}
+	r = p.report(t.Name, release.ID, o.DryRun)
+	if o.DryRun {
+		return r, nil
+	}
+	return r, e.show(ctx, release, p)
+}
+
+// choose finds the release to go back to.
+func choose(all []Release, to string) (Release, bool) {
+	var before Release
+	for _, r := range all {
+		if to == "" && r.Current {
+			return before, before.ID != ""
+		}
+		if to != "" && (r.ID == to || r.digest() == to) {
+			return r, true
+		}
+		before = r
+	}
+	return Release{}, false
+}

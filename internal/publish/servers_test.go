@@ -1,0 +1,250 @@
+package publish
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob"
+	"golang.org/x/crypto/ssh"
+	"golang.org/x/crypto/ssh/knownhosts"
+)
+
+// Servers that others have written, to test against. They are installed by
+// .ci/run; without them their tests are skipped, which it does not let pass.
+const servers = "testdata/servers"
+
+func serverProgram(t testing.TB, name string) string {
+	t.Helper()
+	for _, dir := range []string{servers + "/bin/", servers + "/node_modules/.bin/", "/usr/sbin/"} {
+		if path, err := filepath.Abs(dir + name); err == nil {
+			if _, err := os.Stat(path); err == nil {
+				return path
+			}
+		}
+	}
+	t.Skipf("this test needs %s, which .ci/run installs", name)
+	return ""
+}
+
+// start runs a server until the test ends, and returns when it answers at the
+// address.
+func start(t testing.TB, address, name string, args ...string) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	cmd := exec.CommandContext(ctx, serverProgram(t, name), args...)
+	log, err := os.CreateTemp(t.TempDir(), "log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stdout, cmd.Stderr = log, log
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cancel()
+		_ = cmd.Wait() // it was killed
+	})
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); <-time.After(20 * time.Millisecond) {
+		if conn, err := net.Dial("tcp", address); err == nil {
+			conn.Close()
+			return
+		}
+	}
+	text, _ := os.ReadFile(log.Name())
+	t.Fatalf("%s does not answer:\n%s", name, text)
+}
+
+func freeAddress(t testing.TB) (address, port string) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	_, port, err = net.SplitHostPort(l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l.Addr().String(), port
+}
+
+// stored is a place in an object store that is read through the store itself.
+func stored(t testing.TB, address string) *place {
+	p := &place{Target: Target{Name: "noi-thu", URL: address, Public: filepath.Join(t.TempDir(), "public")}}
+	read := func(t testing.TB, prefix string) map[string]string {
+		s, err := p.open(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.close()
+		all, err := s.list(t.Context(), prefix)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files := map[string]string{}
+		for key := range all {
+			data, err := s.read(t.Context(), key)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[key] = string(data)
+		}
+		return files
+	}
+	p.files = func(t testing.TB) map[string]string { return read(t, "") }
+	p.all = func(t testing.TB) []string { return append(keysOf(read(t, "")), keysOf(read(t, home))...) }
+	return p
+}
+
+func versityPlace(t testing.TB) *place {
+	serverProgram(t, "versitygw")
+	address, _ := freeAddress(t)
+	root := t.TempDir()
+	if err := os.Mkdir(filepath.Join(root, "kho"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	setS3Secrets(t)
+	start(t, address, "versitygw", "--port", address, "--access", "khoa", "--secret", planted, "--quiet", "posix", root)
+	return stored(t, s3URL("http://"+address))
+}
+
+func gcsPlace(t testing.TB) *place {
+	serverProgram(t, "fake-gcs-server")
+	address, port := freeAddress(t)
+	start(t, address, "fake-gcs-server", "-backend", "memory", "-scheme", "http", "-host", "127.0.0.1", "-port", port, "-public-host", address)
+	r, err := http.Post("http://"+address+"/storage/v1/b?project=x", "application/json", strings.NewReader(`{"name":"kho"}`))
+	if err != nil || r.StatusCode != http.StatusOK {
+		t.Fatal(r, err)
+	}
+	r.Body.Close()
+	t.Setenv("STORAGE_EMULATOR_HOST", address)
+	return stored(t, "gs://kho")
+}
+
+// azuriteKey is the key of the emulator's one account, the same everywhere.
+const azuriteKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+
+func azurePlace(t testing.TB) *place {
+	serverProgram(t, "azurite-blob")
+	address, port := freeAddress(t)
+	start(t, address, "azurite-blob", "--inMemoryPersistence", "--blobHost", "127.0.0.1", "--blobPort", port, "--disableTelemetry", "--skipApiVersionCheck", "--silent")
+	credential, err := azblob.NewSharedKeyCredential("devstoreaccount1", azuriteKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := azblob.NewClientWithSharedKeyCredential("http://"+address+"/devstoreaccount1", credential, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := client.CreateContainer(t.Context(), "kho", nil); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("AZURE_STORAGE_ACCOUNT", "devstoreaccount1")
+	t.Setenv("AZURE_STORAGE_KEY", azuriteKey)
+	return stored(t, "azblob://kho?protocol=http&localemu=true&domain="+address)
+}
+
+// opensshPlace is the server that most web hosts run.
+func opensshPlace(t testing.TB) *place {
+	serverProgram(t, "sshd")
+	address, port := freeAddress(t)
+	etc, web := t.TempDir(), t.TempDir()
+	key := filepath.Join(etc, "id")
+	signer := newSSHKey(t, &key)
+	hostKey := filepath.Join(etc, "host")
+	host := newSSHKey(t, &hostKey)
+	write(t, filepath.Join(etc, "authorized_keys"), string(ssh.MarshalAuthorizedKey(signer.PublicKey())))
+	write(t, filepath.Join(etc, "known_hosts"), knownhosts.Line([]string{knownhosts.Normalize(address)}, host.PublicKey())+"\n")
+	write(t, filepath.Join(etc, "sshd_config"), fmt.Sprintf(
+		"ListenAddress 127.0.0.1\nPort %s\nHostKey %s\nAuthorizedKeysFile %s/authorized_keys\nStrictModes no\nUsePAM no\nPidFile none\nPermitRootLogin yes\nSubsystem sftp internal-sftp\n",
+		port, hostKey, etc))
+	if os.Getuid() == 0 {
+		if err := os.MkdirAll("/run/sshd", 0o755); err != nil { // where it parts with its privileges
+			t.Fatal(err)
+		}
+	}
+	start(t, address, "sshd", "-D", "-e", "-f", filepath.Join(etc, "sshd_config"))
+	me, err := user.Current()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := sshServer{address: address, dir: web, identity: key, known: filepath.Join(etc, "known_hosts")}
+	return &place{
+		Target: Target{Name: "noi-thu", URL: strings.Replace(s.url(), "nguoi-dang", me.Username, 1), Public: filepath.Join(t.TempDir(), "public")},
+		files:  func(t testing.TB) map[string]string { return readTree(t, filepath.Join(web, linkCurrent)+"/.") },
+		all:    func(t testing.TB) []string { return keysOf(readTree(t, web)) },
+	}
+}
+
+func TestServersThatOthersHaveWritten(t *testing.T) {
+	for name, make := range map[string]func(testing.TB) *place{"versitygw": versityPlace, "fake-gcs-server": gcsPlace, "azurite": azurePlace, "openssh": opensshPlace} {
+		t.Run(name, func(t *testing.T) {
+			p := make(t)
+			p.deploy(t, first)
+			p.shows(t, first)
+			p.deploy(t, second)
+			p.shows(t, second)
+			if r := p.deploy(t, second); !r.Nothing() {
+				t.Errorf("the second time: %+v", r)
+			}
+			if _, err := Rollback(t.Context(), p.Target, "", Options{}); err != nil {
+				t.Fatal(err)
+			}
+			p.shows(t, first)
+
+			s, err := p.open(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.close()
+			if err := s.create(t.Context(), keyLock, []byte("ai-do\n")); err != nil {
+				t.Fatal(err)
+			}
+			p.built(t, second)
+			_, err = Deploy(t.Context(), p.Target, anything)
+			wantFault(t, err, ruleLocked)
+			p.shows(t, first)
+			if b, ok := s.(*bucket); ok {
+				for name, want := range headers {
+					a, err := b.b.Attributes(t.Context(), name)
+					if err != nil {
+						t.Fatal(err)
+					}
+					if a.ContentType != want[0] || a.CacheControl != want[1] {
+						t.Errorf("%s is served as %q, %q", name, a.ContentType, a.CacheControl)
+					}
+				}
+			}
+		})
+	}
+}
+
+// headers are what a store is to tell browsers of some files: what they are, and
+// for how long they may be kept.
+var headers = map[string][2]string{
+	"index.html": {"text/html; charset=utf-8", "public, max-age=300"},
+	"index.xml":  {"application/xml; charset=utf-8", "public, max-age=300"},
+	css1[1:]:     {"text/css; charset=utf-8", "public, max-age=31536000, immutable"},
+	face1[1:]:    {"image/webp", "public, max-age=31536000, immutable"},
+}
+
+// TestHeadersAreSent looks at the requests, because gofakes3 forgets.
+func TestHeadersAreSent(t *testing.T) {
+	p := s3Place(t)
+	p.deploy(t, first)
+	for name, want := range headers {
+		sent := p.sent("/kho/" + storeKey(inMemory(name, []byte(first[name])).File))
+		if sent.Get("Content-Type") != want[0] || sent.Get("Cache-Control") != want[1] {
+			t.Errorf("%s is sent with %v", name, sent)
+		}
+	}
+}

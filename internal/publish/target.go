@@ -1,0 +1,92 @@
+package publish
+
+import (
+	"context"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"lienhiep/internal/diag"
+)
+
+// Target is where a site is deployed to: a line of config.toml.
+type Target struct {
+	Name string
+	// URL is s3://, gs:// or azblob:// with a bucket and the options that
+	// gocloud.dev/blob knows; sftp://user@host/path; or a folder, as a path or
+	// file:///path.
+	URL string
+	// Dir is what a relative folder is relative to, and Public the folder that
+	// the site is built in.
+	Dir, Public string
+
+	wrap func(storage) storage // for tests: stands between us and the target
+}
+
+// open connects to the target.
+func (t Target) open(ctx context.Context) (storage, error) {
+	s, err := t.connect(ctx)
+	if err == nil && t.wrap != nil {
+		s = t.wrap(s)
+	}
+	return s, err
+}
+
+func (t Target) connect(ctx context.Context) (storage, error) {
+	scheme, _, isURL := strings.Cut(t.URL, "://")
+	if !isURL {
+		return t.openFolder(t.URL)
+	}
+	address, err := url.Parse(t.URL)
+	if err != nil {
+		return nil, faultOf(ruleTargetURL.At(diag.Pos{}, t.Name, "URL"))
+	}
+	if t.holdsSecret(address) {
+		return nil, faultOf(ruleTargetSecret.At(diag.Pos{}, t.Name))
+	}
+	switch scheme {
+	case "s3", "gs", "azblob":
+		return openBucket(ctx, t, address)
+	case "sftp":
+		a, err := readAccount(address)
+		if err != nil {
+			return nil, faultOf(ruleTargetURL.At(diag.Pos{}, t.Name, err.Error()))
+		}
+		dir := address.Path
+		if rest, ok := strings.CutPrefix(dir, "/~/"); ok {
+			dir = rest
+		}
+		if dir == "" || dir == "/" {
+			return nil, faultOf(ruleTargetURL.At(diag.Pos{}, t.Name, "sftp://user@host/path"))
+		}
+		return openServer(ctx, a, dir)
+	case "file":
+		return t.openFolder(filepath.FromSlash(address.Path))
+	}
+	return nil, faultOf(ruleTargetURL.At(diag.Pos{}, t.Name, scheme+"://"))
+}
+
+func (t Target) openFolder(dir string) (storage, error) {
+	if dir == "" {
+		return nil, faultOf(ruleTargetURL.At(diag.Pos{}, t.Name, `url = ""`))
+	}
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(t.Dir, dir)
+	}
+	return openFolder(t.Name, dir, t.Public)
+}
+
+// holdsSecret reports whether the address gives away what belongs into the
+// environment.
+func (t Target) holdsSecret(address *url.URL) bool {
+	if _, has := address.User.Password(); has {
+		return true
+	}
+	for option := range address.Query() {
+		option = strings.ToLower(option)
+		if strings.Contains(option, "secret") || strings.Contains(option, "password") || strings.Contains(option, "token") {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,170 @@
+package withdrawal
+
+import (
+	"bytes"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/text"
+
+	"lienhiep/internal/catalog"
+)
+
+// targets is what leads to a person.
+type targets struct {
+	addresses []string // of the pages
+	path      string   // "/tri-thuc/nguyen-van-a", as links in the content may have it
+	base      string   // the site's address without the last slash
+}
+
+// lead reports whether a link written in an entry leads to the person.
+func (t targets) lead(link string, from *catalog.Entry) bool {
+	link, _, _ = strings.Cut(strings.TrimPrefix(link, t.base), "#")
+	link, _, _ = strings.Cut(link, "?")
+	for _, end := range []string{"index.html", "index.en.md", "index.md", "_index.md"} {
+		link = strings.TrimSuffix(link, end)
+	}
+	link = strings.TrimSuffix(link, ".md")
+	if link == "" {
+		return false
+	}
+	places := []string{link}
+	if !strings.HasPrefix(link, "/") { // beside the page as Hugo has it, below it as a browser has it, or below the root
+		places = []string{path.Join(path.Dir(from.Path), link), path.Join(from.URL, link), "/" + link}
+	}
+	return slices.ContainsFunc(places, func(p string) bool {
+		p = path.Clean(p)
+		return p == t.path || strings.HasPrefix(p, t.path+"/") || slices.Contains(t.addresses, p+"/")
+	})
+}
+
+// inlineLink is a link of Markdown on one line: its words, and where it leads.
+var inlineLink = regexp.MustCompile(`\[((?:[^\[\]\\\n]|\\.)*)\]\(\s*<?([^\s<>()]+)>?(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)`)
+
+// unlink puts the words of the links to a person in the place of the links, and
+// counts them. Where that would change what is read (in a piece of code, say),
+// the text stays.
+func unlink(body string, t targets, from *catalog.Entry) (string, int) {
+	n := 0
+	out := inlineLink.ReplaceAllStringFunc(body, func(link string) string {
+		m := inlineLink.FindStringSubmatch(link)
+		if !t.lead(m[2], from) {
+			return link
+		}
+		n++
+		return m[1]
+	})
+	if n == 0 || !slices.Equal(words(body), words(out)) {
+		return body, 0
+	}
+	return out, n
+}
+
+var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList))
+
+// words are what a reader reads of a text.
+func words(body string) []string {
+	src := []byte(body)
+	var b strings.Builder
+	walk(src, func(n ast.Node) {
+		switch n := n.(type) {
+		case *ast.Text:
+			b.Write(n.Segment.Value(src))
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.String:
+			b.Write(n.Value)
+		case *ast.CodeBlock, *ast.FencedCodeBlock:
+			b.Write(n.Lines().Value(src))
+		default:
+			if n.Type() == ast.TypeBlock {
+				b.WriteByte(' ')
+			}
+		}
+	})
+	return strings.Fields(b.String())
+}
+
+// linksIn returns the lines with links to a person, from 1. The place of one that
+// does not say where it stands is that of the text before it.
+func linksIn(body string, t targets, from *catalog.Entry) []int {
+	src := []byte(body)
+	at := 0
+	var lines []int
+	note := func(link []byte) {
+		if t.lead(string(link), from) {
+			if i := bytes.Index(src[at:], link); i >= 0 {
+				at += i
+			}
+			lines = append(lines, 1+bytes.Count(src[:at], []byte("\n")))
+		}
+	}
+	walk(src, func(n ast.Node) {
+		if n.Type() == ast.TypeBlock && n.Lines() != nil && n.Lines().Len() > 0 {
+			at = n.Lines().At(0).Start
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			at = n.Segment.Start
+		case *ast.Link:
+			note(n.Destination)
+		case *ast.AutoLink:
+			note(n.URL(src))
+		}
+	})
+	return lines
+}
+
+func walk(src []byte, visit func(ast.Node)) {
+	// The walk cannot fail: the visitor returns no error.
+	_ = ast.Walk(markdown.Parser().Parse(text.NewReader(src)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			visit(n)
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// withoutRef takes an ID out of front matter. Its place is its own line, or that of
+// the list's key, where the reader of TOML knows no better.
+func withoutRef(lines []string, r catalog.Ref) bool {
+	for i := max(r.Pos.Line-1, 0); i < len(lines); i++ {
+		line, ok := withoutItem(lines[i], r.ID)
+		if ok {
+			lines[i] = line
+			return true
+		}
+		if strings.Contains(line, "]") {
+			return false
+		}
+	}
+	return false
+}
+
+// withoutItem takes an ID out of the line of a list in front matter that it stands
+// in. A line with nothing else goes whole. ok is false where the line is of
+// another form.
+func withoutItem(line, id string) (out string, ok bool) {
+	item := `["']?` + regexp.QuoteMeta(id) + `["']?`
+	if regexp.MustCompile(`^\s*(-\s+)?` + item + `\s*,?\s*(#.*)?\r?\n?$`).MatchString(line) {
+		return "", true
+	}
+	for _, form := range []string{`(^|[\[\s,])` + item + `[ \t]*,[ \t]*`, `()\s*,\s*` + item + `(\s*(?:\]|#|\r?\n|$))`, `(^|[\[\s])` + item + `(\s*(?:\]|#|\r?\n|$))`} {
+		at := regexp.MustCompile(form).FindStringSubmatchIndex(line)
+		if at == nil {
+			continue
+		}
+		keep := line[at[2]:at[3]]
+		if len(at) > 4 {
+			keep += line[at[4]:at[5]]
+		}
+		return line[:at[0]] + keep + line[at[1]:], true
+	}
+	return line, false
+}

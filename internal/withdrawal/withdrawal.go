@@ -1,0 +1,178 @@
+// Package withdrawal works out what must change in the content when a person
+// takes back their consent: what is removed, what is rewritten, and where an
+// editor must look.
+//
+// In: the content's file system and its [catalog.Catalog]. Out: a [Withdrawal],
+// as data; nothing is written here. Only what leads to the person by an ID or a
+// link is taken out, and the words of a link stay. A person's name in a sentence
+// is an editor's to judge: such places are findings.
+package withdrawal
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+)
+
+var (
+	ruleStillNamed = diag.NewRule("still-named", diag.Warning,
+		diag.Text{VI: "Ở đây vẫn nêu “%[1]s”.", EN: "“%[1]s” is still named here."},
+		diag.Text{VI: "Đọc lại chỗ này; nếu nhân vật không muốn được nêu tên, hãy viết lại (ví dụ chỉ ghi chức danh). Máy không tự sửa lời bài.",
+			EN: "Read the place again; if the person does not want to be named, rewrite it (with the office alone, say). Words are not changed by themselves."})
+	ruleStillLinked = diag.NewRule("still-linked", diag.Error,
+		diag.Text{VI: "Ở đây còn dẫn tới trang của nhân vật, viết theo cách mà máy không tự bỏ được.", EN: "This still leads to the person's page, written in a way that cannot be taken out by itself."},
+		diag.Text{VI: "Bỏ liên kết hoặc mã này bằng tay, giữ lại chữ.", EN: "Take the link or the ID out by hand, and keep the words."})
+)
+
+// Withdrawal is what a person's withdrawal does to the content. Names are paths
+// below the site's folder, with slashes.
+type Withdrawal struct {
+	Person *catalog.Person
+	Remove []string // the person's own folder or files
+	Edits  []Edit   // the record of those who have withdrawn first
+	Refs   int      // IDs taken out of other entries
+	Links  int      // links taken out of their text
+	// Findings are the places that an editor must look at, as they stand after
+	// the edits.
+	Findings []diag.Finding
+}
+
+// Edit is a file and what it must hold.
+type Edit struct {
+	File string
+	Text []byte
+}
+
+// Of works out the withdrawal of a person on a day. base is the site's own
+// address, which links may begin with.
+func Of(fsys fs.FS, c *catalog.Catalog, p *catalog.Person, base string, day time.Time) (*Withdrawal, error) {
+	w := &Withdrawal{Person: p}
+	own := w.own(c)
+	record, err := appendRecord(fsys, c, p, day)
+	if err != nil {
+		return nil, err
+	}
+	if record != nil {
+		w.Edits = append(w.Edits, Edit{catalog.WithdrawnFile, record})
+	}
+	t := targets{addresses: c.AddressesOf(p), path: p.Path, base: strings.TrimSuffix(base, "/")}
+	for _, e := range c.Entries() {
+		if own(e.File) {
+			continue
+		}
+		if err := w.entry(fsys, c, e, t); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.named(fsys, own); err != nil {
+		return nil, err
+	}
+	diag.Sort(w.Findings)
+	return w, nil
+}
+
+// own notes what is the person's, and returns what tells whether a file is.
+func (w *Withdrawal) own(c *catalog.Catalog) func(file string) bool {
+	for _, e := range c.Entries() {
+		if e.Kind != catalog.KindPerson || e.ID != w.Person.ID {
+			continue
+		}
+		name := e.File
+		if strings.HasPrefix(path.Base(name), "index.") {
+			name = path.Dir(name)
+		}
+		if !slices.Contains(w.Remove, name) {
+			w.Remove = append(w.Remove, name)
+		}
+	}
+	return func(file string) bool {
+		return slices.ContainsFunc(w.Remove, func(r string) bool { return file == r || strings.HasPrefix(file, r+"/") })
+	}
+}
+
+// appendRecord returns the record of those who have withdrawn with the person in
+// it, nil if the person is there already.
+func appendRecord(fsys fs.FS, c *catalog.Catalog, p *catalog.Person, day time.Time) ([]byte, error) {
+	if slices.ContainsFunc(c.Withdrawn, func(w catalog.Withdrawn) bool { return w.Person == p.ID }) {
+		return nil, nil
+	}
+	text, err := fs.ReadFile(fsys, catalog.WithdrawnFile)
+	if err != nil {
+		text = []byte("# Những nhân vật đã rút lại sự đồng ý: không đăng lại, máy chủ trả lời rằng trang đã được gỡ (410).\n# Lệnh `lienhiep withdraw` ghi tệp này; đừng xóa mục nào.\n")
+	}
+	return fmt.Appendf(text, "\n[[withdrawn]]\nperson = %q\ndate = %s\naddresses = [\"%s\"]\n", p.ID, day.Format(time.DateOnly), strings.Join(c.AddressesOf(p), `", "`)), nil
+}
+
+// entry takes what leads to the person out of another entry.
+func (w *Withdrawal) entry(fsys fs.FS, c *catalog.Catalog, e *catalog.Entry, t targets) error {
+	src, err := fs.ReadFile(fsys, e.File)
+	if err != nil {
+		return fmt.Errorf("reading the content: %w", err)
+	}
+	lines := slices.Collect(strings.Lines(string(src)))
+	first := e.BodyLine() - 1
+	body, links := unlink(strings.Join(lines[first:], ""), t, e)
+	refs := 0
+	for _, r := range c.RefsTo(w.Person.ID) {
+		switch {
+		case r.Pos.File != e.File:
+		case withoutRef(lines[:first], r):
+			refs++
+		default:
+			w.Findings = append(w.Findings, ruleStillLinked.At(r.Pos))
+		}
+	}
+	text := strings.Join(lines[:first], "") + body
+	head := strings.Count(strings.Join(lines[:first], ""), "\n")
+	for _, line := range linksIn(body, t, e) {
+		w.Findings = append(w.Findings, ruleStillLinked.At(diag.Pos{File: e.File, Line: head + line}))
+	}
+	if text != string(src) {
+		w.Edits = append(w.Edits, Edit{e.File, []byte(text)})
+	}
+	w.Refs += refs
+	w.Links += links
+	return nil
+}
+
+// named finds the places that still name the person: in every text below content/
+// as it will be, and in the names of files.
+func (w *Withdrawal) named(fsys fs.FS, own func(string) bool) error {
+	names := namesOf(w.Person)
+	return fs.WalkDir(fsys, "content", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || own(name) || name == catalog.WithdrawnFile {
+			return err
+		}
+		if len(names.in(name)) > 0 {
+			w.Findings = append(w.Findings, ruleStillNamed.At(diag.Pos{File: name}, path.Base(name)))
+		}
+		if ext := path.Ext(name); ext != ".md" && ext != ".txt" {
+			return nil
+		}
+		text, err := w.after(fsys, name)
+		if err != nil {
+			return fmt.Errorf("reading the content: %w", err)
+		}
+		for _, m := range names.in(text) {
+			w.Findings = append(w.Findings, ruleStillNamed.At(diag.Pos{File: name, Line: m.line}, m.words))
+		}
+		return nil
+	})
+}
+
+// after returns a file as the edits leave it.
+func (w *Withdrawal) after(fsys fs.FS, name string) (string, error) {
+	for _, e := range w.Edits {
+		if e.File == name {
+			return string(e.Text), nil
+		}
+	}
+	text, err := fs.ReadFile(fsys, name)
+	return string(text), err
+}

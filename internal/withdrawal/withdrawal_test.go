@@ -1,0 +1,75 @@
+package withdrawal
+
+import (
+	"strings"
+	"testing"
+
+	"lienhiep/internal/catalog"
+)
+
+func TestAnIDGoesOutOfItsList(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"people: [a-b]\n", "people: []\n"},
+		{"people: [\"a-b\"] # ghi chú\n", "people: [] # ghi chú\n"},
+		{"people: [a-b, c]\n", "people: [c]\n"},
+		{"people: [c, 'a-b']\n", "people: [c]\n"},
+		{"people: [c,a-b,d]\n", "people: [c,d]\n"},
+		{"people = [ \"c\", \"a-b\" ]\r\n", "people = [ \"c\" ]\r\n"},
+		{"  - a-b\n", ""},
+		{"- \"a-b\" # người thứ nhất\r\n", ""},
+		{"  a-b,\n", ""},
+		{"people: [a-b,\n", "people: [\n"},
+		{"a-b]\n", "]\n"},
+		{"people: [a-b-c, x-a-b]\n", "no"},
+		{"people: *a-b\n", "no"},
+	} {
+		got, ok := withoutItem(c.line, "a-b")
+		if !ok {
+			got = "no"
+		}
+		if got != c.want {
+			t.Errorf("%q becomes %q, want %q", c.line, got, c.want)
+		}
+	}
+}
+
+func TestLinksBecomeTheirWords(t *testing.T) {
+	from := &catalog.Entry{File: "content/tri-thuc/x/index.md", URL: "/tri-thuc/x/", Path: "/tri-thuc/x"}
+	to := targets{addresses: []string{"/en/people/a/", "/tri-thuc/a/", "/tri-thuc/a/tin-bai/"}, path: "/tri-thuc/a", base: "https://h.vn"}
+	for _, c := range []struct {
+		body, want string
+		left       int // links that an editor must take out
+	}{
+		{"[Ông *A*](/tri-thuc/a/) đó", "Ông *A* đó", 0},
+		{"[x](/tri-thuc/a) [y](/tri-thuc/ab/) [z](/tri-thuc/a/#t)", "x [y](/tri-thuc/ab/) z", 0},
+		{"[x](</tri-thuc/a/> 'tên') [y](/en/people/a/?q)", "x y", 0},
+		{"[x](a) [y](../tri-thuc/a/index.md) [z](https://h.vn/tri-thuc/a/tin-bai/)", "x y z", 0},
+		{"[x](https://khac.vn/tri-thuc/a/)", "[x](https://khac.vn/tri-thuc/a/)", 0},
+		{"`[x](/tri-thuc/a/)`", "`[x](/tri-thuc/a/)`", 0},
+		{"    [x](/tri-thuc/a/)\n", "    [x](/tri-thuc/a/)\n", 0},
+		{"[x][1]\n\n[1]: /tri-thuc/a/\n", "[x][1]\n\n[1]: /tri-thuc/a/\n", 1},
+		{"<https://h.vn/tri-thuc/a/> và https://h.vn/tri-thuc/a/", "<https://h.vn/tri-thuc/a/> và https://h.vn/tri-thuc/a/", 2},
+		{"[![ảnh](a.png)](/tri-thuc/a/)", "[![ảnh](a.png)](/tri-thuc/a/)", 1},
+		{"`[x](/tri-thuc/a/)` [y](/tri-thuc/a/)", "`[x](/tri-thuc/a/)` [y](/tri-thuc/a/)", 1},
+	} {
+		got, _ := unlink(c.body, to, from)
+		if got != c.want {
+			t.Errorf("%q becomes %q, want %q", c.body, got, c.want)
+		}
+		if left := linksIn(got, to, from); len(left) != c.left {
+			t.Errorf("%q: links left in lines %v", got, left)
+		}
+	}
+}
+
+func TestNamesAreFoundInAnySpelling(t *testing.T) {
+	n := namesOf(&catalog.Person{Entry: catalog.Entry{Title: "Nguyễn Thị Hòa", ID: "nguyen-thi-hoa"}, OtherNames: []string{"Ba Hòa"}})
+	text := "Bà NGUYỄN THỊ HOÀ,\nvà Nguyễn Thị\nHòa; bà ba hòa.\nhttps://x.vn/nguyen-thi-hoa.html\nNguyễn Thị Hòang, Thị Hòa\n"
+	var got []string
+	for _, m := range n.in(text) {
+		got = append(got, strings.Repeat("|", m.line)+m.words)
+	}
+	if s := strings.Join(got, " "); s != "|NGUYỄN THỊ HOÀ ||Nguyễn Thị Hòa |||ba hòa ||||nguyen-thi-hoa" {
+		t.Errorf("found %s", s)
+	}
+}

@@ -33,15 +33,17 @@ func encodingOf(font string) (e viet.Encoding, capitals bool) {
 // Where the font is known, it decides. Where it is not (the file went through a
 // program that dropped it), a paragraph is taken for what [viet.Legacy] says; one
 // too short for that follows the rest of the document, unless its words make
-// sense as they are.
+// sense as they are. Words that make sense both ways are doubtful only where other
+// text without a legacy font is legacy: beside .VnTime, what is in Arial is so on
+// purpose.
 func (d *Document) decode() (doubtful []string) {
 	l := legacyReader{}
 	d.paras(l.note)
-	whole, _ := viet.Legacy([]byte(l.fontless.String()))
-	if whole == 0 && len(l.fonts) == 1 {
-		whole = l.fonts[0]
+	l.whole, _ = viet.Legacy([]byte(l.fontless.String()))
+	l.likely = l.whole
+	if l.whole == 0 && len(l.fonts) == 1 {
+		l.likely = l.fonts[0]
 	}
-	l.whole = whole
 	d.paras(l.para)
 	for _, e := range l.read {
 		d.tally.converted = append(d.tally.converted, e.String())
@@ -53,6 +55,7 @@ type legacyReader struct {
 	fonts    []viet.Encoding // those of the document's fonts
 	fontless strings.Builder // text whose font says nothing, if it may be legacy
 	whole    viet.Encoding   // what the document's fontless text is in, or 0
+	likely   viet.Encoding   // that, or else the encoding of all its legacy fonts
 	read     []viet.Encoding // those met
 	doubtful []string
 }
@@ -101,8 +104,8 @@ func (l *legacyReader) para(p *para) {
 	sure, _ := viet.Legacy([]byte(text))
 	if modern(text) {
 		sure = 0
-	} else if sure == 0 && l.whole != 0 && clearly(text, l.whole) {
-		sure = l.whole
+	} else if sure == 0 && l.likely != 0 && clearly(text, l.likely) {
+		sure = l.likely
 	}
 	for i := range p.runs {
 		if i > 0 {

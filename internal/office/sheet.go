@@ -319,12 +319,13 @@ func datesFormat(format string) bool {
 
 // runs reads a cell's text with the fonts that draw it.
 func (s *sheetReader) runs(name, value string) []run {
-	if rich, err := s.GetCellRichText(s.sheet, name); err == nil && len(rich) > 0 {
+	font := s.font(name)
+	if rich, err := s.GetCellRichText(s.sheet, name); err == nil {
 		var runs []run
 		joined := ""
 		for _, r := range rich {
-			piece := run{text: tidyCell(r.Text)}
-			if r.Font != nil {
+			piece := run{text: tidyCell(r.Text), font: font}
+			if r.Font != nil && r.Font.Family != "" {
 				piece.font = r.Font.Family
 			}
 			joined += r.Text
@@ -334,13 +335,20 @@ func (s *sheetReader) runs(name, value string) []run {
 			return runs
 		}
 	}
-	r := run{text: tidyCell(value)}
-	if id, err := s.GetCellStyle(s.sheet, name); err == nil {
-		if style, err := s.GetStyle(id); err == nil && style.Font != nil {
-			r.font = style.Font.Family
-		}
+	return []run{{text: tidyCell(value), font: font}}
+}
+
+// font names the font of a cell's format.
+func (s *sheetReader) font(name string) string {
+	id, err := s.GetCellStyle(s.sheet, name)
+	if err != nil {
+		return ""
 	}
-	return []run{r}
+	style, err := s.GetStyle(id)
+	if err != nil || style.Font == nil {
+		return ""
+	}
+	return style.Font.Family
 }
 
 // tidyCell drops what cannot be seen, and keeps the lines of a cell.

@@ -59,8 +59,8 @@ func runImport(ctx context.Context, ui *UI, s *settings, operands []string) erro
 	kinds := slices.Sorted(maps.Keys(imports))
 	bring := imports[operands[0]]
 	if bring == nil {
-		return usagef("import", diag.Text{VI: "Không nhập được “%[1]s”; hãy chọn một trong: %[2]s.%[3]s", EN: "“%[1]s” cannot be imported; choose one of: %[2]s.%[3]s"},
-			operands[0], strings.Join(kinds, ", "), suggestion(ui, viet.Nearest(operands[0], kinds)))
+		return usagef("import", diag.Text{VI: "Không nhập được “%[1]s”%[3]s. Hãy chọn một trong: %[2]s.", EN: "“%[1]s” cannot be imported%[3]s. Choose one of: %[2]s."},
+			operands[0], strings.Join(kinds, ", "), ui.didYouMean(viet.Nearest(operands[0], kinds)))
 	}
 	data, err := readBounded(operands[1], office.MaxBytes+1) // one more, so that its reader says it is too large
 	if err != nil {
@@ -76,13 +76,6 @@ func runImport(ctx context.Context, ui *UI, s *settings, operands []string) erro
 	}
 	defer unlock()
 	return bring(&importer{project: p, ui: ui, file: operands[1], data: data, dryRun: s.dryRun})
-}
-
-func suggestion(ui *UI, near string) string {
-	if near == "" {
-		return ""
-	}
-	return fmt.Sprintf(diag.Text{VI: " Có phải ý bạn là “%s”?", EN: " Did you mean “%s”?"}.In(ui.lang), near)
 }
 
 var (
@@ -133,7 +126,7 @@ func (im *importer) plan() error {
 		im.ui.findings(findings)
 		im.ui.note(diag.Text{VI: "Các số dòng trên là của văn bản đã lấy ra, in ở dưới. Sửa tệp gốc rồi nhập lại; hoặc chép phần in ra vào một tệp .txt, sửa rồi nhập tệp ấy.",
 			EN: "Those lines are of the text as it was read, printed below. Mend the file and import it again; or copy what is printed into a .txt file, mend and import that."})
-		fmt.Fprint(im.ui.out, text)
+		im.ui.show("%s", text)
 		return errFindings
 	}
 	known := map[string]string{"date": doc.Date, "description": catalog.Quote(toFillDescription)}
@@ -165,23 +158,23 @@ func (im *importer) planText() (string, []diag.Finding) {
 
 // put puts a new folder in place, or, in a dry run, shows what it would hold.
 func (im *importer) put(folder string, files map[string][]byte, text string, next diag.Text) error {
-	if im.dryRun {
-		for _, name := range slices.Sorted(maps.Keys(files)) {
-			fmt.Fprintf(im.ui.out, "%s/%s (%d byte)\n", folder, name, len(files[name]))
-		}
-		fmt.Fprintf(im.ui.out, "\n%s", text)
-		im.ui.note(textDryRun)
-		return nil
+	err := im.free(folder)
+	if err == nil && !im.dryRun {
+		err = im.create(folder, files)
 	}
-	if err := im.create(folder, files); err != nil {
-		if errors.Is(err, fs.ErrExist) {
-			im.ui.note(diag.Text{VI: "Đã có %[1]s; không ghi đè. Nếu muốn nhập lại, hãy đổi tên hoặc xóa thư mục ấy trước.", EN: "%[1]s exists already and is left alone. To import again, rename or remove it first."}, folder)
-			return errFindings
-		}
+	if errors.Is(err, fs.ErrExist) {
+		im.ui.note(diag.Text{VI: "Đã có %[1]s; không ghi đè. Nếu muốn nhập lại, hãy đổi tên hoặc xóa thư mục ấy trước.", EN: "%[1]s exists already and is left alone. To import again, rename or remove it first."}, folder)
+		return errFindings
+	}
+	if err != nil {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
-		fmt.Fprintf(im.ui.out, "%s/%s\n", folder, name)
+		im.ui.show("%s/%s\n", folder, name)
+	}
+	if im.dryRun {
+		im.ui.show("\n%s", text)
+		next = textDryRun
 	}
 	im.ui.note(next)
 	return nil
@@ -191,7 +184,7 @@ var textDryRun = diag.Text{VI: "Chạy thử: chưa ghi gì.", EN: "A dry run: n
 
 // people makes or changes the entries of the people in an Excel table.
 func (im *importer) people() error {
-	p, findings, err := roster.Read(im.file, im.data, os.DirFS(im.root), im.now)
+	p, findings, err := roster.Read(im.file, im.data, os.DirFS(im.root))
 	if err != nil {
 		return err
 	}
@@ -220,20 +213,11 @@ func (im *importer) step(s roster.Step) error {
 		return im.create(s.Folder, s.Files)
 	}
 	for _, name := range slices.Backward(slices.Sorted(maps.Keys(s.Files))) {
-		if err := im.replace(path.Join(s.Folder, name), s.Files[name]); err != nil {
+		if err := writeWhole(im.path(s.Folder, name), s.Files[name]); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// replace puts new content in a file's place: written aside, then renamed.
-func (p *project) replace(file string, data []byte) error {
-	aside := p.path("generated", "import.tmp")
-	if err := os.WriteFile(aside, data, 0o666); err != nil {
-		return err
-	}
-	return os.Rename(aside, p.path(filepath.FromSlash(file)))
 }
 
 var actions = map[roster.Action]diag.Text{
@@ -244,7 +228,8 @@ var actions = map[roster.Action]diag.Text{
 
 // steps prints what is done for each person, and the sums.
 func (ui *UI) steps(steps []roster.Step) {
-	t := tabwriter.NewWriter(ui.out, 0, 0, 2, ' ', 0)
+	var table strings.Builder
+	t := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
 	head := diag.Text{VI: "Dòng\tViệc\tThư mục\tHọ và tên\tMục thay đổi", EN: "Row\tAction\tFolder\tName\tKeys"}
 	fmt.Fprintln(t, head.In(ui.lang))
 	count := map[roster.Action]int{}
@@ -258,6 +243,7 @@ func (ui *UI) steps(steps []roster.Step) {
 		fmt.Fprintln(t, strings.TrimRight(line, "\t"))
 	}
 	t.Flush()
+	ui.show("%s", table.String())
 	ui.note(diag.Text{VI: "Tạo mới %[1]d, cập nhật %[2]d, giữ nguyên %[3]d.", EN: "%[1]d to create, %[2]d to change, %[3]d to leave."},
 		count[roster.Create], count[roster.Change], count[roster.Leave])
 }

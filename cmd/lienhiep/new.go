@@ -82,16 +82,25 @@ func (ui *UI) didYouMean(near string) string {
 	return fmt.Sprintf(diag.Text{VI: " (có phải “%s”?)", EN: " (did you mean “%s”?)"}.In(ui.lang), near)
 }
 
+// free tells whether a new entry's folder can be made: [fs.ErrExist] where an entry
+// is there already.
+func (p *project) free(folder string) error {
+	folder = p.path(filepath.FromSlash(folder))
+	for _, name := range []string{folder, folder + ".md"} {
+		if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+			return errors.Join(err, fs.ErrExist)
+		}
+	}
+	return nil
+}
+
 // create puts a new entry's folder in place whole: it is written aside and
 // renamed. A folder that is there already is never touched.
 func (p *project) create(folder string, files map[string][]byte) error {
+	if err := p.free(folder); err != nil {
+		return err
+	}
 	folder = p.path(filepath.FromSlash(folder))
-	if _, err := os.Lstat(folder); !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(err, fs.ErrExist)
-	}
-	if _, err := os.Lstat(folder + ".md"); !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(err, fs.ErrExist)
-	}
 	aside, err := os.MkdirTemp(p.path("generated"), "new-")
 	if err != nil {
 		return err

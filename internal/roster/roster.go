@@ -18,7 +18,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
@@ -122,6 +121,10 @@ var (
 	ruleBasisDead = diag.NewRule("roster-consent-dead", diag.Error,
 		diag.Text{VI: "%[1]s (dòng %[2]d) ghi căn cứ “đã mất” nhưng không có ngày mất.", EN: "%[1]s (row %[2]d) is said to be dead, but has no date of death."},
 		diag.Text{VI: "Ghi cột “Ngày mất” (chỉ năm cũng được), hoặc sửa căn cứ.", EN: "Give “Ngày mất” (the year is enough), or mend the basis."})
+	ruleWithdrawn = diag.NewRule("roster-withdrawn", diag.Error,
+		diag.Text{VI: "%[1]s (dòng %[2]d) đã rút lại sự đồng ý ngày %[3]s nên không được nhập.", EN: "%[1]s (row %[2]d) withdrew on %[3]s and is not imported."},
+		diag.Text{VI: "Xóa dòng ấy khỏi bảng. Nếu là người khác trùng tên, thêm cột Mã và ghi mã khác. Nếu người ấy đã đồng ý lại bằng văn bản, xóa mục của người ấy trong " + catalog.WithdrawnFile + " trước.",
+			EN: "Delete the row. For another person of the same name, add a column Mã with another ID. After a new consent in writing, first delete the person's item in " + catalog.WithdrawnFile + "."})
 	ruleConflict = diag.NewRule("roster-conflict", diag.Warning,
 		diag.Text{VI: "Bảng đã đổi mục “%[2]s” của %[1]s, nhưng biên tập viên đã sửa mục ấy trong bài; giữ nguyên bài.", EN: "The table changed “%[2]s” of %[1]s, but an editor has written it anew in the entry; the entry stays."},
 		diag.Text{VI: "So hai bên rồi sửa tay trong %[3]s nếu cần.", EN: "Compare both and mend %[3]s by hand if needed."})
@@ -132,12 +135,13 @@ var (
 
 // Read makes the plan for the file, against the content of the site's folder. It
 // is nil when a finding is an error.
-func Read(file string, data []byte, site fs.FS, now time.Time) (*Plan, []diag.Finding, error) {
+func Read(file string, data []byte, site fs.FS) (*Plan, []diag.Finding, error) {
 	sheet, findings := office.ReadSheet(file, data, Columns())
 	if sheet == nil {
 		return nil, findings, nil
 	}
-	p := planner{site: site, now: now, file: file, findings: findings, rows: map[string]int{}}
+	gone, faults := catalog.LoadWithdrawn(site)
+	p := planner{site: site, file: file, findings: append(findings, faults...), rows: map[string]int{}, gone: gone}
 	plan := &Plan{}
 	for _, row := range sheet.Rows {
 		step, ok, err := p.row(row)
@@ -156,10 +160,10 @@ func Read(file string, data []byte, site fs.FS, now time.Time) (*Plan, []diag.Fi
 
 type planner struct {
 	site     fs.FS
-	now      time.Time
 	file     string
 	findings []diag.Finding
 	rows     map[string]int // ID → row
+	gone     []catalog.Withdrawn
 }
 
 func (p *planner) report(r *diag.Rule, row office.Row, key string, args ...any) {
@@ -193,6 +197,11 @@ func (p *planner) row(row office.Row) (Step, bool, error) {
 		return Step{}, false, nil
 	}
 	p.rows[id] = row.Number
+	for _, w := range p.gone {
+		if w.Person == id {
+			p.report(ruleWithdrawn, row, key, name, row.Number, w.Date)
+		}
+	}
 	values := p.values(row, name)
 	if diag.HasErrors(p.findings) {
 		return Step{}, false, nil

@@ -6,11 +6,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
+
+	"lienhiep/internal/diag"
 )
 
 // scriptPack zips a folder into a file: the parts of a Word document. A part
@@ -85,4 +89,29 @@ func scriptSheet(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Check(f.SaveAs(ts.MkAbs(args[1])))
+}
+
+// TestEveryImportRuleHasACase wants each rule of the packages that import found in
+// some case of theirs or in a script.
+func TestEveryImportRuleHasACase(t *testing.T) {
+	var all strings.Builder
+	for _, pattern := range []string{"testdata/script/import-*.txtar", "../../internal/office/*_test.go", "../../internal/office/testdata/word/*.txtar"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatal("no cases", pattern, err)
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all.Write(text)
+		}
+	}
+	for _, r := range diag.Rules() {
+		family, _, _ := strings.Cut(r.Code, "-")
+		if slices.Contains([]string{"office", "sheet", "roster"}, family) && !strings.Contains(all.String(), r.Code) {
+			t.Errorf("no case finds %s", r.Code)
+		}
+	}
 }

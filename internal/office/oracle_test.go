@@ -156,8 +156,6 @@ func TestLibreOfficeNumbers(t *testing.T) {
 	}
 }
 
-var people = []Column{{Key: "title", Names: []string{"Họ và tên"}}, {Key: "born", Names: []string{"Ngày sinh"}, Type: DateColumn}, {Key: "birthplace", Names: []string{"Quê quán"}}}
-
 // TestLibreOfficeSheet reads what LibreOffice writes as Excel: a day shown in the
 // order of the United States, one typed as text, a name in an old font.
 func TestLibreOfficeSheet(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/photo"
+	"lienhiep/internal/viet"
 )
 
 // Document is a Word document as it is read: its text in order, what it shows,
@@ -430,6 +431,8 @@ func (r *reader) run(n *node, style, link string) []run {
 			add("\n")
 		case "w:noBreakHyphen":
 			add("\u2011")
+		case "w:softHyphen": // a letter in fonts of TCVN3
+			add(softHyphen)
 		case "w:sym":
 			add(symbol(k))
 		case "w:fldChar", "w:instrText":
@@ -452,15 +455,17 @@ func (r *reader) run(n *node, style, link string) []run {
 	return all
 }
 
-// tidy composes nothing and drops what cannot be seen: signs that turn the
-// direction of writing, and other characters without a shape.
+// softHyphen is where a word may be parted at the end of a line, which nobody
+// sees; in fonts of TCVN3 it is the letter ư.
+const softHyphen = "\u00AD"
+
+// tidy drops what cannot be seen, a soft hyphen aside, and makes breaks blanks.
 func tidy(s string) string {
 	return strings.Map(func(c rune) rune {
 		switch {
-		case c == '\t' || c == '\n' || c == '\r':
+		case c == '\t' || c == '\n' || c == '\r' || c == '\f':
 			return ' '
-		case c < ' ', c == 0x7F, 0x80 <= c && c < 0xA0, c == 0x200B, c == 0xFEFF, c == 0x200E, c == 0x200F,
-			0x202A <= c && c <= 0x202E, 0x2060 <= c && c <= 0x2069, 0xFFF9 <= c && c <= 0xFFFB:
+		case viet.Invisible(c) && string(c) != softHyphen:
 			return -1
 		}
 		return c

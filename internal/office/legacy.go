@@ -26,8 +26,8 @@ func encodingOf(font string) (e viet.Encoding, capitals bool) {
 	return 0, false
 }
 
-// decode reads all text that was typed for legacy fonts as Unicode, and composes
-// the rest (NFC). It returns the words of which it cannot be sure; there the text
+// decode reads all text that was typed for legacy fonts as Unicode, composes the
+// rest (NFC), and drops its soft hyphens. It returns the words of which it cannot be sure; there the text
 // is left as it was.
 //
 // Where the font is known, it decides. Where it is not (the file went through a
@@ -128,7 +128,7 @@ func (l *legacyReader) para(p *para) {
 		case l.whole != 0 && !modern(text):
 			r.text = l.words(r.text, l.whole, l.byDocument)
 		}
-		r.text = norm.NFC.String(r.text)
+		r.text = norm.NFC.String(strings.ReplaceAll(r.text, softHyphen, ""))
 		r.font = ""
 	}
 }

@@ -35,17 +35,25 @@ func (d *Document) Article(toFill string) (Article, []diag.Finding) {
 	w.blocks(blocks)
 	w.footnotes()
 	a := Article{Title: title, Markdown: w.out.String(), Pictures: map[string][]byte{}}
+	findings := (&tally{links: w.dropped}).findings(d.file)
+	if title == "" {
+		findings = append(findings, ruleNoTitle.At(diag.Pos{File: d.file}))
+	}
 	for _, p := range d.pictures {
 		a.Pictures[p.name] = p.data
 	}
-	return a, (&tally{links: w.dropped}).findings(d.file)
+	return a, findings
 }
 
 // maxTitle is the most characters of a bold first paragraph that is taken for a title.
 const maxTitle = 150
 
+// maxLetterhead is how many blocks may stand above a title.
+const maxLetterhead = 8
+
 // takeTitle takes the title out of the blocks: a paragraph of the style Title
-// among the first, else the first paragraph if it is a heading, or short and bold.
+// among the first, else the first paragraph if it is a heading, or short and bold,
+// else the one heading of the first level, which a letterhead may stand above.
 func takeTitle(blocks []block) (string, []block) {
 	for i, b := range blocks[:min(len(blocks), 5)] {
 		if p, ok := b.(*para); ok && p.role == titleRole && plain(p.runs) != "" {
@@ -63,6 +71,15 @@ func takeTitle(blocks []block) (string, []block) {
 			}
 		}
 		break
+	}
+	var at []int
+	for i, b := range blocks {
+		if p, ok := b.(*para); ok && p.role == heading && p.level == 1 && p.item == nil && !shows(p.runs) && plain(p.runs) != "" {
+			at = append(at, i)
+		}
+	}
+	if len(at) == 1 && at[0] < maxLetterhead {
+		return oneLine(plain(blocks[at[0]].(*para).runs)), slices.Concat(blocks[:at[0]], blocks[at[0]+1:])
 	}
 	return "", blocks
 }
@@ -128,6 +145,7 @@ type writer struct {
 	out     strings.Builder
 	lists   []openList
 	tight   bool // the last block was an item, and the next one may follow closely
+	quoted  bool // the last block was a quotation, which may go on
 	dropped []string
 }
 
@@ -150,6 +168,7 @@ func (w *writer) indent() int {
 
 // put writes a block, indented, a blank line before it unless it follows closely.
 func (w *writer) put(lines string, indent int, close bool) {
+	w.quoted = false
 	if w.out.Len() > 0 {
 		w.out.WriteByte('\n')
 		if !close {
@@ -189,7 +208,11 @@ func (w *writer) para(p *para, caption string) {
 		w.item(p.item, text)
 	case p.role == quote:
 		w.endLists()
-		w.put("> "+strings.ReplaceAll(text, "\n", "\n> "), 0, false)
+		w.quotation(text)
+	case p.item != nil && len(w.lists) > 0: // without a sign of its own it belongs to the item above
+		w.closeLists(p.item.level)
+		w.put(strings.Repeat(" ", w.indent())+text, w.indent(), false)
+		w.tight = false
 	default:
 		w.endLists()
 		w.put(text, 0, false)
@@ -225,14 +248,30 @@ func anchorID(name string) string {
 	}, name)
 }
 
+// quotation writes a paragraph of a quotation, whose paragraphs belong together.
+func (w *writer) quotation(text string) {
+	goesOn := w.quoted
+	text = "> " + strings.ReplaceAll(text, "\n", "\n> ")
+	if goesOn {
+		text = ">\n" + text
+	}
+	w.put(text, 0, goesOn)
+	w.quoted = true
+}
+
+// closeLists ends the lists that are deeper than the level.
+func (w *writer) closeLists(level int) {
+	for len(w.lists) > 0 && w.lists[len(w.lists)-1].level > level {
+		w.lists = w.lists[:len(w.lists)-1]
+	}
+}
+
 func (w *writer) endLists() { w.lists, w.tight = nil, false }
 
 // item writes a paragraph of a list. Markdown's own lists know bullets and
 // numbers; what Word numbers otherwise ("a)", "1.2") keeps its label as words.
 func (w *writer) item(it *item, text string) {
-	for len(w.lists) > 0 && w.lists[len(w.lists)-1].level > it.level {
-		w.lists = w.lists[:len(w.lists)-1]
-	}
+	w.closeLists(it.level)
 	number, sign, ordered := decimal(it)
 	if !it.bullet && !ordered {
 		if top := len(w.lists) - 1; top >= 0 && w.lists[top].level == it.level {
@@ -421,7 +460,7 @@ func (w *writer) link(address string) string {
 			if u.Host != "" {
 				return destination(u.String())
 			}
-		case "mailto", "tel":
+		case "mailto":
 			return destination(u.String())
 		case "":
 			if u.Host == "" && strings.HasPrefix(u.Path, "/") && !strings.HasPrefix(address, "//") && path.Ext(u.Path) == "" {

@@ -194,10 +194,12 @@ func (l *list) label(lvl *level) string {
 	return strings.TrimSpace(b.String())
 }
 
-// bullet writes the sign of a bullet. Those of Word's fonts of signs are private
-// characters that no other font has.
+// bullet writes the sign of a bullet, "" for one that is not drawn. Those of Word's
+// fonts of signs are private characters that no other font has.
 func bullet(text string) string {
-	switch text {
+	switch text = strings.TrimSpace(text); text {
+	case "":
+		return ""
 	case "+", "-", "–", "—", "*":
 		return text
 	}

@@ -30,8 +30,8 @@ var (
 			EN: "Open it in Word (or Excel), choose File > Save as, type %[2]s, and import the new file."})
 	ruleNotOffice = diag.NewRule("office-not-office", diag.Error,
 		diag.Text{VI: "Tệp này không phải tệp %[1]s.", EN: "This is not a %[1]s file."},
-		diag.Text{VI: "Kiểm tra lại xem có chọn đúng tệp không; nếu đúng, mở tệp bằng Word (hoặc Excel) rồi lưu thành %[1]s.",
-			EN: "See whether it is the right file; if so, open it in Word (or Excel) and save it as %[1]s."})
+		diag.Text{VI: "Kiểm tra lại xem có chọn đúng tệp không: bài và kế hoạch nhập từ Word (.docx), danh sách người nhập từ Excel (.xlsx). Nếu đúng, mở tệp bằng Word (hoặc Excel) rồi lưu thành %[1]s.",
+			EN: "See whether it is the right file: articles and plans come from Word (.docx), people from Excel (.xlsx). If so, open it in Word (or Excel) and save it as %[1]s."})
 	ruleEncrypted = diag.NewRule("office-encrypted", diag.Error,
 		diag.Text{VI: "Tệp được đặt mật khẩu nên không đọc được.", EN: "The file is protected by a password."},
 		diag.Text{VI: "Mở tệp bằng mật khẩu, bỏ mật khẩu ở Tệp > Thông tin > Bảo vệ (File > Info > Protect), lưu lại rồi nhập.",
@@ -69,6 +69,10 @@ var (
 var (
 	ruleComments = diag.NewRule("office-comments", diag.Notice,
 		diag.Text{VI: "Đã bỏ %[1]d lời nhận xét (comment).", EN: "%[1]d comments were left out."}, diag.Text{})
+	ruleNoTitle = diag.NewRule("office-no-title", diag.Warning,
+		diag.Text{VI: "Không nhận ra tiêu đề của bài; tạm lấy tên tệp làm tiêu đề.", EN: "The article's title is not to be told; the file's name stands in its place."},
+		diag.Text{VI: "Sửa dòng title trong index.md. Lần sau, trong Word hãy đặt kiểu (Style) Title hoặc Heading 1 cho dòng tiêu đề.",
+			EN: "Mend the line title in index.md. Next time, give the title the style Title or Heading 1 in Word."})
 	ruleTracked = diag.NewRule("office-tracked-changes", diag.Notice,
 		diag.Text{VI: "Tệp có %[1]d chỗ sửa đang theo dõi (track changes); đã lấy theo bản đã sửa.", EN: "%[1]d tracked changes were accepted."},
 		diag.Text{VI: "Đọc lại xem bản đã sửa có đúng là bản cuối không.", EN: "See whether the accepted text is the final one."})
@@ -79,7 +83,7 @@ var (
 		diag.Text{VI: "Đọc soát lại tên người, tên đất.", EN: "Read over the names of people and places."})
 	ruleLinkDropped = diag.NewRule("office-link", diag.Warning,
 		diag.Text{VI: "Liên kết “%[1]s” không dùng được trên trang; chỉ giữ lại chữ.", EN: "The link “%[1]s” cannot be used on the site; only its words were kept."},
-		diag.Text{VI: "Liên kết dùng được bắt đầu bằng https://, http://, mailto:, tel:, hoặc dẫn tới một đề mục trong bài.", EN: "Usable links begin with https://, http://, mailto:, tel:, or lead to a heading of the text."})
+		diag.Text{VI: "Liên kết dùng được bắt đầu bằng https://, http://, mailto:, hoặc dẫn tới một đề mục trong bài.", EN: "Usable links begin with https://, http://, mailto:, or lead to a heading of the text."})
 	rulePictureLeft = diag.NewRule("office-picture", diag.Warning,
 		diag.Text{VI: "Không lấy được hình “%[1]s” (%[2]s).", EN: "The picture “%[1]s” could not be taken along (%[3]s)."},
 		diag.Text{VI: "Trong Word, bấm chuột phải vào hình, chọn Lưu thành ảnh (PNG hoặc JPEG), chép ảnh vào thư mục của bài và thêm dòng ![lời mô tả](tên-ảnh).",

@@ -17,17 +17,19 @@ var mayImport = map[string][]string{
 	"internal/viet":       {},
 	"internal/photo":      {},
 	"internal/plan":       {"diag", "viet"},
-	"internal/catalog":    {"diag", "viet", "photo", "plan"},
-	"internal/generate":   {"diag", "viet", "photo", "plan", "catalog"},
-	"internal/withdrawal": {"diag", "viet", "catalog"},
 	"internal/office":     {"diag", "viet", "photo"},
+	"internal/catalog":    {"diag", "viet", "photo", "plan"},
+	"internal/compare":    {"plan"},
+	"internal/form":       {"diag", "viet", "plan", "office"},
+	"internal/generate":   {"diag", "viet", "photo", "plan", "compare", "form", "catalog"},
+	"internal/withdrawal": {"diag", "viet", "catalog"},
 	"internal/roster":     {"diag", "viet", "catalog", "office"},
 	"internal/site":       {"diag"},
 	"internal/search":     {"viet"},
 	"internal/check":      {"diag", "viet", "photo"},
 	"internal/host":       {},
 	"internal/publish":    {"diag", "host"},
-	"cmd/lienhiep":        {"diag", "viet", "plan", "catalog", "generate", "withdrawal", "office", "roster", "site", "search", "check", "host", "publish"},
+	"cmd/lienhiep":        {"diag", "viet", "plan", "compare", "office", "form", "catalog", "generate", "withdrawal", "roster", "site", "search", "check", "host", "publish"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

@@ -31,6 +31,7 @@ var goldenPages = map[string]string{
 	"contest":    "hoi-thi/lan-thu/index.html",
 	"directives": "van-ban/index.html",
 	"directive":  "van-ban/42-ct-tw/index.html",
+	"graph":      "van-ban/thuc-hien/index.html",
 }
 
 // TestGoldenPages compares what a reader gets of each kind of page: the main

@@ -13,6 +13,7 @@
 //	lienhiep new KIND "Tiêu đề" start an entry
 //	lienhiep import KIND FILE   make an entry of a Word or Excel file
 //	lienhiep plan show FILE     read an official document
+//	lienhiep plan diff OLD NEW  compare two wordings, clause by clause
 //	lienhiep next               when the site next changes by itself
 //	lienhiep withdraw PERSON    take a person who has withdrawn off the site
 //	lienhiep hosts NAME         write the configuration of a web server

@@ -16,6 +16,7 @@ import (
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/check"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/form"
 	"lienhiep/internal/generate"
 	"lienhiep/internal/host"
 	"lienhiep/internal/plan"
@@ -108,7 +109,7 @@ func (p *project) generate(ui *UI) (*catalog.Catalog, generate.Changes, []diag.F
 	if err != nil || diag.HasErrors(findings) {
 		return c, generate.Changes{}, findings, err
 	}
-	changes, err := generate.Run(p.generated(), c, findings, ui.lang)
+	changes, err := generate.Run(p.generated(), c, p.config.BaseURL, findings, ui.lang)
 	return c, changes, findings, err
 }
 
@@ -123,14 +124,26 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 	defer ui.step(diag.Text{VI: "Kiểm tra trang đã dựng", EN: "Checking the built site"})()
 	o := check.Options{BaseURL: p.config.BaseURL, Langs: langs, Gone: c.Gone()}
 	for _, one := range c.Plans {
-		if one.Document != nil && one.Published() {
-			o.Plans = append(o.Plans, check.Plan{URL: one.URL, Text: plan.Content(one.Source)})
+		if !one.Published() {
+			continue
+		}
+		for _, w := range one.Wordings {
+			o.Plans = append(o.Plans, check.Plan{URL: w.URL, Text: plan.Content(w.Source), Forms: checkForms(one, w)})
 		}
 	}
 	for _, e := range c.Hidden() {
 		o.Hidden = append(o.Hidden, check.Hidden{URL: e.URL, File: e.File})
 	}
 	return check.Run(os.DirFS(dir), o)
+}
+
+// checkForms are the files that must carry a wording beside its page.
+func checkForms(p *catalog.Plan, w *catalog.Wording) []check.Form {
+	var all []check.Form
+	for _, f := range form.Forms {
+		all = append(all, check.Form{URL: catalog.FormURL(p, w, f.Ext), Words: f.Words})
+	}
+	return all
 }
 
 // langs are the site's languages: the first stands at /, each other at /<lang>/.

@@ -41,9 +41,10 @@ import (
 func BenchmarkSearch(b *testing.B) {
 	for _, n := range []int{10000, 100000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			browser, _ := chromium(b)
 			for b.Loop() {
 				public, m := measureIndexing(b, n)
-				m.report(b, n, public)
+				m.report(b, n, public, browser)
 			}
 		})
 	}
@@ -172,8 +173,8 @@ func compareFiles(before, after map[string]int) (r rewritten) {
 var pagefindRead = []string{"--root-selector", "html[lang=vi] main[data-search]", "--exclude-selectors",
 	"nav,form,button,script,style,template,svg,noscript,[data-search=no],[hidden],[aria-hidden=true]", "--force-language", "vi", "--silent"}
 
-// pagefindMemory is how much of the machine's memory Pagefind may take.
-const pagefindMemory = 0.85
+// pagefindMemory is how much of the memory that is free Pagefind may take.
+const pagefindMemory = 0.7
 
 // pagefind makes Pagefind's index in public/pagefind/, unless that needs more
 // memory than there is.
@@ -182,7 +183,7 @@ func pagefind(b *testing.B, public string) (m indexing) {
 	found, err := filepath.Glob("testdata/search/node_modules/@pagefind/*/bin/pagefind_extended*")
 	found = slices.DeleteFunc(found, func(name string) bool { return strings.HasSuffix(name, ".sha256") })
 	if err != nil || len(found) != 1 {
-		b.Fatalf("no Pagefind (%v): run npm ci --prefix cmd/lienhiep/testdata/browser", err)
+		b.Fatalf("no Pagefind (%v): run npm install --no-package-lock --prefix cmd/lienhiep/testdata/search", err)
 	}
 	cmd := exec.Command(found[0], append([]string{"--site", public, "--output-path", filepath.Join(public, "pagefind")}, pagefindRead...)...)
 	var out bytes.Buffer
@@ -193,7 +194,7 @@ func pagefind(b *testing.B, public string) (m indexing) {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
-	limit := int(float64(kilobytesOf("/proc/meminfo", "MemTotal:")<<10) * pagefindMemory)
+	limit := int(float64(kilobytesOf("/proc/meminfo", "MemAvailable:")<<10) * pagefindMemory)
 	for {
 		select {
 		case err := <-ended:
@@ -558,8 +559,7 @@ func rounds(all []request) (n int) {
 }
 
 // report asks all queries and writes the tables.
-func (m measurement) report(b *testing.B, n int, public string) {
-	path, _ := chromium(b)
+func (m measurement) report(b *testing.B, n int, public, browser string) {
 	c, err := testCorpus()
 	if err != nil {
 		b.Fatal(err)
@@ -575,7 +575,7 @@ func (m measurement) report(b *testing.B, n int, public string) {
 	h := &staticHost{dir: public, extra: map[string]string{"/pagefind.html": pagefindPage}}
 	server := httptest.NewServer(h)
 	defer server.Close()
-	t := &bench{b, openBrowser(b, path), h, server.URL}
+	t := &bench{b, openBrowser(b, browser), h, server.URL}
 
 	ours := askAll(t, liveEngine, o)
 	for i, q := range queries {

@@ -273,6 +273,19 @@ func TestBrowserAnswersAsTheProgramDoes(t *testing.T) {
 	host.compare(t, tab, "hội thi", search.Options{Kind: "tri-thuc"})
 }
 
+// TestResultOfWhichTheYearAloneIsKnown finds a round of an honour by its year, and shows no day that nobody has stated.
+func TestResultOfWhichTheYearAloneIsKnown(t *testing.T) {
+	tab := searchTab(t)
+	host := realSearch(t, nil)
+	o := search.Options{Kind: "ton-vinh", Year: 2020}
+	host.compare(t, tab, "tôn vinh trí thức", o)
+	tab.until(t, `s.Links[0] === "ton-vinh/2020/"`)
+	var shown string
+	if tab.run(t, chromedp.Text(`[data-result] time`, &shown)); shown != "2020" {
+		t.Errorf("the result says %q", shown)
+	}
+}
+
 // compare asks the browser and the program the same.
 func (h *searchHost) compare(t *testing.T, b *tab, text string, o search.Options) {
 	t.Helper()

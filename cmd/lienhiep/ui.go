@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/term"
 
+	"lienhiep/internal/compare"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/site"
 )
@@ -230,6 +231,45 @@ func githubAnnotation(f diag.Finding, l diag.Lang) string {
 	return s + "::" + value.Replace(strings.TrimSpace(f.Message(l)+" "+f.Hint(l)))
 }
 
+var changeWords = map[compare.Kind]diag.Text{
+	compare.Changed:      {VI: "sửa lời", EN: "changed"},
+	compare.MovedChanged: {VI: "chuyển chỗ và sửa lời", EN: "moved and changed"},
+	compare.Moved:        {VI: "chuyển chỗ", EN: "moved"},
+	compare.Added:        {VI: "thêm", EN: "added"},
+	compare.Dropped:      {VI: "bỏ", EN: "dropped"},
+}
+
+// changeMarks stand around words, as wdiff has them.
+var changeMarks = map[compare.Op]string{compare.Kept: "%s", compare.Deleted: "[-%s-]", compare.Inserted: "{+%s+}"}
+
+// comparison prints what changed between two wordings: a heading for each clause,
+// then its words, [-dropped-] and {+new+}.
+func (ui *UI) comparison(c *compare.Comparison) {
+	counts := []string{fmt.Sprintf("%s %d", diag.Text{VI: "giữ nguyên", EN: "same"}.In(ui.lang), c.Same)}
+	for _, k := range compare.Kinds {
+		counts = append(counts, fmt.Sprintf("%s %d", changeWords[k].In(ui.lang), c.Count(k)))
+	}
+	fmt.Fprintln(ui.out, strings.Join(counts, ", "))
+	for _, change := range c.Changes {
+		var places []string
+		for _, clause := range []*compare.Clause{change.From, change.To} {
+			if clause != nil && !slices.Contains(places, clause.ID) {
+				places = append(places, clause.ID)
+			}
+		}
+		fmt.Fprintf(ui.out, "\n%s: %s\n", strings.Join(places, " → "), changeWords[change.Kind].In(ui.lang))
+		var words strings.Builder
+		for _, p := range change.Words {
+			text := strings.TrimPrefix(p.Text, "\n")
+			words.WriteString(p.Text[:len(p.Text)-len(text)]) // a new paragraph is no mark's
+			fmt.Fprintf(&words, changeMarks[p.Op]+" ", text)
+		}
+		for line := range strings.SplitSeq(words.String(), "\n") {
+			fmt.Fprintf(ui.out, "  %s\n", strings.TrimSpace(printable(line)))
+		}
+	}
+}
+
 func (ui *UI) usageError(e usageError) {
 	fmt.Fprintln(ui.err, e.text.In(ui.lang))
 	name := e.command
@@ -250,7 +290,7 @@ var optionHelp = map[string]diag.Text{
 	"to":         {VI: "quay về đúng bản này (mặc định: bản ngay trước bản đang hiện)", EN: "the release to go back to (default: the one before the current)"},
 	"list":       {VI: "chỉ liệt kê các bản mà nơi đăng đang giữ", EN: "only list the releases that the target keeps"},
 	"key":        {VI: "khóa công khai (mặc định: [params.manifest] publicKey trong config.toml)", EN: "the public key (default: [params.manifest] publicKey in config.toml)"},
-	"format":     {VI: "dạng in ra: tree (cây), text (toàn văn), json", EN: "what to print: tree, text, json"},
+	"format":     {VI: "dạng in ra: tree (cây, chỉ với show), text (toàn văn), json", EN: "what to print: tree (show only), text, json"},
 	"after":      {VI: "tính từ thời điểm này, viết như 2026-12-01T07:00:00+07:00 (mặc định: bây giờ)", EN: "count from this moment, such as 2026-12-01T07:00:00+07:00 (default: now)"},
 	"in":         {VI: "tìm trong các trang tiếng Việt (vi, mặc định) hay tiếng Anh (en)", EN: "search the Vietnamese pages (vi, the default) or the English ones (en)"},
 	"kind":       {VI: "chỉ tìm trong một loại: tin-tuc, tri-thuc, ton-vinh, dieu-khoan …", EN: "only this kind: tin-tuc, tri-thuc, ton-vinh, dieu-khoan …"},

@@ -13,6 +13,7 @@ const (
 	EvidenceURL = "/minh-chung/"
 	FieldsURL   = "/linh-vuc/"
 	AwardsURL   = "/giai-thuong/"
+	GraphURL    = "/van-ban/thuc-hien/"
 	GoneURL     = "/410.html"
 )
 
@@ -30,10 +31,14 @@ func AboutPersonURL(p *Person) string { return p.URL + "tin-bai/" }
 
 // generatedAddresses returns every address that the generator takes.
 func (c *Catalog) generatedAddresses() map[string]bool {
-	taken := map[string]bool{EvidenceURL: true, FieldsURL: true, AwardsURL: true}
+	taken := map[string]bool{EvidenceURL: true, FieldsURL: true, AwardsURL: true, GraphURL: true}
 	for _, p := range c.Plans {
-		for _, id := range p.provisionIDs() {
-			taken[ProvisionURL(p, id)] = true
+		for _, provision := range p.Provisions() {
+			taken[ProvisionURL(p, provision.ID)] = true
+		}
+		for _, w := range p.Wordings {
+			taken[w.URL] = w.URL != p.URL // which is the editors' own
+			taken[ComparisonURL(p, w)] = w.Version != nil
 		}
 	}
 	for _, p := range c.People {

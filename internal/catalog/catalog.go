@@ -19,7 +19,6 @@ import (
 	"time"
 
 	"lienhiep/internal/diag"
-	"lienhiep/internal/plan"
 )
 
 // Catalog is all entries, each kind in the order of its files. A translation is
@@ -75,13 +74,7 @@ var (
 	ruleSymlink = diag.NewRule("content-symlink", diag.Error,
 		diag.Text{VI: "Đây là lối tắt (symbolic link), không phải tệp hay thư mục thật.", EN: "This is a symbolic link, not a file or folder."},
 		diag.Text{VI: "Chép chính tệp ấy vào đây thay cho lối tắt.", EN: "Put a copy in its place: what is published must lie in content/."})
-	ruleNoText = diag.NewRule("plan-text-missing", diag.Error,
-		diag.Text{VI: "Kế hoạch chưa có tệp văn bản %[1]s đặt bên cạnh.", EN: "The plan has no text file %[1]s beside it."},
-		diag.Text{VI: "Chép toàn văn kế hoạch vào tệp đó, dạng chữ thuần (.txt), lưu ở dạng UTF-8.", EN: "Put the plan's whole text there, as plain UTF-8."})
 )
-
-// textFile holds a plan's text, beside its page.
-const textFile = "van-ban.txt"
 
 // Load reads content/ of fsys. The error is of the file system as a whole; what
 // is wrong with an entry is a finding.
@@ -264,24 +257,4 @@ func (e *Entry) appears() time.Time {
 
 func (e *Entry) expired(now time.Time) bool {
 	return e.ExpiryDate.Known() && !e.ExpiryDate.After(now)
-}
-
-// loadPlan reads the document that a plan's page publishes.
-func loadPlan(fsys fs.FS, p *Plan) []diag.Finding {
-	p.TextFile = path.Dir(p.File) + "/" + textFile
-	src, err := fs.ReadFile(fsys, p.TextFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		missing := ruleNoText.At(diag.Pos{File: p.File}, textFile)
-		if p.Draft {
-			missing = missing.Lower()
-		}
-		return []diag.Finding{missing}
-	}
-	if err != nil {
-		return []diag.Finding{ruleUnreadable.At(diag.Pos{File: p.TextFile}, err.Error())}
-	}
-	p.Source = src
-	doc, findings := plan.Parse(p.TextFile, src)
-	p.Document = doc
-	return findings
 }

@@ -375,3 +375,67 @@ func FuzzFrontMatter(f *testing.F) {
 		}
 	})
 }
+
+// amended is a site whose plan has a later version from 2022 on and another that
+// is still to come.
+func amended(t *testing.T) fstest.MapFS {
+	t.Helper()
+	text := func(body string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("Số 1-KH/TU\nMẫu, ngày 1 tháng 2 năm 2021\nKẾ HOẠCH\nthử\n-----\nNhư sau:\n" + body + "\nT/M BAN THƯỜNG VỤ\nBÍ THƯ\nNguyễn Văn A\n")}
+	}
+	return fstest.MapFS{
+		"content/ke-hoach/1-kh-tu/van-ban.txt":  text("1. Một.\n2. Hai.\n3. Ba."),
+		"content/ke-hoach/1-kh-tu/ban-2022.txt": text("1. Một.\n2. Hai, sửa."),
+		"content/ke-hoach/1-kh-tu/mai-sau.txt":  text("1. Một."),
+		"content/ke-hoach/1-kh-tu/_index.md": {Data: []byte(`---
+title: Kế hoạch thử
+versions:
+  - {date: 2022-01-01, file: ban-2022.txt, decision: "Quyết định số 1-QĐ/TU"}
+  - {date: 2099-01-01, file: mai-sau.txt, decision: "Quyết định số 2-QĐ/TU"}
+---
+`)},
+		"content/tin-tuc/bai/index.md": {Data: []byte("---\ntitle: Bài\ndescription: x\ndate: 2021-05-01\nplan: [1-kh-tu/3]\nsources: [{title: N, url: \"https://example.org/\"}]\n---\n")},
+	}
+}
+
+func TestAPlanShowsTheWordingInForce(t *testing.T) {
+	c, findings, err := Load(amended(t), options)
+	if err != nil || diag.HasErrors(findings) {
+		t.Fatal(err, print(findings)) // the article may name a provision that was dropped since
+	}
+	p := c.Plans[0]
+	var got []string
+	for _, w := range p.Wordings {
+		got = append(got, w.Since+" "+w.URL)
+	}
+	if want := "2021-02-01 /ke-hoach/1-kh-tu/ban-2021-02-01/, 2022-01-01 /ke-hoach/1-kh-tu/"; strings.Join(got, ", ") != want {
+		t.Errorf("wordings %v, want %s", got, want)
+	}
+	if p.Document != p.Current().Document || p.Document.Provision("2").Text != "Hai, sửa." {
+		t.Error("the wording in force is not the one of 2022")
+	}
+	var ids []string
+	for _, provision := range p.Provisions() {
+		ids = append(ids, provision.ID+" "+provision.Wording.Since)
+	}
+	if want := "1 2022-01-01, 2 2022-01-01, 3 2021-02-01"; strings.Join(ids, ", ") != want {
+		t.Errorf("provisions %v, want %s", ids, want)
+	}
+
+	preview := options
+	preview.Preview = true
+	if c, _, _ = Load(amended(t), preview); c.Plans[0].Current().Since != "2099-01-01" {
+		t.Error("a preview does not show the version to come")
+	}
+}
+
+func TestNobodyTakesTheAddressesOfVersions(t *testing.T) {
+	for _, folder := range []string{"ban-2021-02-01", "so-sanh-2022-01-01", "3"} {
+		site := amended(t)
+		site["content/ke-hoach/1-kh-tu/"+folder+"/index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: x\ndescription: x\n---\n")}
+		_, findings, _ := Load(site, options)
+		if !strings.Contains(print(findings), ruleGeneratedClash.Code) {
+			t.Errorf("%s: %s", folder, print(findings))
+		}
+	}
+}

@@ -290,8 +290,11 @@ func (d *decoder) tables(k key, f Field, out reflect.Value) {
 		}
 		one := reflect.New(out.Type().Elem()).Elem()
 		d.table(item, one, k.name)
-		if note, ok := one.Addr().Interface().(*Note); ok {
-			note.pos = d.at(item.line, item.column)
+		switch one := one.Addr().Interface().(type) {
+		case *Note:
+			one.pos = d.at(item.line, item.column)
+		case *Version:
+			one.pos = d.at(item.line, item.column)
 		}
 		out.Set(reflect.Append(out, one))
 	}

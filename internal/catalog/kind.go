@@ -121,11 +121,12 @@ func (e *Entry) base() *Entry { return e }
 // Plan is a plan's page, with the document that it publishes.
 type Plan struct {
 	Entry
-	Tasks    string `key:"tasks" vi:"Phần nhiệm vụ" en:"Tasks' section" vihelp:"Mã của phần chứa các nhiệm vụ, ví dụ ii." enhelp:"ID of the section whose items are the tasks." eg:"ii"`
-	Notes    []Note `key:"notes" vi:"Ghi chú" en:"Notes" vihelp:"Ghi chú của ban biên tập, hiện tách khỏi lời văn bản." enhelp:"Editor's notes, shown apart from the text."`
-	TextFile string // "content/ke-hoach/15-kh-tu/van-ban.txt"
-	Source   []byte // the text as it stands in TextFile
-	Document *plan.Document
+	Tasks    string    `key:"tasks" vi:"Phần nhiệm vụ" en:"Tasks' section" vihelp:"Mã của phần chứa các nhiệm vụ, ví dụ ii." enhelp:"ID of the section whose items are the tasks." eg:"ii"`
+	Notes    []Note    `key:"notes" vi:"Ghi chú" en:"Notes" vihelp:"Ghi chú của ban biên tập, hiện tách khỏi lời văn bản." enhelp:"Editor's notes, shown apart from the text."`
+	Versions []Version `key:"versions" vi:"Các bản sửa đổi" en:"Versions" vihelp:"Khi kế hoạch được sửa đổi hoặc thay thế: mỗi bản một mục, từ cũ đến mới." enhelp:"Where the plan was amended or replaced: one item a version, the oldest first."`
+
+	Wordings []*Wording     // its texts, as issued and as amended, the last in force
+	Document *plan.Document // in force
 }
 
 // Note is an editor's note on one place of a plan.

@@ -86,16 +86,6 @@ func (c *Catalog) RefsTo(person string) []Ref {
 	return all
 }
 
-// provisionIDs returns the IDs of the plan's provisions in order.
-func (p *Plan) provisionIDs() []string {
-	if p.Document == nil {
-		return nil
-	}
-	var ids []string
-	p.Document.Walk(func(provision, _ *plan.Provision) { ids = append(ids, provision.ID) })
-	return ids
-}
-
 // EvidenceBelow returns the entries that speak for the provision or for any
 // below it, each once, newest first.
 func (c *Catalog) EvidenceBelow(p *Plan, provision *plan.Provision) []*Entry {

@@ -56,7 +56,7 @@ func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
 	findings = append(findings, checkPicture(fsys, it)...)
 	findings = append(findings, checkBody(fsys, e, body)...)
 	if p, ok := it.(*Plan); ok && !e.translation {
-		findings = append(findings, loadPlan(fsys, p)...)
+		findings = append(findings, loadWordings(fsys, p, o)...)
 	}
 	return it, findings
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/plan"
 	"lienhiep/internal/viet"
 )
 
@@ -152,8 +153,8 @@ func (v *validator) report(f diag.Finding) { v.findings = append(v.findings, f) 
 
 func (v *validator) indexIDs() {
 	for _, p := range v.Plans {
-		for _, id := range p.provisionIDs() {
-			v.provisions.add(p.ID+"/"+id, &p.Entry)
+		for _, provision := range p.Provisions() {
+			v.provisions.add(p.ID+"/"+provision.ID, &p.Entry)
 		}
 	}
 	for _, p := range v.People {
@@ -291,7 +292,8 @@ func (v *validator) plan(p *Plan) {
 	if p.Document == nil {
 		return
 	}
-	ids := p.provisionIDs()
+	var ids []string
+	p.Document.Walk(func(node, _ *plan.Provision) { ids = append(ids, node.ID) })
 	places := append([]string{"head", "preamble", "tail"}, ids...)
 	for _, n := range p.Notes {
 		if n.At != "" && !slices.Contains(places, n.At) {

@@ -44,6 +44,14 @@ type Options struct {
 type Plan struct {
 	URL  string // address of the page with the whole text
 	Text string // the document's characters in order, without white space
+	// Forms are files with the same words.
+	Forms []Form
+}
+
+// Form is a file that carries a plan's words, whatever its kind.
+type Form struct {
+	URL   string
+	Words func(file []byte) (string, error) // reads them out, without white space; nil where it is enough that the file is there
 }
 
 // Hidden is an entry that the site must not show: a draft, one of the future,
@@ -103,6 +111,9 @@ func Run(fsys fs.FS, o Options) (Report, error) {
 	}
 	all.repeatedTitles()
 	all.plansWithoutPage()
+	if err := all.forms(); err != nil {
+		return Report{}, err
+	}
 	largest, err := all.exactWeight()
 	if err != nil {
 		return Report{}, err

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 
 	"golang.org/x/tools/txtar"
 
@@ -23,7 +25,8 @@ var update = flag.Bool("update", false, "rewrite the expected findings")
 var options = Options{
 	BaseURL: "https://lienhiep.example.vn/",
 	Langs:   []string{"vi", "en"},
-	Plans:   []Plan{{URL: "/ke-hoach/15-kh-tu/", Text: "KẾHOẠCHI.Mụcđích,yêucầu1.Tăngcườngsựlãnhđạocủađảng."}},
+	Plans: []Plan{{URL: "/ke-hoach/15-kh-tu/", Text: "KẾHOẠCHI.Mụcđích,yêucầu1.Tăngcườngsựlãnhđạocủađảng.",
+		Forms: []Form{{"/ke-hoach/15-kh-tu/15-kh-tu.md", wordsOfForm}, {"/ke-hoach/15-kh-tu/15-kh-tu.pdf", nil}}}},
 	Hidden: []Hidden{
 		{URL: "/tin-tuc/nhap/", File: "content/tin-tuc/nhap/index.md"},
 		{URL: "/hoi-thi/", File: "content/hoi-thi/_index.md"},
@@ -31,6 +34,14 @@ var options = Options{
 		{URL: "/link/", File: "content/link.md"}, // as in <link/>
 	},
 	Gone: []string{"/tri-thuc/da-rut/"},
+}
+
+// wordsOfForm reads a form of the good site's plan, which is its words alone.
+func wordsOfForm(file []byte) (string, error) {
+	if !utf8.Valid(file) {
+		return "", errors.New("không phải UTF-8")
+	}
+	return string(file), nil
 }
 
 // good returns a site without a fault.
@@ -187,6 +198,9 @@ var faultsByHand = map[string]func(fstest.MapFS, *Options){
 	},
 	"budget-page": func(site fstest.MapFS, _ *Options) {
 		site["css/in.css"] = &fstest.MapFile{Data: noise(Budget)}
+	},
+	"plan-form-unreadable": func(site fstest.MapFS, _ *Options) {
+		site["ke-hoach/15-kh-tu/15-kh-tu.md"] = &fstest.MapFile{Data: []byte("\xff")}
 	},
 	"link-outside": func(_ fstest.MapFS, o *Options) { o.BaseURL += "goc/" },
 	"check-more": func(site fstest.MapFS, _ *Options) {

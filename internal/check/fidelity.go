@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"math"
 	"strings"
 	"unicode"
@@ -26,7 +27,58 @@ var (
 			EN: "The page carries %[2]s%% of the plan's text. After “%[3]s” the source has “%[4]s”, the page “%[5]s” (%[6]s)."},
 		diag.Text{VI: "Toàn văn phải đúng từng chữ: đừng sửa lời kế hoạch. Nếu tệp văn bản không ai sửa, báo người phụ trách kỹ thuật (lời của ban biên tập phải nằm trong phần tử có data-extra).",
 			EN: "The text must be exact: do not alter it on the page; editors' words belong in an element with data-extra."})
+	noForm = diag.NewRule("plan-form", diag.Error,
+		diag.Text{VI: "Thiếu tệp “%[1]s” chứa lời văn kế hoạch.", EN: "The file “%[1]s” with the plan's words is missing."},
+		diag.Text{VI: "Xóa thư mục generated/ rồi dựng lại; nếu vẫn thiếu, báo người phụ trách kỹ thuật.", EN: "Remove generated/ and build again."})
+	formDiffers = diag.NewRule("plan-form-text", diag.Error,
+		diag.Text{VI: "Lời văn kế hoạch trong tệp này không đúng với văn bản gốc: sau “%[1]s”, văn bản gốc viết “%[2]s” còn tệp viết “%[3]s”.",
+			EN: "The file does not carry the plan's text: after “%[1]s” the source has “%[2]s”, the file “%[3]s”."},
+		diag.Text{VI: "Xóa thư mục generated/ rồi dựng lại; nếu vẫn sai, báo người phụ trách kỹ thuật.", EN: "Remove generated/ and build again."})
+	formUnreadable = diag.NewRule("plan-form-unreadable", diag.Error,
+		diag.Text{VI: "Không đọc được lời văn kế hoạch trong tệp này (%[1]s).", EN: "The plan's words cannot be read out of the file (%[1]s)."},
+		diag.Text{VI: "Xóa thư mục generated/ rồi dựng lại; nếu vẫn hỏng, báo người phụ trách kỹ thuật.", EN: "Remove generated/ and build again."})
 )
+
+// forms compares the plans' text with the files that carry it beside the pages.
+func (w *worker) forms() error {
+	for _, p := range w.planned {
+		for _, form := range p.Forms {
+			if err := w.form(strings.TrimPrefix(form.URL, "/"), form, squeeze(p.Text)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (w *worker) form(name string, form Form, want []rune) error {
+	pos := diag.Pos{File: name}
+	if !w.files[name] {
+		w.add(noForm.At(pos, name))
+		return nil
+	}
+	if form.Words == nil {
+		return nil
+	}
+	data, err := fs.ReadFile(w.fsys, name)
+	if err != nil {
+		return fmt.Errorf("reading a form of a plan: %w", err)
+	}
+	words, err := form.Words(data)
+	if err != nil {
+		w.add(formUnreadable.At(pos, err.Error()))
+		return nil
+	}
+	got := squeeze(words)
+	at := 0
+	for at < len(got) && at < len(want) && got[at] == want[at] {
+		at++
+	}
+	if at < len(got) || at < len(want) {
+		w.add(formDiffers.At(pos, string(want[max(0, at-contextLength):at]), excerpt(want[at:]), excerpt(got[at:])))
+	}
+	return nil
+}
 
 // plans compares a page with the text of the plans that stand at its address.
 func (w *worker) plans(p *page) {

@@ -70,6 +70,7 @@ type site struct {
 	sheets   map[string]*sheet
 	plansAt  map[string][]int // indexes into planTexts, by file
 	planned  []Plan
+	forms    map[string]bool // files that are a plan's text
 	fidelity []Fidelity
 }
 
@@ -90,6 +91,7 @@ func newSite(fsys fs.FS, o Options) (*site, error) {
 		sheets:   map[string]*sheet{},
 		plansAt:  map[string][]int{},
 		planned:  o.Plans,
+		forms:    map[string]bool{},
 		fidelity: make([]Fidelity, len(o.Plans)),
 	}
 	if s.base.Path == "//" {
@@ -109,6 +111,9 @@ func newSite(fsys fs.FS, o Options) (*site, error) {
 		s.fidelity[i].URL = p.URL
 		file := fileOf(strings.TrimPrefix(p.URL, "/"))
 		s.plansAt[file] = append(s.plansAt[file], i)
+		for _, form := range p.Forms {
+			s.forms[strings.TrimPrefix(form.URL, "/")] = true
+		}
 	}
 	return s, nil
 }
@@ -165,7 +170,7 @@ func (s *site) list(out faults) error {
 // name applies the rules for a file's name and size.
 func (s *site) name(name string, d fs.DirEntry, out faults) error {
 	pos := diag.Pos{File: name}
-	if strange(name) && !s.tombstone(name) {
+	if strange(name) && !s.forms[name] && !s.tombstone(name) {
 		out.add(fault{Finding: strangeFile.At(pos, name)})
 	}
 	if path.Ext(name) == ".html" && strings.ContainsFunc(name, oddInAddress) {

@@ -1,8 +1,6 @@
 package generate
 
 import (
-	"slices"
-
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/viet"
 )
@@ -55,8 +53,7 @@ func (g *generator) directives() {
 	g.out.data("directives.json", graph)
 }
 
-// citedBy notes what a plan cites. A document named in the plan's own title is
-// one that it carries out.
+// citedBy notes what a plan cites.
 func (d *planData) citedBy(graph map[string]*directiveData) {
 	self := entryLink{d.ID, d.Number, d.pageName, d.URL}
 	for _, c := range d.Citations {
@@ -65,7 +62,7 @@ func (d *planData) citedBy(graph map[string]*directiveData) {
 			continue
 		}
 		cited.CitedIn = append(cited.CitedIn, citedIn{d.ID, d.Number, c.At})
-		if slices.ContainsFunc(c.At, func(p placeData) bool { return p.ID == "title" }) {
+		if inTitle(c) {
 			cited.CarriedOutBy = append(cited.CarriedOutBy, self)
 		}
 	}

@@ -56,7 +56,7 @@ func load(t *testing.T, fsys fstest.MapFS) *catalog.Catalog {
 
 func run(t *testing.T, out afero.Fs, fsys fstest.MapFS) Changes {
 	t.Helper()
-	changes, err := Run(out, load(t, fsys), nil, diag.Vietnamese)
+	changes, err := Run(out, load(t, fsys), "https://lienhiep.example/", nil, diag.Vietnamese)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -235,16 +235,8 @@ func TestFindingsTouchNothingElse(t *testing.T) {
 }
 
 func TestADiskThatFailsIsTold(t *testing.T) {
-	if _, err := Run(afero.NewReadOnlyFs(afero.NewMemMapFs()), load(t, site(t)), nil, diag.Vietnamese); err == nil {
+	if _, err := Run(afero.NewReadOnlyFs(afero.NewMemMapFs()), load(t, site(t)), "/", nil, diag.Vietnamese); err == nil {
 		t.Error("writing to a read-only disk gives no error")
-	}
-}
-
-func TestOfficialDate(t *testing.T) {
-	for iso, want := range map[string]string{"2021-04-05": "05/4/2021", "2021-02-15": "15/02/2021", "2020-11-20": "20/11/2020", "2016": "2016"} {
-		if got := officialDate(iso); got != want {
-			t.Errorf("%s: %s, want %s", iso, got, want)
-		}
 	}
 }
 

@@ -1,10 +1,12 @@
 package generate
 
 import (
+	"path"
 	"strings"
 	"unicode/utf8"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/form"
 	"lienhiep/internal/plan"
 	"lienhiep/internal/viet"
 )
@@ -12,8 +14,10 @@ import (
 // readPlans prepares the published plans, which several steps write about.
 func (g *generator) readPlans() {
 	for _, p := range g.Plans {
-		if p.Document != nil && p.Published() {
-			g.plans = append(g.plans, g.planData(p))
+		if w := p.Current(); w != nil && p.Published() {
+			d := g.planData(p, w)
+			d.Versions = versions(p)
+			g.plans = append(g.plans, d)
 		}
 	}
 }
@@ -29,18 +33,23 @@ func (g *generator) provisions() {
 	for _, d := range g.plans {
 		g.out.data("plans/"+d.ID+".json", d)
 		for i, id := range d.order {
-			node := d.Index[id]
-			g.out.page("plan/"+d.ID+"/"+id+"/_index.md", map[string]any{
-				"title":       node.title(d),
-				"linkTitle":   node.Short,
-				"description": excerpt(node.Text, 150),
-				"url":         "/" + node.URL,
-				"type":        "dieu-khoan",
-				"weight":      i + 1,
-				"document":    d.ID,
-				"provision":   id,
-			})
+			g.out.page("plan/"+d.ID+"/"+id+"/_index.md", d.provisionPage(id, i+1))
 		}
+	}
+}
+
+// provisionPage is the front matter of a provision's page.
+func (d *planData) provisionPage(id string, weight int) map[string]any {
+	node := d.Index[id]
+	return map[string]any{
+		"title":       node.title(d),
+		"linkTitle":   node.Short,
+		"description": excerpt(node.Text, 150),
+		"url":         "/" + node.URL,
+		"type":        "dieu-khoan",
+		"weight":      weight,
+		"document":    d.ID,
+		"provision":   id,
 	}
 }
 
@@ -64,6 +73,9 @@ type planData struct {
 	Tasks     []string                  `json:"tasks"`
 	Notes     map[string][]noteData     `json:"notes"` // on head, preamble, tail
 	Citations []citationData            `json:"citations"`
+	Forms     []formData                `json:"forms"`
+	Versions  []versionData             `json:"versions"` // where there are several, the latest first
+	Replaced  versionData               `json:"replaced"` // by what, where it is no longer in force
 
 	order    []string // the provisions' IDs, as in the text
 	pageName string   // the title of the plan's page
@@ -127,21 +139,34 @@ type segment struct {
 	Href string `json:"href,omitempty"`
 }
 
-func (g *generator) planData(p *catalog.Plan) *planData {
-	doc := p.Document
+// planData is a wording of a plan. Notes, tasks and evidence are of the one in
+// force.
+func (g *generator) planData(p *catalog.Plan, w *catalog.Wording) *planData {
+	doc := w.Document
 	d := &planData{
 		ID: p.ID, Number: doc.Number, Type: doc.Type, Title: doc.Title, Issuer: doc.Issuer, Place: doc.Place, Date: doc.Date,
-		URL: relative(p.URL), SourceURL: relative(p.URL) + p.TextFile[strings.LastIndexByte(p.TextFile, '/')+1:], Citation: cite(doc), pageName: p.Entry.Title,
-		Index: map[string]*provisionData{}, Roots: []string{}, Tasks: []string{}, Notes: map[string][]noteData{}, Citations: []citationData{},
+		URL: relative(w.URL), SourceURL: relative(p.URL) + path.Base(w.File), Citation: doc.Cite(), pageName: p.Entry.Title,
+		Index: map[string]*provisionData{}, Roots: []string{}, Tasks: []string{}, Notes: map[string][]noteData{}, Citations: []citationData{}, Versions: []versionData{},
 	}
 	link := func(text string) []segment { return g.segments(doc, text) }
 	d.Head, d.Tail = blocks(doc.Head, link), blocks(doc.Tail, link)
 	d.Preamble = paragraphs(doc.Preamble, link)
-	doc.Walk(func(node, parent *plan.Provision) {
-		d.add(p, node, parent, link)
-		d.Index[node.ID].Own = len(g.Evidence[p.ID+"/"+node.ID])
-		d.Index[node.ID].Evidence = len(g.EvidenceBelow(p, node))
-	})
+	names := doc.Designations()
+	doc.Walk(func(node, parent *plan.Provision) { d.add(node, parent, names[node.ID], link) })
+	for _, f := range form.Forms {
+		d.Forms = append(d.Forms, formData{f.Ext, f.MediaType, relative(catalog.FormURL(p, w, f.Ext))})
+	}
+	for _, c := range doc.Citations {
+		d.Citations = append(d.Citations, citationData{c.Number, c.Kind, c.Issuer, c.Date, g.directiveURL(c.Number), d.places(c.At)})
+	}
+	for _, provision := range p.Provisions() {
+		if provision.Wording == w { // it has a page of its own
+			g.addPage(d, p, provision.Provision)
+		}
+	}
+	if w != p.Current() {
+		return d
+	}
 	if section := d.Index[p.Tasks]; section != nil {
 		d.Tasks = section.Children
 		for i, id := range d.Tasks {
@@ -149,28 +174,31 @@ func (g *generator) planData(p *catalog.Plan) *planData {
 		}
 	}
 	d.addNotes(p.Notes)
-	for _, c := range doc.Citations {
-		d.Citations = append(d.Citations, citationData{c.Number, c.Kind, c.Issuer, c.Date, g.directiveURL(c.Number), d.places(c.At)})
-	}
 	return d
 }
 
-func (d *planData) add(p *catalog.Plan, node, parent *plan.Provision, link func(string) []segment) {
+// addPage gives a provision the address of its page, and the evidence that stands
+// there.
+func (g *generator) addPage(d *planData, p *catalog.Plan, node *plan.Provision) {
+	n := d.Index[node.ID]
+	n.URL = relative(catalog.ProvisionURL(p, node.ID))
+	n.Own = len(g.Evidence[p.ID+"/"+node.ID])
+	n.Evidence = len(g.EvidenceBelow(p, node))
+}
+
+func (d *planData) add(node, parent *plan.Provision, name plan.Designation, link func(string) []segment) {
 	n := &provisionData{
-		ID: node.ID, Kind: string(node.Kind), Label: node.Label, URL: relative(catalog.ProvisionURL(p, node.ID)),
+		ID: node.ID, Kind: string(node.Kind), Label: node.Label, Short: name.Short, Ref: name.Ref, Citation: d.Citation + ", " + name.Ref, URL: d.URL + "#" + node.ID,
 		Text: node.Text, Segments: link(node.Text), Paragraphs: paragraphs(node.Paragraphs, link),
 		Children: []string{}, Notes: []noteData{},
 	}
-	var up *provisionData
 	if parent == nil {
 		d.Roots = append(d.Roots, node.ID)
 	} else {
-		up = d.Index[parent.ID]
+		up := d.Index[parent.ID]
 		up.Children = append(up.Children, node.ID)
 		n.Parent = parent.ID
 	}
-	n.Short, n.Ref = short(n, up), ref(n, up)
-	n.Citation = d.Citation + ", " + n.Ref
 	d.Index[node.ID] = n
 	d.order = append(d.order, node.ID)
 }

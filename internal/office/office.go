@@ -1,10 +1,14 @@
-// Package office reads what people write in Word and Excel.
+// Package office reads what people write in Word and Excel, and writes Word
+// documents.
 //
-// In: the bytes of a .docx or .xlsx file, from anybody, made by any program. Out:
-// a [Document], which gives itself as an article in Markdown with its pictures
-// ([Document.Article]) or as the plain text of an official document
-// ([Document.Text]), or a [Roster] of people; and findings on what was refused,
-// and on what could not be taken along.
+// Reading. In: the bytes of a .docx or .xlsx file, from anybody, made by any
+// program. Out: a [Document], which gives itself as an article in Markdown with
+// its pictures ([Document.Article]) or as the plain text of an official document
+// ([Document.Text]), or a [Sheet] with the columns that were asked for; and
+// findings on what was refused, and on what could not be taken along.
+//
+// Writing. In: a [Docx], paragraphs and tables with their looks. Out: the bytes of
+// a .docx file, the same on any day and any machine.
 //
 // The package reads WordprocessingML by itself (ECMA-376 part 1), with the
 // standard library's zip and xml: what is on the page comes out in its order, with

@@ -1,7 +1,6 @@
 package office
 
 import (
-	"encoding/xml"
 	"fmt"
 	"os"
 	"reflect"
@@ -24,16 +23,8 @@ const planNumbering = `<w:abstractNum w:abstractNumId="1">
 
 var planLevels = map[plan.Kind]int{plan.Section: 0, plan.Item: 1, plan.Letter: 2, plan.Dash: 3, plan.Plus: 4}
 
-func escaped(s string) string {
-	var b strings.Builder
-	if err := xml.EscapeText(&b, []byte(s)); err != nil {
-		panic(err)
-	}
-	return b.String()
-}
-
 func paragraph(pPr, text string) string {
-	return fmt.Sprintf(`<w:p><w:pPr>%s</w:pPr><w:r><w:t xml:space="preserve">%s</w:t></w:r></w:p>`, pPr, escaped(text))
+	return fmt.Sprintf(`<w:p><w:pPr>%s</w:pPr><w:r><w:t xml:space="preserve">%s</w:t></w:r></w:p>`, pPr, escapeXML(text))
 }
 
 // planInWord writes a document as a typist does: head and signature in tables

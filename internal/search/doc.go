@@ -9,8 +9,8 @@
 // # What is indexed
 //
 // A page whose <main> has data-search="KIND". Its address is its folder's, its
-// title the first h1 in main, its day data-date (YYYY-MM-DD, none for what has no
-// day). What is read is the text of main, without nav, form, button, script,
+// title the first h1 in main, its day data-date (YYYY-MM-DD, or the year
+// alone where no more is known; none for what has no day). What is read is the text of main, without nav, form, button, script,
 // style, template, svg, noscript and what is marked data-search="no", hidden or
 // aria-hidden="true". Where a word stands decides its weight: h1 is title; the
 // marks data-search="summary", "name" and "provision" are what they say; h2 to
@@ -60,7 +60,7 @@
 //	chunk      documents: count, postings
 //	postings   groups: documents×32 + level, then the numbers, falling: each is
 //	           how much less than the one before, the first less than the segment's count
-//	words      the 2,500 commonest spellings, one a line, commonest first
+//	words      the 2,500 commonest spellings, one a line, commonest first; of one key there may be several
 //
 // Documents are numbered by kind, day and address, so that the runs in the root
 // give every document its kind and year. The newest dated documents (fewer than

@@ -13,7 +13,7 @@ type page struct {
 	lang    string
 	holds   bool   // it is the search page of its language
 	kind    string // "": no result
-	day     string // YYYY-MM-DD or ""
+	day     string // YYYY-MM-DD, YYYY or ""
 	title   string
 	blocks  []block
 	hasMain bool

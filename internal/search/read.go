@@ -387,7 +387,7 @@ func (x *Index) place(document int) (r run, segment int) {
 type Document struct {
 	Path  string // of its folder, from the site's root: "tin-tuc/bai/"
 	Title string
-	Day   string // YYYY-MM-DD or ""
+	Day   string // YYYY-MM-DD, YYYY or ""
 	Kind  string
 	Year  int // 0: none
 }

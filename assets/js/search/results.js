@@ -59,7 +59,7 @@ function result(query, d, site, read, atOnce) {
   meta.prepend(kinds[d.kind]);
   if (d.day) {
     time.dateTime = d.day;
-    time.append(new Date(d.day).toLocaleDateString(time.lang, { day: "numeric", month: time.dataset.month, year: "numeric", timeZone: "UTC" }));
+    time.append(d.day[4] ? new Date(d.day).toLocaleDateString(time.lang, { day: "numeric", month: time.dataset.month, year: "numeric", timeZone: "UTC" }) : d.day); // or the year alone
   } else time.remove();
   const fill = () => read(d).then((blocks) => put(text, snippet(query, blocks)), () => text.remove()); // the title is enough
   if (atOnce) fill();

@@ -1,0 +1,143 @@
+package catalog
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/plan"
+)
+
+var (
+	ruleNoText = diag.NewRule("plan-text-missing", diag.Error,
+		diag.Text{VI: "Kế hoạch chưa có tệp văn bản %[1]s đặt bên cạnh.", EN: "The plan has no text file %[1]s beside it."},
+		diag.Text{VI: "Chép toàn văn kế hoạch vào tệp đó, dạng chữ thuần (.txt), lưu ở dạng UTF-8.", EN: "Put the plan's whole text there, as plain UTF-8."})
+	ruleVersionFile = diag.NewRule("version-file", diag.Error,
+		diag.Text{VI: "“%[1]s” không phải tên tệp dùng được cho một bản sửa đổi.", EN: "“%[1]s” is not a file name for a later version."},
+		diag.Text{VI: "Đặt tệp .txt trong cùng thư mục, mỗi bản một tệp, khác van-ban.txt, ví dụ van-ban-2026.txt.", EN: "Use a .txt file in the same folder, one for each version, other than van-ban.txt."})
+	ruleVersionOrder = diag.NewRule("version-order", diag.Error,
+		diag.Text{VI: "Bản sửa đổi ngày %[1]s không đứng sau bản trước nó (%[2]s).", EN: "The version of %[1]s does not come after the one before it (%[2]s)."},
+		diag.Text{VI: "Xếp các bản theo ngày, từ cũ đến mới; mỗi ngày chỉ một bản.", EN: "List the versions by their dates, the oldest first, one a day."})
+)
+
+// textFile holds a plan's text as it was issued, beside its page.
+const textFile = "van-ban.txt"
+
+// Version is a later text of a plan: amended, or issued in its place.
+type Version struct {
+	Date     Date     `key:"date" is:"required" vi:"Ngày có hiệu lực" en:"In force from" vihelp:"Từ ngày này, trang đăng bản này thay cho bản trước." enhelp:"From this day on the site shows this version."`
+	File     string   `key:"file" is:"required" vi:"Tệp văn bản" en:"Text file" vihelp:"Toàn văn sau khi sửa đổi, dạng .txt, trong cùng thư mục." enhelp:"The whole text as amended, a .txt file in the same folder." eg:"van-ban-2026.txt"`
+	Decision string   `key:"decision" is:"required" vi:"Văn bản sửa đổi" en:"Decision" vihelp:"Số, ngày và cơ quan ban hành của văn bản sửa đổi hoặc thay thế." enhelp:"What amended or replaced the text: number, date and issuer."`
+	Text     string   `key:"text" vi:"Nội dung sửa đổi" en:"What changed" vihelp:"Một hoặc hai câu." enhelp:"One or two sentences."`
+	Sources  []Source `key:"sources" vi:"Nguồn" en:"Sources" vihelp:"Nơi có thể kiểm chứng." enhelp:"Where it can be verified."`
+	pos      diag.Pos
+}
+
+// Wording is a plan's text as it stood from a day on.
+type Wording struct {
+	Since    string // ISO date
+	URL      string // of the page that shows it: the plan's own for the one in force
+	File     string // "content/ke-hoach/15-kh-tu/van-ban.txt"
+	Source   []byte // the text as it stands there
+	Document *plan.Document
+	Version  *Version // how it came about; nil for the text as issued
+}
+
+// Current is the wording in force, nil where the text could not be read.
+func (p *Plan) Current() *Wording {
+	if len(p.Wordings) == 0 {
+		return nil
+	}
+	return p.Wordings[len(p.Wordings)-1]
+}
+
+// loadWordings reads the documents that a plan's page publishes. A version whose
+// day has not come is read too, so that its faults are found, and left out.
+func loadWordings(fsys fs.FS, p *Plan, o Options) []diag.Finding {
+	dir := path.Dir(p.File)
+	first, findings := loadWording(fsys, dir+"/"+textFile, ruleNoText.At(diag.Pos{File: p.File}, textFile), p.Draft)
+	if first == nil || first.Document == nil {
+		return findings
+	}
+	first.Since = first.Document.Date
+	p.Wordings = []*Wording{first}
+	last := first.Since
+	files := map[string]bool{textFile: true}
+	for i := range p.Versions {
+		v := &p.Versions[i]
+		if !v.Date.Known() || v.File == "" {
+			continue // reported as missing
+		}
+		if path.Base(v.File) != v.File || path.Ext(v.File) != ".txt" || strings.HasPrefix(v.File, ".") || files[v.File] {
+			findings = append(findings, ruleVersionFile.At(v.pos, v.File))
+			continue
+		}
+		files[v.File] = true
+		w, found := loadWording(fsys, dir+"/"+v.File, ruleNoText.At(v.pos, v.File), p.Draft)
+		findings = append(findings, found...)
+		since := v.Date.Format(time.DateOnly)
+		if since <= last {
+			findings = append(findings, ruleVersionOrder.At(v.pos, since, last))
+			continue
+		}
+		last = since
+		if w != nil && w.Document != nil && (o.Preview || !v.Date.After(o.Now)) {
+			w.Since, w.Version = since, v
+			p.Wordings = append(p.Wordings, w)
+		}
+	}
+	for _, w := range p.Wordings {
+		w.URL = p.URL + "ban-" + w.Since + "/"
+	}
+	current := p.Current()
+	current.URL = p.URL
+	p.Document = current.Document
+	return findings
+}
+
+func loadWording(fsys fs.FS, file string, missing diag.Finding, draft bool) (*Wording, []diag.Finding) {
+	src, err := fs.ReadFile(fsys, file)
+	if errors.Is(err, fs.ErrNotExist) {
+		if draft {
+			missing = missing.Lower()
+		}
+		return nil, []diag.Finding{missing}
+	}
+	if err != nil {
+		return nil, []diag.Finding{ruleUnreadable.At(diag.Pos{File: file}, err.Error())}
+	}
+	doc, findings := plan.Parse(file, src)
+	return &Wording{File: file, Source: src, Document: doc}, findings
+}
+
+// FormURL is the address of a wording in another form, such as "pdf".
+func FormURL(p *Plan, w *Wording, ext string) string { return w.URL + p.ID + "." + ext }
+
+// ComparisonURL is the address of what changed with a later wording.
+func ComparisonURL(p *Plan, w *Wording) string { return p.URL + "so-sanh-" + w.Since + "/" }
+
+// Provisions returns the provisions of all wordings, each ID once with the wording
+// that it is in, the latest that has it; those in force come first.
+func (p *Plan) Provisions() []Provision {
+	var all []Provision
+	seen := map[string]bool{}
+	for i := len(p.Wordings) - 1; i >= 0; i-- {
+		w := p.Wordings[i]
+		w.Document.Walk(func(node, _ *plan.Provision) {
+			if !seen[node.ID] {
+				seen[node.ID] = true
+				all = append(all, Provision{node, w})
+			}
+		})
+	}
+	return all
+}
+
+// Provision is a provision of a plan with the wording that it stands in.
+type Provision struct {
+	*plan.Provision
+	Wording *Wording
+}

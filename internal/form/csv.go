@@ -1,0 +1,80 @@
+package form
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"strings"
+
+	"lienhiep/internal/plan"
+)
+
+// byteOrderMark makes spreadsheets take the file for UTF-8.
+const byteOrderMark = "\ufeff"
+
+// csvColumns name what a row holds: a provision, a paragraph below one, or a
+// block above and below them all. "kind" is the kind of a provision, "paragraph",
+// or the block's role.
+var csvColumns = []string{"id", "parent", "kind", "number", "label", "text", "place", "url", "document", "verbatim"}
+
+// Columns of the document's own words.
+const (
+	labelColumn = 4
+	textColumn  = 5
+)
+
+// writeCSV writes a row for each provision and block in the order of the text
+// (RFC 4180). Each row says what document it belongs to, since rows get copied.
+func writeCSV(e *Edition) ([]byte, error) {
+	d := e.Document
+	b := bytes.NewBufferString(byteOrderMark)
+	w := csv.NewWriter(b)
+	w.UseCRLF = true
+	row := func(id, parent, kind, number, label, text, place string) {
+		url := e.URL
+		if id != "" {
+			url += "#" + id
+		} else if parent != "" {
+			url += "#" + parent
+		}
+		w.Write([]string{id, parent, kind, number, label, text, place, url, d.Cite(), verbatim}) // a Buffer takes everything
+	}
+	w.Write(csvColumns)
+	for _, h := range d.Head {
+		row("", "", string(h.Role), "", "", h.Text, "")
+	}
+	for _, s := range d.Preamble {
+		row("", "", string(plan.Preamble), "", "", s, "")
+	}
+	names := d.Designations()
+	d.Walk(func(p, parent *plan.Provision) {
+		up := ""
+		if parent != nil {
+			up = parent.ID
+		}
+		row(p.ID, up, string(p.Kind), names[p.ID].Short, p.Label, p.Text, names[p.ID].Ref)
+		for _, s := range p.Paragraphs {
+			row("", p.ID, "paragraph", "", "", s, "")
+		}
+	})
+	for _, t := range d.Tail {
+		row("", "", string(t.Role), "", "", t.Text, "")
+	}
+	w.Flush()
+	return b.Bytes(), w.Error()
+}
+
+func csvWords(data []byte) (string, error) {
+	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte(byteOrderMark)))).ReadAll()
+	if err != nil {
+		return "", err
+	}
+	if len(rows) == 0 || len(rows[0]) != len(csvColumns) {
+		return "", errors.New("not the columns of a document")
+	}
+	var text strings.Builder
+	for _, r := range rows[1:] {
+		text.WriteString(squeeze(r[labelColumn] + r[textColumn]))
+	}
+	return text.String(), nil
+}

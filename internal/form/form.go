@@ -1,0 +1,91 @@
+// Package form writes an official document in the forms that people and programs
+// ask for: PDF and Word to print and to quote, plain text and Markdown to read
+// anywhere, CSV for a spreadsheet, JSON and Akoma Ntoso XML for programs.
+//
+// In: an [Edition], which is a document and where it stands on the site. Out:
+// [Files], the same bytes for the same edition, on any day and any machine.
+//
+// Every form says where it comes from (the document's number, date and issuer,
+// the address of its page) and carries the document's words, all of them, in
+// their order, and no other: [Form.Words] reads them back, and equals
+// [plan.Document.Content]. What is not the document's own stands where the form
+// has a place for it: metadata, front matter, a page's margin; in plain text
+// below a line that ends the document.
+package form
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"lienhiep/internal/plan"
+)
+
+// Edition is a wording of a document and where it stands.
+type Edition struct {
+	Document *plan.Document
+	Name     string                     // of the files, without their ending: "15-kh-tu"
+	Date     string                     // of this wording, ISO; the document's own unless it was amended
+	URL      string                     // of the page with the whole text, absolute, closed by a slash
+	Schema   string                     // of [Schema], absolute
+	Library  func(number string) string // absolute address of a cited document's page, or ""
+}
+
+// Form is a form that a document can take.
+type Form struct {
+	Ext       string // "pdf"
+	MediaType string
+
+	write func(*Edition) ([]byte, error)
+	// Words reads the document's own characters, without white space, out of a file
+	// that [Files] wrote; nil where that is not cheap.
+	Words func([]byte) (string, error)
+}
+
+// Forms are all forms, those for people first.
+var Forms = []Form{
+	{"pdf", "application/pdf", writePDF, nil},
+	{"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", writeDocx, docxWords},
+	{"txt", "text/plain", writeText, textWords},
+	{"md", "text/markdown", writeMarkdown, markdownWords},
+	{"csv", "text/csv", writeCSV, csvWords},
+	{"json", "application/json", writeJSON, jsonWords},
+	{"xml", "application/akn+xml", writeXML, xmlWords},
+}
+
+// Files returns the edition in all forms, by their names.
+func Files(e *Edition) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for _, f := range Forms {
+		data, err := f.write(e)
+		if err != nil {
+			return nil, fmt.Errorf("writing %s.%s: %w", e.Name, f.Ext, err)
+		}
+		files[e.Name+"."+f.Ext] = data
+	}
+	return files, nil
+}
+
+// verbatim says what the words are worth.
+const verbatim = "Lời văn đúng nguyên văn."
+
+// provenance says where the document comes from, in the sentences that the forms
+// for people carry.
+func (e *Edition) provenance() []string {
+	return []string{"Nguồn: " + e.Document.Cite() + ".", "Địa chỉ: " + e.URL, verbatim}
+}
+
+// foot is the provenance in one line, for the margin of a page.
+func (e *Edition) foot() string {
+	return e.Document.Type + " " + e.Document.Number + " · " + e.URL + " · " + verbatim
+}
+
+// squeeze drops the white space.
+func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
+
+// isHeading reports whether a provision's words are the name of what is below
+// them: they do not end as a sentence does.
+func isHeading(p *plan.Provision) bool {
+	last, _ := utf8.DecodeLastRuneInString(p.Text)
+	return len(p.Children)+len(p.Paragraphs) > 0 && !strings.ContainsRune(".:;,…?!", last)
+}

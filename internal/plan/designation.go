@@ -1,0 +1,119 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Designation is what people call a provision.
+type Designation struct {
+	// Short numbers it for a margin: "II", "II.1", "II.1.2" for the second dash of
+	// II.1, which has no number of its own; an article is "Điều 5" wherever it stands.
+	Short string
+	// Ref says in words where it stands, from the inside out: "gạch đầu dòng thứ
+	// hai, mục 1, phần II".
+	Ref string
+}
+
+// Designations returns the designation of every provision by its ID.
+func (d *Document) Designations() map[string]Designation {
+	names := map[string]Designation{}
+	d.Walk(func(p, parent *Provision) {
+		var up Designation
+		if parent != nil {
+			up = names[parent.ID]
+		}
+		names[p.ID] = Designation{short(p, parent, up.Short), ref(p, parent, up.Ref)}
+	})
+	return names
+}
+
+// Cite names the document as Vietnamese documents cite one another: "Kế hoạch số
+// 15-KH/TU, ngày 05/4/2021 của Ban Thường vụ Tỉnh ủy Bình Thuận".
+func (d *Document) Cite() string {
+	return fmt.Sprintf("%s số %s, ngày %s của %s", d.Type, d.Number, officialDate(d.Date), d.IssuerInFull())
+}
+
+// IssuerInFull is the issuing body with its place, which its own name may leave
+// out.
+func (d *Document) IssuerInFull() string {
+	if strings.Contains(strings.ToLower(d.Issuer), strings.ToLower(d.Place)) {
+		return d.Issuer
+	}
+	return d.Issuer + " " + d.Place
+}
+
+// officialDate writes an ISO date as official documents do (decree 30/2020,
+// annex I): a zero before days below 10 and the months 1 and 2.
+func officialDate(iso string) string {
+	t, err := time.Parse(time.DateOnly, iso)
+	if err != nil {
+		return iso
+	}
+	if t.Month() <= time.February {
+		return t.Format("02/01/2006")
+	}
+	return t.Format("02/1/2006")
+}
+
+func short(p, parent *Provision, up string) string {
+	own := p.Own(parent)
+	switch p.Kind {
+	case Part, Chapter, Subchapter, Article:
+		return bare(p.Label)
+	case Section:
+		own = strings.ToUpper(own)
+	}
+	if parent == nil {
+		return own
+	}
+	return up + "." + own
+}
+
+func ref(p, parent *Provision, up string) string {
+	words := bare(p.Label) // "Điều 5", "Chương I" name themselves
+	switch p.Kind {
+	case Section:
+		words = "phần " + words
+	case Item:
+		words = "mục " + words
+	case Letter:
+		words = "điểm " + words
+	case Dash:
+		words = "gạch đầu dòng thứ " + ordinal(p.Own(parent))
+	case Plus:
+		words = "dấu cộng thứ " + ordinal(p.Own(parent))
+	}
+	if parent == nil {
+		return words
+	}
+	return words + ", " + up
+}
+
+// Own is the provision's own part of its ID, without the words that IDs put before
+// a number: "2" of ii-1-2, of ii-1-gach-2 and of dieu-2.
+func (p *Provision) Own(parent *Provision) string {
+	own := p.ID
+	if parent != nil {
+		own = strings.TrimPrefix(own, parent.ID+"-")
+	}
+	for _, word := range []string{"phan-", "chuong-", "muc-", "dieu-", "gach-", "cong-"} {
+		if rest, ok := strings.CutPrefix(own, word); ok {
+			return rest
+		}
+	}
+	return own
+}
+
+// bare is a label without its closing mark: "Điều 5." → "Điều 5".
+func bare(label string) string { return strings.TrimRight(label, ".):") }
+
+// ordinal is the word behind "thứ".
+func ordinal(number string) string {
+	words := map[string]string{"1": "nhất", "2": "hai", "3": "ba", "4": "tư", "5": "năm", "6": "sáu", "7": "bảy", "8": "tám", "9": "chín", "10": "mười"}
+	if word := words[number]; word != "" {
+		return word
+	}
+	return number
+}

@@ -1,0 +1,37 @@
+package plan_test
+
+import (
+	"testing"
+
+	"lienhiep/internal/plan"
+)
+
+func TestADocumentIsCitedAsDocumentsCiteOneAnother(t *testing.T) {
+	for _, test := range []struct{ date, issuer, want string }{
+		{"2021-04-05", "Ban Thường vụ Tỉnh ủy", "Kế hoạch số 1-KH/TU, ngày 05/4/2021 của Ban Thường vụ Tỉnh ủy Mẫu"},
+		{"2021-02-15", "Tỉnh ủy mẫu", "Kế hoạch số 1-KH/TU, ngày 15/02/2021 của Tỉnh ủy mẫu"},
+		{"2020-11-20", "UBND", "Kế hoạch số 1-KH/TU, ngày 20/11/2020 của UBND Mẫu"},
+	} {
+		d := &plan.Document{Type: "Kế hoạch", Number: "1-KH/TU", Date: test.date, Issuer: test.issuer, Place: "Mẫu"}
+		equal(t, test.date, d.Cite(), test.want)
+	}
+}
+
+func TestDesignations(t *testing.T) {
+	d := parse(t, []byte(small("I. A\n1. B:\n- c.\n+ D;\n2. E:\na) g;\nb) h")))
+	got := d.Designations()
+	for id, want := range map[string]plan.Designation{
+		"i":       {Short: "I", Ref: "phần I"},
+		"i-1-1":   {Short: "I.1.1", Ref: "gạch đầu dòng thứ nhất, mục 1, phần I"},
+		"i-1-1-1": {Short: "I.1.1.1", Ref: "dấu cộng thứ nhất, gạch đầu dòng thứ nhất, mục 1, phần I"},
+		"i-2-b":   {Short: "I.2.b", Ref: "điểm b, mục 2, phần I"},
+	} {
+		if got[id] != want {
+			t.Errorf("%s: %+v, want %+v", id, got[id], want)
+		}
+	}
+	law := parse(t, []byte(small("Chương I\nA\nĐiều 1. B:\n1. C")))
+	if got := law.Designations()["dieu-1-1"]; got != (plan.Designation{Short: "Điều 1.1", Ref: "mục 1, Điều 1, Chương I"}) {
+		t.Errorf("an article: %+v", got)
+	}
+}

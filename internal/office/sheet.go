@@ -249,9 +249,7 @@ func (s *sheetReader) cells() ([][]rawCell, error) {
 		}
 		places[i].text = text.String()
 	}
-	for _, f := range doc.tally.findings(s.name) {
-		s.findings = append(s.findings, f)
-	}
+	s.findings = append(s.findings, doc.tally.findings(s.name)...)
 	return all, rows.Error()
 }
 

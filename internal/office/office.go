@@ -74,7 +74,7 @@ var (
 	ruleComments = diag.NewRule("office-comments", diag.Notice,
 		diag.Text{VI: "Đã bỏ %[1]d lời nhận xét (comment).", EN: "%[1]d comments were left out."}, diag.Text{})
 	ruleNoTitle = diag.NewRule("office-no-title", diag.Warning,
-		diag.Text{VI: "Không nhận ra tiêu đề của bài; tạm lấy tên tệp làm tiêu đề.", EN: "The article's title is not to be told; the file's name stands in its place."},
+		diag.Text{VI: "Không nhận ra tiêu đề của bài; tạm lấy tên tệp làm tiêu đề.", EN: "The article's title could not be made out; the file's name stands in its place."},
 		diag.Text{VI: "Sửa dòng title trong index.md. Lần sau, trong Word hãy đặt kiểu (Style) Title hoặc Heading 1 cho dòng tiêu đề.",
 			EN: "Mend the line title in index.md. Next time, give the title the style Title or Heading 1 in Word."})
 	ruleTracked = diag.NewRule("office-tracked-changes", diag.Notice,

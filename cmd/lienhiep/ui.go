@@ -81,8 +81,11 @@ func (ui *UI) globals(args []string) (rest []string, err error) {
 // show prints what a command made, for people: for machines the output holds the
 // findings alone.
 func (ui *UI) show(format string, args ...any) {
-	if ui.format == "text" {
-		fmt.Fprintf(ui.out, format, args...)
+	if ui.format != "text" {
+		return
+	}
+	for line := range strings.Lines(fmt.Sprintf(format, args...)) {
+		fmt.Fprintln(ui.out, printable(strings.TrimRight(line, "\r\n")))
 	}
 }
 

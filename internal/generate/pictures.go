@@ -35,8 +35,6 @@ func Pictures(content fs.FS, fsys afero.Fs, c *catalog.Catalog) ([]diag.Finding,
 			done[p.File] = true
 			name, err := cleanPicture(content, fsys, p.File)
 			switch {
-			case errors.Is(err, photo.ErrDamaged) && e.Draft:
-				findings = append(findings, p.Broken().Lower())
 			case errors.Is(err, photo.ErrDamaged):
 				findings = append(findings, p.Broken())
 			case err != nil:

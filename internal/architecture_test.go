@@ -22,6 +22,7 @@ var mayImport = map[string][]string{
 	"internal/compare":    {"plan"},
 	"internal/form":       {"diag", "viet", "plan", "office"},
 	"internal/generate":   {"diag", "viet", "photo", "plan", "compare", "form", "catalog"},
+	"internal/report":     {"diag", "plan", "office", "form", "catalog"},
 	"internal/withdrawal": {"diag", "viet", "catalog"},
 	"internal/roster":     {"diag", "viet", "catalog", "office"},
 	"internal/site":       {"diag"},
@@ -29,7 +30,7 @@ var mayImport = map[string][]string{
 	"internal/check":      {"diag", "viet", "photo"},
 	"internal/host":       {},
 	"internal/publish":    {"diag", "host"},
-	"cmd/lienhiep":        {"diag", "viet", "plan", "compare", "office", "form", "catalog", "generate", "withdrawal", "roster", "site", "search", "check", "host", "publish"},
+	"cmd/lienhiep":        {"diag", "viet", "plan", "compare", "office", "form", "catalog", "report", "generate", "withdrawal", "roster", "site", "search", "check", "host", "publish"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

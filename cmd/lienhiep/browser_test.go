@@ -26,7 +26,7 @@ import (
 
 // pageKinds is one address of every kind of page.
 var pageKinds = []string{
-	"/", "/ke-hoach/", "/ke-hoach/15-kh-tu/", "/ke-hoach/15-kh-tu/ii/", "/ke-hoach/15-kh-tu/ii-1/", "/ke-hoach/15-kh-tu/ii-1-2/",
+	"/", "/ke-hoach/", "/ke-hoach/15-kh-tu/", "/ke-hoach/15-kh-tu/ii/", "/ke-hoach/15-kh-tu/ii-1/", "/ke-hoach/15-kh-tu/ii-1-2/", "/ke-hoach/15-kh-tu/tien-do/",
 	"/minh-chung/", "/tin-tuc/", "/tri-thuc/", "/tri-thuc/tran-dai-nghia/", "/tri-thuc/tran-dai-nghia/tin-bai/",
 	"/linh-vuc/", "/linh-vuc/y-hoc/", "/giai-thuong/", "/giai-thuong/giai-thuong-ho-chi-minh/",
 	"/ton-vinh/", "/ton-vinh/2022/", "/hoi-thi/", "/van-ban/", "/van-ban/42-ct-tw/", "/van-ban/thuc-hien/", "/lien-hiep-hoi/",
@@ -124,6 +124,29 @@ func TestNarrowestScreen(t *testing.T) {
 	}
 	for _, address := range pageKinds {
 		tab.inspect(t, server.URL+address, "")
+	}
+}
+
+// TestReportInABrowser opens a drafted report as a page, on a screen and on the
+// narrowest.
+func TestReportInABrowser(t *testing.T) {
+	path, axe := chromium(t)
+	root, err := realSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if out, err := exec.Command(binary, "report", "--dir", root, "--plan", "15-kh-tu", "-o", filepath.Join(dir, "bao-cao.html")).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	defer server.Close()
+	tab := openTab(t, openBrowser(t, path))
+	for _, width := range []int64{320, 1280} {
+		if err := chromedp.Run(tab.ctx, chromedp.EmulateViewport(width, 740)); err != nil {
+			t.Fatal(err)
+		}
+		tab.inspect(t, server.URL+"/bao-cao.html", axe)
 	}
 }
 

@@ -19,7 +19,9 @@ type command struct {
 	args  diag.Text // what it takes beside options
 	about diag.Text
 	flags func(*flag.FlagSet, *settings)
-	run   func(context.Context, *UI, *settings, []string) error
+	// options say what those flags do that optionHelp has no words for, or others.
+	options map[string]diag.Text
+	run     func(context.Context, *UI, *settings, []string) error
 }
 
 // settings are the values of all flags.
@@ -38,6 +40,8 @@ type settings struct {
 	to      string // a release
 	list    bool
 	key     string
+
+	report reportSettings
 }
 
 // usageError is a command line that makes no sense. Its text is for people.
@@ -54,7 +58,7 @@ func usagef(command string, text diag.Text, args ...any) error {
 
 // commands are listed in the order of the way through the house.
 func commands() []*command {
-	return []*command{serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, nextCommand, withdrawCommand, hostsCommand, generateCommand, newCommand, importCommand, planCommand, searchCommand}
+	return []*command{serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, nextCommand, withdrawCommand, hostsCommand, generateCommand, newCommand, importCommand, planCommand, reportCommand, searchCommand}
 }
 
 func dispatch(ctx context.Context, ui *UI, args []string) error {

@@ -17,6 +17,7 @@
 //	lienhiep next               when the site next changes by itself
 //	lienhiep withdraw PERSON    take a person who has withdrawn off the site
 //	lienhiep hosts NAME         write the configuration of a web server
+//	lienhiep report             draft the periodic report on a plan
 //
 // This package wires the stages and prints; each file holds one command, ui.go
 // all that a person sees.

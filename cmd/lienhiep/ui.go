@@ -316,7 +316,14 @@ func (ui *UI) help(c *command) {
 	fmt.Fprintln(ui.out)
 	fmt.Fprintln(ui.out, diag.Text{VI: "Tùy chọn:", EN: "Options:"}.In(ui.lang))
 	if c != nil {
-		c.eachFlag(func(name string) { fmt.Fprintf(ui.out, "  --%-10s %s\n", name, optionHelp[name].In(ui.lang)) })
+		c.eachFlag(func(name string) {
+			help, own := c.options[name]
+			if !own {
+				help = optionHelp[name]
+			}
+			dashes := "--"[:min(len(name), 2)]
+			fmt.Fprintf(ui.out, "  %-12s %s\n", dashes+name, help.In(ui.lang))
+		})
 	}
 	fmt.Fprintf(ui.out, "  --%-10s %s\n", "lang", diag.Text{VI: "ngôn ngữ của thông báo: vi, en", EN: "language of messages: vi, en"}.In(ui.lang))
 	if c == nil || c != planCommand {

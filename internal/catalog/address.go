@@ -20,6 +20,9 @@ const (
 // ProvisionURL is the address of a provision's own page.
 func ProvisionURL(p *Plan, id string) string { return p.URL + id + "/" }
 
+// ProgressURL is the address of the page that says how far a plan has come.
+func ProgressURL(p *Plan) string { return p.URL + "tien-do/" }
+
 // FieldURL is the address of the page of a field ("Y học").
 func FieldURL(name string) string { return FieldsURL + viet.Slug(name) + "/" }
 
@@ -36,6 +39,7 @@ func (c *Catalog) generatedAddresses() map[string]bool {
 		for _, provision := range p.Provisions() {
 			taken[ProvisionURL(p, provision.ID)] = true
 		}
+		taken[ProgressURL(p)] = true
 		for _, w := range p.Wordings {
 			taken[w.URL] = w.URL != p.URL // which is the editors' own
 			taken[ComparisonURL(p, w)] = w.Version != nil

@@ -94,6 +94,7 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	c.Withdrawn = withdrawn
 	findings = append(append(findings, wrong...), c.validate()...)
 	c.link()
+	findings = append(findings, c.unproven()...)
 	diag.Sort(findings)
 	return c, findings, nil
 }

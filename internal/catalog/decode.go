@@ -295,6 +295,10 @@ func (d *decoder) tables(k key, f Field, out reflect.Value) {
 			one.pos = d.at(item.line, item.column)
 		case *Version:
 			one.pos = d.at(item.line, item.column)
+		case *Progress:
+			one.pos = d.at(item.line, item.column)
+		case *ProgressNote:
+			one.pos = d.at(item.line, item.column)
 		}
 		out.Set(reflect.Append(out, one))
 	}
@@ -314,6 +318,13 @@ func parseDate(s string, yearAlone bool, zone *time.Location) (Date, bool) {
 		}
 	}
 	return Date{}, false
+}
+
+// ParseDay reads a day as people write it, year or day first; the day begins in
+// the zone.
+func ParseDay(s string, zone *time.Location) (time.Time, bool) {
+	t, err := time.ParseInLocation(time.DateOnly, meantDate(s), zone)
+	return t, err == nil
 }
 
 // meantDate guesses the date meant by one in Vietnamese order, or "".

@@ -14,6 +14,7 @@ func (c *Catalog) link() {
 	c.Naming = map[string][]*Entry{}
 	for _, it := range c.entries {
 		e := it.base()
+		e.when = when(it)
 		if e.translation || !e.Published() {
 			continue
 		}

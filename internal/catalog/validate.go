@@ -303,6 +303,7 @@ func (v *validator) plan(p *Plan) {
 	if p.Tasks != "" && !slices.Contains(ids, p.Tasks) {
 		v.report(ruleTasksNowhere.At(p.pos("tasks"), p.Tasks).Suggest(viet.Nearest(p.Tasks, ids)))
 	}
+	v.validateProgress(p, ids)
 }
 
 func (v *validator) directive(d *Directive) {

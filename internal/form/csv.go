@@ -9,8 +9,8 @@ import (
 	"lienhiep/internal/plan"
 )
 
-// byteOrderMark makes spreadsheets take the file for UTF-8.
-const byteOrderMark = "\ufeff"
+// ByteOrderMark makes spreadsheets take the file for UTF-8.
+const ByteOrderMark = "\ufeff"
 
 // csvColumns name what a row holds: a provision, a paragraph below one, or a
 // block above and below them all. "kind" is the kind of a provision, "paragraph",
@@ -27,7 +27,7 @@ const (
 // (RFC 4180). Each row says what document it belongs to, since rows get copied.
 func writeCSV(e *Edition) ([]byte, error) {
 	d := e.Document
-	b := bytes.NewBufferString(byteOrderMark)
+	b := bytes.NewBufferString(ByteOrderMark)
 	w := csv.NewWriter(b)
 	w.UseCRLF = true
 	row := func(id, parent, kind, number, label, text, place string) {
@@ -65,7 +65,7 @@ func writeCSV(e *Edition) ([]byte, error) {
 }
 
 func csvWords(data []byte) (string, error) {
-	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte(byteOrderMark)))).ReadAll()
+	rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte(ByteOrderMark)))).ReadAll()
 	if err != nil {
 		return "", err
 	}

@@ -34,7 +34,7 @@ func writeMarkdown(e *Edition) ([]byte, error) {
 		if p.Own && isHeading(p.Provision) {
 			b.WriteString(strings.Repeat("#", min(p.Depth+2, 6)) + " ")
 		}
-		b.WriteString(escapeMarkdown(p.String()))
+		b.WriteString(EscapeMarkdown(p.String()))
 		b.WriteByte('\n')
 	}
 	return []byte(b.String()), nil
@@ -45,8 +45,8 @@ var (
 	markdownStart = regexp.MustCompile(`^(\d*)([-+=.)])`)
 )
 
-// escapeMarkdown keeps characters from being read as markup.
-func escapeMarkdown(s string) string {
+// EscapeMarkdown keeps characters from being read as markup.
+func EscapeMarkdown(s string) string {
 	return markdownStart.ReplaceAllString(markdownSigns.ReplaceAllString(s, `\$0`), `$1\$2`)
 }
 

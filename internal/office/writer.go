@@ -33,6 +33,7 @@ type Paragraph struct {
 	Style *Style // one of the same name is the same
 	Text  string
 	Mark  string // name of a bookmark on it, or ""
+	Link  string // an address that stands behind the text and leads there, or ""
 }
 
 // Style is how paragraphs look. Sizes and distances are in points.
@@ -62,6 +63,7 @@ const (
 type Table struct {
 	Columns []int // their widths, in any unit
 	Borders bool
+	Head    bool          // the first row is the head, repeated on every page
 	Rows    [][]TableCell // as many cells as columns
 }
 
@@ -233,6 +235,10 @@ func (g Paragraph) write(p *part) {
 	if g.Text != "" {
 		p.put(`<w:r><w:t xml:space="preserve">%s</w:t></w:r>`, escapeXML(g.Text))
 	}
+	if g.Link != "" {
+		p.put(`<w:r><w:t xml:space="preserve"> </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> HYPERLINK "%s" </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>`, escapeXML(strings.ReplaceAll(g.Link, `"`, "%22")))
+		p.put(`<w:r><w:rPr><w:color w:val="1C3D74"/><w:u w:val="single"/></w:rPr><w:t>%s</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`, escapeXML(g.Link))
+	}
 	p.put(`</w:p>`)
 }
 
@@ -259,8 +265,15 @@ func (t Table) write(p *part) {
 		p.put(`<w:gridCol w:w="%d"/>`, width(i))
 	}
 	p.put(`</w:tblGrid>`)
-	for _, row := range t.Rows {
+	for n, row := range t.Rows {
 		p.put(`<w:tr>`)
+		if t.Head {
+			p.put(`<w:trPr><w:cantSplit/>`)
+			if n == 0 {
+				p.put(`<w:tblHeader/>`)
+			}
+			p.put(`</w:trPr>`)
+		}
 		for i, cell := range row {
 			p.put(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, width(i))
 			if len(cell) == 0 {

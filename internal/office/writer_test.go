@@ -19,7 +19,8 @@ func document() *office.Docx {
 		Body: []office.Block{
 			office.Paragraph{Style: &office.Style{Name: "Tên", Align: office.Center, Size: 15, Bold: true, Outline: 1}, Text: "BÁO CÁO", Mark: "p_1"},
 			office.Paragraph{Style: plain, Text: "Một & hai < ba  bốn"},
-			office.Table{Columns: []int{1, 2}, Borders: true, Rows: [][]office.TableCell{
+			office.Paragraph{Style: plain, Text: "Xem", Link: "https://example.org/?a=1&b=\"2\""},
+			office.Table{Columns: []int{1, 2}, Borders: true, Head: true, Rows: [][]office.TableCell{
 				{{{Style: plain, Text: "trái"}}, {{Style: plain, Text: "phải"}, {Style: plain, Text: "dưới"}}},
 				{nil, {{Style: plain, Text: "cuối"}}},
 			}},
@@ -43,7 +44,7 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 		t.Fatal(findings[0].Message(diag.English))
 	}
 	text, _ := doc.Text()
-	if want := "BÁO CÁO\nMột & hai < ba  bốn\ntrái\nphải\ndưới\ncuối\n"; text != want {
+	if want := "BÁO CÁO\nMột & hai < ba  bốn\nXem https://example.org/?a=1&b=\"2\"\ntrái\nphải\ndưới\ncuối\n"; text != want {
 		t.Errorf("got\n%s", text)
 	}
 	if !bytes.Equal(data, bytesOf(t, document())) {

@@ -32,7 +32,7 @@ func (d *Document) Designations() map[string]Designation {
 // Cite names the document as Vietnamese documents cite one another: "Kế hoạch số
 // 15-KH/TU, ngày 05/4/2021 của Ban Thường vụ Tỉnh ủy Bình Thuận".
 func (d *Document) Cite() string {
-	return fmt.Sprintf("%s số %s, ngày %s của %s", d.Type, d.Number, officialDate(d.Date), d.IssuerInFull())
+	return fmt.Sprintf("%s số %s, ngày %s của %s", d.Type, d.Number, OfficialDate(d.Date), d.IssuerInFull())
 }
 
 // IssuerInFull is the issuing body with its place, which its own name may leave
@@ -44,9 +44,9 @@ func (d *Document) IssuerInFull() string {
 	return d.Issuer + " " + d.Place
 }
 
-// officialDate writes an ISO date as official documents do (decree 30/2020,
+// OfficialDate writes an ISO date as official documents do (decree 30/2020,
 // annex I): a zero before days below 10 and the months 1 and 2.
-func officialDate(iso string) string {
+func OfficialDate(iso string) string {
 	t, err := time.Parse(time.DateOnly, iso)
 	if err != nil {
 		return iso

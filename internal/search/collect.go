@@ -21,7 +21,7 @@ const provisionKind = "dieu-khoan"
 // posting says that a document has a key, and where. While pages are read it
 // holds the numbers of syllables and documents as they came; see inOrder.
 type posting struct {
-	key uint64 // number of the first syllable, of the second (0 in the dictionary of syllables), marks of both: 24+24+8+8 bits
+	key uint64 // number of the first syllable, of the other (0 in the dictionary of syllables), marks of both: 24+24+8+8 bits
 	at  uint64 // level, document
 }
 
@@ -92,10 +92,11 @@ func (p *pile) add(one posting) {
 	p.n++
 }
 
-// dictionaries there are two of: of syllables, of pairs.
+// dictionaries there are three of: of syllables, of pairs, of skips.
 const (
 	ofSyllables = iota
 	ofPairs
+	ofSkips
 	dictionaries
 )
 
@@ -168,11 +169,7 @@ func (c *collector) add(number uint32, kind string, blocks []block) {
 // read notes the keys of a block and returns how many syllables it has.
 func (c *collector) read(b block) int {
 	n := 0
-	var before struct {
-		number       uint32
-		marks, first byte
-		end          int
-	}
+	var before, beforeThat place // no place where what follows is not adjacent
 	for s := range viet.Syllables(b.text) {
 		n++
 		number := c.number(s.Key)
@@ -180,12 +177,29 @@ func (c *collector) read(b block) int {
 			continue
 		}
 		c.seen[ofSyllables] = append(c.seen[ofSyllables], occurrence{keyOf(number, 0, s.Marks, 0), s.Key[0], b.field})
-		if before.number != 0 && adjacent(b.text[before.end:s.Start]) {
-			c.seen[ofPairs] = append(c.seen[ofPairs], occurrence{keyOf(before.number, number, before.marks, s.Marks), before.first, b.field})
+		if before.number != 0 && !adjacent(b.text[before.end:s.Start]) {
+			before, beforeThat = place{}, place{}
 		}
-		before.number, before.marks, before.first, before.end = number, s.Marks, s.Key[0], s.End
+		here := place{number, s.Marks, s.Key[0], s.End}
+		c.together(ofPairs, before, here, b.field)
+		c.together(ofSkips, beforeThat, here, b.field)
+		before, beforeThat = here, before
 	}
 	return n
+}
+
+// place is a syllable of a block, and where it ends.
+type place struct {
+	number       uint32
+	marks, first byte
+	end          int
+}
+
+// together notes a pair, or a skip.
+func (c *collector) together(dictionary int, a, b place, f field) {
+	if a.number != 0 {
+		c.seen[dictionary] = append(c.seen[dictionary], occurrence{keyOf(a.number, b.number, a.marks, b.marks), a.first, f})
+	}
 }
 
 func (c *collector) number(key []byte) uint32 {

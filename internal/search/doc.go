@@ -26,9 +26,11 @@
 // Two syllables of one block of text are adjacent if none of . , ; : ! ? … ( ) [ ] is
 // between them, or if one such character alone parts them (4.0, 26.3).
 //
-// There are two dictionaries: of syllables ("hoi") and of adjacent pairs
-// ("hoi thi"). Behind a key, for every spelling (one byte of marks; two for a
-// pair), stand the documents that have it, best level first:
+// There are three dictionaries: of syllables ("hoi"), of adjacent pairs ("hoi thi")
+// and of skips, the first and the third of three in one stretch ("hoi sang" of hội thi
+// sáng): a page with the pairs a b and b c has a b c, but for a rare chance, if it has
+// the skip a c. Behind a key, for every spelling (one byte of marks; two for a
+// pair or a skip), stand the documents that have it, best level first:
 //
 //	31…12  in a title of 1…20 or more syllables (32 less the syllables)
 //	22     in the words of a provision
@@ -46,7 +48,7 @@
 //	root       "lh1"; the way from index/ up to the site's root ("../../");
 //	           kinds: count, strings; hash of words; segments: count (1 or 2), each:
 //	           documents: count; runs: count, each kind, year (0: none), documents;
-//	           directories of titles, syllables and pairs
+//	           directories of titles, syllables, pairs and skips
 //	directory  depth (0 or 1), count, entries: the shard's first key (letters
 //	           shared with the entry before, string of the rest; titles have none), hash. At depth 1
 //	           the hashes are of nodes; a node is a directory of depth 0.
@@ -75,12 +77,12 @@
 // are the same or the query is not accented, 1 if the spelling has every mark that was
 // typed (the tone, if one was), else 0; a pair has the lower of its two.
 //
-//  1. With one syllable its entry is read, else those of the pairs. A document
+//  1. With one syllable its entry is read, else those of the pairs and skips. A document
 //     answers if every syllable is in a pair that it has (or, from step 3 on, in an
-//     entry of a syllable), and it has every required pair: bound ones and those of a phrase. A syllable
+//     entry of a syllable), and it has every required pair: bound ones and those of a phrase, and the skips between them. A syllable
 //     of a phrase must have grade 2.
 //  2. The last syllable, unless it is quoted or anything follows it, may be the
-//     beginning of one: of the keys that begin like the last pair, in the first 3 shards
+//     beginning of one: of the keys that begin like the last pair and skip, in the first 3 shards
 //     that may have any; with one syllable, of the first four words that begin so.
 //     A spelling with every typed mark (any, if the query is not accented) has grade 1, else 0.
 //  3. The entries of every syllable that is in no required pair.
@@ -91,16 +93,16 @@
 // list at a time, until there are enough or no more.
 //
 // The order: higher grade (the lowest of its syllables); exact title (every
-// pair, or the one syllable, at the level of a title as long as the query); every pair
-// present; score; newer year; the recent segment; higher number. The score sums,
-// over the entries a document is in, weight × rarity: weight = 8 + 2 × level
+// pair, or the one syllable, at the level of a title as long as the query); every pair and skip
+// present with no lower grade; every pair so; score; newer year; the recent segment; higher number. The score sums,
+// over the entries of syllables and pairs that a document is in, weight × rarity: weight = 8 + 2 × level
 // (+ 8 from level 12 on); rarity = b(16 × all documents) − b(documents with the key at
 // grade 1 or better, at least 1), b(x) = 8 ⌊log₂ x⌋ + the three bits behind the leading one.
 // Then no more than three provisions stand among the first ten, unless provisions were asked for.
 //
-// Pairs may stand apart. If an unquoted query has three or more syllables, each adjacent to
-// the one before, the results with every pair and the grade of the first are read, as many at a time as are
-// wanted and at most forty, until so many have the whole query in one stretch, with no lower grade; those come first.
+// Longer queries may still stand in two stretches that share a compound. If an unquoted query has four or more
+// syllables, each adjacent to the one before, the results with every pair and skip at the grade of the first are read, as many at a time
+// as are wanted and at most forty, until so many have the whole query in one stretch, with no lower grade; those come first.
 //
 // A phrase of three or more syllables, and only that, is looked for in the pages themselves: the
 // first forty results are read until ten have it.

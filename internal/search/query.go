@@ -110,6 +110,12 @@ func hasMarks(spelling, typed byte) bool {
 // it.
 func (q *query) required(i int) bool { return q.syllables[i].adjacent && q.syllables[i].bound }
 
+// skip reports whether syllable i and those before and before that stand in one
+// stretch, so that the first and the third are a skip.
+func (q *query) skip(i int) bool {
+	return i > 1 && q.syllables[i].adjacent && q.syllables[i-1].adjacent
+}
+
 // held reports whether syllable i is in a required pair.
 func (q *query) held(i int) bool {
 	return q.required(i) || i+1 < len(q.syllables) && q.required(i+1)

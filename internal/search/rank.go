@@ -41,8 +41,8 @@ type search struct {
 	*Index
 	query   query
 	options Options
-	// slots hold what was read of each syllable, then of each pair (that of i and
-	// i+1 behind the last syllable at i).
+	// slots hold what was read of each syllable, then of each pair, then of each
+	// skip: see pair and skip.
 	slots   [][]graded
 	results []result
 }
@@ -53,12 +53,20 @@ type graded struct {
 	grade int
 }
 
+// How much of the query stands together in a result.
+const (
+	scattered = iota
+	inPairs
+	inStretch // but for a rare chance; see confirm
+)
+
 // result is a document that answers.
 type result struct {
-	document    int
-	grade       int
-	exact, full bool
-	score       int
+	document int
+	grade    int
+	exact    bool
+	together int
+	score    int
 	run
 	segment int
 }
@@ -82,7 +90,7 @@ func (x *Index) search(text string, o Options) (s *search, least int, err error)
 	s = &search{Index: x, query: parse(text), options: o}
 	least = fitting
 	if n := len(s.query.syllables); n > 0 {
-		s.slots = make([][]graded, 2*n-1)
+		s.slots = make([][]graded, 3*n)
 	}
 	for _, step := range []func() error{s.pairs, s.beginnings, s.singles, func() error { least = another; return nil }} {
 		if len(s.slots) == 0 {
@@ -169,7 +177,8 @@ func (s *search) single(slot int, key string, grade func([2]byte) int) error {
 	return s.read(slot, ofSyllables, 1, key, key, func(k string) bool { return k == key }, grade)
 }
 
-// pairs is the first step: the entries of the pairs, or of the one syllable.
+// pairs is the first step: the entries of the pairs and skips, or of the one
+// syllable.
 func (s *search) pairs() error {
 	q := &s.query
 	if len(q.syllables) == 1 {
@@ -181,17 +190,28 @@ func (s *search) pairs() error {
 		if !b.adjacent {
 			continue
 		}
-		key := a.key + " " + b.key
-		grade := func(m [2]byte) int { return min(q.grade(a.marks, m[0]), q.grade(b.marks, m[1])) }
-		if err := s.read(s.pair(i), ofPairs, 1, key, key, func(k string) bool { return k == key }, grade); err != nil {
+		if err := s.two(s.pair(i), ofPairs, a, b); err != nil {
 			return err
+		}
+		if q.skip(i) {
+			if err := s.two(s.skip(i), ofSkips, q.syllables[i-2], b); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// pair is the slot of the pair that syllable i ends.
-func (s *search) pair(i int) int { return len(s.query.syllables) + i - 1 }
+// two reads the entry of two syllables.
+func (s *search) two(slot, dictionary int, a, b asked) error {
+	key := a.key + " " + b.key
+	return s.read(slot, dictionary, 1, key, key, func(k string) bool { return k == key },
+		func(m [2]byte) int { return min(s.query.grade(a.marks, m[0]), s.query.grade(b.marks, m[1])) })
+}
+
+// pair is the slot of the pair that syllable i ends, and skip that of the skip.
+func (s *search) pair(i int) int { return len(s.query.syllables) + i }
+func (s *search) skip(i int) int { return 2*len(s.query.syllables) + i }
 
 // beginnings is the second step: the last syllable may be the beginning of one.
 func (s *search) beginnings() error {
@@ -222,11 +242,16 @@ func (s *search) beginnings() error {
 	if !last.adjacent {
 		return nil
 	}
-	before := q.syllables[n-2]
-	key := before.key + " " + last.key
-	return s.read(s.pair(n-1), ofPairs, prefixShards, key, key+"\uffff",
-		func(k string) bool { return k != key && strings.HasPrefix(k, key) },
-		func(m [2]byte) int { return min(q.grade(before.marks, m[0]), grade(m[1])) })
+	two := func(slot, dictionary int, before asked) error {
+		key := before.key + " " + last.key
+		return s.read(slot, dictionary, prefixShards, key, key+"\uffff",
+			func(k string) bool { return k != key && strings.HasPrefix(k, key) },
+			func(m [2]byte) int { return min(q.grade(before.marks, m[0]), grade(m[1])) })
+	}
+	if err := two(s.pair(n-1), ofPairs, q.syllables[n-2]); err != nil || !q.skip(n-1) {
+		return err
+	}
+	return two(s.skip(n-1), ofSkips, q.syllables[n-3])
 }
 
 // beginningWith returns the commonest syllables that begin with a key.
@@ -301,6 +326,9 @@ func (s *search) rank(least int) {
 			for _, p := range l.postings {
 				h := hits[p.document]
 				if h == nil {
+					if slot >= s.skip(0) {
+						continue // a skip alone is no answer
+					}
 					h = make([]byte, len(s.slots))
 					hits[p.document] = h
 				}
@@ -336,8 +364,8 @@ func logarithm(x int) int {
 func (s *search) judge(h []byte, rarity []int) (result, bool) {
 	q := &s.query
 	n := len(q.syllables)
-	r := result{grade: same, exact: true, full: true}
-	for slot, hit := range h {
+	r := result{grade: same, exact: true, together: inStretch}
+	for slot, hit := range h[:s.skip(0)] {
 		if hit != 0 {
 			r.score += weight(int(hit-1)%levels) * rarity[slot]
 		}
@@ -348,7 +376,6 @@ func (s *search) judge(h []byte, rarity []int) (result, bool) {
 			if q.required(i) {
 				return r, false
 			}
-			r.full = r.full && !q.syllables[i].adjacent
 			r.exact = false
 			continue
 		}
@@ -374,8 +401,22 @@ func (s *search) judge(h []byte, rarity []int) (result, bool) {
 		}
 		r.grade = min(r.grade, grade)
 	}
+	for i, a := range q.syllables {
+		switch {
+		case a.adjacent && !s.hasGrade(h[s.pair(i)], r.grade):
+			r.together = scattered
+		case q.skip(i) && !s.hasGrade(h[s.skip(i)], r.grade):
+			r.together = min(r.together, inPairs)
+			if q.required(i-1) && q.required(i) {
+				return r, false
+			}
+		}
+	}
 	return r, true
 }
+
+// hasGrade reports whether a hit is one of this grade or a better.
+func (s *search) hasGrade(hit byte, grade int) bool { return hit != 0 && int(hit-1)/levels >= grade }
 
 // weight is what a hit at a level counts.
 func weight(level int) int {
@@ -390,7 +431,7 @@ func byRank(a, b result) int {
 	return cmp.Or(
 		cmp.Compare(b.grade, a.grade),
 		compareBool(b.exact, a.exact),
-		compareBool(b.full, a.full),
+		cmp.Compare(b.together, a.together),
 		cmp.Compare(b.score, a.score),
 		cmp.Compare(b.year, a.year),
 		cmp.Compare(b.segment, a.segment),
@@ -432,37 +473,39 @@ func (s *search) spread() {
 	s.results = slices.Concat(kept, later, rest)
 }
 
-// together puts first, of the results that have every pair at the best grade,
-// those that have the whole query in one stretch: pairs may stand apart. As many pages as are wanted are read at a time, until so many have it.
-func (s *search) together() error {
+// confirm looks into the pages of the first results whether they have the whole
+// query in one stretch, where that is four syllables or more: with câu lạc bộ khoa học
+// and khoa học kỹ thuật a page has every pair and skip of câu lạc bộ khoa học kỹ thuật. As many pages as
+// are wanted are read at a time, until so many have it; the others come behind.
+func (s *search) confirm() error {
 	n := len(s.query.syllables)
-	if n < 3 || len(s.results) == 0 || slices.ContainsFunc(s.query.syllables, func(a asked) bool { return a.phrase > 0 }) ||
+	if n < 4 || len(s.results) == 0 || slices.ContainsFunc(s.query.syllables, func(a asked) bool { return a.phrase > 0 }) ||
 		slices.ContainsFunc(s.query.syllables[1:], func(a asked) bool { return !a.adjacent }) {
 		return nil
 	}
 	best := s.results[0].grade
-	end := slices.IndexFunc(s.results, func(r result) bool { return !r.full || r.grade < best })
+	end := slices.IndexFunc(s.results, func(r result) bool { return r.together < inStretch || r.grade < best })
 	if end < 0 {
 		end = len(s.results)
 	}
-	var stretch, apart []result
+	var has, lacks []result
 	rest := s.results[:end]
-	for read := 0; len(rest) > 0 && len(stretch) < s.options.Limit && read < mostRead; read += s.options.Limit {
+	for read := 0; len(rest) > 0 && len(has) < s.options.Limit && read < mostRead; read += s.options.Limit {
 		some := rest[:min(s.options.Limit, len(rest))]
 		rest = rest[len(some):]
 		for _, r := range some {
-			has, err := s.hasAll(r)
+			confirmed, err := s.hasAll(r)
 			if err != nil {
 				return err
 			}
-			if has {
-				stretch = append(stretch, r)
+			if confirmed {
+				has = append(has, r)
 			} else {
-				apart = append(apart, r)
+				lacks = append(lacks, r)
 			}
 		}
 	}
-	s.results = slices.Concat(stretch, apart, rest, s.results[end:])
+	s.results = slices.Concat(has, lacks, rest, s.results[end:])
 	if s.options.Kind != provisionKind {
 		s.spread()
 	}
@@ -485,7 +528,7 @@ func (s *search) hasAll(r result) (bool, error) {
 
 // answer makes the results that are wanted of what was ranked.
 func (s *search) answer(least int) (Results, error) {
-	if err := s.together(); err != nil {
+	if err := s.confirm(); err != nil {
 		return Results{}, err
 	}
 	all := Results{Complete: true, Kinds: map[string]int{}, Years: map[int]int{}}

@@ -303,7 +303,7 @@ func (x *Index) body(d *decoder, dictionary, segment int) []*list {
 	var lists []*list
 	for range d.count() {
 		l := &list{segment: segment}
-		for m := range dictionary + 1 {
+		for m := range min(dictionary, ofPairs) + 1 {
 			l.marks[m] = d.byte()
 		}
 		n := d.number()

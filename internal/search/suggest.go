@@ -32,7 +32,7 @@ func (x *Index) Suggest(text string) (string, error) {
 		if len(s.results) == 0 {
 			continue
 		}
-		if best := s.results[0]; best.grade == same && best.full {
+		if best := s.results[0]; best.grade == same && best.together > scattered {
 			return mended, nil
 		}
 		any = cmp.Or(any, mended)

@@ -38,7 +38,7 @@ const (
 	shardEndsAt           = 64 // of so many keys, one
 
 	// TitleBlock is how many documents' titles are in a file.
-	titleBlock = 24
+	titleBlock = 16
 
 	// A directory of more entries than the root has room for is in nodes of so many.
 	shardsInRoot, shardsInNode = 160, 64
@@ -379,7 +379,7 @@ func (e *encoder) body(mine []posting, s *segment) ([]byte, error) {
 	err := runs(mine, posting.marks, func(list []posting) error {
 		spellings++
 		dst = append(dst, byte(list[0].marks()>>8))
-		if e.dictionary == ofPairs {
+		if e.dictionary != ofSyllables {
 			dst = append(dst, byte(list[0].marks()))
 		}
 		if len(list) <= splitAbove {

@@ -16,8 +16,9 @@ export async function search(index, text, { kind, year, limit }, has) {
   const query = parse(text);
   const { asked, phrases } = query;
   const n = asked.length;
-  // What was read of each syllable, then, from n on, of the pair that each ends; the only syllable of a query is in place of a pair.
-  const slots = [...asked, ...asked, 0].map(() => []);
+  // What was read of each syllable, then, from n on, of the pair that each ends, and, from 2n on, of the skip; the only syllable of a
+  // query is in place of a pair.
+  const slots = [...asked, ...asked, ...asked].map(() => []);
   const hasKind = (r) => !kind || r.kind === kind;
   const hasYear = (r) => !year || r.year === year;
   const passes = (r) => hasKind(r) && hasYear(r);
@@ -25,14 +26,18 @@ export async function search(index, text, { kind, year, limit }, has) {
   let results;
 
   // load reads the lists of a key, which is spelt as the syllables asked for, or begins as the last of them does.
-  const load = async (slot, key, syllables, beginning, beginnings) => {
-    for (const list of await index.lists(syllables.length, unescape(encodeURIComponent(key)), beginnings)) {
+  const load = async (slot, dictionary, key, syllables, beginning, beginnings) => {
+    for (const list of await index.lists(dictionary, unescape(encodeURIComponent(key)), beginnings)) {
       const grades = syllables.map((s, i) => gradeOf(query, s.marks, list.marks[i], beginning && s.open));
       slots[slot].push({ ...list, grade: Math.min(...grades) });
     }
   };
-  const single = (i, key, beginning) => load(n > 1 ? i : 1, key, [asked[i]], beginning);
-  const pair = (i, beginning) => load(n + i, `${asked[i - 1].key} ${asked[i].key}`, asked.slice(i - 1, i + 1), beginning, beginning);
+  const single = (i, key, beginning) => load(n > 1 ? i : 1, 1, key, [asked[i]], beginning);
+  // The pair that syllable i ends; and that from so many syllables before it: the skip.
+  const pair = (i, beginning, before = 1) => Promise.all([
+    load(n * before + i, before + 1, `${asked[i - before].key} ${asked[i].key}`, [asked[i - before], asked[i]], beginning, beginning),
+    before < 2 && asked[i - 1].adjacent && pair(i, beginning, 2),
+  ]);
   const steps = [
     // The entries of the pairs, or of the one syllable.
     (s, i) => (n === 1 ? single(i, s.key) : s.adjacent && pair(i)),
@@ -59,8 +64,9 @@ export async function search(index, text, { kind, year, limit }, has) {
         if (list.grade) documents += list.count;
         if (list.grade < least) continue;
         for (const { number, level } of list.postings) {
-          const hit = (hits[number] = hits[number] || slots.map(() => -1));
-          hit[slot] = Math.max(hit[slot], list.grade * LEVELS + level);
+          // A skip alone is no answer.
+          const hit = slot < 2 * n ? (hits[number] = hits[number] || slots.map(() => -1)) : hits[number];
+          if (hit) hit[slot] = Math.max(hit[slot], list.grade * LEVELS + level);
         }
       }
       return logarithm(16 * index.all) - logarithm(documents || 1);
@@ -77,25 +83,32 @@ export async function search(index, text, { kind, year, limit }, has) {
     if (kind !== PROVISION) spread();
   };
 
-  // judge says how well a document with these hits answers, if it does: by its grade, whether the query is its title, whether every
-  // pair is in it, and its score.
+  // judge says how well a document with these hits answers, if it does: by its grade, whether the query is its title, whether it is
+  // together, in one stretch (2) or in pairs (1), and by its score.
   const judge = (hit, rarity) => {
     let grade = SAME;
     let exact = 1;
-    let full = 1;
+    let together = 2;
     let score = 0;
     for (let i = 0; i < n; i++) {
       const pair = hit[n + i];
       grade = Math.min(grade, Math.max(hit[i], pair, hit[n + i + 1]) >> 5);
       if (grade < (asked[i].phrase && SAME) || (pair < 0 && asked[i].bound)) return;
       if (i || n === 1) exact &= pair % LEVELS === LEVELS - n;
-      if (asked[i].adjacent) full &= pair >= 0;
+    }
+    for (let i = 1; i < n; i++) {
+      if (!asked[i].adjacent) continue;
+      if (hit[n + i] < grade * LEVELS) together = 0;
+      else if (asked[i - 1].adjacent && hit[2 * n + i] < grade * LEVELS) {
+        together = Math.min(together, 1);
+        if (asked[i].bound && asked[i - 1].bound) return;
+      }
     }
     hit.forEach((h, slot) => {
       const level = h % LEVELS;
-      if (h >= 0) score += (2 * level + (level < LEVEL_TITLE ? 8 : 16)) * rarity[slot];
+      if (h >= 0 && slot < 2 * n) score += (2 * level + (level < LEVEL_TITLE ? 8 : 16)) * rarity[slot];
     });
-    return { grade, full, worth: (grade * 4 + exact * 2 + full) * 1e6 + score };
+    return { grade, together, worth: (grade * 8 + exact * 4 + together) * 1e6 + score };
   };
 
   // spread lets no more than three provisions stand among the first ten results.
@@ -124,11 +137,11 @@ export async function search(index, text, { kind, year, limit }, has) {
     if (answers().length >= limit) break;
   }
 
-  // Pairs may stand apart: the pages that have the whole query in one stretch come first.
-  if (n > 2 && asked.every((s, i) => !s.phrase && (!i || s.adjacent))) {
+  // Four syllables and more may stand in two stretches that share a compound: the pages that have the whole query in one come first.
+  if (n > 3 && asked.every((s, i) => !s.phrase && (!i || s.adjacent))) {
     const best = results.length && results[0].grade;
     const whole = { ...query, phrases: [asked], least: best };
-    const end = results.findIndex((r) => !r.full || r.grade < best);
+    const end = results.findIndex((r) => r.together < 2 || r.grade < best);
     const rest = results.splice(0, end < 0 ? results.length : end);
     const stretch = [];
     const apart = [];

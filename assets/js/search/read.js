@@ -1,7 +1,7 @@
 // The twin of internal/search/read.go: an index, read as far as a query needs it.
 import { corrupt, decoder, gunzip } from "./codec.js";
 
-const TITLES_IN_BLOCK = 24;
+const TITLES_IN_BLOCK = 16;
 const TITLES_IN_NODE = 128;
 const LEVELS = 32;
 const PREFIX_SHARDS = 3;
@@ -26,7 +26,7 @@ export async function open(address, inflate, anew) {
       runs.push({ kind: kinds[d.number()], year: d.number(), first: all });
       all += d.number();
     });
-    return { ...segment, directories: [directory(d), directory(d, true), directory(d, true)] };
+    return { ...segment, directories: [directory(d), directory(d, true), directory(d, true), directory(d, true)] };
   });
 
   return {
@@ -35,19 +35,20 @@ export async function open(address, inflate, anew) {
     runs,
     // words are the commonest spellings.
     words: () => textOf(words),
-    // lists are the lists of a key of so many syllables, or of the other keys that it is the beginning of.
-    async lists(size, key, beginning) {
+    // lists are the lists of a key in a dictionary (1: of syllables, 2: of pairs, 3: of skips), or of the other keys that it is the
+    // beginning of.
+    async lists(dictionary, key, beginning) {
       const last = beginning ? `${key}\xff` : key;
       const found = await Promise.all(segments.map(async (segment) => {
         const shards = [];
-        const { depth, entries } = segment.directories[size];
+        const { depth, entries } = segment.directories[dictionary];
         for (const { hash } of within(entries, key, last)) shards.push(...(depth ? within(directory(await decoded(hash), true).entries, key, last) : [{ hash }]));
         return Promise.all(shards.slice(0, beginning ? PREFIX_SHARDS : 1).map(async ({ hash }) => {
           const d = await decoded(hash);
           let k = "";
           return d.list(() => [(k = d.front(k)), d.number()]).map(([k, length]) => {
             const body = d.part(length);
-            return (beginning ? k !== key && k.startsWith(key) : k === key) ? body.list(() => list(body, size, segment)) : [];
+            return (beginning ? k !== key && k.startsWith(key) : k === key) ? body.list(() => list(body, Math.min(dictionary, 2), segment)) : [];
           });
         }));
       }));

@@ -16,7 +16,7 @@ export async function suggest(element, index, text, find, signal) {
     if (signal.aborted) return;
     if (!best) continue;
     any = any || mended;
-    if (best.grade < SAME || !best.full) continue;
+    if (best.grade < SAME || !best.together) continue;
     any = mended;
     break;
   }

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/report"
+	"lienhiep/internal/viet"
+)
+
+var reportCommand = &command{
+	name: "report",
+	about: diag.Text{
+		VI: "Lập dự thảo báo cáo định kỳ về một kế hoạch: việc đã làm, minh chứng, chỗ còn thiếu (.docx, .md, .html, .csv)",
+		EN: "Draft the periodic report on a plan: what was done, by what proof, what is missing (.docx, .md, .html, .csv)"},
+	flags: func(set *flag.FlagSet, s *settings) {
+		set.StringVar(&s.report.plan, "plan", "", "")
+		set.StringVar(&s.report.from, "from", "", "")
+		set.StringVar(&s.report.to, "to", "", "")
+		set.StringVar(&s.report.file, "o", "", "")
+		dirFlag(set, s)
+	},
+	options: map[string]diag.Text{
+		"plan": {VI: "kế hoạch nào: tên thư mục của nó, ví dụ 15-kh-tu", EN: "which plan: the name of its folder, such as 15-kh-tu"},
+		"from": {VI: "từ ngày nào, ví dụ 01/01/2026 hoặc 2026-01-01 (mặc định: ngày ban hành kế hoạch)", EN: "from which day, such as 01/01/2026 or 2026-01-01 (default: the plan's own day)"},
+		"to":   {VI: "đến hết ngày nào (mặc định: hôm nay)", EN: "up to and with which day (default: today)"},
+		"o":    {VI: "tệp sẽ ghi; đuôi tệp cho biết dạng: .docx, .md, .html, .csv", EN: "the file to write; its ending says the form: .docx, .md, .html, .csv"},
+	},
+	run: runReport,
+}
+
+// reportSettings are the report's own options.
+type reportSettings struct{ plan, from, to, file string }
+
+func runReport(_ context.Context, ui *UI, s *settings, operands []string) error {
+	if err := noOperands("report", operands); err != nil {
+		return err
+	}
+	form, err := s.report.form()
+	if err != nil {
+		return err
+	}
+	site, err := openProject(s)
+	if err != nil {
+		return err
+	}
+	period, err := s.report.period(site.now.In(site.config.Zone))
+	if err != nil {
+		return err
+	}
+	c, findings, err := site.load()
+	if err != nil {
+		return err
+	}
+	ui.findings(findings)
+	if diag.HasErrors(findings) {
+		ui.note(diag.Text{VI: "Chưa lập báo cáo: hãy sửa các lỗi trên trước.", EN: "No report: mend the errors above first."})
+		return errFindings
+	}
+	p, err := s.report.find(ui, c)
+	if err != nil {
+		return err
+	}
+	if period.From.IsZero() {
+		period.From, _ = catalog.ParseDay(p.Document.Date, site.config.Zone) // a document that was read has its date
+	}
+	if period.To.Before(period.From) {
+		return usagef("report", diag.Text{VI: "Ngày bắt đầu (%[1]s) ở sau ngày kết thúc (%[2]s).", EN: "The first day (%[1]s) comes after the last (%[2]s)."},
+			period.From.Format("2/1/2006"), period.To.Format("2/1/2006"))
+	}
+	r := report.New(c, p, period, site.config.BaseURL)
+	data, err := r.Bytes(form)
+	if err != nil {
+		return err
+	}
+	if err := writeNew(s.report.file, data); err != nil {
+		if errors.Is(err, fs.ErrExist) {
+			ui.note(diag.Text{VI: "Đã có tệp %[1]s; không ghi đè. Hãy chọn tên khác.", EN: "%[1]s exists already and is left alone. Choose another name."}, printable(s.report.file))
+			return errFindings
+		}
+		return err
+	}
+	count := r.Count()
+	fmt.Fprintln(ui.out, s.report.file)
+	ui.note(diag.Text{VI: "Dự thảo có %[1]d việc: %[2]d đã có báo cáo, %[3]d có minh chứng trong kỳ. Kiểm tra, bổ sung và điền các chỗ trong ngoặc vuông trước khi ký.",
+		EN: "The draft has %[1]d actions: %[2]d reported, %[3]d with evidence in the period. Check it, add to it and fill in what is in square brackets before it is signed."},
+		count.Actions, count.Reported, count.Proven)
+	return nil
+}
+
+// form is the form that the file's ending asks for.
+func (r reportSettings) form() (string, error) {
+	endings := "." + strings.Join(report.Forms(), ", .")
+	if r.file == "" {
+		return "", usagef("report", diag.Text{VI: "Chưa cho biết ghi vào tệp nào; hãy thêm -o, ví dụ -o bao-cao.docx (%[1]s).", EN: "No file to write; add -o, such as -o bao-cao.docx (%[1]s)."}, endings)
+	}
+	form := strings.ToLower(strings.TrimPrefix(filepath.Ext(r.file), "."))
+	if !slices.Contains(report.Forms(), form) {
+		return "", usagef("report", diag.Text{VI: "Không biết ghi “%[1]s” ở dạng nào; đuôi tệp phải là một trong: %[2]s.", EN: "The form of “%[1]s” is not known; its ending must be one of: %[2]s."}, r.file, endings)
+	}
+	return form, nil
+}
+
+// period reads the days; the first is zero where none is given.
+func (r reportSettings) period(now time.Time) (report.Period, error) {
+	year, month, day := now.Date()
+	p := report.Period{To: time.Date(year, month, day, 0, 0, 0, 0, now.Location())}
+	for _, one := range []struct {
+		name, text string
+		into       *time.Time
+	}{{"from", r.from, &p.From}, {"to", r.to, &p.To}} {
+		if one.text == "" {
+			continue
+		}
+		t, ok := catalog.ParseDay(one.text, now.Location())
+		if !ok {
+			return p, usagef("report", diag.Text{VI: "“%[2]s” ở --%[1]s không phải một ngày; hãy viết ngày/tháng/năm như 05/4/2021, hoặc 2021-04-05.", EN: "“%[2]s” in --%[1]s is not a day; write day/month/year such as 05/4/2021, or 2021-04-05."}, one.name, one.text)
+		}
+		*one.into = t
+	}
+	return p, nil
+}
+
+// find returns the plan that is asked for.
+func (r reportSettings) find(ui *UI, c *catalog.Catalog) (*catalog.Plan, error) {
+	var known []string
+	for _, p := range c.Plans {
+		if !p.Published() || p.Document == nil {
+			continue
+		}
+		if p.ID == r.plan {
+			return p, nil
+		}
+		known = append(known, p.ID)
+	}
+	all := strings.Join(known, ", ")
+	if r.plan == "" {
+		return nil, usagef("report", diag.Text{VI: "Chưa cho biết kế hoạch nào; hãy thêm --plan với một trong: %[1]s.", EN: "Which plan? Add --plan with one of: %[1]s."}, all)
+	}
+	near := viet.Nearest(r.plan, known)
+	if near != "" {
+		near = fmt.Sprintf(diag.Text{VI: " (có phải “%s”?)", EN: " (did you mean “%s”?)"}.In(ui.lang), near)
+	}
+	return nil, usagef("report", diag.Text{VI: "Không có kế hoạch “%[1]s” trên trang%[3]s. Các kế hoạch: %[2]s.", EN: "There is no plan “%[1]s” on the site%[3]s. The plans: %[2]s."}, r.plan, all, near)
+}
+
+// writeNew writes a file that does not exist yet, whole or not at all.
+func writeNew(name string, data []byte) error {
+	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(err, fs.ErrExist)
+	}
+	if _, err := os.Stat(filepath.Dir(name)); err != nil {
+		return err
+	}
+	beside, err := os.CreateTemp(filepath.Dir(name), ".lienhiep-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(beside.Name()) // gone once it is renamed
+	_, err = beside.Write(data)
+	if err := errors.Join(err, beside.Chmod(0o644), beside.Close()); err != nil { // CreateTemp keeps it to its owner
+		return err
+	}
+	return os.Rename(beside.Name(), name)
+}

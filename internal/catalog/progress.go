@@ -1,0 +1,325 @@
+package catalog
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"time"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/plan"
+	"lienhiep/internal/viet"
+)
+
+var (
+	ruleProgressNowhere = diag.NewRule("progress-nowhere", diag.Error,
+		diag.Text{VI: "Tiến độ ghi ở “%[1]s”, nhưng kế hoạch không có điều khoản đó.", EN: "Progress is recorded on “%[1]s”, which is no provision of the plan."},
+		diag.Text{VI: "Ghi mã điều khoản, ví dụ ii-1-2; mã hiện cạnh từng điều khoản trên trang kế hoạch.", EN: "Write a provision's ID, such as ii-1-2; the plan's page shows each ID."})
+	ruleProgressTwice = diag.NewRule("progress-twice", diag.Error,
+		diag.Text{VI: "Tiến độ của “%[1]s” đã ghi ở dòng %[2]d.", EN: "The progress of “%[1]s” is already recorded on line %[2]d."},
+		diag.Text{VI: "Mỗi điều khoản chỉ một mục: gộp hai mục làm một, các lần báo cáo ghi dưới notes.", EN: "One item a provision: join the two, and put each report under notes."})
+	ruleProgressDue = diag.NewRule("progress-due", diag.Error,
+		diag.Text{VI: "Thời hạn %[1]s lại ở trước ngày ban hành kế hoạch (%[2]s).", EN: "The due date %[1]s stands before the day of the plan (%[2]s)."},
+		diag.Text{VI: "Kiểm tra lại ngày ở mục due.", EN: "Check due."})
+	ruleProgressFuture = diag.NewRule("progress-future", diag.Error,
+		diag.Text{VI: "Ghi chú tiến độ lại mang ngày %[1]s, chưa tới.", EN: "A note on progress carries the date %[1]s, which has not come."},
+		diag.Text{VI: "Ghi ngày đã báo cáo; việc sắp làm thì ghi ở mục due hoặc period.", EN: "Give the day of the report; what is still to be done goes under due or period."})
+	ruleProgressUnproven = diag.NewRule("progress-unproven", diag.Warning,
+		diag.Text{VI: "“%[1]s” được ghi là %[2]s, nhưng chưa có minh chứng hay ghi chú nào.", EN: "“%[1]s” is said to be %[2]s, without evidence or a note."},
+		diag.Text{VI: "Gắn bài làm minh chứng vào điều khoản này, hoặc thêm dưới notes một ghi chú có ngày, người ghi và nguồn.", EN: "Let an entry speak for the provision, or add a note with date, author and source."})
+)
+
+// Status is how far what a provision asks for has come.
+type Status string
+
+const (
+	NotReported Status = "not-reported"
+	UnderWay    Status = "under-way"
+	Done        Status = "done"
+	Recurring   Status = "recurring" // done again and again, as it should be
+)
+
+// Statuses are all, in the order in which people are shown them.
+var Statuses = []Status{Done, Recurring, UnderWay, NotReported}
+
+// Progress is what is recorded of the carrying out of one provision.
+type Progress struct {
+	At     string         `key:"at" is:"required" vi:"Điều khoản" en:"Provision" vihelp:"Mã điều khoản, ví dụ ii-1-2." enhelp:"A provision's ID, such as ii-1-2." eg:"ii-1-2"`
+	Status Status         `key:"status" one:"not-reported under-way done recurring" vi:"Tình trạng" en:"Status" vihelp:"not-reported: chưa có báo cáo; under-way: đang làm; done: đã xong; recurring: làm thường xuyên." enhelp:"not-reported, under-way, done or recurring." eg:"not-reported"`
+	Lead   []string       `key:"lead" vi:"Cơ quan chủ trì" en:"Lead" vihelp:"Tên đầy đủ của từng cơ quan." enhelp:"The full name of each body."`
+	With   []string       `key:"with" vi:"Cơ quan phối hợp" en:"Co-operating bodies" vihelp:"Tên đầy đủ của từng cơ quan." enhelp:"The full name of each body."`
+	Due    Date           `key:"due" vi:"Thời hạn" en:"Due" vihelp:"Ngày phải xong, nếu văn bản có nêu." enhelp:"By when, if a document says so."`
+	Period string         `key:"period" vi:"Thời gian" en:"Period" vihelp:"Viết bằng lời khi không có ngày cụ thể: Hằng năm, Định kỳ, 2021–2025." enhelp:"In words where there is no date: Hằng năm, Định kỳ, 2021–2025."`
+	Notes  []ProgressNote `key:"notes" vi:"Các lần báo cáo" en:"Notes" vihelp:"Mỗi lần một mục." enhelp:"One item a report."`
+	pos    diag.Pos
+}
+
+// ProgressNote is what somebody reported of it on a day.
+type ProgressNote struct {
+	Date    Date     `key:"date" is:"required" vi:"Ngày" en:"Date" vihelp:"Ngày báo cáo, năm-tháng-ngày." enhelp:"When it was reported."`
+	Author  string   `key:"author" is:"required" vi:"Người ghi" en:"Author" vihelp:"Cơ quan hoặc chức danh." enhelp:"A body or an office."`
+	Text    string   `key:"text" is:"required" vi:"Nội dung" en:"Text" vihelp:"Một hoặc hai câu." enhelp:"One or two sentences."`
+	Sources []Source `key:"sources" vi:"Nguồn" en:"Sources" vihelp:"Nơi có thể kiểm chứng." enhelp:"Where it can be verified."`
+	pos     diag.Pos
+}
+
+// validateProgress finds what is wrong in a plan's records, given the IDs of its
+// provisions.
+func (v *validator) validateProgress(p *Plan, ids []string) {
+	first := map[string]diag.Pos{}
+	for _, r := range p.Progress {
+		if r.At == "" {
+			continue // reported as missing
+		}
+		if !slices.Contains(ids, r.At) {
+			v.report(ruleProgressNowhere.At(r.pos, r.At).Suggest(viet.Nearest(r.At, ids)))
+		}
+		if before, twice := first[r.At]; twice {
+			v.report(ruleProgressTwice.At(r.pos, r.At, before.Line))
+		} else {
+			first[r.At] = r.pos
+		}
+		if due := r.Due.Format(time.DateOnly); r.Due.Known() && due < p.Document.Date {
+			v.report(ruleProgressDue.At(r.pos, due, p.Document.Date))
+		}
+		for _, n := range r.Notes {
+			if n.Date.After(v.options.Now) {
+				v.report(ruleProgressFuture.At(n.pos, n.Date.Format(time.DateOnly)))
+			}
+		}
+	}
+}
+
+// unproven finds what is said to have been done without anything to show for it.
+func (c *Catalog) unproven() []diag.Finding {
+	var findings []diag.Finding
+	for _, p := range c.Plans {
+		if p.Document == nil {
+			continue
+		}
+		for _, r := range p.Progress {
+			provision := p.Document.Provision(r.At)
+			if provision == nil || r.Status == "" || r.Status == NotReported || len(r.Notes) > 0 {
+				continue
+			}
+			if len(c.EvidenceBelow(p, provision)) == 0 {
+				findings = append(findings, ruleProgressUnproven.At(r.pos, r.At, r.Status))
+			}
+		}
+	}
+	return findings
+}
+
+// Span is when something was: a day, or years where no day is known. The zero
+// span is not known at all.
+type Span struct{ First, Last Date }
+
+// Known reports whether anything is known.
+func (s Span) Known() bool { return s.Last.Known() }
+
+// Year is the year that the span is counted in: its last; 0 where it is not known.
+func (s Span) Year() int {
+	if !s.Known() {
+		return 0
+	}
+	return s.Last.Year()
+}
+
+// Within reports whether any day of the span lies in the period, both of whose
+// ends belong to it.
+func (s Span) Within(from, to time.Time) bool {
+	last := s.Last.Time
+	if s.Last.YearOnly {
+		last = last.AddDate(1, 0, -1)
+	}
+	return s.Known() && s.First.Before(to.AddDate(0, 0, 1)) && !last.Before(from)
+}
+
+// When is when that was which the entry tells of, as exactly as is known: the years
+// of a contest, the year of an honour whose day is not known, else the entry's date.
+func (e *Entry) When() Span { return e.when }
+
+var fourDigits = regexp.MustCompile(`\d{4}`)
+
+func when(it item) Span {
+	e := it.base()
+	year := func(n int) Date { return Date{time.Date(n, 1, 1, 0, 0, 0, 0, e.Date.Location()), true} }
+	switch it := it.(type) {
+	case *Honour:
+		if it.Year != 0 && it.Year != it.Date.Year() {
+			return Span{year(it.Year), year(it.Year)}
+		}
+	case *Contest:
+		var years []int
+		for _, digits := range fourDigits.FindAllString(it.Period, -1) {
+			n, _ := strconv.Atoi(digits) // four digits are a number
+			years = append(years, n)
+		}
+		if len(years) > 0 {
+			return Span{year(slices.Min(years)), year(slices.Max(years))}
+		}
+	}
+	return Span{e.Date, e.Date}
+}
+
+// Standing is how a provision stands: what is recorded of it, what there is to show
+// for it, and what follows from those below it.
+type Standing struct {
+	*plan.Provision
+	Record   *Progress // never nil; without content where nothing is recorded
+	Status   Status    // as recorded, else as it follows from those below
+	Below    []*Standing
+	Own      []*Entry // evidence for itself, newest first
+	Evidence []*Entry // for itself or any below, each once, newest first
+}
+
+// Overview is how a plan stands as a whole.
+type Overview struct {
+	// Units are the plan's tasks, and the sections beside them of which something is
+	// known; of a plan that names no section of tasks, whatever stands at its top.
+	Units    []*Standing
+	Evidence []*Entry // for any of them, each once, newest first
+}
+
+// Overview works out how a plan stands. The plan must have been read.
+func (c *Catalog) Overview(p *Plan) *Overview {
+	o := &Overview{}
+	var choose func([]*plan.Provision)
+	choose = func(provisions []*plan.Provision) {
+		for _, one := range provisions {
+			s := c.standing(p, one)
+			switch {
+			case p.Tasks == "":
+				o.Units = append(o.Units, s)
+			case one.ID == p.Tasks && len(s.Below) > 0:
+				o.Units = append(o.Units, s.Below...)
+			case one.ID != p.Tasks && s.find(p.Tasks) != nil:
+				choose(one.Children)
+			case one.ID == p.Tasks || s.known():
+				o.Units = append(o.Units, s)
+			}
+		}
+	}
+	choose(p.Document.Provisions)
+	for _, u := range o.Units {
+		o.Evidence = append(o.Evidence, u.Evidence...)
+	}
+	o.Evidence = distinct(o.Evidence)
+	return o
+}
+
+func (c *Catalog) standing(p *Plan, one *plan.Provision) *Standing {
+	s := &Standing{Provision: one, Record: p.record(one.ID), Own: c.Evidence[p.ID+"/"+one.ID]}
+	s.Evidence = slices.Clone(s.Own)
+	for _, child := range one.Children {
+		below := c.standing(p, child)
+		s.Below = append(s.Below, below)
+		s.Evidence = append(s.Evidence, below.Evidence...)
+	}
+	s.Evidence = distinct(s.Evidence)
+	s.Status = cmp.Or(s.Record.Status, rollUp(s.Below))
+	return s
+}
+
+// record is what is recorded of a provision.
+func (p *Plan) record(id string) *Progress {
+	for i := range p.Progress {
+		if p.Progress[i].At == id {
+			return &p.Progress[i]
+		}
+	}
+	return &Progress{At: id}
+}
+
+// rollUp is the status that follows from those of the parts: all done is done, all
+// done or recurring is recurring, and anything reported at all is under way.
+func rollUp(parts []*Standing) Status {
+	n := map[Status]int{}
+	for _, s := range parts {
+		n[s.Status]++
+	}
+	switch {
+	case n[NotReported] == len(parts):
+		return NotReported
+	case n[Done] == len(parts):
+		return Done
+	case n[Done]+n[Recurring] == len(parts):
+		return Recurring
+	}
+	return UnderWay
+}
+
+// distinct sorts entries, the newest first, each once.
+func distinct(entries []*Entry) []*Entry {
+	newestFirst(entries)
+	return slices.Compact(entries)
+}
+
+// known reports whether anything is recorded of the provision or those below it, or
+// there is evidence.
+func (s *Standing) known() bool {
+	return len(s.Evidence) > 0 || slices.ContainsFunc(s.All(), func(one *Standing) bool { return one.Recorded() })
+}
+
+// Recorded reports whether anything is recorded of the provision itself.
+func (s *Standing) Recorded() bool {
+	r := s.Record
+	return r.Status != "" || len(r.Lead)+len(r.With)+len(r.Notes) > 0 || r.Due.Known() || r.Period != ""
+}
+
+// find returns the provision with the ID below this one, or nil.
+func (s *Standing) find(id string) *Standing {
+	for _, one := range s.All() {
+		if one.ID == id {
+			return one
+		}
+	}
+	return nil
+}
+
+// All returns the provision and all below it in the order of the text.
+func (s *Standing) All() []*Standing {
+	all := []*Standing{s}
+	for _, below := range s.Below {
+		all = append(all, below.All()...)
+	}
+	return all
+}
+
+// Actions returns what is to be done: the provisions with none below them.
+func (s *Standing) Actions() []*Standing {
+	return slices.DeleteFunc(s.All(), func(one *Standing) bool { return len(one.Below) > 0 })
+}
+
+// Actions returns the actions of all units.
+func (o *Overview) Actions() []*Standing {
+	var all []*Standing
+	for _, u := range o.Units {
+		all = append(all, u.Actions()...)
+	}
+	return all
+}
+
+// ByYear groups entries by the year that they are counted in, the latest first and
+// those of no known year last.
+func ByYear(entries []*Entry) []YearEntries {
+	var groups []YearEntries
+	for _, e := range entries {
+		year := e.When().Year()
+		i := slices.IndexFunc(groups, func(g YearEntries) bool { return g.Year == year })
+		if i < 0 {
+			i, groups = len(groups), append(groups, YearEntries{Year: year})
+		}
+		groups[i].Entries = append(groups[i].Entries, e)
+	}
+	slices.SortFunc(groups, func(a, b YearEntries) int { return cmp.Compare(b.Year, a.Year) })
+	return groups
+}
+
+// YearEntries are the entries of a year, the newest first; of year 0 those whose
+// year is not known.
+type YearEntries struct {
+	Year    int
+	Entries []*Entry
+}

@@ -1,0 +1,174 @@
+package generate
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/spf13/afero"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/plan"
+)
+
+// shape is a plan to carry out: where its text is, and what its page says of it.
+type shape struct{ file, front string }
+
+var shapes = []shape{
+	{"../../content/ke-hoach/15-kh-tu/van-ban.txt", "tasks: ii"},
+	{"../../content/ke-hoach/15-kh-tu/van-ban.txt", "tasks: iii"},
+	{"../../content/ke-hoach/15-kh-tu/van-ban.txt", "tasks: ii-1-2"}, // nothing below it
+	{"../../content/ke-hoach/15-kh-tu/van-ban.txt", ""},
+	{"../plan/testdata/ke-hoach-ubnd.txt", ""},
+	{"../plan/testdata/ke-hoach-ubnd.txt", "tasks: ii"},
+	{"../plan/testdata/quyet-dinh-ubnd.txt", ""},
+}
+
+// randomSite is a site around the plan with entries of all kinds that speak for
+// provisions anywhere in it.
+func randomSite(t *testing.T, s shape, entries int, r *rand.Rand) fstest.MapFS {
+	t.Helper()
+	text, err := os.ReadFile(s.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, _ := plan.Parse("van-ban.txt", text)
+	var ids []string
+	doc.Walk(func(p, _ *plan.Provision) { ids = append(ids, p.ID) })
+	fsys := fstest.MapFS{
+		"content/ke-hoach/k/van-ban.txt": {Data: text},
+		"content/ke-hoach/k/_index.md":   {Data: []byte("---\ntitle: Kế hoạch\n" + s.front + "\n---\n")},
+	}
+	for i := range entries {
+		var refs []string
+		for range 1 + r.IntN(3) {
+			refs = append(refs, "k/"+ids[r.IntN(len(ids))])
+		}
+		date := fmt.Sprintf("date: %d-%02d-%02d\n", 2019+r.IntN(7), 1+r.IntN(12), 1+r.IntN(28))
+		folder, front := "tin-tuc", date
+		switch r.IntN(5) {
+		case 0:
+			folder, front = "hoi-thi", date+fmt.Sprintf("period: \"%d–%d\"\n", 2021+r.IntN(2), 2023+r.IntN(3))
+		case 1:
+			folder, front = "ton-vinh", date+fmt.Sprintf("level: province\nyear: %d\n", 2020+r.IntN(5))
+		case 2:
+			folder, front = "tri-thuc", "died: 1990\nconsent: {basis: deceased}\n" // without a date
+		}
+		fsys[fmt.Sprintf("content/%s/bai-%d/index.md", folder, i)] = &fstest.MapFile{Data: fmt.Appendf(nil, "---\ntitle: Bài %d\n%splan: [%s]%s", i, front, strings.Join(refs, ", "), source)}
+	}
+	return fsys
+}
+
+// TestMatrixCountsTheEvidence holds, for plans of several shapes and any evidence,
+// that each count is that of the entries that are listed where it leads, that these
+// speak for the unit, and that the totals count each entry once.
+func TestMatrixCountsTheEvidence(t *testing.T) {
+	for seed := range uint64(21) {
+		s := shapes[seed%uint64(len(shapes))]
+		fsys := randomSite(t, s, int(seed)*6, rand.New(rand.NewPCG(seed, 1)))
+		c := load(t, fsys)
+		p := c.Plans[0]
+		out := afero.NewMemMapFs()
+		if _, err := Run(out, c, "https://lienhiep.example/", nil, "vi"); err != nil {
+			t.Fatal(err)
+		}
+		var d progressData
+		read(t, out, "data/progress/k.json", &d)
+		if len(d.Units) == 0 {
+			t.Fatalf("seed %d (%s, %s): no unit", seed, s.file, s.front)
+		}
+		all := map[*catalog.Entry]bool{}
+		listedHere := 0
+		for _, id := range d.Units {
+			unit := d.Index[id]
+			evidence := c.EvidenceBelow(p, p.Document.Provision(id))
+			for _, e := range evidence {
+				all[e] = true
+			}
+			if unit.Evidence != len(evidence) || sum(unit.Cells) != len(evidence) {
+				t.Errorf("seed %d: %s has %d entries, says %d and counts %v", seed, id, len(evidence), unit.Evidence, unit.Cells)
+			}
+			for i, n := range unit.Cells {
+				at := slices.IndexFunc(unit.Groups, func(g yearData) bool { return g.Year == d.Years[i] })
+				if n == 0 != (at < 0) || n > 0 && (unit.Groups[at].Count != n || len(unit.Groups[at].Entries)+unit.Groups[at].More != n) {
+					t.Errorf("seed %d: %s in %d: counts %d, lists %+v", seed, id, d.Years[i], n, unit.Groups)
+				}
+			}
+			for _, g := range unit.Groups {
+				listedHere += len(g.Entries)
+				for _, path := range g.Entries {
+					if !slices.ContainsFunc(evidence, func(e *catalog.Entry) bool { return e.Path == path && e.When().Year() == g.Year }) {
+						t.Errorf("seed %d: %s lists %s in %d", seed, id, path, g.Year)
+					}
+				}
+			}
+		}
+		if sum(d.Totals) != len(all) || d.Evidence != len(all) {
+			t.Errorf("seed %d: %d entries, totals %v", seed, len(all), d.Totals)
+		}
+		if listedHere > mostListed {
+			t.Errorf("seed %d: %d entries on a page", seed, listedHere)
+		}
+		for _, row := range d.Timeline.Rows {
+			for _, m := range slices.Concat(row.Dots, row.Bars, row.Dues) {
+				if m.X < timelineLeft || m.X > timelineWidth || m.Size < 0 {
+					t.Errorf("seed %d: a mark at %+v", seed, m)
+				}
+			}
+		}
+	}
+}
+
+func sum(counts []int) int {
+	n := 0
+	for _, c := range counts {
+		n += c
+	}
+	return n
+}
+
+func TestProgressIsRolledUp(t *testing.T) {
+	fsys := site(t)
+	fsys["content/ke-hoach/15-kh-tu/_index.md"].Data = []byte(`---
+title: Kế hoạch
+tasks: ii
+progress:
+  - {at: ii-1-1, status: done, due: 2022-06-30}
+  - {at: ii-1-2, status: recurring, period: Hằng năm, lead: [Một, Hai], with: [Ba]}
+  - {at: ii-5-1, status: done, notes: [{date: 2024-05-06, author: Cơ quan, text: Đã xong.}]}
+  - {at: ii-3-1, status: done}
+  - {at: ii-3-2, status: done}
+  - {at: ii-3-3, status: done}
+  - {at: iii-2, lead: [Bốn]}
+---
+`)
+	out := afero.NewMemMapFs()
+	run(t, out, fsys)
+	var d progressData
+	read(t, out, "data/progress/15-kh-tu.json", &d)
+	if want := []string{"ii-1", "ii-2", "ii-3", "ii-4", "ii-5", "iii"}; !slices.Equal(d.Units, want) {
+		t.Errorf("units %v", d.Units)
+	}
+	for id, want := range map[string]string{"ii-1": "recurring", "ii-1-1": "done", "ii-2": "not-reported", "ii-3": "done", "ii-5": "under-way", "ii-5-2": "not-reported", "iii": "not-reported"} {
+		if got := d.Index[id].Status; got != want {
+			t.Errorf("%s is %s, want %s", id, got, want)
+		}
+	}
+	if d.Actions != 19 || d.Reported != 6 || d.Proven != 2 {
+		t.Errorf("%d actions, %d reported, %d proven", d.Actions, d.Reported, d.Proven)
+	}
+	one := d.Index["ii-1-2"]
+	if !slices.Equal(one.Lead, []string{"Một", "Hai"}) || !slices.Equal(one.With, []string{"Ba"}) || one.Period != "Hằng năm" || d.Index["ii-1-1"].Due != "2022-06-30" {
+		t.Errorf("%+v", one)
+	}
+	if notes := d.Index["ii-5-1"].Notes; len(notes) != 1 || notes[0].Date != "2024-05-06" {
+		t.Errorf("notes %+v", notes)
+	}
+	if row := d.Timeline.Rows[0]; len(row.Dues) != 1 || len(d.Timeline.Rows[4].Notes) != 1 {
+		t.Errorf("timeline %+v", d.Timeline)
+	}
+}

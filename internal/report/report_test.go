@@ -1,0 +1,248 @@
+package report
+
+import (
+	"bytes"
+	"encoding/csv"
+	"flag"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"golang.org/x/net/html"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/form"
+	"lienhiep/internal/office"
+)
+
+var update = flag.Bool("update", false, "write the golden report anew")
+
+func day(s string) time.Time {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// draft is a report on a small site around a plan.
+func draft(t *testing.T, planFile, front string, period Period) *Report {
+	t.Helper()
+	text, err := os.ReadFile(planFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entry := func(front string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("---\n" + front + "\nsources: [{title: Nguồn, url: https://example.org/}]\n---\n")}
+	}
+	c, findings, err := catalog.Load(fstest.MapFS{
+		"content/ke-hoach/k/van-ban.txt": {Data: text},
+		"content/ke-hoach/k/_index.md":   {Data: []byte("---\ntitle: Kế hoạch\n" + front + "\n---\n")},
+		"content/tin-tuc/mot/index.md":   entry("title: '=HYPERLINK(1) | một & <hai> *ba*'\ndate: 2022-12-24\nplan: [k/ii-1-1, k/ii-2]"),
+		"content/tin-tuc/hai/index.md":   entry("title: Việc năm sau\ndate: 2023-01-01\nplan: [k/ii-1-1, k/ii-1-2]"),
+		"content/ton-vinh/ba/index.md":   entry("title: Đợt không rõ ngày\ndate: 2026-01-01\nyear: 2022\nlevel: province\nplan: [k/ii-1-2]"),
+		"content/hoi-thi/bon/index.md":   entry("title: Hội thi nhiều năm\ndate: 2026-01-01\nperiod: 2020–2022\nplan: [k/ii-1-2]"),
+		"content/tri-thuc/nam/index.md":  entry("title: Nguyễn Văn Năm\ndied: 1990\nconsent: {basis: deceased}\nplan: [k/ii-1-2]"),
+	}, catalog.Options{Now: day("2026-11-20"), Zone: time.UTC})
+	if err != nil || diag.HasErrors(findings) {
+		t.Fatal(err, findings)
+	}
+	return New(c, c.Plans[0], period, "https://lienhiep.example/")
+}
+
+const (
+	partyPlan = "../../content/ke-hoach/15-kh-tu/van-ban.txt"
+	statePlan = "../plan/testdata/ke-hoach-ubnd.txt"
+	recorded  = `tasks: ii
+progress:
+  - {at: ii-1-1, status: done, lead: [Cơ quan A, Cơ quan B], with: [Cơ quan C], due: 2022-06-30}
+  - at: ii-1-2
+    status: recurring
+    period: Hằng năm
+    notes:
+      - {date: 2022-03-04, author: Cơ quan A, text: Đã làm., sources: [{title: Bài gốc, url: "https://example.org/goc"}]}
+      - {date: 2024-03-04, author: Cơ quan A, text: Ngoài kỳ.}
+  - {at: ii-2-1, due: 2022-05-01}`
+)
+
+var of2022 = Period{day("2022-01-01"), day("2022-12-31")}
+
+func write(t *testing.T, r *Report, ext string) []byte {
+	t.Helper()
+	data, err := r.Bytes(ext)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := r.Bytes(ext)
+	if err != nil || !bytes.Equal(data, again) {
+		t.Errorf("%s: the same report gives other bytes (%v)", ext, err)
+	}
+	return data
+}
+
+// TestReport compares the whole of a report, as Markdown, with what it was.
+func TestReport(t *testing.T) {
+	for name, r := range map[string]*Report{
+		"party.md": draft(t, partyPlan, recorded, of2022),
+		"state.md": draft(t, statePlan, "", Period{day("2023-01-01"), day("2023-12-31")}), // no tasks named
+	} {
+		got := write(t, r, "md")
+		golden := filepath.Join("testdata", name)
+		if *update {
+			if err := os.WriteFile(golden, got, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("differs from %s; see what changed with -update and git diff:\n%s", golden, got)
+		}
+	}
+}
+
+// TestEveryFormHasTheSameWords reads the report out of Word, Markdown and HTML.
+func TestEveryFormHasTheSameWords(t *testing.T) {
+	for name, r := range map[string]*Report{"party": draft(t, partyPlan, recorded, of2022), "state": draft(t, statePlan, "", of2022)} {
+		want := bare(wordsOf(t, write(t, r, "html")))
+		if got := bare(docxText(t, write(t, r, "docx"))); got != want {
+			t.Errorf("%s.docx:\n got %s\nwant %s", name, got, want)
+		}
+		var page bytes.Buffer
+		if err := goldmark.New(goldmark.WithExtensions(extension.Table)).Convert(write(t, r, "md"), &page); err != nil {
+			t.Fatal(err)
+		}
+		if got := bare(wordsOf(t, page.Bytes())); got != want {
+			t.Errorf("%s.md:\n got %s\nwant %s", name, got, want)
+		}
+		for _, e := range []string{"HYPERLINK", "một & <hai> *ba*"} {
+			if name == "party" && !strings.Contains(want, bare(e)) {
+				t.Errorf("no %q in %s", e, want)
+			}
+		}
+	}
+}
+
+// wordsOf is the text of an HTML page's body.
+func wordsOf(t *testing.T, page []byte) string {
+	t.Helper()
+	if _, body, ok := bytes.Cut(page, []byte("<body>")); ok {
+		page = body
+	}
+	var text strings.Builder
+	for z := html.NewTokenizer(bytes.NewReader(page)); ; {
+		switch z.Next() {
+		case html.TextToken:
+			text.WriteString(z.Token().Data)
+		case html.ErrorToken:
+			if z.Err() != io.EOF {
+				t.Fatal(z.Err())
+			}
+			return text.String()
+		}
+	}
+}
+
+// bare drops blanks, and the dashes that a form may make into a list.
+func bare(s string) string {
+	return strings.NewReplacer("-", "", "\u00a0", "").Replace(strings.Join(strings.Fields(s), ""))
+}
+
+func TestSpreadsheetRowsAreTextAndComplete(t *testing.T) {
+	data := write(t, draft(t, partyPlan, recorded, of2022), "csv")
+	text, ok := strings.CutPrefix(string(data), form.ByteOrderMark)
+	if !ok {
+		t.Error("Excel will not take it for UTF-8")
+	}
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	evidence := map[string]int{}
+	for _, row := range rows {
+		for _, cell := range row {
+			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+				t.Errorf("a spreadsheet takes %q for a formula", cell)
+			}
+		}
+		if row[6] == "minh chứng" {
+			evidence[row[0]]++
+		}
+	}
+	if evidence["II.1.1"] != 1 || evidence["II.1.2"] != 2 || evidence["II.2"] != 1 {
+		t.Errorf("evidence %v", evidence)
+	}
+}
+
+func TestUnknownFormIsRefused(t *testing.T) {
+	if _, err := draft(t, partyPlan, "", of2022).Bytes("pdf"); err == nil {
+		t.Error("it writes what it cannot")
+	}
+}
+
+// TestLibreOfficePrintsTheReport converts the Word document to PDF and finds all
+// its words there, on A4.
+func TestLibreOfficePrintsTheReport(t *testing.T) {
+	soffice, pdftotext, pdfinfo := tool(t, "soffice"), tool(t, "pdftotext"), tool(t, "pdfinfo")
+	dir := t.TempDir()
+	r := draft(t, partyPlan, recorded, of2022)
+	docx := write(t, r, "docx")
+	file := filepath.Join(dir, "bao-cao.docx")
+	if err := os.WriteFile(file, docx, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	run(t, soffice, "--headless", "-env:UserInstallation=file://"+filepath.ToSlash(t.TempDir()), "--convert-to", "pdf", "--outdir", dir, file)
+	pdf := filepath.Join(dir, "bao-cao.pdf")
+	if info := run(t, pdfinfo, pdf); !strings.Contains(info, "A4") {
+		t.Errorf("not on A4:\n%s", info)
+	}
+	// Without the margins, where the pages are numbered.
+	printed := bare(run(t, pdftotext, "-enc", "UTF-8", "-x", "0", "-y", "50", "-W", "600", "-H", "745", pdf, "-"))
+	// A table's cells and the two columns of the heading may be read in another order.
+	for line := range strings.Lines(strings.ReplaceAll(docxText(t, docx), "    ", "\n")) {
+		if line = bare(line); !strings.Contains(printed, line) {
+			t.Errorf("not printed: %s\nin %s", line, printed)
+		}
+	}
+}
+
+// docxText reads a Word document back.
+func docxText(t *testing.T, data []byte) string {
+	t.Helper()
+	doc, findings := office.Read("docx", data)
+	if doc == nil {
+		t.Fatal(findings[0].Message(diag.English))
+	}
+	text, _ := doc.Text()
+	return text
+}
+
+// tool finds a program. Without it the test is skipped, which .ci/run does not let
+// pass.
+func tool(t *testing.T, name string) string {
+	t.Helper()
+	found, err := exec.LookPath(name)
+	if err != nil {
+		t.Skipf("no %s here", name)
+	}
+	return found
+}
+
+func run(t *testing.T, name string, args ...string) string {
+	t.Helper()
+	out, err := exec.Command(name, args...).Output()
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return string(out)
+}

@@ -15,20 +15,22 @@ import (
 var mayImport = map[string][]string{
 	"internal/diag":       {},
 	"internal/viet":       {},
+	"internal/photo":      {},
 	"internal/plan":       {"diag", "viet"},
-	"internal/catalog":    {"diag", "viet", "plan"},
+	"internal/office":     {"diag", "viet", "photo"},
+	"internal/catalog":    {"diag", "viet", "photo", "plan"},
 	"internal/compare":    {"plan"},
-	"internal/office":     {},
-	"internal/form":       {"viet", "plan", "office"},
-	"internal/generate":   {"diag", "viet", "plan", "compare", "form", "catalog"},
+	"internal/form":       {"diag", "viet", "plan", "office"},
+	"internal/generate":   {"diag", "viet", "photo", "plan", "compare", "form", "catalog"},
 	"internal/report":     {"diag", "plan", "office", "form", "catalog"},
 	"internal/withdrawal": {"diag", "viet", "catalog"},
+	"internal/roster":     {"diag", "viet", "catalog", "office"},
 	"internal/site":       {"diag"},
 	"internal/search":     {"viet"},
-	"internal/check":      {"diag", "viet"},
+	"internal/check":      {"diag", "viet", "photo"},
 	"internal/host":       {},
 	"internal/publish":    {"diag", "host"},
-	"cmd/lienhiep":        {"diag", "viet", "plan", "compare", "form", "catalog", "report", "generate", "withdrawal", "site", "search", "check", "host", "publish"},
+	"cmd/lienhiep":        {"diag", "viet", "plan", "compare", "office", "form", "catalog", "report", "generate", "withdrawal", "roster", "site", "search", "check", "host", "publish"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

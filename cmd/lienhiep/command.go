@@ -30,6 +30,7 @@ type settings struct {
 	port    int
 	baseURL string
 	planAs  string
+	dryRun  bool
 	after   string
 
 	search   search.Options
@@ -57,7 +58,7 @@ func usagef(command string, text diag.Text, args ...any) error {
 
 // commands are listed in the order of the way through the house.
 func commands() []*command {
-	return []*command{serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, nextCommand, withdrawCommand, hostsCommand, generateCommand, newCommand, planCommand, reportCommand, searchCommand}
+	return []*command{serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, nextCommand, withdrawCommand, hostsCommand, generateCommand, newCommand, importCommand, planCommand, reportCommand, searchCommand}
 }
 
 func dispatch(ctx context.Context, ui *UI, args []string) error {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -38,6 +39,37 @@ var goldenPages = map[string]string{
 // TestGoldenPages compares what a reader gets of each kind of page: the main
 // part, a tag a line. The frame around it is the same everywhere and left out.
 func TestGoldenPages(t *testing.T) {
+	root := smallSite(t)
+	runBinary(t, "build", "--dir", root)
+	for name, file := range goldenPages {
+		t.Run(name, func(t *testing.T) { compareGolden(t, name, filepath.Join(root, "public", file)) })
+	}
+}
+
+// TestGoldenImport imports a Word document that LibreOffice has written, fills in
+// what is to be filled in, and compares the page that its readers get.
+func TestGoldenImport(t *testing.T) {
+	root := smallSite(t)
+	runBinary(t, "import", "article", "../../internal/office/testdata/libreoffice/bai.docx", "--dir", root)
+	const id = "gap-mat-tri-thuc-tieu-bieu"
+	entry := filepath.Join(root, "content", "tin-tuc", id, "index.md")
+	text, err := os.ReadFile(entry)
+	if err != nil {
+		t.Fatal(err)
+	}
+	filled := strings.NewReplacer("CẦN ĐIỀN: một hoặc hai câu tóm tắt", "Bảy trí thức.", "draft: true\n", "",
+		`title: "" # Tên trang`, `title: "Nguồn"`, `url: "" # Địa chỉ`, `url: "https://example.org/"`).Replace(string(text))
+	filled = regexp.MustCompile(`(?m)^date: .*`).ReplaceAllString(filled, "date: 2022-12-24")
+	if err := os.WriteFile(entry, []byte(filled), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	runBinary(t, "build", "--dir", root)
+	compareGolden(t, "imported", filepath.Join(root, "public", "tin-tuc", id, "index.html"))
+}
+
+// smallSite makes a site with an entry of every kind.
+func smallSite(t *testing.T) string {
+	t.Helper()
 	root := t.TempDir()
 	for _, part := range append([]string{"content/ke-hoach/15-kh-tu/van-ban.txt"}, templates...) {
 		if err := copyTree(filepath.Join("..", "..", part), filepath.Join(root, part)); err != nil {
@@ -51,31 +83,37 @@ func TestGoldenPages(t *testing.T) {
 	if err := txtar.Write(ar, root); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command(binary, "build", "--dir", root).CombinedOutput(); err != nil {
+	return root
+}
+
+func runBinary(t *testing.T, args ...string) {
+	t.Helper()
+	if out, err := exec.Command(binary, args...).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	for name, file := range goldenPages {
-		t.Run(name, func(t *testing.T) {
-			page, err := os.ReadFile(filepath.Join(root, "public", file))
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := mainPart(t, string(page))
-			golden := filepath.Join("testdata/golden", name+".html")
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("differs from %s; see what changed with -update and git diff:\n%s", golden, got)
-			}
-		})
+}
+
+// compareGolden compares the main part of a page with the one of that name.
+func compareGolden(t *testing.T, name, file string) {
+	t.Helper()
+	page, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := mainPart(t, string(page))
+	golden := filepath.Join("testdata/golden", name+".html")
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("differs from %s; see what changed with -update and git diff:\n%s", golden, got)
 	}
 }
 

@@ -11,6 +11,7 @@
 //	lienhiep key FILE           make the key pair that manifests are signed with
 //	lienhiep generate           write generated/ only
 //	lienhiep new KIND "Tiêu đề" start an entry
+//	lienhiep import KIND FILE   make an entry of a Word or Excel file
 //	lienhiep plan show FILE     read an official document
 //	lienhiep plan diff OLD NEW  compare two wordings, clause by clause
 //	lienhiep next               when the site next changes by itself

@@ -51,6 +51,13 @@ var templates = []string{"layouts", "assets", "i18n", "static", "config.toml"}
 //	append FILE FILE   put the second file behind the first
 //	secret NAME FILE   put the file's content into the environment
 //	host DIR           serve the folder as a web server would, at $SITE
+//	glob PATTERN       some file matches
+//	cut FILE TARGET    copy the first half of the file
+//	images DIR         every image below DIR is WebP or SVG, and nothing but a picture
+//	pack FOLDER FILE   zip the folder: the parts of a Word file
+//	sheet TABLE FILE   make an Excel file of a table (see scriptSheet)
+//
+// $PHOTOS is a folder of pictures as cameras take them.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
@@ -59,6 +66,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"get": scriptGet, "await": scriptAwait, "stop": scriptStop, "replace": scriptReplace, "same": scriptSame,
 			"append": scriptAppend, "secret": scriptSecret, "host": scriptHost,
+			"glob": scriptGlob, "cut": scriptCut, "images": scriptImages, "pack": scriptPack, "sheet": scriptSheet,
 		},
 	})
 }
@@ -83,6 +91,11 @@ func setupScript(env *testscript.Env) error {
 		return err
 	}
 	env.Setenv("PORT", port)
+	photos, err := filepath.Abs("../../internal/photo/testdata") // what cameras took
+	if err != nil {
+		return err
+	}
+	env.Setenv("PHOTOS", photos)
 	env.Setenv("PATH", filepath.Dir(binary)+string(os.PathListSeparator)+env.Getenv("PATH"))
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -53,9 +54,9 @@ func runNew(ctx context.Context, ui *UI, s *settings, operands []string) error {
 		ui.findings(findings)
 		return errFindings
 	}
-	if err := p.create(file, text); err != nil {
+	if err := p.create(path.Dir(file), map[string][]byte{path.Base(file): []byte(text)}); err != nil {
 		if errors.Is(err, fs.ErrExist) {
-			ui.note(diag.Text{VI: "Đã có %[1]s; không ghi đè. Hãy đặt tiêu đề khác.", EN: "%[1]s exists already and is left alone. Choose another title."}, filepath.ToSlash(filepath.Dir(file)))
+			ui.note(diag.Text{VI: "Đã có %[1]s; không ghi đè. Hãy đặt tiêu đề khác.", EN: "%[1]s exists already and is left alone. Choose another title."}, path.Dir(file))
 			return errFindings
 		}
 		return err
@@ -81,16 +82,25 @@ func (ui *UI) didYouMean(near string) string {
 	return fmt.Sprintf(diag.Text{VI: " (có phải “%s”?)", EN: " (did you mean “%s”?)"}.In(ui.lang), near)
 }
 
+// free tells whether a new entry's folder can be made: [fs.ErrExist] where an entry
+// is there already.
+func (p *project) free(folder string) error {
+	folder = p.path(filepath.FromSlash(folder))
+	for _, name := range []string{folder, folder + ".md"} {
+		if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+			return errors.Join(err, fs.ErrExist)
+		}
+	}
+	return nil
+}
+
 // create puts a new entry's folder in place whole: it is written aside and
 // renamed. A folder that is there already is never touched.
-func (p *project) create(file, text string) error {
-	folder := p.path(filepath.Dir(filepath.FromSlash(file)))
-	if _, err := os.Lstat(folder); !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(err, fs.ErrExist)
+func (p *project) create(folder string, files map[string][]byte) error {
+	if err := p.free(folder); err != nil {
+		return err
 	}
-	if _, err := os.Lstat(folder + ".md"); !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(err, fs.ErrExist)
-	}
+	folder = p.path(filepath.FromSlash(folder))
 	aside, err := os.MkdirTemp(p.path("generated"), "new-")
 	if err != nil {
 		return err
@@ -99,8 +109,10 @@ func (p *project) create(file, text string) error {
 	if err := os.Chmod(aside, 0o755); err != nil { // MkdirTemp keeps it to its owner
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(aside, filepath.Base(file)), []byte(text), 0o666); err != nil {
-		return err
+	for name, data := range files {
+		if err := os.WriteFile(filepath.Join(aside, name), data, 0o666); err != nil {
+			return err
+		}
 	}
 	if err := os.MkdirAll(filepath.Dir(folder), 0o777); err != nil {
 		return err

@@ -104,8 +104,19 @@ func (p *project) generate(ui *UI) (*catalog.Catalog, generate.Changes, []diag.F
 	if err != nil || diag.HasErrors(findings) {
 		return c, generate.Changes{}, findings, err
 	}
+	found, err := p.pictures(ui, c)
+	findings = append(findings, found...)
+	if err != nil || diag.HasErrors(findings) {
+		return c, generate.Changes{}, findings, err
+	}
 	changes, err := generate.Run(p.generated(), c, p.config.BaseURL, findings, ui.lang)
 	return c, changes, findings, err
+}
+
+// pictures makes the pictures that entries show fit to be published.
+func (p *project) pictures(ui *UI, c *catalog.Catalog) ([]diag.Finding, error) {
+	defer ui.step(diag.Text{VI: "Làm sạch ảnh", EN: "Cleaning pictures"})()
+	return generate.Pictures(os.DirFS(p.root), p.generated(), c)
 }
 
 // check measures a built site against the content that it was built from.

@@ -204,6 +204,11 @@ func (p *project) refresh(ctx context.Context, ui *UI) error {
 	if err != nil {
 		return err
 	}
+	found, err := p.pictures(ui, c)
+	if err != nil {
+		return err
+	}
+	findings = append(findings, found...)
 	ui.findings(findings)
 	generatedBefore, err := afero.Exists(p.generated(), "data/people.json")
 	if err != nil {

@@ -78,6 +78,17 @@ func (ui *UI) globals(args []string) (rest []string, err error) {
 	return rest, nil
 }
 
+// show prints what a command made, for people: for machines the output holds the
+// findings alone.
+func (ui *UI) show(format string, args ...any) {
+	if ui.format != "text" {
+		return
+	}
+	for line := range strings.Lines(fmt.Sprintf(format, args...)) {
+		fmt.Fprintln(ui.out, printable(strings.TrimRight(line, "\r\n")))
+	}
+}
+
 // note says a sentence beside the output.
 func (ui *UI) note(t diag.Text, args ...any) {
 	fmt.Fprintf(ui.err, t.In(ui.lang)+"\n", args...)

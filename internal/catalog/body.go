@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -33,7 +34,7 @@ var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Foo
 
 // checkBody finds the faults of an entry's text.
 func checkBody(fsys fs.FS, e *Entry, body []byte) []diag.Finding {
-	findings := append(checkCharacters(e, body), checkShortcodes(e, body)...)
+	findings := slices.Concat(checkCharacters(e, body), checkShortcodes(e, body), checkFilled(e, body))
 	if !bytes.Contains(body, []byte("![")) && !bytes.ContainsRune(body, '<') && !mayMislead(body) {
 		return findings // nothing to find, as in most entries; parsing is what takes the time
 	}
@@ -184,6 +185,16 @@ func checkShortcodes(e *Entry, body []byte) []diag.Finding {
 		}
 	}
 	return findings
+}
+
+// checkFilled finds what is still to be written.
+func checkFilled(e *Entry, body []byte) []diag.Finding {
+	i := bytes.Index(body, []byte(ToFill))
+	if i < 0 {
+		return nil
+	}
+	pos := diag.Pos{File: e.File, Line: e.bodyLine + bytes.Count(body[:i], []byte("\n"))}
+	return []diag.Finding{toFill(pos, "lời bài", "the text", e.Draft)}
 }
 
 func nodeText(n ast.Node, src []byte) []byte {

@@ -90,7 +90,7 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 			c.add(it)
 		}
 	}
-	withdrawn, wrong := loadWithdrawn(fsys)
+	withdrawn, wrong := LoadWithdrawn(fsys)
 	c.Withdrawn = withdrawn
 	findings = append(append(findings, wrong...), c.validate()...)
 	c.link()

@@ -23,6 +23,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/photo"
 )
 
 var update = flag.Bool("update", false, "write what is found into the test cases")
@@ -114,7 +115,7 @@ func TestEveryRuleHasACase(t *testing.T) {
 		}
 		all.Write(text)
 	}
-	inOtherTests := []string{"unreadable", "file-too-large", "not-utf-8", "front-matter-size", "image-too-large", "content-symlink"}
+	inOtherTests := []string{"unreadable", "file-too-large", "not-utf-8", "front-matter-size", "image-too-large", "image-too-heavy", "image-too-small", "content-symlink"}
 	for _, r := range diag.Rules() {
 		if strings.HasPrefix(r.Code, "plan-") && r.Code != ruleNoText.Code || slices.Contains(inOtherTests, r.Code) {
 			continue
@@ -168,7 +169,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 }
 
 // A picture is read as far as its size: one that promises more than any camera
-// takes would need all memory to draw. Its name must say what it is.
+// takes would need all memory to draw.
 func TestPicturesAreWhatTheySay(t *testing.T) {
 	picture := func(w, h int, encode func(io.Writer, image.Image) error) []byte {
 		var b bytes.Buffer
@@ -182,15 +183,28 @@ func TestPicturesAreWhatTheySay(t *testing.T) {
 	binary.BigEndian.PutUint32(huge[16:], 60_000) // the header's width and height, and its checksum
 	binary.BigEndian.PutUint32(huge[20:], 60_000)
 	binary.BigEndian.PutUint32(huge[29:], crc32.ChecksumIEEE(huge[12:29]))
+	camera, err := os.ReadFile("../photo/testdata/camera.heic")
+	if err != nil {
+		t.Fatal(err)
+	}
+	narrow := slices.Clone(camera)
+	for at := range narrow[:len(narrow)-12] { // its header says how wide it is, more than once
+		if string(narrow[at:at+4]) == "ispe" {
+			binary.BigEndian.PutUint32(narrow[at+12:], 100) // it lies on its side
+		}
+	}
 	for name, c := range map[string]struct {
 		data []byte
 		want string
 	}{
 		"a.png":  {picture(8, 8, png.Encode), ""},
 		"b.jpg":  {picture(8, 8, asJPEG), ""},
-		"c.jpeg": {picture(8, 8, png.Encode), "image-broken"},
+		"c.jpeg": {picture(8, 8, png.Encode), ""}, // is given its right name when it is cleaned
 		"d.png":  {huge, "image-too-large"},
-		"e.gif":  {picture(8, 8, asJPEG), "image-name"},
+		"e.bmp":  {picture(8, 8, asJPEG), "image-name"},
+		"f.jpg":  {append(picture(8, 8, asJPEG), make([]byte, photo.MaxBytes)...), "image-too-heavy"},
+		"g.heic": {camera, ""},
+		"h.HEIC": {narrow, "image-too-small"},
 	} {
 		front := "---\ntitle: A\ndescription: B\ndate: 2024-01-02\nimage: {file: " + name + ", alt: C, credit: D}\nsources: [{title: E, url: \"https://example.org/\"}]\n---\n"
 		site := fstest.MapFS{"content/tin-tuc/a/index.md": {Data: []byte(front)}, "content/tin-tuc/a/" + name: {Data: c.data}}

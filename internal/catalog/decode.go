@@ -42,6 +42,9 @@ var (
 		diag.Text{VI: "Chưa ghi căn cứ để đăng thông tin về nhân vật này.", EN: "There is no basis for publishing this person."},
 		diag.Text{VI: "Thêm mục consent: với basis là consent (có văn bản đồng ý), public-activity (hoạt động công khai) hoặc deceased (đã qua đời).",
 			EN: "Add consent: with a basis of consent, public-activity or deceased."})
+	ruleToFill = diag.NewRule("to-fill", diag.Error,
+		diag.Text{VI: "Ở %[1]s còn chỗ phải điền (“%[3]s”).", EN: "In %[2]s something is still to be filled in (“%[3]s”)."},
+		diag.Text{VI: "Viết nội dung thay cho chỗ ấy; nếu không cần thì xóa đi.", EN: "Write what belongs there, or remove it."})
 	ruleImageAlt = diag.NewRule("entry-image-alt", diag.Error,
 		diag.Text{VI: "Ảnh “%[1]s” chưa có lời mô tả.", EN: "The picture “%[1]s” has no alternative text."},
 		diag.Text{VI: "Viết một câu tả ảnh cho người không nhìn thấy: trong phần khai báo là alt: …, trong bài là ![lời mô tả](tên-ảnh).",
@@ -224,6 +227,8 @@ func (d *decoder) text(name string, v *value, f Field, out reflect.Value) {
 	d.characters(v)
 	switch {
 	case text == "":
+	case strings.Contains(text, ToFill):
+		d.report(toFill(pos, "mục “"+name+"”", "“"+name+"”", d.draft))
 	case f.Values != nil && !slices.Contains(f.Values, text):
 		d.report(ruleBadValue.At(pos, name, text, strings.Join(f.Values, ", ")).Suggest(viet.Nearest(text, f.Values)))
 		return
@@ -234,6 +239,16 @@ func (d *decoder) text(name string, v *value, f Field, out reflect.Value) {
 		d.report(ruleBadSlug.At(pos, name, text).Suggest(viet.Slug(text)))
 	}
 	out.SetString(text)
+}
+
+// toFill is what is found where something is still to be written; a draft may have
+// such places.
+func toFill(pos diag.Pos, vi, en string, draft bool) diag.Finding {
+	finding := ruleToFill.At(pos, vi, en, ToFill)
+	if draft {
+		finding = finding.Lower()
+	}
+	return finding
 }
 
 // characters finds one in a value that nobody can see, also where it was written

@@ -93,6 +93,8 @@ type Entry struct {
 	URL  string // address below the site's root: "/tin-tuc/gap-mat/"
 	Path string // the page's path in Hugo, which links may use: "/tin-tuc/gap-mat"
 
+	Pictures []Picture // files of its own folder that the entry shows
+
 	published   bool
 	when        Span
 	translation bool     // the same page stands in Vietnamese beside it

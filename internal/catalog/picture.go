@@ -1,17 +1,14 @@
 package catalog
 
 import (
-	"image"
-	_ "image/jpeg" // the kinds of pictures that are taken
-	_ "image/png"
+	"errors"
 	"io/fs"
 	"path"
 	"regexp"
 	"strings"
 
-	_ "golang.org/x/image/webp"
-
 	"lienhiep/internal/diag"
+	"lienhiep/internal/photo"
 	"lienhiep/internal/viet"
 )
 
@@ -24,25 +21,33 @@ var (
 		diag.Text{VI: "Chỉ dùng ảnh được phép đăng, chép vào cùng thư mục với bài.", EN: "Use only pictures that may be published, and copy them into the entry's folder."})
 	ruleImageName = diag.NewRule("image-name", diag.Error,
 		diag.Text{VI: "Tên tệp ảnh “%[1]s” không dùng được.", EN: "“%[1]s” cannot be the name of a picture."},
-		diag.Text{VI: "Đặt ảnh ngay trong thư mục của bài; tên chỉ gồm chữ không dấu, số, gạch nối, và đuôi .jpg, .jpeg, .png hoặc .webp.", EN: "Put the picture right into the entry's folder; its name has ASCII letters, digits and hyphens, and ends in .jpg, .jpeg, .png or .webp."})
+		diag.Text{VI: "Đặt ảnh ngay trong thư mục của bài; tên chỉ gồm chữ không dấu, số, gạch nối, và đuôi .jpg, .jpeg, .png, .webp, .gif, .heic hoặc .heif.", EN: "Put the picture right into the entry's folder; its name has ASCII letters, digits and hyphens, and ends in .jpg, .jpeg, .png, .webp, .gif, .heic or .heif."})
 	ruleImageBroken = diag.NewRule("image-broken", diag.Error,
-		diag.Text{VI: "Tệp “%[1]s” không phải là ảnh đúng với đuôi của nó, hoặc đã hỏng.", EN: "“%[1]s” is not a picture of the kind that its name says, or it is damaged."},
-		diag.Text{VI: "Mở ảnh bằng một chương trình xem ảnh, rồi lưu lại thành .jpg hoặc .png.", EN: "Open it in a picture viewer and save it again as .jpg or .png."})
+		diag.Text{VI: "Tệp “%[1]s” không phải là ảnh, hoặc đã hỏng, hoặc chép chưa hết.", EN: "“%[1]s” is no picture, or it is damaged or incomplete."},
+		diag.Text{VI: "Chép lại ảnh từ máy chụp. Nếu mở xem vẫn được, lưu lại ảnh thành .jpg hoặc .png bằng chương trình xem ảnh.", EN: "Copy it again from the camera. If it does open, save it again as .jpg or .png."})
 	ruleImageSize = diag.NewRule("image-too-large", diag.Error,
 		diag.Text{VI: "Ảnh “%[1]s” quá lớn: %[2]d × %[3]d điểm.", EN: "The picture “%[1]s” is too large: %[2]d × %[3]d pixels."},
 		diag.Text{VI: "Thu nhỏ ảnh còn không quá 8.000 điểm mỗi chiều rồi lưu lại.", EN: "Make it at most 8,000 pixels either way."})
+	ruleImageBytes = diag.NewRule("image-too-heavy", diag.Error,
+		diag.Text{VI: "Tệp ảnh “%[1]s” quá nặng: %[2]d MB.", EN: "The file “%[1]s” is too large: %[2]d MB."},
+		diag.Text{VI: "Thu nhỏ ảnh, chẳng hạn bằng Paint (Đổi cỡ), cho tệp không quá %[3]d MB.", EN: "Make the picture smaller, to %[3]d MB at most."})
+	ruleImageSmall = diag.NewRule("image-too-small", diag.Error,
+		diag.Text{VI: "Ảnh “%[1]s” quá nhỏ: ảnh HEIC phải rộng ít nhất %[3]d điểm, ảnh này chỉ rộng %[2]d.", EN: "The picture “%[1]s” is too small: a HEIC picture must be at least %[3]d pixels wide, this has %[2]d."},
+		diag.Text{VI: "Dùng ảnh gốc từ máy chụp, hoặc mở ảnh rồi lưu lại thành .jpg.", EN: "Use the camera's own picture, or save this one as .jpg."})
 )
 
-// mostPixels is what the largest cameras take. A small file can promise far more,
-// and building the site would take all memory to draw it.
-const mostPixels = 64_000_000
+// pictureName is what a picture's name may be.
+var pictureName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]*$`)
 
-// pictureName is what a picture's name may be, and pictureKinds the endings with
-// what a file of each must hold.
-var (
-	pictureName  = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]*$`)
-	pictureKinds = map[string]string{".jpg": "jpeg", ".jpeg": "jpeg", ".png": "png", ".webp": "webp"}
-)
+// Picture is a file that an entry shows.
+type Picture struct {
+	File string // "content/tin-tuc/gap-mat/le.heic"
+	Pos  diag.Pos
+}
+
+// Broken is found where a picture proves to be damaged once it is opened; its
+// header alone is read with the entry.
+func (p Picture) Broken() diag.Finding { return ruleImageBroken.At(p.Pos, path.Base(p.File)) }
 
 // checkPicture finds whether the picture named in the front matter can be shown.
 func checkPicture(fsys fs.FS, it item) []diag.Finding {
@@ -59,9 +64,10 @@ func checkPicture(fsys fs.FS, it item) []diag.Finding {
 	return imageFile(fsys, it.base(), picture.File, it.base().pos(key))
 }
 
-// imageFile finds whether a picture lies in the entry's own folder, and is one.
+// imageFile finds whether a picture lies in the entry's own folder, and is one;
+// if so, it notes that the entry shows it.
 func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
-	kind := pictureKinds[strings.ToLower(path.Ext(file))]
+	kind := photo.Named(file)
 	name := path.Join(path.Dir(e.File), file)
 	switch {
 	case strings.Contains(file, "//"), strings.Contains(file, ":"):
@@ -79,12 +85,18 @@ func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
 		return []diag.Finding{ruleMissingImage.At(pos, file)}
 	}
 	defer f.Close()
-	config, is, err := image.DecodeConfig(f)
-	switch {
-	case err != nil || is != kind:
-		return []diag.Finding{ruleImageBroken.At(pos, file)}
-	case config.Width*config.Height > mostPixels:
-		return []diag.Finding{ruleImageSize.At(pos, file, config.Width, config.Height)}
+	if info, err := f.Stat(); err == nil && info.Size() > photo.MaxBytes {
+		return []diag.Finding{ruleImageBytes.At(pos, file, info.Size()>>20, photo.MaxBytes>>20)}
 	}
+	size, err := photo.Check(f)
+	switch {
+	case errors.Is(err, photo.ErrTooLarge):
+		return []diag.Finding{ruleImageSize.At(pos, file, size.Width, size.Height)}
+	case errors.Is(err, photo.ErrTooSmall):
+		return []diag.Finding{ruleImageSmall.At(pos, file, size.Width, photo.MinHEIC)}
+	case err != nil:
+		return []diag.Finding{ruleImageBroken.At(pos, file)}
+	}
+	e.Pictures = append(e.Pictures, Picture{name, pos})
 	return nil
 }

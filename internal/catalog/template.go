@@ -3,6 +3,7 @@ package catalog
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -12,10 +13,25 @@ import (
 	"lienhiep/internal/viet"
 )
 
+// ToFill stands where an entry that was made from something else still lacks
+// what only a person can write; it keeps the entry off the site.
+const ToFill = "CẦN ĐIỀN"
+
 // Template makes a new entry, ready to fill in: its file below the site's
 // folder, and its text, whose comments come from the schema. A title that makes
 // no address gives a finding.
 func Template(k Kind, title string, now time.Time) (file, text string, _ []diag.Finding) {
+	given := map[string]string{"date": now.Format(time.DateOnly)}
+	if k == KindDirective {
+		given = map[string]string{"number": Quote(title)} // the date is the document's own, not today's
+	}
+	return Compose(k, title, given, "Viết lời bài ở đây.\n")
+}
+
+// Compose makes a new entry as [Template] does, with front matter that is known:
+// YAML by its key, a scalar or a list in brackets, or the indented lines of a
+// group, beginning with a line break.
+func Compose(k Kind, title string, known map[string]string, body string) (file, text string, _ []diag.Finding) {
 	slug := viet.Slug(title)
 	if slug == "" {
 		return "", "", []diag.Finding{ruleNoWords.At(diag.Pos{}, title)}
@@ -24,11 +40,8 @@ func Template(k Kind, title string, now time.Time) (file, text string, _ []diag.
 	if k == KindPlan {
 		name = "_index.md"
 	}
-	given := map[string]string{"title": quote(title), "date": now.Format(time.DateOnly)}
-	if k == KindDirective {
-		given["number"] = quote(title)
-		delete(given, "date") // the document's own, not today's
-	}
+	given := map[string]string{"title": Quote(title)}
+	maps.Copy(given, known)
 	var b strings.Builder
 	b.WriteString("---\n")
 	for _, f := range Schema(k) {
@@ -36,7 +49,7 @@ func Template(k Kind, title string, now time.Time) (file, text string, _ []diag.
 			writeField(&b, f, value, "")
 		}
 	}
-	b.WriteString("# Bản nháp: viết xong thì bỏ dòng dưới đây để trang được đăng.\ndraft: true\n---\n\nViết lời bài ở đây.\n")
+	b.WriteString("# Bản nháp: viết xong thì bỏ dòng dưới đây để trang được đăng.\ndraft: true\n---\n\n" + body)
 	return path.Join("content", k.Folder(), slug, name), b.String(), nil
 }
 
@@ -57,18 +70,19 @@ func writeField(b *strings.Builder, f Field, value, indent string) {
 	if !f.Required && value == "" && f.Key != "description" {
 		off = "# "
 	}
-	switch f.Type {
-	case TypeTable:
+	switch {
+	case strings.HasPrefix(value, "\n"):
+		fmt.Fprintf(b, "%s:%s\n", f.Key, value)
+	case value != "":
+		fmt.Fprintf(b, "%s%s: %s\n", indent, f.Key, value)
+	case f.Type == TypeTable:
 		fmt.Fprintf(b, "%s%s%s:\n", indent, off, f.Key)
 		writeFields(b, f.Fields, indent+off+"  ", "")
-	case TypeTables:
+	case f.Type == TypeTables:
 		fmt.Fprintf(b, "%s%s%s:\n", indent, off, f.Key)
 		writeFields(b, f.Fields, indent+off+"    ", indent+off+"  - ")
 	default:
-		if value == "" {
-			value = f.blank()
-		}
-		fmt.Fprintf(b, "%s%s%s: %s\n", indent, off, f.Key, value)
+		fmt.Fprintf(b, "%s%s%s: %s\n", indent, off, f.Key, f.blank())
 	}
 }
 
@@ -97,8 +111,8 @@ func (f Field) blank() string {
 	return "" // nothing behind the colon: not yet filled in
 }
 
-// quote writes text as a YAML string.
-func quote(s string) string {
+// Quote writes text as a YAML string.
+func Quote(s string) string {
 	b, err := json.Marshal(s)
 	if err != nil {
 		panic(err) // a string is always JSON

@@ -36,8 +36,8 @@ var (
 		diag.Text{VI: "Bỏ mã này khỏi mục people.", EN: "Take the ID out of people."})
 )
 
-// loadWithdrawn reads the record of those who have withdrawn.
-func loadWithdrawn(fsys fs.FS) ([]Withdrawn, []diag.Finding) {
+// LoadWithdrawn reads the record of those who have withdrawn.
+func LoadWithdrawn(fsys fs.FS) ([]Withdrawn, []diag.Finding) {
 	src, err := fs.ReadFile(fsys, WithdrawnFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil

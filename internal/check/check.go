@@ -9,8 +9,8 @@
 //
 // Every file is read once. The reader of pages (page.go) gathers facts in one
 // pass of a tokenizer; the rules then look at the facts alone, one file of this
-// package per concern: markup.go, links.go, privacy.go, hidden.go, budget.go,
-// fidelity.go, feeds.go, css.go, copies.go. Files are read in parallel and forgotten; what
+// package per concern: markup.go, links.go, privacy.go, image.go, hidden.go,
+// budget.go, fidelity.go, feeds.go, css.go, copies.go. Files are read in parallel and forgotten; what
 // stays is a set of addresses, and for each page its anchors and its title. The
 // same site always gives the same report.
 package check
@@ -199,6 +199,9 @@ func (w *worker) take(v *worker) {
 // file checks one file by its kind.
 func (w *worker) file(name string) error {
 	ext := strings.ToLower(path.Ext(name))
+	if imageKinds[ext] {
+		return w.image(name)
+	}
 	limit, text := textKinds[ext]
 	switch {
 	case ext == brotliEnding || ext == gzipEnding:

@@ -1,8 +1,10 @@
 package form
 
 import (
+	"errors"
 	"strings"
 
+	"lienhiep/internal/diag"
 	"lienhiep/internal/office"
 	"lienhiep/internal/plan"
 )
@@ -64,7 +66,17 @@ func officeStyle(s style) *office.Style {
 	return look
 }
 
+// docxText reads a Word document back, a paragraph a line.
+func docxText(data []byte) (string, error) {
+	doc, findings := office.Read("docx", data)
+	if doc == nil {
+		return "", errors.New(findings[0].Message(diag.English))
+	}
+	text, _ := doc.Text()
+	return text, nil
+}
+
 func docxWords(data []byte) (string, error) {
-	text, err := office.Words(data)
+	text, err := docxText(data)
 	return squeeze(text), err
 }

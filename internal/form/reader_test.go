@@ -12,7 +12,6 @@ import (
 
 	"golang.org/x/net/html"
 
-	"lienhiep/internal/office"
 	"lienhiep/internal/plan"
 )
 
@@ -103,7 +102,7 @@ func TestPDFIsTaggedAndHasItsFonts(t *testing.T) {
 
 func TestDocxIsReadAsTheSameTree(t *testing.T) {
 	for name, d := range documents(t) {
-		text, err := office.Words(files(t, edition(name, d))[name+".docx"])
+		text, err := docxText(files(t, edition(name, d))[name+".docx"])
 		if err != nil {
 			t.Fatal(err)
 		}

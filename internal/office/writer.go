@@ -1,4 +1,3 @@
-// Package office writes and reads documents of word processors.
 package office
 
 import (

@@ -4,10 +4,10 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
-	"errors"
 	"io"
 	"testing"
 
+	"lienhiep/internal/diag"
 	"lienhiep/internal/office"
 )
 
@@ -39,9 +39,13 @@ func bytesOf(t *testing.T, d *office.Docx) []byte {
 
 func TestWhatIsWrittenIsReadBack(t *testing.T) {
 	data := bytesOf(t, document())
-	text, err := office.Words(data)
-	if want := "BÁO CÁO\nMột & hai < ba  bốn\nXem https://example.org/?a=1&b=\"2\"\ntrái\nphải\ndưới\ncuối\n"; err != nil || text != want {
-		t.Errorf("%v\n%s", err, text)
+	doc, findings := office.Read("a.docx", data)
+	if doc == nil {
+		t.Fatal(findings[0].Message(diag.English))
+	}
+	text, _ := doc.Text()
+	if want := "BÁO CÁO\nMột & hai < ba  bốn\nXem https://example.org/?a=1&b=\"2\"\ntrái\nphải\ndưới\ncuối\n"; text != want {
+		t.Errorf("got\n%s", text)
 	}
 	if !bytes.Equal(data, bytesOf(t, document())) {
 		t.Error("the same document gives other bytes")
@@ -71,44 +75,4 @@ func TestEveryPartIsXML(t *testing.T) {
 			t.Errorf("%s carries a time: %v", f.Name, f.Modified)
 		}
 	}
-}
-
-// packed is a zip file with one part.
-func packed(t testing.TB, name string, content []byte) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	w, err := z.Create(name)
-	if err == nil {
-		_, err = w.Write(content)
-	}
-	if err := errors.Join(err, z.Close()); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
-func TestWhatIsNoDocumentIsRefused(t *testing.T) {
-	for name, data := range map[string][]byte{
-		"nothing": nil, "text": []byte("Số 15-KH/TU"), "another zip": packed(t, "a.txt", []byte("x")),
-		"broken": packed(t, "word/document.xml", []byte("<a><b></a>")), "cut": bytesOf(t, document())[:900],
-	} {
-		if _, err := office.Words(data); !errors.Is(err, office.ErrNotDocument) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	bomb := packed(t, "word/document.xml", append([]byte("<a>"), bytes.Repeat([]byte(" "), 65<<20)...))
-	if _, err := office.Words(bomb); err == nil {
-		t.Error("a file that unpacks without end is read")
-	}
-}
-
-func FuzzWords(f *testing.F) {
-	data, err := document().Bytes()
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(data)
-	f.Add(packed(f, "word/document.xml", []byte(`<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:t>a</w:t><w:br/></w:p>`)))
-	f.Fuzz(func(t *testing.T, data []byte) { office.Words(data) })
 }

@@ -43,11 +43,11 @@ func Legacy(text []byte) (Encoding, bool) {
 		if len(word) > 0 && hasBeyondASCII(word) {
 			beyond++
 			// A sign alone (§, ©) is a sign, whatever letter it may be elsewhere.
-			if len(word) > 1 && !isSyllable(string(word)) {
-				if isSyllable(fromTCVN3(word)) {
+			if len(word) > 1 && !IsSyllable(string(word)) {
+				if w, ok := fromTCVN3(word); ok && IsSyllable(w) {
 					tcvn++
 				}
-				if isSyllable(fromVNI(word)) {
+				if w, ok := fromVNI(word); ok && IsSyllable(w) {
 					vni++
 				}
 			}
@@ -90,6 +90,33 @@ func hasBeyondASCII(word []rune) bool {
 	return false
 }
 
+// Decode reads s, typed in the encoding, as Unicode (NFC). It is not ok where s
+// holds a letter beyond ASCII that the encoding does not have, or has not at this
+// place; such a letter stays as it is. Signs that no letter is stay too. Fonts for
+// capitals alone (.VnTimeH) draw small letters as capitals: that is their
+// reader's to know.
+func (e Encoding) Decode(s string) (text string, ok bool) {
+	if e == VNI {
+		return fromVNI([]rune(s))
+	}
+	return fromTCVN3([]rune(s))
+}
+
+// IsMark reports whether r is a mark of the encoding, which belongs to the letter
+// before it.
+func (e Encoding) IsMark(r rune) bool {
+	return e == VNI && vniMarks[unicode.ToLower(byteOf(r))] != ""
+}
+
+// byteOf undoes what Word does to text in a font that it takes for one of
+// symbols: it puts the bytes into the private use area.
+func byteOf(r rune) rune {
+	if 0xF020 <= r && r <= 0xF0FF {
+		return r - 0xF000
+	}
+	return r
+}
+
 var tcvn3 = func() map[rune]rune {
 	m := map[rune]rune{}
 	put := func(first rune, letters string) {
@@ -100,27 +127,25 @@ var tcvn3 = func() map[rune]rune {
 			first++
 		}
 	}
-	put(0xA1, "ăâêôơưđăâêôơưđ") // capitals, then small letters
+	put(0xA1, "ĂÂÊÔƠƯĐăâêôơưđ")
 	put(0xB5, "àảãáạ ằẳẵắ")
 	put(0xC6, "ặầẩẫấậè ẻẽéẹềểễếệìỉ   ĩíịò ỏõóọồổỗốộờởỡớợù ủũúụừửữứựỳỷỹýỵ")
 	return m
 }()
 
-// fromTCVN3 reads a word as TCVN3, in lower case; "" when a character is none of
-// the encoding's.
-func fromTCVN3(word []rune) string {
+func fromTCVN3(word []rune) (string, bool) {
 	var b strings.Builder
+	ok := true
 	for _, r := range word {
-		switch {
-		case r < utf8.RuneSelf:
-			b.WriteRune(unicode.ToLower(r))
-		case tcvn3[r] != 0:
-			b.WriteRune(tcvn3[r])
-		default:
-			return ""
+		r = byteOf(r)
+		if letter := tcvn3[r]; letter != 0 {
+			r = letter
+		} else if r >= utf8.RuneSelf && unicode.IsLetter(r) {
+			ok = false
 		}
+		b.WriteRune(r)
 	}
-	return b.String()
+	return b.String(), ok
 }
 
 // VNI writes a letter and then its marks as a second character. These are the
@@ -131,31 +156,33 @@ var (
 		'â': "\u0302", 'à': "\u0302\u0300", 'á': "\u0302\u0301", 'å': "\u0302\u0309", 'ã': "\u0302\u0303", 'ä': "\u0302\u0323",
 		'ê': "\u0306", 'è': "\u0306\u0300", 'é': "\u0306\u0301", 'ú': "\u0306\u0309", 'ü': "\u0306\u0303", 'ë': "\u0306\u0323",
 	}
-	vniLetters = map[rune]string{
-		'ì': "ì", 'í': "í", 'æ': "ỉ", 'ó': "ĩ", 'ò': "ị", 'ô': "ơ", 'ö': "ư", 'î': "ỵ", 'ñ': "đ",
+	vniLetters = map[rune]rune{
+		'ì': 'ì', 'í': 'í', 'æ': 'ỉ', 'ó': 'ĩ', 'ò': 'ị', 'ô': 'ơ', 'ö': 'ư', 'î': 'ỵ', 'ñ': 'đ',
 	}
 )
 
-// fromVNI reads a word as VNI, in lower case; "" when a character is none of the
-// encoding's or stands where it cannot.
-func fromVNI(word []rune) string {
+func fromVNI(word []rune) (string, bool) {
 	var b strings.Builder
+	ok := true
 	var last rune
 	for _, r := range word {
-		r = unicode.ToLower(r)
-		switch mark, letter := vniMarks[r], vniLetters[r]; {
-		case r < utf8.RuneSelf:
-			b.WriteRune(r)
-		case letter != "":
-			b.WriteString(letter)
-		case mark != "" && strings.ContainsRune("aeouyôö", last):
+		r = byteOf(r)
+		small := unicode.ToLower(r)
+		switch mark, letter := vniMarks[small], vniLetters[small]; {
+		case letter != 0 && small != r:
+			b.WriteRune(unicode.ToUpper(letter))
+		case letter != 0:
+			b.WriteRune(letter)
+		case mark != "" && last != 0 && strings.ContainsRune("aeouyôö", last):
 			b.WriteString(mark)
+			small = 0 // a letter has one character for all its marks
 		default:
-			return ""
+			ok = ok && (r < utf8.RuneSelf || !unicode.IsLetter(r))
+			b.WriteRune(r)
 		}
-		last = r
+		last = small
 	}
-	return norm.NFC.String(b.String())
+	return norm.NFC.String(b.String()), ok
 }
 
 const (
@@ -181,10 +208,10 @@ func setOf(list string) map[string]bool {
 	return m
 }
 
-// isSyllable reports whether word has the shape of one Vietnamese syllable: an
+// IsSyllable reports whether word has the shape of one Vietnamese syllable: an
 // initial, a vowel group and a final of the language, at most one tone, and only
 // sắc or nặng before c, ch, p and t.
-func isSyllable(word string) bool {
+func IsSyllable(word string) bool {
 	var b strings.Builder
 	var tone rune
 	for _, r := range norm.NFD.String(word) {

@@ -275,3 +275,30 @@ func BenchmarkFold(b *testing.B) {
 		viet.Fold(unicodeText)
 	}
 }
+
+// TestDecode reads words in the encodings, from the bytes that TCVN 5712:1993 and
+// VNI give them, capitals and small letters.
+func TestDecode(t *testing.T) {
+	for _, tt := range []struct {
+		e        viet.Encoding
+		in, want string
+		ok       bool
+	}{
+		{viet.TCVN3, "Ban Th\u00ADêng vô TØnh ñy", "Ban Thường vụ Tỉnh ủy", true},
+		{viet.TCVN3, "§¶ng bé ¤n ®Þnh, ¡n ¥n ¦n £m ¢y", "Đảng bộ Ôn định, Ăn Ơn Ưn Êm Ây", true},
+		{viet.TCVN3, "\uF0A7\uF0B6ng", "Đảng", true},
+		{viet.TCVN3, "“30°C” – 5%", "“30°C” – 5%", true},
+		{viet.TCVN3, "tỉnh", "tỉnh", false},
+		{viet.TCVN3, "là", "là", false},
+		{viet.VNI, "Ban Thöôøng vuï Tænh uûy", "Ban Thường vụ Tỉnh ủy", true},
+		{viet.VNI, "ÑAÛNG BOÄ ÔÛ ÖÙNG, AÅN AÊN, YÛ, KYÕ, LYÙ", "ĐẢNG BỘ Ở ỨNG, ẨN ĂN, Ỷ, KỸ, LÝ", true},
+		{viet.VNI, "tænh", "tỉnh", true},
+		{viet.VNI, "ñònh höôùng tyû leä nghó", "định hướng tỷ lệ nghĩ", true},
+		{viet.VNI, "ùng", "ùng", false},
+		{viet.VNI, "tỉnh", "tỉnh", false},
+	} {
+		if got, ok := tt.e.Decode(tt.in); got != tt.want || ok != tt.ok {
+			t.Errorf("%v: Decode(%q) = %q, %v, want %q, %v", tt.e, tt.in, got, ok, tt.want, tt.ok)
+		}
+	}
+}

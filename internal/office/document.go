@@ -1,0 +1,740 @@
+package office
+
+import (
+	"path"
+	"strings"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/photo"
+	"lienhiep/internal/viet"
+)
+
+// Document is a Word document as it is read: its text in order, what it shows,
+// and nothing of how it is set.
+type Document struct {
+	file     string
+	blocks   []block
+	notes    [][]block // footnotes and endnotes, in the order of their first mention
+	pictures []*picture
+	tally    tally
+}
+
+// block is a paragraph or a table.
+type block interface{ isBlock() }
+
+// para is a paragraph.
+type para struct {
+	role    role
+	level   int   // of a heading, from 1
+	item    *item // its place in a list, or nil
+	anchors []string
+	runs    []run
+}
+
+// role is what a paragraph is for.
+type role int
+
+const (
+	body role = iota
+	titleRole
+	heading
+	quote
+	caption
+)
+
+// run is a piece of text with one look. A line break in it is "\n".
+type run struct {
+	text                 string
+	bold, italic, strike bool
+	link                 string   // address, or "#" and a bookmark
+	note                 int      // number of the footnote that it calls, or 0
+	picture              *picture // shown at this place
+	font                 string   // that draws it; "" once it has been read
+}
+
+type table struct{ rows []row }
+
+type row struct {
+	header bool // repeated on every page
+	cells  []cell
+}
+
+type cell struct {
+	span   int  // columns
+	joined bool // it goes on the cell above
+	starts bool // cells below may go on it
+	blocks []block
+}
+
+func (*para) isBlock()  {}
+func (*table) isBlock() {}
+
+// picture is one that the document shows.
+type picture struct {
+	part string // of the archive
+	alt  string
+	crop photo.Crop
+	data []byte // cleaned, once it is asked for
+	name string // of its file
+}
+
+// tally counts what is left out or changed, for the findings.
+type tally struct {
+	comments, tracked, drawings, formulas, nested int
+	hidden, contents                              bool
+	links                                         []string // that cannot be used
+	lost                                          []diag.Finding
+	converted                                     []string // names of encodings
+}
+
+// reader reads one document.
+type reader struct {
+	*archive
+	styles    *styles
+	numbering *numbering
+	doc       *Document
+	notes     map[string]*node // "footnote 3" → w:footnote
+	numbers   map[string]int   // "footnote 3" → 1
+	noteRels  map[string]map[string]relation
+	pictures  map[string]*picture
+
+	rels     map[string]relation // of the part being read
+	fields   []field             // open ones, the innermost last
+	held     []run               // of a paragraph whose end was deleted
+	after    []block             // text boxes, which follow their paragraph
+	depth    int                 // of tables and text boxes
+	noteDeep bool                // reading a footnote
+}
+
+// field is one of Word's: an instruction, then the result that is shown.
+type field struct {
+	instruction strings.Builder
+	result      bool
+}
+
+// Read reads a .docx file. The document is nil when a finding is an error.
+func Read(file string, data []byte) (*Document, []diag.Finding) {
+	doc, err := readDocument(file, data)
+	if err != nil {
+		return nil, findingsOf(file, err)
+	}
+	doubtful := doc.decode()
+	findings := doc.tally.findings(file)
+	if len(doubtful) > 0 {
+		return nil, []diag.Finding{ruleLegacyDoubt.At(diag.Pos{File: file}, quoteList(doubtful))}
+	}
+	if doc.empty() {
+		return nil, []diag.Finding{ruleEmpty.At(diag.Pos{File: file})}
+	}
+	return doc, findings
+}
+
+func readDocument(file string, data []byte) (*Document, error) {
+	a, main, err := openArchive(file, data, word)
+	if err != nil {
+		return nil, err
+	}
+	r := &reader{archive: a, doc: &Document{file: file}, notes: map[string]*node{}, numbers: map[string]int{},
+		noteRels: map[string]map[string]relation{}, pictures: map[string]*picture{}}
+	if err := r.open(main); err != nil {
+		return nil, err
+	}
+	root, err := a.xml(main)
+	if err != nil {
+		return nil, err
+	}
+	r.doc.blocks = r.blocks(root.child("w:body"))
+	return r.doc, nil
+}
+
+// open reads the parts that the main one needs.
+func (r *reader) open(main string) error {
+	var err error
+	if r.rels, err = r.relations(main); err != nil {
+		return err
+	}
+	parts := map[string]*node{}
+	for _, rel := range r.rels {
+		switch rel.kind {
+		case "styles", "theme", "numbering", "footnotes", "endnotes", "comments":
+			if parts[rel.kind], err = r.xml(rel.target); err != nil {
+				return err
+			}
+			if r.noteRels[strings.TrimSuffix(rel.kind, "s")], err = r.relations(rel.target); err != nil {
+				return err
+			}
+		}
+	}
+	r.styles = readStyles(parts["styles"], parts["theme"])
+	r.numbering = readNumbering(parts["numbering"])
+	for _, kind := range []string{"footnote", "endnote"} {
+		if parts[kind+"s"] == nil {
+			continue
+		}
+		for _, n := range parts[kind+"s"].kids {
+			if t := n.attr("w:type"); t == "" || t == "normal" {
+				r.notes[kind+" "+n.attr("w:id")] = n
+			}
+		}
+	}
+	if c := parts["comments"]; c != nil {
+		r.doc.tally.comments = len(c.kids)
+	}
+	return nil
+}
+
+// maxNesting bounds tables in tables and boxes in boxes.
+const maxNesting = 16
+
+// blocks reads the paragraphs and tables below n.
+func (r *reader) blocks(n *node) []block {
+	if n == nil || r.depth > maxNesting {
+		return nil
+	}
+	r.depth++
+	defer func() { r.depth-- }()
+	var all []block
+	for _, k := range n.kids {
+		switch k.name {
+		case "w:p":
+			if p := r.para(k); p != nil {
+				all = append(all, p)
+			}
+			all = append(all, r.after...)
+			r.after = nil
+		case "w:tbl":
+			all = append(all, r.table(k))
+		case "w:sdt":
+			if k.child("w:sdtPr").child("w:docPartObj").val("w:docPartGallery") == "Table of Contents" {
+				r.doc.tally.contents = true
+				continue
+			}
+			all = append(all, r.blocks(k.child("w:sdtContent"))...)
+		case "w:customXml", "w:ins", "w:moveTo":
+			all = append(all, r.blocks(k)...)
+		case "mc:AlternateContent":
+			all = append(all, r.blocks(choice(k))...)
+		}
+	}
+	if len(r.held) > 0 { // there is no next paragraph to go on in
+		all = append(all, &para{runs: r.held})
+		r.held = nil
+	}
+	return all
+}
+
+// choice takes the alternative that is written for today's programs.
+func choice(n *node) *node {
+	if c := n.child("mc:Choice"); c != nil {
+		return c
+	}
+	return n.child("mc:Fallback")
+}
+
+// para reads a paragraph; nil where its end was deleted, so that it goes on in
+// the next.
+func (r *reader) para(n *node) *para {
+	pPr := n.child("w:pPr")
+	p := &para{runs: r.held}
+	r.held = nil
+	p.runs = append(p.runs, r.runs(n, r.styles.styleOf(pPr), "")...)
+	for _, k := range n.kids {
+		if k.name == "w:bookmarkStart" {
+			p.anchors = append(p.anchors, k.attr("w:name"))
+		}
+	}
+	mark := pPr.child("w:rPr")
+	if mark.child("w:ins") != nil {
+		r.doc.tally.tracked++
+	}
+	if mark.child("w:del") != nil || mark.child("w:moveFrom") != nil {
+		r.doc.tally.tracked++
+		r.held = p.runs
+		return nil
+	}
+	r.role(p, pPr)
+	if !blank(p.runs) { // Word counts empty items as well, but nobody wants them
+		p.item = r.item(pPr)
+	}
+	return p
+}
+
+func blank(runs []run) bool {
+	for _, r := range runs {
+		if strings.TrimSpace(r.text) != "" || r.picture != nil || r.note > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// role tells what the paragraph is for by its style's name, which Word writes in
+// English whatever language it speaks, and by its outline level.
+func (r *reader) role(p *para, pPr *node) {
+	for _, name := range r.styles.named(pPr) {
+		switch {
+		case name == "title":
+			p.role = titleRole
+		case name == "quote", name == "intense quote", name == "quotations", name == "block text", name == "html blockquote":
+			p.role = quote
+		case name == "caption":
+			p.role = caption
+		case strings.HasPrefix(name, "heading ") && len(name) == 9 && '1' <= name[8] && name[8] <= '9':
+			p.role, p.level = heading, int(name[8]-'0')
+		default:
+			continue
+		}
+		return
+	}
+	if at := r.styles.paraProp(pPr, "w:outlineLvl").attr("w:val"); len(at) == 1 && '0' <= at[0] && at[0] <= '8' {
+		p.role, p.level = heading, int(at[0]-'0')+1
+	}
+}
+
+// item counts the paragraph in its list.
+func (r *reader) item(pPr *node) *item {
+	numPr := r.styles.paraProp(pPr, "w:numPr")
+	id := numPr.val("w:numId")
+	if numPr != nil && id == "" { // a level of the list that the style names
+		for _, st := range r.styles.chain(r.styles.styleOf(pPr)) {
+			if id = st.para.child("w:numPr").val("w:numId"); id != "" {
+				break
+			}
+		}
+	}
+	if id == "" || id == "0" {
+		return nil
+	}
+	at := 0
+	if lvl := numPr.val("w:ilvl"); len(lvl) == 1 && '0' <= lvl[0] && lvl[0] <= '8' {
+		at = int(lvl[0] - '0')
+	} else if l := r.numbering.lists[id]; l != nil {
+		for i, lvl := range l.levels { // a level may be that of a style
+			if lvl != nil && lvl.style != "" && lvl.style == r.styles.styleOf(pPr) {
+				at = i
+			}
+		}
+	}
+	return r.numbering.next(id, at)
+}
+
+// runs reads the text below n, in a paragraph of the style, as part of the link.
+func (r *reader) runs(n *node, style, link string) []run {
+	var all []run
+	for _, k := range n.kids {
+		switch k.name {
+		case "w:r":
+			all = append(all, r.run(k, style, link)...)
+		case "w:hyperlink":
+			all = append(all, r.runs(k, style, r.target(k))...)
+		case "w:ins", "w:moveTo":
+			r.doc.tally.tracked++
+			all = append(all, r.runs(k, style, link)...)
+		case "w:del", "w:moveFrom":
+			r.doc.tally.tracked++
+		case "w:sdt":
+			all = append(all, r.runs(orNone(k.child("w:sdtContent")), style, link)...)
+		case "w:smartTag", "w:customXml", "w:dir", "w:bdo", "w:subDoc":
+			all = append(all, r.runs(k, style, link)...)
+		case "w:fldSimple":
+			all = append(all, r.runs(k, style, orElse(fieldLink(k.attr("w:instr")), link))...)
+		case "mc:AlternateContent":
+			all = append(all, r.runs(orNone(choice(k)), style, link)...)
+		case "m:oMath", "m:oMathPara":
+			r.doc.tally.formulas++
+			all = append(all, run{text: k.allText(), link: link})
+		}
+	}
+	return all
+}
+
+func orNone(n *node) *node {
+	if n == nil {
+		return &node{}
+	}
+	return n
+}
+
+func orElse(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// target is where a w:hyperlink leads.
+func (r *reader) target(n *node) string {
+	address := ""
+	if rel, ok := r.rels[n.attr("r:id")]; ok && rel.external {
+		address = rel.target
+	}
+	if anchor := n.attr("w:anchor"); anchor != "" {
+		address += "#" + anchor
+	}
+	return address
+}
+
+// fieldLink is where the field HYPERLINK leads, "" for any other.
+func fieldLink(instruction string) string {
+	words := strings.Fields(instruction)
+	if len(words) < 2 || words[0] != "HYPERLINK" {
+		return ""
+	}
+	if words[1] == `\l` && len(words) > 2 {
+		return "#" + strings.Trim(words[2], `"`)
+	}
+	return strings.Trim(words[1], `"`)
+}
+
+// run reads one w:r, which gives several runs where it shows pictures or calls
+// footnotes.
+func (r *reader) run(n *node, style, link string) []run {
+	rPr := n.child("w:rPr")
+	look := r.styles.runProps(style, rPr)
+	plain := run{bold: look.bold, italic: look.italic, strike: look.strike, font: look.font}
+	var all []run
+	add := func(text string) {
+		if look.hidden {
+			r.doc.tally.hidden = r.doc.tally.hidden || strings.TrimSpace(text) != ""
+			return
+		}
+		if to := r.shown(); to != "" {
+			if to == outOfSight {
+				return
+			}
+			plain.link = to
+		} else {
+			plain.link = link
+		}
+		if look.caps {
+			text = strings.ToUpper(text)
+		}
+		if look.sup {
+			text = raised(text, superscripts)
+		} else if look.sub {
+			text = raised(text, subscripts)
+		}
+		plain.text = text
+		all = append(all, plain)
+	}
+	for _, k := range n.kids {
+		switch k.name {
+		case "w:t":
+			add(tidy(string(k.text)))
+		case "w:tab":
+			add("\t")
+		case "w:br":
+			if k.attr("w:type") == "" || k.attr("w:type") == "textWrapping" {
+				add("\n")
+			}
+		case "w:cr":
+			add("\n")
+		case "w:noBreakHyphen":
+			add("\u2011")
+		case "w:softHyphen": // a letter in fonts of TCVN3
+			add(softHyphen)
+		case "w:sym":
+			add(symbol(k))
+		case "w:fldChar", "w:instrText":
+			r.field(k)
+		case "w:footnoteReference", "w:endnoteReference":
+			kind := strings.TrimSuffix(strings.TrimPrefix(k.name, "w:"), "Reference")
+			if number := r.note(kind + " " + k.attr("w:id")); number > 0 && !look.hidden {
+				all = append(all, run{note: number})
+			}
+		case "w:drawing", "w:pict", "w:object":
+			all = append(all, r.drawing(k)...)
+		case "mc:AlternateContent":
+			if c := choice(k); c != nil {
+				for _, d := range c.kids {
+					all = append(all, r.drawing(d)...)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// softHyphen is where a word may be parted at the end of a line, which nobody
+// sees; in fonts of TCVN3 it is the letter ư.
+const softHyphen = "\u00AD"
+
+// tidy drops what cannot be seen, a soft hyphen aside, and makes breaks blanks.
+func tidy(s string) string {
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c == '\t' || c == '\n' || c == '\r' || c == '\f':
+			return ' '
+		case viet.Invisible(c) && string(c) != softHyphen:
+			return -1
+		}
+		return c
+	}, s)
+}
+
+const outOfSight = "\x00"
+
+// shown tells whether text at this place is a field's result and where that
+// leads: "" for nowhere, outOfSight for text that is not shown.
+func (r *reader) shown() string {
+	to := ""
+	for i := range r.fields {
+		f := &r.fields[i]
+		instruction := strings.TrimSpace(f.instruction.String())
+		if !f.result {
+			return outOfSight
+		}
+		if strings.HasPrefix(instruction, "TOC") {
+			r.doc.tally.contents = true
+			return outOfSight
+		}
+		to = orElse(fieldLink(instruction), to)
+	}
+	return to
+}
+
+// field follows the signs that begin, part and end fields.
+func (r *reader) field(n *node) {
+	last := len(r.fields) - 1
+	if n.name == "w:instrText" {
+		if last >= 0 && !r.fields[last].result && r.fields[last].instruction.Len() < 4096 {
+			r.fields[last].instruction.Write(n.text)
+		}
+		return
+	}
+	switch n.attr("w:fldCharType") {
+	case "begin":
+		if last < 64 {
+			r.fields = append(r.fields, field{})
+		}
+	case "separate":
+		if last >= 0 {
+			r.fields[last].result = true
+		}
+	case "end":
+		if last >= 0 {
+			r.fields = r.fields[:last]
+		}
+	}
+}
+
+// note returns the number of a footnote, whose text is read at its first mention.
+func (r *reader) note(id string) int {
+	n := r.notes[id]
+	if n == nil || r.noteDeep {
+		return 0
+	}
+	if number := r.numbers[id]; number > 0 {
+		return number
+	}
+	r.doc.notes = append(r.doc.notes, nil)
+	number := len(r.doc.notes)
+	r.numbers[id] = number
+	kind, _, _ := strings.Cut(id, " ")
+	// A footnote is a part of its own: other relations, no open field.
+	rels, fields, held, after, depth := r.rels, r.fields, r.held, r.after, r.depth
+	r.rels, r.fields, r.held, r.after, r.depth, r.noteDeep = r.noteRels[kind], nil, nil, nil, 0, true
+	r.doc.notes[number-1] = r.blocks(n)
+	r.rels, r.fields, r.held, r.after, r.depth, r.noteDeep = rels, fields, held, after, depth, false
+	return number
+}
+
+// drawing reads a picture, or the text in a box.
+func (r *reader) drawing(n *node) []run {
+	var all []run
+	found := false
+	var visit func(k *node, alt string)
+	visit = func(k *node, alt string) {
+		switch k.name {
+		case "mc:AlternateContent":
+			if c := choice(k); c != nil {
+				visit(c, alt)
+			}
+			return
+		case "w:txbxContent":
+			found = true
+			// The box's paragraphs come when this one has ended.
+			after, held := r.after, r.held
+			r.after, r.held = nil, nil
+			boxed := r.blocks(k)
+			r.after, r.held = append(after, boxed...), held
+			return
+		case "wp:inline", "wp:anchor":
+			alt = altOf(k.child("wp:docPr"), "descr", "title")
+		case "v:shape", "v:rect":
+			alt = orElse(altOf(k, "alt", "title"), alt)
+		case "pic:pic":
+			found = true
+			blip := k.child("pic:blipFill").child("a:blip")
+			crop := cropOf(k.child("pic:blipFill").child("a:srcRect"))
+			all = append(all, r.picture(blip.attr("r:embed"), alt, crop)...)
+			return
+		case "v:imagedata":
+			found = true
+			all = append(all, r.picture(k.attr("r:id"), orElse(alt, altOf(k, "o:title")), photo.Crop{})...)
+			return
+		case "c:chart", "dgm:relIds":
+			found = true
+			r.doc.tally.drawings++
+		}
+		for _, inner := range k.kids {
+			visit(inner, alt)
+		}
+	}
+	visit(n, "")
+	if !found && n.name == "w:drawing" {
+		r.doc.tally.drawings++
+	}
+	return all
+}
+
+// altOf returns a picture's description. What Office made up by itself, or took
+// from the file's name, describes nothing.
+func altOf(n *node, names ...string) string {
+	for _, name := range names {
+		alt := strings.Join(strings.Fields(tidy(n.attr(name))), " ")
+		low := strings.ToLower(alt)
+		if alt == "" || strings.Contains(low, "description automatically generated") || strings.Contains(low, "mô tả được tạo tự động") || photoName(low) {
+			continue
+		}
+		return alt
+	}
+	return ""
+}
+
+func photoName(s string) bool {
+	switch path.Ext(s) {
+	case ".jpg", ".jpeg", ".png", ".gif", ".heic", ".webp", ".bmp", ".tif", ".tiff":
+		return true
+	}
+	return false
+}
+
+func cropOf(n *node) photo.Crop {
+	part := func(name string) float64 {
+		var v float64
+		for i, c := range n.attr(name) {
+			if c < '0' || c > '9' || i > 5 {
+				return 0
+			}
+			v = 10*v + float64(c-'0')
+		}
+		return min(v/100_000, 1)
+	}
+	return photo.Crop{Left: part("l"), Top: part("t"), Right: part("r"), Bottom: part("b")}
+}
+
+func (r *reader) picture(id, alt string, crop photo.Crop) []run {
+	rel, ok := r.rels[id]
+	if !ok || rel.external || r.shown() == outOfSight {
+		return nil
+	}
+	key := rel.target + "\x00" + alt + "\x00" + cropKey(crop)
+	if p := r.pictures[key]; p != nil {
+		return []run{{picture: p}}
+	}
+	p := &picture{part: rel.target, alt: alt, crop: crop}
+	if why := r.clean(p); why != (diag.Text{}) {
+		r.doc.tally.lost = append(r.doc.tally.lost, rulePictureLeft.At(diag.Pos{File: r.file}, path.Base(rel.target), why.VI, why.EN))
+		return nil
+	}
+	r.pictures[key] = p
+	r.doc.pictures = append(r.doc.pictures, p)
+	return []run{{picture: p}}
+}
+
+// table reads a table's rows.
+func (r *reader) table(n *node) *table {
+	t := &table{}
+	if r.depth > 1 {
+		r.doc.tally.nested++
+	}
+	for _, tr := range rowsOf(n) {
+		trPr := tr.child("w:trPr")
+		if trPr.child("w:del") != nil {
+			r.doc.tally.tracked++
+			continue
+		}
+		ro := row{header: trPr.toggle("w:tblHeader") > 0}
+		for range spanOf(trPr.val("w:gridBefore"), 0) {
+			ro.cells = append(ro.cells, cell{span: 1})
+		}
+		for _, tc := range cellsOf(tr) {
+			tcPr := tc.child("w:tcPr")
+			c := cell{span: spanOf(tcPr.val("w:gridSpan"), 1)}
+			if merge := tcPr.child("w:vMerge"); merge != nil {
+				c.starts = merge.attr("w:val") == "restart"
+				c.joined = !c.starts
+			}
+			c.blocks = r.blocks(tc)
+			ro.cells = append(ro.cells, c)
+		}
+		t.rows = append(t.rows, ro)
+	}
+	return t
+}
+
+// maxSpan bounds the columns of a table: Word has 63.
+const maxSpan = 63
+
+func spanOf(s string, least int) int {
+	n := 0
+	for _, c := range s {
+		if c < '0' || c > '9' || n > maxSpan {
+			break
+		}
+		n = 10*n + int(c-'0')
+	}
+	return min(max(n, least), maxSpan)
+}
+
+func rowsOf(n *node) []*node  { return inside(n, "w:tr") }
+func cellsOf(n *node) []*node { return inside(n, "w:tc") }
+
+// inside returns the elements of the name in n, also those in content controls.
+func inside(n *node, name string) []*node {
+	var all []*node
+	for _, k := range n.kids {
+		switch k.name {
+		case name:
+			all = append(all, k)
+		case "w:sdt":
+			if c := k.child("w:sdtContent"); c != nil {
+				all = append(all, inside(c, name)...)
+			}
+		case "w:customXml":
+			all = append(all, inside(k, name)...)
+		}
+	}
+	return all
+}
+
+// each calls f for every paragraph of the blocks, in tables too.
+func each(blocks []block, f func(*para)) {
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case *para:
+			f(b)
+		case *table:
+			for _, ro := range b.rows {
+				for _, c := range ro.cells {
+					each(c.blocks, f)
+				}
+			}
+		}
+	}
+}
+
+// paras calls f for every paragraph of the document, footnotes last.
+func (d *Document) paras(f func(*para)) {
+	each(d.blocks, f)
+	for _, n := range d.notes {
+		each(n, f)
+	}
+}
+
+func (d *Document) empty() bool {
+	empty := true
+	d.paras(func(p *para) { empty = empty && blank(p.runs) })
+	return empty
+}

@@ -1,0 +1,646 @@
+package office
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/text"
+
+	"lienhiep/internal/diag"
+)
+
+// Article is a document as an entry of the site holds it.
+type Article struct {
+	Title    string            // "" where the document has none
+	Markdown string            // without the title; headings begin at the second level
+	Pictures map[string][]byte // by the names that Markdown uses; cleaned
+}
+
+// Article gives the document as an article. toFill stands where a picture has no
+// description and somebody must write one.
+func (d *Document) Article(toFill string) (Article, []diag.Finding) {
+	w := &writer{doc: d, toFill: toFill, anchors: d.anchors()}
+	blocks := d.blocks
+	title, blocks := takeTitle(blocks)
+	w.shift = headingShift(blocks)
+	w.blocks(blocks)
+	w.footnotes()
+	a := Article{Title: title, Markdown: w.out.String(), Pictures: map[string][]byte{}}
+	findings := (&tally{links: w.dropped}).findings(d.file)
+	if title == "" {
+		findings = append(findings, ruleNoTitle.At(diag.Pos{File: d.file}))
+	}
+	for _, p := range d.pictures {
+		a.Pictures[p.name] = p.data
+	}
+	return a, findings
+}
+
+// maxTitle is the most characters of a bold first paragraph that is taken for a title.
+const maxTitle = 150
+
+// maxLetterhead is how many blocks may stand above a title.
+const maxLetterhead = 8
+
+// takeTitle takes the title out of the blocks: a paragraph of the style Title
+// among the first, else the first paragraph if it is a heading, or short and bold,
+// else the one heading of the first level, which a letterhead may stand above.
+func takeTitle(blocks []block) (string, []block) {
+	for i, b := range blocks[:min(len(blocks), 5)] {
+		if p, ok := b.(*para); ok && p.role == titleRole && plain(p.runs) != "" {
+			return oneLine(plain(p.runs)), slices.Concat(blocks[:i], blocks[i+1:])
+		}
+	}
+	for i, b := range blocks {
+		p, ok := b.(*para)
+		if ok && blank(p.runs) {
+			continue
+		}
+		if ok && p.item == nil && (p.role == heading || p.role == body && bold(p.runs)) && len([]rune(plain(p.runs))) <= maxTitle {
+			if t := oneLine(plain(p.runs)); t != "" && !shows(p.runs) {
+				return t, blocks[i+1:]
+			}
+		}
+		break
+	}
+	var at []int
+	for i, b := range blocks {
+		if p, ok := b.(*para); ok && p.role == heading && p.level == 1 && p.item == nil && !shows(p.runs) && plain(p.runs) != "" {
+			at = append(at, i)
+		}
+	}
+	if len(at) == 1 && at[0] < maxLetterhead {
+		return oneLine(plain(blocks[at[0]].(*para).runs)), slices.Concat(blocks[:at[0]], blocks[at[0]+1:])
+	}
+	return "", blocks
+}
+
+func shows(runs []run) bool {
+	return slices.ContainsFunc(runs, func(r run) bool { return r.picture != nil || r.note > 0 })
+}
+
+func bold(runs []run) bool {
+	return !slices.ContainsFunc(runs, func(r run) bool { return !r.bold && strings.TrimSpace(r.text) != "" })
+}
+
+func plain(runs []run) string {
+	var b strings.Builder
+	for _, r := range runs {
+		b.WriteString(r.text)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// headingShift is what to add to a heading's level so that the highest is the
+// second, the first being the page's title.
+func headingShift(blocks []block) int {
+	highest := 10
+	for _, b := range blocks {
+		if p, ok := b.(*para); ok && p.role == heading && !blank(p.runs) {
+			highest = min(highest, p.level)
+		}
+	}
+	return 2 - highest
+}
+
+// anchors are the bookmarks of headings, which links of the document may lead to.
+func (d *Document) anchors() map[string]bool {
+	wanted := map[string]bool{}
+	d.paras(func(p *para) {
+		for _, r := range p.runs {
+			if name, ok := strings.CutPrefix(r.link, "#"); ok {
+				wanted[name] = true
+			}
+		}
+	})
+	at := map[string]bool{}
+	for _, b := range d.blocks {
+		if p, ok := b.(*para); ok && p.role == heading {
+			for _, name := range p.anchors {
+				at[name] = wanted[name]
+			}
+		}
+	}
+	return at
+}
+
+// writer writes Markdown.
+type writer struct {
+	doc     *Document
+	toFill  string
+	anchors map[string]bool
+	shift   int
+	last    int // level of the last heading
+	out     strings.Builder
+	lists   []openList
+	tight   bool // the last block was an item, and the next one may follow closely
+	quoted  bool // the last block was a quotation, which may go on
+	dropped []string
+}
+
+// openList is a list that may go on.
+type openList struct {
+	level   int
+	ordered bool
+	sign    byte // behind a number: '.' or ')'; or the bullet
+	number  int
+	base    int // where its signs stand
+	indent  int // where what is in its items stands
+}
+
+func (w *writer) indent() int {
+	if len(w.lists) == 0 {
+		return 0
+	}
+	return w.lists[len(w.lists)-1].indent
+}
+
+// put writes a block, indented, a blank line before it unless it follows closely.
+func (w *writer) put(lines string, indent int, close bool) {
+	w.quoted = false
+	if w.out.Len() > 0 {
+		w.out.WriteByte('\n')
+		if !close {
+			w.out.WriteByte('\n')
+		}
+	}
+	w.out.WriteString(strings.ReplaceAll(lines, "\n", "\n"+strings.Repeat(" ", indent)))
+}
+
+func (w *writer) blocks(blocks []block) {
+	for i := 0; i < len(blocks); i++ {
+		switch b := blocks[i].(type) {
+		case *para:
+			captioned := ""
+			if shows(b.runs) && i+1 < len(blocks) { // the caption of a picture stands below it
+				if next, ok := blocks[i+1].(*para); ok && next.role == caption && !shows(next.runs) {
+					captioned = oneLine(plain(next.runs))
+					i++
+				}
+			}
+			w.para(b, captioned)
+		case *table:
+			w.table(b)
+		}
+	}
+	w.out.WriteByte('\n')
+}
+
+func (w *writer) para(p *para, caption string) {
+	text, pictures := w.inline(p)
+	switch {
+	case text == "":
+	case p.role == heading:
+		w.endLists()
+		w.heading(p, text)
+	case p.item != nil && p.item.label != "":
+		w.item(p.item, text)
+	case p.role == quote:
+		w.endLists()
+		w.quotation(text)
+	case p.item != nil && len(w.lists) > 0: // without a sign of its own it belongs to the item above
+		w.closeLists(p.item.level)
+		w.put(strings.Repeat(" ", w.indent())+text, w.indent(), false)
+		w.tight = false
+	default:
+		w.endLists()
+		w.put(text, 0, false)
+	}
+	for _, pic := range pictures {
+		w.picture(pic, caption)
+	}
+}
+
+func (w *writer) heading(p *para, text string) {
+	level := min(p.level+w.shift, max(w.last, 1)+1, 6) // no level is left out
+	w.last = level
+	text = oneLine(strings.ReplaceAll(text, "\\\n", " "))
+	if p.item != nil && !p.item.bullet && p.item.label != "" {
+		text = escape(p.item.label, false) + " " + text
+	}
+	for _, name := range p.anchors {
+		if w.anchors[name] {
+			text += " {#" + anchorID(name) + "}"
+			break
+		}
+	}
+	w.put(strings.Repeat("#", level)+" "+text, 0, false)
+}
+
+// anchorID writes a bookmark's name as an ID of HTML that Markdown can carry.
+func anchorID(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' || r == '_' {
+			return r
+		}
+		return '-'
+	}, name)
+}
+
+// quotation writes a paragraph of a quotation, whose paragraphs belong together.
+func (w *writer) quotation(text string) {
+	goesOn := w.quoted
+	text = "> " + strings.ReplaceAll(text, "\n", "\n> ")
+	if goesOn {
+		text = ">\n" + text
+	}
+	w.put(text, 0, goesOn)
+	w.quoted = true
+}
+
+// closeLists ends the lists that are deeper than the level.
+func (w *writer) closeLists(level int) {
+	for len(w.lists) > 0 && w.lists[len(w.lists)-1].level > level {
+		w.lists = w.lists[:len(w.lists)-1]
+	}
+}
+
+func (w *writer) endLists() { w.lists, w.tight = nil, false }
+
+// item writes a paragraph of a list. Markdown's own lists know bullets and
+// numbers; what Word numbers otherwise ("a)", "1.2") keeps its label as words.
+func (w *writer) item(it *item, text string) {
+	w.closeLists(it.level)
+	number, sign, ordered := decimal(it)
+	if !it.bullet && !ordered {
+		if top := len(w.lists) - 1; top >= 0 && w.lists[top].level == it.level {
+			w.lists = w.lists[:top]
+		}
+		w.put(strings.Repeat(" ", w.indent())+noItem(escape(it.label, true)+" "+text), w.indent(), false)
+		w.tight = false
+		return
+	}
+	top := len(w.lists) - 1
+	follows := top >= 0 && w.lists[top].level == it.level && w.lists[top].ordered == ordered && (!ordered || number == w.lists[top].number+1)
+	if !follows {
+		before := byte(0)
+		if top >= 0 && w.lists[top].level == it.level {
+			before = w.lists[top].sign
+			w.lists = w.lists[:top]
+		}
+		l := openList{level: it.level, ordered: ordered, sign: '-', base: w.indent()}
+		if ordered {
+			l.sign = sign
+		}
+		if l.sign == before { // two lists side by side would be one
+			l.sign = map[byte]byte{'-': '*', '*': '-', '.': ')', ')': '.'}[l.sign]
+		}
+		w.lists = append(w.lists, l)
+		w.tight = w.tight && before == 0
+	}
+	l := &w.lists[len(w.lists)-1]
+	l.number = number
+	marker := string(rune(l.sign)) + " "
+	if ordered {
+		marker = fmt.Sprintf("%d%c ", number, l.sign)
+	}
+	l.indent = l.base + len(marker)
+	w.put(strings.Repeat(" ", l.base)+marker+text, l.indent, w.tight)
+	w.tight = true
+}
+
+// decimal reads a label that Markdown has too: "3." or "3)".
+func decimal(it *item) (number int, sign byte, ok bool) {
+	label := it.label
+	if it.bullet || len(label) < 2 || len(label) > 9 {
+		return 0, 0, false
+	}
+	sign = label[len(label)-1]
+	if sign != '.' && sign != ')' {
+		return 0, 0, false
+	}
+	for _, c := range label[:len(label)-1] {
+		if c < '0' || c > '9' {
+			return 0, 0, false
+		}
+		number = 10*number + int(c-'0')
+	}
+	return number, sign, true
+}
+
+func (w *writer) picture(p *picture, caption string) {
+	alt := p.alt
+	if alt == "" {
+		alt = w.toFill
+	}
+	title := ""
+	if caption != "" {
+		title = ` "` + strings.ReplaceAll(escape(caption, false), `"`, `\"`) + `"`
+	}
+	w.put(strings.Repeat(" ", w.indent())+"!["+escape(alt, false)+"]("+p.name+title+")", w.indent(), false)
+	w.tight = false
+}
+
+func (w *writer) footnotes() {
+	for i, blocks := range w.doc.notes {
+		var parts []string
+		each(blocks, func(p *para) {
+			if text, _ := w.inline(p); text != "" {
+				parts = append(parts, oneLine(strings.ReplaceAll(text, "\\\n", " ")))
+			}
+		})
+		w.out.WriteString(fmt.Sprintf("\n[^%d]: %s\n", i+1, strings.Join(parts, " ")))
+	}
+}
+
+// look is the emphasis of a character.
+type look struct {
+	bold, italic, strike bool
+	link                 string
+}
+
+// piece is text of one look, or a footnote's number.
+type piece struct {
+	look
+	text string
+	note int
+}
+
+// inline writes a paragraph's text, and returns the pictures that it shows.
+// Emphasis that Markdown cannot express at its place is left out rather than
+// shown as stars: what was written is read back and compared.
+func (w *writer) inline(p *para) (string, []*picture) {
+	var pictures []*picture
+	for _, r := range p.runs {
+		if r.picture != nil {
+			pictures = append(pictures, r.picture)
+		}
+	}
+	pieces := w.pieces(p)
+	want := ""
+	for _, pc := range pieces {
+		want += pc.text
+	}
+	text := ""
+	for _, keep := range []look{{true, true, true, ""}, {bold: true}, {}} {
+		text = write(pieces, keep)
+		if readBack(text) == strings.Join(strings.Fields(want), "") {
+			break
+		}
+	}
+	return text, pictures
+}
+
+// pieces joins a paragraph's runs into pieces of one look. Blanks at the edges of
+// emphasis lose it, for Markdown wants none there.
+func (w *writer) pieces(p *para) []piece {
+	var all []piece
+	for _, r := range p.runs {
+		pc := piece{text: r.text, note: r.note, look: look{r.bold && p.role != heading, r.italic && p.role != quote, r.strike, w.link(r.link)}}
+		if last := len(all) - 1; last >= 0 && pc.note == 0 && all[last].note == 0 && (pc.look == all[last].look || strings.TrimSpace(pc.text) == "" && pc.link == all[last].link) {
+			all[last].text += pc.text
+			continue
+		}
+		if pc.text != "" || pc.note > 0 {
+			all = append(all, pc)
+		}
+	}
+	var split []piece
+	for _, pc := range all {
+		core := strings.TrimSpace(pc.text)
+		if pc.note > 0 || core == pc.text || pc.look == (look{}) {
+			split = append(split, pc)
+			continue
+		}
+		at := len(pc.text) - len(strings.TrimLeftFunc(pc.text, unicode.IsSpace))
+		outer := look{link: pc.link}
+		split = append(split, piece{look: outer, text: pc.text[:at]})
+		if core != "" {
+			split = append(split, piece{look: pc.look, text: core})
+		}
+		split = append(split, piece{look: outer, text: pc.text[at+len(core):]})
+	}
+	split = slices.DeleteFunc(split, func(pc piece) bool { return pc.text == "" && pc.note == 0 })
+	// The paragraph's own edges.
+	for len(split) > 0 && split[0].note == 0 && strings.TrimSpace(split[0].text) == "" {
+		split = split[1:]
+	}
+	for len(split) > 0 && split[len(split)-1].note == 0 && strings.TrimSpace(split[len(split)-1].text) == "" {
+		split = split[:len(split)-1]
+	}
+	if len(split) > 0 {
+		split[0].text = strings.TrimLeftFunc(split[0].text, unicode.IsSpace)
+		last := &split[len(split)-1]
+		last.text = strings.TrimRightFunc(last.text, unicode.IsSpace)
+	}
+	return split
+}
+
+// link returns the address to write for a link of the document, "" if it cannot
+// be used.
+func (w *writer) link(address string) string {
+	address = strings.TrimSpace(address)
+	if address == "" {
+		return ""
+	}
+	if name, ok := strings.CutPrefix(address, "#"); ok {
+		if w.anchors[name] {
+			return "#" + anchorID(name)
+		}
+		if !strings.HasPrefix(name, "_") { // Word's own, of a contents or a reference
+			w.drop(address)
+		}
+		return ""
+	}
+	u, err := url.Parse(address)
+	if err == nil {
+		switch strings.ToLower(u.Scheme) {
+		case "http", "https":
+			if u.Host != "" {
+				return destination(u.String())
+			}
+		case "mailto":
+			return destination(u.String())
+		case "":
+			if u.Host == "" && strings.HasPrefix(u.Path, "/") && !strings.HasPrefix(address, "//") && path.Ext(u.Path) == "" {
+				return destination(u.String())
+			}
+		}
+	}
+	w.drop(address)
+	return ""
+}
+
+func (w *writer) drop(address string) {
+	if !slices.Contains(w.dropped, address) && len(w.dropped) < 20 {
+		w.dropped = append(w.dropped, address)
+	}
+}
+
+// destination writes an address so that nothing in it ends the link.
+func destination(s string) string {
+	return strings.NewReplacer("(", "%28", ")", "%29", "<", "%3C", ">", "%3E", " ", "%20", "\\", "%5C", "{", "%7B", "}", "%7D", "`", "%60").Replace(s)
+}
+
+// write writes the pieces with the emphasis that is kept.
+func write(pieces []piece, keep look) string {
+	var b strings.Builder
+	start := true // at the start of a line
+	for i := 0; i < len(pieces); {
+		link := pieces[i].link
+		end := i
+		for end < len(pieces) && pieces[end].link == link && (link == "" || pieces[end].note == 0) {
+			end++
+		}
+		end = max(end, i+1)
+		if link != "" {
+			b.WriteByte('[')
+			start = false
+		}
+		for j, pc := range pieces[i:end] {
+			if pc.note > 0 {
+				fmt.Fprintf(&b, "[^%d]", pc.note)
+				start = false
+				continue
+			}
+			marks := pc.marks(keep)
+			if i+j > 0 && pieces[i+j-1].note > 0 && strings.HasPrefix(pc.text, ":") {
+				b.WriteByte('\\') // "[^1]:" would be the footnote itself
+			}
+			b.WriteString(marks)
+			b.WriteString(escape(pc.text, start && marks == ""))
+			b.WriteString(reverse(marks))
+			start = strings.HasSuffix(pc.text, "\n")
+		}
+		if link != "" {
+			b.WriteString("](" + link + ")")
+		}
+		i = end
+	}
+	return noItem(b.String())
+}
+
+func (l look) marks(keep look) string {
+	marks := ""
+	if l.strike && keep.strike {
+		marks += "~~"
+	}
+	if l.bold && keep.bold {
+		marks += "**"
+	}
+	if l.italic && keep.italic {
+		marks += "*"
+	}
+	return marks
+}
+
+func reverse(s string) string {
+	r := []byte(s)
+	slices.Reverse(r)
+	return string(r)
+}
+
+// escape writes text so that Markdown, and Hugo's shortcodes before it, take
+// none of it for a sign of theirs. A line break becomes a hard one.
+func escape(s string, start bool) string {
+	var b strings.Builder
+	for i, line := range strings.Split(s, "\n") {
+		if i > 0 {
+			b.WriteString("\\\n")
+			start = true
+		}
+		if start {
+			line = strings.TrimLeft(line, " \t")
+		}
+		escapeLine(&b, line, start)
+	}
+	return b.String()
+}
+
+func escapeLine(b *strings.Builder, line string, start bool) {
+	rs := []rune(line)
+	for i, r := range rs {
+		switch {
+		case r == '\t':
+			r = ' '
+		case strings.ContainsRune("\\`*_[]<>{~|", r):
+			b.WriteByte('\\')
+		case r == '&' && i+1 < len(rs) && (rs[i+1] == '#' || unicode.IsLetter(rs[i+1])):
+			b.WriteByte('\\')
+		case r == '!' && i+1 == len(rs): // a link may follow
+			b.WriteByte('\\')
+		case start && i == 0 && strings.ContainsRune("#+-=:>", r):
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+}
+
+// itemLike is what would begin an item of a numbered list.
+var itemLike = regexp.MustCompile(`(?m)^(\d{1,9})([.)])(\s|$)`)
+
+// noItem keeps text from being taken for an item.
+func noItem(s string) string { return itemLike.ReplaceAllString(s, `$1\$2$3`) }
+
+// markdown reads text as the site's Hugo does.
+var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.DefinitionList))
+
+// readBack returns the characters that a reader sees of a paragraph, without
+// blanks; footnotes' marks aside.
+func readBack(paragraph string) string {
+	src := []byte(noteMarks(paragraph))
+	root := markdown.Parser().Parse(text.NewReader(src))
+	var b strings.Builder
+	if root.ChildCount() != 1 || root.FirstChild().Kind() != ast.KindParagraph {
+		return "\x00"
+	}
+	// The walk cannot fail: the visitor returns no error.
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch n := n.(type) {
+		case *ast.Text:
+			if entering {
+				b.Write(unescape(n.Segment.Value(src)))
+			}
+		case *ast.AutoLink:
+			if entering {
+				b.Write(n.Label(src))
+			}
+		case *ast.RawHTML, *ast.Image, *ast.CodeSpan:
+			b.WriteByte(0)
+		}
+		return ast.WalkContinue, nil
+	})
+	return strings.Join(strings.Fields(b.String()), "")
+}
+
+// noteMarks takes "[^1]" out of Markdown, where a backslash does not make it text.
+func noteMarks(s string) string {
+	var b strings.Builder
+	for {
+		i := strings.Index(s, "[^")
+		if i < 0 {
+			return b.String() + s
+		}
+		end := strings.IndexByte(s[i:], ']')
+		if end < 0 || i > 0 && s[i-1] == '\\' {
+			b.WriteString(s[:i+2])
+			s = s[i+2:]
+			continue
+		}
+		b.WriteString(s[:i])
+		s = s[i+end+1:]
+	}
+}
+
+// unescape takes the backslashes before signs out.
+func unescape(s []byte) []byte {
+	var b bytes.Buffer
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) && unicode.In(rune(s[i+1]), unicode.P, unicode.S) && s[i+1] < 0x80 {
+			i++
+		}
+		b.WriteByte(s[i])
+	}
+	return b.Bytes()
+}

@@ -1,0 +1,179 @@
+package office
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A table of Markdown has one row of headings and no merged cells. What Word
+// merged is written out: a value that goes for several rows or columns stands in
+// each of them, and headings in several rows become one ("Năm 2021 – Nữ").
+
+// grid is a table with every cell written out, all rows of one length.
+type grid struct {
+	rows    [][]string
+	headers int // rows of headings
+}
+
+// maxCells bounds a table once it is written out.
+const maxCells = 100_000
+
+func (w *writer) table(t *table) {
+	if inner, ok := frame(t); ok { // a box drawn around text
+		w.endLists()
+		w.blocksInside(inner)
+		return
+	}
+	g, pictures := w.grid(t)
+	if len(g.rows) > 0 {
+		w.endLists()
+		w.put(g.markdown(), 0, false)
+	}
+	for _, p := range pictures {
+		w.picture(p, "")
+	}
+}
+
+// blocksInside writes blocks in the middle of others.
+func (w *writer) blocksInside(blocks []block) {
+	inner := writer{doc: w.doc, toFill: w.toFill, anchors: w.anchors, shift: w.shift, last: w.last, dropped: w.dropped}
+	inner.blocks(blocks)
+	w.last, w.dropped = inner.last, inner.dropped
+	if text := strings.TrimRight(inner.out.String(), "\n"); text != "" {
+		w.put(text, 0, false)
+	}
+}
+
+// frame returns what is in a table of a single cell.
+func frame(t *table) ([]block, bool) {
+	if len(t.rows) != 1 || len(t.rows[0].cells) != 1 {
+		return nil, false
+	}
+	return t.rows[0].cells[0].blocks, true
+}
+
+func (w *writer) grid(t *table) (grid, []*picture) {
+	var g grid
+	var pictures []*picture
+	width := 0
+	for _, ro := range t.rows {
+		n := 0
+		for _, c := range ro.cells {
+			n += c.span
+		}
+		width = max(width, n)
+	}
+	if width == 0 || width*len(t.rows) > maxCells {
+		return g, nil
+	}
+	merged := 0 // rows that a cell of the first one reaches over
+	for y, ro := range t.rows {
+		line := make([]string, 0, width)
+		for _, c := range ro.cells {
+			text, shown := w.cell(c.blocks)
+			pictures = append(pictures, shown...)
+			x := len(line)
+			if c.joined && y > 0 && x < len(g.rows[y-1]) {
+				text = g.rows[y-1][x]
+				if merged == y-1 {
+					merged = y
+				}
+			}
+			for i := range c.span {
+				if i > 0 && c.span >= width {
+					text = "" // a heading across the whole table, said once
+				}
+				line = append(line, text)
+			}
+		}
+		for len(line) < width {
+			line = append(line, "")
+		}
+		g.rows = append(g.rows, line)
+		if ro.header && g.headers == y {
+			g.headers = y + 1
+		}
+	}
+	if g.headers == 0 {
+		g.headers = min(merged+1, len(g.rows))
+	}
+	g.dropEmpty()
+	return g, pictures
+}
+
+// dropEmpty takes empty rows out.
+func (g *grid) dropEmpty() {
+	var kept [][]string
+	headers := 0
+	for y, line := range g.rows {
+		if strings.Join(line, "") != "" {
+			kept = append(kept, line)
+			if y < g.headers {
+				headers++
+			}
+		}
+	}
+	g.rows, g.headers = kept, headers
+}
+
+// cell writes what is in a cell on one line.
+func (w *writer) cell(blocks []block) (string, []*picture) {
+	var parts []string
+	var pictures []*picture
+	each(blocks, func(p *para) {
+		text, shown := w.inline(p)
+		pictures = append(pictures, shown...)
+		if p.item != nil && p.item.label != "" && text != "" {
+			label := p.item.label
+			if p.item.bullet {
+				label = "–"
+			}
+			text = escape(label, false) + " " + text
+		}
+		for line := range strings.SplitSeq(text, "\\\n") {
+			if line = strings.TrimSpace(line); line != "" {
+				parts = append(parts, line)
+			}
+		}
+	})
+	var b strings.Builder
+	for i, part := range parts {
+		if i > 0 {
+			// Lines of a cell are told apart as in a sentence.
+			if last, _ := utf8.DecodeLastRuneInString(parts[i-1]); !strings.ContainsRune(".,;:!?…–-", last) {
+				b.WriteByte(';')
+			}
+			b.WriteByte(' ')
+		}
+		b.WriteString(part)
+	}
+	return b.String(), pictures
+}
+
+func (g *grid) markdown() string {
+	head := make([]string, len(g.rows[0]))
+	for x := range head {
+		var parts []string
+		for _, line := range g.rows[:g.headers] {
+			part := strings.ReplaceAll(line[x], "**", "") // headings are bold by themselves
+			if part != "" && (len(parts) == 0 || parts[len(parts)-1] != part) {
+				parts = append(parts, part)
+			}
+		}
+		head[x] = strings.Join(parts, " – ")
+	}
+	var b strings.Builder
+	line := func(cells []string) {
+		b.WriteString("|")
+		for _, c := range cells {
+			b.WriteString(" " + c + " |")
+		}
+	}
+	line(head)
+	b.WriteString("\n|" + strings.Repeat(" --- |", len(head)))
+	for _, cells := range g.rows[g.headers:] {
+		b.WriteByte('\n')
+		line(cells)
+	}
+	return b.String()
+}

@@ -1,0 +1,143 @@
+package roster
+
+import (
+	"regexp"
+	"strings"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/office"
+	"lienhiep/internal/viet"
+)
+
+// values writes what a row says as front matter: YAML by key.
+func (p *planner) values(row office.Row, name string) map[string]string {
+	v := map[string]string{"title": catalog.Quote(name)}
+	for _, key := range []string{"description", "given_name", "degree", "born", "died", "birthplace"} {
+		if text := oneLine(row.Cells[key].Text); text != "" {
+			v[key] = catalog.Quote(text)
+		}
+	}
+	if v["description"] == "" {
+		v["description"] = catalog.Quote(catalog.ToFill + ": một hoặc hai câu tóm tắt")
+	}
+	for _, key := range []string{"other_names", "fields", "affiliation"} {
+		if items := itemsOf(row.Cells[key].Text); len(items) > 0 {
+			v[key] = "[" + strings.Join(items, ", ") + "]"
+		}
+	}
+	if awards := awardsOf(row.Cells["awards"].Text); awards != "" {
+		v["awards"] = awards
+	}
+	if consent := p.consent(row, name); consent != "" {
+		v["consent"] = consent
+	}
+	if source := sourceOf(row); source != "" {
+		v["sources"] = source
+	}
+	return v
+}
+
+// itemsOf parts a cell at semicolons and line breaks, and quotes each part.
+func itemsOf(text string) []string {
+	var items []string
+	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ';' || r == '\n' }) {
+		if part = strings.TrimLeft(oneLine(part), "-–• "); part != "" {
+			items = append(items, catalog.Quote(part))
+		}
+	}
+	return items
+}
+
+var awardYear = regexp.MustCompile(`^(.*?)[ ,]*\(?(?:năm )?([12]\d{3})\)?$`)
+
+// awardsOf reads awards, each with its year behind it: "Giải thưởng A (1996); B năm 2010".
+func awardsOf(text string) string {
+	var b strings.Builder
+	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ';' || r == '\n' }) {
+		part = strings.TrimLeft(oneLine(part), "-–• ")
+		if part == "" {
+			continue
+		}
+		name, year := part, ""
+		if m := awardYear.FindStringSubmatch(part); m != nil && m[1] != "" {
+			name, year = m[1], m[2]
+		}
+		b.WriteString("\n  - name: " + catalog.Quote(name))
+		if year != "" {
+			b.WriteString("\n    year: " + year)
+		}
+	}
+	return b.String()
+}
+
+func sourceOf(row office.Row) string {
+	var b strings.Builder
+	start := "\n  - "
+	for _, c := range []struct{ column, key string }{{colSource, "title"}, {colSourceURL, "url"}, {colPublisher, "publisher"}} {
+		if text := oneLine(row.Cells[c.column].Text); text != "" {
+			b.WriteString(start + c.key + ": " + catalog.Quote(text))
+			start = "\n    "
+		}
+	}
+	return b.String()
+}
+
+// bases are the words for why a person may be published.
+var bases = map[string]string{
+	"dong-y": "consent", "da-dong-y": "consent", "co": "consent", "co-van-ban-dong-y": "consent", "consent": "consent",
+	"hoat-dong-cong-khai": "public-activity", "cong-khai": "public-activity", "public-activity": "public-activity",
+	"da-mat": "deceased", "da-qua-doi": "deceased", "deceased": "deceased",
+}
+
+// consent writes the basis on which the person is published. The living need
+// one, and consent needs its proof.
+func (p *planner) consent(row office.Row, name string) string {
+	_, dead := row.Cells["died"]
+	cell, given := row.Cells[colBasis]
+	basis := bases[viet.Slug(cell.Text)]
+	switch {
+	case !given && dead:
+		basis = "deceased"
+	case !given:
+		p.report(ruleNoBasis, row, colName, name, row.Number)
+		return ""
+	case basis == "":
+		words := []string{"đồng ý", "hoạt động công khai", "đã mất"}
+		finding := ruleBadBasis.At(cell.Pos, cell.Name, cell.Text).Suggest(viet.Nearest(cell.Text, words))
+		p.findings = append(p.findings, finding)
+		return ""
+	case basis == "deceased" && !dead:
+		p.report(ruleBasisDead, row, colBasis, name, row.Number)
+		return ""
+	}
+	out := "\n  basis: " + basis
+	if basis != "consent" {
+		return out
+	}
+	var missing []string
+	for _, c := range []struct{ column, key string }{{colAgreed, "date"}, {colPaper, "document"}, {colScope, "scope"}} {
+		text := oneLine(row.Cells[c.column].Text)
+		if text == "" || c.key == "date" && len(text) == len("2006") {
+			missing = append(missing, "“"+heading(c.column)+"”")
+			continue
+		}
+		if c.key != "date" {
+			text = catalog.Quote(text)
+		}
+		out += "\n  " + c.key + ": " + text
+	}
+	if missing != nil {
+		p.report(ruleBasisProof, row, colBasis, name, row.Number, strings.Join(missing, ", "))
+	}
+	return out
+}
+
+// heading is a column's usual name.
+func heading(key string) string {
+	for _, c := range Columns() {
+		if c.Key == key {
+			return c.Names[0]
+		}
+	}
+	return key
+}

@@ -1,0 +1,335 @@
+// Package roster brings an Excel table of people into content/tri-thuc.
+//
+// In: a .xlsx file with the columns of [Columns], and the site's content. Out: a
+// [Plan], which says for every row what there is to do, with the files to write,
+// and findings on what is wrong with the table. Nothing is written here.
+//
+// What a row gave is kept beside the entry made of it, in a [Record]. That is how
+// a later import knows what has changed in the table since, and what an editor
+// has written: a value that is no longer the one imported is the editor's and
+// stays. An entry without a record was made by hand and is left alone.
+package roster
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/office"
+	"lienhiep/internal/viet"
+)
+
+// The columns' keys: those of front matter, and the parts of its groups.
+const (
+	colName      = "title"
+	colID        = "id"
+	colBasis     = "basis"
+	colAgreed    = "consent-date"
+	colPaper     = "consent-document"
+	colScope     = "consent-scope"
+	colSource    = "source-title"
+	colSourceURL = "source-url"
+	colPublisher = "source-publisher"
+)
+
+// Columns are those of a roster, as HUONG-DAN.md lists them.
+func Columns() []office.Column {
+	text := func(key string, names ...string) office.Column { return office.Column{Key: key, Names: names} }
+	date := func(key string, names ...string) office.Column {
+		return office.Column{Key: key, Names: names, Type: office.DateColumn}
+	}
+	return []office.Column{
+		text(colName, "Họ và tên", "Họ tên", "Tên"),
+		text(colID, "Mã", "Mã nhân vật"),
+		text("description", "Tóm tắt", "Mô tả"),
+		text("other_names", "Tên khác", "Bút danh"),
+		text("given_name", "Tên gọi"),
+		text("degree", "Học hàm, học vị", "Học vị", "Học hàm", "Trình độ"),
+		date("born", "Ngày sinh", "Năm sinh", "Ngày tháng năm sinh", "Ngày, tháng, năm sinh"),
+		date("died", "Ngày mất", "Năm mất"),
+		text("birthplace", "Quê quán", "Nơi sinh"),
+		text("fields", "Lĩnh vực", "Chuyên ngành"),
+		text("affiliation", "Nơi công tác", "Đơn vị công tác", "Cơ quan", "Đơn vị"),
+		text("awards", "Giải thưởng, danh hiệu", "Giải thưởng", "Danh hiệu"),
+		text(colBasis, "Căn cứ để đăng", "Căn cứ", "Sự đồng ý", "Đồng ý"),
+		date(colAgreed, "Ngày đồng ý"),
+		text(colPaper, "Văn bản đồng ý"),
+		text(colScope, "Phạm vi đồng ý", "Phạm vi"),
+		text(colSource, "Tên nguồn", "Nguồn"),
+		{Key: colSourceURL, Names: []string{"Địa chỉ nguồn", "Liên kết nguồn"}, Type: office.AddressColumn},
+		text(colPublisher, "Nơi đăng"),
+	}
+}
+
+// Action is what there is to do for a row.
+type Action int
+
+const (
+	Leave  Action = iota // nothing has changed, or the entry is an editor's
+	Create               // there is no entry yet
+	Change               // the table has changed since the last import
+)
+
+// Step is one row's.
+type Step struct {
+	Action Action
+	Row    int
+	Name   string            // of the person
+	Folder string            // "content/tri-thuc/nguyen-van-a"
+	Keys   []string          // of front matter, that change
+	ByHand bool              // the entry was not made by an import
+	Files  map[string][]byte // to write in the folder, by their names
+}
+
+// Plan is all steps, in the order of the rows.
+type Plan struct{ Steps []Step }
+
+// RecordFile holds the [Record] of an entry; Hugo and the catalogue pass over
+// files whose name begins with a dot.
+const RecordFile = ".danh-sach.json"
+
+// Record is what the last import gave an entry: YAML by key.
+type Record struct {
+	Values map[string]string `json:"values"`
+}
+
+var (
+	ruleNoName = diag.NewRule("roster-no-name", diag.Error,
+		diag.Text{VI: "Dòng %[1]d không có họ và tên.", EN: "Row %[1]d has no name."},
+		diag.Text{VI: "Ghi họ và tên, hoặc xóa dòng ấy.", EN: "Give the name, or delete the row."})
+	ruleBadID = diag.NewRule("roster-bad-id", diag.Error,
+		diag.Text{VI: "Không tạo được mã từ “%[2]s” ở ô %[1]s.", EN: "No ID can be made of “%[2]s” in cell %[1]s."},
+		diag.Text{VI: "Mã chỉ gồm chữ thường không dấu, số và gạch nối, ví dụ nguyen-van-a.", EN: "An ID has a–z, digits and hyphens only, such as nguyen-van-a."})
+	ruleSameID = diag.NewRule("roster-same-person", diag.Error,
+		diag.Text{VI: "Dòng %[1]d và dòng %[2]d có cùng mã “%[3]s”.", EN: "Rows %[1]d and %[2]d have the same ID “%[3]s”."},
+		diag.Text{VI: "Nếu là một người, bỏ một dòng. Nếu là hai người trùng tên, thêm cột Mã và ghi mã khác nhau, ví dụ nguyen-van-a-1950.", EN: "If they are one person, remove one. If two share a name, add a column Mã with different IDs, such as nguyen-van-a-1950."})
+	ruleNoBasis = diag.NewRule("roster-no-consent", diag.Error,
+		diag.Text{VI: "%[1]s (dòng %[2]d) chưa có ngày mất nên phải có căn cứ để đăng.", EN: "%[1]s (row %[2]d) has no date of death: there must be a basis for publishing."},
+		diag.Text{VI: "Ở cột “Căn cứ để đăng” ghi “đồng ý” (có văn bản đồng ý) hoặc “hoạt động công khai”; người đã mất thì ghi cột “Ngày mất”.", EN: "In the column “Căn cứ để đăng” write “đồng ý” (consent in writing) or “hoạt động công khai” (public activity); for the dead, give “Ngày mất”."})
+	ruleBadBasis = diag.NewRule("roster-bad-consent", diag.Error,
+		diag.Text{VI: "“%[2]s” ở ô %[1]s không phải căn cứ để đăng.", EN: "“%[2]s” in cell %[1]s is no basis for publishing."},
+		diag.Text{VI: "Ghi “đồng ý”, “hoạt động công khai” hoặc “đã mất”.", EN: "Write “đồng ý”, “hoạt động công khai” or “đã mất”."})
+	ruleBasisProof = diag.NewRule("roster-consent-proof", diag.Error,
+		diag.Text{VI: "%[1]s (dòng %[2]d) đồng ý nhưng thiếu: %[3]s.", EN: "%[1]s (row %[2]d) consents, but this is missing: %[3]s."},
+		diag.Text{VI: "Sự đồng ý phải kiểm chứng được: ghi đủ các cột ấy.", EN: "Consent must be verifiable: fill in those columns."})
+	ruleBasisDead = diag.NewRule("roster-consent-dead", diag.Error,
+		diag.Text{VI: "%[1]s (dòng %[2]d) ghi căn cứ “đã mất” nhưng không có ngày mất.", EN: "%[1]s (row %[2]d) is said to be dead, but has no date of death."},
+		diag.Text{VI: "Ghi cột “Ngày mất” (chỉ năm cũng được), hoặc sửa căn cứ.", EN: "Give “Ngày mất” (the year is enough), or mend the basis."})
+	ruleWithdrawn = diag.NewRule("roster-withdrawn", diag.Error,
+		diag.Text{VI: "%[1]s (dòng %[2]d) đã rút lại sự đồng ý ngày %[3]s nên không được nhập.", EN: "%[1]s (row %[2]d) withdrew on %[3]s and is not imported."},
+		diag.Text{VI: "Xóa dòng ấy khỏi bảng. Nếu là người khác trùng tên, thêm cột Mã và ghi mã khác. Nếu người ấy đã đồng ý lại bằng văn bản, xóa mục của người ấy trong " + catalog.WithdrawnFile + " trước.",
+			EN: "Delete the row. For another person of the same name, add a column Mã with another ID. After a new consent in writing, first delete the person's item in " + catalog.WithdrawnFile + "."})
+	ruleConflict = diag.NewRule("roster-conflict", diag.Warning,
+		diag.Text{VI: "Bảng đã đổi mục “%[2]s” của %[1]s, nhưng biên tập viên đã sửa mục ấy trong bài; giữ nguyên bài.", EN: "The table changed “%[2]s” of %[1]s, but an editor has written it anew in the entry; the entry stays."},
+		diag.Text{VI: "So hai bên rồi sửa tay trong %[3]s nếu cần.", EN: "Compare both and mend %[3]s by hand if needed."})
+	ruleUnreadableEntry = diag.NewRule("roster-entry-unreadable", diag.Error,
+		diag.Text{VI: "Không sửa được %[1]s: phần khai báo viết sai quy cách.", EN: "%[1]s cannot be changed: its front matter cannot be read."},
+		diag.Text{VI: "Chạy `lienhiep check` và sửa tệp ấy trước, rồi nhập lại.", EN: "Run `lienhiep check`, mend the file, and import again."})
+)
+
+// Read makes the plan for the file, against the content of the site's folder. It
+// is nil when a finding is an error.
+func Read(file string, data []byte, site fs.FS) (*Plan, []diag.Finding, error) {
+	sheet, findings := office.ReadSheet(file, data, Columns())
+	if sheet == nil {
+		return nil, findings, nil
+	}
+	gone, faults := catalog.LoadWithdrawn(site)
+	p := planner{site: site, file: file, findings: append(findings, faults...), rows: map[string]int{}, gone: gone}
+	plan := &Plan{}
+	for _, row := range sheet.Rows {
+		step, ok, err := p.row(row)
+		if err != nil {
+			return nil, p.findings, err
+		}
+		if ok {
+			plan.Steps = append(plan.Steps, step)
+		}
+	}
+	if diag.HasErrors(p.findings) {
+		return nil, p.findings, nil
+	}
+	return plan, p.findings, nil
+}
+
+type planner struct {
+	site     fs.FS
+	file     string
+	findings []diag.Finding
+	rows     map[string]int // ID → row
+	gone     []catalog.Withdrawn
+}
+
+func (p *planner) report(r *diag.Rule, row office.Row, key string, args ...any) {
+	pos := diag.Pos{File: p.file, Line: row.Number}
+	if c, ok := row.Cells[key]; ok {
+		pos = c.Pos
+	}
+	p.findings = append(p.findings, r.At(pos, args...))
+}
+
+// row plans one row.
+func (p *planner) row(row office.Row) (Step, bool, error) {
+	name := oneLine(row.Cells[colName].Text)
+	if name == "" {
+		p.report(ruleNoName, row, "", row.Number)
+		return Step{}, false, nil
+	}
+	key, id := colName, viet.Slug(name)
+	if given, ok := row.Cells[colID]; ok {
+		key, id = colID, given.Text
+		if viet.Slug(id) != id {
+			id = ""
+		}
+	}
+	if id == "" {
+		p.report(ruleBadID, row, key, row.Cells[key].Name, row.Cells[key].Text)
+		return Step{}, false, nil
+	}
+	if other := p.rows[id]; other != 0 {
+		p.report(ruleSameID, row, key, other, row.Number, id)
+		return Step{}, false, nil
+	}
+	p.rows[id] = row.Number
+	for _, w := range p.gone {
+		if w.Person == id {
+			p.report(ruleWithdrawn, row, key, name, row.Number, w.Date)
+		}
+	}
+	values := p.values(row, name)
+	if diag.HasErrors(p.findings) {
+		return Step{}, false, nil
+	}
+	step := Step{Row: row.Number, Name: name, Folder: path.Join("content", catalog.KindPerson.Folder(), id)}
+	err := p.against(&step, values)
+	return step, true, err
+}
+
+// entryFile is the file of an entry that an import made.
+const entryFile = "index.md"
+
+// against plans the step, given what the row says and what there is.
+func (p *planner) against(step *Step, values map[string]string) error {
+	src, err := fs.ReadFile(p.site, path.Join(step.Folder, entryFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := fs.Stat(p.site, step.Folder); err == nil {
+			step.ByHand = true
+			return nil
+		}
+		if _, err := fs.Stat(p.site, step.Folder+".md"); err == nil {
+			step.ByHand = true
+			return nil
+		}
+		return p.create(step, values)
+	}
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", step.Folder, err)
+	}
+	record, err := p.record(step.Folder)
+	if err != nil {
+		return err
+	}
+	if record == nil {
+		step.ByHand = true
+		return nil
+	}
+	return p.change(step, src, record.Values, values)
+}
+
+func (p *planner) record(folder string) (*Record, error) {
+	name := path.Join(folder, RecordFile)
+	data, err := fs.ReadFile(p.site, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	var r Record
+	if err := json.Unmarshal(data, &r); err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	return &r, nil
+}
+
+func recordOf(values map[string]string) []byte {
+	data, err := json.MarshalIndent(Record{values}, "", "  ")
+	if err != nil {
+		panic(err) // strings are always JSON
+	}
+	return append(data, '\n')
+}
+
+func (p *planner) create(step *Step, values map[string]string) error {
+	step.Action = Create
+	_, text, findings := catalog.Compose(catalog.KindPerson, step.Name, values, "Viết lời bài ở đây.\n")
+	p.findings = append(p.findings, findings...)
+	step.Files = map[string][]byte{entryFile: []byte(text), RecordFile: recordOf(values)}
+	return nil
+}
+
+// change compares, key by key, what the last import gave, what the row gives now
+// and what the entry says.
+func (p *planner) change(step *Step, src []byte, old, values map[string]string) error {
+	now, err := catalog.Values(src)
+	if err != nil {
+		p.findings = append(p.findings, ruleUnreadableEntry.At(diag.Pos{File: path.Join(step.Folder, entryFile)}, path.Join(step.Folder, entryFile)))
+		return nil
+	}
+	var settings []catalog.Setting
+	for _, key := range order(old, values) {
+		before, err := catalog.ValueOf(catalog.Setting{Key: key, YAML: old[key]})
+		if err != nil {
+			return fmt.Errorf("reading %s: %w", path.Join(step.Folder, RecordFile), err)
+		}
+		wanted, err := catalog.ValueOf(catalog.Setting{Key: key, YAML: values[key]})
+		if err != nil {
+			return err
+		}
+		switch {
+		case wanted == before, wanted == now[key]:
+		case now[key] == before:
+			settings = append(settings, catalog.Setting{Key: key, YAML: values[key]})
+			step.Keys = append(step.Keys, key)
+		default:
+			p.findings = append(p.findings, ruleConflict.At(diag.Pos{File: path.Join(step.Folder, entryFile)}, step.Name, key, path.Join(step.Folder, entryFile)))
+		}
+	}
+	if !sameRecord(old, values) {
+		step.Files = map[string][]byte{RecordFile: recordOf(values)}
+	}
+	if len(settings) == 0 {
+		return nil
+	}
+	edited, err := catalog.Edit(src, settings)
+	if err != nil {
+		p.findings = append(p.findings, ruleUnreadableEntry.At(diag.Pos{File: path.Join(step.Folder, entryFile)}, path.Join(step.Folder, entryFile)))
+		return nil
+	}
+	step.Action = Change
+	step.Files[entryFile] = edited
+	return nil
+}
+
+func sameRecord(a, b map[string]string) bool {
+	return !slices.ContainsFunc(order(a, b), func(key string) bool { return a[key] != b[key] })
+}
+
+// order returns the keys of both, in the schema's order.
+func order(a, b map[string]string) []string {
+	var keys []string
+	for _, f := range catalog.Schema(catalog.KindPerson) {
+		if a[f.Key] != "" || b[f.Key] != "" {
+			keys = append(keys, f.Key)
+		}
+	}
+	return keys
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -53,6 +53,8 @@ type Options struct {
 	// Permalinks are the address patterns of a language's sections, as in Hugo's
 	// configuration: Permalinks["en"]["tri-thuc"] = "/people/:slug/".
 	Permalinks map[string]map[string]string
+	// Suggest looks for what an editor may want to write otherwise, too.
+	Suggest bool
 }
 
 // maxFile bounds a content file: far more than anybody writes, little enough
@@ -99,7 +101,11 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	}
 	withdrawn, wrong := loadWithdrawn(fsys)
 	c.Withdrawn = withdrawn
-	findings = append(append(findings, wrong...), c.validate()...)
+	names, badNames := loadNames(fsys)
+	findings = slices.Concat(findings, wrong, badNames, c.validate())
+	if o.Suggest {
+		findings = append(findings, c.wording(names)...)
+	}
 	c.link()
 	diag.Sort(findings)
 	return c, findings, nil
@@ -187,17 +193,22 @@ func splitLang(name string) (stem, lang string) {
 func loadAll(fsys fs.FS, files []contentFile, o Options) ([]item, []diag.Finding) {
 	items := make([]item, len(files))
 	found := make([][]diag.Finding, len(files))
+	inParallel(len(files), func(i int) { items[i], found[i] = loadEntry(fsys, files[i], o) })
+	return items, slices.Concat(found...)
+}
+
+// inParallel calls f for every number below n.
+func inParallel(n int, f func(int)) {
 	var wg sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		wg.Go(func() {
-			for i := w; i < len(files); i += workers {
-				items[i], found[i] = loadEntry(fsys, files[i], o)
+			for i := w; i < n; i += workers {
+				f(i)
 			}
 		})
 	}
 	wg.Wait()
-	return items, slices.Concat(found...)
 }
 
 func (c *Catalog) add(it item) {

@@ -55,6 +55,9 @@ func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
 	findings = append(findings, e.setAddress(parts, sectionPage, o)...)
 	findings = append(findings, checkPicture(fsys, it)...)
 	findings = append(findings, checkBody(fsys, e, body)...)
+	if o.Suggest {
+		e.written = writtenIn(src, table, body)
+	}
 	if p, ok := it.(*Plan); ok && !e.translation {
 		findings = append(findings, loadPlan(fsys, p)...)
 	}

@@ -29,6 +29,8 @@ type settings struct {
 	baseURL string
 	planAs  string
 	after   string
+	fix     bool
+	watch   bool
 
 	search   search.Options
 	searchIn string // the language of the pages to search

@@ -30,6 +30,7 @@ type project struct {
 	config  site.Config
 	now     time.Time
 	preview bool // shows drafts, and what is still to appear
+	suggest bool // also says what could be written otherwise
 }
 
 // openProject reads the configuration of the site's folder.
@@ -91,7 +92,7 @@ func (p *project) generated() afero.Fs {
 
 // load reads and validates the content.
 func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
-	return catalog.Load(os.DirFS(p.root), catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Permalinks: p.config.Permalinks})
+	return catalog.Load(os.DirFS(p.root), catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Suggest: p.suggest, Permalinks: p.config.Permalinks})
 }
 
 // generate loads the content and brings generated/ up to date. With errors in

@@ -119,6 +119,8 @@ type contentFile struct {
 	translation bool // of the Vietnamese file beside it
 	stray       bool // no entry
 	symlink     bool // no entry either
+	unused      bool // nor is this, and Hugo takes it for none
+	second      bool // index file of a folder that has another
 }
 
 // contentFiles lists the entries' files in order.
@@ -148,6 +150,10 @@ func entryFiles(fsys fs.FS, dir string, files []contentFile) ([]contentFile, err
 		switch {
 		case d.Type()&fs.ModeSymlink != 0:
 			files = append(files, contentFile{name: dir + "/" + name, symlink: true})
+		case isEntry && (name == "_index.md" || name == "_index.en.md"):
+			files = append(files, contentFile{name: dir + "/" + name, second: true})
+		case here[name] && isUnused(name, isEntry):
+			files = append(files, contentFile{name: dir + "/" + name, unused: true})
 		case d.IsDir() && !isEntry:
 			if files, err = entryFiles(fsys, dir+"/"+name, files); err != nil {
 				return nil, err

@@ -115,7 +115,7 @@ func TestEveryRuleHasACase(t *testing.T) {
 		}
 		all.Write(text)
 	}
-	inOtherTests := []string{"unreadable", "file-too-large", "not-utf-8", "front-matter-size", "image-too-large", "content-symlink"}
+	inOtherTests := []string{"unreadable", "utf-16", "file-too-large", "not-utf-8", "front-matter-size", "image-too-large", "content-symlink"}
 	for _, r := range diag.Rules() {
 		if strings.HasPrefix(r.Code, "plan-") && r.Code != ruleNoText.Code || slices.Contains(inOtherTests, r.Code) {
 			continue
@@ -154,6 +154,7 @@ func TestMessagesInBothLanguagesUseOnlyGivenArguments(t *testing.T) {
 func TestFilesThatCannotBeRead(t *testing.T) {
 	for code, data := range map[string]string{
 		"not-utf-8":         "---\ntitle: Tr\xad thøc\n---\n",
+		"utf-16":            "\xff\xfe-\x00-\x00-\x00\n\x00",
 		"file-too-large":    strings.Repeat("x", maxFile+1),
 		"front-matter-size": "---\ntitle: " + strings.Repeat("x", maxFrontMatter) + "\n---\n",
 	} {

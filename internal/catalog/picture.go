@@ -1,12 +1,14 @@
 package catalog
 
 import (
+	"errors"
 	"image"
 	_ "image/jpeg" // the kinds of pictures that are taken
 	_ "image/png"
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	_ "golang.org/x/image/webp"
@@ -64,6 +66,8 @@ func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
 	kind := pictureKinds[strings.ToLower(path.Ext(file))]
 	name := path.Join(path.Dir(e.File), file)
 	switch {
+	case isWindowsPath(file):
+		return []diag.Finding{ruleWindowsPath.At(pos, file)}
 	case strings.Contains(file, "//"), strings.Contains(file, ":"):
 		return []diag.Finding{ruleForeignImage.At(pos, file)}
 	case !pictureName.MatchString(file), kind == "":
@@ -74,9 +78,13 @@ func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
 		}
 		return []diag.Finding{finding}
 	}
+	beside := filesBeside(fsys, e.File)
 	f, err := fsys.Open(name)
+	if err == nil && path.Dir(file) == "." && !slices.Contains(beside, file) { // found by a disk that does not tell A from a
+		err = errors.Join(fs.ErrNotExist, f.Close())
+	}
 	if err != nil {
-		return []diag.Finding{ruleMissingImage.At(pos, file)}
+		return []diag.Finding{ruleMissingImage.At(pos, file).Suggest(nearestPicture(file, beside))}
 	}
 	defer f.Close()
 	config, is, err := image.DecodeConfig(f)
@@ -87,4 +95,35 @@ func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
 		return []diag.Finding{ruleImageSize.At(pos, file, config.Width, config.Height)}
 	}
 	return nil
+}
+
+var ruleWindowsPath = diag.NewRule("windows-path", diag.Error,
+	diag.Text{VI: "“%[1]s” là đường dẫn trên máy của bạn; người đọc không mở được.", EN: "“%[1]s” is a path on your own computer, which no reader can open."},
+	diag.Text{VI: "Chép tệp vào cùng thư mục với bài và chỉ ghi tên tệp; liên kết tới trang khác thì chép địa chỉ từ trình duyệt.", EN: "Copy the file into the entry's folder and give its name alone; of a page give the address that the browser shows."})
+
+// windowsPath matches C:\Users\… and what Explorer copies.
+var windowsPath = regexp.MustCompile(`(?i)^(?:file:/*)?[a-z]:[\\/]|^\\\\`)
+
+func isWindowsPath(s string) bool { return windowsPath.MatchString(s) }
+
+// filesBeside are the names of the files in an entry's folder.
+func filesBeside(fsys fs.FS, file string) []string {
+	var names []string
+	// A folder that cannot be read has no picture either.
+	inside, _ := fs.ReadDir(fsys, path.Dir(file))
+	for _, d := range inside {
+		names = append(names, d.Name())
+	}
+	return names
+}
+
+// nearestPicture is the picture beside an entry that was probably meant.
+func nearestPicture(file string, beside []string) string {
+	pictures := slices.DeleteFunc(slices.Clone(beside), func(name string) bool { return pictureKinds[strings.ToLower(path.Ext(name))] == "" })
+	for _, name := range pictures {
+		if strings.TrimSuffix(viet.Fold(name), path.Ext(name)) == strings.TrimSuffix(viet.Fold(file), path.Ext(file)) {
+			return name
+		}
+	}
+	return viet.Nearest(file, pictures)
 }

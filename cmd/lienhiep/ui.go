@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -160,9 +161,10 @@ func worstFirst(all []diag.Finding) []diag.Finding {
 	return all
 }
 
-// clear empties the screen of somebody who is watching.
+// clear empties the screen of somebody who is watching. The old window of Windows
+// would show the signs that do it.
 func (ui *UI) clear() {
-	if ui.terminal {
+	if ui.terminal && (runtime.GOOS != "windows" || os.Getenv("WT_SESSION") != "") {
 		fmt.Fprint(ui.err, "\x1b[H\x1b[2J\x1b[3J")
 	}
 }

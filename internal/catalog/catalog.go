@@ -63,7 +63,7 @@ const maxFile = 2 << 20
 
 var (
 	ruleUnreadable = diag.NewRule("unreadable", diag.Error,
-		diag.Text{VI: "Không đọc được tệp này (%[1]s).", EN: "This file cannot be read (%[1]s)."},
+		diag.Text{VI: "Không đọc được tệp này (%[1]s).", EN: "This file cannot be read (%[2]s)."},
 		diag.Text{VI: "Kiểm tra xem tệp có đang mở ở chương trình khác hay bị khóa không.", EN: "See whether another program holds it open or it is locked."})
 	ruleTooLarge = diag.NewRule("file-too-large", diag.Error,
 		diag.Text{VI: "Tệp quá lớn (quá 2 MB) đối với một bài viết.", EN: "The file is too large (over 2 MB) for an entry."},
@@ -81,6 +81,18 @@ var (
 		diag.Text{VI: "Kế hoạch chưa có tệp văn bản %[1]s đặt bên cạnh.", EN: "The plan has no text file %[1]s beside it."},
 		diag.Text{VI: "Chép toàn văn kế hoạch vào tệp đó, dạng chữ thuần (.txt), lưu ở dạng UTF-8.", EN: "Put the plan's whole text there, as plain UTF-8."})
 )
+
+// unreadable says why a file cannot be read, in people's words where it is known.
+func unreadable(pos diag.Pos, err error) diag.Finding {
+	why := diag.Text{VI: err.Error(), EN: err.Error()}
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		why = diag.Text{VI: "máy không cho phép", EN: "the machine does not allow it"}
+	case errors.Is(err, fs.ErrNotExist):
+		why = diag.Text{VI: "tệp vừa bị xóa hoặc đổi tên", EN: "it has just been removed or renamed"}
+	}
+	return ruleUnreadable.At(pos, why.VI, why.EN)
+}
 
 // textFile holds a plan's text, beside its page.
 const textFile = "van-ban.txt"
@@ -295,7 +307,7 @@ func loadPlan(fsys fs.FS, p *Plan) []diag.Finding {
 		return []diag.Finding{missing}
 	}
 	if err != nil {
-		return []diag.Finding{ruleUnreadable.At(diag.Pos{File: p.TextFile}, err.Error())}
+		return []diag.Finding{unreadable(diag.Pos{File: p.TextFile}, err)}
 	}
 	p.Source = src
 	doc, findings := plan.Parse(p.TextFile, src)

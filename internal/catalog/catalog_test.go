@@ -344,6 +344,29 @@ func TestAddresses(t *testing.T) {
 	}
 }
 
+func TestALinkIsTakenForTheNearestPage(t *testing.T) {
+	site := fstest.MapFS{}
+	for _, name := range []string{"tin-tuc/gap-mat-tri-thuc", "tin-tuc/hoi-thao", "tri-thuc/hoang-tuy", "ton-vinh/2022", "hoi-thi/2022"} {
+		site["content/"+name+"/index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: T\ndate: 2024-01-02\n---\n")}
+	}
+	c, _, err := Load(site, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for link, want := range map[string]string{
+		"/tin-tuc/gap-mat-tri-thu/": "/tin-tuc/gap-mat-tri-thuc/", // a letter
+		"/tin-tuc/hoang-tuy/":       "/tri-thuc/hoang-tuy/",       // another folder
+		"hoi-thao#dau":              "/tin-tuc/hoi-thao/",
+		`\tin-tuc\hoi-thao`:         "/tin-tuc/hoi-thao/",
+		"/ton-vin/2022/":            "/ton-vinh/2022/",
+		"/khong-giong-gi-ca/":       "",
+	} {
+		if got := c.NearestAddress(link); got != want {
+			t.Errorf("%s: %q, want %q", link, got, want)
+		}
+	}
+}
+
 func FuzzFrontMatter(f *testing.F) {
 	f.Add("---\ntitle: x\nsources:\n  - url: https://a.b\n---\nbody")
 	f.Add("+++\ntitle = 'x'\n[[sources]]\nurl = 'https://a.b'\n+++\n")

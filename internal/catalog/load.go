@@ -77,7 +77,7 @@ func readContent(fsys fs.FS, name string) ([]byte, []diag.Finding) {
 	case errors.Is(err, errTooLarge):
 		return nil, []diag.Finding{ruleTooLarge.At(pos)}
 	case err != nil:
-		return nil, []diag.Finding{ruleUnreadable.At(pos, err.Error())}
+		return nil, []diag.Finding{unreadable(pos, err)}
 	case isUTF16(src):
 		return nil, []diag.Finding{ruleUTF16.At(pos)}
 	case !utf8.Valid(src):

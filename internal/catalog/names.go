@@ -63,7 +63,7 @@ func loadNames(fsys fs.FS) (*nameIndex, []diag.Finding) {
 	}
 	pos := diag.Pos{File: NamesFile}
 	if err != nil {
-		return x, []diag.Finding{ruleUnreadable.At(pos, err.Error())}
+		return x, []diag.Finding{unreadable(pos, err)}
 	}
 	var list officialNames
 	err = toml.NewDecoder(bytes.NewReader(src)).DisallowUnknownFields().Decode(&list)

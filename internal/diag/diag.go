@@ -151,6 +151,14 @@ func (f Finding) MendedBy(edits ...Edit) Finding {
 	return f
 }
 
+// Arg returns the nth argument of the finding's message, from 1, or nil.
+func (f Finding) Arg(n int) any {
+	if n < 1 || n > len(f.args) {
+		return nil
+	}
+	return f.args[n-1]
+}
+
 // Suggest returns f with the value that was probably meant.
 func (f Finding) Suggest(nearest string) Finding {
 	f.Nearest = nearest

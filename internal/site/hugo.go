@@ -219,6 +219,15 @@ func follow(root string, out io.Reader, built chan<- struct{}, log func([]diag.F
 	return address
 }
 
+// BrokenLink returns the link that a finding says leads nowhere.
+func BrokenLink(f diag.Finding) (link string, ok bool) {
+	if f.Rule != ruleBrokenLink {
+		return "", false
+	}
+	link, ok = f.Arg(1).(string)
+	return link, ok
+}
+
 // place is how Hugo names a place in a file.
 var place = regexp.MustCompile(`"?([^"\s]+?\.[a-z]+):(\d+)(?::(\d+))?[":]`)
 

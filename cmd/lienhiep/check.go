@@ -2,32 +2,47 @@ package main
 
 import (
 	"context"
+	"flag"
+	"fmt"
 	"slices"
+	"time"
 
+	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 )
 
 var checkCommand = &command{
 	name:  "check",
-	about: diag.Text{VI: "Kiểm tra nội dung và trang đã dựng trong public/", EN: "Check the content and the built site in public/"},
-	flags: buildCommand.flags,
-	run:   runCheck,
+	about: diag.Text{VI: "Kiểm tra nội dung và trang đã dựng trong public/; gợi ý cách viết", EN: "Check the content and the built site in public/, and suggest wording"},
+	flags: func(set *flag.FlagSet, s *settings) {
+		buildCommand.flags(set, s)
+		set.BoolVar(&s.fix, "fix", false, "")
+		set.BoolVar(&s.watch, "watch", false, "")
+	},
+	run: runCheck,
 }
 
 func runCheck(ctx context.Context, ui *UI, s *settings, operands []string) error {
 	if err := noOperands("check", operands); err != nil {
 		return err
 	}
+	if s.watch && (s.fix || ui.format != "text") {
+		return usagef("check", diag.Text{VI: "--watch không đi cùng --fix hoặc --format khác text.", EN: "--watch goes neither with --fix nor with a --format other than text."})
+	}
 	p, err := openProject(s)
 	if err != nil {
 		return err
+	}
+	p.suggest = true
+	if s.watch {
+		return p.checkAgain(ctx, ui)
 	}
 	unlock, err := p.lock(ctx, ui)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	c, findings, err := p.load()
+	c, findings, err := p.loadFixed(ui, s.fix)
 	if err != nil {
 		return err
 	}
@@ -44,6 +59,80 @@ func runCheck(ctx context.Context, ui *UI, s *settings, operands []string) error
 	ui.findings(findings)
 	ui.report(report)
 	return result(findings)
+}
+
+// loadFixed reads and validates the content, with fix as it is once what is safe to
+// mend has been mended.
+func (p *project) loadFixed(ui *UI, fix bool) (*catalog.Catalog, []diag.Finding, error) {
+	c, findings, err := p.load()
+	if !fix || err != nil {
+		return c, findings, err
+	}
+	fixed, err := p.fix(ui, findings)
+	if err != nil || fixed == 0 {
+		return c, findings, err
+	}
+	return p.load()
+}
+
+// checkAgain checks the content now and after every change, until ctx ends.
+func (p *project) checkAgain(ctx context.Context, ui *UI) error {
+	changed, err := watch(ctx, p.path("content"))
+	if err != nil {
+		return err
+	}
+	var last []diag.Finding
+	for first := true; ; first = false {
+		p.now = time.Now()
+		_, findings, err := p.load()
+		if err != nil {
+			return err
+		}
+		ui.clear()
+		ui.findings(findings)
+		if !first {
+			ui.difference(last, findings)
+		}
+		if len(findings) == 0 {
+			ui.note(diag.Text{VI: "Nội dung không có gì phải sửa.", EN: "Nothing to mend in the content."})
+		}
+		if first {
+			ui.note(diag.Text{VI: "Đang theo dõi content/: lưu tệp là kiểm tra lại (bấm Ctrl+C để dừng).", EN: "Watching content/: it is checked again when a file is saved (press Ctrl+C to stop)."})
+		}
+		last = findings
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-changed:
+		}
+	}
+}
+
+// difference tells what has changed since the last time. A finding is the same
+// wherever in its file it has moved.
+func (ui *UI) difference(last, now []diag.Finding) {
+	gone, added := without(last, now), without(now, last)
+	ui.note(diag.Text{VI: "So với lần trước: hết %[1]d, thêm %[2]d.", EN: "Since the last time: %[1]d gone, %[2]d new."}, len(gone), len(added))
+	for _, f := range gone {
+		fmt.Fprintf(ui.err, "    − %s: %s\n", f.Pos.File, printable(f.Message(ui.lang)))
+	}
+	for _, f := range added {
+		fmt.Fprintf(ui.err, "    + %s: %s\n", f.Pos, printable(f.Message(ui.lang)))
+	}
+}
+
+// without returns the findings that others does not have.
+func without(findings, others []diag.Finding) []diag.Finding {
+	type same struct{ code, file, message string }
+	of := func(f diag.Finding) same { return same{f.Code, f.Pos.File, f.Message(diag.Vietnamese)} }
+	count := map[same]int{}
+	for _, f := range others {
+		count[of(f)]++
+	}
+	return slices.DeleteFunc(slices.Clone(findings), func(f diag.Finding) bool {
+		count[of(f)]--
+		return count[of(f)] >= 0
+	})
 }
 
 // result turns findings into the command's outcome.

@@ -32,6 +32,8 @@ type settings struct {
 	planAs  string
 	dryRun  bool
 	after   string
+	fix     bool
+	watch   bool
 
 	search   search.Options
 	searchIn string // the language of the pages to search

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
@@ -31,6 +32,9 @@ type project struct {
 	config  site.Config
 	now     time.Time
 	preview bool // shows drafts, and what is still to appear
+	suggest bool // also says what could be written otherwise
+
+	loaded atomic.Pointer[catalog.Catalog] // as the content was read last
 }
 
 // openProject reads the configuration of the site's folder.
@@ -92,7 +96,20 @@ func (p *project) generated() afero.Fs {
 
 // load reads and validates the content.
 func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
-	return catalog.Load(os.DirFS(p.root), catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Permalinks: p.config.Permalinks})
+	c, findings, err := catalog.Load(os.DirFS(p.root), catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Suggest: p.suggest, Permalinks: p.config.Permalinks})
+	p.loaded.Store(c)
+	return c, findings, err
+}
+
+// withNearest adds the address that was probably meant to what Hugo says of links.
+func (p *project) withNearest(findings []diag.Finding) []diag.Finding {
+	c := p.loaded.Load()
+	for i, f := range findings {
+		if link, ok := site.BrokenLink(f); ok && c != nil {
+			findings[i] = f.Suggest(c.NearestAddress(link))
+		}
+	}
+	return findings
 }
 
 // generate loads the content and brings generated/ up to date. With errors in
@@ -177,7 +194,7 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	done := ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})
 	found, err := site.Build(ctx, p.root, staging, p.config.BaseURL)
 	done()
-	findings = slices.Concat(findings, found)
+	findings = slices.Concat(findings, p.withNearest(found))
 	if err != nil || diag.HasErrors(findings) {
 		return none, findings, err
 	}

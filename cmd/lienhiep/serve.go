@@ -72,7 +72,7 @@ func (p *project) serve(ctx context.Context, ui *UI, port int, pages string, cha
 		}
 		running, stop := context.WithCancel(ctx)
 		done := ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})
-		server, err := site.Serve(running, p.root, pages, port, ui.findings)
+		server, err := site.Serve(running, p.root, pages, port, func(found []diag.Finding) { ui.findings(p.withNearest(found)) })
 		done()
 		if errors.Is(err, site.ErrNotBuilt) {
 			stop()

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -23,7 +25,7 @@ import (
 type UI struct {
 	out, err io.Writer
 	lang     diag.Lang
-	format   string // of findings: text, json, github
+	format   string // of findings: one of formats
 	terminal bool   // somebody is watching
 }
 
@@ -42,7 +44,7 @@ var (
 )
 
 // formats are the forms that findings can be printed in.
-var formats = []string{"text", "json", "github"}
+var formats = []string{"text", "json", "github", "gitlab"}
 
 // globals takes the options that every command has out of the command line.
 func (ui *UI) globals(args []string) (rest []string, err error) {
@@ -144,11 +146,17 @@ func (ui *UI) findings(all []diag.Finding) {
 	case "json":
 		ui.json(all)
 	case "github":
-		for _, f := range all {
+		for _, f := range worstFirst(all) { // GitHub shows the first few of a step
 			fmt.Fprintln(ui.out, githubAnnotation(f, ui.lang))
 		}
+	case "gitlab":
+		ui.writeJSON(codeQuality(all, ui.lang))
 	default:
-		for _, f := range all[:min(len(all), mostShown)] {
+		shown := all
+		if len(all) > mostShown {
+			shown = worstFirst(all)[:mostShown]
+		}
+		for _, f := range shown {
 			ui.finding(f)
 		}
 		if more := len(all) - mostShown; more > 0 {
@@ -158,10 +166,26 @@ func (ui *UI) findings(all []diag.Finding) {
 	}
 }
 
+// worstFirst puts what stops a build before all else.
+func worstFirst(all []diag.Finding) []diag.Finding {
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b diag.Finding) int { return cmp.Compare(a.Severity, b.Severity) })
+	return all
+}
+
+// clear empties the screen of somebody who is watching. The old window of Windows
+// would show the signs that do it.
+func (ui *UI) clear() {
+	if ui.terminal && (runtime.GOOS != "windows" || os.Getenv("WT_SESSION") != "") {
+		fmt.Fprint(ui.err, "\x1b[H\x1b[2J\x1b[3J")
+	}
+}
+
 var severityWords = map[diag.Severity]diag.Text{
-	diag.Error:   {VI: "Lỗi", EN: "Error"},
-	diag.Warning: {VI: "Cảnh báo", EN: "Warning"},
-	diag.Notice:  {VI: "Lưu ý", EN: "Notice"},
+	diag.Error:      {VI: "Lỗi", EN: "Error"},
+	diag.Warning:    {VI: "Cảnh báo", EN: "Warning"},
+	diag.Notice:     {VI: "Lưu ý", EN: "Notice"},
+	diag.Suggestion: {VI: "Gợi ý", EN: "Suggestion"},
 }
 
 func (ui *UI) finding(f diag.Finding) {
@@ -186,17 +210,22 @@ func printable(s string) string {
 }
 
 func (ui *UI) tally(all []diag.Finding) {
-	var errorCount, warnings int
+	var errorCount, warnings, suggestions int
 	for _, f := range all {
 		switch f.Severity {
 		case diag.Error:
 			errorCount++
 		case diag.Warning:
 			warnings++
+		case diag.Suggestion:
+			suggestions++
 		}
 	}
 	if errorCount+warnings > 0 {
 		ui.note(diag.Text{VI: "Tổng cộng: %[1]d lỗi, %[2]d cảnh báo.", EN: "In all: %[1]d errors, %[2]d warnings."}, errorCount, warnings)
+	}
+	if suggestions > 0 {
+		ui.note(diag.Text{VI: "Có %[1]d gợi ý về cách viết; tùy bạn, không cản trở việc dựng trang.", EN: "%[1]d suggestions on wording; they are yours to judge and stop nothing."}, suggestions)
 	}
 }
 
@@ -214,24 +243,6 @@ func (ui *UI) writeJSON(x any) {
 	e.SetIndent("", "  ")
 	// The output may be a pipe that its reader has closed: nothing is left to say.
 	_ = e.Encode(x)
-}
-
-// githubAnnotation is a finding as a workflow command, shown beside the line in
-// a review.
-func githubAnnotation(f diag.Finding, l diag.Lang) string {
-	value := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
-	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
-	s := fmt.Sprintf("::%s title=%s", f.Severity, property.Replace(f.Code))
-	if f.Pos.File != "" {
-		s += ",file=" + property.Replace(f.Pos.File)
-	}
-	if f.Pos.Line > 0 {
-		s += fmt.Sprintf(",line=%d", f.Pos.Line)
-	}
-	if f.Pos.Column > 0 {
-		s += fmt.Sprintf(",col=%d", f.Pos.Column)
-	}
-	return s + "::" + value.Replace(strings.TrimSpace(f.Message(l)+" "+f.Hint(l)))
 }
 
 var changeWords = map[compare.Kind]diag.Text{
@@ -287,6 +298,8 @@ var optionHelp = map[string]diag.Text{
 	"port":       {VI: "cổng trên máy này (mặc định: 1313, hoặc một cổng còn trống)", EN: "the port on this machine (default: 1313, or a free one)"},
 	"base-url":   {VI: "địa chỉ đầy đủ của trang trên mạng, thay cho baseURL trong config.toml", EN: "where the site will stand, instead of config.toml's baseURL"},
 	"dry-run":    {VI: "chỉ cho biết sẽ làm gì, không làm", EN: "say what would be done, and do nothing"},
+	"fix":        {VI: "tự sửa những gợi ý chắc chắn đúng (dấu cách, lối đặt dấu, chữ giống chữ Việt), rồi kiểm tra", EN: "mend the suggestions that are safe (blanks, tone placement, look-alike letters), then check"},
+	"watch":      {VI: "theo dõi content/ và kiểm tra lại nội dung mỗi khi lưu tệp", EN: "watch content/, and check it again when a file is saved"},
 	"all":        {VI: "gửi lại mọi tệp, kể cả những tệp nơi đăng có vẻ đã có", EN: "send every file again, also those that the target seems to have"},
 	"forget":     {VI: "bỏ các bản đã đăng trước đây (sau khi rút thông tin của ai đó); không quay về được nữa", EN: "drop all earlier releases (after a withdrawal); there is no going back to them"},
 	"max-delete": {VI: "tối đa bao nhiêu phần trăm số tệp ở nơi đăng được xóa (mặc định: 25)", EN: "the most files to remove at the target, in percent (default: 25)"},
@@ -327,7 +340,7 @@ func (ui *UI) help(c *command) {
 	}
 	fmt.Fprintf(ui.out, "  --%-10s %s\n", "lang", diag.Text{VI: "ngôn ngữ của thông báo: vi, en", EN: "language of messages: vi, en"}.In(ui.lang))
 	if c == nil || c != planCommand {
-		fmt.Fprintf(ui.out, "  --%-10s %s\n", "format", diag.Text{VI: "dạng in các thông báo: text, json, github", EN: "form of the findings: text, json, github"}.In(ui.lang))
+		fmt.Fprintf(ui.out, "  --%-10s %s\n", "format", diag.Text{VI: "dạng in các thông báo: " + strings.Join(formats, ", "), EN: "form of the findings: " + strings.Join(formats, ", ")}.In(ui.lang))
 	}
 	if c == nil {
 		fmt.Fprintln(ui.out, diag.Text{

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -55,6 +56,32 @@ func (c *Catalog) generatedAddresses() map[string]bool {
 		taken[FieldURL(name)] = true
 	}
 	return taken
+}
+
+// NearestAddress returns the address of the page that a link was probably meant for:
+// that of the folder's name elsewhere, or one with almost the same letters; "" if
+// there is none.
+func (c *Catalog) NearestAddress(link string) string {
+	link, _, _ = strings.Cut(link, "#")
+	link = strings.ReplaceAll(link, `\`, "/")
+	name := path.Base(strings.TrimSuffix(link, "/"))
+	var all, sameName []string
+	for _, it := range c.entries {
+		if e := it.base(); e.Published() {
+			all = append(all, e.URL)
+			if e.ID == name && !e.translation {
+				sameName = append(sameName, e.URL)
+			}
+		}
+	}
+	if len(sameName) == 1 {
+		return sameName[0]
+	}
+	for url := range c.generatedAddresses() {
+		all = append(all, url)
+	}
+	slices.Sort(all)
+	return viet.Nearest(closed("/"+strings.Trim(link, "/")), all)
 }
 
 // Fields returns the names of all fields in use on the site, in Vietnamese order.

@@ -143,7 +143,11 @@ func (b *bodyChecker) link(destination []byte) {
 		if i := bytes.Index(b.body[b.at:], destination); i >= 0 {
 			b.at += i
 		}
-		b.findings = append(b.findings, ruleUnsafeLink.At(b.pos(), firstLine(link)))
+		rule := ruleUnsafeLink
+		if isWindowsPath(link) {
+			rule = ruleWindowsPath
+		}
+		b.findings = append(b.findings, rule.At(b.pos(), firstLine(link)))
 	}
 }
 

@@ -52,6 +52,8 @@ type Options struct {
 	// Permalinks are the address patterns of a language's sections, as in Hugo's
 	// configuration: Permalinks["en"]["tri-thuc"] = "/people/:slug/".
 	Permalinks map[string]map[string]string
+	// Suggest looks for what an editor may want to write otherwise, too.
+	Suggest bool
 }
 
 // maxFile bounds a content file: far more than anybody writes, little enough
@@ -60,7 +62,7 @@ const maxFile = 2 << 20
 
 var (
 	ruleUnreadable = diag.NewRule("unreadable", diag.Error,
-		diag.Text{VI: "Không đọc được tệp này (%[1]s).", EN: "This file cannot be read (%[1]s)."},
+		diag.Text{VI: "Không đọc được tệp này (%[1]s).", EN: "This file cannot be read (%[2]s)."},
 		diag.Text{VI: "Kiểm tra xem tệp có đang mở ở chương trình khác hay bị khóa không.", EN: "See whether another program holds it open or it is locked."})
 	ruleTooLarge = diag.NewRule("file-too-large", diag.Error,
 		diag.Text{VI: "Tệp quá lớn (quá 2 MB) đối với một bài viết.", EN: "The file is too large (over 2 MB) for an entry."},
@@ -75,6 +77,18 @@ var (
 		diag.Text{VI: "Đây là lối tắt (symbolic link), không phải tệp hay thư mục thật.", EN: "This is a symbolic link, not a file or folder."},
 		diag.Text{VI: "Chép chính tệp ấy vào đây thay cho lối tắt.", EN: "Put a copy in its place: what is published must lie in content/."})
 )
+
+// unreadable says why a file cannot be read, in people's words where it is known.
+func unreadable(pos diag.Pos, err error) diag.Finding {
+	why := diag.Text{VI: err.Error(), EN: err.Error()}
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		why = diag.Text{VI: "máy không cho phép", EN: "the machine does not allow it"}
+	case errors.Is(err, fs.ErrNotExist):
+		why = diag.Text{VI: "tệp vừa bị xóa hoặc đổi tên", EN: "it has just been removed or renamed"}
+	}
+	return ruleUnreadable.At(pos, why.VI, why.EN)
+}
 
 // Load reads content/ of fsys. The error is of the file system as a whole; what
 // is wrong with an entry is a finding.
@@ -92,7 +106,11 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	}
 	withdrawn, wrong := LoadWithdrawn(fsys)
 	c.Withdrawn = withdrawn
-	findings = append(append(findings, wrong...), c.validate()...)
+	names, badNames := loadNames(fsys)
+	findings = slices.Concat(findings, wrong, badNames, c.validate())
+	if o.Suggest {
+		findings = append(findings, c.wording(names)...)
+	}
 	c.link()
 	findings = append(findings, c.unproven()...)
 	diag.Sort(findings)
@@ -107,6 +125,8 @@ type contentFile struct {
 	translation bool // of the Vietnamese file beside it
 	stray       bool // no entry
 	symlink     bool // no entry either
+	unused      bool // nor is this, and Hugo takes it for none
+	second      bool // index file of a folder that has another
 }
 
 // contentFiles lists the entries' files in order.
@@ -136,6 +156,10 @@ func entryFiles(fsys fs.FS, dir string, files []contentFile) ([]contentFile, err
 		switch {
 		case d.Type()&fs.ModeSymlink != 0:
 			files = append(files, contentFile{name: dir + "/" + name, symlink: true})
+		case isEntry && (name == "_index.md" || name == "_index.en.md"):
+			files = append(files, contentFile{name: dir + "/" + name, second: true})
+		case here[name] && isUnused(name, isEntry):
+			files = append(files, contentFile{name: dir + "/" + name, unused: true})
 		case d.IsDir() && !isEntry:
 			if files, err = entryFiles(fsys, dir+"/"+name, files); err != nil {
 				return nil, err
@@ -181,17 +205,22 @@ func splitLang(name string) (stem, lang string) {
 func loadAll(fsys fs.FS, files []contentFile, o Options) ([]item, []diag.Finding) {
 	items := make([]item, len(files))
 	found := make([][]diag.Finding, len(files))
+	inParallel(len(files), func(i int) { items[i], found[i] = loadEntry(fsys, files[i], o) })
+	return items, slices.Concat(found...)
+}
+
+// inParallel calls f for every number below n.
+func inParallel(n int, f func(int)) {
 	var wg sync.WaitGroup
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		wg.Go(func() {
-			for i := w; i < len(files); i += workers {
-				items[i], found[i] = loadEntry(fsys, files[i], o)
+			for i := w; i < n; i += workers {
+				f(i)
 			}
 		})
 	}
 	wg.Wait()
-	return items, slices.Concat(found...)
 }
 
 func (c *Catalog) add(it item) {

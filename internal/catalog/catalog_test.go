@@ -33,6 +33,7 @@ var (
 	options = Options{
 		Now: time.Date(2026, 11, 20, 9, 0, 0, 0, zone), Zone: zone,
 		Permalinks: map[string]map[string]string{"en": {"tri-thuc": "/people/:slug/"}},
+		Suggest:    true,
 	}
 )
 
@@ -115,7 +116,7 @@ func TestEveryRuleHasACase(t *testing.T) {
 		}
 		all.Write(text)
 	}
-	inOtherTests := []string{"unreadable", "file-too-large", "not-utf-8", "front-matter-size", "image-too-large", "image-too-heavy", "image-too-small", "content-symlink"}
+	inOtherTests := []string{"unreadable", "utf-16", "file-too-large", "not-utf-8", "front-matter-size", "image-too-large", "image-too-heavy", "image-too-small", "content-symlink"}
 	for _, r := range diag.Rules() {
 		if strings.HasPrefix(r.Code, "plan-") && r.Code != ruleNoText.Code || slices.Contains(inOtherTests, r.Code) {
 			continue
@@ -154,6 +155,7 @@ func TestMessagesInBothLanguagesUseOnlyGivenArguments(t *testing.T) {
 func TestFilesThatCannotBeRead(t *testing.T) {
 	for code, data := range map[string]string{
 		"not-utf-8":         "---\ntitle: Tr\xad thøc\n---\n",
+		"utf-16":            "\xff\xfe-\x00-\x00-\x00\n\x00",
 		"file-too-large":    strings.Repeat("x", maxFile+1),
 		"front-matter-size": "---\ntitle: " + strings.Repeat("x", maxFrontMatter) + "\n---\n",
 	} {
@@ -352,6 +354,29 @@ func TestAddresses(t *testing.T) {
 		}
 		if got := c.Entries()[0].URL; got != want {
 			t.Errorf("%s: %s, want %s", file, got, want)
+		}
+	}
+}
+
+func TestALinkIsTakenForTheNearestPage(t *testing.T) {
+	site := fstest.MapFS{}
+	for _, name := range []string{"tin-tuc/gap-mat-tri-thuc", "tin-tuc/hoi-thao", "tri-thuc/hoang-tuy", "ton-vinh/2022", "hoi-thi/2022"} {
+		site["content/"+name+"/index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: T\ndate: 2024-01-02\n---\n")}
+	}
+	c, _, err := Load(site, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for link, want := range map[string]string{
+		"/tin-tuc/gap-mat-tri-thu/": "/tin-tuc/gap-mat-tri-thuc/", // a letter
+		"/tin-tuc/hoang-tuy/":       "/tri-thuc/hoang-tuy/",       // another folder
+		"hoi-thao#dau":              "/tin-tuc/hoi-thao/",
+		`\tin-tuc\hoi-thao`:         "/tin-tuc/hoi-thao/",
+		"/ton-vin/2022/":            "/ton-vinh/2022/",
+		"/khong-giong-gi-ca/":       "",
+	} {
+		if got := c.NearestAddress(link); got != want {
+			t.Errorf("%s: %q, want %q", link, got, want)
 		}
 	}
 }

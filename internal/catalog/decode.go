@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"cmp"
-	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
@@ -218,7 +217,7 @@ func plain(v *value) bool {
 
 func (d *decoder) wrongType(name string, v *value, f Field) {
 	what := f.Type.name()
-	d.report(ruleWrongType.At(d.at(v.line, v.column), name, what.VI, what.EN, f.sample()))
+	d.report(ruleWrongType.At(d.at(v.line, v.column), name, what.VI, what.EN, f.sample()).Suggest(meantValue(name, v, f)))
 }
 
 func (d *decoder) text(name string, v *value, f Field, out reflect.Value) {
@@ -233,7 +232,7 @@ func (d *decoder) text(name string, v *value, f Field, out reflect.Value) {
 		d.report(ruleBadValue.At(pos, name, text, strings.Join(f.Values, ", ")).Suggest(viet.Nearest(text, f.Values)))
 		return
 	case f.URL && !isWebAddress(text):
-		d.report(ruleBadURL.At(pos, name, text))
+		d.report(ruleBadURL.At(pos, name, text).Suggest(meantAddress(text)))
 		return
 	case f.Slug && viet.Slug(text) != text:
 		d.report(ruleBadSlug.At(pos, name, text).Suggest(viet.Slug(text)))
@@ -255,13 +254,17 @@ func toFill(pos diag.Pos, vi, en string, draft bool) diag.Finding {
 // as an escape.
 func (d *decoder) characters(v *value) {
 	if r, _, ok := firstInvisible(v.text); ok {
-		d.report(ruleInvisible.At(d.at(v.line, v.column), fmt.Sprintf("U+%04X", r)))
+		d.report(ruleInvisible.At(d.at(v.line, v.column), nameOf(r).VI, nameOf(r).EN))
 	}
 }
 
 func (d *decoder) date(name string, v *value, f Field, out reflect.Value) {
 	if date, ok := parseDate(v.text, f.YearAlone, d.zone); ok {
 		out.Set(reflect.ValueOf(date))
+		return
+	}
+	if isNoDay(v.text) {
+		d.report(ruleNoSuchDay.At(d.at(v.line, v.column), name, v.text))
 		return
 	}
 	d.report(ruleBadDate.At(d.at(v.line, v.column), name, v.text).Suggest(meantDate(v.text)))
@@ -323,16 +326,10 @@ func parseDate(s string, yearAlone bool, zone *time.Location) (Date, bool) {
 // ParseDay reads a day as people write it, year or day first; the day begins in
 // the zone.
 func ParseDay(s string, zone *time.Location) (time.Time, bool) {
-	t, err := time.ParseInLocation(time.DateOnly, meantDate(s), zone)
-	return t, err == nil
-}
-
-// meantDate guesses the date meant by one in Vietnamese order, or "".
-func meantDate(s string) string {
 	for _, form := range []string{"2/1/2006", "2-1-2006", "2.1.2006", "2006-1-2", "2006/1/2", "2006.1.2"} {
-		if t, err := time.Parse(form, strings.TrimSpace(s)); err == nil {
-			return t.Format(time.DateOnly)
+		if t, err := time.ParseInLocation(form, strings.TrimSpace(s), zone); err == nil {
+			return t, true
 		}
 	}
-	return ""
+	return time.Time{}, false
 }

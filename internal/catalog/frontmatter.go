@@ -29,6 +29,7 @@ type value struct {
 	keys         []key  // of a table
 	items        []*value
 	line, column int
+	curly        bool // was written in curly quotes, which text is without
 }
 
 type key struct {
@@ -75,12 +76,12 @@ func frontMatter(file string, src []byte) (table *value, body []byte, bodyLine i
 	fence, _, _ := bytes.Cut(src, []byte("\n"))
 	fence = bytes.TrimRight(fence, " \t\r")
 	if string(fence) != "---" && string(fence) != "+++" {
-		return nil, src, 1, []diag.Finding{ruleNoFrontMatter.At(diag.Pos{File: file, Line: 1})}
+		return nil, src, 1, []diag.Finding{noFence(file, src)}
 	}
 	start := bytes.IndexByte(src, '\n') + 1
 	end, after := closingFence(src, start, fence)
 	if start == 0 || end < 0 {
-		return nil, src, 1, []diag.Finding{ruleFrontMatterOpen.At(diag.Pos{File: file, Line: 1}, string(fence))}
+		return nil, src, 1, []diag.Finding{openFence(file, src, string(fence))}
 	}
 	matter := src[start:end]
 	if len(matter) > maxFrontMatter {
@@ -92,10 +93,9 @@ func frontMatter(file string, src []byte) (table *value, body []byte, bodyLine i
 	}
 	table, line, column, err := parse(matter)
 	if err != nil {
-		pos := diag.Pos{File: file, Line: line + 1, Column: column}
-		return nil, src, 1, []diag.Finding{ruleFrontMatterSyntax.At(pos, firstLine(err.Error()))}
+		return nil, src, 1, []diag.Finding{syntaxFault(file, fence[0], matter, line, column, err)}
 	}
-	return table, src[after:], 1 + bytes.Count(src[:after], []byte("\n")), nil
+	return table, src[after:], 1 + bytes.Count(src[:after], []byte("\n")), curlyQuotes(file, table)
 }
 
 // closingFence finds the line that ends the front matter: where it starts, and
@@ -150,6 +150,9 @@ func fromYAML(n ast.Node) *value {
 		v.kind = nullValue
 	case *ast.StringNode:
 		v.kind, v.text = textValue, n.Value
+		if inside, ok := inCurlyQuotes(n.Token); ok {
+			v.text, v.curly = inside, true
+		}
 	case *ast.LiteralNode:
 		v.kind, v.text = textValue, strings.TrimRight(n.Value.Value, "\n")
 	case *ast.IntegerNode:

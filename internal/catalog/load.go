@@ -24,6 +24,12 @@ func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
 	if f.symlink {
 		return nil, []diag.Finding{ruleSymlink.At(diag.Pos{File: f.name})}
 	}
+	if f.second {
+		return nil, []diag.Finding{ruleTwoIndexes.At(diag.Pos{File: f.name})}
+	}
+	if f.unused {
+		return nil, []diag.Finding{unusedFile(f.name)}
+	}
 	if f.stray {
 		return nil, []diag.Finding{ruleNoEntry.At(diag.Pos{File: f.name})}
 	}
@@ -55,6 +61,9 @@ func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
 	findings = append(findings, e.setAddress(parts, sectionPage, o)...)
 	findings = append(findings, checkPicture(fsys, it)...)
 	findings = append(findings, checkBody(fsys, e, body)...)
+	if o.Suggest {
+		e.written = writtenIn(src, table, body)
+	}
 	if p, ok := it.(*Plan); ok && !e.translation {
 		findings = append(findings, loadWordings(fsys, p, o)...)
 	}
@@ -68,9 +77,13 @@ func readContent(fsys fs.FS, name string) ([]byte, []diag.Finding) {
 	case errors.Is(err, errTooLarge):
 		return nil, []diag.Finding{ruleTooLarge.At(pos)}
 	case err != nil:
-		return nil, []diag.Finding{ruleUnreadable.At(pos, err.Error())}
+		return nil, []diag.Finding{unreadable(pos, err)}
+	case isUTF16(src):
+		return nil, []diag.Finding{ruleUTF16.At(pos)}
 	case !utf8.Valid(src):
-		pos.Line = 1 + bytes.Count(src[:validPrefix(src)], []byte("\n"))
+		good := src[:validPrefix(src)]
+		pos.Line = 1 + bytes.Count(good, []byte("\n"))
+		pos.Column = 1 + utf8.RuneCount(good[bytes.LastIndexByte(good, '\n')+1:])
 		return nil, []diag.Finding{ruleNotUTF8.At(pos)}
 	}
 	return src, nil

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"lienhiep/internal/diag"
@@ -70,6 +71,8 @@ func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
 	kind := photo.Named(file)
 	name := path.Join(path.Dir(e.File), file)
 	switch {
+	case isWindowsPath(file):
+		return []diag.Finding{ruleWindowsPath.At(pos, file)}
 	case strings.Contains(file, "//"), strings.Contains(file, ":"):
 		return []diag.Finding{ruleForeignImage.At(pos, file)}
 	case !pictureName.MatchString(file), kind == "":
@@ -80,9 +83,13 @@ func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
 		}
 		return []diag.Finding{finding}
 	}
+	beside := filesBeside(fsys, e.File)
 	f, err := fsys.Open(name)
+	if err == nil && path.Dir(file) == "." && !slices.Contains(beside, file) { // found by a disk that does not tell A from a
+		err = errors.Join(fs.ErrNotExist, f.Close())
+	}
 	if err != nil {
-		return []diag.Finding{ruleMissingImage.At(pos, file)}
+		return []diag.Finding{ruleMissingImage.At(pos, file).Suggest(nearestPicture(file, beside))}
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil && info.Size() > photo.MaxBytes {
@@ -99,4 +106,35 @@ func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
 	}
 	e.Pictures = append(e.Pictures, Picture{name, pos})
 	return nil
+}
+
+var ruleWindowsPath = diag.NewRule("windows-path", diag.Error,
+	diag.Text{VI: "“%[1]s” là đường dẫn trên máy của bạn; người đọc không mở được.", EN: "“%[1]s” is a path on your own computer, which no reader can open."},
+	diag.Text{VI: "Chép tệp vào cùng thư mục với bài và chỉ ghi tên tệp; liên kết tới trang khác thì chép địa chỉ từ trình duyệt.", EN: "Copy the file into the entry's folder and give its name alone; of a page give the address that the browser shows."})
+
+// windowsPath matches C:\Users\… and what Explorer copies.
+var windowsPath = regexp.MustCompile(`(?i)^(?:file:/*)?[a-z]:[\\/]|^\\\\`)
+
+func isWindowsPath(s string) bool { return windowsPath.MatchString(s) }
+
+// filesBeside are the names of the files in an entry's folder.
+func filesBeside(fsys fs.FS, file string) []string {
+	var names []string
+	// A folder that cannot be read has no picture either.
+	inside, _ := fs.ReadDir(fsys, path.Dir(file))
+	for _, d := range inside {
+		names = append(names, d.Name())
+	}
+	return names
+}
+
+// nearestPicture is the picture beside an entry that was probably meant.
+func nearestPicture(file string, beside []string) string {
+	pictures := slices.DeleteFunc(slices.Clone(beside), func(name string) bool { return photo.Named(name) == "" })
+	for _, name := range pictures {
+		if strings.TrimSuffix(viet.Fold(name), path.Ext(name)) == strings.TrimSuffix(viet.Fold(file), path.Ext(file)) {
+			return name
+		}
+	}
+	return viet.Nearest(file, pictures)
 }

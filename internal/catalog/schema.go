@@ -50,15 +50,32 @@ func (t Type) name() diag.Text {
 		{VI: "ngày", EN: "a date"},
 		{VI: "danh sách trong ngoặc vuông", EN: "a list in brackets"},
 		{VI: "danh sách mã trong ngoặc vuông", EN: "a list of IDs in brackets"},
-		{VI: "nhóm các mục con, thụt vào hai dấu cách", EN: "a group of keys, indented by two spaces"},
-		{VI: "danh sách, mỗi mục mở đầu bằng dấu gạch “-”", EN: "a list whose items begin with “-”"},
+		{VI: "nhóm các mục con", EN: "a group of keys"},
+		{VI: "danh sách các nhóm mục con", EN: "a list of groups of keys"},
 		{VI: "giá trị không có neo (&, *) của YAML", EN: "a value without YAML's anchors (&, *)"},
 	}[t]
 }
 
 // sample is a value as it would stand in YAML, to show what is meant.
 func (f Field) sample() string {
-	return [...]string{`"…"`, "1", "false", "2026-11-20", `["Y học"]`, `["mã"]`, "(các mục con ở dòng dưới)", "(mỗi mục một dấu - ở dòng dưới)", "…"}[f.Type]
+	switch f.Type {
+	case TypeTable:
+		return "{" + sampleFields(f.Fields) + "}"
+	case TypeTables:
+		return "[{" + sampleFields(f.Fields) + "}]"
+	}
+	return [...]string{`"…"`, "1", "false", "2026-11-20", `["Y học"]`, `["mã"]`, TypeAny: "…"}[f.Type]
+}
+
+// sampleFields are the fields of a group that must be there.
+func sampleFields(fields []Field) string {
+	var all []string
+	for _, f := range fields {
+		if f.Required {
+			all = append(all, f.Key+": "+f.sample())
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // Schema returns the fields of a kind, in the order in which people fill them

@@ -69,10 +69,10 @@ var (
 		diag.Text{VI: "Đổi tên thư mục theo số văn bản, ví dụ số 42-CT/TW thì thư mục là 42-ct-tw.", EN: "Name the folder after the number, so that citations find it."})
 	ruleFuture = diag.NewRule("not-yet", diag.Notice,
 		diag.Text{VI: "Trang chưa hiện trên mạng; sẽ hiện từ %[1]s.", EN: "The page is not on the site yet; it appears on %[1]s."},
-		diag.Text{})
+		diag.Text{VI: "Muốn đăng ngay, ghi một ngày giờ đã qua ở mục “%[2]s”.", EN: "To publish it now, give a time that has passed in “%[2]s”."})
 	ruleExpired = diag.NewRule("expired", diag.Notice,
 		diag.Text{VI: "Trang đã hết hạn đăng từ %[1]s nên không còn trên mạng.", EN: "The page expired on %[1]s and is off the site."},
-		diag.Text{})
+		diag.Text{VI: "Muốn đăng lại, bỏ dòng expiryDate hoặc ghi một ngày còn ở phía trước.", EN: "To have it back, remove expiryDate or give a date to come."})
 	ruleTranslationAhead = diag.NewRule("translation-ahead", diag.Error,
 		diag.Text{VI: "Bản dịch này sẽ hiện trên mạng trong khi trang gốc %[1]s thì chưa hoặc không còn hiện.", EN: "This translation would be on the site while the page that it translates, %[1]s, is not."},
 		diag.Text{VI: "Ghi draft, date, publishDate và expiryDate ở bản dịch giống như ở trang gốc.", EN: "Give it the same draft, date, publishDate and expiryDate as that page."})
@@ -109,6 +109,7 @@ func (c *Catalog) validate() []diag.Finding {
 			}
 		}
 	}
+	v.sections()
 	v.addresses()
 	v.spellings()
 	return v.findings
@@ -195,7 +196,7 @@ func (v *validator) times(e *Entry) {
 		if e.PublishDate.Known() {
 			key = "publishDate"
 		}
-		v.report(ruleFuture.At(e.pos(key), e.appears().In(zone).Format(moment)))
+		v.report(ruleFuture.At(e.pos(key), e.appears().In(zone).Format(moment), key))
 	case e.expired(now):
 		v.report(ruleExpired.At(e.pos("expiryDate"), e.ExpiryDate.In(zone).Format(moment)))
 	}

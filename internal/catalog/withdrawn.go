@@ -44,7 +44,7 @@ func LoadWithdrawn(fsys fs.FS) ([]Withdrawn, []diag.Finding) {
 	}
 	pos := diag.Pos{File: WithdrawnFile}
 	if err != nil {
-		return nil, []diag.Finding{ruleUnreadable.At(pos, err.Error())}
+		return nil, []diag.Finding{unreadable(pos, err)}
 	}
 	var list struct {
 		Withdrawn []Withdrawn `toml:"withdrawn"`

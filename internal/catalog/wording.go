@@ -107,7 +107,7 @@ func loadWording(fsys fs.FS, file string, missing diag.Finding, draft bool) (*Wo
 		return nil, []diag.Finding{missing}
 	}
 	if err != nil {
-		return nil, []diag.Finding{ruleUnreadable.At(diag.Pos{File: file}, err.Error())}
+		return nil, []diag.Finding{unreadable(diag.Pos{File: file}, err)}
 	}
 	doc, findings := plan.Parse(file, src)
 	return &Wording{File: file, Source: src, Document: doc}, findings

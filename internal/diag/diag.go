@@ -15,17 +15,18 @@ import (
 	"strings"
 )
 
-// Severity says what a finding does to a build: an Error stops it, a Warning
-// and a Notice do not.
+// Severity says what a finding does to a build: an Error stops it, the others do
+// not.
 type Severity int
 
 const (
-	Error   Severity = iota // the build stops
-	Warning                 // should be mended; the build goes on
-	Notice                  // worth knowing, nothing to mend
+	Error      Severity = iota // the build stops
+	Warning                    // should be mended; the build goes on
+	Notice                     // worth knowing, nothing to mend
+	Suggestion                 // may read better otherwise; the editor decides
 )
 
-var severityNames = [...]string{"error", "warning", "notice"}
+var severityNames = [...]string{"error", "warning", "notice", "suggestion"}
 
 func (s Severity) String() string { return severityNames[s] }
 
@@ -108,13 +109,54 @@ type Finding struct {
 	Severity Severity // the rule's, unless lowered
 	Pos      Pos
 	Nearest  string // the right value that was probably meant, or ""
+	Edits    []Edit // what mends it without an editor's judgement; mostly none
 	args     []any
+}
+
+// Edit puts New in place of Old, which stands at the byte Start of the finding's
+// file.
+type Edit struct {
+	Start    int
+	Old, New string
+}
+
+// Mend makes edits in the text of a file, in any order, and returns the text and
+// the edits made, in the order of their places. One whose place no longer holds
+// its Old, or that overlaps another, is not made.
+func Mend(text []byte, edits []Edit) ([]byte, []Edit) {
+	var out []byte
+	var made []Edit
+	at := 0
+	for _, e := range slices.SortedStableFunc(slices.Values(edits), func(a, b Edit) int { return cmp.Compare(a.Start, b.Start) }) {
+		end := e.Start + len(e.Old)
+		if e.Start < at || end > len(text) || string(text[e.Start:end]) != e.Old {
+			continue
+		}
+		out = append(append(out, text[at:e.Start]...), e.New...)
+		at = end
+		made = append(made, e)
+	}
+	return append(out, text[at:]...), made
 }
 
 // Lower returns f as a warning, where the fault cannot reach the site.
 func (f Finding) Lower() Finding {
 	f.Severity = max(f.Severity, Warning)
 	return f
+}
+
+// MendedBy returns f with the edits that mend it.
+func (f Finding) MendedBy(edits ...Edit) Finding {
+	f.Edits = edits
+	return f
+}
+
+// Arg returns the nth argument of the finding's message, from 1, or nil.
+func (f Finding) Arg(n int) any {
+	if n < 1 || n > len(f.args) {
+		return nil
+	}
+	return f.args[n-1]
 }
 
 // Suggest returns f with the value that was probably meant.
@@ -146,7 +188,8 @@ func (f Finding) format(s string) string {
 	return fmt.Sprintf(s, f.args...)
 }
 
-// Record is the finding for machines, in one language.
+// Record is the finding for machines, in one language. Its fields keep their names
+// and meanings; new ones may be added.
 type Record struct {
 	Code     string `json:"code"`
 	Severity string `json:"severity"`

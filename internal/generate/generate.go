@@ -62,7 +62,7 @@ func Findings(fsys afero.Fs, findings []diag.Finding, lang diag.Lang) error {
 func records(findings []diag.Finding, lang diag.Lang) []diag.Record {
 	list := []diag.Record{}
 	for _, f := range findings {
-		if f.Severity != diag.Notice {
+		if f.Severity <= diag.Warning {
 			list = append(list, f.Record(lang))
 		}
 	}

@@ -183,7 +183,7 @@ func (all *progressData) cells(entries []*catalog.Entry) []int {
 
 // mostListed is how many entries the page lists at most, so that it keeps within
 // the weight that a page may have. Where there are more, each year lists its newest.
-const mostListed = 30
+const mostListed = 16
 
 // list puts the evidence into its years, as many of each as there is room for.
 func (all *progressData) list(o *catalog.Overview) {

@@ -188,8 +188,8 @@ func TestWebConfig(t *testing.T) {
 
 func TestWorkflows(t *testing.T) {
 	for name, want := range map[string][]string{
-		"github": {"lienhiep next --after", "govulncheck@v", "lienhiep build", "deploy-pages"},
-		"gitlab": {"lienhiep next --after", "govulncheck@v", "lienhiep build", "paths: [public]"},
+		"github": {"lienhiep next --after", "govulncheck@v", "lienhiep build", "lienhiep check --format github", "deploy-pages"},
+		"gitlab": {"lienhiep next --after", "govulncheck@v", "lienhiep build", "lienhiep check --format gitlab >gl-code-quality-report.json", "codequality: gl-code-quality-report.json", "paths: [public]"},
 	} {
 		_, text, err := Beside(name, site)
 		if err != nil {

@@ -75,6 +75,16 @@ func (d *Document) Mentions(text string) []Mention {
 	return all
 }
 
+// Numbers returns where a text that is no plan's, composed (NFC), names documents.
+func Numbers(text string) []Mention {
+	var all []Mention
+	for _, f := range mentions(text, "") {
+		f.Start = f.End - len(f.Number)
+		all = append(all, f.Mention)
+	}
+	return all
+}
+
 // citations collects the documents cited in all texts.
 func (d *Document) citations() []Citation {
 	var all []Citation

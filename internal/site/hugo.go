@@ -30,10 +30,10 @@ import (
 var (
 	ruleHugo = diag.NewRule("hugo", diag.Error,
 		diag.Text{VI: "Chương trình dựng trang (Hugo) báo lỗi: %[1]s", EN: "Hugo cannot build the site: %[1]s"},
-		diag.Text{})
+		askForHelp)
 	ruleHugoWarning = diag.NewRule("hugo-warning", diag.Error,
 		diag.Text{VI: "Chương trình dựng trang (Hugo) cảnh báo: %[1]s", EN: "Hugo warns: %[1]s"},
-		diag.Text{})
+		askForHelp)
 	ruleBrokenLink = diag.NewRule("broken-link", diag.Error,
 		diag.Text{VI: "Liên kết “%[1]s” không dẫn tới trang nào.", EN: "The link “%[1]s” leads to no page of the site."},
 		diag.Text{VI: "Chép địa chỉ từ thanh địa chỉ của trình duyệt, bỏ phần tên miền, chỉ giữ từ dấu / trở đi, ví dụ /ke-hoach/15-kh-tu/. Nếu trang đích còn là bản nháp, đăng trang ấy trước.", EN: "Copy the address from the browser without the host, such as /ke-hoach/15-kh-tu/. A page that is still a draft must be published first."})
@@ -41,6 +41,12 @@ var (
 		diag.Text{VI: "Cổng %[1]s đang được một chương trình khác dùng.", EN: "Port %[1]s is used by another program."},
 		diag.Text{VI: "Đóng chương trình kia, hoặc chọn cổng khác bằng --port.", EN: "Close that program, or choose another port with --port."})
 )
+
+// askForHelp is all that an editor can do about what Hugo says in its own words.
+var askForHelp = diag.Text{
+	VI: "Xem lại điều vừa sửa ở tệp và dòng được nêu. Nếu không rõ, chép nguyên văn thông báo này gửi người phụ trách kỹ thuật.",
+	EN: "See to what was changed last at that place; if that does not help, send this message to whoever looks after the site.",
+}
 
 // Main is the child process: stock Hugo with the given arguments. It says what
 // went wrong as Hugo's own main function does, and reports whether all went well.
@@ -211,6 +217,15 @@ func follow(root string, out io.Reader, built chan<- struct{}, log func([]diag.F
 		_, _ = io.Copy(io.Discard, out)
 	}()
 	return address
+}
+
+// BrokenLink returns the link that a finding says leads nowhere.
+func BrokenLink(f diag.Finding) (link string, ok bool) {
+	if f.Rule != ruleBrokenLink {
+		return "", false
+	}
+	link, ok = f.Arg(1).(string)
+	return link, ok
 }
 
 // place is how Hugo names a place in a file.

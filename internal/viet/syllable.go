@@ -36,6 +36,9 @@ const (
 	markTone = 32
 )
 
+// HasTone reports whether the syllable bears a tone that is written.
+func (s Syllable) HasTone() bool { return s.Marks >= markTone }
+
 // MaxSyllable is how many letters of a run of them count.
 const MaxSyllable = 24
 

@@ -1,0 +1,73 @@
+package catalog
+
+import (
+	"path"
+	"strings"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/viet"
+)
+
+var (
+	ruleTwoIndexes = diag.NewRule("two-index-files", diag.Error,
+		diag.Text{VI: "Thư mục này có cả index.md lẫn _index.md; chỉ một tệp được dùng.", EN: "This folder has both index.md and _index.md; only one counts."},
+		diag.Text{VI: "Một bài thì giữ index.md; trang của cả một mục (có thư mục con) thì giữ _index.md. Xóa tệp kia.", EN: "Keep index.md for an entry, _index.md for a section with folders below it; remove the other."})
+	ruleUnused = diag.NewRule("unused-file", diag.Warning,
+		diag.Text{VI: "Tệp này không thành bài và không được đăng: %[1]s.", EN: "This file is no entry and is not published: %[2]s."},
+		diag.Text{VI: "Nếu còn cần lời trong đó, chép vào tệp index.md; sau đó chuyển tệp này ra khỏi thư mục content.", EN: "Copy into index.md what is still wanted of it, then move it out of content/."})
+	ruleSectionMisspelt = diag.NewRule("section-misspelt", diag.Warning,
+		diag.Text{VI: "Thư mục content/%[1]s có tên gần giống một loại bài nhưng không phải, nên bài trong đó chỉ là trang thường.", EN: "The folder content/%[1]s is named almost like a kind of entry, but is none: what it holds are plain pages."},
+		diag.Text{VI: "Nếu là bài thuộc loại ấy, chuyển sang đúng thư mục.", EN: "Move what belongs to that kind to its folder."})
+)
+
+// officeKinds are the files that editors keep beside what they write.
+var officeKinds = map[string]diag.Text{
+	".doc": {VI: "đây là tệp Word", EN: "it is a Word file"}, ".docx": {VI: "đây là tệp Word", EN: "it is a Word file"},
+	".odt": {VI: "đây là tệp LibreOffice", EN: "it is a LibreOffice file"}, ".rtf": {VI: "đây là tệp Word", EN: "it is a Word file"},
+	".xls": {VI: "đây là tệp Excel", EN: "it is an Excel file"}, ".xlsx": {VI: "đây là tệp Excel", EN: "it is an Excel file"},
+	".pdf": {VI: "đây là tệp PDF", EN: "it is a PDF file"}, ".tmp": {VI: "đây là tệp tạm", EN: "it is temporary"},
+	".bak": {VI: "đây là bản sao lưu", EN: "it is a backup"},
+}
+
+// isUnused reports whether a file of a folder was left there by another program, or
+// was meant for an entry and is none: Word's own, its lock file (~$…), a second
+// Markdown file beside index.md, as OneDrive makes of two edits at once.
+func isUnused(name string, isEntry bool) bool {
+	if strings.HasPrefix(name, ".") {
+		return false
+	}
+	_, office := officeKinds[strings.ToLower(path.Ext(name))]
+	stem, _ := splitLang(name)
+	return office || strings.HasPrefix(name, "~$") || isEntry && path.Ext(name) == ".md" && stem != "index"
+}
+
+func unusedFile(file string) diag.Finding {
+	name := path.Base(file)
+	why, office := officeKinds[strings.ToLower(path.Ext(name))]
+	switch {
+	case strings.HasPrefix(name, "~$"):
+		why = diag.Text{VI: "đây là tệp tạm của Word, có khi tài liệu đang mở", EN: "Word makes it while a document is open"}
+	case !office:
+		why = diag.Text{VI: "thư mục đã có index.md, tệp này là bản thứ hai", EN: "the folder has its index.md, and this is a second"}
+	}
+	return ruleUnused.At(diag.Pos{File: file}, why.VI, why.EN)
+}
+
+// sections finds folders below content/ that were meant to be a kind's, each once.
+func (v *validator) sections() {
+	told := map[string]bool{}
+	for _, it := range v.entries {
+		e := it.base()
+		section, below, found := strings.Cut(strings.TrimPrefix(e.File, "content/"), "/")
+		if !found || below == "" || e.Kind != KindPage || told[section] {
+			continue
+		}
+		told[section] = true
+		bare := func(s string) []rune { return []rune(strings.ReplaceAll(viet.Slug(s), "-", "")) }
+		for _, k := range kinds {
+			if k.Folder != "" && k.Folder != section && viet.Distance(bare(section), bare(k.Folder)) <= 1 {
+				v.report(ruleSectionMisspelt.At(diag.Pos{File: e.File}, section).Suggest("content/" + k.Folder))
+			}
+		}
+	}
+}

@@ -1,0 +1,179 @@
+package catalog
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/pelletier/go-toml/v2"
+	"golang.org/x/text/unicode/norm"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/viet"
+)
+
+// NamesFile holds the names and document numbers that editors' texts are compared
+// with. It may be missing.
+const NamesFile = "content/ten-chinh-thuc.toml"
+
+// officialNames is what the file holds.
+type officialNames struct {
+	Names     []string `toml:"names"`     // of bodies, awards: "Mặt trận Tổ quốc Việt Nam"
+	Documents []string `toml:"documents"` // numbers of documents that content/van-ban does not have
+}
+
+var (
+	ruleNamesFile = diag.NewRule("names-file", diag.Error,
+		diag.Text{VI: "Danh sách tên chính thức viết sai quy cách: không đọc được chỗ này.", EN: "The list of official names cannot be read here (%[1]s)."},
+		diag.Text{VI: "Tệp chỉ có hai mục names = [ … ] và documents = [ … ]; mỗi tên đặt trong dấu nháy kép thẳng, sau mỗi tên có một dấu phẩy.",
+			EN: "It holds names = [ … ] and documents = [ … ] only; put each name in straight quotes, with a comma behind it."})
+	ruleNameShort = diag.NewRule("name-short", diag.Error,
+		diag.Text{VI: "Tên “%[1]s” trong danh sách tên chính thức có ít hơn ba tiếng.", EN: "The official name “%[1]s” has fewer than three syllables."},
+		diag.Text{VI: "Ghi tên đầy đủ: tên quá ngắn dễ trùng với chữ thường gặp trong câu.", EN: "Give the full name: a short one is too like ordinary words."})
+)
+
+// shortestName is in syllables.
+const shortestName = 3
+
+// nameIndex finds official names in a text, however their marks and capitals are
+// written.
+type nameIndex struct {
+	syllables map[string]int32 // keys of all syllables of the names, each with a number from 1
+	byStart   map[int32][]name // names by their first syllable, the longest first
+	initials  [1 << 15]bool    // which first letters of three syllables in a row begin a name
+	longest   int              // syllables
+	documents []string
+}
+
+type name struct {
+	text  string
+	ids   []int32
+	marks []byte
+}
+
+// loadNames reads the list.
+func loadNames(fsys fs.FS) (*nameIndex, []diag.Finding) {
+	x := &nameIndex{syllables: map[string]int32{}, byStart: map[int32][]name{}}
+	src, err := fs.ReadFile(fsys, NamesFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return x, nil
+	}
+	pos := diag.Pos{File: NamesFile}
+	if err != nil {
+		return x, []diag.Finding{unreadable(pos, err)}
+	}
+	var list officialNames
+	err = toml.NewDecoder(bytes.NewReader(src)).DisallowUnknownFields().Decode(&list)
+	if err != nil {
+		at, unknown := (*toml.DecodeError)(nil), (*toml.StrictMissingError)(nil)
+		switch {
+		case errors.As(err, &at):
+			pos.Line, pos.Column = at.Position()
+		case errors.As(err, &unknown) && len(unknown.Errors) > 0:
+			pos.Line, pos.Column = unknown.Errors[0].Position()
+		}
+		return x, []diag.Finding{ruleNamesFile.At(pos, firstLine(err.Error()))}
+	}
+	var findings []diag.Finding
+	for _, text := range list.Names {
+		if !x.add(strings.Join(strings.Fields(text), " ")) {
+			pos.Line = 1 + bytes.Count(src[:max(0, bytes.Index(src, []byte(text)))], []byte("\n"))
+			findings = append(findings, ruleNameShort.At(pos, text))
+		}
+	}
+	x.documents = list.Documents
+	return x, findings
+}
+
+// add takes a name up; false says that it is too short.
+func (x *nameIndex) add(text string) bool {
+	n := name{text: text}
+	for s := range viet.Syllables(text) {
+		id, ok := x.syllables[string(s.Key)]
+		if !ok {
+			id = int32(len(x.syllables) + 1)
+			x.syllables[string(s.Key)] = id
+		}
+		n.ids, n.marks = append(n.ids, id), append(n.marks, s.Marks)
+	}
+	if len(n.ids) < shortestName {
+		return false
+	}
+	x.initials[initialsOf(text)] = true
+	x.longest = max(x.longest, len(n.ids))
+	names := append(x.byStart[n.ids[0]], n)
+	slices.SortStableFunc(names, func(a, b name) int { return len(b.ids) - len(a.ids) })
+	x.byStart[n.ids[0]] = names
+	return true
+}
+
+// initialsOf packs the folded first letters of the first three syllables.
+func initialsOf(text string) int {
+	packed := 0
+	for i, word := range strings.Fields(viet.Fold(text)) {
+		if i < shortestName {
+			packed = packed<<5 | int(word[0]&31)
+		}
+	}
+	return packed
+}
+
+// isMisspelt reports whether a text begins with a name that has other marks or
+// capitals.
+func (x *nameIndex) isMisspelt(text string) bool {
+	var run []syllable
+	for s := range viet.Syllables(text) {
+		id := x.syllables[string(s.Key)]
+		if id == 0 || len(run) == x.longest || len(run) > 0 && !onlyBlanks(text[run[len(run)-1].end:s.Start]) {
+			break
+		}
+		run = append(run, syllable{s.Start, s.End, id, s.Marks})
+	}
+	if len(run) < shortestName {
+		return false
+	}
+	n, ok := x.at(run)
+	return ok && !(n.hasMarks(run) && n.hasCapitals(inOneLine(text[:run[len(n.ids)-1].end])))
+}
+
+// inOneLine is a name with single spaces, composed.
+func inOneLine(words string) string {
+	return norm.NFC.String(strings.Join(strings.Fields(words), " "))
+}
+
+// at returns the longest name that the syllables begin with.
+func (x *nameIndex) at(run []syllable) (name, bool) {
+	for _, n := range x.byStart[run[0].id] {
+		if len(n.ids) <= len(run) && slices.EqualFunc(n.ids, run[:len(n.ids)], func(id int32, s syllable) bool { return id == s.id }) {
+			return n, true
+		}
+	}
+	return name{}, false
+}
+
+// hasMarks reports whether the syllables bear the name's marks.
+func (n name) hasMarks(run []syllable) bool {
+	return slices.EqualFunc(n.marks, run[:len(n.marks)], func(m byte, s syllable) bool { return m == s.marks })
+}
+
+// hasCapitals reports whether words, spelt as the name is, have its capitals: all
+// of them, or only more than it at the very beginning, as where a sentence begins,
+// or capitals throughout, as in a heading.
+func (n name) hasCapitals(words string) bool {
+	if strings.ToUpper(words) == words {
+		return true
+	}
+	a, b := []rune(n.text), []rune(words)
+	if len(a) != len(b) {
+		return true // another spelling: not a matter of capitals
+	}
+	for i := range a {
+		if unicode.IsUpper(a[i]) != unicode.IsUpper(b[i]) && !(i == 0 && unicode.IsUpper(b[i])) {
+			return false
+		}
+	}
+	return true
+}

@@ -22,7 +22,7 @@ var messageGroups = []struct {
 }{
 	{"Tệp không đọc được hoặc đặt sai chỗ", "unreadable file-too-large not-utf-8 utf-16 empty-file not-an-entry content-symlink two-index-files unused-file section-misspelt names-file name-short withdrawn-file"},
 	{"Phần khai báo không đọc được", "front-matter-* duplicate-key curly-quotes"},
-	{"Giá trị trong phần khai báo", "unknown-key wrong-type bad-* no-such-day missing-* field-* award-spelling no-address died-before-born"},
+	{"Giá trị trong phần khai báo", "unknown-key wrong-type bad-* no-such-day missing-* field-* award-spelling no-address died-before-born to-fill"},
 	{"Mã của điều khoản, nhân vật, văn bản", "unknown-provision unknown-person unknown-directive names-hidden-person note-nowhere tasks-nowhere directive-folder plan-text-missing"},
 	{"Con người", "consent-* minor withdrawn names-withdrawn still-*"},
 	{"Ảnh", "image-* entry-image-alt windows-path"},
@@ -30,7 +30,9 @@ var messageGroups = []struct {
 	{"Địa chỉ của trang", "address-* duplicate-address generated-address"},
 	{"Trang hiện hay chưa hiện", "draft not-yet expired translation-ahead"},
 	{"Gợi ý về cách viết", "decomposed lookalike-letter double-space space-before-punctuation tone-placement name-capitals name-marks document-number"},
-	{"Văn bản kế hoạch", "plan-page plan-element plan-text plan-*"},
+	{"Văn bản kế hoạch", "version-* plan-page plan-element plan-text plan-*"},
+	{"Tiến độ thực hiện kế hoạch", "progress-*"},
+	{"Nhập từ Word và Excel", "office-* sheet-* roster-*"},
 	{"Trang đã dựng", "page-* link-* id-* control-label table-* inline-* hidden-* budget-* privacy-* feed-* site-* copy-differs withdrawn-* check-more port-taken"},
 	{"Đưa lên mạng (dành cho người phụ trách kỹ thuật)", "deploy-* target-* release-* verify-* signing-key"},
 }

@@ -21,10 +21,11 @@ var mayImport = map[string][]string{
 	"internal/withdrawal": {"diag", "viet", "catalog"},
 	"internal/site":       {"diag"},
 	"internal/search":     {"viet"},
+	"internal/card":       {},
 	"internal/check":      {"diag", "viet"},
 	"internal/host":       {},
 	"internal/publish":    {"diag", "host"},
-	"cmd/lienhiep":        {"diag", "viet", "plan", "catalog", "generate", "withdrawal", "site", "search", "check", "host", "publish"},
+	"cmd/lienhiep":        {"diag", "viet", "plan", "catalog", "generate", "withdrawal", "site", "search", "card", "check", "host", "publish"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

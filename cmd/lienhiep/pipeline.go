@@ -13,6 +13,7 @@ import (
 	"github.com/rogpeppe/go-internal/lockedfile"
 	"github.com/spf13/afero"
 
+	"lienhiep/internal/card"
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/check"
 	"lienhiep/internal/diag"
@@ -141,7 +142,14 @@ func (p *project) index(ctx context.Context, ui *UI, dir string) error {
 	return err
 }
 
-// build goes the whole way: content, generated/, Hugo, index, check, what hosts need,
+// cards draws the pictures of a built site's pages, in its folder.
+func (p *project) cards(ctx context.Context, ui *UI, dir string) error {
+	defer ui.step(diag.Text{VI: "Vẽ ảnh để chia sẻ", EN: "Drawing the cards"})()
+	_, err := card.Build(ctx, dir, p.path("generated", "cards"))
+	return err
+}
+
+// build goes the whole way: content, generated/, Hugo, index, cards, check, what hosts need,
 // public/. Whatever stops it leaves public/ as it was.
 func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Finding, error) {
 	var none check.Report
@@ -158,6 +166,9 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 		return none, findings, err
 	}
 	if err := p.index(ctx, ui, staging); err != nil {
+		return none, findings, err
+	}
+	if err := p.cards(ctx, ui, staging); err != nil {
 		return none, findings, err
 	}
 	report, err := p.check(ui, c, staging)

@@ -14,6 +14,7 @@ const (
 	FieldsURL   = "/linh-vuc/"
 	AwardsURL   = "/giai-thuong/"
 	GoneURL     = "/410.html"
+	APIURL      = "/api/v1/"
 )
 
 // ProvisionURL is the address of a provision's own page.

@@ -36,6 +36,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, findings []diag.Finding, lang diag.L
 	g.fields()
 	g.awards()
 	g.directives()
+	g.api()
 	g.hidden()
 	g.gone()
 	out.data(findingsFile, records(findings, lang))

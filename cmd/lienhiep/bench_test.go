@@ -113,7 +113,7 @@ func BenchmarkGenerate(b *testing.B) {
 		b.Fatal(err, len(findings))
 	}
 	for b.Loop() {
-		if _, err := generate.Run(afero.NewMemMapFs(), c, nil, diag.Vietnamese); err != nil {
+		if _, err := generate.Run(afero.NewMemMapFs(), c, "https://lienhiep.example/", nil, diag.Vietnamese); err != nil {
 			b.Fatal(err)
 		}
 	}

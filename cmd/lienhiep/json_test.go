@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	ics "github.com/arran4/golang-ical"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
@@ -109,5 +110,36 @@ func TestJSONFeedsFollowTheirSchema(t *testing.T) {
 	// The home page, sections, fields, people and provisions have one each.
 	if feeds < 40 {
 		t.Errorf("%d feeds", feeds)
+	}
+}
+
+// TestCalendarIsRead has a parser that is not ours read the site's calendar.
+func TestCalendarIsRead(t *testing.T) {
+	root, err := realSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open(filepath.Join(root, "public/lich.ics"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	cal, err := ics.ParseCalendar(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for _, e := range cal.Events() {
+		address, ok := strings.CutSuffix(e.Id(), "@lienhiep.example")
+		if _, err := os.Stat(filepath.Join(root, "public", address, "index.html")); !ok || err != nil || seen[address] {
+			t.Errorf("the event %q is of no page, or twice there (%v)", e.Id(), err)
+		}
+		seen[address] = true
+		if _, err := e.GetAllDayStartAt(); err != nil {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	if !seen["ton-vinh/2022"] || seen["ton-vinh/2020"] {
+		t.Errorf("events: %v", seen)
 	}
 }

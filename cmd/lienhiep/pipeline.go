@@ -104,7 +104,7 @@ func (p *project) generate(ui *UI) (*catalog.Catalog, generate.Changes, []diag.F
 	if err != nil || diag.HasErrors(findings) {
 		return c, generate.Changes{}, findings, err
 	}
-	changes, err := generate.Run(p.generated(), c, findings, ui.lang)
+	changes, err := generate.Run(p.generated(), c, p.config.BaseURL, findings, ui.lang)
 	return c, changes, findings, err
 }
 

@@ -212,7 +212,7 @@ func (p *project) refresh(ctx context.Context, ui *UI) error {
 	if diag.HasErrors(findings) && generatedBefore {
 		return generate.Findings(p.generated(), findings, ui.lang)
 	}
-	_, err = generate.Run(p.generated(), c, findings, ui.lang)
+	_, err = generate.Run(p.generated(), c, p.config.BaseURL, findings, ui.lang)
 	return err
 }
 

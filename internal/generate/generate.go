@@ -1,10 +1,10 @@
 // Package generate turns the catalogue into the pages and data that Hugo cannot
 // make by itself: a page for every provision with its evidence, ASCII addresses
 // for fields and awards, people in the order of their given names, the plan's
-// text as data, and the graph of cited documents.
+// text as data, the graph of cited documents, and the calendar.
 //
-// In: a [catalog.Catalog]. Out: files below content/ and data/ of an afero.Fs,
-// which Hugo mounts beside the editors' own. A run writes only what changed and
+// In: a [catalog.Catalog]. Out: files below content/, data/ and static/ of an
+// afero.Fs, which Hugo mounts beside the editors' own. A run writes only what changed and
 // removes what is stale, so that Hugo's server rebuilds only that.
 package generate
 
@@ -25,11 +25,11 @@ import (
 type files map[string][]byte
 
 // Run writes everything that follows from the catalogue to fsys, whose root is
-// the generated folder. The findings, in the language lang, are for Hugo's
-// server to show.
-func Run(fsys afero.Fs, c *catalog.Catalog, findings []diag.Finding, lang diag.Lang) (Changes, error) {
+// the generated folder. baseURL is where the site will stand. The findings, in the
+// language lang, are for Hugo's server to show.
+func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string, findings []diag.Finding, lang diag.Lang) (Changes, error) {
 	out := files{}
-	g := generator{Catalog: c, out: out}
+	g := generator{Catalog: c, baseURL: baseURL, out: out}
 	g.readPlans()
 	g.provisions()
 	g.people()
@@ -37,6 +37,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, findings []diag.Finding, lang diag.L
 	g.awards()
 	g.directives()
 	g.api()
+	g.calendar()
 	g.hidden()
 	g.gone()
 	out.data(findingsFile, records(findings, lang))
@@ -65,8 +66,9 @@ func records(findings []diag.Finding, lang diag.Lang) []diag.Record {
 
 type generator struct {
 	*catalog.Catalog
-	out   files
-	plans []*planData // the published ones
+	baseURL string
+	out     files
+	plans   []*planData // the published ones
 }
 
 // page adds a content page. The front matter is JSON, which Hugo reads as it

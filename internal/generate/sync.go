@@ -17,7 +17,7 @@ import (
 // Changes counts what a run did to the folder.
 type Changes struct{ Written, Removed, Kept int }
 
-// sync makes content/ and data/ of fsys hold exactly the wanted files.
+// sync makes content/, data/ and static/ of fsys hold exactly the wanted files.
 func sync(fsys afero.Fs, want files) (Changes, error) {
 	var done Changes
 	for _, name := range slices.Sorted(maps.Keys(want)) {
@@ -31,7 +31,7 @@ func sync(fsys afero.Fs, want files) (Changes, error) {
 			done.Kept++
 		}
 	}
-	for _, root := range []string{"content", "data"} {
+	for _, root := range []string{"content", "data", "static"} {
 		removed, err := removeStale(fsys, root, want)
 		done.Removed += removed
 		if err != nil {

@@ -15,6 +15,7 @@ const (
 	AwardsURL   = "/giai-thuong/"
 	GoneURL     = "/410.html"
 	APIURL      = "/api/v1/"
+	WidgetURL   = "/nhung/"
 )
 
 // ProvisionURL is the address of a provision's own page.
@@ -31,7 +32,7 @@ func AboutPersonURL(p *Person) string { return p.URL + "tin-bai/" }
 
 // generatedAddresses returns every address that the generator takes.
 func (c *Catalog) generatedAddresses() map[string]bool {
-	taken := map[string]bool{EvidenceURL: true, FieldsURL: true, AwardsURL: true}
+	taken := map[string]bool{EvidenceURL: true, FieldsURL: true, AwardsURL: true, WidgetURL: true}
 	for _, p := range c.Plans {
 		for _, id := range p.provisionIDs() {
 			taken[ProvisionURL(p, id)] = true

@@ -29,3 +29,12 @@ func (g *generator) api() {
 		document(name, name, params)
 	}
 }
+
+// widget writes the page that other sites may show in a frame.
+func (g *generator) widget() {
+	g.out.page("nhung.md", map[string]any{
+		"title": "Tôn vinh và tin mới", "url": catalog.WidgetURL, "layout": "nhung",
+		"description": "Các đợt tôn vinh và tin, bài mới nhất, để trang khác nhúng vào.",
+		"build":       map[string]any{"list": "never"}, "sitemap": map[string]any{"disable": true},
+	})
+}

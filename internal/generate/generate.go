@@ -37,6 +37,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string, findings []diag.Find
 	g.awards()
 	g.directives()
 	g.api()
+	g.widget()
 	g.calendar()
 	g.hidden()
 	g.gone()

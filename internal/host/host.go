@@ -75,11 +75,32 @@ func CacheControl(file string) string {
 	return short
 }
 
-// headers go with every answer. Pages have no inline script or style (which the
-// check of the site holds), so that the policy needs neither 'unsafe-inline' nor
-// a hash; nothing comes from another host, and nobody puts a page into a frame.
+// frame is the page that other sites may show in a frame.
+const frame = "nhung/"
+
+// shared matches the ends of addresses of what programs of other sites may read
+// (CORS): the API, feeds and the calendar. It is read as fingerprint is.
+const shared = `(/api/v[0-9]+/[a-z]+\.json|/(index|atom)\.xml|/feed\.json|/lich\.ics)`
+
+// sharedNames are the names of those files that lie outside the API's folder.
+var sharedNames = []string{"index.xml", "atom.xml", "feed.json", "lich.ics"}
+
+// sharing is the header that lets them.
+var sharing = Header{"Access-Control-Allow-Origin", "*"}
+
+const contentPolicy = "Content-Security-Policy"
+
+// content is the policy of every page. Pages have no inline script or style (which
+// the check of the site holds), so that it needs neither 'unsafe-inline' nor a
+// hash; nothing comes from another host, and only those may put a page into a
+// frame that are given.
+func content(framedBy string) Header {
+	return Header{contentPolicy, "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors " + framedBy}
+}
+
+// headers go with every answer, but that the frame has a policy of its own.
 var headers = []Header{
-	{"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+	content("'none'"),
 	{"X-Content-Type-Options", "nosniff"},
 	{"Referrer-Policy", "no-referrer"},
 	{"Permissions-Policy", "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), usb=(), xr-spatial-tracking=()"},
@@ -100,6 +121,11 @@ type policy struct {
 	Root        string // the base's path; begins and ends with a slash
 	Langs       []language
 	Headers     []Header
+	Frame       string // its page's address below the root
+	Framed      Header // takes the place of the header of that name there
+	Shared      string
+	SharedNames []string // the same, beside the API: for hosts that know no regular expressions
+	Sharing     Header
 	Short       string
 	Immutable   string
 	Fingerprint string
@@ -110,6 +136,8 @@ type policy struct {
 	// Of the files of the site at hand: endings and folders all of whose files are
 	// named by their content, for hosts that know no regular expressions.
 	NamedEndings, NamedFolders []string
+	// All top folders but that of the frame.
+	Folders []string
 }
 
 // language is where the pages of a language stand, with its error pages.
@@ -188,6 +216,7 @@ func Prepare(dir string, s Site) error {
 		return fmt.Errorf("compressing the site: %w", err)
 	}
 	p.NamedEndings, p.NamedFolders = named(files)
+	p.Folders = folders(files)
 	for _, name := range inSite {
 		text, err := p.render(name)
 		if err != nil {
@@ -255,6 +284,18 @@ func named(files []string) (endings, folders []string) {
 	return endings, folders
 }
 
+// folders returns the top folders of the site, but that of the frame.
+func folders(files []string) []string {
+	var all []string
+	for _, f := range files {
+		if top, _, below := strings.Cut(f, "/"); below && top+"/" != frame && !slices.Contains(all, top) {
+			all = append(all, top)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
 // policy works the table out for a site.
 func (s Site) policy() (*policy, error) {
 	base, err := url.Parse(s.BaseURL)
@@ -266,7 +307,7 @@ func (s Site) policy() (*policy, error) {
 		root = "/"
 	}
 	p := &policy{
-		Base: s.BaseURL, Host: base.Host, Root: root, Headers: headers, Short: short, Immutable: immutable,
+		Base: s.BaseURL, Host: base.Host, Root: root, Headers: headers, Frame: frame, Framed: content("*"), Shared: shared, SharedNames: sharedNames, Sharing: sharing, Short: short, Immutable: immutable,
 		Fingerprint: fingerprint, Hidden: append(slices.Clip(inSite), noJekyll), Tombstone: Tombstone,
 	}
 	if base.Scheme == "https" {

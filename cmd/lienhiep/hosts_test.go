@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -216,6 +217,14 @@ func hostedSite(t *testing.T, base string) string {
 		t.Fatal(err)
 	}
 	writePNG(t, filepath.Join(root, "content/tin-tuc/gap-mat/anh.png"))
+	config, err := os.OpenFile(filepath.Join(root, "config.toml"), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = config.WriteString("\n[params.security]\ncontact = \"mailto:bao-loi@example.org\"\nexpires = 2999-01-01T00:00:00Z\n")
+	if err := errors.Join(err, config.Close()); err != nil {
+		t.Fatal(err)
+	}
 	if out, err := exec.Command(binary, "build", "--dir", root, "--base-url", base).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -296,6 +305,12 @@ func TestWebServers(t *testing.T) {
 				h.redirects(below)
 				h.private()
 				h.otherSites()
+				if below == "/" { // the contact is of the whole host
+					a := h.get(".well-known/security.txt", "", http.StatusOK)
+					if kind := a.header.Get("Content-Type"); !strings.HasPrefix(kind, "text/plain") || !bytes.HasPrefix(a.body, []byte("Contact: mailto:bao-loi@example.org\nExpires: 2999-")) {
+						t.Errorf("%s: %s", kind, a.body)
+					}
+				}
 			})
 		}
 	}

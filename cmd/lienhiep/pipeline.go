@@ -123,12 +123,19 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 	return check.Run(os.DirFS(dir), o)
 }
 
+var ruleContactExpired = diag.NewRule("contact-expired", diag.Warning,
+	diag.Text{VI: "Địa chỉ báo lỗ hổng bảo mật đã hết hạn ngày %[1]s nên security.txt không được đăng.", EN: "The security contact expired on %[1]s; security.txt is not published."},
+	diag.Text{VI: "Kiểm tra địa chỉ, rồi ghi ngày mới vào expires ở mục [params.security].", EN: "See that the contact is still right, and give a new day as expires in [params.security]."})
+
 // langs are the site's languages: the first stands at /, each other at /<lang>/.
 var langs = []string{"vi", "en"}
 
 // hosted is what web servers must be told of the site.
 func (p *project) hosted(c *catalog.Catalog) host.Site {
 	s := host.Site{BaseURL: p.config.BaseURL, Langs: langs, Gone: c.Gone()}
+	if p.now.Before(p.config.Expires) {
+		s.Contact, s.Expires = p.config.Contact, p.config.Expires
+	}
 	for _, r := range c.Redirects() {
 		s.Redirects = append(s.Redirects, host.Redirect(r))
 	}
@@ -181,6 +188,9 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	done()
 	if err != nil || ctx.Err() != nil {
 		return report, findings, errors.Join(err, ctx.Err())
+	}
+	if p.config.Contact != "" && !p.now.Before(p.config.Expires) {
+		findings = append(findings, ruleContactExpired.At(diag.Pos{File: "config.toml"}, p.config.Expires.Format(time.DateOnly)))
 	}
 	found, err = publish.WriteManifest(staging, os.Getenv(publish.SigningKeyVariable))
 	findings = slices.Concat(findings, found)

@@ -32,6 +32,7 @@ import (
 	"slices"
 	"strings"
 	"text/template"
+	"time"
 )
 
 // Site is what the maker of a site knows of it. Addresses in it are paths from
@@ -40,7 +41,9 @@ type Site struct {
 	BaseURL   string   // where the site stands, "https://example.vn/" or with a path
 	Langs     []string // the first stands at /, each other at /<lang>/
 	Redirects []Redirect
-	Gone      []string // pages that were there and will not be again
+	Gone      []string  // pages that were there and will not be again
+	Contact   string    // where to report a weakness ("mailto:…"), or ""
+	Expires   time.Time // until when the contact holds
 }
 
 // Redirect is an old address and the one that took its place.
@@ -229,12 +232,32 @@ func Prepare(dir string, s Site) error {
 	if err := root.WriteFile(noJekyll, nil, 0o666); err != nil {
 		return fmt.Errorf("writing for the host: %w", err)
 	}
+	if err := s.security(root, p); err != nil {
+		return fmt.Errorf("writing %s: %w", securityFile, err)
+	}
 	for _, address := range s.Gone {
 		if err := bury(root, strings.Trim(address, "/")); err != nil {
 			return fmt.Errorf("marking %s as gone: %w", address, err)
 		}
 	}
 	return nil
+}
+
+// securityFile says where to report a weakness (RFC 9116).
+const securityFile = ".well-known/security.txt"
+
+// security writes it, if there is a contact. It is of a whole host, and means
+// nothing below the host's root.
+func (s Site) security(root *os.Root, p *policy) error {
+	if s.Contact == "" || p.Root != "/" {
+		return nil
+	}
+	if err := root.MkdirAll(path.Dir(securityFile), 0o777); err != nil {
+		return err
+	}
+	text := fmt.Sprintf("Contact: %s\nExpires: %s\nPreferred-Languages: %s\nCanonical: %s/%s\n",
+		s.Contact, s.Expires.UTC().Format(time.RFC3339), strings.Join(s.Langs, ", "), strings.TrimSuffix(s.BaseURL, "/"), securityFile)
+	return root.WriteFile(securityFile, []byte(text), 0o666)
 }
 
 // bury puts a tombstone into the folder of a page that is gone.

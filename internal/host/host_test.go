@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/goccy/go-yaml"
 )
@@ -287,6 +288,21 @@ func TestFilesForServersAlone(t *testing.T) {
 	} {
 		if got := CacheControl(file); got != want {
 			t.Errorf("%s: %s", file, got)
+		}
+	}
+}
+
+func TestSecurityContact(t *testing.T) {
+	s := Site{BaseURL: "https://a.vn/", Langs: []string{"vi", "en"}, Contact: "mailto:a@a.vn", Expires: time.Date(2027, 6, 30, 7, 0, 0, 0, time.FixedZone("", 7*3600))}
+	want := "Contact: mailto:a@a.vn\nExpires: 2027-06-30T00:00:00Z\nPreferred-Languages: vi, en\nCanonical: https://a.vn/.well-known/security.txt\n"
+	if got := read(t, prepared(t, s), ".well-known/security.txt"); got != want {
+		t.Errorf("got\n%s", got)
+	}
+	below := s
+	below.BaseURL = "https://a.vn/goc/"
+	for _, none := range []Site{below, site} {
+		if _, err := os.Stat(filepath.Join(prepared(t, none), ".well-known")); err == nil {
+			t.Errorf("%s says whom to write to", none.BaseURL)
 		}
 	}
 }

@@ -21,16 +21,18 @@ var mayImport = map[string][]string{
 	"internal/catalog":    {"diag", "viet", "photo", "plan"},
 	"internal/compare":    {"plan"},
 	"internal/form":       {"diag", "viet", "plan", "office"},
-	"internal/generate":   {"diag", "viet", "photo", "plan", "compare", "form", "catalog"},
+	"internal/calendar":   {},
+	"internal/generate":   {"diag", "viet", "photo", "plan", "compare", "form", "catalog", "calendar"},
 	"internal/report":     {"diag", "plan", "office", "form", "catalog"},
 	"internal/withdrawal": {"diag", "viet", "catalog"},
 	"internal/roster":     {"diag", "viet", "catalog", "office"},
 	"internal/site":       {"diag"},
 	"internal/search":     {"viet"},
+	"internal/card":       {},
 	"internal/check":      {"diag", "viet", "photo"},
 	"internal/host":       {},
 	"internal/publish":    {"diag", "host"},
-	"cmd/lienhiep":        {"diag", "viet", "plan", "compare", "office", "form", "catalog", "report", "generate", "withdrawal", "roster", "site", "search", "check", "host", "publish"},
+	"cmd/lienhiep":        {"diag", "viet", "plan", "compare", "office", "form", "catalog", "report", "generate", "withdrawal", "roster", "site", "search", "card", "check", "host", "publish"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

@@ -29,7 +29,7 @@ func TestFeedsAndSitemapsFollowTheirSchemas(t *testing.T) {
 			return err
 		}
 		text, err := os.ReadFile(name)
-		for _, kind := range []string{"<urlset", "<sitemapindex", "<rss", ""} {
+		for _, kind := range []string{"<urlset", "<sitemapindex", "<rss", "<feed", ""} {
 			if strings.Contains(string(text), kind) {
 				files[kind] = append(files[kind], name)
 				break
@@ -44,6 +44,7 @@ func TestFeedsAndSitemapsFollowTheirSchemas(t *testing.T) {
 		"<urlset":       {"--schema", "testdata/schema/sitemap.xsd"},
 		"<sitemapindex": {"--relaxng", "testdata/schema/sitemapindex.rng"},
 		"<rss":          {"--relaxng", "testdata/schema/rss.rng"},
+		"<feed":         {"--relaxng", "testdata/schema/atom.rng"},
 		"":              nil, // well-formed, at least
 	} {
 		if len(files[kind]) == 0 {

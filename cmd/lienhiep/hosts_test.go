@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -216,6 +217,14 @@ func hostedSite(t *testing.T, base string) string {
 		t.Fatal(err)
 	}
 	writePNG(t, filepath.Join(root, "content/tin-tuc/gap-mat/anh.png"))
+	config, err := os.OpenFile(filepath.Join(root, "config.toml"), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = config.WriteString("\n[params.security]\ncontact = \"mailto:bao-loi@example.org\"\nexpires = 2999-01-01T00:00:00Z\n")
+	if err := errors.Join(err, config.Close()); err != nil {
+		t.Fatal(err)
+	}
 	if out, err := exec.Command(binary, "build", "--dir", root, "--base-url", base).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -295,6 +304,13 @@ func TestWebServers(t *testing.T) {
 				h.errors()
 				h.redirects(below)
 				h.private()
+				h.otherSites()
+				if below == "/" { // the contact is of the whole host
+					a := h.get(".well-known/security.txt", "", http.StatusOK)
+					if kind := a.header.Get("Content-Type"); !strings.HasPrefix(kind, "text/plain") || !bytes.HasPrefix(a.body, []byte("Contact: mailto:bao-loi@example.org\nExpires: 2999-")) {
+						t.Errorf("%s: %s", kind, a.body)
+					}
+				}
 			})
 		}
 	}
@@ -465,6 +481,34 @@ func (h hostTest) redirects(below string) {
 		to := strings.TrimPrefix(a.header.Get("Location"), strings.TrimSuffix(h.base, below))
 		if path.Join("/", to)+"/" != want {
 			h.Errorf("%s leads to %s, want %s", address, a.header.Get("Location"), want)
+		}
+	}
+}
+
+// otherSites holds what the pages and programs of other sites may do: show the one
+// page that is made for it in a frame, and read data, feeds and the calendar.
+func (h hostTest) otherSites() {
+	for address, want := range map[string]string{
+		"": "'none'", "tin-tuc/gap-mat/": "'none'", "khong-co/": "'none'", "nhung/khong-co": "'none'", "nhung/": "*", "nhung/index.html": "*",
+	} {
+		a := ask(h.T, h.base+address, "br")
+		if got := a.header.Values("Content-Security-Policy"); len(got) != 1 || !strings.HasSuffix(got[0], "frame-ancestors "+want) {
+			h.Errorf("%q may be framed by %q, want %s", address, got, want)
+		}
+	}
+	for address, want := range map[string]string{
+		"": "", "tin-tuc/gap-mat/": "", "sitemap.xml": "", "manifest.txt": "", "nhung/": "", h.one("css/main.*.css"): "", "tin-tuc/feed.jsonx": "",
+		"api/v1/index.json": "*", "api/v1/articles.json": "*", "api/v1/schema.json": "*", "index.xml": "*", "tin-tuc/atom.xml": "*", "tin-tuc/feed.json": "*", "lich.ics": "*",
+	} {
+		for _, encoding := range []string{"", "br"} {
+			if got := strings.Join(ask(h.T, h.base+address, encoding).header.Values("Access-Control-Allow-Origin"), ","); got != want {
+				h.Errorf("%q (%s) may be read by %q, want %q", address, encoding, got, want)
+			}
+		}
+	}
+	for address, want := range map[string]string{"lich.ics": "text/calendar", "manifest.webmanifest": "application/manifest+json", "api/v1/index.json": "application/json"} {
+		if got := h.get(address, "", http.StatusOK).header.Get("Content-Type"); !strings.HasPrefix(got, want) {
+			h.Errorf("%s is %s, want %s", address, got, want)
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/rogpeppe/go-internal/lockedfile"
 	"github.com/spf13/afero"
 
+	"lienhiep/internal/card"
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/check"
 	"lienhiep/internal/diag"
@@ -163,12 +164,19 @@ func checkForms(p *catalog.Plan, w *catalog.Wording) []check.Form {
 	return all
 }
 
+var ruleContactExpired = diag.NewRule("contact-expired", diag.Warning,
+	diag.Text{VI: "Địa chỉ báo lỗ hổng bảo mật đã hết hạn ngày %[1]s nên security.txt không được đăng.", EN: "The security contact expired on %[1]s; security.txt is not published."},
+	diag.Text{VI: "Kiểm tra địa chỉ, rồi ghi ngày mới vào expires ở mục [params.security].", EN: "See that the contact is still right, and give a new day as expires in [params.security]."})
+
 // langs are the site's languages: the first stands at /, each other at /<lang>/.
 var langs = []string{"vi", "en"}
 
 // hosted is what web servers must be told of the site.
 func (p *project) hosted(c *catalog.Catalog) host.Site {
 	s := host.Site{BaseURL: p.config.BaseURL, Langs: langs, Gone: c.Gone()}
+	if p.now.Before(p.config.Expires) {
+		s.Contact, s.Expires = p.config.Contact, p.config.Expires
+	}
 	for _, r := range c.Redirects() {
 		s.Redirects = append(s.Redirects, host.Redirect(r))
 	}
@@ -182,7 +190,14 @@ func (p *project) index(ctx context.Context, ui *UI, dir string) error {
 	return err
 }
 
-// build goes the whole way: content, generated/, Hugo, index, check, what hosts need,
+// cards draws the pictures of a built site's pages, in its folder.
+func (p *project) cards(ctx context.Context, ui *UI, dir string) error {
+	defer ui.step(diag.Text{VI: "Vẽ ảnh để chia sẻ", EN: "Drawing the cards"})()
+	_, err := card.Build(ctx, dir, p.path("generated", "cards"))
+	return err
+}
+
+// build goes the whole way: content, generated/, Hugo, index, cards, check, what hosts need,
 // public/. Whatever stops it leaves public/ as it was.
 func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Finding, error) {
 	var none check.Report
@@ -201,6 +216,9 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err := p.index(ctx, ui, staging); err != nil {
 		return none, findings, err
 	}
+	if err := p.cards(ctx, ui, staging); err != nil {
+		return none, findings, err
+	}
 	report, err := p.check(ui, c, staging)
 	findings = slices.Concat(findings, report.Findings)
 	if err != nil || diag.HasErrors(findings) || ctx.Err() != nil {
@@ -211,6 +229,9 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	done()
 	if err != nil || ctx.Err() != nil {
 		return report, findings, errors.Join(err, ctx.Err())
+	}
+	if p.config.Contact != "" && !p.now.Before(p.config.Expires) {
+		findings = append(findings, ruleContactExpired.At(diag.Pos{File: "config.toml"}, p.config.Expires.Format(time.DateOnly)))
 	}
 	found, err = publish.WriteManifest(staging, os.Getenv(publish.SigningKeyVariable))
 	findings = slices.Concat(findings, found)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/afero"
 
+	"lienhiep/internal/card"
 	"lienhiep/internal/host"
 	"lienhiep/internal/publish"
 	"lienhiep/internal/search"
@@ -91,7 +92,7 @@ func TestEveryMachineBuildsTheSameBytes(t *testing.T) {
 
 // TestStockHugoBuildsTheSamePages holds that nothing of the site is hidden in
 // the binary: Hugo alone, given generated/, builds the same pages, from which the
-// same search index follows.
+// same search index and the same cards follow.
 func TestStockHugoBuildsTheSamePages(t *testing.T) {
 	root, err := realSite()
 	if err != nil {
@@ -103,6 +104,9 @@ func TestStockHugoBuildsTheSamePages(t *testing.T) {
 		t.Fatalf("%v\n%s", err, text)
 	}
 	if _, err := search.Build(t.Context(), afero.NewBasePathFs(afero.NewOsFs(), out)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := card.Build(t.Context(), out, filepath.Join(t.TempDir(), "cards")); err != nil {
 		t.Fatal(err)
 	}
 	// What the site has beside them is for its hosts and its deploys.

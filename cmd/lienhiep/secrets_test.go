@@ -27,10 +27,10 @@ const (
 // kindFronts are the front matter that each kind of entry must have, with a word
 // wherever one can stand.
 var kindFronts = map[string]string{
-	"tin-tuc":       "people: [tran-dai-nghia]\nplan: [15-kh-tu/ii-1-2]\nfields: [WORD lĩnh vực]\nimage: {file: WORD.png, alt: WORD, credit: WORD}\nsources: [{title: WORD, url: \"https://WORD.example/\", publisher: WORD}]\n",
+	"tin-tuc":       "event: 2024-03-04\npeople: [tran-dai-nghia]\nplan: [15-kh-tu/ii-1-2]\nfields: [WORD lĩnh vực]\nimage: {file: WORD.png, alt: WORD, credit: WORD}\nsources: [{title: WORD, url: \"https://WORD.example/\", publisher: WORD}]\n",
 	"tri-thuc":      "died: 1990\nother_names: [WORD]\ngiven_name: WORD\ndegree: WORD\nbirthplace: WORD\naffiliation: [WORD]\nfields: [WORD lĩnh vực]\nawards: [{name: Giải WORD, year: 1990, decision: WORD}]\nportrait: {file: WORD.png, alt: WORD, credit: WORD}\nconsent: {basis: deceased, document: WORD, scope: WORD}\nplan: [15-kh-tu/ii-1-2]\nsources: [{title: WORD, url: \"https://WORD.example/\"}]\n",
 	"ton-vinh":      "level: province\nyear: 2020\nround: WORD\ndecision: WORD\norganiser: WORD\nfigures: [{label: WORD, value: WORD}]\npeople: [tran-dai-nghia]\nfields: [WORD lĩnh vực]\nplan: [15-kh-tu/ii-1-2]\nsources: [{title: WORD, url: \"https://WORD.example/\"}]\n",
-	"hoi-thi":       "edition: WORD\nperiod: WORD\nfigures: [{label: WORD, value: WORD}]\npeople: [tran-dai-nghia]\nfields: [WORD lĩnh vực]\nplan: [15-kh-tu/ii-1-2]\nsources: [{title: WORD, url: \"https://WORD.example/\"}]\n",
+	"hoi-thi":       "begins: 2024-03-04\nedition: WORD\nperiod: WORD\nfigures: [{label: WORD, value: WORD}]\npeople: [tran-dai-nghia]\nfields: [WORD lĩnh vực]\nplan: [15-kh-tu/ii-1-2]\nsources: [{title: WORD, url: \"https://WORD.example/\"}]\n",
 	"van-ban":       "number: SLUG\ndoc_type: WORD\nissuer: WORD\ncarries_out: [42-ct-tw]\nsources: [{title: WORD, url: \"https://WORD.example/\"}]\n",
 	"lien-hiep-hoi": "sources: [{title: WORD, url: \"https://WORD.example/\"}]\n",
 	"ke-hoach":      "tasks: ii\nnotes: [{at: ii-1, text: WORD, sources: [{title: WORD, url: \"https://WORD.example/\"}]}]\n",
@@ -134,7 +134,7 @@ func TestSecretsAreNowhere(t *testing.T) {
 	// The same search finds what is open, in the compressed copies too.
 	open := strings.Join(filesWith(t, public, openWord), " ")
 	for _, want := range []string{
-		"index.xml", "sitemap.xml", "tin-tuc/xqzmo-mo/index.html", "tin-tuc/xqzmo-mo/index.html.br", "tin-tuc/xqzmo-mo/index.html.gz",
+		"index.xml", "atom.xml", "feed.json", "lich.ics", "api/v1/articles.json", "api/v1/plans.json", "sitemap.xml", "tin-tuc/xqzmo-mo/index.html", "tin-tuc/xqzmo-mo/index.html.br", "tin-tuc/xqzmo-mo/index.html.gz",
 		"tri-thuc/xqzmo-mo/tin-bai/index.html", "en/people/xqzmo-mo/index.html", "_redirects", "tin-tuc/xqzmo-mo/xqzmo_hu", "tim-kiem/index/",
 	} {
 		if !strings.Contains(open, want) {

@@ -16,6 +16,8 @@ const (
 	AwardsURL   = "/giai-thuong/"
 	GraphURL    = "/van-ban/thuc-hien/"
 	GoneURL     = "/410.html"
+	APIURL      = "/api/v1/"
+	WidgetURL   = "/nhung/"
 )
 
 // ProvisionURL is the address of a provision's own page.
@@ -35,7 +37,7 @@ func AboutPersonURL(p *Person) string { return p.URL + "tin-bai/" }
 
 // generatedAddresses returns every address that the generator takes.
 func (c *Catalog) generatedAddresses() map[string]bool {
-	taken := map[string]bool{EvidenceURL: true, FieldsURL: true, AwardsURL: true, GraphURL: true}
+	taken := map[string]bool{EvidenceURL: true, FieldsURL: true, AwardsURL: true, GraphURL: true, WidgetURL: true}
 	for _, p := range c.Plans {
 		for _, provision := range p.Provisions() {
 			taken[ProvisionURL(p, provision.ID)] = true

@@ -147,6 +147,7 @@ type Article struct {
 	People  []Ref    `key:"people" vi:"Nhân vật" en:"People" vihelp:"Mã (tên thư mục trong tri-thuc) của những người được nói tới." enhelp:"IDs (folder names in tri-thuc) of the people it is about." eg:"[]"`
 	Fields  []string `key:"fields" vi:"Lĩnh vực" en:"Fields" vihelp:"Ví dụ: Y học, Nông nghiệp." enhelp:"For example: Y học, Nông nghiệp." eg:"[]"`
 	Image   *Image   `key:"image" vi:"Ảnh" en:"Image" vihelp:"Ảnh chính, đặt trong cùng thư mục với bài." enhelp:"The main picture, in the same folder."`
+	Event   Date     `key:"event" vi:"Ngày diễn ra" en:"Event" vihelp:"Chỉ ghi khi bài báo trước một việc: ngày, có thể thêm giờ, của việc ấy. Việc ấy vào lịch của trang." enhelp:"Only where the article announces something: its day, perhaps with the time. It enters the site's calendar." eg:"2026-12-24T08:00"`
 	Sources []Source `key:"sources" is:"required" vi:"Nguồn" en:"Sources" vihelp:"Ít nhất một nguồn có thể kiểm chứng." enhelp:"At least one source that can be verified."`
 }
 
@@ -198,6 +199,8 @@ type Contest struct {
 	Entry
 	Edition string   `key:"edition" vi:"Lần" en:"Edition" vihelp:"Ví dụ: lần thứ VII." enhelp:"For example: lần thứ VII."`
 	Period  string   `key:"period" vi:"Thời gian" en:"Period" vihelp:"Ví dụ: 2016–2017." enhelp:"For example: 2016–2017."`
+	Begins  Date     `key:"begins" vi:"Ngày bắt đầu" en:"Begins" vihelp:"Ngày phát động hoặc bắt đầu nhận bài, nếu biết; hội thi vào lịch của trang." enhelp:"The first day, if known; the contest enters the site's calendar." eg:"2026-03-01"`
+	Ends    Date     `key:"ends" vi:"Ngày kết thúc" en:"Ends" vihelp:"Ngày cuối cùng nhận bài." enhelp:"The last day." eg:"2026-09-30"`
 	Figures []Figure `key:"figures" vi:"Con số" en:"Figures" vihelp:"Mỗi con số một mục." enhelp:"One item a figure."`
 	Fields  []string `key:"fields" vi:"Lĩnh vực" en:"Fields" vihelp:"Ví dụ: Y học, Nông nghiệp." enhelp:"For example: Y học, Nông nghiệp." eg:"[]"`
 	People  []Ref    `key:"people" vi:"Nhân vật" en:"People" vihelp:"Mã (tên thư mục trong tri-thuc). Không nêu tên trẻ em." enhelp:"IDs (folder names in tri-thuc). Name no child." eg:"[]"`

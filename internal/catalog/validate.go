@@ -47,6 +47,9 @@ var (
 	ruleDiedFirst = diag.NewRule("died-before-born", diag.Error,
 		diag.Text{VI: "Ngày mất lại trước ngày sinh.", EN: "The date of death stands before that of birth."},
 		diag.Text{VI: "Kiểm tra lại born và died.", EN: "Check born and died."})
+	ruleEndsFirst = diag.NewRule("contest-ends-first", diag.Error,
+		diag.Text{VI: "Ngày kết thúc đứng trước ngày bắt đầu, hoặc không có ngày bắt đầu.", EN: "The last day stands before the first, or there is no first."},
+		diag.Text{VI: "Kiểm tra lại begins và ends.", EN: "Check begins and ends."})
 	ruleConsentLiving = diag.NewRule("consent-living", diag.Error,
 		diag.Text{VI: "Nhân vật chưa có ngày mất nên không thể ghi căn cứ “đã qua đời” (deceased).", EN: "The person has no date of death, so the basis cannot be “deceased”."},
 		diag.Text{VI: "Ghi dòng died (ngày mất), hoặc đổi basis thành consent (có văn bản đồng ý) hay public-activity (hoạt động công khai).",
@@ -102,6 +105,8 @@ func (c *Catalog) validate() []diag.Finding {
 			v.plan(it)
 		case *Directive:
 			v.directive(it)
+		case *Contest:
+			v.contest(it)
 		}
 		if it.base().Draft { // allowed to be unfinished: it stays off the site
 			for i := range v.findings[before:] {
@@ -307,6 +312,12 @@ func (v *validator) plan(p *Plan) {
 	v.validateProgress(p, ids)
 }
 
+func (v *validator) contest(c *Contest) {
+	if c.Ends.Known() && (!c.Begins.Known() || c.Ends.Before(c.Begins.Time)) {
+		v.report(ruleEndsFirst.At(c.pos("ends")))
+	}
+}
+
 func (v *validator) directive(d *Directive) {
 	if d.Number != "" && viet.Slug(d.Number) != d.ID {
 		v.report(ruleDirectiveFolder.At(d.pos("number"), d.ID, d.Number).Suggest(viet.Slug(d.Number)))
@@ -333,7 +344,7 @@ func (v *validator) addresses() {
 				v.report(ruleDuplicateAddress.At(e.pos(key), url, other.File))
 				continue
 			}
-			if generated[url] || underAnyOf(url, "/plan/", "/people/", "/fields/") {
+			if generated[url] || underAnyOf(url, "/plan/", "/people/", "/fields/", APIURL) {
 				v.report(ruleGeneratedClash.At(e.pos(key), url))
 			}
 			taken[url] = e

@@ -1,8 +1,8 @@
 // Package generate turns the catalogue into the pages and data that Hugo cannot
 // make by itself: a page for every provision with its evidence, ASCII addresses
 // for fields and awards, people in the order of their given names, the plan's
-// text as data and in other forms, its earlier wordings, how far it has come, and
-// the graph of cited documents.
+// text as data and in other forms, its earlier wordings, how far it has come, the
+// graph of cited documents, and the calendar.
 //
 // In: a [catalog.Catalog]. Out: files below content/, data/ and static/ of an
 // afero.Fs, which Hugo mounts beside the editors' own. A run writes only what changed and
@@ -43,6 +43,9 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string, findings []diag.Find
 	g.awards()
 	g.directives()
 	g.graph()
+	g.api()
+	g.widget()
+	g.calendar()
 	g.hidden()
 	g.gone()
 	out.data(findingsFile, records(findings, lang))

@@ -56,7 +56,7 @@ func load(t *testing.T, fsys fstest.MapFS) *catalog.Catalog {
 
 func run(t *testing.T, out afero.Fs, fsys fstest.MapFS) Changes {
 	t.Helper()
-	changes, err := Run(out, load(t, fsys), "https://lienhiep.example/", nil, diag.Vietnamese)
+	changes, err := Run(out, load(t, fsys), "https://a.vn/goc/", nil, diag.Vietnamese)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -235,7 +235,7 @@ func TestFindingsTouchNothingElse(t *testing.T) {
 }
 
 func TestADiskThatFailsIsTold(t *testing.T) {
-	if _, err := Run(afero.NewReadOnlyFs(afero.NewMemMapFs()), load(t, site(t)), "/", nil, diag.Vietnamese); err == nil {
+	if _, err := Run(afero.NewReadOnlyFs(afero.NewMemMapFs()), load(t, site(t)), "https://a.vn/", nil, diag.Vietnamese); err == nil {
 		t.Error("writing to a read-only disk gives no error")
 	}
 }
@@ -248,5 +248,41 @@ func TestExcerptEndsAfterAWord(t *testing.T) {
 		if got := excerpt(test.text, 10); got != test.want {
 			t.Errorf("%q: %q, want %q", test.text, got, test.want)
 		}
+	}
+}
+
+func TestCalendarHoldsWhatHasADay(t *testing.T) {
+	fsys := site(t)
+	entry := func(front string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("---\ndescription: x\n" + front + source)}
+	}
+	out := afero.NewMemMapFs()
+	run(t, out, fsys)
+	if exists, err := afero.Exists(out, "static/lich.ics"); err != nil || exists {
+		t.Error("a calendar of nothing", err)
+	}
+	fsys["content/tin-tuc/bao-truoc/index.md"] = entry("title: Báo trước\ndate: 2026-11-01\nevent: 2026-12-24T08:00")
+	fsys["content/tin-tuc/nhap/index.md"] = entry("title: Nháp\ndate: 2026-11-01\nevent: 2026-12-25\ndraft: true")
+	fsys["content/hoi-thi/xi/index.md"] = entry("title: Hội thi XI\ndate: 2026-11-01\nlastmod: 2026-11-02\nbegins: 2026-03-01\nends: 2026-09-30")
+	fsys["content/hoi-thi/x/index.md"] = entry("title: Hội thi X\ndate: 2026-11-01\nperiod: 2024–2025")
+	fsys["content/ton-vinh/2022/index.md"] = entry("title: Tôn vinh 2022\ndate: 2022-12-24\nyear: 2022\nlevel: province")
+	fsys["content/ton-vinh/2020/index.md"] = entry("title: Tôn vinh 2020\ndate: 2026-11-01\nyear: 2020\nlevel: province")
+	run(t, out, fsys)
+	data, err := afero.ReadFile(out, "static/lich.ics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	for _, want := range []string{
+		"UID:tin-tuc/bao-truoc@a.vn\r\nDTSTAMP:20261101T000000Z\r\nDTSTART:20261224T080000Z\r\nSUMMARY:Báo trước\r\n", "URL:https://a.vn/goc/tin-tuc/bao-truoc/\r\n",
+		"UID:hoi-thi/xi@a.vn\r\nDTSTAMP:20261102T000000Z\r\nDTSTART;VALUE=DATE:20260301\r\nDTEND;VALUE=DATE:20261001\r\n",
+		"UID:ton-vinh/2022@a.vn\r\nDTSTAMP:20221224T000000Z\r\nDTSTART;VALUE=DATE:20221224\r\n",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	if n := strings.Count(text, "BEGIN:VEVENT"); n != 3 {
+		t.Errorf("%d events:\n%s", n, text)
 	}
 }

@@ -22,7 +22,7 @@ const (
 )
 
 // texts are the kinds of files that compressing makes smaller.
-var texts = []string{".html", ".css", ".js", ".xml", ".json", ".svg", ".txt", ".webmanifest"}
+var texts = []string{".html", ".css", ".js", ".xml", ".json", ".svg", ".txt", ".ics", ".webmanifest"}
 
 // brotliLevel gives texts a tenth smaller than gzip at its best, in about the
 // same time. The highest, 11, would make them another tenth smaller in forty

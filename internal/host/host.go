@@ -32,6 +32,7 @@ import (
 	"slices"
 	"strings"
 	"text/template"
+	"time"
 )
 
 // Site is what the maker of a site knows of it. Addresses in it are paths from
@@ -40,7 +41,9 @@ type Site struct {
 	BaseURL   string   // where the site stands, "https://example.vn/" or with a path
 	Langs     []string // the first stands at /, each other at /<lang>/
 	Redirects []Redirect
-	Gone      []string // pages that were there and will not be again
+	Gone      []string  // pages that were there and will not be again
+	Contact   string    // where to report a weakness ("mailto:…"), or ""
+	Expires   time.Time // until when the contact holds
 }
 
 // Redirect is an old address and the one that took its place.
@@ -75,11 +78,32 @@ func CacheControl(file string) string {
 	return short
 }
 
-// headers go with every answer. Pages have no inline script or style (which the
-// check of the site holds), so that the policy needs neither 'unsafe-inline' nor
-// a hash; nothing comes from another host, and nobody puts a page into a frame.
+// frame is the page that other sites may show in a frame.
+const frame = "nhung/"
+
+// shared matches the ends of addresses of what programs of other sites may read
+// (CORS): the API, feeds and the calendar. It is read as fingerprint is.
+const shared = `(/api/v[0-9]+/[a-z]+\.json|/(index|atom)\.xml|/feed\.json|/lich\.ics)`
+
+// sharedNames are the names of those files that lie outside the API's folder.
+var sharedNames = []string{"index.xml", "atom.xml", "feed.json", "lich.ics"}
+
+// sharing is the header that lets them.
+var sharing = Header{"Access-Control-Allow-Origin", "*"}
+
+const contentPolicy = "Content-Security-Policy"
+
+// content is the policy of every page. Pages have no inline script or style (which
+// the check of the site holds), so that it needs neither 'unsafe-inline' nor a
+// hash; nothing comes from another host, and only those may put a page into a
+// frame that are given.
+func content(framedBy string) Header {
+	return Header{contentPolicy, "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors " + framedBy}
+}
+
+// headers go with every answer, but that the frame has a policy of its own.
 var headers = []Header{
-	{"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
+	content("'none'"),
 	{"X-Content-Type-Options", "nosniff"},
 	{"Referrer-Policy", "no-referrer"},
 	{"Permissions-Policy", "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), usb=(), xr-spatial-tracking=()"},
@@ -100,6 +124,11 @@ type policy struct {
 	Root        string // the base's path; begins and ends with a slash
 	Langs       []language
 	Headers     []Header
+	Frame       string // its page's address below the root
+	Framed      Header // takes the place of the header of that name there
+	Shared      string
+	SharedNames []string // the same, beside the API: for hosts that know no regular expressions
+	Sharing     Header
 	Short       string
 	Immutable   string
 	Fingerprint string
@@ -110,6 +139,8 @@ type policy struct {
 	// Of the files of the site at hand: endings and folders all of whose files are
 	// named by their content, for hosts that know no regular expressions.
 	NamedEndings, NamedFolders []string
+	// All top folders but that of the frame.
+	Folders []string
 }
 
 // language is where the pages of a language stand, with its error pages.
@@ -188,6 +219,7 @@ func Prepare(dir string, s Site) error {
 		return fmt.Errorf("compressing the site: %w", err)
 	}
 	p.NamedEndings, p.NamedFolders = named(files)
+	p.Folders = folders(files)
 	for _, name := range inSite {
 		text, err := p.render(name)
 		if err != nil {
@@ -200,12 +232,32 @@ func Prepare(dir string, s Site) error {
 	if err := root.WriteFile(noJekyll, nil, 0o666); err != nil {
 		return fmt.Errorf("writing for the host: %w", err)
 	}
+	if err := s.security(root, p); err != nil {
+		return fmt.Errorf("writing %s: %w", securityFile, err)
+	}
 	for _, address := range s.Gone {
 		if err := bury(root, strings.Trim(address, "/")); err != nil {
 			return fmt.Errorf("marking %s as gone: %w", address, err)
 		}
 	}
 	return nil
+}
+
+// securityFile says where to report a weakness (RFC 9116).
+const securityFile = ".well-known/security.txt"
+
+// security writes it, if there is a contact. It is of a whole host, and means
+// nothing below the host's root.
+func (s Site) security(root *os.Root, p *policy) error {
+	if s.Contact == "" || p.Root != "/" {
+		return nil
+	}
+	if err := root.MkdirAll(path.Dir(securityFile), 0o777); err != nil {
+		return err
+	}
+	text := fmt.Sprintf("Contact: %s\nExpires: %s\nPreferred-Languages: %s\nCanonical: %s/%s\n",
+		s.Contact, s.Expires.UTC().Format(time.RFC3339), strings.Join(s.Langs, ", "), strings.TrimSuffix(s.BaseURL, "/"), securityFile)
+	return root.WriteFile(securityFile, []byte(text), 0o666)
 }
 
 // bury puts a tombstone into the folder of a page that is gone.
@@ -255,6 +307,18 @@ func named(files []string) (endings, folders []string) {
 	return endings, folders
 }
 
+// folders returns the top folders of the site, but that of the frame.
+func folders(files []string) []string {
+	var all []string
+	for _, f := range files {
+		if top, _, below := strings.Cut(f, "/"); below && top+"/" != frame && !slices.Contains(all, top) {
+			all = append(all, top)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
 // policy works the table out for a site.
 func (s Site) policy() (*policy, error) {
 	base, err := url.Parse(s.BaseURL)
@@ -266,7 +330,7 @@ func (s Site) policy() (*policy, error) {
 		root = "/"
 	}
 	p := &policy{
-		Base: s.BaseURL, Host: base.Host, Root: root, Headers: headers, Short: short, Immutable: immutable,
+		Base: s.BaseURL, Host: base.Host, Root: root, Headers: headers, Frame: frame, Framed: content("*"), Shared: shared, SharedNames: sharedNames, Sharing: sharing, Short: short, Immutable: immutable,
 		Fingerprint: fingerprint, Hidden: append(slices.Clip(inSite), noJekyll), Tombstone: Tombstone,
 	}
 	if base.Scheme == "https" {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/goccy/go-yaml"
 )
@@ -25,7 +26,7 @@ var site = Site{
 func prepared(t *testing.T, s Site, more ...string) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, name := range append(more, "index.html", "css/main."+digest+".css", "a/anh_hu_57db83c3c8f8769a.webp", "tim/index/mzxw6ytb.bin", "tim/index/root.bin") {
+	for _, name := range append(more, "index.html", "nhung/index.html", "css/main."+digest+".css", "a/anh_hu_57db83c3c8f8769a.webp", "tim/index/mzxw6ytb.bin", "tim/index/root.bin") {
 		name = filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 			t.Fatal(err)
@@ -52,11 +53,24 @@ func read(t *testing.T, dir, name string) string {
 func TestHeadersFile(t *testing.T) {
 	text := read(t, prepared(t, site), "_headers")
 	for _, want := range []string{
-		"\n/goc/*\n  Content-Security-Policy: default-src 'none'; ", "  Strict-Transport-Security: max-age=31536000\n",
+		"\n/goc/*\n  X-Content-Type-Options: nosniff\n", "\n/goc/\n  Content-Security-Policy: default-src 'none'; ", "\n/goc/:page\n  Content-Security-Policy: ", "  Strict-Transport-Security: max-age=31536000\n",
 		"\n/goc/*.css\n  Cache-Control: public, max-age=31536000, immutable\n", "\n/goc/*.webp\n",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	// The frame alone may be framed, and has one policy: whichever rule a host takes
+	// for the file, it is that one.
+	for path, rules := range map[string]int{"/goc/css/x": 1, "/goc/nhung/": 1, "/goc/nhung/index.html": 1, "/goc/": 1, "/goc/404.html": 1, "/goc/tim/index/root.bin": 1} {
+		policies := policiesFor(text, path)
+		if len(policies) != rules || strings.Contains(path, "nhung") != strings.HasSuffix(policies[0], "frame-ancestors *") {
+			t.Errorf("%s: %q", path, policies)
+		}
+	}
+	for _, shared := range []string{"/goc/api/*", "/goc/*/atom.xml", "/goc/lich.ics"} {
+		if !strings.Contains(text, "\n"+shared+"\n  Access-Control-Allow-Origin: *\n") {
+			t.Errorf("%s is not shared", shared)
 		}
 	}
 	// One rule for a file: a second one would be joined to it. And none for an
@@ -77,6 +91,23 @@ func TestHeadersFile(t *testing.T) {
 	if text := read(t, prepared(t, Site{BaseURL: "http://a.vn/", Langs: []string{"vi"}}), "_headers"); strings.Contains(text, "Strict-Transport") {
 		t.Error("a site without a certificate keeps its readers away")
 	}
+}
+
+// policiesFor reads a _headers file as its hosts do.
+func policiesFor(text, path string) []string {
+	var policies []string
+	matches := false
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\n")
+		if strings.HasPrefix(line, "/") {
+			rule := regexp.QuoteMeta(line)
+			rule = strings.NewReplacer(`\*`, ".*", ":page", "[^/]+").Replace(rule)
+			matches = regexp.MustCompile("^" + rule + "$").MatchString(path)
+		} else if value, ok := strings.CutPrefix(strings.TrimSpace(line), "Content-Security-Policy: "); ok && matches {
+			policies = append(policies, value)
+		}
+	}
+	return policies
 }
 
 func TestRedirectsFileNamesNobodyWhoIsGone(t *testing.T) {
@@ -127,7 +158,11 @@ type webConfig struct {
 		} `xml:"rewrite>rules>rule"`
 	} `xml:"system.webServer"`
 	Locations []struct {
-		Path  string `xml:"path,attr"`
+		Path    string `xml:"path,attr"`
+		Headers []struct {
+			Name  string `xml:"name,attr"`
+			Value string `xml:"value,attr"`
+		} `xml:"system.webServer>httpProtocol>customHeaders>add"`
 		Cache struct {
 			Custom string `xml:"cacheControlCustom,attr"`
 		} `xml:"system.webServer>staticContent>clientCache"`
@@ -172,12 +207,14 @@ func TestWebConfig(t *testing.T) {
 	if !old.MatchString("cu/a/") || !old.MatchString("cu/a") || old.MatchString("cu/a/b/") || old.MatchString("x/cu/a/") || r.Action.URL != "/goc/tin-tuc/a/" {
 		t.Errorf("old address: %+v", r)
 	}
-	var css, en bool
+	var css, en, frame, api bool
 	for _, l := range c.Locations {
 		css = css || l.Path == "css" && l.Cache.Custom == "public, immutable"
+		frame = frame || l.Path == "nhung" && l.Headers[0].Name == contentPolicy && strings.HasSuffix(l.Headers[0].Value, "frame-ancestors *")
+		api = api || l.Path == "api" && l.Headers[0].Name == "Access-Control-Allow-Origin"
 		en = en || l.Path == "en" && len(l.Errors) == 2 && l.Errors[0].Path == `en\404.html`
 	}
-	if !css || !en {
+	if !css || !en || !frame || !api {
 		t.Errorf("locations: %+v", c.Locations)
 	}
 	// A server without the module URL Rewrite refuses a file that has its section.
@@ -251,6 +288,21 @@ func TestFilesForServersAlone(t *testing.T) {
 	} {
 		if got := CacheControl(file); got != want {
 			t.Errorf("%s: %s", file, got)
+		}
+	}
+}
+
+func TestSecurityContact(t *testing.T) {
+	s := Site{BaseURL: "https://a.vn/", Langs: []string{"vi", "en"}, Contact: "mailto:a@a.vn", Expires: time.Date(2027, 6, 30, 7, 0, 0, 0, time.FixedZone("", 7*3600))}
+	want := "Contact: mailto:a@a.vn\nExpires: 2027-06-30T00:00:00Z\nPreferred-Languages: vi, en\nCanonical: https://a.vn/.well-known/security.txt\n"
+	if got := read(t, prepared(t, s), ".well-known/security.txt"); got != want {
+		t.Errorf("got\n%s", got)
+	}
+	below := s
+	below.BaseURL = "https://a.vn/goc/"
+	for _, none := range []Site{below, site} {
+		if _, err := os.Stat(filepath.Join(prepared(t, none), ".well-known")); err == nil {
+			t.Errorf("%s says whom to write to", none.BaseURL)
 		}
 	}
 }

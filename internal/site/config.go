@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"time"
@@ -22,6 +23,10 @@ type Config struct {
 	Targets map[string]string
 	// PublicKey is the key that the site's manifest is signed by, or "".
 	PublicKey string
+	// Contact is where to report a weakness of the site ("mailto:…", "https://…"),
+	// or ""; what is said of it holds until Expires.
+	Contact string
+	Expires time.Time
 }
 
 // ErrNoSite says that a folder holds no site.
@@ -51,6 +56,10 @@ func ReadConfig(root string) (Config, error) {
 			Manifest struct {
 				PublicKey string `toml:"publicKey"`
 			} `toml:"manifest"`
+			Security struct {
+				Contact string    `toml:"contact"`
+				Expires time.Time `toml:"expires"`
+			} `toml:"security"`
 		} `toml:"params"`
 	}
 	if err := toml.Unmarshal(src, &raw); err != nil {
@@ -60,7 +69,11 @@ func ReadConfig(root string) (Config, error) {
 	if err != nil {
 		return Config{}, fmt.Errorf("config.toml: timeZone: %w", err)
 	}
-	c := Config{BaseURL: raw.BaseURL, Zone: zone, Permalinks: map[string]map[string]string{}, Targets: map[string]string{}, PublicKey: raw.Params.Manifest.PublicKey}
+	c := Config{BaseURL: raw.BaseURL, Zone: zone, Permalinks: map[string]map[string]string{}, Targets: map[string]string{}, PublicKey: raw.Params.Manifest.PublicKey,
+		Contact: raw.Params.Security.Contact, Expires: raw.Params.Security.Expires}
+	if u, err := url.Parse(c.Contact); c.Contact != "" && (err != nil || u.Scheme != "mailto" && u.Scheme != "https" && u.Scheme != "tel" || c.Expires.IsZero()) {
+		return Config{}, fmt.Errorf("config.toml: params.security: contact is an address that begins with mailto:, https: or tel:, and expires a moment such as 2027-06-30T00:00:00Z")
+	}
 	for name, t := range raw.Params.Deploy {
 		c.Targets[name] = t.URL
 	}

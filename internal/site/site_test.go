@@ -81,7 +81,8 @@ func TestReadConfig(t *testing.T) {
 	if err != nil || c.BaseURL != "https://a.example/" || c.Zone.String() != "Asia/Ho_Chi_Minh" || c.Permalinks["en"]["tri-thuc"] != "/people/:slug/" {
 		t.Errorf("%+v, %v", c, err)
 	}
-	for _, bad := range []string{"baseURL = ", "timeZone = \"Mars/Olympus\""} {
+	for _, bad := range []string{"baseURL = ", "timeZone = \"Mars/Olympus\"",
+		"[params.security]\ncontact = \"mailto:a@a.vn\"", "[params.security]\ncontact = \"a@a.vn\"\nexpires = 2027-06-30T00:00:00Z"} {
 		write(bad)
 		if _, err := ReadConfig(root); err == nil {
 			t.Errorf("%q is taken for a configuration", bad)

@@ -1,0 +1,242 @@
+// Package card draws the picture that other sites show with a link to a page.
+//
+// It works on the built pages alone, as the search index does. A page that wants
+// a card names it (og:image), beside itself, and says what stands on it: the
+// site's name (og:site_name), the page's title (og:title), what sort of page it
+// is (og:image:alt is that, a colon and the title: the words of the picture), and
+// a sentence (og:description), which is shown where there is room. A page that is
+// not on the site has no card, whatever was drawn of it before.
+//
+// In: a folder with a built site, and one that keeps what was drawn. Out: the
+// cards, in the folders of their pages. What is drawn follows from the words and
+// [version] alone, to the byte, on every machine.
+package card
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/net/html"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Width and Height are what sites that show cards ask for.
+const Width, Height = 1200, 630
+
+// version is part of what a drawing is kept under. It changes with the drawing.
+const version = "1"
+
+// words are what stands on a card.
+type words struct {
+	Site     string
+	Kicker   string // what sort of page it is, perhaps with a date
+	Title    string
+	Sentence string
+}
+
+// key names a drawing by what follows into it.
+func (w words) key() string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{version, w.Site, w.Kicker, w.Title, w.Sentence}, "\x00")))
+	return hex.EncodeToString(sum[:16])
+}
+
+// job is a card that pages ask for: those with the same words share it.
+type job struct {
+	words
+	files []string // in the site
+}
+
+// Build draws the cards of all pages of the built site in dir. It takes those
+// that it has drawn before from the folder kept, and leaves there only those of
+// this site. It returns how many had to be drawn.
+func Build(ctx context.Context, dir, kept string) (drawn int, err error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return 0, fmt.Errorf("opening the site: %w", err)
+	}
+	defer root.Close()
+	if err := os.MkdirAll(kept, 0o777); err != nil {
+		return 0, fmt.Errorf("making a folder for cards: %w", err)
+	}
+	keep, err := os.OpenRoot(kept)
+	if err != nil {
+		return 0, fmt.Errorf("opening the folder of cards: %w", err)
+	}
+	defer keep.Close()
+	jobs, err := read(root.FS())
+	if err != nil {
+		return 0, fmt.Errorf("reading the pages: %w", err)
+	}
+	var n atomic.Int64
+	err = each(ctx, jobs, func() func(job) error {
+		var d *drawer // its fonts are read by the first card that is drawn
+		return func(j job) error {
+			png, err := keep.ReadFile(j.key() + ".png")
+			if err != nil {
+				if d == nil {
+					if d, err = newDrawer(); err != nil {
+						return err
+					}
+				}
+				if png, err = d.draw(j.words); err != nil {
+					return fmt.Errorf("drawing %s: %w", j.files[0], err)
+				}
+				n.Add(1)
+				if err := put(keep, j.key()+".png", png); err != nil {
+					return fmt.Errorf("keeping a card: %w", err)
+				}
+			}
+			for _, file := range j.files {
+				if err := root.WriteFile(file, png, 0o666); err != nil {
+					return fmt.Errorf("writing a card: %w", err)
+				}
+			}
+			return nil
+		}
+	})
+	if err != nil {
+		return 0, err
+	}
+	return int(n.Load()), prune(keep, jobs)
+}
+
+// each does the jobs in parallel, every worker with a function of its own.
+func each(ctx context.Context, jobs []job, worker func() func(job) error) error {
+	errs := make([]error, min(runtime.GOMAXPROCS(0), len(jobs)))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for i := range errs {
+		wg.Go(func() {
+			do := worker()
+			for errs[i] == nil {
+				n := int(next.Add(1)) - 1
+				if n >= len(jobs) {
+					return
+				}
+				if errs[i] = ctx.Err(); errs[i] == nil {
+					errs[i] = do(jobs[n])
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+// put writes beside and renames: half a card must not be taken for one.
+func put(root *os.Root, name string, data []byte) error {
+	f, err := os.CreateTemp(root.Name(), "card-*.tmp")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return root.Rename(filepath.Base(f.Name()), name)
+}
+
+// prune removes what no page asks for: a drawing of an entry that has gone must
+// not outlive it.
+func prune(keep *os.Root, jobs []job) error {
+	wanted := map[string]bool{}
+	for _, j := range jobs {
+		wanted[j.key()+".png"] = true
+	}
+	files, err := fs.ReadDir(keep.FS(), ".")
+	if err != nil {
+		return fmt.Errorf("listing the cards kept: %w", err)
+	}
+	for _, f := range files {
+		if !wanted[f.Name()] {
+			if err := keep.Remove(f.Name()); err != nil {
+				return fmt.Errorf("removing an old card: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// read lists the cards that the pages ask for.
+func read(fsys fs.FS) ([]job, error) {
+	var jobs []job
+	at := map[words]int{}
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) != ".html" {
+			return err
+		}
+		f, err := fsys.Open(name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		w, file, ok := asks(f, path.Dir(name))
+		if !ok {
+			return nil
+		}
+		i, known := at[w]
+		if !known {
+			i, at[w] = len(jobs), len(jobs)
+			jobs = append(jobs, job{words: w})
+		}
+		jobs[i].files = append(jobs[i].files, file)
+		return nil
+	})
+	return jobs, err
+}
+
+// asks reads in the head of the page in a folder which card it wants. The later pages of a list name the
+// card of the first, which lies in another folder: it is that one's to ask for.
+func asks(page io.Reader, folder string) (w words, file string, ok bool) {
+	meta := metas(page)
+	own := strings.TrimSuffix(meta["og:url"], "/")
+	file, ok = strings.CutPrefix(meta["og:image"], own+"/")
+	if !ok || own == "" || strings.Contains(file, "/") || folder != "." && !strings.HasSuffix(own, "/"+folder) {
+		return words{}, "", false
+	}
+	w = words{Site: meta["og:site_name"], Title: meta["og:title"], Sentence: meta["og:description"]}
+	if kicker, ok := strings.CutSuffix(meta["og:image:alt"], ": "+w.Title); ok {
+		w.Kicker = kicker
+	}
+	return w, path.Join(folder, file), true
+}
+
+// metas reads the properties that a page's head states.
+func metas(page io.Reader) map[string]string {
+	stated := map[string]string{}
+	z := html.NewTokenizer(page)
+	for {
+		kind := z.Next()
+		name, more := z.TagName()
+		if kind == html.ErrorToken || kind == html.EndTagToken && string(name) == "head" {
+			return stated
+		}
+		if string(name) != "meta" {
+			continue
+		}
+		var property, content string
+		for more {
+			var key, value []byte
+			key, value, more = z.TagAttr()
+			switch string(key) {
+			case "property":
+				property = string(value)
+			case "content":
+				content = norm.NFC.String(string(value))
+			}
+		}
+		stated[property] = content
+	}
+}

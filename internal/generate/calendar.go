@@ -1,0 +1,62 @@
+package generate
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"lienhiep/internal/calendar"
+	"lienhiep/internal/catalog"
+)
+
+// calendar writes what has a day as iCalendar: what articles announce, contests,
+// and rounds of an honour whose day is known. A calendar of nothing is none.
+func (g *generator) calendar() {
+	var events []calendar.Event
+	add := func(e *catalog.Entry, from, to catalog.Date) {
+		if e.Published() && from.Known() {
+			events = append(events, g.event(e, from, to))
+		}
+	}
+	for _, a := range g.Articles {
+		add(&a.Entry, a.Event, catalog.Date{})
+	}
+	for _, c := range g.Contests {
+		add(&c.Entry, c.Begins, c.Ends)
+	}
+	for _, h := range g.Honours {
+		if h.Date.Year() == h.Year { // else it is the day of publishing
+			add(&h.Entry, h.Date, catalog.Date{})
+		}
+	}
+	if len(events) > 0 {
+		g.out["static/"+calendarFile] = calendar.Write("Liên hiệp", events)
+	}
+	g.out.data("calendar.json", map[string]any{"events": len(events), "url": calendarFile})
+}
+
+// calendarFile is the calendar's address below the site's root.
+const calendarFile = "lich.ics"
+
+// event is what an entry tells of, from the first day to the last. Its ID is the
+// entry's address, which is lasting.
+func (g *generator) event(e *catalog.Entry, from, to catalog.Date) calendar.Event {
+	base, err := url.Parse(g.baseURL)
+	if err != nil {
+		base = &url.URL{} // the check of the site tells of it
+	}
+	changed := e.Lastmod
+	if !changed.Known() {
+		changed = e.Date
+	}
+	start := from.Time
+	return calendar.Event{
+		UID: strings.Trim(e.URL, "/") + "@" + base.Hostname(), Start: start, End: to.Time, AllDay: start.Equal(midnight(start)),
+		Summary: e.Title, Text: e.Description, URL: strings.TrimSuffix(g.baseURL, "/") + e.URL, Changed: changed.Time,
+	}
+}
+
+// midnight is the beginning of a moment's day.
+func midnight(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
+}

@@ -22,7 +22,7 @@ var messageGroups = []struct {
 }{
 	{"Tệp không đọc được hoặc đặt sai chỗ", "unreadable file-too-large not-utf-8 utf-16 empty-file not-an-entry content-symlink two-index-files unused-file section-misspelt names-file name-short withdrawn-file"},
 	{"Phần khai báo không đọc được", "front-matter-* duplicate-key curly-quotes"},
-	{"Giá trị trong phần khai báo", "unknown-key wrong-type bad-* no-such-day missing-* field-* award-spelling no-address died-before-born to-fill"},
+	{"Giá trị trong phần khai báo", "unknown-key wrong-type bad-* no-such-day missing-* field-* award-spelling no-address died-before-born contest-ends-first to-fill"},
 	{"Mã của điều khoản, nhân vật, văn bản", "unknown-provision unknown-person unknown-directive names-hidden-person note-nowhere tasks-nowhere directive-folder plan-text-missing"},
 	{"Con người", "consent-* minor withdrawn names-withdrawn still-*"},
 	{"Ảnh", "image-* entry-image-alt windows-path"},
@@ -34,7 +34,7 @@ var messageGroups = []struct {
 	{"Tiến độ thực hiện kế hoạch", "progress-*"},
 	{"Nhập từ Word và Excel", "office-* sheet-* roster-*"},
 	{"Trang đã dựng", "page-* link-* id-* control-label table-* inline-* hidden-* budget-* privacy-* feed-* site-* copy-differs withdrawn-* check-more port-taken"},
-	{"Đưa lên mạng (dành cho người phụ trách kỹ thuật)", "deploy-* target-* release-* verify-* signing-key"},
+	{"Đưa lên mạng (dành cho người phụ trách kỹ thuật)", "deploy-* target-* release-* verify-* signing-key contact-expired"},
 }
 
 // Between these lines the guide's list of messages is written by this test.

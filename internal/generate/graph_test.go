@@ -22,7 +22,7 @@ func TestTheGraphSaysWhoCarriesOutAndWhoCites(t *testing.T) {
 	if len(d.CarriesOut) != 3 || len(d.Cites) != 2 || !slices.Contains(d.Cites[0].At, "iii-3") {
 		t.Errorf("%+v", d)
 	}
-	if i := slices.IndexFunc(d.Documents, func(one graphDocument) bool { return one.ID == "ke-hoach/15-kh-tu" }); i < 0 || d.Documents[i].URL != "https://lienhiep.example/ke-hoach/15-kh-tu/" {
+	if i := slices.IndexFunc(d.Documents, func(one graphDocument) bool { return one.ID == "ke-hoach/15-kh-tu" }); i < 0 || d.Documents[i].URL != "https://a.vn/goc/ke-hoach/15-kh-tu/" {
 		t.Errorf("documents: %+v", d.Documents)
 	}
 }

@@ -53,7 +53,7 @@ func TestEveryWordingIsWrittenInAllForms(t *testing.T) {
 		t.Error("a version that is still to come is told of")
 	}
 	md, err := afero.ReadFile(out, "static/ke-hoach/1-kh-tu/ban-2021-02-01/1-kh-tu.md")
-	if err != nil || !strings.Contains(string(md), `url: "https://lienhiep.example/ke-hoach/1-kh-tu/ban-2021-02-01/"`) || !strings.Contains(string(md), "sáng tạo hằng năm") {
+	if err != nil || !strings.Contains(string(md), `url: "https://a.vn/goc/ke-hoach/1-kh-tu/ban-2021-02-01/"`) || !strings.Contains(string(md), "sáng tạo hằng năm") {
 		t.Errorf("the earlier wording: %v\n%s", err, md)
 	}
 }

@@ -24,9 +24,9 @@ func Template(k Kind, title string, now time.Time) (file, text string, _ []diag.
 	if k == KindPlan {
 		name = "_index.md"
 	}
-	given := map[string]string{"title": quote(title), "date": now.Format(time.DateOnly)}
+	given := map[string]string{"title": Quote(title), "date": now.Format(time.DateOnly)}
 	if k == KindDirective {
-		given["number"] = quote(title)
+		given["number"] = Quote(title)
 		delete(given, "date") // the document's own, not today's
 	}
 	var b strings.Builder
@@ -97,8 +97,8 @@ func (f Field) blank() string {
 	return "" // nothing behind the colon: not yet filled in
 }
 
-// quote writes text as a YAML string.
-func quote(s string) string {
+// Quote writes text as a YAML string.
+func Quote(s string) string {
 	b, err := json.Marshal(s)
 	if err != nil {
 		panic(err) // a string is always JSON

@@ -1,0 +1,187 @@
+package catalog
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Setting is a top-level key of front matter with its value in YAML, as
+// [Compose] takes it; "" takes the key out.
+type Setting struct{ Key, YAML string }
+
+// ErrNotEditable says that front matter cannot be changed by line: it is no
+// YAML, or not readable.
+var ErrNotEditable = errors.New("the front matter cannot be edited")
+
+// Values reads the front matter of a content file, key by key, each value in a
+// form that two spellings of one value share.
+func Values(src []byte) (map[string]string, error) {
+	table, _, _, findings := frontMatter("", src)
+	if table == nil || !bytes.HasPrefix(bytes.TrimPrefix(src, []byte("\uFEFF")), []byte("---")) {
+		return nil, fmt.Errorf("%w: %v", ErrNotEditable, findings)
+	}
+	values := map[string]string{}
+	for _, k := range table.keys {
+		values[k.name] = k.value.canonical()
+	}
+	return values, nil
+}
+
+// ValueOf reads one value in YAML, as [Values] does.
+func ValueOf(s Setting) (string, error) {
+	values, err := Values([]byte("---\n" + s.line("\n") + "---\n"))
+	return values[s.Key], err
+}
+
+// canonical writes a value so that equal values are equal strings. The order of
+// a table's keys does not count; quotes and layout do not either.
+func (v *value) canonical() string {
+	switch v.kind {
+	case nullValue:
+		return ""
+	case listValue:
+		var b strings.Builder
+		for _, item := range v.items {
+			b.WriteString(item.canonical() + ",")
+		}
+		return "[" + b.String() + "]"
+	case tableValue:
+		var pairs []string
+		for _, k := range v.keys {
+			pairs = append(pairs, strconv.Quote(k.name)+":"+k.value.canonical())
+		}
+		slices.Sort(pairs)
+		return "{" + strings.Join(pairs, ",") + "}"
+	}
+	return strconv.Quote(v.text)
+}
+
+func (s Setting) line(newline string) string {
+	value := s.YAML
+	if !strings.HasPrefix(value, "\n") {
+		value = " " + value
+	}
+	return strings.ReplaceAll(s.Key+":"+value+"\n", "\n", newline)
+}
+
+// Edit returns src with the settings made, each on its own lines: every other
+// byte stays, comments, order and quotes among them. A new key comes at the end of
+// the front matter. What comes out has been read back: it says what was set, and
+// nothing else has changed.
+func Edit(src []byte, settings []Setting) ([]byte, error) {
+	before, err := Values(src)
+	if err != nil {
+		return nil, err
+	}
+	out := src
+	for _, s := range settings {
+		if out, err = edit(out, s); err != nil {
+			return nil, err
+		}
+	}
+	return out, verifyEdit(before, out, settings)
+}
+
+func edit(src []byte, s Setting) ([]byte, error) {
+	table, _, _, _ := frontMatter("", src)
+	if table == nil {
+		return nil, ErrNotEditable
+	}
+	lines := bytes.SplitAfter(src, []byte("\n"))
+	newline := "\n"
+	if bytes.HasSuffix(lines[0], []byte("\r\n")) {
+		newline = "\r\n"
+	}
+	end := 1 // of the front matter: its closing fence
+	for end < len(lines) && strings.TrimRight(string(lines[end]), " \t\r\n") != "---" {
+		end++
+	}
+	from, to := end, end
+	for i, k := range table.keys {
+		if k.name == s.Key {
+			from, to = k.line-1, end
+			if i+1 < len(table.keys) {
+				to = table.keys[i+1].line - 1
+			}
+			// Comments and blank lines above the next key are its own.
+			for to > from+1 && ownLine(lines[to-1]) {
+				to--
+			}
+		}
+	}
+	text := ""
+	if s.YAML != "" {
+		text = s.line(newline)
+		if to == from+1 && !strings.HasPrefix(s.YAML, "\n") {
+			text = strings.TrimSuffix(text, newline) + comment(string(lines[from])) + newline
+		}
+	}
+	out := slices.Concat(bytes.Join(lines[:from], nil), []byte(text), bytes.Join(lines[to:], nil))
+	return out, nil
+}
+
+// ownLine reports whether a line belongs to no value: it is blank, or a comment
+// at its very beginning.
+func ownLine(line []byte) bool {
+	return len(bytes.TrimSpace(line)) == 0 || line[0] == '#'
+}
+
+// comment returns the comment behind the value on a line, with the blanks before it.
+func comment(line string) string {
+	line = strings.TrimRight(line, "\r\n")
+	quote := byte(0)
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case quote == '"' && c == '\\':
+			i++
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case (c == '"' || c == '\'') && strings.ContainsRune(" [{,:", rune(line[max(i-1, 0)])):
+			quote = c
+		case c == '#' && i > 0 && (line[i-1] == ' ' || line[i-1] == '\t'):
+			return line[len(strings.TrimRight(line[:i], " \t")):]
+		}
+	}
+	return ""
+}
+
+// verifyEdit reads the result back.
+func verifyEdit(before map[string]string, out []byte, settings []Setting) error {
+	after, err := Values(out)
+	if err != nil {
+		return err
+	}
+	want := map[string]string{}
+	for k, v := range before {
+		want[k] = v
+	}
+	for _, s := range settings {
+		delete(want, s.Key)
+		if s.YAML != "" {
+			if want[s.Key], err = ValueOf(s); err != nil {
+				return err
+			}
+		}
+	}
+	for _, key := range slices.Concat(keysOf(want), keysOf(after)) {
+		if want[key] != after[key] {
+			return fmt.Errorf("%w: “%s” would become %s", ErrNotEditable, key, after[key])
+		}
+	}
+	return nil
+}
+
+func keysOf(m map[string]string) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

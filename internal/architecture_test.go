@@ -24,7 +24,9 @@ var mayImport = map[string][]string{
 	"internal/check":      {"diag", "viet"},
 	"internal/host":       {},
 	"internal/publish":    {"diag", "host"},
-	"cmd/lienhiep":        {"diag", "viet", "plan", "catalog", "generate", "withdrawal", "site", "search", "check", "host", "publish"},
+	"internal/desk":       {},
+	"internal/edit":       {"diag", "plan", "catalog", "publish"},
+	"cmd/lienhiep":        {"diag", "viet", "plan", "catalog", "generate", "withdrawal", "site", "search", "check", "host", "publish", "desk", "edit"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

@@ -37,6 +37,9 @@ type settings struct {
 	to      string // a release
 	list    bool
 	key     string
+
+	noOpen, commit bool   // of the desk
+	config         string // of a hosted desk
 }
 
 // usageError is a command line that makes no sense. Its text is for people.
@@ -53,7 +56,7 @@ func usagef(command string, text diag.Text, args ...any) error {
 
 // commands are listed in the order of the way through the house.
 func commands() []*command {
-	return []*command{serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, nextCommand, withdrawCommand, hostsCommand, generateCommand, newCommand, planCommand, searchCommand}
+	return []*command{editCommand, serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, nextCommand, withdrawCommand, hostsCommand, generateCommand, newCommand, planCommand, searchCommand}
 }
 
 func dispatch(ctx context.Context, ui *UI, args []string) error {

@@ -2,6 +2,7 @@
 // from an official plan's text and from people's stories: it reads and checks
 // them, builds the site with Hugo, checks what was built, and puts it in place.
 //
+//	lienhiep edit               open the editors' desk in the browser
 //	lienhiep serve              show the site on this machine, and follow changes
 //	lienhiep build              build the whole site into public/
 //	lienhiep check              check the content and the built site

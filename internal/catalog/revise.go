@@ -450,3 +450,23 @@ func (v *value) keyAt(line int) string {
 	}
 	return name + found.keyAt(line)
 }
+
+// Moments returns an entry with its days written as moments, for a program that
+// would take a day for one in another zone. [Revise] takes them for the same.
+func Moments(k Kind, src []byte, zone *time.Location) []byte {
+	table, _, _, err := readEditable(src)
+	if err != nil {
+		return src
+	}
+	lines := bytes.SplitAfter(src, []byte("\n"))
+	for _, f := range Schema(k) {
+		v := table.get(f.Key)
+		if f.Type != TypeDate || f.YearAlone || v.blank() || v.line-1 >= len(lines) {
+			continue
+		}
+		if d, ok := parseDate(v.text, false, zone); ok && bytes.Count(lines[v.line-1], []byte(v.text)) == 1 {
+			lines[v.line-1] = bytes.Replace(lines[v.line-1], []byte(v.text), []byte(d.In(zone).Format(time.RFC3339)), 1)
+		}
+	}
+	return bytes.Join(lines, nil)
+}

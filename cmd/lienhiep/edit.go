@@ -89,9 +89,9 @@ func (p *project) printConfig(ui *UI, host string) error {
 
 // edit serves the desk and the live page until ctx ends.
 func (p *project) edit(ctx context.Context, ui *UI, s *settings, files map[string][]byte) error {
-	listener, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(s.port)))
+	listener, err := listen(s.port)
 	if err != nil {
-		return fmt.Errorf("opening the desk's port: %w", err)
+		return err
 	}
 	defer listener.Close()
 	at := &atDesk{project: p, ui: ui}
@@ -123,6 +123,29 @@ func (p *project) edit(ctx context.Context, ui *UI, s *settings, files map[strin
 	case err := <-live:
 		return err
 	}
+}
+
+// usualPort is where the desk stands if it can: browsers keep what was being written
+// when the machine went off by the desk's address.
+const usualPort = 1414
+
+// listen opens the desk's port on loopback: the one that was asked for, or the usual
+// one or, where that is taken, any.
+func listen(port int) (net.Listener, error) {
+	on := func(port int) (net.Listener, error) {
+		l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+		if err != nil {
+			return nil, fmt.Errorf("opening the desk's port: %w", err)
+		}
+		return l, nil
+	}
+	if port != 0 {
+		return on(port)
+	}
+	if l, err := on(usualPort); err == nil {
+		return l, nil
+	}
+	return on(0)
 }
 
 // atDesk is the site as the desk works on it: as it would be published, while the

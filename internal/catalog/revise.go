@@ -451,9 +451,11 @@ func (v *value) keyAt(line int) string {
 	return name + found.keyAt(line)
 }
 
-// Moments returns an entry with its days written as moments, for a program that
-// would take a day for one in another zone. [Revise] takes them for the same.
-func Moments(k Kind, src []byte, zone *time.Location) []byte {
+// Explicit returns an entry as a form is to show it: what it leaves out and a new
+// entry begins with is there, with nothing in it, and a day is the moment that it
+// begins at, which a program elsewhere would take for another. [Revise] takes either
+// for what it stands for.
+func Explicit(k Kind, src []byte, zone *time.Location) []byte {
 	table, _, _, err := readEditable(src)
 	if err != nil {
 		return src
@@ -461,11 +463,16 @@ func Moments(k Kind, src []byte, zone *time.Location) []byte {
 	lines := bytes.SplitAfter(src, []byte("\n"))
 	for _, f := range Schema(k) {
 		v := table.get(f.Key)
-		if f.Type != TypeDate || f.YearAlone || v.blank() || v.line-1 >= len(lines) {
-			continue
-		}
-		if d, ok := parseDate(v.text, false, zone); ok && bytes.Count(lines[v.line-1], []byte(v.text)) == 1 {
-			lines[v.line-1] = bytes.Replace(lines[v.line-1], []byte(v.text), []byte(d.In(zone).Format(time.RFC3339)), 1)
+		switch {
+		case f.Type == TypeBool && v == nil:
+			lines[0] = append(bytes.Clone(lines[0]), f.Key+": false\n"...)
+		case f.Type == TypeDate && v == nil:
+			lines[0] = append(bytes.Clone(lines[0]), f.Key+": ''\n"...)
+		case f.Type == TypeDate && !f.YearAlone && !v.blank() && v.line <= len(lines):
+			at := lines[v.line-1]
+			if d, ok := parseDate(v.text, false, zone); ok && bytes.Count(at, []byte(v.text)) == 1 {
+				lines[v.line-1] = bytes.Replace(at, []byte(v.text), []byte(d.In(zone).Format(time.RFC3339)), 1)
+			}
 		}
 	}
 	return bytes.Join(lines, nil)

@@ -17,16 +17,16 @@ func reviseBody(old, new string) string {
 		return old
 	}
 	was, is := blocks(old), blocks(new)
-	oldHTML, newHTML := make([]string, len(was)), make([]string, len(is))
+	before, after := make([]reading, len(was)), make([]reading, len(is))
 	for i, b := range was {
-		oldHTML[i] = reading(b)
+		before[i] = read(b)
 	}
 	for i, b := range is {
 		is[i] = unescape(b, old)
-		newHTML[i] = reading(is[i])
+		after[i] = read(is[i])
 	}
 	var parts []string
-	for _, p := range align(len(was), len(is), func(i, j int) bool { return oldHTML[i] == newHTML[j] }) {
+	for _, p := range align(len(was), len(is), func(i, j int) bool { return after[j].says(before[i]) }) {
 		switch {
 		case p.new < 0: // taken out
 		case p.same:
@@ -60,6 +60,7 @@ func blocks(text string) []string {
 		block = nil
 	}
 	for line := range strings.SplitSeq(text, "\n") {
+		inside := open != "" || strings.HasPrefix(line, "  ") || strings.HasPrefix(line, "\t")
 		if m := fence.FindStringSubmatch(line); m != nil {
 			switch {
 			case open == "":
@@ -68,7 +69,6 @@ func blocks(text string) []string {
 				open = ""
 			}
 		}
-		inside := open != "" || strings.HasPrefix(line, "  ") || strings.HasPrefix(line, "\t")
 		if len(block) > 0 && block[len(block)-1] == "" && line != "" && !inside {
 			flush()
 		}
@@ -83,20 +83,37 @@ func blocks(text string) []string {
 	return all
 }
 
-// alignment is what a table's columns may lose where a program wrote it anew.
-var alignment = regexp.MustCompile(` (style="text-align:\w+"|align="\w+")`)
-
 // rendered is markdown with its HTML, so that no part of a text goes unseen.
 var rendered = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList), goldmark.WithRendererOptions(html.WithUnsafe()))
 
 // reading is what readers see of a block.
-func reading(block string) string {
+type reading struct{ html, unaligned string }
+
+// says reports whether r reads as old does. A table may have lost its columns'
+// alignment where a program wrote it anew.
+func (r reading) says(old reading) bool {
+	return r.html == old.html || r.html == r.unaligned && r.html == old.unaligned
+}
+
+var (
+	alignment = regexp.MustCompile(` (style="text-align:\w+"|align="\w+")`)
+	// definition matches what a block says to others and does not show itself.
+	definition = regexp.MustCompile(`(?m)^ {0,3}\[[^\]\n]+\]:.*`)
+)
+
+func read(block string) reading {
 	var out bytes.Buffer
 	if err := rendered.Convert([]byte(block), &out); err != nil {
-		return block // never the same as another's
+		return reading{block, block}
 	}
-	text := alignment.ReplaceAllString(out.String(), "")
-	return strings.Join(strings.Fields(text), " ")
+	text := out.String()
+	if at := definition.FindStringIndex(block); at != nil {
+		text += block[at[0]:] // with the lines that belong to it
+	}
+	if !strings.Contains(text, "<pre") {
+		text = strings.Join(strings.Fields(text), " ")
+	}
+	return reading{text, alignment.ReplaceAllString(text, "")}
 }
 
 // delimiters is the line of a table that says how its columns are aligned.

@@ -50,6 +50,14 @@ draft: true
 * mục một
 * mục hai
 
+***
+
+~~~
+x  = 1
+
+y
+~~~
+
 [^1]: Chú thích.
 `
 
@@ -92,6 +100,14 @@ weight: null
 - mục một
 - mục hai
 
+---
+
+~~~
+x  = 1
+
+y
+~~~
+
 \[^1\]: Chú thích.
 `
 
@@ -122,6 +138,9 @@ func TestReviseChangesNothingElse(t *testing.T) {
 		{"emphasis", "_một_", "**một**", "*một*", "**một**"},
 		{"cell", "| 2020 | 12 |", "| 2020 | 13 |", "| Năm  |   Số |\n|:-----|-----:|\n| 2020 | 12 |", "| Năm | Số |\n|:-----|-----:|\n| 2020 | 13 |"},
 		{"paragraph added", "- mục hai\n", "- mục hai\n\nĐoạn mới.\n", "* mục hai\n", "* mục hai\n\nĐoạn mới.\n"},
+		{"footnote", "]: Chú thích.", "]: Chú thích khác.", "]: Chú thích.", "]: Chú thích khác."},
+		{"alignment", "| --- | --- |", "|---:|:---|", "| Năm  |   Số |\n|:-----|-----:|\n", "| Năm | Số |\n|---:|:---|\n"},
+		{"code", "x  = 1", "x = 1", "x  = 1", "x = 1"},
 		{"provision", "ii-1-2", "ii-1-1", "ii-1-2", "ii-1-1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

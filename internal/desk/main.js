@@ -14,6 +14,9 @@ window.fetch = async (address, options) => {
   return response;
 };
 
+// It would speak the browser's language, and offer it to whoever does not.
+Object.defineProperties(navigator, { language: { value: "vi" }, languages: { value: ["vi"] } });
+
 // It reads its settings as it is loaded.
 const { default: CMS } = await import("@sveltia/cms");
 CMS.init({ config });

@@ -124,7 +124,7 @@ func (d *Desk) configuration(w http.ResponseWriter, r *http.Request) {
 	}
 	api := "http://" + d.Address + "/api/v1"
 	d.answer(w, map[string]any{
-		"config": configOf(c, d.Zone.String(), backend{Name: "gitea", Repo: owner + "/" + repo, Branch: branch, APIRoot: api, BaseURL: "http://" + d.Address}),
+		"config": configOf(c, d.Zone.String(), backend{Name: "gitea", Repo: owner + "/" + d.repo, Branch: branch, APIRoot: api, BaseURL: "http://" + d.Address}),
 		"user":   map[string]string{"backendName": "gitea", "token": d.token},
 	})
 }
@@ -262,9 +262,9 @@ func routeOf(e *catalog.Entry) route {
 	name := strings.TrimSuffix(strings.TrimSuffix(path.Base(e.File), ".md"), ".en")
 	switch {
 	case e.Kind == catalog.KindPlan && len(parts) == 2:
-		return route{parts[0], parts[1]}
+		return route{parts[0], parts[1] + "/_index"}
 	case len(parts) == 2 && name == "index":
-		return route{parts[0], parts[1]}
+		return route{parts[0], parts[1] + "/index"}
 	case name == "_index" || name == "index":
 		return route{pagesName, strings.Trim(strings.ReplaceAll(dir, "/", "-")+"-"+name, "-_")}
 	}
@@ -316,7 +316,7 @@ func (f former) field(s catalog.Field, topLevel bool) field {
 	case catalog.TypeNumber:
 		out.Widget, out.ValueType = "number", "int"
 	case catalog.TypeBool:
-		out.Widget = "boolean"
+		out.Widget, out.Hint = "boolean", strings.Replace(s.Help.VI, "Ghi true", "Bật", 1)
 		if s.Key == "draft" {
 			out.Default = true
 		}
@@ -350,7 +350,7 @@ func (f former) text(out *field, s catalog.Field) {
 			out.Options = append(out.Options, option{v, v})
 		}
 	case s.Key == "file":
-		out.Widget, out.Accept, out.ChooseURL = "image", strings.Join(append(slices.Clone(pictureEndings), ".heic", ".heif"), ","), no
+		out.Widget, out.Accept, out.ChooseURL = "image", ".jpg, .jpeg, .png, .webp, .heic, .heif", no
 	case s.Key == "description" || s.Key == "text" || s.Key == "alt":
 		out.Widget = "text"
 	case s.URL:

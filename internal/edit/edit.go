@@ -47,6 +47,7 @@ type Options struct {
 type Desk struct {
 	Options
 	folder *folder
+	repo   string
 	token  string
 	mux    *http.ServeMux
 }
@@ -57,7 +58,11 @@ func New(o Options) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Desk{Options: o, folder: f, token: rand.Text(), mux: http.NewServeMux()}
+	repo, err := repoOf(o.Root)
+	if err != nil {
+		return nil, errors.Join(err, f.root.Close())
+	}
+	d := &Desk{Options: o, folder: f, repo: repo, token: rand.Text(), mux: http.NewServeMux()}
 	d.routes()
 	return d, nil
 }

@@ -5,21 +5,28 @@ import (
 	"errors"
 	"io/fs"
 	"net/http"
+	"path/filepath"
 	"time"
 
 	"lienhiep/internal/catalog"
 )
 
-// The repository that Sveltia is told of.
+// The owner and the branch of the repository that Sveltia is told of. The repository
+// itself is named after the folder: under that name browsers keep what was being
+// written when the machine went off.
 const (
 	owner  = "lienhiep"
-	repo   = "trang"
 	branch = "main"
 )
 
+func repoOf(root string) (string, error) {
+	abs, err := filepath.Abs(root)
+	return "trang-" + hash([]byte(abs))[:12], err
+}
+
 // repository answers the part of Gitea's API that Sveltia asks for.
 func (d *Desk) repository() {
-	const base = "/api/v1/repos/" + owner + "/" + repo
+	base := "/api/v1/repos/" + owner + "/" + d.repo
 	d.mux.HandleFunc("GET /api/v1/version", d.fixed(map[string]string{"version": "1.24.0"}))
 	d.mux.HandleFunc("GET /api/v1/settings/api", d.fixed(map[string]int{
 		"default_paging_num": 500, "max_response_items": 500, "default_max_blob_size": maxEntry + 1, "default_max_response_size": 64 << 20}))
@@ -94,13 +101,14 @@ func (d *Desk) contents(w http.ResponseWriter, r *http.Request) {
 }
 
 // shown is an entry as Sveltia reads it: it knows no other line ends than its own,
-// and takes a day for a moment in London.
+// takes a day for a moment in London, and gives an entry whatever a new one begins
+// with.
 func (d *Desk) shown(name string, data []byte) []byte {
 	if !isEntry(name) {
 		return data
 	}
 	data = bytes.ReplaceAll(bytes.TrimPrefix(data, []byte("\uFEFF")), []byte("\r\n"), []byte("\n"))
-	return catalog.Moments(catalog.KindOf(name), data, d.Zone)
+	return catalog.Explicit(catalog.KindOf(name), data, d.Zone)
 }
 
 func (d *Desk) raw(w http.ResponseWriter, r *http.Request) {

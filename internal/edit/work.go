@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -34,6 +35,7 @@ type Site interface {
 // work answers what the desk's own pages ask for.
 func (d *Desk) work() {
 	d.mux.HandleFunc("GET /viec/trang", d.entries)
+	d.mux.HandleFunc("GET /viec/hien", d.await)
 	d.mux.HandleFunc("GET /viec/kiem-tra", d.findings)
 	d.mux.HandleFunc("GET /viec/lich", d.schedule)
 	d.mux.HandleFunc("GET /viec/noi-dang", func(w http.ResponseWriter, r *http.Request) { d.answer(w, d.Site.Targets()) })
@@ -80,6 +82,43 @@ func (d *Desk) entries(w http.ResponseWriter, r *http.Request) {
 		places = append(places, placeOf(e))
 	}
 	d.answer(w, map[string]any{"preview": d.Site.Preview(), "entries": places})
+}
+
+// patience is how long the live page of a new entry may take to be built.
+const patience = 15 * time.Second
+
+// await answers once the live page shows what is at the address, or will not.
+func (d *Desk) await(w http.ResponseWriter, r *http.Request) {
+	root, err := url.Parse(d.Site.Preview())
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	ctx, stop := context.WithTimeout(r.Context(), patience)
+	defer stop()
+	shown := false
+	for address := root.JoinPath(r.URL.Query().Get("trang")).String(); !shown && ctx.Err() == nil; {
+		if shown = isShown(ctx, address); !shown {
+			select {
+			case <-ctx.Done():
+			case <-time.After(100 * time.Millisecond):
+			}
+		}
+	}
+	d.answer(w, shown)
+}
+
+func isShown(ctx context.Context, address string) bool {
+	request, err := http.NewRequestWithContext(ctx, http.MethodHead, address, nil)
+	if err != nil {
+		return false
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return false
+	}
+	response.Body.Close()
+	return response.StatusCode == http.StatusOK
 }
 
 // fault is a finding with the place in the desk where it can be mended.

@@ -72,13 +72,15 @@ function openPlace() {
   return here.find((e) => e.lang === language) ?? here[0];
 }
 
-function follow() {
+async function follow() {
   if (!places.preview) return;
-  const address = places.preview + (openPlace()?.url ?? "");
-  if (address === shown) return;
-  shown = address;
-  live.src = address;
-  $("#live-link").href = address;
+  const page = openPlace()?.url ?? "";
+  if (page === shown) return;
+  shown = page;
+  // A new entry's page is still being built.
+  await ask("hien?trang=" + encodeURIComponent(page)).catch(() => {});
+  if (page !== shown) return;
+  live.src = $("#live-link").href = places.preview + page;
 }
 
 editor.addEventListener("load", () => {

@@ -73,6 +73,9 @@ function openPlace() {
 }
 
 async function follow() {
+  $("#live-note").textContent = places.preview
+    ? "Trang này thay đổi theo mỗi lần lưu."
+    : "Chưa dựng được trang để xem: đang dựng, hoặc có lỗi phải sửa (xem Kiểm tra).";
   if (!places.preview) return;
   const page = openPlace()?.url ?? "";
   if (page === shown) return;

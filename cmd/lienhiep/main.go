@@ -29,6 +29,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/inconshreveable/mousetrap"
+
 	"lienhiep/internal/site"
 )
 
@@ -49,9 +51,13 @@ func run(args []string) int {
 		}
 		return exitOK
 	}
+	ui := newUI(os.Stdout, os.Stderr)
+	if len(args) == 0 && mousetrap.StartedByExplorer() {
+		defer ui.waitForEnter()
+		args = []string{"edit", "--dir", besideProgram()}
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	ui := newUI(os.Stdout, os.Stderr)
 	err := interruptible(ctx, func() error { return dispatch(ctx, ui, args) })
 	var usage usageError
 	switch {

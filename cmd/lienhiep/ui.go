@@ -82,6 +82,13 @@ func (ui *UI) note(t diag.Text, args ...any) {
 	fmt.Fprintf(ui.err, t.In(ui.lang)+"\n", args...)
 }
 
+// waitForEnter keeps the window open that a double-click has opened, with what it
+// says.
+func (ui *UI) waitForEnter() {
+	ui.note(diag.Text{VI: "Bấm Enter để đóng cửa sổ này.", EN: "Press Enter to close this window."})
+	_, _ = fmt.Scanln() // whatever is typed closes it
+}
+
 // failure says what went wrong with the machine or the folder.
 func (ui *UI) failure(err error) {
 	if errors.Is(err, site.ErrNoSite) {

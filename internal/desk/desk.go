@@ -86,6 +86,11 @@ func Bundle(dir string) (map[string][]byte, error) {
 	for _, f := range result.OutputFiles {
 		files[filepath.Base(f.Path)] = f.Contents
 	}
+	licence, err := os.ReadFile(filepath.Join(sveltia, "LICENSE.txt"))
+	if err != nil {
+		return nil, fmt.Errorf("bundling the desk: %w", err)
+	}
+	files["LICENSE.txt"] = licence
 	return files, copyAssets(files, filepath.Join(sveltia, "npm", "assets"))
 }
 

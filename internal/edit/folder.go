@@ -187,6 +187,14 @@ type change struct {
 	after  []byte
 }
 
+// names are the files that the change touches.
+func (c *change) names() []string {
+	if c.From == "" || c.From == c.Path {
+		return []string{c.Path}
+	}
+	return []string{c.Path, c.From}
+}
+
 // save makes the changes, pictures before the entries that show them and removals
 // last. All are looked at before the first is made; each is made whole or not at all.
 func (f *folder) save(changes []change) error {
@@ -194,12 +202,12 @@ func (f *folder) save(changes []change) error {
 	defer f.saving.Unlock()
 	seen := map[string]bool{}
 	for i := range changes {
-		for _, name := range []string{changes[i].Path, changes[i].From} {
-			if folded := strings.ToLower(name); name != "" && seen[folded] && name != changes[i].Path {
+		for _, name := range changes[i].names() {
+			folded := strings.ToLower(name)
+			if seen[folded] {
 				return refuse(http.StatusBadRequest, textTwice, name)
-			} else if name != "" {
-				seen[folded] = true
 			}
+			seen[folded] = true
 		}
 		if err := f.prepare(&changes[i]); err != nil {
 			return err
@@ -224,10 +232,7 @@ func (f *folder) save(changes []change) error {
 // prepare looks whether a change can be made, and works out what will stand in the
 // file.
 func (f *folder) prepare(c *change) error {
-	for _, name := range []string{c.Path, c.From} {
-		if name == "" && name != c.Path {
-			continue
-		}
+	for _, name := range c.names() {
 		if !isEntry(name) && !isPicture(name) {
 			return refuse(http.StatusForbidden, textBadName, name)
 		}

@@ -153,10 +153,7 @@ func (d *Desk) commit(w http.ResponseWriter, r *http.Request) {
 	var all []*saved
 	var names []string
 	for _, c := range asked.Files {
-		names = append(names, c.Path)
-		if c.From != "" && c.From != c.Path {
-			names = append(names, c.From)
-		}
+		names = append(names, c.names()...)
 		if c.Operation == "delete" {
 			all = append(all, nil)
 			continue

@@ -123,8 +123,9 @@ const showFaults = (section, faults) => $(".faults", section).replaceChildren(..
 
 function tell(faults) {
   const errors = faults.filter((f) => f.severity === "error").length;
-  $(".count").textContent = faults.length;
-  $(".count").hidden = faults.length === 0;
+  const serious = faults.filter((f) => f.severity !== "notice").length;
+  $(".count").textContent = serious;
+  $(".count").hidden = serious === 0;
   return faults.length === 0 ? "Không có chỗ nào cần sửa." : `${faults.length} chỗ, trong đó ${errors} lỗi phải sửa trước khi đăng.`;
 }
 
@@ -148,31 +149,42 @@ $("#build").addEventListener("click", () =>
   }),
 );
 
-// openFault opens the entry and goes to the field, or to the line of its text.
+// openFault opens the entry and goes to the field, or to the line of its text. A
+// form shows its fields as it is scrolled, and items of lists when they are opened.
 async function openFault(fault) {
   show("soan");
   const inside = editor.contentWindow;
   inside.location.hash = `#/collections/${fault.collection}/entries/${fault.entry}`;
-  for (let i = 0; i < 100; i++) {
-    const field = findField(inside.document, fault);
-    if (field) return mark(inside, field, fault.text);
+  let nearest;
+  for (let i = 0; i < 60; i++) {
     await new Promise((resume) => setTimeout(resume, 100));
+    const [field, exact] = findField(inside.document, fault.field || "title");
+    if (exact) return mark(inside, field, fault.text);
+    if (field) {
+      field.scrollIntoView();
+      field.querySelectorAll('button[aria-expanded="false"]:not([aria-haspopup])').forEach((b) => b.click());
+    } else {
+      [...inside.document.querySelectorAll("[data-key-path]")].at(-1)?.scrollIntoView();
+    }
+    if (field && i > 30) nearest = field;
+    if (nearest) break;
   }
+  if (nearest) mark(inside, nearest);
 }
 
-// findField finds the field itself, or the nearest around it that is shown.
-function findField(page, { field, lang }) {
-  const pane = page.querySelector(`[data-locale="${lang}"]`) ?? page;
-  for (let path = field || "title"; path; path = path.replace(/\.?[^.]*$/, "")) {
-    const found = pane.querySelector(`[data-key-path="${CSS.escape(path)}"]`);
-    if (found) return found;
+// findField finds the field itself, or else the nearest around it that is shown.
+function findField(page, field) {
+  for (let path = field; path; path = path.replace(/\.?[^.]*$/, "")) {
+    const found = page.querySelector(`[data-key-path="${CSS.escape(path)}"]`);
+    if (found) return [found, path === field];
   }
+  return [undefined, false];
 }
 
 function mark(inside, field, text) {
   field.scrollIntoView({ block: "center" });
   field.classList.add("desk-fault");
-  setTimeout(() => field.classList.remove("desk-fault"), 6000);
+  setTimeout(() => field.classList.remove("desk-fault"), 8000);
   const words = (text ?? "").replace(/^[#>*+\-\d.\s]+/, "").slice(0, 40);
   const line = words && [...field.querySelectorAll("p, h1, h2, h3, h4, li, blockquote, td")].find((e) => e.textContent.includes(words));
   if (line) {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -72,7 +73,7 @@ func openTheDesk(t *testing.T, prepare func(root string)) *atTheDesk {
 		t.Fatal(err)
 	}
 	d := &atTheDesk{openTab(t, openBrowser(t, path)), t, root, "http://" + link.Host}
-	d.run(chromedp.EmulateViewport(1600, 1000), chromedp.Navigate(link.String()), painted, chromedp.Evaluate(inTheEditor, nil))
+	d.run(chromedp.EmulateViewport(1600, 1000), page.BringToFront(), chromedp.Navigate(link.String()), painted, chromedp.Evaluate(inTheEditor, nil))
 	d.until(`page.querySelectorAll("[role=row]").length > 5`)
 	return d
 }

@@ -114,10 +114,10 @@ func (d *atTheDesk) do(what string) {
 	d.until("(() => { try { " + what + "; return true } catch { return false } })()")
 }
 
-func (d *atTheDesk) openEntry(collection, entry string) {
+func (d *atTheDesk) openEntry(collection, entry, title string) {
 	d.t.Helper()
 	d.do(fmt.Sprintf(`inside.location.hash = "#/collections/%s/entries/%s"`, collection, entry))
-	d.until(`field("title")?.querySelector("input")?.value`)
+	d.until(fmt.Sprintf(`field("title").querySelector("input").value === %s`, quoted(d.t, title)))
 }
 
 // write puts the focus into a field and types.
@@ -244,6 +244,11 @@ func (d *atTheDesk) drop(element, file string) {
 	}
 }
 
+// titleOf is the title in an entry's front matter.
+func titleOf(entry string) string {
+	return regexp.MustCompile(`(?m)^title: "(.*)"$`).FindStringSubmatch(entry)[1]
+}
+
 const survivor = `---
 # Bài này do ban biên tập viết.
 sources:
@@ -285,10 +290,10 @@ func TestEditorKeepsWhatWasNotEdited(t *testing.T) {
 		}
 	})
 	for name, ending := range endings {
-		d.openEntry("tin-tuc", strings.TrimSuffix(strings.TrimPrefix(name, "content/tin-tuc/"), ".md"))
-		d.write("title", "input", "Tiêu đề mới")
+		d.openEntry("tin-tuc", strings.TrimSuffix(strings.TrimPrefix(name, "content/tin-tuc/"), ".md"), "Những điều phải còn")
+		d.write("title", "input", "Tiêu đề mới của "+name)
 		d.save()
-		want := strings.ReplaceAll(strings.Replace(survivor, "title:  'Những điều phải còn'", `title: "Tiêu đề mới"`, 1), "\n", ending)
+		want := strings.ReplaceAll(strings.Replace(survivor, "title:  'Những điều phải còn'", `title: "Tiêu đề mới của `+name+`"`, 1), "\n", ending)
 		await(t, func() bool { return d.file(name) != strings.ReplaceAll(survivor, "\n", ending) })
 		if got := d.file(name); got != want {
 			t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -296,7 +301,7 @@ func TestEditorKeepsWhatWasNotEdited(t *testing.T) {
 		d.until(`!button("Lưu")`)
 	}
 	// And in the text: the paragraph that was written in, and no other.
-	d.openEntry("tin-tuc", "con-nguyen/index")
+	d.openEntry("tin-tuc", "con-nguyen/index", "Tiêu đề mới của "+name)
 	before := d.file(name)
 	d.until(`reach("body")`)
 	d.do(`{const e = field("body").querySelector("[contenteditable=true]"); e.focus(); inside.getSelection().selectAllChildren(e.querySelector("li")); inside.getSelection().collapseToEnd(); if (page.activeElement !== e) throw 0}`)
@@ -315,7 +320,7 @@ func TestEditorKeepsWhatWasNotEdited(t *testing.T) {
 func TestEditorIsToldOfAConflict(t *testing.T) {
 	d := openTheDesk(t, nil)
 	const name = "content/tin-tuc/hoi-thao-2018/index.md"
-	d.openEntry("tin-tuc", "hoi-thao-2018/index")
+	d.openEntry("tin-tuc", "hoi-thao-2018/index", titleOf(d.file(name)))
 	d.write("title", "input", "Của tôi")
 	theirs := regexp.MustCompile(`(?m)^title: .*$`).ReplaceAllString(d.file(name), `title: "Của người khác"`)
 	if err := os.WriteFile(filepath.Join(d.root, name), []byte(theirs), 0o666); err != nil {

@@ -43,7 +43,9 @@ type settings struct {
 	list    bool
 	key     string
 
-	report reportSettings
+	report         reportSettings
+	noOpen, commit bool   // of the desk
+	config         string // of a hosted desk
 }
 
 // usageError is a command line that makes no sense. Its text is for people.
@@ -60,7 +62,7 @@ func usagef(command string, text diag.Text, args ...any) error {
 
 // commands are listed in the order of the way through the house.
 func commands() []*command {
-	return []*command{serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, nextCommand, withdrawCommand, hostsCommand, generateCommand, newCommand, importCommand, planCommand, reportCommand, searchCommand}
+	return []*command{editCommand, serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, nextCommand, withdrawCommand, hostsCommand, generateCommand, newCommand, importCommand, planCommand, reportCommand, searchCommand}
 }
 
 func dispatch(ctx context.Context, ui *UI, args []string) error {

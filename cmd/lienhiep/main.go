@@ -2,6 +2,7 @@
 // from an official plan's text and from people's stories: it reads and checks
 // them, builds the site with Hugo, checks what was built, and puts it in place.
 //
+//	lienhiep edit               open the editors' desk in the browser
 //	lienhiep serve              show the site on this machine, and follow changes
 //	lienhiep build              build the whole site into public/
 //	lienhiep check              check the content and the built site
@@ -31,6 +32,8 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/inconshreveable/mousetrap"
+
 	"lienhiep/internal/site"
 )
 
@@ -51,9 +54,13 @@ func run(args []string) int {
 		}
 		return exitOK
 	}
+	ui := newUI(os.Stdout, os.Stderr)
+	if len(args) == 0 && mousetrap.StartedByExplorer() {
+		defer ui.waitForEnter()
+		args = []string{"edit", "--dir", besideProgram()}
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	ui := newUI(os.Stdout, os.Stderr)
 	err := interruptible(ctx, func() error { return dispatch(ctx, ui, args) })
 	var usage usageError
 	switch {

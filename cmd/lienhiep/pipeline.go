@@ -38,6 +38,11 @@ type project struct {
 	loaded atomic.Pointer[catalog.Catalog] // as the content was read last
 }
 
+// view is the same project, loaded apart from it.
+func (p *project) view(preview bool) *project {
+	return &project{root: p.root, config: p.config, now: p.now, preview: preview, suggest: p.suggest}
+}
+
 // openProject reads the configuration of the site's folder.
 func openProject(s *settings) (*project, error) {
 	config, err := site.ReadConfig(s.dir)

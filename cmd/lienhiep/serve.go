@@ -36,13 +36,28 @@ func runServe(ctx context.Context, ui *UI, s *settings, operands []string) error
 	if err := noOperands("serve", operands); err != nil {
 		return err
 	}
-	if s.port < 0 || s.port > 65535 {
-		return usagef("serve", diag.Text{VI: "Cổng phải là số từ 0 đến 65535.", EN: "A port is a number from 0 to 65535."})
+	if err := checkPort("serve", s.port); err != nil {
+		return err
 	}
 	p, err := openProject(s)
 	if err != nil {
 		return err
 	}
+	return p.live(ctx, ui, s.port, func(url any) {
+		fmt.Fprintf(ui.out, diag.Text{VI: "Trang đang chạy ở %s (bấm Ctrl+C để dừng)\n", EN: "The site is at %s (press Ctrl+C to stop)\n"}.In(ui.lang), url)
+	})
+}
+
+func checkPort(command string, port int) error {
+	if port < 0 || port > 65535 {
+		return usagef(command, diag.Text{VI: "Cổng phải là số từ 0 đến 65535.", EN: "A port is a number from 0 to 65535."})
+	}
+	return nil
+}
+
+// live shows the site as it stands, drafts too, until ctx ends. It calls ready with
+// the address once the site can be read there.
+func (p *project) live(ctx context.Context, ui *UI, port int, ready func(url any)) error {
 	p.preview = true
 	if err := p.refresh(ctx, ui); err != nil {
 		return err
@@ -57,14 +72,14 @@ func runServe(ctx context.Context, ui *UI, s *settings, operands []string) error
 		return fmt.Errorf("making a folder for the pages: %w", err)
 	}
 	defer os.RemoveAll(pages)
-	return p.serve(ctx, ui, s.port, pages, changed)
+	return p.serve(ctx, ui, port, pages, changed, ready)
 }
 
 // serve runs Hugo's server until ctx ends, and follows the changes. Hugo does not
 // see the pages of a section that was not there when it started, so a new one
 // starts it anew, at the same address; and so does a fall of Hugo itself, which
 // v0.165 takes when front matter that it could not read is mended.
-func (p *project) serve(ctx context.Context, ui *UI, port int, pages string, changed <-chan struct{}) error {
+func (p *project) serve(ctx context.Context, ui *UI, port int, pages string, changed <-chan struct{}, ready func(url any)) error {
 	for told := false; ; {
 		sections, err := p.sections()
 		if err != nil {
@@ -89,7 +104,7 @@ func (p *project) serve(ctx context.Context, ui *UI, port int, pages string, cha
 		p.reindex(ctx, ui, pages)
 		if !told {
 			told = true
-			fmt.Fprintf(ui.out, diag.Text{VI: "Trang đang chạy ở %s (bấm Ctrl+C để dừng)\n", EN: "The site is at %s (press Ctrl+C to stop)\n"}.In(ui.lang), server.URL)
+			ready(server.URL)
 		}
 		if port, err = portOf(server.URL); err != nil {
 			stop()

@@ -96,6 +96,13 @@ func (ui *UI) note(t diag.Text, args ...any) {
 	fmt.Fprintf(ui.err, t.In(ui.lang)+"\n", args...)
 }
 
+// waitForEnter keeps the window open that a double-click has opened, with what it
+// says.
+func (ui *UI) waitForEnter() {
+	ui.note(diag.Text{VI: "Bấm Enter để đóng cửa sổ này.", EN: "Press Enter to close this window."})
+	_, _ = fmt.Scanln() // whatever is typed closes it
+}
+
 // failure says what went wrong with the machine or the folder.
 func (ui *UI) failure(err error) {
 	if errors.Is(err, site.ErrNoSite) {
@@ -306,6 +313,9 @@ var optionHelp = map[string]diag.Text{
 	"to":         {VI: "quay về đúng bản này (mặc định: bản ngay trước bản đang hiện)", EN: "the release to go back to (default: the one before the current)"},
 	"list":       {VI: "chỉ liệt kê các bản mà nơi đăng đang giữ", EN: "only list the releases that the target keeps"},
 	"key":        {VI: "khóa công khai (mặc định: [params.manifest] publicKey trong config.toml)", EN: "the public key (default: [params.manifest] publicKey in config.toml)"},
+	"no-open":    {VI: "không tự mở trình duyệt", EN: "do not open the browser"},
+	"commit":     {VI: "ghi vào kho git sau mỗi lần lưu", EN: "commit to git after every save"},
+	"config":     {VI: "in cấu hình để cùng soạn trên máy chủ kho mã: gitea, github, gitlab", EN: "print the configuration for a team on a host of repositories: gitea, github, gitlab"},
 	"format":     {VI: "dạng in ra: tree (cây, chỉ với show), text (toàn văn), json", EN: "what to print: tree (show only), text, json"},
 	"after":      {VI: "tính từ thời điểm này, viết như 2026-12-01T07:00:00+07:00 (mặc định: bây giờ)", EN: "count from this moment, such as 2026-12-01T07:00:00+07:00 (default: now)"},
 	"in":         {VI: "tìm trong các trang tiếng Việt (vi, mặc định) hay tiếng Anh (en)", EN: "search the Vietnamese pages (vi, the default) or the English ones (en)"},

@@ -1,0 +1,146 @@
+package catalog
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/renderer/html"
+)
+
+// reviseBody takes over into the old text the blocks of the new one that read
+// otherwise; the others keep their bytes, however the new text writes them.
+func reviseBody(old, new string) string {
+	if strings.TrimSpace(old) == strings.TrimSpace(new) {
+		return old
+	}
+	was, is := blocks(old), blocks(new)
+	before, after := make([]reading, len(was)), make([]reading, len(is))
+	for i, b := range was {
+		before[i] = read(b)
+	}
+	for i, b := range is {
+		is[i] = unescape(b, old)
+		after[i] = read(is[i])
+	}
+	var parts []string
+	for _, p := range align(len(was), len(is), func(i, j int) bool { return after[j].says(before[i]) }) {
+		switch {
+		case p.new < 0: // taken out
+		case p.same:
+			parts = append(parts, was[p.old])
+		case p.old < 0:
+			parts = append(parts, is[p.new])
+		default:
+			parts = append(parts, realign(was[p.old], is[p.new]))
+		}
+	}
+	lead := old[:len(old)-len(strings.TrimLeft(old, "\n"))]
+	if strings.TrimSpace(old) == "" {
+		lead = "\n"
+	}
+	return lead + strings.Join(parts, "\n\n") + "\n"
+}
+
+// fence begins or ends a block of code.
+var fence = regexp.MustCompile("^ {0,3}(```+|~~~+)")
+
+// blocks takes a text apart at its blank lines, but for those in code and those
+// before a line that is indented, which belongs to a list or a footnote.
+func blocks(text string) []string {
+	var all []string
+	var block []string
+	open := ""
+	flush := func() {
+		if b := strings.TrimRight(strings.Join(block, "\n"), " \t\n"); b != "" {
+			all = append(all, b)
+		}
+		block = nil
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		inside := open != "" || strings.HasPrefix(line, "  ") || strings.HasPrefix(line, "\t")
+		if m := fence.FindStringSubmatch(line); m != nil {
+			switch {
+			case open == "":
+				open = m[1]
+			case strings.HasPrefix(m[1], open):
+				open = ""
+			}
+		}
+		if len(block) > 0 && block[len(block)-1] == "" && line != "" && !inside {
+			flush()
+		}
+		if strings.TrimSpace(line) == "" && open == "" {
+			line = ""
+		}
+		if line != "" || len(block) > 0 {
+			block = append(block, line)
+		}
+	}
+	flush()
+	return all
+}
+
+// rendered is markdown with its HTML, so that no part of a text goes unseen.
+var rendered = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList), goldmark.WithRendererOptions(html.WithUnsafe()))
+
+// reading is what readers see of a block.
+type reading struct{ html, unaligned string }
+
+// says reports whether r reads as old does. A table may have lost its columns'
+// alignment where a program wrote it anew.
+func (r reading) says(old reading) bool {
+	return r.html == old.html || r.html == r.unaligned && r.html == old.unaligned
+}
+
+var (
+	alignment = regexp.MustCompile(` (style="text-align:\w+"|align="\w+")`)
+	// definition matches what a block says to others and does not show itself.
+	definition = regexp.MustCompile(`(?m)^ {0,3}\[[^\]\n]+\]:.*`)
+)
+
+func read(block string) reading {
+	var out bytes.Buffer
+	if err := rendered.Convert([]byte(block), &out); err != nil {
+		return reading{block, block}
+	}
+	text := out.String()
+	if at := definition.FindStringIndex(block); at != nil {
+		text += block[at[0]:] // with the lines that belong to it
+	}
+	if !strings.Contains(text, "<pre") {
+		text = strings.Join(strings.Fields(text), " ")
+	}
+	return reading{text, alignment.ReplaceAllString(text, "")}
+}
+
+// delimiters is the line of a table that says how its columns are aligned.
+var delimiters = regexp.MustCompile(`(?m)^ {0,3}\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$`)
+
+// realign gives a table that was changed the alignment of its columns back.
+func realign(was, is string) string {
+	old, new := delimiters.FindString(was), delimiters.FindString(is)
+	if old == "" || strings.Count(strings.Trim(old, " |"), "|") != strings.Count(strings.Trim(new, " |"), "|") || strings.Contains(new, ":") {
+		return is
+	}
+	return strings.Replace(is, new, old, 1)
+}
+
+// unescape gives back to a new block what a program took for words: shortcodes,
+// and the references to footnotes that the old text has.
+func unescape(block, old string) string {
+	block = escapedShortcode.ReplaceAllStringFunc(block, func(s string) string { return strings.ReplaceAll(s, `\`, "") })
+	return escapedNote.ReplaceAllStringFunc(block, func(s string) string {
+		if plain := strings.ReplaceAll(s, `\`, ""); strings.Contains(old, plain) {
+			return plain
+		}
+		return s
+	})
+}
+
+var (
+	escapedShortcode = regexp.MustCompile(`\\?\{\\?\{\\?[<%][^\n]*?\\?[>%]\\?\}\\?\}`)
+	escapedNote      = regexp.MustCompile(`\\?\[\\?\^[^\]\n]+?\\?\]`)
+)

@@ -1,0 +1,274 @@
+// Package edit is the back end of the editors' desk: a server on loopback that
+// shows the site's entries in Sveltia CMS, saves what editors change, and leads
+// them from there to a published site.
+//
+// It speaks the part of Gitea's API that Sveltia needs ([Desk.repository]), over
+// the working folder instead of a repository: a file's version is the hash that git
+// would give it, a save that starts from another version than the one on the disk
+// is refused, and a file is replaced in one rename. Sveltia writes a whole file anew
+// whenever it saves; [catalog.Revise] takes over what the editor changed and leaves
+// every other byte alone.
+//
+// In: the site's folder, the bundled Sveltia ([lienhiep/internal/desk]), and what the
+// program around it can do ([Site]). Out: HTTP. Only requests of the page that this
+// run has opened are answered: the server looks at Host and Origin, and at a token
+// that every run makes anew.
+package edit
+
+import (
+	"crypto/rand"
+	"crypto/subtle"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"lienhiep/internal/diag"
+)
+
+// Options say what a desk works on.
+type Options struct {
+	Root    string            // the site's folder
+	Address string            // "127.0.0.1:1314", where it is served
+	Files   map[string][]byte // Sveltia, bundled
+	Site    Site
+	Zone    *time.Location
+	Commit  func(message string, files []string) error // called after every save; may be nil
+	Log     func(error)
+}
+
+// Desk serves the editors' desk.
+type Desk struct {
+	Options
+	folder *folder
+	repo   string
+	token  string
+	mux    *http.ServeMux
+}
+
+// New opens the desk of the site's folder.
+func New(o Options) (*Desk, error) {
+	f, err := openFolder(o.Root, o.Zone)
+	if err != nil {
+		return nil, err
+	}
+	repo, err := repoOf(o.Root)
+	if err != nil {
+		return nil, errors.Join(err, f.root.Close())
+	}
+	d := &Desk{Options: o, folder: f, repo: repo, token: rand.Text(), mux: http.NewServeMux()}
+	d.routes()
+	return d, nil
+}
+
+// Close gives the site's folder back.
+func (d *Desk) Close() error { return d.folder.root.Close() }
+
+// Link is the address that opens the desk in a browser, once for all its pages.
+func (d *Desk) Link() string { return "http://" + d.Address + "/mo?ma=" + d.token }
+
+func (d *Desk) routes() {
+	d.mux.HandleFunc("GET /mo", d.open)
+	d.mux.HandleFunc("GET /{$}", d.page("desk.html"))
+	d.mux.HandleFunc("GET /desk.css", d.page("desk.css"))
+	d.mux.HandleFunc("GET /desk.js", d.page("desk.js"))
+	d.mux.HandleFunc("GET /soan/{$}", d.page("editor.html"))
+	d.mux.HandleFunc("GET /soan/editor.css", d.page("editor.css"))
+	d.mux.HandleFunc("GET /soan/config.json", d.configuration)
+	d.mux.HandleFunc("GET /soan/{file...}", d.bundled)
+	d.work()
+	d.repository()
+}
+
+// cookie names the desk's cookie: browsers keep one jar for all ports of a host.
+func (d *Desk) cookie() string {
+	return "lienhiep-desk-" + d.Address[strings.LastIndex(d.Address, ":")+1:]
+}
+
+// open lets the browser in that has followed [Desk.Link].
+func (d *Desk) open(w http.ResponseWriter, r *http.Request) {
+	if !d.isToken(r.URL.Query().Get("ma")) {
+		fail(w, http.StatusForbidden, textStale)
+		return
+	}
+	http.SetCookie(w, &http.Cookie{Name: d.cookie(), Value: d.token, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+}
+
+func (d *Desk) isToken(s string) bool {
+	return subtle.ConstantTimeCompare([]byte(s), []byte(d.token)) == 1
+}
+
+// policy lets the desk's pages load what the desk serves, show the live page, and
+// nothing else. Sveltia writes its styles into the page; the decoder of HEIC is
+// WebAssembly.
+const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " +
+	"img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self' data: blob:; worker-src 'self' blob:; " +
+	"manifest-src 'self' blob: data:; frame-src 'self' http://127.0.0.1:* http://localhost:*; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+
+// ServeHTTP answers the page that this run has opened, and nobody else: not a page
+// of another site that asks for loopback, nor one whose name now leads there.
+func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Cache-Control", "no-cache")
+	if !d.ours(r) {
+		fail(w, http.StatusForbidden, textForeign)
+		return
+	}
+	if r.URL.Path != "/mo" && !d.letIn(r) {
+		fail(w, http.StatusUnauthorized, textStale)
+		return
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
+	d.mux.ServeHTTP(w, r)
+}
+
+// ours reports whether a request was sent to this server, by one of its own pages
+// or by a person.
+func (d *Desk) ours(r *http.Request) bool {
+	if r.Host != d.Address {
+		return false
+	}
+	if site := r.Header.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
+		return false
+	}
+	origin := r.Header.Get("Origin")
+	if origin == "" {
+		return r.Method == http.MethodGet || r.Method == http.MethodHead
+	}
+	return origin == "http://"+d.Address
+}
+
+// letIn reports whether a request carries the token: in the header where Sveltia
+// sends it, or in the cookie.
+func (d *Desk) letIn(r *http.Request) bool {
+	if c, err := r.Cookie(d.cookie()); err == nil && d.isToken(c.Value) {
+		return true
+	}
+	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "token ")
+	return ok && d.isToken(token)
+}
+
+//go:embed page
+var pages embed.FS
+
+// page serves a file of the desk's own.
+func (d *Desk) page(name string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		data, err := pages.ReadFile("page/" + name)
+		if err != nil {
+			d.broken(w, err)
+			return
+		}
+		d.write(w, name, data)
+	}
+}
+
+// bundled serves a file of Sveltia's.
+func (d *Desk) bundled(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("file")
+	data, ok := d.Files[name]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	d.write(w, name, data)
+}
+
+// contentTypes are told here: what Windows says of an ending is in its registry,
+// for any program to change.
+var contentTypes = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".wasm": "application/wasm", ".woff2": "font/woff2", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp",
+}
+
+func (d *Desk) write(w http.ResponseWriter, name string, data []byte) {
+	kind, ok := contentTypes[strings.ToLower(path.Ext(name))]
+	if !ok {
+		kind = "text/plain; charset=utf-8"
+	}
+	w.Header().Set("Content-Type", kind)
+	_, _ = w.Write(data) // a browser that has gone away needs no answer
+}
+
+func (d *Desk) answer(w http.ResponseWriter, v any) {
+	data, err := json.Marshal(v)
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = w.Write(data) // as above
+}
+
+// Bounds on what a page may send.
+const (
+	maxRequest = 96 << 20
+	maxFiles   = 200
+)
+
+// read reads a request's JSON into v, and answers where it cannot.
+func read(w http.ResponseWriter, r *http.Request, v any) bool {
+	if kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind != "application/json" {
+		fail(w, http.StatusUnsupportedMediaType, textNoJSON)
+		return false
+	}
+	decoder := json.NewDecoder(r.Body)
+	var tooLarge *http.MaxBytesError
+	switch err := errors.Join(decoder.Decode(v), atEnd(decoder)); {
+	case errors.As(err, &tooLarge):
+		fail(w, http.StatusRequestEntityTooLarge, textTooLarge)
+		return false
+	case err != nil:
+		fail(w, http.StatusBadRequest, textNoJSON)
+		return false
+	}
+	return true
+}
+
+func atEnd(d *json.Decoder) error {
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return errors.New("more than one value")
+	}
+	return nil
+}
+
+// refusal is why the desk does not do what it was asked: a sentence for the editor.
+type refusal struct {
+	status int
+	text   diag.Text
+}
+
+func (r *refusal) Error() string { return r.text.EN }
+
+func refuse(status int, text diag.Text, args ...any) error {
+	return &refusal{status, diag.Text{VI: fmt.Sprintf(text.VI, args...), EN: fmt.Sprintf(text.EN, args...)}}
+}
+
+// fail answers with a sentence, which Sveltia shows.
+func fail(w http.ResponseWriter, status int, text diag.Text) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(map[string]string{"message": text.VI}) // as above
+}
+
+// broken answers for a fault of the machine, or with a refusal.
+func (d *Desk) broken(w http.ResponseWriter, err error) {
+	var no *refusal
+	if errors.As(err, &no) {
+		fail(w, no.status, no.text)
+		return
+	}
+	d.Log(err)
+	fail(w, http.StatusInternalServerError, diag.Text{VI: "Máy không làm được: " + err.Error(), EN: err.Error()})
+}

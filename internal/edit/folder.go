@@ -1,0 +1,402 @@
+package edit
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/sha1"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"os"
+	"path"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/photo"
+)
+
+// folder is the site's folder: what the desk shows of it, and the one way in which
+// the desk writes to it.
+type folder struct {
+	root *os.Root
+	zone *time.Location
+
+	saving sync.Mutex // one save at a time
+
+	mu    sync.Mutex
+	known map[string]known // by name
+}
+
+// known is a file's version, and how the file looked when it was read.
+type known struct {
+	file
+	changed time.Time
+}
+
+// file is a file that the desk shows.
+type file struct {
+	Name string
+	Hash string // as git names this content
+	Size int64
+}
+
+// Bounds on what is read and written.
+const (
+	maxEntry   = 2 << 20
+	maxPicture = 20 << 20
+)
+
+// asideFolder takes files that are being written; a power cut leaves them there.
+const asideFolder = "generated/desk"
+
+func openFolder(dir string, zone *time.Location) (*folder, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(root.RemoveAll(asideFolder), root.MkdirAll(asideFolder, 0o777)); err != nil {
+		return nil, errors.Join(err, root.Close())
+	}
+	return &folder{root: root, zone: zone, known: map[string]known{}}, nil
+}
+
+// list returns the entries and pictures in the order of their names.
+func (f *folder) list() ([]file, error) {
+	var files []file
+	err := fs.WalkDir(f.root.FS(), "content", func(name string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // gone since its folder was read
+		}
+		if err != nil || !d.Type().IsRegular() || !isEntry(name) && !isPicture(name) {
+			return err
+		}
+		one, err := f.look(name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist), errors.As(err, new(*refusal)):
+			return nil // too large for the desk: the check tells of it
+		case err != nil:
+			return err
+		}
+		files = append(files, one)
+		return nil
+	})
+	return files, err
+}
+
+// look returns a file's version, reading it only where it has changed.
+func (f *folder) look(name string) (file, error) {
+	info, err := f.root.Lstat(name)
+	if err != nil {
+		return file{}, err
+	}
+	f.mu.Lock()
+	k, ok := f.known[name]
+	f.mu.Unlock()
+	// A file that was changed just now may change again within the clock's step.
+	if ok && k.Size == info.Size() && k.changed.Equal(info.ModTime()) && time.Since(k.changed) > 2*time.Second {
+		return k.file, nil
+	}
+	data, err := f.read(name)
+	if err != nil {
+		return file{}, err
+	}
+	k = known{file{name, hash(data), int64(len(data))}, info.ModTime()}
+	f.mu.Lock()
+	f.known[name] = k
+	f.mu.Unlock()
+	return k.file, nil
+}
+
+// read returns what a file holds.
+func (f *folder) read(name string) ([]byte, error) {
+	if !isEntry(name) && !isPicture(name) {
+		return nil, refuse(http.StatusForbidden, textBadName, name)
+	}
+	if err := f.noSymlink(name); err != nil {
+		return nil, err
+	}
+	r, err := f.root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	limit := bound(name)
+	data, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err == nil && int64(len(data)) > limit {
+		return nil, refuse(http.StatusRequestEntityTooLarge, textLarge, name)
+	}
+	return data, err
+}
+
+func bound(name string) int64 {
+	if isPicture(name) {
+		return maxPicture
+	}
+	return maxEntry
+}
+
+// noSymlink refuses a name that leads through a symbolic link: what lies behind it
+// is another place of the folder.
+func (f *folder) noSymlink(name string) error {
+	for at := name; at != "."; at = path.Dir(at) {
+		if info, err := f.root.Lstat(at); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return refuse(http.StatusForbidden, textSymlink, at)
+		}
+	}
+	return nil
+}
+
+// hash is the name that git gives to content.
+func hash(data []byte) string {
+	h := sha1.New() // git's own; it tells versions apart, it does not protect
+	fmt.Fprintf(h, "blob %d\x00", len(data))
+	h.Write(data)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// head names the state of all files: it is another when any has changed.
+func head(files []file) string {
+	h := sha1.New()
+	for _, f := range files {
+		fmt.Fprintf(h, "%s %s\n", f.Hash, f.Name)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// change is what one save does to one file.
+type change struct {
+	Operation string `json:"operation"` // create, update, delete
+	Path      string `json:"path"`
+	From      string `json:"from_path"` // of a file that is moved as well
+	Hash      string `json:"sha"`       // the version that the editor saw
+	Content   []byte `json:"content"`   // base64 in JSON
+
+	before string // the version on the disk
+	after  []byte
+}
+
+// names are the files that the change touches.
+func (c *change) names() []string {
+	if c.From == "" || c.From == c.Path {
+		return []string{c.Path}
+	}
+	return []string{c.Path, c.From}
+}
+
+// save makes the changes, pictures before the entries that show them and removals
+// last. All are looked at before the first is made; each is made whole or not at all.
+func (f *folder) save(changes []change) error {
+	f.saving.Lock()
+	defer f.saving.Unlock()
+	seen := map[string]bool{}
+	for i := range changes {
+		for _, name := range changes[i].names() {
+			folded := strings.ToLower(name)
+			if seen[folded] {
+				return refuse(http.StatusBadRequest, textTwice, name)
+			}
+			seen[folded] = true
+		}
+		if err := f.prepare(&changes[i]); err != nil {
+			return err
+		}
+	}
+	for _, step := range []func(*change) bool{
+		func(c *change) bool { return c.Operation != "delete" && isPicture(c.Path) },
+		func(c *change) bool { return c.Operation != "delete" && !isPicture(c.Path) },
+		func(c *change) bool { return c.Operation == "delete" },
+	} {
+		for i := range changes {
+			if step(&changes[i]) {
+				if err := f.make(&changes[i]); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// prepare looks whether a change can be made, and works out what will stand in the
+// file.
+func (f *folder) prepare(c *change) error {
+	for _, name := range c.names() {
+		if !isEntry(name) && !isPicture(name) {
+			return refuse(http.StatusForbidden, textBadName, name)
+		}
+		if err := f.noSymlink(name); err != nil {
+			return err
+		}
+	}
+	if int64(len(c.Content)) > bound(c.Path) {
+		return refuse(http.StatusRequestEntityTooLarge, textLarge, c.Path)
+	}
+	source := c.Path
+	if c.From != "" && c.From != c.Path {
+		source = c.From
+		if err := f.absent(c.Path); err != nil {
+			return err
+		}
+	}
+	switch c.Operation {
+	case "create":
+		if err := f.absent(c.Path); err != nil {
+			return err
+		}
+		return f.compose(c, nil)
+	case "update", "delete":
+		old, err := f.read(source)
+		if errors.Is(err, fs.ErrNotExist) {
+			return refuse(http.StatusConflict, textGone, source)
+		}
+		if err != nil {
+			return err
+		}
+		if c.before = hash(old); c.before != c.Hash {
+			return refuse(http.StatusConflict, textConflict, source)
+		}
+		if c.Operation == "delete" {
+			return nil
+		}
+		return f.compose(c, old)
+	}
+	return refuse(http.StatusBadRequest, textOp, c.Operation)
+}
+
+// absent refuses a name that is taken, also in other capitals, which are the same
+// name on Windows.
+func (f *folder) absent(name string) error {
+	for at := name; at != "content"; at = path.Dir(at) {
+		inside, err := fs.ReadDir(f.root.FS(), path.Dir(at))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		for _, d := range inside {
+			if strings.EqualFold(d.Name(), path.Base(at)) && (at == name || d.Name() != path.Base(at)) {
+				return refuse(http.StatusConflict, textExists, at)
+			}
+		}
+	}
+	return nil
+}
+
+// compose works out what the file will hold: a picture as it is sent, an entry with
+// nothing changed but what the editor has changed.
+func (f *folder) compose(c *change, old []byte) error {
+	c.after = c.Content
+	if isPicture(c.Path) {
+		if _, err := photo.Check(bytes.NewReader(c.Content)); err != nil || photo.Sniff(c.Content) != photo.Named(c.Path) {
+			return refuse(http.StatusBadRequest, textNoImage, c.Path)
+		}
+		return nil
+	}
+	if !utf8.Valid(c.Content) || bytes.ContainsRune(c.Content, 0) {
+		return refuse(http.StatusBadRequest, textNotUTF8, c.Path)
+	}
+	if old == nil {
+		old = []byte("---\n---\n") // so that a new entry is written as the others are
+	}
+	after, err := catalog.Revise(catalog.KindOf(c.Path), old, c.Content, f.zone)
+	if err != nil {
+		return refuse(http.StatusUnprocessableEntity, textNotKept, c.Path)
+	}
+	c.after = after
+	return nil
+}
+
+// make makes a change that is prepared.
+func (f *folder) make(c *change) error {
+	source := c.Path
+	if c.From != "" {
+		source = c.From
+	}
+	if c.Operation != "create" { // another program may have saved since
+		if old, err := f.read(source); err != nil || hash(old) != c.before {
+			return refuse(http.StatusConflict, textConflict, source)
+		}
+	}
+	if c.Operation == "delete" {
+		return f.remove(c.Path)
+	}
+	if err := f.replace(c.Path, c.after, c.Operation == "create" || source != c.Path); err != nil {
+		return err
+	}
+	if source != c.Path {
+		return f.remove(source)
+	}
+	return nil
+}
+
+// remove takes a file away, and its folder if that is empty now.
+func (f *folder) remove(name string) error {
+	if err := f.root.Remove(name); err != nil {
+		return err
+	}
+	if dir := path.Dir(name); dir != "content" {
+		_ = f.root.Remove(dir) // not if something else lies there
+	}
+	return nil
+}
+
+// replace puts data in place of the file: it is written beside, brought to the
+// disk, and renamed, so that a power cut leaves the old file or the new one. A fresh
+// file never takes the place of another.
+func (f *folder) replace(name string, data []byte, fresh bool) error {
+	if err := f.root.MkdirAll(path.Dir(name), 0o777); err != nil {
+		return err
+	}
+	aside := asideFolder + "/" + rand.Text()
+	if err := f.writeAside(aside, data); err != nil {
+		return errors.Join(err, f.root.Remove(aside))
+	}
+	if fresh {
+		if _, err := f.root.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+			return errors.Join(refuse(http.StatusConflict, textExists, name), f.root.Remove(aside))
+		}
+	}
+	if err := f.rename(aside, name); err != nil {
+		return errors.Join(err, f.root.Remove(aside))
+	}
+	return f.syncFolder(path.Dir(name))
+}
+
+func (f *folder) writeAside(name string, data []byte) error {
+	w, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(data)
+	return errors.Join(err, w.Sync(), w.Close())
+}
+
+// rename tries again for a moment where Windows refuses to replace a file that
+// another program, such as Hugo, is just reading.
+func (f *folder) rename(from, to string) error {
+	var err error
+	for range 20 {
+		if err = f.root.Rename(from, to); err == nil || runtime.GOOS != "windows" {
+			return err
+		}
+		<-time.After(50 * time.Millisecond)
+	}
+	return err
+}
+
+// syncFolder brings a rename to the disk. Windows does so by itself.
+func (f *folder) syncFolder(name string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	dir, err := f.root.Open(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}

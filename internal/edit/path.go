@@ -1,0 +1,37 @@
+package edit
+
+import (
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// segment is what a folder or file that the desk writes may be called. No name
+// with a stroke either way, a colon, a leading dot or a blank gets through.
+var segment = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]*$`)
+
+// device matches what Windows takes for a device, whatever its ending.
+var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|conin\$|conout\$|com[0-9]|lpt[0-9])(\.|$)`)
+
+// pictureEndings are the kinds of pictures that entries take.
+var pictureEndings = []string{".jpg", ".jpeg", ".png", ".webp"}
+
+// isEntry and isPicture tell the two sorts of files that the desk shows and writes.
+func isEntry(name string) bool { return path.Ext(name) == ".md" && isOurs(name) }
+func isPicture(name string) bool {
+	return slices.Contains(pictureEndings, path.Ext(name)) && isOurs(name)
+}
+
+// isOurs reports whether a name is one of a file below content/ that means the
+// same on every system.
+func isOurs(name string) bool {
+	if !fs.ValidPath(name) || len(name) > 200 || !strings.HasPrefix(name, "content/") {
+		return false
+	}
+	parts := strings.Split(name, "/")
+	return len(parts) <= 8 && !slices.ContainsFunc(parts, func(part string) bool {
+		return !segment.MatchString(part) || device.MatchString(part) || strings.HasSuffix(part, ".")
+	})
+}

@@ -1,0 +1,26 @@
+package edit
+
+import "lienhiep/internal/diag"
+
+// What the desk answers when it does not do what it was asked.
+var (
+	textStale    = diag.Text{VI: "Bàn biên tập này đã đóng, hoặc được mở ở cửa sổ khác. Hãy mở lại bằng lệnh lienhiep edit, và dùng địa chỉ mà lệnh cho biết.", EN: "This desk is closed, or open elsewhere. Run lienhiep edit, and use the address that it gives."}
+	textForeign  = diag.Text{VI: "Yêu cầu này không đến từ bàn biên tập.", EN: "This request does not come from the desk."}
+	textNoJSON   = diag.Text{VI: "Yêu cầu viết sai quy cách.", EN: "The request cannot be read."}
+	textTooLarge = diag.Text{VI: "Gửi nhiều quá một lần. Hãy lưu từng ít ảnh một.", EN: "Too much at once. Save fewer pictures at a time."}
+	textTooMany  = diag.Text{VI: "Không lưu quá %[1]d tệp một lần.", EN: "No more than %[1]d files at once."}
+	textBadName  = diag.Text{VI: "Bàn biên tập không ghi vào “%[1]s”: chỉ ghi bài viết (.md) và ảnh (.jpg, .jpeg, .png, .webp) trong thư mục content, tên gồm chữ không dấu, số, gạch nối.", EN: "The desk does not write “%[1]s”: only entries (.md) and pictures (.jpg, .jpeg, .png, .webp) in content/, with names of ASCII letters, digits and hyphens."}
+	textSymlink  = diag.Text{VI: "“%[1]s” là lối tắt (symbolic link); bàn biên tập không ghi qua lối tắt.", EN: "“%[1]s” is a symbolic link; the desk does not write through one."}
+	textGone     = diag.Text{VI: "“%[1]s” không còn trên máy: đã bị xóa hoặc đổi tên sau khi bài được mở. Chưa lưu gì. Chép phần vừa viết ra chỗ khác, rồi tải lại trang này.", EN: "“%[1]s” is gone: it was removed or renamed after the entry was opened. Nothing was saved. Copy what you wrote, then reload this page."}
+	textExists   = diag.Text{VI: "Đã có “%[1]s”; không ghi đè. Hãy đặt tiêu đề hoặc tên ảnh khác.", EN: "“%[1]s” exists already and is left alone. Choose another title or name."}
+	textConflict = diag.Text{VI: "“%[1]s” đã được người khác hoặc chương trình khác sửa sau khi bài được mở. Chưa lưu gì, không có gì bị ghi đè. Chép phần vừa viết ra chỗ khác, rồi tải lại trang này để thấy bản mới.", EN: "“%[1]s” has been changed by somebody else since the entry was opened. Nothing was saved or overwritten. Copy what you wrote, then reload this page."}
+	textLarge    = diag.Text{VI: "“%[1]s” quá lớn: bài viết không quá 2 MB, ảnh không quá 20 MB.", EN: "“%[1]s” is too large: an entry has at most 2 MB, a picture 20 MB."}
+	textNoImage  = diag.Text{VI: "“%[1]s” không phải là ảnh đúng với đuôi của nó, hoặc đã hỏng, hoặc quá lớn (quá 64 triệu điểm).", EN: "“%[1]s” is not a picture of the kind that its name says, is damaged, or has over 64 million pixels."}
+	textNotUTF8  = diag.Text{VI: "“%[1]s” có ký tự hỏng, không lưu được ở dạng UTF-8.", EN: "“%[1]s” is not valid UTF-8."}
+	textNotKept  = diag.Text{VI: "Không lưu được “%[1]s” mà giữ nguyên được những phần không sửa, nên chưa lưu gì. Hãy mở tệp này bằng Notepad để sửa.", EN: "“%[1]s” cannot be saved with all else kept as it is, so nothing was saved. Edit this file in a text editor."}
+	textOp       = diag.Text{VI: "Bàn biên tập không biết việc “%[1]s”.", EN: "The desk does not know the operation “%[1]s”."}
+	textTwice    = diag.Text{VI: "“%[1]s” được nêu hai lần trong một lần lưu.", EN: "“%[1]s” is named twice in one save."}
+	textNoTarget = diag.Text{VI: "config.toml không có nơi đăng “%[1]s”.", EN: "config.toml has no target “%[1]s”."}
+	textReplan   = diag.Text{VI: "Trang đã được dựng lại sau lần xem trước. Hãy xem trước lần nữa rồi mới đăng.", EN: "The site has been built again since. Look at the plan again first."}
+	textBusy     = diag.Text{VI: "Đang dựng hoặc đăng trang; xin đợi việc ấy xong.", EN: "The site is being built or published; wait until that is done."}
+)

@@ -1,0 +1,291 @@
+package edit
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/publish"
+)
+
+// Site is what the program around the desk can do with the site.
+type Site interface {
+	// Load reads and checks the content as it would be published.
+	Load() (*catalog.Catalog, []diag.Finding, error)
+	// Preview is the address of the live page, "" while there is none.
+	Preview() string
+	// Build builds and checks the whole site. With errors among the findings the
+	// site that was built before stays.
+	Build(context.Context) ([]diag.Finding, error)
+	// Targets are the names of the places that the site can be published to.
+	Targets() []string
+	// Deploy publishes the built site, or only tells what that would do. What is in
+	// the way comes back as a [publish.Fault].
+	Deploy(ctx context.Context, target string, dryRun bool) (publish.Report, error)
+}
+
+// work answers what the desk's own pages ask for.
+func (d *Desk) work() {
+	d.mux.HandleFunc("GET /viec/trang", d.entries)
+	d.mux.HandleFunc("GET /viec/hien", d.await)
+	d.mux.HandleFunc("GET /viec/kiem-tra", d.findings)
+	d.mux.HandleFunc("GET /viec/lich", d.schedule)
+	d.mux.HandleFunc("GET /viec/noi-dang", func(w http.ResponseWriter, r *http.Request) { d.answer(w, d.Site.Targets()) })
+	busy := make(chan struct{}, 1)
+	alone := func(f http.HandlerFunc) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			select {
+			case busy <- struct{}{}:
+				defer func() { <-busy }()
+				f(w, r)
+			default:
+				fail(w, http.StatusConflict, textBusy)
+			}
+		}
+	}
+	d.mux.HandleFunc("POST /viec/dung", alone(d.build))
+	d.mux.HandleFunc("POST /viec/dang", alone(d.deploy))
+}
+
+// place is an entry where the desk and the live page show it.
+type place struct {
+	File       string `json:"file"`
+	Title      string `json:"title"`
+	URL        string `json:"url"` // below the live page's root
+	Lang       string `json:"lang"`
+	Collection string `json:"collection"`
+	Entry      string `json:"entry"`
+}
+
+func placeOf(e *catalog.Entry) place {
+	r := routeOf(e)
+	return place{e.File, e.Title, strings.TrimPrefix(e.URL, "/"), e.Lang, r.collection, r.entry}
+}
+
+// entries tells where every entry is shown.
+func (d *Desk) entries(w http.ResponseWriter, r *http.Request) {
+	c, _, err := d.Site.Load()
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	places := []place{}
+	for _, e := range c.Entries() {
+		places = append(places, placeOf(e))
+	}
+	d.answer(w, map[string]any{"preview": d.Site.Preview(), "entries": places})
+}
+
+// patience is how long the live page of a new entry may take to be built.
+const patience = 15 * time.Second
+
+// await answers once the live page shows what is at the address, or will not.
+func (d *Desk) await(w http.ResponseWriter, r *http.Request) {
+	root, err := url.Parse(d.Site.Preview())
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	ctx, stop := context.WithTimeout(r.Context(), patience)
+	defer stop()
+	shown := false
+	for address := root.JoinPath(r.URL.Query().Get("trang")).String(); !shown && ctx.Err() == nil; {
+		if shown = isShown(ctx, address); !shown {
+			select {
+			case <-ctx.Done():
+			case <-time.After(100 * time.Millisecond):
+			}
+		}
+	}
+	d.answer(w, shown)
+}
+
+func isShown(ctx context.Context, address string) bool {
+	request, err := http.NewRequestWithContext(ctx, http.MethodHead, address, nil)
+	if err != nil {
+		return false
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return false
+	}
+	response.Body.Close()
+	return response.StatusCode == http.StatusOK
+}
+
+// fault is a finding with the place in the desk where it can be mended.
+type fault struct {
+	diag.Record
+	Collection string `json:"collection,omitempty"`
+	Entry      string `json:"entry,omitempty"`
+	Lang       string `json:"lang,omitempty"`
+	Field      string `json:"field,omitempty"` // "title", "sources.0.url", "body"
+	Text       string `json:"text,omitempty"`  // the line of the text
+}
+
+func (d *Desk) findings(w http.ResponseWriter, r *http.Request) {
+	_, findings, err := d.Site.Load()
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	d.answer(w, d.faults(findings))
+}
+
+func (d *Desk) faults(findings []diag.Finding) []fault {
+	faults := []fault{}
+	for _, f := range findings {
+		faults = append(faults, d.locate(f))
+	}
+	return faults
+}
+
+// locate finds where in the desk a finding can be mended. The file alone tells:
+// what cannot be read is no entry of the catalogue.
+func (d *Desk) locate(f diag.Finding) fault {
+	out := fault{Record: f.Record(diag.Vietnamese)}
+	src, err := d.folder.read(f.Pos.File)
+	if err != nil || !isEntry(f.Pos.File) {
+		return out
+	}
+	e := &catalog.Entry{File: f.Pos.File, Kind: catalog.KindOf(f.Pos.File)}
+	where := routeOf(e)
+	out.Collection, out.Entry, out.Lang = where.collection, where.entry, "vi"
+	if strings.HasSuffix(f.Pos.File, ".en.md") {
+		out.Lang = "en"
+	}
+	if out.Field = catalog.KeyAt(src, f.Pos.Line); out.Field == "" && f.Pos.Line > 1 {
+		lines := strings.Split(string(src), "\n")
+		out.Field, out.Text = "body", strings.TrimSpace(lines[min(f.Pos.Line, len(lines))-1])
+	}
+	return out
+}
+
+// event is what the passing of time does to a page.
+type event struct {
+	At    time.Time `json:"at"`
+	Event string    `json:"event"` // "appears", "expires"
+	place
+}
+
+// schedule tells all that is still to come, soonest first.
+func (d *Desk) schedule(w http.ResponseWriter, r *http.Request) {
+	c, _, err := d.Site.Load()
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	events := []event{}
+	for at := time.Now(); len(events) < 500; {
+		next, changes := c.NextChange(at)
+		if next.IsZero() {
+			break
+		}
+		for _, ch := range changes {
+			what := "expires"
+			if ch.Appears {
+				what = "appears"
+			}
+			events = append(events, event{next, what, placeOf(ch.Entry)})
+		}
+		at = next
+	}
+	drafts := []place{}
+	for _, e := range c.Entries() {
+		if e.Draft {
+			drafts = append(drafts, placeOf(e))
+		}
+	}
+	d.answer(w, map[string]any{"events": events, "drafts": drafts})
+}
+
+// outcome is what a build, a plan or a deploy has come to.
+type outcome struct {
+	Findings []fault         `json:"findings"`
+	Failed   bool            `json:"failed"`
+	Built    string          `json:"built,omitempty"` // names the built site
+	Report   *publish.Report `json:"report,omitempty"`
+}
+
+// build builds and checks the site and, where a target is named, tells what
+// publishing it there would do.
+func (d *Desk) build(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Target string `json:"target"`
+	}
+	if !read(w, r, &asked) || asked.Target != "" && !d.isTarget(w, asked.Target) {
+		return
+	}
+	findings, err := d.Site.Build(r.Context())
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	out := outcome{Findings: d.faults(findings), Failed: diag.HasErrors(findings)}
+	if !out.Failed {
+		out.Built = d.built()
+		if asked.Target != "" {
+			d.publish(r.Context(), &out, asked.Target, true)
+		}
+	}
+	d.answer(w, out)
+}
+
+// deploy publishes the site that was built and looked at, and no other.
+func (d *Desk) deploy(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Target string `json:"target"`
+		Built  string `json:"built"`
+	}
+	if !read(w, r, &asked) || !d.isTarget(w, asked.Target) {
+		return
+	}
+	if asked.Built == "" || asked.Built != d.built() {
+		fail(w, http.StatusConflict, textReplan)
+		return
+	}
+	out := outcome{Findings: []fault{}}
+	// A browser that is closed does not stop half-way what it has begun.
+	d.publish(context.WithoutCancel(r.Context()), &out, asked.Target, false)
+	d.answer(w, out)
+}
+
+// publish deploys, or tells what that would do; what is in the way is a finding.
+func (d *Desk) publish(ctx context.Context, out *outcome, target string, dryRun bool) {
+	report, err := d.Site.Deploy(ctx, target, dryRun)
+	var inTheWay *publish.Fault
+	switch {
+	case errors.As(err, &inTheWay):
+		out.Failed, out.Findings = true, append(out.Findings, d.faults(inTheWay.Findings)...)
+	case err != nil:
+		d.Log(err)
+		out.Failed, out.Findings = true, append(out.Findings, fault{Record: diag.Record{Severity: "error", Message: err.Error()}})
+	default:
+		out.Report = &report
+	}
+}
+
+func (d *Desk) isTarget(w http.ResponseWriter, name string) bool {
+	if !slices.Contains(d.Site.Targets(), name) {
+		d.broken(w, refuse(http.StatusNotFound, textNoTarget, name))
+		return false
+	}
+	return true
+}
+
+// built names the site in public/ by its manifest.
+func (d *Desk) built() string {
+	data, err := os.ReadFile(filepath.Join(d.Root, "public", publish.ManifestName))
+	if err != nil {
+		return ""
+	}
+	return hash(data)
+}

@@ -72,7 +72,8 @@ var (
 // What could not be taken along, or was changed on the way.
 var (
 	ruleComments = diag.NewRule("office-comments", diag.Notice,
-		diag.Text{VI: "Đã bỏ %[1]d lời nhận xét (comment).", EN: "%[1]d comments were left out."}, diag.Text{})
+		diag.Text{VI: "Đã bỏ %[1]d lời nhận xét (comment).", EN: "%[1]d comments were left out."},
+		diag.Text{VI: "Đọc lại các lời nhận xét trong Word xem có điều gì phải sửa trong bài không.", EN: "Read the comments in Word, in case something in the article is to be changed."})
 	ruleNoTitle = diag.NewRule("office-no-title", diag.Warning,
 		diag.Text{VI: "Không nhận ra tiêu đề của bài; tạm lấy tên tệp làm tiêu đề.", EN: "The article's title could not be made out; the file's name stands in its place."},
 		diag.Text{VI: "Sửa dòng title trong index.md. Lần sau, trong Word hãy đặt kiểu (Style) Title hoặc Heading 1 cho dòng tiêu đề.",
@@ -81,7 +82,8 @@ var (
 		diag.Text{VI: "Tệp có %[1]d chỗ sửa đang theo dõi (track changes); đã lấy theo bản đã sửa.", EN: "%[1]d tracked changes were accepted."},
 		diag.Text{VI: "Đọc lại xem bản đã sửa có đúng là bản cuối không.", EN: "See whether the accepted text is the final one."})
 	ruleHidden = diag.NewRule("office-hidden-text", diag.Notice,
-		diag.Text{VI: "Đã bỏ chữ ẩn (hidden text).", EN: "Hidden text was left out."}, diag.Text{})
+		diag.Text{VI: "Đã bỏ chữ ẩn (hidden text).", EN: "Hidden text was left out."},
+		diag.Text{VI: "Nếu cần chữ ấy, bỏ thuộc tính ẩn (Font, Hidden) trong Word rồi nhập lại.", EN: "If it is wanted, show it in Word (Font, Hidden) and import again."})
 	ruleConverted = diag.NewRule("office-legacy-converted", diag.Notice,
 		diag.Text{VI: "Đã chuyển chữ gõ bằng bảng mã cũ %[1]s sang Unicode.", EN: "Text in the legacy encoding %[1]s was converted to Unicode."},
 		diag.Text{VI: "Đọc soát lại tên người, tên đất.", EN: "Read over the names of people and places."})
@@ -105,7 +107,8 @@ var (
 		diag.Text{VI: "Văn bản có %[1]d chú thích chân trang; chú thích không được đưa vào lời văn.", EN: "The document has %[1]d footnotes, which are not part of the text."},
 		diag.Text{VI: "Nếu chú thích thuộc văn bản đã ban hành, ghi lại ở mục notes của _index.md.", EN: "If they belong to the document as issued, give them under notes in _index.md."})
 	ruleContentsLeft = diag.NewRule("office-contents", diag.Notice,
-		diag.Text{VI: "Đã bỏ mục lục của Word; trang tự làm mục lục.", EN: "Word's table of contents was left out; the site makes its own."}, diag.Text{})
+		diag.Text{VI: "Đã bỏ mục lục của Word; trang tự làm mục lục.", EN: "Word's table of contents was left out; the site makes its own."},
+		diag.Text{VI: "Không phải làm gì.", EN: "Nothing is to be done."})
 	rulePicturesInPlan = diag.NewRule("office-plan-pictures", diag.Warning,
 		diag.Text{VI: "Văn bản có %[1]d hình; hình không được đưa vào lời văn.", EN: "The document has %[1]d pictures, which are not part of the text."},
 		diag.Text{VI: "Kiểm tra xem có phần nào của văn bản chỉ là ảnh chụp không; phần ấy phải gõ lại.", EN: "See whether some of the text is a scanned picture; that must be typed."})

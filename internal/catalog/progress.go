@@ -43,6 +43,19 @@ const (
 // Statuses are all, in the order in which people are shown them.
 var Statuses = []Status{Done, Recurring, UnderWay, NotReported}
 
+// Words are what people call a status, within a sentence.
+func (s Status) Words() string {
+	switch s {
+	case Done:
+		return "đã xong"
+	case Recurring:
+		return "làm thường xuyên"
+	case UnderWay:
+		return "đang làm"
+	}
+	return "chưa có báo cáo"
+}
+
 // Progress is what is recorded of the carrying out of one provision.
 type Progress struct {
 	At     string         `key:"at" is:"required" vi:"Điều khoản" en:"Provision" vihelp:"Mã điều khoản, ví dụ ii-1-2." enhelp:"A provision's ID, such as ii-1-2." eg:"ii-1-2"`

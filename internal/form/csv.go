@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"strconv"
 	"strings"
 
 	"lienhiep/internal/plan"
@@ -14,8 +15,11 @@ const ByteOrderMark = "\ufeff"
 
 // csvColumns name what a row holds: a provision, a paragraph below one, or a
 // block above and below them all. "kind" is the kind of a provision, "paragraph",
-// or the block's role.
-var csvColumns = []string{"id", "parent", "kind", "number", "label", "text", "place", "url", "document", "verbatim"}
+// or the block's role. Those from "status" on say how far a provision has come.
+var csvColumns = []string{
+	"id", "parent", "kind", "number", "label", "text", "place", "url", "document", "verbatim",
+	"status", "lead", "with", "due", "period", "evidence",
+}
 
 // Columns of the document's own words.
 const (
@@ -37,7 +41,7 @@ func writeCSV(e *Edition) ([]byte, error) {
 		} else if parent != "" {
 			url += "#" + parent
 		}
-		w.Write([]string{id, parent, kind, number, label, text, place, url, d.Cite(), verbatim}) // a Buffer takes everything
+		w.Write(append([]string{id, parent, kind, number, label, text, place, url, d.Cite(), verbatim}, e.progressCells(id)...)) // a Buffer takes everything
 	}
 	w.Write(csvColumns)
 	for _, h := range d.Head {
@@ -62,6 +66,16 @@ func writeCSV(e *Edition) ([]byte, error) {
 	}
 	w.Flush()
 	return b.Bytes(), w.Error()
+}
+
+// progressCells are empty where nothing is said of the provision's progress; that
+// there is no evidence is said with a 0.
+func (e *Edition) progressCells(id string) []string {
+	p, known := e.Progress[id]
+	if !known {
+		return make([]string, 6)
+	}
+	return []string{p.Status, strings.Join(p.Lead, "; "), strings.Join(p.With, "; "), p.Due, p.Period, strconv.Itoa(p.Evidence)}
 }
 
 func csvWords(data []byte) (string, error) {

@@ -29,6 +29,17 @@ type Edition struct {
 	URL      string                     // of the page with the whole text, absolute, closed by a slash
 	Schema   string                     // of [Schema], absolute
 	Library  func(number string) string // absolute address of a cited document's page, or ""
+	Progress map[string]Progress        // how far provisions have come, by ID; of a wording no longer in force, none
+}
+
+// Progress is how far what a provision asks for has come, in words for people.
+type Progress struct {
+	Status   string   // "Đã xong"
+	Lead     []string // bodies in charge
+	With     []string // co-operating bodies
+	Due      string   // ISO date, or ""
+	Period   string   // in words where there is no date
+	Evidence int      // pages that speak for it or those below it
 }
 
 // Form is a form that a document can take.

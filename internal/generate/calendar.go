@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"time"
@@ -10,7 +11,8 @@ import (
 )
 
 // calendar writes what has a day as iCalendar: what articles announce, contests,
-// and rounds of an honour whose day is known. A calendar of nothing is none.
+// rounds of an honour whose day is known, and what plans set a day for. A calendar
+// of nothing is none.
 func (g *generator) calendar() {
 	var events []calendar.Event
 	add := func(e *catalog.Entry, from, to catalog.Date) {
@@ -27,6 +29,13 @@ func (g *generator) calendar() {
 	for _, h := range g.Honours {
 		if h.Date.Year() == h.Year { // else it is the day of publishing
 			add(&h.Entry, h.Date, catalog.Date{})
+		}
+	}
+	for _, p := range g.Plans {
+		for _, r := range p.Progress {
+			if page := due(p, r.At); page != nil {
+				add(page, r.Due, catalog.Date{})
+			}
 		}
 	}
 	if len(events) > 0 {
@@ -54,6 +63,22 @@ func (g *generator) event(e *catalog.Entry, from, to catalog.Date) calendar.Even
 		UID: strings.Trim(e.URL, "/") + "@" + base.Hostname(), Start: start, End: to.Time, AllDay: start.Equal(midnight(start)),
 		Summary: e.Title, Text: e.Description, URL: strings.TrimSuffix(g.baseURL, "/") + e.URL, Changed: changed.Time,
 	}
+}
+
+// due is a provision as the calendar tells of it: by its own page. It is nil where
+// the wording in force has no such provision.
+func due(p *catalog.Plan, id string) *catalog.Entry {
+	if p.Current() == nil || p.Document.Provision(id) == nil {
+		return nil
+	}
+	page := p.Entry
+	page.URL = catalog.ProvisionURL(p, id)
+	page.Title = fmt.Sprintf("Hạn: %s, %s", p.Document.Number, p.Document.Designations()[id].Short)
+	page.Description = p.Document.Provision(id).Text
+	if !page.Date.Known() {
+		page.Date.Time, _ = time.Parse(time.DateOnly, p.Document.Date) // which the parser wrote
+	}
+	return &page
 }
 
 // midnight is the beginning of a moment's day.

@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	ics "github.com/arran4/golang-ical"
 	"github.com/spf13/afero"
 
 	"lienhiep/internal/catalog"
@@ -265,6 +266,9 @@ func TestCalendarHoldsWhatHasADay(t *testing.T) {
 	fsys["content/tin-tuc/nhap/index.md"] = entry("title: Nháp\ndate: 2026-11-01\nevent: 2026-12-25\ndraft: true")
 	fsys["content/hoi-thi/xi/index.md"] = entry("title: Hội thi XI\ndate: 2026-11-01\nlastmod: 2026-11-02\nbegins: 2026-03-01\nends: 2026-09-30")
 	fsys["content/hoi-thi/x/index.md"] = entry("title: Hội thi X\ndate: 2026-11-01\nperiod: 2024–2025")
+	fsys["content/ke-hoach/15-kh-tu/_index.md"].Data = []byte("---\ntitle: Kế hoạch\nprogress: [{at: ii-1-2, due: 2025-12-31}, {at: iii-3, period: Định kỳ}]\n---\n")
+	fsys["content/ke-hoach/nhap/van-ban.txt"] = invented("1. Mở hội thi.")
+	fsys["content/ke-hoach/nhap/_index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Kế hoạch nháp\ndraft: true\nprogress: [{at: \"1\", due: 2025-12-31}]\n---\n")}
 	fsys["content/ton-vinh/2022/index.md"] = entry("title: Tôn vinh 2022\ndate: 2022-12-24\nyear: 2022\nlevel: province")
 	fsys["content/ton-vinh/2020/index.md"] = entry("title: Tôn vinh 2020\ndate: 2026-11-01\nyear: 2020\nlevel: province")
 	run(t, out, fsys)
@@ -276,13 +280,34 @@ func TestCalendarHoldsWhatHasADay(t *testing.T) {
 	for _, want := range []string{
 		"UID:tin-tuc/bao-truoc@a.vn\r\nDTSTAMP:20261101T000000Z\r\nDTSTART:20261224T080000Z\r\nSUMMARY:Báo trước\r\n", "URL:https://a.vn/goc/tin-tuc/bao-truoc/\r\n",
 		"UID:hoi-thi/xi@a.vn\r\nDTSTAMP:20261102T000000Z\r\nDTSTART;VALUE=DATE:20260301\r\nDTEND;VALUE=DATE:20261001\r\n",
+		"UID:ke-hoach/15-kh-tu/ii-1-2@a.vn\r\nDTSTAMP:20210405T000000Z\r\nDTSTART;VALUE=DATE:20251231\r\nDTEND;VALUE=DATE:20260101\r\nSUMMARY:Hạn: 15-KH/TU\\, II.1.2\r\n",
+		"URL:https://a.vn/goc/ke-hoach/15-kh-tu/ii-1-2/\r\n",
 		"UID:ton-vinh/2022@a.vn\r\nDTSTAMP:20221224T000000Z\r\nDTSTART;VALUE=DATE:20221224\r\n",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
 	}
-	if n := strings.Count(text, "BEGIN:VEVENT"); n != 3 {
+	if n := strings.Count(text, "BEGIN:VEVENT"); n != 4 {
 		t.Errorf("%d events:\n%s", n, text)
+	}
+	cal, err := ics.ParseCalendar(strings.NewReader(text)) // a parser that is not ours
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(cal.Events(), func(e *ics.VEvent) bool { return e.Id() == "ke-hoach/15-kh-tu/ii-1-2@a.vn" })
+	if i < 0 {
+		t.Fatalf("no due date in\n%s", text)
+	}
+	due := cal.Events()[i]
+	if day, err := due.GetAllDayStartAt(); err != nil || day.Format(time.DateOnly) != "2025-12-31" {
+		t.Errorf("it is due on %v (%v)", day, err)
+	}
+	for property, want := range map[ics.ComponentProperty]string{
+		ics.ComponentPropertySummary: "Hạn: 15-KH/TU, II.1.2", ics.ComponentPropertyUrl: "https://a.vn/goc/ke-hoach/15-kh-tu/ii-1-2/",
+	} {
+		if got := ics.FromText(due.GetProperty(property).Value); got != want {
+			t.Errorf("%s is %q, want %q", property, got, want)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"encoding/csv"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"github.com/spf13/afero"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/form"
 	"lienhiep/internal/plan"
 )
 
@@ -129,6 +131,54 @@ func sum(counts []int) int {
 		n += c
 	}
 	return n
+}
+
+// TestProgressStandsBesideTheProvisions reads the plan's own CSV: what is known of a
+// provision in force, in the words of the page of progress, and nothing beside others.
+func TestProgressStandsBesideTheProvisions(t *testing.T) {
+	fsys := amended(t)
+	front := fsys["content/ke-hoach/1-kh-tu/_index.md"]
+	front.Data = []byte(strings.Replace(string(front.Data), "\n---\n", `
+tasks: "1"
+progress: [{at: "1", status: recurring, lead: [Một, "Hai, ba"], with: [Bốn], due: 2030-12-31, period: Hằng năm}]
+---
+`, 1))
+	fsys["content/tin-tuc/bon/index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Bốn\ndescription: x\ndate: 2023-05-01\nplan: [1-kh-tu/1]" + source)}
+	out := afero.NewMemMapFs()
+	run(t, out, fsys)
+	for _, test := range []struct{ folder, id, want string }{
+		{"", "1", "Làm thường xuyên|Một; Hai, ba|Bốn|2030-12-31|Hằng năm|1"},
+		{"", "2", "|||||"}, // beside the tasks, and nothing known
+		{"", "", "|||||"},
+		{"ban-2021-02-01/", "1", "|||||"}, // no longer in force
+	} {
+		data, err := afero.ReadFile(out, "static/ke-hoach/1-kh-tu/"+test.folder+"1-kh-tu.csv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(data), form.ByteOrderMark))).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := slices.Index(rows[0], "status")
+		i := slices.IndexFunc(rows, func(r []string) bool { return r[0] == test.id })
+		if got := strings.Join(rows[i][first:], "|"); got != test.want {
+			t.Errorf("%s%s: %s, want %s", test.folder, test.id, got, test.want)
+		}
+	}
+}
+
+// TestStatusWordsAreThoseOfThePage compares the templates' words with those of files.
+func TestStatusWordsAreThoseOfThePage(t *testing.T) {
+	words, err := os.ReadFile("../../i18n/vi.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range catalog.Statuses {
+		if want := fmt.Sprintf("\nstatus_%s = %q\n", s, upperFirst(s.Words())); !strings.Contains(string(words), want) {
+			t.Errorf("i18n/vi.toml lacks %s", want)
+		}
+	}
 }
 
 func TestProgressIsRolledUp(t *testing.T) {

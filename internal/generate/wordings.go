@@ -78,7 +78,7 @@ func (g *generator) forms() error {
 }
 
 func (g *generator) edition(p *catalog.Plan, w *catalog.Wording) *form.Edition {
-	return &form.Edition{
+	e := &form.Edition{
 		Document: w.Document, Name: p.ID, Date: w.Since, URL: g.absolute(w.URL), Schema: g.absolute(schemaURL),
 		Library: func(number string) string {
 			if url := g.directiveURL(number); url != "" {
@@ -87,6 +87,23 @@ func (g *generator) edition(p *catalog.Plan, w *catalog.Wording) *form.Edition {
 			return ""
 		},
 	}
+	if w == p.Current() {
+		e.Progress = formProgress(g.Overview(p))
+	}
+	return e
+}
+
+// formProgress is how far the provisions have come of which the page of progress
+// tells.
+func formProgress(o *catalog.Overview) map[string]form.Progress {
+	all := map[string]form.Progress{}
+	for _, u := range o.Units {
+		for _, s := range u.All() {
+			r := s.Record
+			all[s.ID] = form.Progress{Status: upperFirst(s.Status.Words()), Lead: r.Lead, With: r.With, Due: iso(r.Due), Period: r.Period, Evidence: len(s.Evidence)}
+		}
+	}
+	return all
 }
 
 // absolute is an address with the site's own in front.

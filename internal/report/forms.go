@@ -250,7 +250,7 @@ func (r *Report) csv() ([]byte, error) {
 	for _, u := range r.Units {
 		for _, i := range u.All() {
 			row := func(cells ...string) {
-				all := append([]string{i.Short, i.Text, statusWords[i.Status], strings.Join(i.Lead, "; "), strings.Join(i.With, "; "), i.due()}, cells...)
+				all := append([]string{i.Short, i.Text, i.Status.Words(), strings.Join(i.Lead, "; "), strings.Join(i.With, "; "), i.due()}, cells...)
 				for n := range all {
 					all[n] = inert(all[n])
 				}

@@ -129,11 +129,6 @@ func spanWords(s catalog.Span) string {
 // dayWords writes a day as official documents do.
 func dayWords(t time.Time) string { return plan.OfficialDate(t.Format(time.DateOnly)) }
 
-// statusWords are what people call a status.
-var statusWords = map[catalog.Status]string{
-	catalog.Done: "đã xong", catalog.Recurring: "làm thường xuyên", catalog.UnderWay: "đang làm", catalog.NotReported: "chưa có báo cáo",
-}
-
 // All returns the item and those below it.
 func (i *Item) All() []*Item { return append([]*Item{i}, i.Below...) }
 

@@ -179,7 +179,7 @@ func (r *Report) details(i *Item) []block {
 	if due := i.due(); due != "" {
 		add(plain, "", "Thời hạn: %s.", due)
 	}
-	add(plain, "", "Tình trạng: %s.%s", statusWords[i.Status], i.missing())
+	add(plain, "", "Tình trạng: %s.%s", i.Status.Words(), i.missing())
 	for _, n := range i.Notes {
 		add(bullet, "", "%s, %s: %s", dayWords(n.Date.Time), n.Author, n.Text)
 		for _, s := range n.Sources {

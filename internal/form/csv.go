@@ -75,7 +75,8 @@ func (e *Edition) progressCells(id string) []string {
 	if !known {
 		return make([]string, 6)
 	}
-	return []string{p.Status, strings.Join(p.Lead, "; "), strings.Join(p.With, "; "), p.Due, p.Period, strconv.Itoa(p.Evidence)}
+	// What editors write is not the plan's own text, which must stand as it is.
+	return []string{p.Status, Inert(strings.Join(p.Lead, "; ")), Inert(strings.Join(p.With, "; ")), p.Due, Inert(p.Period), strconv.Itoa(p.Evidence)}
 }
 
 func csvWords(data []byte) (string, error) {
@@ -91,4 +92,12 @@ func csvWords(data []byte) (string, error) {
 		text.WriteString(squeeze(r[labelColumn] + r[textColumn]))
 	}
 	return text.String(), nil
+}
+
+// Inert keeps a spreadsheet from taking a text for a formula.
+func Inert(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
 }

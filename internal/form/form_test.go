@@ -442,3 +442,13 @@ func BenchmarkFiles(b *testing.B) {
 		})
 	}
 }
+
+// What editors write of progress is no formula in a spreadsheet.
+func TestProgressIsNoFormula(t *testing.T) {
+	e := edition("15-kh-tu", documents(t)["15-kh-tu"])
+	e.Progress = map[string]Progress{"ii-1": {Lead: []string{"=1+1"}, With: []string{"@a"}, Period: "-b"}}
+	csv, err := writeCSV(e)
+	if err != nil || !strings.Contains(string(csv), ",'=1+1,'@a,,'-b,") {
+		t.Errorf("%v\n%.400s", err, csv)
+	}
+}

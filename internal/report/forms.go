@@ -252,7 +252,7 @@ func (r *Report) csv() ([]byte, error) {
 			row := func(cells ...string) {
 				all := append([]string{i.Short, i.Text, i.Status.Words(), strings.Join(i.Lead, "; "), strings.Join(i.With, "; "), i.due()}, cells...)
 				for n := range all {
-					all[n] = inert(all[n])
+					all[n] = form.Inert(all[n])
 				}
 				w.Write(all)
 			}
@@ -273,12 +273,4 @@ func (r *Report) csv() ([]byte, error) {
 	}
 	w.Flush()
 	return b.Bytes(), w.Error()
-}
-
-// inert keeps a spreadsheet from taking a text for a formula.
-func inert(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }

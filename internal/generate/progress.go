@@ -227,7 +227,7 @@ type timelineRow struct {
 	ID    string `json:"id"`
 	Short string `json:"short"`
 	Y     int    `json:"y"`
-	Dots  []mark `json:"dots"`  // evidence, a dot for each quarter
+	Dots  []mark `json:"dots"`  // evidence, a dot for each quarter, or for each year where those are narrow
 	Bars  []mark `json:"bars"`  // evidence of which the years alone are known
 	Notes []mark `json:"notes"` // reports
 	Dues  []mark `json:"dues"`
@@ -292,7 +292,7 @@ func (d *planData) timeline(columns []int, o *catalog.Overview) timelineData {
 					row.Bars = append(row.Bars, bar)
 				}
 			default:
-				row.dot(at(middle(when.Last.Time)))
+				row.dot(at(middle(when.Last.Time, wide)))
 			}
 		}
 		for _, s := range u.All() {
@@ -325,8 +325,12 @@ func (p *timelineData) scale(largest float64) {
 	}
 }
 
-// middle is a day in the middle of the quarter.
-func middle(t time.Time) time.Time {
+// middle is a day in the middle of the quarter, or of a year so narrow that the dots
+// of its quarters would lie on each other.
+func middle(t time.Time, wide int) time.Time {
+	if wide < 4*2*smallestDot {
+		return time.Date(t.Year(), time.July, 1, 0, 0, 0, 0, time.UTC)
+	}
 	return time.Date(t.Year(), (t.Month()-1)/3*3+2, 15, 0, 0, 0, 0, time.UTC)
 }
 

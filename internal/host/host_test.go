@@ -26,7 +26,7 @@ var site = Site{
 func prepared(t *testing.T, s Site, more ...string) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, name := range append(more, "index.html", "nhung/index.html", "css/main."+digest+".css", "a/anh_hu_57db83c3c8f8769a.webp", "tim/index/mzxw6ytb.bin", "tim/index/root.bin") {
+	for _, name := range append(more, "index.html", "nhung/index.html", "css/main."+digest+".css", "a/anh_hu_57db83c3c8f8769a.webp", "tim/index/cpnmuoj1.bin", "tim/index/root.bin") {
 		name = filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 			t.Fatal(err)
@@ -284,7 +284,7 @@ func TestFilesForServersAlone(t *testing.T) {
 	}
 	for file, want := range map[string]string{
 		"index.html": short, "tim/index/root.bin": short, "css/x.css": short,
-		"tim/index/mzxw6ytb.bin": immutable, "css/main." + digest + ".css": immutable, "a/b_hu_57db83c3c8f8769a.webp": immutable,
+		"tim/index/cpnmuoj1.bin": immutable, "css/main." + digest + ".css": immutable, "a/b_hu_57db83c3c8f8769a.webp": immutable,
 	} {
 		if got := CacheControl(file); got != want {
 			t.Errorf("%s: %s", file, got)

@@ -42,7 +42,7 @@
 // # Files
 //
 // Every file is gzipped and, but for root.bin, named by its content: the first 5
-// bytes of its SHA-256 in lower-case base32, "mzxw6ytb.bin". Numbers are unsigned varints
+// bytes of its SHA-256 in lower-case base32hex, "cpnmuoj1.bin". Numbers are unsigned varints
 // as in encoding/binary, strings a length and UTF-8, hashes 5 bytes.
 //
 //	root       "lh1"; the way from index/ up to the site's root ("../../");
@@ -106,7 +106,7 @@
 // as are wanted and at most forty, until so many have the whole query in one stretch, with no lower grade; those come first.
 //
 // A phrase of three or more syllables, and only that, is looked for in the pages themselves: the
-// first forty results are read until ten have it.
+// first hundred results are read, as many at a time as are wanted, until so many have it.
 //
 // When there is no result, the nearest spelling is looked for: one syllable is
 // changed into a word at a distance of one edit (viet.Distance; as many as a quarter of its letters,

@@ -18,8 +18,9 @@ type Options struct {
 
 const (
 	firstResults    = 10
-	provisionsFirst = 3 // among them, at most
-	mostRead        = 40
+	provisionsFirst = 3  // among them, at most
+	mostConfirmed   = 40 // pages
+	mostSifted      = 100
 	prefixShards    = 3
 	prefixWords     = 4
 )
@@ -508,8 +509,7 @@ func (s *search) spread() {
 
 // confirm looks into the pages of the first results whether they have the whole
 // query in one stretch, where that is four syllables or more: with câu lạc bộ khoa học
-// and khoa học kỹ thuật a page has every pair and skip of câu lạc bộ khoa học kỹ thuật. As many pages as
-// are wanted are read at a time, until so many have it; the others come behind.
+// and khoa học kỹ thuật a page has every pair and skip of câu lạc bộ khoa học kỹ thuật. The others come behind.
 func (s *search) confirm() error {
 	n := len(s.query.syllables)
 	if n < 4 || len(s.results) == 0 || slices.ContainsFunc(s.query.syllables, func(a asked) bool { return a.phrase > 0 }) ||
@@ -521,33 +521,45 @@ func (s *search) confirm() error {
 	if end < 0 {
 		end = len(s.results)
 	}
-	var has, lacks []result
-	rest := s.results[:end]
-	for read := 0; len(rest) > 0 && len(has) < s.options.Limit && read < mostRead; read += s.options.Limit {
-		some := rest[:min(s.options.Limit, len(rest))]
-		rest = rest[len(some):]
-		for _, r := range some {
-			confirmed, err := s.hasAll(r)
-			if err != nil {
-				return err
-			}
-			if confirmed {
-				has = append(has, r)
-			} else {
-				lacks = append(lacks, r)
-			}
-		}
+	having, lacking, rest, err := s.sift(s.results[:end], mostConfirmed, func(r result) (bool, error) {
+		return s.has(r, [][2]int{{0, n}}, r.grade)
+	})
+	if err != nil {
+		return err
 	}
-	s.results = slices.Concat(has, lacks, rest, s.results[end:])
+	s.results = slices.Concat(having, lacking, rest, s.results[end:])
 	if s.options.Kind != provisionKind {
 		s.spread()
 	}
 	return nil
 }
 
-// hasAll reports whether a result that passes the filters has the whole query in
-// one stretch.
-func (s *search) hasAll(r result) (bool, error) {
+// sift reads the pages of results, as many at a time as are wanted and most in
+// all, until so many have what is looked for. It returns the results that have it, those that lack it,
+// and those that were not read.
+func (s *search) sift(results []result, most int, has func(result) (bool, error)) (having, lacking, rest []result, err error) {
+	rest = results
+	for read := 0; len(rest) > 0 && len(having) < s.options.Limit && read < most; read += s.options.Limit {
+		some := rest[:min(s.options.Limit, len(rest))]
+		rest = rest[len(some):]
+		for _, r := range some {
+			ok, err := has(r)
+			if err != nil {
+				return nil, nil, nil, err
+			}
+			if ok {
+				having = append(having, r)
+			} else {
+				lacking = append(lacking, r)
+			}
+		}
+	}
+	return having, lacking, rest, nil
+}
+
+// has reports whether a result passes the filters and its page has every phrase
+// at a grade no less than that.
+func (s *search) has(r result, phrases [][2]int, least int) (bool, error) {
 	if !s.passes(r) {
 		return false, nil
 	}
@@ -555,8 +567,8 @@ func (s *search) hasAll(r result) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	_, has, err := s.snippet(d, [][2]int{{0, len(s.query.syllables)}}, r.grade)
-	return has, err
+	blocks, err := s.blocks(d)
+	return err == nil && !slices.ContainsFunc(phrases, func(p [2]int) bool { return !s.query.hasPhrase(blocks, p, least) }), err
 }
 
 // answer makes the results that are wanted of what was ranked.
@@ -570,8 +582,7 @@ func (s *search) answer(least int) (Results, error) {
 			all.Complete = all.Complete && (l.grade < least || len(l.chunks) == 0)
 		}
 	}
-	phrases := s.query.phrases()
-	read := 0
+	var shown []result
 	for _, r := range s.results {
 		if s.hasYear(r) {
 			all.Kinds[r.kind]++
@@ -579,28 +590,30 @@ func (s *search) answer(least int) (Results, error) {
 		if s.hasKind(r) {
 			all.Years[r.year]++
 		}
-		if !s.passes(r) {
-			continue
+		if s.passes(r) {
+			shown = append(shown, r)
 		}
-		all.Total++
-		if len(all.Documents) == s.options.Limit || len(phrases) > 0 && read == mostRead {
-			continue
+	}
+	all.Total = len(shown)
+	if phrases := s.query.phrases(); len(phrases) > 0 {
+		having, lacking, _, err := s.sift(shown, mostSifted, func(r result) (bool, error) { return s.has(r, phrases, same) })
+		if err != nil {
+			return Results{}, err
 		}
-		read++
+		all.Total -= len(lacking)
+		shown = having
+	}
+	for _, r := range shown[:min(s.options.Limit, len(shown))] {
 		d, err := s.document(r.document)
 		if err != nil {
 			return Results{}, err
 		}
-		snippet, found, err := s.snippet(d, phrases, same)
+		blocks, err := s.blocks(d)
 		if err != nil {
 			return Results{}, err
 		}
-		if !found {
-			all.Total--
-			continue
-		}
 		all.Documents = append(all.Documents, d)
-		all.Snippets = append(all.Snippets, snippet)
+		all.Snippets = append(all.Snippets, s.query.snippet(blocks))
 	}
 	return all, nil
 }

@@ -22,21 +22,14 @@ const (
 	snippetLead   = 6
 )
 
-// snippet reads a document's page for the stretch that matches best, and reports
-// whether the page has every phrase at a grade no less than that.
-func (s *search) snippet(d Document, phrases [][2]int, least int) (Snippet, bool, error) {
+// blocks reads the text of a document's page.
+func (s *search) blocks(d Document) ([]block, error) {
 	src, err := fs.ReadFile(s.site, path.Join(d.Path, "index.html"))
 	if err != nil {
-		return Snippet{}, false, fmt.Errorf("reading a result: %w", err)
+		return nil, fmt.Errorf("reading a result: %w", err)
 	}
 	var r pageReader
-	p := r.read(src)
-	for _, phrase := range phrases {
-		if !s.query.hasPhrase(p.blocks, phrase, least) {
-			return Snippet{}, false, nil
-		}
-	}
-	return s.query.snippet(p.blocks), true, nil
+	return r.read(src).blocks, nil
 }
 
 // hasPhrase reports whether a block has the phrase's syllables one behind the

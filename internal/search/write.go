@@ -49,7 +49,7 @@ const (
 
 type hash [hashLength]byte
 
-var base = base32.StdEncoding.WithPadding(base32.NoPadding)
+var base = base32.HexEncoding.WithPadding(base32.NoPadding)
 
 // fileName is the name of the file that a hash stands for.
 func (h hash) fileName() string { return strings.ToLower(base.EncodeToString(h[:])) + extension }

@@ -13,6 +13,9 @@ export async function gunzip(bytes, inflate) {
   return new Uint8Array(await new Response(unpacked).arrayBuffer());
 }
 
+// nameOf gives the name of a file: the five bytes of its hash in base32hex.
+export const nameOf = (hash) => hash.toString(32).padStart(8, 0);
+
 // decoder reads a file from its beginning. Each turn of a loop takes a byte at least, so that it ends whatever the bytes are. Keys
 // are strings of bytes, which sort as they do in the files.
 export function decoder(bytes) {
@@ -35,8 +38,8 @@ export function decoder(bytes) {
     text,
     // front reads a key, written as what differs from the one before.
     front: (before) => before.slice(0, number()) + text(),
-    // hash reads the name of a file: five bytes, written in base32.
-    hash: () => list(byte, 5).reduce((n, b) => n * 256 + b).toString(32).padStart(8, 0).replace(/./g, (c) => "abcdefghijklmnopqrstuvwxyz234567"[parseInt(c, 32)]),
+    // hash reads what a file is named by.
+    hash: () => list(byte, 5).reduce((n, b) => n * 256 + b),
     // part is a decoder of so many bytes, which are passed over.
     part: (length) => decoder(bytes.subarray(at, (at += length))),
   };

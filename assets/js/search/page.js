@@ -67,13 +67,12 @@ async function ask(results = MORE, again = true) {
       index || open(new URL("index/", location).href, form.dataset.inflate, failed),
       looks || import(form.dataset.results + (failed ? `?${turn}` : "")),
     ]);
-    const { reader, hasPhrase, confirm, show } = looks;
-    const read = reader(index.site, leaving.signal);
-    const find = (asked, limit) => search(index, asked, { kind: kind.value, year: +year.value, limit }, async (query, d) => hasPhrase(query, await read(d)), confirm);
+    const read = looks.reader(index.site, leaving.signal);
+    const find = (asked, limit) => search(index, asked, { kind: kind.value, year: +year.value, limit }, looks, read);
     const answer = await find(text, limit);
     if (mine !== turn) return;
     say("");
-    show(text, answer, results, index.site, read);
+    looks.show(text, answer, results, index.site, read);
     if (answer.total || !text) return;
     const { suggest } = await import(form.dataset.suggest);
     await suggest(suggestion, index, text, find, leaving.signal);

@@ -5,15 +5,14 @@ import { syllables } from "./syllable.js";
 const PROVISION = "dieu-khoan";
 const FIRST_RESULTS = 10;
 const PROVISIONS_FIRST = 3; // among them, at most
-const MOST_READ = 40;
 const PREFIX_WORDS = 4;
 const LEVELS = 32;
 const LEVEL_TITLE = 12;
 
-// search answers a query. has looks whether a document's page has the phrases of a query; confirm puts the results first that have the
-// whole of it. The answer has the documents wanted; total
-// counts the results, of which there may be more if complete is false; kinds and years count those of each, without the filter by it.
-export async function search(index, text, { kind, year, limit }, has, confirm) {
+// search answers a query. read reads the page of a document, and the others (snippet.js) look into pages. The answer has the documents
+// wanted; total counts the results, of which there may be more if complete is false; kinds and years count those of each, without the
+// filter by it.
+export async function search(index, text, { kind, year, limit }, { hasPhrase, sift, confirm }, read) {
   const query = parse(text);
   const { asked, phrases } = query;
   const n = asked.length;
@@ -25,6 +24,7 @@ export async function search(index, text, { kind, year, limit }, has, confirm) {
   const passes = (r) => hasKind(r) && hasYear(r);
   const pairs = asked.flatMap((s, i) => (s.adjacent ? n + i : []));
   const skips = asked.flatMap((s, i) => (s.adjacent && asked[i - 1].adjacent ? 2 * n + i : []));
+  const links = [...pairs, ...skips];
   let undecided; // whether a document may have the whole query in one stretch by what was not read
   let least = FITTING;
   let results;
@@ -61,7 +61,8 @@ export async function search(index, text, { kind, year, limit }, has, confirm) {
 
   // rank makes the results of what was read so far, in order.
   const rank = () => {
-    const hits = {}; // of a document, by slot: grade × levels + level, -1 for none
+    const hits = new Map(); // of a document, by slot: grade × levels + level, -1 for none
+    const none = slots.map(() => -1);
     const rarity = slots.map((lists, slot) => {
       let documents = 0;
       for (const list of lists) {
@@ -69,7 +70,8 @@ export async function search(index, text, { kind, year, limit }, has, confirm) {
         if (list.grade < least) continue;
         for (const { number, level } of list.postings) {
           // A skip alone is no answer.
-          const hit = slot < 2 * n ? (hits[number] = hits[number] || slots.map(() => -1)) : hits[number];
+          if (slot < 2 * n && !hits.has(number)) hits.set(number, none.slice());
+          const hit = hits.get(number);
           if (hit) hit[slot] = Math.max(hit[slot], list.grade * LEVELS + level);
         }
       }
@@ -79,14 +81,14 @@ export async function search(index, text, { kind, year, limit }, has, confirm) {
     undecided = false;
     let run = index.runs.length - 1;
     results = []; // the highest number first, as sorting leaves it among equals
-    for (const number of Object.keys(hits).reverse()) {
+    for (const number of [...hits.keys()].sort((a, b) => b - a)) {
       while (index.runs[run].first > number) run--;
       const { kind, year } = index.runs[run];
-      const hit = hits[number];
+      const hit = hits.get(number);
       const judged = judge(hit, rarity);
       if (judged) results.push({ number, kind, year, ...judged });
-      const lacking = [...pairs, ...skips].filter((slot) => hit[slot] < 0);
-      if (lacking.length && passes({ kind, year }) && lacking.every((slot) => open[slot])) undecided = true;
+      const lacking = () => links.filter((slot) => hit[slot] < 0);
+      undecided = undecided || (passes({ kind, year }) && lacking().length > 0 && lacking().every((slot) => open[slot]));
     }
     results.sort((a, b) => b.worth - a.worth || b.year - a.year);
     if (kind !== PROVISION) spread();
@@ -142,19 +144,21 @@ export async function search(index, text, { kind, year, limit }, has, confirm) {
     if (settled()) break;
   }
 
+  const titled = async (r) => ({ ...r, ...(await index.document(r.number)) });
+  const has = async (query, r) => passes(r) && hasPhrase(query, await read(await titled(r)));
   if (n > 3 && asked.every((s, i) => !s.phrase && (!i || s.adjacent))) {
-    results = await confirm(query, results, limit, async (whole, r) => passes(r) && has(whole, { ...r, ...(await index.document(r.number)) }));
+    results = await confirm(query, results, limit, has);
     if (kind !== PROVISION) spread();
   }
 
-  const titled = answers().slice(0, phrases.length ? MOST_READ : limit).map(async (r) => ({ ...r, ...(await index.document(r.number)) }));
-  const documents = [];
-  let total = answers().length;
-  for (const d of titled) {
-    if (documents.length === limit) break;
-    if (!phrases.length || await has(query, await d)) documents.push(await d);
-    else total--;
+  let shown = answers();
+  let total = shown.length;
+  if (phrases.length) {
+    const [having, lacking] = await sift(shown, limit, (r) => has(query, r));
+    total -= lacking.length;
+    shown = having;
   }
+  const documents = await Promise.all(shown.slice(0, limit).map(titled));
   return { query, documents, total, complete: !unread().length, kinds: count(results.filter(hasYear), "kind"), years: count(results.filter(hasKind), "year") };
 }
 

@@ -1,5 +1,5 @@
 // The twin of internal/search/read.go: an index, read as far as a query needs it.
-import { corrupt, decoder, gunzip } from "./codec.js";
+import { corrupt, decoder, gunzip, nameOf } from "./codec.js";
 
 const TITLES_IN_BLOCK = 16;
 const TITLES_IN_NODE = 128;
@@ -9,9 +9,10 @@ const PREFIX_SHARDS = 3;
 // open opens the index at an address. inflate is for gunzip; with anew nothing is taken from the browser's cache.
 export async function open(address, inflate, anew) {
   const files = {};
-  const file = (name, cache = "force-cache") => (files[name] = files[name] || load(`${address}${name}.bin`, anew ? "reload" : cache, inflate));
-  const decoded = async (hash) => decoder(await file(hash));
-  const textOf = async (hash) => new TextDecoder().decode(await file(hash)).split("\n");
+  const file = (name, cache) => load(`${address}${name}.bin`, anew ? "reload" : cache, inflate);
+  const hashed = (hash) => (files[hash] = files[hash] || file(nameOf(hash), "force-cache"));
+  const decoded = async (hash) => decoder(await hashed(hash));
+  const textOf = async (hash) => new TextDecoder().decode(await hashed(hash)).split("\n");
 
   const d = decoder(await file("root", "default"));
   if (d.text(3) !== "lh1") corrupt();

@@ -2,7 +2,7 @@
 // its own page. It is loaded beside the index, and kept apart so that the search page itself is small.
 import { blocksOf, marked, snippet } from "./snippet.js";
 
-export { confirm, hasPhrase } from "./snippet.js";
+export { confirm, hasPhrase, sift } from "./snippet.js";
 
 const PROVISION = "dieu-khoan";
 const SNIPPETS_AT_ONCE = 5; // the others when they come near the screen
@@ -58,8 +58,10 @@ function result(query, d, site, read, atOnce) {
   put(link, marked(query, d.title));
   meta.prepend(kinds[d.kind]);
   if (d.day) {
+    const [y, m, day] = d.day.split("-");
     time.dateTime = d.day;
-    time.append(d.day[4] ? new Date(d.day).toLocaleDateString(time.lang, { day: "numeric", month: time.dataset.month, year: "numeric", timeZone: "UTC" }) : d.day); // or the year alone
+    // The second of every month of 2006, as the site writes days; Intl would take longer than all else here.
+    time.append(m ? time.dataset.months.split("|")[m - 1].replace("2006", y).replace(/^2/, +day) : y); // or the year alone
   } else time.remove();
   const fill = () => read(d).then((blocks) => put(text, snippet(query, blocks)), () => text.remove()); // the title is enough
   if (atOnce) fill();

@@ -18,10 +18,10 @@ export function syllables(text) {
       const tone = TONES.indexOf(c) + 1;
       if (tone) marks = (marks & 31) | (tone << 5);
       else if (c === "\u031b") marks |= HORN[last];
-      else if (/\p{M}/u.test(c)) marks |= QUALITY[c];
+      else if (c > "~" && /\p{M}/u.test(c)) marks |= QUALITY[c];
       else if (letters++ === MOST_LETTERS) break;
       else {
-        const stroke = /[đĐðÐƉɖ]/.test(c);
+        const stroke = c > "~" && /[đĐðÐƉɖ]/.test(c);
         if (stroke) marks |= STROKE;
         key += last = stroke ? "d" : c.toLowerCase();
       }

@@ -12,7 +12,7 @@ import (
 
 var nextCommand = &command{
 	name:  "next",
-	about: diag.Text{VI: "Cho biết khi nào trang sẽ tự thay đổi (bài đến ngày đăng hoặc ngày gỡ), tức là khi nào phải build lại", EN: "Tell when the site will next change by itself (a page due to appear or to go), and so be built anew"},
+	about: diag.Text{VI: "Cho biết khi nào trang sẽ tự thay đổi (bài đến ngày đăng hoặc ngày gỡ), tức là khi nào phải dựng lại", EN: "Tell when the site will next change by itself (a page due to appear or to go), and so be built anew"},
 	flags: func(set *flag.FlagSet, s *settings) {
 		set.StringVar(&s.after, "after", "", "")
 		dirFlag(set, s)

@@ -23,11 +23,11 @@ var (
 		diag.Text{VI: "Thời hạn %[1]s lại ở trước ngày ban hành kế hoạch (%[2]s).", EN: "The due date %[1]s stands before the day of the plan (%[2]s)."},
 		diag.Text{VI: "Kiểm tra lại ngày ở mục due.", EN: "Check due."})
 	ruleProgressFuture = diag.NewRule("progress-future", diag.Error,
-		diag.Text{VI: "Ghi chú tiến độ lại mang ngày %[1]s, chưa tới.", EN: "A note on progress carries the date %[1]s, which has not come."},
+		diag.Text{VI: "Lần báo cáo này ghi ngày %[1]s, là ngày chưa tới.", EN: "A note on progress carries the date %[1]s, which has not come."},
 		diag.Text{VI: "Ghi ngày đã báo cáo; việc sắp làm thì ghi ở mục due hoặc period.", EN: "Give the day of the report; what is still to be done goes under due or period."})
 	ruleProgressUnproven = diag.NewRule("progress-unproven", diag.Warning,
-		diag.Text{VI: "“%[1]s” được ghi là %[2]s, nhưng chưa có minh chứng hay ghi chú nào.", EN: "“%[1]s” is said to be %[2]s, without evidence or a note."},
-		diag.Text{VI: "Gắn bài làm minh chứng vào điều khoản này, hoặc thêm dưới notes một ghi chú có ngày, người ghi và nguồn.", EN: "Let an entry speak for the provision, or add a note with date, author and source."})
+		diag.Text{VI: "“%[1]s” được ghi là %[2]s, nhưng chưa có minh chứng hay lần báo cáo nào.", EN: "“%[1]s” is said to be %[2]s, without evidence or a note."},
+		diag.Text{VI: "Gắn bài làm minh chứng vào điều khoản này, hoặc thêm dưới notes một lần báo cáo có ngày, người ghi và nguồn.", EN: "Let an entry speak for the provision, or add a note with date, author and source."})
 )
 
 // Status is how far what a provision asks for has come.

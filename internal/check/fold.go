@@ -19,7 +19,7 @@ const (
 
 var more = diag.NewRule("check-more", diag.Notice,
 	diag.Text{
-		VI: "… và %[1]d chỗ khác nữa cũng mắc lỗi “%[2]s”.",
+		VI: "… và %[1]d chỗ khác nữa cũng mắc lỗi này (%[2]s).",
 		EN: "… and %[1]d more places with the fault “%[2]s”.",
 	},
 	diag.Text{

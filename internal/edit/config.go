@@ -294,7 +294,7 @@ func (f former) fields(k catalog.Kind) []field {
 	body := field{Name: "body", Label: "Lời bài", Widget: "richtext", Required: false, I18n: true, Linked: no,
 		Components: &[]string{"image"},
 		Buttons:    []string{"bold", "italic", "link", "heading-two", "heading-three", "quote", "bulleted-list", "numbered-list"},
-		Hint:       "Kéo ảnh thả vào đây để chèn. Nút bên phải thanh công cụ đổi sang dạng chữ thuần (Markdown)."}
+		Hint:       "Kéo ảnh thả vào đây để chèn. Nút bên phải thanh công cụ đổi sang dạng văn bản thuần (Markdown)."}
 	return slices.Concat(top, []field{body}, own, rest)
 }
 

@@ -54,7 +54,7 @@ var (
 		diag.Text{VI: "Xóa khỏi config.toml, đổi mật khẩu ấy (coi như đã lộ), và đặt bí mật mới trong biến môi trường hoặc tệp riêng của nhà cung cấp.",
 			EN: "Take it out, change that password (it counts as known), and keep the new one in the environment or in the provider's own file."})
 	ruleTargetFolder = diag.NewRule("target-folder", diag.Error,
-		diag.Text{VI: "Nơi đăng “%[1]s” không thể là thư mục này: nó là, chứa, hoặc nằm trong public/.", EN: "The target “%[1]s” cannot be this folder: it is, holds or lies in public/."},
+		diag.Text{VI: "Nơi đăng “%[1]s” không dùng được: thư mục này trùng với public/, chứa public/ hoặc nằm trong public/.", EN: "The target “%[1]s” cannot be this folder: it is, holds or lies in public/."},
 		diag.Text{VI: "Chọn một thư mục khác.", EN: "Choose another folder."})
 	ruleTargetMissing = diag.NewRule("target-missing", diag.Error,
 		diag.Text{VI: "Ở nơi đăng không có kho hoặc thư mục ấy: %[1]s", EN: "The target has no such bucket or folder: %[1]s"},
@@ -77,7 +77,7 @@ var (
 		diag.Text{VI: "Khóa của máy chủ %[1]s KHÁC với khóa đã biết: có thể ai đó đang đứng giữa. Chưa gửi gì.", EN: "The key of the server %[1]s is NOT the one that is known: somebody may be in between. Nothing was sent."},
 		diag.Text{VI: "Hỏi người quản trị máy chủ. Chỉ khi họ xác nhận đã đổi khóa, xóa dòng cũ bằng `ssh-keygen -R` rồi đối chiếu khóa mới.", EN: "Ask the server's administrator. Only if they have changed it, remove the old line with `ssh-keygen -R` and compare the new key."})
 	ruleClock = diag.NewRule("target-clock", diag.Error,
-		diag.Text{VI: "Đồng hồ của máy này sai quá xa so với nơi đăng nên bị từ chối.", EN: "This machine's clock is too far from the target's, which refuses."},
+		diag.Text{VI: "Đồng hồ của máy này lệch quá nhiều so với nơi đăng nên bị từ chối.", EN: "This machine's clock is too far from the target's, which refuses."},
 		diag.Text{VI: "Chỉnh lại ngày giờ của máy (đồng bộ qua mạng) rồi chạy lại.", EN: "Set the clock (synchronise it over the network) and run the command again."})
 	ruleFull = diag.NewRule("target-full", diag.Error,
 		diag.Text{VI: "Nơi đăng đã hết chỗ chứa. Trang đang có vẫn nguyên.", EN: "The target is full. The site there is as whole as before."},

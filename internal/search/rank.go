@@ -152,7 +152,11 @@ func (s *search) settled() bool {
 			together++
 		}
 	}
-	return together >= s.options.Limit || all >= s.options.Limit && !s.undecided
+	wanted := s.options.Limit
+	if len(s.query.phrases()) > 0 {
+		wanted = mostSifted // not all will have it
+	}
+	return together >= wanted || all >= wanted && !s.undecided
 }
 
 func (s *search) passes(r result) bool { return s.hasKind(r) && s.hasYear(r) }

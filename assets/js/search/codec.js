@@ -13,9 +13,6 @@ export async function gunzip(bytes, inflate) {
   return new Uint8Array(await new Response(unpacked).arrayBuffer());
 }
 
-// nameOf gives the name of a file: the five bytes of its hash in base32hex.
-export const nameOf = (hash) => hash.toString(32).padStart(8, 0);
-
 // decoder reads a file from its beginning. Each turn of a loop takes a byte at least, so that it ends whatever the bytes are. Keys
 // are strings of bytes, which sort as they do in the files.
 export function decoder(bytes) {

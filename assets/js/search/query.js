@@ -4,6 +4,9 @@ import { syllables } from "./syllable.js";
 const LONGEST = 200; // characters
 const MOST_ASKED = 12; // syllables
 
+// MOST_SIFTED is how many pages are read for a phrase.
+export const MOST_SIFTED = 100;
+
 // Grades of a spelling for a syllable of a query: other marks, those that were typed and more, the same.
 export const ANOTHER = 0;
 export const FITTING = 1;

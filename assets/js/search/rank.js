@@ -1,5 +1,5 @@
 // The twin of internal/search/rank.go: which documents answer a query, and in which order.
-import { ANOTHER, FITTING, SAME, gradeOf, parse } from "./query.js";
+import { ANOTHER, FITTING, MOST_SIFTED, SAME, gradeOf, parse } from "./query.js";
 import { syllables } from "./syllable.js";
 
 const PROVISION = "dieu-khoan";
@@ -87,8 +87,8 @@ export async function search(index, text, { kind, year, limit }, { hasPhrase, si
       const hit = hits.get(number);
       const judged = judge(hit, rarity);
       if (judged) results.push({ number, kind, year, ...judged });
-      const lacking = () => links.filter((slot) => hit[slot] < 0);
-      undecided = undecided || (passes({ kind, year }) && lacking().length > 0 && lacking().every((slot) => open[slot]));
+      const lacks = (slot) => hit[slot] < 0;
+      if (passes({ kind, year }) && links.some(lacks) && links.every((slot) => open[slot] || !lacks(slot))) undecided = true;
     }
     results.sort((a, b) => b.worth - a.worth || b.year - a.year);
     if (kind !== PROVISION) spread();
@@ -135,8 +135,9 @@ export async function search(index, text, { kind, year, limit }, { hasPhrase, si
 
   const answers = () => results.filter(passes);
   const unread = (lists = slots.flat()) => lists.filter((list) => list.grade >= least && list.chunks.length);
-  // As many results as are wanted, and reading on would not show that others are better.
-  const settled = () => answers().filter((r) => r.together > 1).length >= limit || (answers().length >= limit && !undecided);
+  // As many results as are wanted, and reading on would not show that others are better. Not all will have a phrase.
+  const wanted = phrases.length ? MOST_SIFTED : limit;
+  const settled = () => answers().filter((r) => r.together > 1 || !undecided).length >= wanted;
   for (const step of steps) {
     await Promise.all(asked.map(step));
     // Read on in the lists until there are enough results or no more.

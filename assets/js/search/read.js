@@ -1,5 +1,5 @@
 // The twin of internal/search/read.go: an index, read as far as a query needs it.
-import { corrupt, decoder, gunzip, nameOf } from "./codec.js";
+import { corrupt, decoder, gunzip } from "./codec.js";
 
 const TITLES_IN_BLOCK = 16;
 const TITLES_IN_NODE = 128;
@@ -9,8 +9,12 @@ const PREFIX_SHARDS = 3;
 // open opens the index at an address. inflate is for gunzip; with anew nothing is taken from the browser's cache.
 export async function open(address, inflate, anew) {
   const files = {};
-  const file = (name, cache) => load(`${address}${name}.bin`, anew ? "reload" : cache, inflate);
-  const hashed = (hash) => (files[hash] = files[hash] || file(nameOf(hash), "force-cache"));
+  const file = async (name, cache) => {
+    const answer = await fetch(`${address}${name}.bin`, { cache: anew ? "reload" : cache });
+    return answer.ok ? gunzip(new Uint8Array(await answer.arrayBuffer()), inflate) : corrupt();
+  };
+  // A file is named by its hash in base32hex.
+  const hashed = (hash) => (files[hash] = files[hash] || file(hash.toString(32).padStart(8, 0), "force-cache"));
   const decoded = async (hash) => decoder(await hashed(hash));
   const textOf = async (hash) => new TextDecoder().decode(await hashed(hash)).split("\n");
 
@@ -73,11 +77,6 @@ export async function open(address, inflate, anew) {
       return { title, day, path };
     },
   };
-}
-
-async function load(address, cache, inflate) {
-  const answer = await fetch(address, { cache });
-  return answer.ok ? gunzip(new Uint8Array(await answer.arrayBuffer()), inflate) : corrupt();
 }
 
 // directory names the files of a dictionary, each with its first key, or those of titles.

@@ -1,12 +1,11 @@
 // The twin of internal/search/page.go and snippet.go: what a page says, and the stretch of it around what was asked for.
-import { ANOTHER, gradeOf } from "./query.js";
+import { ANOTHER, MOST_SIFTED, gradeOf } from "./query.js";
 import { syllables } from "./syllable.js";
 
 const SKIPPED = "nav, form, button, script, style, template, svg, noscript, [data-search=no], [hidden], [aria-hidden=true]";
 const INLINE = "a, b, code, del, em, i, img, small, span, strong, sub, sup, time"; // that templates and Markdown make
 const NONE = -2; // not asked for: no neighbour of the first syllable either
 const MOST_CONFIRMED = 40; // pages
-const MOST_SIFTED = 100;
 const LENGTH = 32; // syllables in a snippet,
 const ENOUGH = 12; // of a block in which nothing matches
 const LEAD = 6; // so many of them before the first that matches

@@ -9,10 +9,10 @@
 //
 // Every file is read once. The reader of pages (page.go) gathers facts in one
 // pass of a tokenizer; the rules then look at the facts alone, one file of this
-// package per concern: markup.go, links.go, privacy.go, image.go, hidden.go,
-// budget.go, fidelity.go, feeds.go, css.go, copies.go. Files are read in parallel and forgotten; what
-// stays is a set of addresses, and for each page its anchors and its title. The
-// same site always gives the same report.
+// package per concern: markup.go, links.go, privacy.go, characters.go, image.go,
+// hidden.go, budget.go, fidelity.go, feeds.go, css.go, copies.go. Files are read in
+// parallel and forgotten; what stays is a set of addresses, and for each page its
+// anchors and its title. The same site always gives the same report.
 package check
 
 import (

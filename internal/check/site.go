@@ -68,7 +68,7 @@ type site struct {
 	hidden   map[string]*Hidden // by path without slashes at the ends
 	gone     bool               // some of them are gone for good
 	sheets   map[string]*sheet
-	plansAt  map[string][]int // indexes into planTexts, by file
+	plansAt  map[string][]int // indexes into planned, by file
 	planned  []Plan
 	forms    map[string]bool // files that are a plan's text
 	fidelity []Fidelity

@@ -8,7 +8,6 @@ import (
 // directiveData is a document's place in the graph: what cites it, what it
 // carries out, and what carries it out.
 type directiveData struct {
-	Number       string      `json:"number"`
 	CitedIn      []citedIn   `json:"cited_in"`
 	CarriesOut   []entryLink `json:"carries_out"`
 	CarriedOutBy []entryLink `json:"carried_out_by"`
@@ -21,10 +20,8 @@ type citedIn struct {
 }
 
 type entryLink struct {
-	ID     string `json:"id"`
-	Number string `json:"number"`
-	Title  string `json:"title"`
-	URL    string `json:"url"`
+	Title string `json:"title"`
+	URL   string `json:"url"`
 }
 
 // directives writes the graph of the library's documents and the plans.
@@ -32,17 +29,17 @@ func (g *generator) directives() {
 	graph := map[string]*directiveData{}
 	for _, d := range g.Directives {
 		if d.Published() {
-			graph[d.ID] = &directiveData{d.Number, []citedIn{}, []entryLink{}, []entryLink{}}
+			graph[d.ID] = &directiveData{[]citedIn{}, []entryLink{}, []entryLink{}}
 		}
 	}
 	for _, d := range g.Directives {
 		if graph[d.ID] == nil {
 			continue
 		}
-		self := entryLink{d.ID, d.Number, d.Title, relative(d.URL)}
+		self := entryLink{d.Title, relative(d.URL)}
 		for _, ref := range d.CarriesOut {
 			if upper := g.directive(ref.ID); upper != nil {
-				graph[d.ID].CarriesOut = append(graph[d.ID].CarriesOut, entryLink{upper.ID, upper.Number, upper.Title, relative(upper.URL)})
+				graph[d.ID].CarriesOut = append(graph[d.ID].CarriesOut, entryLink{upper.Title, relative(upper.URL)})
 				graph[ref.ID].CarriedOutBy = append(graph[ref.ID].CarriedOutBy, self)
 			}
 		}
@@ -55,7 +52,7 @@ func (g *generator) directives() {
 
 // citedBy notes what a plan cites.
 func (d *planData) citedBy(graph map[string]*directiveData) {
-	self := entryLink{d.ID, d.Number, d.pageName, d.URL}
+	self := entryLink{d.pageName, d.URL}
 	for _, c := range d.Citations {
 		cited := graph[viet.Slug(c.Number)]
 		if cited == nil {

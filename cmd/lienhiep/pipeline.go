@@ -202,8 +202,8 @@ func (p *project) cards(ctx context.Context, ui *UI, dir string) error {
 	return err
 }
 
-// build goes the whole way: content, generated/, Hugo, index, cards, check, what hosts need,
-// public/. Whatever stops it leaves public/ as it was.
+// build goes the whole way: content, generated/, Hugo, index, cards, check, what
+// hosts need, public/. Whatever stops it leaves public/ as it was.
 func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Finding, error) {
 	var none check.Report
 	c, _, findings, err := p.generate(ui)

@@ -26,11 +26,7 @@ func runBuild(ctx context.Context, ui *UI, s *settings, operands []string) error
 	if err := checkBaseURL("build", s.baseURL); err != nil {
 		return err
 	}
-	p, err := openProject(s)
-	if err != nil {
-		return err
-	}
-	unlock, err := p.lock(ctx, ui)
+	p, unlock, err := lockProject(ctx, ui, s)
 	if err != nil {
 		return err
 	}

@@ -66,11 +66,7 @@ func runImport(ctx context.Context, ui *UI, s *settings, operands []string) erro
 	if err != nil {
 		return err
 	}
-	p, err := openProject(s)
-	if err != nil {
-		return err
-	}
-	unlock, err := p.lock(ctx, ui)
+	p, unlock, err := lockProject(ctx, ui, s)
 	if err != nil {
 		return err
 	}

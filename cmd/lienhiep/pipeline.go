@@ -59,6 +59,15 @@ func openProject(s *settings) (*project, error) {
 	return p, nil
 }
 
+// lockProject opens the site's folder for a command that writes there.
+func lockProject(ctx context.Context, ui *UI, s *settings) (p *project, unlock func(), err error) {
+	if p, err = openProject(s); err != nil {
+		return nil, nil, err
+	}
+	unlock, err = p.lock(ctx, ui)
+	return p, unlock, err
+}
+
 // lock waits until no other command works in the folder, or ctx ends, and mends
 // what a power cut may have left. The caller calls unlock when done.
 func (p *project) lock(ctx context.Context, ui *UI) (unlock func(), err error) {

@@ -35,11 +35,7 @@ func runWithdraw(ctx context.Context, ui *UI, s *settings, operands []string) er
 	if err := checkBaseURL("withdraw", s.baseURL); err != nil {
 		return err
 	}
-	p, err := openProject(s)
-	if err != nil {
-		return err
-	}
-	unlock, err := p.lock(ctx, ui)
+	p, unlock, err := lockProject(ctx, ui, s)
 	if err != nil {
 		return err
 	}

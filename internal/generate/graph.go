@@ -55,8 +55,7 @@ type graphCitation struct {
 }
 
 // graph writes the graph as data for its page, and as JSON for others.
-func (g *generator) graph() {
-	d := g.documentGraph()
+func (g *generator) graph(d *graph) {
 	g.out.data("graph.json", draw(d))
 	g.out["static"+graphSchemaURL] = graphSchema
 	g.out["static"+graphFile] = marshal(g.addressed(d))

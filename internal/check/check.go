@@ -37,7 +37,6 @@ type Options struct {
 	Plans   []Plan
 	Hidden  []Hidden
 	Gone    []string // addresses of people who have withdrawn; nothing may be left at them or below
-	Budget  int      // bytes; 0 means [Budget]
 }
 
 // Plan is an official document whose page must carry its text exactly.

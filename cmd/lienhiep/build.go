@@ -26,11 +26,7 @@ func runBuild(ctx context.Context, ui *UI, s *settings, operands []string) error
 	if err := checkBaseURL("build", s.baseURL); err != nil {
 		return err
 	}
-	p, err := openProject(s)
-	if err != nil {
-		return err
-	}
-	unlock, err := p.lock(ctx, ui)
+	p, unlock, err := lockProject(ctx, ui, s)
 	if err != nil {
 		return err
 	}
@@ -54,11 +50,20 @@ func runBuild(ctx context.Context, ui *UI, s *settings, operands []string) error
 // checkBaseURL refuses an address that no site can stand at; "" leaves the one in
 // the configuration.
 func checkBaseURL(command, address string) error {
-	u, err := url.Parse(address)
-	if address != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
-		return usagef(command, diag.Text{VI: "“%[1]s” không phải địa chỉ trang đầy đủ; hãy viết như https://ten-mien.vn/.", EN: "“%[1]s” is not a full address such as https://example.vn/."}, address)
+	if address == "" {
+		return nil
 	}
-	return nil
+	_, err := siteAddress(command, address)
+	return err
+}
+
+// siteAddress reads the address of a site on the web.
+func siteAddress(command, address string) (*url.URL, error) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return nil, usagef(command, diag.Text{VI: "“%[1]s” không phải địa chỉ trang đầy đủ; hãy viết như https://ten-mien.vn/.", EN: "“%[1]s” is not a full address such as https://example.vn/."}, printable(address))
+	}
+	return u, nil
 }
 
 // report tells what the check measured.

@@ -22,11 +22,15 @@ var deployCommand = &command{
 		set.BoolVar(&s.publish.DryRun, "dry-run", false, "")
 		set.BoolVar(&s.publish.All, "all", false, "")
 		set.BoolVar(&s.publish.Forget, "forget", false, "")
-		set.IntVar(&s.publish.MaxDelete, "max-delete", 25, "")
+		set.IntVar(&s.publish.MaxDelete, "max-delete", usualMaxDelete, "")
 		dirFlag(set, s)
 	},
 	run: runDeploy,
 }
+
+// usualMaxDelete is how many percent of a target's files a deploy may remove without
+// being told so.
+const usualMaxDelete = 25
 
 func runDeploy(ctx context.Context, ui *UI, s *settings, operands []string) error {
 	if s.publish.MaxDelete < 0 || s.publish.MaxDelete > 100 {
@@ -95,11 +99,7 @@ func (ui *UI) deployed(r publish.Report, err error) error {
 		findings = fault.Findings
 	}
 	if ui.format == "json" {
-		o := outcome{r, []diag.Record{}}
-		for _, f := range findings {
-			o.Findings = append(o.Findings, f.Record(ui.lang))
-		}
-		ui.writeJSON(o)
+		ui.writeJSON(outcome{r, ui.records(findings)})
 	} else {
 		ui.findings(findings)
 	}

@@ -34,6 +34,9 @@ var editCommand = &command{
 		set.StringVar(&s.config, "config", "", "")
 		dirFlag(set, s)
 	},
+	options: map[string]diag.Text{
+		"port": {VI: "cổng trên máy này (mặc định: 1414, hoặc một cổng còn trống)", EN: "the port on this machine (default: 1414, or a free one)"},
+	},
 	run: runEdit,
 }
 
@@ -222,7 +225,7 @@ func (a *atDesk) Deploy(ctx context.Context, name string, dryRun bool) (publish.
 		return publish.Report{}, err
 	}
 	defer unlock()
-	return publish.Deploy(ctx, t, publish.Options{DryRun: dryRun, MaxDelete: 25})
+	return publish.Deploy(ctx, t, publish.Options{DryRun: dryRun, MaxDelete: usualMaxDelete})
 }
 
 // openInBrowser opens an address in the browser that the person uses.

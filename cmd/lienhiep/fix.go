@@ -1,13 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
-	"unicode/utf8"
 
 	"lienhiep/internal/diag"
 )
@@ -57,13 +55,11 @@ func (p *project) fixFile(ui *UI, file string, edits []diag.Edit) (int, error) {
 		return 0, err
 	}
 	mended, made := diag.Mend(text, edits)
-	if err := replaceFile(name, mended); err != nil {
+	if err := writeWhole(name, mended); err != nil {
 		return 0, err
 	}
 	for _, e := range made {
-		line := bytes.LastIndexByte(text[:e.Start], '\n') + 1
-		pos := diag.Pos{File: file, Line: 1 + bytes.Count(text[:line], []byte("\n")), Column: 1 + utf8.RuneCount(bytes.TrimPrefix(text[line:e.Start], []byte("\uFEFF")))}
-		ui.fixed(pos, e)
+		ui.fixed(diag.PosAt(file, text, e.Start), e)
 	}
 	if left := len(edits) - len(made); left > 0 {
 		ui.note(diag.Text{VI: "%[1]s: %[2]d chỗ chưa sửa vì tệp vừa thay đổi; hãy chạy lại.", EN: "%[1]s: %[2]d places were left, since the file has just changed; run this again."}, file, left)
@@ -78,32 +74,4 @@ func (ui *UI) fixed(pos diag.Pos, e diag.Edit) {
 		out = ui.err
 	}
 	fmt.Fprintf(out, diag.Text{VI: "%s: đã sửa “%s” thành “%s”\n", EN: "%s: “%s” is now “%s”\n"}.In(ui.lang), pos, printable(e.Old), printable(e.New))
-}
-
-// replaceFile puts new content in the place of a file, at once and with the same
-// rights.
-func replaceFile(name string, data []byte) error {
-	info, err := os.Stat(name)
-	if err != nil {
-		return err
-	}
-	aside, err := os.CreateTemp(filepath.Dir(name), ".lienhiep-")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(aside.Name()) // nothing is there once it has its name
-	_, err = aside.Write(data)
-	if err == nil {
-		err = aside.Sync()
-	}
-	if closed := aside.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Chmod(aside.Name(), info.Mode().Perm())
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(aside.Name(), name)
 }

@@ -17,11 +17,7 @@ func runGenerate(ctx context.Context, ui *UI, s *settings, operands []string) er
 	if err := noOperands("generate", operands); err != nil {
 		return err
 	}
-	p, err := openProject(s)
-	if err != nil {
-		return err
-	}
-	unlock, err := p.lock(ctx, ui)
+	p, unlock, err := lockProject(ctx, ui, s)
 	if err != nil {
 		return err
 	}

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -54,21 +52,5 @@ func runHosts(_ context.Context, ui *UI, s *settings, operands []string) error {
 	}
 	fmt.Fprintln(ui.out, filepath.ToSlash(name))
 	ui.note(diag.Text{VI: "Cách dùng ghi ở đầu tệp. Chạy lại lệnh này khi đổi baseURL hoặc thêm địa chỉ cũ (aliases).", EN: "The file says at its top how to use it. Run this again after changing baseURL or adding old addresses (aliases)."})
-	return nil
-}
-
-// writeWhole writes a file beside its place and renames it: nobody finds half of
-// it. The folders above it are made.
-func writeWhole(name string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-		return err
-	}
-	tmp := name + ".tmp"
-	if err := os.WriteFile(tmp, data, 0o666); err != nil {
-		return err
-	}
-	if err := os.Rename(tmp, name); err != nil {
-		return errors.Join(err, os.Remove(tmp))
-	}
 	return nil
 }

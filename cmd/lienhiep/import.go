@@ -66,11 +66,7 @@ func runImport(ctx context.Context, ui *UI, s *settings, operands []string) erro
 	if err != nil {
 		return err
 	}
-	p, err := openProject(s)
-	if err != nil {
-		return err
-	}
-	unlock, err := p.lock(ctx, ui)
+	p, unlock, err := lockProject(ctx, ui, s)
 	if err != nil {
 		return err
 	}
@@ -78,10 +74,7 @@ func runImport(ctx context.Context, ui *UI, s *settings, operands []string) erro
 	return bring(&importer{project: p, ui: ui, file: operands[1], data: data, dryRun: s.dryRun})
 }
 
-var (
-	toFillDescription = catalog.ToFill + ": một hoặc hai câu tóm tắt"
-	toFillAlt         = catalog.ToFill + ": lời mô tả ảnh"
-)
+const toFillAlt = catalog.ToFill + ": lời mô tả ảnh"
 
 // article makes an article of a Word document.
 func (im *importer) article() error {
@@ -97,7 +90,7 @@ func (im *importer) article() error {
 		base := filepath.Base(im.file)
 		title = strings.TrimSuffix(base, filepath.Ext(base))
 	}
-	known := map[string]string{"date": im.now.Format(time.DateOnly), "description": catalog.Quote(toFillDescription)}
+	known := map[string]string{"date": im.now.Format(time.DateOnly), "description": catalog.Quote(catalog.ToFillDescription)}
 	file, text, faults := catalog.Compose(catalog.KindArticle, title, known, article.Markdown)
 	findings = append(findings, faults...)
 	if diag.HasErrors(findings) {
@@ -129,7 +122,7 @@ func (im *importer) plan() error {
 		im.ui.show("%s", text)
 		return errFindings
 	}
-	known := map[string]string{"date": doc.Date, "description": catalog.Quote(toFillDescription)}
+	known := map[string]string{"date": doc.Date, "description": catalog.Quote(catalog.ToFillDescription)}
 	title := doc.Type + " số " + doc.Number
 	_, page, faults := catalog.Compose(catalog.KindPlan, title, known, "")
 	findings = append(findings, faults...)

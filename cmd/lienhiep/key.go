@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
-	"os"
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/publish"
@@ -36,7 +35,7 @@ func runKey(_ context.Context, ui *UI, s *settings, operands []string) error {
 	}
 	if err := writeSecret(operands[0], private); err != nil {
 		if errors.Is(err, fs.ErrExist) {
-			ui.note(diag.Text{VI: "Đã có tệp %[1]s; không ghi đè. Hãy chọn tên khác.", EN: "%[1]s exists already and is left alone. Choose another name."}, printable(operands[0]))
+			ui.note(textFileExists, printable(operands[0]))
 			return errFindings
 		}
 		return err
@@ -54,14 +53,4 @@ func keyName(baseURL string) string {
 		return u.Hostname()
 	}
 	return "lienhiep"
-}
-
-// writeSecret writes a file that its owner alone can read, and never over another.
-func writeSecret(name, text string) error {
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(f, text)
-	return errors.Join(err, f.Close())
 }

@@ -19,9 +19,10 @@
 //	lienhiep withdraw PERSON    take a person who has withdrawn off the site
 //	lienhiep hosts NAME         write the configuration of a web server
 //	lienhiep report             draft the periodic report on a plan
+//	lienhiep search WORDS       search the built site, as its readers do
 //
-// This package wires the stages and prints; each file holds one command, ui.go
-// all that a person sees.
+// This package wires the stages and prints; a command has a file of its own,
+// pipeline.go holds what they share, ui.go how people are spoken to.
 package main
 
 import (

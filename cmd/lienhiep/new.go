@@ -40,11 +40,7 @@ func runNew(ctx context.Context, ui *UI, s *settings, operands []string) error {
 	if title == "" || utf8.RuneCountInString(title) > maxTitle || !utf8.ValidString(title) || strings.ContainsFunc(title, unicode.IsControl) {
 		return usagef("new", diag.Text{VI: "Tiêu đề phải có từ 1 đến %[1]d ký tự, trên một dòng.", EN: "A title has 1 to %[1]d characters, on one line."}, maxTitle)
 	}
-	p, err := openProject(s)
-	if err != nil {
-		return err
-	}
-	unlock, err := p.lock(ctx, ui)
+	p, unlock, err := lockProject(ctx, ui, s)
 	if err != nil {
 		return err
 	}

@@ -59,6 +59,15 @@ func openProject(s *settings) (*project, error) {
 	return p, nil
 }
 
+// lockProject opens the site's folder for a command that writes there.
+func lockProject(ctx context.Context, ui *UI, s *settings) (p *project, unlock func(), err error) {
+	if p, err = openProject(s); err != nil {
+		return nil, nil, err
+	}
+	unlock, err = p.lock(ctx, ui)
+	return p, unlock, err
+}
+
 // lock waits until no other command works in the folder, or ctx ends, and mends
 // what a power cut may have left. The caller calls unlock when done.
 func (p *project) lock(ctx context.Context, ui *UI) (unlock func(), err error) {
@@ -202,8 +211,8 @@ func (p *project) cards(ctx context.Context, ui *UI, dir string) error {
 	return err
 }
 
-// build goes the whole way: content, generated/, Hugo, index, cards, check, what hosts need,
-// public/. Whatever stops it leaves public/ as it was.
+// build goes the whole way: content, generated/, Hugo, index, cards, check, what
+// hosts need, public/. Whatever stops it leaves public/ as it was.
 func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Finding, error) {
 	var none check.Report
 	c, _, findings, err := p.generate(ui)

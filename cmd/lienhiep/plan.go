@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -98,16 +97,6 @@ func diffPlans(ui *UI, s *settings, from, to string) error {
 	}
 	ui.comparison(c)
 	return nil
-}
-
-// readBounded reads at most n bytes of a file.
-func readBounded(name string, n int64) ([]byte, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, n))
 }
 
 // writeTree prints the tree, a provision a line, indented by its depth.

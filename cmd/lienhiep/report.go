@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -85,7 +84,7 @@ func runReport(_ context.Context, ui *UI, s *settings, operands []string) error 
 	}
 	if err := writeNew(s.report.file, data); err != nil {
 		if errors.Is(err, fs.ErrExist) {
-			ui.note(diag.Text{VI: "Đã có tệp %[1]s; không ghi đè. Hãy chọn tên khác.", EN: "%[1]s exists already and is left alone. Choose another name."}, printable(s.report.file))
+			ui.note(textFileExists, printable(s.report.file))
 			return errFindings
 		}
 		return err
@@ -147,29 +146,5 @@ func (r reportSettings) find(ui *UI, c *catalog.Catalog) (*catalog.Plan, error) 
 	if r.plan == "" {
 		return nil, usagef("report", diag.Text{VI: "Chưa cho biết kế hoạch nào; hãy thêm --plan với một trong: %[1]s.", EN: "Which plan? Add --plan with one of: %[1]s."}, all)
 	}
-	near := viet.Nearest(r.plan, known)
-	if near != "" {
-		near = fmt.Sprintf(diag.Text{VI: " (có phải “%s”?)", EN: " (did you mean “%s”?)"}.In(ui.lang), near)
-	}
-	return nil, usagef("report", diag.Text{VI: "Không có kế hoạch “%[1]s” trên trang%[3]s. Các kế hoạch: %[2]s.", EN: "There is no plan “%[1]s” on the site%[3]s. The plans: %[2]s."}, r.plan, all, near)
-}
-
-// writeNew writes a file that does not exist yet, whole or not at all.
-func writeNew(name string, data []byte) error {
-	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
-		return errors.Join(err, fs.ErrExist)
-	}
-	if _, err := os.Stat(filepath.Dir(name)); err != nil {
-		return err
-	}
-	beside, err := os.CreateTemp(filepath.Dir(name), ".lienhiep-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(beside.Name()) // gone once it is renamed
-	_, err = beside.Write(data)
-	if err := errors.Join(err, beside.Chmod(0o644), beside.Close()); err != nil { // CreateTemp keeps it to its owner
-		return err
-	}
-	return os.Rename(beside.Name(), name)
+	return nil, usagef("report", diag.Text{VI: "Không có kế hoạch “%[1]s” trên trang%[3]s. Các kế hoạch: %[2]s.", EN: "There is no plan “%[1]s” on the site%[3]s. The plans: %[2]s."}, r.plan, all, ui.didYouMean(viet.Nearest(r.plan, known)))
 }

@@ -38,6 +38,7 @@ var errFindings = errors.New("findings")
 
 var (
 	textInterrupted = diag.Text{VI: "Đã dừng theo yêu cầu.", EN: "Stopped as asked."}
+	textFileExists  = diag.Text{VI: "Đã có tệp %[1]s; không ghi đè. Hãy chọn tên khác.", EN: "%[1]s exists already and is left alone. Choose another name."}
 	textNoSite      = diag.Text{
 		VI: "Thư mục này không phải thư mục của trang (không có config.toml). Hãy mở cửa sổ lệnh trong thư mục của trang, hoặc thêm --dir THƯ-MỤC.",
 		EN: "This folder holds no site (there is no config.toml). Change into the right one, or use --dir FOLDER."}
@@ -151,7 +152,7 @@ const mostShown = 100
 func (ui *UI) findings(all []diag.Finding) {
 	switch ui.format {
 	case "json":
-		ui.json(all)
+		ui.writeJSON(ui.records(all))
 	case "github":
 		for _, f := range worstFirst(all) { // GitHub shows the first few of a step
 			fmt.Fprintln(ui.out, githubAnnotation(f, ui.lang))
@@ -236,12 +237,13 @@ func (ui *UI) tally(all []diag.Finding) {
 	}
 }
 
-func (ui *UI) json(all []diag.Finding) {
+// records are findings for machines.
+func (ui *UI) records(all []diag.Finding) []diag.Record {
 	records := []diag.Record{}
 	for _, f := range all {
 		records = append(records, f.Record(ui.lang))
 	}
-	ui.writeJSON(records)
+	return records
 }
 
 func (ui *UI) writeJSON(x any) {

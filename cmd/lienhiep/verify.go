@@ -5,7 +5,7 @@ import (
 	"context"
 	"errors"
 	"flag"
-	"net/url"
+	"path/filepath"
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/publish"
@@ -27,16 +27,15 @@ func runVerify(ctx context.Context, ui *UI, s *settings, operands []string) erro
 	if len(operands) != 1 {
 		return usagef("verify", diag.Text{VI: "Viết: lienhiep verify ĐỊA-CHỈ.", EN: "Write: lienhiep verify URL."})
 	}
-	address, err := url.Parse(operands[0])
-	if err != nil || address.Host == "" || address.Scheme != "https" && address.Scheme != "http" {
-		return usagef("verify", diag.Text{VI: "“%[1]s” không phải địa chỉ trang đầy đủ; hãy viết như https://ten-mien.vn/.", EN: "“%[1]s” is not a full address such as https://example.vn/."}, printable(operands[0]))
+	address, err := siteAddress("verify", operands[0])
+	if err != nil {
+		return err
 	}
 	o := publish.VerifyOptions{PublicKey: s.key}
 	// Away from the site's folder there is no last build to compare with.
 	config, err := site.ReadConfig(s.dir)
 	if err == nil {
-		p := &project{root: s.dir}
-		o.PublicKey, o.Public = cmp.Or(s.key, config.PublicKey), p.path("public")
+		o.PublicKey, o.Public = cmp.Or(s.key, config.PublicKey), filepath.Join(s.dir, "public")
 	} else if !errors.Is(err, site.ErrNoSite) {
 		return err
 	}

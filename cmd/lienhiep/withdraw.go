@@ -35,11 +35,7 @@ func runWithdraw(ctx context.Context, ui *UI, s *settings, operands []string) er
 	if err := checkBaseURL("withdraw", s.baseURL); err != nil {
 		return err
 	}
-	p, err := openProject(s)
-	if err != nil {
-		return err
-	}
-	unlock, err := p.lock(ctx, ui)
+	p, unlock, err := lockProject(ctx, ui, s)
 	if err != nil {
 		return err
 	}
@@ -90,11 +86,7 @@ func noPerson(ui *UI, c *catalog.Catalog, id string, findings []diag.Finding) er
 		ids = append(ids, p.ID)
 	}
 	ui.findings(own)
-	near := ""
-	if n := viet.Nearest(id, ids); n != "" {
-		near = fmt.Sprintf(diag.Text{VI: " Có phải “%s”?", EN: " Did you mean “%s”?"}.In(ui.lang), n)
-	}
-	ui.note(diag.Text{VI: "Không đọc được nhân vật nào có tên thư mục “%[1]s” trong content/tri-thuc.%[2]s", EN: "No person in content/tri-thuc with the folder name “%[1]s” can be read.%[2]s"}, id, near)
+	ui.note(diag.Text{VI: "Không đọc được nhân vật nào có tên thư mục “%[1]s” trong content/tri-thuc%[2]s.", EN: "No person in content/tri-thuc with the folder name “%[1]s” can be read%[2]s."}, id, ui.didYouMean(viet.Nearest(id, ids)))
 	return errFindings
 }
 

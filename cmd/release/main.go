@@ -52,7 +52,7 @@ func release(folder string) error {
 		return err
 	}
 	built := filepath.Join(desk.Folder, "built")
-	defer clear(built) // the repository's own binaries take the desk from npm
+	defer empty(built) // the repository's own binaries take the desk from npm
 	if err := fill(built, files); err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func run(name string, args ...string) error {
 
 // fill puts the bundle where the program takes it from.
 func fill(dir string, files map[string][]byte) error {
-	if err := clear(dir); err != nil {
+	if err := empty(dir); err != nil {
 		return err
 	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
@@ -105,8 +105,8 @@ func fill(dir string, files map[string][]byte) error {
 	return nil
 }
 
-// clear leaves nothing there but .gitignore.
-func clear(dir string) error {
+// empty leaves nothing there but .gitignore.
+func empty(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return err

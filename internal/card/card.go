@@ -197,8 +197,9 @@ func read(fsys fs.FS) ([]job, error) {
 	return jobs, err
 }
 
-// asks reads in the head of the page in a folder which card it wants. The later pages of a list name the
-// card of the first, which lies in another folder: it is that one's to ask for.
+// asks reads in the head of the page in a folder which card it wants. The later
+// pages of a list name the card of the first, which lies in another folder: it is
+// that one's to ask for.
 func asks(page io.Reader, folder string) (w words, file string, ok bool) {
 	meta := metas(page)
 	own := strings.TrimSuffix(meta["og:url"], "/")

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -96,12 +97,7 @@ func (c *Catalog) Fields() []string {
 			}
 		}
 	}
-	names := make([]string, 0, len(seen))
-	for name := range seen {
-		names = append(names, name)
-	}
-	slices.SortFunc(names, viet.Compare)
-	return names
+	return slices.SortedFunc(maps.Keys(seen), viet.Compare)
 }
 
 // fieldNames returns the fields that an entry names.

@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
@@ -29,8 +30,12 @@ var (
 		diag.Text{VI: "Chỉ dùng được mã dieu-khoan, để trích một điều khoản; video, bản đồ và nội dung của trang khác thì đặt một liên kết.", EN: "There is only dieu-khoan, which quotes a provision; for videos, maps and the like put a link."})
 )
 
-// markdown reads text as the site's Hugo does, as far as pictures and HTML go.
-var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList))
+// markdown reads text as the site's Hugo does. It renders HTML too, so that no part of
+// a text goes unseen where what is rendered is compared.
+var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList), goldmark.WithRendererOptions(html.WithUnsafe()))
+
+// ParseBody reads an entry's text as the site's Hugo does.
+func ParseBody(body []byte) ast.Node { return markdown.Parser().Parse(text.NewReader(body)) }
 
 // checkBody finds the faults of an entry's text.
 func checkBody(fsys fs.FS, e *Entry, body []byte) []diag.Finding {
@@ -39,9 +44,8 @@ func checkBody(fsys fs.FS, e *Entry, body []byte) []diag.Finding {
 		return findings // nothing to find, as in most entries; parsing is what takes the time
 	}
 	b := bodyChecker{fsys: fsys, entry: e, body: body, findings: findings}
-	doc := markdown.Parser().Parse(text.NewReader(body))
 	// The walk cannot fail: the visitor returns no error.
-	_ = ast.Walk(doc, b.visit)
+	_ = ast.Walk(ParseBody(body), b.visit)
 	return b.findings
 }
 

@@ -3,9 +3,10 @@
 // the entries to one another.
 //
 // In: a file system that holds content/. Out: a [Catalog], and the findings on
-// all faults of all entries, found in one run. The text of an entry is read for
-// its faults and left to Hugo; what its front matter may hold is defined once,
-// in kind.go.
+// all faults of all entries, found in one run; asked for, also on what could be
+// written otherwise (language.go). The text of an entry is read for its faults and
+// left to Hugo; what its front matter may hold is defined once, in the tags of
+// [Entry] and of the structs that embed it.
 package catalog
 
 import (
@@ -109,7 +110,7 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	names, badNames := loadNames(fsys)
 	findings = slices.Concat(findings, wrong, badNames, c.validate())
 	if o.Suggest {
-		findings = append(findings, c.wording(names)...)
+		findings = append(findings, c.slips(names)...)
 	}
 	c.link()
 	findings = append(findings, c.unproven()...)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,9 +21,9 @@ var ErrNotEditable = errors.New("the front matter cannot be edited")
 // Values reads the front matter of a content file, key by key, each value in a
 // form that two spellings of one value share.
 func Values(src []byte) (map[string]string, error) {
-	table, _, _, findings := frontMatter("", src)
-	if table == nil || !bytes.HasPrefix(bytes.TrimPrefix(src, []byte("\uFEFF")), []byte("---")) {
-		return nil, fmt.Errorf("%w: %v", ErrNotEditable, findings)
+	table, _, _, err := readEditable(src)
+	if err != nil {
+		return nil, err
 	}
 	values := map[string]string{}
 	for _, k := range table.keys {
@@ -157,10 +158,7 @@ func verifyEdit(before map[string]string, out []byte, settings []Setting) error 
 	if err != nil {
 		return err
 	}
-	want := map[string]string{}
-	for k, v := range before {
-		want[k] = v
-	}
+	want := maps.Clone(before)
 	for _, s := range settings {
 		delete(want, s.Key)
 		if s.YAML != "" {
@@ -169,19 +167,10 @@ func verifyEdit(before map[string]string, out []byte, settings []Setting) error 
 			}
 		}
 	}
-	for _, key := range slices.Concat(keysOf(want), keysOf(after)) {
+	for _, key := range slices.Concat(slices.Sorted(maps.Keys(want)), slices.Sorted(maps.Keys(after))) {
 		if want[key] != after[key] {
 			return fmt.Errorf("%w: “%s” would become %s", ErrNotEditable, key, after[key])
 		}
 	}
 	return nil
-}
-
-func keysOf(m map[string]string) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
 }

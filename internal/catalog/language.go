@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/text"
 	"golang.org/x/text/unicode/norm"
 
 	"lienhiep/internal/diag"
@@ -229,14 +228,14 @@ func writtenIn(src []byte, table *value, body []byte) *written {
 	return w
 }
 
-// wording returns what could be written otherwise in all entries, and forgets their
+// slips returns what could be written otherwise in all entries, and forgets their
 // texts.
-func (c *Catalog) wording(names *nameIndex) []diag.Finding {
+func (c *Catalog) slips(names *nameIndex) []diag.Finding {
 	documents := c.documentNumbers(names.documents)
 	found := make([][]diag.Finding, len(c.entries))
 	inParallel(len(c.entries), func(i int) {
 		e := c.entries[i].base()
-		w := wordingChecker{written: e.written, file: e.File, documents: documents}
+		w := slipFinder{written: e.written, file: e.File, documents: documents}
 		if e.Lang == "vi" {
 			w.names = names
 		}
@@ -267,8 +266,8 @@ func (c *Catalog) documentNumbers(others []string) map[string]bool {
 	return known
 }
 
-// wordingChecker finds the slips of one entry.
-type wordingChecker struct {
+// slipFinder finds those of one entry.
+type slipFinder struct {
 	*written
 	scanner
 	file      string
@@ -277,7 +276,7 @@ type wordingChecker struct {
 	unknown   []Ref // documents
 }
 
-func (w *wordingChecker) check() []diag.Finding {
+func (w *slipFinder) check() []diag.Finding {
 	for _, v := range w.values {
 		w.value(v)
 	}
@@ -292,7 +291,7 @@ func (w *wordingChecker) check() []diag.Finding {
 
 // keepStructure takes nothing for safe that would make a link, a tag or the like of
 // the writer's words (httр:// with a Cyrillic letter).
-func (w *wordingChecker) keepStructure() {
+func (w *slipFinder) keepStructure() {
 	first := len(w.src) - len(w.body)
 	for _, rule := range []*diag.Rule{ruleLookalike, nil} {
 		var edits []diag.Edit
@@ -320,7 +319,7 @@ type placed struct {
 }
 
 // value reads a value of the front matter.
-func (w *wordingChecker) value(v *value) {
+func (w *slipFinder) value(v *value) {
 	line := lineStart(w.src, v.line)
 	rest := w.src[line:]
 	if i := bytes.IndexByte(rest, '\n'); i >= 0 {
@@ -350,14 +349,14 @@ func lineStart(src []byte, line int) int {
 
 // read finds the slips of a text that stands in the file at base; if that is not
 // known (-1), all are at pos.
-func (w *wordingChecker) read(t string, base int, pos diag.Pos) {
+func (w *slipFinder) read(t string, base int, pos diag.Pos) {
 	before := len(w.slips)
 	w.scan(t)
 	place := func(s slip) placed {
 		p := placed{s, t[s.start:s.end], pos, -1}
 		if base >= 0 {
 			p.start = base + s.start
-			p.pos = w.pos(p.start)
+			p.pos = diag.PosAt(w.file, w.src, p.start)
 		}
 		return p
 	}
@@ -370,14 +369,14 @@ func (w *wordingChecker) read(t string, base int, pos diag.Pos) {
 }
 
 // numbers notes the documents that a text names by numbers that no known one has.
-func (w *wordingChecker) numbers(t string, base int, pos diag.Pos) {
+func (w *slipFinder) numbers(t string, base int, pos diag.Pos) {
 	for _, m := range plan.Numbers(norm.NFC.String(t)) {
 		if w.documents[m.Number] || slices.ContainsFunc(w.unknown, func(r Ref) bool { return r.ID == m.Number }) {
 			continue
 		}
 		at := pos
 		if i := strings.Index(t, m.Number); base >= 0 && i >= 0 {
-			at = w.pos(base + i)
+			at = diag.PosAt(w.file, w.src, base+i)
 		}
 		w.unknown = append(w.unknown, Ref{m.Number, at})
 	}
@@ -385,22 +384,15 @@ func (w *wordingChecker) numbers(t string, base int, pos diag.Pos) {
 
 // placements drops what bears its tone by the newer rule where nothing on the page
 // follows the older.
-func (w *wordingChecker) placements() {
+func (w *slipFinder) placements() {
 	if w.old == "" {
 		w.found = slices.DeleteFunc(w.found, func(p placed) bool { return p.rule == rulePlacement })
 	}
 }
 
-// pos is the place of an offset in the file.
-func (w *wordingChecker) pos(at int) diag.Pos {
-	line := bytes.LastIndexByte(w.src[:at], '\n') + 1
-	column := 1 + utf8.RuneCount(bytes.TrimPrefix(w.src[line:at], []byte("\uFEFF")))
-	return diag.Pos{File: w.file, Line: 1 + bytes.Count(w.src[:line], []byte("\n")), Column: column}
-}
-
 // findings tells each slip once a page, at its first place, with the edits that
 // mend it everywhere.
-func (w *wordingChecker) findings() []diag.Finding {
+func (w *slipFinder) findings() []diag.Finding {
 	type sort struct {
 		rule  *diag.Rule
 		wrong string
@@ -438,7 +430,7 @@ func (p placed) mark(src []byte) string {
 	return "…"
 }
 
-func (w *wordingChecker) finding(rule *diag.Rule, wrong string, places []placed) diag.Finding {
+func (w *slipFinder) finding(rule *diag.Rule, wrong string, places []placed) diag.Finding {
 	first := places[0]
 	var f diag.Finding
 	switch rule {
@@ -481,7 +473,7 @@ var shortcodeSpan = regexp.MustCompile(`(?s)\{\{[<%].*?[>%]\}\}`)
 func prose(body []byte) string {
 	p := proseReader{body: body, own: make([]byte, len(body)), shortcodes: shortcodeSpan.FindAllIndex(body, -1)}
 	// The walk cannot fail: the visitor returns no error.
-	_ = ast.Walk(markdown.Parser().Parse(text.NewReader(body)), p.visit)
+	_ = ast.Walk(ParseBody(body), p.visit)
 	for i, c := range body {
 		if c == '\n' {
 			p.own[i] = c
@@ -581,17 +573,19 @@ func (q *quotes) take(r rune) bool {
 	return q.depth > 0 || q.straight
 }
 
+// letters are the folded letters and digits of a text.
+func letters(s string) []rune { return []rune(strings.ReplaceAll(viet.Slug(s), "-", "")) }
+
 // nearNumber returns the number of a document that was probably meant: one with the
 // same digits and letters, or all but one. Others are likely to be documents too.
 func nearNumber(number string, known map[string]bool) string {
-	bare := func(s string) []rune { return []rune(strings.ReplaceAll(viet.Slug(s), "-", "")) }
-	wanted := bare(number)
+	wanted := letters(number)
 	best, least := "", 2
 	for k := range known {
 		if len(k)-len(number) > 4 || len(number)-len(k) > 4 {
 			continue
 		}
-		if d := viet.Distance(wanted, bare(k)); d < least || d == least && k < best {
+		if d := viet.Distance(wanted, letters(k)); d < least || d == least && k < best {
 			best, least = k, d
 		}
 	}

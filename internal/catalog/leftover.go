@@ -63,9 +63,8 @@ func (v *validator) sections() {
 			continue
 		}
 		told[section] = true
-		bare := func(s string) []rune { return []rune(strings.ReplaceAll(viet.Slug(s), "-", "")) }
 		for _, k := range kinds {
-			if k.Folder != "" && k.Folder != section && viet.Distance(bare(section), bare(k.Folder)) <= 1 {
+			if k.Folder != "" && k.Folder != section && viet.Distance(letters(section), letters(k.Folder)) <= 1 {
 				v.report(ruleSectionMisspelt.At(diag.Pos{File: e.File}, section).Suggest("content/" + k.Folder))
 			}
 		}

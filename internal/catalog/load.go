@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -81,10 +80,7 @@ func readContent(fsys fs.FS, name string) ([]byte, []diag.Finding) {
 	case isUTF16(src):
 		return nil, []diag.Finding{ruleUTF16.At(pos)}
 	case !utf8.Valid(src):
-		good := src[:validPrefix(src)]
-		pos.Line = 1 + bytes.Count(good, []byte("\n"))
-		pos.Column = 1 + utf8.RuneCount(good[bytes.LastIndexByte(good, '\n')+1:])
-		return nil, []diag.Finding{ruleNotUTF8.At(pos)}
+		return nil, []diag.Finding{ruleNotUTF8.At(diag.PosAt(name, src, validPrefix(src)))}
 	}
 	return src, nil
 }

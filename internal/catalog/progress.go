@@ -40,9 +40,6 @@ const (
 	Recurring   Status = "recurring" // done again and again, as it should be
 )
 
-// Statuses are all, in the order in which people are shown them.
-var Statuses = []Status{Done, Recurring, UnderWay, NotReported}
-
 // Words are what people call a status, within a sentence.
 func (s Status) Words() string {
 	switch s {
@@ -300,18 +297,17 @@ func (s *Standing) All() []*Standing {
 	return all
 }
 
+// Told returns what there is to tell of below a unit: the actions, and what else
+// something is recorded of or evidence speaks for by itself.
+func (s *Standing) Told() []*Standing {
+	return slices.DeleteFunc(s.All()[1:], func(one *Standing) bool {
+		return len(one.Below) > 0 && !one.Recorded() && len(one.Own) == 0
+	})
+}
+
 // Actions returns what is to be done: the provisions with none below them.
 func (s *Standing) Actions() []*Standing {
 	return slices.DeleteFunc(s.All(), func(one *Standing) bool { return len(one.Below) > 0 })
-}
-
-// Actions returns the actions of all units.
-func (o *Overview) Actions() []*Standing {
-	var all []*Standing
-	for _, u := range o.Units {
-		all = append(all, u.Actions()...)
-	}
-	return all
 }
 
 // ByYear groups entries by the year that they are counted in, the latest first and

@@ -61,7 +61,7 @@ func Revise(k Kind, old, new []byte, zone *time.Location) ([]byte, error) {
 // readEditable reads an entry whose front matter is YAML.
 func readEditable(src []byte) (table *value, body []byte, bodyLine int, err error) {
 	table, body, bodyLine, findings := frontMatter("", src)
-	if table == nil || !bytes.HasPrefix(src, []byte("---")) {
+	if table == nil || !bytes.HasPrefix(bytes.TrimPrefix(src, []byte("\uFEFF")), []byte("---")) {
 		return nil, nil, 0, fmt.Errorf("%w: %v", ErrNotEditable, findings)
 	}
 	return table, body, bodyLine, nil
@@ -312,7 +312,7 @@ func (r reviser) scalar(f Field, v *value) string {
 			break // as it was written: one of those may be a number to YAML
 		}
 		if d, ok := r.date(f, v); ok {
-			return ShortDate(d.Time, r.zone)
+			return shortDate(d.Time, r.zone)
 		}
 	case TypeText:
 		if slices.Contains(f.Values, v.text) {
@@ -322,9 +322,9 @@ func (r reviser) scalar(f Field, v *value) string {
 	return quoteText(v.text)
 }
 
-// ShortDate writes a moment as a day, if it is the beginning of one, or else with
+// shortDate writes a moment as a day, if it is the beginning of one, or else with
 // the zone's offset.
-func ShortDate(t time.Time, zone *time.Location) string {
+func shortDate(t time.Time, zone *time.Location) string {
 	t = t.In(zone)
 	if t.Hour()+t.Minute()+t.Second() == 0 {
 		return t.Format(time.DateOnly)

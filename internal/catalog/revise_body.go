@@ -4,10 +4,6 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
-
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/renderer/html"
 )
 
 // reviseBody takes over into the old text the blocks of the new one that read
@@ -83,9 +79,6 @@ func blocks(text string) []string {
 	return all
 }
 
-// rendered is markdown with its HTML, so that no part of a text goes unseen.
-var rendered = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList), goldmark.WithRendererOptions(html.WithUnsafe()))
-
 // reading is what readers see of a block.
 type reading struct{ html, unaligned string }
 
@@ -103,7 +96,7 @@ var (
 
 func read(block string) reading {
 	var out bytes.Buffer
-	if err := rendered.Convert([]byte(block), &out); err != nil {
+	if err := markdown.Convert([]byte(block), &out); err != nil {
 		return reading{block, block}
 	}
 	text := out.String()

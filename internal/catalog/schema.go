@@ -9,8 +9,9 @@ import (
 	"lienhiep/internal/diag"
 )
 
-// Field is one key of front matter: the schema that validation and the
-// templates of new entries are made from, read from the struct tags in kind.go.
+// Field is one key of front matter: the schema that validation, the templates of new
+// entries and the editors' forms are made from, read from the tags of the structs
+// that entries are read into.
 type Field struct {
 	Key       string
 	Type      Type

@@ -17,6 +17,9 @@ import (
 // what only a person can write; it keeps the entry off the site.
 const ToFill = "CẦN ĐIỀN"
 
+// ToFillDescription stands so for a description.
+const ToFillDescription = ToFill + ": một hoặc hai câu tóm tắt"
+
 // Template makes a new entry, ready to fill in: its file below the site's
 // folder, and its text, whose comments come from the schema. A title that makes
 // no address gives a finding.

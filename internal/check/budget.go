@@ -63,11 +63,11 @@ func (w *worker) weigh(p *page) {
 	}
 	css := w.styles(p)
 	w.largest = heavier(w.largest, Weight{p.name, len(p.src) + css})
-	if len(p.src)+css <= w.budget || w.bound(p.src)+css <= w.budget {
+	if len(p.src)+css <= Budget || w.bound(p.src)+css <= Budget {
 		return
 	}
-	if size := w.exact(p.src); size+css > w.budget {
-		w.add(tooHeavy.At(diag.Pos{File: p.name}, size+css, size, css, w.budget))
+	if size := w.exact(p.src); size+css > Budget {
+		w.add(tooHeavy.At(diag.Pos{File: p.name}, size+css, size, css, Budget))
 	}
 }
 

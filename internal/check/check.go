@@ -9,10 +9,10 @@
 //
 // Every file is read once. The reader of pages (page.go) gathers facts in one
 // pass of a tokenizer; the rules then look at the facts alone, one file of this
-// package per concern: markup.go, links.go, privacy.go, image.go, hidden.go,
-// budget.go, fidelity.go, feeds.go, css.go, copies.go. Files are read in parallel and forgotten; what
-// stays is a set of addresses, and for each page its anchors and its title. The
-// same site always gives the same report.
+// package per concern: markup.go, links.go, privacy.go, characters.go, image.go,
+// hidden.go, budget.go, fidelity.go, feeds.go, css.go, copies.go. Files are read in
+// parallel and forgotten; what stays is a set of addresses, and for each page its
+// anchors and its title. The same site always gives the same report.
 package check
 
 import (
@@ -37,7 +37,6 @@ type Options struct {
 	Plans   []Plan
 	Hidden  []Hidden
 	Gone    []string // addresses of people who have withdrawn; nothing may be left at them or below
-	Budget  int      // bytes; 0 means [Budget]
 }
 
 // Plan is an official document whose page must carry its text exactly.

@@ -70,10 +70,7 @@ func (w *worker) form(name string, form Form, want []rune) error {
 		return nil
 	}
 	got := squeeze(words)
-	at := 0
-	for at < len(got) && at < len(want) && got[at] == want[at] {
-		at++
-	}
+	at := common(got, want)
 	if at < len(got) || at < len(want) {
 		w.add(formDiffers.At(pos, string(want[max(0, at-contextLength):at]), excerpt(want[at:]), excerpt(got[at:])))
 	}
@@ -103,10 +100,7 @@ func (w *worker) plan(p *page, want []rune) float64 {
 		return 0
 	}
 	got := squeeze(text.String())
-	at := 0
-	for at < len(got) && at < len(want) && got[at] == want[at] {
-		at++
-	}
+	at := common(got, want)
 	if at == len(got) && at == len(want) {
 		return 100
 	}
@@ -116,6 +110,15 @@ func (w *worker) plan(p *page, want []rune) float64 {
 	w.add(planDiffers.At(p.place(text.near(at)), strings.Replace(figure, ".", ",", 1), figure,
 		before, excerpt(want[at:]), after, codes(want[at:])+" ≠ "+codes(got[at:])))
 	return percent
+}
+
+// common is how many characters two texts begin with alike.
+func common(a, b []rune) int {
+	at := 0
+	for at < len(a) && at < len(b) && a[at] == b[at] {
+		at++
+	}
+	return at
 }
 
 // place is the line of an anchor, the whole page for none.
@@ -128,8 +131,8 @@ func (p *page) place(id string) diag.Pos {
 	return diag.Pos{File: p.name}
 }
 
-// planned is the text of a plan on its page, and which anchor each part follows.
-type planned struct {
+// pageText is the text of a plan on its page, and which anchor each part follows.
+type pageText struct {
 	strings.Builder
 	marks []mark
 	count int // characters so far, without white space
@@ -141,7 +144,7 @@ type mark struct {
 }
 
 // near returns the anchor of the innermost element around a character.
-func (t *planned) near(at int) string {
+func (t *pageText) near(at int) string {
 	id := ""
 	for _, m := range t.marks {
 		if m.at <= at {
@@ -153,7 +156,7 @@ func (t *planned) near(at int) string {
 
 // planText reads the plan's text from its page as a browser would show it, so
 // that no tag left open misleads. What is marked as extra, or hidden, is not read.
-func planText(src []byte) (text planned, marked bool) {
+func planText(src []byte) (text pageText, marked bool) {
 	root, err := html.Parse(bytes.NewReader(src))
 	if err != nil {
 		return text, false // nested too deep for any browser

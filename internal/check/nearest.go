@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"lienhiep/internal/viet"
 )
 
 // nearest returns the address or the anchor that was probably meant by one that
@@ -44,27 +46,7 @@ func (n *near) try(name, value string) {
 	if max(len(name), len(n.name))-min(len(name), len(n.name)) >= n.least {
 		return
 	}
-	if d := distance(n.name, name); d < n.least {
+	if d := viet.Distance([]rune(n.name), []rune(name)); d < n.least {
 		n.best, n.least = value, d
 	}
-}
-
-// distance is how many letters must be changed, added or dropped to make b of a.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			d := diagonal
-			if a[i] != b[j] {
-				d = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], d
-		}
-	}
-	return row[len(b)]
 }

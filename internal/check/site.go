@@ -61,14 +61,13 @@ type site struct {
 	base     url.URL // scheme, host and path, which begins and ends with a slash
 	root     string  // base as it is written in front of addresses
 	langs    []string
-	budget   int
 	order    []string // all files, sorted
 	files    map[string]bool
 	folders  map[string]bool
 	hidden   map[string]*Hidden // by path without slashes at the ends
 	gone     bool               // some of them are gone for good
 	sheets   map[string]*sheet
-	plansAt  map[string][]int // indexes into planTexts, by file
+	plansAt  map[string][]int // indexes into planned, by file
 	planned  []Plan
 	forms    map[string]bool // files that are a plan's text
 	fidelity []Fidelity
@@ -83,7 +82,6 @@ func newSite(fsys fs.FS, o Options) (*site, error) {
 		fsys:     fsys,
 		base:     url.URL{Scheme: base.Scheme, Host: strings.ToLower(base.Host), Path: "/" + strings.Trim(base.Path, "/") + "/"},
 		langs:    o.Langs,
-		budget:   o.Budget,
 		files:    map[string]bool{},
 		folders:  map[string]bool{},
 		hidden:   map[string]*Hidden{},
@@ -98,9 +96,6 @@ func newSite(fsys fs.FS, o Options) (*site, error) {
 		s.base.Path = "/"
 	}
 	s.root = s.base.String()
-	if s.budget == 0 {
-		s.budget = Budget
-	}
 	for i := range o.Hidden {
 		s.hidden[strings.Trim(o.Hidden[i].URL, "/")] = &o.Hidden[i]
 	}

@@ -145,12 +145,19 @@ func TestSymlinkNotFollowed(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"a", "", 1}, {"", "ab", 2}, {"ke-hoach", "ke-hoahc", 2}, {"tin", "tim", 1}, {"tin", "tin", 0}} {
-		if got := distance(c.a, c.b); got != c.want {
-			t.Errorf("from %q to %q are %d letters, not %d", c.a, c.b, c.want, got)
+	for _, c := range []struct{ name, others, want string }{
+		{"ke-hoahc", "tin-tuc ke-hoach hoi-thi", "ke-hoach"},
+		{"tin", "ton tim", "ton"}, // the first of equals
+		{"tin", "toan", ""},
+		{"tri-thuc", "tri-tuc tri-thuc-tre", "tri-tuc"},
+		{"a", "", ""},
+	} {
+		n := newNear(c.name)
+		for other := range strings.FieldsSeq(c.others) {
+			n.try(other, other)
+		}
+		if n.best != c.want {
+			t.Errorf("of %q the nearest to %q is %q, not %q", c.others, c.name, n.best, c.want)
 		}
 	}
 }

@@ -13,7 +13,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -129,11 +128,11 @@ func trim(sveltia string) api.Plugin {
 			return loaded("export default {}", api.LoaderJS)
 		})
 		b.OnLoad(api.OnLoadOptions{Filter: `locales[/\\]vi\.json$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
-			strings, err := vietnamese(args.Path)
+			all, err := vietnamese(args.Path)
 			if err != nil {
 				return api.OnLoadResult{}, err
 			}
-			return loaded(string(strings), api.LoaderJSON)
+			return loaded(string(all), api.LoaderJSON)
 		})
 		b.OnLoad(api.OnLoadOptions{Filter: `@sveltia[/\\]cms[/\\]npm[/\\].*\.js$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 			code, err := os.ReadFile(args.Path)
@@ -185,11 +184,11 @@ func vietnamese(file string) ([]byte, error) {
 // merge puts the strings of b, group by group, into a.
 func merge(a, b map[string]any) {
 	for key, value := range b {
-		group, ok := value.(map[string]any)
-		if old, both := a[key].(map[string]any); ok && both {
+		group, isGroup := value.(map[string]any)
+		if old, both := a[key].(map[string]any); isGroup && both {
 			merge(old, group)
-			continue
+		} else {
+			a[key] = value
 		}
-		maps.Copy(a, map[string]any{key: value})
 	}
 }

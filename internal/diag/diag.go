@@ -8,11 +8,13 @@
 package diag
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Severity says what a finding does to a build: an Error stops it, the others do
@@ -65,6 +67,17 @@ func (p Pos) String() string {
 		return fmt.Sprintf("%s:%d", p.File, p.Line)
 	}
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+}
+
+// PosAt is the place of a byte in the text of a file. The byte order mark that a text
+// may begin with has no column.
+func PosAt(file string, text []byte, offset int) Pos {
+	line := bytes.LastIndexByte(text[:offset], '\n') + 1
+	return Pos{
+		File:   file,
+		Line:   1 + bytes.Count(text[:line], []byte("\n")),
+		Column: 1 + utf8.RuneCount(bytes.TrimPrefix(text[line:offset], []byte("\uFEFF"))),
+	}
 }
 
 // Rule is a kind of fault: its lasting code and what to say of it.

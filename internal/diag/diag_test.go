@@ -3,6 +3,7 @@ package diag
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -29,6 +30,20 @@ func TestAFindingSpeaksBothLanguages(t *testing.T) {
 		if test.got != test.want {
 			t.Errorf("%q, want %q", test.got, test.want)
 		}
+	}
+}
+
+func TestPlacesAreCountedInCharacters(t *testing.T) {
+	const text = "\uFEFFmột hai\n\nba bốn"
+	for word, want := range map[string]Pos{
+		"một": {"a.md", 1, 1}, "hai": {"a.md", 1, 5}, "\nba": {"a.md", 2, 1}, "bốn": {"a.md", 3, 4}, "ốn": {"a.md", 3, 5},
+	} {
+		if got := PosAt("a.md", []byte(text), strings.Index(text, word)); got != want {
+			t.Errorf("%q is at %v, want %v", word, got, want)
+		}
+	}
+	if got := PosAt("a.md", []byte(text), len(text)); got != (Pos{"a.md", 3, 7}) {
+		t.Errorf("the end is at %v", got)
 	}
 }
 

@@ -166,7 +166,7 @@ type styled struct {
 	style
 }
 
-// column styles the paragraphs of a column.
+// styleColumn gives the paragraphs of a column their looks.
 func styleColumn(paragraphs []plan.Paragraph) []styled {
 	var all []styled
 	for i, p := range paragraphs {

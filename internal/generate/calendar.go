@@ -61,7 +61,7 @@ func (g *generator) event(e *catalog.Entry, from, to catalog.Date) calendar.Even
 	start := from.Time
 	return calendar.Event{
 		UID: strings.Trim(e.URL, "/") + "@" + base.Hostname(), Start: start, End: to.Time, AllDay: start.Equal(midnight(start)),
-		Summary: e.Title, Text: e.Description, URL: strings.TrimSuffix(g.baseURL, "/") + e.URL, Changed: changed.Time,
+		Summary: e.Title, Text: e.Description, URL: g.absolute(e.URL), Changed: changed.Time,
 	}
 }
 

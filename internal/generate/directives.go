@@ -8,7 +8,6 @@ import (
 // directiveData is a document's place in the graph: what cites it, what it
 // carries out, and what carries it out.
 type directiveData struct {
-	Number       string      `json:"number"`
 	CitedIn      []citedIn   `json:"cited_in"`
 	CarriesOut   []entryLink `json:"carries_out"`
 	CarriedOutBy []entryLink `json:"carried_out_by"`
@@ -21,51 +20,37 @@ type citedIn struct {
 }
 
 type entryLink struct {
-	ID     string `json:"id"`
-	Number string `json:"number"`
-	Title  string `json:"title"`
-	URL    string `json:"url"`
+	Title string `json:"title"`
+	URL   string `json:"url"`
 }
 
-// directives writes the graph of the library's documents and the plans.
-func (g *generator) directives() {
-	graph := map[string]*directiveData{}
-	for _, d := range g.Directives {
-		if d.Published() {
-			graph[d.ID] = &directiveData{d.Number, []citedIn{}, []entryLink{}, []entryLink{}}
+// directives writes each document of the library with what joins it to others.
+func (g *generator) directives(d *graph) {
+	links := map[string]entryLink{}
+	for _, one := range d.Documents {
+		links[one.ID] = entryLink{one.Title, relative(one.URL)}
+	}
+	all, byID := map[string]*directiveData{}, map[string]*directiveData{}
+	for _, one := range g.Directives {
+		if one.Published() {
+			all[one.ID] = &directiveData{[]citedIn{}, []entryLink{}, []entryLink{}}
+			byID[documentID(one.URL)] = all[one.ID]
 		}
 	}
-	for _, d := range g.Directives {
-		if graph[d.ID] == nil {
-			continue
+	for _, e := range d.CarriesOut {
+		if from := byID[e.From]; from != nil { // else it is a plan
+			from.CarriesOut = append(from.CarriesOut, links[e.To])
 		}
-		self := entryLink{d.ID, d.Number, d.Title, relative(d.URL)}
-		for _, ref := range d.CarriesOut {
-			if upper := g.directive(ref.ID); upper != nil {
-				graph[d.ID].CarriesOut = append(graph[d.ID].CarriesOut, entryLink{upper.ID, upper.Number, upper.Title, relative(upper.URL)})
-				graph[ref.ID].CarriedOutBy = append(graph[ref.ID].CarriedOutBy, self)
+		byID[e.To].CarriedOutBy = append(byID[e.To].CarriedOutBy, links[e.From])
+	}
+	for _, p := range g.plans {
+		for _, c := range p.Citations {
+			if cited := g.directive(viet.Slug(c.Number)); cited != nil {
+				all[cited.ID].CitedIn = append(all[cited.ID].CitedIn, citedIn{p.ID, p.Number, c.At})
 			}
 		}
 	}
-	for _, d := range g.plans {
-		d.citedBy(graph)
-	}
-	g.out.data("directives.json", graph)
-}
-
-// citedBy notes what a plan cites.
-func (d *planData) citedBy(graph map[string]*directiveData) {
-	self := entryLink{d.ID, d.Number, d.pageName, d.URL}
-	for _, c := range d.Citations {
-		cited := graph[viet.Slug(c.Number)]
-		if cited == nil {
-			continue
-		}
-		cited.CitedIn = append(cited.CitedIn, citedIn{d.ID, d.Number, c.At})
-		if inTitle(c) {
-			cited.CarriedOutBy = append(cited.CarriedOutBy, self)
-		}
-	}
+	g.out.data("directives.json", all)
 }
 
 // directive returns the published document with the ID, or nil.

@@ -5,8 +5,9 @@
 // graph of cited documents, and the calendar.
 //
 // In: a [catalog.Catalog]. Out: files below content/, data/ and static/ of an
-// afero.Fs, which Hugo mounts beside the editors' own. A run writes only what changed and
-// removes what is stale, so that Hugo's server rebuilds only that.
+// afero.Fs, which Hugo mounts beside the editors' own, and cleaned pictures below
+// pictures/. A run writes only what changed and removes what is stale, so that
+// Hugo's server rebuilds only that.
 package generate
 
 import (
@@ -41,8 +42,9 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string, findings []diag.Find
 	g.people()
 	g.fields()
 	g.awards()
-	g.directives()
-	g.graph()
+	graph := g.documentGraph()
+	g.directives(graph)
+	g.graph(graph)
 	g.api()
 	g.widget()
 	g.calendar()

@@ -55,8 +55,7 @@ type graphCitation struct {
 }
 
 // graph writes the graph as data for its page, and as JSON for others.
-func (g *generator) graph() {
-	d := g.documentGraph()
+func (g *generator) graph(d *graph) {
 	g.out.data("graph.json", draw(d))
 	g.out["static"+graphSchemaURL] = graphSchema
 	g.out["static"+graphFile] = marshal(g.addressed(d))
@@ -77,12 +76,8 @@ func (g *generator) documentGraph() *graph {
 		if !one.Published() {
 			continue
 		}
-		date := ""
-		if one.Date.Known() {
-			date = one.Date.Format("2006-01-02")
-		}
 		id := documentID(one.URL)
-		d.Documents = append(d.Documents, graphDocument{id, one.Number, one.DocType, one.Issuer, date, one.Title, one.URL})
+		d.Documents = append(d.Documents, graphDocument{id, one.Number, one.DocType, one.Issuer, iso(one.Date), one.Title, one.URL})
 		for _, ref := range one.CarriesOut {
 			if upper := g.directive(ref.ID); upper != nil {
 				d.CarriesOut = append(d.CarriesOut, graphEdge{id, documentID(upper.URL)})

@@ -18,28 +18,21 @@ func (g *generator) people() {
 	})
 	people := g.published()
 	order := []personData{}
-	letters := []string{}
 	for _, p := range people {
 		g.out.page("people/"+p.ID+"/_index.md", map[string]any{
 			"title": "Tin, bài về " + p.Title, "linkTitle": p.Title, "url": catalog.AboutPersonURL(p), "type": "tin-bai", "person": p.ID,
 		})
-		given := givenName(p)
-		letter := initial(given)
-		order = append(order, personData{p.ID, letter, given})
-		if len(letters) == 0 || letters[len(letters)-1] != letter {
-			letters = append(letters, letter)
-		}
+		order = append(order, personData{p.ID, initial(givenName(p))})
 	}
 	g.out.data("people.json", map[string]any{
-		"order": order, "letters": letters, "fields": g.peopleByField(people), "awards": g.peopleByAward(people),
+		"order": order, "fields": g.peopleByField(people), "awards": g.peopleByAward(people),
 	})
 }
 
 // personData is one person in the order of given names.
 type personData struct {
 	ID     string `json:"id"`
-	Letter string `json:"letter"`
-	Given  string `json:"given"`
+	Letter string `json:"letter"` // that the given name stands under
 }
 
 // published returns the people on the site, in the order of their given names.

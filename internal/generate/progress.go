@@ -11,9 +11,7 @@ import (
 
 // progressData is how far a plan has come, as templates read it.
 type progressData struct {
-	Number   string                   `json:"number"`
 	URL      string                   `json:"url"`
-	PlanURL  string                   `json:"plan_url"`
 	Actions  int                      `json:"actions"`  // to be done
 	Reported int                      `json:"reported"` // of them with a status
 	Proven   int                      `json:"proven"`   // of them with evidence
@@ -83,7 +81,7 @@ func (g *generator) progress() {
 
 func (d *planData) progress(p *catalog.Plan, o *catalog.Overview) *progressData {
 	all := &progressData{
-		Number: d.Number, URL: relative(catalog.ProgressURL(p)), PlanURL: d.URL, Evidence: len(o.Evidence), Units: []string{}, Index: map[string]*standingData{},
+		URL: relative(catalog.ProgressURL(p)), Evidence: len(o.Evidence), Units: []string{}, Index: map[string]*standingData{},
 	}
 	all.Years = columns(d.Date, o)
 	all.Totals = all.cells(o.Evidence)
@@ -92,10 +90,8 @@ func (d *planData) progress(p *catalog.Plan, o *catalog.Overview) *progressData 
 			all.Index[s.ID] = d.standing(s)
 		}
 		unit := all.Index[u.ID]
-		for _, s := range u.All()[1:] {
-			if len(s.Below) == 0 || s.Recorded() || len(s.Own) > 0 {
-				unit.Rows = append(unit.Rows, s.ID)
-			}
+		for _, s := range u.Told() {
+			unit.Rows = append(unit.Rows, s.ID)
 		}
 		unit.Cells = all.cells(u.Evidence)
 		all.Units = append(all.Units, u.ID)
@@ -224,7 +220,6 @@ type timelineData struct {
 }
 
 type timelineRow struct {
-	ID    string `json:"id"`
 	Short string `json:"short"`
 	Y     int    `json:"y"`
 	Dots  []mark `json:"dots"`  // evidence, a dot for each quarter, or for each year where those are narrow
@@ -280,7 +275,7 @@ func (d *planData) timeline(columns []int, o *catalog.Overview) timelineData {
 		p.Years = append(p.Years, mark{timelineLeft + i*wide, wide, name})
 	}
 	for i, u := range o.Units {
-		row := timelineRow{ID: u.ID, Short: d.Index[u.ID].Short, Y: timelineTop + i*timelineRowY + timelineRowY/2, Dots: []mark{}, Bars: []mark{}, Notes: []mark{}, Dues: []mark{}}
+		row := timelineRow{Short: d.Index[u.ID].Short, Y: timelineTop + i*timelineRowY + timelineRowY/2, Dots: []mark{}, Bars: []mark{}, Notes: []mark{}, Dues: []mark{}}
 		for _, e := range u.Evidence {
 			when := e.When()
 			switch {

@@ -174,8 +174,11 @@ func TestStatusWordsAreThoseOfThePage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range catalog.Statuses {
-		if want := fmt.Sprintf("\nstatus_%s = %q\n", s, upperFirst(s.Words())); !strings.Contains(string(words), want) {
+	fields := catalog.Schema(catalog.KindPlan)
+	progress := fields[slices.IndexFunc(fields, func(f catalog.Field) bool { return f.Key == "progress" })].Fields
+	status := progress[slices.IndexFunc(progress, func(f catalog.Field) bool { return f.Key == "status" })]
+	for _, s := range status.Values {
+		if want := fmt.Sprintf("\nstatus_%s = %q\n", s, upperFirst(catalog.Status(s).Words())); !strings.Contains(string(words), want) {
 			t.Errorf("i18n/vi.toml lacks %s", want)
 		}
 	}

@@ -83,7 +83,6 @@ type planData struct {
 
 type blockData struct {
 	Role     string    `json:"role"`
-	Text     string    `json:"text"`
 	Segments []segment `json:"segments"`
 }
 
@@ -100,10 +99,10 @@ type provisionData struct {
 	Parent     string      `json:"parent"`
 	Children   []string    `json:"children"`
 	Evidence   int         `json:"evidence"` // entries on it or below it
-	Own        int         `json:"own"`      // entries on it alone
 	Notes      []noteData  `json:"notes"`
 	Citation   string      `json:"citation"` // how to cite it
-	Task       int         `json:"task"`     // its number among the tasks, or 0
+
+	isTask bool
 }
 
 type noteData struct {
@@ -169,8 +168,8 @@ func (g *generator) planData(p *catalog.Plan, w *catalog.Wording) *planData {
 	}
 	if section := d.Index[p.Tasks]; section != nil {
 		d.Tasks = section.Children
-		for i, id := range d.Tasks {
-			d.Index[id].Task = i + 1
+		for _, id := range d.Tasks {
+			d.Index[id].isTask = true
 		}
 	}
 	d.addNotes(p.Notes)
@@ -182,7 +181,6 @@ func (g *generator) planData(p *catalog.Plan, w *catalog.Wording) *planData {
 func (g *generator) addPage(d *planData, p *catalog.Plan, node *plan.Provision) {
 	n := d.Index[node.ID]
 	n.URL = relative(catalog.ProvisionURL(p, node.ID))
-	n.Own = len(g.Evidence[p.ID+"/"+node.ID])
 	n.Evidence = len(g.EvidenceBelow(p, node))
 }
 
@@ -240,7 +238,7 @@ func (d *planData) places(at []string) []placeData {
 func blocks(from []plan.Block, link func(string) []segment) []blockData {
 	list := []blockData{}
 	for _, b := range from {
-		list = append(list, blockData{string(b.Role), b.Text, link(b.Text)})
+		list = append(list, blockData{string(b.Role), link(b.Text)})
 	}
 	return list
 }
@@ -290,7 +288,7 @@ func relative(url string) string { return strings.TrimPrefix(url, "/") }
 // title names a provision's page among all pages of the site.
 func (n *provisionData) title(d *planData) string {
 	name := upperFirst(n.Ref)
-	if n.Task > 0 {
+	if n.isTask {
 		name = "Nhiệm vụ " + n.Short[strings.LastIndexByte(n.Short, '.')+1:]
 	}
 	return name + " – " + d.Type + " " + d.Number

@@ -12,9 +12,9 @@ import (
 // maxProfile bounds a colour profile; those of cameras take some hundred bytes.
 const maxProfile = 4 << 20
 
-// ICC returns the colour profile of the picture (ICC.1:2022), nil where it has
+// colourProfile returns the ICC profile of the picture (ICC.1:2022), nil where it has
 // none, or only what says the same as none: sRGB.
-func ICC(data []byte) []byte {
+func colourProfile(data []byte) []byte {
 	profile := embedded(data)
 	if len(profile) < 132 || string(profile[16:20]) != "RGB " {
 		return nil

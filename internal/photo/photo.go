@@ -153,7 +153,7 @@ type Crop struct{ Left, Top, Right, Bottom float64 }
 // but the picture.
 func Ready(name string, data []byte) bool {
 	f := Sniff(data)
-	if f == HEIC || f != Named(name) || len(Carried(data)) > 0 || ICC(data) != nil {
+	if f == HEIC || f != Named(name) || len(Carried(data)) > 0 || colourProfile(data) != nil {
 		return false
 	}
 	c, err := Check(bytes.NewReader(data))
@@ -176,7 +176,7 @@ func Clean(data []byte, crop Crop) (clean []byte, ext string, err error) {
 		return nil, "", fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	img := upright(scale(src, cropped(src.Bounds(), crop)), orientation(data))
-	toSRGB(img, ICC(data))
+	toSRGB(img, colourProfile(data))
 	var b bytes.Buffer
 	if format == PNG || format == GIF || !opaque(src) {
 		err = (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, img)

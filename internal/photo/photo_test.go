@@ -401,7 +401,7 @@ func FuzzClean(f *testing.F) {
 	f.Add(read(f, "camera.avif"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		Carried(data)
-		ICC(data)
+		colourProfile(data)
 		if Sniff(data) == HEIC { // WASM, bounded by its own sandbox; too slow to fuzz here
 			return
 		}

@@ -152,8 +152,8 @@ func (p *parser) short() bool { return 4*p.lastWidth < 3*p.narrowest }
 
 // layout returns what the lines tell of how they were broken: the width of the
 // narrowest line that surely runs on into the next, which begins with a small
-// letter (headings in capitals and labels alone do not); and whether blank lines mean something, since none stands between two
-// such lines.
+// letter (headings in capitals and labels alone do not); and whether blank lines
+// mean something, since none stands between two such lines.
 func layout(lines []line) (narrowest int, spaced bool) {
 	narrowest = math.MaxInt / 4
 	apart, runs := 0, 0

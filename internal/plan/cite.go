@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -101,7 +102,7 @@ func (d *Document) citations() []Citation {
 				all = append(all, Citation{Number: f.Number})
 			}
 			c := &all[i]
-			c.Kind, c.Issuer, c.Date = first(c.Kind, f.kind), first(c.Issuer, f.issuer), first(c.Date, f.date)
+			c.Kind, c.Issuer, c.Date = cmp.Or(c.Kind, f.kind), cmp.Or(c.Issuer, f.issuer), cmp.Or(c.Date, f.date)
 			// Texts of one place follow one another.
 			if n := len(c.At); n == 0 || c.At[n-1] != at {
 				c.At = append(c.At, at)
@@ -109,13 +110,6 @@ func (d *Document) citations() []Citation {
 		}
 	})
 	return all
-}
-
-func first(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // stands reports whether the number at i begins there, not within a longer one.

@@ -29,11 +29,12 @@
 //
 // So "ii-1-2" is the second dash of II.1, and also what II.1.2 would be: where a
 // provision has dashes, pluses or numbered items side by side, its dashes are
-// gach-1, gach-2 and its pluses cong-1, cong-2, and the plain numbers belong to the
-// items. Sections below an article, or lettered parts below a section, follow the same
-// rule: "dieu-1-ii", "i-phan-a". An article's number runs through the whole document, so its ID
-// stands alone: "dieu-5", not "chuong-i-dieu-5"; what is below it follows:
-// "dieu-5-1-a". Numbers that leave a gap or come twice are findings, not IDs.
+// gach-1, gach-2 and its pluses cong-1, cong-2, and the plain numbers belong to
+// the items. Sections below an article, or lettered parts below a section, follow
+// the same rule: "dieu-1-ii", "i-phan-a". An article's number runs through the
+// whole document, so its ID stands alone: "dieu-5", not "chuong-i-dieu-5"; what is
+// below it follows: "dieu-5-1-a". Numbers that leave a gap or come twice are
+// findings, not IDs.
 package plan
 
 import (

@@ -8,8 +8,8 @@ import (
 )
 
 // authorityPattern knows on whose behalf is signed: T/M (thay mặt), K/T (ký
-// thay), T/L (thừa lệnh), TUQ (thừa ủy quyền), Q. (quyền), as the Party (T/M) and the State (TM.)
-// write it.
+// thay), T/L (thừa lệnh), TUQ (thừa ủy quyền), Q. (quyền), as the Party (T/M) and
+// the State (TM.) write it.
 var authorityPattern = regexp.MustCompile(`^(?:T/M|T\.M\.?|TM\.?|K/T|KT\.?|T/L|TL\.?|T/UQ|TUQ\.?|Q\.)\s*\p{Lu}`)
 
 func isAuthority(s string) bool { return authorityPattern.MatchString(s) && isCaps(s) }

@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"time"
 
 	"lienhiep/internal/form"
 	"lienhiep/internal/office"
@@ -77,7 +78,7 @@ var (
 const dash = "- "
 
 func (r *Report) docx() ([]byte, error) {
-	d := &office.Docx{Title: r.name(), Creator: toFillIssuer, Date: isoDay(r.To), Language: "vi-VN", Description: r.aside()}
+	d := &office.Docx{Title: r.name(), Creator: toFillIssuer, Date: r.To.Format(time.DateOnly), Language: "vi-VN", Description: r.aside()}
 	cell := func(lines ...line) office.TableCell {
 		var c office.TableCell
 		for _, l := range lines {

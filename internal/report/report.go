@@ -98,10 +98,8 @@ func New(c *catalog.Catalog, p *catalog.Plan, period Period, baseURL string) *Re
 	}
 	for _, u := range o.Units {
 		unit := item(u)
-		for _, s := range u.All()[1:] {
-			if len(s.Below) == 0 || s.Recorded() || len(s.Own) > 0 {
-				unit.Below = append(unit.Below, item(s))
-			}
+		for _, s := range u.Told() {
+			unit.Below = append(unit.Below, item(s))
 		}
 		r.Units = append(r.Units, unit)
 	}

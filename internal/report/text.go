@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/plan"
@@ -262,12 +261,4 @@ func (r *Report) gaps() []string {
 		all = []string{"Mọi việc đều đã có báo cáo và minh chứng trong kỳ."}
 	}
 	return all
-}
-
-// isoDay is a day for machines.
-func isoDay(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.DateOnly)
 }

@@ -18,11 +18,15 @@ func (p *planner) values(row office.Row, name string) map[string]string {
 		}
 	}
 	if v["description"] == "" {
-		v["description"] = catalog.Quote(catalog.ToFill + ": một hoặc hai câu tóm tắt")
+		v["description"] = catalog.Quote(catalog.ToFillDescription)
 	}
 	for _, key := range []string{"other_names", "fields", "affiliation"} {
-		if items := itemsOf(row.Cells[key].Text); len(items) > 0 {
-			v[key] = "[" + strings.Join(items, ", ") + "]"
+		var quoted []string
+		for _, item := range itemsOf(row.Cells[key].Text) {
+			quoted = append(quoted, catalog.Quote(item))
+		}
+		if quoted != nil {
+			v[key] = "[" + strings.Join(quoted, ", ") + "]"
 		}
 	}
 	if awards := awardsOf(row.Cells["awards"].Text); awards != "" {
@@ -37,12 +41,12 @@ func (p *planner) values(row office.Row, name string) map[string]string {
 	return v
 }
 
-// itemsOf parts a cell at semicolons and line breaks, and quotes each part.
+// itemsOf parts a cell at semicolons and line breaks.
 func itemsOf(text string) []string {
 	var items []string
 	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ';' || r == '\n' }) {
 		if part = strings.TrimLeft(oneLine(part), "-–• "); part != "" {
-			items = append(items, catalog.Quote(part))
+			items = append(items, part)
 		}
 	}
 	return items
@@ -53,13 +57,9 @@ var awardYear = regexp.MustCompile(`^(.*?)[ ,]*\(?(?:năm )?([12]\d{3})\)?$`)
 // awardsOf reads awards, each with its year behind it: "Giải thưởng A (1996); B năm 2010".
 func awardsOf(text string) string {
 	var b strings.Builder
-	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ';' || r == '\n' }) {
-		part = strings.TrimLeft(oneLine(part), "-–• ")
-		if part == "" {
-			continue
-		}
-		name, year := part, ""
-		if m := awardYear.FindStringSubmatch(part); m != nil && m[1] != "" {
+	for _, item := range itemsOf(text) {
+		name, year := item, ""
+		if m := awardYear.FindStringSubmatch(item); m != nil && m[1] != "" {
 			name, year = m[1], m[2]
 		}
 		b.WriteString("\n  - name: " + catalog.Quote(name))

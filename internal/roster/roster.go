@@ -214,19 +214,21 @@ func (p *planner) row(row office.Row) (Step, bool, error) {
 // entryFile is the file of an entry that an import made.
 const entryFile = "index.md"
 
+// file is the step's entry.
+func (s *Step) file() string { return path.Join(s.Folder, entryFile) }
+
 // against plans the step, given what the row says and what there is.
 func (p *planner) against(step *Step, values map[string]string) error {
-	src, err := fs.ReadFile(p.site, path.Join(step.Folder, entryFile))
+	src, err := fs.ReadFile(p.site, step.file())
 	if errors.Is(err, fs.ErrNotExist) {
-		if _, err := fs.Stat(p.site, step.Folder); err == nil {
-			step.ByHand = true
-			return nil
+		for _, name := range []string{step.Folder, step.Folder + ".md"} {
+			if _, err := fs.Stat(p.site, name); err == nil {
+				step.ByHand = true
+				return nil
+			}
 		}
-		if _, err := fs.Stat(p.site, step.Folder+".md"); err == nil {
-			step.ByHand = true
-			return nil
-		}
-		return p.create(step, values)
+		p.create(step, values)
+		return nil
 	}
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", step.Folder, err)
@@ -266,12 +268,11 @@ func recordOf(values map[string]string) []byte {
 	return append(data, '\n')
 }
 
-func (p *planner) create(step *Step, values map[string]string) error {
+func (p *planner) create(step *Step, values map[string]string) {
 	step.Action = Create
 	_, text, findings := catalog.Compose(catalog.KindPerson, step.Name, values, "Viết lời bài ở đây.\n")
 	p.findings = append(p.findings, findings...)
 	step.Files = map[string][]byte{entryFile: []byte(text), RecordFile: recordOf(values)}
-	return nil
 }
 
 // change compares, key by key, what the last import gave, what the row gives now
@@ -279,7 +280,7 @@ func (p *planner) create(step *Step, values map[string]string) error {
 func (p *planner) change(step *Step, src []byte, old, values map[string]string) error {
 	now, err := catalog.Values(src)
 	if err != nil {
-		p.findings = append(p.findings, ruleUnreadableEntry.At(diag.Pos{File: path.Join(step.Folder, entryFile)}, path.Join(step.Folder, entryFile)))
+		p.findings = append(p.findings, ruleUnreadableEntry.At(diag.Pos{File: step.file()}, step.file()))
 		return nil
 	}
 	var settings []catalog.Setting
@@ -298,7 +299,7 @@ func (p *planner) change(step *Step, src []byte, old, values map[string]string) 
 			settings = append(settings, catalog.Setting{Key: key, YAML: values[key]})
 			step.Keys = append(step.Keys, key)
 		default:
-			p.findings = append(p.findings, ruleConflict.At(diag.Pos{File: path.Join(step.Folder, entryFile)}, step.Name, key, path.Join(step.Folder, entryFile)))
+			p.findings = append(p.findings, ruleConflict.At(diag.Pos{File: step.file()}, step.Name, key, step.file()))
 		}
 	}
 	if !sameRecord(old, values) {
@@ -309,7 +310,7 @@ func (p *planner) change(step *Step, src []byte, old, values map[string]string) 
 	}
 	edited, err := catalog.Edit(src, settings)
 	if err != nil {
-		p.findings = append(p.findings, ruleUnreadableEntry.At(diag.Pos{File: path.Join(step.Folder, entryFile)}, path.Join(step.Folder, entryFile)))
+		p.findings = append(p.findings, ruleUnreadableEntry.At(diag.Pos{File: step.file()}, step.file()))
 		return nil
 	}
 	step.Action = Change

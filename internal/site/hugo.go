@@ -97,8 +97,8 @@ func hugo(ctx context.Context, root string, args ...string) (*exec.Cmd, error) {
 }
 
 // Build builds the site, to stand at baseURL, into the folder staging, which it
-// empties first. With
-// findings, staging is not fit to publish. The error is of the process itself.
+// empties first. With findings, staging is not fit to publish. The error is of the
+// process itself.
 func Build(ctx context.Context, root, staging, baseURL string) ([]diag.Finding, error) {
 	if err := os.RemoveAll(staging); err != nil {
 		return nil, fmt.Errorf("emptying the staging folder: %w", err)

@@ -1,7 +1,9 @@
 // Package viet holds what Vietnamese text needs and the standard library does
 // not know: folding for search and matching, ASCII slugs, collation, sorting
-// people by given name, and recognising text that was typed for the fonts of
-// the years before Unicode.
+// people by given name, the word that was probably meant; syllables with their
+// marks, where they bear their tone, letters that only look right or cannot be
+// seen; and recognising text that was typed for the fonts of the years before
+// Unicode.
 //
 // Strings in and strings out; nothing here reads a file or keeps state that a
 // caller could see, and everything is safe for concurrent use.

@@ -168,6 +168,17 @@ func TestNameKeyIsGivenThenFull(t *testing.T) {
 	}
 }
 
+func TestDistance(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{{"", "", 0}, {"a", "", 1}, {"", "ab", 2}, {"ke-hoach", "ke-hoahc", 1}, {"tin", "tim", 1}, {"tin", "tin", 0}} {
+		if got := viet.Distance([]rune(c.a), []rune(c.b)); got != c.want {
+			t.Errorf("from %q to %q are %d letters, not %d", c.a, c.b, c.want, got)
+		}
+	}
+}
+
 func TestNearest(t *testing.T) {
 	keys := []string{"title", "description", "date", "sources", "consent", "given_name", "other_names"}
 	for word, want := range map[string]string{

@@ -7,10 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/text"
 
 	"lienhiep/internal/catalog"
 )
@@ -64,8 +61,6 @@ func unlink(body string, t targets, from *catalog.Entry) (string, int) {
 	}
 	return out, n
 }
-
-var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList))
 
 // words are what a reader reads of a text.
 func words(body string) []string {
@@ -123,7 +118,7 @@ func linksIn(body string, t targets, from *catalog.Entry) []int {
 
 func walk(src []byte, visit func(ast.Node)) {
 	// The walk cannot fail: the visitor returns no error.
-	_ = ast.Walk(markdown.Parser().Parse(text.NewReader(src)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	_ = ast.Walk(catalog.ParseBody(src), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
 			visit(n)
 		}

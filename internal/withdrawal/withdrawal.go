@@ -9,6 +9,7 @@
 package withdrawal
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -103,8 +104,11 @@ func appendRecord(fsys fs.FS, c *catalog.Catalog, p *catalog.Person, day time.Ti
 		return nil, nil
 	}
 	text, err := fs.ReadFile(fsys, catalog.WithdrawnFile)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		text = []byte("# Những nhân vật đã rút lại sự đồng ý: không đăng lại, máy chủ trả lời rằng trang đã được gỡ (410).\n# Lệnh `lienhiep withdraw` ghi tệp này; đừng xóa mục nào.\n")
+	case err != nil: // those who stand in it must stay there
+		return nil, fmt.Errorf("reading the record: %w", err)
 	}
 	return fmt.Appendf(text, "\n[[withdrawn]]\nperson = %q\ndate = %s\naddresses = [\"%s\"]\n", p.ID, day.Format(time.DateOnly), strings.Join(c.AddressesOf(p), `", "`)), nil
 }
@@ -128,12 +132,11 @@ func (w *Withdrawal) entry(fsys fs.FS, c *catalog.Catalog, e *catalog.Entry, t t
 			w.Findings = append(w.Findings, ruleStillLinked.At(r.Pos))
 		}
 	}
-	text := strings.Join(lines[:first], "") + body
-	head := strings.Count(strings.Join(lines[:first], ""), "\n")
+	head := strings.Join(lines[:first], "")
 	for _, line := range linksIn(body, t, e) {
-		w.Findings = append(w.Findings, ruleStillLinked.At(diag.Pos{File: e.File, Line: head + line}))
+		w.Findings = append(w.Findings, ruleStillLinked.At(diag.Pos{File: e.File, Line: strings.Count(head, "\n") + line}))
 	}
-	if text != string(src) {
+	if text := head + body; text != string(src) {
 		w.Edits = append(w.Edits, Edit{e.File, []byte(text)})
 	}
 	w.Refs += refs

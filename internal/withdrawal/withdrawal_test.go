@@ -1,8 +1,12 @@
 package withdrawal
 
 import (
+	"errors"
+	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
+	"time"
 
 	"lienhiep/internal/catalog"
 )
@@ -71,5 +75,28 @@ func TestNamesAreFoundInAnySpelling(t *testing.T) {
 	}
 	if s := strings.Join(got, " "); s != "|NGUYỄN THỊ HOÀ ||Nguyễn Thị Hòa |||ba hòa ||||nguyen-thi-hoa" {
 		t.Errorf("found %s", s)
+	}
+}
+
+// locked is a file system of which no file can be read.
+type locked struct{}
+
+func (locked) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+}
+
+func TestARecordThatCannotBeReadIsNotBegunAnew(t *testing.T) {
+	person := &catalog.Person{Entry: catalog.Entry{ID: "a", URL: "/tri-thuc/a/"}}
+	for _, c := range []struct {
+		content fs.FS
+		err     error
+	}{
+		{fstest.MapFS{}, nil},
+		{locked{}, fs.ErrPermission},
+	} {
+		record, err := appendRecord(c.content, &catalog.Catalog{}, person, time.Now())
+		if !errors.Is(err, c.err) || (record == nil) != (c.err != nil) {
+			t.Errorf("record %q, %v; want the error %v", record, err, c.err)
+		}
 	}
 }

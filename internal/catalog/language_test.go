@@ -99,7 +99,7 @@ func FuzzMend(f *testing.F) {
 			return
 		}
 		names, _ := loadNames(fstest.MapFS{NamesFile: wordingNames})
-		w := wordingChecker{written: &written{}, scanner: scanner{names: names}}
+		w := slipFinder{written: &written{}, scanner: scanner{names: names}}
 		if !w.isSuspicious(body) {
 			w.scan(prose([]byte(body)))
 			if len(w.slips) > 0 || len(w.newer) > 0 && w.old != "" {

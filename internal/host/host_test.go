@@ -139,6 +139,13 @@ type webConfig struct {
 		Hidden []struct {
 			Segment string `xml:"segment,attr"`
 		} `xml:"security>requestFiltering>hiddenSegments>add"`
+		Denied []struct {
+			Sequence string `xml:"sequence,attr"`
+		} `xml:"security>requestFiltering>denyUrlSequences>add"`
+		Kinds []struct {
+			Ending string `xml:"fileExtension,attr"`
+			Type   string `xml:"mimeType,attr"`
+		} `xml:"staticContent>mimeMap"`
 		Errors []struct {
 			Status int    `xml:"statusCode,attr"`
 			Path   string `xml:"path,attr"`
@@ -163,6 +170,9 @@ type webConfig struct {
 			Name  string `xml:"name,attr"`
 			Value string `xml:"value,attr"`
 		} `xml:"system.webServer>httpProtocol>customHeaders>add"`
+		Allowed []struct {
+			Sequence string `xml:"sequence,attr"`
+		} `xml:"system.webServer>security>requestFiltering>denyUrlSequences>remove"`
 		Cache struct {
 			Custom string `xml:"cacheControlCustom,attr"`
 		} `xml:"system.webServer>staticContent>clientCache"`
@@ -193,6 +203,18 @@ func TestWebConfig(t *testing.T) {
 	if want := []string{"_headers", "_redirects", ".htaccess", "web.config", ".nojekyll", ".gone"}; !slices.Equal(hidden, want) {
 		t.Errorf("hidden: %v", hidden)
 	}
+	if d := c.Server.Denied; len(d) != 1 || d[0].Sequence != "/." {
+		t.Errorf("hidden files are given out but for %v", d)
+	}
+	kinds := map[string]string{} // IIS gives out no file whose ending it does not know
+	for _, k := range c.Server.Kinds {
+		kinds[k.Ending] = k.Type
+	}
+	for ending, want := range map[string]string{".md": "text/markdown; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".json": "application/json", ".bin": "application/octet-stream"} {
+		if kinds[ending] != want {
+			t.Errorf("%s is %q, want %q", ending, kinds[ending], want)
+		}
+	}
 	if e := c.Server.Errors; len(e) != 2 || e[0].Status != 404 || e[0].Path != "404.html" || e[1].Status != 410 || e[1].Path != "410.html" {
 		t.Errorf("error pages: %+v", e)
 	}
@@ -207,14 +229,15 @@ func TestWebConfig(t *testing.T) {
 	if !old.MatchString("cu/a/") || !old.MatchString("cu/a") || old.MatchString("cu/a/b/") || old.MatchString("x/cu/a/") || r.Action.URL != "/goc/tin-tuc/a/" {
 		t.Errorf("old address: %+v", r)
 	}
-	var css, en, frame, api bool
+	var css, en, frame, api, known bool
 	for _, l := range c.Locations {
 		css = css || l.Path == "css" && l.Cache.Custom == "public, immutable"
 		frame = frame || l.Path == "nhung" && l.Headers[0].Name == contentPolicy && strings.HasSuffix(l.Headers[0].Value, "frame-ancestors *")
 		api = api || l.Path == "api" && l.Headers[0].Name == "Access-Control-Allow-Origin"
+		known = known || l.Path == ".well-known" && len(l.Allowed) == 1 && l.Allowed[0].Sequence == "/."
 		en = en || l.Path == "en" && len(l.Errors) == 2 && l.Errors[0].Path == `en\404.html`
 	}
-	if !css || !en || !frame || !api {
+	if !css || !en || !frame || !api || !known {
 		t.Errorf("locations: %+v", c.Locations)
 	}
 	// A server without the module URL Rewrite refuses a file that has its section.
@@ -248,13 +271,13 @@ func TestWorkflows(t *testing.T) {
 }
 
 func TestTombstonesAndCopies(t *testing.T) {
-	dir := prepared(t, site)
+	dir := prepared(t, site, "k/a.csv", "k/a.md")
 	for _, address := range site.Gone {
 		if read(t, dir, address+Tombstone) != tombstone {
 			t.Errorf("no mark at %s", address)
 		}
 	}
-	for _, name := range []string{"index.html.br", "index.html.gz"} {
+	for _, name := range []string{"index.html.br", "index.html.gz", "k/a.csv.br", "k/a.md.gz"} {
 		if n := len(read(t, dir, name)); n == 0 || n > 100 {
 			t.Errorf("%s has %d bytes", name, n)
 		}

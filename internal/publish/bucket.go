@@ -116,7 +116,7 @@ const largestPart = 5 << 20
 // options are what a file is stored with.
 func options(f File) *blob.WriterOptions {
 	return &blob.WriterOptions{
-		ContentType:  contentType(f.Path),
+		ContentType:  host.ContentType(f.Path),
 		CacheControl: host.CacheControl(f.Path),
 		BeforeWrite: func(as func(any) bool) error {
 			var aws *s3.PutObjectInput

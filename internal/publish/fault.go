@@ -100,6 +100,10 @@ var (
 	ruleNoRelease = diag.NewRule("release-unknown", diag.Error,
 		diag.Text{VI: "Nơi đăng không giữ bản nào như vậy để quay về.", EN: "The target holds no such release to go back to."},
 		diag.Text{VI: "Xem các bản đang giữ bằng `lienhiep rollback %[1]s --list`.", EN: "See those that it holds with `lienhiep rollback %[1]s --list`."})
+	ruleReleaseWithdrawn = diag.NewRule("release-withdrawn", diag.Error,
+		diag.Text{VI: "Bản %[1]s còn trang của một nhân vật đã rút lại sự đồng ý, nên không quay về được. Chưa làm gì.", EN: "The release %[1]s still has the page of a person who has withdrawn, so there is no going back to it. Nothing was done."},
+		diag.Text{VI: "Chọn một bản đăng sau khi gỡ (`lienhiep rollback %[2]s --list`), hoặc sửa nội dung, dựng lại rồi đăng. Muốn bỏ hẳn các bản cũ: `lienhiep deploy %[2]s --forget`.",
+			EN: "Choose a release from after the withdrawal (`lienhiep rollback %[2]s --list`), or mend the content, build and deploy. To drop the earlier releases: `lienhiep deploy %[2]s --forget`."})
 	ruleReleaseDamaged = diag.NewRule("release-damaged", diag.Error,
 		diag.Text{VI: "Bản %[1]s không còn đủ tệp ở nơi đăng (thiếu %[2]d), nên không quay về được. Chưa làm gì.", EN: "The release %[1]s is no longer whole at the target (%[2]d files are missing). Nothing was done."},
 		diag.Text{VI: "Chọn một bản khác, hoặc dựng lại từ mã nguồn cũ rồi đăng.", EN: "Choose another, or build it again from its source and deploy."})

@@ -87,6 +87,17 @@ func (m Manifest) paths() map[string]File {
 	return all
 }
 
+// buried are the pages of people who have withdrawn, which the site no longer has.
+func (m Manifest) buried() []string {
+	var pages []string
+	for _, f := range m.Unserved {
+		if dir, name := path.Split(f.Path); name == host.Tombstone {
+			pages = append(pages, dir+"index.html")
+		}
+	}
+	return pages
+}
+
 func (m Manifest) format() []byte { return appendLines([]byte(manifestHead+"\n"), m.Files) }
 
 func appendLines(dst []byte, files []File) []byte {

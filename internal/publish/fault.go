@@ -66,6 +66,9 @@ var (
 		diag.Text{VI: "Nơi đăng không chấp nhận: %[1]s", EN: "The target refuses: %[1]s"},
 		diag.Text{VI: "Xem biến môi trường (AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY, GOOGLE_APPLICATION_CREDENTIALS, AZURE_STORAGE_ACCOUNT và AZURE_STORAGE_KEY) có đủ và đúng không, và khóa ấy có quyền đọc, ghi, xóa không.",
 			EN: "Are the variables (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, GOOGLE_APPLICATION_CREDENTIALS, AZURE_STORAGE_ACCOUNT and AZURE_STORAGE_KEY) there and right, and may this key read, write and delete?"})
+	ruleNoKey = diag.NewRule("target-no-key", diag.Error,
+		diag.Text{VI: "Trên máy này không có khóa dùng được để vào nơi đăng: %[1]s", EN: "This machine has no usable key for the target: %[1]s"},
+		diag.Text{VI: "Đặt khóa trong biến môi trường %[2]s, hoặc trong tệp riêng của nhà cung cấp, rồi chạy lại.", EN: "Put the key into %[2]s, or into the provider's own file, and run the command again."})
 	ruleSSHDenied = diag.NewRule("target-ssh-denied", diag.Error,
 		diag.Text{VI: "Máy chủ %[1]s không nhận khóa SSH nào của máy này.", EN: "The server %[1]s accepts none of this machine's SSH keys."},
 		diag.Text{VI: "Mở ssh-agent và nạp khóa, hoặc ghi ?identity=TỆP-KHÓA vào địa chỉ; thử bằng `ssh %[2]s`. Khóa có mật khẩu thì đặt mật khẩu trong biến " + PassphraseVariable + ".",
@@ -162,6 +165,9 @@ func explain(err error) error {
 	if err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled) && !errors.Is(err, errLockLost) {
 		return err
 	}
+	if key := lackingKey(err); key != "" {
+		return noKey(err, key)
+	}
 	rule, args := ruleFor(err)
 	if rule == nil {
 		return err
@@ -196,7 +202,7 @@ func ruleFor(err error) (*diag.Rule, []any) {
 		return ruleFull, nil
 	case knownhosts.IsHostKeyChanged(err), knownhosts.IsHostUnknown(err):
 		return nil, nil // told by sftp.go
-	case s == http.StatusUnauthorized, s == http.StatusForbidden, gcerrors.Code(err) == gcerrors.PermissionDenied, noCredentials(err):
+	case s == http.StatusUnauthorized, s == http.StatusForbidden, gcerrors.Code(err) == gcerrors.PermissionDenied:
 		return ruleDenied, nil
 	case s == http.StatusNotFound, gcerrors.Code(err) == gcerrors.NotFound:
 		return ruleTargetMissing, nil
@@ -208,14 +214,30 @@ func ruleFor(err error) (*diag.Rule, []any) {
 	return ruleTargetFailed, nil
 }
 
-// noCredentials reports whether a provider's library found no key to sign with.
-func noCredentials(err error) bool {
-	for _, words := range []string{"failed to refresh cached credentials", "get credentials", "could not find default credentials", "AZURE_STORAGE_ACCOUNT", "DefaultAzureCredential"} {
-		if strings.Contains(err.Error(), words) {
-			return true
+// Variables that hold the keys of the providers.
+const (
+	awsKey    = "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY"
+	googleKey = "GOOGLE_APPLICATION_CREDENTIALS"
+	azureKey  = "AZURE_STORAGE_ACCOUNT, AZURE_STORAGE_KEY"
+)
+
+// lackingKey says which variables are to hold the key that a provider's library
+// did not find, or "" if it complains of something else.
+func lackingKey(err error) string {
+	for _, says := range []struct{ words, key string }{
+		{"failed to refresh cached credentials", awsKey}, {"get credentials", awsKey},
+		{"could not find default credentials", googleKey},
+		{"Options.AccountName is required", azureKey}, {"AZURE_STORAGE_ACCOUNT", azureKey}, {"DefaultAzureCredential", azureKey},
+	} {
+		if strings.Contains(err.Error(), says.words) {
+			return says.key
 		}
 	}
-	return false
+	return ""
+}
+
+func noKey(err error, key string) *Fault {
+	return &Fault{[]diag.Finding{ruleNoKey.At(diag.Pos{}, detail(err), key)}, err}
 }
 
 // secretVariables hold what must never be printed.

@@ -398,6 +398,9 @@ func TestALinkInTheTargetLeadsNowhere(t *testing.T) {
 
 func TestFaultsAreTold(t *testing.T) {
 	setS3Secrets(t)
+	for name, value := range map[string]string{"AZURE_STORAGE_ACCOUNT": "", "STORAGE_EMULATOR_HOST": "", "GOOGLE_APPLICATION_CREDENTIALS": "/none"} {
+		t.Setenv(name, value)
+	}
 	closed := "127.0.0.1:9" // nobody listens there
 	public := filepath.Join(t.TempDir(), "public")
 	(&place{Target: Target{Public: public}}).built(t, first)
@@ -422,6 +425,9 @@ func TestFaultsAreTold(t *testing.T) {
 		"nobody there":     {s3URL("http://" + closed), ruleUnreachable},
 		"no ssh there":     {strings.Replace(ssh.url(), ssh.address, closed, 1), ruleUnreachable},
 		"no such bucket":   {strings.Replace(s3Place(t).URL, "s3://kho", "s3://khong-co", 1), ruleTargetMissing},
+		"no S3 key":        {"s3://kho?region=x&profile=khong-co", ruleNoKey},
+		"no Google key":    {"gs://kho", ruleNoKey},
+		"no Azure key":     {"azblob://kho", ruleNoKey},
 		"wrong key":        {denied("InvalidAccessKeyId"), ruleDenied},
 		"no permission":    {denied("AccessDenied"), ruleDenied},
 		"clock":            {denied("RequestTimeTooSkewed"), ruleClock},

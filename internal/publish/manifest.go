@@ -60,8 +60,10 @@ type Manifest struct {
 }
 
 // served reports whether readers are given a file: none that tells the host what
-// to do.
-func served(name string) bool { return !hostsOwn(name) && !host.IsConfig(name) }
+// to do, and no hidden one but in the folder that the web has for them.
+func served(name string) bool {
+	return !hostsOwn(strings.TrimPrefix(name, ".well-known/")) && !host.IsConfig(name)
+}
 
 // file is the manifest as a file of the site.
 func (m Manifest) file() File {

@@ -3,6 +3,7 @@ package host
 import (
 	"encoding/xml"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -267,6 +268,78 @@ func TestWorkflows(t *testing.T) {
 		if strings.Contains(text, "[[") && !strings.Contains(text, "if [") {
 			t.Errorf("%s: a template is left:\n%s", name, text)
 		}
+	}
+}
+
+// TestWorkflowsBuildWhenAPageIsDue runs the shell of the workflows as a schedule
+// does, with a program and a web that answer what is given.
+func TestWorkflowsBuildWhenAPageIsDue(t *testing.T) {
+	const published = "HTTP/2 200\r\nlast-modified: Mon, 02 Nov 2020 10:00:00 GMT\r\n"
+	for _, c := range []struct {
+		name, live, next string
+		due              bool
+	}{
+		{"nothing is due", published, "", false},
+		{"due later", published, "2999-01-01T00:00:00+07:00", false},
+		{"due since", published, "2020-11-03T00:00:00+07:00", true},
+		{"not published yet", "", "", true},
+		{"a host that tells no time", "HTTP/2 200\r\n", "", true},
+	} {
+		for name, script := range dueScripts(t) {
+			t.Run(name+"/"+c.name, func(t *testing.T) {
+				dir := t.TempDir()
+				program(t, filepath.Join(dir, "curl"), `[ -n "$LIVE" ] && printf "$LIVE"`)
+				program(t, filepath.Join(dir, "lienhiep"), `[ "$*" = "next --after 2020-11-02T10:00:00Z" ] && echo "$NEXT"`)
+				cmd := exec.Command("bash", "-eo", "pipefail", "-c", script)
+				cmd.Dir = dir
+				cmd.Env = append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"), "LIVE="+c.live, "NEXT="+c.next, "CI_PIPELINE_SOURCE=schedule", "GITHUB_OUTPUT=due")
+				out, err := cmd.CombinedOutput()
+				due := err == nil
+				if name == "github" && err == nil {
+					due = read(t, dir, "due") == "due=yes\n"
+				} else if err != nil && cmd.ProcessState.ExitCode() != 78 {
+					t.Fatalf("%v\n%s", err, out)
+				}
+				if due != c.due {
+					t.Errorf("built: %v\n%s", due, out)
+				}
+			})
+		}
+	}
+}
+
+// dueScripts are the parts of the workflows that find out whether to build.
+func dueScripts(t *testing.T) map[string]string {
+	t.Helper()
+	var github struct {
+		Jobs struct {
+			Build struct{ Steps []struct{ ID, Run string } }
+		}
+	}
+	var gitlab struct{ Pages struct{ Script []string } }
+	for name, parsed := range map[string]any{"github": &github, "gitlab": &gitlab} {
+		_, text, err := Beside(name, site)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := yaml.Unmarshal([]byte(text), parsed); err != nil {
+			t.Fatal(err)
+		}
+	}
+	scripts := map[string]string{"gitlab": gitlab.Pages.Script[1]}
+	for _, s := range github.Jobs.Build.Steps {
+		if s.ID == "due" {
+			scripts["github"] = strings.ReplaceAll(s.Run, "${{ github.event_name }}", "schedule")
+		}
+	}
+	return scripts
+}
+
+// program writes a program of one line of shell.
+func program(t *testing.T, name, line string) {
+	t.Helper()
+	if err := os.WriteFile(name, []byte("#!/bin/sh\n"+line+"\n"), 0o777); err != nil {
+		t.Fatal(err)
 	}
 }
 

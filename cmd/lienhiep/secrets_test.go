@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"compress/gzip"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -141,6 +143,9 @@ func TestSecretsAreNowhere(t *testing.T) {
 			t.Errorf("the open word is not found in %s", want)
 		}
 	}
+	if words := filesWith(t, public, "trí thức"); !slices.Contains(words, wholePlan+".docx") {
+		t.Error("what a Word file says is not searched")
+	}
 	// What a picture says of who took it and where does not go with it.
 	for _, name := range strings.Fields(open) {
 		if data, err := os.ReadFile(filepath.Join(public, name)); err != nil || filepath.Ext(name) == ".webp" && bytes.Contains(data, []byte(openWord)) {
@@ -189,8 +194,31 @@ func unpacked(name string) ([]byte, error) {
 			return nil, err
 		}
 		return io.ReadAll(r)
+	case ".docx":
+		return unzipped(data)
 	}
 	return data, err
+}
+
+// unzipped is all that the files of an archive hold.
+func unzipped(archive []byte) ([]byte, error) {
+	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		return nil, err
+	}
+	var all []byte
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			return nil, err
+		}
+		data, err := io.ReadAll(r)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, data...)
+	}
+	return all, nil
 }
 
 // TestWithdrawnPeopleLeaveNothingBehind takes a person off the real site, after a

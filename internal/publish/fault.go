@@ -73,6 +73,13 @@ var (
 		diag.Text{VI: "Máy chủ %[1]s không nhận khóa SSH nào của máy này.", EN: "The server %[1]s accepts none of this machine's SSH keys."},
 		diag.Text{VI: "Mở ssh-agent và nạp khóa, hoặc ghi ?identity=TỆP-KHÓA vào địa chỉ; thử bằng `ssh %[2]s`. Khóa có mật khẩu thì đặt mật khẩu trong biến " + PassphraseVariable + ".",
 			EN: "Load the key into ssh-agent, or add ?identity=KEYFILE to the address; try `ssh %[2]s`. The passphrase of a key file goes into the variable " + PassphraseVariable + "."})
+	ruleSSHKey = diag.NewRule("target-ssh-key", diag.Error,
+		diag.Text{VI: "Không dùng được tệp khóa SSH %[1]s: %[2]s", EN: "The SSH key file %[1]s cannot be used: %[2]s"},
+		diag.Text{VI: "Khóa có mật khẩu thì đặt mật khẩu trong biến " + PassphraseVariable + ". Nếu không, xem lại ?identity trong config.toml có trỏ đúng tệp khóa bí mật không.",
+			EN: "The passphrase of a key file goes into the variable " + PassphraseVariable + ". If it has none, see that ?identity in config.toml names the private key."})
+	ruleKnownHosts = diag.NewRule("target-known-hosts", diag.Error,
+		diag.Text{VI: "Không đọc được danh sách máy chủ đã biết (known_hosts): %[1]s", EN: "The list of known hosts cannot be read: %[1]s"},
+		diag.Text{VI: "Sửa dòng được nêu, hoặc lấy lại bản trước của tệp ấy.", EN: "Mend the line that is named, or take the file's earlier version."})
 	ruleHostKeyUnknown = diag.NewRule("target-host-key-unknown", diag.Error,
 		diag.Text{VI: "Chưa biết khóa của máy chủ %[1]s nên không thể chắc đó đúng là máy chủ ấy.", EN: "The key of the server %[1]s is not known, so it may be another machine."},
 		diag.Text{VI: "Hỏi người quản trị dấu vân tay của khóa, chạy `ssh %[2]s` một lần và đối chiếu trước khi trả lời yes.", EN: "Ask its administrator for the fingerprint, run `ssh %[2]s` once and compare before you answer yes."})

@@ -408,6 +408,11 @@ func TestFaultsAreTold(t *testing.T) {
 	stranger := filepath.Join(t.TempDir(), "id")
 	newSSHKey(t, &stranger)
 	denied := denyingStore(t)
+	rubbish, locked := filepath.Join(t.TempDir(), "rac"), lockedSSHKey(t)
+	write(t, rubbish, "rác")
+	sshWith := func(identity, known string) string {
+		return strings.NewReplacer(urlEscape(ssh.identity), urlEscape(identity), urlEscape(ssh.known), urlEscape(known)).Replace(ssh.url())
+	}
 	for name, c := range map[string]struct {
 		url  string
 		rule *diag.Rule
@@ -432,6 +437,9 @@ func TestFaultsAreTold(t *testing.T) {
 		"no permission":    {denied("AccessDenied"), ruleDenied},
 		"clock":            {denied("RequestTimeTooSkewed"), ruleClock},
 		"wrong ssh key":    {strings.Replace(ssh.url(), urlEscape(ssh.identity), urlEscape(stranger), 1), ruleSSHDenied},
+		"no ssh key":       {sshWith(rubbish, ssh.known), ruleSSHKey},
+		"a locked key":     {sshWith(locked, ssh.known), ruleSSHKey},
+		"no list of hosts": {sshWith(ssh.identity, rubbish), ruleKnownHosts},
 		"no known hosts":   {strings.Replace(ssh.url(), "known_hosts=", "known_hosts=/none", 1), ruleHostKeyUnknown},
 		"no ssh folder":    {strings.Replace(ssh.url(), ssh.dir, ssh.dir+"/none", 1), ruleTargetMissing},
 	} {

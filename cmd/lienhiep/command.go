@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -130,12 +131,22 @@ func (c *command) flagSet(s *settings) *flag.FlagSet {
 func (c *command) badFlag(set *flag.FlagSet, args []string, err error) error {
 	for _, arg := range args {
 		name, _, _ := strings.Cut(strings.TrimLeft(arg, "-"), "=")
-		if strings.HasPrefix(arg, "-") && name != "" && set.Lookup(name) == nil {
+		if strings.HasPrefix(arg, "-") && strings.Trim(arg, "-") != "" && set.Lookup(name) == nil {
 			return usagef(c.name, diag.Text{VI: "Lệnh này không có tùy chọn “%[1]s”.", EN: "This command has no option “%[1]s”."}, arg)
 		}
 	}
-	return usagef(c.name, diag.Text{VI: "Giá trị của một tùy chọn viết chưa đúng hoặc còn thiếu.", EN: "An option is wrong (%[1]s)."}, err)
+	name := ""
+	if found := namedFlag.FindStringSubmatch(err.Error()); found != nil {
+		name = found[1]
+	}
+	return usagef(c.name, diag.Text{VI: "Giá trị của tùy chọn %[1]s viết chưa đúng hoặc còn thiếu.", EN: "The value of %[1]s is wrong or missing."}, dashed(name))
 }
+
+// dashed is an option as it is written on the command line.
+func dashed(name string) string { return "--"[:min(len(name), 2)] + name }
+
+// namedFlag finds which option the library speaks of: it gives no other way.
+var namedFlag = regexp.MustCompile(`(?:for|for flag|argument:) -([a-z-]+)(?::|$)`)
 
 // noOperands refuses words behind a command that takes none.
 func noOperands(command string, operands []string) error {

@@ -361,17 +361,28 @@ func (h hostTest) one(pattern string) string {
 	return filepath.ToSlash(rel)
 }
 
+// wholePlan is where the forms of the plan stand, without their endings.
+const wholePlan = "ke-hoach/15-kh-tu/15-kh-tu"
+
 func (h hostTest) pages() {
 	for address, want := range map[string]struct{ file, kind string }{
 		"":                              {"index.html", "text/html; charset=utf-8"},
 		"tin-tuc/gap-mat/":              {"tin-tuc/gap-mat/index.html", "text/html; charset=utf-8"},
 		"en/people/":                    {"en/people/index.html", "text/html; charset=utf-8"},
-		"index.xml":                     {"index.xml", "xml; charset=utf-8"},
+		"index.xml":                     {"index.xml", "application/xml; charset=utf-8"},
 		"ke-hoach/15-kh-tu/van-ban.txt": {"ke-hoach/15-kh-tu/van-ban.txt", "text/plain; charset=utf-8"},
 		"favicon.svg":                   {"favicon.svg", "image/svg+xml"},
 		h.one("css/main.*.css"):         {h.one("css/main.*.css"), "text/css; charset=utf-8"},
 		h.one("js/plan.*.js"):           {h.one("js/plan.*.js"), "javascript; charset=utf-8"},
 		h.one("tin-tuc/gap-mat/*.webp"): {h.one("tin-tuc/gap-mat/*.webp"), "image/webp"},
+		wholePlan + ".txt":              {wholePlan + ".txt", "text/plain; charset=utf-8"},
+		wholePlan + ".md":               {wholePlan + ".md", "text/markdown; charset=utf-8"},
+		wholePlan + ".csv":              {wholePlan + ".csv", "text/csv; charset=utf-8"},
+		wholePlan + ".json":             {wholePlan + ".json", "application/json"},
+		wholePlan + ".xml":              {wholePlan + ".xml", "application/xml; charset=utf-8"},
+		wholePlan + ".pdf":              {wholePlan + ".pdf", "application/pdf"},
+		wholePlan + ".docx":             {wholePlan + ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+		"lich.ics":                      {"lich.ics", "text/calendar; charset=utf-8"},
 	} {
 		a := h.get(address, "", http.StatusOK)
 		if kind := strings.ToLower(a.header.Get("Content-Type")); !strings.Contains(kind, want.kind) {
@@ -408,7 +419,7 @@ func (h hostTest) caching() {
 func (h hostTest) compression() {
 	for address, file := range map[string]string{
 		"": "index.html", "tin-tuc/gap-mat/": "tin-tuc/gap-mat/index.html", "index.xml": "index.xml",
-		h.one("css/main.*.css"): h.one("css/main.*.css"),
+		h.one("css/main.*.css"): h.one("css/main.*.css"), wholePlan + ".md": wholePlan + ".md", wholePlan + ".csv": wholePlan + ".csv",
 	} {
 		plain := h.file(file)
 		for encoding, unpack := range map[string]func(io.Reader) (io.Reader, error){
@@ -445,6 +456,7 @@ func (h hostTest) errors() {
 		"khong-co/":                                    {404, "404.html"},
 		"khong-co":                                     {404, "404.html"},
 		"tin-tuc/khong-co.webp":                        {404, "404.html"},
+		"tin-tuc/khong-co.ics":                         {404, "404.html"},
 		"en/none/":                                     {404, "en/404.html"},
 		"tri-thuc/tran-thi-b/":                         {410, "410.html"},
 		"tri-thuc/tran-thi-b":                          {410, "410.html"},
@@ -461,6 +473,9 @@ func (h hostTest) errors() {
 			}
 			if got, err := io.ReadAll(body); err != nil || !bytes.Equal(got, h.file(want.page)) {
 				h.Errorf("%s does not show %s (%v): %.80s", address, want.page, err, got)
+			}
+			if kind := a.header.Get("Content-Type"); !strings.EqualFold(kind, "text/html; charset=utf-8") {
+				h.Errorf("%s shows its page as %q", address, kind)
 			}
 			if kept := a.header.Get("Cache-Control"); strings.Contains(kept, "immutable") {
 				h.Errorf("%s is missing, and yet may be kept: %s", address, kept)
@@ -515,15 +530,21 @@ func (h hostTest) otherSites() {
 
 // private holds that nothing is given out but pages and what belongs to them.
 func (h hostTest) private() {
+	const secret = "chỉ của máy chủ"
+	for _, name := range []string{".git/config", ".lienhiep/releases/0001.txt", "tin-tuc/.an/a.txt"} {
+		if err := writeWhole(filepath.Join(h.public, name), []byte(secret)); err != nil {
+			h.Fatal(err)
+		}
+	}
 	for _, address := range []string{
 		"css/", "js/", "tri-thuc/tran-thi-b/", ".htaccess", "%2ehtaccess", ".nojekyll", "web.config", "_headers", "_redirects",
-		"tri-thuc/tran-thi-b/.gone", ".git/config", "tin-tuc/.htaccess", ".well-known/khong-co",
+		"tri-thuc/tran-thi-b/.gone", ".git/config", ".lienhiep/releases/0001.txt", "tin-tuc/.an/a.txt", "tin-tuc/.an/", ".well-known/khong-co",
 	} {
 		a := ask(h.T, h.base+address, "")
 		if a.status != 404 && a.status != 403 && a.status != 410 {
 			h.Errorf("%s is given out: status %d", address, a.status)
 		}
-		if bytes.Contains(a.body, []byte("plan.")) || bytes.Contains(a.body, []byte("Header")) {
+		if bytes.Contains(a.body, []byte("plan.")) || bytes.Contains(a.body, []byte("Header")) || bytes.Contains(a.body, []byte(secret)) {
 			h.Errorf("%s tells: %.200s", address, a.body)
 		}
 	}

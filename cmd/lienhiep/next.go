@@ -12,7 +12,7 @@ import (
 
 var nextCommand = &command{
 	name:  "next",
-	about: diag.Text{VI: "Cho biết khi nào trang sẽ tự thay đổi (bài đến ngày đăng hoặc ngày gỡ), tức là khi nào phải dựng lại", EN: "Tell when the site will next change by itself (a page due to appear or to go), and so be built anew"},
+	about: diag.Text{VI: "Cho biết khi nào trang sẽ tự thay đổi (bài đến ngày đăng hoặc ngày gỡ, văn bản sửa đổi đến ngày có hiệu lực), tức là khi nào phải dựng lại", EN: "Tell when the site will next change by itself (a page due to appear or to go, an amended text to come into force), and so be built anew"},
 	flags: func(set *flag.FlagSet, s *settings) {
 		set.StringVar(&s.after, "after", "", "")
 		dirFlag(set, s)
@@ -27,10 +27,10 @@ type nextRecord struct {
 }
 
 type changeRecord struct {
-	Event string `json:"event"` // "appears", "expires"
-	URL   string `json:"url"`
-	File  string `json:"file"`
-	Title string `json:"title"`
+	Event catalog.Event `json:"event"`
+	URL   string        `json:"url"`
+	File  string        `json:"file"`
+	Title string        `json:"title"`
 }
 
 // runNext prints the moment to the output, for scripts, and to people what
@@ -61,18 +61,20 @@ func runNext(_ context.Context, ui *UI, s *settings, operands []string) error {
 		return nil
 	}
 	if at.IsZero() {
-		ui.note(diag.Text{VI: "Không có trang nào sẽ tự hiện hoặc tự gỡ.", EN: "No page is due to appear or to go by itself."})
+		ui.note(diag.Text{VI: "Không có trang nào sẽ tự hiện, tự đổi hoặc tự gỡ.", EN: "No page is due to appear, to change or to go by itself."})
 		return nil
 	}
 	fmt.Fprintln(ui.out, at.Format(time.RFC3339))
 	for _, ch := range changes {
-		text := diag.Text{VI: "%[1]s: sẽ được gỡ lúc %[2]s.", EN: "%[1]s goes at %[2]s."}
-		if ch.Appears {
-			text = diag.Text{VI: "%[1]s: sẽ hiện lúc %[2]s.", EN: "%[1]s appears at %[2]s."}
-		}
-		ui.note(text, ch.Entry.File, at.Format("15:04, 02/01/2006"))
+		ui.note(eventWords[ch.Event], ch.Entry.File, at.Format("15:04, 02/01/2006"))
 	}
 	return nil
+}
+
+var eventWords = map[catalog.Event]diag.Text{
+	catalog.Appears: {VI: "%[1]s: sẽ hiện lúc %[2]s.", EN: "%[1]s appears at %[2]s."},
+	catalog.Expires: {VI: "%[1]s: sẽ được gỡ lúc %[2]s.", EN: "%[1]s goes at %[2]s."},
+	catalog.Amended: {VI: "%[1]s: văn bản sửa đổi sẽ hiện lúc %[2]s.", EN: "%[1]s shows its amended text at %[2]s."},
 }
 
 // moment reads the moment to count from.
@@ -93,11 +95,7 @@ func recordOf(at time.Time, changes []catalog.Change) nextRecord {
 		r.At = &at
 	}
 	for _, ch := range changes {
-		event := "expires"
-		if ch.Appears {
-			event = "appears"
-		}
-		r.Changes = append(r.Changes, changeRecord{event, ch.Entry.URL, ch.Entry.File, ch.Entry.Title})
+		r.Changes = append(r.Changes, changeRecord{ch.Event, ch.Entry.URL, ch.Entry.File, ch.Entry.Title})
 	}
 	return r
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"compress/gzip"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,6 +82,30 @@ func plant(t *testing.T, root, section, state, front, word string) {
 	}
 }
 
+// amendLater gives the plan on the site a later text with a word in it, whose day
+// has not come.
+func amendLater(t *testing.T, root, word string) {
+	t.Helper()
+	folder := filepath.Join(root, "content/ke-hoach/15-kh-tu")
+	page, err := os.ReadFile(filepath.Join(folder, "_index.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(folder, "van-ban.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	version := strings.ReplaceAll("---\nversions: [{date: 2999-01-02, file: WORD.txt, decision: WORD, text: WORD}]\n", "WORD", word)
+	for name, text := range map[string]string{
+		"_index.md":   strings.Replace(string(page), "---\n", version, 1),
+		word + ".txt": strings.Replace(string(text), "trí thức", word, 3),
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // pngThatSays is a picture with a word in its remarks.
 func pngThatSays(t *testing.T, word string) string {
 	t.Helper()
@@ -110,6 +136,7 @@ func TestSecretsAreNowhere(t *testing.T) {
 			plant(t, root, section, "mo", "date: 2024-01-02\n", openWord)
 		}
 	}
+	amendLater(t, root, secretWord)
 	// What is on the site may name what is not.
 	for name, front := range map[string]string{
 		"tin-tuc/neu-ten": "people: [WORD-nhap, WORD-hen]\nplan: [WORD-nhap/ii-1-2, WORD-het-han/ii-1]\n",
@@ -140,6 +167,9 @@ func TestSecretsAreNowhere(t *testing.T) {
 		if !strings.Contains(open, want) {
 			t.Errorf("the open word is not found in %s", want)
 		}
+	}
+	if words := filesWith(t, public, "trí thức"); !slices.Contains(words, wholePlan+".docx") {
+		t.Error("what a Word file says is not searched")
 	}
 	// What a picture says of who took it and where does not go with it.
 	for _, name := range strings.Fields(open) {
@@ -189,8 +219,31 @@ func unpacked(name string) ([]byte, error) {
 			return nil, err
 		}
 		return io.ReadAll(r)
+	case ".docx":
+		return unzipped(data)
 	}
 	return data, err
+}
+
+// unzipped is all that the files of an archive hold.
+func unzipped(archive []byte) ([]byte, error) {
+	z, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		return nil, err
+	}
+	var all []byte
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			return nil, err
+		}
+		data, err := io.ReadAll(r)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, data...)
+	}
+	return all, nil
 }
 
 // TestWithdrawnPeopleLeaveNothingBehind takes a person off the real site, after a

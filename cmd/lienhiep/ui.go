@@ -346,8 +346,7 @@ func (ui *UI) help(c *command) {
 			if !own {
 				help = optionHelp[name]
 			}
-			dashes := "--"[:min(len(name), 2)]
-			fmt.Fprintf(ui.out, "  %-12s %s\n", dashes+name, help.In(ui.lang))
+			fmt.Fprintf(ui.out, "  %-12s %s\n", dashed(name), help.In(ui.lang))
 		})
 	}
 	fmt.Fprintf(ui.out, "  --%-10s %s\n", "lang", diag.Text{VI: "ngôn ngữ của thông báo: vi, en", EN: "language of messages: vi, en"}.In(ui.lang))

@@ -62,8 +62,8 @@ func runWithdraw(ctx context.Context, ui *UI, s *settings, operands []string) er
 		VI: "Bản cũ của mọi tệp đã gỡ hoặc đã sửa nằm ở %[1]s, không bao giờ được đăng. Chắc chắn không gỡ nhầm thì xóa thư mục ấy; nếu trang được lưu bằng git thì các phiên bản trước vẫn còn trong đó.",
 		EN: "What was removed or changed lies as it was in %[1]s, which is never published. Delete that folder once nothing was removed by mistake; a git repository still holds the earlier versions."}, aside)
 	ui.note(diag.Text{
-		VI: "Trang trên mạng chưa đổi: hãy chạy `lienhiep build` rồi đưa public/ lên máy chủ.",
-		EN: "The published site is as it was: run `lienhiep build`, and publish public/."})
+		VI: "Trang trên mạng chưa đổi: hãy chạy `lienhiep build` rồi đưa public/ lên máy chủ. Đăng bằng `lienhiep deploy` thì thêm --forget để các bản cũ còn lưu ở nơi đăng cũng bị xóa.",
+		EN: "The published site is as it was: run `lienhiep build`, and publish public/. With `lienhiep deploy` add --forget, so that the earlier releases that the target keeps go too."})
 	return result(w.Findings)
 }
 

@@ -4,9 +4,18 @@ import "time"
 
 // Change is what the passing of time does to one page.
 type Change struct {
-	Entry   *Entry
-	Appears bool // else it is taken down
+	Entry *Entry
+	Event Event
 }
+
+// Event is the name of a change, for machines too.
+type Event string
+
+const (
+	Appears Event = "appears"
+	Expires Event = "expires"
+	Amended Event = "amended" // a plan's page shows another text from then on
+)
 
 // NextChange tells when the site next changes by itself after a moment, and what
 // changes then. Without any such change the time is zero.
@@ -26,9 +35,16 @@ func (c *Catalog) NextChange(after time.Time) (time.Time, []Change) {
 		if e.Draft || e.expired(e.appears()) {
 			continue // never to be seen
 		}
-		note(e.appears(), Change{e, true})
+		note(e.appears(), Change{e, Appears})
 		if e.ExpiryDate.Known() {
-			note(e.ExpiryDate.Time, Change{e, false})
+			note(e.ExpiryDate.Time, Change{e, Expires})
+		}
+	}
+	for _, p := range c.Plans {
+		for _, v := range p.Versions {
+			if day := v.Date.Time; v.Date.Known() && !p.Draft && day.After(p.appears()) && !p.expired(day) {
+				note(day, Change{&p.Entry, Amended})
+			}
 		}
 	}
 	return at.In(c.options.Zone), changes

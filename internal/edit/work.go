@@ -171,8 +171,8 @@ func (d *Desk) locate(f diag.Finding) fault {
 
 // event is what the passing of time does to a page.
 type event struct {
-	At    time.Time `json:"at"`
-	Event string    `json:"event"` // "appears", "expires"
+	At    time.Time     `json:"at"`
+	Event catalog.Event `json:"event"`
 	place
 }
 
@@ -190,11 +190,7 @@ func (d *Desk) schedule(w http.ResponseWriter, r *http.Request) {
 			break
 		}
 		for _, ch := range changes {
-			what := "expires"
-			if ch.Appears {
-				what = "appears"
-			}
-			events = append(events, event{next, what, placeOf(ch.Entry)})
+			events = append(events, event{next, ch.Event, placeOf(ch.Entry)})
 		}
 		at = next
 	}

@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path"
 	"runtime"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -20,9 +18,6 @@ const (
 	BrotliEnding = ".br"
 	GzipEnding   = ".gz"
 )
-
-// texts are the kinds of files that compressing makes smaller.
-var texts = []string{".html", ".css", ".js", ".xml", ".json", ".svg", ".txt", ".ics", ".webmanifest"}
 
 // brotliLevel gives texts a tenth smaller than gzip at its best, in about the
 // same time. The highest, 11, would make them another tenth smaller in forty
@@ -44,7 +39,7 @@ func compress(root *os.Root, files []string) error {
 				if n >= len(files) {
 					return
 				}
-				if slices.Contains(texts, path.Ext(files[n])) {
+				if t, _ := typeOf(files[n]); t.Text {
 					errs[i] = c.copies(root, files[n])
 				}
 			}

@@ -129,6 +129,8 @@ type policy struct {
 	Shared      string
 	SharedNames []string // the same, beside the API: for hosts that know no regular expressions
 	Sharing     Header
+	Types       []fileType
+	UnknownType string
 	Short       string
 	Immutable   string
 	Fingerprint string
@@ -330,7 +332,7 @@ func (s Site) policy() (*policy, error) {
 		root = "/"
 	}
 	p := &policy{
-		Base: s.BaseURL, Host: base.Host, Root: root, Headers: headers, Frame: frame, Framed: content("*"), Shared: shared, SharedNames: sharedNames, Sharing: sharing, Short: short, Immutable: immutable,
+		Base: s.BaseURL, Host: base.Host, Root: root, Headers: headers, Frame: frame, Framed: content("*"), Shared: shared, SharedNames: sharedNames, Sharing: sharing, Types: types, UnknownType: unknownType, Short: short, Immutable: immutable,
 		Fingerprint: fingerprint, Hidden: append(slices.Clip(inSite), noJekyll), Tombstone: Tombstone,
 	}
 	if base.Scheme == "https" {
@@ -369,6 +371,23 @@ func (p *policy) sections(addresses []string) []gone {
 		}
 	}
 	return all
+}
+
+// Texts are the types that there are compressed copies of.
+func (p *policy) Texts() []fileType {
+	return slices.DeleteFunc(slices.Clone(p.Types), func(t fileType) bool { return !t.Text })
+}
+
+// Charsets are the names of the types that nginx must be told to be in UTF-8, each
+// once; of pages it knows.
+func (p *policy) Charsets() []string {
+	var names []string
+	for _, t := range p.Types {
+		if t.UTF8 && t.Ending != ".html" && !slices.Contains(names, t.Name) {
+			names = append(names, t.Name)
+		}
+	}
+	return names
 }
 
 func closed(address string) string { return strings.TrimSuffix(address, "/") + "/" }

@@ -3,6 +3,7 @@ package host
 import (
 	"encoding/xml"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -139,6 +140,13 @@ type webConfig struct {
 		Hidden []struct {
 			Segment string `xml:"segment,attr"`
 		} `xml:"security>requestFiltering>hiddenSegments>add"`
+		Denied []struct {
+			Sequence string `xml:"sequence,attr"`
+		} `xml:"security>requestFiltering>denyUrlSequences>add"`
+		Kinds []struct {
+			Ending string `xml:"fileExtension,attr"`
+			Type   string `xml:"mimeType,attr"`
+		} `xml:"staticContent>mimeMap"`
 		Errors []struct {
 			Status int    `xml:"statusCode,attr"`
 			Path   string `xml:"path,attr"`
@@ -163,6 +171,9 @@ type webConfig struct {
 			Name  string `xml:"name,attr"`
 			Value string `xml:"value,attr"`
 		} `xml:"system.webServer>httpProtocol>customHeaders>add"`
+		Allowed []struct {
+			Sequence string `xml:"sequence,attr"`
+		} `xml:"system.webServer>security>requestFiltering>denyUrlSequences>remove"`
 		Cache struct {
 			Custom string `xml:"cacheControlCustom,attr"`
 		} `xml:"system.webServer>staticContent>clientCache"`
@@ -193,6 +204,18 @@ func TestWebConfig(t *testing.T) {
 	if want := []string{"_headers", "_redirects", ".htaccess", "web.config", ".nojekyll", ".gone"}; !slices.Equal(hidden, want) {
 		t.Errorf("hidden: %v", hidden)
 	}
+	if d := c.Server.Denied; len(d) != 1 || d[0].Sequence != "/." {
+		t.Errorf("hidden files are given out but for %v", d)
+	}
+	kinds := map[string]string{} // IIS gives out no file whose ending it does not know
+	for _, k := range c.Server.Kinds {
+		kinds[k.Ending] = k.Type
+	}
+	for ending, want := range map[string]string{".md": "text/markdown; charset=utf-8", ".csv": "text/csv; charset=utf-8", ".json": "application/json", ".bin": "application/octet-stream"} {
+		if kinds[ending] != want {
+			t.Errorf("%s is %q, want %q", ending, kinds[ending], want)
+		}
+	}
 	if e := c.Server.Errors; len(e) != 2 || e[0].Status != 404 || e[0].Path != "404.html" || e[1].Status != 410 || e[1].Path != "410.html" {
 		t.Errorf("error pages: %+v", e)
 	}
@@ -207,14 +230,15 @@ func TestWebConfig(t *testing.T) {
 	if !old.MatchString("cu/a/") || !old.MatchString("cu/a") || old.MatchString("cu/a/b/") || old.MatchString("x/cu/a/") || r.Action.URL != "/goc/tin-tuc/a/" {
 		t.Errorf("old address: %+v", r)
 	}
-	var css, en, frame, api bool
+	var css, en, frame, api, known bool
 	for _, l := range c.Locations {
 		css = css || l.Path == "css" && l.Cache.Custom == "public, immutable"
 		frame = frame || l.Path == "nhung" && l.Headers[0].Name == contentPolicy && strings.HasSuffix(l.Headers[0].Value, "frame-ancestors *")
 		api = api || l.Path == "api" && l.Headers[0].Name == "Access-Control-Allow-Origin"
+		known = known || l.Path == ".well-known" && len(l.Allowed) == 1 && l.Allowed[0].Sequence == "/."
 		en = en || l.Path == "en" && len(l.Errors) == 2 && l.Errors[0].Path == `en\404.html`
 	}
-	if !css || !en || !frame || !api {
+	if !css || !en || !frame || !api || !known {
 		t.Errorf("locations: %+v", c.Locations)
 	}
 	// A server without the module URL Rewrite refuses a file that has its section.
@@ -247,14 +271,86 @@ func TestWorkflows(t *testing.T) {
 	}
 }
 
+// TestWorkflowsBuildWhenAPageIsDue runs the shell of the workflows as a schedule
+// does, with a program and a web that answer what is given.
+func TestWorkflowsBuildWhenAPageIsDue(t *testing.T) {
+	const published = "HTTP/2 200\r\nlast-modified: Mon, 02 Nov 2020 10:00:00 GMT\r\n"
+	for _, c := range []struct {
+		name, live, next string
+		due              bool
+	}{
+		{"nothing is due", published, "", false},
+		{"due later", published, "2999-01-01T00:00:00+07:00", false},
+		{"due since", published, "2020-11-03T00:00:00+07:00", true},
+		{"not published yet", "", "", true},
+		{"a host that tells no time", "HTTP/2 200\r\n", "", true},
+	} {
+		for name, script := range dueScripts(t) {
+			t.Run(name+"/"+c.name, func(t *testing.T) {
+				dir := t.TempDir()
+				program(t, filepath.Join(dir, "curl"), `[ -n "$LIVE" ] && printf "$LIVE"`)
+				program(t, filepath.Join(dir, "lienhiep"), `[ "$*" = "next --after 2020-11-02T10:00:00Z" ] && echo "$NEXT"`)
+				cmd := exec.Command("bash", "-eo", "pipefail", "-c", script)
+				cmd.Dir = dir
+				cmd.Env = append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"), "LIVE="+c.live, "NEXT="+c.next, "CI_PIPELINE_SOURCE=schedule", "GITHUB_OUTPUT=due")
+				out, err := cmd.CombinedOutput()
+				due := err == nil
+				if name == "github" && err == nil {
+					due = read(t, dir, "due") == "due=yes\n"
+				} else if err != nil && cmd.ProcessState.ExitCode() != 78 {
+					t.Fatalf("%v\n%s", err, out)
+				}
+				if due != c.due {
+					t.Errorf("built: %v\n%s", due, out)
+				}
+			})
+		}
+	}
+}
+
+// dueScripts are the parts of the workflows that find out whether to build.
+func dueScripts(t *testing.T) map[string]string {
+	t.Helper()
+	var github struct {
+		Jobs struct {
+			Build struct{ Steps []struct{ ID, Run string } }
+		}
+	}
+	var gitlab struct{ Pages struct{ Script []string } }
+	for name, parsed := range map[string]any{"github": &github, "gitlab": &gitlab} {
+		_, text, err := Beside(name, site)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := yaml.Unmarshal([]byte(text), parsed); err != nil {
+			t.Fatal(err)
+		}
+	}
+	scripts := map[string]string{"gitlab": gitlab.Pages.Script[1]}
+	for _, s := range github.Jobs.Build.Steps {
+		if s.ID == "due" {
+			scripts["github"] = strings.ReplaceAll(s.Run, "${{ github.event_name }}", "schedule")
+		}
+	}
+	return scripts
+}
+
+// program writes a program of one line of shell.
+func program(t *testing.T, name, line string) {
+	t.Helper()
+	if err := os.WriteFile(name, []byte("#!/bin/sh\n"+line+"\n"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestTombstonesAndCopies(t *testing.T) {
-	dir := prepared(t, site)
+	dir := prepared(t, site, "k/a.csv", "k/a.md")
 	for _, address := range site.Gone {
 		if read(t, dir, address+Tombstone) != tombstone {
 			t.Errorf("no mark at %s", address)
 		}
 	}
-	for _, name := range []string{"index.html.br", "index.html.gz"} {
+	for _, name := range []string{"index.html.br", "index.html.gz", "k/a.csv.br", "k/a.md.gz"} {
 		if n := len(read(t, dir, name)); n == 0 || n > 100 {
 			t.Errorf("%s has %d bytes", name, n)
 		}

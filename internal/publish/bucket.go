@@ -37,21 +37,20 @@ func openBucket(ctx context.Context, t Target, address *url.URL) (*bucket, error
 	if address.Scheme == "gs" && os.Getenv("STORAGE_EMULATOR_HOST") == "" {
 		// gcsblob would print its complaint and go on without a key.
 		if _, err := gcp.DefaultCredentials(ctx); err != nil {
-			return nil, &Fault{[]diag.Finding{ruleDenied.At(diag.Pos{}, detail(err))}, err}
+			return nil, noKey(err, googleKey)
 		}
 	}
 	if address.Scheme == "s3" && !address.Query().Has("anonymous") {
 		if err := haveAWSKey(ctx, address.Query().Get("profile")); err != nil {
-			return nil, &Fault{[]diag.Finding{ruleDenied.At(diag.Pos{}, detail(err))}, err}
+			return nil, noKey(err, awsKey)
 		}
 	}
 	b, err := blob.OpenBucket(ctx, address.String())
 	if err != nil {
-		rule, args := ruleTargetURL, []any{t.Name, detail(err)}
-		if noCredentials(err) {
-			rule, args = ruleDenied, args[1:]
+		if key := lackingKey(err); key != "" {
+			return nil, noKey(err, key)
 		}
-		return nil, &Fault{[]diag.Finding{rule.At(diag.Pos{}, args...)}, err}
+		return nil, &Fault{[]diag.Finding{ruleTargetURL.At(diag.Pos{}, t.Name, detail(err))}, err}
 	}
 	return &bucket{b}, nil
 }
@@ -116,7 +115,7 @@ const largestPart = 5 << 20
 // options are what a file is stored with.
 func options(f File) *blob.WriterOptions {
 	return &blob.WriterOptions{
-		ContentType:  contentType(f.Path),
+		ContentType:  host.ContentType(f.Path),
 		CacheControl: host.CacheControl(f.Path),
 		BeforeWrite: func(as func(any) bool) error {
 			var aws *s3.PutObjectInput

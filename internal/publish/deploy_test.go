@@ -338,6 +338,41 @@ func TestForgetLeavesNothingOfEarlierReleases(t *testing.T) {
 	})
 }
 
+func TestNoWayBackToAPersonWhoHasWithdrawn(t *testing.T) {
+	everywhere(t, func(t *testing.T, p *place) {
+		before, after, again := maps.Clone(first), maps.Clone(second), maps.Clone(second)
+		before["tri-thuc/a/index.html"] = page("Ông A")
+		after["tri-thuc/a/.gone"] = "410\n"
+		again["tri-thuc/a/index.html"] = page("Ông A, đồng ý lại")
+		p.deploy(t, before)
+		p.deploy(t, after)
+		for _, o := range []Options{{}, {DryRun: true}} {
+			_, err := Rollback(t.Context(), p.Target, "", o)
+			wantFault(t, err, ruleReleaseWithdrawn)
+		}
+		p.shows(t, after)
+		// What is asked is what was deployed last, whatever is shown now.
+		p.deploy(t, second)
+		p.deploy(t, after)
+		all, err := Releases(t.Context(), p.Target)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range all[1:] {
+			if _, err := Rollback(t.Context(), p.Target, r.ID, Options{}); err != nil {
+				t.Fatal(err)
+			}
+			_, err := Rollback(t.Context(), p.Target, all[0].ID, Options{})
+			wantFault(t, err, ruleReleaseWithdrawn)
+		}
+		p.deploy(t, again)
+		if _, err := Rollback(t.Context(), p.Target, all[0].ID, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		p.shows(t, before)
+	})
+}
+
 func TestADamagedTargetIsMended(t *testing.T) {
 	p := folderPlace(t)
 	p.deploy(t, first)

@@ -66,10 +66,20 @@ var (
 		diag.Text{VI: "Nơi đăng không chấp nhận: %[1]s", EN: "The target refuses: %[1]s"},
 		diag.Text{VI: "Xem biến môi trường (AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY, GOOGLE_APPLICATION_CREDENTIALS, AZURE_STORAGE_ACCOUNT và AZURE_STORAGE_KEY) có đủ và đúng không, và khóa ấy có quyền đọc, ghi, xóa không.",
 			EN: "Are the variables (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, GOOGLE_APPLICATION_CREDENTIALS, AZURE_STORAGE_ACCOUNT and AZURE_STORAGE_KEY) there and right, and may this key read, write and delete?"})
+	ruleNoKey = diag.NewRule("target-no-key", diag.Error,
+		diag.Text{VI: "Trên máy này không có khóa dùng được để vào nơi đăng: %[1]s", EN: "This machine has no usable key for the target: %[1]s"},
+		diag.Text{VI: "Đặt khóa trong biến môi trường %[2]s, hoặc trong tệp riêng của nhà cung cấp, rồi chạy lại.", EN: "Put the key into %[2]s, or into the provider's own file, and run the command again."})
 	ruleSSHDenied = diag.NewRule("target-ssh-denied", diag.Error,
 		diag.Text{VI: "Máy chủ %[1]s không nhận khóa SSH nào của máy này.", EN: "The server %[1]s accepts none of this machine's SSH keys."},
 		diag.Text{VI: "Mở ssh-agent và nạp khóa, hoặc ghi ?identity=TỆP-KHÓA vào địa chỉ; thử bằng `ssh %[2]s`. Khóa có mật khẩu thì đặt mật khẩu trong biến " + PassphraseVariable + ".",
 			EN: "Load the key into ssh-agent, or add ?identity=KEYFILE to the address; try `ssh %[2]s`. The passphrase of a key file goes into the variable " + PassphraseVariable + "."})
+	ruleSSHKey = diag.NewRule("target-ssh-key", diag.Error,
+		diag.Text{VI: "Không dùng được tệp khóa SSH %[1]s: %[2]s", EN: "The SSH key file %[1]s cannot be used: %[2]s"},
+		diag.Text{VI: "Khóa có mật khẩu thì đặt mật khẩu trong biến " + PassphraseVariable + ". Nếu không, xem lại ?identity trong config.toml có trỏ đúng tệp khóa bí mật không.",
+			EN: "The passphrase of a key file goes into the variable " + PassphraseVariable + ". If it has none, see that ?identity in config.toml names the private key."})
+	ruleKnownHosts = diag.NewRule("target-known-hosts", diag.Error,
+		diag.Text{VI: "Không đọc được danh sách máy chủ đã biết (known_hosts): %[1]s", EN: "The list of known hosts cannot be read: %[1]s"},
+		diag.Text{VI: "Sửa dòng được nêu, hoặc lấy lại bản trước của tệp ấy.", EN: "Mend the line that is named, or take the file's earlier version."})
 	ruleHostKeyUnknown = diag.NewRule("target-host-key-unknown", diag.Error,
 		diag.Text{VI: "Chưa biết khóa của máy chủ %[1]s nên không thể chắc đó đúng là máy chủ ấy.", EN: "The key of the server %[1]s is not known, so it may be another machine."},
 		diag.Text{VI: "Hỏi người quản trị dấu vân tay của khóa, chạy `ssh %[2]s` một lần và đối chiếu trước khi trả lời yes.", EN: "Ask its administrator for the fingerprint, run `ssh %[2]s` once and compare before you answer yes."})
@@ -100,6 +110,10 @@ var (
 	ruleNoRelease = diag.NewRule("release-unknown", diag.Error,
 		diag.Text{VI: "Nơi đăng không giữ bản nào như vậy để quay về.", EN: "The target holds no such release to go back to."},
 		diag.Text{VI: "Xem các bản đang giữ bằng `lienhiep rollback %[1]s --list`.", EN: "See those that it holds with `lienhiep rollback %[1]s --list`."})
+	ruleReleaseWithdrawn = diag.NewRule("release-withdrawn", diag.Error,
+		diag.Text{VI: "Bản %[1]s còn trang của một nhân vật đã rút lại sự đồng ý, nên không quay về được. Chưa làm gì.", EN: "The release %[1]s still has the page of a person who has withdrawn, so there is no going back to it. Nothing was done."},
+		diag.Text{VI: "Chọn một bản đăng sau khi gỡ (`lienhiep rollback %[2]s --list`), hoặc sửa nội dung, dựng lại rồi đăng. Muốn bỏ hẳn các bản cũ: `lienhiep deploy %[2]s --forget`.",
+			EN: "Choose a release from after the withdrawal (`lienhiep rollback %[2]s --list`), or mend the content, build and deploy. To drop the earlier releases: `lienhiep deploy %[2]s --forget`."})
 	ruleReleaseDamaged = diag.NewRule("release-damaged", diag.Error,
 		diag.Text{VI: "Bản %[1]s không còn đủ tệp ở nơi đăng (thiếu %[2]d), nên không quay về được. Chưa làm gì.", EN: "The release %[1]s is no longer whole at the target (%[2]d files are missing). Nothing was done."},
 		diag.Text{VI: "Chọn một bản khác, hoặc dựng lại từ mã nguồn cũ rồi đăng.", EN: "Choose another, or build it again from its source and deploy."})
@@ -158,6 +172,9 @@ func explain(err error) error {
 	if err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled) && !errors.Is(err, errLockLost) {
 		return err
 	}
+	if key := lackingKey(err); key != "" {
+		return noKey(err, key)
+	}
 	rule, args := ruleFor(err)
 	if rule == nil {
 		return err
@@ -192,7 +209,7 @@ func ruleFor(err error) (*diag.Rule, []any) {
 		return ruleFull, nil
 	case knownhosts.IsHostKeyChanged(err), knownhosts.IsHostUnknown(err):
 		return nil, nil // told by sftp.go
-	case s == http.StatusUnauthorized, s == http.StatusForbidden, gcerrors.Code(err) == gcerrors.PermissionDenied, noCredentials(err):
+	case s == http.StatusUnauthorized, s == http.StatusForbidden, gcerrors.Code(err) == gcerrors.PermissionDenied:
 		return ruleDenied, nil
 	case s == http.StatusNotFound, gcerrors.Code(err) == gcerrors.NotFound:
 		return ruleTargetMissing, nil
@@ -204,14 +221,30 @@ func ruleFor(err error) (*diag.Rule, []any) {
 	return ruleTargetFailed, nil
 }
 
-// noCredentials reports whether a provider's library found no key to sign with.
-func noCredentials(err error) bool {
-	for _, words := range []string{"failed to refresh cached credentials", "get credentials", "could not find default credentials", "AZURE_STORAGE_ACCOUNT", "DefaultAzureCredential"} {
-		if strings.Contains(err.Error(), words) {
-			return true
+// Variables that hold the keys of the providers.
+const (
+	awsKey    = "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY"
+	googleKey = "GOOGLE_APPLICATION_CREDENTIALS"
+	azureKey  = "AZURE_STORAGE_ACCOUNT, AZURE_STORAGE_KEY"
+)
+
+// lackingKey says which variables are to hold the key that a provider's library
+// did not find, or "" if it complains of something else.
+func lackingKey(err error) string {
+	for _, says := range []struct{ words, key string }{
+		{"failed to refresh cached credentials", awsKey}, {"get credentials", awsKey},
+		{"could not find default credentials", googleKey},
+		{"Options.AccountName is required", azureKey}, {"AZURE_STORAGE_ACCOUNT", azureKey}, {"DefaultAzureCredential", azureKey},
+	} {
+		if strings.Contains(err.Error(), says.words) {
+			return says.key
 		}
 	}
-	return false
+	return ""
+}
+
+func noKey(err error, key string) *Fault {
+	return &Fault{[]diag.Finding{ruleNoKey.At(diag.Pos{}, detail(err), key)}, err}
 }
 
 // secretVariables hold what must never be printed.

@@ -398,6 +398,9 @@ func TestALinkInTheTargetLeadsNowhere(t *testing.T) {
 
 func TestFaultsAreTold(t *testing.T) {
 	setS3Secrets(t)
+	for name, value := range map[string]string{"AZURE_STORAGE_ACCOUNT": "", "STORAGE_EMULATOR_HOST": "", "GOOGLE_APPLICATION_CREDENTIALS": "/none"} {
+		t.Setenv(name, value)
+	}
 	closed := "127.0.0.1:9" // nobody listens there
 	public := filepath.Join(t.TempDir(), "public")
 	(&place{Target: Target{Public: public}}).built(t, first)
@@ -405,6 +408,11 @@ func TestFaultsAreTold(t *testing.T) {
 	stranger := filepath.Join(t.TempDir(), "id")
 	newSSHKey(t, &stranger)
 	denied := denyingStore(t)
+	rubbish, locked := filepath.Join(t.TempDir(), "rac"), lockedSSHKey(t)
+	write(t, rubbish, "rác")
+	sshWith := func(identity, known string) string {
+		return strings.NewReplacer(urlEscape(ssh.identity), urlEscape(identity), urlEscape(ssh.known), urlEscape(known)).Replace(ssh.url())
+	}
 	for name, c := range map[string]struct {
 		url  string
 		rule *diag.Rule
@@ -422,10 +430,16 @@ func TestFaultsAreTold(t *testing.T) {
 		"nobody there":     {s3URL("http://" + closed), ruleUnreachable},
 		"no ssh there":     {strings.Replace(ssh.url(), ssh.address, closed, 1), ruleUnreachable},
 		"no such bucket":   {strings.Replace(s3Place(t).URL, "s3://kho", "s3://khong-co", 1), ruleTargetMissing},
+		"no S3 key":        {"s3://kho?region=x&profile=khong-co", ruleNoKey},
+		"no Google key":    {"gs://kho", ruleNoKey},
+		"no Azure key":     {"azblob://kho", ruleNoKey},
 		"wrong key":        {denied("InvalidAccessKeyId"), ruleDenied},
 		"no permission":    {denied("AccessDenied"), ruleDenied},
 		"clock":            {denied("RequestTimeTooSkewed"), ruleClock},
 		"wrong ssh key":    {strings.Replace(ssh.url(), urlEscape(ssh.identity), urlEscape(stranger), 1), ruleSSHDenied},
+		"no ssh key":       {sshWith(rubbish, ssh.known), ruleSSHKey},
+		"a locked key":     {sshWith(locked, ssh.known), ruleSSHKey},
+		"no list of hosts": {sshWith(ssh.identity, rubbish), ruleKnownHosts},
 		"no known hosts":   {strings.Replace(ssh.url(), "known_hosts=", "known_hosts=/none", 1), ruleHostKeyUnknown},
 		"no ssh folder":    {strings.Replace(ssh.url(), ssh.dir, ssh.dir+"/none", 1), ruleTargetMissing},
 	} {

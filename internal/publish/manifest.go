@@ -60,8 +60,10 @@ type Manifest struct {
 }
 
 // served reports whether readers are given a file: none that tells the host what
-// to do.
-func served(name string) bool { return !hostsOwn(name) && !host.IsConfig(name) }
+// to do, and no hidden one but in the folder that the web has for them.
+func served(name string) bool {
+	return !hostsOwn(strings.TrimPrefix(name, ".well-known/")) && !host.IsConfig(name)
+}
 
 // file is the manifest as a file of the site.
 func (m Manifest) file() File {
@@ -85,6 +87,17 @@ func (m Manifest) paths() map[string]File {
 		all[f.Path] = f
 	}
 	return all
+}
+
+// buried are the pages of people who have withdrawn, which the site no longer has.
+func (m Manifest) buried() []string {
+	var pages []string
+	for _, f := range m.Unserved {
+		if dir, name := path.Split(f.Path); name == host.Tombstone {
+			pages = append(pages, dir+"index.html")
+		}
+	}
+	return pages
 }
 
 func (m Manifest) format() []byte { return appendLines([]byte(manifestHead+"\n"), m.Files) }

@@ -20,7 +20,8 @@ func Releases(ctx context.Context, t Target) (all []Release, err error) {
 
 // Rollback makes the target show an earlier release, or any other that it keeps:
 // the one with the ID to, or, if that is empty, the one before the current. Of o,
-// DryRun and Progress count.
+// DryRun and Progress count. A release with the page of a person who has withdrawn,
+// by what was deployed last, is none to go back to.
 func Rollback(ctx context.Context, t Target, to string, o Options) (Report, error) {
 	r, err := rollback(ctx, t, to, o)
 	return r, explain(err)
@@ -52,6 +53,16 @@ func rollback(ctx context.Context, t Target, to string, o Options) (r Report, er
 	m, err := e.manifest(ctx, release)
 	if err != nil {
 		return r, err
+	}
+	newest, err := e.manifest(ctx, all[len(all)-1])
+	if err != nil {
+		return r, err
+	}
+	has := m.paths()
+	for _, page := range newest.buried() {
+		if _, back := has[page]; back {
+			return r, faultOf(ruleReleaseWithdrawn.At(diag.Pos{File: page}, release.ID, t.Name))
+		}
 	}
 	p, err := e.plan(ctx, m, all, false)
 	if err != nil {

@@ -154,7 +154,7 @@ func (a account) config() (*ssh.ClientConfig, error) {
 		return nil, faultOf(ruleHostKeyUnknown.At(diag.Pos{}, a.host, a.login()))
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading known_hosts: %w", err)
+		return nil, &Fault{[]diag.Finding{ruleKnownHosts.At(diag.Pos{}, detail(err))}, err}
 	}
 	signers, err := a.signers()
 	if err != nil {
@@ -214,7 +214,7 @@ func readKey(name string) (ssh.Signer, error) {
 		s, err = ssh.ParsePrivateKeyWithPassphrase(pem, []byte(passphrase))
 	}
 	if err != nil {
-		return nil, fmt.Errorf("the key file %s: %w", name, err)
+		return nil, &Fault{[]diag.Finding{ruleSSHKey.At(diag.Pos{}, name, detail(err))}, err}
 	}
 	return s, nil
 }

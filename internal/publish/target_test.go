@@ -429,6 +429,22 @@ func newSSHKey(t testing.TB, file *string) ssh.Signer {
 	return signer
 }
 
+// lockedSSHKey writes a key file that asks for a passphrase.
+func lockedSSHKey(t *testing.T) string {
+	t.Helper()
+	_, key, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, err := ssh.MarshalPrivateKeyWithPassphrase(key, "", []byte("mật khẩu"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "id")
+	write(t, name, string(pem.EncodeToMemory(block)))
+	return name
+}
+
 func (s *sshServer) url() string {
 	q := url.Values{"identity": {s.identity}, "known_hosts": {s.known}}
 	return "sftp://nguoi-dang@" + s.address + s.dir + "?" + q.Encode()

@@ -21,7 +21,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"lienhiep/internal/diag"
-	"lienhiep/internal/host"
 )
 
 // Faults of a live site.
@@ -161,12 +160,7 @@ func (l *live) withdrawn(ctx context.Context, public string) ([]diag.Finding, er
 		return nil, err
 	}
 	var findings []diag.Finding
-	for _, f := range here.Unserved {
-		dir, name := path.Split(f.Path)
-		if name != host.Tombstone {
-			continue
-		}
-		page := dir + "index.html"
+	for _, page := range here.buried() {
 		a, err := l.get(ctx, l.address(page), "identity", 0) // as readers get it, from a cache too
 		switch {
 		case err != nil:
@@ -427,8 +421,6 @@ func isErrorPage(name string) bool {
 	base := path.Base(name)
 	return base == "404.html" || base == "410.html"
 }
-
-// keptByHost reports whether a file tells the host what to do, and is not given
 
 func unreadable(at diag.Pos, err error) []diag.Finding {
 	var fault *Fault

@@ -91,6 +91,7 @@ func packed(t *testing.T) map[string]string {
 	files := maps.Clone(second)
 	files["404.html"] = page("Không có")
 	files[".htaccess"] = "Options -Indexes"
+	files[".well-known/security.txt"] = "Contact: mailto:a@a.vn"
 	files["_headers"] = "/*\n  X: y"
 	for name, text := range maps.Clone(files) {
 		if path.Ext(name) == ".html" {
@@ -215,7 +216,9 @@ func TestVerifyFindsWhatIsWrong(t *testing.T) {
 		o    VerifyOptions
 		want []string
 	}{
-		"changed":        {webHost{files: with("index.html", second["index.html"]+"<script src=//x.example/>")}, signed, []string{"verify-changed index.html"}},
+		"changed": {webHost{files: with("index.html", second["index.html"]+"<script src=//x.example/>")}, signed, []string{"verify-changed index.html"}},
+		"another contact": {webHost{files: with(".well-known/security.txt", "Contact: mailto:kẻ-gian@a.vn")}, signed,
+			[]string{"verify-changed .well-known/security.txt"}},
 		"same length":    {webHost{files: with("robots.txt", "User-agent: y")}, signed, []string{"verify-changed robots.txt"}},
 		"cut short":      {webHost{files: with("tin/index.html", second["tin/index.html"][:20])}, signed, []string{"verify-truncated tin/index.html"}},
 		"empty":          {webHost{files: with("robots.txt", "")}, signed, []string{"verify-truncated robots.txt"}},

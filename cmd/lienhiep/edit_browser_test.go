@@ -3,11 +3,13 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -26,12 +28,11 @@ type atTheDesk struct {
 	origin string
 }
 
-// openTheDesk starts the program as an editor does, on a copy of the site, and opens
+// startDesk starts the program as an editor does, on a copy of the site, and returns
 // the address that it prints. Without the desk's npm packages the test is skipped,
 // which .ci/run does not let pass.
-func openTheDesk(t *testing.T, prepare func(root string)) *atTheDesk {
+func startDesk(t *testing.T, said io.Writer, prepare func(root string), args ...string) (root string, link *url.URL) {
 	t.Helper()
-	path, _ := chromium(t)
 	if _, err := os.Stat("../../internal/desk/node_modules/@sveltia/cms"); err != nil {
 		t.Skip("tests of the desk need `npm ci --prefix internal/desk`")
 	}
@@ -52,7 +53,8 @@ func openTheDesk(t *testing.T, prepare func(root string)) *atTheDesk {
 	if prepare != nil {
 		prepare(root)
 	}
-	cmd := exec.Command(binary, "edit", "--dir", root, "--no-open")
+	cmd := exec.Command(binary, slices.Concat([]string{"edit", "--dir", root, "--no-open"}, args)...)
+	cmd.Stderr = said
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -68,10 +70,18 @@ func openTheDesk(t *testing.T, prepare func(root string)) *atTheDesk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	link, err := url.Parse(regexp.MustCompile(`http://\S+`).FindString(line))
+	link, err = url.Parse(regexp.MustCompile(`http://\S+`).FindString(line))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return root, link
+}
+
+// openTheDesk starts the desk and opens it in a browser.
+func openTheDesk(t *testing.T, prepare func(root string), args ...string) *atTheDesk {
+	t.Helper()
+	path, _ := chromium(t)
+	root, link := startDesk(t, nil, prepare, args...)
 	d := &atTheDesk{openTab(t, openBrowser(t, path)), t, root, "http://" + link.Host}
 	d.run(chromedp.EmulateViewport(1600, 1000), page.BringToFront(), chromedp.Navigate(link.String()), painted, chromedp.Evaluate(inTheEditor, nil))
 	d.until(`page.querySelectorAll("[role=row]").length > 5`)
@@ -163,10 +173,10 @@ func (d *atTheDesk) quiet() {
 }
 
 // TestEditorMakesAnArticleWithAPhoto does what an editor does: a new article, a photo
-// from a phone dropped on it, save; it stands on the live page beside, and in the
-// built site.
+// from a phone dropped on it, save; it stands on the live page beside, in the built
+// site, and in the repository.
 func TestEditorMakesAnArticleWithAPhoto(t *testing.T) {
-	d := openTheDesk(t, nil)
+	d := openTheDesk(t, func(root string) { gitRepository(t, root) }, "--commit")
 	photo, err := filepath.Abs("testdata/desk/IMG_0001.HEIC")
 	if err != nil {
 		t.Fatal(err)
@@ -213,6 +223,11 @@ func TestEditorMakesAnArticleWithAPhoto(t *testing.T) {
 	d.do(`field("draft").querySelector("[role=switch], button[aria-checked]").click()`)
 	d.save()
 	await(t, func() bool { return strings.Contains(d.file(folder+"index.md"), "draft: false\n") })
+	d.until(`!button("Lưu")`)
+	const entry = "“dai-hoi-lan-thu-nhat-uoc-mo” (tin, bài)"
+	if got, want := inGit(t, d.root, "log", "--format=%an: %s"), "Biên Tập: Sửa "+entry+"\nBiên Tập: Thêm "+entry+"\nBiên Tập: Đầu"; got != want {
+		t.Errorf("the commits are\n%s\nwant\n%s", got, want)
+	}
 	if err := build(d.root); err != nil {
 		t.Fatal(err)
 	}

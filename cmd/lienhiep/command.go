@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -134,8 +135,12 @@ func (c *command) badFlag(set *flag.FlagSet, args []string, err error) error {
 			return usagef(c.name, diag.Text{VI: "Lệnh này không có tùy chọn “%[1]s”.", EN: "This command has no option “%[1]s”."}, arg)
 		}
 	}
-	return usagef(c.name, diag.Text{VI: "Giá trị của một tùy chọn viết chưa đúng hoặc còn thiếu.", EN: "An option is wrong (%[1]s)."}, err)
+	name := flagAtFault.FindStringSubmatch(err.Error())[1]
+	return usagef(c.name, diag.Text{VI: "Giá trị của tùy chọn --%[1]s viết chưa đúng hoặc còn thiếu.", EN: "The value of --%[1]s is wrong or missing."}, name)
 }
+
+// flagAtFault matches the option's name in what package flag says of its value.
+var flagAtFault = regexp.MustCompile(`(?:for|flag|argument:) -([a-z-]+)`)
 
 // noOperands refuses words behind a command that takes none.
 func noOperands(command string, operands []string) error {

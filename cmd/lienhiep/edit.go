@@ -142,14 +142,16 @@ const usualPort = 1414
 // one or, where that is taken, any.
 func listen(port int) (net.Listener, error) {
 	on := func(port int) (net.Listener, error) {
-		l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
-		if err != nil {
-			return nil, fmt.Errorf("opening the desk's port: %w", err)
-		}
-		return l, nil
+		return net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
 	}
 	if port != 0 {
-		return on(port)
+		l, err := on(port)
+		if err != nil {
+			return nil, usagef("edit", diag.Text{
+				VI: "Không mở được cổng %[1]d: một chương trình khác đang dùng, hoặc máy không cho phép. Hãy đóng chương trình kia, hoặc chọn cổng khác bằng --port.",
+				EN: "Port %[1]d cannot be opened: another program uses it, or the machine does not allow it. Close that program, or choose another port with --port."}, port)
+		}
+		return l, nil
 	}
 	if l, err := on(usualPort); err == nil {
 		return l, nil

@@ -54,7 +54,9 @@ type importer struct {
 
 func runImport(ctx context.Context, ui *UI, s *settings, operands []string) error {
 	if len(operands) != 2 {
-		return usagef("import", diag.Text{VI: "Viết: lienhiep import article|plan|people TỆP.", EN: "Write: lienhiep import article|plan|people FILE."})
+		return usagef("import", diag.Text{
+			VI: "Viết: lienhiep import article|plan|people TỆP. Tên tệp có dấu cách thì đặt trong dấu ngoặc kép: \"Bài viết.docx\".",
+			EN: "Write: lienhiep import article|plan|people FILE. A name with blanks stands in quotes: \"My article.docx\"."})
 	}
 	kinds := slices.Sorted(maps.Keys(imports))
 	bring := imports[operands[0]]

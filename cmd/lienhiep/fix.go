@@ -51,13 +51,12 @@ func (p *project) fixFile(ui *UI, file string, edits []diag.Edit) (int, error) {
 	if len(edits) == 0 {
 		return 0, nil
 	}
-	name := p.path(filepath.FromSlash(file))
-	text, err := os.ReadFile(name)
+	text, err := os.ReadFile(p.path(filepath.FromSlash(file)))
 	if err != nil {
 		return 0, err
 	}
 	mended, made := diag.Mend(text, edits)
-	if err := replaceFile(name, mended); err != nil {
+	if err := p.write(file, mended); err != nil {
 		return 0, err
 	}
 	for _, e := range made {
@@ -78,32 +77,4 @@ func (ui *UI) fixed(pos diag.Pos, e diag.Edit) {
 		out = ui.err
 	}
 	fmt.Fprintf(out, diag.Text{VI: "%s: đã sửa “%s” thành “%s”\n", EN: "%s: “%s” is now “%s”\n"}.In(ui.lang), pos, printable(e.Old), printable(e.New))
-}
-
-// replaceFile puts new content in the place of a file, at once and with the same
-// rights.
-func replaceFile(name string, data []byte) error {
-	info, err := os.Stat(name)
-	if err != nil {
-		return err
-	}
-	aside, err := os.CreateTemp(filepath.Dir(name), ".lienhiep-")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(aside.Name()) // nothing is there once it has its name
-	_, err = aside.Write(data)
-	if err == nil {
-		err = aside.Sync()
-	}
-	if closed := aside.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Chmod(aside.Name(), info.Mode().Perm())
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(aside.Name(), name)
 }

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,7 +21,7 @@ var hostsCommand = &command{
 
 // runHosts writes the file below generated/, where the next run finds it again: a
 // shell's own redirection would give it a byte order mark on Windows.
-func runHosts(_ context.Context, ui *UI, s *settings, operands []string) error {
+func runHosts(ctx context.Context, ui *UI, s *settings, operands []string) error {
 	if len(operands) != 1 || !slices.Contains(host.Names(), operands[0]) {
 		return usagef("hosts", diag.Text{
 			VI: "Viết: lienhiep hosts TÊN, với TÊN là một trong: %[1]s. Netlify, Cloudflare Pages, Apache và IIS tự đọc tệp của mình trong public/.",
@@ -36,6 +34,11 @@ func runHosts(_ context.Context, ui *UI, s *settings, operands []string) error {
 	if err != nil {
 		return err
 	}
+	unlock, err := p.lock(ctx, ui)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	c, findings, err := p.load()
 	if err != nil {
 		return err
@@ -49,26 +52,10 @@ func runHosts(_ context.Context, ui *UI, s *settings, operands []string) error {
 		return err
 	}
 	name := filepath.Join("generated", "hosts", filepath.FromSlash(file))
-	if err := writeWhole(p.path(name), []byte(text)); err != nil {
+	if err := p.write(name, []byte(text)); err != nil {
 		return err
 	}
 	fmt.Fprintln(ui.out, filepath.ToSlash(name))
 	ui.note(diag.Text{VI: "Cách dùng ghi ở đầu tệp. Chạy lại lệnh này khi đổi baseURL hoặc thêm địa chỉ cũ (aliases).", EN: "The file says at its top how to use it. Run this again after changing baseURL or adding old addresses (aliases)."})
-	return nil
-}
-
-// writeWhole writes a file beside its place and renames it: nobody finds half of
-// it. The folders above it are made.
-func writeWhole(name string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-		return err
-	}
-	tmp := name + ".tmp"
-	if err := os.WriteFile(tmp, data, 0o666); err != nil {
-		return err
-	}
-	if err := os.Rename(tmp, name); err != nil {
-		return errors.Join(err, os.Remove(tmp))
-	}
 	return nil
 }

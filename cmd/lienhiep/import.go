@@ -215,7 +215,7 @@ func (im *importer) step(s roster.Step) error {
 		return im.create(s.Folder, s.Files)
 	}
 	for _, name := range slices.Backward(slices.Sorted(maps.Keys(s.Files))) {
-		if err := writeWhole(im.path(s.Folder, name), s.Files[name]); err != nil {
+		if err := im.write(path.Join(s.Folder, name), s.Files[name]); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -85,11 +86,40 @@ func (p *project) lock(ctx context.Context, ui *UI) (unlock func(), err error) {
 	if r.err != nil {
 		return nil, fmt.Errorf("locking the folder: %w", r.err)
 	}
-	if err := publish.Recover(p.path("public"), p.path("generated", "replaced")); err != nil {
+	if err := errors.Join(publish.Recover(p.path("public"), p.path("generated", "replaced")), os.RemoveAll(p.aside())); err != nil {
 		r.unlock()
 		return nil, err
 	}
 	return r.unlock, nil
+}
+
+// aside is where files are written before they take their places; what a power cut
+// leaves there goes when the folder is locked next.
+func (p *project) aside() string { return p.path("generated", "aside") }
+
+// write puts data in place of a file, which keeps its rights, or makes the file and
+// the folders above it. It is written aside, brought to the disk and renamed: nobody
+// finds half of it, and no other file beside it. The folder is locked meanwhile.
+func (p *project) write(name string, data []byte) error {
+	name = p.path(filepath.FromSlash(name))
+	if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o777), os.MkdirAll(p.aside(), 0o777)); err != nil {
+		return err
+	}
+	aside, err := os.OpenFile(filepath.Join(p.aside(), rand.Text()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(aside.Name()) // nothing is there once it has its name
+	_, err = aside.Write(data)
+	if err = errors.Join(err, aside.Sync(), aside.Close()); err != nil {
+		return err
+	}
+	if old, err := os.Stat(name); err == nil {
+		if err := os.Chmod(aside.Name(), old.Mode().Perm()); err != nil {
+			return err
+		}
+	}
+	return os.Rename(aside.Name(), name)
 }
 
 func (p *project) path(parts ...string) string {

@@ -96,6 +96,8 @@ window.field = key => page.querySelector('[data-key-path="' + key + '"]');
 window.button = name => [...page.querySelectorAll("button")].find(b => b.textContent.trim() === name && !b.disabled);
 // A form shows its fields as it is scrolled.
 window.reach = key => { const f = field(key); (f ?? [...page.querySelectorAll("[data-key-path]")].at(-1))?.scrollIntoView({block: "center"}); return !!f; };
+// Items of a list show theirs when they are opened.
+window.unfold = list => { list.querySelectorAll('button[aria-expanded="false"]:not([aria-haspopup])').forEach(b => b.click()); [...list.querySelectorAll("[data-key-path]")].at(-1)?.scrollIntoView({block: "center"}); };
 undefined`
 
 func (d *atTheDesk) run(actions ...chromedp.Action) {
@@ -224,8 +226,8 @@ func TestEditorMakesAnArticleWithAPhoto(t *testing.T) {
 	d.save()
 	await(t, func() bool { return strings.Contains(d.file(folder+"index.md"), "draft: false\n") })
 	d.until(`!button("Lưu")`)
-	const entry = "“dai-hoi-lan-thu-nhat-uoc-mo” (tin, bài)"
-	if got, want := inGit(t, d.root, "log", "--format=%an: %s"), "Biên Tập: Sửa "+entry+"\nBiên Tập: Thêm "+entry+"\nBiên Tập: Đầu"; got != want {
+	const entry = "“dai-hoi-lan-thu-nhat-uoc-mo” (tin, bài)" // with one other file, its photo
+	if got, want := inGit(t, d.root, "log", "--format=%an: %s"), "Biên Tập: Sửa "+entry+"\nBiên Tập: Thêm "+entry+" +1\nBiên Tập: Đầu"; got != want {
 		t.Errorf("the commits are\n%s\nwant\n%s", got, want)
 	}
 	if err := build(d.root); err != nil {
@@ -326,6 +328,35 @@ func TestEditorKeepsWhatWasNotEdited(t *testing.T) {
 	await(t, func() bool { return d.file(name) != before })
 	if got, want := d.file(name), strings.Replace(before, "* mục một\n* mục hai", "- mục một thêm\n- mục hai", 1); got != want && got != strings.Replace(before, "mục một", "mục một thêm", 1) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	d.quiet()
+}
+
+// TestEditorWritesNotesOnThePlan writes a note on one provision and the progress of
+// another, in the form of the plan's page: those two lines change, and no other. The
+// plan's own words are nowhere to be written in.
+func TestEditorWritesNotesOnThePlan(t *testing.T) {
+	d := openTheDesk(t, nil)
+	const name = "content/ke-hoach/15-kh-tu/_index.md"
+	before, words := d.file(name), d.file("content/ke-hoach/15-kh-tu/van-ban.txt")
+	d.openEntry("ke-hoach", "15-kh-tu/_index", titleOf(before))
+	want := before
+	for _, one := range []struct{ list, key, kind, old, new string }{
+		{"notes", "notes.2.text", "textarea", "Kế hoạch không ghi ngày ban hành của Chỉ thị số 52-CT/TU; ban biên tập chưa tìm được nguồn nào cho biết ngày ấy.", "Chưa biết ngày ban hành của Chỉ thị số 52-CT/TU."},
+		{"progress", "progress.2.period", "input", "Định kỳ", "Hằng năm"},
+	} {
+		d.until(fmt.Sprintf(`reach(%q)`, one.list))
+		d.until(fmt.Sprintf(`field(%q) || unfold(field(%q))`, one.key, one.list))
+		d.write(one.key, one.kind, one.new)
+		want = strings.Replace(want, `"`+one.old+`"`, `"`+one.new+`"`, 1)
+	}
+	d.save()
+	await(t, func() bool { return d.file(name) != before })
+	if got := d.file(name); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if d.file("content/ke-hoach/15-kh-tu/van-ban.txt") != words {
+		t.Error("the plan's words have changed")
 	}
 	d.quiet()
 }

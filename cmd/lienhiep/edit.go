@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -58,7 +59,7 @@ func runEdit(ctx context.Context, ui *UI, s *settings, operands []string) error 
 		return p.printConfig(ui, s.config)
 	}
 	if s.commit {
-		if err := checkGit(p.root); err != nil {
+		if err := checkGit(ctx, p.root); err != nil {
 			return err
 		}
 	}
@@ -100,7 +101,12 @@ func (p *project) edit(ctx context.Context, ui *UI, s *settings, files map[strin
 	at := &atDesk{project: p, ui: ui}
 	o := edit.Options{Root: p.root, Address: listener.Addr().String(), Files: files, Site: at, Zone: p.config.Zone, Log: ui.failure}
 	if s.commit {
-		o.Commit = func(message string, files []string) error { return commitFiles(ctx, p.root, message, files) }
+		o.Commit = func(message string, files []string) {
+			// Ctrl+C does not keep what is saved from being committed.
+			if err := commitFiles(context.WithoutCancel(ctx), p.root, message, files); err != nil {
+				ui.note(diag.Text{VI: "Bài đã lưu, nhưng chưa ghi được vào kho git: %[1]s", EN: "Saved, but not committed: %[1]s"}, printable(err.Error()))
+			}
+		}
 	}
 	d, err := edit.New(o)
 	if err != nil {
@@ -136,14 +142,16 @@ const usualPort = 1414
 // one or, where that is taken, any.
 func listen(port int) (net.Listener, error) {
 	on := func(port int) (net.Listener, error) {
-		l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
-		if err != nil {
-			return nil, fmt.Errorf("opening the desk's port: %w", err)
-		}
-		return l, nil
+		return net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
 	}
 	if port != 0 {
-		return on(port)
+		l, err := on(port)
+		if err != nil {
+			return nil, usagef("edit", diag.Text{
+				VI: "Không mở được cổng %[1]d: một chương trình khác đang dùng, hoặc máy không cho phép. Hãy đóng chương trình kia, hoặc chọn cổng khác bằng --port.",
+				EN: "Port %[1]d cannot be opened: another program uses it, or the machine does not allow it. Close that program, or choose another port with --port."}, port)
+		}
+		return l, nil
 	}
 	if l, err := on(usualPort); err == nil {
 		return l, nil
@@ -244,32 +252,54 @@ func openInBrowser(address string) error {
 	return nil
 }
 
-// checkGit finds whether saves can be committed.
-func checkGit(root string) error {
-	if _, err := exec.LookPath("git"); err == nil {
-		if exec.Command("git", "-C", root, "rev-parse", "--is-inside-work-tree").Run() == nil {
-			return nil
-		}
+// checkGit finds whether saves can be committed: with git, in a repository, under a
+// name that somebody gave. The one that git makes up of the machine's is nobody's.
+func checkGit(ctx context.Context, root string) error {
+	if _, err := exec.LookPath("git"); err != nil {
+		return usagef("edit", diag.Text{
+			VI: "--commit cần chương trình git, nhưng máy này chưa cài. Hãy cài git rồi thử lại, hoặc bỏ --commit: bài vẫn được lưu.",
+			EN: "--commit needs git, which is not installed. Install it and try again, or leave out --commit: entries are saved all the same."})
 	}
-	return usagef("edit", diag.Text{VI: "--commit cần chương trình git, và thư mục của trang phải là một kho git.", EN: "--commit needs git, and the site's folder to be a git repository."})
-}
-
-// commitFiles commits the files that were saved, and nothing else.
-func commitFiles(ctx context.Context, root, message string, files []string) error {
-	ctx = context.WithoutCancel(ctx)
-	if message == "" {
-		message = "Sửa bài ở bàn biên tập"
+	if _, err := git(ctx, root, "rev-parse", "--is-inside-work-tree"); err != nil {
+		return usagef("edit", diag.Text{
+			VI: "--commit cần thư mục của trang là một kho git. Hãy tạo kho bằng lệnh git init, hoặc bỏ --commit: bài vẫn được lưu.\nGit cho biết: %[1]v",
+			EN: "--commit needs the site's folder to be a git repository. Make it one with git init, or leave out --commit: entries are saved all the same.\nGit says: %[1]v"}, err)
 	}
-	for _, args := range [][]string{
-		slices.Concat([]string{"add", "--all", "--"}, files),
-		slices.Concat([]string{"commit", "--quiet", "--message", message, "--"}, files),
-	} {
-		cmd := exec.CommandContext(ctx, "git", append([]string{"-C", root, "-c", "core.quotePath=false"}, args...)...)
-		if out, err := cmd.CombinedOutput(); err != nil && !strings.Contains(string(out), "nothing to commit") {
-			return fmt.Errorf("git %s: %w: %s", args[0], err, strings.TrimSpace(string(out)))
-		}
+	if _, err := git(ctx, root, "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"); err != nil {
+		return usagef("edit", diag.Text{
+			VI: "Git chưa biết tên và thư điện tử của người lưu. Chạy một lần hai lệnh này với tên của bạn, rồi thử lại:\n\n  git config --global user.name \"Họ và tên\"\n  git config --global user.email \"ten@co-quan.example\"\n",
+			EN: "Git does not know who is saving. Run these two once with your own name, then try again:\n\n  git config --global user.name \"Your name\"\n  git config --global user.email \"you@office.example\"\n"})
 	}
 	return nil
+}
+
+// commitFiles commits the files that were saved, and nothing else. What git does not
+// follow, and what was saved as it was, makes no commit.
+func commitFiles(ctx context.Context, root, message string, files []string) error {
+	listed, err := git(ctx, root, slices.Concat([]string{"ls-files", "-z", "--cached", "--others", "--exclude-standard", "--"}, files)...)
+	followed := strings.FieldsFunc(listed, func(r rune) bool { return r == 0 })
+	if err != nil || len(followed) == 0 {
+		return err
+	}
+	if _, err := git(ctx, root, slices.Concat([]string{"add", "--all", "--"}, followed)...); err != nil {
+		return err
+	}
+	if _, err := git(ctx, root, slices.Concat([]string{"diff", "--cached", "--quiet", "--"}, followed)...); err == nil {
+		return nil
+	}
+	_, err = git(ctx, root, slices.Concat([]string{"commit", "--quiet", "--message", cmp.Or(message, "Sửa bài ở bàn biên tập"), "--"}, followed)...)
+	return err
+}
+
+// git runs git in the folder and returns what it puts out; what it says of a fault is
+// in the error.
+func git(ctx context.Context, root string, args ...string) (string, error) {
+	out, err := exec.CommandContext(ctx, "git", slices.Concat([]string{"-C", root}, args)...).Output()
+	var failed *exec.ExitError
+	if errors.As(err, &failed) {
+		err = fmt.Errorf("git %s: %w: %s", args[0], err, strings.Join(strings.Fields(string(failed.Stderr)), " "))
+	}
+	return string(out), err
 }
 
 // besideProgram is the folder that the program lies in: where a double-click finds

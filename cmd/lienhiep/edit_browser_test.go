@@ -3,11 +3,13 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -26,12 +28,11 @@ type atTheDesk struct {
 	origin string
 }
 
-// openTheDesk starts the program as an editor does, on a copy of the site, and opens
+// startDesk starts the program as an editor does, on a copy of the site, and returns
 // the address that it prints. Without the desk's npm packages the test is skipped,
 // which .ci/run does not let pass.
-func openTheDesk(t *testing.T, prepare func(root string)) *atTheDesk {
+func startDesk(t *testing.T, said io.Writer, prepare func(root string), args ...string) (root string, link *url.URL) {
 	t.Helper()
-	path, _ := chromium(t)
 	if _, err := os.Stat("../../internal/desk/node_modules/@sveltia/cms"); err != nil {
 		t.Skip("tests of the desk need `npm ci --prefix internal/desk`")
 	}
@@ -52,7 +53,8 @@ func openTheDesk(t *testing.T, prepare func(root string)) *atTheDesk {
 	if prepare != nil {
 		prepare(root)
 	}
-	cmd := exec.Command(binary, "edit", "--dir", root, "--no-open")
+	cmd := exec.Command(binary, slices.Concat([]string{"edit", "--dir", root, "--no-open"}, args)...)
+	cmd.Stderr = said
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -68,10 +70,18 @@ func openTheDesk(t *testing.T, prepare func(root string)) *atTheDesk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	link, err := url.Parse(regexp.MustCompile(`http://\S+`).FindString(line))
+	link, err = url.Parse(regexp.MustCompile(`http://\S+`).FindString(line))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return root, link
+}
+
+// openTheDesk starts the desk and opens it in a browser.
+func openTheDesk(t *testing.T, prepare func(root string), args ...string) *atTheDesk {
+	t.Helper()
+	path, _ := chromium(t)
+	root, link := startDesk(t, nil, prepare, args...)
 	d := &atTheDesk{openTab(t, openBrowser(t, path)), t, root, "http://" + link.Host}
 	d.run(chromedp.EmulateViewport(1600, 1000), page.BringToFront(), chromedp.Navigate(link.String()), painted, chromedp.Evaluate(inTheEditor, nil))
 	d.until(`page.querySelectorAll("[role=row]").length > 5`)
@@ -86,6 +96,8 @@ window.field = key => page.querySelector('[data-key-path="' + key + '"]');
 window.button = name => [...page.querySelectorAll("button")].find(b => b.textContent.trim() === name && !b.disabled);
 // A form shows its fields as it is scrolled.
 window.reach = key => { const f = field(key); (f ?? [...page.querySelectorAll("[data-key-path]")].at(-1))?.scrollIntoView({block: "center"}); return !!f; };
+// Items of a list show theirs when they are opened.
+window.unfold = list => { list.querySelectorAll('button[aria-expanded="false"]:not([aria-haspopup])').forEach(b => b.click()); [...list.querySelectorAll("[data-key-path]")].at(-1)?.scrollIntoView({block: "center"}); };
 undefined`
 
 func (d *atTheDesk) run(actions ...chromedp.Action) {
@@ -163,10 +175,10 @@ func (d *atTheDesk) quiet() {
 }
 
 // TestEditorMakesAnArticleWithAPhoto does what an editor does: a new article, a photo
-// from a phone dropped on it, save; it stands on the live page beside, and in the
-// built site.
+// from a phone dropped on it, save; it stands on the live page beside, in the built
+// site, and in the repository.
 func TestEditorMakesAnArticleWithAPhoto(t *testing.T) {
-	d := openTheDesk(t, nil)
+	d := openTheDesk(t, func(root string) { gitRepository(t, root) }, "--commit")
 	photo, err := filepath.Abs("testdata/desk/IMG_0001.HEIC")
 	if err != nil {
 		t.Fatal(err)
@@ -213,6 +225,11 @@ func TestEditorMakesAnArticleWithAPhoto(t *testing.T) {
 	d.do(`field("draft").querySelector("[role=switch], button[aria-checked]").click()`)
 	d.save()
 	await(t, func() bool { return strings.Contains(d.file(folder+"index.md"), "draft: false\n") })
+	d.until(`!button("Lưu")`)
+	const entry = "“dai-hoi-lan-thu-nhat-uoc-mo” (tin, bài)" // with one other file, its photo
+	if got, want := inGit(t, d.root, "log", "--format=%an: %s"), "Biên Tập: Sửa "+entry+"\nBiên Tập: Thêm "+entry+" +1\nBiên Tập: Đầu"; got != want {
+		t.Errorf("the commits are\n%s\nwant\n%s", got, want)
+	}
 	if err := build(d.root); err != nil {
 		t.Fatal(err)
 	}
@@ -311,6 +328,35 @@ func TestEditorKeepsWhatWasNotEdited(t *testing.T) {
 	await(t, func() bool { return d.file(name) != before })
 	if got, want := d.file(name), strings.Replace(before, "* mục một\n* mục hai", "- mục một thêm\n- mục hai", 1); got != want && got != strings.Replace(before, "mục một", "mục một thêm", 1) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	d.quiet()
+}
+
+// TestEditorWritesNotesOnThePlan writes a note on one provision and the progress of
+// another, in the form of the plan's page: those two lines change, and no other. The
+// plan's own words are nowhere to be written in.
+func TestEditorWritesNotesOnThePlan(t *testing.T) {
+	d := openTheDesk(t, nil)
+	const name = "content/ke-hoach/15-kh-tu/_index.md"
+	before, words := d.file(name), d.file("content/ke-hoach/15-kh-tu/van-ban.txt")
+	d.openEntry("ke-hoach", "15-kh-tu/_index", titleOf(before))
+	want := before
+	for _, one := range []struct{ list, key, kind, old, new string }{
+		{"notes", "notes.2.text", "textarea", "Kế hoạch không ghi ngày ban hành của Chỉ thị số 52-CT/TU; ban biên tập chưa tìm được nguồn nào cho biết ngày ấy.", "Chưa biết ngày ban hành của Chỉ thị số 52-CT/TU."},
+		{"progress", "progress.2.period", "input", "Định kỳ", "Hằng năm"},
+	} {
+		d.until(fmt.Sprintf(`reach(%q)`, one.list))
+		d.until(fmt.Sprintf(`field(%q) || unfold(field(%q))`, one.key, one.list))
+		d.write(one.key, one.kind, one.new)
+		want = strings.Replace(want, `"`+one.old+`"`, `"`+one.new+`"`, 1)
+	}
+	d.save()
+	await(t, func() bool { return d.file(name) != before })
+	if got := d.file(name); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if d.file("content/ke-hoach/15-kh-tu/van-ban.txt") != words {
+		t.Error("the plan's words have changed")
 	}
 	d.quiet()
 }

@@ -9,31 +9,33 @@ import (
 	"path/filepath"
 )
 
-// writeWhole gives a file its content at once: it is written beside its place and
-// renamed, so that nobody finds half of it. A file that was there keeps its rights;
-// the folders above a new one are made.
-func writeWhole(name string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+// writeFile gives a file its content at once: it is written at another place of the
+// same disk, brought to the disk and renamed, so that nobody finds half of it. A
+// file that was there keeps its rights; the folders above both are made.
+func writeFile(name, aside string, data []byte) error {
+	if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o777), os.MkdirAll(filepath.Dir(aside), 0o777)); err != nil {
 		return err
 	}
-	beside, err := os.OpenFile(name+".tmp", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666) // Hugo passes over .tmp
+	f, err := os.OpenFile(aside, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	if err != nil {
 		return err
 	}
-	_, err = beside.Write(data)
-	if old, unknown := os.Stat(name); unknown == nil {
-		err = errors.Join(err, beside.Chmod(old.Mode().Perm()))
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		if old, unknown := os.Stat(name); unknown == nil {
+			err = os.Chmod(aside, old.Mode().Perm())
+		}
 	}
-	if err = errors.Join(err, beside.Sync(), beside.Close()); err == nil {
-		err = os.Rename(beside.Name(), name)
+	if err == nil {
+		err = os.Rename(aside, name)
 	}
 	if err != nil {
-		return errors.Join(err, os.Remove(beside.Name()))
+		return errors.Join(err, os.Remove(aside))
 	}
 	return nil
 }
 
-// writeNew writes a file as writeWhole does, but never over another
+// writeNew writes a file as writeFile does, but never over another
 // ([fs.ErrExist]) and only into a folder that is there.
 func writeNew(name string, data []byte) error {
 	if _, err := os.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
@@ -42,7 +44,7 @@ func writeNew(name string, data []byte) error {
 	if _, err := os.Stat(filepath.Dir(name)); err != nil {
 		return err
 	}
-	return writeWhole(name, data)
+	return writeFile(name, name+".tmp", data) // Hugo passes over .tmp
 }
 
 // writeSecret writes a file that its owner alone can read, and never over another.

@@ -49,13 +49,12 @@ func (p *project) fixFile(ui *UI, file string, edits []diag.Edit) (int, error) {
 	if len(edits) == 0 {
 		return 0, nil
 	}
-	name := p.path(filepath.FromSlash(file))
-	text, err := os.ReadFile(name)
+	text, err := os.ReadFile(p.path(filepath.FromSlash(file)))
 	if err != nil {
 		return 0, err
 	}
 	mended, made := diag.Mend(text, edits)
-	if err := writeWhole(name, mended); err != nil {
+	if err := p.write(file, mended); err != nil {
 		return 0, err
 	}
 	for _, e := range made {

@@ -21,7 +21,7 @@ var hostsCommand = &command{
 
 // runHosts writes the file below generated/, where the next run finds it again: a
 // shell's own redirection would give it a byte order mark on Windows.
-func runHosts(_ context.Context, ui *UI, s *settings, operands []string) error {
+func runHosts(ctx context.Context, ui *UI, s *settings, operands []string) error {
 	if len(operands) != 1 || !slices.Contains(host.Names(), operands[0]) {
 		return usagef("hosts", diag.Text{
 			VI: "Viết: lienhiep hosts TÊN, với TÊN là một trong: %[1]s. Netlify, Cloudflare Pages, Apache và IIS tự đọc tệp của mình trong public/.",
@@ -34,6 +34,11 @@ func runHosts(_ context.Context, ui *UI, s *settings, operands []string) error {
 	if err != nil {
 		return err
 	}
+	unlock, err := p.lock(ctx, ui)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	c, findings, err := p.load()
 	if err != nil {
 		return err
@@ -47,7 +52,7 @@ func runHosts(_ context.Context, ui *UI, s *settings, operands []string) error {
 		return err
 	}
 	name := filepath.Join("generated", "hosts", filepath.FromSlash(file))
-	if err := writeWhole(p.path(name), []byte(text)); err != nil {
+	if err := p.write(name, []byte(text)); err != nil {
 		return err
 	}
 	fmt.Fprintln(ui.out, filepath.ToSlash(name))

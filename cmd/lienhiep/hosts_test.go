@@ -532,7 +532,7 @@ func (h hostTest) otherSites() {
 func (h hostTest) private() {
 	const secret = "chỉ của máy chủ"
 	for _, name := range []string{".git/config", ".lienhiep/releases/0001.txt", "tin-tuc/.an/a.txt"} {
-		if err := writeWhole(filepath.Join(h.public, name), []byte(secret)); err != nil {
+		if err := writeFile(filepath.Join(h.public, name), filepath.Join(h.TempDir(), "aside"), []byte(secret)); err != nil {
 			h.Fatal(err)
 		}
 	}

@@ -54,7 +54,9 @@ type importer struct {
 
 func runImport(ctx context.Context, ui *UI, s *settings, operands []string) error {
 	if len(operands) != 2 {
-		return usagef("import", diag.Text{VI: "Viết: lienhiep import article|plan|people TỆP.", EN: "Write: lienhiep import article|plan|people FILE."})
+		return usagef("import", diag.Text{
+			VI: "Viết: lienhiep import article|plan|people TỆP. Tên tệp có dấu cách thì đặt trong dấu ngoặc kép: \"Bài viết.docx\".",
+			EN: "Write: lienhiep import article|plan|people FILE. A name with blanks stands in quotes: \"My article.docx\"."})
 	}
 	kinds := slices.Sorted(maps.Keys(imports))
 	bring := imports[operands[0]]
@@ -206,7 +208,7 @@ func (im *importer) step(s roster.Step) error {
 		return im.create(s.Folder, s.Files)
 	}
 	for _, name := range slices.Backward(slices.Sorted(maps.Keys(s.Files))) {
-		if err := writeWhole(im.path(s.Folder, name), s.Files[name]); err != nil {
+		if err := im.write(path.Join(s.Folder, name), s.Files[name]); err != nil {
 			return err
 		}
 	}

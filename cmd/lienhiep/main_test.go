@@ -57,7 +57,8 @@ var templates = []string{"layouts", "assets", "i18n", "static", "config.toml"}
 //	pack FOLDER FILE   zip the folder: the parts of a Word file
 //	sheet TABLE FILE   make an Excel file of a table (see scriptSheet)
 //
-// $PHOTOS is a folder of pictures as cameras take them.
+// $PHOTOS is a folder of pictures as cameras take them; $BIN the one that holds the
+// program alone.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
@@ -96,6 +97,7 @@ func setupScript(env *testscript.Env) error {
 		return err
 	}
 	env.Setenv("PHOTOS", photos)
+	env.Setenv("BIN", filepath.Dir(binary))
 	env.Setenv("PATH", filepath.Dir(binary)+string(os.PathListSeparator)+env.Getenv("PATH"))
 	return nil
 }

@@ -97,7 +97,10 @@ func (p *project) create(folder string, files map[string][]byte) error {
 		return err
 	}
 	folder = p.path(filepath.FromSlash(folder))
-	aside, err := os.MkdirTemp(p.path("generated"), "new-")
+	if err := os.MkdirAll(p.aside(), 0o777); err != nil {
+		return err
+	}
+	aside, err := os.MkdirTemp(p.aside(), "new-")
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -94,11 +95,21 @@ func (p *project) lock(ctx context.Context, ui *UI) (unlock func(), err error) {
 	if r.err != nil {
 		return nil, fmt.Errorf("locking the folder: %w", r.err)
 	}
-	if err := publish.Recover(p.path("public"), p.path("generated", "replaced")); err != nil {
+	if err := errors.Join(publish.Recover(p.path("public"), p.path("generated", "replaced")), os.RemoveAll(p.aside())); err != nil {
 		r.unlock()
 		return nil, err
 	}
 	return r.unlock, nil
+}
+
+// aside is where files are written before they take their places; what a power cut
+// leaves there goes when the folder is locked next.
+func (p *project) aside() string { return p.path("generated", "aside") }
+
+// write puts data in place of a file of the site, or makes it; no other file stands
+// beside it meanwhile. The folder is locked.
+func (p *project) write(name string, data []byte) error {
+	return writeFile(p.path(filepath.FromSlash(name)), filepath.Join(p.aside(), rand.Text()), data)
 }
 
 func (p *project) path(parts ...string) string {

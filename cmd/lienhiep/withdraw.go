@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -103,14 +104,14 @@ func (p *project) withdraw(w *withdrawal.Withdrawal) (aside string, err error) {
 			continue // the record, when it is new
 		}
 		if err == nil {
-			err = writeWhole(p.path(aside, e.File), before)
+			err = p.write(path.Join(aside, e.File), before)
 		}
 		if err != nil {
 			return "", err
 		}
 	}
 	for _, e := range w.Edits {
-		if err := writeWhole(p.path(e.File), e.Text); err != nil {
+		if err := p.write(e.File, e.Text); err != nil {
 			return "", err
 		}
 	}

@@ -38,6 +38,7 @@ type (
 		APIRoot string `json:"api_root,omitempty"`
 		BaseURL string `json:"base_url,omitempty"`
 		AppID   string `json:"app_id,omitempty"`
+		Commits any    `json:"commit_messages"`
 	}
 	collection struct {
 		Name     string      `json:"name"`
@@ -150,10 +151,17 @@ func Config(c *catalog.Catalog, zone, host string) (string, error) {
 	return string(text), err
 }
 
+// commitMessages are what commits are called, on a host or with a commit per save.
+var commitMessages = map[string]string{
+	"create": "Thêm “{{slug}}” ({{collection}})", "update": "Sửa “{{slug}}” ({{collection}})", "delete": "Xóa “{{slug}}” ({{collection}})",
+	"uploadMedia": "Thêm ảnh “{{path}}”", "deleteMedia": "Xóa ảnh “{{path}}”",
+}
+
 // configOf derives Sveltia's configuration from the catalogue's schema and from the
 // pages that there are.
 func configOf(c *catalog.Catalog, zone string, b backend) config {
 	form := former{catalog: c, zone: zone}
+	b.Commits = commitMessages
 	conf := config{
 		Backend:     b,
 		Title:       "Bàn biên tập Liên hiệp",

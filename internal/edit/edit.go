@@ -27,6 +27,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 
 	"lienhiep/internal/diag"
@@ -39,7 +40,7 @@ type Options struct {
 	Files   map[string][]byte // Sveltia, bundled
 	Site    Site
 	Zone    *time.Location
-	Commit  func(message string, files []string) error // called after every save; may be nil
+	Commit  func(message string, files []string) // called after every save, one at a time; may be nil
 	Log     func(error)
 }
 
@@ -50,6 +51,8 @@ type Desk struct {
 	repo   string
 	token  string
 	mux    *http.ServeMux
+
+	committing sync.Mutex // git takes one commit at a time
 }
 
 // New opens the desk of the site's folder.

@@ -161,9 +161,9 @@ func (d *Desk) commit(w http.ResponseWriter, r *http.Request) {
 		all = append(all, &saved{c.Path, hash(c.after)})
 	}
 	if d.Commit != nil {
-		if err := d.Commit(asked.Message, names); err != nil {
-			d.Log(err) // the files are saved; git is an extra
-		}
+		d.committing.Lock()
+		d.Commit(asked.Message, names)
+		d.committing.Unlock()
 	}
 	d.answer(w, map[string]any{"commit": map[string]any{"sha": head(files), "created": time.Now().UTC()}, "files": all})
 }

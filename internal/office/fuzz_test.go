@@ -1,9 +1,14 @@
 package office
 
 import (
+	"archive/zip"
+	"bytes"
+	"io/fs"
+	"maps"
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/txtar"
 )
@@ -53,6 +58,43 @@ func FuzzArchive(f *testing.F) {
 		}
 		if sheet, findings := ReadSheet("a.xlsx", data, []Column{{Key: "title", Names: []string{"Họ và tên"}}}); sheet == nil && len(findings) == 0 {
 			t.Error("refused without a word")
+		}
+	})
+}
+
+// FuzzSheet wants of any sheet, its words and its styles: no panic, an answer, and cells
+// of sound text.
+func FuzzSheet(f *testing.F) {
+	workbook := map[string]string{}
+	book := file(f, "testdata/libreoffice/danh-sach.xlsx")
+	z, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, part := range z.File {
+		data, err := fs.ReadFile(z, part.Name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		workbook[part.Name] = string(data)
+	}
+	f.Add(workbook["xl/worksheets/sheet1.xml"], workbook["xl/sharedStrings.xml"], workbook["xl/styles.xml"])
+	f.Fuzz(func(t *testing.T, sheet, words, styles string) {
+		parts := maps.Clone(workbook)
+		parts["xl/worksheets/sheet1.xml"], parts["xl/sharedStrings.xml"], parts["xl/styles.xml"] = sheet, words, styles
+		read, findings := ReadSheet("a.xlsx", zipped(t, parts), people)
+		if read == nil {
+			if len(findings) == 0 {
+				t.Error("refused without a word")
+			}
+			return
+		}
+		for _, row := range read.Rows {
+			for key, cell := range row.Cells {
+				if !utf8.ValidString(cell.Text) {
+					t.Errorf("row %d, %s: %q", row.Number, key, cell.Text)
+				}
+			}
 		}
 	})
 }

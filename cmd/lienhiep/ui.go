@@ -230,7 +230,7 @@ func (ui *UI) tally(all []diag.Finding) {
 		}
 	}
 	if errorCount+warnings > 0 {
-		ui.note(diag.Text{VI: "Tổng cộng: %[1]d lỗi, %[2]d cảnh báo.", EN: "In all: %[1]d errors, %[2]d warnings."}, errorCount, warnings)
+		ui.note(diag.Text{VI: "Tổng cộng: %[1]d lỗi, %[2]d cảnh báo.", EN: "In all: errors %[1]d, warnings %[2]d."}, errorCount, warnings)
 	}
 	if suggestions > 0 {
 		ui.note(diag.Text{VI: "Có %[1]d gợi ý về cách viết; tùy bạn, không cản trở việc dựng trang.", EN: "%[1]d suggestions on wording; they are yours to judge and stop nothing."}, suggestions)

@@ -45,6 +45,11 @@ func runWithdraw(ctx context.Context, ui *UI, s *settings, operands []string) er
 	if err != nil {
 		return err
 	}
+	// A record that cannot be read is not written to: who stands in it must stay there.
+	if own := slices.DeleteFunc(slices.Clone(findings), func(f diag.Finding) bool { return f.Pos.File != catalog.WithdrawnFile }); diag.HasErrors(own) {
+		ui.findings(own)
+		return errFindings
+	}
 	i := slices.IndexFunc(c.People, func(one *catalog.Person) bool { return one.ID == id })
 	if i < 0 {
 		return noPerson(ui, c, id, findings)

@@ -223,7 +223,7 @@ func sources(from []catalog.Source) []sourceData {
 // places turns the plan's names of places ("title", "preamble", a provision's
 // ID) into what a reader can follow.
 func (d *planData) places(at []string) []placeData {
-	outside := map[string]string{"title": "trích yếu", "preamble": "phần mở đầu", "tail": "phần ký"}
+	outside := map[string]string{"title": "trích yếu", "preamble": "phần mở đầu", "tail": "phần cuối"}
 	list := []placeData{}
 	for _, id := range at {
 		if node := d.Index[id]; node != nil {

@@ -237,7 +237,7 @@ var known = []struct {
 	rule    *diag.Rule
 }{
 	{regexp.MustCompile(`link to "([^"]+)" leads to no page of the site`), ruleBrokenLink},
-	{regexp.MustCompile(`listen tcp \S+:(\d+): bind: address already in use`), rulePortTaken},
+	{regexp.MustCompile(`listen tcp \S+:(\d+): bind: (?:address already in use|Only one usage of each socket address)`), rulePortTaken},
 }
 
 // sum is Hugo's last word on errors that it has told one by one, and tells

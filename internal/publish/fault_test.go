@@ -432,7 +432,6 @@ func TestFaultsAreTold(t *testing.T) {
 		"no such bucket":   {strings.Replace(s3Place(t).URL, "s3://kho", "s3://khong-co", 1), ruleTargetMissing},
 		"no S3 key":        {"s3://kho?region=x&profile=khong-co", ruleNoKey},
 		"no Google key":    {"gs://kho", ruleNoKey},
-		"no Azure key":     {"azblob://kho", ruleNoKey},
 		"wrong key":        {denied("InvalidAccessKeyId"), ruleDenied},
 		"no permission":    {denied("AccessDenied"), ruleDenied},
 		"clock":            {denied("RequestTimeTooSkewed"), ruleClock},

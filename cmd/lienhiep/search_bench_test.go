@@ -503,7 +503,7 @@ func (e engine) open(t *bench, query string, delay time.Duration, slow float64, 
 	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
 	defer cancel()
 	t.host.forget(delay)
-	if err := chromedp.Run(ctx, emulation.SetFocusEmulationEnabled(true), network.ClearBrowserCache(), chromedp.EmulateViewport(360, 740), performance.Enable(), chromedp.Navigate(t.url+e.page)); err != nil {
+	if err := chromedp.Run(ctx, emulation.SetFocusEmulationEnabled(true), network.ClearBrowserCache(), chromedp.EmulateViewport(360, 740), performance.Enable().WithTimeDomain(performance.EnableTimeDomainThreadTicks), chromedp.Navigate(t.url+e.page)); err != nil {
 		t.Fatal(err)
 	}
 	t.host.rest()
@@ -530,7 +530,7 @@ func (e engine) open(t *bench, query string, delay time.Duration, slow float64, 
 	return after - before
 }
 
-// taskTime reads how long the page's main thread has worked.
+// taskTime reads how much of the processor's time the page's main thread has taken.
 func taskTime(d *time.Duration) chromedp.Action {
 	return chromedp.ActionFunc(func(ctx context.Context) error {
 		all, err := performance.GetMetrics().Do(ctx)

@@ -305,6 +305,36 @@ func TestAgainstReadingEveryPage(t *testing.T) {
 	}
 }
 
+// TestAPhraseOfCommonSyllables asks for a phrase that the oldest pages have, of thousands
+// whose lists are split. Some of the newest have all that the index knows of it,
+// and not the phrase.
+func TestAPhraseOfCommonSyllables(t *testing.T) {
+	const all, most = 2600, 12
+	var entries []entry
+	for i := range all {
+		text := "của các anh; các hội kia"
+		switch {
+		case i < most:
+			text = "của các hội"
+		case i%50 == 0:
+			text += "; của nhiều hội"
+		}
+		entries = append(entries, entry{fmt.Sprintf("tin-tuc/b%05d/", i), "tin-tuc", fmt.Sprintf("2020-%02d-%02d", 1+i*12/all, 1+i*12%all*28/all), "Bài", "<p>" + text + ".</p>"})
+	}
+	site := siteOf(t, entries)
+	build(t, site)
+	x := open(t, site)
+	for _, limit := range []int{10, 20} {
+		r, err := x.Search(`"của các hội"`, Options{Limit: limit})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Documents) != min(limit, most) {
+			t.Errorf("%d of %d documents", len(r.Documents), min(limit, most))
+		}
+	}
+}
+
 // holds reports whether a page has every syllable of a query, and the required
 // pairs.
 func holds(q *query, blocks [][]syllable, least int) bool {

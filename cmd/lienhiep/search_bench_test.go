@@ -203,7 +203,10 @@ func pagefind(b *testing.B, public string) (m indexing) {
 		select {
 		case err := <-ended:
 			m.took = time.Since(start)
-			if err != nil && m.failed == "" {
+			if m.failed != "" { // it has written nothing
+				return m
+			}
+			if err != nil {
 				b.Fatalf("Pagefind: %v\n%s", err, out.Bytes())
 			}
 			for _, size := range filesOf(b, filepath.Join(public, "pagefind")) {

@@ -35,7 +35,7 @@ import (
 )
 
 // mostOfClient is how much the search page's own script may weigh, by brotli.
-const mostOfClient = 4096
+const mostOfClient = 4000
 
 // searchHost serves a built site, and the client's sources under /src/.
 type searchHost struct {

@@ -89,10 +89,12 @@
 //  4. As 1 to 3, with grade 0.
 //
 // A step is taken when those before it gave fewer results than are needed; before
-// the next step the chunks of split lists (of spellings with a fitting grade) are read, one of each
-// list at a time, until there are enough or no more. There are enough when so many have every pair and skip,
-// or when there are so many and no document lacks only such of these as have chunks that were not read. For a phrase
-// of three or more syllables a hundred are needed, as not all will have it.
+// the next step the chunks of split lists (of spellings with a fitting grade) are
+// read, of each list 1 + ⌊postings that were read of it / 8192⌋ at a time, until
+// there are enough or no more. There are enough when so many have every pair and
+// skip, or when there are so many and no document lacks only such of these as have
+// chunks that were not read. For a phrase of three or more syllables a hundred are
+// needed, as not all will have it.
 //
 // The order: higher grade (the lowest of its syllables); exact title (every
 // pair, or the one syllable, at the level of a title as long as the query); every pair and skip

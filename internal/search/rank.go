@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"iter"
 	"math/bits"
 	"slices"
 	"strings"
@@ -323,7 +324,7 @@ func (s *search) singles() error {
 	return nil
 }
 
-// rank makes the results of what was read so far, in order.
+// rank makes the results of what was read so far, by byRank.
 func (s *search) rank(least int) {
 	hits := map[int][]byte{} // by slot: grade × levels + level + 1
 	rarity := make([]int, len(s.slots))
@@ -334,23 +335,28 @@ func (s *search) rank(least int) {
 			if l.grade >= fitting {
 				documents += l.count
 			}
-			if l.grade < least {
-				continue
-			}
-			unread[slot] = unread[slot] || len(l.chunks) > 0
-			for _, p := range l.postings {
-				h := hits[p.document]
-				if h == nil {
-					if slot >= s.skip(0) {
-						continue // a skip alone is no answer
-					}
-					h = make([]byte, len(s.slots))
-					hits[p.document] = h
-				}
-				h[slot] = max(h[slot], byte(l.grade*levels)+p.level+1)
-			}
+			unread[slot] = unread[slot] || l.grade >= least && len(l.chunks) > 0
 		}
 		rarity[slot] = logarithm(16*s.all) - logarithm(max(documents, 1))
+	}
+	core := s.core(unread)
+	for _, slot := range core {
+		for document, hit := range s.hits(slot, least) {
+			if hits[document] == nil {
+				hits[document] = make([]byte, len(s.slots))
+			}
+			hits[document][slot] = max(hits[document][slot], hit)
+		}
+	}
+	for slot := range s.slots {
+		if slices.Contains(core, slot) {
+			continue
+		}
+		for document, hit := range s.hits(slot, least) {
+			if h := hits[document]; h != nil {
+				h[slot] = max(h[slot], hit)
+			}
+		}
 	}
 	s.results, s.undecided = s.results[:0], false
 	for document, h := range hits {
@@ -363,9 +369,58 @@ func (s *search) rank(least int) {
 		s.undecided = s.undecided || s.passes(r) && s.open(h, unread)
 	}
 	slices.SortFunc(s.results, byRank)
-	if s.options.Kind != provisionKind {
-		s.spread()
+}
+
+// hits yields the documents that were read of a slot, and how well it fits each:
+// grade × levels + level + 1.
+func (s *search) hits(slot, least int) iter.Seq2[int, byte] {
+	return func(yield func(int, byte) bool) {
+		for _, l := range s.slots[slot] {
+			if l.grade < least {
+				continue
+			}
+			for _, p := range l.postings {
+				if !yield(p.document, byte(l.grade*levels)+p.level+1) {
+					return
+				}
+			}
+		}
 	}
+}
+
+// core is the slots outside of which no document matters. A result has every
+// syllable, and what may turn out better has every pair that was read whole:
+// neither is outside of the rarest such pair and the other lists with the
+// syllable that it ends in. Where there is none, the core is all but the skips,
+// as a skip alone is no answer.
+func (s *search) core(unread []bool) []int {
+	var core []int
+	fewest := 0
+	for i, a := range s.query.syllables {
+		if !a.adjacent || unread[s.pair(i)] {
+			continue
+		}
+		cover := []int{i, s.pair(i)}
+		if i+1 < len(s.query.syllables) {
+			cover = append(cover, s.pair(i+1))
+		}
+		read := 0
+		for _, slot := range cover {
+			for _, l := range s.slots[slot] {
+				read += len(l.postings)
+			}
+		}
+		if core == nil || read < fewest {
+			core, fewest = cover, read
+		}
+	}
+	if core != nil {
+		return core
+	}
+	for slot := range s.skip(0) {
+		core = append(core, slot)
+	}
+	return core
 }
 
 // logarithm is eight times the binary logarithm, made of whole numbers only.
@@ -487,9 +542,12 @@ func compareBool(a, b bool) int {
 	return -1
 }
 
-// spread lets no more than three provisions stand among the first ten results:
-// the plan has a place there, but not every place.
+// spread lets no more than three provisions stand among the first ten results,
+// unless they alone are wanted: the plan has a place there, but not every place.
 func (s *search) spread() {
+	if s.options.Kind == provisionKind {
+		return
+	}
 	provisions, first := 0, 0
 	var later []result
 	rest := s.results
@@ -532,9 +590,7 @@ func (s *search) confirm() error {
 		return err
 	}
 	s.results = slices.Concat(having, lacking, rest, s.results[end:])
-	if s.options.Kind != provisionKind {
-		s.spread()
-	}
+	s.spread()
 	return nil
 }
 
@@ -577,6 +633,7 @@ func (s *search) has(r result, phrases [][2]int, least int) (bool, error) {
 
 // answer makes the results that are wanted of what was ranked.
 func (s *search) answer(least int) (Results, error) {
+	s.spread()
 	if err := s.confirm(); err != nil {
 		return Results{}, err
 	}

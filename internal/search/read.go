@@ -356,19 +356,25 @@ func (x *Index) postings(d *decoder, segment, n int) []at {
 	return all
 }
 
-// more reads the next chunk of a list.
+// more reads on in a list, as much again as was read of it.
 func (x *Index) more(l *list) error {
-	d, err := x.file(l.chunks[0])
-	if err != nil {
-		return err
+	next := min(1+len(l.postings)/chunk, len(l.chunks))
+	for _, h := range l.chunks[:next] {
+		d, err := x.file(h)
+		if err != nil {
+			return err
+		}
+		n := int(d.number())
+		if n > l.count-len(l.postings) {
+			d.fail()
+		}
+		l.postings = append(l.postings, x.postings(d, l.segment, n)...)
+		if d.err != nil {
+			return d.err
+		}
 	}
-	l.chunks = l.chunks[1:]
-	n := int(d.number())
-	if n > l.count-len(l.postings) {
-		d.fail()
-	}
-	l.postings = append(l.postings, x.postings(d, l.segment, n)...)
-	return d.err
+	l.chunks = l.chunks[next:]
+	return nil
 }
 
 // place is the kind and year of a document, and its segment.

@@ -264,7 +264,7 @@ func TestAgainstReadingEveryPage(t *testing.T) {
 			pages[e.path] = append(pages[e.path], syllables(b.text))
 		}
 	}
-	for _, text := range []string{"trí", "trí thức", "tri thuc", "khoa học kỹ thuật", "hội", "hồi thi", "nha khoa", "42-ct/tw", "sáng t", `"trí thức khoa"`, "biển lúa", "từ50", "thức trí khoa", "đường", "duong dương", "tu"} {
+	for _, text := range []string{"trí", "trí thức", "tri thuc", "khoa học kỹ thuật", "hội", "hồi thi", "nha khoa", "42-ct/tw", "sáng t", `"trí thức khoa"`, "biển lúa", "từ50", "thức trí khoa", "đường", "duong dương", "tu", "lúa biển trí thức", "khoa học biển lúa", "thức khoa học kỹ", "trí thức khoa học", "thức trí khoa học"} {
 		q := parse(text)
 		whole, err := x.Search(text, Options{Limit: 1 << 30})
 		if err != nil {
@@ -301,6 +301,9 @@ func TestAgainstReadingEveryPage(t *testing.T) {
 		}
 		if q.accented && q.phrases() == nil {
 			accentsFirst(t, &q, whole, pages)
+		}
+		if len(q.syllables) > 3 {
+			stretchesFirst(t, &q, first, pages)
 		}
 	}
 }
@@ -355,6 +358,34 @@ func holds(q *query, blocks [][]syllable, least int) bool {
 		}
 	}
 	return true
+}
+
+// stretchesFirst wants as many of the pages first as there are that have the query
+// in one stretch, accented as it is.
+func stretchesFirst(t *testing.T, q *query, r Results, pages map[string][][]syllable) {
+	t.Helper()
+	has := func(blocks [][]syllable) bool {
+		return slices.ContainsFunc(blocks, func(b []syllable) bool {
+			for len(b) >= len(q.syllables) {
+				if slices.EqualFunc(q.syllables, b[:len(q.syllables)], func(a asked, s syllable) bool { return a.syllable == s }) {
+					return true
+				}
+				b = b[1:]
+			}
+			return false
+		})
+	}
+	there := 0
+	for _, blocks := range pages {
+		if has(blocks) {
+			there++
+		}
+	}
+	for i, d := range r.Documents {
+		if i < there && !has(pages[d.Path]) {
+			t.Errorf("%q: %d pages have it in one stretch, and result %d, %s, does not", q.text, there, i+1, d.Path)
+		}
+	}
 }
 
 // accentsFirst holds that no page with other marks stands before one with those

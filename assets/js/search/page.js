@@ -68,7 +68,7 @@ async function ask(results = MORE, again = true) {
       looks || import(form.dataset.results + (failed ? `?${turn}` : "")),
     ]);
     const read = looks.reader(index.site, leaving.signal);
-    const find = (asked, limit) => search(index, asked, { kind: kind.value, year: +year.value, limit }, looks, read);
+    const find = (asked, limit) => search(index, asked, { kind: kind.value, year: +year.value, limit }, looks.arrange, read);
     const answer = await find(text, limit);
     if (mine !== turn) return;
     say("");

@@ -2,17 +2,14 @@
 import { ANOTHER, FITTING, MOST_SIFTED, SAME, gradeOf, parse } from "./query.js";
 import { syllables } from "./syllable.js";
 
-const PROVISION = "dieu-khoan";
-const FIRST_RESULTS = 10;
-const PROVISIONS_FIRST = 3; // among them, at most
 const PREFIX_WORDS = 4;
 const LEVELS = 32;
 const LEVEL_TITLE = 12;
 
-// search answers a query. read reads the page of a document, and the others (snippet.js) look into pages. The answer has the documents
-// wanted; total counts the results, of which there may be more if complete is false; kinds and years count those of each, without the
-// filter by it.
-export async function search(index, text, { kind, year, limit }, { hasPhrase, sift, confirm }, read) {
+// search answers a query. arrange (arrange.js) puts the results in order, for which read reads the page of a document. The answer has
+// the documents wanted; total counts the results, of which there may be more if complete is false; kinds and years count those of each,
+// without the filter by it.
+export async function search(index, text, { kind, year, limit }, arrange, read) {
   const query = parse(text);
   const { asked, phrases } = query;
   const n = asked.length;
@@ -63,21 +60,24 @@ export async function search(index, text, { kind, year, limit }, { hasPhrase, si
   const rank = () => {
     const hits = new Map(); // of a document, by slot: grade × levels + level, -1 for none
     const none = slots.map(() => -1);
-    const rarity = slots.map((lists, slot) => {
-      let documents = 0;
-      for (const list of lists) {
-        if (list.grade) documents += list.count;
+    const open = slots.map((lists) => unread(lists).length);
+    const rarity = slots.map((lists) => logarithm(16 * index.all) - logarithm(size(lists, (list) => list.grade && list.count) || 1));
+    // A result has every syllable, and what may turn out better has every pair that was read whole: neither is outside of the rarest such
+    // pair and the other lists with the syllable that it ends in.
+    const cover = (slot) => [slot, slot - n, slot + 1];
+    const read = (slot) => size(cover(slot), (slot) => size(slots[slot], (list) => list.postings.length));
+    const [rarest] = pairs.filter((slot) => !open[slot]).sort((a, b) => read(a) - read(b));
+    const core = rarest ? cover(rarest) : [...slots.keys()].slice(0, 2 * n);
+    for (const slot of new Set([...core, ...slots.keys()])) {
+      for (const list of slots[slot]) {
         if (list.grade < least) continue;
         for (const { number, level } of list.postings) {
-          // A skip alone is no answer.
-          if (slot < 2 * n && !hits.has(number)) hits.set(number, none.slice());
+          if (core.includes(slot) && !hits.has(number)) hits.set(number, [...none]);
           const hit = hits.get(number);
           if (hit) hit[slot] = Math.max(hit[slot], list.grade * LEVELS + level);
         }
       }
-      return logarithm(16 * index.all) - logarithm(documents || 1);
-    });
-    const open = slots.map((lists) => unread(lists).length);
+    }
     undecided = false;
     let run = index.runs.length - 1;
     results = []; // the highest number first, as sorting leaves it among equals
@@ -91,7 +91,6 @@ export async function search(index, text, { kind, year, limit }, { hasPhrase, si
       if (passes({ kind, year }) && links.some(lacks) && links.every((slot) => open[slot] || !lacks(slot))) undecided = true;
     }
     results.sort((a, b) => b.worth - a.worth || b.year - a.year);
-    if (kind !== PROVISION) spread();
   };
 
   // judge says how well a document with these hits answers, if it does: by its grade, whether the query is its title, whether it is
@@ -116,28 +115,10 @@ export async function search(index, text, { kind, year, limit }, { hasPhrase, si
     return { grade, together, worth: (grade * 8 + exact * 4 + together) * 1e6 + score };
   };
 
-  // spread lets no more than three provisions stand among the first ten results.
-  const spread = () => {
-    const first = [];
-    const later = [];
-    let left = FIRST_RESULTS;
-    let provisions = PROVISIONS_FIRST;
-    while (left && results.length) {
-      const r = results.shift();
-      if (r.kind === PROVISION && --provisions < 0) later.push(r);
-      else {
-        first.push(r);
-        left -= passes(r);
-      }
-    }
-    results.unshift(...first, ...later);
-  };
-
-  const answers = () => results.filter(passes);
   const unread = (lists = slots.flat()) => lists.filter((list) => list.grade >= least && list.chunks.length);
   // As many results as are wanted, and reading on would not show that others are better. Not all will have a phrase.
   const wanted = phrases.length ? MOST_SIFTED : limit;
-  const settled = () => answers().filter((r) => r.together > 1 || !undecided).length >= wanted;
+  const settled = () => results.filter((r) => passes(r) && (r.together > 1 || !undecided)).length >= wanted;
   for (const step of steps) {
     await Promise.all(asked.map(step));
     // Read on in the lists until there are enough results or no more.
@@ -146,22 +127,12 @@ export async function search(index, text, { kind, year, limit }, { hasPhrase, si
   }
 
   const titled = async (r) => ({ ...r, ...(await index.document(r.number)) });
-  const has = async (query, r) => passes(r) && hasPhrase(query, await read(await titled(r)));
-  if (n > 3 && asked.every((s, i) => !s.phrase && (!i || s.adjacent))) {
-    results = await confirm(query, results, limit, has);
-    if (kind !== PROVISION) spread();
-  }
-
-  let shown = answers();
-  let total = shown.length;
-  if (phrases.length) {
-    const [having, lacking] = await sift(shown, limit, (r) => has(query, r));
-    total -= lacking.length;
-    shown = having;
-  }
+  const { shown, total } = await arrange(query, results, { kind, limit }, passes, async (r) => read(await titled(r)));
   const documents = await Promise.all(shown.slice(0, limit).map(titled));
   return { query, documents, total, complete: !unread().length, kinds: count(results.filter(hasYear), "kind"), years: count(results.filter(hasKind), "year") };
 }
+
+const size = (all, of) => all.reduce((sum, one) => sum + of(one), 0);
 
 const count = (results, by) => {
   const counts = {};

@@ -4,6 +4,7 @@ import { corrupt, decoder, gunzip } from "./codec.js";
 const TITLES_IN_BLOCK = 16;
 const TITLES_IN_NODE = 128;
 const LEVELS = 32;
+const CHUNK = 8192; // postings
 const PREFIX_SHARDS = 3;
 
 // open opens the index at an address. inflate is for gunzip; with anew nothing is taken from the browser's cache.
@@ -59,10 +60,10 @@ export async function open(address, inflate, anew) {
       }));
       return found.flat(3);
     },
-    // more reads the next chunk of a list.
+    // more reads on in a list, as much again as was read of it.
     async more({ chunks, postings: some, segment }) {
-      const d = await decoded(chunks.shift());
-      some.push(...postings(d, d.number(), segment));
+      const read = await Promise.all(chunks.splice(0, 1 + some.length / CHUNK).map(decoded));
+      for (const d of read) some.push(...postings(d, d.number(), segment));
     },
     // document is what the index says of a document.
     async document(number) {

@@ -2,7 +2,7 @@
 // its own page. It is loaded beside the index, and kept apart so that the search page itself is small.
 import { blocksOf, marked, snippet } from "./snippet.js";
 
-export { confirm, hasPhrase, sift } from "./snippet.js";
+export { arrange } from "./arrange.js";
 
 const PROVISION = "dieu-khoan";
 const SNIPPETS_AT_ONCE = 5; // the others when they come near the screen

@@ -1,11 +1,10 @@
 // The twin of internal/search/page.go and snippet.go: what a page says, and the stretch of it around what was asked for.
-import { ANOTHER, MOST_SIFTED, gradeOf } from "./query.js";
+import { ANOTHER, gradeOf } from "./query.js";
 import { syllables } from "./syllable.js";
 
 const SKIPPED = "nav, form, button, script, style, template, svg, noscript, [data-search=no], [hidden], [aria-hidden=true]";
 const INLINE = "a, b, code, del, em, i, img, small, span, strong, sub, sup, time"; // that templates and Markdown make
 const NONE = -2; // not asked for: no neighbour of the first syllable either
-const MOST_CONFIRMED = 40; // pages
 const LENGTH = 32; // syllables in a snippet,
 const ENOUGH = 12; // of a block in which nothing matches
 const LEAD = 6; // so many of them before the first that matches
@@ -34,35 +33,6 @@ export function blocksOf(html) {
   const [main] = /<main[^]*<\/main>/.exec(html) || [""];
   walk(new DOMParser().parseFromString(main, "text/html").body, false);
   return blocks;
-}
-
-// hasPhrase says whether, for every phrase, a block has its syllables one behind the other.
-export const hasPhrase = (query, blocks) => query.phrases.every((want) => blocks.some(({ text }) => {
-  const got = syllables(text);
-  return got.some((s, at) => want.every((w, i) => got[at + i]?.key === w.key && gradeOf(query, w.marks, got[at + i].marks) >= query.least));
-}));
-
-// sift reads the pages of results, as many at a time as are wanted, until so many have what is looked for. It returns the results that
-// have it, those that lack it, and those that were not read.
-export async function sift(rest, limit, has, most = MOST_SIFTED) {
-  const having = [];
-  const lacking = [];
-  for (let read = 0; rest.length && having.length < limit && read < most; read += limit) {
-    const some = rest.splice(0, limit);
-    const have = await Promise.all(some.map(has));
-    some.forEach((r, i) => (have[i] ? having : lacking).push(r));
-  }
-  return [having, lacking, rest];
-}
-
-// confirm puts the results first whose pages have a whole query in one stretch: four syllables and more may stand in two that share a
-// compound.
-export async function confirm(query, results, limit, has) {
-  const best = results.length && results[0].grade;
-  const whole = { ...query, phrases: [query.asked], least: best };
-  const end = results.findIndex((r) => r.together < 2 || r.grade < best);
-  const sifted = await sift(results.splice(0, end < 0 ? results.length : end), limit, (r) => has(whole, r), MOST_CONFIRMED);
-  return [...sifted.flat(), ...results];
 }
 
 // find cuts a text into syllables and says which were asked for, and how well their marks fit. The beginning of a syllable counts

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -19,22 +18,27 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// binary is the program itself, built as a user would build it.
-var binary string
+// binary is the program itself: this test binary, under the name that makes it the
+// command. workshop is a folder that lives as long as the tests do.
+var binary, workshop string
 
 func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "lienhiep")
-	if err != nil {
+	testscript.Main(workshopM{m}, map[string]func(){"lienhiep": main})
+}
+
+// workshopM runs the tests once testscript has put the command into the PATH.
+type workshopM struct{ *testing.M }
+
+func (m workshopM) Run() int {
+	var err error
+	if binary, err = exec.LookPath("lienhiep"); err != nil {
 		panic(err)
 	}
-	binary = filepath.Join(dir, "lienhiep")
-	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
-		fmt.Fprintf(os.Stderr, "%s%v\n", out, err)
-		os.Exit(1)
+	if workshop, err = os.MkdirTemp("", "lienhiep"); err != nil {
+		panic(err)
 	}
-	code := m.Run()
-	os.RemoveAll(dir)
-	os.Exit(code)
+	defer os.RemoveAll(workshop)
+	return m.M.Run()
 }
 
 // templates are the parts of the real site that a small one for a test needs.
@@ -98,7 +102,6 @@ func setupScript(env *testscript.Env) error {
 	}
 	env.Setenv("PHOTOS", photos)
 	env.Setenv("BIN", filepath.Dir(binary))
-	env.Setenv("PATH", filepath.Dir(binary)+string(os.PathListSeparator)+env.Getenv("PATH"))
 	return nil
 }
 

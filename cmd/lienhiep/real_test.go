@@ -20,7 +20,7 @@ import (
 // realSite builds the site of this repository once for all tests and returns
 // the folder that it was built in.
 var realSite = sync.OnceValues(func() (string, error) {
-	root, err := copyOfSite("../..", filepath.Dir(binary), "real")
+	root, err := copyOfSite("../..", workshop, "real")
 	if err != nil {
 		return "", err
 	}

@@ -100,6 +100,7 @@ type Entry struct {
 	translation bool     // the same page stands in Vietnamese beside it
 	keys        []keyPos // where the front matter's keys stand
 	bodyLine    int      // the line that the text below the front matter starts on
+	unparsed    bool     // the text would take parsers too long
 	written     *written // what the language helper reads, while it is needed
 
 	Title       string   `key:"title" is:"required" vi:"Tiêu đề" en:"Title" vihelp:"Ngắn, đủ ý; hiện thành dòng chữ lớn nhất trên trang." enhelp:"Short and complete; the largest line on the page."`

@@ -60,7 +60,7 @@ func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
 	findings = append(findings, e.setAddress(parts, sectionPage, o)...)
 	findings = append(findings, checkPicture(fsys, it)...)
 	findings = append(findings, checkBody(fsys, e, body)...)
-	if o.Suggest {
+	if o.Suggest && !e.unparsed {
 		e.written = writtenIn(src, table, body)
 	}
 	if p, ok := it.(*Plan); ok && !e.translation {
@@ -83,6 +83,22 @@ func readContent(fsys fs.FS, name string) ([]byte, []diag.Finding) {
 		return nil, []diag.Finding{ruleNotUTF8.At(diag.PosAt(name, src, validPrefix(src)))}
 	}
 	return src, nil
+}
+
+// readTable reads a table that all entries share. It is nil where there is none, or
+// where it cannot be read, of which the findings tell.
+func readTable(fsys fs.FS, name string) ([]byte, []diag.Finding) {
+	src, err := readBounded(fsys, name)
+	switch pos := (diag.Pos{File: name}); {
+	case err == nil:
+		return src, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case errors.Is(err, errTooLarge):
+		return nil, []diag.Finding{ruleTableTooLarge.At(pos)}
+	default:
+		return nil, []diag.Finding{unreadable(pos, err)}
+	}
 }
 
 var errTooLarge = errors.New("too large")

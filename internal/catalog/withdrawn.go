@@ -38,18 +38,15 @@ var (
 
 // LoadWithdrawn reads the record of those who have withdrawn.
 func LoadWithdrawn(fsys fs.FS) ([]Withdrawn, []diag.Finding) {
-	src, err := fs.ReadFile(fsys, WithdrawnFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+	src, findings := readTable(fsys, WithdrawnFile)
+	if src == nil {
+		return nil, findings
 	}
 	pos := diag.Pos{File: WithdrawnFile}
-	if err != nil {
-		return nil, []diag.Finding{unreadable(pos, err)}
-	}
 	var list struct {
 		Withdrawn []Withdrawn `toml:"withdrawn"`
 	}
-	err = toml.NewDecoder(bytes.NewReader(src)).DisallowUnknownFields().Decode(&list)
+	err := toml.NewDecoder(bytes.NewReader(src)).DisallowUnknownFields().Decode(&list)
 	if at := (*toml.DecodeError)(nil); errors.As(err, &at) {
 		pos.Line, pos.Column = at.Position()
 	}

@@ -121,23 +121,24 @@ func tooNested(body []byte) int {
 // delimiterRow is the second line of a table.
 var delimiterRow = regexp.MustCompile(`^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$`)
 
-// tooLargeTable finds the first table with more cells than may be; at is its second
+// tooLargeTable finds the first table with more cells than may be; at is its first
 // line, or -1.
 func tooLargeTable(body []byte) (at, columns, rows int) {
-	start, width, height, offset := -1, 0, 0, 0
+	start, width, height, before, offset := -1, 0, 0, 0, 0
 	for line := range bytes.Lines(body) {
 		words := bytes.TrimRight(line, " \t\r\n")
 		switch {
 		case len(words) == 0:
 			start = -1
 		case bytes.IndexByte(words, '|') >= 0 && delimiterRow.Match(words):
-			start, width, height = offset, bytes.Count(words, []byte("-|"))+bytes.Count(words, []byte(":|"))+bytes.Count(words, []byte(" |"))+1, 0
+			start, width, height = before, bytes.Count(bytes.Trim(words, " \t>|"), []byte("|"))+1, 0
 		case start >= 0:
 			height++
 		}
 		if start >= 0 && (width > maxColumns || width*height > maxCells) {
 			return start, width, height
 		}
+		before = offset
 		offset += len(line)
 	}
 	return -1, 0, 0

@@ -130,3 +130,129 @@ func TestTextsAreReadInLinearTime(t *testing.T) {
 		})
 	}
 }
+
+// hostileValues are lines of front matter.
+func hostileValues() map[string]func(int) string {
+	quoted := func(before, s, after string) func(int) string {
+		return func(n int) string { return before + again(s)(n) + after }
+	}
+	return map[string]func(int) string{
+		"a long title":             quoted("slug: \"", "a", "\"\n"),
+		"a long description":       quoted("other: \"", "hoà  ", "\"\n"),
+		"words without end":        quoted("lastmod: ", "a", "\n"),
+		"unknown keys":             counted("khoá%d: x\n"),
+		"one long key":             quoted("", "a", ": b\n"),
+		"names":                    quoted("fields: [", "Y học, ", "Toán]\n"),
+		"names that differ":        quoted("fields:\n", "  - Y học\n", ""),
+		"addresses":                func(n int) string { return "aliases:\n" + counted("  - /cu/%d/\n")(n) },
+		"nobody":                   func(n int) string { return "people:\n" + counted("  - nguoi-%d\n")(n) },
+		"nothing planned":          func(n int) string { return "plan:\n" + counted("  - 15-kh-tu/ii-%d\n")(n) },
+		"lists in lists":           func(n int) string { return "menus: " + within("[", "]")(n) + "\n" },
+		"lists without end":        quoted("menus: ", "[", "\n"),
+		"groups in groups":         func(n int) string { return "menus: " + within("{a: ", "}")(n) + "\n" },
+		"items in items":           quoted("menus:\n", "- ", "a\n"),
+		"quotation marks":          quoted("event: ", "\"", "\n"),
+		"escapes":                  quoted("slug: \"", `\u0061`, "\"\n"),
+		"lines of one value":       quoted("slug: >\n", "  a\n", ""),
+		"comments":                 again("# a\n"),
+		"blank lines":              again("\n"),
+		"tabs":                     again("\t"),
+		"colons":                   quoted("slug: ", "a: ", "\n"),
+		"anchors":                  counted("a%[1]d: &a%[1]d x\n"),
+		"one key":                  again("a: b\n"),
+		"documents":                again("a: b\n...\n"),
+		"question marks":           again("? a\n: b\n"),
+		"lines without a key":      again("a\n"),
+		"deeper and deeper":        func(n int) string { return deeper(n) },
+		"dates":                    quoted("event: ", "2024-", "\n"),
+		"words of dates":           quoted("event: ", "ngày ", "\n"),
+		"curly quotes":             quoted("slug: “", "”“", "\n"),
+		"addresses on the web":     quoted("image: {file: \"", "../", "\"}\n"),
+		"sources":                  quoted("image:\n  file: a.png\n  alt: \"", "a ", "\"\n"),
+		"odd blanks":               quoted("slug:", "\u00a0", "\n"),
+		"brackets without an end":  again("a: [\n"),
+		"quotations without end":   again("a: \"\n"),
+		"indented without an end":  again("  a: \"b\n"),
+		"invisible":                quoted("slug: \"", "\u200b", "\"\n"),
+		"combining marks":          quoted("slug: \"", "o\u0300", "\"\n"),
+		"numbers of documents":     quoted("slug: \"", "1-KH/TU ", "\"\n"),
+		"a number without end":     quoted("weight: ", "1", "\n"),
+		"a hexadecimal number":     quoted("weight: 0x", "f", "\n"),
+		"points":                   quoted("weight: ", "1.", "\n"),
+		"merged":                   again("<<: {a: b}\n"),
+		"tags":                     quoted("slug: ", "!a ", "\n"),
+		"literal of other columns": quoted("slug: |\n", "   a\n  b\n", ""),
+	}
+}
+
+// deeper is groups each further in than the one before.
+func deeper(n int) string {
+	var b strings.Builder
+	for i := 0; b.Len() < n; i++ {
+		b.WriteString(strings.Repeat(" ", i) + "a:\n")
+	}
+	return b.String()
+}
+
+func TestFrontMatterIsReadInLinearTime(t *testing.T) {
+	for name, lines := range hostileValues() {
+		t.Run(name, func(t *testing.T) {
+			growth.Linear(t, 3<<10, maxFrontMatter, lines, func(s string) { load(t, hostileArticle(s, "")) })
+		})
+	}
+}
+
+func TestTOMLIsReadInLinearTime(t *testing.T) {
+	for name, lines := range map[string]func(int) string{
+		"keys":            counted("a%d = 1\n"),
+		"tables":          counted("[a%d]\n"),
+		"lists of tables": again("[[sources]]\ntitle = \"a\"\n"),
+		"dotted":          func(n int) string { return again("a.")(n) + "a = 1\n" },
+		"lists in lists":  func(n int) string { return "a = " + within("[", "]")(n) + "\n" },
+		"texts":           func(n int) string { return "title = \"" + again(`\u0061`)(n) + "\"\n" },
+		"comments":        again("# a\n"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			growth.Linear(t, 3<<10, maxFrontMatter, lines, func(s string) {
+				load(t, fstest.MapFS{"content/tin-tuc/a/index.md": {Data: []byte("+++\n" + s + "+++\n")}})
+			})
+		})
+	}
+}
+
+func TestTablesAreReadInLinearTime(t *testing.T) {
+	names := func(format string) func(int) string {
+		return func(n int) string { return "names = [\n" + counted(format)(n) + "]\n" }
+	}
+	for name, table := range map[string]func(int) string{
+		"names of one first syllable": names("\"Hội đồng khoa học số %d\",\n"),
+		"short names":                 names("\"Hội %d\",\n"),
+		"one short name":              names("\"Hội\",\n# %d\n"),
+		"a name without end":          func(n int) string { return "names = [\"" + again("Hội ")(n) + "\"]\n" },
+		"names of one another":        names("\"Hội Hội Hội Hội Hội Hội\",\n# %d\n"),
+		"documents":                   func(n int) string { return "documents = [\n" + counted("\"%d-KH/TU\",\n")(n) + "]\n" },
+		"keys":                        counted("a%d = 1\n"),
+		"tables":                      again("[a]\n"),
+		"brackets":                    again("["),
+	} {
+		t.Run(name, func(t *testing.T) {
+			growth.Linear(t, 8<<10, 1<<20, table, func(s string) {
+				site := hostileArticle("", strings.Repeat("Hội đồng khoa học số 1 hoa học. Hội Hội Hội. 16-KH/TU\n\n", 20))
+				site[NamesFile] = &fstest.MapFile{Data: []byte(s)}
+				load(t, site)
+			})
+		})
+	}
+	for name, table := range map[string]func(int) string{
+		"people": counted("[[withdrawn]]\nperson = \"nguoi-%d\"\ndate = 2024-01-02\naddresses = [\"/tri-thuc/nguoi/\"]\n"),
+		"keys":   counted("a%d = 1\n"),
+	} {
+		t.Run("withdrawn "+name, func(t *testing.T) {
+			growth.Linear(t, 8<<10, 1<<20, table, func(s string) {
+				site := hostileArticle("people: [nguoi-1, nguoi-2]\n", "")
+				site[WithdrawnFile] = &fstest.MapFile{Data: []byte(s)}
+				load(t, site)
+			})
+		})
+	}
+}

@@ -85,22 +85,6 @@ func readContent(fsys fs.FS, name string) ([]byte, []diag.Finding) {
 	return src, nil
 }
 
-// readTable reads a table that all entries share. It is nil where there is none, or
-// where it cannot be read, of which the findings tell.
-func readTable(fsys fs.FS, name string) ([]byte, []diag.Finding) {
-	src, err := readBounded(fsys, name)
-	switch pos := (diag.Pos{File: name}); {
-	case err == nil:
-		return src, nil
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil
-	case errors.Is(err, errTooLarge):
-		return nil, []diag.Finding{ruleTableTooLarge.At(pos)}
-	default:
-		return nil, []diag.Finding{unreadable(pos, err)}
-	}
-}
-
 var errTooLarge = errors.New("too large")
 
 func readBounded(fsys fs.FS, name string) ([]byte, error) {

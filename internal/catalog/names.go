@@ -2,13 +2,11 @@ package catalog
 
 import (
 	"bytes"
-	"errors"
 	"io/fs"
 	"slices"
 	"strings"
 	"unicode"
 
-	"github.com/pelletier/go-toml/v2"
 	"golang.org/x/text/unicode/norm"
 
 	"lienhiep/internal/diag"
@@ -65,18 +63,10 @@ func loadNames(fsys fs.FS) (*nameIndex, []diag.Finding) {
 	if src == nil {
 		return x, findings
 	}
-	pos := diag.Pos{File: NamesFile}
 	var list officialNames
-	err := toml.NewDecoder(bytes.NewReader(src)).DisallowUnknownFields().Decode(&list)
+	line, column, err := decodeTable(src, &list, "names", "documents")
 	if err != nil {
-		at, unknown := (*toml.DecodeError)(nil), (*toml.StrictMissingError)(nil)
-		switch {
-		case errors.As(err, &at):
-			pos.Line, pos.Column = at.Position()
-		case errors.As(err, &unknown) && len(unknown.Errors) > 0:
-			pos.Line, pos.Column = unknown.Errors[0].Position()
-		}
-		return x, []diag.Finding{ruleNamesFile.At(pos, firstLine(err.Error()))}
+		return x, []diag.Finding{ruleNamesFile.At(diag.Pos{File: NamesFile, Line: line, Column: column}, firstLine(err.Error()))}
 	}
 	places := diag.PlacesIn(NamesFile, src)
 	from := 0 // the names stand in their order

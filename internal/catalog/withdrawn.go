@@ -1,8 +1,6 @@
 package catalog
 
 import (
-	"bytes"
-	"errors"
 	"io/fs"
 	"slices"
 
@@ -42,14 +40,11 @@ func LoadWithdrawn(fsys fs.FS) ([]Withdrawn, []diag.Finding) {
 	if src == nil {
 		return nil, findings
 	}
-	pos := diag.Pos{File: WithdrawnFile}
 	var list struct {
 		Withdrawn []Withdrawn `toml:"withdrawn"`
 	}
-	err := toml.NewDecoder(bytes.NewReader(src)).DisallowUnknownFields().Decode(&list)
-	if at := (*toml.DecodeError)(nil); errors.As(err, &at) {
-		pos.Line, pos.Column = at.Position()
-	}
+	line, column, err := decodeTable(src, &list, "withdrawn", "withdrawn.person", "withdrawn.date", "withdrawn.addresses")
+	pos := diag.Pos{File: WithdrawnFile, Line: line, Column: column}
 	if err != nil {
 		return nil, []diag.Finding{ruleWithdrawnFile.At(pos, firstLine(err.Error()))}
 	}

@@ -603,6 +603,9 @@ func letters(s string) []rune { return []rune(strings.ReplaceAll(viet.Slug(s), "
 // nearNumber returns the number of a document that was probably meant: one with the
 // same digits and letters, or all but one. Others are likely to be documents too.
 func nearNumber(number string, known map[string]bool) string {
+	if len(number) > maxNumber {
+		return ""
+	}
 	wanted := letters(number)
 	best, least := "", 2
 	for k := range known {

@@ -68,7 +68,8 @@ func compare[T any](short, long T, run func(T)) (a, b time.Duration, ok bool) {
 	return a, b, b <= bound*a
 }
 
-// spent is the processor's time that a computation takes, in all of its goroutines.
+// spent is the processor's time that a computation takes, in all of its goroutines and
+// in the programs that it waits for.
 func spent(run func()) time.Duration {
 	runtime.GC() // what was left before is not this run's
 	before := processor()

@@ -7,11 +7,16 @@ import (
 	"time"
 )
 
-// processor is the time that this process has had of the processor.
+// processor is the time that this process, and those that it has waited for, have had
+// of the processor.
 func processor() time.Duration {
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		panic("growth: " + err.Error()) // the arguments are constants
+	var total time.Duration
+	for _, whose := range []int{syscall.RUSAGE_SELF, syscall.RUSAGE_CHILDREN} {
+		var used syscall.Rusage
+		if err := syscall.Getrusage(whose, &used); err != nil {
+			panic("growth: " + err.Error()) // the arguments are constants
+		}
+		total += time.Duration(used.Utime.Nano() + used.Stime.Nano())
 	}
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+	return total
 }

@@ -91,6 +91,9 @@ func frontMatter(file string, src []byte) (table *value, body []byte, bodyLine i
 	if len(matter) > maxFrontMatter {
 		return nil, src, 1, []diag.Finding{ruleFrontMatterSize.At(diag.Pos{File: file, Line: 1})}
 	}
+	if i := openBrackets(matter); i >= 0 {
+		return nil, src, 1, []diag.Finding{ruleFrontMatterNested.At(diag.PosAt(file, src, start+i), maxOpen)}
+	}
 	parse := parseYAML
 	if fence[0] == '+' {
 		parse = parseTOML

@@ -256,3 +256,15 @@ func TestTablesAreReadInLinearTime(t *testing.T) {
 		})
 	}
 }
+
+// FuzzLinearTime repeats a text as an entry's, and as lines of its front matter.
+func FuzzLinearTime(f *testing.F) {
+	for _, s := range []string{"[a](", "> - ", "a: [\n", "- a\n", "<a b='"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		s = strings.ToValidUTF8(s[:min(len(s), 1<<10)], "?")
+		growth.Repeated(t, s, 1<<18, func(s string) { load(t, hostileArticle("", "a  b ![](a.png)\n\n"+s)) })
+		growth.Repeated(t, s, maxFrontMatter, func(s string) { load(t, hostileArticle(s, "")) })
+	})
+}

@@ -93,7 +93,7 @@ type Places struct {
 // PlacesIn returns those of a file's text.
 func PlacesIn(file string, text []byte) *Places { return &Places{file: file, text: text} }
 
-// At is [PosAt] of an offset.
+// At is [PosAt] of an offset, where a character begins.
 func (p *Places) At(offset int) Pos {
 	if offset < p.offset {
 		*p = Places{file: p.file, text: p.text}

@@ -28,9 +28,12 @@ const (
 // Linear makes inputs of n bytes and of four times as many, and again from there,
 // until the longer takes long enough to be measured or would exceed limit. It reports
 // growth that is faster than linear by far. The test must not run in parallel with
-// others.
+// others. With -short it does not go beyond sixteen times n.
 func Linear[T any](t testing.TB, n, limit int, input func(n int) T, run func(T)) {
 	t.Helper()
+	if testing.Short() {
+		limit = min(limit, n*factor*factor)
+	}
 	for ; n*factor <= limit; n *= factor {
 		if short, long, ok := compare(input(n), input(n*factor), run); !ok {
 			t.Errorf("%d bytes take %v, %d bytes %v", n, short, n*factor, long)

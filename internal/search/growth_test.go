@@ -10,7 +10,9 @@ import (
 
 // Whatever stands on a page, four times as much takes four times as long to index.
 func TestPagesAreIndexedInLinearTime(t *testing.T) {
-	index := func(body string) { build(t, siteOf(t, []entry{{"tin-tuc/a/", "tin-tuc", "2021-05-01", "Một", body}})) }
+	index := func(body string) {
+		build(t, siteOf(t, []entry{{"tin-tuc/a/", "tin-tuc", "2021-05-01", "Một", body}}))
+	}
 	for _, text := range []string{"a", "ă", "a\u0300", "1", "a ", "nhà ", "<p>a</p>", "<h2 id=a>a</h2>", "<b>", "<div>", "<", "&amp;", "42-CT/TW ", "-", "/", "\u200b", "<p data-search=summary>a</p>", "<p data-search=no>a</p>", "<!-- a -->", " "} {
 		t.Run(fmt.Sprintf("%q", text), func(t *testing.T) { growth.Repeated(t, text, 2<<20, index) })
 	}

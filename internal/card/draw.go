@@ -7,6 +7,7 @@ import (
 	"image/draw"
 	"image/png"
 	"strings"
+	"unicode/utf8"
 
 	"codeberg.org/go-fonts/liberation/liberationsansbold"
 	"codeberg.org/go-fonts/liberation/liberationsansregular"
@@ -228,30 +229,23 @@ func (f *face) cut(line string) string {
 
 // head is as much of a word as a line holds, a letter at least.
 func (f *face) head(word string) string {
-	end := 0
-	for i := range word {
-		if i > 0 && !f.fits(word[:i]) {
-			break
-		}
-		end = i
-	}
-	if end == 0 {
-		for i := range word[1:] {
-			end = i + 1
-			break
-		}
-	}
-	return word[:end]
+	_, first := utf8.DecodeRuneInString(word)
+	return word[:max(first, f.fitting(word))]
 }
 
-func (f *face) fits(line string) bool {
+func (f *face) fits(line string) bool { return f.fitting(line) == len(line) }
+
+// fitting is how many bytes of a text a line holds. No more is looked at.
+func (f *face) fitting(text string) int {
 	var width fixed.Int26_6
 	previous := rune(-1)
-	for _, r := range line {
-		width += f.kern(previous, r) + f.shape(r).advance
+	for i, r := range text {
+		if width += f.kern(previous, r) + f.shape(r).advance; width > fixed.I(measure) {
+			return i
+		}
 		previous = r
 	}
-	return width <= fixed.I(measure)
+	return len(text)
 }
 
 // write draws a line from the left margin.

@@ -40,13 +40,22 @@ func ParseBody(body []byte) ast.Node { return markdown.Parser().Parse(text.NewRe
 // checkBody finds the faults of an entry's text.
 func checkBody(fsys fs.FS, e *Entry, body []byte) []diag.Finding {
 	findings := slices.Concat(checkCharacters(e, body), checkShortcodes(e, body), checkFilled(e, body))
+	if tooMuch := checkIntricacy(e, body); tooMuch != nil {
+		e.unparsed = true
+		return append(findings, tooMuch...)
+	}
 	if !bytes.Contains(body, []byte("![")) && !bytes.ContainsRune(body, '<') && !mayMislead(body) {
 		return findings // nothing to find, as in most entries; parsing is what takes the time
 	}
-	b := bodyChecker{fsys: fsys, entry: e, body: body, findings: findings}
+	b := bodyChecker{fsys: fsys, entry: e, body: body, places: diag.PlacesIn(e.File, body), findings: findings}
 	// The walk cannot fail: the visitor returns no error.
 	_ = ast.Walk(ParseBody(body), b.visit)
 	return b.findings
+}
+
+// inBody is the line of the file that a byte of the entry's text stands on.
+func (e *Entry) inBody(places *diag.Places, offset int) diag.Pos {
+	return diag.Pos{File: e.File, Line: e.bodyLine + places.At(offset).Line - 1}
 }
 
 type bodyChecker struct {
@@ -54,6 +63,7 @@ type bodyChecker struct {
 	entry    *Entry
 	body     []byte
 	at       int // offset of the last text seen: inline nodes carry no place of their own
+	places   *diag.Places
 	findings []diag.Finding
 }
 
@@ -90,7 +100,15 @@ func (b *bodyChecker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 }
 
 func (b *bodyChecker) pos() diag.Pos {
-	return diag.Pos{File: b.entry.File, Line: b.entry.bodyLine + bytes.Count(b.body[:b.at], []byte("\n"))}
+	return b.entry.inBody(b.places, b.at)
+}
+
+// find moves to where words are written that stand soon behind the last text seen.
+func (b *bodyChecker) find(words []byte) {
+	const near = 2 * maxDestination
+	if i := bytes.Index(b.body[b.at:min(len(b.body), b.at+near)], words); i >= 0 {
+		b.at += i
+	}
 }
 
 func (b *bodyChecker) html(code string) {
@@ -107,8 +125,8 @@ func (b *bodyChecker) image(n *ast.Image) {
 	// any, where its address is written.
 	if t, ok := n.FirstChild().(*ast.Text); ok {
 		b.at = t.Segment.Start
-	} else if i := bytes.Index(b.body[b.at:], n.Destination); i >= 0 {
-		b.at += i
+	} else {
+		b.find(n.Destination)
 	}
 	if len(bytes.TrimSpace(nodeText(n, b.body))) == 0 {
 		b.findings = append(b.findings, ruleImageAlt.At(b.pos(), file))
@@ -126,11 +144,11 @@ func mayMislead(body []byte) bool {
 				break
 			}
 			rest = bytes.TrimLeft(after, " \t\r\n")
-			end := bytes.IndexAny(rest, " \t\r\n)")
-			if end < 0 {
-				end = len(rest)
+			link := rest[:min(len(rest), maxDestination)]
+			if end := bytes.IndexAny(link, " \t\r\n)"); end >= 0 {
+				link = link[:end]
 			}
-			if !isSafeLink(string(rest[:end])) {
+			if !isSafeLink(string(link)) {
 				return true
 			}
 		}
@@ -144,9 +162,7 @@ var nameBeforeHost = regexp.MustCompile(`://[^\s/]*@`)
 // link finds whether a link leads where a reader may be led.
 func (b *bodyChecker) link(destination []byte) {
 	if link := string(destination); !isSafeLink(link) {
-		if i := bytes.Index(b.body[b.at:], destination); i >= 0 {
-			b.at += i
-		}
+		b.find(destination)
 		rule := ruleUnsafeLink
 		if isWindowsPath(link) {
 			rule = ruleWindowsPath
@@ -186,10 +202,10 @@ var shortcode = regexp.MustCompile(`\{\{[<%]\s*/?\s*([^\s<>%/*]+)`)
 // other sites hold.
 func checkShortcodes(e *Entry, body []byte) []diag.Finding {
 	var findings []diag.Finding
+	places := diag.PlacesIn(e.File, body)
 	for _, m := range shortcode.FindAllSubmatchIndex(body, -1) {
 		if name := string(body[m[2]:m[3]]); name != "dieu-khoan" {
-			line := e.bodyLine + bytes.Count(body[:m[0]], []byte("\n"))
-			findings = append(findings, ruleShortcode.At(diag.Pos{File: e.File, Line: line}, name))
+			findings = append(findings, ruleShortcode.At(e.inBody(places, m[0]), name))
 		}
 	}
 	return findings
@@ -201,8 +217,7 @@ func checkFilled(e *Entry, body []byte) []diag.Finding {
 	if i < 0 {
 		return nil
 	}
-	pos := diag.Pos{File: e.File, Line: e.bodyLine + bytes.Count(body[:i], []byte("\n"))}
-	return []diag.Finding{toFill(pos, "lời bài", "the text", e.Draft)}
+	return []diag.Finding{toFill(e.inBody(diag.PlacesIn(e.File, body), i), "lời bài", "the text", e.Draft)}
 }
 
 func nodeText(n ast.Node, src []byte) []byte {

@@ -68,6 +68,9 @@ var (
 	ruleTooLarge = diag.NewRule("file-too-large", diag.Error,
 		diag.Text{VI: "Tệp quá lớn (quá 2 MB) đối với một bài viết.", EN: "The file is too large (over 2 MB) for an entry."},
 		diag.Text{VI: "Tách thành nhiều bài; ảnh thì để thành tệp riêng.", EN: "Split it into several, and keep pictures in files of their own."})
+	ruleTableTooLarge = diag.NewRule("table-file-too-large", diag.Error,
+		diag.Text{VI: "Danh sách này quá lớn (quá 2 MB).", EN: "This list is too large (over 2 MB)."},
+		diag.Text{VI: "Bỏ những dòng thừa hoặc lặp lại.", EN: "Remove the lines that are not needed or repeated."})
 	ruleNotUTF8 = diag.NewRule("not-utf-8", diag.Error,
 		diag.Text{VI: "Tệp không được lưu ở dạng UTF-8 nên chữ Việt sẽ hỏng.", EN: "The file is not saved as UTF-8."},
 		diag.Text{VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại.", EN: "Open it in Notepad, choose Save as, Encoding UTF-8, and save."})

@@ -3,10 +3,12 @@ package catalog
 import (
 	"cmp"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/viet"
@@ -22,6 +24,9 @@ var (
 	ruleBadDate = diag.NewRule("bad-date", diag.Error,
 		diag.Text{VI: "Ngày “%[2]s” ở mục “%[1]s” không đúng dạng.", EN: "“%[2]s” in “%[1]s” is not a date."},
 		diag.Text{VI: "Viết năm-tháng-ngày, ví dụ 2026-11-20.", EN: "Write year-month-day, such as 2026-11-20."})
+	ruleNoSeconds = diag.NewRule("date-without-seconds", diag.Error,
+		diag.Text{VI: "Giờ ở mục “%[1]s” (%[2]s) thiếu giây.", EN: "The time in “%[1]s” (%[2]s) lacks seconds."},
+		diag.Text{VI: "Thêm :00 sau phút, hoặc chỉ ghi ngày.", EN: "Add :00 behind the minutes, or give the day alone."})
 	ruleBadValue = diag.NewRule("bad-value", diag.Error,
 		diag.Text{VI: "Giá trị “%[2]s” ở mục “%[1]s” không phải giá trị được phép.", EN: "“%[2]s” is not a value of “%[1]s”."},
 		diag.Text{VI: "Chọn một trong các giá trị: %[3]s.", EN: "Choose one of: %[3]s."})
@@ -31,6 +36,9 @@ var (
 	ruleBadSlug = diag.NewRule("bad-slug", diag.Error,
 		diag.Text{VI: "“%[2]s” ở mục “%[1]s” có ký tự không dùng được trong địa chỉ.", EN: "“%[2]s” in “%[1]s” cannot stand in an address."},
 		diag.Text{VI: "Chỉ dùng chữ thường không dấu (a–z), số và gạch nối.", EN: "Use a–z, digits and hyphens only."})
+	ruleTooLong = diag.NewRule("text-too-long", diag.Error,
+		diag.Text{VI: "Mục “%[1]s” quá dài: %[2]d ký tự, nhiều nhất là %[3]d.", EN: "“%[1]s” is too long: %[2]d characters, %[3]d at most."},
+		diag.Text{VI: "Viết ngắn lại; phần còn lại để vào lời bài, dưới dòng --- thứ hai.", EN: "Shorten it; the rest belongs in the text, below the second ---."})
 	ruleMissing = diag.NewRule("missing-field", diag.Error,
 		diag.Text{VI: "Thiếu mục “%[1]s” (%[2]s).", EN: "“%[1]s” (%[3]s) is missing."},
 		diag.Text{VI: "Thêm hoặc điền dòng %[1]s: … trong phần khai báo.", EN: "Add a line %[1]s: … to the front matter."})
@@ -226,6 +234,8 @@ func (d *decoder) text(name string, v *value, f Field, out reflect.Value) {
 	d.characters(v)
 	switch {
 	case text == "":
+	case d.tooLong(name, v, f):
+		return
 	case strings.Contains(text, ToFill):
 		d.report(toFill(pos, "mục “"+name+"”", "“"+name+"”", d.draft))
 	case f.Values != nil && !slices.Contains(f.Values, text):
@@ -238,6 +248,15 @@ func (d *decoder) text(name string, v *value, f Field, out reflect.Value) {
 		d.report(ruleBadSlug.At(pos, name, text).Suggest(viet.Slug(text)))
 	}
 	out.SetString(text)
+}
+
+// tooLong reports a text with more characters than its place on the site holds.
+func (d *decoder) tooLong(name string, v *value, f Field) bool {
+	n := utf8.RuneCountInString(v.text)
+	if n > f.Longest {
+		d.report(ruleTooLong.At(d.at(v.line, v.column), name, n, f.Longest))
+	}
+	return n > f.Longest
 }
 
 // toFill is what is found where something is still to be written; a draft may have
@@ -260,6 +279,9 @@ func (d *decoder) characters(v *value) {
 
 func (d *decoder) date(name string, v *value, f Field, out reflect.Value) {
 	if date, ok := parseDate(v.text, f.YearAlone, d.zone); ok {
+		if m := minutesLast.FindStringSubmatch(v.text); m != nil && f.Seconds {
+			d.report(ruleNoSeconds.At(d.at(v.line, v.column), name, v.text).Suggest(m[1] + ":00" + m[2]))
+		}
 		out.Set(reflect.ValueOf(date))
 		return
 	}
@@ -277,6 +299,9 @@ func (d *decoder) list(k key, f Field, out reflect.Value) {
 			continue
 		}
 		d.characters(item)
+		if d.tooLong(k.name, item, f) {
+			continue
+		}
 		if f.Type == TypeRefs {
 			out.Set(reflect.Append(out, reflect.ValueOf(Ref{item.text, d.at(item.line, item.column)})))
 			continue
@@ -307,17 +332,26 @@ func (d *decoder) tables(k key, f Field, out reflect.Value) {
 	}
 }
 
-// parseDate reads the forms of a date that Hugo reads too. A date without a
-// zone is one of the site's own.
+// minutesLast matches a time without seconds, and what stands behind it.
+var minutesLast = regexp.MustCompile(`^(\S+[T ]\d\d:\d\d)(Z|[-+]\d\d:\d\d)?$`)
+
+// dateForms are those of a date, perhaps with an hour. Those with seconds Hugo reads as
+// well; for the others layouts/_partials/local.html puts them in.
+var dateForms = []string{
+	time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", time.DateTime, "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -07:00",
+	"2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02T15:04Z07:00", "2006-01-02 15:04Z07:00",
+}
+
+// parseDate reads a date, as a moment in the zone; one that names no other is in it.
 func parseDate(s string, yearAlone bool, zone *time.Location) (Date, bool) {
 	if yearAlone && len(s) == 4 {
 		if t, err := time.ParseInLocation("2006", s, zone); err == nil {
 			return Date{t, true}, true
 		}
 	}
-	for _, form := range []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", time.DateTime, "2006-01-02T15:04", "2006-01-02 15:04"} {
+	for _, form := range dateForms {
 		if t, err := time.ParseInLocation(form, s, zone); err == nil {
-			return Date{t, false}, t.Year() > 0
+			return Date{t.In(zone), false}, t.Year() > 0
 		}
 	}
 	return Date{}, false

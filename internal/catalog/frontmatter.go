@@ -20,6 +20,10 @@ import (
 // Front matter is bounded, so that no file can make a parser run away.
 const maxFrontMatter = 64 << 10
 
+// maxDepth bounds how far values of TOML stand within one another; YAML's parser has a
+// bound of its own.
+const maxDepth = 20
+
 // value is one value of front matter with its place, whichever of the two
 // languages (YAML, TOML) it was written in. Both are read by the libraries that
 // Hugo uses, so that what is accepted here means the same there.
@@ -86,6 +90,9 @@ func frontMatter(file string, src []byte) (table *value, body []byte, bodyLine i
 	matter := src[start:end]
 	if len(matter) > maxFrontMatter {
 		return nil, src, 1, []diag.Finding{ruleFrontMatterSize.At(diag.Pos{File: file, Line: 1})}
+	}
+	if i := openBrackets(matter); i >= 0 {
+		return nil, src, 1, []diag.Finding{ruleFrontMatterNested.At(diag.PosAt(file, src, start+i), maxOpen)}
 	}
 	parse := parseYAML
 	if fence[0] == '+' {
@@ -197,18 +204,19 @@ func parseTOML(matter []byte) (table *value, line, column int, err error) {
 }
 
 // tomlPlaces finds where each key stands, by its path ("sources.1.url").
-func tomlPlaces(matter []byte) map[string]unstable.Position {
-	places := map[string]unstable.Position{}
+func tomlPlaces(matter []byte) map[string]diag.Pos {
+	places := map[string]diag.Pos{}
+	in := diag.PlacesIn("", matter)
 	var p unstable.Parser
 	p.Reset(matter)
 	count := map[string]int{}
 	prefix := ""
 	for p.NextExpression() {
 		e := p.Expression()
-		path, pos := "", unstable.Position{}
-		for it := e.Key(); it.Next(); {
+		path, pos := "", diag.Pos{}
+		for depth, it := 0, e.Key(); depth < maxDepth && it.Next(); depth++ {
 			path += "." + string(it.Node().Data)
-			pos = p.Shape(it.Node().Raw).Start
+			pos = in.At(int(it.Node().Raw.Offset))
 		}
 		switch e.Kind {
 		case unstable.KeyValue:
@@ -228,8 +236,11 @@ func tomlPlaces(matter []byte) map[string]unstable.Position {
 	return places
 }
 
-func fromTOML(x any, path string, places map[string]unstable.Position) *value {
+func fromTOML(x any, path string, places map[string]diag.Pos) *value {
 	v := &value{kind: otherValue, line: 1}
+	if strings.Count(path, ".") > maxDepth {
+		return v
+	}
 	for at := path; at != ""; at = at[:max(0, strings.LastIndexByte(at, '.'))] {
 		if pos, ok := places[at]; ok {
 			v.line, v.column = pos.Line+1, pos.Column

@@ -84,6 +84,7 @@ type item interface{ base() *Entry }
 // Entry is what entries of every kind have: where they lie, and the front
 // matter that all share. The struct tags are the one definition of the schema:
 // key (in the file), is (required, year, url, name …: what the value must be),
+// longest (characters of a text; longestText where it is not given),
 // one (the values allowed), vi/en (label), vihelp/enhelp (help), eg (example).
 type Entry struct {
 	File string // "content/tin-tuc/gap-mat/index.md"
@@ -100,14 +101,15 @@ type Entry struct {
 	translation bool     // the same page stands in Vietnamese beside it
 	keys        []keyPos // where the front matter's keys stand
 	bodyLine    int      // the line that the text below the front matter starts on
+	unparsed    bool     // the text would take parsers too long
 	written     *written // what the language helper reads, while it is needed
 
-	Title       string   `key:"title" is:"required" vi:"Tiêu đề" en:"Title" vihelp:"Ngắn, đủ ý; hiện thành dòng chữ lớn nhất trên trang." enhelp:"Short and complete; the largest line on the page."`
-	Description string   `key:"description" vi:"Mô tả" en:"Description" vihelp:"Một hoặc hai câu tóm tắt, hiện trong danh sách và khi chia sẻ." enhelp:"One or two sentences, shown in lists and when shared."`
-	Date        Date     `key:"date" vi:"Ngày" en:"Date" vihelp:"Viết theo dạng năm-tháng-ngày. Ngày ở tương lai thì trang chỉ hiện từ ngày đó." enhelp:"Year-month-day. A page with a future date appears on that day." eg:"2026-11-20"`
-	Lastmod     Date     `key:"lastmod" vi:"Ngày sửa" en:"Last change" vihelp:"Ngày sửa nội dung gần nhất." enhelp:"When the text last changed."`
-	PublishDate Date     `key:"publishDate" vi:"Ngày đăng" en:"Publish date" vihelp:"Trang chỉ hiện từ thời điểm này." enhelp:"The page appears from this time on."`
-	ExpiryDate  Date     `key:"expiryDate" vi:"Ngày gỡ" en:"Expiry date" vihelp:"Trang được gỡ xuống từ thời điểm này." enhelp:"The page is taken down at this time."`
+	Title       string   `key:"title" is:"required" longest:"500" vi:"Tiêu đề" en:"Title" vihelp:"Ngắn, đủ ý; hiện thành dòng chữ lớn nhất trên trang." enhelp:"Short and complete; the largest line on the page."`
+	Description string   `key:"description" longest:"2000" vi:"Mô tả" en:"Description" vihelp:"Một hoặc hai câu tóm tắt, hiện trong danh sách và khi chia sẻ." enhelp:"One or two sentences, shown in lists and when shared."`
+	Date        Date     `key:"date" is:"seconds" vi:"Ngày" en:"Date" vihelp:"Viết theo dạng năm-tháng-ngày. Ngày ở tương lai thì trang chỉ hiện từ ngày đó." enhelp:"Year-month-day. A page with a future date appears on that day." eg:"2026-11-20"`
+	Lastmod     Date     `key:"lastmod" is:"seconds" vi:"Ngày sửa" en:"Last change" vihelp:"Ngày sửa nội dung gần nhất." enhelp:"When the text last changed."`
+	PublishDate Date     `key:"publishDate" is:"seconds" vi:"Ngày đăng" en:"Publish date" vihelp:"Trang chỉ hiện từ thời điểm này." enhelp:"The page appears from this time on."`
+	ExpiryDate  Date     `key:"expiryDate" is:"seconds" vi:"Ngày gỡ" en:"Expiry date" vihelp:"Trang được gỡ xuống từ thời điểm này." enhelp:"The page is taken down at this time."`
 	Draft       bool     `key:"draft" vi:"Bản nháp" en:"Draft" vihelp:"Ghi true thì trang chưa được đăng." enhelp:"true keeps the page off the site."`
 	Slug        string   `key:"slug" is:"slug" vi:"Phần cuối địa chỉ" en:"Slug" vihelp:"Chữ thường không dấu, số và gạch nối." enhelp:"Lower-case ASCII letters, digits and hyphens."`
 	Address     string   `key:"url" vi:"Địa chỉ" en:"Address" vihelp:"Chỉ dùng cho trang tiếng Anh." enhelp:"For English pages only."`

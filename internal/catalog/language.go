@@ -48,6 +48,10 @@ var (
 			EN: "Compare it with the document. If it is right, add the document to content/van-ban, or its number to documents in " + NamesFile + "."})
 )
 
+// maxGuesses is for how many unknown documents of a page a known one is looked for that
+// may be meant.
+const maxGuesses = 100
+
 // slip is one place that could be written otherwise.
 type slip struct {
 	rule       *diag.Rule
@@ -198,10 +202,10 @@ func (s *scanner) endRun() {
 // name looks at one name.
 func (s *scanner) name(n name, run []syllable) {
 	start, end := run[0].start, run[len(n.ids)-1].end
-	for i, at := range s.newer[s.before:] {
-		if at.start >= start && at.end <= end {
-			s.newer[s.before+i].safe = true
-		}
+	newer := s.newer[s.before:] // in the text's order
+	first, _ := slices.BinarySearchFunc(newer, start, func(n slip, at int) int { return n.start - at })
+	for i := first; i < len(newer) && newer[i].end <= end; i++ {
+		newer[i].safe = true
 	}
 	switch {
 	case !n.hasMarks(run):
@@ -235,6 +239,9 @@ func (c *Catalog) slips(names *nameIndex) []diag.Finding {
 	found := make([][]diag.Finding, len(c.entries))
 	inParallel(len(c.entries), func(i int) {
 		e := c.entries[i].base()
+		if e.written == nil {
+			return // too much of something to be read
+		}
 		w := slipFinder{written: e.written, file: e.File, documents: documents}
 		if e.Lang == "vi" {
 			w.names = names
@@ -352,11 +359,12 @@ func lineStart(src []byte, line int) int {
 func (w *slipFinder) read(t string, base int, pos diag.Pos) {
 	before := len(w.slips)
 	w.scan(t)
+	places := diag.PlacesIn(w.file, w.src)
 	place := func(s slip) placed {
 		p := placed{s, t[s.start:s.end], pos, -1}
 		if base >= 0 {
 			p.start = base + s.start
-			p.pos = diag.PosAt(w.file, w.src, p.start)
+			p.pos = places.At(p.start)
 		}
 		return p
 	}
@@ -370,13 +378,23 @@ func (w *slipFinder) read(t string, base int, pos diag.Pos) {
 
 // numbers notes the documents that a text names by numbers that no known one has.
 func (w *slipFinder) numbers(t string, base int, pos diag.Pos) {
+	told := map[string]bool{}
+	for _, r := range w.unknown {
+		told[r.ID] = true
+	}
+	places := diag.PlacesIn(w.file, w.src)
+	from := 0 // where the next is looked for
 	for _, m := range plan.Numbers(norm.NFC.String(t)) {
-		if w.documents[m.Number] || slices.ContainsFunc(w.unknown, func(r Ref) bool { return r.ID == m.Number }) {
+		if w.documents[m.Number] || told[m.Number] {
 			continue
 		}
+		told[m.Number] = true
 		at := pos
-		if i := strings.Index(t, m.Number); base >= 0 && i >= 0 {
-			at = diag.PosAt(w.file, w.src, base+i)
+		if i := strings.Index(t[from:], m.Number); base >= 0 && i >= 0 {
+			from += i
+			at = places.At(base + from)
+		} else {
+			from = len(t) // the text is not composed: the others are as hard to find
 		}
 		w.unknown = append(w.unknown, Ref{m.Number, at})
 	}
@@ -416,8 +434,12 @@ func (w *slipFinder) findings() []diag.Finding {
 	for _, s := range order {
 		findings = append(findings, w.finding(s.rule, s.wrong, groups[s]))
 	}
-	for _, r := range w.unknown {
-		findings = append(findings, ruleDocumentNumber.At(r.Pos, r.ID).Suggest(nearNumber(r.ID, w.documents)))
+	for i, r := range w.unknown {
+		finding := ruleDocumentNumber.At(r.Pos, r.ID)
+		if i < maxGuesses {
+			finding = finding.Suggest(nearNumber(r.ID, w.documents))
+		}
+		findings = append(findings, finding)
 	}
 	return findings
 }
@@ -533,7 +555,9 @@ func (p *proseReader) words(n *ast.Text) {
 }
 
 func (p *proseReader) inShortcode(at int) bool {
-	return slices.ContainsFunc(p.shortcodes, func(s []int) bool { return s[0] <= at && at < s[1] })
+	// The first that ends behind the place is the only one that may hold it.
+	i, _ := slices.BinarySearchFunc(p.shortcodes, at+1, func(s []int, end int) int { return s[1] - end })
+	return i < len(p.shortcodes) && p.shortcodes[i][0] <= at
 }
 
 // unquoted puts zero bytes for what a value of front matter quotes.
@@ -579,6 +603,9 @@ func letters(s string) []rune { return []rune(strings.ReplaceAll(viet.Slug(s), "
 // nearNumber returns the number of a document that was probably meant: one with the
 // same digits and letters, or all but one. Others are likely to be documents too.
 func nearNumber(number string, known map[string]bool) string {
+	if len(number) > maxNumber {
+		return ""
+	}
 	wanted := letters(number)
 	best, least := "", 2
 	for k := range known {

@@ -60,7 +60,7 @@ func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
 	findings = append(findings, e.setAddress(parts, sectionPage, o)...)
 	findings = append(findings, checkPicture(fsys, it)...)
 	findings = append(findings, checkBody(fsys, e, body)...)
-	if o.Suggest {
+	if o.Suggest && !e.unparsed {
 		e.written = writtenIn(src, table, body)
 	}
 	if p, ok := it.(*Plan); ok && !e.translation {

@@ -2,13 +2,11 @@ package catalog
 
 import (
 	"bytes"
-	"errors"
 	"io/fs"
 	"slices"
 	"strings"
 	"unicode"
 
-	"github.com/pelletier/go-toml/v2"
 	"golang.org/x/text/unicode/norm"
 
 	"lienhiep/internal/diag"
@@ -39,14 +37,18 @@ var (
 const shortestName = 3
 
 // nameIndex finds official names in a text, however their marks and capitals are
-// written.
+// written. The names' syllables are a tree: of its nodes, 0 is the root.
 type nameIndex struct {
 	syllables map[string]int32 // keys of all syllables of the names, each with a number from 1
-	byStart   map[int32][]name // names by their first syllable, the longest first
-	initials  [1 << 15]bool    // which first letters of three syllables in a row begin a name
-	longest   int              // syllables
+	children  map[edge]int32
+	names     map[int32]name // by the node of their last syllable
+	initials  [1 << 15]bool  // which first letters of three syllables in a row begin a name
+	longest   int            // syllables
 	documents []string
 }
+
+// edge leads from a node by a syllable.
+type edge struct{ node, id int32 }
 
 type name struct {
 	text  string
@@ -56,32 +58,22 @@ type name struct {
 
 // loadNames reads the list.
 func loadNames(fsys fs.FS) (*nameIndex, []diag.Finding) {
-	x := &nameIndex{syllables: map[string]int32{}, byStart: map[int32][]name{}}
-	src, err := fs.ReadFile(fsys, NamesFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		return x, nil
-	}
-	pos := diag.Pos{File: NamesFile}
-	if err != nil {
-		return x, []diag.Finding{unreadable(pos, err)}
+	x := &nameIndex{syllables: map[string]int32{}, children: map[edge]int32{}, names: map[int32]name{}}
+	src, findings := readTable(fsys, NamesFile)
+	if src == nil {
+		return x, findings
 	}
 	var list officialNames
-	err = toml.NewDecoder(bytes.NewReader(src)).DisallowUnknownFields().Decode(&list)
+	line, column, err := decodeTable(src, &list, "names", "documents")
 	if err != nil {
-		at, unknown := (*toml.DecodeError)(nil), (*toml.StrictMissingError)(nil)
-		switch {
-		case errors.As(err, &at):
-			pos.Line, pos.Column = at.Position()
-		case errors.As(err, &unknown) && len(unknown.Errors) > 0:
-			pos.Line, pos.Column = unknown.Errors[0].Position()
-		}
-		return x, []diag.Finding{ruleNamesFile.At(pos, firstLine(err.Error()))}
+		return x, []diag.Finding{ruleNamesFile.At(diag.Pos{File: NamesFile, Line: line, Column: column}, firstLine(err.Error()))}
 	}
-	var findings []diag.Finding
+	places := diag.PlacesIn(NamesFile, src)
+	from := 0 // the names stand in their order
 	for _, text := range list.Names {
 		if !x.add(strings.Join(strings.Fields(text), " ")) {
-			pos.Line = 1 + bytes.Count(src[:max(0, bytes.Index(src, []byte(text)))], []byte("\n"))
-			findings = append(findings, ruleNameShort.At(pos, text))
+			from += max(0, bytes.Index(src[from:], []byte(text)))
+			findings = append(findings, ruleNameShort.At(diag.Pos{File: NamesFile, Line: places.At(from).Line}, text))
 		}
 	}
 	x.documents = list.Documents
@@ -104,9 +96,18 @@ func (x *nameIndex) add(text string) bool {
 	}
 	x.initials[initialsOf(text)] = true
 	x.longest = max(x.longest, len(n.ids))
-	names := append(x.byStart[n.ids[0]], n)
-	slices.SortStableFunc(names, func(a, b name) int { return len(b.ids) - len(a.ids) })
-	x.byStart[n.ids[0]] = names
+	node := int32(0)
+	for _, id := range n.ids {
+		next, ok := x.children[edge{node, id}]
+		if !ok {
+			next = int32(len(x.children) + 1)
+			x.children[edge{node, id}] = next
+		}
+		node = next
+	}
+	if _, ok := x.names[node]; !ok {
+		x.names[node] = n
+	}
 	return true
 }
 
@@ -146,12 +147,17 @@ func inOneLine(words string) string {
 
 // at returns the longest name that the syllables begin with.
 func (x *nameIndex) at(run []syllable) (name, bool) {
-	for _, n := range x.byStart[run[0].id] {
-		if len(n.ids) <= len(run) && slices.EqualFunc(n.ids, run[:len(n.ids)], func(id int32, s syllable) bool { return id == s.id }) {
-			return n, true
+	found, ok := name{}, false
+	node := int32(0)
+	for _, s := range run {
+		if node = x.children[edge{node, s.id}]; node == 0 {
+			break
+		}
+		if n, ends := x.names[node]; ends {
+			found, ok = n, true
 		}
 	}
-	return name{}, false
+	return found, ok
 }
 
 // hasMarks reports whether the syllables bear the name's marks.

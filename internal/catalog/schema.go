@@ -3,6 +3,7 @@ package catalog
 import (
 	"net/url"
 	"reflect"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -19,14 +20,20 @@ type Field struct {
 	Help      diag.Text
 	Required  bool
 	YearAlone bool     // a date may be a year alone
+	Seconds   bool     // a date with an hour needs seconds too: Hugo reads it by itself
 	URL       bool     // a web address
 	Slug      bool     // part of an address of the site
+	Longest   int      // characters of a text, or of an item of a list
 	Values    []string // the values allowed, nil for any
 	Example   string   // as it would stand in YAML
 	Fields    []Field  // of TypeTable and TypeTables
 
 	index []int
 }
+
+// longestText is how many characters a text of front matter may have that says nothing
+// else of it: more than a page.
+const longestText = 5_000
 
 // Type is what a field's value is.
 type Type int
@@ -115,6 +122,7 @@ func fieldOf(sf reflect.StructField, key string, index int) Field {
 		Key:     key,
 		Label:   diag.Text{VI: tag.Get("vi"), EN: tag.Get("en")},
 		Help:    diag.Text{VI: tag.Get("vihelp"), EN: tag.Get("enhelp")},
+		Longest: longestText,
 		Example: tag.Get("eg"),
 		index:   []int{index},
 	}
@@ -124,6 +132,8 @@ func fieldOf(sf reflect.StructField, key string, index int) Field {
 			f.Required = true
 		case "year":
 			f.YearAlone = true
+		case "seconds":
+			f.Seconds = true
 		case "url":
 			f.URL = true
 		case "slug":
@@ -131,6 +141,13 @@ func fieldOf(sf reflect.StructField, key string, index int) Field {
 		default:
 			panic("catalog: unknown tag is:" + is + " on " + sf.Name)
 		}
+	}
+	if most := tag.Get("longest"); most != "" {
+		n, err := strconv.Atoi(most)
+		if err != nil {
+			panic("catalog: tag longest on " + sf.Name + ": " + err.Error())
+		}
+		f.Longest = n
 	}
 	if one := tag.Get("one"); one != "" {
 		f.Values = strings.Fields(one)

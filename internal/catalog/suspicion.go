@@ -145,6 +145,10 @@ func (w *slipFinder) mayNameUnknown(t string) bool {
 	return false
 }
 
+// maxNumber is a length that no document's number has, in bytes: a longer run of such
+// characters is looked at closely.
+const maxNumber = 200
+
 // mayBeUnknown reports whether the hyphen or stroke at i may stand in the number of a
 // document that is not known.
 func (w *slipFinder) mayBeUnknown(t string, i int) bool {
@@ -154,9 +158,15 @@ func (w *slipFinder) mayBeUnknown(t string, i int) bool {
 	start, end := i, i
 	for start > 0 && isNumberByte(t[start-1]) {
 		start--
+		if i-start > maxNumber {
+			return true
+		}
 	}
 	for end < len(t) && isNumberByte(t[end]) {
 		end++
+		if end-i > maxNumber {
+			return true
+		}
 	}
 	number := strings.Trim(t[start:end], "-/.")
 	return number != "" && isDigit(number[0]) && !w.documents[number]

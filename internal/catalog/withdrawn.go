@@ -1,8 +1,6 @@
 package catalog
 
 import (
-	"bytes"
-	"errors"
 	"io/fs"
 	"slices"
 
@@ -38,21 +36,15 @@ var (
 
 // LoadWithdrawn reads the record of those who have withdrawn.
 func LoadWithdrawn(fsys fs.FS) ([]Withdrawn, []diag.Finding) {
-	src, err := fs.ReadFile(fsys, WithdrawnFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	pos := diag.Pos{File: WithdrawnFile}
-	if err != nil {
-		return nil, []diag.Finding{unreadable(pos, err)}
+	src, findings := readTable(fsys, WithdrawnFile)
+	if src == nil {
+		return nil, findings
 	}
 	var list struct {
 		Withdrawn []Withdrawn `toml:"withdrawn"`
 	}
-	err = toml.NewDecoder(bytes.NewReader(src)).DisallowUnknownFields().Decode(&list)
-	if at := (*toml.DecodeError)(nil); errors.As(err, &at) {
-		pos.Line, pos.Column = at.Position()
-	}
+	line, column, err := decodeTable(src, &list, "withdrawn", "withdrawn.person", "withdrawn.date", "withdrawn.addresses")
+	pos := diag.Pos{File: WithdrawnFile, Line: line, Column: column}
 	if err != nil {
 		return nil, []diag.Finding{ruleWithdrawnFile.At(pos, firstLine(err.Error()))}
 	}

@@ -99,14 +99,16 @@ func loadWordings(fsys fs.FS, p *Plan, o Options) []diag.Finding {
 }
 
 func loadWording(fsys fs.FS, file string, missing diag.Finding, draft bool) (*Wording, []diag.Finding) {
-	src, err := fs.ReadFile(fsys, file)
-	if errors.Is(err, fs.ErrNotExist) {
+	src, err := readBounded(fsys, file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		if draft {
 			missing = missing.Lower()
 		}
 		return nil, []diag.Finding{missing}
-	}
-	if err != nil {
+	case errors.Is(err, errTooLarge):
+		return nil, []diag.Finding{ruleTooLarge.At(diag.Pos{File: file})}
+	case err != nil:
 		return nil, []diag.Finding{unreadable(diag.Pos{File: file}, err)}
 	}
 	doc, findings := plan.Parse(file, src)

@@ -33,6 +33,10 @@ func (w *worker) nearest(t target) string {
 	return n.best
 }
 
+// longestGuess bounds the names, in bytes, that a near one is looked for: the time
+// grows with their square.
+const longestGuess = 400
+
 // near looks for the name most like one, if any differs in few letters.
 type near struct {
 	name  string
@@ -43,7 +47,7 @@ type near struct {
 func newNear(name string) near { return near{name: name, least: len(name)/3 + 1} }
 
 func (n *near) try(name, value string) {
-	if max(len(name), len(n.name))-min(len(name), len(n.name)) >= n.least {
+	if len(n.name) > longestGuess || max(len(name), len(n.name))-min(len(name), len(n.name)) >= n.least {
 		return
 	}
 	if d := viet.Distance([]rune(n.name), []rune(name)); d < n.least {

@@ -80,6 +80,38 @@ func PosAt(file string, text []byte, offset int) Pos {
 	}
 }
 
+// Places finds the places of bytes of one text, one after another: what lies behind the
+// last found is found without reading the text from its beginning.
+type Places struct {
+	file             string
+	text             []byte
+	offset, lineFrom int // the last found, and where its line begins
+	line             int // from 0
+	column           int // from 0
+}
+
+// PlacesIn returns those of a file's text.
+func PlacesIn(file string, text []byte) *Places { return &Places{file: file, text: text} }
+
+// At is [PosAt] of an offset, where a character begins.
+func (p *Places) At(offset int) Pos {
+	if offset < p.offset {
+		*p = Places{file: p.file, text: p.text}
+	}
+	between := p.text[p.offset:offset]
+	if i := bytes.LastIndexByte(between, '\n'); i >= 0 {
+		p.line += bytes.Count(between, []byte("\n"))
+		p.lineFrom, p.column = p.offset+i+1, 0
+		between = between[i+1:]
+	}
+	if p.offset <= p.lineFrom {
+		between = bytes.TrimPrefix(between, []byte("\uFEFF"))
+	}
+	p.column += utf8.RuneCount(between)
+	p.offset = offset
+	return Pos{File: p.file, Line: p.line + 1, Column: p.column + 1}
+}
+
 // Rule is a kind of fault: its lasting code and what to say of it.
 type Rule struct {
 	Code     string

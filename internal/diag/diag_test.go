@@ -87,3 +87,14 @@ func TestACodeIsDeclaredOnce(t *testing.T) {
 	}()
 	NewRule("test-two", Error, Text{}, Text{})
 }
+
+// Places are those of PosAt, in whatever order they are asked for.
+func TestPlacesAreThoseOfPosAt(t *testing.T) {
+	text := []byte("\uFEFFmột\nhai\n\nba bốn")
+	in := PlacesIn("f", text)
+	for _, at := range []int{0, 3, 7, 8, 9, 12, 13, 14, 16, 2, 13, 0, len(text), len(text), 4} {
+		if got, want := in.At(at), PosAt("f", text, at); got != want {
+			t.Errorf("%d: %v, want %v", at, got, want)
+		}
+	}
+}

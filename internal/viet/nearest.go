@@ -2,12 +2,19 @@ package viet
 
 import "unicode/utf8"
 
+// longestGuess bounds the words, in letters, that a near one is looked for: the time
+// grows with their square.
+const longestGuess = 200
+
 // Nearest returns the candidate that was probably meant by word: the one with
 // the smallest edit distance between the folded forms, the first of equals. It
 // returns "" when none is near, that is when more than a third of the letters
-// (and more than one) would have to change.
+// (and more than one) would have to change, or word is longer than any name.
 func Nearest(word string, candidates []string) string {
 	w := []rune(Fold(word))
+	if len(w) > longestGuess {
+		return ""
+	}
 	best, distance := "", max(1, len(w)/3)+1
 	for _, c := range candidates {
 		// Lengths alone can rule a candidate out before it is folded.

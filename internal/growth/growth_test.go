@@ -1,0 +1,42 @@
+package growth
+
+import (
+	"math/bits"
+	"testing"
+)
+
+// recorder notes what a test would report.
+type recorder struct {
+	testing.TB
+	failed bool
+}
+
+func (r *recorder) Helper()               {}
+func (r *recorder) Errorf(string, ...any) { r.failed = true }
+
+var sink int
+
+func work(steps int) {
+	for i := range steps {
+		sink += i
+	}
+}
+
+func TestGrowthIsTold(t *testing.T) {
+	for name, c := range map[string]struct {
+		run  func(string)
+		want bool // told
+	}{
+		"linear":    {func(s string) { work(len(s) * 1000) }, false},
+		"n log n":   {func(s string) { work(len(s) * 50 * bits.Len(uint(len(s)))) }, false},
+		"quadratic": {func(s string) { work(len(s) * len(s)) }, true},
+		"constant":  {func(string) {}, false},
+	} {
+		var r recorder
+		Repeated(&r, "a", 1<<20, c.run)
+		if r.failed != c.want {
+			t.Errorf("%s: told %v", name, r.failed)
+		}
+	}
+	Repeated(t, "", 1<<20, func(string) { t.Error("nothing was repeated") })
+}

@@ -1,0 +1,60 @@
+package plan_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"lienhiep/internal/growth"
+	"lienhiep/internal/plan"
+)
+
+// readAll parses a text, and writes what it holds.
+func readAll(src string) {
+	if d, _ := plan.Parse("f", []byte(src)); d != nil {
+		plan.Format(d)
+		d.Designations()
+		for _, text := range d.Preamble {
+			d.Mentions(text)
+		}
+	}
+	plan.Numbers(src)
+	plan.Content([]byte(src))
+}
+
+// Whatever lines a document is made of, four times as many take four times as long.
+func TestDocumentsAreReadInLinearTime(t *testing.T) {
+	lines := append([]string{
+		"I. A\n1. B\na) C\n- D\n+ E\n", "1.1.1.1.1.1.1.1. A\n", "- A\n+ B\n", "Chương I\nA\nĐiều 1. B\n1. C\n", "số 1-KH/TU ngày 1/2/2021 của A; ", "15-KH/TU, ", "1-", "1/", "(", "“", "A", "a ", "\u0300", "\n", " ", "\t", "_", "-",
+		"PHỤ LỤC I\nKèm theo\n", "|", "Nơi nhận:\n- A;\n", "T/M A\n", "…", "./.\n", "Căn cứ Luật số 1/2021/QH15;\n", "khoản 1 Điều 2 Luật ", "µ¸\n", "1", "I", "IVX", "a)b)c)",
+	}, fragments...)
+	for _, line := range lines {
+		t.Run(fmt.Sprintf("%q", line), func(t *testing.T) {
+			growth.Linear(t, 4<<10, 1<<20, func(n int) string { return strings.Repeat(line, n/len(line)+1) }, func(s string) { readAll(small(s)) })
+		})
+	}
+	for _, format := range []string{"%d. A\n", "Điều %d. A\n1. B\n", "- Chỉ thị số %d-CT/TW;\n"} {
+		t.Run(format, func(t *testing.T) {
+			growth.Linear(t, 4<<10, 1<<20, func(n int) string {
+				var b strings.Builder
+				for i := 1; b.Len() < n; i++ {
+					fmt.Fprintf(&b, format, i)
+				}
+				return b.String()
+			}, func(s string) { readAll(small(s)) })
+		})
+	}
+}
+
+func FuzzLinearTime(f *testing.F) {
+	f.Add("1. A\n- B\n", true)
+	f.Add("Số 1-KH/TU ", false)
+	f.Fuzz(func(t *testing.T, text string, framed bool) {
+		growth.Repeated(t, text[:min(len(text), 1<<10)], 1<<18, func(s string) {
+			if framed {
+				s = small(s)
+			}
+			readAll(s)
+		})
+	})
+}

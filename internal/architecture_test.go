@@ -32,11 +32,13 @@ var mayImport = map[string][]string{
 	"internal/card":       {},
 	"internal/check":      {"diag", "viet", "photo"},
 	"internal/host":       {},
+	"internal/loopback":   {"diag"},
+	"internal/preview":    {"diag", "host", "loopback"},
 	"internal/publish":    {"diag", "host"},
 	"internal/desk":       {},
-	"internal/edit":       {"diag", "photo", "plan", "catalog", "publish"},
+	"internal/edit":       {"diag", "photo", "plan", "catalog", "publish", "loopback", "preview"},
 	"cmd/release":         {"desk"},
-	"cmd/lienhiep":        {"diag", "viet", "plan", "compare", "office", "form", "catalog", "report", "generate", "withdrawal", "roster", "site", "search", "card", "check", "host", "publish", "desk", "edit"},
+	"cmd/lienhiep":        {"diag", "viet", "plan", "compare", "office", "form", "catalog", "report", "generate", "withdrawal", "roster", "site", "search", "card", "check", "host", "publish", "desk", "loopback", "preview", "edit"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

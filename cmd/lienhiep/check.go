@@ -77,7 +77,7 @@ func (p *project) loadFixed(ui *UI, fix bool) (*catalog.Catalog, []diag.Finding,
 
 // checkAgain checks the content now and after every change, until ctx ends.
 func (p *project) checkAgain(ctx context.Context, ui *UI) error {
-	changed, err := watch(ctx, p.path("content"))
+	changed, err := watch(ctx, p.root, "content")
 	if err != nil {
 		return err
 	}

@@ -6,22 +6,20 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/desk"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/edit"
+	"lienhiep/internal/loopback"
 	"lienhiep/internal/publish"
 )
 
@@ -91,15 +89,28 @@ func (p *project) printConfig(ui *UI, host string) error {
 	return nil
 }
 
-// edit serves the desk and the live page until ctx ends.
+// usualDeskPort is where the desk stands if it can: browsers keep what was being written
+// when the machine went off by the desk's address.
+const usualDeskPort = 1414
+
+// edit serves the desk, and the live page beside it, until ctx ends. The one goes on
+// without the other.
 func (p *project) edit(ctx context.Context, ui *UI, s *settings, files map[string][]byte) error {
-	listener, err := listen(s.port)
+	listener, err := ui.listen(s.port, usualDeskPort)
 	if err != nil {
 		return err
 	}
 	defer listener.Close()
-	at := &atDesk{project: p, ui: ui}
-	o := edit.Options{Root: p.root, Address: listener.Addr().String(), Files: files, Site: at, Zone: p.config.Zone, Log: ui.failure}
+	beside, err := loopback.Listen(0)
+	if err != nil {
+		return err
+	}
+	defer beside.Close()
+	guard, besideGuard := loopback.NewKeyGuard(listener), loopback.NewKeyGuard(beside)
+	besideGuard.FramedBy = guard.Origin
+	l := p.newLive(ui, besideGuard)
+
+	o := edit.Options{Root: p.root, Guard: guard, Preview: l.server, Files: files, Site: &atDesk{p, ui}, Zone: p.config.Zone, Log: ui.failure}
 	if s.commit {
 		o.Commit = func(message string, files []string) {
 			// Ctrl+C does not keep what is saved from being committed.
@@ -108,63 +119,41 @@ func (p *project) edit(ctx context.Context, ui *UI, s *settings, files map[strin
 			}
 		}
 	}
-	d, err := edit.New(o)
-	if err != nil {
+	var d *edit.Desk
+	o.Admitted = func() {
+		fmt.Fprintf(ui.out, diag.Text{VI: "Địa chỉ trên đã được dùng. Để mở thêm ở một trình duyệt khác: %s\n", EN: "That address has been used. To open the desk in another browser too: %s\n"}.In(ui.lang), d.Invitation())
+	}
+	if d, err = edit.New(o); err != nil {
 		return err
 	}
 	defer d.Close()
-	server := &http.Server{Handler: d, ReadHeaderTimeout: 10 * time.Second}
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
-	defer server.Close()
 
-	fmt.Fprintf(ui.out, diag.Text{VI: "Bàn biên tập đang mở ở %s (bấm Ctrl+C để đóng)\n", EN: "The desk is at %s (press Ctrl+C to close it)\n"}.In(ui.lang), d.Link())
+	ctx, stop := context.WithCancel(ctx)
+	var showing sync.WaitGroup
+	showing.Go(func() {
+		if err := l.run(ctx, beside, func() {}); err != nil {
+			ui.failure(err)
+			ui.note(diag.Text{VI: "Không xem được trang đang soạn nữa cho đến khi mở lại bàn biên tập; soạn, lưu và đăng bài vẫn như thường.", EN: "The preview is gone until the desk is started again; writing, saving and publishing go on."})
+		}
+	})
+	defer showing.Wait()
+	defer stop()
+
+	invitation := d.Invitation()
+	fmt.Fprintf(ui.out, diag.Text{VI: "Bàn biên tập đang mở ở %s (bấm Ctrl+C để đóng)\n", EN: "The desk is at %s (press Ctrl+C to close it)\n"}.In(ui.lang), invitation)
 	if !s.noOpen {
-		if err := openInBrowser(d.Link()); err != nil {
+		if err := openInBrowser(invitation); err != nil {
 			ui.note(diag.Text{VI: "Không mở được trình duyệt; hãy chép địa chỉ trên vào trình duyệt.", EN: "The browser could not be opened; copy the address above into it."})
 		}
 	}
-	live := make(chan error, 1)
-	go func() { live <- p.view(true).live(ctx, ui, 0, at.preview.Store) }()
-	select {
-	case err := <-ended:
-		return err
-	case err := <-live:
-		return err
-	}
-}
-
-// usualPort is where the desk stands if it can: browsers keep what was being written
-// when the machine went off by the desk's address.
-const usualPort = 1414
-
-// listen opens the desk's port on loopback: the one that was asked for, or the usual
-// one or, where that is taken, any.
-func listen(port int) (net.Listener, error) {
-	on := func(port int) (net.Listener, error) {
-		return net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
-	}
-	if port != 0 {
-		l, err := on(port)
-		if err != nil {
-			return nil, usagef("edit", diag.Text{
-				VI: "Không mở được cổng %[1]d: một chương trình khác đang dùng, hoặc máy không cho phép. Hãy đóng chương trình kia, hoặc chọn cổng khác bằng --port.",
-				EN: "Port %[1]d cannot be opened: another program uses it, or the machine does not allow it. Close that program, or choose another port with --port."}, port)
-		}
-		return l, nil
-	}
-	if l, err := on(usualPort); err == nil {
-		return l, nil
-	}
-	return on(0)
+	return loopback.Serve(ctx, listener, d)
 }
 
 // atDesk is the site as the desk works on it: as it would be published, while the
 // live page beside it shows drafts too.
 type atDesk struct {
 	*project
-	ui      *UI
-	preview atomic.Value // string
+	ui *UI
 }
 
 // now is the project at this moment.
@@ -185,11 +174,6 @@ func (a *atDesk) Load() (*catalog.Catalog, []diag.Finding, error) {
 		return nil, nil, err
 	}
 	return p.load()
-}
-
-func (a *atDesk) Preview() string {
-	url, _ := a.preview.Load().(string) // none yet
-	return url
 }
 
 func (a *atDesk) Build(ctx context.Context) ([]diag.Finding, error) {

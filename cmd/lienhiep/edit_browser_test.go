@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"net/url"
@@ -28,10 +29,9 @@ type atTheDesk struct {
 	origin string
 }
 
-// startDesk starts the program as an editor does, on a copy of the site, and returns
-// the address that it prints. Without the desk's npm packages the test is skipped,
-// which .ci/run does not let pass.
-func startDesk(t *testing.T, said io.Writer, prepare func(root string), args ...string) (root string, link *url.URL) {
+// siteWithDesk is a copy of the site in which the desk can be opened. Without the desk's
+// npm packages the test is skipped, which .ci/run does not let pass.
+func siteWithDesk(t *testing.T, prepare func(root string)) (root string) {
 	t.Helper()
 	if _, err := os.Stat("../../internal/desk/node_modules/@sveltia/cms"); err != nil {
 		t.Skip("tests of the desk need `npm ci --prefix internal/desk`")
@@ -53,6 +53,14 @@ func startDesk(t *testing.T, said io.Writer, prepare func(root string), args ...
 	if prepare != nil {
 		prepare(root)
 	}
+	return root
+}
+
+// startDesk starts the program as an editor does, on a copy of the site, and returns
+// the address that it prints.
+func startDesk(t *testing.T, said io.Writer, prepare func(root string), args ...string) (root string, link *url.URL) {
+	t.Helper()
+	root = siteWithDesk(t, prepare)
 	cmd := exec.Command(binary, slices.Concat([]string{"edit", "--dir", root, "--no-open"}, args)...)
 	cmd.Stderr = said
 	out, err := cmd.StdoutPipe()
@@ -70,11 +78,16 @@ func startDesk(t *testing.T, said io.Writer, prepare func(root string), args ...
 	if err != nil {
 		t.Fatal(err)
 	}
-	link, err = url.Parse(regexp.MustCompile(`http://\S+`).FindString(line))
+	return root, mustParse(t, regexp.MustCompile(`http://\S+`).FindString(line))
+}
+
+func mustParse(t *testing.T, address string) *url.URL {
+	t.Helper()
+	u, err := url.Parse(address)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return root, link
+	return u
 }
 
 // openTheDesk starts the desk and opens it in a browser.
@@ -124,6 +137,26 @@ func (d *atTheDesk) until(is string) {
 func (d *atTheDesk) do(what string) {
 	d.t.Helper()
 	d.until("(() => { try { " + what + "; return true } catch { return false } })()")
+}
+
+// untilLive waits until something is so on the live page: in the frame it is shown at
+// all, and in a tab of its own, which is returned, it can be looked into.
+func (d *atTheDesk) untilLive(is string) (beside *atTheDesk) {
+	d.t.Helper()
+	var live string
+	d.run(chromedp.Evaluate(`document.querySelector("#live").src`, &live))
+	await(d.t, func() bool {
+		var frames *page.FrameTree
+		d.run(chromedp.ActionFunc(func(ctx context.Context) (err error) {
+			frames, err = page.GetFrameTree().Do(ctx)
+			return err
+		}))
+		return slices.ContainsFunc(frames.ChildFrames, func(f *page.FrameTree) bool { return f.Frame.URL == live && f.Frame.UnreachableURL == "" })
+	})
+	beside = &atTheDesk{tab: openTab(d.t, d.ctx), t: d.t}
+	beside.run(chromedp.Navigate(live))
+	beside.until(is)
+	return beside
 }
 
 func (d *atTheDesk) openEntry(collection, entry, title string) {
@@ -215,17 +248,15 @@ func TestEditorMakesAnArticleWithAPhoto(t *testing.T) {
 	}
 	// The live page follows, drafts too.
 	d.until(`document.querySelector("#live").src.endsWith("/tin-tuc/dai-hoi-lan-thu-nhat-uoc-mo/")`)
-	var live string
-	d.run(chromedp.Evaluate(`document.querySelector("#live").src`, &live))
-	if page, err := fetch(live); err != nil || !strings.Contains(string(page), "Bốn ô màu.") {
-		t.Errorf("the live page lacks the photo: %v", err)
-	}
+	beside := d.untilLive(`document.querySelector("main img")?.alt === "Bốn ô màu." && document.querySelector("aside.preview")`)
 	// Published, it stands in the built site.
 	d.until(`reach("draft")`)
 	d.do(`field("draft").querySelector("[role=switch], button[aria-checked]").click()`)
 	d.save()
 	await(t, func() bool { return strings.Contains(d.file(folder+"index.md"), "draft: false\n") })
 	d.until(`!button("Lưu")`)
+	beside.run(page.BringToFront())
+	beside.until(`!document.querySelector("aside.preview")`) // it has been loaded again
 	const entry = "“dai-hoi-lan-thu-nhat-uoc-mo” (tin, bài)" // with one other file, its photo
 	if got, want := inGit(t, d.root, "log", "--format=%an: %s"), "Biên Tập: Sửa "+entry+"\nBiên Tập: Thêm "+entry+" +1\nBiên Tập: Đầu"; got != want {
 		t.Errorf("the commits are\n%s\nwant\n%s", got, want)

@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"crypto/sha1"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"image"
 	"image/png"
 	"io"
-	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -223,17 +221,4 @@ func read(t *testing.T, name string) []byte {
 		t.Fatal(err)
 	}
 	return data
-}
-
-func TestDeskRefusesAPortThatIsTaken(t *testing.T) {
-	l, err := listen(0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	_, err = listen(l.Addr().(*net.TCPAddr).Port)
-	var usage usageError
-	if !errors.As(err, &usage) || !strings.Contains(usage.text.VI, "chọn cổng khác bằng --port") {
-		t.Error(err)
-	}
 }

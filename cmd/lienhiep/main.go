@@ -70,7 +70,7 @@ func run(args []string) int {
 	case errors.As(err, &usage):
 		ui.usageError(usage)
 		return exitUsage
-	case errors.Is(err, errFindings), errors.Is(err, site.ErrPortTaken): // has been shown
+	case errors.Is(err, errFindings): // has been shown
 		return exitFindings
 	case errors.Is(err, context.Canceled):
 		ui.note(textInterrupted)

@@ -105,21 +105,22 @@ func (ui *UI) waitForEnter() {
 }
 
 // failure says what went wrong with the machine or the folder.
-func (ui *UI) failure(err error) {
+func (ui *UI) failure(err error) { fmt.Fprintln(ui.err, ui.reason(err)) }
+
+// reason is a sentence on what went wrong with the machine or the folder.
+func (ui *UI) reason(err error) string {
 	if errors.Is(err, site.ErrNoSite) {
-		ui.note(textNoSite)
-		return
+		return textNoSite.In(ui.lang)
 	}
 	var file *fs.PathError
 	if errors.As(err, &file) {
 		for _, r := range reasons {
 			if errors.Is(err, r.is) {
-				ui.note(diag.Text{VI: "Không làm được với “%[1]s”: %[2]s.", EN: "Failed on “%[1]s”: %[2]s."}, printable(file.Path), r.why.In(ui.lang))
-				return
+				return fmt.Sprintf(diag.Text{VI: "Không làm được với “%[1]s”: %[2]s.", EN: "Failed on “%[1]s”: %[2]s."}.In(ui.lang), printable(file.Path), r.why.In(ui.lang))
 			}
 		}
 	}
-	ui.note(diag.Text{VI: "Không làm được: %[1]v", EN: "Failed: %[1]v"}, err)
+	return fmt.Sprintf(diag.Text{VI: "Không làm được: %[1]v", EN: "Failed: %[1]v"}.In(ui.lang), err)
 }
 
 // reasons are the faults of a disk in people's words.

@@ -123,10 +123,10 @@ func (d *Desk) configuration(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	api := "http://" + d.Address + "/api/v1"
 	d.answer(w, map[string]any{
-		"config": configOf(c, d.Zone.String(), backend{Name: "gitea", Repo: owner + "/" + d.repo, Branch: branch, APIRoot: api, BaseURL: "http://" + d.Address}),
-		"user":   map[string]string{"backendName": "gitea", "token": d.token},
+		"config": configOf(c, d.Zone.String(), backend{Name: "gitea", Repo: owner + "/" + d.repo, Branch: branch, APIRoot: d.Guard.Origin + "/api/v1", BaseURL: d.Guard.Origin}),
+		// Sveltia wants a token to send; who may enter, the cookie says.
+		"user": map[string]string{"backendName": "gitea", "token": "none"},
 	})
 }
 

@@ -10,14 +10,11 @@
 // every other byte alone.
 //
 // In: the site's folder, the bundled Sveltia ([lienhiep/internal/desk]), and what the
-// program around it can do ([Site]). Out: HTTP. Only requests of the page that this
-// run has opened are answered: the server looks at Host and Origin, and at a token
-// that every run makes anew.
+// program around it can do ([Site]). Out: HTTP, behind a [loopback.Guard]: only the
+// pages that this run has opened are answered.
 package edit
 
 import (
-	"crypto/rand"
-	"crypto/subtle"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -31,17 +28,21 @@ import (
 	"time"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/loopback"
+	"lienhiep/internal/preview"
 )
 
 // Options say what a desk works on.
 type Options struct {
-	Root    string            // the site's folder
-	Address string            // "127.0.0.1:1314", where it is served
-	Files   map[string][]byte // Sveltia, bundled
-	Site    Site
-	Zone    *time.Location
-	Commit  func(message string, files []string) // called after every save, one at a time; may be nil
-	Log     func(error)
+	Root     string            // the site's folder
+	Guard    *loopback.Guard   // of the desk's own server
+	Preview  *preview.Server   // the live page, whose guard asks for a key and knows the desk
+	Files    map[string][]byte // Sveltia, bundled
+	Site     Site
+	Zone     *time.Location
+	Commit   func(message string, files []string) // called after every save, one at a time; may be nil
+	Admitted func()                               // called when a browser has been let in
+	Log      func(error)
 }
 
 // Desk serves the editors' desk.
@@ -49,7 +50,6 @@ type Desk struct {
 	Options
 	folder *folder
 	repo   string
-	token  string
 	mux    *http.ServeMux
 
 	committing sync.Mutex // git takes one commit at a time
@@ -65,7 +65,7 @@ func New(o Options) (*Desk, error) {
 	if err != nil {
 		return nil, errors.Join(err, f.root.Close())
 	}
-	d := &Desk{Options: o, folder: f, repo: repo, token: rand.Text(), mux: http.NewServeMux()}
+	d := &Desk{Options: o, folder: f, repo: repo, mux: http.NewServeMux()}
 	d.routes()
 	return d, nil
 }
@@ -73,8 +73,9 @@ func New(o Options) (*Desk, error) {
 // Close gives the site's folder back.
 func (d *Desk) Close() error { return d.folder.root.Close() }
 
-// Link is the address that opens the desk in a browser, once for all its pages.
-func (d *Desk) Link() string { return "http://" + d.Address + "/mo?ma=" + d.token }
+// Invitation returns an address that lets one browser in, once. The one before lets
+// nobody in any more.
+func (d *Desk) Invitation() string { return d.Guard.Origin + "/mo?ma=" + d.Guard.Invite() }
 
 func (d *Desk) routes() {
 	d.mux.HandleFunc("GET /mo", d.open)
@@ -89,77 +90,63 @@ func (d *Desk) routes() {
 	d.repository()
 }
 
-// cookie names the desk's cookie: browsers keep one jar for all ports of a host.
-func (d *Desk) cookie() string {
-	return "lienhiep-desk-" + d.Address[strings.LastIndex(d.Address, ":")+1:]
-}
-
-// open lets the browser in that has followed [Desk.Link].
+// open lets the browser in that follows an [Desk.Invitation], at the desk and at the
+// live page. Who is in already may follow an old one.
 func (d *Desk) open(w http.ResponseWriter, r *http.Request) {
-	if !d.isToken(r.URL.Query().Get("ma")) {
-		fail(w, http.StatusForbidden, textStale)
+	invited := r.Method == http.MethodGet && d.Guard.Redeem(r.URL.Query().Get("ma"))
+	if !invited && d.Guard.Check(r) != nil {
+		deny(w, r, http.StatusForbidden, textUsed)
 		return
 	}
-	http.SetCookie(w, &http.Cookie{Name: d.cookie(), Value: d.token, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
+	d.Guard.Admit(w)
+	d.Preview.Guard.Admit(w)
 	http.Redirect(w, r, "/", http.StatusSeeOther)
-}
-
-func (d *Desk) isToken(s string) bool {
-	return subtle.ConstantTimeCompare([]byte(s), []byte(d.token)) == 1
+	if invited {
+		d.Admitted()
+	}
 }
 
 // policy lets the desk's pages load what the desk serves, show the live page, and
 // nothing else. Sveltia writes its styles into the page; the decoder of HEIC is
 // WebAssembly.
-const policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " +
-	"img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self' data: blob:; worker-src 'self' blob:; " +
-	"manifest-src 'self' blob: data:; frame-src 'self' http://127.0.0.1:* http://localhost:*; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+func (d *Desk) policy() string {
+	return "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " +
+		"img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self' data: blob:; worker-src 'self' blob:; " +
+		"manifest-src 'self' blob: data:; frame-src 'self' " + d.Preview.Guard.Origin + "; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+}
 
 // ServeHTTP answers the page that this run has opened, and nobody else: not a page
 // of another site that asks for loopback, nor one whose name now leads there.
 func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h.Set("Content-Security-Policy", policy)
+	h.Set("Content-Security-Policy", d.policy())
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-cache")
-	if !d.ours(r) {
-		fail(w, http.StatusForbidden, textForeign)
+	switch err := d.Guard.Check(r); {
+	case errors.Is(err, loopback.ErrUnauthorized) && r.URL.Path == "/mo": // to be let in
+	case errors.Is(err, loopback.ErrUnauthorized):
+		deny(w, r, http.StatusUnauthorized, textStale)
 		return
-	}
-	if r.URL.Path != "/mo" && !d.letIn(r) {
-		fail(w, http.StatusUnauthorized, textStale)
+	case err != nil:
+		deny(w, r, http.StatusForbidden, textForeign)
 		return
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
 	d.mux.ServeHTTP(w, r)
 }
 
-// ours reports whether a request was sent to this server, by one of its own pages
-// or by a person.
-func (d *Desk) ours(r *http.Request) bool {
-	if r.Host != d.Address {
-		return false
+// deny answers who is not let in: a person with a page, a program as [fail] does.
+func deny(w http.ResponseWriter, r *http.Request, status int, text diag.Text) {
+	if !strings.Contains(r.Header.Get("Accept"), "text/html") {
+		fail(w, status, text)
+		return
 	}
-	if site := r.Header.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
-		return false
-	}
-	origin := r.Header.Get("Origin")
-	if origin == "" {
-		return r.Method == http.MethodGet || r.Method == http.MethodHead
-	}
-	return origin == "http://"+d.Address
-}
-
-// letIn reports whether a request carries the token: in the header where Sveltia
-// sends it, or in the cookie.
-func (d *Desk) letIn(r *http.Request) bool {
-	if c, err := r.Cookie(d.cookie()); err == nil && d.isToken(c.Value) {
-		return true
-	}
-	token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "token ")
-	return ok && d.isToken(token)
+	w.Header().Set("Content-Type", contentTypes[".html"])
+	w.WriteHeader(status)
+	_, _ = w.Write(loopback.Page(diag.Vietnamese, textDenied, text)) // a browser that has gone away needs no answer
 }
 
 //go:embed page

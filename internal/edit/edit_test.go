@@ -21,6 +21,8 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/loopback"
+	"lienhiep/internal/preview"
 	"lienhiep/internal/publish"
 )
 
@@ -46,7 +48,6 @@ type contentSite struct{ dir string }
 func (s contentSite) Load() (*catalog.Catalog, []diag.Finding, error) {
 	return catalog.Load(os.DirFS(s.dir), catalog.Options{Now: time.Now(), Zone: saigon})
 }
-func (contentSite) Preview() string                               { return "" }
 func (contentSite) Build(context.Context) ([]diag.Finding, error) { return nil, nil }
 func (contentSite) Targets() []string                             { return []string{"web"} }
 func (contentSite) Deploy(context.Context, string, bool) (publish.Report, error) {
@@ -56,8 +57,10 @@ func (contentSite) Deploy(context.Context, string, bool) (publish.Report, error)
 // open is a desk that is served, in a folder beside another that is not its own.
 type open struct {
 	*Desk
-	t   testing.TB
-	dir string
+	t        testing.TB
+	dir      string
+	address  string // "127.0.0.1:1414"
+	admitted *int   // how many browsers were let in
 }
 
 func openDesk(t testing.TB) open {
@@ -83,18 +86,41 @@ func openDesk(t testing.TB) open {
 		}
 	}
 	server := httptest.NewUnstartedServer(nil)
-	d, err := New(Options{Root: dir, Address: server.Listener.Addr().String(), Site: contentSite{dir}, Zone: saigon, Log: func(err error) { t.Log(err) }})
+	beside, err := loopback.Listen(0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { beside.Close() })
+	admitted := 0
+	d, err := New(Options{
+		Root: dir, Guard: loopback.NewKeyGuard(server.Listener), Preview: preview.New(preview.Options{Guard: loopback.NewKeyGuard(beside), Base: "/"}),
+		Site: contentSite{dir}, Zone: saigon, Admitted: func() { admitted++ }, Log: func(err error) { t.Log(err) },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	server.Config.Handler = d
 	server.Start()
 	t.Cleanup(func() { server.Close(); d.Close() })
-	return open{d, t, dir}
+	return open{d, t, dir, server.Listener.Addr().String(), &admitted}
+}
+
+// key is the cookie of a browser that was let in.
+func key(g *loopback.Guard) *http.Cookie {
+	w := httptest.NewRecorder()
+	g.Admit(w)
+	return w.Result().Cookies()[0]
 }
 
 // ask sends a request as Sveltia does and returns the status and the answer.
 func (o open) ask(method, address string, body any, change func(*http.Request)) (int, string) {
+	o.t.Helper()
+	status, _, text := o.send(method, address, body, change)
+	return status, text
+}
+
+// send does that and returns the answer's header too.
+func (o open) send(method, address string, body any, change func(*http.Request)) (int, http.Header, string) {
 	o.t.Helper()
 	var sent io.Reader
 	switch body := body.(type) {
@@ -108,14 +134,14 @@ func (o open) ask(method, address string, body any, change func(*http.Request)) 
 		}
 		sent = bytes.NewReader(data)
 	}
-	r, err := http.NewRequest(method, "http://"+o.Address+address, sent)
+	r, err := http.NewRequest(method, "http://"+o.address+address, sent)
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	r.Header.Set("Authorization", "token "+o.token)
+	r.AddCookie(key(o.Guard))
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	if method != http.MethodGet {
-		r.Header.Set("Origin", "http://"+o.Address)
+		r.Header.Set("Origin", o.Guard.Origin)
 		r.Header.Set("Content-Type", "application/json")
 	}
 	if change != nil {
@@ -130,7 +156,7 @@ func (o open) ask(method, address string, body any, change func(*http.Request)) 
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	return answer.StatusCode, string(text)
+	return answer.StatusCode, answer.Header, string(text)
 }
 
 func (o open) api() string { return "/api/v1/repos/" + owner + "/" + o.repo }
@@ -181,32 +207,114 @@ func (o open) read(name string) string {
 
 func TestOnlyItsOwnPageIsAnswered(t *testing.T) {
 	o := openDesk(t)
+	noKey := func(r *http.Request) { r.Header.Del("Cookie") }
 	for name, tt := range map[string]struct {
 		method, address string
 		change          func(*http.Request)
 		want            int
 	}{
-		"as it should be":         {"GET", "/api/v1/user", nil, 200},
-		"another host's name":     {"GET", "/api/v1/user", func(r *http.Request) { r.Host = "evil.example" }, 403},
-		"localhost":               {"GET", "/api/v1/user", func(r *http.Request) { r.Host = strings.Replace(o.Address, "127.0.0.1", "localhost", 1) }, 403},
-		"another port":            {"GET", "/api/v1/user", func(r *http.Request) { r.Host = "127.0.0.1:1" }, 403},
-		"another origin":          {"GET", "/api/v1/user", func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") }, 403},
-		"no origin of its own":    {"GET", "/api/v1/user", func(r *http.Request) { r.Header.Set("Origin", "null") }, 403},
-		"asked by another site":   {"GET", "/api/v1/user", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }, 403},
-		"another port's page":     {"GET", "/viec/trang", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "same-site") }, 403},
-		"no token":                {"GET", "/api/v1/user", func(r *http.Request) { r.Header.Del("Authorization") }, 401},
-		"another token":           {"GET", "/api/v1/user", func(r *http.Request) { r.Header.Set("Authorization", "token x") }, 401},
-		"no token for a page":     {"GET", "/", func(r *http.Request) { r.Header.Del("Authorization") }, 401},
-		"no token for the form":   {"GET", "/soan/config.json", func(r *http.Request) { r.Header.Del("Authorization") }, 401},
-		"write without origin":    {"POST", o.api() + "/contents", func(r *http.Request) { r.Header.Del("Origin") }, 403},
-		"write from elsewhere":    {"POST", o.api() + "/contents", func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:1313") }, 403},
-		"write as a form can":     {"POST", o.api() + "/contents", func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }, 415},
-		"publish from elsewhere":  {"POST", "/viec/dang", func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:1313") }, 403},
-		"opened with a wrong key": {"GET", "/mo?ma=x", func(r *http.Request) { r.Header.Del("Authorization") }, 403},
-		"opened":                  {"GET", "/mo?ma=" + o.token, func(r *http.Request) { r.Header.Del("Authorization") }, 303},
+		"as it should be":          {"GET", "/api/v1/user", nil, 200},
+		"another host's name":      {"GET", "/api/v1/user", func(r *http.Request) { r.Host = "evil.example" }, 403},
+		"localhost":                {"GET", "/api/v1/user", func(r *http.Request) { r.Host = strings.Replace(o.address, "127.0.0.1", "localhost", 1) }, 403},
+		"another port":             {"GET", "/api/v1/user", func(r *http.Request) { r.Host = "127.0.0.1:1" }, 403},
+		"another origin":           {"GET", "/api/v1/user", func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") }, 403},
+		"no origin of its own":     {"GET", "/api/v1/user", func(r *http.Request) { r.Header.Set("Origin", "null") }, 403},
+		"asked by another site":    {"GET", "/api/v1/user", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }, 403},
+		"another port's page":      {"GET", "/viec/trang", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "same-site") }, 403},
+		"no key":                   {"GET", "/api/v1/user", noKey, 401},
+		"another key":              {"GET", "/api/v1/user", func(r *http.Request) { r.Header.Set("Cookie", key(o.Guard).Name+"=x") }, 401},
+		"the key in a header":      {"GET", "/api/v1/user", func(r *http.Request) { noKey(r); r.Header.Set("Authorization", "token "+key(o.Guard).Value) }, 401},
+		"the live page's key":      {"GET", "/api/v1/user", func(r *http.Request) { noKey(r); r.AddCookie(key(o.Preview.Guard)) }, 401},
+		"no key for a page":        {"GET", "/", noKey, 401},
+		"no key for the form":      {"GET", "/soan/config.json", noKey, 401},
+		"write without origin":     {"POST", o.api() + "/contents", func(r *http.Request) { r.Header.Del("Origin") }, 403},
+		"write from elsewhere":     {"POST", o.api() + "/contents", func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:1313") }, 403},
+		"write from the live page": {"POST", o.api() + "/contents", func(r *http.Request) { r.Header.Set("Origin", o.Preview.Guard.Origin) }, 403},
+		"write as a form can":      {"POST", o.api() + "/contents", func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }, 415},
+		"publish from elsewhere":   {"POST", "/viec/dang", func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:1313") }, 403},
+		"opened with a wrong code": {"GET", "/mo?ma=x", noKey, 403},
+		"opened without a code":    {"GET", "/mo", noKey, 403},
+		"opened with the key":      {"GET", "/mo?ma=" + key(o.Guard).Value, noKey, 403},
+		"opened by another site":   {"GET", "/mo?ma=" + o.Guard.Invite(), func(r *http.Request) { noKey(r); r.Header.Set("Sec-Fetch-Site", "cross-site") }, 403},
+		"opened by who is in":      {"GET", "/mo?ma=x", nil, 303},
 	} {
 		if status, text := o.ask(tt.method, tt.address, nil, tt.change); status != tt.want {
 			t.Errorf("%s: %d, want %d: %s", name, status, tt.want, text)
+		}
+	}
+}
+
+// TestAnInvitationLetsOneBrowserIn holds that an address opens the desk once, for a
+// cookie that no script can read and no other site can have sent; and that there is a
+// new address then.
+func TestAnInvitationLetsOneBrowserIn(t *testing.T) {
+	o := openDesk(t)
+	first := strings.TrimPrefix(o.Invitation(), o.Guard.Origin)
+	outside := func(r *http.Request) {
+		r.Header.Del("Cookie")
+		r.Header.Set("Sec-Fetch-Site", "none")
+		r.Header.Set("Accept", "text/html,*/*")
+	}
+	if status, _ := o.ask("HEAD", first, nil, outside); status != http.StatusForbidden {
+		t.Errorf("looked at without being opened: %d", status)
+	}
+	status, header, _ := o.send("GET", first, nil, outside)
+	if status != http.StatusSeeOther || header.Get("Location") != "/" {
+		t.Fatalf("opened: %d, to %q", status, header.Get("Location"))
+	}
+	cookies := (&http.Response{Header: header}).Cookies()
+	if len(cookies) != 2 || cookies[0].String() != key(o.Guard).String() || cookies[1].String() != key(o.Preview.Guard).String() || cookies[0].Name == cookies[1].Name {
+		t.Fatalf("the cookies are %v", cookies)
+	}
+	for _, c := range cookies {
+		if !c.HttpOnly || c.SameSite != http.SameSiteStrictMode || strings.Contains(first, c.Value) {
+			t.Errorf("a cookie to be stolen: %v", c)
+		}
+	}
+	if *o.admitted != 1 {
+		t.Errorf("%d browsers are said to be in", *o.admitted)
+	}
+	status, header, text := o.send("GET", first, nil, outside)
+	if status != http.StatusForbidden || header.Get("Set-Cookie") != "" || !strings.Contains(header.Get("Content-Type"), "text/html") || !strings.Contains(text, "địa chỉ mới nhất trong cửa sổ lệnh") {
+		t.Errorf("opened twice: %d %v\n%s", status, header, text)
+	}
+	if status, _ := o.ask("GET", first, nil, nil); status != http.StatusSeeOther || *o.admitted != 1 {
+		t.Errorf("followed again by who is in: %d", status)
+	}
+	second, third := o.Invitation(), o.Invitation()
+	for address, want := range map[string]int{second: http.StatusForbidden, third: http.StatusSeeOther} {
+		if status, _ := o.ask("GET", strings.TrimPrefix(address, o.Guard.Origin), nil, outside); status != want {
+			t.Errorf("%s: %d, want %d", address, status, want)
+		}
+	}
+}
+
+// TestTheKeyIsInNoAnswer holds that nothing that the desk says tells the key.
+func TestTheKeyIsInNoAnswer(t *testing.T) {
+	o := openDesk(t)
+	for _, address := range []string{"/", "/desk.js", "/soan/", "/soan/config.json", "/viec/trang", "/api/v1/user", "/mo?ma=x"} {
+		_, header, text := o.send("GET", address, nil, nil)
+		header.Del("Set-Cookie")
+		for _, secret := range []string{key(o.Guard).Value, key(o.Preview.Guard).Value} {
+			if strings.Contains(text, secret) || strings.Contains(fmt.Sprint(header), secret) {
+				t.Errorf("%s tells the key", address)
+			}
+		}
+	}
+}
+
+// TestPolicyOfTheDesk holds what the desk's pages may show, and who may show them.
+func TestPolicyOfTheDesk(t *testing.T) {
+	o := openDesk(t)
+	_, header, _ := o.send("GET", "/", nil, nil)
+	for _, want := range []string{"default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "frame-src 'self' " + o.Preview.Guard.Origin, "frame-ancestors 'self'", "base-uri 'none'", "form-action 'none'"} {
+		if !slices.Contains(strings.Split(header.Get("Content-Security-Policy"), "; "), want) {
+			t.Errorf("the policy lacks %q: %s", want, header.Get("Content-Security-Policy"))
+		}
+	}
+	for name, want := range map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin"} {
+		if got := header.Get(name); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
 		}
 	}
 }
@@ -431,7 +539,7 @@ func TestFormsHoldTheSchema(t *testing.T) {
 		}
 	}
 	for _, host := range Hosts {
-		if text, err := Config(c, "Asia/Ho_Chi_Minh", host); err != nil || !strings.Contains(text, "name: "+host) || strings.Contains(text, o.token) {
+		if text, err := Config(c, "Asia/Ho_Chi_Minh", host); err != nil || !strings.Contains(text, "name: "+host) || strings.Contains(text, key(o.Guard).Value) {
 			t.Errorf("%s: %v\n%s", host, err, text)
 		}
 	}

@@ -51,7 +51,8 @@ func FuzzSave(f *testing.F) {
 		f.Add(string(data))
 	}
 	f.Fuzz(func(t *testing.T, body string) {
-		o := open{o.Desk, t, o.dir}
+		o := o
+		o.t = t
 		if status, text := o.ask("POST", o.api()+"/contents", body, nil); status >= http.StatusInternalServerError {
 			t.Errorf("%d %s", status, text)
 		}

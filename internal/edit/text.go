@@ -4,7 +4,9 @@ import "lienhiep/internal/diag"
 
 // What the desk answers when it does not do what it was asked.
 var (
-	textStale    = diag.Text{VI: "Bàn biên tập này đã đóng, hoặc được mở ở cửa sổ khác. Hãy mở lại bằng lệnh lienhiep edit, và dùng địa chỉ mà lệnh cho biết.", EN: "This desk is closed, or open elsewhere. Run lienhiep edit, and use the address that it gives."}
+	textDenied   = diag.Text{VI: "Chưa vào được bàn biên tập", EN: "The desk cannot be entered"}
+	textStale    = diag.Text{VI: "Trình duyệt này chưa được vào bàn biên tập, hoặc bàn biên tập đã được mở lại từ đầu. Hãy chép địa chỉ mới nhất trong cửa sổ lệnh đang chạy lienhiep edit rồi dán vào thanh địa chỉ của trình duyệt. Nếu không còn cửa sổ lệnh nào như vậy, hãy chạy lại lienhiep edit.", EN: "This browser has not been let in, or the desk has been started anew. Copy the latest address in the window in which lienhiep edit runs into the browser's address bar; if there is no such window, run lienhiep edit again."}
+	textUsed     = diag.Text{VI: "Địa chỉ này đã được dùng rồi; mỗi địa chỉ chỉ mở được một lần. Hãy chép địa chỉ mới nhất trong cửa sổ lệnh đang chạy lienhiep edit rồi dán vào thanh địa chỉ của trình duyệt. Nếu chưa ai mở bàn biên tập bằng địa chỉ này mà bạn vẫn thấy dòng chữ này, hãy đóng cửa sổ lệnh, chạy lại lienhiep edit và báo người phụ trách kỹ thuật.", EN: "This address has been used; each opens the desk once. Copy the latest address in the window in which lienhiep edit runs into the browser's address bar. If nobody you know of has used it, close that window, run lienhiep edit again and tell whoever looks after the site."}
 	textForeign  = diag.Text{VI: "Yêu cầu này không đến từ bàn biên tập.", EN: "This request does not come from the desk."}
 	textNoJSON   = diag.Text{VI: "Yêu cầu viết sai quy cách.", EN: "The request cannot be read."}
 	textTooLarge = diag.Text{VI: "Gửi nhiều quá một lần. Hãy lưu từng ít ảnh một.", EN: "Too much at once. Save fewer pictures at a time."}

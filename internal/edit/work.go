@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,8 +19,6 @@ import (
 type Site interface {
 	// Load reads and checks the content as it would be published.
 	Load() (*catalog.Catalog, []diag.Finding, error)
-	// Preview is the address of the live page, "" while there is none.
-	Preview() string
 	// Build builds and checks the whole site. With errors among the findings the
 	// site that was built before stays.
 	Build(context.Context) ([]diag.Finding, error)
@@ -81,7 +78,7 @@ func (d *Desk) entries(w http.ResponseWriter, r *http.Request) {
 	for _, e := range c.Entries() {
 		places = append(places, placeOf(e))
 	}
-	d.answer(w, map[string]any{"preview": d.Site.Preview(), "entries": places})
+	d.answer(w, map[string]any{"preview": d.Preview.URL(), "entries": places})
 }
 
 // patience is how long the live page of a new entry may take to be built.
@@ -89,36 +86,9 @@ const patience = 15 * time.Second
 
 // await answers once the live page shows what is at the address, or will not.
 func (d *Desk) await(w http.ResponseWriter, r *http.Request) {
-	root, err := url.Parse(d.Site.Preview())
-	if err != nil {
-		d.broken(w, err)
-		return
-	}
 	ctx, stop := context.WithTimeout(r.Context(), patience)
 	defer stop()
-	shown := false
-	for address := root.JoinPath(r.URL.Query().Get("trang")).String(); !shown && ctx.Err() == nil; {
-		if shown = isShown(ctx, address); !shown {
-			select {
-			case <-ctx.Done():
-			case <-time.After(100 * time.Millisecond):
-			}
-		}
-	}
-	d.answer(w, shown)
-}
-
-func isShown(ctx context.Context, address string) bool {
-	request, err := http.NewRequestWithContext(ctx, http.MethodHead, address, nil)
-	if err != nil {
-		return false
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		return false
-	}
-	response.Body.Close()
-	return response.StatusCode == http.StatusOK
+	d.answer(w, d.Preview.Await(ctx, r.URL.Query().Get("trang")))
 }
 
 // fault is a finding with the place in the desk where it can be mended.

@@ -21,6 +21,7 @@
 package host
 
 import (
+	"cmp"
 	"embed"
 	"encoding/xml"
 	"fmt"
@@ -109,6 +110,12 @@ var headers = []Header{
 	{"Permissions-Policy", "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), usb=(), xr-spatial-tracking=()"},
 	{"Cross-Origin-Opener-Policy", "same-origin"},
 	{"Cross-Origin-Resource-Policy", "same-origin"},
+}
+
+// Headers are those that go with every answer, for a server of its own that shows the
+// site's pages in frames of one origin alone, or of none ("").
+func Headers(framedBy string) []Header {
+	return append([]Header{content(cmp.Or(framedBy, "'none'"))}, headers[1:]...)
 }
 
 // strict keeps readers of a site with a certificate from ever coming without.

@@ -1,14 +1,16 @@
-// Package site builds and serves the site with Hugo, which is part of this
-// binary: it runs as a child process of the same executable ("lienhiep hugo …"),
-// so that its output can be read, a fault in it cannot take the caller down, and
-// its memory is given back before the built site is checked.
+// Package site builds the site with Hugo, which is part of this binary: it runs as a
+// child process of the same executable ("lienhiep hugo …"), so that its output can be
+// read, a fault in it cannot take the caller down, and its memory is given back before
+// the built site is checked.
 //
-// In: the site's folder, with generated/ up to date. Out: a folder of built
-// pages, or a server on loopback; what Hugo complains of comes back as findings.
+// Hugo's own server is not used: it answers any Host, and where its port is taken it
+// listens on every interface of the machine.
+//
+// In: the site's folder, with generated/ up to date. Out: a folder of built pages; what
+// Hugo complains of comes back as findings.
 package site
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -37,9 +39,6 @@ var (
 	ruleBrokenLink = diag.NewRule("broken-link", diag.Error,
 		diag.Text{VI: "Liên kết “%[1]s” không dẫn tới trang nào.", EN: "The link “%[1]s” leads to no page of the site."},
 		diag.Text{VI: "Chép địa chỉ từ thanh địa chỉ của trình duyệt, bỏ phần tên miền, chỉ giữ từ dấu / trở đi, ví dụ /ke-hoach/15-kh-tu/. Nếu trang đích còn là bản nháp, đăng trang ấy trước.", EN: "Copy the address from the browser without the host, such as /ke-hoach/15-kh-tu/. A page that is still a draft must be published first."})
-	rulePortTaken = diag.NewRule("port-taken", diag.Error,
-		diag.Text{VI: "Cổng %[1]s đang được một chương trình khác dùng.", EN: "Port %[1]s is used by another program."},
-		diag.Text{VI: "Đóng chương trình kia, hoặc chọn cổng khác bằng --port.", EN: "Close that program, or choose another port with --port."})
 )
 
 // askForHelp is all that an editor can do about what Hugo says in its own words.
@@ -100,14 +99,32 @@ func hugo(ctx context.Context, root string, args ...string) (*exec.Cmd, error) {
 // empties first. With findings, staging is not fit to publish. The error is of the
 // process itself.
 func Build(ctx context.Context, root, staging, baseURL string) ([]diag.Finding, error) {
-	if err := os.RemoveAll(staging); err != nil {
-		return nil, fmt.Errorf("emptying the staging folder: %w", err)
+	findings, err := build(ctx, root, staging, baseURL, "--environment", "production")
+	if errors.Is(err, ErrNotBuilt) {
+		err = nil
 	}
-	abs, err := filepath.Abs(staging)
+	return findings, err
+}
+
+// Preview builds the site as [Build] does, but with drafts and with what is still to
+// appear, and with what tells editors of both. Findings without an error keep nobody
+// from looking at the pages; the error is [ErrNotBuilt], or of the process itself.
+func Preview(ctx context.Context, root, pages, baseURL string) ([]diag.Finding, error) {
+	return build(ctx, root, pages, baseURL, "--environment", "development", "--buildDrafts", "--buildFuture")
+}
+
+// ErrNotBuilt says that Hugo could not build the site. Findings say why.
+var ErrNotBuilt = errors.New("the site could not be built")
+
+func build(ctx context.Context, root, pages, baseURL string, args ...string) ([]diag.Finding, error) {
+	if err := os.RemoveAll(pages); err != nil {
+		return nil, fmt.Errorf("emptying the folder of the pages: %w", err)
+	}
+	abs, err := filepath.Abs(pages)
 	if err != nil {
 		return nil, err
 	}
-	cmd, err := hugo(ctx, root, "build", "--destination", abs, "--environment", "production", "--noBuildLock", "--baseURL", baseURL)
+	cmd, err := hugo(ctx, root, slices.Concat([]string{"build", "--destination", abs, "--noBuildLock", "--baseURL", baseURL}, args)...)
 	if err != nil {
 		return nil, err
 	}
@@ -116,107 +133,13 @@ func Build(ctx context.Context, root, staging, baseURL string) ([]diag.Finding, 
 		return nil, ctx.Err()
 	}
 	findings := complaints(root, out)
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		return nil, fmt.Errorf("running Hugo: %w", err)
+	switch {
+	case err == nil:
+		return findings, nil
+	case len(findings) == 0: // it did not start, was ended, or has crashed
+		return nil, fmt.Errorf("running Hugo: %w: %s", err, lastLine(out))
 	}
-	if err != nil && len(findings) == 0 {
-		return []diag.Finding{ruleHugo.At(diag.Pos{}, lastLine(out))}, nil
-	}
-	return findings, nil
-}
-
-// Server is Hugo's own server, with live reload.
-type Server struct {
-	URL   string          // where it can be read
-	Built <-chan struct{} // tells that the pages were built anew
-	Ended <-chan error    // gives the reason once the server has ended; nil if it was asked to
-}
-
-// Why a server could not start; log has been told the details.
-var (
-	ErrNotBuilt  = errors.New("the site could not be built")
-	ErrPortTaken = errors.New("the port is taken")
-)
-
-// rebuilt is what Hugo says when it has built the pages after a change.
-var rebuilt = regexp.MustCompile(`^Total in \d`)
-
-var serverAddress = regexp.MustCompile(`Web Server is available at (?://|)(\S+)`)
-
-// Serve starts the server on loopback and returns when it answers. It shows
-// drafts and what is still to appear, and serves what lies in the folder pages,
-// where it writes its own. A port of 0 leaves the choice to Hugo. What Hugo
-// complains of later goes to log. Cancelling ctx ends the server.
-func Serve(ctx context.Context, root, pages string, port int, log func([]diag.Finding)) (*Server, error) {
-	args := []string{"server", "--bind", "127.0.0.1", "--buildDrafts", "--buildFuture", "--destination", pages, "--noBuildLock"}
-	if port != 0 {
-		args = append(args, "--port", strconv.Itoa(port))
-	}
-	cmd, err := hugo(ctx, root, args...)
-	if err != nil {
-		return nil, err
-	}
-	out, in := io.Pipe()
-	cmd.Stdout, cmd.Stderr = in, in
-	if err := cmd.Start(); err != nil {
-		return nil, fmt.Errorf("starting Hugo: %w", err)
-	}
-	ended := make(chan error, 1)
-	go func() {
-		err := cmd.Wait()
-		in.Close()
-		if ctx.Err() != nil {
-			err = nil
-		}
-		ended <- err
-	}()
-	portTaken := false
-	built := make(chan struct{}, 1)
-	url, ok := <-follow(root, out, built, func(findings []diag.Finding) {
-		portTaken = portTaken || slices.ContainsFunc(findings, func(f diag.Finding) bool { return f.Rule == rulePortTaken })
-		log(findings)
-	})
-	if !ok {
-		switch err := <-ended; {
-		case err == nil:
-			return nil, ctx.Err()
-		case portTaken:
-			return nil, ErrPortTaken
-		}
-		return nil, ErrNotBuilt
-	}
-	return &Server{URL: url, Built: built, Ended: ended}, nil
-}
-
-// follow reads what the server prints: its address, once, that it has built, and
-// its complaints. The channel is closed when the server has ended.
-func follow(root string, out io.Reader, built chan<- struct{}, log func([]diag.Finding)) <-chan string {
-	address := make(chan string, 1)
-	go func() {
-		defer close(address)
-		told := false // Hugo names its address again for every language
-		lines := bufio.NewScanner(out)
-		lines.Buffer(nil, 1<<20)
-		for lines.Scan() {
-			if m := serverAddress.FindSubmatch(lines.Bytes()); m != nil && !told {
-				told = true
-				address <- string(m[1])
-			}
-			if rebuilt.Match(lines.Bytes()) {
-				select {
-				case built <- struct{}{}:
-				default: // nobody has looked since the last
-				}
-			}
-			if found := complaints(root, lines.Bytes()); found != nil {
-				log(found)
-			}
-		}
-		// A line too long for the scanner must not block the child.
-		_, _ = io.Copy(io.Discard, out)
-	}()
-	return address
+	return findings, ErrNotBuilt
 }
 
 // BrokenLink returns the link that a finding says leads nowhere.
@@ -237,7 +160,6 @@ var known = []struct {
 	rule    *diag.Rule
 }{
 	{regexp.MustCompile(`link to "([^"]+)" leads to no page of the site`), ruleBrokenLink},
-	{regexp.MustCompile(`listen tcp \S+:(\d+): bind: (?:address already in use|Only one usage of each socket address)`), rulePortTaken},
 }
 
 // sum is Hugo's last word on errors that it has told one by one, and tells

@@ -14,7 +14,9 @@ import (
 // TestMain lets the test's own binary be the child process.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "hugo" {
-		Main(os.Args[2:])
+		if !Main(os.Args[2:]) {
+			os.Exit(1)
+		}
 		return
 	}
 	os.Exit(m.Run())
@@ -27,7 +29,7 @@ func TestChildEndsWithItsCaller(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	cmd, err := hugo(ctx, root, "server", "--bind", "127.0.0.1", "--renderToMemory", "--noBuildLock")
+	cmd, err := hugo(ctx, root, "build", "--watch", "--renderToMemory", "--noBuildLock")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +45,60 @@ func TestChildEndsWithItsCaller(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := cmd.Wait(); err == nil || ctx.Err() != nil {
-		t.Errorf("the server goes on without its caller: %v, %v", err, ctx.Err())
+		t.Errorf("Hugo goes on without its caller: %v, %v", err, ctx.Err())
+	}
+}
+
+// TestPreviewShowsWhatIsStillToCome builds a small site as it will be published and as
+// editors see it.
+func TestPreviewShowsWhatIsStillToCome(t *testing.T) {
+	root, pages := t.TempDir(), filepath.Join(t.TempDir(), "pages")
+	write := func(name, text string) {
+		t.Helper()
+		file := filepath.Join(root, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, []byte(text), 0o666)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("config.toml", "baseURL = \"https://a.example/\"\ndisableKinds = [\"taxonomy\", \"term\", \"section\", \"rss\", \"sitemap\"]\n")
+	write("layouts/page.html", `{{ .Title }} at {{ .Permalink }}{{ if hugo.IsDevelopment }} for editors{{ end }}`)
+	write("layouts/home.html", "home")
+	write("content/a.md", "---\ntitle: A\n---\n")
+	write("content/draft.md", "---\ntitle: Draft\ndraft: true\n---\n")
+	write("content/future.md", "---\ntitle: Future\ndate: 2999-01-01\n---\n")
+	see := func(want map[string]string) {
+		t.Helper()
+		for name, text := range want {
+			if got, err := os.ReadFile(filepath.Join(pages, name, "index.html")); string(got) != text || (err != nil) != (text == "") {
+				t.Errorf("%s: %q, want %q", name, got, text)
+			}
+		}
+	}
+	if findings, err := Build(t.Context(), root, pages, "https://b.example/"); err != nil || len(findings) > 0 {
+		t.Fatal(findings, err)
+	}
+	see(map[string]string{"a": "A at https://b.example/a/", "draft": "", "future": ""})
+	const here = "http://localhost:1313/"
+	if findings, err := Preview(t.Context(), root, pages, here); err != nil || len(findings) > 0 {
+		t.Fatal(findings, err)
+	}
+	see(map[string]string{"a": "A at " + here + "a/ for editors", "draft": "Draft at " + here + "draft/ for editors", "future": "Future at " + here + "future/ for editors"})
+
+	write("layouts/home.html", `{{ warnf "it is late" }}home`)
+	if findings, err := Preview(t.Context(), root, pages, here); err != nil || len(findings) != 1 {
+		t.Errorf("a warning: %v %v", findings, err)
+	}
+	write("layouts/home.html", `{{ errorf "link to %q leads to no page of the site" "/b/" }}`)
+	if findings, err := Preview(t.Context(), root, pages, here); !errors.Is(err, ErrNotBuilt) || len(findings) != 1 || findings[0].Rule != ruleBrokenLink {
+		t.Errorf("a fault of the content: %v %v", findings, err)
+	}
+	if findings, err := Build(t.Context(), root, pages, here); err != nil || len(findings) != 1 {
+		t.Errorf("a fault of the content, to be published: %v %v", findings, err)
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if _, err := Preview(ended, root, pages, here); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %v", err)
 	}
 }
 

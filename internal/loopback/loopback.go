@@ -1,0 +1,155 @@
+// Package loopback serves pages to one person on this machine, and to nobody else.
+//
+// A server on loopback can be reached by more than the person it is meant for: a page
+// of any site may ask for http://127.0.0.1, anybody's domain name may be made to lead
+// there (DNS rebinding), and so may the other programs and users of the machine. A
+// [Guard] stands before such a server. It looks at Host, which names anybody's domain
+// after a rebinding; at Origin and Sec-Fetch-Site, by which a browser says whose page
+// it asks for; and, where not everybody on the machine may read, at a key in a cookie,
+// which a browser gets in exchange for a code that is good once. The key stands in no
+// address, command line or page: the code may, as it is useless afterwards.
+//
+// In: a port. Out: a listener on 127.0.0.1 and what is wrong with a request.
+package loopback
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"errors"
+	"net"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Listen opens a port on 127.0.0.1, on no other interface; 0 takes any free one.
+func Listen(port int) (net.Listener, error) {
+	return net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+}
+
+// Serve answers the requests of a listener until ctx ends, and closes it. It returns
+// an error only if the listener failed.
+func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
+	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
+	stop := context.AfterFunc(ctx, func() { server.Close() })
+	defer stop()
+	if err := server.Serve(l); ctx.Err() == nil {
+		return err
+	}
+	return nil
+}
+
+// What is wrong with a request.
+var (
+	ErrCrossOrigin  = errors.New("the request was sent to another host, or by a page of another origin")
+	ErrUnauthorized = errors.New("the request carries no valid key")
+)
+
+// Guard decides which requests a server on loopback answers.
+type Guard struct {
+	Origin string // of the server's pages: "http://127.0.0.1:1414"
+	// FramedBy is the origin whose pages may link to the server's pages and show them
+	// in frames; "" for none.
+	FramedBy string
+
+	hosts       []string // as requests may name them
+	cookie, key string   // "" if none is asked for
+
+	mu   sync.Mutex
+	code string // "" until Invite is called
+}
+
+// NewGuard guards a listener whose pages are for whoever types its address on this
+// machine, by any of the machine's own names.
+func NewGuard(l net.Listener) *Guard {
+	hosts := []string{hostOf("localhost", l), hostOf("127.0.0.1", l), hostOf("[::1]", l)}
+	return &Guard{Origin: "http://" + hosts[0], hosts: hosts}
+}
+
+// NewKeyGuard guards a listener whose pages are for those browsers alone that were
+// given the key: see [Guard.Invite] and [Guard.Admit].
+func NewKeyGuard(l net.Listener) *Guard {
+	host := hostOf("127.0.0.1", l)
+	// Browsers keep one jar of cookies for all ports of a host.
+	return &Guard{Origin: "http://" + host, hosts: []string{host}, cookie: "lienhiep-" + strconv.Itoa(portOf(l)), key: rand.Text()}
+}
+
+// hostOf is a name with the listener's port, as browsers write it in Host and Origin.
+func hostOf(name string, l net.Listener) string {
+	if portOf(l) == 80 {
+		return name
+	}
+	return name + ":" + strconv.Itoa(portOf(l))
+}
+
+func portOf(l net.Listener) int { return l.Addr().(*net.TCPAddr).Port }
+
+// Check returns nil for a request to be answered, or else [ErrCrossOrigin] or
+// [ErrUnauthorized].
+func (g *Guard) Check(r *http.Request) error {
+	switch {
+	case !slices.Contains(g.hosts, strings.ToLower(r.Host)), !g.isOurs(r):
+		return ErrCrossOrigin
+	case g.key != "" && !g.hasKey(r):
+		return ErrUnauthorized
+	}
+	return nil
+}
+
+// isOurs reports whether a request was sent by one of the server's own pages, by one
+// that may show them, or by a person.
+func (g *Guard) isOurs(r *http.Request) bool {
+	switch r.Header.Get("Sec-Fetch-Site") {
+	case "", "same-origin", "none": // an old browser, a page of the server, a person
+	case "same-site":
+		// All ports of a host are one site. What is only shown is not given away: no
+		// other page can read it, and the policy of frames keeps it from all but one.
+		shows := r.Header.Get("Sec-Fetch-Mode") == "navigate" && slices.Contains([]string{"document", "iframe"}, r.Header.Get("Sec-Fetch-Dest"))
+		if g.FramedBy == "" || !shows {
+			return false
+		}
+	default:
+		return false
+	}
+	origin := r.Header.Get("Origin")
+	if origin == "" {
+		return r.Method == http.MethodGet || r.Method == http.MethodHead
+	}
+	return origin == "http://"+strings.ToLower(r.Host)
+}
+
+func (g *Guard) hasKey(r *http.Request) bool {
+	c, err := r.Cookie(g.cookie)
+	return err == nil && equal(c.Value, g.key)
+}
+
+// Invite returns a new code that lets one browser in. The one before is voig.
+func (g *Guard) Invite() (code string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.code = rand.Text()
+	return g.code
+}
+
+// Redeem reports whether the code lets a browser in, which it does once.
+func (g *Guard) Redeem(code string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.code == "" || !equal(code, g.code) {
+		return false
+	}
+	g.code = ""
+	return true
+}
+
+// Admit gives the key to the browser that is answereg. The answer may be that of
+// another port: cookies are a host's.
+func (g *Guard) Admit(w http.ResponseWriter) {
+	http.SetCookie(w, &http.Cookie{Name: g.cookie, Value: g.key, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
+}
+
+func equal(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }

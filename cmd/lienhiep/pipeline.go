@@ -165,7 +165,7 @@ func (p *project) pictures(ui *UI, c *catalog.Catalog) ([]diag.Finding, error) {
 // check measures a built site against the content that it was built from.
 func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, error) {
 	defer ui.step(diag.Text{VI: "Kiểm tra trang đã dựng", EN: "Checking the built site"})()
-	o := check.Options{BaseURL: p.config.BaseURL, Langs: langs, Gone: c.Gone()}
+	o := check.Options{BaseURL: p.config.BaseURL, Langs: langs}
 	for _, one := range c.Plans {
 		if !one.Published() {
 			continue
@@ -174,8 +174,8 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 			o.Plans = append(o.Plans, check.Plan{URL: w.URL, Text: plan.Content(w.Source), Forms: checkForms(one, w)})
 		}
 	}
-	for _, e := range c.Hidden() {
-		o.Hidden = append(o.Hidden, check.Hidden{URL: e.URL, File: e.File})
+	for _, h := range c.Hidden() {
+		o.Hidden = append(o.Hidden, check.Hidden{File: h.File, URLs: h.Addresses, Names: h.Names, Gone: h.File == ""})
 	}
 	return check.Run(os.DirFS(dir), o)
 }

@@ -36,7 +36,6 @@ type Options struct {
 	Langs   []string // the site's languages: the first stands at /, each other at /<lang>/; none: any language will do
 	Plans   []Plan
 	Hidden  []Hidden
-	Gone    []string // addresses of people who have withdrawn; nothing may be left at them or below
 }
 
 // Plan is an official document whose page must carry its text exactly.
@@ -53,13 +52,13 @@ type Form struct {
 	Words func(file []byte) (string, error) // reads them out, without white space; nil where it is enough that the file is there
 }
 
-// Hidden is an entry that the site must not show: a draft, one of the future,
-// one that has expired.
+// Hidden is an entry that the site must not show: a draft, one of the future, one
+// that has expired; or a person who has withdrawn.
 type Hidden struct {
-	URL  string // the address that it would have
-	File string // its source, named in the finding
-
-	gone bool // one of Options.Gone, without a source
+	File  string   // its source, named in the finding
+	URLs  []string // every address that it would have, or had
+	Names []string // parts that no address may have, because they are its own: "tran-van-mau"
+	Gone  bool     // for good: nothing may be left at the addresses or below
 }
 
 // Report is what a check found.
@@ -142,7 +141,7 @@ type worker struct {
 	wanted  []anchor
 	ids     map[string][]id // of each page
 	weighed []*sheet
-	shown   map[*Hidden]bool // hidden entries that the file at hand mentions
+	shown   map[*concealed]bool // hidden entries that the file at hand mentions
 }
 
 func newWorker(s *site) *worker {
@@ -150,7 +149,7 @@ func newWorker(s *site) *worker {
 		site:   s,
 		faults: faults{},
 		ids:    map[string][]id{},
-		shown:  map[*Hidden]bool{},
+		shown:  map[*concealed]bool{},
 	}
 }
 

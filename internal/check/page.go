@@ -433,7 +433,9 @@ var shownLater = map[string]bool{"fieldset": true, "output": true, "button": tru
 var hiding = map[string]bool{"hidden": true, "visually-hidden": true, "sr-only": true, "screen-reader-text": true, "screen-reader-only": true,
 	"invisible": true, "d-none": true, "collapse": true, "print-only": true, "skip": true, "tools": true, "toc-button": true, "home-plan-what": true}
 
-func isHeading(name []byte) bool { return len(name) == 2 && name[0] == 'h' && '1' <= name[1] && name[1] <= '6' }
+func isHeading(name []byte) bool {
+	return len(name) == 2 && name[0] == 'h' && '1' <= name[1] && name[1] <= '6'
+}
 
 // hides reports whether one of an element's classes hides it.
 func hides(classes []byte) bool {

@@ -10,7 +10,7 @@
 // Every file is read once. The reader of pages (page.go) gathers facts in one
 // pass of a tokenizer; the rules then look at the facts alone, one file of this
 // package per concern: markup.go, links.go, privacy.go, characters.go, image.go,
-// hidden.go, budget.go, fidelity.go, feeds.go, css.go, copies.go. Files are read in
+// hidden.go, budget.go, fidelity.go, feeds.go, css.go, copies.go, active.go, key.go. Files are read in
 // parallel and forgotten; what stays is a set of addresses, and for each page its
 // anchors and its title. The same site always gives the same report.
 package check
@@ -36,6 +36,10 @@ type Options struct {
 	Langs   []string // the site's languages: the first stands at /, each other at /<lang>/; none: any language will do
 	Plans   []Plan
 	Hidden  []Hidden
+	// Laid are the files that were put into the site as they are, not built.
+	Laid []string
+	// Prepared is a site that has its hosts' files, as the program writes them.
+	Prepared bool
 }
 
 // Plan is an official document whose page must carry its text exactly.
@@ -217,6 +221,7 @@ func (w *worker) file(name string) error {
 		return nil
 	}
 	clear(w.shown)
+	w.secrets(f)
 	w.scan(f, ext != ".html")
 	w.utf8(f)
 	w.characters(f)
@@ -231,6 +236,10 @@ func (w *worker) file(name string) error {
 		w.json(f)
 	case ".txt":
 		w.robots(f)
+	case ".svg":
+		w.svg(f)
+	case ".js":
+		w.script(f)
 	}
 	return nil
 }
@@ -239,6 +248,7 @@ func (w *worker) file(name string) error {
 func (w *worker) page(f *file) {
 	p := w.facts(f)
 	if p.redirect != "" {
+		w.policy(p)
 		w.links(p)
 		return
 	}

@@ -153,15 +153,19 @@ func (w *worker) mention(f *file, off int, h *concealed) {
 	w.add(hiddenMentioned.At(f.pos(off), h.File, h.address))
 }
 
-// data looks at a file that is no text for addresses that must not be there: an
-// index of words, which is compressed, a picture's own remarks.
+// data looks at a file that is no text for keys, and for addresses that must not be
+// there: an index of words, which is compressed, a document's own remarks.
 func (w *worker) data(name string) error {
-	if len(w.hidden) == 0 {
-		return nil
-	}
 	f, whole, err := w.read(w.fsys, name, largestData)
 	if err != nil {
 		return fmt.Errorf("reading the site: %w", err)
+	}
+	w.secrets(f)
+	if path.Ext(name) == "" {
+		w.unnamedPage(f)
+	}
+	if len(w.hidden) == 0 {
+		return nil
 	}
 	if whole {
 		f.src, whole = unpacked(f.src)

@@ -337,7 +337,9 @@ func (r *reader) start(name []byte, off int) {
 			p.styles = append(p.styles, off)
 		case key == "hidden" && !shownLater[string(name)], key == "class" && isHeading(name) && hides(a.val):
 			p.hidden = append(p.hidden, spot{string(name), off})
-		case len(key) > 2 && key[:2] == "on":
+		case key == "srcdoc":
+			p.scripts = append(p.scripts, off)
+		case len(key) > 2 && key[:2] == "on", key == "attributename" && animatesCode(a.val):
 			p.handlers = append(p.handlers, spot{key, off})
 		case key == "aria-labelledby", key == "aria-describedby", key == "aria-controls", key == "list", key == "for" && string(name) != "output":
 			for v := range strings.FieldsSeq(string(a.val)) {
@@ -424,6 +426,12 @@ func (r *reader) start(name []byte, off int) {
 		e := r.push("button", off)
 		e.id, e.named = r.str("id"), e.named || labelled
 	}
+}
+
+// animatesCode reports whether a drawing in a page sets an attribute that may run.
+func animatesCode(attribute []byte) bool {
+	name := strings.ToLower(string(attribute))
+	return strings.HasPrefix(name, "on") || strings.HasSuffix(name, "href")
 }
 
 // shownLater are the elements that scripts show when they are of use.

@@ -67,6 +67,8 @@ type site struct {
 	hidden   map[string]*concealed // by path without slashes at the ends
 	names    map[string]*concealed // the same by parts of addresses
 	gone     bool                  // some of them are gone for good
+	laid     map[string]bool
+	prepared bool
 	sheets   map[string]*sheet
 	plansAt  map[string][]int // indexes into planned, by file
 	planned  []Plan
@@ -87,6 +89,8 @@ func newSite(fsys fs.FS, o Options) (*site, error) {
 		folders:  map[string]bool{},
 		hidden:   map[string]*concealed{},
 		names:    map[string]*concealed{},
+		laid:     map[string]bool{},
+		prepared: o.Prepared,
 		sheets:   map[string]*sheet{},
 		plansAt:  map[string][]int{},
 		planned:  o.Plans,
@@ -99,6 +103,9 @@ func newSite(fsys fs.FS, o Options) (*site, error) {
 	s.root = s.base.String()
 	for _, h := range o.Hidden {
 		s.conceal(h)
+	}
+	for _, name := range o.Laid {
+		s.laid[name] = true
 	}
 	for i, p := range o.Plans {
 		s.fidelity[i].URL = p.URL
@@ -163,8 +170,15 @@ func (s *site) list(out faults) error {
 // name applies the rules for a file's name and size.
 func (s *site) name(name string, d fs.DirEntry, out faults) error {
 	pos := diag.Pos{File: name}
-	if strange(name) && !s.forms[name] && !s.tombstone(name) {
+	switch {
+	case s.isHostFile(name):
+		out.add(fault{Finding: hostFile.At(pos, name)})
+	case strange(name) && !s.forms[name] && !s.tombstone(name):
 		out.add(fault{Finding: strangeFile.At(pos, name)})
+	case isKeyName(name):
+		out.add(fault{Finding: secretKey.At(pos, path.Base(name))})
+	case s.mayRun(name):
+		out.add(fault{Finding: activeFile.At(pos, name)})
 	}
 	if path.Ext(name) == ".html" && strings.ContainsFunc(name, oddInAddress) {
 		out.add(fault{Finding: badAddress.At(pos, "/"+addressOf(name))})

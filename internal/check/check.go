@@ -60,7 +60,7 @@ type Form struct {
 // that has expired; or a person who has withdrawn.
 type Hidden struct {
 	File  string   // its source, named in the finding
-	URLs  []string // every address that it would have, or had
+	URLs  []string // every address that it would have, or had; one at least
 	Names []string // parts that no address may have, because they are its own: "tran-van-mau"
 	Gone  bool     // for good: nothing may be left at the addresses or below
 }

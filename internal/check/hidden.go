@@ -55,7 +55,7 @@ func (s *site) conceal(h Hidden) {
 		s.hidden[strings.Trim(address, "/")] = &concealed{&h, address}
 	}
 	for _, name := range h.Names {
-		s.names[name] = &concealed{&h, name}
+		s.names[name] = &concealed{&h, h.URLs[0]}
 	}
 	s.gone = s.gone || h.Gone
 }

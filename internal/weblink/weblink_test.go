@@ -24,6 +24,7 @@ func TestOrdinaryLinks(t *testing.T) {
 		{"https://www.tapchicongsan.org.vn/web/guest/x", "tapchicongsan.org.vn"},
 		{"https://tapchicongsan.org.vn/", "www.tapchicongsan.org.vn/abc"},
 		{"http://skhcn.binhthuan.gov.vn:8080/", "binhthuan.gov.vn"},
+		{"https://skhcn.binhthuan.gov.vn/", "ubnd.binhthuan.gov.vn"},
 		{"https://binhthuan.gov.vn/", "(skhcn.binhthuan.gov.vn)"},
 		{"https://binhthuan.gov.vn./", "binhthuan.gov.vn"},
 		{"HTTPS://BinhThuan.gov.vn/", "BINHTHUAN.GOV.VN"},

@@ -38,15 +38,21 @@ func (c *Catalog) Hidden() []Hidden {
 	return all
 }
 
-// personList and planList are the folders of Hugo's lists of what names a person or
-// a provision.
+// The folders of Hugo's lists of what names a person, a provision or a field.
 const (
 	personList = "/people/"
 	planList   = "/plan/"
+	fieldList  = "/fields/"
 )
 
-// addressesOf returns every address that an entry would have on the site. Those that
-// belong to the page that a translation translates are that page's.
+// fieldAddresses are those of a field: its own page and Hugo's list.
+func fieldAddresses(name string) []string {
+	return []string{FieldURL(name), fieldList + strings.ReplaceAll(strings.ToLower(name), " ", "-") + "/"}
+}
+
+// addressesOf returns every address that an entry would have on the site, with those
+// of its fields and awards. What a translation shares with the page that it translates
+// is that page's.
 func (c *Catalog) addressesOf(it item) []string {
 	e := it.base()
 	root := ""
@@ -57,8 +63,14 @@ func (c *Catalog) addressesOf(it item) []string {
 	if e.translation {
 		return all
 	}
+	for _, name := range fieldNames(it) {
+		all = append(all, fieldAddresses(name)...)
+	}
 	switch it := it.(type) {
 	case *Person:
+		for _, a := range it.Awards {
+			all = append(all, AwardURL(a.Name))
+		}
 		all = append(all, c.AddressesOf(it)...)
 		all = append(all, personList+e.ID+"/")
 	case *Plan:
@@ -74,6 +86,11 @@ func (c *Catalog) addressesOf(it item) []string {
 // openAddresses are those of what is on the site, entries and what is made of them.
 func (c *Catalog) openAddresses() map[string]bool {
 	open := c.addressesMadeOf((*Entry).Published)
+	for _, name := range c.Fields() {
+		for _, address := range fieldAddresses(name) {
+			open[address] = true
+		}
+	}
 	for _, it := range c.entries {
 		if e := it.base(); e.Published() {
 			for _, address := range append(absolute(e.Aliases), e.URL, closed(e.Path)) {

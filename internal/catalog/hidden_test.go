@@ -20,9 +20,9 @@ func TestHiddenAddresses(t *testing.T) {
 	}
 	for name, front := range map[string]string{
 		"ke-hoach/9-kh-tu/_index.md":        "draft: true\n",
-		"tri-thuc/nguoi-nhap/index.md":      person + "draft: true\naliases: [/cu/nguoi/]\n",
+		"tri-thuc/nguoi-nhap/index.md":      person + "draft: true\naliases: [/cu/nguoi/]\nfields: [Y học, Cổ sinh học]\nawards: [{name: Giải Mẫu, year: 1990}, {name: Giải Chung, year: 1990}]\n",
 		"tri-thuc/nguoi-nhap/index.en.md":   "description: x\ndraft: true\n",
-		"tri-thuc/tran-van-mau/index.md":    person,
+		"tri-thuc/tran-van-mau/index.md":    person + "fields: [Y học]\nawards: [{name: Giải Chung, year: 1990}]\n",
 		"tri-thuc/tran-van-mau/index.en.md": "description: x\ndraft: true\n",
 		"ton-vinh/2022/index.md":            rest + "date: 2022-01-02\nlevel: province\nyear: 2022\n",
 		"tin-tuc/2022/index.md":             rest + "date: 2999-01-02\n",
@@ -44,7 +44,7 @@ func TestHiddenAddresses(t *testing.T) {
 		got[strings.TrimPrefix(h.File, "content/")] = h
 	}
 	for _, want := range []struct{ file, names, addresses string }{
-		{"tri-thuc/nguoi-nhap/index.md", "nguoi-nhap", "/cu/nguoi/ /en/people/nguoi-nhap/ /people/nguoi-nhap/ /tri-thuc/nguoi-nhap/ /tri-thuc/nguoi-nhap/tin-bai/"},
+		{"tri-thuc/nguoi-nhap/index.md", "nguoi-nhap", "/cu/nguoi/ /en/people/nguoi-nhap/ /fields/cổ-sinh-học/ /giai-thuong/giai-mau/ /linh-vuc/co-sinh-hoc/ /people/nguoi-nhap/ /tri-thuc/nguoi-nhap/ /tri-thuc/nguoi-nhap/tin-bai/"},
 		{"tri-thuc/nguoi-nhap/index.en.md", "nguoi-nhap", "/en/people/nguoi-nhap/ /en/tri-thuc/nguoi-nhap/"},
 		{"tri-thuc/tran-van-mau/index.en.md", "", "/en/people/tran-van-mau/ /en/tri-thuc/tran-van-mau/"},
 		{"tin-tuc/2022/index.md", "", "/tin-tuc/2022/"},

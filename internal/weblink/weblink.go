@@ -80,8 +80,14 @@ func sameSite(host string, r reading) bool {
 	return site(host) == site(read) || strings.HasSuffix(host, "."+read) || strings.HasSuffix(read, "."+host)
 }
 
+// owners are the sites of hosts that their owners use for short addresses.
+var owners = map[string]string{"youtu.be": "youtube.com", "fb.com": "facebook.com", "fb.me": "facebook.com", "fb.watch": "facebook.com", "m.me": "facebook.com"}
+
 // site returns the part of a host that somebody has registered.
 func site(host string) string {
+	if owner := owners[host]; owner != "" {
+		return owner
+	}
 	if s, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
 		return s
 	}

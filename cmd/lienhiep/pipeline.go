@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -165,7 +166,11 @@ func (p *project) pictures(ui *UI, c *catalog.Catalog) ([]diag.Finding, error) {
 // check measures a built site against the content that it was built from.
 func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, error) {
 	defer ui.step(diag.Text{VI: "Kiểm tra trang đã dựng", EN: "Checking the built site"})()
-	o := check.Options{BaseURL: p.config.BaseURL, Langs: langs, Gone: c.Gone()}
+	o := check.Options{BaseURL: p.config.BaseURL, Langs: langs, Prepared: dir == p.path("public")}
+	var err error
+	if o.Laid, err = p.laid(); err != nil {
+		return check.Report{}, err
+	}
 	for _, one := range c.Plans {
 		if !one.Published() {
 			continue
@@ -174,10 +179,34 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 			o.Plans = append(o.Plans, check.Plan{URL: w.URL, Text: plan.Content(w.Source), Forms: checkForms(one, w)})
 		}
 	}
-	for _, e := range c.Hidden() {
-		o.Hidden = append(o.Hidden, check.Hidden{URL: e.URL, File: e.File})
+	for _, h := range c.Hidden() {
+		o.Hidden = append(o.Hidden, check.Hidden{File: h.File, URLs: h.Addresses, Names: h.Names, Gone: h.File == ""})
 	}
-	return check.Run(os.DirFS(dir), o)
+	report, err := check.Run(os.DirFS(dir), o)
+	for i, f := range report.Findings {
+		if slices.Contains(o.Laid, f.Pos.File) {
+			report.Findings[i].Pos.File = staticFolder + "/" + f.Pos.File // where it can be mended
+		}
+	}
+	return report, err
+}
+
+// staticFolder holds what is put into the site as it is.
+const staticFolder = "static"
+
+// laid are the files of that folder.
+func (p *project) laid() ([]string, error) {
+	var all []string
+	err := fs.WalkDir(os.DirFS(p.root), staticFolder, func(name string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err == nil && !d.IsDir() {
+			all = append(all, strings.TrimPrefix(name, staticFolder+"/"))
+		}
+		return err
+	})
+	return all, err
 }
 
 // checkForms are the files that must carry a wording beside its page.

@@ -20,17 +20,19 @@ import (
 )
 
 // Words that stand nowhere else. The secret one is in entries that are not on the
-// site, in every place that can hold a word; the open one in an entry that is.
+// site, in every place that can hold a word; the open one in an entry that is; that
+// of papers in what says where a consent is filed and what it covers.
 const (
 	secretWord = "xqzkin"
 	openWord   = "xqzmo"
+	paperWord  = "xqzgiay"
 )
 
 // kindFronts are the front matter that each kind of entry must have, with a word
 // wherever one can stand.
 var kindFronts = map[string]string{
 	"tin-tuc":       "event: 2024-03-04\npeople: [tran-dai-nghia]\nplan: [15-kh-tu/ii-1-2]\nfields: [WORD lĩnh vực]\nimage: {file: WORD.png, alt: WORD, credit: WORD}\nsources: [{title: WORD, url: \"https://WORD.example/\", publisher: WORD}]\n",
-	"tri-thuc":      "died: 1990\nother_names: [WORD]\ngiven_name: WORD\ndegree: WORD\nbirthplace: WORD\naffiliation: [WORD]\nfields: [WORD lĩnh vực]\nawards: [{name: Giải WORD, year: 1990, decision: WORD}]\nportrait: {file: WORD.png, alt: WORD, credit: WORD}\nconsent: {basis: deceased, document: WORD, scope: WORD}\nplan: [15-kh-tu/ii-1-2]\nsources: [{title: WORD, url: \"https://WORD.example/\"}]\n",
+	"tri-thuc":      "died: 1990\nother_names: [WORD]\ngiven_name: WORD\ndegree: WORD\nbirthplace: WORD\naffiliation: [WORD]\nfields: [WORD lĩnh vực]\nawards: [{name: Giải WORD, year: 1990, decision: WORD}]\nportrait: {file: WORD.png, alt: WORD, credit: WORD}\nconsent: {basis: deceased, document: PAPER, scope: PAPER}\nplan: [15-kh-tu/ii-1-2]\nsources: [{title: WORD, url: \"https://WORD.example/\"}]\n",
 	"ton-vinh":      "level: province\nyear: 2020\nround: WORD\ndecision: WORD\norganiser: WORD\nfigures: [{label: WORD, value: WORD}]\npeople: [tran-dai-nghia]\nfields: [WORD lĩnh vực]\nplan: [15-kh-tu/ii-1-2]\nsources: [{title: WORD, url: \"https://WORD.example/\"}]\n",
 	"hoi-thi":       "begins: 2024-03-04\nedition: WORD\nperiod: WORD\nfigures: [{label: WORD, value: WORD}]\npeople: [tran-dai-nghia]\nfields: [WORD lĩnh vực]\nplan: [15-kh-tu/ii-1-2]\nsources: [{title: WORD, url: \"https://WORD.example/\"}]\n",
 	"van-ban":       "number: SLUG\ndoc_type: WORD\nissuer: WORD\ncarries_out: [42-ct-tw]\nsources: [{title: WORD, url: \"https://WORD.example/\"}]\n",
@@ -56,7 +58,7 @@ func plant(t *testing.T, root, section, state, front, word string) {
 		index = "_index"
 	}
 	write := func(name, text string) {
-		text = strings.NewReplacer("WORD", word, "SLUG", slug).Replace(text)
+		text = strings.NewReplacer("WORD", word, "SLUG", slug, "PAPER", paperWord).Replace(text)
 		if err := os.MkdirAll(folder, 0o777); err != nil {
 			t.Fatal(err)
 		}
@@ -157,6 +159,9 @@ func TestSecretsAreNowhere(t *testing.T) {
 	public := filepath.Join(root, "public")
 	if found := filesWith(t, public, secretWord); len(found) > 0 {
 		t.Errorf("the secret is in %s", strings.Join(found, ", "))
+	}
+	if found := filesWith(t, public, paperWord); len(found) > 0 {
+		t.Errorf("where a consent is filed, or what it covers, is in %s", strings.Join(found, ", "))
 	}
 	// The same search finds what is open, in the compressed copies too.
 	open := strings.Join(filesWith(t, public, openWord), " ")

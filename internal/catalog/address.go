@@ -36,20 +36,24 @@ func AwardURL(name string) string { return AwardsURL + viet.Slug(name) + "/" }
 // AboutPersonURL is the address of the list of entries that name a person.
 func AboutPersonURL(p *Person) string { return p.URL + "tin-bai/" }
 
-// generatedAddresses returns every address that the generator takes.
+// generatedAddresses returns every address that the generator takes, or will take
+// once what is hidden now is on the site.
 func (c *Catalog) generatedAddresses() map[string]bool {
+	return c.addressesMadeOf(func(*Entry) bool { return true })
+}
+
+// addressesMadeOf returns the addresses that the generator takes for some entries.
+func (c *Catalog) addressesMadeOf(wanted func(*Entry) bool) map[string]bool {
 	taken := map[string]bool{EvidenceURL: true, FieldsURL: true, AwardsURL: true, GraphURL: true, WidgetURL: true}
 	for _, p := range c.Plans {
-		for _, provision := range p.Provisions() {
-			taken[ProvisionURL(p, provision.ID)] = true
-		}
-		taken[ProgressURL(p)] = true
-		for _, w := range p.Wordings {
-			taken[w.URL] = w.URL != p.URL // which is the editors' own
-			taken[ComparisonURL(p, w)] = w.Version != nil
+		if wanted(&p.Entry) {
+			maps.Copy(taken, planAddresses(p))
 		}
 	}
 	for _, p := range c.People {
+		if !wanted(&p.Entry) {
+			continue
+		}
 		taken[AboutPersonURL(p)] = true
 		for _, a := range p.Awards {
 			taken[AwardURL(a.Name)] = true
@@ -57,6 +61,19 @@ func (c *Catalog) generatedAddresses() map[string]bool {
 	}
 	for _, name := range c.Fields() {
 		taken[FieldURL(name)] = true
+	}
+	return taken
+}
+
+// planAddresses are those that the generator takes for a plan.
+func planAddresses(p *Plan) map[string]bool {
+	taken := map[string]bool{ProgressURL(p): true}
+	for _, provision := range p.Provisions() {
+		taken[ProvisionURL(p, provision.ID)] = true
+	}
+	for _, w := range p.Wordings {
+		taken[w.URL] = w.URL != p.URL // which is the editors' own
+		taken[ComparisonURL(p, w)] = w.Version != nil
 	}
 	return taken
 }

@@ -10,9 +10,9 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/viet"
@@ -32,7 +32,7 @@ var (
 
 // markdown reads text as the site's Hugo does. It renders HTML too, so that no part of
 // a text goes unseen where what is rendered is compared.
-var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList), goldmark.WithRendererOptions(html.WithUnsafe()))
+var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList), goldmark.WithParserOptions(parser.WithAttribute()), goldmark.WithRendererOptions(html.WithUnsafe()))
 
 // ParseBody reads an entry's text as the site's Hugo does.
 func ParseBody(body []byte) ast.Node { return markdown.Parser().Parse(text.NewReader(body)) }
@@ -44,7 +44,7 @@ func checkBody(fsys fs.FS, e *Entry, body []byte) []diag.Finding {
 		e.unparsed = true
 		return append(findings, tooMuch...)
 	}
-	if !bytes.Contains(body, []byte("![")) && !bytes.ContainsRune(body, '<') && !mayMislead(body) {
+	if !bytes.Contains(body, []byte("![")) && !bytes.ContainsRune(body, '<') && !mayMislead(body) && !mayDeceive(body) && !mayHaveAttributes(body) {
 		return findings // nothing to find, as in most entries; parsing is what takes the time
 	}
 	b := bodyChecker{fsys: fsys, entry: e, body: body, places: diag.PlacesIn(e.File, body), findings: findings}
@@ -74,16 +74,17 @@ func (b *bodyChecker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if n.Type() == ast.TypeBlock && n.Lines() != nil && n.Lines().Len() > 0 {
 		b.at = n.Lines().At(0).Start
 	}
+	b.attributes(n)
 	switch n := n.(type) {
 	case *ast.Text:
 		b.at = n.Segment.Start
 	case *ast.Image:
 		b.image(n)
 	case *ast.Link:
-		b.link(n.Destination)
+		b.link(n, n.Destination, n.Title)
 	case *ast.AutoLink:
 		if n.AutoLinkType == ast.AutoLinkURL {
-			b.link(n.URL(b.body))
+			b.link(n, n.URL(b.body), nil)
 		}
 	case *ast.RawHTML:
 		if n.Segments.Len() > 0 {
@@ -153,29 +154,29 @@ func mayMislead(body []byte) bool {
 			}
 		}
 	}
-	return nameBeforeHost.Match(body)
+	return false
 }
 
-// nameBeforeHost matches an address in plain text that deceives about its host.
-var nameBeforeHost = regexp.MustCompile(`://[^\s/]*@`)
-
 // link finds whether a link leads where a reader may be led.
-func (b *bodyChecker) link(destination []byte) {
-	if link := string(destination); !isSafeLink(link) {
-		b.find(destination)
-		rule := ruleUnsafeLink
-		if isWindowsPath(link) {
-			rule = ruleWindowsPath
-		}
-		b.findings = append(b.findings, rule.At(b.pos(), firstLine(link)))
+func (b *bodyChecker) link(n ast.Node, destination, title []byte) {
+	link := string(destination)
+	if isSafeLink(link) {
+		b.deceiving(n, destination, title)
+		return
 	}
+	b.find(destination)
+	rule := ruleUnsafeLink
+	if isWindowsPath(link) {
+		rule = ruleWindowsPath
+	}
+	b.findings = append(b.findings, rule.At(b.pos(), firstLine(link)))
 }
 
 // isSafeLink reports whether a link, as written in Markdown, leads to a page of
 // the site, to another site, or to an e-mail address. It reads what browsers read:
 // without blanks and controls, with "\" for "/".
 func isSafeLink(link string) bool {
-	link = string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations([]byte(link)))))
+	link = unescaped([]byte(link))
 	link = strings.Map(func(r rune) rune {
 		if r <= ' ' || viet.Invisible(r) {
 			return -1

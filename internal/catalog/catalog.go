@@ -259,17 +259,6 @@ func (c *Catalog) Entries() []*Entry {
 	return all
 }
 
-// Hidden returns the entries that are kept off the site now.
-func (c *Catalog) Hidden() []*Entry {
-	var hidden []*Entry
-	for _, e := range c.Entries() {
-		if !e.published {
-			hidden = append(hidden, e)
-		}
-	}
-	return hidden
-}
-
 // Published reports whether the entry is on the site, or in its preview.
 func (e *Entry) Published() bool { return e.published }
 

@@ -3,7 +3,6 @@ package catalog
 import (
 	"bytes"
 	"fmt"
-	"strings"
 	"unicode/utf8"
 
 	"lienhiep/internal/diag"
@@ -30,7 +29,7 @@ func checkCharacters(e *Entry, body []byte) []diag.Finding {
 
 // firstInvisible finds the first such character, and its column.
 func firstInvisible(s string) (r rune, column int, ok bool) {
-	i := strings.IndexFunc(s, viet.Invisible)
+	i := viet.IndexInvisible(s)
 	if i < 0 {
 		return 0, 0, false
 	}
@@ -52,5 +51,9 @@ var invisibleNames = map[rune]diag.Text{
 	0x200b: {VI: "“dấu cách không bề rộng”", EN: "“zero-width space”"},
 	0x200c: {VI: "“dấu ngắt chữ”", EN: "“zero-width non-joiner”"},
 	0x200d: {VI: "“dấu nối chữ”", EN: "“zero-width joiner”"},
+	0x34f:  {VI: "“dấu ghép chữ”", EN: "“combining grapheme joiner”"},
+	0x2800: {VI: "“ô chữ nổi trống”", EN: "“braille blank”"},
+	0x3164: {VI: "“chữ Hàn trống”", EN: "“Hangul filler”"},
+	0xfe0f: {VI: "“dấu chọn kiểu hình”", EN: "“variation selector”"},
 	0xfeff: {VI: "“dấu thứ tự byte”", EN: "“byte order mark”"},
 }

@@ -12,6 +12,7 @@ import (
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/viet"
+	"lienhiep/internal/weblink"
 )
 
 var (
@@ -244,6 +245,10 @@ func (d *decoder) text(name string, v *value, f Field, out reflect.Value) {
 	case f.URL && !isWebAddress(text):
 		d.report(ruleBadURL.At(pos, name, text).Suggest(meantAddress(text)))
 		return
+	case f.URL:
+		if f, found := weblink.Check(pos, text); found {
+			d.report(f)
+		}
 	case f.Slug && viet.Slug(text) != text:
 		d.report(ruleBadSlug.At(pos, name, text).Suggest(viet.Slug(text)))
 	}
@@ -319,6 +324,8 @@ func (d *decoder) tables(k key, f Field, out reflect.Value) {
 		one := reflect.New(out.Type().Elem()).Elem()
 		d.table(item, one, k.name)
 		switch one := one.Addr().Interface().(type) {
+		case *Source:
+			d.deceivingSource(item, one)
 		case *Note:
 			one.pos = d.at(item.line, item.column)
 		case *Version:

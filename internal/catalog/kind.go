@@ -166,7 +166,7 @@ type Person struct {
 	Affiliation []string `key:"affiliation" vi:"Nơi công tác" en:"Affiliation" vihelp:"Cơ quan, tổ chức, chức vụ." enhelp:"Bodies and offices held."`
 	Awards      []Award  `key:"awards" vi:"Giải thưởng, danh hiệu" en:"Awards" vihelp:"Mỗi giải thưởng một mục." enhelp:"One item an award."`
 	Portrait    *Image   `key:"portrait" vi:"Chân dung" en:"Portrait" vihelp:"Ảnh được phép dùng, đặt trong cùng thư mục." enhelp:"A picture that may be used, in the same folder."`
-	Consent     *Consent `key:"consent" is:"required" vi:"Căn cứ để đăng" en:"Consent" vihelp:"Vì sao được phép đăng thông tin về người này." enhelp:"On what basis the person is published."`
+	Consent     *Consent `key:"consent" is:"required" vi:"Căn cứ để đăng" en:"Consent" vihelp:"Vì sao được phép đăng thông tin về người này. Trang chỉ nêu căn cứ và ngày." enhelp:"On what basis the person is published. The page tells the basis and the date alone."`
 	Plan        []Ref    `key:"plan" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà trang này là minh chứng." enhelp:"The provisions that this speaks for." eg:"[]"`
 	Sources     []Source `key:"sources" is:"required" vi:"Nguồn" en:"Sources" vihelp:"Ít nhất một nguồn có thể kiểm chứng." enhelp:"At least one source that can be verified."`
 }
@@ -250,8 +250,8 @@ type Figure struct {
 type Consent struct {
 	Basis    string `key:"basis" is:"required" one:"consent public-activity deceased" vi:"Căn cứ" en:"Basis" vihelp:"consent: có văn bản đồng ý; public-activity: hoạt động công khai; deceased: nhân vật đã qua đời, tư liệu công khai." enhelp:"consent, public-activity or deceased." eg:"consent"`
 	Date     Date   `key:"date" vi:"Ngày đồng ý" en:"Date" vihelp:"Ngày ký văn bản đồng ý." enhelp:"When consent was given."`
-	Document string `key:"document" vi:"Văn bản" en:"Document" vihelp:"Số hoặc nơi lưu văn bản đồng ý." enhelp:"Where the consent is filed."`
-	Scope    string `key:"scope" vi:"Phạm vi" en:"Scope" vihelp:"Đồng ý cho đăng những gì." enhelp:"What may be published."`
+	Document string `key:"document" vi:"Văn bản" en:"Document" vihelp:"Số hoặc nơi lưu văn bản đồng ý. Chỉ để cơ quan tra lại, không đăng." enhelp:"Where the consent is filed. For the office alone; never published."`
+	Scope    string `key:"scope" vi:"Phạm vi" en:"Scope" vihelp:"Đồng ý cho đăng những gì. Chỉ để người biên tập theo, không đăng." enhelp:"What may be published. For editors to follow; itself never published."`
 }
 
 // Ref is another entry's ID ("tran-dai-nghia") or a provision's

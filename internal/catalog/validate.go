@@ -344,7 +344,7 @@ func (v *validator) addresses() {
 				v.report(ruleDuplicateAddress.At(e.pos(key), url, other.File))
 				continue
 			}
-			if generated[url] || underAnyOf(url, "/plan/", "/people/", "/fields/", APIURL) {
+			if generated[url] || underAnyOf(url, planList, personList, fieldList, APIURL) {
 				v.report(ruleGeneratedClash.At(e.pos(key), url))
 			}
 			taken[url] = e

@@ -68,7 +68,7 @@ func BenchmarkRun(b *testing.B) {
 			site := os.DirFS(largeSite(b, n))
 			o := Options{BaseURL: "https://lienhiep.example.vn/", Langs: []string{"vi"}}
 			for i := range 20 {
-				o.Hidden = append(o.Hidden, Hidden{URL: fmt.Sprintf("/tin/nhap-%d/", i)})
+				o.Hidden = append(o.Hidden, Hidden{URLs: []string{fmt.Sprintf("/tin/nhap-%d/", i)}})
 			}
 			for b.Loop() {
 				r, err := Run(site, o)

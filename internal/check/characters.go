@@ -23,9 +23,14 @@ func (w *worker) characters(f *file) {
 			continue
 		}
 		r, n := utf8.DecodeRune(src[i:])
-		if viet.Invisible(r) && !(i == 0 && r == '\ufeff') {
+		if viet.Invisible(r) && !(i == 0 && r == '\ufeff') && !inEmoji(src, i) {
 			w.add(hiddenCharacter.At(f.pos(i), fmt.Sprintf("U+%04X", r)))
 		}
 		i += n
 	}
+}
+
+// inEmoji reports whether the character at an offset is part of an emoji.
+func inEmoji(src []byte, i int) bool {
+	return viet.InEmoji(string(src[max(0, i-32):i]), string(src[i:min(len(src), i+32)]))
 }

@@ -10,7 +10,7 @@
 // Every file is read once. The reader of pages (page.go) gathers facts in one
 // pass of a tokenizer; the rules then look at the facts alone, one file of this
 // package per concern: markup.go, links.go, privacy.go, characters.go, image.go,
-// hidden.go, budget.go, fidelity.go, feeds.go, css.go, copies.go. Files are read in
+// hidden.go, budget.go, fidelity.go, feeds.go, css.go, copies.go, active.go, key.go. Files are read in
 // parallel and forgotten; what stays is a set of addresses, and for each page its
 // anchors and its title. The same site always gives the same report.
 package check
@@ -36,7 +36,10 @@ type Options struct {
 	Langs   []string // the site's languages: the first stands at /, each other at /<lang>/; none: any language will do
 	Plans   []Plan
 	Hidden  []Hidden
-	Gone    []string // addresses of people who have withdrawn; nothing may be left at them or below
+	// Laid are the files that were put into the site as they are, not built.
+	Laid []string
+	// Prepared is a site that has its hosts' files, as the program writes them.
+	Prepared bool
 }
 
 // Plan is an official document whose page must carry its text exactly.
@@ -53,13 +56,13 @@ type Form struct {
 	Words func(file []byte) (string, error) // reads them out, without white space; nil where it is enough that the file is there
 }
 
-// Hidden is an entry that the site must not show: a draft, one of the future,
-// one that has expired.
+// Hidden is an entry that the site must not show: a draft, one of the future, one
+// that has expired; or a person who has withdrawn.
 type Hidden struct {
-	URL  string // the address that it would have
-	File string // its source, named in the finding
-
-	gone bool // one of Options.Gone, without a source
+	File  string   // its source, named in the finding
+	URLs  []string // every address that it would have, or had; one at least
+	Names []string // parts that no address may have, because they are its own: "tran-van-mau"
+	Gone  bool     // for good: nothing may be left at the addresses or below
 }
 
 // Report is what a check found.
@@ -142,7 +145,7 @@ type worker struct {
 	wanted  []anchor
 	ids     map[string][]id // of each page
 	weighed []*sheet
-	shown   map[*Hidden]bool // hidden entries that the file at hand mentions
+	shown   map[*concealed]bool // hidden entries that the file at hand mentions
 }
 
 func newWorker(s *site) *worker {
@@ -150,7 +153,7 @@ func newWorker(s *site) *worker {
 		site:   s,
 		faults: faults{},
 		ids:    map[string][]id{},
-		shown:  map[*Hidden]bool{},
+		shown:  map[*concealed]bool{},
 	}
 }
 
@@ -218,6 +221,7 @@ func (w *worker) file(name string) error {
 		return nil
 	}
 	clear(w.shown)
+	w.secrets(f)
 	w.scan(f, ext != ".html")
 	w.utf8(f)
 	w.characters(f)
@@ -232,6 +236,10 @@ func (w *worker) file(name string) error {
 		w.json(f)
 	case ".txt":
 		w.robots(f)
+	case ".svg":
+		w.svg(f)
+	case ".js":
+		w.script(f)
 	}
 	return nil
 }
@@ -240,6 +248,7 @@ func (w *worker) file(name string) error {
 func (w *worker) page(f *file) {
 	p := w.facts(f)
 	if p.redirect != "" {
+		w.policy(p)
 		w.links(p)
 		return
 	}

@@ -28,12 +28,13 @@ var options = Options{
 	Plans: []Plan{{URL: "/ke-hoach/15-kh-tu/", Text: "KẾHOẠCHI.Mụcđích,yêucầu1.Tăngcườngsựlãnhđạocủađảng.",
 		Forms: []Form{{"/ke-hoach/15-kh-tu/15-kh-tu.md", wordsOfForm}, {"/ke-hoach/15-kh-tu/15-kh-tu.pdf", nil}}}},
 	Hidden: []Hidden{
-		{URL: "/tin-tuc/nhap/", File: "content/tin-tuc/nhap/index.md"},
-		{URL: "/hoi-thi/", File: "content/hoi-thi/_index.md"},
-		{URL: "/b/", File: "content/b.md"},       // as in </b>
-		{URL: "/link/", File: "content/link.md"}, // as in <link/>
+		{URLs: []string{"/tin-tuc/nhap/"}, File: "content/tin-tuc/nhap/index.md"},
+		{URLs: []string{"/hoi-thi/"}, File: "content/hoi-thi/_index.md"},
+		{URLs: []string{"/b/"}, File: "content/b.md"},       // as in </b>
+		{URLs: []string{"/link/"}, File: "content/link.md"}, // as in <link/>
+		{URLs: []string{"/tri-thuc/nguoi-nhap/", "/people/nguoi-nhap/"}, Names: []string{"nguoi-nhap"}, File: "content/tri-thuc/nguoi-nhap/index.md"},
+		{URLs: []string{"/tri-thuc/da-rut/"}, Names: []string{"da-rut"}, Gone: true},
 	},
-	Gone: []string{"/tri-thuc/da-rut/"},
 }
 
 // wordsOfForm reads a form of the good site's plan, which is its words alone.

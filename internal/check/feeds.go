@@ -35,12 +35,12 @@ func (w *worker) xml(f *file) {
 	for {
 		off := int(dec.InputOffset())
 		tok, err := dec.Token()
-		if errors.Is(err, io.EOF) && elements > 0 {
+		if err != nil {
+			w.endOfXML(f, dec, err, elements)
 			return
 		}
-		if err != nil {
-			line, _ := dec.InputPos()
-			w.add(xmlBroken.At(diag.Pos{File: f.name, Line: line}, reason(err)))
+		if what := activeToken(tok); what != "" {
+			w.add(activeContent.At(f.pos(off), what))
 			return
 		}
 		switch t := tok.(type) {
@@ -65,6 +65,15 @@ func (w *worker) xml(f *file) {
 			reading = false
 		}
 	}
+}
+
+// endOfXML notes where XML ends before it should.
+func (w *worker) endOfXML(f *file, dec *xml.Decoder, err error, elements int) {
+	if errors.Is(err, io.EOF) && elements > 0 {
+		return
+	}
+	line, _ := dec.InputPos()
+	w.add(xmlBroken.At(diag.Pos{File: f.name, Line: line}, reason(err)))
 }
 
 func attribute(e xml.StartElement, name string) string {

@@ -40,17 +40,34 @@ var (
 // gone for good.
 func (s *site) tombstone(name string) bool {
 	h := s.hidden[path.Dir(name)]
-	return path.Base(name) == ".gone" && h != nil && h.gone
+	return path.Base(name) == ".gone" && h != nil && h.Gone
+}
+
+// concealed is a hidden entry at one of its addresses.
+type concealed struct {
+	*Hidden
+	address string
+}
+
+// conceal notes where a hidden entry would be.
+func (s *site) conceal(h Hidden) {
+	for _, address := range h.URLs {
+		s.hidden[strings.Trim(address, "/")] = &concealed{&h, address}
+	}
+	for _, name := range h.Names {
+		s.names[name] = &concealed{&h, h.URLs[0]}
+	}
+	s.gone = s.gone || h.Gone
 }
 
 // goneAbove returns the page that is gone, if an address lies below one.
-func (s *site) goneAbove(address string) *Hidden {
+func (s *site) goneAbove(address string) *concealed {
 	for s.gone {
 		i := strings.LastIndexByte(address, '/')
 		if i < 0 {
 			break
 		}
-		if address = address[:i]; s.hidden[address] != nil && s.hidden[address].gone {
+		if address = address[:i]; s.hidden[address] != nil && s.hidden[address].Gone {
 			return s.hidden[address]
 		}
 	}
@@ -60,7 +77,7 @@ func (s *site) goneAbove(address string) *Hidden {
 // hiddenAt returns the hidden entry that an address, relative to the root,
 // belongs to: it is the entry's own, or that of a file in its folder. An address
 // below it that looks like a page's is not: a hidden section may have open pages.
-func (s *site) hiddenAt(address string) *Hidden {
+func (s *site) hiddenAt(address string) *concealed {
 	if len(s.hidden) == 0 {
 		return nil
 	}
@@ -85,7 +102,14 @@ func (s *site) published(name string, out faults) {
 		return
 	}
 	if h := s.goneAbove(name); h != nil {
-		out.add(fault{Finding: gonePublished.At(diag.Pos{File: name}, h.URL)})
+		out.add(fault{Finding: gonePublished.At(diag.Pos{File: name}, h.address)})
+		return
+	}
+	if h := s.named(name); h != nil && h.Gone {
+		out.add(fault{Finding: gonePublished.At(diag.Pos{File: name}, h.address)})
+		return
+	} else if h != nil {
+		out.add(fault{Finding: hiddenPublished.At(diag.Pos{File: name}, h.File)})
 		return
 	}
 	h := s.hidden[name]
@@ -100,28 +124,48 @@ func (s *site) published(name string, out faults) {
 	}
 }
 
+// named returns the hidden entry whose name is a part of a file's address, alone or in
+// front of an ending.
+func (s *site) named(name string) *concealed {
+	for part := range strings.SplitSeq(name, "/") {
+		if h := s.names[part]; h != nil {
+			return h
+		}
+		stem, _, ended := strings.Cut(part, ".")
+		stem, _, _ = strings.Cut(stem, "_hu_") // as Hugo names a picture that it has made smaller
+		if h := s.names[stem]; h != nil && ended && strings.Contains(stem, "-") {
+			return h
+		}
+	}
+	return nil
+}
+
 // mention notes that a file names a hidden entry, once.
-func (w *worker) mention(f *file, off int, h *Hidden) {
+func (w *worker) mention(f *file, off int, h *concealed) {
 	if w.shown[h] {
 		return
 	}
 	w.shown[h] = true
-	if h.gone {
-		w.add(goneMentioned.At(f.pos(off), h.URL))
+	if h.Gone {
+		w.add(goneMentioned.At(f.pos(off), h.address))
 		return
 	}
-	w.add(hiddenMentioned.At(f.pos(off), h.File, h.URL))
+	w.add(hiddenMentioned.At(f.pos(off), h.File, h.address))
 }
 
-// data looks at a file that is no text for addresses that must not be there: an
-// index of words, which is compressed, a picture's own remarks.
+// data looks at a file that is no text for keys, and for addresses that must not be
+// there: an index of words, which is compressed, a document's own remarks.
 func (w *worker) data(name string) error {
-	if len(w.hidden) == 0 {
-		return nil
-	}
 	f, whole, err := w.read(w.fsys, name, largestData)
 	if err != nil {
 		return fmt.Errorf("reading the site: %w", err)
+	}
+	w.secrets(f)
+	if path.Ext(name) == "" {
+		w.unnamedPage(f)
+	}
+	if len(w.hidden) == 0 {
+		return nil
 	}
 	if whole {
 		f.src, whole = unpacked(f.src)

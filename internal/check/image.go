@@ -33,6 +33,7 @@ func (w *worker) image(name string) error {
 		w.add(tooLarge.At(diag.Pos{File: name}, maxImage>>20))
 		return nil
 	}
+	w.secrets(f)
 	var vi, en []string
 	for _, extra := range photo.Carried(f.src) {
 		vi, en = append(vi, extras[extra].VI), append(en, extras[extra].EN)

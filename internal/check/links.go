@@ -9,6 +9,7 @@ import (
 	"unique"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/weblink"
 )
 
 var (
@@ -135,6 +136,23 @@ func (w *worker) links(p *page) {
 		}
 		w.link(p.file, p.base, r)
 	}
+	for _, l := range p.links {
+		w.words(p, l)
+	}
+}
+
+// words finds a link whose words name another host than it leads to. One whose
+// address deceives by itself has been found.
+func (w *worker) words(p *page, l link) {
+	if t := w.resolve(p.name, p.base, l.value); t.kind != elsewhere && t.kind != schemed {
+		return
+	}
+	if _, deceives := weblink.Check(diag.Pos{}, l.value); deceives {
+		return
+	}
+	if found, deceives := weblink.Check(p.pos(l.off), l.value, l.words...); deceives {
+		w.add(found)
+	}
 }
 
 // link applies the rules for one reference of a file.
@@ -144,6 +162,12 @@ func (w *worker) link(f *file, base string, r ref) {
 		return
 	}
 	t := w.resolve(f.name, base, r.value)
+	if t.kind == elsewhere || t.kind == malformed || t.kind == schemed {
+		if found, deceives := weblink.Check(f.pos(r.off), r.value); deceives {
+			w.add(found)
+			return
+		}
+	}
 	switch t.kind {
 	case malformed:
 		w.add(linkMalformed.At(f.pos(r.off), r.value))

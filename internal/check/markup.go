@@ -72,6 +72,11 @@ var (
 	emptyHeader = diag.NewRule("table-header-empty", diag.Error,
 		diag.Text{VI: "Bảng có ô tiêu đề (th) để trống.", EN: "A table has an empty header cell (th)."},
 		diag.Text{VI: "Đặt tên cho cột ấy.", EN: "Give the column a name."})
+	hiddenWords = diag.NewRule("hidden-words", diag.Error,
+		diag.Text{VI: "Phần <%[1]s> bị giấu khỏi người đọc, nhưng chữ trong đó vẫn vào kết quả tìm kiếm và nguồn tin.",
+			EN: "<%[1]s> is hidden from readers, but search and feeds still have its words."},
+		diag.Text{VI: "Trong bài, bỏ phần trong ngoặc nhọn sau đề mục, như {.ten-lop}. Nếu là khuôn mẫu, việc của người phụ trách kỹ thuật: bỏ thuộc tính hidden.",
+			EN: "In an entry, remove what stands in braces behind the heading, such as {.class}; in a template, remove the attribute “hidden”."})
 	switchLang = diag.NewRule("link-lang", diag.Error,
 		diag.Text{VI: "Nút chuyển ngôn ngữ “%[1]s” không ghi chữ trên nút thuộc ngôn ngữ nào.",
 			EN: "The switch to “%[1]s” does not mark the language of its words."},
@@ -180,6 +185,9 @@ func (w *worker) markup(p *page) {
 	}
 	for _, l := range p.foreign {
 		w.add(switchLang.At(p.pos(l.off), l.value))
+	}
+	for _, h := range p.hidden {
+		w.add(hiddenWords.At(p.pos(h.off), h.value))
 	}
 	w.jsonBlocks(p)
 }

@@ -51,6 +51,8 @@ type page struct {
 	anchors                          map[string]bool // the ids again
 	labelFor                         map[string]bool
 	refs                             []ref
+	links                            []link // those that may lead to another host
+	hidden                           []spot // elements of text that are not shown, by name
 	fonts                            []spot // preloaded
 	noAlt, noText                    []int  // images; links without words
 	unnamed                          []spot // form controls and their ids, "" for none
@@ -71,6 +73,13 @@ type spot struct {
 type ref struct {
 	spot
 	use use
+}
+
+// link is one that may lead to another host, with what readers see of it: the words
+// over it, and its title and label.
+type link struct {
+	spot
+	words []string
 }
 
 // use says what a browser does with a reference.
@@ -102,6 +111,7 @@ type reader struct {
 	page  page
 	open  []element
 	text  *string // where text goes: a title being read, or nil
+	over  []byte  // the words over the link being read
 }
 
 type attr struct{ key, val []byte }
@@ -112,6 +122,7 @@ type element struct {
 	off        int
 	named      bool // has words for those who cannot see it
 	id         string
+	leadsOut   bool // the last of the page's links
 	cells, ths bool // of a table
 }
 
@@ -180,16 +191,31 @@ func (r *reader) words(z *html.Tokenizer) {
 		r.page.data = append(r.page.data, spot{string(z.Text()), r.open[n-1].off})
 		return
 	}
-	if n := len(r.open); n == 0 || r.open[n-1].named {
-		return // nobody asks
+	asked := len(r.open) > 0 && !r.open[len(r.open)-1].named
+	linked := r.linked()
+	if !asked && !linked {
+		return
 	}
-	text := bytes.TrimSpace(z.Text())
+	text := z.Text()
+	if linked {
+		r.over = append(r.over, text...)
+	}
+	if !asked {
+		return
+	}
+	text = bytes.TrimSpace(text)
 	if r.text != nil {
 		*r.text = string(text)
 	}
 	if len(text) > 0 {
 		r.name()
 	}
+}
+
+// linked reports whether the words at hand stand over a link that may lead out.
+func (r *reader) linked() bool {
+	a := r.inside("a")
+	return a != nil && a.leadsOut
 }
 
 // name marks the open elements as having words. Those that have some already
@@ -263,6 +289,10 @@ func (r *reader) closeTo(i int) {
 	p := &r.page
 	for len(r.open) > i {
 		e := r.open[len(r.open)-1]
+		if e.leadsOut {
+			l := &p.links[len(p.links)-1]
+			l.words = append(l.words, string(r.over))
+		}
 		r.open = r.open[:len(r.open)-1]
 		switch {
 		case e.name == "title":
@@ -305,7 +335,11 @@ func (r *reader) start(name []byte, off int) {
 			p.ids = append(p.ids, id)
 		case key == "style":
 			p.styles = append(p.styles, off)
-		case len(key) > 2 && key[:2] == "on":
+		case key == "hidden" && !shownLater[string(name)], key == "class" && isHeading(name) && hides(a.val):
+			p.hidden = append(p.hidden, spot{string(name), off})
+		case key == "srcdoc":
+			p.scripts = append(p.scripts, off)
+		case len(key) > 2 && key[:2] == "on", key == "attributename" && animatesCode(a.val):
 			p.handlers = append(p.handlers, spot{key, off})
 		case key == "aria-labelledby", key == "aria-describedby", key == "aria-controls", key == "list", key == "for" && string(name) != "output":
 			for v := range strings.FieldsSeq(string(a.val)) {
@@ -347,7 +381,14 @@ func (r *reader) start(name []byte, off int) {
 		if l := r.str("hreflang"); l != "" && r.str("rel") == "alternate" && !strings.EqualFold(l, p.lang) && !r.has("lang") {
 			p.foreign = append(p.foreign, spot{l, off})
 		}
-		r.push("a", off)
+		leadsOut := bytes.ContainsAny(r.val("href"), `:\`) || bytes.HasPrefix(r.val("href"), []byte("//"))
+		if leadsOut {
+			p.links = append(p.links, link{spot{r.str("href"), off}, []string{r.str("title"), r.str("aria-label")}})
+			r.over = r.over[:0]
+		}
+		r.push("a", off).leadsOut = leadsOut
+	case "br":
+		r.over = append(r.over, ' ')
 	case "area":
 		r.ref(follow, "href", off)
 		r.image(off)
@@ -387,12 +428,40 @@ func (r *reader) start(name []byte, off int) {
 	}
 }
 
+// animatesCode reports whether a drawing in a page sets an attribute that may run.
+func animatesCode(attribute []byte) bool {
+	name := strings.ToLower(string(attribute))
+	return strings.HasPrefix(name, "on") || strings.HasSuffix(name, "href")
+}
+
+// shownLater are the elements that scripts show when they are of use.
+var shownLater = map[string]bool{"fieldset": true, "output": true, "button": true}
+
+// hiding are the classes by which the styles of this site and of others hide words.
+var hiding = map[string]bool{"hidden": true, "visually-hidden": true, "sr-only": true, "screen-reader-text": true, "screen-reader-only": true,
+	"invisible": true, "d-none": true, "collapse": true, "print-only": true, "skip": true, "tools": true, "toc-button": true, "home-plan-what": true}
+
+func isHeading(name []byte) bool {
+	return len(name) == 2 && name[0] == 'h' && '1' <= name[1] && name[1] <= '6'
+}
+
+// hides reports whether one of an element's classes hides it.
+func hides(classes []byte) bool {
+	for class := range bytes.FieldsSeq(classes) {
+		if hiding[string(class)] {
+			return true
+		}
+	}
+	return false
+}
+
 func (r *reader) image(off int) {
 	switch {
 	case !r.has("alt"):
 		r.page.noAlt = append(r.page.noAlt, off)
 	case r.filled("alt"):
 		r.name()
+		r.over = append(r.over, r.val("alt")...)
 	}
 }
 

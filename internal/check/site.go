@@ -64,8 +64,11 @@ type site struct {
 	order    []string // all files, sorted
 	files    map[string]bool
 	folders  map[string]bool
-	hidden   map[string]*Hidden // by path without slashes at the ends
-	gone     bool               // some of them are gone for good
+	hidden   map[string]*concealed // by path without slashes at the ends
+	names    map[string]*concealed // the same by parts of addresses
+	gone     bool                  // some of them are gone for good
+	laid     map[string]bool
+	prepared bool
 	sheets   map[string]*sheet
 	plansAt  map[string][]int // indexes into planned, by file
 	planned  []Plan
@@ -84,8 +87,10 @@ func newSite(fsys fs.FS, o Options) (*site, error) {
 		langs:    o.Langs,
 		files:    map[string]bool{},
 		folders:  map[string]bool{},
-		hidden:   map[string]*Hidden{},
-		gone:     len(o.Gone) > 0,
+		hidden:   map[string]*concealed{},
+		names:    map[string]*concealed{},
+		laid:     map[string]bool{},
+		prepared: o.Prepared,
 		sheets:   map[string]*sheet{},
 		plansAt:  map[string][]int{},
 		planned:  o.Plans,
@@ -96,11 +101,11 @@ func newSite(fsys fs.FS, o Options) (*site, error) {
 		s.base.Path = "/"
 	}
 	s.root = s.base.String()
-	for i := range o.Hidden {
-		s.hidden[strings.Trim(o.Hidden[i].URL, "/")] = &o.Hidden[i]
+	for _, h := range o.Hidden {
+		s.conceal(h)
 	}
-	for _, address := range o.Gone {
-		s.hidden[strings.Trim(address, "/")] = &Hidden{URL: address, gone: true}
+	for _, name := range o.Laid {
+		s.laid[name] = true
 	}
 	for i, p := range o.Plans {
 		s.fidelity[i].URL = p.URL
@@ -154,7 +159,7 @@ func (s *site) list(out faults) error {
 	if !s.files["index.html"] {
 		out.add(fault{Finding: noHome.At(diag.Pos{File: "index.html"})})
 	}
-	if len(s.hidden) > 0 {
+	if len(s.hidden)+len(s.names) > 0 {
 		for _, name := range s.order {
 			s.published(name, out)
 		}
@@ -165,8 +170,15 @@ func (s *site) list(out faults) error {
 // name applies the rules for a file's name and size.
 func (s *site) name(name string, d fs.DirEntry, out faults) error {
 	pos := diag.Pos{File: name}
-	if strange(name) && !s.forms[name] && !s.tombstone(name) {
+	switch {
+	case s.isHostFile(name):
+		out.add(fault{Finding: hostFile.At(pos, name)})
+	case strange(name) && !s.forms[name] && !s.tombstone(name):
 		out.add(fault{Finding: strangeFile.At(pos, name)})
+	case isKeyName(name):
+		out.add(fault{Finding: secretKey.At(pos, path.Base(name))})
+	case s.mayRun(name):
+		out.add(fault{Finding: activeFile.At(pos, name)})
 	}
 	if path.Ext(name) == ".html" && strings.ContainsFunc(name, oddInAddress) {
 		out.add(fault{Finding: badAddress.At(pos, "/"+addressOf(name))})

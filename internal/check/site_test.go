@@ -40,7 +40,7 @@ func TestBaseURL(t *testing.T) {
 		site := fstest.MapFS{"index.html": page(c.body), "b/index.html": page("<title>b")}
 		site["b/index.html"].Data = []byte(strings.Replace(string(site["b/index.html"].Data), "<title>a", "<title>b", 1))
 		var got []string
-		for _, f := range run(t, site, Options{BaseURL: c.base, Hidden: []Hidden{{URL: "/an/"}}}).Findings {
+		for _, f := range run(t, site, Options{BaseURL: c.base, Hidden: []Hidden{{URLs: []string{"/an/"}}}}).Findings {
 			got = append(got, f.Code)
 		}
 		if s := strings.Join(got, " "); s != c.want {
@@ -104,7 +104,9 @@ func TestFilesForHosts(t *testing.T) {
 	for _, name := range []string{"_headers", "_redirects", ".htaccess", "web.config", ".nojekyll", "tri-thuc/da-rut/.gone"} {
 		site[name] = &fstest.MapFile{Data: []byte("/tin-tuc/a/ /tin-tuc/\n")}
 	}
-	if found := run(t, site, options).Findings; len(found) > 0 {
+	o := options
+	o.Prepared = true
+	if found := run(t, site, o).Findings; len(found) > 0 {
 		t.Error(list(found))
 	}
 }

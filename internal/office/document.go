@@ -459,17 +459,16 @@ func (r *reader) run(n *node, style, link string) []run {
 // sees; in fonts of TCVN3 it is the letter ư.
 const softHyphen = "\u00AD"
 
+// breaks makes a blank of each.
+var breaks = strings.NewReplacer("\t", " ", "\n", " ", "\r", " ", "\f", " ")
+
 // tidy drops what cannot be seen, a soft hyphen aside, and makes breaks blanks.
 func tidy(s string) string {
-	return strings.Map(func(c rune) rune {
-		switch {
-		case c == '\t' || c == '\n' || c == '\r' || c == '\f':
-			return ' '
-		case viet.Invisible(c) && string(c) != softHyphen:
-			return -1
-		}
-		return c
-	}, s)
+	parts := strings.Split(breaks.Replace(s), softHyphen)
+	for i, part := range parts {
+		parts[i] = viet.Visible(part)
+	}
+	return strings.Join(parts, softHyphen)
 }
 
 const outOfSight = "\x00"

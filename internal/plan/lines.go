@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"lienhiep/internal/viet"
 )
 
 // line is one line of the source that holds words. Its text has no blank at
@@ -24,8 +26,8 @@ type line struct {
 func isBlank(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }
 
 // isInvisible reports whether r is dropped before anything else: byte order mark,
-// zero-width and direction marks, soft hyphen.
-func isInvisible(r rune) bool { return r >= utf8.RuneSelf && unicode.Is(unicode.Cf, r) }
+// zero-width and direction marks, soft hyphen. Controls are blanks.
+func isInvisible(r rune) bool { return r >= utf8.RuneSelf && !isBlank(r) && viet.Invisible(r) }
 
 // Content returns the source's own characters in order, without white space,
 // invisible format characters and page numbers. Text that is not UTF-8 has no

@@ -23,6 +23,16 @@ var lookalikes = func() map[rune]rune {
 	return m
 }()
 
+// resembling are the small letters of other scripts that resemble Latin ones, if
+// not to the last stroke.
+const resembling = "ӏԗԛԝпгѵѡһьъҽзк" + "αεηικντυωρχγσ" + "ագզէլհյոսւօք" + "იოყძხჽჿ"
+
+// LooksLatin reports whether a small letter of another script looks like a Latin one.
+func LooksLatin(r rune) bool {
+	like := lookalikes[r]
+	return like != 0 && like != 'đ' || strings.ContainsRune(resembling, r)
+}
+
 // Latin returns a word with its look-alike letters (Cyrillic, Greek, fullwidth, ð for
 // đ) as the Latin letters that they look like. ok is false where there is none, or
 // where the word is simply another language's: no letter of it is Latin, or one is

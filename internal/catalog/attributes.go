@@ -1,0 +1,58 @@
+package catalog
+
+import (
+	"bytes"
+	"regexp"
+
+	"github.com/yuin/goldmark/ast"
+
+	"lienhiep/internal/diag"
+)
+
+var ruleAttributes = diag.NewRule("markdown-attributes", diag.Error,
+	diag.Text{VI: "Phần “%[1]s” trong ngoặc nhọn là mã định dạng: nó có thể giấu chữ khỏi người đọc.", EN: "“%[1]s” in braces is markup: it may hide words from readers."},
+	diag.Text{VI: "Bỏ phần ấy đi. Sau một đề mục chỉ được đặt mã riêng của nó, ví dụ {#ma-rieng}.", EN: "Remove it. A heading may have nothing but its own ID, such as {#its-own-id}."})
+
+// attributeList matches the end of a line that Markdown's dialects read as classes and
+// attributes of what stands before it. Words in braces are none, but for those that
+// HTML takes for "do not show this".
+var attributeList = regexp.MustCompile(`\{:?[ \t]*(?:(?:[.#][\pL\pN_-]+|[A-Za-z_:][\w:.-]*=(?:"[^"]*"|'[^']*'|[^\s}"']+)|hidden|inert|popover)[ \t]*)+\}$`)
+
+// mayHaveAttributes reports whether a line of a text ends as one with attributes does,
+// without parsing it.
+func mayHaveAttributes(body []byte) bool {
+	for line := range bytes.Lines(body) {
+		if bytes.HasSuffix(bytes.TrimRight(line, " \t\r\n#"), []byte("}")) {
+			return true
+		}
+	}
+	return false
+}
+
+// attributes finds those of a heading, and those that are written below a block,
+// where this site's Hugo shows them as they are.
+func (b *bodyChecker) attributes(n ast.Node) {
+	switch n.(type) {
+	case *ast.Heading:
+		for _, a := range n.Attributes() {
+			if string(a.Name) != "id" {
+				b.findings = append(b.findings, ruleAttributes.At(b.pos(), string(a.Name)))
+				return
+			}
+		}
+	case *ast.Paragraph, *ast.TextBlock:
+	default:
+		return
+	}
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		text := bytes.TrimSpace(line.Value(b.body))
+		list := attributeList.Find(text)
+		if list == nil || n.Kind() != ast.KindHeading && len(list) < len(text) {
+			continue
+		}
+		b.at = line.Start
+		b.findings = append(b.findings, ruleAttributes.At(b.pos(), firstLine(string(list))))
+		return
+	}
+}

@@ -1,0 +1,77 @@
+package catalog
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+
+	"lienhiep/internal/weblink"
+)
+
+// mayDeceive reports whether a text may have a link to another host, without
+// parsing it.
+func mayDeceive(body []byte) bool {
+	linked := bytes.Contains(body, []byte("](")) || bytes.Contains(body, []byte("]:"))
+	return linked && bytes.ContainsAny(body, `:&\`) || bytes.Contains(body, []byte("//")) || bytes.Contains(body, []byte("www."))
+}
+
+// deceiving finds a link that leads to another host than its words or its address
+// say.
+func (b *bodyChecker) deceiving(n ast.Node, link, title []byte) {
+	b.toFirstWord(n)
+	texts := []string{linkText(n, b.body), unescaped(title)}
+	if f, found := weblink.Check(b.pos(), unescaped(link), texts...); found {
+		b.findings = append(b.findings, f)
+	}
+}
+
+// toFirstWord makes the first word within a node the place of what is found there.
+func (b *bodyChecker) toFirstWord(n ast.Node) {
+	_ = ast.Walk(n, func(n ast.Node, _ bool) (ast.WalkStatus, error) {
+		if t, ok := n.(*ast.Text); ok {
+			b.at = t.Segment.Start
+			return ast.WalkStop, nil
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// linkText returns the words that readers see over a link.
+func linkText(n ast.Node, src []byte) string {
+	var words strings.Builder
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		t, ok := n.(*ast.Text)
+		if !ok || !entering {
+			return ast.WalkContinue, nil
+		}
+		words.WriteString(unescaped(t.Segment.Value(src)))
+		if t.SoftLineBreak() || t.HardLineBreak() {
+			words.WriteByte(' ')
+		}
+		return ast.WalkContinue, nil
+	})
+	return words.String()
+}
+
+// unescaped returns what Markdown shows of a text.
+func unescaped(text []byte) string {
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(text))))
+}
+
+// deceivingSource finds a source whose title names another host than it leads to.
+func (d *decoder) deceivingSource(v *value, s *Source) {
+	pos := d.at(v.line, v.column)
+	for _, k := range v.keys {
+		if k.name == "title" {
+			pos = d.at(k.value.line, k.value.column)
+		}
+	}
+	if _, reported := weblink.Check(pos, s.URL); reported {
+		return
+	}
+	if f, found := weblink.Check(pos, s.URL, s.Title); found {
+		d.report(f)
+	}
+}

@@ -1,8 +1,10 @@
 package catalog
 
 import (
+	"io/fs"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -75,6 +77,51 @@ func planAddresses(p *Plan) map[string]bool {
 		taken[w.URL] = w.URL != p.URL // which is the editors' own
 		taken[ComparisonURL(p, w)] = w.Version != nil
 	}
+	return taken
+}
+
+// builtFolders hold what the site is made of beside its pages: the styles, scripts,
+// data and search index, and the pages of Hugo's taxonomies.
+var builtFolders = []string{"/css/", "/js/", "/api/", "/luoc-do/", "/vi/", "/tim-kiem/index/", "/en/search/index/", planList, personList, fieldList}
+
+// laterPage matches the addresses of a list's second page and those behind it.
+var laterPage = regexp.MustCompile(`/trang/[0-9]+/$`)
+
+// isBuilt reports whether an address lies where the site keeps other things than
+// editors' pages.
+func isBuilt(url string) bool {
+	return underAnyOf(url, builtFolders...) || laterPage.MatchString(url)
+}
+
+// sectionAddresses returns the addresses of the pages that Hugo makes although no
+// file stands for them: the home page of each language and, where a folder right below
+// content/ holds entries, its list.
+func (c *Catalog) sectionAddresses() map[string]bool {
+	taken := map[string]bool{"/": true, "/en/": true}
+	for _, it := range c.entries {
+		e := it.base()
+		root := rootOf(e.Lang)
+		if parts := strings.Split(e.Path, "/"); len(parts) > 2 {
+			taken[root+parts[1]+"/"] = true
+		}
+		if first, rest, _ := strings.Cut(strings.TrimPrefix(e.URL, root), "/"); rest != "" {
+			taken[root+first+"/"] = true
+		}
+	}
+	return taken
+}
+
+// staticAddresses returns the addresses of the folders of static/, and of what lies
+// there without an ending.
+func staticAddresses(fsys fs.FS) map[string]bool {
+	taken := map[string]bool{}
+	// What cannot be read cannot be published either: Hugo says so.
+	_ = fs.WalkDir(fsys, "static", func(name string, d fs.DirEntry, err error) error {
+		if below, ok := strings.CutPrefix(name, "static/"); ok && err == nil {
+			taken[closed("/"+below)] = true
+		}
+		return nil
+	})
 	return taken
 }
 

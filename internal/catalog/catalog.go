@@ -12,10 +12,8 @@ package catalog
 import (
 	"errors"
 	"io/fs"
-	"path"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -41,7 +39,8 @@ type Catalog struct {
 	Naming map[string][]*Entry
 
 	options Options
-	entries []item // all, in the order of their files
+	entries []item          // all, in the order of their files
+	static  map[string]bool // addresses that files beside the pages take
 }
 
 // Options say how the site is set up.
@@ -74,12 +73,6 @@ var (
 	ruleNotUTF8 = diag.NewRule("not-utf-8", diag.Error,
 		diag.Text{VI: "Tệp không được lưu ở dạng UTF-8 nên chữ Việt sẽ hỏng.", EN: "The file is not saved as UTF-8."},
 		diag.Text{VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại.", EN: "Open it in Notepad, choose Save as, Encoding UTF-8, and save."})
-	ruleNoEntry = diag.NewRule("not-an-entry", diag.Error,
-		diag.Text{VI: "Hugo sẽ đăng tệp này mà không kiểm tra: chỉ tệp có đuôi .md (chữ thường) mới là một bài.", EN: "Hugo would publish this file unchecked: only files ending in .md, in small letters, are entries."},
-		diag.Text{VI: "Đổi đuôi tệp thành .md, hoặc chuyển tệp ra khỏi thư mục content.", EN: "Rename it to end in .md, or move it out of content/."})
-	ruleSymlink = diag.NewRule("content-symlink", diag.Error,
-		diag.Text{VI: "Đây là lối tắt (symbolic link), không phải tệp hay thư mục thật.", EN: "This is a symbolic link, not a file or folder."},
-		diag.Text{VI: "Chép chính tệp ấy vào đây thay cho lối tắt.", EN: "Put a copy in its place: what is published must lie in content/."})
 )
 
 // unreadable says why a file cannot be read, in people's words where it is known.
@@ -97,11 +90,12 @@ func unreadable(pos diag.Pos, err error) diag.Finding {
 // Load reads content/ of fsys. The error is of the file system as a whole; what
 // is wrong with an entry is a finding.
 func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
-	files, err := contentFiles(fsys)
+	fsys = regularFS{fsys}
+	files, misplaced, err := contentFiles(fsys)
 	if err != nil {
 		return nil, nil, err
 	}
-	c := &Catalog{options: o}
+	c := &Catalog{options: o, static: staticAddresses(fsys)}
 	loaded, findings := loadAll(fsys, files, o)
 	for _, it := range loaded {
 		if it != nil {
@@ -111,7 +105,7 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	withdrawn, wrong := LoadWithdrawn(fsys)
 	c.Withdrawn = withdrawn
 	names, badNames := loadNames(fsys)
-	findings = slices.Concat(findings, wrong, badNames, c.validate())
+	findings = slices.Concat(misplaced, findings, wrong, badNames, c.validate())
 	if o.Suggest {
 		findings = append(findings, c.slips(names)...)
 	}
@@ -119,90 +113,6 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	findings = append(findings, c.unproven()...)
 	diag.Sort(findings)
 	return c, findings, nil
-}
-
-// contentFile is a Markdown file that is an entry, or a file that is none and
-// that Hugo would take for one.
-type contentFile struct {
-	name        string // "content/tin-tuc/gap-mat/index.en.md"
-	lang        string
-	translation bool // of the Vietnamese file beside it
-	stray       bool // no entry
-	symlink     bool // no entry either
-	unused      bool // nor is this, and Hugo takes it for none
-	second      bool // index file of a folder that has another
-}
-
-// contentFiles lists the entries' files in order.
-func contentFiles(fsys fs.FS) ([]contentFile, error) {
-	files, err := entryFiles(fsys, "content", nil)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	return files, err
-}
-
-// entryFiles adds the entries of a folder and of those below it to files. A
-// folder with an index file is itself an entry: whatever else lies in it, Markdown
-// too, belongs to that entry.
-func entryFiles(fsys fs.FS, dir string, files []contentFile) ([]contentFile, error) {
-	inside, err := fs.ReadDir(fsys, dir)
-	if err != nil {
-		return nil, err
-	}
-	here := map[string]bool{}
-	for _, d := range inside {
-		here[d.Name()] = d.Type().IsRegular()
-	}
-	isEntry := here["index.md"] || here["index.en.md"]
-	for _, d := range inside {
-		name := d.Name()
-		switch {
-		case d.Type()&fs.ModeSymlink != 0:
-			files = append(files, contentFile{name: dir + "/" + name, symlink: true})
-		case isEntry && (name == "_index.md" || name == "_index.en.md"):
-			files = append(files, contentFile{name: dir + "/" + name, second: true})
-		case here[name] && isUnused(name, isEntry):
-			files = append(files, contentFile{name: dir + "/" + name, unused: true})
-		case d.IsDir() && !isEntry:
-			if files, err = entryFiles(fsys, dir+"/"+name, files); err != nil {
-				return nil, err
-			}
-		case here[name] && path.Ext(name) == ".md" && !strings.HasPrefix(name, "."):
-			stem, lang := splitLang(name)
-			if !isEntry || stem == "index" {
-				files = append(files, contentFile{name: dir + "/" + name, lang: lang, translation: lang != "vi" && here[stem+".md"]})
-			}
-		case here[name] && isStray(name) && (!isEntry || strings.HasPrefix(name, "index.")):
-			files = append(files, contentFile{name: dir + "/" + name, stray: true})
-		}
-	}
-	return files, nil
-}
-
-// isStray reports whether Hugo takes a file that is no entry for a page: by the
-// endings of its markup languages, in letters of either case, or as a template
-// that makes pages.
-func isStray(name string) bool {
-	if strings.HasPrefix(name, ".") {
-		return false
-	}
-	switch strings.ToLower(path.Ext(name)) {
-	case ".md", ".mdown", ".markdown", ".html", ".htm", ".adoc", ".asciidoc", ".ad", ".pandoc", ".pdc", ".rst", ".org":
-		return true
-	case ".gotmpl":
-		return strings.HasPrefix(name, "_content.")
-	}
-	return false
-}
-
-// splitLang takes a content file's name apart: "a/index.en.md" → "a/index", "en".
-func splitLang(name string) (stem, lang string) {
-	stem = strings.TrimSuffix(name, ".md")
-	if s, ok := strings.CutSuffix(stem, ".en"); ok {
-		return s, "en"
-	}
-	return strings.TrimSuffix(stem, ".vi"), "vi"
 }
 
 // loadAll reads the files in parallel; the results keep their order.

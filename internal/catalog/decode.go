@@ -53,6 +53,9 @@ var (
 	ruleToFill = diag.NewRule("to-fill", diag.Error,
 		diag.Text{VI: "Ở %[1]s còn chỗ phải điền (“%[3]s”).", EN: "In %[2]s something is still to be filled in (“%[3]s”)."},
 		diag.Text{VI: "Viết nội dung thay cho chỗ ấy; nếu không cần thì xóa đi.", EN: "Write what belongs there, or remove it."})
+	ruleBareNumber = diag.NewRule("bare-number", diag.Error,
+		diag.Text{VI: "Số %[2]s ở mục “%[1]s” không nằm trong dấu nháy nên trang sẽ hiện thành %[3]s.", EN: "The number %[2]s in “%[1]s” stands in no quotes, and would be shown as %[3]s."},
+		diag.Text{VI: "Đặt số trong dấu nháy kép thẳng.", EN: "Put it in straight double quotes."})
 	ruleImageAlt = diag.NewRule("entry-image-alt", diag.Error,
 		diag.Text{VI: "Ảnh “%[1]s” chưa có lời mô tả.", EN: "The picture “%[1]s” has no alternative text."},
 		diag.Text{VI: "Viết một câu tả ảnh cho người không nhìn thấy: trong phần khai báo là alt: …, trong bài là ![lời mô tả](tên-ảnh).",
@@ -208,20 +211,8 @@ func (d *decoder) value(k key, f Field, out reflect.Value) {
 			d.tables(k, f, out)
 			return
 		}
-	case TypeAny:
-		if plain(v) {
-			return
-		}
 	}
 	d.wrongType(k.name, v, f)
-}
-
-// plain reports whether a value has none of the things, such as YAML's anchors,
-// by which a few lines become millions of values.
-func plain(v *value) bool {
-	return v.kind != otherValue &&
-		!slices.ContainsFunc(v.items, func(item *value) bool { return !plain(item) }) &&
-		!slices.ContainsFunc(v.keys, func(k key) bool { return !plain(k.value) })
 }
 
 func (d *decoder) wrongType(name string, v *value, f Field) {
@@ -233,6 +224,7 @@ func (d *decoder) text(name string, v *value, f Field, out reflect.Value) {
 	text := v.text
 	pos := d.at(v.line, v.column)
 	d.characters(v)
+	d.bareNumber(name, v)
 	switch {
 	case text == "":
 	case d.tooLong(name, v, f):
@@ -282,6 +274,14 @@ func (d *decoder) characters(v *value) {
 	}
 }
 
+// bareNumber finds a number that stands where words do and that Hugo shows otherwise
+// than it is written: 12.700 as 12.7, 0x10 as 16.
+func (d *decoder) bareNumber(name string, v *value) {
+	if shown := v.shown; v.kind == numberValue && shown != v.text {
+		d.report(ruleBareNumber.At(d.at(v.line, v.column), name, v.text, shown).Suggest(Quote(v.text)))
+	}
+}
+
 func (d *decoder) date(name string, v *value, f Field, out reflect.Value) {
 	if date, ok := parseDate(v.text, f.YearAlone, d.zone); ok {
 		if m := minutesLast.FindStringSubmatch(v.text); m != nil && f.Seconds {
@@ -307,6 +307,7 @@ func (d *decoder) list(k key, f Field, out reflect.Value) {
 		if d.tooLong(k.name, item, f) {
 			continue
 		}
+		d.bareNumber(k.name, item)
 		if f.Type == TypeRefs {
 			out.Set(reflect.Append(out, reflect.ValueOf(Ref{item.text, d.at(item.line, item.column)})))
 			continue

@@ -88,7 +88,7 @@ func Edit(src []byte, settings []Setting) ([]byte, error) {
 }
 
 func edit(src []byte, s Setting) ([]byte, error) {
-	table, _, _, _ := frontMatter("", src)
+	table, _, bodyLine, _ := frontMatter("", src)
 	if table == nil {
 		return nil, ErrNotEditable
 	}
@@ -97,10 +97,7 @@ func edit(src []byte, s Setting) ([]byte, error) {
 	if bytes.HasSuffix(lines[0], []byte("\r\n")) {
 		newline = "\r\n"
 	}
-	end := 1 // of the front matter: its closing fence
-	for end < len(lines) && strings.TrimRight(string(lines[end]), " \t\r\n") != "---" {
-		end++
-	}
+	end := bodyLine - 2 // of the front matter: its closing fence
 	from, to := end, end
 	for i, k := range table.keys {
 		if k.name == s.Key {

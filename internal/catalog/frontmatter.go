@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -15,6 +16,7 @@ import (
 	"github.com/pelletier/go-toml/v2/unstable"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 )
 
 // Front matter is bounded, so that no file can make a parser run away.
@@ -30,6 +32,7 @@ const maxDepth = 20
 type value struct {
 	kind         valueKind
 	text         string // of a scalar, as written
+	shown        string // of a number, as Hugo shows it
 	keys         []key  // of a table
 	items        []*value
 	line, column int
@@ -63,6 +66,15 @@ var (
 	ruleFrontMatterOpen = diag.NewRule("front-matter-open", diag.Error,
 		diag.Text{VI: "Phần khai báo ở đầu tệp không có dòng kết thúc %[1]s.", EN: "The front matter has no closing %[1]s line."},
 		diag.Text{VI: "Thêm một dòng chỉ có %[1]s ở cuối phần khai báo.", EN: "Add a line with nothing but %[1]s after the last entry."})
+	ruleFrontMatterFence = diag.NewRule("front-matter-fence", diag.Error,
+		diag.Text{VI: "Phần khai báo kết thúc ngay ở dòng này vì dòng bắt đầu bằng %[1]s, nhưng sau đó còn chữ khác.", EN: "The front matter ends on this line, which begins with %[1]s and goes on."},
+		diag.Text{VI: "Để %[1]s đứng một mình trên dòng kết thúc phần khai báo; chữ còn lại chuyển xuống lời bài, hoặc bỏ đi.", EN: "Leave %[1]s alone on the line that ends the front matter; move the rest into the text, or remove it."})
+	ruleFrontMatterReturn = diag.NewRule("front-matter-return", diag.Error,
+		diag.Text{VI: "Ở đây có dấu xuống dòng kiểu cũ (CR) mà phần lớn chương trình không hiện ra.", EN: "A carriage return stands here alone; most programs do not show it as the line's end that it is."},
+		diag.Text{VI: "Xóa chỗ giữa hai chữ này rồi bấm Enter để xuống dòng lại.", EN: "Delete what is between the two letters here, and press Enter."})
+	ruleFrontMatterTwice = diag.NewRule("front-matter-twice", diag.Error,
+		diag.Text{VI: "Dòng “...” này cắt phần khai báo làm đôi: những gì ở dưới nó không được đọc.", EN: "The line “...” cuts the front matter in two: what follows it is not read."},
+		diag.Text{VI: "Xóa dòng này.", EN: "Remove the line."})
 	ruleFrontMatterSyntax = diag.NewRule("front-matter-syntax", diag.Error,
 		diag.Text{VI: "Phần khai báo viết sai quy cách: không đọc được chỗ này.", EN: "The front matter cannot be read here (%[1]s)."},
 		diag.Text{VI: "Đặt giá trị trong dấu nháy kép nếu có dấu hai chấm (title: \"Hội thi: kết quả\"); thụt đầu dòng bằng dấu cách, không dùng phím Tab.",
@@ -76,55 +88,56 @@ var (
 // and the text below it, with the line that the text starts on. The table is
 // nil where there is an error finding.
 func frontMatter(file string, src []byte) (table *value, body []byte, bodyLine int, _ []diag.Finding) {
-	src = bytes.TrimPrefix(src, []byte("\uFEFF"))
-	fence, _, _ := bytes.Cut(src, []byte("\n"))
-	fence = bytes.TrimRight(fence, " \t\r")
-	if string(fence) != "---" && string(fence) != "+++" {
-		return nil, src, 1, []diag.Finding{noFence(file, src)}
+	parts, err := matter.Split(src)
+	if fault := (*matter.Fault)(nil); errors.As(err, &fault) {
+		return nil, src, 1, []diag.Finding{fenceFault(file, src, fault)}
 	}
-	start := bytes.IndexByte(src, '\n') + 1
-	end, after := closingFence(src, start, fence)
-	if start == 0 || end < 0 {
-		return nil, src, 1, []diag.Finding{openFence(file, src, string(fence))}
-	}
-	matter := src[start:end]
-	if len(matter) > maxFrontMatter {
+	if len(parts.Matter) > maxFrontMatter {
 		return nil, src, 1, []diag.Finding{ruleFrontMatterSize.At(diag.Pos{File: file, Line: 1})}
 	}
-	if i := openBrackets(matter); i >= 0 {
-		return nil, src, 1, []diag.Finding{ruleFrontMatterNested.At(diag.PosAt(file, src, start+i), maxOpen)}
+	if i := openBrackets(parts.Matter); i >= 0 {
+		return nil, src, 1, []diag.Finding{ruleFrontMatterNested.At(diag.PosAt(file, src, parts.Start+i), maxOpen)}
 	}
 	parse := parseYAML
-	if fence[0] == '+' {
+	if parts.Fence == matter.TOML {
 		parse = parseTOML
 	}
-	table, line, column, err := parse(matter)
+	table, line, column, err := parse(parts.Matter)
+	if errors.Is(err, errTwoDocuments) {
+		return nil, src, 1, []diag.Finding{ruleFrontMatterTwice.At(diag.Pos{File: file, Line: line + 1})}
+	}
 	if err != nil {
-		return nil, src, 1, []diag.Finding{syntaxFault(file, fence[0], matter, line, column, err)}
+		return nil, src, 1, []diag.Finding{syntaxFault(file, parts.Fence[0], parts.Matter, line, column, err)}
 	}
-	return table, src[after:], 1 + bytes.Count(src[:after], []byte("\n")), curlyQuotes(file, table)
+	return table, parts.Body, parts.Line, curlyQuotes(file, table)
 }
 
-// closingFence finds the line that ends the front matter: where it starts, and
-// where the next line does.
-func closingFence(src []byte, start int, fence []byte) (end, after int) {
-	for at := start; at < len(src); {
-		next := len(src)
-		if i := bytes.IndexByte(src[at:], '\n'); i >= 0 {
-			next = at + i + 1
-		}
-		if bytes.Equal(bytes.TrimRight(src[at:next], " \t\r\n"), fence) {
-			return at, next
-		}
-		at = next
+// fenceFault says why a file could not be taken apart.
+func fenceFault(file string, src []byte, fault *matter.Fault) diag.Finding {
+	text := bytes.TrimPrefix(src, []byte("\uFEFF"))
+	switch fault.Err {
+	case matter.ErrMissing:
+		return noFence(file, text)
+	case matter.ErrOpen:
+		return openFence(file, text, fault.Fence)
+	case matter.ErrReturn:
+		return ruleFrontMatterReturn.At(diag.PosAt(file, src, fault.At))
 	}
-	return -1, -1
+	pos := diag.PosAt(file, src, fault.At)
+	finding := ruleFrontMatterFence.At(diag.Pos{File: file, Line: pos.Line}, fault.Fence)
+	if line, _, _ := bytes.Cut(src[fault.At:], []byte("\n")); nearFence.Match(line) {
+		return finding.Suggest(fault.Fence)
+	}
+	return finding
 }
 
-// parseYAML reads YAML. Lines count from 1 in matter; a value's line is that of
+// errTwoDocuments says that YAML goes on behind its end: nobody reads that.
+var errTwoDocuments = errors.New("more than one document")
+
+// parseYAML reads YAML. Lines count from 1 in text; a value's line is that of
 // the whole file, one more, for the fence above it.
-func parseYAML(matter []byte) (table *value, line, column int, err error) {
-	file, err := parser.ParseBytes(bytes.ReplaceAll(matter, []byte("\r\n"), []byte("\n")), 0)
+func parseYAML(text []byte) (table *value, line, column int, err error) {
+	file, err := parser.ParseBytes(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), 0)
 	if err != nil {
 		var at yaml.Error
 		if errors.As(err, &at) && at.GetToken() != nil {
@@ -132,6 +145,13 @@ func parseYAML(matter []byte) (table *value, line, column int, err error) {
 			return nil, p.Line, p.Column, errors.New(at.GetMessage())
 		}
 		return nil, 1, 0, err
+	}
+	if len(file.Docs) > 1 {
+		line = 1
+		if end := file.Docs[0].End; end != nil {
+			line = end.Position.Line
+		}
+		return nil, line, 0, errTwoDocuments
 	}
 	table = &value{kind: tableValue, line: 1}
 	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
@@ -163,9 +183,9 @@ func fromYAML(n ast.Node) *value {
 	case *ast.LiteralNode:
 		v.kind, v.text = textValue, strings.TrimRight(n.Value.Value, "\n")
 	case *ast.IntegerNode:
-		v.kind, v.text = numberValue, n.Token.Value
+		v.kind, v.text, v.shown = numberValue, n.Token.Value, fmt.Sprint(n.Value)
 	case *ast.FloatNode:
-		v.kind, v.text = numberValue, n.Token.Value
+		v.kind, v.text, v.shown = numberValue, n.Token.Value, strconv.FormatFloat(n.Value, 'f', -1, 64)
 	case *ast.BoolNode:
 		v.kind, v.text = boolValue, fmt.Sprint(n.Value)
 	case *ast.SequenceNode:
@@ -191,24 +211,24 @@ func yamlKey(pair *ast.MappingValueNode) key {
 
 // parseTOML reads TOML: its values by the library's decoder, their places by
 // its syntax tree.
-func parseTOML(matter []byte) (table *value, line, column int, err error) {
+func parseTOML(text []byte) (table *value, line, column int, err error) {
 	var root map[string]any
-	if err := toml.Unmarshal(matter, &root); err != nil {
+	if err := toml.Unmarshal(text, &root); err != nil {
 		var at *toml.DecodeError
 		if errors.As(err, &at) {
 			line, column = at.Position()
 		}
 		return nil, line, column, err
 	}
-	return fromTOML(root, "", tomlPlaces(matter)), 0, 0, nil
+	return fromTOML(root, "", tomlPlaces(text)), 0, 0, nil
 }
 
 // tomlPlaces finds where each key stands, by its path ("sources.1.url").
-func tomlPlaces(matter []byte) map[string]diag.Pos {
+func tomlPlaces(text []byte) map[string]diag.Pos {
 	places := map[string]diag.Pos{}
-	in := diag.PlacesIn("", matter)
+	in := diag.PlacesIn("", text)
 	var p unstable.Parser
-	p.Reset(matter)
+	p.Reset(text)
 	count := map[string]int{}
 	prefix := ""
 	for p.NextExpression() {
@@ -252,6 +272,7 @@ func fromTOML(x any, path string, places map[string]diag.Pos) *value {
 		v.kind, v.text = textValue, x
 	case int64, float64:
 		v.kind, v.text = numberValue, fmt.Sprint(x)
+		v.shown = v.text // how it was written is not told
 	case bool:
 		v.kind, v.text = boolValue, fmt.Sprint(x)
 	case toml.LocalDate, toml.LocalDateTime:

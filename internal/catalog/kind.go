@@ -115,9 +115,6 @@ type Entry struct {
 	Address     string   `key:"url" vi:"Địa chỉ" en:"Address" vihelp:"Chỉ dùng cho trang tiếng Anh." enhelp:"For English pages only."`
 	Aliases     []string `key:"aliases" vi:"Địa chỉ cũ" en:"Old addresses" vihelp:"Các địa chỉ cũ vẫn dẫn tới trang này." enhelp:"Old addresses that still lead here."`
 	Weight      int      `key:"weight" vi:"Thứ tự" en:"Order" vihelp:"Số nhỏ đứng trước." enhelp:"Small numbers come first."`
-	Layout      string   `key:"layout" vi:"Bố cục" en:"Layout" vihelp:"Tên bố cục riêng, để trống nếu không chắc." enhelp:"A layout of its own; leave out when unsure."`
-	Type        string   `key:"type" vi:"Loại bố cục" en:"Layout type" vihelp:"Để trống nếu không chắc." enhelp:"Leave out when unsure."`
-	Menus       anything `key:"menus" vi:"Danh mục" en:"Menus" vihelp:"Vị trí trong danh mục của trang." enhelp:"Place in the menus."`
 }
 
 func (e *Entry) base() *Entry { return e }
@@ -213,6 +210,7 @@ type Contest struct {
 // Page is any other page: a section's own page, the Union, about the site.
 type Page struct {
 	Entry
+	Layout  string   `key:"layout" one:"chia-se so-do-trang tim-kiem" vi:"Bố cục" en:"Layout" vihelp:"Chỉ cho trang có khuôn mẫu riêng; trang thường thì bỏ dòng này." enhelp:"For the pages that have a template of their own only."`
 	Sources []Source `key:"sources" vi:"Nguồn" en:"Sources" vihelp:"Nơi có thể kiểm chứng." enhelp:"Where it can be verified."`
 }
 
@@ -269,6 +267,3 @@ type Date struct {
 
 // Known reports whether a date was given.
 func (d Date) Known() bool { return !d.Time.IsZero() }
-
-// anything is a value that Hugo reads and the catalogue does not look into.
-type anything struct{}

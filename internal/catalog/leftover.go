@@ -29,25 +29,26 @@ var officeKinds = map[string]diag.Text{
 	".bak": {VI: "đây là bản sao lưu", EN: "it is a backup"},
 }
 
-// isUnused reports whether a file of a folder was left there by another program, or
-// was meant for an entry and is none: Word's own, its lock file (~$…), a second
-// Markdown file beside index.md, as OneDrive makes of two edits at once.
-func isUnused(name string, isEntry bool) bool {
-	if strings.HasPrefix(name, ".") {
-		return false
-	}
+// isLeftover reports whether a file was left there by another program, or is one that
+// editors keep beside what they write: Word's own, its lock file (~$…).
+func isLeftover(name string) bool {
 	_, office := officeKinds[strings.ToLower(path.Ext(name))]
-	stem, _ := splitLang(name)
-	return office || strings.HasPrefix(name, "~$") || isEntry && path.Ext(name) == ".md" && stem != "index"
+	return !strings.HasPrefix(name, ".") && (office || strings.HasPrefix(name, "~$"))
 }
 
-func unusedFile(file string) diag.Finding {
+// unusedFile says why a file is not published; one that was meant for an entry is a
+// second beside index.md, as OneDrive makes of two edits at once, or lies inEntry, in
+// another entry's folder.
+func unusedFile(file string, inEntry bool) diag.Finding {
 	name := path.Base(file)
 	why, office := officeKinds[strings.ToLower(path.Ext(name))]
 	switch {
 	case strings.HasPrefix(name, "~$"):
 		why = diag.Text{VI: "đây là tệp tạm của Word, có khi tài liệu đang mở", EN: "Word makes it while a document is open"}
-	case !office:
+	case office:
+	case inEntry:
+		why = diag.Text{VI: "tệp nằm trong thư mục của một bài khác", EN: "it lies in the folder of another entry"}
+	default:
 		why = diag.Text{VI: "thư mục đã có index.md, tệp này là bản thứ hai", EN: "the folder has its index.md, and this is a second"}
 	}
 	return ruleUnused.At(diag.Pos{File: file}, why.VI, why.EN)

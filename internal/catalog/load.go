@@ -20,18 +20,6 @@ var ruleBadPath = diag.NewRule("bad-address", diag.Error,
 // loadEntry reads one entry. The item is nil where its front matter could not
 // be read at all.
 func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
-	if f.symlink {
-		return nil, []diag.Finding{ruleSymlink.At(diag.Pos{File: f.name})}
-	}
-	if f.second {
-		return nil, []diag.Finding{ruleTwoIndexes.At(diag.Pos{File: f.name})}
-	}
-	if f.unused {
-		return nil, []diag.Finding{unusedFile(f.name)}
-	}
-	if f.stray {
-		return nil, []diag.Finding{ruleNoEntry.At(diag.Pos{File: f.name})}
-	}
 	src, findings := readContent(fsys, f.name)
 	if findings != nil {
 		return nil, findings
@@ -128,11 +116,8 @@ func (e *Entry) setAddress(parts []string, sectionPage bool, o Options) []diag.F
 		parts = parts[:len(parts)-1]
 	}
 	var findings []diag.Finding
-	for _, part := range parts {
-		if viet.Slug(part) != part {
-			findings = append(findings, ruleBadPath.At(diag.Pos{File: e.File}, part).Suggest(viet.Slug(part)))
-			break
-		}
+	if part, found := badPart(parts); found {
+		findings = append(findings, ruleBadPath.At(diag.Pos{File: e.File}, part).Suggest(viet.Slug(part)))
 	}
 	e.Path = "/" + strings.Join(parts, "/")
 	if len(parts) > 0 {
@@ -143,10 +128,7 @@ func (e *Entry) setAddress(parts []string, sectionPage bool, o Options) []diag.F
 }
 
 func (e *Entry) address(parts []string, sectionPage bool, o Options) string {
-	root := "/"
-	if e.Lang != "vi" {
-		root = "/" + e.Lang + "/"
-	}
+	root := rootOf(e.Lang)
 	name := e.ID
 	if e.Slug != "" {
 		name = e.Slug
@@ -166,6 +148,14 @@ func (e *Entry) address(parts []string, sectionPage bool, o Options) string {
 		return path.Clean(root+pattern) + "/"
 	}
 	return path.Clean(root+path.Join(path.Join(parts[:len(parts)-1]...), name)) + "/"
+}
+
+// rootOf is where a language's pages stand.
+func rootOf(lang string) string {
+	if lang == "vi" {
+		return "/"
+	}
+	return "/" + lang + "/"
 }
 
 // closed returns an address with the stroke at its end that a page's folder has.

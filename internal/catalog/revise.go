@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"lienhiep/internal/matter"
 )
 
 // KindOf tells the kind of the entry in a content file, by its name alone.
@@ -21,7 +23,7 @@ func KindOf(file string) Kind {
 // program wrote it that keeps values but neither order, comments, quotes nor
 // layout. Values are compared as the schema reads them, those of a list item by
 // item, the text block by block; every byte that says what it said stays. Keys that
-// the schema does not know, or leaves to Hugo, stay as they are. What comes out has
+// the schema does not know stay as they are. What comes out has
 // been read back.
 func Revise(k Kind, old, new []byte, zone *time.Location) ([]byte, error) {
 	r := reviser{zone: zone, newline: "\n"}
@@ -61,7 +63,7 @@ func Revise(k Kind, old, new []byte, zone *time.Location) ([]byte, error) {
 // readEditable reads an entry whose front matter is YAML.
 func readEditable(src []byte) (table *value, body []byte, bodyLine int, err error) {
 	table, body, bodyLine, findings := frontMatter("", src)
-	if table == nil || !bytes.HasPrefix(bytes.TrimPrefix(src, []byte("\uFEFF")), []byte("---")) {
+	if table == nil || !bytes.HasPrefix(bytes.TrimPrefix(src, []byte("\uFEFF")), []byte(matter.YAML)) {
 		return nil, nil, 0, fmt.Errorf("%w: %v", ErrNotEditable, findings)
 	}
 	return table, body, bodyLine, nil
@@ -104,10 +106,7 @@ func (v *value) blank() bool {
 
 // same reports whether two values of a field say the same.
 func (r reviser) same(f Field, a, b *value) bool {
-	switch {
-	case f.Type == TypeAny:
-		return true // not the editor's
-	case a.blank() || b.blank():
+	if a.blank() || b.blank() {
 		return a.blank() && b.blank()
 	}
 	switch f.Type {
@@ -177,7 +176,7 @@ func (r reviser) table(lines []string, first int, was, is *value, fields []Field
 		b.WriteString(prefix + r.revised(lines[from:to], first+from, fields[f], k, value, indent))
 	}
 	for _, f := range fields {
-		if value := is.get(f.Key); was.get(f.Key) == nil && !slices.ContainsFunc(was.keys, func(k key) bool { return k.name == f.Key }) && !value.blank() && f.Type != TypeAny {
+		if value := is.get(f.Key); was.get(f.Key) == nil && !slices.ContainsFunc(was.keys, func(k key) bool { return k.name == f.Key }) && !value.blank() {
 			b.WriteString(indent + f.Key + ":" + r.fresh(f, value, indent))
 		}
 	}
@@ -406,17 +405,13 @@ func (r reviser) verify(out []byte, was, is *value, fields []Field) error {
 		return err
 	}
 	for _, f := range fields {
-		want := is.get(f.Key)
-		if f.Type == TypeAny {
-			want = was.get(f.Key)
-		}
-		if !r.same(f, now.get(f.Key), want) {
+		if !r.same(f, now.get(f.Key), is.get(f.Key)) {
 			return fmt.Errorf("%w: %s", ErrNotEditable, f.Key)
 		}
 	}
 	for _, k := range was.keys {
-		f := slices.IndexFunc(fields, func(f Field) bool { return f.Key == k.name })
-		if (f < 0 || fields[f].Type == TypeAny) && (now.get(k.name) == nil || now.get(k.name).canonical() != k.value.canonical()) {
+		known := slices.ContainsFunc(fields, func(f Field) bool { return f.Key == k.name })
+		if !known && (now.get(k.name) == nil || now.get(k.name).canonical() != k.value.canonical()) {
 			return fmt.Errorf("%w: %s", ErrNotEditable, k.name)
 		}
 	}

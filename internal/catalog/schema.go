@@ -47,7 +47,6 @@ const (
 	TypeRefs   // IDs of other entries
 	TypeTable  // named values
 	TypeTables // a list of those
-	TypeAny    // Hugo's own
 )
 
 func (t Type) name() diag.Text {
@@ -60,7 +59,6 @@ func (t Type) name() diag.Text {
 		{VI: "danh sách mã trong ngoặc vuông", EN: "a list of IDs in brackets"},
 		{VI: "nhóm các mục con", EN: "a group of keys"},
 		{VI: "danh sách các nhóm mục con", EN: "a list of groups of keys"},
-		{VI: "giá trị không có neo (&, *) của YAML", EN: "a value without YAML's anchors (&, *)"},
 	}[t]
 }
 
@@ -72,7 +70,7 @@ func (f Field) sample() string {
 	case TypeTables:
 		return "[{" + sampleFields(f.Fields) + "}]"
 	}
-	return [...]string{`"…"`, "1", "false", "2026-11-20", `["Y học"]`, `["mã"]`, TypeAny: "…"}[f.Type]
+	return [...]string{`"…"`, "1", "false", "2026-11-20", `["Y học"]`, `["mã"]`}[f.Type]
 }
 
 // sampleFields are the fields of a group that must be there.
@@ -160,8 +158,6 @@ func typeOf(t reflect.Type) (Type, []Field) {
 	switch {
 	case t == reflect.TypeFor[Date]():
 		return TypeDate, nil
-	case t == reflect.TypeFor[anything]():
-		return TypeAny, nil
 	case t == reflect.TypeFor[[]Ref]():
 		return TypeRefs, nil
 	case t.Kind() == reflect.String:

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"lienhiep/internal/content"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/viet"
 )
@@ -38,6 +39,9 @@ func Compose(k Kind, title string, known map[string]string, body string) (file, 
 	slug := viet.Slug(title)
 	if slug == "" {
 		return "", "", []diag.Finding{ruleNoWords.At(diag.Pos{}, title)}
+	}
+	if !content.FitsWindows(slug) {
+		return "", "", []diag.Finding{ruleWindowsName.At(diag.Pos{}, slug)}
 	}
 	name := "index.md"
 	if k == KindPlan {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"lienhiep/internal/content"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/plan"
 	"lienhiep/internal/viet"
@@ -27,11 +28,11 @@ var (
 		diag.Text{VI: "Địa chỉ %[1]s đã được dùng ở %[2]s.", EN: "The address %[1]s is already that of %[2]s."},
 		diag.Text{VI: "Đổi tên thư mục hoặc dòng slug của một trong hai trang.", EN: "Rename the folder of one of the two, or give it another slug."})
 	ruleGeneratedClash = diag.NewRule("generated-address", diag.Error,
-		diag.Text{VI: "Địa chỉ %[1]s là của một trang do chương trình tạo ra.", EN: "The address %[1]s is that of a page that the program makes."},
-		diag.Text{VI: "Đặt trang này vào thư mục khác hoặc đổi tên thư mục.", EN: "Move the page to another folder or rename it."})
+		diag.Text{VI: "Địa chỉ %[1]s đã có chủ: một trang do chương trình tạo ra, một thư mục tệp của trang, hoặc một trang đã gỡ hẳn.", EN: "The address %[1]s is taken: by a page that the program makes, a folder of the site's files, or a page that is gone for good."},
+		diag.Text{VI: "Chọn địa chỉ khác: đổi tên thư mục hoặc dòng slug của trang này; nếu là địa chỉ cũ thì bỏ khỏi mục aliases.", EN: "Choose another: rename the folder, or change the slug; take an old address out of aliases."})
 	ruleBadAddress = diag.NewRule("address-not-ascii", diag.Error,
-		diag.Text{VI: "Địa chỉ “%[1]s” có ký tự không dùng được.", EN: "The address “%[1]s” holds characters that cannot stand in one."},
-		diag.Text{VI: "Chỉ dùng chữ thường không dấu (a–z), số, gạch nối và dấu /; bắt đầu bằng /.", EN: "Use a–z, digits, hyphens and slashes, beginning with /."})
+		diag.Text{VI: "Địa chỉ “%[1]s” viết sai quy cách.", EN: "“%[1]s” is not written as an address of the site."},
+		diag.Text{VI: "Chỉ dùng chữ thường không dấu (a–z), số, gạch nối và một dấu / giữa các phần; bắt đầu bằng /.", EN: "Use a–z, digits, hyphens and single slashes, beginning with /."})
 	ruleFieldClash = diag.NewRule("field-spelling", diag.Error,
 		diag.Text{VI: "Lĩnh vực “%[1]s” được viết khác ở %[3]s: “%[2]s”.", EN: "The field “%[1]s” is spelt otherwise in %[3]s: “%[2]s”."},
 		diag.Text{VI: "Viết một lĩnh vực giống nhau ở mọi trang.", EN: "Spell a field the same on every page."})
@@ -232,23 +233,34 @@ func (v *validator) translations() {
 // ownAddress finds whether addresses written by hand can be addresses.
 func (v *validator) ownAddress(e *Entry) {
 	check := func(key, address string) {
-		// Hugo puts an alias that begins otherwise beside the page.
-		if key == "aliases" && !strings.HasPrefix(address, "/") {
+		if key == "aliases" && address == "/" {
+			return // taken, as addresses finds
+		}
+		inside, absolute := strings.CutPrefix(address, "/")
+		parts := strings.Split(strings.TrimSuffix(inside, "/"), "/")
+		// Hugo puts an alias that is not absolute beside the page.
+		if _, found := badPart(parts); found || key == "aliases" && !absolute {
 			v.report(ruleBadAddress.At(e.pos(key), address))
-			return
 		}
-		for _, part := range strings.Split(strings.Trim(address, "/"), "/") {
-			if viet.Slug(part) != part {
-				v.report(ruleBadAddress.At(e.pos(key), address))
-				return
-			}
-		}
+		v.forWindows(e, key, parts...)
+	}
+	if e.Slug != "" {
+		v.forWindows(e, "slug", e.Slug)
 	}
 	if e.Address != "" {
 		check("url", e.Address)
 	}
 	for _, alias := range e.Aliases {
 		check("aliases", alias)
+	}
+}
+
+// forWindows finds parts of an address that are no name of a folder on Windows.
+func (v *validator) forWindows(e *Entry, key string, parts ...string) {
+	for _, part := range parts {
+		if !content.FitsWindows(part) {
+			v.report(ruleWindowsName.At(e.pos(key), part))
+		}
 	}
 }
 
@@ -329,25 +341,34 @@ func (v *validator) directive(d *Directive) {
 	}
 }
 
-// addresses finds pages that would be written over one another.
+// addresses finds pages that would be written over one another, or over something
+// else that the site serves.
 func (v *validator) addresses() {
 	taken := make(map[string]*Entry, len(v.entries))
-	generated := v.generatedAddresses()
+	claim := func(e *Entry, url, key string, reserved bool) {
+		switch other := taken[url]; {
+		case other != nil:
+			v.report(ruleDuplicateAddress.At(e.pos(key), url, other.File))
+		case reserved:
+			v.report(ruleGeneratedClash.At(e.pos(key), url))
+			fallthrough
+		default:
+			taken[url] = e
+		}
+	}
+	generated, gone := v.generatedAddresses(), v.Gone()
+	isReserved := func(e *Entry, url string) bool {
+		return generated[url] || isBuilt(url) || e.Kind != KindPerson && slices.Contains(gone, url) // a person is told of it by name
+	}
 	for _, it := range v.entries {
 		e := it.base()
-		for _, url := range append([]string{e.URL}, absolute(e.Aliases)...) {
-			key := "slug"
-			if url != e.URL {
-				key = "aliases"
-			}
-			if other := taken[url]; other != nil {
-				v.report(ruleDuplicateAddress.At(e.pos(key), url, other.File))
-				continue
-			}
-			if generated[url] || underAnyOf(url, planList, personList, fieldList, APIURL) {
-				v.report(ruleGeneratedClash.At(e.pos(key), url))
-			}
-			taken[url] = e
+		claim(e, e.URL, "slug", isReserved(e, e.URL))
+	}
+	sections := v.sectionAddresses()
+	for _, it := range v.entries {
+		e := it.base()
+		for _, url := range absolute(e.Aliases) {
+			claim(e, url, "aliases", isReserved(e, url) || sections[url] || v.static[url])
 		}
 	}
 }
@@ -375,6 +396,7 @@ func (v *validator) spellings() {
 				v.report(ruleFieldCharacters.At(e.pos("fields"), name))
 				continue
 			}
+			v.forWindows(e, "fields", viet.Slug(name))
 			fields.add(name, e)
 		}
 		if p, ok := it.(*Person); ok {
@@ -382,6 +404,7 @@ func (v *validator) spellings() {
 				if viet.Slug(a.Name) == "" && a.Name != "" {
 					v.report(ruleNoWords.At(e.pos("awards"), a.Name))
 				} else if a.Name != "" {
+					v.forWindows(e, "awards", viet.Slug(a.Name))
 					awards.add(a.Name, e)
 				}
 			}

@@ -290,7 +290,6 @@ func (f former) fields(k catalog.Kind) []field {
 	var top, own, rest []field
 	for _, s := range catalog.Schema(k) {
 		switch {
-		case s.Type == catalog.TypeAny: // Hugo's own
 		case slices.Contains(first, s.Key):
 			top = append(top, f.field(s, true))
 		case shared(s.Key):

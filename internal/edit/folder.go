@@ -122,6 +122,9 @@ func (f *folder) read(name string) ([]byte, error) {
 	if err := f.noSymlink(name); err != nil {
 		return nil, err
 	}
+	if info, err := f.root.Lstat(name); err == nil && !info.Mode().IsRegular() { // a pipe would be waited for
+		return nil, refuse(http.StatusForbidden, textBadName, name)
+	}
 	r, err := f.root.Open(name)
 	if err != nil {
 		return nil, err

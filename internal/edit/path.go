@@ -6,14 +6,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"lienhiep/internal/content"
 )
 
 // segment is what a folder or file that the desk writes may be called. No name
 // with a stroke either way, a colon, a leading dot or a blank gets through.
 var segment = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]*$`)
-
-// device matches what Windows takes for a device, whatever its ending.
-var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|conin\$|conout\$|com[0-9]|lpt[0-9])(\.|$)`)
 
 // pictureEndings are the kinds of pictures that entries take.
 var pictureEndings = []string{".jpg", ".jpeg", ".png", ".webp"}
@@ -32,6 +31,6 @@ func isOurs(name string) bool {
 	}
 	parts := strings.Split(name, "/")
 	return len(parts) <= 8 && !slices.ContainsFunc(parts, func(part string) bool {
-		return !segment.MatchString(part) || device.MatchString(part) || strings.HasSuffix(part, ".")
+		return !segment.MatchString(part) || !content.FitsWindows(part)
 	})
 }

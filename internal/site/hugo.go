@@ -47,8 +47,9 @@ var askForHelp = diag.Text{
 	EN: "See to what was changed last at that place; if that does not help, send this message to whoever looks after the site.",
 }
 
-// Main is the child process: stock Hugo with the given arguments. It says what
-// went wrong as Hugo's own main function does, and reports whether all went well.
+// Main is the child process: stock Hugo with the given arguments, once nothing lies
+// in the site's content that it must not see. It says what went wrong as Hugo's own
+// main function does, and reports whether all went well.
 func Main(args []string) bool {
 	if os.Getenv(childMark) != "" {
 		go func() {
@@ -57,7 +58,10 @@ func Main(args []string) bool {
 			os.Exit(1)
 		}()
 	}
-	err := commands.Execute(args)
+	err := guard(sourceOf(args))
+	if err == nil {
+		err = commands.Execute(args)
+	}
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "Error: %s\n", err)
 	}
@@ -160,6 +164,8 @@ var known = []struct {
 	rule    *diag.Rule
 }{
 	{regexp.MustCompile(`link to "([^"]+)" leads to no page of the site`), ruleBrokenLink},
+	{regexp.MustCompile(`^` + regexp.QuoteMeta(saysMounts) + `(.*)`), ruleMounts},
+	{regexp.MustCompile(`^` + regexp.QuoteMeta(saysGuarded) + `(.*)`), ruleGuarded},
 }
 
 // sum is Hugo's last word on errors that it has told one by one, and tells

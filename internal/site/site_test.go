@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 
 func TestChildEndsWithItsCaller(t *testing.T) {
 	root := t.TempDir()
-	if err := os.WriteFile(filepath.Join(root, "config.toml"), []byte("baseURL = \"https://a.example/\"\n"), 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(root, "config.toml"), []byte("baseURL = \"https://a.example/\"\n"+mounts), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

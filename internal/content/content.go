@@ -1,0 +1,130 @@
+// Package content says what may lie in the folder content/: an allow-list by name,
+// the same at any depth. Whatever is not on it is refused, never guessed at, since
+// Hugo executes or publishes files for their names alone.
+//
+// In: names of files. Out: what a file is to the site, and the patterns that keep
+// all else from Hugo's eyes. The catalogue and Hugo's mounts are held to the one
+// table below.
+package content
+
+import (
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Kind is what a file is to the site.
+type Kind int
+
+const (
+	Unknown    Kind = iota // nothing that the site has a use for: refused
+	Ignored                // left behind by other programs: never read, never published
+	Entry                  // a page, in Markdown
+	Picture                // published as it is encoded anew
+	Attachment             // a file that a page may link to; a plan's text is one
+	Table                  // a list that the catalogue reads, never published
+)
+
+// endings are the kinds of files by the ending of their names, which may stand in
+// either case. Entries are told by their whole names.
+var endings = map[string]Kind{
+	".jpg": Picture, ".jpeg": Picture, ".png": Picture, ".gif": Picture, ".webp": Picture, ".heic": Picture, ".heif": Picture,
+
+	".pdf": Attachment, ".txt": Attachment, ".csv": Attachment, ".zip": Attachment,
+	".doc": Attachment, ".docx": Attachment, ".odt": Attachment, ".rtf": Attachment,
+	".xls": Attachment, ".xlsx": Attachment, ".ods": Attachment,
+	".ppt": Attachment, ".pptx": Attachment, ".odp": Attachment,
+	".mp3": Attachment, ".mp4": Attachment,
+
+	".tmp": Ignored, ".temp": Ignored, ".bak": Ignored, ".old": Ignored, ".orig": Ignored, ".swp": Ignored, ".part": Ignored, ".crdownload": Ignored,
+}
+
+// tables are where the catalogue looks for its lists.
+var tables = []string{"ten-chinh-thuc.toml", "tri-thuc/da-rut.toml"}
+
+// marks begin the names of files and folders that programs keep for themselves:
+// hidden ones, Word's and LibreOffice's locks, what a server's disk keeps of pictures,
+// bins.
+const marks = ".#~@$"
+
+// byproducts are further names of that sort, in small letters.
+var byproducts = []string{"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"}
+
+// KindOf tells what a file is by its name below content/, such as
+// "tin-tuc/gap-mat/index.md".
+func KindOf(name string) Kind {
+	if slices.ContainsFunc(strings.Split(name, "/"), IsByproduct) {
+		return Ignored
+	}
+	if slices.Contains(tables, name) {
+		return Table
+	}
+	base := path.Base(name)
+	if path.Ext(base) == ".md" {
+		if isIndexToHugo(base) && !isIndex(base) {
+			return Unknown
+		}
+		return Entry
+	}
+	return endings[strings.ToLower(path.Ext(base))]
+}
+
+// IsByproduct reports whether a file or folder of this name belongs to another
+// program: it is passed over.
+func IsByproduct(name string) bool {
+	return name != "" && (strings.ContainsRune(marks, rune(name[0])) || strings.HasSuffix(name, "~")) || slices.Contains(byproducts, strings.ToLower(name))
+}
+
+// IsBundle reports whether a file of this name makes an entry of its whole folder.
+func IsBundle(name string) bool {
+	return name == "index.md" || name == "index.en.md" || name == "index.vi.md"
+}
+
+// isIndex reports whether a file is the page of its folder.
+func isIndex(name string) bool { return IsBundle(strings.TrimPrefix(name, "_")) }
+
+// isIndexToHugo reports whether Hugo may take a Markdown file for the page of its
+// folder, so that it would stand in the place of the one that was checked: Hugo tells
+// no capitals, and takes the parts of a name that name a language, or stand
+// in low lines, for no part of it.
+func isIndexToHugo(name string) bool {
+	parts := strings.Split(strings.ToLower(name), ".")
+	if parts[0] != "index" && parts[0] != "_index" {
+		return false
+	}
+	inside := parts[1 : len(parts)-1]
+	return len(inside) == 0 || slices.ContainsFunc(inside, func(part string) bool {
+		return part == "en" || part == "vi" || strings.HasPrefix(part, "_")
+	})
+}
+
+// Patterns are what Hugo's mount of a folder takes of it, in the language of
+// config.toml ([[module.mounts]], files): the first that matches decides, capitals
+// do not count, and "! " begins what is kept out.
+func Patterns() []string {
+	shown := []string{"md"}
+	for _, ending := range slices.Sorted(maps.Keys(endings)) {
+		if endings[ending] == Picture || endings[ending] == Attachment {
+			shown = append(shown, ending[1:])
+		}
+	}
+	file := "*.{" + strings.Join(shown, ",") + "}"
+	return []string{
+		"! /[" + marks + "]**", "! /**/[" + marks + "]**",
+		"! /**.*.*.md", "/**.{en,vi}.md", "! /**.*.md",
+		"/" + file, "/**/" + file,
+	}
+}
+
+// device matches what Windows takes for a device, whatever its ending.
+var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)`)
+
+// FitsWindows reports whether Windows can hold a file or folder of this name:
+// elsewhere it can be made, and then the site can neither be copied nor cloned there.
+func FitsWindows(name string) bool {
+	return !device.MatchString(name) && !strings.ContainsAny(name, `<>:"\|?*`) &&
+		!strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }) &&
+		!strings.HasSuffix(name, ".") && !strings.HasSuffix(name, " ")
+}

@@ -115,6 +115,7 @@ func (c *Catalog) validate() []diag.Finding {
 		}
 	}
 	v.sections()
+	v.identities()
 	v.addresses()
 	v.spellings()
 	return v.findings
@@ -156,6 +157,14 @@ func (s *ids) near(id string) string {
 }
 
 func (v *validator) report(f diag.Finding) { v.findings = append(v.findings, f) }
+
+// reportOf reports what is wrong with an entry; a draft may be unfinished.
+func (v *validator) reportOf(e *Entry, f diag.Finding) {
+	if e.Draft {
+		f = f.Lower()
+	}
+	v.report(f)
+}
 
 func (v *validator) indexIDs() {
 	for _, p := range v.Plans {
@@ -253,9 +262,7 @@ func (v *validator) ownAddress(e *Entry) {
 }
 
 func (v *validator) person(p *Person) {
-	if w := v.withdrawn(p.ID); w != nil {
-		v.report(ruleWithdrawn.At(p.pos("title"), p.ID, w.Date))
-	}
+	v.comesBack(p)
 	if p.Born.Known() && p.Died.Known() && p.Died.Before(p.Born.Time) {
 		v.report(ruleDiedFirst.At(p.pos("died")))
 	}

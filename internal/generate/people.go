@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -17,15 +18,17 @@ func (g *generator) people() {
 		"title": "Nhân vật", "build": map[string]any{"render": "never", "list": "never"},
 	})
 	people := g.published()
-	order := []personData{}
+	order, names := []personData{}, map[string]nameData{}
 	for _, p := range people {
 		g.out.page("people/"+p.ID+"/_index.md", map[string]any{
 			"title": "Tin, bài về " + p.Title, "linkTitle": p.Title, "url": catalog.AboutPersonURL(p), "type": "tin-bai", "person": p.ID,
 		})
-		order = append(order, personData{p.ID, initial(givenName(p))})
+		name := viet.ParseName(p.Title)
+		order = append(order, personData{p.ID, initial(cmp.Or(p.GivenName, name.Given()))})
+		names[p.ID] = nameData{name.Bare, cmp.Or(p.Degree, name.Degree()), name.Monogram()}
 	}
 	g.out.data("people.json", map[string]any{
-		"order": order, "fields": g.peopleByField(people), "awards": g.peopleByAward(people),
+		"order": order, "names": names, "fields": g.peopleByField(people), "awards": g.peopleByAward(people),
 	})
 }
 
@@ -33,6 +36,13 @@ func (g *generator) people() {
 type personData struct {
 	ID     string `json:"id"`
 	Letter string `json:"letter"` // that the given name stands under
+}
+
+// nameData is a person's name in parts: titles are taken apart here and nowhere else.
+type nameData struct {
+	Bare     string `json:"bare"`
+	Degree   string `json:"degree"` // as the entry gives it, or else as it stands before the name
+	Monogram string `json:"monogram"`
 }
 
 // published returns the people on the site, in the order of their given names.
@@ -43,18 +53,11 @@ func (g *generator) published() []*catalog.Person {
 			people = append(people, p)
 		}
 	}
-	slices.SortStableFunc(people, func(a, b *catalog.Person) int {
-		return strings.Compare(viet.NameKey(a.Title, a.GivenName), viet.NameKey(b.Title, b.GivenName))
-	})
+	slices.SortStableFunc(people, func(a, b *catalog.Person) int { return strings.Compare(sortKey(a), sortKey(b)) })
 	return people
 }
 
-func givenName(p *catalog.Person) string {
-	if p.GivenName != "" {
-		return p.GivenName
-	}
-	return viet.GivenName(p.Title)
-}
+func sortKey(p *catalog.Person) string { return viet.ParseName(p.Title).SortKey(p.GivenName) }
 
 // initial is the letter that a name stands under in an index: Ấ under Â, as in
 // a Vietnamese dictionary, whose letters are not told apart by tone.

@@ -16,6 +16,22 @@ var abbreviations = strings.Fields(`
 	NGND NGƯT TTND TTƯT NSND NSƯT NNND NNƯT AHLĐ AHLLVT AHLLVTND VNAH
 	Dr Prof PhD MD MSc`)
 
+// spelledOut are the words of the abbreviations that degrees are also written in.
+var spelledOut = map[string]string{
+	"GS": "Giáo sư", "PGS": "Phó Giáo sư", "TS": "Tiến sĩ", "TSKH": "Tiến sĩ khoa học", "ThS": "Thạc sĩ", "CN": "Cử nhân", "VS": "Viện sĩ",
+	"BS": "Bác sĩ", "DS": "Dược sĩ", "KS": "Kỹ sư", "KTS": "Kiến trúc sư", "LS": "Luật sư", "CKI": "Chuyên khoa I", "CKII": "Chuyên khoa II",
+	"NGND": "Nhà giáo Nhân dân", "NGƯT": "Nhà giáo Ưu tú", "TTND": "Thầy thuốc Nhân dân", "TTƯT": "Thầy thuốc Ưu tú", "AHLĐ": "Anh hùng Lao động",
+}
+
+// SpelledOut returns an honorific in words, "Giáo sư" for "GS", as far as they are
+// known.
+func SpelledOut(honorific string) string {
+	if words, known := spelledOut[honorific]; known {
+		return words
+	}
+	return honorific
+}
+
 // phrases are honorifics in words, as they are written. None is the beginning of
 // another followed by a third, so that a row of them can be read in one way only.
 var phrases = []string{

@@ -58,6 +58,24 @@ var (
 		diag.Text{VI: "Ghi họ tên ở mục title (“%[2]s”), học hàm, học vị ở mục degree.", EN: "Give the name in title (“%[2]s”), and degrees in degree."})
 )
 
+// Newcomer says whom a person that is to be made looks like: somebody who has
+// withdrawn, or somebody who has a page. stays reports that the first is the case, and
+// that the person is not to be made before an editor has said who it is.
+func (c *Catalog) Newcomer(id, title string) (findings []diag.Finding, stays bool) {
+	one := IdentityOf(viet.ParseName(title), 0)
+	for _, w := range c.Withdrawn {
+		if f := w.recognise(diag.Pos{}, title, id, one); f != nil {
+			return []diag.Finding{*f}, true
+		}
+	}
+	for _, p := range c.People {
+		if one.Resembles(p.Identity()) {
+			findings = append(findings, ruleSamePerson.At(diag.Pos{}, title, p.File, one.Name.Bare))
+		}
+	}
+	return findings, false
+}
+
 // identities finds people who may be one, and names that are more than a name.
 func (v *validator) identities() {
 	byKey := map[string][]*Person{}

@@ -192,11 +192,20 @@ func (v *validator) refs(it item) {
 		case withdrawn != nil:
 			v.report(ruleNamesWithdrawn.At(r.Pos, r.ID, withdrawn.Date))
 		case person == nil:
-			v.report(ruleNoSuchPerson.At(r.Pos, r.ID).Suggest(v.people.near(r.ID)))
+			v.report(ruleNoSuchPerson.At(r.Pos, r.ID).Suggest(v.nearPerson(r.ID)))
 		case it.base().Published() && !person.Published():
 			v.report(ruleBrokenRef.At(r.Pos, r.ID))
 		}
 	}
+}
+
+// nearPerson is the person's ID that was probably meant: of the bare name, where an ID
+// has a title before it.
+func (v *validator) nearPerson(id string) string {
+	if bare := viet.Slug(NameOfID(id).Bare); v.people.known[bare] != nil {
+		return bare
+	}
+	return v.people.near(id)
 }
 
 func (v *validator) times(e *Entry) {

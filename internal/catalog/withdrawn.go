@@ -107,29 +107,39 @@ func (c *Catalog) withdrawn(id string) *Withdrawn {
 // comesBack finds whether the person is one who has withdrawn, under the same ID or
 // another.
 func (v *validator) comesBack(p *Person) {
-	if w := v.withdrawn(p.ID); w != nil {
-		v.report(ruleWithdrawn.At(p.pos("title"), p.ID, w.Date))
-		return
-	}
-	if p.translation || len(v.Withdrawn) == 0 {
-		return
+	if p.translation {
+		return // of a page that is looked at itself
 	}
 	names := []Identity{p.Identity()}
 	for _, other := range p.OtherNames {
 		names = append(names, Identity{viet.ParseName(other), names[0].Born})
 	}
 	for _, w := range v.Withdrawn {
-		likeness := Unlike
-		for _, one := range names {
-			likeness = max(likeness, w.Likeness(p.ID, one))
-		}
-		switch likeness {
-		case Equal:
-			v.report(ruleSameAsWithdrawn.At(p.pos("title"), p.Title, w.Date, p.ID))
-		case Alike:
-			v.report(ruleLikeWithdrawn.At(p.pos("title"), p.Title, w.Date, p.ID))
+		if f := w.recognise(p.pos("title"), p.Title, p.ID, names...); f != nil {
+			v.report(*f)
 		}
 	}
+}
+
+// recognise says that somebody with an ID and names is the one who has withdrawn, or
+// may be; nil where it is somebody else.
+func (w Withdrawn) recognise(pos diag.Pos, title, id string, names ...Identity) *diag.Finding {
+	likeness := Unlike
+	for _, one := range names {
+		likeness = max(likeness, w.Likeness(id, one))
+	}
+	var f diag.Finding
+	switch {
+	case w.Person == id:
+		f = ruleWithdrawn.At(pos, id, w.Date)
+	case likeness == Equal:
+		f = ruleSameAsWithdrawn.At(pos, title, w.Date, id)
+	case likeness == Alike:
+		f = ruleLikeWithdrawn.At(pos, title, w.Date, id)
+	default:
+		return nil
+	}
+	return &f
 }
 
 // Gone returns the addresses of those who have withdrawn.

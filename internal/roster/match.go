@@ -49,9 +49,8 @@ func (p *planner) people() error {
 		k := &known{id: id}
 		file := path.Join(dir, d.Name())
 		if d.IsDir() {
-			if k.record, err = p.record(file); err != nil {
-				return err
-			}
+			// A record that cannot be read is reported when a row needs it.
+			k.record, _ = p.record(file)
 			file = path.Join(file, entryFile)
 		}
 		if src, err := fs.ReadFile(p.site, file); err == nil {
@@ -70,9 +69,20 @@ func (p *planner) people() error {
 		if name := catalog.NameOfID(id); !slices.ContainsFunc(k.who, func(who catalog.Identity) bool { return who.Name.Key() == name.Key() }) {
 			k.who = append(k.who, catalog.Identity{Name: name})
 		}
-		p.known = append(p.known, k)
+		p.know(k)
 	}
 	return nil
+}
+
+func (p *planner) know(k *known) {
+	p.known[k.id] = k
+	var keys []string
+	for _, who := range k.who {
+		if key := who.Name.Key(); !slices.Contains(keys, key) {
+			keys = append(keys, key)
+			p.byName[key] = append(p.byName[key], k)
+		}
+	}
 }
 
 // add takes up what front matter says of the person.
@@ -97,13 +107,18 @@ func year(date string) int {
 // match finds the ID of the person of a row that gives none: of the one entry that
 // may be theirs, or a new one. ok is false where an editor must say.
 func (p *planner) match(row office.Row, one catalog.Identity, values map[string]string) (id string, ok bool) {
-	var may []*known
-	for _, k := range p.known {
-		if k.resembles(one) && !p.given[k.id] {
-			may = append(may, k)
+	var may, sure []*known
+	namesakes := p.byName[one.Name.Key()]
+	for _, k := range namesakes {
+		if !k.resembles(one) || p.given[k.id] {
+			continue
+		}
+		may = append(may, k)
+		if one.Born != 0 && k.born(one.Born) {
+			sure = append(sure, k)
 		}
 	}
-	if sure := slices.Collect(p.ofYear(may, one.Born)); len(sure) > 0 {
+	if sure != nil {
 		may = sure
 	}
 	switch {
@@ -117,23 +132,12 @@ func (p *planner) match(row office.Row, one catalog.Identity, values map[string]
 	case len(may) == 1:
 		return may[0].id, true
 	}
-	for _, k := range p.known {
+	for _, k := range namesakes {
 		if k.row == 0 && k.corrected(one, values) {
 			return k.id, true
 		}
 	}
 	return p.newID(one), true
-}
-
-// ofYear passes on those of the known who were born in a year that is known.
-func (p *planner) ofYear(all []*known, year int) func(yield func(*known) bool) {
-	return func(yield func(*known) bool) {
-		for _, k := range all {
-			if year != 0 && k.born(year) && !yield(k) {
-				return
-			}
-		}
-	}
 }
 
 // telling are the keys that hardly two people of one name share.
@@ -173,20 +177,19 @@ func (p *planner) newID(one catalog.Identity) string {
 }
 
 func (p *planner) taken(id string) bool {
-	return p.given[id] || slices.ContainsFunc(p.known, func(k *known) bool { return k.id == id }) ||
-		slices.ContainsFunc(p.gone, func(w catalog.Withdrawn) bool { return w.Person == id })
+	return p.given[id] || p.known[id] != nil || slices.ContainsFunc(p.gone, func(w catalog.Withdrawn) bool { return w.Person == id })
 }
 
 // claim notes that a row speaks of an ID's person, and returns the row that has done
 // so before, or 0.
 func (p *planner) claim(id string, row int, one catalog.Identity) (before int) {
-	i := slices.IndexFunc(p.known, func(k *known) bool { return k.id == id })
-	if i < 0 {
-		p.known = append(p.known, &known{id: id, who: []catalog.Identity{one}, row: row})
+	k := p.known[id]
+	if k == nil {
+		p.know(&known{id: id, who: []catalog.Identity{one}, row: row})
 		return 0
 	}
-	if before = p.known[i].row; before == 0 {
-		p.known[i].row = row
+	if before = k.row; before == 0 {
+		k.row = row
 	}
 	return before
 }

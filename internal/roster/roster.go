@@ -161,7 +161,7 @@ func Read(file string, data []byte, site fs.FS) (*Plan, []diag.Finding, error) {
 		return nil, findings, nil
 	}
 	gone, faults := catalog.LoadWithdrawn(site)
-	p := planner{site: site, file: file, findings: append(findings, faults...), given: map[string]bool{}, gone: gone}
+	p := planner{site: site, file: file, findings: append(findings, faults...), known: map[string]*known{}, byName: map[string][]*known{}, given: map[string]bool{}, gone: gone}
 	if err := p.people(); err != nil {
 		return nil, p.findings, err
 	}
@@ -190,8 +190,9 @@ type planner struct {
 	site     fs.FS
 	file     string
 	findings []diag.Finding
-	known    []*known
-	given    map[string]bool // IDs that rows give
+	known    map[string]*known   // by their IDs
+	byName   map[string][]*known // by the keys of their names
+	given    map[string]bool     // IDs that rows give
 	gone     []catalog.Withdrawn
 }
 

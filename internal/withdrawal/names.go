@@ -9,6 +9,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/viet"
 )
@@ -53,7 +55,7 @@ func (n names) in(text string) []mention {
 	for i := range words {
 		for _, name := range n {
 			if j := i + len(name); j <= len(words) && slices.EqualFunc(words[i:j], name, func(w word, s string) bool { return w.key == s }) {
-				found = append(found, mention{words[i].line, strings.Join(strings.Fields(text[words[i].start:words[j-1].end]), " ")})
+				found = append(found, mention{words[i].line, norm.NFC.String(strings.Join(strings.Fields(text[words[i].start:words[j-1].end]), " "))})
 				break
 			}
 		}

@@ -105,6 +105,37 @@ func TestTheBareNameIsFound(t *testing.T) {
 	}
 }
 
+// TestNamesakesKeepTheirName: the page of another person, whom the year tells apart, is
+// no place that names the one who withdraws; a second page of the same person is.
+func TestNamesakesKeepTheirName(t *testing.T) {
+	site := fstest.MapFS{}
+	for id, born := range map[string]string{"tran-van-mau": "1960", "tran-van-mau-1980": "1980", "gs-tran-van-mau": "1960"} {
+		site["content/tri-thuc/"+id+"/index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Trần Văn Mẫu\nborn: " + born + "\n---\n")}
+	}
+	c, _, err := catalog.Load(site, catalog.Options{Now: time.Now(), Zone: time.UTC})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range c.People {
+		if p.ID != "tran-van-mau" {
+			continue
+		}
+		w, err := Of(site, c, p, "", time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var files []string
+		for _, f := range w.Findings {
+			if f.Pos.Line > 0 {
+				files = append(files, f.Pos.File)
+			}
+		}
+		if got := strings.Join(files, " "); got != "content/tri-thuc/gs-tran-van-mau/index.md" {
+			t.Errorf("still named in %s", got)
+		}
+	}
+}
+
 // TestTheRecordKnowsThePerson again, by name and year of birth.
 func TestTheRecordKnowsThePerson(t *testing.T) {
 	person := &catalog.Person{Entry: catalog.Entry{ID: "gs-tran-van-mau", Title: "GS. Trần Văn Mẫu", URL: "/tri-thuc/gs-tran-van-mau/"}, Born: catalog.Date{Time: time.Date(1960, 2, 1, 0, 0, 0, 0, time.UTC)}}

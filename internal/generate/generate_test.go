@@ -157,17 +157,21 @@ func TestNamesAreTakenApartForTemplates(t *testing.T) {
 		fsys["content/tri-thuc/"+id+"/index.md"] = &fstest.MapFile{Data: []byte("---\n" + head +
 			"\ndescription: Mô tả.\ndied: 1990\nconsent: {basis: deceased}\nsources: [{title: Nguồn, url: \"https://example.org/\"}]\n---\n")}
 	}
+	fsys["content/tri-thuc/le-anh/index.en.md"] = &fstest.MapFile{Data: []byte("---\ntitle: \"Dr. Anh LE\"\ndescription: Text.\n---\n")}
 	out := afero.NewMemMapFs()
 	run(t, out, fsys)
 	var d struct {
 		Order []personData
-		Names map[string]nameData
+		Names map[string]map[string]nameData
 	}
 	read(t, out, "data/people.json", &d)
-	if got, want := d.Names["tran-an"], (nameData{"Trần Ân", "GS.TSKH", "TÂ"}); got != want {
+	if got, want := d.Names["vi"]["tran-an"], (nameData{"Trần Ân", "GS.TSKH", "TÂ"}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got, want := d.Names["le-anh"], (nameData{"Lê Anh", "Tiến sĩ", "LA"}); got != want {
+	if got, want := d.Names["vi"]["le-anh"], (nameData{"Lê Anh", "", "LA"}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got, want := d.Names["en"]["le-anh"], (nameData{"Anh Le", "Dr", "AL"}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	var order []string

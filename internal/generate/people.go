@@ -18,17 +18,15 @@ func (g *generator) people() {
 		"title": "Nhân vật", "build": map[string]any{"render": "never", "list": "never"},
 	})
 	people := g.published()
-	order, names := []personData{}, map[string]nameData{}
+	order := []personData{}
 	for _, p := range people {
 		g.out.page("people/"+p.ID+"/_index.md", map[string]any{
 			"title": "Tin, bài về " + p.Title, "linkTitle": p.Title, "url": catalog.AboutPersonURL(p), "type": "tin-bai", "person": p.ID,
 		})
-		name := viet.ParseName(p.Title)
-		order = append(order, personData{p.ID, initial(cmp.Or(p.GivenName, name.Given()))})
-		names[p.ID] = nameData{name.Bare, cmp.Or(p.Degree, name.Degree()), name.Monogram()}
+		order = append(order, personData{p.ID, initial(cmp.Or(p.GivenName, viet.ParseName(p.Title).Given()))})
 	}
 	g.out.data("people.json", map[string]any{
-		"order": order, "names": names, "fields": g.peopleByField(people), "awards": g.peopleByAward(people),
+		"order": order, "names": g.names(), "fields": g.peopleByField(people), "awards": g.peopleByAward(people),
 	})
 }
 
@@ -38,11 +36,28 @@ type personData struct {
 	Letter string `json:"letter"` // that the given name stands under
 }
 
-// nameData is a person's name in parts: titles are taken apart here and nowhere else.
+// nameData is a person's title in parts: titles are taken apart here, and not in
+// templates.
 type nameData struct {
 	Bare     string `json:"bare"`
-	Degree   string `json:"degree"` // as the entry gives it, or else as it stands before the name
+	Degree   string `json:"degree"` // that stands beside the name
 	Monogram string `json:"monogram"`
+}
+
+// names are the names of the people on the site, by language and ID.
+func (g *generator) names() map[string]map[string]nameData {
+	names := map[string]map[string]nameData{}
+	for _, e := range g.Entries() {
+		if e.Kind != catalog.KindPerson || !e.Published() {
+			continue
+		}
+		if names[e.Lang] == nil {
+			names[e.Lang] = map[string]nameData{}
+		}
+		name := viet.ParseName(e.Title)
+		names[e.Lang][e.ID] = nameData{name.Bare, name.Degree(), name.Monogram()}
+	}
+	return names
 }
 
 // published returns the people on the site, in the order of their given names.

@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -78,19 +80,29 @@ func (c *Catalog) Newcomer(id, title string) (findings []diag.Finding, stays boo
 
 // identities finds people who may be one, and names that are more than a name.
 func (v *validator) identities() {
-	byKey := map[string][]*Person{}
+	type other struct {
+		Identity
+		file string
+	}
+	// By name and remark, and by the year too: many may share a name.
+	seen := map[string][]other{}
 	for _, p := range v.People {
 		one := p.Identity()
 		if len(one.Name.Honorifics) > 0 || p.Title != "" && strings.ToUpper(p.Title) == p.Title && one.Name.Bare != strings.ToUpper(one.Name.Bare) {
 			v.reportOf(&p.Entry, ruleNameParts.At(p.pos("title"), p.Title, one.Name.Bare))
 		}
-		key := one.Name.Key()
-		for _, other := range byKey[key] {
-			if one.Resembles(other.Identity()) {
-				v.reportOf(&p.Entry, ruleSamePerson.At(p.pos("title"), p.Title, other.File, one.Name.Bare))
-				break
-			}
+		name := one.Name.Key() + "|" + one.Name.Distinction()
+		ofYear := func(year int) string { return fmt.Sprintf("%s|%d", name, year) }
+		may := slices.Concat(seen[ofYear(0)], seen[ofYear(one.Born)])
+		if one.Born == 0 {
+			may = seen[name]
 		}
-		byKey[key] = append(byKey[key], p)
+		if i := slices.IndexFunc(may, func(o other) bool { return one.Resembles(o.Identity) }); i >= 0 {
+			v.reportOf(&p.Entry, ruleSamePerson.At(p.pos("title"), p.Title, may[i].file, one.Name.Bare))
+			continue // the first stands for both
+		}
+		me := other{one, p.File}
+		seen[name] = append(seen[name], me)
+		seen[ofYear(one.Born)] = append(seen[ofYear(one.Born)], me)
 	}
 }

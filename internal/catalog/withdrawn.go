@@ -82,7 +82,7 @@ func LoadWithdrawn(fsys fs.FS) ([]Withdrawn, []diag.Finding) {
 	var list struct {
 		Withdrawn []Withdrawn `toml:"withdrawn"`
 	}
-	line, column, err := decodeTable(src, &list, "withdrawn", "withdrawn.person", "withdrawn.date", "withdrawn.addresses")
+	line, column, err := decodeTable(src, &list, "withdrawn", "withdrawn.person", "withdrawn.name", "withdrawn.born", "withdrawn.date", "withdrawn.addresses", "withdrawn.others")
 	pos := diag.Pos{File: WithdrawnFile, Line: line, Column: column}
 	if err != nil {
 		return nil, []diag.Finding{ruleWithdrawnFile.At(pos, firstLine(err.Error()))}

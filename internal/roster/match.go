@@ -110,7 +110,7 @@ func (p *planner) match(row office.Row, one catalog.Identity, values map[string]
 	var may, sure []*known
 	namesakes := p.byName[one.Name.Key()]
 	for _, k := range namesakes {
-		if !k.resembles(one) || p.given[k.id] {
+		if p.given[k.id] || !k.resembles(one) {
 			continue
 		}
 		may = append(may, k)

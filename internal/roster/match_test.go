@@ -14,8 +14,8 @@ import (
 	"lienhiep/internal/diag"
 )
 
-// workbook makes an .xlsx file of lines with cells parted by bars.
-func workbook(t *testing.T, lines ...string) []byte {
+// tableOf makes an .xlsx file of lines with cells parted by bars.
+func tableOf(t *testing.T, lines ...string) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()
@@ -41,7 +41,7 @@ func workbook(t *testing.T, lines ...string) []byte {
 // and which rules spoke, by their rows: "2 roster-name".
 func importInto(t *testing.T, site fstest.MapFS, lines ...string) (done, said []string) {
 	t.Helper()
-	plan, findings, err := Read("ds.xlsx", workbook(t, lines...), site)
+	plan, findings, err := Read("ds.xlsx", tableOf(t, lines...), site)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -257,7 +257,7 @@ func TestWhoHasWithdrawnStaysAway(t *testing.T) {
 		}
 	}
 	var told diag.Finding
-	_, findings, _ := Read("ds.xlsx", workbook(t, headings, "Trần Văn Mẫu | | công khai"), gone(year))
+	_, findings, _ := Read("ds.xlsx", tableOf(t, headings, "Trần Văn Mẫu | | công khai"), gone(year))
 	for _, f := range findings {
 		told = f
 	}

@@ -24,7 +24,7 @@ var messageGroups = []struct {
 	{"Phần khai báo không đọc được", "front-matter-* duplicate-key curly-quotes"},
 	{"Giá trị trong phần khai báo", "unknown-key wrong-type bare-number bad-* no-such-day date-without-seconds text-too-long missing-* field-* award-spelling no-address died-before-born contest-ends-first to-fill"},
 	{"Mã của điều khoản, nhân vật, văn bản", "unknown-provision unknown-person unknown-directive names-hidden-person note-nowhere tasks-nowhere directive-folder plan-text-missing"},
-	{"Con người", "consent-* minor withdrawn names-withdrawn still-*"},
+	{"Con người", "consent-* minor name-parts same-person withdrawn same-as-withdrawn like-withdrawn names-withdrawn still-*"},
 	{"Ảnh", "image-* entry-image-alt windows-path"},
 	{"Lời bài, liên kết", "raw-html markdown-attributes unsafe-link link-user-info link-other-host link-lookalike-host link-disguised-host text-too-nested table-too-large too-many-marks link-not-closed too-many-headings unknown-shortcode invisible-character broken-link hugo hugo-warning"},
 	{"Địa chỉ của trang", "address-* duplicate-address generated-address"},

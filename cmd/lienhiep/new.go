@@ -50,15 +50,41 @@ func runNew(ctx context.Context, ui *UI, s *settings, operands []string) error {
 		ui.findings(findings)
 		return errFindings
 	}
+	if kind == catalog.KindPerson {
+		if err := p.introduce(ui, path.Base(path.Dir(file)), title); err != nil {
+			return err
+		}
+	}
 	if err := p.create(path.Dir(file), map[string][]byte{path.Base(file): []byte(text)}); err != nil {
 		if errors.Is(err, fs.ErrExist) {
 			ui.note(diag.Text{VI: "Đã có %[1]s; không ghi đè. Hãy đặt tiêu đề khác.", EN: "%[1]s exists already and is left alone. Choose another title."}, path.Dir(file))
+			if kind == catalog.KindPerson {
+				ui.note(diag.Text{VI: "Nếu là người khác trùng tên, thêm năm sinh hoặc điều để phân biệt trong ngoặc sau tên, ví dụ “%[1]s (1960)”.", EN: "For another person of the same name, add the year of birth, or what tells them apart, in brackets behind the name, such as “%[1]s (1960)”."}, viet.ParseName(title).Bare)
+			}
 			return errFindings
 		}
 		return err
 	}
 	fmt.Fprintln(ui.out, file)
 	ui.note(diag.Text{VI: "Mở tệp trên và điền nội dung; xem thử bằng lệnh `lienhiep serve`.", EN: "Open the file and fill it in; see it with `lienhiep serve`."})
+	return nil
+}
+
+// introduce says whom a new person looks like, and what of the title is no name. Who
+// may be somebody who has withdrawn is not made.
+func (p *project) introduce(ui *UI, id, title string) error {
+	c, _, err := p.load()
+	if err != nil {
+		return err
+	}
+	findings, stays := c.Newcomer(id, title)
+	ui.findings(findings)
+	if stays {
+		return errFindings
+	}
+	if name := viet.ParseName(title); name.Degree() != "" {
+		ui.note(diag.Text{VI: "Họ tên là “%[1]s”; “%[2]s” được ghi vào mục degree (học hàm, học vị).", EN: "The name is “%[1]s”; “%[2]s” is the degree."}, name.Bare, name.Degree())
+	}
 	return nil
 }
 

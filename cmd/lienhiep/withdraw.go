@@ -50,11 +50,14 @@ func runWithdraw(ctx context.Context, ui *UI, s *settings, operands []string) er
 		ui.findings(own)
 		return errFindings
 	}
-	i := slices.IndexFunc(c.People, func(one *catalog.Person) bool { return one.ID == id })
-	if i < 0 {
+	person, err := whom(ui, c, operands[0], id)
+	if err != nil {
+		return err
+	}
+	if person == nil {
 		return noPerson(ui, c, id, findings)
 	}
-	w, err := withdrawal.Of(os.DirFS(p.root), c, c.People[i], p.config.BaseURL, p.now.In(p.config.Zone))
+	w, err := withdrawal.Of(os.DirFS(p.root), c, person, p.config.BaseURL, p.now.In(p.config.Zone))
 	if err != nil {
 		return err
 	}
@@ -71,6 +74,37 @@ func runWithdraw(ctx context.Context, ui *UI, s *settings, operands []string) er
 		VI: "Trang trên mạng chưa đổi: hãy chạy `lienhiep build` rồi đưa public/ lên máy chủ. Đăng bằng `lienhiep deploy` thì thêm --forget để các bản cũ còn lưu ở nơi đăng cũng bị xóa.",
 		EN: "The published site is as it was: run `lienhiep build`, and publish public/. With `lienhiep deploy` add --forget, so that the earlier releases that the target keeps go too."})
 	return result(w.Findings)
+}
+
+// whom finds the person by the folder's name, or by a name written out, whatever
+// stands before it. It is nil where there is none, or none any more.
+func whom(ui *UI, c *catalog.Catalog, operand, id string) (*catalog.Person, error) {
+	one := catalog.IdentityOf(viet.ParseName(operand), 0)
+	isID := operand == id
+	if name := catalog.NameOfID(id); isID && name.Bare != name.String() { // an ID of a name with a title
+		one.Name, isID = name, false
+	}
+	var named []*catalog.Person
+	var ids []string
+	for _, p := range c.People {
+		who := p.Identity()
+		if p.ID == operand {
+			return p, nil
+		}
+		if one.Name.Same(who.Name) && (one.Born == 0 || one.Born == who.Born) {
+			named = append(named, p)
+			ids = append(ids, p.ID)
+		}
+	}
+	gone := slices.ContainsFunc(c.Withdrawn, func(w catalog.Withdrawn) bool { return w.Person == id })
+	switch {
+	case isID || gone || len(named) == 0:
+		return nil, nil
+	case len(named) > 1:
+		ui.note(diag.Text{VI: "Có %[1]d người tên ấy. Ghi tên thư mục của đúng người: %[2]s.", EN: "There are %[1]d people of that name. Give the folder of the right one: %[2]s."}, len(named), strings.Join(ids, ", "))
+		return nil, errFindings
+	}
+	return named[0], nil
 }
 
 // noPerson says why there is nobody to withdraw.

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,11 +26,43 @@ const ToFillDescription = ToFill + ": một hoặc hai câu tóm tắt"
 // folder, and its text, whose comments come from the schema. A title that makes
 // no address gives a finding.
 func Template(k Kind, title string, now time.Time) (file, text string, _ []diag.Finding) {
+	const body = "Viết lời bài ở đây.\n"
 	given := map[string]string{"date": now.Format(time.DateOnly)}
-	if k == KindDirective {
+	switch k {
+	case KindDirective:
 		given = map[string]string{"number": Quote(title)} // the date is the document's own, not today's
+	case KindPerson:
+		return newPerson(title, given, body)
 	}
-	return Compose(k, title, given, "Viết lời bài ở đây.\n")
+	return Compose(k, title, given, body)
+}
+
+// newPerson makes a person's entry of a name with what stands beside it: a degree, and
+// years or what tells the person apart in brackets, which the folder's name has too.
+func newPerson(text string, given map[string]string, body string) (file, page string, _ []diag.Finding) {
+	name := viet.ParseName(text)
+	if strings.ContainsAny(name.Bare, `"“”:;\/!?`) { // no name that anybody bears
+		return Compose(KindPerson, text, given, body)
+	}
+	title, folder := name.Bare, name.Bare
+	if name.Distinction() != "" {
+		title += " (" + name.Remark + ")"
+		folder += " " + name.Distinction()
+	}
+	if degree := name.Degree(); degree != "" {
+		given["degree"] = Quote(degree)
+	}
+	born, died := name.Years()
+	for key, year := range map[string]int{"born": born, "died": died} {
+		if year != 0 {
+			given[key] = strconv.Itoa(year)
+		}
+	}
+	if born != 0 {
+		folder += " " + strconv.Itoa(born)
+	}
+	given["title"] = Quote(title)
+	return Compose(KindPerson, folder, given, body)
 }
 
 // Compose makes a new entry as [Template] does, with front matter that is known:

@@ -116,6 +116,7 @@ func (c *Catalog) validate() []diag.Finding {
 		}
 	}
 	v.sections()
+	v.identities()
 	v.addresses()
 	v.spellings()
 	return v.findings
@@ -158,6 +159,14 @@ func (s *ids) near(id string) string {
 
 func (v *validator) report(f diag.Finding) { v.findings = append(v.findings, f) }
 
+// reportOf reports what is wrong with an entry; a draft may be unfinished.
+func (v *validator) reportOf(e *Entry, f diag.Finding) {
+	if e.Draft {
+		f = f.Lower()
+	}
+	v.report(f)
+}
+
 func (v *validator) indexIDs() {
 	for _, p := range v.Plans {
 		for _, provision := range p.Provisions() {
@@ -184,11 +193,20 @@ func (v *validator) refs(it item) {
 		case withdrawn != nil:
 			v.report(ruleNamesWithdrawn.At(r.Pos, r.ID, withdrawn.Date))
 		case person == nil:
-			v.report(ruleNoSuchPerson.At(r.Pos, r.ID).Suggest(v.people.near(r.ID)))
+			v.report(ruleNoSuchPerson.At(r.Pos, r.ID).Suggest(v.nearPerson(r.ID)))
 		case it.base().Published() && !person.Published():
 			v.report(ruleBrokenRef.At(r.Pos, r.ID))
 		}
 	}
+}
+
+// nearPerson is the person's ID that was probably meant: of the bare name, where an ID
+// has a title before it.
+func (v *validator) nearPerson(id string) string {
+	if bare := viet.Slug(NameOfID(id).Bare); v.people.known[bare] != nil {
+		return bare
+	}
+	return v.people.near(id)
 }
 
 func (v *validator) times(e *Entry) {
@@ -265,9 +283,7 @@ func (v *validator) forWindows(e *Entry, key string, parts ...string) {
 }
 
 func (v *validator) person(p *Person) {
-	if w := v.withdrawn(p.ID); w != nil {
-		v.report(ruleWithdrawn.At(p.pos("title"), p.ID, w.Date))
-	}
+	v.comesBack(p)
 	if p.Born.Known() && p.Died.Known() && p.Died.Before(p.Born.Time) {
 		v.report(ruleDiedFirst.At(p.pos("died")))
 	}

@@ -146,6 +146,43 @@ func TestPeopleStandByGivenNameUnderTheirLetter(t *testing.T) {
 	}
 }
 
+// TestNamesAreTakenApartForTemplates gives templates the parts of a title that is more
+// than a name, which stands where the name alone would.
+func TestNamesAreTakenApartForTemplates(t *testing.T) {
+	fsys := site(t)
+	for id, head := range map[string]string{
+		"tran-an": "title: \"GS.TSKH. TRẦN ÂN (đã mất)\"",
+		"le-anh":  "title: \"Ông Lê Anh\"\ndegree: Tiến sĩ",
+	} {
+		fsys["content/tri-thuc/"+id+"/index.md"] = &fstest.MapFile{Data: []byte("---\n" + head +
+			"\ndescription: Mô tả.\ndied: 1990\nconsent: {basis: deceased}\nsources: [{title: Nguồn, url: \"https://example.org/\"}]\n---\n")}
+	}
+	fsys["content/tri-thuc/le-anh/index.en.md"] = &fstest.MapFile{Data: []byte("---\ntitle: \"Dr. Anh LE\"\ndescription: Text.\n---\n")}
+	out := afero.NewMemMapFs()
+	run(t, out, fsys)
+	var d struct {
+		Order []personData
+		Names map[string]map[string]nameData
+	}
+	read(t, out, "data/people.json", &d)
+	if got, want := d.Names["vi"]["tran-an"], (nameData{"Trần Ân", "GS.TSKH", "TÂ"}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got, want := d.Names["vi"]["le-anh"], (nameData{"Lê Anh", "", "LA"}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got, want := d.Names["en"]["le-anh"], (nameData{"Anh Le", "Dr", "AL"}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	var order []string
+	for _, p := range d.Order {
+		order = append(order, p.Letter+" "+p.ID)
+	}
+	if got, want := strings.Join(order, ", "), "A le-anh, Â tran-an, D pham-duy, Đ vu-dang"; got != want {
+		t.Errorf("order %s, want %s", got, want)
+	}
+}
+
 func TestDirectivesKnowWhoCitesAndCarriesThemOut(t *testing.T) {
 	out := afero.NewMemMapFs()
 	run(t, out, site(t))

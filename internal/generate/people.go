@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -22,10 +23,10 @@ func (g *generator) people() {
 		g.out.page("people/"+p.ID+"/_index.md", map[string]any{
 			"title": "Tin, bài về " + p.Title, "linkTitle": p.Title, "url": catalog.AboutPersonURL(p), "type": "tin-bai", "person": p.ID,
 		})
-		order = append(order, personData{p.ID, initial(givenName(p))})
+		order = append(order, personData{p.ID, initial(cmp.Or(p.GivenName, viet.ParseName(p.Title).Given()))})
 	}
 	g.out.data("people.json", map[string]any{
-		"order": order, "fields": g.peopleByField(people), "awards": g.peopleByAward(people),
+		"order": order, "names": g.names(), "fields": g.peopleByField(people), "awards": g.peopleByAward(people),
 	})
 }
 
@@ -33,6 +34,30 @@ func (g *generator) people() {
 type personData struct {
 	ID     string `json:"id"`
 	Letter string `json:"letter"` // that the given name stands under
+}
+
+// nameData is a person's title in parts: titles are taken apart here, and not in
+// templates.
+type nameData struct {
+	Bare     string `json:"bare"`
+	Degree   string `json:"degree"` // that stands beside the name
+	Monogram string `json:"monogram"`
+}
+
+// names are the names of the people on the site, by language and ID.
+func (g *generator) names() map[string]map[string]nameData {
+	names := map[string]map[string]nameData{}
+	for _, e := range g.Entries() {
+		if e.Kind != catalog.KindPerson || !e.Published() {
+			continue
+		}
+		if names[e.Lang] == nil {
+			names[e.Lang] = map[string]nameData{}
+		}
+		name := viet.ParseName(e.Title)
+		names[e.Lang][e.ID] = nameData{name.Bare, name.Degree(), name.Monogram()}
+	}
+	return names
 }
 
 // published returns the people on the site, in the order of their given names.
@@ -43,18 +68,11 @@ func (g *generator) published() []*catalog.Person {
 			people = append(people, p)
 		}
 	}
-	slices.SortStableFunc(people, func(a, b *catalog.Person) int {
-		return strings.Compare(viet.NameKey(a.Title, a.GivenName), viet.NameKey(b.Title, b.GivenName))
-	})
+	slices.SortStableFunc(people, func(a, b *catalog.Person) int { return strings.Compare(sortKey(a), sortKey(b)) })
 	return people
 }
 
-func givenName(p *catalog.Person) string {
-	if p.GivenName != "" {
-		return p.GivenName
-	}
-	return viet.GivenName(p.Title)
-}
+func sortKey(p *catalog.Person) string { return viet.ParseName(p.Title).SortKey(p.GivenName) }
 
 // initial is the letter that a name stands under in an index: Ấ under Â, as in
 // a Vietnamese dictionary, whose letters are not told apart by tone.

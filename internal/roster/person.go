@@ -2,12 +2,73 @@ package roster
 
 import (
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/office"
 	"lienhiep/internal/viet"
 )
+
+// name takes the name of a row apart, and puts what stands beside it where it belongs
+// as long as the row says nothing else there. What is not taken is reported.
+func (p *planner) name(row office.Row) viet.Name {
+	cell := row.Cells[colName]
+	full := fullName(row)
+	name := viet.ParseName(full)
+	if name.Bare == "" {
+		return name
+	}
+	offer := func(key, text string) bool {
+		_, given := row.Cells[key]
+		if !given && text != "" {
+			row.Cells[key] = office.Cell{Text: text, Pos: cell.Pos, Name: cell.Name}
+		}
+		return !given
+	}
+	if name.Bare != full {
+		p.report(ruleName, row, colName, full, row.Number, name.Bare)
+	}
+	if degree := name.Degree(); degree != "" {
+		rule := ruleNameRest
+		if offer("degree", degree) {
+			rule = ruleNameDegree
+		}
+		if rule == ruleNameDegree || !names(row.Cells["degree"].Text, name.Honorifics) {
+			p.report(rule, row, colName, degree, name.Bare, row.Number)
+		}
+	}
+	born, died := name.Years()
+	taken := name.Distinction() == "" && (born != 0 || died != 0)
+	for key, year := range map[string]int{"born": born, "died": died} {
+		if year != 0 && !offer(key, strconv.Itoa(year)) {
+			taken = taken && strings.HasPrefix(row.Cells[key].Text, strconv.Itoa(year))
+		}
+	}
+	if name.Remark != "" && !taken {
+		p.report(ruleNameRest, row, colName, name.Remark, name.Bare, row.Number)
+	}
+	return name
+}
+
+// names reports whether a degree names each of the honorifics.
+func names(degree string, honorifics []string) bool {
+	stated := viet.Slug(degree)
+	return !slices.ContainsFunc(honorifics, func(h string) bool {
+		return !strings.Contains(stated, viet.Slug(h)) && !strings.Contains(stated, viet.Slug(viet.SpelledOut(h)))
+	})
+}
+
+// fullName joins the columns of a name that is split: "Trần Văn" and "Mẫu".
+func fullName(row office.Row) string {
+	name := oneLine(row.Cells[colName].Text)
+	before := oneLine(row.Cells[colFamily].Text + " " + row.Cells[colMiddle].Text)
+	if before == "" || strings.HasPrefix(viet.Fold(name), viet.Fold(before)+" ") {
+		return name
+	}
+	return oneLine(before + " " + name)
+}
 
 // values writes what a row says as front matter: YAML by key.
 func (p *planner) values(row office.Row, name string) map[string]string {

@@ -28,6 +28,8 @@ import (
 // The columns' keys: those of front matter, and the parts of its groups.
 const (
 	colName      = "title"
+	colFamily    = "family"
+	colMiddle    = "middle"
 	colID        = "id"
 	colBasis     = "basis"
 	colAgreed    = "consent-date"
@@ -46,6 +48,8 @@ func Columns() []office.Column {
 	}
 	return []office.Column{
 		text(colName, "Họ và tên", "Họ tên", "Tên"),
+		text(colFamily, "Họ và tên đệm", "Họ và đệm", "Họ tên đệm", "Họ và chữ đệm", "Họ đệm", "Họ lót", "Họ và chữ lót", "Họ"),
+		text(colMiddle, "Tên đệm", "Chữ đệm", "Đệm", "Chữ lót", "Tên lót"),
 		text(colID, "Mã", "Mã nhân vật"),
 		text("description", "Tóm tắt", "Mô tả"),
 		text("other_names", "Tên khác", "Bút danh"),
@@ -123,8 +127,24 @@ var (
 		diag.Text{VI: "Ghi cột “Ngày mất” (chỉ năm cũng được), hoặc sửa căn cứ.", EN: "Give “Ngày mất” (the year is enough), or mend the basis."})
 	ruleWithdrawn = diag.NewRule("roster-withdrawn", diag.Error,
 		diag.Text{VI: "%[1]s (dòng %[2]d) đã rút lại sự đồng ý ngày %[3]s nên không được nhập.", EN: "%[1]s (row %[2]d) withdrew on %[3]s and is not imported."},
-		diag.Text{VI: "Xóa dòng ấy khỏi bảng. Nếu là người khác trùng tên, thêm cột Mã và ghi mã khác. Nếu người ấy đã đồng ý lại bằng văn bản, xóa mục của người ấy trong " + catalog.WithdrawnFile + " trước.",
-			EN: "Delete the row. For another person of the same name, add a column Mã with another ID. After a new consent in writing, first delete the person's item in " + catalog.WithdrawnFile + "."})
+		diag.Text{VI: "Xóa dòng ấy khỏi bảng. Nếu chắc chắn là người khác trùng cả tên lẫn năm sinh, thêm dòng others = [\"%[4]s\"] vào mục của người đã rút trong " + catalog.WithdrawnFile + ". Nếu người ấy đã đồng ý lại bằng văn bản, xóa mục của người ấy trong tệp đó trước.",
+			EN: "Delete the row. If this is certainly another person of the same name and year, add others = [\"%[4]s\"] to the item of the person who withdrew in " + catalog.WithdrawnFile + ". After a new consent in writing, first delete the person's item there."})
+	ruleLikeWithdrawn = diag.NewRule("roster-like-withdrawn", diag.Warning,
+		diag.Text{VI: "%[1]s (dòng %[2]d) trông giống người đã rút lại sự đồng ý ngày %[3]s: trùng tên, còn năm sinh thì thiếu nên không so được. Chưa nhập dòng này.", EN: "%[1]s (row %[2]d) looks like the person who withdrew on %[3]s: the same name, and no years of birth to compare. The row is not imported."},
+		diag.Text{VI: "Nếu là người ấy, xóa dòng này khỏi bảng. Nếu là người khác, thêm dòng others = [\"%[4]s\"] vào mục của người đã rút trong " + catalog.WithdrawnFile + "; khi mục ấy có năm sinh thì chỉ cần ghi năm sinh ở bảng. Rồi nhập lại.",
+			EN: "If it is that person, delete the row. If it is somebody else, add others = [\"%[4]s\"] to the item of the person who withdrew in " + catalog.WithdrawnFile + "; where that has a year of birth, giving it in the table is enough. Then import again."})
+	ruleWhichPerson = diag.NewRule("roster-which-person", diag.Error,
+		diag.Text{VI: "%[1]s (dòng %[2]d) có thể là nhiều người đã có trang: %[3]s.", EN: "%[1]s (row %[2]d) may be several people who have a page: %[3]s."},
+		diag.Text{VI: "Ghi năm sinh, hoặc thêm cột Mã và ghi mã của đúng người ấy.", EN: "Give the year of birth, or add a column Mã with the ID of the right one."})
+	ruleName = diag.NewRule("roster-name", diag.Notice,
+		diag.Text{VI: "“%[1]s” (dòng %[2]d) được nhập với họ tên “%[3]s”.", EN: "“%[1]s” (row %[2]d) is imported with the name “%[3]s”."},
+		diag.Text{VI: "Nếu họ tên không đúng, ở bảng chỉ ghi họ tên trong cột “Họ và tên”.", EN: "If the name is not right, give the name alone in the column “Họ và tên”."})
+	ruleNameDegree = diag.NewRule("roster-degree", diag.Notice,
+		diag.Text{VI: "“%[1]s” đứng cạnh tên %[2]s (dòng %[3]d) được ghi vào mục “Học hàm, học vị”.", EN: "“%[1]s”, which stands beside the name of %[2]s (row %[3]d), becomes the degree."},
+		diag.Text{VI: "Nếu không đúng, ghi học hàm, học vị ở cột riêng.", EN: "If that is not right, give the degree in a column of its own."})
+	ruleNameRest = diag.NewRule("roster-name-rest", diag.Warning,
+		diag.Text{VI: "“%[1]s” đứng cạnh tên %[2]s (dòng %[3]d) không được nhập.", EN: "“%[1]s”, which stands beside the name of %[2]s (row %[3]d), is not imported."},
+		diag.Text{VI: "Nếu cần, ghi ở cột riêng: “Học hàm, học vị”, “Tên khác”, “Nơi công tác”, “Ngày sinh”, “Ngày mất”.", EN: "Where it is needed, give it in a column of its own: “Học hàm, học vị”, “Tên khác”, “Nơi công tác”, “Ngày sinh”, “Ngày mất”."})
 	ruleConflict = diag.NewRule("roster-conflict", diag.Warning,
 		diag.Text{VI: "Bảng đã đổi mục “%[2]s” của %[1]s, nhưng biên tập viên đã sửa mục ấy trong bài; giữ nguyên bài.", EN: "The table changed “%[2]s” of %[1]s, but an editor has written it anew in the entry; the entry stays."},
 		diag.Text{VI: "So hai bên rồi sửa tay trong %[3]s nếu cần.", EN: "Compare both and mend %[3]s by hand if needed."})
@@ -141,7 +161,15 @@ func Read(file string, data []byte, site fs.FS) (*Plan, []diag.Finding, error) {
 		return nil, findings, nil
 	}
 	gone, faults := catalog.LoadWithdrawn(site)
-	p := planner{site: site, file: file, findings: append(findings, faults...), rows: map[string]int{}, gone: gone}
+	p := planner{site: site, file: file, findings: append(findings, faults...), known: map[string]*known{}, byName: map[string][]*known{}, given: map[string]bool{}, gone: gone}
+	if err := p.people(); err != nil {
+		return nil, p.findings, err
+	}
+	for _, row := range sheet.Rows {
+		if id, ok := row.Cells[colID]; ok {
+			p.given[id.Text] = true
+		}
+	}
 	plan := &Plan{}
 	for _, row := range sheet.Rows {
 		step, ok, err := p.row(row)
@@ -162,7 +190,9 @@ type planner struct {
 	site     fs.FS
 	file     string
 	findings []diag.Finding
-	rows     map[string]int // ID → row
+	known    map[string]*known   // by their IDs
+	byName   map[string][]*known // by the keys of their names
+	given    map[string]bool     // IDs that rows give
 	gone     []catalog.Withdrawn
 }
 
@@ -176,39 +206,60 @@ func (p *planner) report(r *diag.Rule, row office.Row, key string, args ...any) 
 
 // row plans one row.
 func (p *planner) row(row office.Row) (Step, bool, error) {
-	name := oneLine(row.Cells[colName].Text)
-	if name == "" {
+	name := p.name(row)
+	if name.Bare == "" && row.Cells[colName].Text == "" {
 		p.report(ruleNoName, row, "", row.Number)
 		return Step{}, false, nil
 	}
-	key, id := colName, viet.Slug(name)
-	if given, ok := row.Cells[colID]; ok {
-		key, id = colID, given.Text
-		if viet.Slug(id) != id {
-			id = ""
+	one := catalog.IdentityOf(name, year(row.Cells["born"].Text))
+	values := p.values(row, name.Bare)
+	id, ok := p.id(row, one, values)
+	if !ok || !p.mayCome(row, id, one) || diag.HasErrors(p.findings) {
+		return Step{}, false, nil
+	}
+	step := Step{Row: row.Number, Name: name.Bare, Folder: path.Join("content", catalog.KindPerson.Folder(), id)}
+	err := p.against(&step, values)
+	return step, true, err
+}
+
+// id is the ID of the row's person: the one given, or that of the entry that is
+// theirs, or a new one.
+func (p *planner) id(row office.Row, one catalog.Identity, values map[string]string) (string, bool) {
+	key, id, ok := colName, "", true
+	if given, isGiven := row.Cells[colID]; isGiven {
+		key = colID
+		if viet.Slug(given.Text) == given.Text {
+			id = given.Text
 		}
+	} else if id, ok = p.match(row, one, values); !ok {
+		return "", false
 	}
 	if id == "" {
 		p.report(ruleBadID, row, key, row.Cells[key].Name, row.Cells[key].Text)
-		return Step{}, false, nil
+		return "", false
 	}
-	if other := p.rows[id]; other != 0 {
+	if other := p.claim(id, row.Number, one); other != 0 {
 		p.report(ruleSameID, row, key, other, row.Number, id)
-		return Step{}, false, nil
+		return "", false
 	}
-	p.rows[id] = row.Number
+	return id, true
+}
+
+// mayCome reports whether the row's person may be on the site: those who have
+// withdrawn may not, and of those who only look like one an editor must say so.
+func (p *planner) mayCome(row office.Row, id string, one catalog.Identity) bool {
 	for _, w := range p.gone {
-		if w.Person == id {
-			p.report(ruleWithdrawn, row, key, name, row.Number, w.Date)
+		likeness := w.Likeness(id, one)
+		switch {
+		case w.Person == id, likeness == catalog.Equal:
+			p.report(ruleWithdrawn, row, colName, one.Name.Bare, row.Number, w.Date, id)
+			return false
+		case likeness == catalog.Alike:
+			p.report(ruleLikeWithdrawn, row, colName, one.Name.Bare, row.Number, w.Date, id)
+			return false
 		}
 	}
-	values := p.values(row, name)
-	if diag.HasErrors(p.findings) {
-		return Step{}, false, nil
-	}
-	step := Step{Row: row.Number, Name: name, Folder: path.Join("content", catalog.KindPerson.Folder(), id)}
-	err := p.against(&step, values)
-	return step, true, err
+	return true
 }
 
 // entryFile is the file of an entry that an import made.

@@ -2,7 +2,6 @@ package viet
 
 import (
 	"bytes"
-	"strings"
 	"sync"
 
 	"golang.org/x/text/collate"
@@ -28,25 +27,4 @@ func SortKey(s string) []byte {
 	defer collators.Put(c)
 	var buf collate.Buffer
 	return bytes.Clone(c.KeyFromString(&buf, s))
-}
-
-// GivenName returns the name by which Vietnamese people are called and sorted:
-// the last word of the full name.
-func GivenName(full string) string {
-	words := strings.Fields(full)
-	if len(words) == 0 {
-		return ""
-	}
-	return words[len(words)-1]
-}
-
-// NameKey returns a string that sorts people as a Vietnamese list does: by given
-// name, then by full name, both in Vietnamese order. An empty given stands for
-// [GivenName] of full; a name whose given part is not its last word states it.
-func NameKey(full, given string) string {
-	if given == "" {
-		given = GivenName(full)
-	}
-	// Two zero bytes sort before any continuation of a longer given name.
-	return string(SortKey(given)) + "\x00\x00" + string(SortKey(full))
 }

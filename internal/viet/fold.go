@@ -1,6 +1,6 @@
 // Package viet holds what Vietnamese text needs and the standard library does
-// not know: folding for search and matching, ASCII slugs, collation, sorting
-// people by given name, the word that was probably meant; syllables with their
+// not know: folding for search and matching, ASCII slugs, collation, people's names
+// taken apart, the word that was probably meant; syllables with their
 // marks, where they bear their tone, letters that only look right or cannot be
 // seen; and recognising text that was typed for the fonts of the years before
 // Unicode.

@@ -117,57 +117,6 @@ func TestCompareConcurrently(t *testing.T) {
 	wg.Wait()
 }
 
-func TestGivenName(t *testing.T) {
-	for full, want := range map[string]string{
-		"Trần Đại Nghĩa":    "Nghĩa",
-		" Lương  Định Của ": "Của",
-		"Nguyễn\u00a0Hiệu":  "Hiệu",
-		"Nghĩa":             "Nghĩa",
-		"":                  "",
-	} {
-		if got := viet.GivenName(full); got != want {
-			t.Errorf("GivenName(%q) = %q, want %q", full, got, want)
-		}
-	}
-}
-
-func TestNameKeySortsByGivenName(t *testing.T) {
-	want := []string{
-		"Tạ Quang Bửu", "Lương Định Của", "Nguyễn Văn Hiệu", "Vũ Tuyên Hoàng",
-		"Trần Đại Nghĩa", "Đặng Văn Ngữ", "Tôn Thất Tùng", "Hoàng Tụy",
-	}
-	got := slices.Clone(want)
-	slices.Sort(got)
-	slices.SortFunc(got, func(a, b string) int { return cmp.Compare(viet.NameKey(a, ""), viet.NameKey(b, "")) })
-	if !slices.Equal(got, want) {
-		t.Errorf("got %v", got)
-	}
-	// Whoever is called otherwise than by the last word says so.
-	if viet.NameKey("Nguyễn Ái Quốc Bác Hồ", "Ái") > viet.NameKey("Lê Văn B", "") {
-		t.Error("the given name stated does not decide")
-	}
-}
-
-func TestNameKeyIsGivenThenFull(t *testing.T) {
-	given := strings.Fields("An Ân A Á Anh Bình Binh Đa Da Dương Y")
-	family := strings.Fields("Lê Lý Đỗ Do Nguyễn")
-	type person struct{ given, full string }
-	var people []person
-	for _, g := range given {
-		for _, f := range family {
-			people = append(people, person{g, f + " " + g})
-		}
-	}
-	for _, a := range people {
-		for _, b := range people {
-			want := cmp.Or(viet.Compare(a.given, b.given), viet.Compare(a.full, b.full))
-			if got := cmp.Compare(viet.NameKey(a.full, ""), viet.NameKey(b.full, b.given)); got != want {
-				t.Errorf("%s, %s: %d, want %d", a.full, b.full, got, want)
-			}
-		}
-	}
-}
-
 func TestDistance(t *testing.T) {
 	for _, c := range []struct {
 		a, b string
@@ -265,17 +214,6 @@ func FuzzLegacy(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		if e, ok := viet.Legacy(text); ok == (e.String() == "") {
 			t.Errorf("Legacy = %q, %v", e, ok)
-		}
-	})
-}
-
-func FuzzNameKey(f *testing.F) {
-	f.Add("Trần Đại Nghĩa", "Tạ Quang Bửu")
-	f.Add("a", "a\x00")
-	f.Fuzz(func(t *testing.T, a, b string) {
-		want := cmp.Or(viet.Compare(viet.GivenName(a), viet.GivenName(b)), viet.Compare(a, b))
-		if got := cmp.Compare(viet.NameKey(a, ""), viet.NameKey(b, "")); got != want {
-			t.Errorf("%q, %q: %d, want %d", a, b, got, want)
 		}
 	})
 }

@@ -71,7 +71,7 @@ func Of(fsys fs.FS, c *catalog.Catalog, p *catalog.Person, base string, day time
 			return nil, err
 		}
 	}
-	if err := w.named(fsys, own); err != nil {
+	if err := w.named(fsys, c, own); err != nil {
 		return nil, err
 	}
 	diag.Sort(w.Findings)
@@ -106,11 +106,16 @@ func appendRecord(fsys fs.FS, c *catalog.Catalog, p *catalog.Person, day time.Ti
 	text, err := fs.ReadFile(fsys, catalog.WithdrawnFile)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		text = []byte("# Những nhân vật đã rút lại sự đồng ý: không đăng lại, máy chủ trả lời rằng trang đã được gỡ (410).\n# Lệnh `lienhiep withdraw` ghi tệp này; đừng xóa mục nào.\n")
+		text = []byte("# Những nhân vật đã rút lại sự đồng ý: không đăng lại, máy chủ trả lời rằng trang đã được gỡ (410).\n# Lệnh `lienhiep withdraw` ghi tệp này; đừng xóa mục nào. Tệp nêu tên họ nên không bao giờ được đăng.\n# Người khác trùng tên: thêm dòng others = [\"mã-của-người-khác\"] vào mục của người đã rút.\n")
 	case err != nil: // those who stand in it must stay there
 		return nil, fmt.Errorf("reading the record: %w", err)
 	}
-	return fmt.Appendf(text, "\n[[withdrawn]]\nperson = %q\ndate = %s\naddresses = [\"%s\"]\n", p.ID, day.Format(time.DateOnly), strings.Join(c.AddressesOf(p), `", "`)), nil
+	one := p.Identity()
+	text = fmt.Appendf(text, "\n[[withdrawn]]\nperson = %q\nname = %q\n", p.ID, one.Name.Key())
+	if one.Born != 0 {
+		text = fmt.Appendf(text, "born = %d\n", one.Born)
+	}
+	return fmt.Appendf(text, "date = %s\naddresses = [\"%s\"]\n", day.Format(time.DateOnly), strings.Join(c.AddressesOf(p), `", "`)), nil
 }
 
 // entry takes what leads to the person out of another entry.
@@ -144,18 +149,22 @@ func (w *Withdrawal) entry(fsys fs.FS, c *catalog.Catalog, e *catalog.Entry, t t
 	return nil
 }
 
+// texts are the endings of the files below content/ that are read for names.
+var texts = []string{".md", ".txt", ".toml", ".csv"}
+
 // named finds the places that still name the person: in every text below content/
-// as it will be, and in the names of files.
-func (w *Withdrawal) named(fsys fs.FS, own func(string) bool) error {
-	names := namesOf(w.Person)
+// as it will be, and in the names of files. What is another person's, who only has
+// the name too, is passed over.
+func (w *Withdrawal) named(fsys fs.FS, c *catalog.Catalog, own func(string) bool) error {
+	names, others := namesOf(w.Person), namesakes(c, w.Person)
 	return fs.WalkDir(fsys, "content", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || own(name) || name == catalog.WithdrawnFile {
+		if err != nil || d.IsDir() || own(name) || name == catalog.WithdrawnFile || slices.ContainsFunc(others, func(folder string) bool { return strings.HasPrefix(name, folder) }) {
 			return err
 		}
 		if len(names.in(name)) > 0 {
 			w.Findings = append(w.Findings, ruleStillNamed.At(diag.Pos{File: name}, path.Base(name)))
 		}
-		if ext := path.Ext(name); ext != ".md" && ext != ".txt" {
+		if !slices.Contains(texts, strings.ToLower(path.Ext(name))) {
 			return nil
 		}
 		text, err := w.after(fsys, name)
@@ -167,6 +176,19 @@ func (w *Withdrawal) named(fsys fs.FS, own func(string) bool) error {
 		}
 		return nil
 	})
+}
+
+// namesakes returns what the files of other people of the same name begin with:
+// those that the year of birth, or a remark, tells apart.
+func namesakes(c *catalog.Catalog, p *catalog.Person) []string {
+	var files []string
+	one := p.Identity()
+	for _, other := range c.People {
+		if their := other.Identity(); other.ID != p.ID && their.Name.Key() == one.Name.Key() && !their.Resembles(one) {
+			files = append(files, strings.TrimSuffix(strings.TrimSuffix(other.File, "index.md"), "md"))
+		}
+	}
+	return files
 }
 
 // after returns a file as the edits leave it.

@@ -8,7 +8,10 @@ import (
 	"testing/fstest"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/viet"
 )
 
 func TestAnIDGoesOutOfItsList(t *testing.T) {
@@ -75,6 +78,89 @@ func TestNamesAreFoundInAnySpelling(t *testing.T) {
 	}
 	if s := strings.Join(got, " "); s != "|NGUYỄN THỊ HOÀ ||Nguyễn Thị Hòa |||ba hòa ||||nguyen-thi-hoa" {
 		t.Errorf("found %s", s)
+	}
+}
+
+// TestTheBareNameIsFound looks for a person whose title is more than the name, and
+// whose ID was made of it.
+func TestTheBareNameIsFound(t *testing.T) {
+	n := namesOf(&catalog.Person{Entry: catalog.Entry{Title: "GS.TSKH. TRẦN VĂN MẪU (1960)", ID: "gs-tskh-tran-van-mau-1960"}, OtherNames: []string{"Nhà văn Hải Âu"}})
+	if len(n) != 2 {
+		t.Errorf("names %v", n)
+	}
+	for _, text := range []string{
+		"Ông Trần Văn Mẫu", "PGS.TS Trần Văn Mẫu", "Bác sĩ TRẦN VĂN MẪU", "Tran Van Mau", norm.NFD.String("Trần Văn Mẫu"), "Đ/c Trần\nVăn Mẫu",
+		"| Trần Văn Mẫu |", "**Trần** Văn Mẫu", "Trần\u00a0Văn\u2003Mẫu", "Trần&nbsp;Văn M&#7851;u", "Trần Văn M\u00adẫu", "Tr\u0430\u0302\u0300n Văn Mẫu",
+		`title: "Tr\u1ea7n V\u0103n M\u1eabu"`, "https://vi.wikipedia.org/wiki/Tr%E1%BA%A7n_V%C4%83n_M%E1%BA%ABu", "![Trần Văn Mẫu](a.jpg)", "tran-van-mau.jpg",
+		"nhà văn Hải Âu", "Trần Văn Mẩu",
+	} {
+		if found := n.in("x\n" + text); len(found) != 1 || found[0].line != 2 {
+			t.Errorf("%q: %v", text, found)
+		}
+	}
+	for _, text := range []string{"Trần Văn Mẫn", "Văn Mẫu", "Trần Văn", "Trần Văn Anh Mẫu", "100% Trần Vĩnh"} {
+		if found := n.in(text); found != nil {
+			t.Errorf("%q: %v", text, found)
+		}
+	}
+}
+
+// TestNamesakesKeepTheirName: the page of another person, whom the year tells apart, is
+// no place that names the one who withdraws; a second page of the same person is.
+func TestNamesakesKeepTheirName(t *testing.T) {
+	site := fstest.MapFS{}
+	for id, born := range map[string]string{"tran-van-mau": "1960", "tran-van-mau-1980": "1980", "gs-tran-van-mau": "1960"} {
+		site["content/tri-thuc/"+id+"/index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Trần Văn Mẫu\nborn: " + born + "\n---\n")}
+	}
+	c, _, err := catalog.Load(site, catalog.Options{Now: time.Now(), Zone: time.UTC})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range c.People {
+		if p.ID != "tran-van-mau" {
+			continue
+		}
+		w, err := Of(site, c, p, "", time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var files []string
+		for _, f := range w.Findings {
+			if f.Pos.Line > 0 {
+				files = append(files, f.Pos.File)
+			}
+		}
+		if got := strings.Join(files, " "); got != "content/tri-thuc/gs-tran-van-mau/index.md" {
+			t.Errorf("still named in %s", got)
+		}
+	}
+}
+
+// TestTheRecordKnowsThePerson again, by name and year of birth.
+func TestTheRecordKnowsThePerson(t *testing.T) {
+	person := &catalog.Person{Entry: catalog.Entry{ID: "gs-tran-van-mau", Title: "GS. Trần Văn Mẫu", URL: "/tri-thuc/gs-tran-van-mau/"}, Born: catalog.Date{Time: time.Date(1960, 2, 1, 0, 0, 0, 0, time.UTC)}}
+	record, err := appendRecord(fstest.MapFS{}, &catalog.Catalog{}, person, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, findings := catalog.LoadWithdrawn(fstest.MapFS{catalog.WithdrawnFile: {Data: record}})
+	if findings != nil || len(list) != 1 {
+		t.Fatalf("%v, %v", list, findings)
+	}
+	for _, c := range []struct {
+		id, name string
+		born     int
+		want     catalog.Likeness
+	}{
+		{"tran-van-mau", "Trần Văn Mẫu", 1960, catalog.Equal},
+		{"x", "BS. TRẦN VĂN MẪU", 0, catalog.Alike},
+		{"x", "Tran Van Mau (1960–2020)", 0, catalog.Equal},
+		{"x", "Trần Văn Mẫu", 1970, catalog.Unlike},
+		{"x", "Trần Mẫu", 1960, catalog.Unlike},
+	} {
+		if got := list[0].Likeness(c.id, catalog.IdentityOf(viet.ParseName(c.name), c.born)); got != c.want {
+			t.Errorf("%s, %d: %d, want %d", c.name, c.born, got, c.want)
+		}
 	}
 }
 

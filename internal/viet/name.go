@@ -1,0 +1,331 @@
+package viet
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Name is a person's name, taken apart as lists write it: "Cố GS.TSKH. TRẦN VĂN
+// MẪU (1950–2020)" has the courtesy "Cố", the honorifics "GS" and "TSKH", the bare
+// name "Trần Văn Mẫu" and the remark "1950–2020". ParseName(n.String()) is n.
+type Name struct {
+	Courtesy   []string // forms of address: "Ông", "Đ/c", "Cố"
+	Honorifics []string // degrees, titles, ranks and honours, without dots, in the order written
+	Bare       string   // the name alone: NFC, single spaces, "Trần Văn Mẫu" for "TRẦN VĂN MẪU"
+	Remark     string   // what stood in brackets, or behind the name and was no honorific
+}
+
+// ParseName takes a name apart. Honorifics may stand before the name, behind it or
+// in brackets, with or without dots and spaces. At least two syllables are left for
+// the name: "Anh Thơ" and "TS. Mẫu" stay whole. No letter is lost. ParseName takes
+// time in proportion to the length of the text.
+func ParseName(text string) Name {
+	text, remarks := cutBrackets(cleanName(text))
+	var n Name
+	text = n.takeLeading(trimName(text))
+	text, tails := cutTails(text)
+	text = n.takeTrailing(text)
+	whole := syllablesLeft(text, tokensOf(text))[0] > 1
+	var kept []string
+	for i, r := range append(tails, remarks...) {
+		if honorifics, ok := onlyHonorifics(r, i < len(tails)); ok && whole {
+			n.Honorifics = append(n.Honorifics, honorifics...)
+		} else if r = trimName(r); r != "" {
+			kept = append(kept, r)
+		}
+	}
+	n.Bare, n.Remark = usualCase(trimName(text)), strings.Join(kept, "; ")
+	return n
+}
+
+// String returns the name with everything that belongs to it: "Ông GS.TSKH. Trần
+// Văn Mẫu (1950–2020)".
+func (n Name) String() string {
+	var b strings.Builder
+	for _, c := range n.Courtesy {
+		b.WriteString(c + " ")
+	}
+	for i, h := range n.Honorifics {
+		b.WriteString(h)
+		if isAbbreviation(h) {
+			b.WriteByte('.')
+			if i+1 < len(n.Honorifics) && isAbbreviation(n.Honorifics[i+1]) {
+				continue
+			}
+		}
+		b.WriteByte(' ')
+	}
+	b.WriteString(n.Bare)
+	if n.Remark != "" {
+		b.WriteString(" (" + n.Remark + ")")
+	}
+	return b.String()
+}
+
+// Degree returns the honorifics as one text: "GS.TSKH", "PGS.TS, Nhà giáo Ưu tú".
+func (n Name) Degree() string {
+	var b strings.Builder
+	for i, h := range n.Honorifics {
+		switch {
+		case i == 0:
+		case isAbbreviation(n.Honorifics[i-1]) && isAbbreviation(h):
+			b.WriteByte('.')
+		default:
+			b.WriteString(", ")
+		}
+		b.WriteString(h)
+	}
+	return b.String()
+}
+
+// Given returns the name by which Vietnamese people are called and sorted: the last
+// word of the bare name.
+func (n Name) Given() string {
+	return n.Bare[strings.LastIndexByte(n.Bare, ' ')+1:]
+}
+
+// Family returns the first word of the bare name, or "" where it has only one.
+func (n Name) Family() string {
+	family, _, found := strings.Cut(n.Bare, " ")
+	if !found {
+		return ""
+	}
+	return family
+}
+
+// Monogram returns the first letters of the family and the given name, in capitals.
+func (n Name) Monogram() string { return firstLetter(n.Family()) + firstLetter(n.Given()) }
+
+func firstLetter(word string) string {
+	for _, r := range word {
+		if unicode.IsLetter(r) {
+			return string(unicode.ToUpper(r))
+		}
+	}
+	return ""
+}
+
+// SortKey returns a string that sorts people as a Vietnamese list does: by given
+// name, then by bare name, both in Vietnamese order. An empty given stands for
+// n.Given(); a name whose given part is not its last word states it.
+func (n Name) SortKey(given string) string {
+	if given == "" {
+		given = n.Given()
+	}
+	// Two zero bytes sort before any continuation of a longer given name.
+	return string(SortKey(given)) + "\x00\x00" + string(SortKey(n.Bare))
+}
+
+// Key returns the folded syllables of the bare name, "tran van mau", which spellings
+// of one name share: without marks, in capitals, with y for i. A leading Ông, a
+// family name as well as a form of address, is no part of it.
+func (n Name) Key() string {
+	units := n.units()
+	keys := make([]string, len(units))
+	for i, u := range units {
+		keys[i] = u.key
+	}
+	return strings.Join(keys, " ")
+}
+
+// Same reports whether two bare names are one, as far as spelling tells: their keys
+// are equal, and so are their marks, unless one of them is written without any.
+func (n Name) Same(other Name) bool {
+	a, b := n.units(), other.units()
+	if len(a) == 0 || !slices.EqualFunc(a, b, func(x, y unit) bool { return x.key == y.key }) {
+		return false
+	}
+	return unmarked(a) || unmarked(b) || slices.Equal(a, b)
+}
+
+func (n Name) units() []unit {
+	units := unitsOf(n.Bare)
+	if len(units) > 2 && units[0].key == "ong" {
+		return units[1:]
+	}
+	return units
+}
+
+var (
+	lifespan  = regexp.MustCompile(`^(?:(?:sinh|sn)(?: nam)?:? ?)?([12]\d{3})(?: ?[-–—] ?([12]\d{3})?)?$`)
+	deathYear = regexp.MustCompile(`^(?:da )?(?:mat|qua doi|tu tran)(?: nam)?(?: ([12]\d{3}))?$`)
+)
+
+// Years returns the years of birth and death that the remark gives, 0 for those that
+// it does not: "1950–2020", "sinh năm 1950", "mất 2020".
+func (n Name) Years() (born, died int) {
+	for _, part := range n.remarks() {
+		if m := lifespan.FindStringSubmatch(part); m != nil {
+			born, _ = strconv.Atoi(m[1])
+			died, _ = strconv.Atoi(m[2])
+		} else if m := deathYear.FindStringSubmatch(part); m != nil && m[1] != "" {
+			died, _ = strconv.Atoi(m[1])
+		}
+	}
+	return born, died
+}
+
+// Distinction returns what the remark says to tell people of one name apart, folded:
+// "bac si" for "Trần Văn Mẫu (bác sĩ)". Years, and that somebody is dead, are none.
+func (n Name) Distinction() string {
+	return strings.Join(slices.DeleteFunc(n.remarks(), func(part string) bool {
+		return lifespan.MatchString(part) || deathYear.MatchString(part)
+	}), "; ")
+}
+
+// remarks returns the parts of the remark, folded.
+func (n Name) remarks() []string {
+	var parts []string
+	for part := range strings.FieldsFuncSeq(n.Remark, func(r rune) bool { return r == ';' || r == ',' }) {
+		if part = strings.Join(strings.Fields(Fold(part)), " "); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
+// cleanName returns text composed, on one line, with single spaces, Latin letters for
+// those that only look Latin, and without what cannot be seen.
+func cleanName(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r):
+			return ' '
+		case Invisible(r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, ""))
+	text = norm.NFC.String(text)
+	var b strings.Builder
+	end := 0
+	for _, t := range runs(text) {
+		word, _ := Latin(text[t[0]:t[1]])
+		b.WriteString(text[end:t[0]] + word)
+		end = t[1]
+	}
+	return spaced(norm.NFC.String(b.String() + text[end:]))
+}
+
+// runs returns where the runs of letters and digits begin and end.
+func runs(text string) [][2]int {
+	var all [][2]int
+	start := -1
+	for i, r := range text {
+		if inside := inWord(r); inside && start < 0 {
+			start = i
+		} else if !inside && start >= 0 {
+			all = append(all, [2]int{start, i})
+			start = -1
+		}
+	}
+	if start >= 0 {
+		all = append(all, [2]int{start, len(text)})
+	}
+	return all
+}
+
+func inWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
+}
+
+const openBrackets, closeBrackets = "([{（［", ")]}）］"
+
+// cutBrackets parts what stands in brackets from the rest. Where nothing stands
+// outside of them, they are only taken away.
+func cutBrackets(text string) (rest string, remarks []string) {
+	var outside, inside strings.Builder
+	depth, named := 0, false
+	for _, r := range text {
+		switch {
+		case strings.ContainsRune(openBrackets, r):
+			depth++
+			inside.WriteByte(' ')
+		case strings.ContainsRune(closeBrackets, r):
+			if depth = max(depth-1, 0); depth == 0 {
+				remarks = append(remarks, inside.String())
+				inside.Reset()
+			}
+			outside.WriteByte(' ')
+		case depth > 0:
+			inside.WriteRune(r)
+		default:
+			named = named || unicode.IsLetter(r)
+			outside.WriteRune(r)
+		}
+	}
+	if !named {
+		return spaced(strings.Map(func(r rune) rune {
+			if strings.ContainsRune(openBrackets+closeBrackets, r) {
+				return ' '
+			}
+			return r
+		}, text)), nil
+	}
+	return spaced(outside.String()), append(remarks, inside.String())
+}
+
+func spaced(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// trimName takes away what stands around a name and is no letter or digit.
+func trimName(s string) string {
+	return spaced(strings.TrimFunc(s, func(r rune) bool { return !inWord(r) }))
+}
+
+// tailMark is what parts a name from what is said behind it.
+var tailMark = regexp.MustCompile(`[,;]| [-–—] `)
+
+// cutTails parts the name from what stands behind it after a comma or a dash.
+func cutTails(text string) (name string, tails []string) {
+	at := tailMark.FindStringIndex(text)
+	if at == nil || syllablesLeft(text, tokensOf(text))[0] < 2 {
+		return text, nil
+	}
+	return text[:at[0]], tailMark.Split(text[at[1]:], -1)
+}
+
+// usualCase gives words in capitals one capital each, and so words without any where
+// the whole name has none: K'BRÊU becomes K'Brêu. A word without a vowel is taken for
+// an abbreviation, and stays.
+func usualCase(name string) string {
+	lower := !strings.ContainsFunc(name, unicode.IsUpper)
+	runes := []rune(name)
+	for start := 0; start < len(runes); {
+		end := start
+		for end < len(runes) && (unicode.IsLetter(runes[end]) || unicode.Is(unicode.M, runes[end])) {
+			end++
+		}
+		word := runes[start:end]
+		if lower || isShouted(word) {
+			for i, r := range word {
+				if word[i] = unicode.ToLower(r); i == 0 {
+					word[i] = unicode.ToUpper(r)
+				}
+			}
+		}
+		start = end + 1
+	}
+	return norm.NFC.String(string(runes))
+}
+
+// isShouted reports whether a word is one of several letters, all of them capitals,
+// that can be spoken.
+func isShouted(word []rune) bool {
+	letters, vowel := 0, false
+	for _, r := range word {
+		if unicode.Is(unicode.M, r) {
+			continue
+		}
+		if !unicode.IsUpper(r) {
+			return false
+		}
+		letters++
+		vowel = vowel || strings.Contains("aeiouy", Fold(string(r)))
+	}
+	return letters > 1 && vowel
+}

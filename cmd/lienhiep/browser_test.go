@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -22,6 +21,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"lienhiep/internal/needs"
 )
 
 // pageKinds is one address of every kind of page.
@@ -49,23 +50,6 @@ func firstOf(t *testing.T, public, section string) string {
 	return "/" + filepath.ToSlash(rel) + "/"
 }
 
-// chromium finds the browser and axe-core. Without them the test is skipped,
-// which .ci/run does not let pass.
-func chromium(t testing.TB) (browser, axe string) {
-	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if found, err := exec.LookPath(name); err == nil {
-			browser = found
-			break
-		}
-	}
-	script, err := os.ReadFile("testdata/browser/node_modules/axe-core/axe.min.js")
-	if browser == "" || err != nil {
-		t.Skip("browser tests need Chromium, and axe-core from `npm ci --prefix cmd/lienhiep/testdata/browser`")
-	}
-	return browser, string(script)
-}
-
 // view is one way of looking at a page.
 type view struct {
 	name   string
@@ -82,7 +66,8 @@ var views = []view{
 // message, no sideways scrolling, no violation that axe-core knows, contrast
 // among them.
 func TestPagesInABrowser(t *testing.T) {
-	path, axe := chromium(t)
+	needs.Ask(t, needs.Long, needs.Chromium, needs.Axe)
+	axe := string(read(t, needs.Axe.Path(t)))
 	root, err := realSite()
 	if err != nil {
 		t.Fatal(err)
@@ -90,7 +75,7 @@ func TestPagesInABrowser(t *testing.T) {
 	public := filepath.Join(root, "public")
 	server := httptest.NewServer(http.FileServer(http.Dir(public)))
 	defer server.Close()
-	browser := openBrowser(t, path)
+	browser := openBrowser(t)
 
 	pages := slices.Concat(pageKinds, []string{firstOf(t, public, "tin-tuc"), firstOf(t, public, "hoi-thi"), firstOf(t, public, "lien-hiep-hoi")})
 	for _, v := range views {
@@ -111,14 +96,14 @@ func TestPagesInABrowser(t *testing.T) {
 
 // TestNarrowestScreen holds that nothing scrolls sideways at 320 px.
 func TestNarrowestScreen(t *testing.T) {
-	path, _ := chromium(t)
+	needs.Ask(t, needs.Long, needs.Chromium)
 	root, err := realSite()
 	if err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(http.FileServer(http.Dir(filepath.Join(root, "public"))))
 	defer server.Close()
-	tab := openTab(t, openBrowser(t, path))
+	tab := openTab(t, openBrowser(t))
 	if err := chromedp.Run(tab.ctx, chromedp.EmulateViewport(320, 600)); err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +115,8 @@ func TestNarrowestScreen(t *testing.T) {
 // TestReportInABrowser opens a drafted report as a page, on a screen and on the
 // narrowest.
 func TestReportInABrowser(t *testing.T) {
-	path, axe := chromium(t)
+	needs.Ask(t, needs.Long, needs.Chromium, needs.Axe)
+	axe := string(read(t, needs.Axe.Path(t)))
 	root, err := realSite()
 	if err != nil {
 		t.Fatal(err)
@@ -141,7 +127,7 @@ func TestReportInABrowser(t *testing.T) {
 	}
 	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
 	defer server.Close()
-	tab := openTab(t, openBrowser(t, path))
+	tab := openTab(t, openBrowser(t))
 	for _, width := range []int64{320, 1280} {
 		if err := chromedp.Run(tab.ctx, chromedp.EmulateViewport(width, 740)); err != nil {
 			t.Fatal(err)
@@ -153,14 +139,14 @@ func TestReportInABrowser(t *testing.T) {
 // TestPlanIsReadWithoutScriptsAndCopiedWithThem holds that the plan's page is whole without
 // JavaScript, and that with it a clause's link and citation can be copied.
 func TestPlanIsReadWithoutScriptsAndCopiedWithThem(t *testing.T) {
-	path, _ := chromium(t)
+	needs.Ask(t, needs.Long, needs.Chromium)
 	root, err := realSite()
 	if err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(http.FileServer(http.Dir(filepath.Join(root, "public"))))
 	defer server.Close()
-	browser := openBrowser(t, path)
+	browser := openBrowser(t)
 
 	without := openTab(t, browser)
 	var buttons, clauses int
@@ -199,10 +185,10 @@ func TestPlanIsReadWithoutScriptsAndCopiedWithThem(t *testing.T) {
 }
 
 // openBrowser starts a browser that keeps to itself.
-func openBrowser(t testing.TB, path string) context.Context {
+func openBrowser(t testing.TB) context.Context {
 	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.ExecPath(needs.Chromium.Path(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 	)
@@ -218,11 +204,12 @@ func openBrowser(t testing.TB, path string) context.Context {
 
 // tab is one tab, and what its pages complained of and asked for.
 type tab struct {
-	ctx context.Context
+	ctx       context.Context
+	inspected string // the page that was inspected last, without its query
 
 	mu       sync.Mutex
 	messages []string
-	requests []string
+	requests []*network.EventRequestWillBeSent
 }
 
 func openTab(t *testing.T, browser context.Context) *tab {
@@ -266,13 +253,15 @@ func (b *tab) listen(event any) {
 		// The 404 page is opened by its own address; nothing else may be missing.
 		b.messages = append(b.messages, e.Entry.Text+" "+e.Entry.URL)
 	case *network.EventRequestWillBeSent:
-		b.requests = append(b.requests, e.Request.URL)
+		b.requests = append(b.requests, e)
 	}
 }
 
 // inspect opens a page and reports everything wrong with it.
 func (b *tab) inspect(t *testing.T, url, axe string) {
 	t.Helper()
+	before := b.inspected
+	b.inspected, _, _ = strings.Cut(url, "?")
 	b.mu.Lock()
 	b.messages, b.requests = nil, nil
 	b.mu.Unlock()
@@ -301,8 +290,11 @@ func (b *tab) inspect(t *testing.T, url, axe string) {
 	}
 	host := strings.Join(strings.SplitAfterN(url, "/", 4)[:3], "")
 	for _, r := range b.requests {
-		if !strings.HasPrefix(r, host) && !strings.HasPrefix(r, "data:") {
-			t.Errorf("%s asks another host: %s", url, r)
+		if from, _, _ := strings.Cut(r.DocumentURL, "?"); from == before && from != b.inspected {
+			continue // it was on its way when that page was left
+		}
+		if to := r.Request.URL; !strings.HasPrefix(to, host) && !strings.HasPrefix(to, "data:") {
+			t.Errorf("%s asks another host: %s", url, to)
 		}
 	}
 }

@@ -8,11 +8,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"lienhiep/internal/needs"
 )
 
 // TestDatesMeanTheSameToHugo writes every form of a date into every field that takes
 // it, builds the site, and reads the moments off the pages in both languages.
 func TestDatesMeanTheSameToHugo(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	zone := time.FixedZone("", 7*60*60)
 	type dated struct {
 		text    string

@@ -19,6 +19,8 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"lienhiep/internal/needs"
 )
 
 // atTheDesk is a tab in which the desk of a site is open.
@@ -29,25 +31,19 @@ type atTheDesk struct {
 	origin string
 }
 
-// siteWithDesk is a copy of the site in which the desk can be opened. Without the desk's
-// npm packages the test is skipped, which .ci/run does not let pass.
+// siteWithDesk is a copy of the site in which the desk can be opened. It needs Sveltia
+// and a symbolic link.
 func siteWithDesk(t *testing.T, prepare func(root string)) (root string) {
 	t.Helper()
-	if _, err := os.Stat("../../internal/desk/node_modules/@sveltia/cms"); err != nil {
-		t.Skip("tests of the desk need `npm ci --prefix internal/desk`")
-	}
 	root, err := copyOfSite("../..", t.TempDir(), "site")
 	if err != nil {
 		t.Fatal(err)
 	}
-	source, err := filepath.Abs("../../internal/desk")
-	if err != nil {
-		t.Fatal(err)
-	}
+	desk := filepath.Join(needs.Sveltia.Path(t), "../../..") // it is node_modules/@sveltia/cms there
 	if err := os.MkdirAll(filepath.Join(root, "internal"), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(source, filepath.Join(root, "internal", "desk")); err != nil {
+	if err := os.Symlink(desk, filepath.Join(root, "internal", "desk")); err != nil {
 		t.Fatal(err)
 	}
 	if prepare != nil {
@@ -90,12 +86,11 @@ func mustParse(t *testing.T, address string) *url.URL {
 	return u
 }
 
-// openTheDesk starts the desk and opens it in a browser.
+// openTheDesk starts the desk and opens it in Chromium.
 func openTheDesk(t *testing.T, prepare func(root string), args ...string) *atTheDesk {
 	t.Helper()
-	path, _ := chromium(t)
 	root, link := startDesk(t, nil, prepare, args...)
-	d := &atTheDesk{openTab(t, openBrowser(t, path)), t, root, "http://" + link.Host}
+	d := &atTheDesk{openTab(t, openBrowser(t)), t, root, "http://" + link.Host}
 	d.run(chromedp.EmulateViewport(1600, 1000), page.BringToFront(), chromedp.Navigate(link.String()), painted, chromedp.Evaluate(inTheEditor, nil))
 	d.until(`page.querySelectorAll("[role=row]").length > 5`)
 	return d
@@ -197,12 +192,12 @@ func (d *atTheDesk) quiet() {
 		d.t.Errorf("only %d requests were seen", len(d.requests))
 	}
 	for _, r := range d.requests {
-		u, err := url.Parse(r)
+		u, err := url.Parse(r.Request.URL)
 		if err != nil {
 			d.t.Fatal(err)
 		}
 		if host := u.Hostname(); host != "127.0.0.1" && host != "localhost" && u.Scheme != "data" && u.Scheme != "blob" {
-			d.t.Errorf("the desk asks another host: %s", r)
+			d.t.Errorf("the desk asks another host: %s", u)
 		}
 	}
 }
@@ -211,6 +206,7 @@ func (d *atTheDesk) quiet() {
 // from a phone dropped on it, save; it stands on the live page beside, in the built
 // site, and in the repository.
 func TestEditorMakesAnArticleWithAPhoto(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium, needs.Sveltia, needs.Symlinks, needs.Git)
 	d := openTheDesk(t, func(root string) { gitRepository(t, root) }, "--commit")
 	photo, err := filepath.Abs("testdata/desk/IMG_0001.HEIC")
 	if err != nil {
@@ -258,9 +254,8 @@ func TestEditorMakesAnArticleWithAPhoto(t *testing.T) {
 	beside.run(page.BringToFront())
 	beside.until(`!document.querySelector("aside.preview")`) // it has been loaded again
 	const entry = "“dai-hoi-lan-thu-nhat-uoc-mo” (tin, bài)" // with one other file, its photo
-	if got, want := inGit(t, d.root, "log", "--format=%an: %s"), "Biên Tập: Sửa "+entry+"\nBiên Tập: Thêm "+entry+" +1\nBiên Tập: Đầu"; got != want {
-		t.Errorf("the commits are\n%s\nwant\n%s", got, want)
-	}
+	commits := "Biên Tập: Sửa " + entry + "\nBiên Tập: Thêm " + entry + " +1\nBiên Tập: Đầu"
+	await(t, func() bool { return inGit(t, d.root, "log", "--format=%an: %s") == commits })
 	if err := build(d.root); err != nil {
 		t.Fatal(err)
 	}
@@ -325,6 +320,7 @@ lastmod: 2026-11-21
 // TestEditorKeepsWhatWasNotEdited opens an entry with everything in it that a form
 // does not know, changes its title, then a sentence, and compares the whole file.
 func TestEditorKeepsWhatWasNotEdited(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium, needs.Sveltia, needs.Symlinks)
 	const name = "content/tin-tuc/con-nguyen/index.md"
 	endings := map[string]string{"content/tin-tuc/con-nguyen/index.md": "\n", "content/tin-tuc/con-nguyen-crlf/index.md": "\r\n"}
 	d := openTheDesk(t, func(root string) {
@@ -367,6 +363,7 @@ func TestEditorKeepsWhatWasNotEdited(t *testing.T) {
 // another, in the form of the plan's page: those two lines change, and no other. The
 // plan's own words are nowhere to be written in.
 func TestEditorWritesNotesOnThePlan(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium, needs.Sveltia, needs.Symlinks)
 	d := openTheDesk(t, nil)
 	const name = "content/ke-hoach/15-kh-tu/_index.md"
 	before, words := d.file(name), d.file("content/ke-hoach/15-kh-tu/van-ban.txt")
@@ -395,6 +392,7 @@ func TestEditorWritesNotesOnThePlan(t *testing.T) {
 // TestEditorIsToldOfAConflict changes an entry on the disk while it is open: the desk
 // says so, and overwrites nothing, however often it is told to save.
 func TestEditorIsToldOfAConflict(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium, needs.Sveltia, needs.Symlinks)
 	d := openTheDesk(t, nil)
 	const name = "content/tin-tuc/hoi-thao-2018/index.md"
 	d.openEntry("tin-tuc", "hoi-thao-2018/index", titleOf(d.file(name)))
@@ -420,6 +418,7 @@ func TestEditorIsToldOfAConflict(t *testing.T) {
 // TestEditorIsLedToAFaultAndPublishes opens a finding at its place, mends it there,
 // looks at the plan and publishes.
 func TestEditorIsLedToAFaultAndPublishes(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium, needs.Sveltia, needs.Symlinks)
 	const name = "content/tri-thuc/tran-dai-nghia/index.md"
 	var good string
 	d := openTheDesk(t, func(root string) {

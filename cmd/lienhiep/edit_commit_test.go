@@ -18,12 +18,14 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"lienhiep/internal/needs"
 )
 
 // inGit runs git in a folder, apart from this machine's configuration.
 func inGit(t *testing.T, dir string, args ...string) string {
 	t.Helper()
-	cmd := exec.Command("git", args...)
+	cmd := exec.Command(needs.Git.Path(t), args...)
 	cmd.Dir = dir
 	out, err := cmd.CombinedOutput()
 	if err != nil {
@@ -128,6 +130,7 @@ func gitHash(data []byte) string {
 // repository among other things: each save is one commit of what was saved, by whom git
 // knows, and nothing else moves.
 func TestSavesAreCommitted(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Git, needs.Sveltia, needs.Symlinks)
 	var said bytes.Buffer
 	const untracked, ignored = "content/tin-tuc/chua-theo-doi/index.md", "content/tin-tuc/rieng/index.md"
 	draft := []byte("---\ntitle: \"Nháp\"\ndraft: true\n---\n\nLời.\n")

@@ -7,18 +7,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"lienhiep/internal/needs"
 )
 
 // TestFeedsAndSitemapsFollowTheirSchemas has every XML file of the real site
-// validated by xmllint. Where it is not installed the test is skipped, which
-// .ci/run does not let pass.
+// validated by xmllint.
 func TestFeedsAndSitemapsFollowTheirSchemas(t *testing.T) {
-	if _, err := exec.LookPath("xmllint"); err != nil {
-		t.Skip("needs xmllint (Debian's libxml2-utils)")
-	}
-	if _, err := os.Stat("testdata/browser/node_modules/sitemap/schema/sitemap.xsd"); err != nil {
-		t.Skip("needs the sitemaps' schema, from `npm ci --prefix cmd/lienhiep/testdata/browser`")
-	}
+	needs.Ask(t, needs.Long, needs.Xmllint, needs.SitemapSchema)
 	root, err := realSite()
 	if err != nil {
 		t.Fatal(err)
@@ -52,7 +48,7 @@ func TestFeedsAndSitemapsFollowTheirSchemas(t *testing.T) {
 			continue
 		}
 		args := append([]string{"--noout", "--nonet"}, options...)
-		if out, err := exec.Command("xmllint", append(args, files[kind]...)...).CombinedOutput(); err != nil {
+		if out, err := exec.Command(needs.Xmllint.Path(t), append(args, files[kind]...)...).CombinedOutput(); err != nil {
 			t.Errorf("%s: %v\n%.2000s", kind, err, out)
 		}
 	}

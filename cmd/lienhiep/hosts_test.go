@@ -23,47 +23,42 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"lienhiep/internal/needs"
 )
 
-// webServer is a real one. Where it is not installed its tests are skipped, which
-// .ci/run does not let pass.
+// webServer is a real one.
 type webServer struct {
 	name    string
-	program string
+	program *needs.Need
 	// config returns the server's own configuration, which serves www on the port
 	// of loopback and includes what `lienhiep hosts` wrote, if it needs that.
 	config func(t *testing.T, folder, www, port, included string) string
-	check  func(config, folder string) *exec.Cmd // the server's own check of a configuration
-	start  func(config, folder string) *exec.Cmd
+	check  func(config, folder string) []string // the arguments for the server's own check of a configuration
+	start  func(config, folder string) []string
 }
 
-var webServers = []webServer{
-	{
-		name: "nginx", program: "nginx", config: nginxConfig,
-		check: func(config, folder string) *exec.Cmd { return exec.Command("nginx", "-t", "-p", folder, "-c", config) },
-		start: func(config, folder string) *exec.Cmd { return exec.Command("nginx", "-p", folder, "-c", config) },
-	},
-	{
-		name: "caddy", program: "caddy", config: caddyConfig,
-		check: func(config, _ string) *exec.Cmd {
-			return exec.Command("caddy", "validate", "--adapter", "caddyfile", "--config", config)
+var (
+	nginx = webServer{
+		name: "nginx", program: needs.Nginx, config: nginxConfig,
+		check: func(config, folder string) []string { return []string{"-t", "-p", folder, "-c", config} },
+		start: func(config, folder string) []string { return []string{"-p", folder, "-c", config} },
+	}
+	caddy = webServer{
+		name: "caddy", program: needs.Caddy, config: caddyConfig,
+		check: func(config, _ string) []string {
+			return []string{"validate", "--adapter", "caddyfile", "--config", config}
 		},
-		start: func(config, _ string) *exec.Cmd {
-			return exec.Command("caddy", "run", "--adapter", "caddyfile", "--config", config)
-		},
-	},
-	{
-		name: "apache", program: "apache2", config: apacheConfig,
-		check: func(config, _ string) *exec.Cmd { return exec.Command("apache2", "-t", "-f", config) },
-		start: func(config, _ string) *exec.Cmd { return exec.Command("apache2", "-X", "-f", config) },
-	},
-}
+		start: func(config, _ string) []string { return []string{"run", "--adapter", "caddyfile", "--config", config} },
+	}
+	apache = webServer{
+		name: "apache", program: needs.Apache, config: apacheConfig,
+		check: func(config, _ string) []string { return []string{"-t", "-f", config} },
+		start: func(config, _ string) []string { return []string{"-X", "-f", config} },
+	}
+)
 
 func nginxConfig(t *testing.T, folder, www, port, included string) string {
-	module := "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"
-	if _, err := os.Stat(module); err != nil {
-		t.Skip("nginx needs its module brotli_static (Debian's libnginx-mod-http-brotli-static)")
-	}
 	return fmt.Sprintf(`load_module %s;
 daemon off;
 master_process off;
@@ -84,7 +79,7 @@ http {
 		include %s;
 	}
 }
-`, module, port, www, included)
+`, needs.NginxBrotli.Path(t), port, www, included)
 }
 
 func caddyConfig(_ *testing.T, folder, www, port, included string) string {
@@ -143,9 +138,6 @@ func freePort(t *testing.T) string {
 // base, from its port, and checks the configuration with the server's own tool.
 func serveWith(t *testing.T, s webServer, root, base, port string) {
 	t.Helper()
-	if _, err := exec.LookPath(s.program); err != nil {
-		t.Skipf("%s is not installed", s.program)
-	}
 	included := ""
 	if s.name != "apache" {
 		out, err := exec.Command(binary, "hosts", s.name, "--dir", root, "--base-url", base).Output()
@@ -170,11 +162,11 @@ func serveWith(t *testing.T, s webServer, root, base, port string) {
 	if err := os.WriteFile(config, []byte(s.config(t, folder, www, port, included)), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := s.check(config, folder).CombinedOutput(); err != nil || bytes.Contains(out, []byte("[warn]")) {
+	if out, err := exec.Command(s.program.Path(t), s.check(config, folder)...).CombinedOutput(); err != nil || bytes.Contains(out, []byte("[warn]")) {
 		t.Fatalf("%s refuses its configuration: %v\n%s", s.name, err, out)
 	}
 	var said bytes.Buffer
-	cmd := s.start(config, folder)
+	cmd := exec.Command(s.program.Path(t), s.start(config, folder)...)
 	cmd.Stdout, cmd.Stderr = &said, &said
 	cmd.Env = append(os.Environ(), "HOME="+folder, "XDG_CONFIG_HOME="+folder, "XDG_DATA_HOME="+folder)
 	if err := cmd.Start(); err != nil {
@@ -287,32 +279,45 @@ const (
 	longCache  = "public, max-age=31536000, immutable"
 )
 
-// TestWebServers lets each real server serve the small site, at the root of its
-// host and below it, with the files that were generated for it.
-func TestWebServers(t *testing.T) {
-	for _, s := range webServers {
-		for _, below := range []string{"/", "/duong-dan/con/"} {
-			t.Run(s.name+strings.TrimSuffix(below, "/"), func(t *testing.T) {
-				port := freePort(t)
-				base := "http://127.0.0.1:" + port + below
-				root := hostedSite(t, base)
-				serveWith(t, s, root, base, port)
-				h := hostTest{t, base, filepath.Join(root, "public")}
-				h.pages()
-				h.caching()
-				h.compression()
-				h.errors()
-				h.redirects(below)
-				h.private()
-				h.otherSites()
-				if below == "/" { // the contact is of the whole host
-					a := h.get(".well-known/security.txt", "", http.StatusOK)
-					if kind := a.header.Get("Content-Type"); !strings.HasPrefix(kind, "text/plain") || !bytes.HasPrefix(a.body, []byte("Contact: mailto:bao-loi@example.org\nExpires: 2999-")) {
-						t.Errorf("%s: %s", kind, a.body)
-					}
+func TestNginx(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Nginx, needs.NginxBrotli)
+	testWebServer(t, nginx)
+}
+
+func TestCaddy(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Caddy)
+	testWebServer(t, caddy)
+}
+
+func TestApache(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Apache)
+	testWebServer(t, apache)
+}
+
+// testWebServer lets a real server serve the small site, at the root of its host and
+// below it, with the files that were generated for it.
+func testWebServer(t *testing.T, s webServer) {
+	for _, below := range []string{"/", "/duong-dan/con/"} {
+		t.Run("at "+below, func(t *testing.T) {
+			port := freePort(t)
+			base := "http://127.0.0.1:" + port + below
+			root := hostedSite(t, base)
+			serveWith(t, s, root, base, port)
+			h := hostTest{t, base, filepath.Join(root, "public")}
+			h.pages()
+			h.caching()
+			h.compression()
+			h.errors()
+			h.redirects(below)
+			h.private()
+			h.otherSites()
+			if below == "/" { // the contact is of the whole host
+				a := h.get(".well-known/security.txt", "", http.StatusOK)
+				if kind := a.header.Get("Content-Type"); !strings.HasPrefix(kind, "text/plain") || !bytes.HasPrefix(a.body, []byte("Contact: mailto:bao-loi@example.org\nExpires: 2999-")) {
+					t.Errorf("%s: %s", kind, a.body)
 				}
-			})
-		}
+			}
+		})
 	}
 }
 
@@ -554,15 +559,15 @@ func (h hostTest) private() {
 // serves it, and searches: the browser finds nothing that the
 // Content-Security-Policy or another header forbids.
 func TestPagesKeepToTheirPolicy(t *testing.T) {
-	path, _ := chromium(t)
+	needs.Ask(t, needs.Long, needs.Chromium, needs.Nginx, needs.NginxBrotli)
 	root, err := realSite()
 	if err != nil {
 		t.Fatal(err)
 	}
 	port := freePort(t)
 	base := "http://127.0.0.1:" + port + "/"
-	serveWith(t, webServers[0], root, base, port)
-	tab := openTab(t, openBrowser(t, path))
+	serveWith(t, nginx, root, base, port)
+	tab := openTab(t, openBrowser(t))
 	site := strings.TrimSuffix(base, "/")
 	for _, address := range append([]string{firstOf(t, filepath.Join(root, "public"), "tin-tuc")}, pageKinds...) {
 		tab.inspect(t, site+address, "")

@@ -11,6 +11,8 @@ import (
 
 	ics "github.com/arran4/golang-ical"
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"lienhiep/internal/needs"
 )
 
 // compiled reads a JSON Schema; dates and addresses in it are held to their form.
@@ -43,6 +45,7 @@ func validate(t *testing.T, s *jsonschema.Schema, file string) {
 // TestAPIFollowsItsSchema holds every document of the API to the schema that is
 // published beside it, and its addresses to the pages that are there.
 func TestAPIFollowsItsSchema(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	root, err := realSite()
 	if err != nil {
 		t.Fatal(err)
@@ -91,6 +94,7 @@ func TestAPIFollowsItsSchema(t *testing.T) {
 }
 
 func TestJSONFeedsFollowTheirSchema(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	root, err := realSite()
 	if err != nil {
 		t.Fatal(err)
@@ -115,6 +119,7 @@ func TestJSONFeedsFollowTheirSchema(t *testing.T) {
 
 // TestCalendarIsRead has a parser that is not ours read the site's calendar.
 func TestCalendarIsRead(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	root, err := realSite()
 	if err != nil {
 		t.Fatal(err)

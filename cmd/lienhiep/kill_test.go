@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"lienhiep/internal/needs"
 )
 
 // TestKilledBuildsLeaveTheOldSiteOrTheNewOne ends the program as a power cut does,
@@ -13,6 +15,7 @@ import (
 // between two versions. What is published is always one of the two, whole, and the
 // next build mends whatever was left.
 func TestKilledBuildsLeaveTheOldSiteOrTheNewOne(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	root, err := copyOfSite("../..", t.TempDir(), "site")
 	if err != nil {
 		t.Fatal(err)

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"lienhiep/internal/loopback"
+	"lienhiep/internal/needs"
 )
 
 // family returns a process and all that it has started.
@@ -127,6 +128,7 @@ func holdLoopback(t *testing.T, p *program, ports int) {
 // the server while its usual port is taken. Nothing listens elsewhere, before, while and
 // after Hugo builds.
 func TestServeListensOnLoopbackAlone(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	root, err := copyOfSite("../..", t.TempDir(), "site")
 	if err != nil {
 		t.Fatal(err)
@@ -156,6 +158,7 @@ func browser(t *testing.T) *http.Client {
 // for longer is in no command line and in nothing that the program says. The live page,
 // drafts and all, is for that browser alone.
 func TestDeskIsForWhomItWasOpened(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Sveltia, needs.Symlinks)
 	root := siteWithDesk(t, func(root string) { writeSecretDraft(t, root) })
 	for _, port := range []int{usualServePort, usualDeskPort} {
 		if l, err := loopback.Listen(port); err == nil { // or somebody else has it
@@ -230,6 +233,7 @@ func TestDeskIsForWhomItWasOpened(t *testing.T) {
 // that it writes to, and Hugo. The desk saves all the while; the live page is as it was,
 // says so, and comes back by itself.
 func TestDeskGoesOnWithoutTheLivePage(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Sveltia, needs.Symlinks)
 	root := siteWithDesk(t, nil)
 	temporary := filepath.Join(t.TempDir(), "tam")
 	if err := os.Mkdir(temporary, 0o777); err != nil {

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"lienhiep/internal/loopback"
+	"lienhiep/internal/needs"
 )
 
 // program is the command while it serves.
@@ -113,6 +114,7 @@ func writeSecretDraft(t *testing.T, root string) {
 // types the address reads it, and neither a domain that was led here nor a page of
 // another site does.
 func TestServeIsForThisMachineAlone(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	root, err := copyOfSite("../..", t.TempDir(), "site")
 	if err != nil {
 		t.Fatal(err)

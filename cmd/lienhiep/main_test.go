@@ -11,11 +11,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"lienhiep/internal/needs"
 )
 
 // binary is the program itself: this test binary, under the name that makes it the
@@ -63,9 +66,53 @@ var templates = []string{"layouts", "assets", "i18n", "static", "config.toml"}
 //
 // $PHOTOS is a folder of pictures as cameras take them; $BIN the one that holds the
 // program alone.
-func TestScripts(t *testing.T) {
+//
+// TestScriptsThatBuild and TestScriptsWithGit run those that need more.
+func TestScripts(t *testing.T) { runScripts(t, plainScript) }
+
+func TestScriptsThatBuild(t *testing.T) {
+	needs.Ask(t, needs.Long)
+	runScripts(t, buildingScript)
+}
+
+func TestScriptsWithGit(t *testing.T) {
+	needs.Ask(t, needs.Git)
+	runScripts(t, gitScript)
+}
+
+// scriptKind is what a script needs.
+type scriptKind int
+
+const (
+	plainScript scriptKind = iota
+	buildingScript
+	gitScript
+)
+
+var (
+	buildsInScript = regexp.MustCompile(`(?m)^exec .*lienhiep (build|serve)( --(base-url|port) \S+)*('? .*&)?$`)
+	gitInScript    = regexp.MustCompile(`(?m)^!? *exec git `)
+)
+
+func kindOfScript(text []byte) scriptKind {
+	switch {
+	case gitInScript.Match(text):
+		return gitScript
+	case buildsInScript.Match(text):
+		return buildingScript
+	}
+	return plainScript
+}
+
+func runScripts(t *testing.T, kind scriptKind) {
+	t.Helper()
+	all, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mine := slices.DeleteFunc(all, func(name string) bool { return kindOfScript(read(t, name)) != kind })
 	testscript.Run(t, testscript.Params{
-		Dir:           "testdata/script",
+		Files:         mine,
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup:         setupScript,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -13,6 +13,7 @@ import (
 
 	"lienhiep/internal/card"
 	"lienhiep/internal/host"
+	"lienhiep/internal/needs"
 	"lienhiep/internal/publish"
 	"lienhiep/internal/search"
 )
@@ -58,6 +59,7 @@ type buildError struct {
 func (e *buildError) Error() string { return e.error.Error() + "\n" + e.output }
 
 func TestRealSiteBuildsWithoutAWarning(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	if _, err := realSite(); err != nil {
 		t.Fatal(err)
 	}
@@ -66,6 +68,7 @@ func TestRealSiteBuildsWithoutAWarning(t *testing.T) {
 // TestEveryMachineBuildsTheSameBytes builds the site again in other folders, as
 // machines of other zones, languages and rights would.
 func TestEveryMachineBuildsTheSameBytes(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	first, err := realSite()
 	if err != nil {
 		t.Fatal(err)
@@ -94,6 +97,7 @@ func TestEveryMachineBuildsTheSameBytes(t *testing.T) {
 // the binary: Hugo alone, given generated/, builds the same pages, from which the
 // same search index and the same cards follow.
 func TestStockHugoBuildsTheSamePages(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	root, err := realSite()
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"lienhiep/internal/needs"
 )
 
 // schemaTypes are the types of schema.org that pages use: the properties that
@@ -142,6 +144,7 @@ func (s schemaTest) leads(property, address string) {
 // TestStructuredData reads what every page of the site, standing below its host's
 // root, says in the words of schema.org.
 func TestStructuredData(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	root, err := copyOfSite("../..", t.TempDir(), "site")
 	if err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -27,6 +28,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/andybalholm/brotli"
 	"github.com/chromedp/cdproto/css"
 	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/emulation"
@@ -36,6 +38,7 @@ import (
 	runtimedomain "github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"lienhiep/internal/needs"
 	"lienhiep/internal/search"
 )
 
@@ -43,12 +46,12 @@ import (
 // corpus, in Chromium, and Pagefind on the same pages. With -update the tables
 // go into internal/search/BENCHMARK.md, which says how to run it.
 func BenchmarkSearch(b *testing.B) {
+	needs.Ask(b, needs.Chromium)
 	for _, n := range []int{10000, 100000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			browser, _ := chromium(b)
 			for b.Loop() {
 				public, m := measureIndexing(b, n)
-				m.report(b, n, public, browser)
+				m.report(b, n, public)
 			}
 		})
 	}
@@ -321,11 +324,12 @@ func (h *staticHost) file(name string) (response, error) {
 	return r, err
 }
 
-// packByBrotli packs by Node, which has it.
+// packByBrotli packs as well as brotli can.
 func packByBrotli(data []byte) ([]byte, error) {
-	cmd := exec.Command("node", "-e", "process.stdout.write(zlib.brotliCompressSync(fs.readFileSync(0)))")
-	cmd.Stdin = bytes.NewReader(data)
-	return cmd.Output()
+	var packed bytes.Buffer
+	w := brotli.NewWriterLevel(&packed, brotli.BestCompression)
+	_, err := w.Write(data)
+	return packed.Bytes(), errors.Join(err, w.Close())
 }
 
 // forget begins a new list of requests, each of which takes so long from now on.
@@ -590,7 +594,7 @@ func rounds(all []request) (n int) {
 }
 
 // report asks all queries and writes the tables.
-func (m measurement) report(b *testing.B, n int, public, browser string) {
+func (m measurement) report(b *testing.B, n int, public string) {
 	c, err := testCorpus()
 	if err != nil {
 		b.Fatal(err)
@@ -606,7 +610,7 @@ func (m measurement) report(b *testing.B, n int, public, browser string) {
 	h := &staticHost{dir: public, extra: map[string]string{"/pagefind.html": pagefindPage}}
 	server := httptest.NewServer(h)
 	defer server.Close()
-	t := &bench{b, openBrowser(b, browser), h, server.URL}
+	t := &bench{b, openBrowser(b), h, server.URL}
 
 	ours := askAll(t, liveEngine, o)
 	for i, q := range queries {

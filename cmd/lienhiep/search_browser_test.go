@@ -31,6 +31,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 	"github.com/spf13/afero"
 
+	"lienhiep/internal/needs"
 	"lienhiep/internal/search"
 )
 
@@ -81,8 +82,7 @@ func isShard(r *http.Request) bool {
 // searchTab opens a tab of a browser.
 func searchTab(t *testing.T) *tab {
 	t.Helper()
-	browser, _ := chromium(t)
-	b := openTab(t, openBrowser(t, browser))
+	b := openTab(t, openBrowser(t))
 	b.run(t, page.BringToFront(), emulation.SetFocusEmulationEnabled(true))
 	return b
 }
@@ -182,6 +182,7 @@ func quoted(t *testing.T, v any) string {
 }
 
 func TestSyllablesInABrowserAreThoseOfTheProgram(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
 	tab := searchTab(t)
 	host := realSearch(t, nil)
 	vectors, err := os.ReadFile("../../internal/viet/testdata/syllables.json")
@@ -201,6 +202,7 @@ func TestSyllablesInABrowserAreThoseOfTheProgram(t *testing.T) {
 }
 
 func TestInflateInABrowser(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
 	tab := searchTab(t)
 	host := realSearch(t, nil)
 	random := make([]byte, 70000)
@@ -261,6 +263,7 @@ var questions = []string{
 }
 
 func TestBrowserAnswersAsTheProgramDoes(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
 	tab := searchTab(t)
 	host := realSearch(t, nil)
 	for _, q := range questions {
@@ -275,6 +278,7 @@ func TestBrowserAnswersAsTheProgramDoes(t *testing.T) {
 
 // TestResultOfWhichTheYearAloneIsKnown finds a round of an honour by its year, and shows no day that nobody has stated.
 func TestResultOfWhichTheYearAloneIsKnown(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
 	tab := searchTab(t)
 	host := realSearch(t, nil)
 	o := search.Options{Kind: "ton-vinh", Year: 2020}
@@ -402,6 +406,7 @@ func largeSearch(t *testing.T, meddle func(http.ResponseWriter, *http.Request) b
 }
 
 func TestBrowserAnswersAsTheProgramDoesOfManyPages(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
 	tab := searchTab(t)
 	host := largeSearch(t, nil)
 	for _, q := range []string{"khoa", "khoa học", "học khoa", "hoc khoa ", "hội thi", "hoi", "hôi", "thi", "thì", "sáng t", "dương", "đường", `"khoa học hội"`, `"học khoa"`,
@@ -422,6 +427,7 @@ func typed(text string) chromedp.Action {
 }
 
 func TestSearchAsOneTypes(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
 	tab := searchTab(t)
 	host := realSearch(t, nil)
 	var at struct {
@@ -482,6 +488,7 @@ func choose(name, value string) chromedp.Action {
 }
 
 func TestResultsAreReachedByKeyboardAndReadOut(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
 	tab := searchTab(t)
 	host := realSearch(t, nil)
 	tab.ask(t, host.URL+"/tim-kiem/", url.Values{"q": {"hội thi"}})
@@ -514,6 +521,7 @@ func TestResultsAreReachedByKeyboardAndReadOut(t *testing.T) {
 }
 
 func TestNothingFoundOffersTheNearestSpelling(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
 	tab := searchTab(t)
 	host := realSearch(t, nil)
 	tab.ask(t, host.URL+"/tim-kiem/", url.Values{"q": {"hooi thi sáng tạo"}})
@@ -530,6 +538,7 @@ func TestNothingFoundOffersTheNearestSpelling(t *testing.T) {
 }
 
 func TestSearchWithoutANetwork(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
 	tab := searchTab(t)
 	host := realSearch(t, nil)
 	offline := func(is bool, latency, rate float64) chromedp.Action {
@@ -559,6 +568,7 @@ func TestSearchWithoutANetwork(t *testing.T) {
 }
 
 func TestSearchWithADamagedIndex(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
 	tab := searchTab(t)
 	for name, meddle := range map[string]func(w http.ResponseWriter, r *http.Request) bool{
 		"missing": func(w http.ResponseWriter, r *http.Request) bool {
@@ -605,6 +615,7 @@ func TestSearchWithADamagedIndex(t *testing.T) {
 // TestSearchOverAPublication holds that a page which was opened before the site was
 // published anew, or whose cache is at fault, finds its way by itself.
 func TestSearchOverAPublication(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
 	tab := searchTab(t)
 	var roots atomic.Int32
 	host := realSearch(t, func(w http.ResponseWriter, r *http.Request) bool {
@@ -629,6 +640,7 @@ func TestSearchOverAPublication(t *testing.T) {
 // TestSearchLoadsItsScriptAgain fails the first request for a script that the page loads
 // by itself.
 func TestSearchLoadsItsScriptAgain(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
 	tab := searchTab(t)
 	var failed atomic.Bool
 	host := realSearch(t, func(w http.ResponseWriter, r *http.Request) bool {
@@ -644,6 +656,7 @@ func TestSearchLoadsItsScriptAgain(t *testing.T) {
 }
 
 func TestSearchInOlderBrowsersAndOnOtherServers(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
 	for name, c := range map[string]struct {
 		script string // runs before the page's own
 		meddle func(w http.ResponseWriter, r *http.Request) bool
@@ -672,6 +685,7 @@ func TestSearchInOlderBrowsersAndOnOtherServers(t *testing.T) {
 // TestAnOlderAnswerDoesNotReplaceANewer holds up the first question's files until
 // the second is answered.
 func TestAnOlderAnswerDoesNotReplaceANewer(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
 	tab := searchTab(t)
 	held, release := make(chan string, 1), make(chan struct{})
 	var first atomic.Bool
@@ -705,6 +719,7 @@ func TestAnOlderAnswerDoesNotReplaceANewer(t *testing.T) {
 }
 
 func TestSearchWithoutScripts(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
 	tab := searchTab(t)
 	host := realSearch(t, nil)
 	for _, c := range []struct{ from, to string }{{"/gioi-thieu/", "/tim-kiem/?q=hoi"}, {"/en/about/", "/en/search/?q=hoi"}} {
@@ -729,6 +744,7 @@ func TestSearchWithoutScripts(t *testing.T) {
 
 // TestHeaderSearchesOnAPhone opens the box in the header, types and sends.
 func TestHeaderSearchesOnAPhone(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
 	tab := searchTab(t)
 	host := realSearch(t, nil)
 	var wide []string
@@ -754,6 +770,7 @@ func TestHeaderSearchesOnAPhone(t *testing.T) {
 var structuredData = regexp.MustCompile(`<script type="?application/ld\+json"?>`)
 
 func TestOnlyTheSearchPageAndThePlanHaveAScript(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	root, err := realSite()
 	if err != nil {
 		t.Fatal(err)
@@ -773,15 +790,16 @@ func TestOnlyTheSearchPageAndThePlanHaveAScript(t *testing.T) {
 		if got := bytes.Contains(text, []byte("<script")); got != with[filepath.ToSlash(rel)] {
 			t.Errorf("%s has a script: %v", rel, got)
 		}
+		delete(with, filepath.ToSlash(rel))
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || len(with) > 0 {
+		t.Fatalf("%v, and these were not seen: %v", err, with)
 	}
 }
 
 func TestSearchClientIsSmall(t *testing.T) {
-	chromium(t) // brotli is Node's, which is there where the browser is
+	needs.Ask(t, needs.Long)
 	root, err := realSite()
 	if err != nil {
 		t.Fatal(err)
@@ -804,6 +822,7 @@ func TestSearchClientIsSmall(t *testing.T) {
 }
 
 func TestMarkupInTitlesPagesAndQueriesStaysText(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
 	const evil = `<img src=x onerror="document.title='đã chạy'">`
 	root, err := realSite()
 	if err != nil {
@@ -865,8 +884,9 @@ func copyInto(to afero.Fs, from string, names ...string) error {
 // TestSearchPageForEverybody looks at the search page in every view and in each of its
 // states as TestPagesInABrowser does.
 func TestSearchPageForEverybody(t *testing.T) {
-	browser, axe := chromium(t)
-	opened := openBrowser(t, browser)
+	needs.Ask(t, needs.Long, needs.Chromium, needs.Axe)
+	axe := string(read(t, needs.Axe.Path(t)))
+	opened := openBrowser(t)
 	host := realSearch(t, nil)
 	broken := realSearch(t, func(w http.ResponseWriter, r *http.Request) bool {
 		if isShard(r) {

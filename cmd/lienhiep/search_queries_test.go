@@ -20,6 +20,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/text/unicode/norm"
 
+	"lienhiep/internal/needs"
 	"lienhiep/internal/viet"
 )
 
@@ -486,6 +487,7 @@ func tierName(q *searchQuery, t int) string {
 // TestSearchAnswers asks all queries of the program, of a site with a few hundred
 // articles of the corpus beside its own.
 func TestSearchAnswers(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	root, err := copyOfSite("../..", t.TempDir(), "site")
 	if err != nil {
 		t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"lienhiep/internal/needs"
 	"lienhiep/internal/search"
 )
 
@@ -41,6 +42,7 @@ func (s served) Open(name string) (fs.File, error) {
 // TestServedSiteIsSearched holds that the site on an editor's machine can be
 // searched, and that a change is found.
 func TestServedSiteIsSearched(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	root, err := copyOfSite("../..", t.TempDir(), "site")
 	if err != nil {
 		t.Fatal(err)

@@ -17,6 +17,8 @@ import (
 	"testing"
 
 	"github.com/andybalholm/brotli"
+
+	"lienhiep/internal/needs"
 )
 
 // Words that stand nowhere else. The secret one is in entries that are not on the
@@ -126,6 +128,7 @@ func pngThatSays(t *testing.T, word string) string {
 // TestSecretsAreNowhere plants a word in entries of every kind that are drafts,
 // still to appear or expired, and looks for it in every published byte.
 func TestSecretsAreNowhere(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	root, err := copyOfSite("../..", t.TempDir(), "site")
 	if err != nil {
 		t.Fatal(err)
@@ -254,6 +257,7 @@ func unzipped(archive []byte) ([]byte, error) {
 // TestWithdrawnPeopleLeaveNothingBehind takes a person off the real site, after a
 // build that has processed their portrait.
 func TestWithdrawnPeopleLeaveNothingBehind(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	root, err := copyOfSite("../..", t.TempDir(), "site")
 	if err != nil {
 		t.Fatal(err)

@@ -15,20 +15,22 @@ import (
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"lienhiep/internal/needs"
 )
 
 // TestOtherSitesShowTheWidget puts what the page for other sites says to copy into
 // a page of another origin. nginx serves the site: the browser shows the widget
 // there, with its style, and refuses to show any other page.
 func TestOtherSitesShowTheWidget(t *testing.T) {
-	path, _ := chromium(t)
+	needs.Ask(t, needs.Long, needs.Chromium, needs.Nginx, needs.NginxBrotli)
 	root, err := realSite()
 	if err != nil {
 		t.Fatal(err)
 	}
 	port := freePort(t)
 	base := "http://127.0.0.1:" + port + "/"
-	serveWith(t, webServers[0], root, base, port)
+	serveWith(t, nginx, root, base, port)
 	how, err := os.ReadFile(filepath.Join(root, "public/chia-se/index.html"))
 	if err != nil {
 		t.Fatal(err)
@@ -47,7 +49,7 @@ func TestOtherSitesShowTheWidget(t *testing.T) {
 		fmt.Fprintf(w, "<!doctype html><title>Trang khác</title><h1>Trang khác</h1>%s", frame)
 	}))
 	defer other.Close()
-	tab := openTab(t, openBrowser(t, path))
+	tab := openTab(t, openBrowser(t))
 
 	shown := tab.frameOf(t, other.URL+"/")
 	if shown != base+"nhung/" {
@@ -56,7 +58,7 @@ func TestOtherSitesShowTheWidget(t *testing.T) {
 	tab.mu.Lock()
 	style := false
 	for _, r := range tab.requests {
-		style = style || strings.Contains(r, "/css/widget.")
+		style = style || strings.Contains(r.Request.URL, "/css/widget.")
 	}
 	for _, m := range tab.messages {
 		if !strings.Contains(m, "favicon") {

@@ -12,21 +12,11 @@ import (
 
 	"golang.org/x/net/html"
 
+	"lienhiep/internal/needs"
 	"lienhiep/internal/plan"
 )
 
 // These tests read the files with other people's programs.
-
-// tool finds a program. Without it the test is skipped, which .ci/run does not let
-// pass.
-func tool(t *testing.T, name string) string {
-	t.Helper()
-	found, err := exec.LookPath(name)
-	if err != nil {
-		t.Skipf("no %s here", name)
-	}
-	return found
-}
 
 // written writes one form of every document into a folder.
 func written(t *testing.T, ext string) (dir string, all map[string]*plan.Document) {
@@ -56,7 +46,8 @@ func output(t *testing.T, name string, args ...string) string {
 // TestPDFIsReadAsTheSameTree takes the text between the margins, page by page, as
 // it stands in the file, which is the order of the document.
 func TestPDFIsReadAsTheSameTree(t *testing.T) {
-	pdftotext := tool(t, "pdftotext")
+	needs.Ask(t, needs.PDFText)
+	pdftotext := needs.PDFText.Path(t)
 	dir, all := written(t, ".pdf")
 	for name, d := range all {
 		text := output(t, pdftotext, "-enc", "UTF-8", "-raw", "-x", "0", "-y", "50", "-W", "600", "-H", "740", filepath.Join(dir, name+".pdf"), "-")
@@ -74,7 +65,8 @@ func TestPDFIsReadAsTheSameTree(t *testing.T) {
 }
 
 func TestPDFIsTaggedAndHasItsFonts(t *testing.T) {
-	pdfinfo, pdffonts := tool(t, "pdfinfo"), tool(t, "pdffonts")
+	needs.Ask(t, needs.Long, needs.PDFInfo, needs.PDFFonts)
+	pdfinfo, pdffonts := needs.PDFInfo.Path(t), needs.PDFFonts.Path(t)
 	dir, all := written(t, ".pdf")
 	for name, d := range all {
 		file := filepath.Join(dir, name+".pdf")
@@ -111,13 +103,13 @@ func TestDocxIsReadAsTheSameTree(t *testing.T) {
 }
 
 func TestLibreOfficeReadsTheDocx(t *testing.T) {
-	soffice := tool(t, "soffice")
+	needs.Ask(t, needs.Long, needs.Writer)
 	dir, all := written(t, ".docx")
 	args := []string{"--headless", "-env:UserInstallation=file://" + filepath.ToSlash(t.TempDir()), "--convert-to", "txt:Text (encoded):UTF8", "--outdir", dir}
 	for name := range all {
 		args = append(args, filepath.Join(dir, name+".docx"))
 	}
-	output(t, soffice, args...)
+	output(t, needs.Writer.Path(t), args...)
 	for name, d := range all {
 		text, err := os.ReadFile(filepath.Join(dir, name+".txt"))
 		if err != nil {
@@ -128,10 +120,10 @@ func TestLibreOfficeReadsTheDocx(t *testing.T) {
 }
 
 func TestPandocReadsTheDocx(t *testing.T) {
-	pandoc := tool(t, "pandoc")
+	needs.Ask(t, needs.Pandoc)
 	dir, all := written(t, ".docx")
 	for name, d := range all {
-		page := output(t, pandoc, "--to", "html", filepath.Join(dir, name+".docx"))
+		page := output(t, needs.Pandoc.Path(t), "--to", "html", filepath.Join(dir, name+".docx"))
 		if got := textOf(t, page); got != d.Content() {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, d.Content())
 		}
@@ -139,10 +131,10 @@ func TestPandocReadsTheDocx(t *testing.T) {
 }
 
 func TestPandocReadsTheMarkdown(t *testing.T) {
-	pandoc := tool(t, "pandoc")
+	needs.Ask(t, needs.Pandoc)
 	dir, all := written(t, ".md")
 	for name, d := range all {
-		page := output(t, pandoc, "--from", "commonmark+yaml_metadata_block", "--to", "html", filepath.Join(dir, name+".md"))
+		page := output(t, needs.Pandoc.Path(t), "--from", "commonmark+yaml_metadata_block", "--to", "html", filepath.Join(dir, name+".md"))
 		if got := textOf(t, page); got != d.Content() {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, d.Content())
 		}

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml"
+
+	"lienhiep/internal/needs"
 )
 
 const digest = "a1e315986a18eb0677c811da49768fbf24ebd6c19c24e1b5d977b7b635a61960"
@@ -274,6 +276,7 @@ func TestWorkflows(t *testing.T) {
 // TestWorkflowsBuildWhenAPageIsDue runs the shell of the workflows as a schedule
 // does, with a program and a web that answer what is given.
 func TestWorkflowsBuildWhenAPageIsDue(t *testing.T) {
+	needs.Ask(t, needs.Bash)
 	const published = "HTTP/2 200\r\nlast-modified: Mon, 02 Nov 2020 10:00:00 GMT\r\n"
 	for _, c := range []struct {
 		name, live, next string
@@ -290,7 +293,7 @@ func TestWorkflowsBuildWhenAPageIsDue(t *testing.T) {
 				dir := t.TempDir()
 				program(t, filepath.Join(dir, "curl"), `[ -n "$LIVE" ] && printf "$LIVE"`)
 				program(t, filepath.Join(dir, "lienhiep"), `[ "$*" = "next --after 2020-11-02T10:00:00Z" ] && echo "$NEXT"`)
-				cmd := exec.Command("bash", "-eo", "pipefail", "-c", script)
+				cmd := exec.Command(needs.Bash.Path(t), "-eo", "pipefail", "-c", script)
 				cmd.Dir = dir
 				cmd.Env = append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"), "LIVE="+c.live, "NEXT="+c.next, "CI_PIPELINE_SOURCE=schedule", "GITHUB_OUTPUT=due")
 				out, err := cmd.CombinedOutput()

@@ -12,24 +12,21 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"lienhiep/internal/needs"
 	"lienhiep/internal/plan"
 )
 
 // The files of testdata/libreoffice were made by LibreOffice Writer and Calc out of
 // the sources beside them (bai.fodt, danh-sach.fods), and are made anew by these
 // tests where LibreOffice is installed; pandoc and LibreOffice then read what we
-// read. Without them the tests are skipped, which .ci/run does not let pass.
+// read.
 
 // libreOffice converts files to the format, and returns where the results lie.
 func libreOffice(t *testing.T, format string, files ...string) string {
 	t.Helper()
-	soffice, err := exec.LookPath("soffice")
-	if err != nil {
-		t.Skip("needs LibreOffice (Debian: libreoffice-writer-nogui, libreoffice-calc-nogui)")
-	}
 	dir := t.TempDir()
 	args := append([]string{"-env:UserInstallation=file://" + filepath.ToSlash(dir) + "/profile", "--headless", "--convert-to", format, "--outdir", dir}, files...)
-	if out, err := exec.Command(soffice, args...).CombinedOutput(); err != nil {
+	if out, err := exec.Command(needs.Writer.Path(t), args...).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return dir
@@ -68,12 +65,16 @@ func TestLibreOfficeArticle(t *testing.T) {
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	t.Run("anew", func(t *testing.T) {
-		dir := libreOffice(t, "docx:MS Word 2007 XML", "testdata/libreoffice/bai.fodt")
-		if got := article(t, "bai.docx", file(t, filepath.Join(dir, "bai.docx"))); got != want {
-			t.Errorf("got\n%s\nwant\n%s", got, want)
-		}
-	})
+}
+
+// TestLibreOfficeArticleAnew reads what the LibreOffice of this machine writes.
+func TestLibreOfficeArticleAnew(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Writer)
+	dir := libreOffice(t, "docx:MS Word 2007 XML", "testdata/libreoffice/bai.fodt")
+	want := string(file(t, "testdata/libreoffice/bai.md"))
+	if got := article(t, "bai.docx", file(t, filepath.Join(dir, "bai.docx"))); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
 }
 
 // words are the words and numbers of a text, in order; signs and layout are not.
@@ -96,10 +97,7 @@ func sameWords(t *testing.T, got, want string) {
 
 func pandoc(t *testing.T, from string, input []byte) string {
 	t.Helper()
-	if _, err := exec.LookPath("pandoc"); err != nil {
-		t.Skip("needs pandoc")
-	}
-	cmd := exec.Command("pandoc", "-f", from, "-t", "plain", "--wrap=none")
+	cmd := exec.Command(needs.Pandoc.Path(t), "-f", from, "-t", "plain", "--wrap=none")
 	cmd.Stdin = bytes.NewReader(input)
 	out, err := cmd.Output()
 	if err != nil {
@@ -114,6 +112,7 @@ func pandoc(t *testing.T, from string, input []byte) string {
 //   - a heading over two columns stands in both of ours ("Số người – Nam");
 //   - pandoc knows no caption, so that the picture's description is all.
 func TestPandocReadsTheSame(t *testing.T) {
+	needs.Ask(t, needs.Pandoc)
 	data := file(t, "testdata/libreoffice/bai.docx")
 	_, body, _ := strings.Cut(article(t, "bai.docx", data), "\n\n")
 	got := pandoc(t, "gfm+footnotes", []byte(strings.Replace(body, "Số người – Nữ", "Nữ", 1)))
@@ -124,6 +123,7 @@ func TestPandocReadsTheSame(t *testing.T) {
 // which it does with the labels that it would draw. Signs of bullets are its own;
 // and it does not know w:isLgl, by which Word writes "1.1." below "I.".
 func TestLibreOfficeNumbers(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Writer)
 	signed, findings := plan.Parse("van-ban.txt", file(t, "../../content/ke-hoach/15-kh-tu/van-ban.txt"))
 	if signed == nil {
 		t.Fatal(listed(findings))
@@ -159,22 +159,26 @@ func TestLibreOfficeNumbers(t *testing.T) {
 // TestLibreOfficeSheet reads what LibreOffice writes as Excel: a day shown in the
 // order of the United States, one typed as text, a name in an old font.
 func TestLibreOfficeSheet(t *testing.T) {
-	check := func(t *testing.T, data []byte) {
-		sheet, findings := ReadSheet("danh-sach.xlsx", data, people)
-		if sheet == nil {
-			t.Fatal(listed(findings))
-		}
-		var got []string
-		for _, r := range sheet.Rows {
-			got = append(got, r.Cells["title"].Text+"|"+r.Cells["born"].Text+"|"+r.Cells["birthplace"].Text)
-		}
-		want := []string{"Nguyễn Văn A|1950-02-01|Bình Thuận", "Trần Thị B|1951-04-05|Phan Thiết\nBình Thuận"}
-		if !slices.Equal(got, want) {
-			t.Errorf("got %q, want %q", got, want)
-		}
+	sameSheet(t, file(t, "testdata/libreoffice/danh-sach.xlsx"))
+}
+
+func TestLibreOfficeSheetAnew(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Writer, needs.Calc)
+	sameSheet(t, file(t, filepath.Join(libreOffice(t, "xlsx", "testdata/libreoffice/danh-sach.fods"), "danh-sach.xlsx")))
+}
+
+func sameSheet(t *testing.T, data []byte) {
+	t.Helper()
+	sheet, findings := ReadSheet("danh-sach.xlsx", data, people)
+	if sheet == nil {
+		t.Fatal(listed(findings))
 	}
-	check(t, file(t, "testdata/libreoffice/danh-sach.xlsx"))
-	t.Run("anew", func(t *testing.T) {
-		check(t, file(t, filepath.Join(libreOffice(t, "xlsx", "testdata/libreoffice/danh-sach.fods"), "danh-sach.xlsx")))
-	})
+	var got []string
+	for _, r := range sheet.Rows {
+		got = append(got, r.Cells["title"].Text+"|"+r.Cells["born"].Text+"|"+r.Cells["birthplace"].Text)
+	}
+	want := []string{"Nguyễn Văn A|1950-02-01|Bình Thuận", "Trần Thị B|1951-04-05|Phan Thiết\nBình Thuận"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/needs"
 	"lienhiep/internal/plan"
 )
 
@@ -116,6 +117,7 @@ func TestMessagesNameWhatIsMeant(t *testing.T) {
 // TestHostileInput: linear in time, bounded in memory, never a panic, and few
 // findings, whatever comes.
 func TestHostileInput(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	const mb = 1 << 20
 	head, _, _ := strings.Cut(small("@"), "@")
 	nested := strings.Repeat("I. A\n1. B\n1.1. C\n1.1.1. D\na) E\n- F\n+ G\n", 150_000)

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/needs"
 )
 
 // faulty is a storage whose writes fail from some moment on.
@@ -70,6 +71,7 @@ func failingFolder(t testing.TB, fail error) *place {
 // writes that a deploy takes, and looks at the site as a reader does. What was cut
 // is then made good by the same command.
 func TestACutAtAnyStepLeavesAWholeSite(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	kinds := map[string]func(testing.TB) *place{"s3": s3Place, "sftp": sftpPlace,
 		"folder":    func(t testing.TB) *place { return failingFolder(t, errors.New("the share is gone")) },
 		"disk full": func(t testing.TB) *place { return failingFolder(t, syscall.ENOSPC) }}
@@ -88,6 +90,7 @@ func TestACutAtAnyStepLeavesAWholeSite(t *testing.T) {
 
 // TestABrokenConnection does the same at a few steps with a store that hangs up.
 func TestABrokenConnection(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	defer func(n int) { attempts = n }(attempts)
 	attempts = 1                         // the provider's library makes some itself
 	for _, steps := range []int{6, 24} { // while contents are sent, while they are shown
@@ -161,6 +164,7 @@ func (p *place) locked(t testing.TB) bool {
 }
 
 func TestACutRollbackLeavesAWholeSite(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	everywhere(t, func(t *testing.T, p *place) {
 		if p.cut == nil {
 			p = failingFolder(t, errors.New("the share is gone"))

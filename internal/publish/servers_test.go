@@ -16,31 +16,16 @@ import (
 	"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob"
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
+
+	"lienhiep/internal/needs"
 )
 
-// Servers that others have written, to test against. They are installed by
-// .ci/run; without them their tests are skipped, which it does not let pass.
-const servers = "testdata/servers"
-
-func serverProgram(t testing.TB, name string) string {
-	t.Helper()
-	for _, dir := range []string{servers + "/bin/", servers + "/node_modules/.bin/", "/usr/sbin/"} {
-		if path, err := filepath.Abs(dir + name); err == nil {
-			if _, err := os.Stat(path); err == nil {
-				return path
-			}
-		}
-	}
-	t.Skipf("this test needs %s, which .ci/run installs", name)
-	return ""
-}
-
-// start runs a server until the test ends, and returns when it answers at the
-// address.
-func start(t testing.TB, address, name string, args ...string) {
+// start runs a server that others have written until the test ends, and returns when
+// it answers at the address.
+func start(t testing.TB, address string, program *needs.Need, args ...string) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	cmd := exec.CommandContext(ctx, serverProgram(t, name), args...)
+	cmd := exec.CommandContext(ctx, program.Path(t), args...)
 	log, err := os.CreateTemp(t.TempDir(), "log")
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +45,7 @@ func start(t testing.TB, address, name string, args ...string) {
 		}
 	}
 	text, _ := os.ReadFile(log.Name())
-	t.Fatalf("%s does not answer:\n%s", name, text)
+	t.Fatalf("%s does not answer:\n%s", cmd.Path, text)
 }
 
 func freeAddress(t testing.TB) (address, port string) {
@@ -106,21 +91,19 @@ func stored(t testing.TB, address string) *place {
 }
 
 func versityPlace(t testing.TB) *place {
-	serverProgram(t, "versitygw")
 	address, _ := freeAddress(t)
 	root := t.TempDir()
 	if err := os.Mkdir(filepath.Join(root, "kho"), 0o777); err != nil {
 		t.Fatal(err)
 	}
 	setS3Secrets(t)
-	start(t, address, "versitygw", "--port", address, "--access", "khoa", "--secret", planted, "--quiet", "posix", root)
+	start(t, address, needs.Versity, "--port", address, "--access", "khoa", "--secret", planted, "--quiet", "posix", root)
 	return stored(t, s3URL("http://"+address))
 }
 
 func gcsPlace(t testing.TB) *place {
-	serverProgram(t, "fake-gcs-server")
 	address, port := freeAddress(t)
-	start(t, address, "fake-gcs-server", "-backend", "memory", "-scheme", "http", "-host", "127.0.0.1", "-port", port, "-public-host", address)
+	start(t, address, needs.FakeGCS, "-backend", "memory", "-scheme", "http", "-host", "127.0.0.1", "-port", port, "-public-host", address)
 	r, err := http.Post("http://"+address+"/storage/v1/b?project=x", "application/json", strings.NewReader(`{"name":"kho"}`))
 	if err != nil || r.StatusCode != http.StatusOK {
 		t.Fatal(r, err)
@@ -134,9 +117,8 @@ func gcsPlace(t testing.TB) *place {
 const azuriteKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
 
 func azurePlace(t testing.TB) *place {
-	serverProgram(t, "azurite-blob")
 	address, port := freeAddress(t)
-	start(t, address, "azurite-blob", "--inMemoryPersistence", "--blobHost", "127.0.0.1", "--blobPort", port, "--disableTelemetry", "--skipApiVersionCheck", "--silent")
+	start(t, address, needs.Azurite, "--inMemoryPersistence", "--blobHost", "127.0.0.1", "--blobPort", port, "--disableTelemetry", "--skipApiVersionCheck", "--silent")
 	credential, err := azblob.NewSharedKeyCredential("devstoreaccount1", azuriteKey)
 	if err != nil {
 		t.Fatal(err)
@@ -155,7 +137,6 @@ func azurePlace(t testing.TB) *place {
 
 // opensshPlace is the server that most web hosts run.
 func opensshPlace(t testing.TB) *place {
-	serverProgram(t, "sshd")
 	address, port := freeAddress(t)
 	etc, web := t.TempDir(), t.TempDir()
 	key := filepath.Join(etc, "id")
@@ -172,7 +153,7 @@ func opensshPlace(t testing.TB) *place {
 			t.Fatal(err)
 		}
 	}
-	start(t, address, "sshd", "-D", "-e", "-f", filepath.Join(etc, "sshd_config"))
+	start(t, address, needs.OpenSSH, "-D", "-e", "-f", filepath.Join(etc, "sshd_config"))
 	me, err := user.Current()
 	if err != nil {
 		t.Fatal(err)
@@ -185,46 +166,62 @@ func opensshPlace(t testing.TB) *place {
 	}
 }
 
-func TestServersThatOthersHaveWritten(t *testing.T) {
-	for name, make := range map[string]func(testing.TB) *place{"versitygw": versityPlace, "fake-gcs-server": gcsPlace, "azurite": azurePlace, "openssh": opensshPlace} {
-		t.Run(name, func(t *testing.T) {
-			p := make(t)
-			p.deploy(t, first)
-			p.shows(t, first)
-			p.deploy(t, second)
-			p.shows(t, second)
-			if r := p.deploy(t, second); !r.Nothing() {
-				t.Errorf("the second time: %+v", r)
-			}
-			if _, err := Rollback(t.Context(), p.Target, "", Options{}); err != nil {
-				t.Fatal(err)
-			}
-			p.shows(t, first)
+func TestDeployToVersity(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Versity)
+	testServer(t, versityPlace(t))
+}
 
-			s, err := p.open(t.Context())
+func TestDeployToFakeGCS(t *testing.T) {
+	needs.Ask(t, needs.FakeGCS)
+	testServer(t, gcsPlace(t))
+}
+
+func TestDeployToAzurite(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Azurite)
+	testServer(t, azurePlace(t))
+}
+
+func TestDeployToOpenSSH(t *testing.T) {
+	needs.Ask(t, needs.OpenSSH)
+	testServer(t, opensshPlace(t))
+}
+
+// testServer deploys to a server that others have written.
+func testServer(t *testing.T, p *place) {
+	p.deploy(t, first)
+	p.shows(t, first)
+	p.deploy(t, second)
+	p.shows(t, second)
+	if r := p.deploy(t, second); !r.Nothing() {
+		t.Errorf("the second time: %+v", r)
+	}
+	if _, err := Rollback(t.Context(), p.Target, "", Options{}); err != nil {
+		t.Fatal(err)
+	}
+	p.shows(t, first)
+
+	s, err := p.open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	if err := s.create(t.Context(), keyLock, []byte("ai-do\n")); err != nil {
+		t.Fatal(err)
+	}
+	p.built(t, second)
+	_, err = Deploy(t.Context(), p.Target, anything)
+	wantFault(t, err, ruleLocked)
+	p.shows(t, first)
+	if b, ok := s.(*bucket); ok {
+		for name, want := range headers {
+			a, err := b.b.Attributes(t.Context(), name)
 			if err != nil {
 				t.Fatal(err)
 			}
-			defer s.close()
-			if err := s.create(t.Context(), keyLock, []byte("ai-do\n")); err != nil {
-				t.Fatal(err)
+			if a.ContentType != want[0] || a.CacheControl != want[1] {
+				t.Errorf("%s is served as %q, %q", name, a.ContentType, a.CacheControl)
 			}
-			p.built(t, second)
-			_, err = Deploy(t.Context(), p.Target, anything)
-			wantFault(t, err, ruleLocked)
-			p.shows(t, first)
-			if b, ok := s.(*bucket); ok {
-				for name, want := range headers {
-					a, err := b.b.Attributes(t.Context(), name)
-					if err != nil {
-						t.Fatal(err)
-					}
-					if a.ContentType != want[0] || a.CacheControl != want[1] {
-						t.Errorf("%s is served as %q, %q", name, a.ContentType, a.CacheControl)
-					}
-				}
-			}
-		})
+		}
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/form"
+	"lienhiep/internal/needs"
 	"lienhiep/internal/office"
 )
 
@@ -193,7 +194,7 @@ func TestUnknownFormIsRefused(t *testing.T) {
 // TestLibreOfficePrintsTheReport converts the Word document to PDF and finds all
 // its words there, on A4.
 func TestLibreOfficePrintsTheReport(t *testing.T) {
-	soffice, pdftotext, pdfinfo := tool(t, "soffice"), tool(t, "pdftotext"), tool(t, "pdfinfo")
+	needs.Ask(t, needs.Long, needs.Writer, needs.PDFText, needs.PDFInfo)
 	dir := t.TempDir()
 	r := draft(t, partyPlan, recorded, of2022)
 	docx := write(t, r, "docx")
@@ -201,13 +202,13 @@ func TestLibreOfficePrintsTheReport(t *testing.T) {
 	if err := os.WriteFile(file, docx, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	run(t, soffice, "--headless", "-env:UserInstallation=file://"+filepath.ToSlash(t.TempDir()), "--convert-to", "pdf", "--outdir", dir, file)
+	run(t, needs.Writer.Path(t), "--headless", "-env:UserInstallation=file://"+filepath.ToSlash(t.TempDir()), "--convert-to", "pdf", "--outdir", dir, file)
 	pdf := filepath.Join(dir, "bao-cao.pdf")
-	if info := run(t, pdfinfo, pdf); !strings.Contains(info, "A4") {
+	if info := run(t, needs.PDFInfo.Path(t), pdf); !strings.Contains(info, "A4") {
 		t.Errorf("not on A4:\n%s", info)
 	}
 	// Without the margins, where the pages are numbered.
-	printed := bare(run(t, pdftotext, "-enc", "UTF-8", "-x", "0", "-y", "50", "-W", "600", "-H", "745", pdf, "-"))
+	printed := bare(run(t, needs.PDFText.Path(t), "-enc", "UTF-8", "-x", "0", "-y", "50", "-W", "600", "-H", "745", pdf, "-"))
 	// A table's cells and the two columns of the heading may be read in another order.
 	for line := range strings.Lines(strings.ReplaceAll(docxText(t, docx), "    ", "\n")) {
 		if line = bare(line); !strings.Contains(printed, line) {
@@ -225,17 +226,6 @@ func docxText(t *testing.T, data []byte) string {
 	}
 	text, _ := doc.Text()
 	return text
-}
-
-// tool finds a program. Without it the test is skipped, which .ci/run does not let
-// pass.
-func tool(t *testing.T, name string) string {
-	t.Helper()
-	found, err := exec.LookPath(name)
-	if err != nil {
-		t.Skipf("no %s here", name)
-	}
-	return found
 }
 
 func run(t *testing.T, name string, args ...string) string {

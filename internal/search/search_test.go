@@ -16,6 +16,8 @@ import (
 
 	"github.com/spf13/afero"
 	"golang.org/x/text/unicode/norm"
+
+	"lienhiep/internal/needs"
 )
 
 // entry is a page to be indexed.
@@ -246,6 +248,7 @@ func corpus(n int) []entry {
 // are split and whose directories have nodes, and reads the pages themselves for what it should
 // have found.
 func TestAgainstReadingEveryPage(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	entries := corpus(14000)
 	site := siteOf(t, entries)
 	build(t, site)
@@ -456,6 +459,7 @@ func sameFiles(t *testing.T, got, want map[string][]byte) {
 }
 
 func TestOneMoreArticleRewritesLittle(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	// Text as long as articles have it: in shorter ones the root weighs too much.
 	r := rand.New(rand.NewPCG(5, 6))
 	letters := strings.Fields("an ba chi da em gia hoa in kha la ma nam oi phu qua rau sa ta uy vang xa yen")
@@ -490,6 +494,7 @@ func TestOneMoreArticleRewritesLittle(t *testing.T) {
 // TestDamage changes a byte of every file, and cuts every file short: an answer
 // may be wrong then, but it comes, or ErrCorrupt does.
 func TestDamage(t *testing.T) {
+	needs.Ask(t, needs.Long)
 	site := siteOf(t, corpus(2400))
 	build(t, site)
 	good := contents(t, site)

@@ -1,0 +1,68 @@
+package catalog
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"lienhiep/internal/diag"
+)
+
+// TestNextChange goes from one change to the next: articles that appear and expire,
+// texts of a plan that come due. What is never to be seen changes nothing.
+func TestNextChange(t *testing.T) {
+	site := amended(t)
+	article := func(front string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("---\ntitle: Bài\ndescription: x\n" + front + "\nsources: [{title: N, url: \"https://example.org/\"}]\n---\n")}
+	}
+	site["content/tin-tuc/hen/index.md"] = article("date: 2031-05-06T07:30:00+07:00\nexpiryDate: 2032-01-01")
+	site["content/tin-tuc/cung-luc/index.md"] = article("date: 2032-01-01")
+	site["content/tin-tuc/nhap/index.md"] = article("date: 2031-01-01\ndraft: true")
+	site["content/tin-tuc/khong-bao-gio/index.md"] = article("date: 2033-01-01\nexpiryDate: 2032-06-01")
+	after := time.Date(2021, 6, 1, 0, 0, 0, 0, time.UTC)
+	if got, want := changesAfter(t, site, after), []string{
+		"2022-01-01T00:00 amended content/ke-hoach/1-kh-tu/_index.md",
+		"2031-05-06T07:30 appears content/tin-tuc/hen/index.md",
+		"2032-01-01T00:00 appears content/tin-tuc/cung-luc/index.md, expires content/tin-tuc/hen/index.md",
+		"2099-01-01T00:00 amended content/ke-hoach/1-kh-tu/_index.md",
+	}; !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+
+	// A plan that is not to be seen by then has no text that comes due.
+	for _, front := range []string{"draft: true", "expiryDate: 2090-01-01"} {
+		site := amended(t)
+		plan := site["content/ke-hoach/1-kh-tu/_index.md"]
+		plan.Data = []byte(strings.Replace(string(plan.Data), "title:", front+"\ntitle:", 1))
+		for _, change := range changesAfter(t, site, after) {
+			if strings.HasPrefix(change, "2099") {
+				t.Errorf("%s: %s", front, change)
+			}
+		}
+	}
+}
+
+// changesAfter lists all changes after a moment.
+func changesAfter(t *testing.T, site fstest.MapFS, after time.Time) (all []string) {
+	t.Helper()
+	c, findings, err := Load(site, options)
+	if err != nil || diag.HasErrors(findings) {
+		t.Fatal(err, print(findings))
+	}
+	for {
+		at, changes := c.NextChange(after)
+		if at.IsZero() {
+			return all
+		}
+		var texts []string
+		for _, ch := range changes {
+			texts = append(texts, fmt.Sprintf("%s %s", ch.Event, ch.Entry.File))
+		}
+		slices.Sort(texts)
+		all = append(all, at.Format("2006-01-02T15:04 ")+strings.Join(texts, ", "))
+		after = at
+	}
+}

@@ -1,0 +1,195 @@
+// Package needs is how a test says what it needs beyond Go: programs that others have
+// written, npm packages, files beside the checkout, time. Tests alone import it.
+//
+// A test asks at its head, and goes on only where everything is at hand:
+//
+//	func TestPagesInABrowser(t *testing.T) {
+//		needs.Ask(t, needs.Long, needs.Chromium, needs.Axe)
+//
+// Elsewhere it is skipped, and told how to install what is missing. .ci/run installs
+// everything and lets no test be skipped, but for the lack of a corpus. The tests of
+// this package hold that nothing is skipped or looked for in another way, and that no
+// subtest or helper asks: a skip there would let the outer test go on.
+package needs
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// Need is something that a clone with Go alone may lack.
+type Need struct {
+	name string // as in "needs Chromium"
+	from string // how to get it
+	// find returns where it is, as an absolute path, and whether it is there.
+	find func() (string, bool)
+}
+
+// Programs, by their Debian packages.
+var (
+	Chromium    = program("Chromium", debian("chromium"), "chromium", "chromium-browser", "google-chrome")
+	Nginx       = program("nginx", debian("nginx-light"), "nginx")
+	NginxBrotli = file("nginx's module brotli_static", debian("libnginx-mod-http-brotli-static"), "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+	Caddy       = program("Caddy", debian("caddy"), "caddy")
+	Apache      = program("Apache", debian("apache2"), "apache2")
+	OpenSSH     = program("OpenSSH's server", debian("openssh-server"), "sshd")
+	Xmllint     = program("xmllint", debian("libxml2-utils"), "xmllint")
+	Writer      = program("LibreOffice Writer", debian("libreoffice-writer-nogui"), "soffice")
+	Calc        = file("LibreOffice Calc", debian("libreoffice-calc-nogui"), "/usr/lib/libreoffice/program/libsclo.so")
+	Pandoc      = program("pandoc", debian("pandoc"), "pandoc")
+	PDFText     = program("pdftotext", debian("poppler-utils"), "pdftotext")
+	PDFInfo     = program("pdfinfo", debian("poppler-utils"), "pdfinfo")
+	PDFFonts    = program("pdffonts", debian("poppler-utils"), "pdffonts")
+	Git         = program("git", debian("git"), "git")
+	Bash        = program("Bash", debian("bash"), "bash")
+	Awk         = program("awk", debian("mawk"), "awk")
+)
+
+// npm packages, by the folders whose package.json names them.
+var (
+	Axe           = file("axe-core", npm(browserFolder), browserFolder+"/node_modules/axe-core/axe.min.js")
+	SitemapSchema = file("the schema of sitemaps", npm(browserFolder), browserFolder+"/node_modules/sitemap/schema/sitemap.xsd")
+	Sveltia       = file("Sveltia CMS", npm(deskFolder), deskFolder+"/node_modules/@sveltia/cms")
+	Azurite       = file("Azurite", npm(serversFolder), serversFolder+"/node_modules/.bin/azurite-blob")
+)
+
+const (
+	browserFolder = "cmd/lienhiep/testdata/browser"
+	deskFolder    = "internal/desk"
+	serversFolder = "internal/publish/testdata/servers"
+)
+
+// Object stores that are written in Go.
+var (
+	Versity = file("versitygw", goTool, serversFolder+"/bin/versitygw")
+	FakeGCS = file("fake-gcs-server", goTool, serversFolder+"/bin/fake-gcs-server")
+)
+
+const goTool = `GOBIN="$PWD/` + serversFolder + `/bin" go -C ` + serversFolder + ` install tool`
+
+// Corpora are not ours to hand on. They lie beside the checkout, or are not there.
+var (
+	Schemas = corpus("the schema of Akoma Ntoso", "schemas")
+	Laws    = corpus("laws to read", "laws")
+)
+
+// Besides these there is what a machine or a run may not have.
+var (
+	// Long is asked by tests that take more than about a second.
+	Long = &Need{"time", "go test without -short", func() (string, bool) { return "", !testing.Short() }}
+	// Symlinks need a right on Windows.
+	Symlinks = &Need{"symbolic links", "a system that lets you make them", findSymlinks}
+	// PowerCut is asked by tests that mount a disk of their own and stop it dead.
+	PowerCut = &Need{"a disk to stop dead", "Linux with loop devices, as root, with Debian's package e2fsprogs", findPowerCut}
+)
+
+func debian(name string) string { return "Debian's package " + name }
+func npm(folder string) string  { return "npm ci --prefix " + folder }
+
+// program is in the PATH, or where Debian puts servers, under one of its names.
+func program(name, from string, names ...string) *Need {
+	return &Need{name, from, func() (string, bool) {
+		for _, n := range names {
+			for _, n := range []string{n, "/usr/sbin/" + n} {
+				if found, err := exec.LookPath(n); err == nil {
+					return found, true
+				}
+			}
+		}
+		return "", false
+	}}
+}
+
+// file is a file or folder, given from the root of the repository.
+func file(name, from, at string) *Need {
+	return &Need{name, from, func() (string, bool) {
+		if !filepath.IsAbs(at) {
+			at = filepath.Join(root(), filepath.FromSlash(at))
+		}
+		_, err := os.Stat(at)
+		return at, err == nil
+	}}
+}
+
+func corpus(name, folder string) *Need {
+	// By the last words .ci/run knows the lack of a corpus.
+	return file(name, "../shared/"+folder+", which lies beside the checkout", "../shared/"+folder)
+}
+
+// root is the folder of go.mod, an absolute path.
+var root = sync.OnceValue(func() string {
+	dir, err := os.Getwd()
+	if err != nil {
+		panic(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		above := filepath.Dir(dir)
+		if above == dir {
+			panic("there is no go.mod above " + dir)
+		}
+		dir = above
+	}
+})
+
+func findSymlinks() (string, bool) {
+	dir, err := os.MkdirTemp("", "needs")
+	if err != nil {
+		return "", false
+	}
+	defer os.RemoveAll(dir)
+	return "", os.Symlink(dir, filepath.Join(dir, "link")) == nil
+}
+
+func findPowerCut() (string, bool) {
+	path, err := exec.LookPath("mkfs.ext4")
+	_, missing := os.Stat("/dev/loop-control")
+	return path, err == nil && missing == nil && os.Geteuid() == 0
+}
+
+// asked is what tests have asked for and found: its path by question.
+var asked sync.Map
+
+type question struct {
+	test string
+	need *Need
+}
+
+// Ask skips the test unless everything that it needs is at hand. It is the first
+// statement of a test or benchmark, never of a subtest.
+func Ask(t testing.TB, all ...*Need) {
+	t.Helper()
+	if strings.Contains(t.Name(), "/") {
+		t.Fatal("a subtest asks for what it needs: a skip here would let the test around it go on; ask at its head")
+	}
+	var missing []string
+	for _, n := range all {
+		if path, ok := n.find(); ok {
+			asked.Store(question{t.Name(), n}, path)
+		} else {
+			missing = append(missing, fmt.Sprintf("%s (%s)", n.name, n.from))
+		}
+	}
+	if missing != nil {
+		t.Skip("needs " + strings.Join(missing, ", "))
+	}
+}
+
+// Path returns the absolute path of what the test, or the one that t is a subtest of,
+// has asked for. It ends a test that has not.
+func (n *Need) Path(t testing.TB) string {
+	t.Helper()
+	test, _, _ := strings.Cut(t.Name(), "/")
+	path, ok := asked.Load(question{test, n})
+	if !ok {
+		t.Fatalf("%s uses %s without having asked for it at its head", test, n.name)
+	}
+	return path.(string)
+}

@@ -197,7 +197,7 @@ func TestFaultsAreFound(t *testing.T) {
 
 // scriptPrograms are what scripts run beside our own program: what every Unix has, and
 // git, for which their test asks.
-var scriptPrograms = []string{"lienhiep", "cp", "grep", "sh", "git"}
+var scriptPrograms = []string{"lienhiep", "cp", "grep", "mkfifo", "sh", "git"}
 
 // TestScriptsSkipNothing reads the scripts of testscript, which could skip themselves.
 func TestScriptsSkipNothing(t *testing.T) {

@@ -163,7 +163,7 @@ func TestAnEditorIsNeverOverwritten(t *testing.T) {
 // TestEntriesOfEditorsStay imports a row whose person has an entry that no import made.
 func TestEntriesOfEditorsStay(t *testing.T) {
 	for _, file := range []string{entry, folder + ".md", folder + "/index.en.md", folder + "/anh.webp"} {
-		text := []byte("---\ntitle: Nguyễn Văn Mẫu\nborn: 1949\n---\n")
+		text := []byte("---\ntitle: Nguyễn Văn Mẫu\nborn: 1950\n---\n")
 		site := fstest.MapFS{file: {Data: text}}
 		step, _ := imported(t, site, mau())
 		if step.Action != roster.Leave || !step.ByHand || step.Files != nil || !bytes.Equal(site[file].Data, text) {

@@ -60,7 +60,7 @@ func TestPreviewShowsWhatIsStillToCome(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write("config.toml", "baseURL = \"https://a.example/\"\ndisableKinds = [\"taxonomy\", \"term\", \"section\", \"rss\", \"sitemap\"]\n")
+	write("config.toml", "baseURL = \"https://a.example/\"\ndisableKinds = [\"taxonomy\", \"term\", \"section\", \"rss\", \"sitemap\"]\n"+mounts)
 	write("layouts/page.html", `{{ .Title }} at {{ .Permalink }}{{ if hugo.IsDevelopment }} for editors{{ end }}`)
 	write("layouts/home.html", "home")
 	write("content/a.md", "---\ntitle: A\n---\n")

@@ -13,6 +13,8 @@ import (
 // mayImport is the table of design: which of our packages each may use. One
 // direction, no way back.
 var mayImport = map[string][]string{
+	"internal/disk":       {},
+	"internal/powercut":   {},
 	"internal/diag":       {},
 	"internal/growth":     {}, // tests alone use it
 	"internal/viet":       {},

@@ -229,12 +229,13 @@ func (f Folder) sync(name string) error {
 // CreateFile makes a new file anywhere, as [Folder.Create] does, with a mode before
 // the umask. The folder must be there.
 func CreateFile(name string, data []byte, perm fs.FileMode) error {
-	root, err := os.OpenRoot(filepath.Dir(name))
+	dir, file := filepath.Split(name)
+	root, err := os.OpenRoot(filepath.Clean(dir))
 	if err != nil {
 		return err
 	}
 	defer root.Close()
-	return Folder{Root: root, Aside: ".", Perm: perm}.Create(filepath.Base(name), data)
+	return Folder{Root: root, Aside: ".", Perm: perm}.Create(file, data)
 }
 
 // Rename moves a file or folder. When it returns, a power cut no longer undoes that.

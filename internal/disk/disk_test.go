@@ -188,6 +188,9 @@ func TestCreateFile(t *testing.T) {
 	if err := CreateFile(filepath.Join(dir, "none", "key"), nil, 0o600); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the error is %v", err)
 	}
+	if err := CreateFile(dir+"/", nil, 0o600); err == nil {
+		t.Error("a file without a name was made")
+	}
 	if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
 		t.Errorf("the folder holds %v (%v)", left, err)
 	}

@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 	"internal/report":     {"diag", "plan", "office", "form", "catalog"},
 	"internal/withdrawal": {"diag", "viet", "catalog"},
 	"internal/roster":     {"diag", "viet", "catalog", "office"},
-	"internal/site":       {"disk", "diag"},
+	"internal/site":       {"disk", "diag", "photo"},
 	"internal/search":     {"viet"},
 	"internal/card":       {"disk"},
 	"internal/check":      {"diag", "viet", "photo"},

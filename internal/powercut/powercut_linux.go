@@ -57,19 +57,30 @@ const (
 	Everything Loss = 2 // names too
 )
 
-// Cut cuts the power and starts again: the disk is mounted anew in the same place. No
-// file of it may be open.
+// Cut cuts the power and starts again. No file of the disk may be open.
 func (d *Disk) Cut(loss Loss) {
+	d.t.Helper()
+	d.Stop(loss)
+	d.Start()
+}
+
+// Stop cuts the power: from now on everything fails, and nothing more is written.
+func (d *Disk) Stop(loss Loss) {
 	d.t.Helper()
 	dir, err := os.Open(d.Dir)
 	if err != nil {
 		d.t.Fatal(err)
 	}
+	defer dir.Close()
 	const shutdown = 0x8004587d // EXT4_IOC_SHUTDOWN
 	if err := unix.IoctlSetPointerInt(int(dir.Fd()), shutdown, int(loss)); err != nil {
 		d.t.Fatal(fmt.Errorf("cutting the power: %w", err))
 	}
-	dir.Close()
+}
+
+// Start mounts the disk anew in the same place, when no file of it is open any more.
+func (d *Disk) Start() {
+	d.t.Helper()
 	d.run("umount", d.Dir)
 	d.mount()
 }

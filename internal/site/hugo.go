@@ -103,6 +103,9 @@ func Build(ctx context.Context, root, staging, baseURL string) ([]diag.Finding, 
 	if err := os.RemoveAll(staging); err != nil {
 		return nil, fmt.Errorf("emptying the staging folder: %w", err)
 	}
+	if err := healCache(root); err != nil {
+		return nil, fmt.Errorf("looking through Hugo's pictures: %w", err)
+	}
 	abs, err := filepath.Abs(staging)
 	if err != nil {
 		return nil, err

@@ -1,11 +1,13 @@
 package powercut
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -43,7 +45,7 @@ func New(t testing.TB, megabytes int64) *Disk {
 	}
 	d.run("mkfs.ext4", "-q", "-F", d.image)
 	d.mount()
-	t.Cleanup(func() { d.run("umount", d.Dir) })
+	t.Cleanup(d.unmount)
 	return d
 }
 
@@ -81,8 +83,22 @@ func (d *Disk) Stop(loss Loss) {
 // Start mounts the disk anew in the same place, when no file of it is open any more.
 func (d *Disk) Start() {
 	d.t.Helper()
-	d.run("umount", d.Dir)
+	d.unmount()
 	d.mount()
+}
+
+// unmount waits for a program that is just ending.
+func (d *Disk) unmount() {
+	d.t.Helper()
+	for deadline := time.Now().Add(10 * time.Second); ; <-time.After(10 * time.Millisecond) {
+		err := unix.Unmount(d.Dir, 0)
+		if err == nil {
+			return
+		}
+		if !errors.Is(err, unix.EBUSY) || time.Now().After(deadline) {
+			d.t.Fatal(fmt.Errorf("unmounting %s: %w", d.Dir, err))
+		}
+	}
 }
 
 func (d *Disk) mount() {

@@ -11,14 +11,6 @@ import (
 	"lienhiep/internal/powercut"
 )
 
-// version writes a site of many files, all of which hold the words.
-func version(t *testing.T, dir, words string) {
-	t.Helper()
-	for i := range 200 {
-		site(t, filepath.Join(dir, fmt.Sprint(i%20), fmt.Sprint(i)), words)
-	}
-}
-
 // versionOf is the version that a folder holds, if it is whole.
 func versionOf(dir string) (string, error) {
 	words := ""
@@ -98,5 +90,73 @@ func TestAPowerCutDuringSwap(t *testing.T) {
 		if err != nil || got != after && (got != before || swapped == nil) {
 			t.Errorf("cut %d of %d: public holds %q, want %q or %q (%v)", i, cuts, got, before, after, errors.Join(err, swapped))
 		}
+	}
+}
+
+// TestAPowerCutAfterADeploy cuts the power of the target when a deploy has ended: at
+// once, and after the next.
+func TestAPowerCutAfterADeploy(t *testing.T) {
+	for name, at := range map[string]func(testing.TB, string) *place{"folder": folderAt, "openssh": opensshAt} {
+		for _, loss := range []powercut.Loss{powercut.Content, powercut.Everything} {
+			t.Run(fmt.Sprintf("%s, losing %v", name, loss), func(t *testing.T) {
+				d := powercut.New(t, 64)
+				p := at(t, d.Dir)
+				for _, state := range []map[string]string{first, second} {
+					p.deploy(t, state)
+					if name == "openssh" {
+						loss = powercut.Content // SFTP has no word for flushing names
+					}
+					d.Cut(loss)
+					p.shows(t, state)
+					if r := p.deploy(t, state); !r.Nothing() || len(r.Warnings) > 0 {
+						t.Errorf("the same again is %+v", r)
+					}
+				}
+				if _, err := Rollback(t.Context(), p.Target, "", Options{}); err != nil {
+					t.Fatal(err)
+				}
+				d.Cut(loss)
+				p.shows(t, first)
+			})
+		}
+	}
+}
+
+// TestAPowerCutDuringADeploy cuts the power of a folder at moments spread over a
+// deploy: each file is the one of either state, whole, and the same command goes on.
+func TestAPowerCutDuringADeploy(t *testing.T) {
+	d := powercut.New(t, 64)
+	p := folderAt(t, d.Dir)
+	start := time.Now()
+	p.deploy(t, first)
+	whole := time.Since(start)
+	before, after := first, second
+	const cuts = 10
+	for i := range cuts {
+		p.built(t, after)
+		ended := make(chan error, 1)
+		go func() {
+			_, err := Deploy(t.Context(), p.Target, anything)
+			ended <- err
+		}()
+		select {
+		case <-time.After(whole * time.Duration(i) / cuts):
+			d.Stop(powercut.Content)
+			<-ended
+		case <-ended:
+			d.Stop(powercut.Content)
+		}
+		d.Start()
+		for name, text := range without(p.files(t), ManifestName) {
+			if text != before[name] && text != after[name] {
+				t.Errorf("cut %d of %d: %s holds %q", i, cuts, name, text)
+			}
+		}
+		if _, err := os.Lstat(filepath.Join(d.Dir, keyLock)); err == nil {
+			p.age(t)
+		}
+		p.deploy(t, after)
+		p.shows(t, after)
+		before, after = after, before
 	}
 }

@@ -32,8 +32,10 @@
 // it is older than that, or at once with [Options].Forget, and its contents with it.
 //
 // Cut off at any moment, a command leaves readers a whole site, and the same
-// command, given again, goes on from there. The lock that it leaves behind expires
-// by the target's own clock (lock.go).
+// command, given again, goes on from there; also after a power cut at the target, as
+// far as it can be told to flush what it has written (a folder, OpenSSH). A record that
+// cannot be read is set aside. The lock that a command leaves behind expires by the
+// target's own clock (lock.go).
 package publish
 
 import (

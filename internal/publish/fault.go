@@ -117,7 +117,7 @@ var (
 	ruleRecordDamaged = diag.NewRule("release-record-damaged", diag.Warning,
 		diag.Text{VI: "Bản ghi của bản %[1]s ở nơi đăng bị hỏng (thường do mất điện) nên đã được cất sang %[2]s; không quay về bản ấy được nữa.", EN: "The target's record of the release %[1]s is damaged, as after a power cut. It was set aside as %[2]s, and there is no going back to that release."},
 		diag.Text{VI: "Không phải làm gì: bản vừa đăng vẫn trọn vẹn. Nếu chuyện này lặp lại, nhờ người quản trị kiểm tra ổ đĩa của nơi đăng.", EN: "Nothing needs to be done: what was deployed now is whole. If it happens again, have the target's disk examined."})
-	ruleNewestDamaged = diag.NewRule("rollback-record-damaged", diag.Error,
+	ruleNewestDamaged = diag.NewRule("release-newest-damaged", diag.Error,
 		diag.Text{VI: "Bản ghi của bản mới nhất %[1]s ở nơi đăng bị hỏng (thường do mất điện) nên không biết ai đã rút lại sự đồng ý. Chưa làm gì.", EN: "The target's record of the newest release %[1]s is damaged, as after a power cut, so it is not known who has withdrawn. Nothing was done."},
 		diag.Text{VI: "Dựng và đăng lại trước (`lienhiep build`, rồi `lienhiep deploy %[2]s`), sau đó mới quay về.", EN: "Build and deploy first (`lienhiep build`, then `lienhiep deploy %[2]s`), and go back after that."})
 	ruleReleaseDamaged = diag.NewRule("release-damaged", diag.Error,

@@ -94,9 +94,9 @@ func (ui *UI) deployed(r publish.Report, err error) error {
 	if err != nil && !errors.As(err, &fault) {
 		return err
 	}
-	var findings []diag.Finding
+	findings := r.Warnings
 	if fault != nil {
-		findings = fault.Findings
+		findings = slices.Concat(findings, fault.Findings)
 	}
 	if ui.format == "json" {
 		ui.writeJSON(outcome{r, ui.records(findings)})

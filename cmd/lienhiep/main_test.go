@@ -118,7 +118,7 @@ func runScripts(t *testing.T, kind scriptKind) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"get": scriptGet, "await": scriptAwait, "stop": scriptStop, "replace": scriptReplace, "same": scriptSame,
 			"append": scriptAppend, "secret": scriptSecret, "host": scriptHost,
-			"glob": scriptGlob, "cut": scriptCut, "images": scriptImages, "pack": scriptPack, "sheet": scriptSheet,
+			"glob": scriptGlob, "empty": scriptEmpty, "cut": scriptCut, "images": scriptImages, "pack": scriptPack, "sheet": scriptSheet,
 		},
 	})
 }

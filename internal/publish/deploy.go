@@ -32,8 +32,10 @@
 // it is older than that, or at once with [Options].Forget, and its contents with it.
 //
 // Cut off at any moment, a command leaves readers a whole site, and the same
-// command, given again, goes on from there. The lock that it leaves behind expires
-// by the target's own clock (lock.go).
+// command, given again, goes on from there; also after a power cut at the target, as
+// far as it can be told to flush what it has written (a folder, OpenSSH). A record that
+// cannot be read is set aside. The lock that a command leaves behind expires by the
+// target's own clock (lock.go).
 package publish
 
 import (
@@ -90,6 +92,8 @@ type Report struct {
 	Changed []string `json:"changed"`
 	Removed []string `json:"removed"`
 	Bytes   int64    `json:"bytes"` // of the contents sent
+	// Warnings are what is not as it was, though it was done.
+	Warnings []diag.Finding `json:"-"`
 }
 
 // Nothing reports whether the target is as it should be.
@@ -134,13 +138,16 @@ func deploy(ctx context.Context, t Target, o Options) (r Report, err error) {
 	if err != nil {
 		return r, err
 	}
-	release := next(all, site.manifest, e.side != nil && len(p.send) > 0)
+	release := e.next(all, site.manifest, e.side != nil && len(p.send) > 0)
 	r = p.report(t.Name, release.ID, o.DryRun)
 	if percent := p.percentRemoved(); percent > o.MaxDelete {
 		return r, faultOf(ruleTooManyRemovals.At(diag.Pos{}, len(p.remove), p.live, percent, o.MaxDelete))
 	}
 	if o.DryRun {
 		return r, nil
+	}
+	if r.Warnings, err = e.setAside(ctx); err != nil {
+		return r, err
 	}
 	if err := e.send(ctx, p.send, site.content); err != nil {
 		return r, err
@@ -249,8 +256,10 @@ func (b *built) content(f File) content {
 // engine brings a target from one release to another.
 type engine struct {
 	storage
-	side     sideBySide // nil for a target that is served as it stands
-	place    inPlace    // nil for one that keeps releases side by side
+	side     sideBySide          // nil for a target that is served as it stands
+	place    inPlace             // nil for one that keeps releases side by side
+	damaged  []damaged           // of the releases, as they were listed last
+	records  map[string]Manifest // that were read, by release
 	check    func(context.Context) error
 	progress func(Progress)
 }
@@ -263,7 +272,7 @@ func openEngine(ctx context.Context, t Target, progress func(Progress)) (*engine
 	if progress == nil {
 		progress = func(Progress) {}
 	}
-	e := &engine{storage: retried{s}, progress: progress}
+	e := &engine{storage: retried{s}, progress: progress, records: map[string]Manifest{}}
 	e.side, _ = s.(sideBySide)
 	e.place, _ = s.(inPlace)
 	return e, nil
@@ -282,7 +291,7 @@ type plan struct {
 // plan compares the target with the site m.
 func (e *engine) plan(ctx context.Context, m Manifest, all []Release, everything bool) (*plan, error) {
 	p := &plan{manifest: m, put: make([][]File, stageCount), isNew: map[string]bool{}}
-	stored, err := e.list(ctx, keyStore)
+	stored, err := e.stored(ctx)
 	if err != nil {
 		return nil, err
 	}

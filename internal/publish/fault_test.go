@@ -58,6 +58,10 @@ func (f *faulty) same(ctx context.Context, key string, live, stored object, want
 	return f.storage.(inPlace).same(ctx, key, live, stored, want)
 }
 
+func (f *faulty) intact(ctx context.Context, key string) (bool, error) {
+	return f.storage.(inPlace).intact(ctx, key)
+}
+
 // failingFolder is a folder whose disk fails with err after some writes.
 func failingFolder(t testing.TB, fail error) *place {
 	p := folderPlace(t)

@@ -124,6 +124,9 @@ func build(ctx context.Context, root, pages, baseURL string, args ...string) ([]
 	if err := os.RemoveAll(pages); err != nil {
 		return nil, fmt.Errorf("emptying the folder of the pages: %w", err)
 	}
+	if err := healCache(root); err != nil {
+		return nil, fmt.Errorf("looking through what Hugo keeps: %w", err)
+	}
 	abs, err := filepath.Abs(pages)
 	if err != nil {
 		return nil, err
@@ -135,6 +138,11 @@ func build(ctx context.Context, root, pages, baseURL string, args ...string) ([]
 	out, err := cmd.CombinedOutput()
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
+	}
+	if cmd.ProcessState != nil && cmd.ProcessState.Exited() {
+		if err := recordCache(root); err != nil {
+			return nil, fmt.Errorf("noting what Hugo keeps: %w", err)
+		}
 	}
 	findings := complaints(root, out)
 	switch {

@@ -55,9 +55,13 @@ const Tombstone = ".gone"
 // tombstone is what it holds: nothing, in a form that no transport loses.
 const tombstone = "410\n"
 
+// PagesKept is how long a page may be kept without asking for it again, and so be
+// shown with the files that it named then.
+const PagesKept = 300 * time.Second
+
 // How long a file may be kept without asking for it again.
-const (
-	short     = "public, max-age=300"
+var (
+	short     = fmt.Sprintf("public, max-age=%d", PagesKept/time.Second)
 	immutable = "public, max-age=31536000, immutable"
 )
 
@@ -69,6 +73,25 @@ var fingerprinted = regexp.MustCompile(fingerprint + "$")
 
 // Fingerprinted reports whether a file is named by its content.
 func Fingerprinted(file string) bool { return fingerprinted.MatchString("/" + file) }
+
+// card matches the pictures that other sites show with a link: named by their
+// words, though not by their bytes.
+var card = regexp.MustCompile(`(^|/)the-[0-9a-f]{16}\.png$`)
+
+// NamedByContent reports whether a file has another name when it shows something
+// else, so that an older one can stand beside it: what is fingerprinted, cards, and
+// the compressed copies of either.
+func NamedByContent(file string) bool {
+	plain := Plain(file)
+	return Fingerprinted(plain) || card.MatchString(plain)
+}
+
+// Wordless reports whether a file is a style or a script named by its content, or a
+// compressed copy of one: it says nothing of anybody.
+func Wordless(file string) bool {
+	plain := Plain(file)
+	return Fingerprinted(plain) && (path.Ext(plain) == ".css" || path.Ext(plain) == ".js")
+}
 
 // CacheControl is the rule for one file of the site.
 func CacheControl(file string) string {

@@ -223,6 +223,13 @@ func (f *folder) same(_ context.Context, key string, live, _ object, want File) 
 	return [sha256.Size]byte(h.Sum(nil)) == want.Sum, nil
 }
 
+// hides: a web server does so, as we tell it to. A git worktree is published by a host
+// that gives out whatever the repository has.
+func (f *folder) hides(context.Context) (bool, error) {
+	_, err := f.root.Lstat(".git")
+	return errors.Is(err, fs.ErrNotExist), ignoreMissing(err)
+}
+
 func (f *folder) close() error { return f.root.Close() }
 
 func ignoreMissing(err error) error {

@@ -3,6 +3,7 @@ package publish
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"lienhiep/internal/diag"
 )
@@ -64,18 +65,21 @@ func rollback(ctx context.Context, t Target, to string, o Options) (r Report, er
 			return r, faultOf(ruleReleaseWithdrawn.At(diag.Pos{File: page}, release.ID, t.Name))
 		}
 	}
-	p, err := e.plan(ctx, m, all, false)
+	p, err := e.plan(ctx, goal{release: release, manifest: m, buried: slices.Concat(m.buried(), newest.buried()), most: keptReleases}, all)
 	if err != nil {
 		return r, err
 	}
 	if len(p.send) > 0 {
 		return r, faultOf(ruleReleaseDamaged.At(diag.Pos{}, release.ID, len(p.send)))
 	}
-	r = p.report(t.Name, release.ID, o.DryRun)
-	if o.DryRun {
+	r = p.report(t.Name, o.DryRun)
+	if o.DryRun || e.side != nil && release.Current {
 		return r, nil
 	}
-	return r, e.show(ctx, release, p)
+	if err := e.show(ctx, p); err != nil {
+		return r, err
+	}
+	return r, e.tidy(ctx, p)
 }
 
 // choose finds the release to go back to.

@@ -140,6 +140,22 @@ var strict = Header{"Strict-Transport-Security", "max-age=31536000"}
 // Header is one line of an answer.
 type Header struct{ Name, Value string }
 
+// Headers are what a host that does all of the table sends with a file of the
+// site; secure is of a site with a certificate.
+func Headers(file string, secure bool) []Header {
+	all := slices.Clone(headers)
+	if file == frame || file == frame+"index.html" {
+		all[slices.IndexFunc(all, func(h Header) bool { return h.Name == contentPolicy })] = content("*")
+	}
+	if secure {
+		all = append(all, strict)
+	}
+	if regexp.MustCompile(shared + "$").MatchString("/" + file) {
+		all = append(all, sharing)
+	}
+	return append(all, Header{"Content-Type", ContentType(file)}, Header{"Cache-Control", CacheControl(file)})
+}
+
 // policy is what every host must do, as the templates read it.
 type policy struct {
 	Base        string // the address, for people

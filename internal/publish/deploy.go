@@ -16,6 +16,7 @@
 //	.lienhiep/current                      the release that is being shown
 //	.lienhiep/releases/0007-3fa9c1d2e4f5.txt   manifest of a release: its number, its digest
 //	.lienhiep/store/<SHA-256>.html         every content of the releases, once
+//	.lienhiep/retired/0006-….txt           what stays in view of a release that is shown no more
 //
 // A deploy first stores the contents that are missing, by their SHA-256: what an
 // earlier attempt has sent is not sent again, and readers see nothing of it. When
@@ -26,6 +27,10 @@
 // that between any two steps no page refers to what is not there. A web server
 // does better: each release is a tree of hard links to the contents, and one
 // rename of a symbolic link shows it.
+//
+// Whoever has kept a page asks for its styles and pictures after that: retired.go
+// says what stays for them, and for how long. With a key, a deploy signs a record of
+// itself (deployed.go), by which an older site is told from the newest.
 //
 // The last five releases are kept, with the contents that they need. Going back
 // is the same as a deploy whose contents are all there. A release is dropped when
@@ -65,6 +70,7 @@ type Options struct {
 	All       bool           // send every file, also those that the target seems to have
 	Forget    bool           // keep no earlier release to go back to
 	MaxDelete int            // the most files to remove, in percent of what the target has
+	Key       string         // signs the record of the deploy, as [GenerateKey] gives it; "" leaves it away
 	Progress  func(Progress) // may be nil; is called by one goroutine at a time
 }
 
@@ -94,6 +100,8 @@ type Report struct {
 	Changed []string `json:"changed"`
 	Removed []string `json:"removed"`
 	Bytes   int64    `json:"bytes"` // of the contents sent
+	// Warnings are what is not as it was, though it was done.
+	Warnings []diag.Finding `json:"-"`
 }
 
 // Nothing reports whether the target is as it should be.
@@ -142,6 +150,9 @@ func deploy(ctx context.Context, t Target, o Options) (r Report, err error) {
 	if err != nil {
 		return r, err
 	}
+	if err := e.record(ctx, p, o.Key, site.content); err != nil {
+		return r, err
+	}
 	if e.side != nil && p.release.Current && len(p.send)+len(p.remove) > 0 {
 		p.drop = append(p.drop, p.release)
 		p.release = next(all, site.manifest, true) // a tree that is shown is never changed
@@ -153,7 +164,7 @@ func deploy(ctx context.Context, t Target, o Options) (r Report, err error) {
 	if o.DryRun {
 		return r, nil
 	}
-	if err := e.send(ctx, p.send, site.content); err != nil {
+	if err := e.send(ctx, p, site.content); err != nil {
 		return r, err
 	}
 	if !r.Nothing() || !p.release.Current {
@@ -302,6 +313,14 @@ type plan struct {
 	drop    []Release // no longer kept
 	earlier []retired // releases of which something stays
 	over    []retired // releases of which nothing does
+
+	signed   *content // the record of the deploy, if there is to be another
+	unsigned bool     // the one that there is goes, for want of a key
+}
+
+// nothing reports whether readers get what they should.
+func (p *plan) nothing() bool {
+	return len(p.send)+len(p.remove)+len(slices.Concat(p.put...)) == 0
 }
 
 // plan compares the target with the goal.
@@ -400,6 +419,7 @@ func (p *plan) compared(files []File, differs []bool, live map[string]bool, show
 		}
 		delete(live, f.Path)
 	}
+	delete(live, DeployedName)
 	before := shown.paths()
 	for name := range live {
 		_, ours := before[name]
@@ -496,6 +516,9 @@ func (p *plan) report(target string, dryRun bool) Report {
 	for _, f := range p.send {
 		r.Bytes += f.Size
 	}
+	if p.unsigned {
+		r.Warnings = append(r.Warnings, ruleUnrecorded.At(diag.Pos{}, SigningKeyVariable))
+	}
 	return r
 }
 
@@ -509,9 +532,12 @@ func (p *plan) percentLost() int {
 }
 
 // send stores the contents that the target lacks. Readers see nothing of it.
-func (e *engine) send(ctx context.Context, files []File, content func(File) content) error {
-	return e.each(ctx, e.counter(Sending, len(files)), files, func(ctx context.Context, _ int, f File) error {
-		return e.put(ctx, storeKey(f), content(f))
+func (e *engine) send(ctx context.Context, p *plan, open func(File) content) error {
+	return e.each(ctx, e.counter(Sending, len(p.send)), p.send, func(ctx context.Context, _ int, f File) error {
+		if f.Path == DeployedName {
+			return e.put(ctx, storeKey(f), *p.signed)
+		}
+		return e.put(ctx, storeKey(f), open(f))
 	})
 }
 
@@ -525,6 +551,9 @@ func (e *engine) show(ctx context.Context, p *plan) error {
 	}
 	if e.side != nil {
 		files := slices.Concat(p.manifest.all(), p.beside)
+		if p.signed != nil {
+			files = append(files, p.signed.File)
+		}
 		if err := e.side.build(ctx, p.release.ID, files, e.counter(Showing, len(files))); err != nil {
 			return err
 		}

@@ -64,9 +64,10 @@ func (r *readers) look(t *testing.T, p *place, kept time.Duration) {
 		return
 	}
 	now := time.Since(r.start)
-	files := p.files(t)
+	pages := p.files(t)
+	files := p.files(t) // later: what is read first may be older than what is read last
 	for _, name := range []string{"index.html", "tin/index.html"} {
-		v := visit{name, files[name], now + kept}
+		v := visit{name, pages[name], now + kept}
 		if v.text != "" && !slices.ContainsFunc(r.visits, func(w visit) bool { return w.text == v.text && w.until >= v.until }) {
 			r.visits = append(r.visits, v)
 		}

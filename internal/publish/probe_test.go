@@ -55,6 +55,7 @@ const alias = `<!DOCTYPE html><html lang="vi"><head><title>x</title><link rel="c
 func withAlias(t *testing.T) *signedSite {
 	files := packed(t)
 	files["cu/bai-cu/index.html"] = alias
+	files["tin/dai/index.html"] = page(strings.Repeat("Dài ", 400))
 	files["cu/bai-cu/index.html.gz"] = gzipped(t, alias)
 	return newSignedSite(t, files)
 }
@@ -82,6 +83,7 @@ func TestVerifyKnowsOldAddresses(t *testing.T) {
 		"by any name, to no page":      {everywhere("/lua-dao/"), "", []string{"verify-moved " + page}},
 		"another page":                 {redirect("/tin/mot/", "/tin/ba/"), "", []string{"verify-moved tin/mot/index.html"}},
 		"another page, by any name":    {both(redirect("/tin/mot/", "/tin/ba/"), redirect("/tin/mot/index.html", "/tin/ba/")), s.public, []string{"verify-moved tin/mot/index.html"}},
+		"a long page, by any name":     {both(redirect("/tin/dai/", "/tin/ba/"), redirect("/tin/dai/index.html", "/tin/ba/")), "", []string{"verify-moved tin/dai/index.html"}},
 		"styles":                       {redirect(css2, "/"), "", []string{"verify-moved " + css2[1:]}},
 		"without the last slash":       {redirect("/tin/mot/", "/tin/mot"), "", []string{"verify-missing tin/mot/index.html"}},
 		"without the ending .html":     {both(redirect("/404.html", "/404"), whenever(func(r *http.Request, _ string) bool { return r.URL.Path == "/404" }, s.files["404.html"])), "", nil},

@@ -13,6 +13,8 @@ import (
 // mayImport is the table of design: which of our packages each may use. One
 // direction, no way back.
 var mayImport = map[string][]string{
+	"internal/disk":       {},
+	"internal/powercut":   {},
 	"internal/diag":       {},
 	"internal/growth":     {}, // tests alone use it
 	"internal/viet":       {},
@@ -23,20 +25,20 @@ var mayImport = map[string][]string{
 	"internal/compare":    {"plan"},
 	"internal/form":       {"diag", "viet", "plan", "office"},
 	"internal/calendar":   {},
-	"internal/generate":   {"diag", "viet", "photo", "plan", "compare", "form", "catalog", "calendar"},
+	"internal/generate":   {"disk", "diag", "viet", "photo", "plan", "compare", "form", "catalog", "calendar"},
 	"internal/report":     {"diag", "plan", "office", "form", "catalog"},
 	"internal/withdrawal": {"diag", "viet", "catalog"},
 	"internal/roster":     {"diag", "viet", "catalog", "office"},
-	"internal/site":       {"diag"},
+	"internal/site":       {"disk", "diag", "photo"},
 	"internal/search":     {"viet"},
-	"internal/card":       {},
+	"internal/card":       {"disk"},
 	"internal/check":      {"diag", "viet", "photo"},
 	"internal/host":       {},
-	"internal/publish":    {"diag", "host"},
+	"internal/publish":    {"disk", "diag", "host"},
 	"internal/desk":       {},
-	"internal/edit":       {"diag", "photo", "plan", "catalog", "publish"},
+	"internal/edit":       {"disk", "diag", "photo", "plan", "catalog", "publish"},
 	"cmd/release":         {"desk"},
-	"cmd/lienhiep":        {"diag", "viet", "plan", "compare", "office", "form", "catalog", "report", "generate", "withdrawal", "roster", "site", "search", "card", "check", "host", "publish", "desk", "edit"},
+	"cmd/lienhiep":        {"disk", "diag", "viet", "plan", "compare", "office", "form", "catalog", "report", "generate", "withdrawal", "roster", "site", "search", "card", "check", "host", "publish", "desk", "edit"},
 }
 
 // hugoOnlyIn is the one package that knows Hugo.

@@ -97,7 +97,7 @@ func (ui *UI) deployed(r publish.Report, err error) error {
 	}
 	findings := r.Warnings
 	if fault != nil {
-		findings = fault.Findings
+		findings = slices.Concat(findings, fault.Findings)
 	}
 	if ui.format == "json" {
 		ui.writeJSON(outcome{r, ui.records(findings)})

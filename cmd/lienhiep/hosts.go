@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"path/filepath"
+	"path"
 	"slices"
 	"strings"
 
@@ -51,11 +51,11 @@ func runHosts(ctx context.Context, ui *UI, s *settings, operands []string) error
 	if err != nil {
 		return err
 	}
-	name := filepath.Join("generated", "hosts", filepath.FromSlash(file))
+	name := path.Join("generated", "hosts", file)
 	if err := p.write(name, []byte(text)); err != nil {
 		return err
 	}
-	fmt.Fprintln(ui.out, filepath.ToSlash(name))
+	fmt.Fprintln(ui.out, name)
 	ui.note(diag.Text{VI: "Cách dùng ghi ở đầu tệp. Chạy lại lệnh này khi đổi baseURL hoặc thêm địa chỉ cũ (aliases).", EN: "The file says at its top how to use it. Run this again after changing baseURL or adding old addresses (aliases)."})
 	return nil
 }

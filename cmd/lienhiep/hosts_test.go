@@ -551,7 +551,8 @@ func (h hostTest) otherSites() {
 func (h hostTest) private() {
 	const secret = "chỉ của máy chủ"
 	for _, name := range []string{".git/config", ".lienhiep/releases/0001.txt", "tin-tuc/.an/a.txt"} {
-		if err := writeFile(filepath.Join(h.public, name), filepath.Join(h.TempDir(), "aside"), []byte(secret)); err != nil {
+		file := filepath.Join(h.public, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, []byte(secret), 0o666)); err != nil {
 			h.Fatal(err)
 		}
 	}

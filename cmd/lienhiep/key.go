@@ -9,6 +9,7 @@ import (
 	"net/url"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/disk"
 	"lienhiep/internal/publish"
 	"lienhiep/internal/site"
 )
@@ -33,7 +34,7 @@ func runKey(_ context.Context, ui *UI, s *settings, operands []string) error {
 	if err != nil {
 		return err
 	}
-	if err := writeSecret(operands[0], private); err != nil {
+	if err := disk.CreateFile(operands[0], []byte(private+"\n"), 0o600); err != nil {
 		if errors.Is(err, fs.ErrExist) {
 			ui.note(textFileExists, printable(operands[0]))
 			return errFindings

@@ -75,7 +75,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"get": scriptGet, "await": scriptAwait, "stop": scriptStop, "replace": scriptReplace, "same": scriptSame, "holds": scriptHolds,
 			"append": scriptAppend, "secret": scriptSecret, "host": scriptHost,
-			"glob": scriptGlob, "cut": scriptCut, "images": scriptImages, "pack": scriptPack, "sheet": scriptSheet,
+			"glob": scriptGlob, "empty": scriptEmpty, "cut": scriptCut, "images": scriptImages, "pack": scriptPack, "sheet": scriptSheet,
 		},
 	})
 }

@@ -15,6 +15,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/disk"
 	"lienhiep/internal/viet"
 )
 
@@ -90,31 +91,11 @@ func (p *project) free(folder string) error {
 	return nil
 }
 
-// create puts a new entry's folder in place whole: it is written aside and
-// renamed. A folder that is there already is never touched.
+// create puts a new entry's folder in place, all at once. An entry that is there
+// already is never touched.
 func (p *project) create(folder string, files map[string][]byte) error {
 	if err := p.free(folder); err != nil {
 		return err
 	}
-	folder = p.path(filepath.FromSlash(folder))
-	if err := os.MkdirAll(p.aside(), 0o777); err != nil {
-		return err
-	}
-	aside, err := os.MkdirTemp(p.aside(), "new-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(aside)
-	if err := os.Chmod(aside, 0o755); err != nil { // MkdirTemp keeps it to its owner
-		return err
-	}
-	for name, data := range files {
-		if err := os.WriteFile(filepath.Join(aside, name), data, 0o666); err != nil {
-			return err
-		}
-	}
-	if err := os.MkdirAll(filepath.Dir(folder), 0o777); err != nil {
-		return err
-	}
-	return os.Rename(aside, folder)
+	return p.files(func(f disk.Folder) error { return f.CreateFolder(folder, files) })
 }

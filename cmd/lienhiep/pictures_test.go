@@ -23,6 +23,20 @@ func scriptGlob(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+func scriptEmpty(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 || neg {
+		ts.Fatalf("usage: empty PATTERN")
+	}
+	found, err := filepath.Glob(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if len(found) == 0 {
+		ts.Fatalf("%s matches nothing", args[0])
+	}
+	for _, name := range found {
+		ts.Check(os.Truncate(name, 0))
+	}
+}
+
 func scriptCut(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 2 || neg {
 		ts.Fatalf("usage: cut FILE TARGET")

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,6 +18,7 @@ import (
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/check"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/disk"
 	"lienhiep/internal/form"
 	"lienhiep/internal/generate"
 	"lienhiep/internal/host"
@@ -95,21 +95,31 @@ func (p *project) lock(ctx context.Context, ui *UI) (unlock func(), err error) {
 	if r.err != nil {
 		return nil, fmt.Errorf("locking the folder: %w", r.err)
 	}
-	if err := errors.Join(publish.Recover(p.path("public"), p.path("generated", "replaced")), os.RemoveAll(p.aside())); err != nil {
+	if err := errors.Join(publish.Recover(p.path("public"), p.path("generated", "replaced")), os.RemoveAll(p.path(asideFolder))); err != nil {
 		r.unlock()
 		return nil, err
 	}
 	return r.unlock, nil
 }
 
-// aside is where files are written before they take their places; what a power cut
-// leaves there goes when the folder is locked next.
-func (p *project) aside() string { return p.path("generated", "aside") }
+// asideFolder is where files are written before they take their places; what a power
+// cut leaves there goes when the folder is locked next.
+const asideFolder = "generated/aside"
 
 // write puts data in place of a file of the site, or makes it; no other file stands
 // beside it meanwhile. The folder is locked.
 func (p *project) write(name string, data []byte) error {
-	return writeFile(p.path(filepath.FromSlash(name)), filepath.Join(p.aside(), rand.Text()), data)
+	return p.files(func(f disk.Folder) error { return f.Replace(name, data) })
+}
+
+// files gives access to the site's folder, for writing.
+func (p *project) files(do func(disk.Folder) error) error {
+	root, err := os.OpenRoot(p.root)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	return do(disk.Folder{Root: root, Aside: asideFolder})
 }
 
 func (p *project) path(parts ...string) string {

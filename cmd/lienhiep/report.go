@@ -13,6 +13,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/disk"
 	"lienhiep/internal/report"
 	"lienhiep/internal/viet"
 )
@@ -82,7 +83,7 @@ func runReport(_ context.Context, ui *UI, s *settings, operands []string) error 
 	if err != nil {
 		return err
 	}
-	if err := writeNew(s.report.file, data); err != nil {
+	if err := disk.CreateFile(s.report.file, data, 0o666); err != nil {
 		if errors.Is(err, fs.ErrExist) {
 			ui.note(textFileExists, printable(s.report.file))
 			return errFindings

@@ -13,6 +13,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/disk"
 	"lienhiep/internal/viet"
 	"lienhiep/internal/withdrawal"
 )
@@ -125,7 +126,7 @@ func (p *project) withdraw(w *withdrawal.Withdrawal) (aside string, err error) {
 		if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
 			return "", err
 		}
-		if err := os.Rename(p.path(name), to); err != nil {
+		if err := disk.Rename(p.path(name), to); err != nil {
 			return "", err
 		}
 		// What Hugo made of the pictures, for the next build.

@@ -22,7 +22,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
@@ -56,6 +55,7 @@ func (w words) key() string {
 type job struct {
 	words
 	files []string // in the site
+	kept  string   // its drawing's name, when that is done
 }
 
 // Build draws the cards of all pages of the built site in dir. It takes those
@@ -67,24 +67,20 @@ func Build(ctx context.Context, dir, kept string) (drawn int, err error) {
 		return 0, fmt.Errorf("opening the site: %w", err)
 	}
 	defer root.Close()
-	if err := os.MkdirAll(kept, 0o777); err != nil {
-		return 0, fmt.Errorf("making a folder for cards: %w", err)
-	}
-	keep, err := os.OpenRoot(kept)
+	c, err := openCache(kept)
 	if err != nil {
-		return 0, fmt.Errorf("opening the folder of cards: %w", err)
+		return 0, err
 	}
-	defer keep.Close()
 	jobs, err := read(root.FS())
 	if err != nil {
 		return 0, fmt.Errorf("reading the pages: %w", err)
 	}
 	var n atomic.Int64
-	err = each(ctx, jobs, func() func(job) error {
+	err = each(ctx, jobs, func() func(*job) error {
 		var d *drawer // its fonts are read by the first card that is drawn
-		return func(j job) error {
-			png, err := keep.ReadFile(j.key() + ".png")
-			if err != nil {
+		return func(j *job) (err error) {
+			var png []byte
+			if j.kept, png = c.get(j.key()); png == nil {
 				if d == nil {
 					if d, err = newDrawer(); err != nil {
 						return err
@@ -94,7 +90,7 @@ func Build(ctx context.Context, dir, kept string) (drawn int, err error) {
 					return fmt.Errorf("drawing %s: %w", j.files[0], err)
 				}
 				n.Add(1)
-				if err := put(keep, j.key()+".png", png); err != nil {
+				if j.kept, err = c.put(j.key(), png); err != nil {
 					return fmt.Errorf("keeping a card: %w", err)
 				}
 			}
@@ -109,11 +105,11 @@ func Build(ctx context.Context, dir, kept string) (drawn int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	return int(n.Load()), prune(keep, jobs)
+	return int(n.Load()), c.prune(jobs)
 }
 
 // each does the jobs in parallel, every worker with a function of its own.
-func each(ctx context.Context, jobs []job, worker func() func(job) error) error {
+func each(ctx context.Context, jobs []job, worker func() func(*job) error) error {
 	errs := make([]error, min(runtime.GOMAXPROCS(0), len(jobs)))
 	var next atomic.Int64
 	var wg sync.WaitGroup
@@ -126,47 +122,13 @@ func each(ctx context.Context, jobs []job, worker func() func(job) error) error 
 					return
 				}
 				if errs[i] = ctx.Err(); errs[i] == nil {
-					errs[i] = do(jobs[n])
+					errs[i] = do(&jobs[n])
 				}
 			}
 		})
 	}
 	wg.Wait()
 	return errors.Join(errs...)
-}
-
-// put writes beside and renames: half a card must not be taken for one.
-func put(root *os.Root, name string, data []byte) error {
-	f, err := os.CreateTemp(root.Name(), "card-*.tmp")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	return root.Rename(filepath.Base(f.Name()), name)
-}
-
-// prune removes what no page asks for: a drawing of an entry that has gone must
-// not outlive it.
-func prune(keep *os.Root, jobs []job) error {
-	wanted := map[string]bool{}
-	for _, j := range jobs {
-		wanted[j.key()+".png"] = true
-	}
-	files, err := fs.ReadDir(keep.FS(), ".")
-	if err != nil {
-		return fmt.Errorf("listing the cards kept: %w", err)
-	}
-	for _, f := range files {
-		if !wanted[f.Name()] {
-			if err := keep.Remove(f.Name()); err != nil {
-				return fmt.Errorf("removing an old card: %w", err)
-			}
-		}
-	}
-	return nil
 }
 
 // read lists the cards that the pages ask for.

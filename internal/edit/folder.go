@@ -2,7 +2,6 @@ package edit
 
 import (
 	"bytes"
-	"crypto/rand"
 	"crypto/sha1"
 	"encoding/hex"
 	"errors"
@@ -12,13 +11,13 @@ import (
 	"net/http"
 	"os"
 	"path"
-	"runtime"
 	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/disk"
 	"lienhiep/internal/photo"
 )
 
@@ -336,67 +335,26 @@ func (f *folder) make(c *change) error {
 
 // remove takes a file away, and its folder if that is empty now.
 func (f *folder) remove(name string) error {
-	if err := f.root.Remove(name); err != nil {
+	if err := f.files().Remove(name); err != nil {
 		return err
 	}
 	if dir := path.Dir(name); dir != "content" {
-		_ = f.root.Remove(dir) // not if something else lies there
+		_ = f.files().Remove(dir) // not if something else lies there
 	}
 	return nil
 }
 
-// replace puts data in place of the file: it is written beside, brought to the
-// disk, and renamed, so that a power cut leaves the old file or the new one. A fresh
-// file never takes the place of another.
+// replace puts data in place of the file. A fresh file never takes the place of
+// another.
 func (f *folder) replace(name string, data []byte, fresh bool) error {
-	if err := f.root.MkdirAll(path.Dir(name), 0o777); err != nil {
-		return err
+	if !fresh {
+		return f.files().Replace(name, data)
 	}
-	aside := asideFolder + "/" + rand.Text()
-	if err := f.writeAside(aside, data); err != nil {
-		return errors.Join(err, f.root.Remove(aside))
-	}
-	if fresh {
-		if _, err := f.root.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
-			return errors.Join(refuse(http.StatusConflict, textExists, name), f.root.Remove(aside))
-		}
-	}
-	if err := f.rename(aside, name); err != nil {
-		return errors.Join(err, f.root.Remove(aside))
-	}
-	return f.syncFolder(path.Dir(name))
-}
-
-func (f *folder) writeAside(name string, data []byte) error {
-	w, err := f.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(data)
-	return errors.Join(err, w.Sync(), w.Close())
-}
-
-// rename tries again for a moment where Windows refuses to replace a file that
-// another program, such as Hugo, is just reading.
-func (f *folder) rename(from, to string) error {
-	var err error
-	for range 20 {
-		if err = f.root.Rename(from, to); err == nil || runtime.GOOS != "windows" {
-			return err
-		}
-		<-time.After(50 * time.Millisecond)
+	err := f.files().Create(name, data)
+	if errors.Is(err, fs.ErrExist) {
+		return refuse(http.StatusConflict, textExists, name)
 	}
 	return err
 }
 
-// syncFolder brings a rename to the disk. Windows does so by itself.
-func (f *folder) syncFolder(name string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	dir, err := f.root.Open(name)
-	if err != nil {
-		return err
-	}
-	return errors.Join(dir.Sync(), dir.Close())
-}
+func (f *folder) files() disk.Folder { return disk.Folder{Root: f.root, Aside: asideFolder} }

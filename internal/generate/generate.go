@@ -60,7 +60,7 @@ const findingsFile = "findings.json"
 // Findings writes the findings and touches nothing else: what was generated from
 // the last good state stays.
 func Findings(fsys afero.Fs, findings []diag.Finding, lang diag.Lang) error {
-	_, err := writeChanged(fsys, "data/"+findingsFile, marshal(records(findings, lang)))
+	_, err := write(fsys, "data/"+findingsFile, marshal(records(findings, lang)))
 	return err
 }
 

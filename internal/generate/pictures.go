@@ -2,9 +2,11 @@ package generate
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"strings"
 
 	"github.com/spf13/afero"
@@ -20,9 +22,10 @@ const picturesFolder = "pictures"
 // Pictures puts beside each picture that an entry shows one that can be
 // published: upright, bounded, of a format that Hugo reads, without what the
 // camera wrote into it (see package photo). One that is so already is left as it
-// is. The cleaned picture's name is that of the original with a sum of its
-// content behind it ("le.heic.0f343b0931126a20.jpg"): that is how the templates
-// find it, and why none is made twice.
+// is. The cleaned picture's name is that of the original with two short sums behind
+// it, of what the original holds and of what it holds itself
+// ("le.heic.0f343b0931126a20.jpg"): that is how the templates find it, and why none is
+// made twice, nor one kept that a power cut has damaged.
 func Pictures(content fs.FS, fsys afero.Fs, c *catalog.Catalog) ([]diag.Finding, error) {
 	var findings []diag.Finding
 	want := files{}
@@ -58,12 +61,9 @@ func cleanPicture(content fs.FS, fsys afero.Fs, file string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	stem := fmt.Sprintf("%s/%s.%x", picturesFolder, strings.TrimPrefix(file, "content/"), sha256.Sum256(data))
-	stem = stem[:len(stem)-sha256.Size*2+16]
-	for _, ext := range []string{".jpg", ".png"} {
-		if there, err := afero.Exists(fsys, stem+ext); err != nil || there {
-			return stem + ext, err
-		}
+	stem := picturesFolder + "/" + strings.TrimPrefix(file, "content/") + "." + shortSum(data)
+	if made, err := madeBefore(fsys, stem); err != nil || made != "" {
+		return made, err
 	}
 	if photo.Ready(file, data) {
 		return "", nil
@@ -72,6 +72,35 @@ func cleanPicture(content fs.FS, fsys afero.Fs, file string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	_, err = writeChanged(fsys, stem+ext, clean)
-	return stem + ext, err
+	name := stem + shortSum(clean) + ext
+	_, err = write(fsys, name, clean)
+	return name, err
+}
+
+// madeBefore returns the name of the cleaned picture that begins with stem and holds
+// what its name says, or "".
+func madeBefore(fsys afero.Fs, stem string) (string, error) {
+	files, err := afero.ReadDir(fsys, path.Dir(stem))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	for _, f := range files {
+		name := path.Join(path.Dir(stem), f.Name())
+		if !strings.HasPrefix(name, stem) {
+			continue
+		}
+		data, err := afero.ReadFile(fsys, name)
+		if err != nil {
+			return "", err
+		}
+		if name == stem+shortSum(data)+path.Ext(name) {
+			return name, nil
+		}
+	}
+	return "", nil
+}
+
+func shortSum(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:4])
 }

@@ -1,17 +1,17 @@
 package generate
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 
 	"github.com/spf13/afero"
+
+	"lienhiep/internal/disk"
 )
 
 // Changes counts what a run did to the folder.
@@ -21,7 +21,7 @@ type Changes struct{ Written, Removed, Kept int }
 func sync(fsys afero.Fs, want files) (Changes, error) {
 	var done Changes
 	for _, name := range slices.Sorted(maps.Keys(want)) {
-		wrote, err := writeChanged(fsys, name, want[name])
+		wrote, err := write(fsys, name, want[name])
 		if err != nil {
 			return done, err
 		}
@@ -41,24 +41,10 @@ func sync(fsys afero.Fs, want files) (Changes, error) {
 	return done, nil
 }
 
-// writeChanged writes the file if it holds anything else. The new text is
-// written beside and renamed into place, so that a reader sees the old file or
-// the new one; it is written outside the folders that Hugo watches.
-func writeChanged(fsys afero.Fs, name string, data []byte) (bool, error) {
-	if old, err := afero.ReadFile(fsys, name); err == nil && bytes.Equal(old, data) {
-		return false, nil
-	}
-	const beside = "writing.tmp"
-	if err := fsys.MkdirAll(path.Dir(name), 0o777); err != nil {
-		return false, fmt.Errorf("making a folder for %s: %w", name, err)
-	}
-	if err := afero.WriteFile(fsys, beside, data, 0o666); err != nil {
-		return false, fmt.Errorf("writing %s: %w", name, err)
-	}
-	if err := fsys.Rename(beside, name); err != nil {
-		return false, fmt.Errorf("putting %s in place: %w", name, err)
-	}
-	return true, nil
+// write makes the file hold data, and says whether it held anything else. The
+// temporary file lies outside the folders that Hugo watches.
+func write(fsys afero.Fs, name string, data []byte) (bool, error) {
+	return disk.Renew(fsys, "writing.tmp", name, data)
 }
 
 // removeStale removes the files below root that are not wanted, and the folders
@@ -82,7 +68,7 @@ func removeStale(fsys afero.Fs, root string, want files) (int, error) {
 		return 0, fmt.Errorf("looking for stale files: %w", err)
 	}
 	for i, name := range stale {
-		if err := fsys.Remove(name); err != nil {
+		if err := disk.Retry(func() error { return fsys.Remove(name) }); err != nil {
 			return i, fmt.Errorf("removing a stale file: %w", err)
 		}
 	}

@@ -166,6 +166,9 @@ func (b *bucket) same(_ context.Context, _ string, live, stored object, want Fil
 // hides: an object store gives out whatever it has.
 func (b *bucket) hides(context.Context) (bool, error) { return false, nil }
 
+// intact: the store refused what did not have its sum.
+func (b *bucket) intact(context.Context, string) (bool, error) { return true, nil }
+
 func (b *bucket) close() error { return b.b.Close() }
 
 // missing gives the store's word for a missing object the name that files have

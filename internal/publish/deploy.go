@@ -37,8 +37,10 @@
 // it is older than that, or at once with [Options].Forget, and its contents with it.
 //
 // Cut off at any moment, a command leaves readers a whole site, and the same
-// command, given again, goes on from there. The lock that it leaves behind expires
-// by the target's own clock (lock.go).
+// command, given again, goes on from there; also after a power cut at the target, as
+// far as it can be told to flush what it has written (a folder, OpenSSH). A record that
+// cannot be read is set aside. The lock that a command leaves behind expires by the
+// target's own clock (lock.go).
 package publish
 
 import (
@@ -142,7 +144,7 @@ func deploy(ctx context.Context, t Target, o Options) (r Report, err error) {
 	if err != nil {
 		return r, err
 	}
-	g := goal{release: next(all, site.manifest, false), manifest: site.manifest, buried: site.manifest.buried(), most: keptReleases, all: o.All}
+	g := goal{release: e.next(all, site.manifest, false), manifest: site.manifest, buried: site.manifest.buried(), most: keptReleases, all: o.All}
 	if o.Forget {
 		g.most = 1
 	}
@@ -155,7 +157,7 @@ func deploy(ctx context.Context, t Target, o Options) (r Report, err error) {
 	}
 	if e.side != nil && p.release.Current && len(p.send)+len(p.remove) > 0 {
 		p.drop = append(p.drop, p.release)
-		p.release = next(all, site.manifest, true) // a tree that is shown is never changed
+		p.release = e.next(all, site.manifest, true) // a tree that is shown is never changed
 	}
 	r = p.report(t.Name, o.DryRun)
 	if percent := p.percentLost(); percent > o.MaxDelete {
@@ -164,6 +166,11 @@ func deploy(ctx context.Context, t Target, o Options) (r Report, err error) {
 	if o.DryRun {
 		return r, nil
 	}
+	told, err := e.setAside(ctx)
+	if err != nil {
+		return r, err
+	}
+	r.Warnings = append(told, r.Warnings...)
 	if err := e.send(ctx, p, site.content); err != nil {
 		return r, err
 	}
@@ -268,8 +275,10 @@ func (b *built) content(f File) content {
 // engine brings a target from one release to another.
 type engine struct {
 	storage
-	side     sideBySide // nil for a target that is served as it stands
-	place    inPlace    // nil for one that keeps releases side by side
+	side     sideBySide          // nil for a target that is served as it stands
+	place    inPlace             // nil for one that keeps releases side by side
+	damaged  []damaged           // of the releases, as they were listed last
+	records  map[string]Manifest // that were read, by release
 	check    func(context.Context) error
 	progress func(Progress)
 }
@@ -282,7 +291,7 @@ func openEngine(ctx context.Context, t Target, progress func(Progress)) (*engine
 	if progress == nil {
 		progress = func(Progress) {}
 	}
-	e := &engine{storage: retried{s}, progress: progress}
+	e := &engine{storage: retried{s}, progress: progress, records: map[string]Manifest{}}
 	e.side, _ = s.(sideBySide)
 	e.place, _ = s.(inPlace)
 	return e, nil
@@ -326,7 +335,7 @@ func (p *plan) nothing() bool {
 // plan compares the target with the goal.
 func (e *engine) plan(ctx context.Context, g goal, all []Release) (*plan, error) {
 	p := &plan{goal: g, put: make([][]File, stageCount), isNew: map[string]bool{}}
-	stored, err := e.list(ctx, keyStore)
+	stored, err := e.stored(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -114,6 +114,12 @@ var (
 		diag.Text{VI: "Bản %[1]s còn trang của một nhân vật đã rút lại sự đồng ý, nên không quay về được. Chưa làm gì.", EN: "The release %[1]s still has the page of a person who has withdrawn, so there is no going back to it. Nothing was done."},
 		diag.Text{VI: "Chọn một bản đăng sau khi gỡ (`lienhiep rollback %[2]s --list`), hoặc sửa nội dung, dựng lại rồi đăng. Muốn bỏ hẳn các bản cũ: `lienhiep deploy %[2]s --forget`.",
 			EN: "Choose a release from after the withdrawal (`lienhiep rollback %[2]s --list`), or mend the content, build and deploy. To drop the earlier releases: `lienhiep deploy %[2]s --forget`."})
+	ruleRecordDamaged = diag.NewRule("release-record-damaged", diag.Warning,
+		diag.Text{VI: "Bản ghi của bản %[1]s ở nơi đăng bị hỏng (thường do mất điện) nên đã được cất sang %[2]s; không quay về bản ấy được nữa.", EN: "The target's record of the release %[1]s is damaged, as after a power cut. It was set aside as %[2]s, and there is no going back to that release."},
+		diag.Text{VI: "Không phải làm gì: bản vừa đăng vẫn trọn vẹn. Nếu chuyện này lặp lại, nhờ người quản trị kiểm tra ổ đĩa của nơi đăng.", EN: "Nothing needs to be done: what was deployed now is whole. If it happens again, have the target's disk examined."})
+	ruleNewestDamaged = diag.NewRule("release-newest-damaged", diag.Error,
+		diag.Text{VI: "Bản ghi của bản mới nhất %[1]s ở nơi đăng bị hỏng (thường do mất điện) nên không biết ai đã rút lại sự đồng ý. Chưa làm gì.", EN: "The target's record of the newest release %[1]s is damaged, as after a power cut, so it is not known who has withdrawn. Nothing was done."},
+		diag.Text{VI: "Dựng và đăng lại trước (`lienhiep build`, rồi `lienhiep deploy %[2]s`), sau đó mới quay về.", EN: "Build and deploy first (`lienhiep build`, then `lienhiep deploy %[2]s`), and go back after that."})
 	ruleReleaseDamaged = diag.NewRule("release-damaged", diag.Error,
 		diag.Text{VI: "Bản %[1]s không còn đủ tệp ở nơi đăng (thiếu %[2]d), nên không quay về được. Chưa làm gì.", EN: "The release %[1]s is no longer whole at the target (%[2]d files are missing). Nothing was done."},
 		diag.Text{VI: "Chọn một bản khác, hoặc dựng lại từ mã nguồn cũ rồi đăng.", EN: "Choose another, or build it again from its source and deploy."})

@@ -59,6 +59,10 @@ func (f *faulty) same(ctx context.Context, key string, live, stored object, want
 
 func (f *faulty) hides(ctx context.Context) (bool, error) { return f.storage.(inPlace).hides(ctx) }
 
+func (f *faulty) intact(ctx context.Context, key string) (bool, error) {
+	return f.storage.(inPlace).intact(ctx, key)
+}
+
 // failingFolder is a folder whose disk fails with err after some writes.
 func failingFolder(t testing.TB, fail error) *place {
 	p := folderPlace(t)

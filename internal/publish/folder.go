@@ -17,6 +17,7 @@ import (
 	"crypto/sha256"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/disk"
 )
 
 // folder is a target on this machine: a mounted share, a git worktree. Nothing
@@ -125,59 +126,39 @@ func (f *folder) put(ctx context.Context, key string, c content) error {
 	return f.write(ctx, key, r, c.File)
 }
 
-// write fills a file aside, makes sure that it holds what it should, and renames
-// it into place.
-func (f *folder) write(ctx context.Context, key string, r io.Reader, want File) (err error) {
-	temporary := keyTemporary + randomName()
-	w, err := f.makeFile(temporary)
-	if err != nil {
+// write fills a file, if it turns out to hold what it should.
+func (f *folder) write(ctx context.Context, key string, r io.Reader, want File) error {
+	if err := f.ignoreRecords(); err != nil {
 		return err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, ignoreMissing(f.root.Remove(temporary)))
+	return f.files(key).Fill(key, func(w io.Writer) error {
+		verified := newVerifier(ctx, r, want)
+		if _, err := io.Copy(w, verified); err != nil {
+			return err
 		}
-	}()
-	verified := newVerifier(ctx, r, want)
-	_, err = io.Copy(w, verified)
-	if err = errors.Join(err, w.Close()); err != nil {
-		return err
-	}
-	if err := verified.whole(); err != nil {
-		return err
-	}
-	if err := f.root.MkdirAll(path.Dir(key), 0o777); err != nil {
-		return err
-	}
-	return f.root.Rename(temporary, key)
-}
-
-// makeFile creates a file, and the folder for it where there is none.
-func (f *folder) makeFile(key string) (*os.File, error) {
-	w, err := f.root.OpenFile(key, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if !errors.Is(err, fs.ErrNotExist) {
-		return w, err
-	}
-	if err := f.root.MkdirAll(path.Dir(key), 0o777); err != nil {
-		return nil, err
-	}
-	// In a git worktree our records are no part of what is committed.
-	ignore := home + ".gitignore"
-	if _, err := f.root.Lstat(ignore); errors.Is(err, fs.ErrNotExist) {
-		if err := f.root.WriteFile(ignore, []byte("*\n"), 0o666); err != nil {
-			return nil, err
-		}
-	}
-	return f.root.OpenFile(key, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		return verified.whole()
+	})
 }
 
 func (f *folder) create(_ context.Context, key string, data []byte) error {
-	w, err := f.makeFile(key)
-	if err != nil {
+	if err := f.ignoreRecords(); err != nil {
 		return err
 	}
-	_, err = w.Write(data)
-	return errors.Join(err, w.Close())
+	return f.files(key).Create(key, data)
+}
+
+// files writes below the folder. What is not our own record, a web server reads.
+func (f *folder) files(key string) disk.Folder {
+	return disk.Folder{Root: f.root, Aside: path.Clean(keyTemporary), Public: !strings.HasPrefix(key, home)}
+}
+
+// ignoreRecords keeps our records out of what is committed in a git worktree.
+func (f *folder) ignoreRecords() error {
+	const ignore = home + ".gitignore"
+	if _, err := f.root.Lstat(ignore); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return f.files(ignore).Replace(ignore, []byte("*\n"))
 }
 
 func (f *folder) copy(ctx context.Context, to, from string, want File) error {
@@ -190,7 +171,7 @@ func (f *folder) copy(ctx context.Context, to, from string, want File) error {
 }
 
 func (f *folder) remove(_ context.Context, key string) error {
-	if err := ignoreMissing(f.root.Remove(key)); err != nil {
+	if err := ignoreMissing(f.files(key).Remove(key)); err != nil {
 		return err
 	}
 	if strings.HasPrefix(key, home) {
@@ -207,20 +188,30 @@ func (f *folder) same(_ context.Context, key string, live, _ object, want File) 
 	if live.size != want.Size {
 		return false, nil
 	}
+	sum, err := f.sum(key)
+	return err == nil && sum == want.Sum, err
+}
+
+// intact reads the file: a power cut may have left another of the same size.
+func (f *folder) intact(_ context.Context, key string) (bool, error) {
+	sum, err := f.sum(key)
+	return err == nil && strings.HasPrefix(key, keyStore+hex.EncodeToString(sum[:])), err
+}
+
+// sum reads a file to its end. Of one that is not there, or is none, it gives zero.
+func (f *folder) sum(key string) (sum [sha256.Size]byte, err error) {
 	info, err := f.root.Lstat(key)
 	if err != nil || !info.Mode().IsRegular() {
-		return false, ignoreMissing(err)
+		return sum, ignoreMissing(err)
 	}
 	r, err := f.root.Open(key)
 	if err != nil {
-		return false, ignoreMissing(err)
+		return sum, ignoreMissing(err)
 	}
 	defer r.Close()
 	h := sha256.New()
-	if _, err := io.Copy(h, r); err != nil {
-		return false, err
-	}
-	return [sha256.Size]byte(h.Sum(nil)) == want.Sum, nil
+	_, err = io.Copy(h, r)
+	return [sha256.Size]byte(h.Sum(nil)), err
 }
 
 // hides: a web server does so, as we tell it to. A git worktree is published by a host

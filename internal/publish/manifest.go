@@ -22,6 +22,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/disk"
 	"lienhiep/internal/host"
 )
 
@@ -212,10 +213,7 @@ func WriteManifest(dir, private string) ([]diag.Finding, error) {
 			return nil, fmt.Errorf("signing the manifest: %w", err)
 		}
 	}
-	if err := root.WriteFile(ManifestName+".new", text, 0o666); err != nil {
-		return nil, err
-	}
-	return nil, root.Rename(ManifestName+".new", ManifestName)
+	return nil, disk.Folder{Root: root, Aside: "."}.Replace(ManifestName, text)
 }
 
 // sum reads every file below root, except for a manifest. What is not fit to be

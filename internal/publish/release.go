@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"lienhiep/internal/diag"
 )
 
 // keptReleases is how many releases a target keeps to go back to.
@@ -33,9 +35,17 @@ func (r Release) number() int {
 	return n
 }
 
+func byNumber(a, b Release) int { return cmp.Compare(a.number(), b.number()) }
+
 func (r Release) digest() string { return r.ID[strings.IndexByte(r.ID, '-')+1:] }
 
-func (r Release) key() string { return keyReleases + r.ID + ".txt" }
+func (r Release) key() string { return keyReleases + r.ID + recordEnding }
+
+// Endings of the record of a release, and of one that could not be read.
+const (
+	recordEnding  = ".txt"
+	damagedEnding = ".damaged"
+)
 
 // sideBySide is a storage that keeps each release as a tree of its own and shows
 // one of them.
@@ -53,9 +63,13 @@ type inPlace interface {
 	same(ctx context.Context, key string, live, stored object, want File) (bool, error)
 	// hides reports whether the host keeps hidden files to itself.
 	hides(ctx context.Context) (bool, error)
+	// intact reports whether the content at a key of our records is the one that
+	// its key names. A store that takes only what has the right sum need not look.
+	intact(ctx context.Context, key string) (bool, error)
 }
 
-// releases lists what the target keeps, oldest first.
+// releases lists what the target keeps, oldest first. A release whose record cannot be
+// read, as after a power cut, is none: e.damaged lists those.
 func (e *engine) releases(ctx context.Context) ([]Release, error) {
 	records, err := e.list(ctx, keyReleases)
 	if err != nil {
@@ -66,14 +80,60 @@ func (e *engine) releases(ctx context.Context) ([]Release, error) {
 		return nil, err
 	}
 	var all []Release
+	e.damaged = nil
 	for key, o := range records {
-		id, isRecord := strings.CutSuffix(path.Base(key), ".txt")
-		if isRecord && releaseName.MatchString(id) {
-			all = append(all, Release{id, o.modified, id == current})
+		id, ending := strings.TrimSuffix(path.Base(key), path.Ext(key)), path.Ext(key)
+		if !releaseName.MatchString(id) || ending != recordEnding && ending != damagedEnding {
+			continue
 		}
+		r := Release{id, o.modified, id == current}
+		if ending == recordEnding {
+			_, err := e.manifest(ctx, r)
+			switch {
+			case err == nil:
+				all = append(all, r)
+				continue
+			case errors.Is(err, fs.ErrNotExist):
+				continue // dropped just now
+			case !errors.Is(err, errManifest):
+				return nil, err
+			}
+		}
+		e.damaged = append(e.damaged, damaged{r, ending == damagedEnding})
 	}
-	slices.SortFunc(all, func(a, b Release) int { return cmp.Compare(a.number(), b.number()) })
+	slices.SortFunc(all, byNumber)
+	slices.SortFunc(e.damaged, func(a, b damaged) int { return cmp.Compare(a.number(), b.number()) })
 	return all, nil
+}
+
+// damaged is a release whose record cannot be read.
+type damaged struct {
+	Release
+	aside bool // and has been set aside
+}
+
+// setAside gives the records that cannot be read another name, so that nothing is
+// lost and nothing asks for them again, and tells of it.
+func (e *engine) setAside(ctx context.Context) ([]diag.Finding, error) {
+	var told []diag.Finding
+	for _, r := range e.damaged {
+		if r.aside {
+			continue
+		}
+		text, err := e.read(ctx, r.key())
+		if err != nil {
+			return told, err
+		}
+		aside := keyReleases + r.ID + damagedEnding
+		if err := e.put(ctx, aside, inMemory(aside, text)); err != nil {
+			return told, err
+		}
+		if err := e.remove(ctx, r.key()); err != nil {
+			return told, err
+		}
+		told = append(told, ruleRecordDamaged.At(diag.Pos{}, r.ID, aside))
+	}
+	return told, nil
 }
 
 // current is the ID of the release that is served or was being put in place.
@@ -90,6 +150,9 @@ func (e *engine) current(ctx context.Context) (string, error) {
 
 // manifest reads the manifest of a release.
 func (e *engine) manifest(ctx context.Context, r Release) (Manifest, error) {
+	if m, read := e.records[r.ID]; read {
+		return m, nil
+	}
 	text, err := e.read(ctx, r.key())
 	if err != nil {
 		return Manifest{}, err
@@ -98,13 +161,41 @@ func (e *engine) manifest(ctx context.Context, r Release) (Manifest, error) {
 	if err != nil {
 		return m, fmt.Errorf("the record of the release %s: %w", r.ID, err)
 	}
+	e.records[r.ID] = m
 	return m, nil
 }
 
+// stored lists the contents that the target has, without those that are damaged.
+func (e *engine) stored(ctx context.Context) (map[string]object, error) {
+	all, err := e.list(ctx, keyStore)
+	if err != nil || e.place == nil {
+		return all, err
+	}
+	var contents []File
+	for key := range all {
+		contents = append(contents, File{Path: key})
+	}
+	intact := make([]bool, len(contents))
+	err = e.each(ctx, e.counter(Comparing, len(contents)), contents, func(ctx context.Context, i int, f File) (err error) {
+		intact[i], err = e.place.intact(ctx, f.Path)
+		return err
+	})
+	for i, f := range contents {
+		if !intact[i] {
+			delete(all, f.Path)
+		}
+	}
+	return all, err
+}
+
 // next names the release that shows m. A site that is kept already keeps its
-// name, unless its files are to be sent anew.
-func next(all []Release, m Manifest, anew bool) Release {
+// name, unless its files are to be sent anew. No number is given twice, also not that
+// of a release whose record is damaged.
+func (e *engine) next(all []Release, m Manifest, anew bool) Release {
 	number := 1
+	for _, r := range e.damaged {
+		number = max(number, r.number()+1)
+	}
 	for _, r := range all {
 		if r.digest() == m.digest() && r.Current && !anew {
 			return r
@@ -182,6 +273,11 @@ func (e *engine) drop(ctx context.Context, p *plan, ids []string) error {
 		gone = append(gone, r.key())
 		if m, err := e.manifest(ctx, r); err == nil && e.side != nil {
 			files[r.ID] = slices.Concat(m.all(), left)
+		}
+	}
+	for _, r := range e.damaged {
+		if r.aside && len(p.kept)+1 == p.most && r.number() < slices.MinFunc(append(slices.Clip(p.kept), p.release), byNumber).number() {
+			gone = append(gone, keyReleases+r.ID+damagedEnding)
 		}
 	}
 	if err := e.removeAll(ctx, gone); err != nil {

@@ -49,6 +49,9 @@ func rollback(ctx context.Context, t Target, to string, o Options) (r Report, er
 	if err != nil {
 		return r, err
 	}
+	if n := len(e.damaged); n > 0 && (len(all) == 0 || e.damaged[n-1].number() > all[len(all)-1].number()) {
+		return r, faultOf(ruleNewestDamaged.At(diag.Pos{}, e.damaged[n-1].ID, t.Name))
+	}
 	release, ok := choose(all, to)
 	if !ok {
 		return r, faultOf(ruleNoRelease.At(diag.Pos{}, t.Name))

@@ -160,10 +160,12 @@ func azurePlace(t testing.TB) *place {
 }
 
 // opensshPlace is the server that most web hosts run.
-func opensshPlace(t testing.TB) *place {
+func opensshPlace(t testing.TB) *place { return opensshAt(t, t.TempDir()) }
+
+func opensshAt(t testing.TB, web string) *place {
 	serverProgram(t, "sshd")
 	address, port := freeAddress(t)
-	etc, web := t.TempDir(), t.TempDir()
+	etc := t.TempDir()
 	key := filepath.Join(etc, "id")
 	signer := newSSHKey(t, &key)
 	hostKey := filepath.Join(etc, "host")

@@ -34,7 +34,8 @@ type server struct {
 
 	mu     sync.Mutex
 	client *sftp.Client
-	made   map[string]bool // folders known to be there
+	made   map[string]bool      // folders known to be there
+	given  map[fs.FileMode]bool // bits of the mode that the server's umask gives by itself
 }
 
 const (
@@ -43,7 +44,7 @@ const (
 )
 
 func openServer(ctx context.Context, a account, dir string) (*server, error) {
-	s := &server{account: a, dir: dir, made: map[string]bool{}}
+	s := &server{account: a, dir: dir, made: map[string]bool{}, given: map[fs.FileMode]bool{}}
 	c, err := s.connected(ctx)
 	if err != nil {
 		return nil, err
@@ -177,8 +178,16 @@ func (s *server) write(ctx context.Context, c *sftp.Client, key string, r io.Rea
 	}()
 	verified := newVerifier(ctx, r, want)
 	_, err = w.ReadFrom(verified)
+	if _, can := c.HasExtension("fsync@openssh.com"); can && err == nil {
+		err = w.Sync() // a power cut there must not leave an empty file of that name
+	}
 	if err = errors.Join(err, w.Close()); err != nil {
 		return err
+	}
+	if isPublic(key) {
+		if err := s.letRead(c, temporary, 0o444); err != nil {
+			return err
+		}
 	}
 	if err := verified.whole(); err != nil {
 		return err
@@ -203,6 +212,35 @@ func (s *server) diskFull(c *sftp.Client, size int64, err error) error {
 	return err
 }
 
+// isPublic reports whether readers get what lies at a key: the contents are given out
+// under other names.
+func isPublic(key string) bool {
+	return !strings.HasPrefix(key, home) || strings.HasPrefix(key, keyStore)
+}
+
+// letRead gives everyone the bits of the mode of a file or folder that was made just
+// now, if the server's umask does not: the web server is another user.
+func (s *server) letRead(c *sftp.Client, name string, bits fs.FileMode) error {
+	s.mu.Lock()
+	given := s.given[bits]
+	s.mu.Unlock()
+	if given {
+		return nil
+	}
+	info, err := c.Stat(name)
+	if err != nil {
+		return err
+	}
+	if has := info.Mode().Perm(); has&bits != bits {
+		_ = c.Chmod(name, has|bits) // a server that keeps no modes refuses
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.given[bits] = true
+	return nil
+}
+
 // makeFolder makes a folder and those above it, once.
 func (s *server) makeFolder(c *sftp.Client, dir string) error {
 	s.mu.Lock()
@@ -217,6 +255,10 @@ func (s *server) makeFolder(c *sftp.Client, dir string) error {
 	if err := c.Mkdir(dir); err != nil {
 		// Another worker or an earlier command has made it.
 		if info, statErr := c.Stat(dir); statErr != nil || !info.IsDir() {
+			return err
+		}
+	} else if !strings.HasPrefix(dir+"/", s.at(home)+"/") {
+		if err := s.letRead(c, dir, 0o555); err != nil {
 			return err
 		}
 	}

@@ -5,12 +5,18 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+
+	"lienhiep/internal/disk"
 )
 
 // Swap makes staging the public folder and removes the old one; a reader, or a
-// power cut, finds either of them, never half. aside is where
-// the old one stands for the moment of the exchange, on systems that cannot
-// exchange two folders at once; all three lie on one file system.
+// power cut, finds either of them, never half. What web servers read, everyone can.
+// aside is where the old one stands for the moment of the exchange, on systems that
+// cannot exchange two folders at once; all three lie on one file system.
+//
+// The new site is flushed to the disk before it takes its place, and its place before
+// the old one goes.
 func Swap(staging, public, aside string) error {
 	if err := Recover(public, aside); err != nil {
 		return err
@@ -18,17 +24,26 @@ func Swap(staging, public, aside string) error {
 	if err := os.RemoveAll(aside); err != nil {
 		return fmt.Errorf("removing an old copy: %w", err)
 	}
+	if err := disk.Publish(staging); err != nil {
+		return fmt.Errorf("letting everyone read the new site: %w", err)
+	}
+	if err := disk.SyncTree(staging); err != nil {
+		return fmt.Errorf("flushing the new site to the disk: %w", err)
+	}
 	if _, err := os.Stat(public); errors.Is(err, fs.ErrNotExist) {
-		return os.Rename(staging, public)
+		return disk.Rename(staging, public)
 	}
 	if err := exchange(staging, public); err == nil {
+		if err := disk.SyncFolders(filepath.Dir(public), filepath.Dir(staging)); err != nil {
+			return fmt.Errorf("flushing the new site's place to the disk: %w", err)
+		}
 		return os.RemoveAll(staging) // now the old site
 	}
-	if err := os.Rename(public, aside); err != nil {
+	if err := disk.Rename(public, aside); err != nil {
 		return fmt.Errorf("moving the old site aside: %w", err)
 	}
-	if err := os.Rename(staging, public); err != nil {
-		return errors.Join(fmt.Errorf("putting the new site in place: %w", err), os.Rename(aside, public))
+	if err := disk.Rename(staging, public); err != nil {
+		return errors.Join(fmt.Errorf("putting the new site in place: %w", err), disk.Rename(aside, public))
 	}
 	return os.RemoveAll(aside)
 }
@@ -42,7 +57,7 @@ func Recover(public, aside string) error {
 	if _, err := os.Stat(aside); err != nil {
 		return nil // nothing was moved aside
 	}
-	if err := os.Rename(aside, public); err != nil {
+	if err := disk.Rename(aside, public); err != nil {
 		return fmt.Errorf("putting the old site back: %w", err)
 	}
 	return nil

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -63,5 +64,13 @@ func TestSwapWithoutStagingKeepsTheOldSite(t *testing.T) {
 	}
 	if got := words(t, public); got != "old" {
 		t.Errorf("public holds %q, want the old site", got)
+	}
+}
+
+// version writes a site of many files, all of which hold the words.
+func version(t *testing.T, dir, words string) {
+	t.Helper()
+	for i := range 200 {
+		site(t, filepath.Join(dir, fmt.Sprint(i%20), fmt.Sprint(i)), words)
 	}
 }

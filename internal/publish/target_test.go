@@ -147,8 +147,9 @@ func withoutHome(files map[string]string) map[string]string {
 	return files
 }
 
-func folderPlace(t testing.TB) *place {
-	dir := t.TempDir()
+func folderPlace(t testing.TB) *place { return folderAt(t, t.TempDir()) }
+
+func folderAt(t testing.TB, dir string) *place {
 	return &place{
 		Target: Target{Name: "noi-thu", URL: dir, Public: filepath.Join(t.TempDir(), "public")},
 		files:  func(t testing.TB) map[string]string { return withoutHome(readTree(t, dir)) },

@@ -103,6 +103,9 @@ func Build(ctx context.Context, root, staging, baseURL string) ([]diag.Finding, 
 	if err := os.RemoveAll(staging); err != nil {
 		return nil, fmt.Errorf("emptying the staging folder: %w", err)
 	}
+	if err := healCache(root); err != nil {
+		return nil, fmt.Errorf("looking through what Hugo keeps: %w", err)
+	}
 	abs, err := filepath.Abs(staging)
 	if err != nil {
 		return nil, err
@@ -119,6 +122,11 @@ func Build(ctx context.Context, root, staging, baseURL string) ([]diag.Finding, 
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		return nil, fmt.Errorf("running Hugo: %w", err)
+	}
+	if cmd.ProcessState.Exited() {
+		if err := recordCache(root); err != nil {
+			return nil, fmt.Errorf("noting what Hugo keeps: %w", err)
+		}
 	}
 	if err != nil && len(findings) == 0 {
 		return []diag.Finding{ruleHugo.At(diag.Pos{}, lastLine(out))}, nil

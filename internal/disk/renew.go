@@ -1,0 +1,29 @@
+package disk
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+
+	"github.com/spf13/afero"
+)
+
+// Renew makes a file that can be made again hold data, and says whether it held
+// anything else. Nothing is flushed: a power cut may leave it empty or cut short, and
+// the next Renew finds that out. aside is the temporary file, on the same file system,
+// which nobody else writes meanwhile.
+func Renew(fsys afero.Fs, aside, name string, data []byte) (written bool, err error) {
+	if old, err := afero.ReadFile(fsys, name); err == nil && bytes.Equal(old, data) {
+		return false, nil
+	}
+	if err := fsys.MkdirAll(path.Dir(name), 0o777); err != nil {
+		return false, fmt.Errorf("making a folder for %s: %w", name, err)
+	}
+	if err := afero.WriteFile(fsys, aside, data, 0o666); err != nil {
+		return false, fmt.Errorf("writing %s: %w", name, err)
+	}
+	if err := Retry(func() error { return fsys.Rename(aside, name) }); err != nil {
+		return false, fmt.Errorf("putting %s in place: %w", name, err)
+	}
+	return true, nil
+}

@@ -1,0 +1,5 @@
+//go:build unix && !linux
+
+package disk
+
+func syncTree(dir string) error { return syncEach(dir) }

@@ -241,7 +241,7 @@ func (h webHost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
-	for _, line := range host.Headers(name, false) {
+	for _, line := range host.HeadersOf(name, false) {
 		w.Header().Set(line.Name, line.Value)
 	}
 	rules, _ := os.ReadFile(filepath.Join(string(h), "_redirects")) // a folder that is empty yet has none

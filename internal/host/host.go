@@ -140,9 +140,9 @@ var strict = Header{"Strict-Transport-Security", "max-age=31536000"}
 // Header is one line of an answer.
 type Header struct{ Name, Value string }
 
-// Headers are what a host that does all of the table sends with a file of the
+// HeadersOf are what a host that does all of the table sends with a file of the
 // site; secure is of a site with a certificate.
-func Headers(file string, secure bool) []Header {
+func HeadersOf(file string, secure bool) []Header {
 	all := slices.Clone(headers)
 	if file == frame || file == frame+"index.html" {
 		all[slices.IndexFunc(all, func(h Header) bool { return h.Name == contentPolicy })] = content("*")

@@ -428,13 +428,13 @@ func TestWhatIsNamedByItsContent(t *testing.T) {
 // TestHeadersAreThoseOfTheTable compares what is checked with what a host is told.
 func TestHeadersAreThoseOfTheTable(t *testing.T) {
 	config := read(t, prepared(t, site), "web.config") // which has each header in a line of its own
-	for _, h := range Headers("index.html", true)[:len(headers)+1] {
+	for _, h := range HeadersOf("index.html", true)[:len(headers)+1] {
 		if escaped, err := escapeXML(h.Value); err != nil || !strings.Contains(config, `<add name="`+h.Name+`" value="`+escaped+`" />`) {
 			t.Errorf("%s: %s is told to nobody", h.Name, h.Value)
 		}
 	}
 	value := func(file, name string, secure bool) string {
-		for _, h := range Headers(file, secure) {
+		for _, h := range HeadersOf(file, secure) {
 			if h.Name == name {
 				return h.Value
 			}

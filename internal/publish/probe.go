@@ -211,7 +211,7 @@ func headed(plain []File) []File {
 // Stricter is right too.
 func differing(file string, got http.Header, secure bool) []string {
 	var names []string
-	for _, want := range host.Headers(file, secure) {
+	for _, want := range host.HeadersOf(file, secure) {
 		values := got.Values(want.Name)
 		right := slices.ContainsFunc(values, func(v string) bool { return strings.EqualFold(strings.TrimSpace(v), want.Value) })
 		switch want.Name {

@@ -258,7 +258,7 @@ func TestVerifyComparesHeaders(t *testing.T) {
 
 func TestHeadersMayBeStricter(t *testing.T) {
 	got := http.Header{}
-	for _, h := range host.Headers("index.html", true) {
+	for _, h := range host.HeadersOf("index.html", true) {
 		got.Set(h.Name, h.Value)
 	}
 	for name, value := range map[string]string{"": "", "Strict-Transport-Security": "max-age=63072000; includeSubDomains; preload", "Content-Type": "text/html;charset=UTF-8", "Cache-Control": "no-cache", "X-Content-Type-Options": "NoSniff"} {

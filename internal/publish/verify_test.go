@@ -78,7 +78,7 @@ type webHost struct {
 func (h *webHost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name := fileFor(r.URL.Path)
 	if !h.bare {
-		for _, line := range host.Headers(name, false) {
+		for _, line := range host.HeadersOf(name, false) {
 			w.Header().Set(line.Name, line.Value)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 
@@ -42,7 +43,7 @@ func runDeploy(ctx context.Context, ui *UI, s *settings, operands []string) erro
 	}
 	defer unlock()
 	progress, done := ui.progress()
-	s.publish.Progress = progress
+	s.publish.Progress, s.publish.Key = progress, os.Getenv(publish.SigningKeyVariable)
 	report, err := publish.Deploy(ctx, t, s.publish)
 	done()
 	return ui.deployed(report, err)

@@ -217,7 +217,7 @@ func (a *atDesk) Deploy(ctx context.Context, name string, dryRun bool) (publish.
 		return publish.Report{}, err
 	}
 	defer unlock()
-	return publish.Deploy(ctx, t, publish.Options{DryRun: dryRun, MaxDelete: usualMaxDelete})
+	return publish.Deploy(ctx, t, publish.Options{DryRun: dryRun, MaxDelete: usualMaxDelete, Key: os.Getenv(publish.SigningKeyVariable)})
 }
 
 // openInBrowser opens an address in the browser that the person uses.

@@ -304,6 +304,7 @@ func testWebServer(t *testing.T, s webServer) {
 			root := hostedSite(t, base)
 			serveWith(t, s, root, base, port)
 			h := hostTest{t, base, filepath.Join(root, "public")}
+			h.verified(root)
 			h.pages()
 			h.caching()
 			h.compression()
@@ -326,6 +327,24 @@ type hostTest struct {
 	*testing.T
 	base   string
 	public string
+}
+
+// verified has the program find nothing wrong with the site, in its folder and away
+// from it.
+func (h hostTest) verified(root string) {
+	h.Helper()
+	away := h.TempDir()
+	for _, dir := range []string{root, away} {
+		cmd := exec.Command(binary, "verify", h.base, "--dir", dir, "--format", "json")
+		cmd.Env = append(os.Environ(), "HOME="+away, "XDG_CONFIG_HOME="+away)
+		var said bytes.Buffer
+		cmd.Stderr = &said
+		out, err := cmd.Output()
+		unsigned := dir == away && strings.Count(string(out), `"code"`) == 1 && strings.Contains(string(out), "verify-unsigned")
+		if err != nil || dir == root && strings.TrimSpace(string(out)) != "[]" || dir == away && !unsigned {
+			h.Errorf("in %s, verify says %v, %s%s", dir, err, out, said.Bytes())
+		}
+	}
 }
 
 // get asks for a path and wants a status, and the headers that every answer has.

@@ -43,8 +43,8 @@ func runKey(_ context.Context, ui *UI, s *settings, operands []string) error {
 	}
 	fmt.Fprintf(ui.out, "[params.manifest]\npublicKey = %q\n", public)
 	ui.note(diag.Text{
-		VI: "Chép hai dòng trên vào config.toml. Giữ kín tệp %[1]s, đừng đưa vào git; khi dựng, đặt nội dung của nó trong biến môi trường %[2]s.",
-		EN: "Copy the two lines above into config.toml. Keep %[1]s secret and out of git; to build, put its content into the environment variable %[2]s."}, printable(operands[0]), publish.SigningKeyVariable)
+		VI: "Chép hai dòng trên vào config.toml. Giữ kín tệp %[1]s, đừng đưa vào git; khi dựng và khi đăng, đặt nội dung của nó trong biến môi trường %[2]s.",
+		EN: "Copy the two lines above into config.toml. Keep %[1]s secret and out of git; to build and to deploy, put its content into the environment variable %[2]s."}, printable(operands[0]), publish.SigningKeyVariable)
 	return nil
 }
 

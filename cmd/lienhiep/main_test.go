@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"io/fs"
 	"net"
@@ -18,6 +19,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"lienhiep/internal/host"
 	"lienhiep/internal/needs"
 )
 
@@ -55,6 +57,7 @@ var templates = []string{"layouts", "assets", "i18n", "static", "config.toml"}
 //	stop               interrupt the program in the background
 //	replace FILE A B   put B for A in the file
 //	same DIR DIR       the folders hold the same files, hidden ones aside
+//	holds DIR DIR      the first holds every file of the second, hidden ones aside
 //	append FILE FILE   put the second file behind the first
 //	secret NAME FILE   put the file's content into the environment
 //	host DIR           serve the folder as a web server would, at $SITE
@@ -116,7 +119,7 @@ func runScripts(t *testing.T, kind scriptKind) {
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup:         setupScript,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"get": scriptGet, "await": scriptAwait, "stop": scriptStop, "replace": scriptReplace, "same": scriptSame,
+			"get": scriptGet, "await": scriptAwait, "stop": scriptStop, "replace": scriptReplace, "same": scriptSame, "holds": scriptHolds,
 			"append": scriptAppend, "secret": scriptSecret, "host": scriptHost,
 			"glob": scriptGlob, "empty": scriptEmpty, "cut": scriptCut, "images": scriptImages, "pack": scriptPack, "sheet": scriptSheet,
 		},
@@ -242,6 +245,16 @@ func scriptSame(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
+func scriptHolds(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: holds DIR DIR")
+	}
+	difference := lacks(ts.MkAbs(args[1]), ts.MkAbs(args[0]))
+	if (difference != "") != neg {
+		ts.Fatalf("%s and %s: %s", args[0], args[1], difference)
+	}
+}
+
 func scriptAppend(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 2 || neg {
 		ts.Fatalf("usage: append FILE FILE")
@@ -260,39 +273,68 @@ func scriptHost(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 1 || neg {
 		ts.Fatalf("usage: host DIR")
 	}
-	server := httptest.NewServer(http.FileServer(http.Dir(ts.MkAbs(args[0]))))
+	server := httptest.NewServer(webHost(ts.MkAbs(args[0])))
 	ts.Defer(server.Close)
 	ts.Setenv("SITE", server.URL+"/")
 }
 
-// compareTrees names the first difference between two folders, or "".
-func compareTrees(a, b string) string {
-	for _, pair := range [][2]string{{a, b}, {b, a}} {
-		difference := ""
-		err := filepath.WalkDir(pair[0], func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || difference != "" {
-				return err
-			}
-			rel, err := filepath.Rel(pair[0], name)
-			if err != nil || strings.HasPrefix(rel, ".") {
-				return err
-			}
-			one, err := os.ReadFile(name)
-			if err != nil {
-				return err
-			}
-			other, err := os.ReadFile(filepath.Join(pair[1], rel))
-			if err != nil || !bytes.Equal(one, other) {
-				difference = rel + " differs"
-			}
-			return nil
-		})
-		if err != nil {
-			return err.Error()
-		}
-		if difference != "" {
-			return difference
+// webHost is a folder, served as internal/host wants it: with its headers, its
+// redirects and its own page for what is not there, and without hidden files.
+type webHost string
+
+func (h webHost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	name := strings.TrimPrefix(r.URL.Path, "/")
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	for _, line := range host.HeadersOf(name, false) {
+		w.Header().Set(line.Name, line.Value)
+	}
+	rules, _ := os.ReadFile(filepath.Join(string(h), "_redirects")) // a folder that is empty yet has none
+	for line := range strings.Lines(string(rules)) {
+		if fields := strings.Fields(line); len(fields) == 3 && fields[0] == r.URL.Path && fields[2] == "301" {
+			http.Redirect(w, r, fields[1], http.StatusMovedPermanently)
+			return
 		}
 	}
-	return ""
+	data, err := os.ReadFile(filepath.Join(string(h), filepath.FromSlash(name)))
+	if err != nil || strings.Contains("/"+name, "/.") && !strings.HasPrefix(name, ".well-known/") {
+		data, _ = os.ReadFile(filepath.Join(string(h), "404.html"))
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.WriteHeader(http.StatusNotFound)
+	}
+	_, _ = w.Write(data) // a reader who has gone wants nothing
+}
+
+// compareTrees names the first difference between two folders, or "".
+func compareTrees(a, b string) string {
+	return cmp.Or(lacks(a, b), lacks(b, a))
+}
+
+// lacks names the first file of one folder that another does not hold as it is,
+// or "".
+func lacks(from, in string) string {
+	difference := ""
+	err := filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || difference != "" {
+			return err
+		}
+		rel, err := filepath.Rel(from, name)
+		if err != nil || strings.HasPrefix(rel, ".") {
+			return err
+		}
+		one, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		other, err := os.ReadFile(filepath.Join(in, rel))
+		if err != nil || !bytes.Equal(one, other) {
+			difference = rel + " differs"
+		}
+		return nil
+	})
+	if err != nil {
+		return err.Error()
+	}
+	return difference
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"os"
 	"slices"
 
 	"lienhiep/internal/diag"
@@ -34,7 +35,7 @@ func runRollback(ctx context.Context, ui *UI, s *settings, operands []string) er
 		return ui.releases(all, err)
 	}
 	progress, done := ui.progress()
-	s.publish.Progress = progress
+	s.publish.Progress, s.publish.Key = progress, os.Getenv(publish.SigningKeyVariable)
 	report, err := publish.Rollback(ctx, t, s.to, s.publish)
 	done()
 	return ui.deployed(report, err)

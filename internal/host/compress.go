@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -18,6 +19,11 @@ const (
 	BrotliEnding = ".br"
 	GzipEnding   = ".gz"
 )
+
+// Plain is the file that a name is a compressed copy of, or the name itself.
+func Plain(file string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(file, GzipEnding), BrotliEnding)
+}
 
 // brotliLevel gives texts a tenth smaller than gzip at its best, in about the
 // same time. The highest, 11, would make them another tenth smaller in forty

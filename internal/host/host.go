@@ -56,9 +56,13 @@ const Tombstone = ".gone"
 // tombstone is what it holds: nothing, in a form that no transport loses.
 const tombstone = "410\n"
 
+// PagesKept is how long a page may be kept without asking for it again, and so be
+// shown with the files that it named then.
+const PagesKept = 300 * time.Second
+
 // How long a file may be kept without asking for it again.
-const (
-	short     = "public, max-age=300"
+var (
+	short     = fmt.Sprintf("public, max-age=%d", PagesKept/time.Second)
 	immutable = "public, max-age=31536000, immutable"
 )
 
@@ -70,6 +74,25 @@ var fingerprinted = regexp.MustCompile(fingerprint + "$")
 
 // Fingerprinted reports whether a file is named by its content.
 func Fingerprinted(file string) bool { return fingerprinted.MatchString("/" + file) }
+
+// card matches the pictures that other sites show with a link: named by their
+// words, though not by their bytes.
+var card = regexp.MustCompile(`(^|/)the-[0-9a-f]{16}\.png$`)
+
+// NamedByContent reports whether a file has another name when it shows something
+// else, so that an older one can stand beside it: what is fingerprinted, cards, and
+// the compressed copies of either.
+func NamedByContent(file string) bool {
+	plain := Plain(file)
+	return Fingerprinted(plain) || card.MatchString(plain)
+}
+
+// Wordless reports whether a file is a style or a script named by its content, or a
+// compressed copy of one: it says nothing of anybody.
+func Wordless(file string) bool {
+	plain := Plain(file)
+	return Fingerprinted(plain) && (path.Ext(plain) == ".css" || path.Ext(plain) == ".js")
+}
 
 // CacheControl is the rule for one file of the site.
 func CacheControl(file string) string {
@@ -123,6 +146,22 @@ var strict = Header{"Strict-Transport-Security", "max-age=31536000"}
 
 // Header is one line of an answer.
 type Header struct{ Name, Value string }
+
+// HeadersOf are what a host that does all of the table sends with a file of the
+// site; secure is of a site with a certificate.
+func HeadersOf(file string, secure bool) []Header {
+	all := slices.Clone(headers)
+	if file == frame || file == frame+"index.html" {
+		all[slices.IndexFunc(all, func(h Header) bool { return h.Name == contentPolicy })] = content("*")
+	}
+	if secure {
+		all = append(all, strict)
+	}
+	if regexp.MustCompile(shared + "$").MatchString("/" + file) {
+		all = append(all, sharing)
+	}
+	return append(all, Header{"Content-Type", ContentType(file)}, Header{"Cache-Control", CacheControl(file)})
+}
 
 // policy is what every host must do, as the templates read it.
 type policy struct {

@@ -405,3 +405,78 @@ func TestSecurityContact(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsNamedByItsContent(t *testing.T) {
+	for file, want := range map[string]struct{ named, wordless bool }{
+		"css/main." + digest + ".css":             {true, true},
+		"css/main." + digest + ".css.br":          {true, true},
+		"js/plan." + digest + ".js.gz":            {true, true},
+		"a/anh_hu_57db83c3c8f8769a.webp":          {true, false},
+		"tim/index/cpnmuoj1.bin":                  {true, false},
+		"tin-tuc/a/the-da0e517e18132c71.png":      {true, false},
+		"the-da0e517e18132c71.png":                {true, false},
+		"tim/index/root.bin":                      {},
+		"index.html":                              {},
+		"index.html.gz":                           {},
+		"a/the-da0e517e18132c71.png.html":         {},
+		"tri-thuc/the-da0e517e18132c7/index.html": {},
+		"js/plan.js":                              {},
+	} {
+		if NamedByContent(file) != want.named || Wordless(file) != want.wordless {
+			t.Errorf("%s: named by its content %v, wordless %v", file, NamedByContent(file), Wordless(file))
+		}
+	}
+}
+
+// TestHeadersAreThoseOfTheTable compares what is checked with what a host is told.
+func TestHeadersAreThoseOfTheTable(t *testing.T) {
+	config := read(t, prepared(t, site), "web.config") // which has each header in a line of its own
+	for _, h := range HeadersOf("index.html", true)[:len(headers)+1] {
+		if escaped, err := escapeXML(h.Value); err != nil || !strings.Contains(config, `<add name="`+h.Name+`" value="`+escaped+`" />`) {
+			t.Errorf("%s: %s is told to nobody", h.Name, h.Value)
+		}
+	}
+	value := func(file, name string, secure bool) string {
+		for _, h := range HeadersOf(file, secure) {
+			if h.Name == name {
+				return h.Value
+			}
+		}
+		return ""
+	}
+	for _, c := range []struct {
+		file, name string
+		secure     bool
+		want       string
+	}{
+		{"index.html", "Strict-Transport-Security", false, ""},
+		{"index.html", "Content-Type", false, "text/html; charset=utf-8"},
+		{"index.html", "Cache-Control", false, "public, max-age=300"},
+		{"index.html", "Access-Control-Allow-Origin", false, ""},
+		{"api/v1/people.json", "Access-Control-Allow-Origin", false, "*"},
+		{"en/feed.json", "Access-Control-Allow-Origin", false, "*"},
+		{"css/main." + digest + ".css", "Cache-Control", false, immutable},
+		{"nhung/index.html", contentPolicy, false, content("*").Value},
+		{"tin/index.html", contentPolicy, false, content("'none'").Value},
+	} {
+		if got := value(c.file, c.name, c.secure); got != c.want {
+			t.Errorf("%s of %s is %q, want %q", c.name, c.file, got, c.want)
+		}
+	}
+}
+
+// TestPagesGetsNoTombstones wants the workflows to leave out what their hosts would
+// give to anybody.
+func TestPagesGetsNoTombstones(t *testing.T) {
+	for _, name := range []string{"github", "gitlab"} {
+		_, text, err := Beside(name, site)
+		if err != nil {
+			t.Fatal(err)
+		}
+		built, gone := strings.LastIndex(text, "lienhiep build"), strings.Index(text, "find public -name .gone -delete")
+		sent := max(strings.Index(text, "upload-pages-artifact"), strings.LastIndex(text, "paths: [public]"))
+		if built < 0 || gone < built || sent < gone {
+			t.Errorf("%s: the tombstones go at %d, the site is built at %d and sent at %d", name, gone, built, sent)
+		}
+	}
+}

@@ -16,6 +16,7 @@
 //	.lienhiep/current                      the release that is being shown
 //	.lienhiep/releases/0007-3fa9c1d2e4f5.txt   manifest of a release: its number, its digest
 //	.lienhiep/store/<SHA-256>.html         every content of the releases, once
+//	.lienhiep/retired/0006-….txt           what stays in view of a release that is shown no more
 //
 // A deploy first stores the contents that are missing, by their SHA-256: what an
 // earlier attempt has sent is not sent again, and readers see nothing of it. When
@@ -26,6 +27,10 @@
 // that between any two steps no page refers to what is not there. A web server
 // does better: each release is a tree of hard links to the contents, and one
 // rename of a symbolic link shows it.
+//
+// Whoever has kept a page asks for its styles and pictures after that: retired.go
+// says what stays for them, and for how long. With a key, a deploy signs a record of
+// itself (deployed.go), by which an older site is told from the newest.
 //
 // The last five releases are kept, with the contents that they need. Going back
 // is the same as a deploy whose contents are all there. A release is dropped when
@@ -44,14 +49,18 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
+	"path"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/host"
 )
 
 // workers is how many files are on their way at once.
@@ -63,6 +72,7 @@ type Options struct {
 	All       bool           // send every file, also those that the target seems to have
 	Forget    bool           // keep no earlier release to go back to
 	MaxDelete int            // the most files to remove, in percent of what the target has
+	Key       string         // signs the record of the deploy, as [GenerateKey] gives it; "" leaves it away
 	Progress  func(Progress) // may be nil; is called by one goroutine at a time
 }
 
@@ -134,40 +144,49 @@ func deploy(ctx context.Context, t Target, o Options) (r Report, err error) {
 	if err != nil {
 		return r, err
 	}
-	p, err := e.plan(ctx, site.manifest, all, o.All)
+	g := goal{release: e.next(all, site.manifest, false), manifest: site.manifest, buried: site.manifest.buried(), most: keptReleases, all: o.All}
+	if o.Forget {
+		g.most = 1
+	}
+	p, err := e.plan(ctx, g, all)
 	if err != nil {
 		return r, err
 	}
-	release := e.next(all, site.manifest, e.side != nil && len(p.send) > 0)
-	r = p.report(t.Name, release.ID, o.DryRun)
-	if percent := p.percentRemoved(); percent > o.MaxDelete {
-		return r, faultOf(ruleTooManyRemovals.At(diag.Pos{}, len(p.remove), p.live, percent, o.MaxDelete))
+	if err := e.record(ctx, p, o.Key, site.content); err != nil {
+		return r, err
+	}
+	if e.side != nil && p.release.Current && len(p.send)+len(p.remove) > 0 {
+		p.drop = append(p.drop, p.release)
+		p.release = e.next(all, site.manifest, true) // a tree that is shown is never changed
+	}
+	r = p.report(t.Name, o.DryRun)
+	if percent := p.percentLost(); percent > o.MaxDelete {
+		return r, faultOf(ruleTooManyRemovals.At(diag.Pos{}, p.lost, p.inView, percent, o.MaxDelete))
 	}
 	if o.DryRun {
 		return r, nil
 	}
-	if r.Warnings, err = e.setAside(ctx); err != nil {
+	told, err := e.setAside(ctx)
+	if err != nil {
 		return r, err
 	}
-	if err := e.send(ctx, p.send, site.content); err != nil {
+	r.Warnings = append(told, r.Warnings...)
+	if err := e.send(ctx, p, site.content); err != nil {
 		return r, err
 	}
-	if !r.Nothing() || !release.Current {
-		if err := e.put(ctx, release.key(), inMemory(release.key(), site.manifest.record())); err != nil {
+	if !r.Nothing() || !p.release.Current {
+		record := inMemory(p.release.key(), site.manifest.record())
+		if err := e.put(ctx, p.release.key(), record); err != nil {
 			return r, err
 		}
-		if err := e.show(ctx, release, p); err != nil {
+		if err := e.show(ctx, p); err != nil {
 			return r, err
 		}
 	}
-	if !r.Nothing() || !release.Current || o.Forget {
-		keep := keptReleases
-		if o.Forget {
-			keep = 1
-		}
-		return r, e.prune(ctx, keep)
+	if r.Nothing() && p.release.Current && !o.Forget && !p.untidy() {
+		return r, nil
 	}
-	return r, nil
+	return r, e.tidy(ctx, p)
 }
 
 // interrupted gives the reason why the lock's context ended, if that is why the
@@ -278,27 +297,56 @@ func openEngine(ctx context.Context, t Target, progress func(Progress)) (*engine
 	return e, nil
 }
 
-// plan is what must be done for a target to show a site.
-type plan struct {
+// goal is what a target is to show, and keep.
+type goal struct {
+	release  Release
 	manifest Manifest
-	send     []File   // contents to be stored
-	put      [][]File // files to be put in place, by stage
-	remove   []string
-	isNew    map[string]bool
-	live     int // files that the target shows now
+	buried   []string // pages of those who have withdrawn
+	most     int      // releases to keep, this one among them; with 1 nothing stays of others
+	all      bool     // put every file in place anew
 }
 
-// plan compares the target with the site m.
-func (e *engine) plan(ctx context.Context, m Manifest, all []Release, everything bool) (*plan, error) {
-	p := &plan{manifest: m, put: make([][]File, stageCount), isNew: map[string]bool{}}
+// plan is what must be done for that.
+type plan struct {
+	goal
+	send   []File   // contents to be stored
+	put    [][]File // files to be put in place, by stage
+	beside []File   // what stays of earlier releases
+	remove []string
+	isNew  map[string]bool
+	// lost are those of remove that are not of earlier releases alone, and inView is
+	// how many such files readers get now.
+	lost, inView int
+
+	kept    []Release // beside the goal's
+	drop    []Release // no longer kept
+	earlier []retired // releases of which something stays
+	over    []retired // releases of which nothing does
+
+	signed   *content // the record of the deploy, if there is to be another
+	unsigned bool     // the one that there is goes, for want of a key
+}
+
+// nothing reports whether readers get what they should.
+func (p *plan) nothing() bool {
+	return len(p.send)+len(p.remove)+len(slices.Concat(p.put...)) == 0
+}
+
+// plan compares the target with the goal.
+func (e *engine) plan(ctx context.Context, g goal, all []Release) (*plan, error) {
+	p := &plan{goal: g, put: make([][]File, stageCount), isNew: map[string]bool{}}
 	stored, err := e.stored(ctx)
 	if err != nil {
 		return nil, err
 	}
+	files, err := e.given(ctx, g.manifest)
+	if err != nil {
+		return nil, err
+	}
 	wanted := map[string]bool{}
-	for _, f := range m.all() {
+	for _, f := range files {
 		key := storeKey(f)
-		if o, there := stored[key]; (everything || !there || o.size != f.Size) && !wanted[key] {
+		if o, there := stored[key]; (g.all || !there || o.size != f.Size) && !wanted[key] {
 			p.send = append(p.send, f)
 		}
 		wanted[key] = true
@@ -307,29 +355,107 @@ func (e *engine) plan(ctx context.Context, m Manifest, all []Release, everything
 	if err != nil {
 		return nil, err
 	}
-	differs, live, err := e.compare(ctx, m, shown, stored)
+	before, err := e.retired(ctx, all)
 	if err != nil {
 		return nil, err
 	}
-	p.live = len(live)
-	for i, f := range m.all() {
-		if !live[f.Path] {
+	now, err := e.now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p.keep(all, before, shown, now)
+	for _, f := range leftovers(p.earlier, g.manifest, g.buried) {
+		if o, there := stored[storeKey(f)]; there && o.size == f.Size {
+			p.beside = append(p.beside, f)
+		}
+	}
+	left := leftovers(before, shown, shown.buried())
+	differs, live, err := e.compare(ctx, slices.Concat(files, p.beside), shown, left, stored)
+	if err != nil {
+		return nil, err
+	}
+	p.compared(files, differs, live, shown, left)
+	return p, nil
+}
+
+// keep decides which releases are kept, and of which others something stays for
+// now. shown is what the target shows, before what it has shown before that.
+func (p *plan) keep(all []Release, before []retired, shown Manifest, now time.Time) {
+	stays := map[string]bool{}
+	for _, r := range kept(all, p.release, p.most) {
+		stays[r.ID] = true
+		if r.ID != p.release.ID {
+			p.kept = append(p.kept, r)
+		}
+	}
+	for _, r := range all {
+		if !stays[r.ID] {
+			p.drop = append(p.drop, r)
+		}
+		if r.Current {
+			before = append(slices.Clip(before), retire(r.ID, shown))
+		}
+	}
+	for _, r := range before {
+		switch {
+		case r.id == p.release.ID:
+			// shown now, or again: not retired
+		case p.most == 1 || r.listed && !stays[r.id] && now.Sub(r.since) >= host.PagesKept:
+			p.over = append(p.over, r)
+		default:
+			p.earlier = append(p.earlier, r)
+		}
+	}
+}
+
+// compared takes in what the target shows now: for each of the site's files, and
+// then of those that stay beside them, whether it differs; and what is live at all.
+// left is what that has of releases before shown.
+func (p *plan) compared(files []File, differs []bool, live map[string]bool, shown Manifest, left map[string]File) {
+	for name := range live {
+		if _, old := left[name]; !old {
+			p.inView++
+		}
+	}
+	for i, f := range slices.Concat(files, p.beside) {
+		there, ours := live[f.Path], i < len(files)
+		if !there && ours {
 			p.isNew[f.Path] = true
 		}
-		if differs[i] || everything {
-			at := stage(f.Path, p.isNew[f.Path])
+		if ours && (differs[i] || p.all) || there && differs[i] {
+			at := stage(f.Path, !there)
 			p.put[at] = append(p.put[at], f)
 		}
 		delete(live, f.Path)
 	}
+	delete(live, DeployedName)
 	before := shown.paths()
 	for name := range live {
-		if _, ours := before[name]; ours || !hostsOwn(name) {
-			p.remove = append(p.remove, name)
+		_, ours := before[name]
+		_, old := left[name]
+		if !ours && !old && hostsOwn(name) {
+			continue
+		}
+		p.remove = append(p.remove, name)
+		if !old {
+			p.lost++
 		}
 	}
 	slices.Sort(p.remove)
-	return p, nil
+}
+
+// given are the files of a site that the target is given. One that serves hidden
+// files like any other is not given those that would name people who have withdrawn.
+func (e *engine) given(ctx context.Context, m Manifest) ([]File, error) {
+	files := m.all()
+	if e.place == nil {
+		return files, nil
+	}
+	hidden, err := e.place.hides(ctx)
+	if err != nil || hidden {
+		return files, err
+	}
+	return slices.DeleteFunc(files, func(f File) bool { return path.Base(f.Path) == host.Tombstone }), nil
 }
 
 // shownBy is the manifest of the release that the target shows.
@@ -342,13 +468,13 @@ func (e *engine) shownBy(ctx context.Context, all []Release) (Manifest, error) {
 	return Manifest{}, nil
 }
 
-// compare says for each of m's files whether the target shows something else,
-// and what the target shows at all.
-func (e *engine) compare(ctx context.Context, m Manifest, shown Manifest, stored map[string]object) (differs []bool, live map[string]bool, err error) {
-	files := m.all()
+// compare says for each file whether the target shows something else, and what the
+// target shows at all. left is what it has of releases before shown.
+func (e *engine) compare(ctx context.Context, files []File, shown Manifest, left map[string]File, stored map[string]object) (differs []bool, live map[string]bool, err error) {
 	differs, live = make([]bool, len(files)), map[string]bool{}
 	if e.side != nil {
 		have := shown.paths()
+		maps.Copy(have, left)
 		if shown.Text != nil {
 			have[ManifestName] = shown.file()
 		}
@@ -382,9 +508,9 @@ func (e *engine) compare(ctx context.Context, m Manifest, shown Manifest, stored
 
 // report says what the plan amounts to. The manifest is not counted: it changes
 // with the rest.
-func (p *plan) report(target, release string, dryRun bool) Report {
+func (p *plan) report(target string, dryRun bool) Report {
 	r := newReport(target, dryRun)
-	r.Release, r.Removed = release, append(r.Removed, p.remove...)
+	r.Release, r.Removed = p.release.ID, append(r.Removed, p.remove...)
 	for _, files := range p.put {
 		for _, f := range files {
 			if p.isNew[f.Path] {
@@ -399,40 +525,53 @@ func (p *plan) report(target, release string, dryRun bool) Report {
 	for _, f := range p.send {
 		r.Bytes += f.Size
 	}
+	if p.unsigned {
+		r.Warnings = append(r.Warnings, ruleUnrecorded.At(diag.Pos{}, SigningKeyVariable))
+	}
 	return r
 }
 
-func (p *plan) percentRemoved() int {
-	if p.live == 0 {
+// percentLost is how much of what readers get goes. What earlier releases have left
+// behind does not count.
+func (p *plan) percentLost() int {
+	if p.inView == 0 {
 		return 0
 	}
-	return (100*len(p.remove) + p.live - 1) / p.live // 25.1 is more than 25
+	return (100*p.lost + p.inView - 1) / p.inView // 25.1 is more than 25
 }
 
 // send stores the contents that the target lacks. Readers see nothing of it.
-func (e *engine) send(ctx context.Context, files []File, content func(File) content) error {
-	return e.each(ctx, e.counter(Sending, len(files)), files, func(ctx context.Context, _ int, f File) error {
-		return e.put(ctx, storeKey(f), content(f))
+func (e *engine) send(ctx context.Context, p *plan, open func(File) content) error {
+	return e.each(ctx, e.counter(Sending, len(p.send)), p.send, func(ctx context.Context, _ int, f File) error {
+		if f.Path == DeployedName {
+			return e.put(ctx, storeKey(f), *p.signed)
+		}
+		return e.put(ctx, storeKey(f), open(f))
 	})
 }
 
-// show makes readers see the release.
-func (e *engine) show(ctx context.Context, r Release, p *plan) error {
+// show makes readers see the plan's release.
+func (e *engine) show(ctx context.Context, p *plan) error {
 	if err := e.check(ctx); err != nil {
 		return err
 	}
+	if err := e.remove(ctx, retired{id: p.release.ID}.key()); err != nil {
+		return err
+	}
 	if e.side != nil {
-		files := p.manifest.all()
-		done := e.counter(Showing, len(files))
-		if err := e.side.build(ctx, r.ID, files, done); err != nil {
+		files := slices.Concat(p.manifest.all(), p.beside)
+		if p.signed != nil {
+			files = append(files, p.signed.File)
+		}
+		if err := e.side.build(ctx, p.release.ID, files, e.counter(Showing, len(files))); err != nil {
 			return err
 		}
 		if err := e.check(ctx); err != nil {
 			return err
 		}
-		return e.side.show(ctx, r.ID)
+		return e.side.show(ctx, p.release.ID)
 	}
-	if err := e.put(ctx, keyCurrent, inMemory(keyCurrent, []byte(r.ID+"\n"))); err != nil {
+	if err := e.put(ctx, keyCurrent, inMemory(keyCurrent, []byte(p.release.ID+"\n"))); err != nil {
 		return err
 	}
 	done := e.counter(Showing, len(slices.Concat(p.put...)))

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/net/html"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/host"
 )
 
 // page is a page that refers to others.
@@ -81,6 +82,10 @@ func (p *place) built(t testing.TB, files map[string]string) {
 	if err := os.RemoveAll(p.Public); err != nil {
 		t.Fatal(err)
 	}
+	if p.had == nil {
+		p.had = map[string]string{}
+	}
+	maps.Copy(p.had, files)
 	for name, text := range files {
 		write(t, filepath.Join(p.Public, name), text)
 	}
@@ -113,14 +118,32 @@ func (p *place) deploy(t testing.TB, files map[string]string) Report {
 	return r
 }
 
-// shows fails unless readers get exactly these files.
+// shows fails unless readers get exactly these files, and perhaps files of earlier
+// releases that are named by their content.
 func (p *place) shows(t testing.TB, want map[string]string) {
 	t.Helper()
-	got := p.files(t)
+	p.showsOnly(t, want, p.without(p.files(t), want))
+}
+
+// without are the files but for what may be left over of others than site.
+func (p *place) without(files, site map[string]string) map[string]string {
+	files = maps.Clone(files)
+	maps.DeleteFunc(files, func(name, text string) bool {
+		_, ours := site[name]
+		return !ours && host.NamedByContent(name) && p.had[name] == text
+	})
+	return files
+}
+
+// showsOnly fails unless the files that readers get are these.
+func (p *place) showsOnly(t testing.TB, want, got map[string]string) {
+	t.Helper()
 	if _, there := got[ManifestName]; !there {
 		t.Errorf("no manifest")
 	}
 	delete(got, ManifestName)
+	want = maps.Clone(want)
+	maps.DeleteFunc(want, func(name, _ string) bool { return p.bare && path.Base(name) == host.Tombstone })
 	if !maps.Equal(got, want) {
 		t.Errorf("readers get %v,\nwant %v", slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)))
 	}

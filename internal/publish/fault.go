@@ -125,6 +125,11 @@ var (
 		diag.Text{VI: "Chọn một bản khác, hoặc dựng lại từ mã nguồn cũ rồi đăng.", EN: "Choose another, or build it again from its source and deploy."})
 )
 
+// ruleUnrecorded warns of a deploy.
+var ruleUnrecorded = diag.NewRule("deploy-unrecorded", diag.Warning,
+	diag.Text{VI: "Lần đăng này không có bản ghi đã ký, mà lần trước thì có: `verify` sẽ báo lỗi, vì không phân biệt được với việc ai đó đưa trang cũ trở lại.", EN: "This deploy has no signed record, and the last one had: `verify` will report that, for it cannot tell it from somebody putting an old site back."},
+	diag.Text{VI: "Đặt khóa trong biến môi trường %[1]s rồi đăng lại.", EN: "Put the key into %[1]s and deploy again."})
+
 // Variables of the environment that hold secrets of ours.
 const (
 	SigningKeyVariable = "LIENHIEP_SIGNING_KEY"

@@ -214,6 +214,13 @@ func (f *folder) sum(key string) (sum [sha256.Size]byte, err error) {
 	return [sha256.Size]byte(h.Sum(nil)), err
 }
 
+// hides: a web server does so, as we tell it to. A git worktree is published by a host
+// that gives out whatever the repository has.
+func (f *folder) hides(context.Context) (bool, error) {
+	_, err := f.root.Lstat(".git")
+	return errors.Is(err, fs.ErrNotExist), ignoreMissing(err)
+}
+
 func (f *folder) close() error { return f.root.Close() }
 
 func ignoreMissing(err error) error {

@@ -139,7 +139,7 @@ func parseLine(line string) (File, bool) {
 	f := File{Path: name}
 	raw, err1 := hex.DecodeString(sum)
 	n, err2 := strconv.ParseInt(size, 10, 64)
-	if err1 != nil || err2 != nil || n < 0 || len(raw) != len(f.Sum) || !validPath(name) || name == ManifestName {
+	if err1 != nil || err2 != nil || n < 0 || len(raw) != len(f.Sum) || !validPath(name) || name == ManifestName || name == DeployedName {
 		return f, false
 	}
 	f.Size, f.Sum = n, [sha256.Size]byte(raw)
@@ -226,7 +226,7 @@ func sum(root *os.Root) (Manifest, []diag.Finding, error) {
 		case err != nil:
 			return err
 		case name == "." || name == ManifestName:
-		case !validPath(name):
+		case !validPath(name), name == DeployedName:
 			findings = append(findings, ruleBadName.At(diag.Pos{File: name}, name))
 		case d.IsDir():
 		case !d.Type().IsRegular():

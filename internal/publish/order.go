@@ -24,7 +24,7 @@ func stage(name string, isNew bool) int {
 	plain := strings.TrimSuffix(strings.TrimSuffix(name, ".gz"), ".br")
 	page := path.Ext(plain) == ".html"
 	switch {
-	case plain == ManifestName:
+	case plain == ManifestName || plain == DeployedName:
 		return stageManifest
 	case plain == "index.html":
 		return stageEntries

@@ -35,6 +35,8 @@ func (r Release) number() int {
 	return n
 }
 
+func byNumber(a, b Release) int { return cmp.Compare(a.number(), b.number()) }
+
 func (r Release) digest() string { return r.ID[strings.IndexByte(r.ID, '-')+1:] }
 
 func (r Release) key() string { return keyReleases + r.ID + recordEnding }
@@ -59,6 +61,8 @@ type inPlace interface {
 	// same reports whether the file at key, listed as live, holds what it should;
 	// stored is the copy in our records, if there is one.
 	same(ctx context.Context, key string, live, stored object, want File) (bool, error)
+	// hides reports whether the host keeps hidden files to itself.
+	hides(ctx context.Context) (bool, error)
 	// intact reports whether the content at a key of our records is the one that
 	// its key names. A store that takes only what has the right sum need not look.
 	intact(ctx context.Context, key string) (bool, error)
@@ -97,7 +101,7 @@ func (e *engine) releases(ctx context.Context) ([]Release, error) {
 		}
 		e.damaged = append(e.damaged, damaged{r, ending == damagedEnding})
 	}
-	slices.SortFunc(all, func(a, b Release) int { return cmp.Compare(a.number(), b.number()) })
+	slices.SortFunc(all, byNumber)
 	slices.SortFunc(e.damaged, func(a, b damaged) int { return cmp.Compare(a.number(), b.number()) })
 	return all, nil
 }
@@ -201,46 +205,78 @@ func (e *engine) next(all []Release, m Manifest, anew bool) Release {
 	return Release{ID: fmt.Sprintf("%04d-%s", number, m.digest())}
 }
 
-// prune drops the releases beyond those to keep, and every file that no release
-// has.
-func (e *engine) prune(ctx context.Context, keep int) error {
-	all, err := e.releases(ctx)
-	if err != nil {
-		return err
-	}
-	var kept []Release
-	seen := map[string]bool{}
+// kept are the releases that stay when current is shown: that one, and the newest
+// others, of each content the newest.
+func kept(all []Release, current Release, most int) []Release {
+	stay := []Release{current}
+	seen := map[string]bool{current.digest(): true}
 	for _, r := range slices.Backward(all) {
-		if r.Current || len(kept) < keep && keep > 1 && !seen[r.digest()] {
-			kept = append(kept, r)
+		if len(stay) < most && !seen[r.digest()] {
+			stay = append(stay, r)
 			seen[r.digest()] = true
 		}
 	}
+	return stay
+}
+
+// untidy reports whether the target has what is no longer kept, or lacks a list of
+// what stays.
+func (p *plan) untidy() bool {
+	return len(p.drop)+len(p.over) > 0 || slices.ContainsFunc(p.earlier, func(r retired) bool { return !r.listed })
+}
+
+// tidy lists what stays of the releases that are not shown any more, drops those
+// that are not kept, and removes every content that none needs.
+func (e *engine) tidy(ctx context.Context, p *plan) error {
+	for _, r := range p.earlier {
+		if !r.listed {
+			if err := e.put(ctx, r.key(), inMemory(r.key(), r.list.record())); err != nil {
+				return err
+			}
+		}
+	}
 	used := map[string]bool{}
-	var ids []string
-	for _, r := range kept {
+	use := func(files []File) {
+		for _, f := range files {
+			used[storeKey(f)] = true
+		}
+	}
+	use(p.manifest.all())
+	ids := []string{p.release.ID}
+	for _, r := range p.kept {
 		ids = append(ids, r.ID)
 		m, err := e.manifest(ctx, r)
 		if err != nil {
 			return err
 		}
-		for _, f := range m.all() {
-			used[storeKey(f)] = true
-		}
+		use(m.all())
+	}
+	for _, r := range p.earlier {
+		use(r.list.Files)
+	}
+	if err := e.drop(ctx, p, ids); err != nil {
+		return err
+	}
+	return e.sweep(ctx, used)
+}
+
+// drop removes the records, trees and lists that are not kept. ids are those of the
+// releases that are.
+func (e *engine) drop(ctx context.Context, p *plan, ids []string) error {
+	var left []File // what may stand beside a release
+	for _, r := range slices.Concat(p.earlier, p.over) {
+		left = append(left, r.list.Files...)
 	}
 	var gone []string
-	files := map[string][]File{}
-	for _, r := range all {
-		if slices.Contains(ids, r.ID) {
-			continue
-		}
+	files := map[string][]File{p.release.ID + treeBefore: slices.Concat(p.manifest.all(), left)}
+	for _, r := range p.drop {
 		gone = append(gone, r.key())
 		if m, err := e.manifest(ctx, r); err == nil && e.side != nil {
-			files[r.ID] = m.all()
+			files[r.ID] = slices.Concat(m.all(), left)
 		}
 	}
 	for _, r := range e.damaged {
-		if r.aside && len(kept) == keep && r.number() < kept[keep-1].number() {
+		if r.aside && len(p.kept)+1 == p.most && r.number() < slices.MinFunc(append(slices.Clip(p.kept), p.release), byNumber).number() {
 			gone = append(gone, keyReleases+r.ID+damagedEnding)
 		}
 	}
@@ -252,7 +288,13 @@ func (e *engine) prune(ctx context.Context, keep int) error {
 			return err
 		}
 	}
-	return e.sweep(ctx, used)
+	var lists []string
+	for _, r := range p.over {
+		if r.listed {
+			lists = append(lists, r.key())
+		}
+	}
+	return e.removeAll(ctx, lists)
 }
 
 // sweep removes the contents that no release uses, and what was being written

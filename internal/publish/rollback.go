@@ -1,8 +1,11 @@
 package publish
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"io"
+	"slices"
 
 	"lienhiep/internal/diag"
 )
@@ -20,7 +23,7 @@ func Releases(ctx context.Context, t Target) (all []Release, err error) {
 
 // Rollback makes the target show an earlier release, or any other that it keeps:
 // the one with the ID to, or, if that is empty, the one before the current. Of o,
-// DryRun and Progress count. A release with the page of a person who has withdrawn,
+// DryRun, Key and Progress count. A release with the page of a person who has withdrawn,
 // by what was deployed last, is none to go back to.
 func Rollback(ctx context.Context, t Target, to string, o Options) (Report, error) {
 	r, err := rollback(ctx, t, to, o)
@@ -67,18 +70,37 @@ func rollback(ctx context.Context, t Target, to string, o Options) (r Report, er
 			return r, faultOf(ruleReleaseWithdrawn.At(diag.Pos{File: page}, release.ID, t.Name))
 		}
 	}
-	p, err := e.plan(ctx, m, all, false)
+	p, err := e.plan(ctx, goal{release: release, manifest: m, buried: slices.Concat(m.buried(), newest.buried()), most: keptReleases}, all)
 	if err != nil {
 		return r, err
 	}
 	if len(p.send) > 0 {
 		return r, faultOf(ruleReleaseDamaged.At(diag.Pos{}, release.ID, len(p.send)))
 	}
-	r = p.report(t.Name, release.ID, o.DryRun)
-	if o.DryRun {
+	if err := e.record(ctx, p, o.Key, e.content(ctx)); err != nil {
+		return r, err
+	}
+	r = p.report(t.Name, o.DryRun)
+	if o.DryRun || e.side != nil && release.Current {
 		return r, nil
 	}
-	return r, e.show(ctx, release, p)
+	if err := e.send(ctx, p, e.content(ctx)); err != nil {
+		return r, err
+	}
+	if err := e.show(ctx, p); err != nil {
+		return r, err
+	}
+	return r, e.tidy(ctx, p)
+}
+
+// content reads what the target keeps.
+func (e *engine) content(ctx context.Context) func(File) content {
+	return func(f File) content {
+		return content{f, func() (io.ReadSeekCloser, error) {
+			data, err := e.read(ctx, storeKey(f))
+			return nopCloser{bytes.NewReader(data)}, err
+		}}
+	}
 }
 
 // choose finds the release to go back to.

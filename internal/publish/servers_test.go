@@ -2,7 +2,9 @@ package publish
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
@@ -10,6 +12,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -78,6 +81,9 @@ func stored(t testing.TB, address string) *place {
 		files := map[string]string{}
 		for key := range all {
 			data, err := s.read(t.Context(), key)
+			if errors.Is(err, fs.ErrNotExist) {
+				continue // removed in the meantime
+			}
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -224,6 +230,29 @@ func testServer(t *testing.T, p *place) {
 				t.Errorf("%s is served as %q, %q", name, a.ContentType, a.CacheControl)
 			}
 		}
+	}
+}
+
+// TestReadersOfServersThatOthersHaveWritten has a reader who fetches pages without a
+// pause while a site is deployed twenty times, and later what they name.
+func TestReadersOfServersThatOthersHaveWritten(t *testing.T) {
+	for name, make := range map[string]func(testing.TB) *place{"folder": folderPlace, "versitygw": versityPlace, "openssh": opensshPlace} {
+		t.Run(name, func(t *testing.T) {
+			p, r := make(t), newReaders()
+			p.deploy(t, edition(0))
+			ctx, stop := context.WithCancel(t.Context())
+			var reading sync.WaitGroup
+			reading.Go(func() {
+				for ctx.Err() == nil {
+					r.look(t, p, 5*time.Second)
+				}
+			})
+			for i := 1; i < 20; i++ {
+				p.deploy(t, edition(i))
+			}
+			stop()
+			reading.Wait()
+		})
 	}
 }
 

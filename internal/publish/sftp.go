@@ -331,27 +331,29 @@ func (s *server) shown(ctx context.Context) (release string, err error) {
 	return release, err
 }
 
-// build makes the whole tree of a release, unless it is there already. step is
-// called for each file.
+// Trees that are being made, and that have been replaced.
+const (
+	treeAside  = ".new"
+	treeBefore = ".old"
+)
+
+// build makes the whole tree of a release that is not shown, in place of one that
+// was made before: beside that, something else may have stood. step is called for
+// each file.
 func (s *server) build(ctx context.Context, release string, files []File, step func(File)) error {
-	final, aside := s.at(path.Join(dirReleases, release)), path.Join(dirReleases, release+".new")
-	there := false
-	err := retry(ctx, 0, func(ctx context.Context) error {
-		return s.do(ctx, func(c *sftp.Client) error {
-			_, err := c.Lstat(final)
-			there = err == nil
-			return ignoreMissing(err)
-		})
-	})
-	if err != nil || there {
-		return err
+	final := s.at(path.Join(dirReleases, release))
+	aside, before := final+treeAside, final+treeBefore
+	for _, tree := range []string{aside, before} {
+		if err := s.removeTree(ctx, tree); err != nil {
+			return err
+		}
 	}
 	g, inner := errgroup.WithContext(ctx)
 	g.SetLimit(workers)
 	for _, f := range files {
 		g.Go(func() error {
 			defer step(f)
-			return retried{s}.copy(inner, path.Join(aside, f.Path), storeKey(f), f)
+			return retried{s}.copy(inner, path.Join(dirReleases, release+treeAside, f.Path), storeKey(f), f)
 		})
 	}
 	if err := g.Wait(); err != nil {
@@ -359,11 +361,26 @@ func (s *server) build(ctx context.Context, release string, files []File, step f
 	}
 	return retry(ctx, 0, func(ctx context.Context) error {
 		return s.do(ctx, func(c *sftp.Client) error {
-			err := c.PosixRename(s.at(aside), final)
-			if _, statErr := c.Lstat(final); statErr == nil {
-				return nil
+			if _, err := c.Lstat(aside); errors.Is(err, fs.ErrNotExist) {
+				return nil // done by an attempt whose answer was lost
 			}
-			return err
+			if _, err := c.Lstat(final); err == nil {
+				if err := c.PosixRename(final, before); err != nil {
+					return err
+				}
+			}
+			return c.PosixRename(aside, final)
+		})
+	})
+}
+
+func (s *server) removeTree(ctx context.Context, tree string) error {
+	return retry(ctx, 0, func(ctx context.Context) error {
+		return s.do(ctx, func(c *sftp.Client) error {
+			if _, err := c.Lstat(tree); err != nil {
+				return ignoreMissing(err)
+			}
+			return c.RemoveAll(tree)
 		})
 	})
 }

@@ -56,6 +56,10 @@ type place struct {
 	sent func(address string) http.Header
 	// shift moves the target's clock.
 	shift func(time.Duration)
+	// bare is a target that gives out hidden files, and so gets no tombstones.
+	bare bool
+	// had is everything that was ever built here, by path.
+	had map[string]string
 	// atomic is a target whose readers never see a mix of two releases.
 	atomic bool
 }
@@ -153,6 +157,7 @@ func folderAt(t testing.TB, dir string) *place {
 		Target: Target{Name: "noi-thu", URL: dir, Public: filepath.Join(t.TempDir(), "public")},
 		files:  func(t testing.TB) map[string]string { return withoutHome(readTree(t, dir)) },
 		all:    func(t testing.TB) []string { return keysOf(readTree(t, dir)) },
+		shift:  func(d time.Duration) { shiftTimes(t, dir, d) },
 		watch:  func(f func()) { watchFolder(t, dir, f) },
 		age: func(t testing.TB) {
 			old := time.Now().Add(-2 * lockExpiry)
@@ -246,6 +251,9 @@ func s3PlaceThat(t testing.TB, hard bool) *place {
 		}
 		for _, o := range list.Contents {
 			got, err := backend.GetObject("kho", o.Key, nil)
+			if gofakes3.HasErrorCode(err, gofakes3.ErrNoSuchKey) {
+				continue // removed in the meantime
+			}
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -265,6 +273,7 @@ func s3PlaceThat(t testing.TB, hard bool) *place {
 		watch:  func(f func()) { cut.seen.Store(&f) },
 		age:    func(testing.TB) { clock.advance(2 * lockExpiry) },
 		shift:  clock.advance,
+		bare:   true,
 		sent: func(address string) http.Header {
 			h, _ := sent.Load(address)
 			headers, _ := h.(http.Header)
@@ -468,7 +477,28 @@ func sftpPlace(t testing.TB) *place {
 				t.Fatal(err)
 			}
 		},
+		shift:  func(d time.Duration) { shiftTimes(t, s.dir, d) },
 		atomic: true,
+	}
+}
+
+// shiftTimes moves the clock of a target on a disk: what has been written there is
+// that much older.
+func shiftTimes(t testing.TB, dir string, d time.Duration) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() {
+			return err
+		}
+		info, err := e.Info()
+		if err != nil {
+			return err
+		}
+		then := info.ModTime().Add(-d)
+		return os.Chtimes(name, then, then)
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -2,25 +2,23 @@ package publish
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"net/url"
+	"os"
 	"path"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/andybalholm/brotli"
+	"golang.org/x/net/html"
 	"golang.org/x/sync/errgroup"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/host"
 )
 
 // Faults of a live site.
@@ -62,12 +60,56 @@ var (
 	ruleLiveRedirect = diag.NewRule("verify-redirect", diag.Error,
 		diag.Text{VI: "Máy chủ chuyển sang một máy chủ khác: %[1]s", EN: "The server redirects to another host: %[1]s"},
 		diag.Text{VI: "Nếu đó là địa chỉ đúng của trang, hãy kiểm tra bằng địa chỉ ấy. Nếu không, có người đang chuyển hướng người đọc.", EN: "If that is the site's right address, verify that one. If not, somebody is sending readers elsewhere."})
+	ruleLiveMoved = diag.NewRule("verify-moved", diag.Error,
+		diag.Text{VI: "Máy chủ chuyển địa chỉ này sang %[1]s, không phải nơi mà bản dựng chỉ định.", EN: "The server redirects this address to %[1]s, which is not where the build sends it."},
+		diag.Text{VI: "Đưa lại cấu hình do `lienhiep hosts` hoặc `lienhiep build` viết ra lên máy chủ. Nếu không ai chủ ý đổi, báo ngay cho người phụ trách kỹ thuật.", EN: "Give the server the configuration that `lienhiep hosts` or `lienhiep build` wrote. If nobody changed it on purpose, tell whoever runs the host at once."})
+	ruleLiveCloaked = diag.NewRule("verify-cloaked", diag.Error,
+		diag.Text{VI: "Máy chủ trả lời khác đi khi người hỏi là %[1]s.", EN: "The server answers otherwise when the visitor is %[1]s."},
+		diag.Text{VI: "Coi như máy chủ bị xâm nhập, trừ khi chính bạn đã đặt như vậy: báo người phụ trách kỹ thuật, tìm phần mềm lạ trên máy chủ, đổi khóa truy cập, rồi đăng lại với --all.", EN: "Unless you have set it up so, take the host as broken into: tell whoever runs it, look for software that does not belong there, change the access keys, then deploy with --all."})
+	ruleLiveExtra = diag.NewRule("verify-extra", diag.Error,
+		diag.Text{VI: "Trên mạng có thứ mà bản dựng không có (máy chủ trả lời %[1]s).", EN: "The live site has something here that was not built (the server says %[1]s)."},
+		diag.Text{VI: "Không ai chủ ý đặt ở đó thì coi như máy chủ bị xâm nhập: báo người phụ trách kỹ thuật, xóa tệp ấy, đổi khóa truy cập, rồi đăng lại với --all.", EN: "If nobody put it there on purpose, take the host as broken into: tell whoever runs it, remove the file, change the access keys, then deploy with --all."})
+	ruleLiveHidden = diag.NewRule("verify-hidden", diag.Error,
+		diag.Text{VI: "Ai cũng đọc được tệp riêng của máy chủ này (máy chủ trả lời %[1]s).", EN: "Anybody can read this file, which is for the server alone (the server says %[1]s)."},
+		diag.Text{VI: "Cấm đọc mọi tệp có tên bắt đầu bằng dấu chấm: dùng cấu hình do `lienhiep hosts` viết ra; với kho S3, đặt chính sách cấm `.lienhiep/*`.", EN: "Let nobody read files whose name begins with a dot: use the configuration that `lienhiep hosts` writes; give an S3 bucket a policy that denies `.lienhiep/*`."})
+	ruleLiveNotFound = diag.NewRule("verify-not-found", diag.Warning,
+		diag.Text{VI: "Hỏi một địa chỉ không có thật thì máy chủ trả lời %[1]s, không đưa ra trang 404 của trang này.", EN: "For an address that does not exist the server says %[1]s and does not show the site's own page for that."},
+		diag.Text{VI: "Đặt trang 404.html làm trang báo lỗi, với mã 404: cấu hình do `lienhiep hosts` viết ra đã có. Nếu trước đây vẫn đúng, xem ai đã đổi máy chủ.", EN: "Make 404.html the error page, with the status 404: the configuration that `lienhiep hosts` writes does so. If it was right before, see who changed the server."})
+	ruleLiveHeaders = diag.NewRule("verify-headers", diag.Error,
+		diag.Text{VI: "Máy chủ không còn gửi đúng các dòng đầu (header) bảo vệ người đọc: %[1]s.", EN: "The server does not send the headers that protect readers as it should: %[1]s."},
+		diag.Text{VI: "Đưa lại cấu hình do `lienhiep hosts` hoặc `lienhiep build` viết ra lên máy chủ, và xem ai đã đổi nó.", EN: "Give the server the configuration that `lienhiep hosts` or `lienhiep build` wrote, and see who changed it."})
+	ruleLiveBare = diag.NewRule("verify-no-headers", diag.Warning,
+		diag.Text{VI: "Máy chủ không gửi dòng đầu (header) nào bảo vệ người đọc: %[1]s.", EN: "The server sends none of the headers that protect readers: %[1]s."},
+		diag.Text{VI: "Có nơi không gửi được (GitHub Pages, kho S3 không qua CDN). Nơi gửi được thì dùng cấu hình do `lienhiep hosts` viết ra.", EN: "Some hosts cannot (GitHub Pages, an S3 bucket without a CDN). One that can needs the configuration that `lienhiep hosts` writes."})
+)
+
+// Faults of the record of the last deploy.
+var (
+	ruleLiveUnrecorded = diag.NewRule("verify-no-record", diag.Warning,
+		diag.Text{VI: "Trang trên mạng không có bản ghi đăng %[1]s, nên không biết được đây có phải bản mới nhất hay ai đó đã đưa bản cũ trở lại.", EN: "The live site has no record of its deploy, %[1]s, so nobody can tell whether it is the newest or an old one that was put back."},
+		diag.Text{VI: "Khi đăng, đặt khóa trong biến môi trường " + SigningKeyVariable + ".", EN: "Have the key in " + SigningKeyVariable + " when you deploy."})
+	ruleLiveRecordGone = diag.NewRule("verify-record-gone", diag.Error,
+		diag.Text{VI: "Trang trên mạng không còn bản ghi đăng %[1]s; lần kiểm tra trước thì có. Có thể ai đó đã đưa trang cũ trở lại.", EN: "The live site no longer has the record of its deploy, %[1]s, that it had when it was last verified. Somebody may have put an old site back."},
+		diag.Text{VI: "Nếu chính bạn vừa đăng mà không có khóa, hãy đặt khóa trong " + SigningKeyVariable + " rồi đăng lại. Nếu không, báo ngay cho người phụ trách kỹ thuật.", EN: "If you have just deployed without the key, put it into " + SigningKeyVariable + " and deploy again. If not, tell whoever runs the host at once."})
+	ruleLiveRecord = diag.NewRule("verify-record", diag.Error,
+		diag.Text{VI: "Bản ghi đăng trên mạng không do đúng khóa ký, hoặc không đọc được.", EN: "The live record of the deploy is not signed by the right key, or cannot be read."},
+		diag.Text{VI: "Đăng lại với khóa trong " + SigningKeyVariable + ". Nếu không ai đổi khóa, báo ngay cho người phụ trách kỹ thuật.", EN: "Deploy again with the key in " + SigningKeyVariable + ". If nobody changed the key, tell whoever runs the host at once."})
+	ruleLiveRecordOther = diag.NewRule("verify-record-other", diag.Error,
+		diag.Text{VI: "Bản ghi đăng trên mạng (lúc %[1]s) là của một bản kê khác: trang bị trộn từ hai lần đăng.", EN: "The live record, of the deploy at %[1]s, is of another manifest: the site is a mix of two deploys."},
+		diag.Text{VI: "Nếu đang đăng dở, đợi xong rồi kiểm tra lại. Nếu không, đăng lại; không ai chủ ý thì báo người phụ trách kỹ thuật.", EN: "If a deploy is running, wait for it and verify again. If not, deploy again; if nobody did that on purpose, tell whoever runs the host."})
+	ruleLiveElsewhere = diag.NewRule("verify-other-site", diag.Error,
+		diag.Text{VI: "Trang ở đây được dựng cho địa chỉ khác: %[1]s (đang kiểm tra %[2]s).", EN: "The site here was built for another address: %[1]s (this is %[2]s)."},
+		diag.Text{VI: "Kiểm tra đúng địa chỉ của trang, hoặc dựng lại với --base-url rồi đăng.", EN: "Verify the site's right address, or build with --base-url and deploy."})
+	ruleLiveReplayed = diag.NewRule("verify-replayed", diag.Error,
+		diag.Text{VI: "Trên mạng là một lần đăng cũ (lúc %[1]s); máy này đã từng thấy lần đăng mới hơn (lúc %[2]s). Có người đã đưa trang cũ trở lại.", EN: "This is an old deploy, of %[1]s; this machine has seen a newer one, of %[2]s. Somebody has put an old site back."},
+		diag.Text{VI: "Nếu không ai chủ ý: coi như máy chủ bị xâm nhập, báo người phụ trách kỹ thuật, đổi khóa truy cập, rồi đăng lại. Muốn quay về bản cũ thì dùng `lienhiep rollback` với khóa trong " + SigningKeyVariable + ".", EN: "If nobody did that on purpose, take the host as broken into: tell whoever runs it, change the access keys, then deploy again. To go back to an earlier site, use `lienhiep rollback` with the key in " + SigningKeyVariable + "."})
 )
 
 // VerifyOptions say what a live site is compared with.
 type VerifyOptions struct {
 	PublicKey string // whose signature the manifest must carry; "" for anybody's
 	Public    string // the site's last build on this machine, or ""
+	Memory    string // the file that keeps what was seen of live sites; "" keeps nothing
 	Progress  func(Progress)
 }
 
@@ -75,6 +117,9 @@ type VerifyOptions struct {
 type Verified struct {
 	Files    int            // compared with what readers get
 	Bytes    int64          // of these files
+	Deployed time.Time      // when, by the site's signed record; zero if none can be relied upon
+	First    bool           // nothing was known of the site that an older one could be told by
+	Probed   int            // addresses asked for that the site does not have
 	Findings []diag.Finding // sorted; each names the file
 }
 
@@ -90,8 +135,11 @@ var errGivenUp = errors.New("the site cannot be reached")
 // liveWorkers is how many files of a live site are fetched at once.
 const liveWorkers = 8
 
-// Verify fetches the site at the address base as a reader does and compares each
-// file with the signed manifest that the site carries.
+// Verify fetches the site at the address base as a browser does and compares each
+// file with the signed manifest that the site carries, and the manifest with the
+// signed record of its deploy. It sees a sample of the pages as others do, compares
+// headers with the table of internal/host, and asks for addresses that the site does
+// not have: what is there was added.
 //
 // A file that differs is fetched once more in a way that no cache can answer, to
 // tell an old copy from a changed one. Precompressed copies are compared through
@@ -102,14 +150,33 @@ func Verify(ctx context.Context, base *url.URL, o VerifyOptions) (Verified, erro
 			return Verified{Findings: []diag.Finding{rulePublicKey.At(diag.Pos{})}}, nil
 		}
 	}
-	l := newLive(base)
+	l := newLive(base, o.Public)
 	m, findings, err := l.manifest(ctx, o)
 	if err != nil || diag.HasErrors(findings) {
 		return Verified{Findings: findings}, err
 	}
 	v := Verified{Findings: findings}
+	memory, err := remember(o.Memory, l.base)
+	if err != nil {
+		return v, err
+	}
+	if err := l.recorded(ctx, m, o.PublicKey, memory, &v); err != nil {
+		return v, err
+	}
+	plain, reached, err := l.files(ctx, m, o.Progress, &v)
+	if err == nil && reached {
+		err = l.beyond(ctx, m, plain, o.Public, memory, &v)
+	}
+	diag.Sort(v.Findings)
+	return v, errors.Join(err, memory.save())
+}
+
+// files compares every file of the manifest. It returns those that are given to
+// readers at their own address, as they should be, and whether the site could be
+// reached throughout.
+func (l *live) files(ctx context.Context, m Manifest, progress func(Progress), v *Verified) (plain []File, reached bool, err error) {
 	files := m.paths()
-	e := engine{progress: o.Progress}
+	e := engine{progress: progress}
 	if e.progress == nil {
 		e.progress = func(Progress) {}
 	}
@@ -123,7 +190,7 @@ func Verify(ctx context.Context, base *url.URL, o VerifyOptions) (Verified, erro
 			if err := within.Err(); err != nil {
 				return err
 			}
-			found, compared := l.compare(within, f, files)
+			found, how := l.compare(within, f, files)
 			mu.Lock()
 			defer mu.Unlock()
 			if len(found) > 0 && found[0].Rule == ruleLiveUnreachable {
@@ -132,9 +199,12 @@ func Verify(ctx context.Context, base *url.URL, o VerifyOptions) (Verified, erro
 				}
 			}
 			v.Findings = append(v.Findings, found...)
-			if compared {
+			if how != unused {
 				v.Files++
 				v.Bytes += f.Size
+			}
+			if how == direct && len(found) == 0 {
+				plain = append(plain, f)
 			}
 			done(f)
 			return nil
@@ -143,13 +213,7 @@ func Verify(ctx context.Context, base *url.URL, o VerifyOptions) (Verified, erro
 	if err = g.Wait(); errors.Is(err, errGivenUp) {
 		err = nil
 	}
-	if err == nil && unreachable == 0 {
-		var found []diag.Finding
-		found, err = l.withdrawn(ctx, o.Public)
-		v.Findings = append(v.Findings, found...)
-	}
-	diag.Sort(v.Findings)
-	return v, err
+	return plain, unreachable == 0, err
 }
 
 // withdrawn asks for the pages of people who have withdrawn, which the build on
@@ -161,149 +225,25 @@ func (l *live) withdrawn(ctx context.Context, public string) ([]diag.Finding, er
 	}
 	var findings []diag.Finding
 	for _, page := range here.buried() {
-		a, err := l.get(ctx, l.address(page), "identity", 0) // as readers get it, from a cache too
+		a, err := l.get(ctx, l.address(page), browser, 0) // as readers get it, from a cache too
 		switch {
 		case err != nil:
 			findings = append(findings, unreadable(diag.Pos{File: page}, err)...)
 		case a.code != http.StatusGone && a.code != http.StatusNotFound:
 			findings = append(findings, ruleLiveWithdrawn.At(diag.Pos{File: page}, a.status))
 		}
+		tomb := path.Join(path.Dir(page), host.Tombstone)
+		if a, err := l.once(ctx, l.explicit(tomb), browser, 0); err == nil && a.code == http.StatusOK {
+			findings = append(findings, ruleLiveHidden.At(diag.Pos{File: tomb}, a.status))
+		}
 	}
 	return findings, ctx.Err()
-}
-
-// live is a site on the web.
-type live struct {
-	base   *url.URL // ends in a slash
-	client *http.Client
-	nonce  string // no cache has seen it
-}
-
-func newLive(base *url.URL) *live {
-	u := *base
-	u.RawQuery, u.Fragment = "", ""
-	if !strings.HasSuffix(u.Path, "/") {
-		u.Path = u.Path[:strings.LastIndex(u.Path, "/")+1]
-	}
-	if u.Path == "" {
-		u.Path = "/"
-	}
-	nonce := make([]byte, 8)
-	rand.Read(nonce)
-	return &live{base: &u, nonce: hex.EncodeToString(nonce), client: &http.Client{
-		Timeout: 2 * time.Minute,
-		Transport: &http.Transport{
-			Proxy:                 http.ProxyFromEnvironment,
-			MaxConnsPerHost:       liveWorkers,
-			MaxIdleConnsPerHost:   liveWorkers,
-			ResponseHeaderTimeout: patience,
-			TLSHandshakeTimeout:   patience,
-			ForceAttemptHTTP2:     true,
-			DisableCompression:    true, // we say ourselves what we take, and undo it
-		},
-		CheckRedirect: func(r *http.Request, via []*http.Request) error {
-			if !sameHost(r.URL, &u) {
-				return &redirected{r.URL.String()}
-			}
-			if len(via) > 5 {
-				return errors.New("too many redirects")
-			}
-			return nil
-		},
-	}}
-}
-
-// sameHost allows a step from http to https, and to no other port.
-func sameHost(a, b *url.URL) bool {
-	return a.Host == b.Host || a.Hostname() == b.Hostname() && a.Port() == "" && b.Port() == ""
-}
-
-type redirected struct{ to string }
-
-func (r *redirected) Error() string { return "redirected to " + r.to }
-
-// address is where readers find a file.
-func (l *live) address(name string) string {
-	u := *l.base
-	if dir, isIndex := strings.CutSuffix(name, "index.html"); isIndex && (dir == "" || strings.HasSuffix(dir, "/")) {
-		name = dir
-	}
-	u.Path += name
-	return u.String()
-}
-
-// answer is what a server gave for an address.
-type answer struct {
-	status   string
-	code     int
-	encoding string // "", "gzip" or "br"
-	raw      []byte // as it came, encoded
-	body     []byte // decoded; hardly more than asked for
-}
-
-// get fetches an address. It reads no more than limit bytes and one.
-func (l *live) get(ctx context.Context, address, accept string, limit int64) (a answer, err error) {
-	err = retry(ctx, limit, func(ctx context.Context) error {
-		a, err = l.once(ctx, address, accept, limit)
-		return err
-	})
-	return a, err
-}
-
-func (l *live) once(ctx context.Context, address, accept string, limit int64) (answer, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return answer{}, err
-	}
-	r.Header.Set("Accept-Encoding", accept)
-	r.Header.Set("User-Agent", "lienhiep verify")
-	got, err := l.client.Do(r)
-	var away *redirected
-	if errors.As(err, &away) {
-		return answer{}, &Fault{[]diag.Finding{ruleLiveRedirect.At(diag.Pos{}, away.to)}, err}
-	}
-	if err != nil {
-		return answer{}, err
-	}
-	defer got.Body.Close()
-	if got.StatusCode >= 500 || got.StatusCode == http.StatusTooManyRequests {
-		return answer{}, errors.New(got.Status)
-	}
-	a := answer{status: got.Status, code: got.StatusCode, encoding: got.Header.Get("Content-Encoding")}
-	// A body that is shorter than announced is one that was cut: what came counts.
-	a.raw, err = io.ReadAll(io.LimitReader(got.Body, limit+1+packing))
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return answer{}, err
-	}
-	a.body, err = decode(a, limit)
-	return a, err
-}
-
-// decode undoes the compression, without ever unpacking more than was asked for.
-func decode(a answer, limit int64) ([]byte, error) {
-	var r io.Reader = bytes.NewReader(a.raw)
-	switch a.encoding {
-	case "", "identity":
-		return a.raw, nil
-	case "gzip":
-		z, err := gzip.NewReader(r)
-		if err != nil {
-			return nil, nil // nothing that can be read: it will differ
-		}
-		r = z
-	case "br":
-		r = brotli.NewReader(r)
-	default:
-		return nil, fmt.Errorf("the server encodes with %q unasked", a.encoding)
-	}
-	body, _ := io.ReadAll(io.LimitReader(r, limit+1)) // what is damaged will differ
-	return body, nil
 }
 
 // manifest fetches the site's manifest and says whether it can be relied upon.
 func (l *live) manifest(ctx context.Context, o VerifyOptions) (Manifest, []diag.Finding, error) {
 	at := diag.Pos{File: ManifestName}
-	a, err := l.get(ctx, l.address(ManifestName), "gzip", maxManifest)
+	a, err := l.find(ctx, ManifestName, maxManifest)
 	if err != nil {
 		return Manifest{}, unreadable(at, err), ctx.Err()
 	}
@@ -340,7 +280,7 @@ func (l *live) manifest(ctx context.Context, o VerifyOptions) (Manifest, []diag.
 // otherBuild says why the live manifest is not the one that was built here.
 func (l *live) otherBuild(ctx context.Context, m, here Manifest) diag.Finding {
 	at := diag.Pos{File: ManifestName}
-	if a, err := l.get(ctx, l.past(l.address(ManifestName)), "gzip", maxManifest); err == nil && bytes.Equal(a.body, here.Text) {
+	if a, err := l.get(ctx, l.past(l.address(ManifestName)), browser, maxManifest); err == nil && bytes.Equal(a.body, here.Text) {
 		return ruleLiveStale.At(at)
 	}
 	return ruleLiveOtherBuild.At(at, m.digest(), here.digest())
@@ -362,46 +302,122 @@ func lastBuild(public string) (Manifest, error) {
 	return b.manifest, b.root.Close()
 }
 
-// past is an address that no cache can answer for.
-func (l *live) past(address string) string { return address + "?lienhiep-verify=" + l.nonce }
+// How a file is given to readers.
+type given int
 
-// compare fetches a file and says what is wrong with it, and whether readers are
-// given it at all.
-func (l *live) compare(ctx context.Context, f File, files map[string]File) ([]diag.Finding, bool) {
+const (
+	direct given = iota // at its address
+	moved               // the server leads elsewhere instead
+	unused              // not at all: another copy of it is
+)
+
+// compare fetches a file and says what is wrong with it, and how readers are given
+// it.
+func (l *live) compare(ctx context.Context, f File, files map[string]File) ([]diag.Finding, given) {
 	at := diag.Pos{File: f.Path}
-	accept, want := "identity", f
+	who, want := browser, f
 	if plain, encoding := precompressed(f.Path); encoding != "" {
 		if of, there := files[plain]; there {
-			accept, want = encoding, of
+			who, want = as(encoding), of
 		}
 	}
-	address := l.address(want.Path)
-	a, err := l.get(ctx, address, accept, max(want.Size, f.Size))
-	if err != nil {
-		return unreadable(at, err), true
+	copied := want.Path != f.Path
+	address, limit := l.address(want.Path), max(want.Size, f.Size)
+	a, err := l.get(ctx, address, who, limit)
+	if err == nil && a.moved != nil && sameFile(a.moved, address) {
+		address = a.moved.String()
+		a, err = l.get(ctx, address, who, limit)
 	}
-	if accept != "identity" && a.encoding != accept {
-		return nil, false // the server does not use this copy
+	switch {
+	case err != nil:
+		return unreadable(at, err), direct
+	case copied && (a.moved != nil || a.encoding != who.accept):
+		return nil, unused // the server does not use this copy
+	case a.moved != nil:
+		return l.alias(ctx, a.moved, want, files), moved
+	case a.is(want):
+		return nil, direct
 	}
-	if a.is(want) {
-		return nil, true
-	}
-	if b, err := l.get(ctx, l.past(address), accept, max(want.Size, f.Size)); err == nil && b.is(want) {
-		return []diag.Finding{ruleLiveStale.At(at)}, true
+	if b, err := l.get(ctx, l.past(address), who, limit); err == nil && b.is(want) {
+		return []diag.Finding{ruleLiveStale.At(at)}, direct
 	}
 	switch {
 	case a.code != http.StatusOK && !isErrorPage(want.Path):
-		return []diag.Finding{ruleLiveMissing.At(at, a.status)}, true
+		return []diag.Finding{ruleLiveMissing.At(at, a.status)}, direct
 	case int64(len(a.body)) < want.Size:
-		return []diag.Finding{ruleLiveTruncated.At(at, len(a.body), want.Size)}, true
+		return []diag.Finding{ruleLiveTruncated.At(at, len(a.body), want.Size)}, direct
 	}
-	return []diag.Finding{ruleLiveTampered.At(at)}, true
+	return []diag.Finding{ruleLiveTampered.At(at)}, direct
 }
 
-// is reports whether the answer is the file. The page for what is not found may
-// come with the status that says so.
-func (a answer) is(f File) bool {
-	return (a.code == http.StatusOK || isErrorPage(f.Path)) && int64(len(a.body)) == f.Size && sha256.Sum256(a.body) == f.Sum
+// sameFile reports whether an address is another one for the same file, as hosts
+// have it that drop ".html" or the last slash.
+func sameFile(to *url.URL, address string) bool {
+	from, err := url.Parse(address)
+	bare := func(u *url.URL) string {
+		return strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(u.Path, "index.html"), ".html"), "/")
+	}
+	return err == nil && bare(from) == bare(to)
+}
+
+// alias says whether a server leads readers from an old address to where the page
+// there would have led them. By its whole name most servers give out that page;
+// where none is to be had, it is enough that they are led to a page of the site.
+func (l *live) alias(ctx context.Context, to *url.URL, f File, files map[string]File) []diag.Finding {
+	page, err := l.get(ctx, l.explicit(f.Path), browser, f.Size)
+	if err != nil || !page.is(f) {
+		page.body = l.builtHere(f)
+	}
+	right := false
+	switch {
+	case page.body != nil:
+		want := leadsTo(page.body)
+		right = want != nil && strings.TrimSuffix(want.Path, "/") == strings.TrimSuffix(to.Path, "/")
+	case path.Ext(f.Path) == ".html" && f.Size <= largestAlias:
+		name, below := strings.CutPrefix(to.Path, l.base.Path)
+		_, there := files[path.Join(name, "index.html")]
+		right = below && there
+	}
+	if right {
+		return nil
+	}
+	return []diag.Finding{ruleLiveMoved.At(diag.Pos{File: f.Path}, to.String())}
+}
+
+// largestAlias is more than a page holds that only leads elsewhere.
+const largestAlias = 1 << 10
+
+// builtHere is the file as it was built on this machine, or nil.
+func (l *live) builtHere(f File) []byte {
+	if l.public == "" {
+		return nil
+	}
+	data, err := os.ReadFile(filepath.Join(l.public, filepath.FromSlash(f.Path)))
+	if err != nil || sha256.Sum256(data) != f.Sum {
+		return nil
+	}
+	return data
+}
+
+// leadsTo is where a page sends its readers at once, or nil.
+func leadsTo(page []byte) *url.URL {
+	for z := html.NewTokenizer(bytes.NewReader(page)); ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			return nil
+		case html.StartTagToken, html.SelfClosingTagToken:
+			values := attributes(z.Token(), "meta")
+			if !strings.EqualFold(values["http-equiv"], "refresh") {
+				continue
+			}
+			if _, to, found := strings.Cut(strings.ToLower(values["content"]), "url="); found {
+				u, err := url.Parse(strings.TrimSpace(values["content"][len(values["content"])-len(to):]))
+				if err == nil {
+					return u
+				}
+			}
+		}
+	}
 }
 
 // precompressed is the file that name is a compressed copy of, and how.

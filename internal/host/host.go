@@ -147,12 +147,12 @@ var strict = Header{"Strict-Transport-Security", "max-age=31536000"}
 // Header is one line of an answer.
 type Header struct{ Name, Value string }
 
-// HeadersOf are what a host that does all of the table sends with a file of the
-// site; secure is of a site with a certificate.
+// HeadersOf are those that a host which does all of the table sends with a file of
+// the site; secure is of a site with a certificate.
 func HeadersOf(file string, secure bool) []Header {
-	all := slices.Clone(headers)
+	all := Headers("")
 	if file == frame || file == frame+"index.html" {
-		all[slices.IndexFunc(all, func(h Header) bool { return h.Name == contentPolicy })] = content("*")
+		all = Headers("*")
 	}
 	if secure {
 		all = append(all, strict)

@@ -1,6 +1,7 @@
 package internal
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"os/exec"
@@ -70,6 +71,39 @@ func TestPackagesImportInOneDirection(t *testing.T) {
 				t.Errorf("%s imports %s: only %s knows Hugo", name, i, hugoOnlyIn)
 			}
 		}
+	}
+}
+
+// TestFilesAreReplacedInOnePlace finds renames outside internal/disk, which flushes what
+// takes another's place, keeps its mode, and tries again where Windows must.
+func TestFilesAreReplacedInOnePlace(t *testing.T) {
+	files, err := filepath.Glob("*/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	commands, err := filepath.Glob("../cmd/*/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range append(files, commands...) {
+		if strings.HasPrefix(file, "disk/") || strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		set := token.NewFileSet()
+		f, err := parser.ParseFile(set, file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			s, ok := n.(*ast.SelectorExpr)
+			if !ok || s.Sel.Name != "Rename" {
+				return true
+			}
+			if x, ok := s.X.(*ast.Ident); !ok || x.Name != "disk" {
+				t.Errorf("%s renames by itself; internal/disk does", set.Position(s.Pos()))
+			}
+			return true
+		})
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"lienhiep/internal/disk"
 )
 
 // seen is what is remembered of a live site: what it can no longer be without, and
@@ -69,12 +71,21 @@ func (m *memory) save() error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(m.file), 0o777); err != nil {
+	if err := m.write(append(data, '\n')); err != nil {
 		return fmt.Errorf("keeping what was seen of live sites: %w", err)
 	}
-	aside := m.file + ".new"
-	if err := os.WriteFile(aside, append(data, '\n'), 0o666); err != nil {
-		return fmt.Errorf("keeping what was seen of live sites: %w", err)
+	return nil
+}
+
+func (m *memory) write(data []byte) error {
+	dir, name := filepath.Split(m.file)
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
 	}
-	return os.Rename(aside, m.file)
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	return disk.Folder{Root: root, Aside: "."}.Replace(name, data)
 }

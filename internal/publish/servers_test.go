@@ -236,6 +236,7 @@ func testServer(t *testing.T, p *place) {
 // TestReadersOfServersThatOthersHaveWritten has a reader who fetches pages without a
 // pause while a site is deployed twenty times, and later what they name.
 func TestReadersOfServersThatOthersHaveWritten(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Versity, needs.OpenSSH)
 	for name, make := range map[string]func(testing.TB) *place{"folder": folderPlace, "versitygw": versityPlace, "openssh": opensshPlace} {
 		t.Run(name, func(t *testing.T) {
 			p, r := make(t), newReaders()

@@ -3,6 +3,8 @@ package catalog
 import (
 	"bytes"
 	"regexp"
+	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -10,8 +12,8 @@ import (
 )
 
 var ruleAttributes = diag.NewRule("markdown-attributes", diag.Error,
-	diag.Text{VI: "Phần “%[1]s” trong ngoặc nhọn là mã định dạng: nó có thể giấu chữ khỏi người đọc.", EN: "“%[1]s” in braces is markup: it may hide words from readers."},
-	diag.Text{VI: "Bỏ phần ấy đi. Sau một đề mục chỉ được đặt mã riêng của nó, ví dụ {#ma-rieng}.", EN: "Remove it. A heading may have nothing but its own ID, such as {#its-own-id}."})
+	diag.Text{VI: "Phần “%[1]s” là mã định dạng: nó có thể giấu chữ khỏi người đọc.", EN: "“%[1]s” is markup: it may hide words from readers."},
+	diag.Text{VI: "Bỏ phần ấy đi. Sau một đề mục chỉ được đặt mã riêng của nó, ví dụ {#ma-rieng}; sau dấu ``` chỉ ghi tên một ngôn ngữ lập trình, hoặc để trống.", EN: "Remove it. A heading may have nothing but its own ID, such as {#its-own-id}; behind ``` may stand the name of a programming language, or nothing."})
 
 // attributeList matches the end of a line that Markdown's dialects read as classes and
 // attributes of what stands before it. Words in braces are none, but for those that
@@ -19,20 +21,28 @@ var ruleAttributes = diag.NewRule("markdown-attributes", diag.Error,
 var attributeList = regexp.MustCompile(`\{:?[ \t]*(?:(?:[.#][\pL\pN_-]+|[A-Za-z_:][\w:.-]*=(?:"[^"]*"|'[^']*'|[^\s}"']+)|hidden|inert|popover)[ \t]*)+\}$`)
 
 // mayHaveAttributes reports whether a line of a text ends as one with attributes does,
-// without parsing it.
+// or begins a block of code, without parsing it.
 func mayHaveAttributes(body []byte) bool {
 	for line := range bytes.Lines(body) {
-		if bytes.HasSuffix(bytes.TrimRight(line, " \t\r\n#"), []byte("}")) {
+		line = bytes.TrimRight(line, " \t\r\n#")
+		if bytes.HasSuffix(line, []byte("}")) || bytes.Contains(line, []byte("```")) || bytes.Contains(line, []byte("~~~")) {
 			return true
 		}
 	}
 	return false
 }
 
-// attributes finds those of a heading, and those that are written below a block,
-// where this site's Hugo shows them as they are.
+// attributes finds those of a heading, those that are written below a block, where
+// this site's Hugo shows them as they are, and a second class of a block of code.
 func (b *bodyChecker) attributes(n ast.Node) {
-	switch n.(type) {
+	switch n := n.(type) {
+	case *ast.FencedCodeBlock:
+		// What stands behind the fence becomes a class, blanks part it from others.
+		if language := unescaped(n.Language(b.body)); strings.ContainsFunc(language, unicode.IsSpace) {
+			b.at = n.Info.Segment.Start
+			b.findings = append(b.findings, ruleAttributes.At(b.pos(), firstLine(string(n.Language(b.body)))))
+		}
+		return
 	case *ast.Heading:
 		for _, a := range n.Attributes() {
 			if string(a.Name) != "id" {

@@ -32,7 +32,7 @@ var (
 
 // markdown reads text as the site's Hugo does. It renders HTML too, so that no part of
 // a text goes unseen where what is rendered is compared.
-var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList), goldmark.WithParserOptions(parser.WithAttribute()), goldmark.WithRendererOptions(html.WithUnsafe()))
+var markdown = goldmark.New(goldmark.WithExtensions(extension.Linkify, extension.Strikethrough, extension.Table, extension.Footnote, extension.DefinitionList), goldmark.WithParserOptions(parser.WithAttribute()), goldmark.WithRendererOptions(html.WithUnsafe()))
 
 // ParseBody reads an entry's text as the site's Hugo does.
 func ParseBody(body []byte) ast.Node { return markdown.Parser().Parse(text.NewReader(body)) }

@@ -36,11 +36,11 @@ var passive = func() map[string]bool {
 	kinds := map[string]bool{}
 	for ending := range strings.FieldsSeq(`
 		.html .css .js .xml .txt .csv .md .ics .vcf .vtt .srt .json .geojson .webmanifest .bib .ris
-		.svg .png .jpg .jpeg .gif .webp .avif .ico .bmp .tif .tiff .heic
+		.svg .png .jpg .jpeg .jfif .gif .webp .avif .ico .bmp .tif .tiff .heic .psd .ai .eps .dwg
 		.woff .woff2 .ttf .otf
-		.pdf .doc .docx .xls .xlsx .ppt .pptx .odt .ods .odp .rtf .epub
+		.pdf .doc .docx .xls .xlsx .ppt .pptx .pps .ppsx .dotx .xltx .potx .odt .ods .odp .rtf .epub .asc .p7s
 		.zip .7z .rar .gz .br .bin
-		.mp3 .m4a .ogg .oga .wav .mp4 .webm .ogv .mov`) {
+		.mp3 .m4a .aac .flac .ogg .oga .wav .mp4 .webm .ogv .mov .avi .wmv`) {
 		kinds[ending] = true
 	}
 	return kinds

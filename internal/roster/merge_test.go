@@ -160,6 +160,27 @@ func TestAnEditorIsNeverOverwritten(t *testing.T) {
 	}
 }
 
+// TestATableWithoutAColumnTakesNothingBack imports another list of the same people,
+// which says less of them.
+func TestATableWithoutAColumnTakesNothingBack(t *testing.T) {
+	site := first(t)
+	before := string(site[entry].Data)
+	short := row{"Họ và tên": "Nguyễn Văn Mẫu", "Năm sinh": "1950", "Năm mất": "2010"}
+	if step, codes := imported(t, site, short); step.Action != roster.Leave || string(site[entry].Data) != before {
+		t.Errorf("%+v %v\n%s", step.Keys, codes, site[entry].Data)
+	}
+	short["Họ và tên"] = "GS. Nguyễn Văn Mẫu"
+	imported(t, site, short)
+	if want := strings.Replace(before, `"Tiến sĩ"`, `"GS"`, 1); string(site[entry].Data) != want {
+		t.Errorf("the entry is\n%s\nwant\n%s", site[entry].Data, want)
+	}
+	imported(t, site, row{"Họ và tên": "Nguyễn Văn Mẫu", "Năm sinh": "1950", "Năm mất": "2010", "Tóm tắt": "Người mẫu.", "Tên nguồn": "Nguồn", "Địa chỉ nguồn": "https://example.org/"})
+	before = string(site[entry].Data)
+	if imported(t, site, short); string(site[entry].Data) != before || !strings.Contains(before, "Người mẫu.") {
+		t.Errorf("description and sources are taken back:\n%s", site[entry].Data)
+	}
+}
+
 // TestEntriesOfEditorsStay imports a row whose person has an entry that no import made.
 func TestEntriesOfEditorsStay(t *testing.T) {
 	for _, file := range []string{entry, folder + ".md", folder + "/index.en.md", folder + "/anh.webp"} {

@@ -161,7 +161,7 @@ func Read(file string, data []byte, site fs.FS) (*Plan, []diag.Finding, error) {
 		return nil, findings, nil
 	}
 	gone, faults := catalog.LoadWithdrawn(site)
-	p := planner{site: site, file: file, findings: append(findings, faults...), known: map[string]*known{}, byName: map[string][]*known{}, given: map[string]bool{}, gone: gone}
+	p := planner{site: site, file: file, findings: append(findings, faults...), known: map[string]*known{}, byName: map[string][]*known{}, given: map[string]bool{}, gone: gone, heads: sheet.Heads}
 	if err := p.people(); err != nil {
 		return nil, p.findings, err
 	}
@@ -194,6 +194,7 @@ type planner struct {
 	byName   map[string][]*known // by the keys of their names
 	given    map[string]bool     // IDs that rows give
 	gone     []catalog.Withdrawn
+	heads    map[string]string // columns of the table
 }
 
 func (p *planner) report(r *diag.Rule, row office.Row, key string, args ...any) {
@@ -329,6 +330,7 @@ func (p *planner) create(step *Step, values map[string]string) {
 // change compares, key by key, what the last import gave, what the row gives now
 // and what the entry says.
 func (p *planner) change(step *Step, src []byte, old, values map[string]string) error {
+	p.keepUnasked(old, values)
 	now, err := catalog.Values(src)
 	if err != nil {
 		p.findings = append(p.findings, ruleUnreadableEntry.At(diag.Pos{File: step.file()}, step.file()))
@@ -367,6 +369,27 @@ func (p *planner) change(step *Step, src []byte, old, values map[string]string) 
 	step.Action = Change
 	step.Files[entryFile] = edited
 	return nil
+}
+
+// columnsOf are those of a group of front matter; the others have one of their own.
+var columnsOf = map[string][]string{
+	"consent": {colBasis, colAgreed, colPaper, colScope},
+	"sources": {colSource, colSourceURL, colPublisher},
+}
+
+// keepUnasked leaves what an earlier import gave where the table has no column for it:
+// a list of names and birthdays does not take back another list's awards.
+func (p *planner) keepUnasked(old, values map[string]string) {
+	for key, before := range old {
+		columns := columnsOf[key]
+		if columns == nil {
+			columns = []string{key}
+		}
+		asked := slices.ContainsFunc(columns, func(c string) bool { return p.heads[c] != "" })
+		if !asked && (values[key] == "" || key == "description") {
+			values[key] = before
+		}
+	}
 }
 
 func sameRecord(a, b map[string]string) bool {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -25,10 +26,12 @@ type Name struct {
 // the name: "Anh Thơ" and "TS. Mẫu" stay whole. No letter is lost. ParseName takes
 // time in proportion to the length of the text.
 func ParseName(text string) Name {
-	text, remarks := cutBrackets(cleanName(text))
+	text, remarks := cutBrackets(withoutRowNumber(cleanName(text)))
 	var n Name
-	text = n.takeLeading(trimName(text))
-	text, tails := cutTails(text)
+	text = n.takeLeading(trimName(withoutRowNumber(text)))
+	text, tails := cutTails(lifeDash.ReplaceAllString(text, "$1–$2"))
+	text, years := cutYears(text)
+	tails = append(years, tails...)
 	text = n.takeTrailing(text)
 	whole := syllablesLeft(text, tokensOf(text))[0] > 1
 	var kept []string
@@ -287,6 +290,32 @@ func cutTails(text string) (name string, tails []string) {
 		return text, nil
 	}
 	return text[:at[0]], tailMark.Split(text[at[1]:], -1)
+}
+
+// rowNumber is that of a row or of an item of a list, written before the name.
+var rowNumber = regexp.MustCompile(`^[^\pL\pM\pN]*(?:[0-9]{1,4}[.):/-]+ ?)+`)
+
+func withoutRowNumber(text string) string {
+	name := rowNumber.ReplaceAllString(text, "")
+	if first, _ := utf8.DecodeRuneInString(trimName(name)); unicode.IsLetter(first) {
+		return name
+	}
+	return text
+}
+
+// lifeDash is the dash between the years of a life, which parts nothing.
+var lifeDash = regexp.MustCompile(`\b([12][0-9]{3}) [-–—] ([12][0-9]{3})\b`)
+
+// yearsBehind are those of a life, written behind the name without brackets.
+var yearsBehind = regexp.MustCompile(`(?i) (?:(?:sinh|sn)(?: n[ăa]m)?:? ?)?[12]\d{3}(?: ?[-–—] ?(?:[12]\d{3})?)?$`)
+
+// cutYears parts them from the name.
+func cutYears(text string) (name string, years []string) {
+	at := yearsBehind.FindStringIndex(text)
+	if at == nil || syllablesLeft(text[:at[0]], tokensOf(text[:at[0]]))[0] < 2 {
+		return text, nil
+	}
+	return text[:at[0]], []string{text[at[0]:]}
 }
 
 // usualCase gives words in capitals one capital each, and so words without any where

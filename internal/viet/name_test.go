@@ -67,6 +67,17 @@ func TestNamesAreTakenApart(t *testing.T) {
 		" Trần\u00a0 Văn\tMẫu* ":               "||Trần Văn Mẫu|",
 		"Тrần Văn Mẫu":                         "||Trần Văn Mẫu|", // a Cyrillic letter
 		"Trần\u200b Văn Mẫu":                   "||Trần Văn Mẫu|",
+		"1. TS. Trần Văn Mẫu":                  "|TS|Trần Văn Mẫu|",
+		"12) Trần Văn Mẫu":                     "||Trần Văn Mẫu|",
+		"Trần Văn Mẫu sinh 1950":               "||Trần Văn Mẫu|sinh 1950",
+		"Trần Văn Mẫu, TS, sinh năm 1950":      "|TS|Trần Văn Mẫu|sinh năm 1950",
+		"Tran Van Mau sn 1950":                 "||Tran Van Mau|sn 1950",
+		"GS Trần Văn Mẫu 1950 - 2020":          "|GS|Trần Văn Mẫu|1950–2020",
+		"Trần Văn Mẫu, 1950 - 2020":            "||Trần Văn Mẫu|1950–2020",
+		"Trần Văn Mẫu, Giám đốc từ 1990":       "||Trần Văn Mẫu|Giám đốc từ 1990",
+		"Trần Văn Mẫu TS 1950":                 "|TS|Trần Văn Mẫu|1950",
+		"Đại đức Thích Minh Mẫu":               "|Đại đức|Thích Minh Mẫu|",
+		"Luật gia Trần Văn Mẫu":                "|Luật gia|Trần Văn Mẫu|",
 
 		// What looks like an honorific and is the name, for two syllables must remain.
 		"TS. Mẫu":            "||TS. Mẫu|",

@@ -81,7 +81,7 @@ func sameSite(host string, r reading) bool {
 }
 
 // owners are the sites of hosts that their owners use for short addresses.
-var owners = map[string]string{"youtu.be": "youtube.com", "fb.com": "facebook.com", "fb.me": "facebook.com", "fb.watch": "facebook.com", "m.me": "facebook.com"}
+var owners = map[string]string{"youtu.be": "youtube.com", "fb.com": "facebook.com", "fb.me": "facebook.com", "fb.watch": "facebook.com", "m.me": "facebook.com", "forms.gle": "google.com", "maps.app.goo.gl": "google.com"}
 
 // site returns the part of a host that somebody has registered.
 func site(host string) string {

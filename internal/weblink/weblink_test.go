@@ -37,7 +37,7 @@ func TestOrdinaryLinks(t *testing.T) {
 		{"https://vi.wikipedia.org/wiki/Node.js", "Node.js"}, {"https://vi.wikipedia.org/wiki/ASP.NET", "ASP.NET"},
 		{"https://vi.wikipedia.org/x", "PGS.TS"}, {"https://vi.wikipedia.org/x", "TS.KH"}, {"https://vi.wikipedia.org/x", "ThS.BS."}, {"https://vi.wikipedia.org/x", "TP.HCM"},
 		{"https://github.com/a/b/README.md", "README.md"}, {"https://a.example.org/tep/ho-so.zip", "ho-so.zip"},
-		{"https://vnexpress.net/x", "Vnexpress.net"}, {"https://www.youtube.com/watch?v=x", "https://youtu.be/x"}, {"https://fb.com/x", "www.facebook.com/x"},
+		{"https://vnexpress.net/x", "Vnexpress.net"}, {"https://www.youtube.com/watch?v=x", "https://youtu.be/x"}, {"https://fb.com/x", "www.facebook.com/x"}, {"https://forms.gle/x", "docs.google.com"}, {"https://maps.app.goo.gl/x", "www.google.com/maps"},
 		{"https://baolamdong.vn/x", "Báo Bình Thuận (baobinhthuan.com.vn): Gặp mặt trí thức"}, // says where it once stood
 		{"https://web.archive.org/web/2020/https://binhthuan.gov.vn/x", "https://binhthuan.gov.vn/x"},
 		{"https://tiếngviệt.vn/", "tiếngviệt.vn"}, {"https://xn--tingvit-5t4cyc.vn/", "https://tiếngviệt.vn"}, {"https://TIẾNGVIỆT.vn", ""},

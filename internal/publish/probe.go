@@ -157,7 +157,7 @@ func (l *live) headers(ctx context.Context, plain []File, memory *memory) []diag
 	var findings []diag.Finding
 	var missing []string
 	known := memory.now()
-	policy, right := false, true
+	policy := false
 	for _, f := range headed(plain) {
 		a, err := l.once(ctx, l.address(f.Path), browser, f.Size)
 		if err != nil || a.code != http.StatusOK {
@@ -168,7 +168,6 @@ func (l *live) headers(ctx context.Context, plain []File, memory *memory) []diag
 		if len(wrong) == 0 {
 			continue
 		}
-		right = false
 		findings = append(findings, ruleLiveHeaders.At(diag.Pos{File: f.Path}, strings.Join(wrong, ", ")))
 		for _, name := range wrong {
 			if !slices.Contains(missing, name) {
@@ -176,7 +175,7 @@ func (l *live) headers(ctx context.Context, plain []File, memory *memory) []diag
 			}
 		}
 	}
-	if right && policy && !known.Headers {
+	if policy && !known.Headers {
 		known.Headers = true
 		memory.set(known)
 	}

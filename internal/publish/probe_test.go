@@ -238,11 +238,12 @@ func TestVerifyComparesHeaders(t *testing.T) {
 	}
 	h.bare = true
 	see("a host that sends none", "verify-no-headers")
-	h.bare = false
-	see("one that does")
-	h.bare = true
+	h.bare, before = false, without("X-Content-Type-Options", "")
+	see("one that sends some", "verify-headers")
+	h.bare, before = true, nil
 	see("one that did", "verify-headers")
 	h.bare = false
+	see("one that sends all")
 	for name, value := range map[string]string{
 		"Content-Security-Policy": "", "X-Content-Type-Options": "", "Referrer-Policy": "unsafe-url", "Cross-Origin-Opener-Policy": "unsafe-none",
 		"Cache-Control": "public, max-age=86400", "Content-Type": "text/plain; charset=utf-8",
@@ -351,15 +352,21 @@ func TestVerifyRemembersTheNewestDeploy(t *testing.T) {
 	h.before = nil
 	see("and as it should be", o)
 	see("without a key", VerifyOptions{Public: s.public, Memory: memory})
-	// A memory that was cut off knows nothing, and is made anew.
-	if err := os.WriteFile(memory, nil, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	if v := see("without a memory", o); !v.First {
-		t.Error("an empty memory knows the site")
-	}
-	if v := see("with one again", o); v.First {
-		t.Error("nothing was remembered")
+	// A memory that was cut off knows nothing, is set aside with what it says of other
+	// sites, and told; then it is made anew.
+	for _, damaged := range []string{"", "null", "\x00\x00", `{"khac.example/": {"number": 18`} {
+		if err := os.WriteFile(memory, []byte(damaged), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if v := see("a damaged memory", o, "verify-memory"); !v.First {
+			t.Errorf("a memory of %q knows the site", damaged)
+		}
+		if kept, err := os.ReadFile(memory + damagedEnding); string(kept) != damaged || err != nil {
+			t.Errorf("of %q is kept %q, %v", damaged, kept, err)
+		}
+		if v := see("with one again", o); v.First {
+			t.Error("nothing was remembered")
+		}
 	}
 }
 

@@ -200,12 +200,12 @@ func TestADeployDoesNotCostMoreForEachBeforeIt(t *testing.T) {
 		for range 2 {
 			cost()
 		}
-		third := cost()
-		for range 4 {
+		third := cost() // and a few more or less, as workers meet at a new folder
+		for range 14 {
 			cost()
 		}
-		if eighth := cost(); eighth > third {
-			t.Errorf("the eighth deploy takes %d writes, the third %d", eighth, third)
+		if last := cost(); last > 3*third/2 {
+			t.Errorf("the last deploy takes %d writes, the third %d", last, third)
 		}
 	})
 }

@@ -235,7 +235,7 @@ func (l *live) withdrawn(ctx context.Context, public string) ([]diag.Finding, er
 		switch {
 		case err != nil:
 			findings = append(findings, unreadable(diag.Pos{File: page}, err)...)
-		case a.code != http.StatusGone && a.code != http.StatusNotFound:
+		case a.code < http.StatusBadRequest: // some hosts forbid a folder that has no page
 			findings = append(findings, ruleLiveWithdrawn.At(diag.Pos{File: page}, a.status))
 		}
 		tomb := path.Join(path.Dir(page), host.Tombstone)

@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"lienhiep/internal/host"
 )
 
 // records opens the target's records behind the engine's back.
@@ -36,9 +39,11 @@ func (p *place) damage(t *testing.T, r Release, how func(text []byte) []byte) {
 }
 
 var damages = map[string]func(text []byte) []byte{
-	"empty":     func([]byte) []byte { return nil },
-	"cut short": func(text []byte) []byte { return text[:len(text)*2/3] },
-	"zeros":     func(text []byte) []byte { return make([]byte, len(text)) },
+	"empty":                func([]byte) []byte { return nil },
+	"cut short":            func(text []byte) []byte { return text[:len(text)*2/3] },
+	"cut in its last name": func(text []byte) []byte { return text[:len(text)-3] },
+	"cut after a line":     func(text []byte) []byte { return text[:bytes.LastIndexByte(text[:len(text)-1], '\n')+1] },
+	"zeros":                func(text []byte) []byte { return make([]byte, len(text)) },
 }
 
 func releasesOf(t *testing.T, p *place) []Release {
@@ -88,16 +93,98 @@ func TestADamagedRecordIsSetAsideAndTold(t *testing.T) {
 				p.shows(t, second)
 			}
 		}
+	})
+}
+
+// TestForgettingTakesDamagedRecordsToo, of whatever number: they name files.
+func TestForgettingTakesDamagedRecordsToo(t *testing.T) {
+	everywhere(t, func(t *testing.T, p *place) {
+		p.deploy(t, first)
+		p.damage(t, releasesOf(t, p)[0], damages["cut short"])
+		p.deploy(t, second) // sets it aside
+		p.deploy(t, third)
+		if _, err := Rollback(t.Context(), p.Target, "", Options{}); err != nil {
+			t.Fatal(err)
+		}
+		all := releasesOf(t, p)
+		p.damage(t, all[len(all)-1], damages["cut short"]) // not set aside, and newer than what is shown
 		forget := anything
 		forget.Forget = true
-		p.built(t, first)
+		p.built(t, second)
+		r, err := Deploy(t.Context(), p.Target, forget)
+		if err != nil || len(r.Warnings) > 0 {
+			t.Errorf("tells %v, %v", r.Warnings, err)
+		}
+		p.shows(t, second)
+		if after := releasesOf(t, p); len(after) != 1 || !after[0].Current {
+			t.Errorf("there are %v", after)
+		}
+		for _, key := range p.all(t) {
+			if strings.HasPrefix(key, keyReleases) && !strings.HasSuffix(key, releasesOf(t, p)[0].key()) {
+				t.Errorf("%s is kept", key)
+			}
+		}
+	})
+}
+
+// TestADamagedListOfWhatStays is made again of the release's record; without that it
+// names nothing, and goes when its time has come, or is forgotten.
+func TestADamagedListOfWhatStays(t *testing.T) {
+	everywhere(t, func(t *testing.T, p *place) {
+		lists := func(how func(text []byte) []byte) {
+			for _, key := range p.all(t) {
+				if i := strings.Index(key, keyRetired); i >= 0 {
+					p.records(t, func(e *engine) error {
+						text, err := e.read(t.Context(), key[i:])
+						if err != nil {
+							return err
+						}
+						return e.put(t.Context(), key[i:], inMemory(key, how(text)))
+					})
+				}
+			}
+		}
+		count := func() (n int) {
+			for _, key := range p.all(t) {
+				if strings.Contains(key, keyRetired) {
+					n++
+				}
+			}
+			return n
+		}
+		empty := damages["empty"]
+		for i := range 3 {
+			p.deploy(t, edition(i))
+		}
+		lists(empty)
+		p.deploy(t, edition(3))
+		for i := range 4 {
+			for name, text := range edition(i) {
+				if host.NamedByContent(name) && p.files(t)[name] != text {
+					t.Errorf("%s of edition %d is gone, though its record is there", name, i)
+				}
+			}
+		}
+		for i := range keptReleases { // the first records go
+			p.deploy(t, edition(4+i))
+		}
+		lists(empty)
+		if r := p.deploy(t, edition(3+keptReleases)); len(r.Warnings) > 0 {
+			t.Errorf("the deploy tells %v", r.Warnings)
+		}
+		p.shift(host.PagesKept + time.Second)
+		p.deploy(t, edition(3+keptReleases))
+		if n := count(); n != keptReleases-1 {
+			t.Errorf("%d lists are kept", n)
+		}
+		lists(empty)
+		forget := anything
+		forget.Forget = true
 		if _, err := Deploy(t.Context(), p.Target, forget); err != nil {
 			t.Fatal(err)
 		}
-		for _, key := range p.all(t) {
-			if strings.HasSuffix(key, damagedEnding) {
-				t.Errorf("%s is kept", key)
-			}
+		if n := count(); n != 0 {
+			t.Errorf("%d lists are not forgotten", n)
 		}
 	})
 }
@@ -178,9 +265,7 @@ func TestAContentOfTheRightSizeIsNotTrusted(t *testing.T) {
 	}
 	_, err = Rollback(t.Context(), p.Target, "", Options{})
 	wantFault(t, err, ruleReleaseDamaged)
-	if got := p.files(t); !maps.Equal(without(got, ManifestName), second) {
-		t.Error("a release that is damaged was shown")
-	}
+	p.shows(t, second)
 }
 
 func without(files map[string]string, name string) map[string]string {

@@ -166,11 +166,13 @@ func deploy(ctx context.Context, t Target, o Options) (r Report, err error) {
 	if o.DryRun {
 		return r, nil
 	}
-	told, err := e.setAside(ctx)
-	if err != nil {
-		return r, err
+	if !o.Forget {
+		told, err := e.setAside(ctx)
+		if err != nil {
+			return r, err
+		}
+		r.Warnings = append(told, r.Warnings...)
 	}
-	r.Warnings = append(told, r.Warnings...)
 	if err := e.send(ctx, p, site.content); err != nil {
 		return r, err
 	}

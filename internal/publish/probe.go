@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -57,7 +58,7 @@ func (l *live) recorded(ctx context.Context, m Manifest, public string, memory *
 	}
 	if d.number > 0 && (found == nil || found.rule == ruleLiveStale) {
 		v.Deployed = d.time
-		known.Number, known.Time = max(known.Number, d.number), d.time
+		known.Number, known.Time = d.number, d.time
 		memory.set(known)
 	}
 	return nil
@@ -157,7 +158,7 @@ func (l *live) headers(ctx context.Context, plain []File, memory *memory) []diag
 	var findings []diag.Finding
 	var missing []string
 	known := memory.now()
-	policy, right := false, true
+	policy := false
 	for _, f := range headed(plain) {
 		a, err := l.once(ctx, l.address(f.Path), browser, f.Size)
 		if err != nil || a.code != http.StatusOK {
@@ -168,7 +169,6 @@ func (l *live) headers(ctx context.Context, plain []File, memory *memory) []diag
 		if len(wrong) == 0 {
 			continue
 		}
-		right = false
 		findings = append(findings, ruleLiveHeaders.At(diag.Pos{File: f.Path}, strings.Join(wrong, ", ")))
 		for _, name := range wrong {
 			if !slices.Contains(missing, name) {
@@ -176,7 +176,7 @@ func (l *live) headers(ctx context.Context, plain []File, memory *memory) []diag
 			}
 		}
 	}
-	if right && policy && !known.Headers {
+	if policy && !known.Headers {
 		known.Headers = true
 		memory.set(known)
 	}
@@ -243,17 +243,24 @@ func seconds(value, name string) int64 {
 	return -1
 }
 
-func sameType(a, b string) bool {
-	t, p, err1 := mime.ParseMediaType(a)
-	u, q, err2 := mime.ParseMediaType(b)
-	return err1 == nil && err2 == nil && t == u && strings.EqualFold(p["charset"], q["charset"])
+// otherTypes are what hosts call types that browsers take for the same.
+var otherTypes = map[string]string{"application/javascript": "text/javascript", "application/x-javascript": "text/javascript", "text/xml": "application/xml"}
+
+// sameType reports whether browsers take a file with the first type as one with the
+// second. Without a word on the letters they read UTF-8: pages and feeds say so
+// themselves, and styles and scripts go by their page.
+func sameType(got, want string) bool {
+	t, p, err1 := mime.ParseMediaType(got)
+	u, _, err2 := mime.ParseMediaType(want)
+	return err1 == nil && err2 == nil && cmp.Or(otherTypes[t], t) == u && strings.EqualFold(cmp.Or(p["charset"], "utf-8"), "utf-8")
 }
 
 // extras are addresses at which those who break in leave something: workers that
-// answer in the site's place, entrances, what other programs are attacked by.
+// answer in the site's place, entrances, what other programs are attacked by. What
+// rented hosts have at every site of theirs is not among them (cpanel/, phpmyadmin/).
 var extras = []string{
 	"sw.js", "service-worker.js", "serviceworker.js", "service_worker.js", "ngsw-worker.js", "firebase-messaging-sw.js", "OneSignalSDKWorker.js", "OneSignalSDK.sw.js", "pwabuilder-sw.js", "worker.js",
-	"admin/", "administrator/", "login/", "dang-nhap/", "quan-tri/", "cpanel/", "phpmyadmin/", "wp-admin/", "wp-login.php", "wp-content/", "xmlrpc.php",
+	"admin/", "administrator/", "login/", "dang-nhap/", "quan-tri/", "wp-admin/", "wp-login.php", "wp-content/", "xmlrpc.php",
 	"index.php", "info.php", "phpinfo.php", "shell.php", "upload.php", "uploads/", "default.aspx", "index.asp", "cgi-bin/", "test.php", "backup.zip", "public.zip", "backup.sql",
 }
 
@@ -266,11 +273,12 @@ var hidden = []string{
 func (l *live) added(ctx context.Context, m Manifest) (findings []diag.Finding, probed int) {
 	files := m.paths()
 	lost, own := files["404.html"]
+	isOurs := func(a answer) bool { return own && a.holds(lost) || a.holds(files["index.html"]) }
 	nowhere, err := l.follow(ctx, l.nonce+"/")
 	if err == nil {
 		at := diag.Pos{File: l.nonce + "/"}
 		switch {
-		case nowhere.code < 300 && !(own && nowhere.holds(lost)):
+		case nowhere.code < 300 && !isOurs(nowhere):
 			findings = append(findings, ruleLiveExtra.At(at, nowhere.status))
 		case own && (nowhere.code != http.StatusNotFound || !nowhere.holds(lost)):
 			findings = append(findings, ruleLiveNotFound.At(at, nowhere.status))
@@ -291,7 +299,7 @@ func (l *live) added(ctx context.Context, m Manifest) (findings []diag.Finding, 
 		switch {
 		case errors.As(err, &away):
 			found[i] = unreadable(at, err)
-		case err != nil || a.code >= 300 || own && a.holds(lost) || bytes.Equal(a.raw, nowhere.raw) && a.code == nowhere.code:
+		case err != nil || a.code >= 300 || isOurs(a) || bytes.Equal(a.raw, nowhere.raw) && a.code == nowhere.code:
 		case slices.Contains(hidden, name):
 			found[i] = []diag.Finding{ruleLiveHidden.At(at, a.status)}
 		default:

@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/mod/sumdb/note"
+
 	"lienhiep/internal/diag"
 	"lienhiep/internal/host"
 )
@@ -121,6 +123,13 @@ func TestVerifyFindsWhatWasAdded(t *testing.T) {
 		"secrets":              {at(".env"), []string{"verify-hidden .env"}},
 		"anything":             {catchAll("<h1>Mua ngay</h1>"), []string{"verify-extra X/"}},
 		"no status":            {catchAll(s.files["404.html"]), []string{"verify-not-found X/"}},
+		"the home page":        {catchAll(s.files["index.html"]), []string{"verify-not-found X/"}},
+		"led to the home page": {func(w http.ResponseWriter, r *http.Request, name string) bool {
+			_, there := s.files[name]
+			return !there && redirect(r.URL.Path, "/")(w, r, name)
+		}, []string{"verify-not-found X/"}},
+		"led home from one":    {redirect("/admin/", "/"), nil},
+		"the host's own panel": {redirect("/cpanel/", "https://127.0.0.1:2083/"), nil},
 		"another error page": {func(w http.ResponseWriter, r *http.Request, name string) bool {
 			if _, there := s.files[name]; there {
 				return false
@@ -238,11 +247,12 @@ func TestVerifyComparesHeaders(t *testing.T) {
 	}
 	h.bare = true
 	see("a host that sends none", "verify-no-headers")
-	h.bare = false
-	see("one that does")
-	h.bare = true
+	h.bare, before = false, without("X-Content-Type-Options", "")
+	see("one that sends some", "verify-headers")
+	h.bare, before = true, nil
 	see("one that did", "verify-headers")
 	h.bare = false
+	see("one that sends all")
 	for name, value := range map[string]string{
 		"Content-Security-Policy": "", "X-Content-Type-Options": "", "Referrer-Policy": "unsafe-url", "Cross-Origin-Opener-Policy": "unsafe-none",
 		"Cache-Control": "public, max-age=86400", "Content-Type": "text/plain; charset=utf-8",
@@ -274,6 +284,31 @@ func TestHeadersMayBeStricter(t *testing.T) {
 	}
 	if wrong := differing("index.html", got, false); len(wrong) > 0 {
 		t.Errorf("without a certificate, found wrong are %v", wrong)
+	}
+}
+
+// TestHostsNameTypesAsTheyAreUsedTo, and browsers do not mind.
+func TestHostsNameTypesAsTheyAreUsedTo(t *testing.T) {
+	for _, c := range []struct {
+		file, got string
+		right     bool
+	}{
+		{"a.js", "application/javascript", true}, // Cloudflare Pages
+		{"a.js", "application/javascript; charset=UTF-8", true},
+		{"a.js", "application/x-javascript", true},
+		{"a.js", "text/plain; charset=utf-8", false},
+		{"a.js", "", false},
+		{"index.xml", "application/xml", true},
+		{"index.xml", "text/xml; charset=utf-8", true},
+		{"index.xml", "text/html; charset=utf-8", false},
+		{"a.json", "application/json; charset=utf-8", true},
+		{"index.html", "text/html", true},
+		{"index.html", "text/html; charset=utf-7", false},
+		{"index.html", "application/xhtml+xml; charset=utf-8", false},
+	} {
+		if sameType(c.got, host.ContentType(c.file)) != c.right {
+			t.Errorf("%s as %q is right: %v", c.file, c.got, !c.right)
+		}
 	}
 }
 
@@ -351,15 +386,21 @@ func TestVerifyRemembersTheNewestDeploy(t *testing.T) {
 	h.before = nil
 	see("and as it should be", o)
 	see("without a key", VerifyOptions{Public: s.public, Memory: memory})
-	// A memory that was cut off knows nothing, and is made anew.
-	if err := os.WriteFile(memory, nil, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	if v := see("without a memory", o); !v.First {
-		t.Error("an empty memory knows the site")
-	}
-	if v := see("with one again", o); v.First {
-		t.Error("nothing was remembered")
+	// A memory that was cut off knows nothing, is set aside with what it says of other
+	// sites, and told; then it is made anew.
+	for _, damaged := range []string{"", "null", "\x00\x00", `{"khac.example/": {"number": 18`} {
+		if err := os.WriteFile(memory, []byte(damaged), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if v := see("a damaged memory", o, "verify-memory"); !v.First {
+			t.Errorf("a memory of %q knows the site", damaged)
+		}
+		if kept, err := os.ReadFile(memory + damagedEnding); string(kept) != damaged || err != nil {
+			t.Errorf("of %q is kept %q, %v", damaged, kept, err)
+		}
+		if v := see("with one again", o); v.First {
+			t.Error("nothing was remembered")
+		}
 	}
 }
 
@@ -459,6 +500,25 @@ func TestADeployIsRecorded(t *testing.T) {
 		if r := deploy(third, anything); !r.Nothing() {
 			t.Errorf("what still holds is taken away: %+v", r)
 		}
+		// A machine whose clock is behind goes on from the number that there is.
+		signer, _, err := keyPair(private)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ahead := last
+		ahead.number += 1_000_000_000
+		future, err := note.Sign(&note.Note{Text: ahead.text()}, signer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		key := DeployedName
+		if p.atomic {
+			key = linkCurrent + "/" + DeployedName
+		}
+		p.records(t, func(e *engine) error { return e.put(t.Context(), key, inMemory(DeployedName, future)) })
+		last = ahead
+		deploy(first, signed)
+		recorded("a clock that is behind")
 		signed.Key = "PRIVATE+KEY+" + planted
 		_, err = Deploy(t.Context(), p.Target, signed)
 		wantFault(t, err, ruleSigningKey)

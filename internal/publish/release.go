@@ -112,6 +112,13 @@ type damaged struct {
 	aside bool // and has been set aside
 }
 
+func (d damaged) key() string {
+	if d.aside {
+		return keyReleases + d.ID + damagedEnding
+	}
+	return d.Release.key()
+}
+
 // setAside gives the records that cannot be read another name, so that nothing is
 // lost and nothing asks for them again, and tells of it.
 func (e *engine) setAside(ctx context.Context) ([]diag.Finding, error) {
@@ -124,7 +131,7 @@ func (e *engine) setAside(ctx context.Context) ([]diag.Finding, error) {
 		if err != nil {
 			return told, err
 		}
-		aside := keyReleases + r.ID + damagedEnding
+		aside := damaged{r.Release, true}.key()
 		if err := e.put(ctx, aside, inMemory(aside, text)); err != nil {
 			return told, err
 		}
@@ -158,6 +165,9 @@ func (e *engine) manifest(ctx context.Context, r Release) (Manifest, error) {
 		return Manifest{}, err
 	}
 	m, err := parseRecord(text)
+	if err == nil && m.digest() != r.digest() {
+		err = fmt.Errorf("%w: it is of the site %s", errManifest, m.digest())
+	}
 	if err != nil {
 		return m, fmt.Errorf("the record of the release %s: %w", r.ID, err)
 	}
@@ -276,8 +286,8 @@ func (e *engine) drop(ctx context.Context, p *plan, ids []string) error {
 		}
 	}
 	for _, r := range e.damaged {
-		if r.aside && len(p.kept)+1 == p.most && r.number() < slices.MinFunc(append(slices.Clip(p.kept), p.release), byNumber).number() {
-			gone = append(gone, keyReleases+r.ID+damagedEnding)
+		if p.most == 1 || r.aside && len(p.kept)+1 == p.most && r.number() < slices.MinFunc(append(slices.Clip(p.kept), p.release), byNumber).number() {
+			gone = append(gone, r.key())
 		}
 	}
 	if err := e.removeAll(ctx, gone); err != nil {
@@ -290,9 +300,7 @@ func (e *engine) drop(ctx context.Context, p *plan, ids []string) error {
 	}
 	var lists []string
 	for _, r := range p.over {
-		if r.listed {
-			lists = append(lists, r.key())
-		}
+		lists = append(lists, r.key())
 	}
 	return e.removeAll(ctx, lists)
 }

@@ -49,7 +49,8 @@ func retire(id string, m Manifest) retired {
 
 // retired lists the releases that are not shown, oldest first: those that the
 // target has a list of, and those that were cut off before it got one. A list that
-// cannot be read counts as none.
+// cannot be read counts as none: it is made again of the release's record, or, if that
+// is no longer kept, names nothing until it is dropped.
 func (e *engine) retired(ctx context.Context, all []Release) ([]retired, error) {
 	objects, err := e.list(ctx, keyRetired)
 	if err != nil {
@@ -71,10 +72,12 @@ func (e *engine) retired(ctx context.Context, all []Release) ([]retired, error) 
 		}
 		if list, err := parseRecord(text); err == nil {
 			byID[id] = retired{id, list, o.modified, true}
+		} else {
+			byID[id] = retire(id, Manifest{})
 		}
 	}
 	for _, r := range all {
-		if _, there := byID[r.ID]; there || r.Current {
+		if byID[r.ID].listed || r.Current {
 			continue
 		}
 		m, err := e.manifest(ctx, r)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -177,6 +178,34 @@ func TestAReleaseStaysInViewForAsLongAsItsPages(t *testing.T) {
 		}
 		if r := p.deploy(t, edition(n)); !r.Nothing() {
 			t.Errorf("and again: %+v", r)
+		}
+	})
+}
+
+// TestADeployDoesNotCostMoreForEachBeforeIt, though all of the last minutes are
+// remembered.
+func TestADeployDoesNotCostMoreForEachBeforeIt(t *testing.T) {
+	everywhere(t, func(t *testing.T, p *place) {
+		if p.watch == nil || p.cut == nil {
+			p = failingFolder(t, errors.New("the share is gone"))
+		}
+		var writes atomic.Int64
+		p.watch(func() { writes.Add(1) })
+		cost := func() int64 {
+			p.deploy(t, first)
+			before := writes.Load()
+			p.deploy(t, second)
+			return writes.Load() - before
+		}
+		for range 2 {
+			cost()
+		}
+		third := cost() // and a few more or less, as workers meet at a new folder
+		for range 14 {
+			cost()
+		}
+		if last := cost(); last > 3*third/2 {
+			t.Errorf("the last deploy takes %d writes, the third %d", last, third)
 		}
 	})
 }

@@ -24,10 +24,11 @@ type seen struct {
 
 // memory is a file with what is remembered, by address.
 type memory struct {
-	file  string
-	site  string
-	sites map[string]seen
-	old   seen
+	file    string
+	site    string
+	sites   map[string]seen
+	old     seen
+	damaged bool // the file cannot be understood
 }
 
 // siteName is an address as it is remembered and compared: with www or without,
@@ -48,15 +49,22 @@ func remember(file string, base *url.URL) (*memory, error) {
 		return m, nil
 	}
 	data, err := os.ReadFile(file)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) {
+		return m, nil
+	}
+	if err != nil {
 		return nil, fmt.Errorf("reading what was seen of live sites: %w", err)
 	}
 	if err := json.Unmarshal(data, &m.sites); err != nil || m.sites == nil {
-		m.sites = map[string]seen{}
+		m.sites, m.damaged = map[string]seen{}, true
 	}
 	m.old = m.sites[m.site]
 	return m, nil
 }
+
+// aside is where a file goes that cannot be understood: it may tell a person what was
+// seen of other sites.
+func (m *memory) aside() string { return m.file + damagedEnding }
 
 func (m *memory) now() seen { return m.sites[m.site] }
 
@@ -64,6 +72,11 @@ func (m *memory) set(s seen) { m.sites[m.site] = s }
 
 // save writes the file, if there is something new.
 func (m *memory) save() error {
+	if m.damaged {
+		if err := disk.Rename(m.file, m.aside()); err != nil {
+			return fmt.Errorf("setting aside what was seen of live sites: %w", err)
+		}
+	}
 	if m.file == "" || m.now() == m.old {
 		return nil
 	}

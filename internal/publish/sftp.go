@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"slices"
@@ -404,8 +405,22 @@ func (s *server) show(ctx context.Context, release string) error {
 // drop removes the trees of all releases but those to keep. files are those of
 // releases that are known, which go several at once.
 func (s *server) drop(ctx context.Context, keep []string, files map[string][]File) error {
-	for release, all := range files {
-		for _, level := range emptying(path.Join(dirReleases, release), all) {
+	var gone []string
+	err := s.do(ctx, func(c *sftp.Client) error {
+		entries, err := c.ReadDirContext(ctx, s.at(dirReleases))
+		for _, e := range entries {
+			if !slices.Contains(keep, e.Name()) {
+				gone = append(gone, e.Name())
+			}
+		}
+		return ignoreMissing(err)
+	})
+	if err != nil {
+		return err
+	}
+	for _, release := range gone {
+		tree := path.Join(dirReleases, release)
+		for _, level := range emptying(tree, files[release]) {
 			g, inner := errgroup.WithContext(ctx)
 			g.SetLimit(workers)
 			for _, name := range level {
@@ -418,31 +433,21 @@ func (s *server) drop(ctx context.Context, keep []string, files map[string][]Fil
 				return err
 			}
 		}
+		if err := s.removeTree(ctx, s.at(tree)); err != nil {
+			return fmt.Errorf("removing the release %s: %w", release, err)
+		}
 	}
-	return s.do(ctx, func(c *sftp.Client) error {
-		entries, err := c.ReadDirContext(ctx, s.at(dirReleases))
-		if err != nil {
-			return ignoreMissing(err)
-		}
-		for _, e := range entries {
-			if !slices.Contains(keep, e.Name()) {
-				if err := c.RemoveAll(s.at(path.Join(dirReleases, e.Name()))); err != nil {
-					return fmt.Errorf("removing the release %s: %w", e.Name(), err)
-				}
-			}
-		}
-		return nil
-	})
+	return nil
 }
 
 // emptying lists what to remove of a tree, files first and then the folders from
-// the deepest up, in levels whose members can go at once.
+// the deepest up, in levels whose members can go at once. A file may be listed twice.
 func emptying(tree string, files []File) [][]string {
-	var names []string
+	names := map[string]bool{}
 	folders := map[string]int{} // with their depth
 	deepest := 0
 	for _, f := range files {
-		names = append(names, path.Join(tree, f.Path))
+		names[path.Join(tree, f.Path)] = true
 		for dir := path.Dir(f.Path); dir != "."; dir = path.Dir(dir) {
 			depth := strings.Count(dir, "/") + 1
 			folders[path.Join(tree, dir)] = depth
@@ -450,7 +455,7 @@ func emptying(tree string, files []File) [][]string {
 		}
 	}
 	levels := make([][]string, deepest+1)
-	levels[0] = names
+	levels[0] = slices.Collect(maps.Keys(names))
 	for dir, depth := range folders {
 		levels[deepest-depth+1] = append(levels[deepest-depth+1], dir)
 	}

@@ -103,6 +103,9 @@ var (
 	ruleLiveReplayed = diag.NewRule("verify-replayed", diag.Error,
 		diag.Text{VI: "Trên mạng là một lần đăng cũ (lúc %[1]s); máy này đã từng thấy lần đăng mới hơn (lúc %[2]s). Có người đã đưa trang cũ trở lại.", EN: "This is an old deploy, of %[1]s; this machine has seen a newer one, of %[2]s. Somebody has put an old site back."},
 		diag.Text{VI: "Nếu không ai chủ ý: coi như máy chủ bị xâm nhập, báo người phụ trách kỹ thuật, đổi khóa truy cập, rồi đăng lại. Muốn quay về bản cũ thì dùng `lienhiep rollback` với khóa trong " + SigningKeyVariable + ".", EN: "If nobody did that on purpose, take the host as broken into: tell whoever runs it, change the access keys, then deploy again. To go back to an earlier site, use `lienhiep rollback` with the key in " + SigningKeyVariable + "."})
+	ruleMemoryDamaged = diag.NewRule("verify-memory", diag.Warning,
+		diag.Text{VI: "Điều máy này ghi nhớ từ những lần kiểm tra trước bị hỏng (thường do mất điện) nên đã được cất sang %[1]s. Lần này không biết được nếu có ai đã đưa trang cũ trở lại.", EN: "What this machine remembered of what it has verified is damaged, as after a power cut. It was set aside as %[1]s. This time nobody can tell whether an old site was put back."},
+		diag.Text{VI: "So giờ đăng được in ra với lần bạn đăng gần đây nhất. Nếu máy này kiểm tra nhiều trang, hãy kiểm tra lại từng trang để ghi nhớ lại.", EN: "Compare the time of the deploy, as printed, with when you last deployed. If this machine verifies several sites, verify each of them again."})
 )
 
 // VerifyOptions say what a live site is compared with.
@@ -159,6 +162,9 @@ func Verify(ctx context.Context, base *url.URL, o VerifyOptions) (Verified, erro
 	memory, err := remember(o.Memory, l.base)
 	if err != nil {
 		return v, err
+	}
+	if memory.damaged {
+		v.Findings = append(v.Findings, ruleMemoryDamaged.At(diag.Pos{}, memory.aside()))
 	}
 	if err := l.recorded(ctx, m, o.PublicKey, memory, &v); err != nil {
 		return v, err
@@ -229,7 +235,7 @@ func (l *live) withdrawn(ctx context.Context, public string) ([]diag.Finding, er
 		switch {
 		case err != nil:
 			findings = append(findings, unreadable(diag.Pos{File: page}, err)...)
-		case a.code != http.StatusGone && a.code != http.StatusNotFound:
+		case a.code < http.StatusBadRequest: // some hosts forbid a folder that has no page
 			findings = append(findings, ruleLiveWithdrawn.At(diag.Pos{File: page}, a.status))
 		}
 		tomb := path.Join(path.Dir(page), host.Tombstone)

@@ -156,9 +156,19 @@ func TestVerifyWantsNoPageOfSomebodyWhoHasWithdrawn(t *testing.T) {
 	}
 	h := &webHost{files: s.files}
 	o := VerifyOptions{PublicKey: s.key, Public: s.public}
-	if found, _ := h.verify(t, o); len(found) > 0 {
-		t.Errorf("found %v", found)
+	for _, code := range []int{http.StatusGone, http.StatusNotFound, http.StatusForbidden} {
+		h.before = func(w http.ResponseWriter, r *http.Request, _ string) bool {
+			if strings.TrimSuffix(r.URL.Path, "/") != "/tri-thuc/da-rut" {
+				return false
+			}
+			http.Error(w, "", code)
+			return true
+		}
+		if found, _ := h.verify(t, o); len(found) > 0 {
+			t.Errorf("found %v, though the server says %d", found, code)
+		}
 	}
+	h.before = nil
 	h.files = maps.Clone(s.files)
 	h.files["tri-thuc/da-rut/index.html"] = page("Ông A")
 	if found, _ := h.verify(t, o); !slices.Equal(found, []string{"verify-withdrawn tri-thuc/da-rut/index.html"}) {

@@ -63,7 +63,7 @@ func usagef(command string, text diag.Text, args ...any) error {
 
 // commands are listed in the order of the way through the house.
 func commands() []*command {
-	return []*command{editCommand, serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, nextCommand, withdrawCommand, hostsCommand, generateCommand, newCommand, importCommand, planCommand, reportCommand, searchCommand}
+	return []*command{editCommand, serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, nextCommand, withdrawCommand, hostsCommand, generateCommand, newCommand, importCommand, planCommand, reportCommand, searchCommand, versionCommand}
 }
 
 func dispatch(ctx context.Context, ui *UI, args []string) error {
@@ -77,6 +77,9 @@ func dispatch(ctx context.Context, ui *UI, args []string) error {
 	if slices.Contains([]string{"help", "-h", "--help", "-help"}, rest[0]) {
 		ui.help(nil)
 		return nil
+	}
+	if slices.Contains([]string{"--version", "-version"}, rest[0]) {
+		rest[0] = versionCommand.name
 	}
 	i := slices.IndexFunc(commands(), func(c *command) bool { return c.name == rest[0] })
 	if i < 0 {

@@ -20,6 +20,7 @@
 //	lienhiep hosts NAME         write the configuration of a web server
 //	lienhiep report             draft the periodic report on a plan
 //	lienhiep search WORDS       search the built site, as its readers do
+//	lienhiep version            what is it, and what is inside
 //
 // This package wires the stages and prints; a command has a file of its own,
 // pipeline.go holds what they share, ui.go how people are spoken to.

@@ -25,6 +25,7 @@ import (
 	"time"
 
 	"github.com/gohugoio/hugo/commands"
+	hugoitself "github.com/gohugoio/hugo/common/hugo"
 
 	"lienhiep/internal/diag"
 )
@@ -67,6 +68,9 @@ func Main(args []string) bool {
 	}
 	return err == nil
 }
+
+// HugoVersion is the version of the Hugo inside, such as "0.165.0".
+func HugoVersion() string { return hugoitself.CurrentVersion.String() }
 
 // childMark tells the child process that its input lasts as long as its caller:
 // killed, the caller must leave no Hugo behind that writes into the next build.

@@ -158,14 +158,14 @@ type atDesk struct {
 
 // now is the project at this moment.
 func (a *atDesk) now() (*project, error) {
-	p := a.view(false)
+	p := *a.project
 	p.now = time.Now()
 	fresh, err := openProject(&settings{dir: p.root}) // config.toml may have been changed
 	if err != nil {
 		return nil, err
 	}
 	p.config = fresh.config
-	return p, nil
+	return &p, nil
 }
 
 func (a *atDesk) Load() (*catalog.Catalog, []diag.Finding, error) {

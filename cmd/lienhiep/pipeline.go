@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
@@ -36,13 +35,6 @@ type project struct {
 	now     time.Time
 	preview bool // shows drafts, and what is still to appear
 	suggest bool // also says what could be written otherwise
-
-	loaded atomic.Pointer[catalog.Catalog] // as the content was read last
-}
-
-// view is the same project, loaded apart from it.
-func (p *project) view(preview bool) *project {
-	return &project{root: p.root, config: p.config, now: p.now, preview: preview, suggest: p.suggest}
 }
 
 // openProject reads the configuration of the site's folder.
@@ -133,16 +125,13 @@ func (p *project) generated() afero.Fs {
 
 // load reads and validates the content.
 func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
-	c, findings, err := catalog.Load(os.DirFS(p.root), catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Suggest: p.suggest, Permalinks: p.config.Permalinks})
-	p.loaded.Store(c)
-	return c, findings, err
+	return catalog.Load(os.DirFS(p.root), catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Suggest: p.suggest, Permalinks: p.config.Permalinks})
 }
 
 // withNearest adds the address that was probably meant to what Hugo says of links.
-func (p *project) withNearest(findings []diag.Finding) []diag.Finding {
-	c := p.loaded.Load()
+func withNearest(c *catalog.Catalog, findings []diag.Finding) []diag.Finding {
 	for i, f := range findings {
-		if link, ok := site.BrokenLink(f); ok && c != nil {
+		if link, ok := site.BrokenLink(f); ok {
 			findings[i] = f.Suggest(c.NearestAddress(link))
 		}
 	}
@@ -163,7 +152,7 @@ func (p *project) generate(ui *UI) (*catalog.Catalog, generate.Changes, []diag.F
 	if err != nil || diag.HasErrors(findings) {
 		return c, generate.Changes{}, findings, err
 	}
-	changes, err := generate.Run(p.generated(), c, p.config.BaseURL, findings, ui.lang)
+	changes, err := generate.Run(p.generated(), c, p.config.BaseURL)
 	return c, changes, findings, err
 }
 
@@ -273,7 +262,7 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	done := ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})
 	found, err := site.Build(ctx, p.root, staging, p.config.BaseURL)
 	done()
-	findings = slices.Concat(findings, p.withNearest(found))
+	findings = slices.Concat(findings, withNearest(c, found))
 	if err != nil || diag.HasErrors(findings) {
 		return none, findings, err
 	}

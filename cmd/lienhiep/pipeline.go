@@ -37,25 +37,38 @@ type project struct {
 	suggest bool // also says what could be written otherwise
 }
 
-// openProject reads the configuration of the site's folder.
-func openProject(s *settings) (*project, error) {
-	config, err := site.ReadConfig(s.dir)
+// location is where a site's folder is and where the site will stand, as the command
+// line has them.
+type location struct{ dir, baseURL string }
+
+func (l *location) folder(o *options) {
+	l.dir = "."
+	o.text("dir", &l.dir, diag.Text{VI: "thư mục của trang (mặc định: thư mục hiện tại)", EN: "the site's folder (default: this one)"})
+}
+
+func (l *location) address(o *options) {
+	o.text("base-url", &l.baseURL, diag.Text{VI: "địa chỉ đầy đủ của trang trên mạng, thay cho baseURL trong config.toml", EN: "where the site will stand, instead of config.toml's baseURL"})
+}
+
+// open reads the configuration of the site's folder.
+func (l location) open() (*project, error) {
+	config, err := site.ReadConfig(l.dir)
 	if err != nil {
 		return nil, err
 	}
-	if s.baseURL != "" {
-		config.BaseURL = s.baseURL
+	if l.baseURL != "" {
+		config.BaseURL = l.baseURL
 	}
-	p := &project{root: s.dir, config: config, now: time.Now()}
+	p := &project{root: l.dir, config: config, now: time.Now()}
 	if err := os.MkdirAll(p.path("generated"), 0o777); err != nil {
 		return nil, fmt.Errorf("making generated/: %w", err)
 	}
 	return p, nil
 }
 
-// lockProject opens the site's folder for a command that writes there.
-func lockProject(ctx context.Context, ui *UI, s *settings) (p *project, unlock func(), err error) {
-	if p, err = openProject(s); err != nil {
+// lock opens the site's folder for a command that writes there.
+func (l location) lock(ctx context.Context, ui *UI) (p *project, unlock func(), err error) {
+	if p, err = l.open(); err != nil {
 		return nil, nil, err
 	}
 	unlock, err = p.lock(ctx, ui)

@@ -11,9 +11,9 @@ import (
 )
 
 var versionCommand = &command{
-	name:  "version",
-	about: diag.Text{VI: "Cho biết bản của chương trình, bản mã nguồn và bản Hugo bên trong", EN: "Print the version of the program, its commit, and the version of Hugo inside"},
-	run:   runVersion,
+	name:    "version",
+	about:   diag.Text{VI: "Cho biết bản của chương trình, bản mã nguồn và bản Hugo bên trong", EN: "Print the version of the program, its commit, and the version of Hugo inside"},
+	declare: func(*options) action { return printVersion },
 }
 
 // stamped is the version that cmd/release gives the program: the day of its commit,
@@ -47,10 +47,7 @@ func versionOf(stamped string, build *debug.BuildInfo) version {
 	return v
 }
 
-func runVersion(_ context.Context, ui *UI, _ *settings, operands []string) error {
-	if err := noOperands("version", operands); err != nil {
-		return err
-	}
+func printVersion(_ context.Context, ui *UI, _ []string) error {
 	build, _ := debug.ReadBuildInfo() // nil without modules
 	v := versionOf(stamped, build)
 	if ui.format == "json" {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -282,14 +281,4 @@ func git(ctx context.Context, root string, args ...string) (string, error) {
 		err = fmt.Errorf("git %s: %w: %s", args[0], err, strings.Join(strings.Fields(string(failed.Stderr)), " "))
 	}
 	return string(out), err
-}
-
-// besideProgram is the folder that the program lies in: where a double-click finds
-// the site.
-func besideProgram() string {
-	self, err := os.Executable()
-	if err != nil {
-		return "."
-	}
-	return filepath.Dir(self)
 }

@@ -31,6 +31,7 @@ import (
 	"errors"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -57,9 +58,14 @@ func run(args []string) int {
 		return exitOK
 	}
 	ui := newUI(os.Stdout, os.Stderr)
-	if len(args) == 0 && mousetrap.StartedByExplorer() {
-		defer ui.waitForEnter()
-		args = []string{"edit", "--dir", besideProgram()}
+	if len(args) == 0 {
+		folder, clicked := besideProgram(), mousetrap.StartedByExplorer()
+		if clicked {
+			defer ui.waitForEnter()
+		}
+		if clicked || isSite(folder) {
+			args = []string{"edit", "--dir", folder}
+		}
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -79,6 +85,22 @@ func run(args []string) int {
 	}
 	ui.failure(err)
 	return exitFindings
+}
+
+// besideProgram is the folder that the program lies in: where a double-click finds
+// the site. Only Windows lets a program know that it was one.
+func besideProgram() string {
+	self, err := os.Executable()
+	if err != nil {
+		return "."
+	}
+	return filepath.Dir(self)
+}
+
+// isSite reports whether a folder looks like a site's.
+func isSite(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, "config.toml"))
+	return err == nil
 }
 
 // grace is how long a command may take to end once it is asked to: enough for

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"io"
 	"regexp"
@@ -53,7 +54,7 @@ func (o *options) toggle(name string, to *bool, help diag.Text) {
 func (o *options) choice(name string, to *string, choices []string, help diag.Text) {
 	o.set.Func(name, "", func(value string) error {
 		if !slices.Contains(choices, value) {
-			return flag.ErrHelp // whatever it is, fault finds the words
+			return errNoChoice
 		}
 		*to = value
 		return nil
@@ -61,6 +62,9 @@ func (o *options) choice(name string, to *string, choices []string, help diag.Te
 	all := ": " + strings.Join(choices, ", ")
 	o.list = append(o.list, option{name, diag.Text{VI: help.VI + all, EN: help.EN + all}, choices})
 }
+
+// errNoChoice is what fault makes a sentence of.
+var errNoChoice = errors.New("not one of the choices")
 
 // shared declares what every command takes. Its own option of a name goes first.
 func (o *options) shared(ui *UI) {

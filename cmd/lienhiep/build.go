@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"flag"
 	"net/url"
 
 	"lienhiep/internal/check"
@@ -12,21 +11,21 @@ import (
 var buildCommand = &command{
 	name:  "build",
 	about: diag.Text{VI: "Dựng toàn bộ trang vào thư mục public/", EN: "Build the whole site into public/"},
-	flags: func(set *flag.FlagSet, s *settings) {
-		set.StringVar(&s.baseURL, "base-url", "", "")
-		dirFlag(set, s)
+	declare: func(o *options) action {
+		f := &buildFlags{}
+		f.address(o)
+		f.folder(o)
+		return f.run
 	},
-	run: runBuild,
 }
 
-func runBuild(ctx context.Context, ui *UI, s *settings, operands []string) error {
-	if err := noOperands("build", operands); err != nil {
+type buildFlags struct{ location }
+
+func (f *buildFlags) run(ctx context.Context, ui *UI, operands []string) error {
+	if err := checkBaseURL("build", f.baseURL); err != nil {
 		return err
 	}
-	if err := checkBaseURL("build", s.baseURL); err != nil {
-		return err
-	}
-	p, unlock, err := lockProject(ctx, ui, s)
+	p, unlock, err := f.lock(ctx, ui)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"slices"
 	"time"
@@ -14,27 +13,31 @@ import (
 var checkCommand = &command{
 	name:  "check",
 	about: diag.Text{VI: "Kiểm tra nội dung và trang đã dựng trong public/; gợi ý cách viết", EN: "Check the content and the built site in public/, and suggest wording"},
-	flags: func(set *flag.FlagSet, s *settings) {
-		buildCommand.flags(set, s)
-		set.BoolVar(&s.fix, "fix", false, "")
-		set.BoolVar(&s.watch, "watch", false, "")
+	declare: func(o *options) action {
+		f := &checkFlags{}
+		f.address(o)
+		o.toggle("fix", &f.fix, diag.Text{VI: "tự sửa những gợi ý chắc chắn đúng (dấu cách, lối đặt dấu, chữ giống chữ Việt), rồi kiểm tra", EN: "mend the suggestions that are safe (blanks, tone placement, look-alike letters), then check"})
+		o.toggle("watch", &f.watch, diag.Text{VI: "theo dõi content/ và kiểm tra lại nội dung mỗi khi lưu tệp", EN: "watch content/, and check it again when a file is saved"})
+		f.folder(o)
+		return f.run
 	},
-	run: runCheck,
 }
 
-func runCheck(ctx context.Context, ui *UI, s *settings, operands []string) error {
-	if err := noOperands("check", operands); err != nil {
-		return err
-	}
-	if s.watch && (s.fix || ui.format != "text") {
+type checkFlags struct {
+	location
+	fix, watch bool
+}
+
+func (f *checkFlags) run(ctx context.Context, ui *UI, operands []string) error {
+	if f.watch && (f.fix || ui.format != "text") {
 		return usagef("check", diag.Text{VI: "--watch không đi cùng --fix hoặc --format khác text.", EN: "--watch goes neither with --fix nor with a --format other than text."})
 	}
-	p, err := openProject(s)
+	p, err := f.open()
 	if err != nil {
 		return err
 	}
 	p.suggest = true
-	if s.watch {
+	if f.watch {
 		return p.checkAgain(ctx, ui)
 	}
 	unlock, err := p.lock(ctx, ui)
@@ -42,7 +45,7 @@ func runCheck(ctx context.Context, ui *UI, s *settings, operands []string) error
 		return err
 	}
 	defer unlock()
-	c, findings, err := p.loadFixed(ui, s.fix)
+	c, findings, err := p.loadFixed(ui, f.fix)
 	if err != nil {
 		return err
 	}

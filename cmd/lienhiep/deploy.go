@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"maps"
 	"os"
@@ -19,43 +18,52 @@ var deployCommand = &command{
 	name:  "deploy",
 	args:  diag.Text{VI: "TÊN", EN: "NAME"},
 	about: diag.Text{VI: "Đăng public/ lên một nơi khai trong config.toml ([params.deploy.TÊN])", EN: "Publish public/ to a target of config.toml ([params.deploy.NAME])"},
-	flags: func(set *flag.FlagSet, s *settings) {
-		set.BoolVar(&s.publish.DryRun, "dry-run", false, "")
-		set.BoolVar(&s.publish.All, "all", false, "")
-		set.BoolVar(&s.publish.Forget, "forget", false, "")
-		set.IntVar(&s.publish.MaxDelete, "max-delete", usualMaxDelete, "")
-		dirFlag(set, s)
+	declare: func(o *options) action {
+		f := &deployFlags{Options: publish.Options{MaxDelete: usualMaxDelete}}
+		o.toggle("dry-run", &f.DryRun, textDryRunHelp)
+		o.toggle("all", &f.All, diag.Text{VI: "gửi lại mọi tệp, kể cả những tệp nơi đăng có vẻ đã có", EN: "send every file again, also those that the target seems to have"})
+		o.toggle("forget", &f.Forget, diag.Text{VI: "bỏ các bản đã đăng trước đây (sau khi rút thông tin của ai đó); không quay về được nữa", EN: "drop all earlier releases (after a withdrawal); there is no going back to them"})
+		o.number("max-delete", &f.MaxDelete, diag.Text{VI: "tối đa bao nhiêu phần trăm số tệp ở nơi đăng được xóa (mặc định: 25)", EN: "the most files to remove at the target, in percent (default: 25)"})
+		f.folder(o)
+		return f.run
 	},
-	run: runDeploy,
 }
+
+type deployFlags struct {
+	location
+	publish.Options
+}
+
+// textDryRunHelp is the help on --dry-run.
+var textDryRunHelp = diag.Text{VI: "chỉ cho biết sẽ làm gì, không làm", EN: "say what would be done, and do nothing"}
 
 // usualMaxDelete is how many percent of a target's files a deploy may remove without
 // being told so.
 const usualMaxDelete = 25
 
-func runDeploy(ctx context.Context, ui *UI, s *settings, operands []string) error {
-	if s.publish.MaxDelete < 0 || s.publish.MaxDelete > 100 {
+func (f *deployFlags) run(ctx context.Context, ui *UI, operands []string) error {
+	if f.MaxDelete < 0 || f.MaxDelete > 100 {
 		return usagef("deploy", diag.Text{VI: "--max-delete phải là số từ 0 đến 100.", EN: "--max-delete is a number from 0 to 100."})
 	}
-	t, unlock, err := openTarget(ctx, ui, s, "deploy", operands)
+	t, unlock, err := f.target(ctx, ui, "deploy", operands)
 	if err != nil {
 		return err
 	}
 	defer unlock()
 	progress, done := ui.progress()
-	s.publish.Progress, s.publish.Key = progress, os.Getenv(publish.SigningKeyVariable)
-	report, err := publish.Deploy(ctx, t, s.publish)
+	f.Progress, f.Key = progress, os.Getenv(publish.SigningKeyVariable)
+	report, err := publish.Deploy(ctx, t, f.Options)
 	done()
 	return ui.deployed(report, err)
 }
 
-// openTarget finds the target that is named on the command line, and keeps other
+// target finds the target that is named on the command line, and keeps other
 // commands away from the site's folder until unlock is called.
-func openTarget(ctx context.Context, ui *UI, s *settings, command string, operands []string) (t publish.Target, unlock func(), err error) {
+func (l location) target(ctx context.Context, ui *UI, command string, operands []string) (t publish.Target, unlock func(), err error) {
 	if len(operands) != 1 {
 		return t, nil, usagef(command, diag.Text{VI: "Viết: lienhiep %[1]s TÊN.", EN: "Write: lienhiep %[1]s NAME."}, command)
 	}
-	p, err := openProject(s)
+	p, err := l.open()
 	if err != nil {
 		return t, nil, err
 	}

@@ -4,11 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -26,37 +24,36 @@ import (
 var editCommand = &command{
 	name:  "edit",
 	about: diag.Text{VI: "Mở bàn biên tập trong trình duyệt: soạn bài, thêm ảnh, kiểm tra, xuất bản", EN: "Open the editors' desk in the browser: write, add pictures, check, publish"},
-	flags: func(set *flag.FlagSet, s *settings) {
-		set.IntVar(&s.port, "port", 0, "")
-		set.BoolVar(&s.noOpen, "no-open", false, "")
-		set.BoolVar(&s.commit, "commit", false, "")
-		set.StringVar(&s.config, "config", "", "")
-		dirFlag(set, s)
+	declare: func(o *options) action {
+		f := &editFlags{}
+		o.number("port", &f.port, diag.Text{VI: "cổng trên máy này (mặc định: 1414, hoặc một cổng còn trống)", EN: "the port on this machine (default: 1414, or a free one)"})
+		o.toggle("no-open", &f.noOpen, diag.Text{VI: "không tự mở trình duyệt", EN: "do not open the browser"})
+		o.toggle("commit", &f.commit, diag.Text{VI: "ghi vào kho git sau mỗi lần lưu", EN: "commit to git after every save"})
+		o.choice("config", &f.config, edit.Hosts, diag.Text{VI: "in cấu hình để cùng soạn trên máy chủ kho mã", EN: "print the configuration for a team on a host of repositories"})
+		f.folder(o)
+		return f.run
 	},
-	options: map[string]diag.Text{
-		"port": {VI: "cổng trên máy này (mặc định: 1414, hoặc một cổng còn trống)", EN: "the port on this machine (default: 1414, or a free one)"},
-	},
-	run: runEdit,
 }
 
-func runEdit(ctx context.Context, ui *UI, s *settings, operands []string) error {
-	if err := noOperands("edit", operands); err != nil {
+type editFlags struct {
+	location
+	port           int
+	noOpen, commit bool
+	config         string // of a hosted desk
+}
+
+func (f *editFlags) run(ctx context.Context, ui *UI, operands []string) error {
+	if err := checkPort("edit", f.port); err != nil {
 		return err
 	}
-	if err := checkPort("edit", s.port); err != nil {
-		return err
-	}
-	if s.config != "" && !slices.Contains(edit.Hosts, s.config) {
-		return usagef("edit", diag.Text{VI: "--config phải là một trong: %[1]s.", EN: "--config is one of: %[1]s."}, strings.Join(edit.Hosts, ", "))
-	}
-	p, err := openProject(s)
+	p, err := f.open()
 	if err != nil {
 		return err
 	}
-	if s.config != "" {
-		return p.printConfig(ui, s.config)
+	if f.config != "" {
+		return p.printConfig(ui, f.config)
 	}
-	if s.commit {
+	if f.commit {
 		if err := checkGit(ctx, p.root); err != nil {
 			return err
 		}
@@ -71,7 +68,7 @@ func runEdit(ctx context.Context, ui *UI, s *settings, operands []string) error 
 	if err != nil {
 		return err
 	}
-	return p.edit(ctx, ui, s, files)
+	return f.edit(ctx, ui, p, files)
 }
 
 // printConfig prints the configuration with which teams edit the same entries on a
@@ -95,8 +92,8 @@ const usualDeskPort = 1414
 
 // edit serves the desk, and the live page beside it, until ctx ends. The one goes on
 // without the other.
-func (p *project) edit(ctx context.Context, ui *UI, s *settings, files map[string][]byte) error {
-	listener, err := ui.listen(s.port, usualDeskPort)
+func (f *editFlags) edit(ctx context.Context, ui *UI, p *project, files map[string][]byte) error {
+	listener, err := ui.listen(f.port, usualDeskPort)
 	if err != nil {
 		return err
 	}
@@ -111,7 +108,7 @@ func (p *project) edit(ctx context.Context, ui *UI, s *settings, files map[strin
 	l := p.newLive(ui, besideGuard)
 
 	o := edit.Options{Root: p.root, Guard: guard, Preview: l.server, Files: files, Site: &atDesk{p, ui}, Zone: p.config.Zone, Log: ui.failure}
-	if s.commit {
+	if f.commit {
 		o.Commit = func(message string, files []string) {
 			// Ctrl+C does not keep what is saved from being committed.
 			if err := commitFiles(context.WithoutCancel(ctx), p.root, message, files); err != nil {
@@ -141,7 +138,7 @@ func (p *project) edit(ctx context.Context, ui *UI, s *settings, files map[strin
 
 	invitation := d.Invitation()
 	fmt.Fprintf(ui.out, diag.Text{VI: "Bàn biên tập đang mở ở %s (bấm Ctrl+C để đóng)\n", EN: "The desk is at %s (press Ctrl+C to close it)\n"}.In(ui.lang), invitation)
-	if !s.noOpen {
+	if !f.noOpen {
 		if err := openInBrowser(invitation); err != nil {
 			ui.note(diag.Text{VI: "Không mở được trình duyệt; hãy chép địa chỉ trên vào trình duyệt.", EN: "The browser could not be opened; copy the address above into it."})
 		}
@@ -158,14 +155,14 @@ type atDesk struct {
 
 // now is the project at this moment.
 func (a *atDesk) now() (*project, error) {
-	p := a.view(false)
+	p := *a.project
 	p.now = time.Now()
-	fresh, err := openProject(&settings{dir: p.root}) // config.toml may have been changed
+	fresh, err := location{dir: p.root}.open() // config.toml may have been changed
 	if err != nil {
 		return nil, err
 	}
 	p.config = fresh.config
-	return p, nil
+	return &p, nil
 }
 
 func (a *atDesk) Load() (*catalog.Catalog, []diag.Finding, error) {
@@ -284,14 +281,4 @@ func git(ctx context.Context, root string, args ...string) (string, error) {
 		err = fmt.Errorf("git %s: %w: %s", args[0], err, strings.Join(strings.Fields(string(failed.Stderr)), " "))
 	}
 	return string(out), err
-}
-
-// besideProgram is the folder that the program lies in: where a double-click finds
-// the site.
-func besideProgram() string {
-	self, err := os.Executable()
-	if err != nil {
-		return "."
-	}
-	return filepath.Dir(self)
 }

@@ -9,15 +9,17 @@ import (
 var generateCommand = &command{
 	name:  "generate",
 	about: diag.Text{VI: "Chỉ tạo thư mục generated/ (dành cho người phụ trách kỹ thuật: sau đó chạy `hugo` cũng dựng được trang)", EN: "Write generated/ only (stock `hugo` can then build the site)"},
-	flags: dirFlag,
-	run:   runGenerate,
+	declare: func(o *options) action {
+		f := &generateFlags{}
+		f.folder(o)
+		return f.run
+	},
 }
 
-func runGenerate(ctx context.Context, ui *UI, s *settings, operands []string) error {
-	if err := noOperands("generate", operands); err != nil {
-		return err
-	}
-	p, unlock, err := lockProject(ctx, ui, s)
+type generateFlags struct{ location }
+
+func (f *generateFlags) run(ctx context.Context, ui *UI, operands []string) error {
+	p, unlock, err := f.lock(ctx, ui)
 	if err != nil {
 		return err
 	}

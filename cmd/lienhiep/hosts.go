@@ -15,22 +15,28 @@ var hostsCommand = &command{
 	name:  "hosts",
 	args:  diag.Text{VI: "TÊN", EN: "NAME"},
 	about: diag.Text{VI: "Viết tệp cấu hình cho máy chủ hoặc dịch vụ: " + strings.Join(host.Names(), ", "), EN: "Write the configuration of a web server or service: " + strings.Join(host.Names(), ", ")},
-	flags: buildCommand.flags,
-	run:   runHosts,
+	declare: func(o *options) action {
+		f := &hostsFlags{}
+		f.address(o)
+		f.folder(o)
+		return f.run
+	},
 }
 
-// runHosts writes the file below generated/, where the next run finds it again: a
+type hostsFlags struct{ location }
+
+// run writes the file below generated/, where the next run finds it again: a
 // shell's own redirection would give it a byte order mark on Windows.
-func runHosts(ctx context.Context, ui *UI, s *settings, operands []string) error {
+func (f *hostsFlags) run(ctx context.Context, ui *UI, operands []string) error {
 	if len(operands) != 1 || !slices.Contains(host.Names(), operands[0]) {
 		return usagef("hosts", diag.Text{
 			VI: "Viết: lienhiep hosts TÊN, với TÊN là một trong: %[1]s. Netlify, Cloudflare Pages, Apache và IIS tự đọc tệp của mình trong public/.",
 			EN: "Write: lienhiep hosts NAME, with one of: %[1]s. Netlify, Cloudflare Pages, Apache and IIS read their own files in public/."}, strings.Join(host.Names(), ", "))
 	}
-	if err := checkBaseURL("hosts", s.baseURL); err != nil {
+	if err := checkBaseURL("hosts", f.baseURL); err != nil {
 		return err
 	}
-	p, err := openProject(s)
+	p, err := f.open()
 	if err != nil {
 		return err
 	}

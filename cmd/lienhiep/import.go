@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -29,11 +28,17 @@ var importCommand = &command{
 	about: diag.Text{
 		VI: "Nhập từ Word và Excel: article (bài, .docx), plan (kế hoạch, .docx hoặc .txt), people (danh sách trí thức, .xlsx)",
 		EN: "Import from Word and Excel: article (.docx), plan (.docx or .txt), people (.xlsx)"},
-	flags: func(set *flag.FlagSet, s *settings) {
-		set.BoolVar(&s.dryRun, "dry-run", false, "")
-		dirFlag(set, s)
+	declare: func(o *options) action {
+		f := &importFlags{}
+		o.toggle("dry-run", &f.dryRun, textDryRunHelp)
+		f.folder(o)
+		return f.run
 	},
-	run: runImport,
+}
+
+type importFlags struct {
+	location
+	dryRun bool
 }
 
 // imports are what can be imported, by the word on the command line.
@@ -52,7 +57,7 @@ type importer struct {
 	dryRun bool
 }
 
-func runImport(ctx context.Context, ui *UI, s *settings, operands []string) error {
+func (f *importFlags) run(ctx context.Context, ui *UI, operands []string) error {
 	if len(operands) != 2 {
 		return usagef("import", diag.Text{
 			VI: "Viết: lienhiep import article|plan|people TỆP. Tên tệp có dấu cách thì đặt trong dấu ngoặc kép: \"Bài viết.docx\".",
@@ -68,12 +73,12 @@ func runImport(ctx context.Context, ui *UI, s *settings, operands []string) erro
 	if err != nil {
 		return err
 	}
-	p, unlock, err := lockProject(ctx, ui, s)
+	p, unlock, err := f.lock(ctx, ui)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	return bring(&importer{project: p, ui: ui, file: operands[1], data: data, dryRun: s.dryRun})
+	return bring(&importer{project: p, ui: ui, file: operands[1], data: data, dryRun: f.dryRun})
 }
 
 const toFillAlt = catalog.ToFill + ": lời mô tả ảnh"

@@ -18,15 +18,20 @@ var keyCommand = &command{
 	name:  "key",
 	args:  diag.Text{VI: "TỆP", EN: "FILE"},
 	about: diag.Text{VI: "Tạo cặp khóa để ký các bản dựng: khóa bí mật vào TỆP, in ra khóa công khai", EN: "Make the keys that builds are signed with: the private one into FILE, the public one is printed"},
-	flags: dirFlag,
-	run:   runKey,
+	declare: func(o *options) action {
+		f := &keyFlags{}
+		f.folder(o)
+		return f.run
+	},
 }
 
-func runKey(_ context.Context, ui *UI, s *settings, operands []string) error {
+type keyFlags struct{ location }
+
+func (f *keyFlags) run(_ context.Context, ui *UI, operands []string) error {
 	if len(operands) != 1 {
 		return usagef("key", diag.Text{VI: "Viết: lienhiep key TỆP.", EN: "Write: lienhiep key FILE."})
 	}
-	config, err := site.ReadConfig(s.dir)
+	config, err := site.ReadConfig(f.dir)
 	if err != nil {
 		return err
 	}

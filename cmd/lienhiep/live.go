@@ -13,8 +13,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/spf13/afero"
-
+	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/generate"
 	"lienhiep/internal/loopback"
@@ -58,7 +57,9 @@ func (p *project) newLive(ui *UI, guard *loopback.Guard) *live {
 	if u, err := url.Parse(p.config.BaseURL); err == nil {
 		base = "/" + strings.TrimLeft(strings.TrimRight(u.Path, "/")+"/", "/")
 	}
-	return &live{project: p.view(true), ui: ui, server: preview.New(preview.Options{Guard: guard, Base: base, Lang: ui.lang})}
+	shown := *p
+	shown.preview = true
+	return &live{project: &shown, ui: ui, server: preview.New(preview.Options{Guard: guard, Base: base, Lang: ui.lang})}
 }
 
 // sources are what the site is made of, below its root.
@@ -163,41 +164,42 @@ func (l *live) render(ctx context.Context, pages string) ([]diag.Finding, error)
 	if l.config, err = site.ReadConfig(l.root); err != nil {
 		return nil, err
 	}
-	findings, err := l.refresh()
+	c, findings, err := l.refresh()
 	if err != nil {
 		return nil, err
 	}
 	done := l.ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})
 	found, err := site.Preview(ctx, l.root, pages, l.server.URL())
 	done()
-	found = l.withNearest(found)
+	found = withNearest(c, found)
 	l.ui.findings(found)
 	return slices.Concat(findings, found), err
 }
 
 // refresh brings generated/ up to date, and tells of findings in the terminal and,
-// through Hugo, on every page. With errors the last good state stays; a first run has
-// none, so it generates what it can.
-func (l *live) refresh() ([]diag.Finding, error) {
+// through Hugo, on every page. With errors the last good state stays; where this
+// version of the program has none, it generates what it can.
+func (l *live) refresh() (*catalog.Catalog, []diag.Finding, error) {
 	c, findings, err := l.load()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	found, err := l.pictures(l.ui, c)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	findings = append(findings, found...)
 	l.ui.findings(findings)
-	generatedBefore, err := afero.Exists(l.generated(), "data/people.json")
+	current, err := generate.Current(l.generated())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if diag.HasErrors(findings) && generatedBefore {
-		return findings, generate.Findings(l.generated(), findings, l.ui.lang)
+	if !current || !diag.HasErrors(findings) {
+		if _, err := generate.Run(l.generated(), c, l.config.BaseURL); err != nil {
+			return nil, nil, err
+		}
 	}
-	_, err = generate.Run(l.generated(), c, l.config.BaseURL, findings, l.ui.lang)
-	return findings, err
+	return c, findings, generate.Findings(l.generated(), findings, l.ui.lang)
 }
 
 // run serves the site and follows its changes until ctx ends. The error is the

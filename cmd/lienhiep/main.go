@@ -20,6 +20,7 @@
 //	lienhiep hosts NAME         write the configuration of a web server
 //	lienhiep report             draft the periodic report on a plan
 //	lienhiep search WORDS       search the built site, as its readers do
+//	lienhiep version            what is it, and what is inside
 //
 // This package wires the stages and prints; a command has a file of its own,
 // pipeline.go holds what they share, ui.go how people are spoken to.
@@ -30,6 +31,7 @@ import (
 	"errors"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -56,9 +58,14 @@ func run(args []string) int {
 		return exitOK
 	}
 	ui := newUI(os.Stdout, os.Stderr)
-	if len(args) == 0 && mousetrap.StartedByExplorer() {
-		defer ui.waitForEnter()
-		args = []string{"edit", "--dir", besideProgram()}
+	if len(args) == 0 {
+		folder, clicked := besideProgram(), mousetrap.StartedByExplorer()
+		if clicked {
+			defer ui.waitForEnter()
+		}
+		if clicked || isSite(folder) {
+			args = []string{"edit", "--dir", folder}
+		}
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -78,6 +85,22 @@ func run(args []string) int {
 	}
 	ui.failure(err)
 	return exitFindings
+}
+
+// besideProgram is the folder that the program lies in: where a double-click finds
+// the site. Only Windows lets a program know that it was one.
+func besideProgram() string {
+	self, err := os.Executable()
+	if err != nil {
+		return "."
+	}
+	return filepath.Dir(self)
+}
+
+// isSite reports whether a folder looks like a site's.
+func isSite(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, "config.toml"))
+	return err == nil
 }
 
 // grace is how long a command may take to end once it is asked to: enough for

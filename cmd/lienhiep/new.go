@@ -23,14 +23,19 @@ var newCommand = &command{
 	name:  "new",
 	args:  diag.Text{VI: `LOẠI "Tiêu đề"`, EN: `KIND "Title"`},
 	about: diag.Text{VI: "Tạo sẵn một bài hoặc trang mới để điền nội dung: article, person, honour, contest, directive, plan, page", EN: "Start an entry to fill in: article, person, honour, contest, directive, plan, page"},
-	flags: dirFlag,
-	run:   runNew,
+	declare: func(o *options) action {
+		f := &newFlags{}
+		f.folder(o)
+		return f.run
+	},
 }
+
+type newFlags struct{ location }
 
 // maxTitle bounds a title, and with it the name of a folder.
 const maxTitle = 150
 
-func runNew(ctx context.Context, ui *UI, s *settings, operands []string) error {
+func (f *newFlags) run(ctx context.Context, ui *UI, operands []string) error {
 	if len(operands) != 2 {
 		return usagef("new", diag.Text{VI: "Viết: lienhiep new LOẠI \"Tiêu đề\"; loại là một trong: %[1]s.", EN: "Write: lienhiep new KIND \"Title\"; the kinds are: %[1]s."}, strings.Join(kindNames(), ", "))
 	}
@@ -41,7 +46,7 @@ func runNew(ctx context.Context, ui *UI, s *settings, operands []string) error {
 	if title == "" || utf8.RuneCountInString(title) > maxTitle || !utf8.ValidString(title) || strings.ContainsFunc(title, unicode.IsControl) {
 		return usagef("new", diag.Text{VI: "Tiêu đề phải có từ 1 đến %[1]d ký tự, trên một dòng.", EN: "A title has 1 to %[1]d characters, on one line."}, maxTitle)
 	}
-	p, unlock, err := lockProject(ctx, ui, s)
+	p, unlock, err := f.lock(ctx, ui)
 	if err != nil {
 		return err
 	}

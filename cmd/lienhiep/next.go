@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"time"
 
@@ -13,11 +12,17 @@ import (
 var nextCommand = &command{
 	name:  "next",
 	about: diag.Text{VI: "Cho biết khi nào trang sẽ tự thay đổi (bài đến ngày đăng hoặc ngày gỡ, văn bản sửa đổi đến ngày có hiệu lực), tức là khi nào phải dựng lại", EN: "Tell when the site will next change by itself (a page due to appear or to go, an amended text to come into force), and so be built anew"},
-	flags: func(set *flag.FlagSet, s *settings) {
-		set.StringVar(&s.after, "after", "", "")
-		dirFlag(set, s)
+	declare: func(o *options) action {
+		f := &nextFlags{}
+		o.text("after", &f.after, diag.Text{VI: "tính từ thời điểm này, viết như 2026-12-01T07:00:00+07:00 (mặc định: bây giờ)", EN: "count from this moment, such as 2026-12-01T07:00:00+07:00 (default: now)"})
+		f.folder(o)
+		return f.run
 	},
-	run: runNext,
+}
+
+type nextFlags struct {
+	location
+	after string
 }
 
 // nextRecord is the answer for machines.
@@ -33,17 +38,14 @@ type changeRecord struct {
 	Title string        `json:"title"`
 }
 
-// runNext prints the moment to the output, for scripts, and to people what
+// run prints the moment to the output, for scripts, and to people what
 // happens then.
-func runNext(_ context.Context, ui *UI, s *settings, operands []string) error {
-	if err := noOperands("next", operands); err != nil {
-		return err
-	}
-	after, err := moment(s.after)
+func (f *nextFlags) run(_ context.Context, ui *UI, operands []string) error {
+	after, err := moment(f.after)
 	if err != nil {
 		return err
 	}
-	p, err := openProject(s)
+	p, err := f.open()
 	if err != nil {
 		return err
 	}

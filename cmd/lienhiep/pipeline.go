@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
@@ -36,34 +35,40 @@ type project struct {
 	now     time.Time
 	preview bool // shows drafts, and what is still to appear
 	suggest bool // also says what could be written otherwise
-
-	loaded atomic.Pointer[catalog.Catalog] // as the content was read last
 }
 
-// view is the same project, loaded apart from it.
-func (p *project) view(preview bool) *project {
-	return &project{root: p.root, config: p.config, now: p.now, preview: preview, suggest: p.suggest}
+// location is where a site's folder is and where the site will stand, as the command
+// line has them.
+type location struct{ dir, baseURL string }
+
+func (l *location) folder(o *options) {
+	l.dir = "."
+	o.text("dir", &l.dir, diag.Text{VI: "thư mục của trang (mặc định: thư mục hiện tại)", EN: "the site's folder (default: this one)"})
 }
 
-// openProject reads the configuration of the site's folder.
-func openProject(s *settings) (*project, error) {
-	config, err := site.ReadConfig(s.dir)
+func (l *location) address(o *options) {
+	o.text("base-url", &l.baseURL, diag.Text{VI: "địa chỉ đầy đủ của trang trên mạng, thay cho baseURL trong config.toml", EN: "where the site will stand, instead of config.toml's baseURL"})
+}
+
+// open reads the configuration of the site's folder.
+func (l location) open() (*project, error) {
+	config, err := site.ReadConfig(l.dir)
 	if err != nil {
 		return nil, err
 	}
-	if s.baseURL != "" {
-		config.BaseURL = s.baseURL
+	if l.baseURL != "" {
+		config.BaseURL = l.baseURL
 	}
-	p := &project{root: s.dir, config: config, now: time.Now()}
+	p := &project{root: l.dir, config: config, now: time.Now()}
 	if err := os.MkdirAll(p.path("generated"), 0o777); err != nil {
 		return nil, fmt.Errorf("making generated/: %w", err)
 	}
 	return p, nil
 }
 
-// lockProject opens the site's folder for a command that writes there.
-func lockProject(ctx context.Context, ui *UI, s *settings) (p *project, unlock func(), err error) {
-	if p, err = openProject(s); err != nil {
+// lock opens the site's folder for a command that writes there.
+func (l location) lock(ctx context.Context, ui *UI) (p *project, unlock func(), err error) {
+	if p, err = l.open(); err != nil {
 		return nil, nil, err
 	}
 	unlock, err = p.lock(ctx, ui)
@@ -133,16 +138,13 @@ func (p *project) generated() afero.Fs {
 
 // load reads and validates the content.
 func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
-	c, findings, err := catalog.Load(os.DirFS(p.root), catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Suggest: p.suggest, Permalinks: p.config.Permalinks})
-	p.loaded.Store(c)
-	return c, findings, err
+	return catalog.Load(os.DirFS(p.root), catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Suggest: p.suggest, Permalinks: p.config.Permalinks})
 }
 
 // withNearest adds the address that was probably meant to what Hugo says of links.
-func (p *project) withNearest(findings []diag.Finding) []diag.Finding {
-	c := p.loaded.Load()
+func withNearest(c *catalog.Catalog, findings []diag.Finding) []diag.Finding {
 	for i, f := range findings {
-		if link, ok := site.BrokenLink(f); ok && c != nil {
+		if link, ok := site.BrokenLink(f); ok {
 			findings[i] = f.Suggest(c.NearestAddress(link))
 		}
 	}
@@ -163,7 +165,7 @@ func (p *project) generate(ui *UI) (*catalog.Catalog, generate.Changes, []diag.F
 	if err != nil || diag.HasErrors(findings) {
 		return c, generate.Changes{}, findings, err
 	}
-	changes, err := generate.Run(p.generated(), c, p.config.BaseURL, findings, ui.lang)
+	changes, err := generate.Run(p.generated(), c, p.config.BaseURL)
 	return c, changes, findings, err
 }
 
@@ -273,7 +275,7 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	done := ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})
 	found, err := site.Build(ctx, p.root, staging, p.config.BaseURL)
 	done()
-	findings = slices.Concat(findings, p.withNearest(found))
+	findings = slices.Concat(findings, withNearest(c, found))
 	if err != nil || diag.HasErrors(findings) {
 		return none, findings, err
 	}

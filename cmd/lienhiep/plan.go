@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"flag"
 	"fmt"
 	"io"
 	"slices"
@@ -20,9 +19,14 @@ var planCommand = &command{
 	about: diag.Text{
 		VI: "Đọc tệp chữ của một văn bản và in ra cấu trúc (show), hoặc so sánh hai bản theo từng điều khoản (diff)",
 		EN: "Read an official document and print its structure (show), or compare two wordings clause by clause (diff)"},
-	flags: func(set *flag.FlagSet, s *settings) { set.StringVar(&s.planAs, "format", "", "") },
-	run:   runPlan,
+	declare: func(o *options) action {
+		f := &planFlags{}
+		o.text("format", &f.format, diag.Text{VI: "dạng in ra: tree (cây, chỉ với show), text (toàn văn), json", EN: "what to print: tree (show only), text, json"})
+		return f.run
+	},
 }
+
+type planFlags struct{ format string }
 
 // planForms are the forms that a document can be printed in; the first is the
 // default.
@@ -37,27 +41,22 @@ type planForm struct {
 	write func(*UI, *plan.Document)
 }
 
-func runPlan(_ context.Context, ui *UI, s *settings, operands []string) error {
+func (f *planFlags) run(_ context.Context, ui *UI, operands []string) error {
 	switch {
 	case len(operands) == 2 && operands[0] == "show":
-		return showPlan(ui, s, operands[1])
+		return f.show(ui, operands[1])
 	case len(operands) == 3 && operands[0] == "diff":
-		return diffPlans(ui, s, operands[1], operands[2])
+		return f.diff(ui, operands[1], operands[2])
 	}
 	return usagef("plan", diag.Text{
 		VI: "Viết: lienhiep plan show TỆP, hoặc lienhiep plan diff TỆP-CŨ TỆP-MỚI.",
 		EN: "Write: lienhiep plan show FILE, or lienhiep plan diff OLD NEW."})
 }
 
-// formatError says which formats there are.
-func formatError(allowed string) error {
-	return usagef("plan", diag.Text{VI: "Tùy chọn --format phải là một trong: %[1]s.", EN: "--format must be one of: %[1]s."}, allowed)
-}
-
-func showPlan(ui *UI, s *settings, file string) error {
-	i := slices.IndexFunc(planForms, func(f planForm) bool { return f.name == cmp.Or(s.planAs, planForms[0].name) })
+func (f *planFlags) show(ui *UI, file string) error {
+	i := slices.IndexFunc(planForms, func(form planForm) bool { return form.name == cmp.Or(f.format, planForms[0].name) })
 	if i < 0 {
-		return formatError("tree, text, json")
+		return oneOf("plan", "format", []string{"tree", "text", "json"})
 	}
 	doc, err := readPlan(ui, file)
 	if err != nil {
@@ -78,9 +77,9 @@ func readPlan(ui *UI, file string) (*plan.Document, error) {
 	return doc, result(findings)
 }
 
-func diffPlans(ui *UI, s *settings, from, to string) error {
-	if s.planAs != "" && s.planAs != "text" && s.planAs != "json" {
-		return formatError("text, json")
+func (f *planFlags) diff(ui *UI, from, to string) error {
+	if f.format != "" && f.format != "text" && f.format != "json" {
+		return oneOf("plan", "format", []string{"text", "json"})
 	}
 	old, err := readPlan(ui, from)
 	if err != nil {
@@ -91,7 +90,7 @@ func diffPlans(ui *UI, s *settings, from, to string) error {
 		return err
 	}
 	c := compare.Documents(old, later)
-	if s.planAs == "json" {
+	if f.format == "json" {
 		ui.writeJSON(c)
 		return nil
 	}

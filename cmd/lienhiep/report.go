@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -23,38 +22,32 @@ var reportCommand = &command{
 	about: diag.Text{
 		VI: "Lập dự thảo báo cáo định kỳ về một kế hoạch: việc đã làm, minh chứng, chỗ còn thiếu (.docx, .md, .html, .csv)",
 		EN: "Draft the periodic report on a plan: what was done, by what proof, what is missing (.docx, .md, .html, .csv)"},
-	flags: func(set *flag.FlagSet, s *settings) {
-		set.StringVar(&s.report.plan, "plan", "", "")
-		set.StringVar(&s.report.from, "from", "", "")
-		set.StringVar(&s.report.to, "to", "", "")
-		set.StringVar(&s.report.file, "o", "", "")
-		dirFlag(set, s)
+	declare: func(o *options) action {
+		f := &reportFlags{}
+		o.text("plan", &f.plan, diag.Text{VI: "kế hoạch nào: tên thư mục của nó, ví dụ 15-kh-tu", EN: "which plan: the name of its folder, such as 15-kh-tu"})
+		o.text("from", &f.from, diag.Text{VI: "từ ngày nào, ví dụ 01/01/2026 hoặc 2026-01-01 (mặc định: ngày ban hành kế hoạch)", EN: "from which day, such as 01/01/2026 or 2026-01-01 (default: the plan's own day)"})
+		o.text("to", &f.to, diag.Text{VI: "đến hết ngày nào (mặc định: hôm nay)", EN: "up to and with which day (default: today)"})
+		o.text("o", &f.file, diag.Text{VI: "tệp sẽ ghi; đuôi tệp cho biết dạng: .docx, .md, .html, .csv", EN: "the file to write; its ending says the form: .docx, .md, .html, .csv"})
+		f.folder(o)
+		return f.run
 	},
-	options: map[string]diag.Text{
-		"plan": {VI: "kế hoạch nào: tên thư mục của nó, ví dụ 15-kh-tu", EN: "which plan: the name of its folder, such as 15-kh-tu"},
-		"from": {VI: "từ ngày nào, ví dụ 01/01/2026 hoặc 2026-01-01 (mặc định: ngày ban hành kế hoạch)", EN: "from which day, such as 01/01/2026 or 2026-01-01 (default: the plan's own day)"},
-		"to":   {VI: "đến hết ngày nào (mặc định: hôm nay)", EN: "up to and with which day (default: today)"},
-		"o":    {VI: "tệp sẽ ghi; đuôi tệp cho biết dạng: .docx, .md, .html, .csv", EN: "the file to write; its ending says the form: .docx, .md, .html, .csv"},
-	},
-	run: runReport,
 }
 
-// reportSettings are the report's own options.
-type reportSettings struct{ plan, from, to, file string }
+type reportFlags struct {
+	location
+	plan, from, to, file string
+}
 
-func runReport(_ context.Context, ui *UI, s *settings, operands []string) error {
-	if err := noOperands("report", operands); err != nil {
-		return err
-	}
-	form, err := s.report.form()
+func (f *reportFlags) run(_ context.Context, ui *UI, operands []string) error {
+	form, err := f.form()
 	if err != nil {
 		return err
 	}
-	site, err := openProject(s)
+	site, err := f.open()
 	if err != nil {
 		return err
 	}
-	period, err := s.report.period(site.now.In(site.config.Zone))
+	period, err := f.period(site.now.In(site.config.Zone))
 	if err != nil {
 		return err
 	}
@@ -67,7 +60,7 @@ func runReport(_ context.Context, ui *UI, s *settings, operands []string) error 
 		ui.note(diag.Text{VI: "Chưa lập báo cáo: hãy sửa các lỗi trên trước.", EN: "No report: mend the errors above first."})
 		return errFindings
 	}
-	p, err := s.report.find(ui, c)
+	p, err := f.find(ui, c)
 	if err != nil {
 		return err
 	}
@@ -83,15 +76,15 @@ func runReport(_ context.Context, ui *UI, s *settings, operands []string) error 
 	if err != nil {
 		return err
 	}
-	if err := disk.CreateFile(s.report.file, data, 0o666); err != nil {
+	if err := disk.CreateFile(f.file, data, 0o666); err != nil {
 		if errors.Is(err, fs.ErrExist) {
-			ui.note(textFileExists, printable(s.report.file))
+			ui.note(textFileExists, printable(f.file))
 			return errFindings
 		}
 		return err
 	}
 	count := r.Count()
-	fmt.Fprintln(ui.out, s.report.file)
+	fmt.Fprintln(ui.out, f.file)
 	ui.note(diag.Text{VI: "Dự thảo có %[1]d việc: %[2]d đã có báo cáo, %[3]d có minh chứng trong kỳ. Kiểm tra, bổ sung và điền các chỗ trong ngoặc vuông trước khi ký.",
 		EN: "The draft has %[1]d actions: %[2]d reported, %[3]d with evidence in the period. Check it, add to it and fill in what is in square brackets before it is signed."},
 		count.Actions, count.Reported, count.Proven)
@@ -99,26 +92,26 @@ func runReport(_ context.Context, ui *UI, s *settings, operands []string) error 
 }
 
 // form is the form that the file's ending asks for.
-func (r reportSettings) form() (string, error) {
+func (f *reportFlags) form() (string, error) {
 	endings := "." + strings.Join(report.Forms(), ", .")
-	if r.file == "" {
+	if f.file == "" {
 		return "", usagef("report", diag.Text{VI: "Chưa cho biết ghi vào tệp nào; hãy thêm -o, ví dụ -o bao-cao.docx (%[1]s).", EN: "No file to write; add -o, such as -o bao-cao.docx (%[1]s)."}, endings)
 	}
-	form := strings.ToLower(strings.TrimPrefix(filepath.Ext(r.file), "."))
+	form := strings.ToLower(strings.TrimPrefix(filepath.Ext(f.file), "."))
 	if !slices.Contains(report.Forms(), form) {
-		return "", usagef("report", diag.Text{VI: "Không biết ghi “%[1]s” ở dạng nào; đuôi tệp phải là một trong: %[2]s.", EN: "The form of “%[1]s” is not known; its ending must be one of: %[2]s."}, r.file, endings)
+		return "", usagef("report", diag.Text{VI: "Không biết ghi “%[1]s” ở dạng nào; đuôi tệp phải là một trong: %[2]s.", EN: "The form of “%[1]s” is not known; its ending must be one of: %[2]s."}, f.file, endings)
 	}
 	return form, nil
 }
 
 // period reads the days; the first is zero where none is given.
-func (r reportSettings) period(now time.Time) (report.Period, error) {
+func (f *reportFlags) period(now time.Time) (report.Period, error) {
 	year, month, day := now.Date()
 	p := report.Period{To: time.Date(year, month, day, 0, 0, 0, 0, now.Location())}
 	for _, one := range []struct {
 		name, text string
 		into       *time.Time
-	}{{"from", r.from, &p.From}, {"to", r.to, &p.To}} {
+	}{{"from", f.from, &p.From}, {"to", f.to, &p.To}} {
 		if one.text == "" {
 			continue
 		}
@@ -132,20 +125,20 @@ func (r reportSettings) period(now time.Time) (report.Period, error) {
 }
 
 // find returns the plan that is asked for.
-func (r reportSettings) find(ui *UI, c *catalog.Catalog) (*catalog.Plan, error) {
+func (f *reportFlags) find(ui *UI, c *catalog.Catalog) (*catalog.Plan, error) {
 	var known []string
 	for _, p := range c.Plans {
 		if !p.Published() || p.Document == nil {
 			continue
 		}
-		if p.ID == r.plan {
+		if p.ID == f.plan {
 			return p, nil
 		}
 		known = append(known, p.ID)
 	}
 	all := strings.Join(known, ", ")
-	if r.plan == "" {
+	if f.plan == "" {
 		return nil, usagef("report", diag.Text{VI: "Chưa cho biết kế hoạch nào; hãy thêm --plan với một trong: %[1]s.", EN: "Which plan? Add --plan with one of: %[1]s."}, all)
 	}
-	return nil, usagef("report", diag.Text{VI: "Không có kế hoạch “%[1]s” trên trang%[3]s. Các kế hoạch: %[2]s.", EN: "There is no plan “%[1]s” on the site%[3]s. The plans: %[2]s."}, r.plan, all, ui.didYouMean(viet.Nearest(r.plan, known)))
+	return nil, usagef("report", diag.Text{VI: "Không có kế hoạch “%[1]s” trên trang%[3]s. Các kế hoạch: %[2]s.", EN: "There is no plan “%[1]s” on the site%[3]s. The plans: %[2]s."}, f.plan, all, ui.didYouMean(viet.Nearest(f.plan, known)))
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"os"
 	"slices"
@@ -15,28 +14,36 @@ var rollbackCommand = &command{
 	name:  "rollback",
 	args:  diag.Text{VI: "TÊN", EN: "NAME"},
 	about: diag.Text{VI: "Đưa một nơi đăng về bản trước, hoặc về một trong năm bản gần nhất", EN: "Bring a target back to the release before, or to any of the last five"},
-	flags: func(set *flag.FlagSet, s *settings) {
-		set.StringVar(&s.to, "to", "", "")
-		set.BoolVar(&s.list, "list", false, "")
-		set.BoolVar(&s.publish.DryRun, "dry-run", false, "")
-		dirFlag(set, s)
+	declare: func(o *options) action {
+		f := &rollbackFlags{}
+		o.text("to", &f.to, diag.Text{VI: "quay về đúng bản này (mặc định: bản ngay trước bản đang hiện)", EN: "the release to go back to (default: the one before the current)"})
+		o.toggle("list", &f.list, diag.Text{VI: "chỉ liệt kê các bản mà nơi đăng đang giữ", EN: "only list the releases that the target keeps"})
+		o.toggle("dry-run", &f.DryRun, textDryRunHelp)
+		f.folder(o)
+		return f.run
 	},
-	run: runRollback,
 }
 
-func runRollback(ctx context.Context, ui *UI, s *settings, operands []string) error {
-	t, unlock, err := openTarget(ctx, ui, s, "rollback", operands)
+type rollbackFlags struct {
+	location
+	publish.Options
+	to   string // a release
+	list bool
+}
+
+func (f *rollbackFlags) run(ctx context.Context, ui *UI, operands []string) error {
+	t, unlock, err := f.target(ctx, ui, "rollback", operands)
 	if err != nil {
 		return err
 	}
 	defer unlock()
-	if s.list {
+	if f.list {
 		all, err := publish.Releases(ctx, t)
 		return ui.releases(all, err)
 	}
 	progress, done := ui.progress()
-	s.publish.Progress, s.publish.Key = progress, os.Getenv(publish.SigningKeyVariable)
-	report, err := publish.Rollback(ctx, t, s.to, s.publish)
+	f.Progress, f.Key = progress, os.Getenv(publish.SigningKeyVariable)
+	report, err := publish.Rollback(ctx, t, f.to, f.Options)
 	done()
 	return ui.deployed(report, err)
 }

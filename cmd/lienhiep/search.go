@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -17,36 +16,39 @@ var searchCommand = &command{
 	name:  "search",
 	args:  diag.Text{VI: "TỪ-NGỮ", EN: "WORDS"},
 	about: diag.Text{VI: "Tìm trong trang đã dựng, đúng như người đọc tìm trên mạng", EN: "Search the built site, just as its readers do"},
-	flags: func(set *flag.FlagSet, s *settings) {
-		set.StringVar(&s.searchIn, "in", "vi", "")
-		set.StringVar(&s.search.Kind, "kind", "", "")
-		set.IntVar(&s.search.Year, "year", 0, "")
-		set.IntVar(&s.search.Limit, "limit", 10, "")
-		dirFlag(set, s)
+	declare: func(o *options) action {
+		f := &searchFlags{Options: search.Options{Limit: 10}, in: "vi"}
+		o.choice("in", &f.in, langs, diag.Text{VI: "tìm trong các trang tiếng nào (mặc định: vi)", EN: "the language of the pages to search (default: vi)"})
+		o.text("kind", &f.Kind, diag.Text{VI: "chỉ tìm trong một loại: tin-tuc, tri-thuc, ton-vinh, dieu-khoan …", EN: "only this kind: tin-tuc, tri-thuc, ton-vinh, dieu-khoan …"})
+		o.number("year", &f.Year, diag.Text{VI: "chỉ tìm trong một năm", EN: "only this year"})
+		o.number("limit", &f.Limit, diag.Text{VI: "số kết quả muốn xem (mặc định: 10)", EN: "how many results to show (default: 10)"})
+		f.folder(o)
+		return f.run
 	},
-	run: runSearch,
+}
+
+type searchFlags struct {
+	location
+	search.Options
+	in string // the language of the pages
 }
 
 // searchFolders are the folders of the indexes, beside the search pages.
 var searchFolders = map[string]string{"vi": "tim-kiem/index", "en": "en/search/index"}
 
-func runSearch(_ context.Context, ui *UI, s *settings, operands []string) error {
+func (f *searchFlags) run(_ context.Context, ui *UI, operands []string) error {
 	words := strings.TrimSpace(strings.Join(operands, " "))
 	if words == "" {
 		return usagef("search", diag.Text{VI: "Chưa có từ ngữ cần tìm; hãy viết như: lienhiep search \"hội thi sáng tạo\".", EN: "Nothing to search for; write, for instance: lienhiep search \"hội thi sáng tạo\"."})
 	}
-	folder, ok := searchFolders[s.searchIn]
-	if !ok {
-		return usagef("search", diag.Text{VI: "Tùy chọn --in phải là vi (trang tiếng Việt) hoặc en (trang tiếng Anh).", EN: "--in must be vi (the Vietnamese pages) or en (the English ones)."})
-	}
-	if s.search.Limit < 1 {
+	if f.Limit < 1 {
 		return usagef("search", diag.Text{VI: "Tùy chọn --limit phải là số từ 1 trở lên.", EN: "--limit must be 1 or more."})
 	}
-	p, err := openProject(s)
+	p, err := f.open()
 	if err != nil {
 		return err
 	}
-	err = ui.search(os.DirFS(p.path("public")), folder, words, s.search)
+	err = ui.search(os.DirFS(p.path("public")), searchFolders[f.in], words, f.Options)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		ui.note(diag.Text{VI: "Chưa có chỉ mục tìm kiếm trong public/; hãy chạy lienhiep build trước.", EN: "There is no search index in public/; run lienhiep build first."})

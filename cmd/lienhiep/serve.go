@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 
 	"lienhiep/internal/diag"
@@ -12,28 +11,31 @@ import (
 var serveCommand = &command{
 	name:  "serve",
 	about: diag.Text{VI: "Xem trang trên máy này, kể cả bản nháp; sửa nội dung là thấy ngay", EN: "Show the site on this machine, drafts too, and follow changes"},
-	flags: func(set *flag.FlagSet, s *settings) {
-		set.IntVar(&s.port, "port", 0, "")
-		dirFlag(set, s)
+	declare: func(o *options) action {
+		f := &serveFlags{}
+		o.number("port", &f.port, diag.Text{VI: "cổng trên máy này (mặc định: 1313, hoặc một cổng còn trống)", EN: "the port on this machine (default: 1313, or a free one)"})
+		f.folder(o)
+		return f.run
 	},
-	run: runServe,
+}
+
+type serveFlags struct {
+	location
+	port int
 }
 
 // usualServePort is where the site stands if it can.
 const usualServePort = 1313
 
-func runServe(ctx context.Context, ui *UI, s *settings, operands []string) error {
-	if err := noOperands("serve", operands); err != nil {
+func (f *serveFlags) run(ctx context.Context, ui *UI, operands []string) error {
+	if err := checkPort("serve", f.port); err != nil {
 		return err
 	}
-	if err := checkPort("serve", s.port); err != nil {
-		return err
-	}
-	p, err := openProject(s)
+	p, err := f.open()
 	if err != nil {
 		return err
 	}
-	listener, err := ui.listen(s.port, usualServePort)
+	listener, err := ui.listen(f.port, usualServePort)
 	if err != nil {
 		return err
 	}

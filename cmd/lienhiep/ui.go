@@ -47,40 +47,6 @@ var (
 // formats are the forms that findings can be printed in.
 var formats = []string{"text", "json", "github", "gitlab"}
 
-// globals takes the options that every command has out of the command line.
-func (ui *UI) globals(args []string) (rest []string, err error) {
-	for i := 0; i < len(args); i++ {
-		arg := args[i]
-		if arg == "--" {
-			return append(rest, args[i:]...), nil
-		}
-		name, value, given := strings.Cut(strings.TrimLeft(arg, "-"), "=")
-		isFormat := name == "format" && !(len(rest) > 0 && rest[0] == planCommand.name)
-		if !strings.HasPrefix(arg, "-") || name != "lang" && !isFormat {
-			rest = append(rest, arg)
-			continue
-		}
-		if !given {
-			if i++; i < len(args) {
-				value = args[i]
-			}
-		}
-		switch {
-		case name == "lang" && (value == string(diag.Vietnamese) || value == string(diag.English)):
-			ui.lang = diag.Lang(value)
-		case isFormat && slices.Contains(formats, value):
-			ui.format = value
-		default:
-			allowed := "vi, en"
-			if isFormat {
-				allowed = strings.Join(formats, ", ")
-			}
-			return nil, usagef("", diag.Text{VI: "Tùy chọn --%[1]s phải là một trong: %[2]s.", EN: "--%[1]s must be one of: %[2]s."}, name, allowed)
-		}
-	}
-	return rest, nil
-}
-
 // show prints what a command made, for people: for machines the output holds the
 // findings alone.
 func (ui *UI) show(format string, args ...any) {
@@ -303,60 +269,30 @@ func (ui *UI) usageError(e usageError) {
 	ui.note(diag.Text{VI: "Xem cách dùng: lienhiep%[1]s --help", EN: "For help: lienhiep%[1]s --help"}, name)
 }
 
-var optionHelp = map[string]diag.Text{
-	"dir":        {VI: "thư mục của trang (mặc định: thư mục hiện tại)", EN: "the site's folder (default: this one)"},
-	"port":       {VI: "cổng trên máy này (mặc định: 1313, hoặc một cổng còn trống)", EN: "the port on this machine (default: 1313, or a free one)"},
-	"base-url":   {VI: "địa chỉ đầy đủ của trang trên mạng, thay cho baseURL trong config.toml", EN: "where the site will stand, instead of config.toml's baseURL"},
-	"dry-run":    {VI: "chỉ cho biết sẽ làm gì, không làm", EN: "say what would be done, and do nothing"},
-	"fix":        {VI: "tự sửa những gợi ý chắc chắn đúng (dấu cách, lối đặt dấu, chữ giống chữ Việt), rồi kiểm tra", EN: "mend the suggestions that are safe (blanks, tone placement, look-alike letters), then check"},
-	"watch":      {VI: "theo dõi content/ và kiểm tra lại nội dung mỗi khi lưu tệp", EN: "watch content/, and check it again when a file is saved"},
-	"all":        {VI: "gửi lại mọi tệp, kể cả những tệp nơi đăng có vẻ đã có", EN: "send every file again, also those that the target seems to have"},
-	"forget":     {VI: "bỏ các bản đã đăng trước đây (sau khi rút thông tin của ai đó); không quay về được nữa", EN: "drop all earlier releases (after a withdrawal); there is no going back to them"},
-	"max-delete": {VI: "tối đa bao nhiêu phần trăm số tệp ở nơi đăng được xóa (mặc định: 25)", EN: "the most files to remove at the target, in percent (default: 25)"},
-	"to":         {VI: "quay về đúng bản này (mặc định: bản ngay trước bản đang hiện)", EN: "the release to go back to (default: the one before the current)"},
-	"list":       {VI: "chỉ liệt kê các bản mà nơi đăng đang giữ", EN: "only list the releases that the target keeps"},
-	"key":        {VI: "khóa công khai (mặc định: [params.manifest] publicKey trong config.toml)", EN: "the public key (default: [params.manifest] publicKey in config.toml)"},
-	"no-open":    {VI: "không tự mở trình duyệt", EN: "do not open the browser"},
-	"commit":     {VI: "ghi vào kho git sau mỗi lần lưu", EN: "commit to git after every save"},
-	"config":     {VI: "in cấu hình để cùng soạn trên máy chủ kho mã: gitea, github, gitlab", EN: "print the configuration for a team on a host of repositories: gitea, github, gitlab"},
-	"format":     {VI: "dạng in ra: tree (cây, chỉ với show), text (toàn văn), json", EN: "what to print: tree (show only), text, json"},
-	"after":      {VI: "tính từ thời điểm này, viết như 2026-12-01T07:00:00+07:00 (mặc định: bây giờ)", EN: "count from this moment, such as 2026-12-01T07:00:00+07:00 (default: now)"},
-	"in":         {VI: "tìm trong các trang tiếng Việt (vi, mặc định) hay tiếng Anh (en)", EN: "search the Vietnamese pages (vi, the default) or the English ones (en)"},
-	"kind":       {VI: "chỉ tìm trong một loại: tin-tuc, tri-thuc, ton-vinh, dieu-khoan …", EN: "only this kind: tin-tuc, tri-thuc, ton-vinh, dieu-khoan …"},
-	"year":       {VI: "chỉ tìm trong một năm", EN: "only this year"},
-	"limit":      {VI: "số kết quả muốn xem (mặc định: 10)", EN: "how many results to show (default: 10)"},
+// help prints how to use the program.
+func (ui *UI) help(o *options) {
+	fmt.Fprintln(ui.out, diag.Text{
+		VI: "Cách dùng: lienhiep LỆNH [tùy chọn]\n\nCác lệnh:",
+		EN: "Usage: lienhiep COMMAND [options]\n\nCommands:"}.In(ui.lang))
+	for _, c := range commands() {
+		fmt.Fprintf(ui.out, "  %-10s %s\n", c.name, c.about.In(ui.lang))
+	}
+	ui.options(o)
+	fmt.Fprintln(ui.out, diag.Text{
+		VI: "\nMã thoát: 0 là không có lỗi, 1 là có lỗi, 2 là gõ lệnh chưa đúng.",
+		EN: "\nExit codes: 0 fine, 1 findings, 2 usage."}.In(ui.lang))
 }
 
-// help prints how to use the program, or one command of it.
-func (ui *UI) help(c *command) {
-	if c == nil {
-		fmt.Fprintln(ui.out, diag.Text{
-			VI: "Cách dùng: lienhiep LỆNH [tùy chọn]\n\nCác lệnh:",
-			EN: "Usage: lienhiep COMMAND [options]\n\nCommands:"}.In(ui.lang))
-		for _, c := range commands() {
-			fmt.Fprintf(ui.out, "  %-10s %s\n", c.name, c.about.In(ui.lang))
-		}
-	} else {
-		fmt.Fprintf(ui.out, "%s\n\n  lienhiep %s\n", c.about.In(ui.lang), strings.TrimSpace(c.name+" "+c.args.In(ui.lang)))
-	}
-	fmt.Fprintln(ui.out)
-	fmt.Fprintln(ui.out, diag.Text{VI: "Tùy chọn:", EN: "Options:"}.In(ui.lang))
-	if c != nil {
-		c.eachFlag(func(name string) {
-			help, own := c.options[name]
-			if !own {
-				help = optionHelp[name]
-			}
-			fmt.Fprintf(ui.out, "  %-12s %s\n", dashed(name), help.In(ui.lang))
-		})
-	}
-	fmt.Fprintf(ui.out, "  --%-10s %s\n", "lang", diag.Text{VI: "ngôn ngữ của thông báo: vi, en", EN: "language of messages: vi, en"}.In(ui.lang))
-	if c == nil || c != planCommand {
-		fmt.Fprintf(ui.out, "  --%-10s %s\n", "format", diag.Text{VI: "dạng in các thông báo: " + strings.Join(formats, ", "), EN: "form of the findings: " + strings.Join(formats, ", ")}.In(ui.lang))
-	}
-	if c == nil {
-		fmt.Fprintln(ui.out, diag.Text{
-			VI: "\nMã thoát: 0 là không có lỗi, 1 là có lỗi, 2 là gõ lệnh chưa đúng.",
-			EN: "\nExit codes: 0 fine, 1 findings, 2 usage."}.In(ui.lang))
+// commandHelp prints how to use one command.
+func (ui *UI) commandHelp(c *command, o *options) {
+	fmt.Fprintf(ui.out, "%s\n\n  lienhiep %s\n", c.about.In(ui.lang), strings.TrimSpace(c.name+" "+c.args.In(ui.lang)))
+	ui.options(o)
+}
+
+// options prints what can be set.
+func (ui *UI) options(o *options) {
+	fmt.Fprintln(ui.out, diag.Text{VI: "\nTùy chọn:", EN: "\nOptions:"}.In(ui.lang))
+	for _, one := range o.list {
+		fmt.Fprintf(ui.out, "  %-12s %s\n", dashed(one.name), one.help.In(ui.lang))
 	}
 }

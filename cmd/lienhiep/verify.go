@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"flag"
 	"os"
 	"path/filepath"
 
@@ -17,14 +16,20 @@ var verifyCommand = &command{
 	name:  "verify",
 	args:  diag.Text{VI: "ĐỊA-CHỈ", EN: "URL"},
 	about: diag.Text{VI: "So từng tệp của trang trên mạng với bản kê đã ký, và tìm thứ không thuộc về trang", EN: "Compare every file of the live site with its signed manifest, and look for what does not belong there"},
-	flags: func(set *flag.FlagSet, s *settings) {
-		set.StringVar(&s.key, "key", "", "")
-		dirFlag(set, s)
+	declare: func(o *options) action {
+		f := &verifyFlags{}
+		o.text("key", &f.key, diag.Text{VI: "khóa công khai (mặc định: [params.manifest] publicKey trong config.toml)", EN: "the public key (default: [params.manifest] publicKey in config.toml)"})
+		f.folder(o)
+		return f.run
 	},
-	run: runVerify,
 }
 
-func runVerify(ctx context.Context, ui *UI, s *settings, operands []string) error {
+type verifyFlags struct {
+	location
+	key string
+}
+
+func (f *verifyFlags) run(ctx context.Context, ui *UI, operands []string) error {
 	if len(operands) != 1 {
 		return usagef("verify", diag.Text{VI: "Viết: lienhiep verify ĐỊA-CHỈ.", EN: "Write: lienhiep verify URL."})
 	}
@@ -32,15 +37,15 @@ func runVerify(ctx context.Context, ui *UI, s *settings, operands []string) erro
 	if err != nil {
 		return err
 	}
-	o := publish.VerifyOptions{PublicKey: s.key}
+	o := publish.VerifyOptions{PublicKey: f.key}
 	memory := ""
 	// Away from the site's folder there is no last build to compare with, and what
 	// was seen is remembered for this user.
-	config, err := site.ReadConfig(s.dir)
+	config, err := site.ReadConfig(f.dir)
 	switch {
 	case err == nil:
-		o.PublicKey, o.Public = cmp.Or(s.key, config.PublicKey), filepath.Join(s.dir, "public")
-		memory = filepath.Join(s.dir, ".lienhiep")
+		o.PublicKey, o.Public = cmp.Or(f.key, config.PublicKey), filepath.Join(f.dir, "public")
+		memory = filepath.Join(f.dir, ".lienhiep")
 	case !errors.Is(err, site.ErrNoSite):
 		return err
 	default:

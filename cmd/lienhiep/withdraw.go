@@ -22,11 +22,17 @@ var withdrawCommand = &command{
 	name:  "withdraw",
 	args:  diag.Text{VI: "NHÂN-VẬT", EN: "PERSON"},
 	about: diag.Text{VI: "Gỡ một nhân vật đã rút lại sự đồng ý: tiểu sử, ảnh, mã và liên kết trong các bài", EN: "Take a person who has withdrawn off the site: profile, pictures, and what leads there"},
-	flags: buildCommand.flags,
-	run:   runWithdraw,
+	declare: func(o *options) action {
+		f := &withdrawFlags{}
+		f.address(o)
+		f.folder(o)
+		return f.run
+	},
 }
 
-func runWithdraw(ctx context.Context, ui *UI, s *settings, operands []string) error {
+type withdrawFlags struct{ location }
+
+func (f *withdrawFlags) run(ctx context.Context, ui *UI, operands []string) error {
 	id := ""
 	if len(operands) == 1 {
 		id = viet.Slug(operands[0]) // a name written out leads to the folder that `new` gave it
@@ -34,10 +40,10 @@ func runWithdraw(ctx context.Context, ui *UI, s *settings, operands []string) er
 	if id == "" {
 		return usagef("withdraw", diag.Text{VI: "Viết: lienhiep withdraw NHÂN-VẬT, với NHÂN-VẬT là tên thư mục trong content/tri-thuc.", EN: "Write: lienhiep withdraw PERSON, with the name of the person's folder in content/tri-thuc."})
 	}
-	if err := checkBaseURL("withdraw", s.baseURL); err != nil {
+	if err := checkBaseURL("withdraw", f.baseURL); err != nil {
 		return err
 	}
-	p, unlock, err := lockProject(ctx, ui, s)
+	p, unlock, err := f.lock(ctx, ui)
 	if err != nil {
 		return err
 	}

@@ -1,122 +1,220 @@
-// Release makes what editors are given: one file each for Windows, macOS and Linux,
-// with Hugo and the editors' desk inside, that need neither Go nor Node nor git.
+// Release makes what offices are given: for each system one zip of the program, with
+// Hugo and the editors' desk inside, and of a site to start with. It needs neither Go nor
+// Node nor git: unpacked, a double-click on the program opens the desk.
 //
-//	go run ./cmd/release [FOLDER]
+//	go run ./cmd/release [FOLDER [SYSTEM …]]
 //
 // It installs the desk's npm packages as the lock file says, bundles them into
-// internal/desk/built, which the program then carries, and builds for every system
-// into FOLDER (generated/release).
+// internal/desk/built, which the program then carries, and writes
+// lienhiep-2026.11.28-windows.zip and so on, and their SHA256SUMS, into FOLDER
+// (generated/release); the version is the day of the commit. Everything comes of the
+// commit that is checked out, and is the same bytes whenever and wherever it is made.
 package main
 
 import (
+	"archive/tar"
+	"archive/zip"
+	"bytes"
 	"crypto/sha256"
+	"errors"
 	"fmt"
-	"maps"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
-
-	"lienhiep/internal/desk"
+	"time"
 )
 
-// systems are those that editors work on.
-var systems = []struct{ os, arch, file string }{
-	{"windows", "amd64", "lienhiep.exe"},
-	{"darwin", "arm64", "lienhiep-mac-arm64"},
-	{"darwin", "amd64", "lienhiep-mac-amd64"},
-	{"linux", "amd64", "lienhiep-linux-amd64"},
+// system is one that people work on.
+type system struct{ name, os, arch, program string }
+
+var systems = []system{
+	{"windows", "windows", "amd64", "lienhiep.exe"},
+	{"mac-arm64", "darwin", "arm64", "lienhiep"},
+	{"mac-intel", "darwin", "amd64", "lienhiep"},
+	{"linux", "linux", "amd64", "lienhiep"},
 }
 
+// siteParts are what a zip has beside the program: a site, its guide and the licence.
+var siteParts = []string{"content", "layouts", "assets", "i18n", "static", "config.toml", "HUONG-DAN.md", "LICENSE"}
+
+// topFolder is what a zip unpacks to.
+const topFolder = "lienhiep"
+
 func main() {
-	folder := filepath.Join("generated", "release")
-	if len(os.Args) > 1 {
-		folder = os.Args[1]
-	}
-	if err := release(folder); err != nil {
+	if err := command(os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "release:", err)
 		os.Exit(1)
 	}
 }
 
-func release(folder string) error {
-	if _, err := os.Stat(desk.Folder); err != nil {
-		return fmt.Errorf("run it in the repository's root: %w", err)
+func command(args []string) error {
+	if len(args) == 0 {
+		args = []string{filepath.Join("generated", "release")}
 	}
-	if err := run("npm", "ci", "--silent", "--no-audit", "--no-fund", "--prefix", desk.Folder); err != nil {
-		return err
-	}
-	files, err := desk.Bundle(desk.Folder)
+	chosen, err := systemsNamed(args[1:])
 	if err != nil {
 		return err
 	}
-	built := filepath.Join(desk.Folder, "built")
-	defer empty(built) // the repository's own binaries take the desk from npm
-	if err := fill(built, files); err != nil {
+	return release(".", args[0], chosen, withDesk)
+}
+
+// systemsNamed returns the systems of those names; of none, all.
+func systemsNamed(names []string) ([]system, error) {
+	if len(names) == 0 {
+		return systems, nil
+	}
+	var all []system
+	for _, name := range names {
+		i := slices.IndexFunc(systems, func(s system) bool { return s.name == name })
+		if i < 0 {
+			return nil, fmt.Errorf("no system %q; there are windows, mac-arm64, mac-intel and linux", name)
+		}
+		all = append(all, systems[i])
+	}
+	return all, nil
+}
+
+// builder builds the programs for the systems into a folder, each under the system's name,
+// stamped with the version.
+type builder func(folder, version string, all []system) error
+
+// release makes the zips of the commit that is checked out in root.
+func release(root, folder string, all []system, build builder) error {
+	commit, err := committed(root)
+	if err != nil {
+		return err
+	}
+	site, err := siteOf(root)
+	if err != nil {
+		return err
+	}
+	programs, err := os.MkdirTemp("", "lienhiep-release-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(programs)
+	version := commit.Format("2006.01.02")
+	if err := build(programs, version, all); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(folder, 0o777); err != nil {
 		return err
 	}
 	var sums strings.Builder
-	for _, s := range systems {
-		to := filepath.Join(folder, s.file)
-		// nodynamic: pictures from others are decoded in the sandbox alone, see SECURITY.md.
-		cmd := exec.Command("go", "build", "-trimpath", "-tags", "nodynamic", "-ldflags", "-s -w", "-o", to, "./cmd/lienhiep")
-		cmd.Env = append(os.Environ(), "GOOS="+s.os, "GOARCH="+s.arch, "CGO_ENABLED=0")
-		cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
-		if err := cmd.Run(); err != nil {
-			return fmt.Errorf("building for %s: %w", s.os, err)
-		}
-		data, err := os.ReadFile(to)
+	for _, s := range all {
+		name := "lienhiep-" + version + "-" + s.name + ".zip"
+		sum, err := pack(filepath.Join(folder, name), commit, append([]file{{s.program, 0o755, fromDisk(filepath.Join(programs, s.name))}}, site...))
 		if err != nil {
-			return err
+			return fmt.Errorf("packing %s: %w", name, err)
 		}
-		fmt.Fprintf(&sums, "%x  %s\n", sha256.Sum256(data), s.file)
-		fmt.Printf("%s  %.1f MB\n", to, float64(len(data))/1e6)
+		fmt.Fprintf(&sums, "%x  %s\n", sum, name)
+		fmt.Println(filepath.Join(folder, name))
 	}
 	return os.WriteFile(filepath.Join(folder, "SHA256SUMS"), []byte(sums.String()), 0o666)
 }
 
-func run(name string, args ...string) error {
-	cmd := exec.Command(name, args...)
-	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
-	if err := cmd.Run(); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+// committed returns when the commit that is checked out was made, and refuses to go on
+// where anything differs from it: a release says which commit it is.
+func committed(root string) (time.Time, error) {
+	changed, err := git(root, "status", "--porcelain")
+	if err != nil {
+		return time.Time{}, err
 	}
-	return nil
+	if len(changed) > 0 {
+		return time.Time{}, fmt.Errorf("commit what has changed, or take it away, first:\n%s", changed)
+	}
+	at, err := git(root, "log", "-1", "--format=%ct")
+	if err != nil {
+		return time.Time{}, err
+	}
+	seconds, err := strconv.ParseInt(strings.TrimSpace(string(at)), 10, 64)
+	return time.Unix(seconds, 0).UTC(), err
 }
 
-// fill puts the bundle where the program takes it from.
-func fill(dir string, files map[string][]byte) error {
-	if err := empty(dir); err != nil {
-		return err
+func git(root string, args ...string) ([]byte, error) {
+	out, err := exec.Command("git", append([]string{"-C", root}, args...)...).Output()
+	var failed *exec.ExitError
+	if errors.As(err, &failed) {
+		err = fmt.Errorf("git %s: %w: %s", args[0], err, bytes.TrimSpace(failed.Stderr))
 	}
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		to := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
-			return err
-		}
-		if err := os.WriteFile(to, files[name], 0o666); err != nil {
-			return err
-		}
-	}
-	return nil
+	return out, err
 }
 
-// empty leaves nothing there but .gitignore.
-func empty(dir string) error {
-	entries, err := os.ReadDir(dir)
+// file is one of a zip.
+type file struct {
+	name string // with slashes
+	mode os.FileMode
+	open func() (io.ReadCloser, error)
+}
+
+func fromDisk(name string) func() (io.ReadCloser, error) {
+	return func() (io.ReadCloser, error) { return os.Open(name) }
+}
+
+// siteOf returns the site as it is committed, in the order of names. What lies beside it
+// in the folder, such as a draft that git ignores, is not part of it.
+func siteOf(root string) ([]file, error) {
+	archive, err := git(root, append([]string{"archive", "--format=tar", "HEAD", "--"}, siteParts...)...)
+	if err != nil {
+		return nil, err
+	}
+	var all []file
+	for t := tar.NewReader(bytes.NewReader(archive)); ; {
+		h, err := t.Next()
+		if err == io.EOF {
+			slices.SortFunc(all, func(a, b file) int { return strings.Compare(a.name, b.name) })
+			return all, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if h.Typeflag != tar.TypeReg {
+			continue // folders; a site has no links
+		}
+		data, err := io.ReadAll(t)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, file{h.Name, 0o644, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }})
+	}
+}
+
+// pack writes a zip whose files are all of one moment, and returns its SHA-256.
+func pack(to string, at time.Time, files []file) (sum []byte, err error) {
+	out, err := os.Create(to)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, out.Close()) }()
+	hash := sha256.New()
+	z := zip.NewWriter(io.MultiWriter(out, hash))
+	for _, f := range files {
+		if err := add(z, at, f); err != nil {
+			return nil, fmt.Errorf("%s: %w", f.name, err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		return nil, err
+	}
+	return hash.Sum(nil), nil
+}
+
+func add(z *zip.Writer, at time.Time, f file) error {
+	h := &zip.FileHeader{Name: topFolder + "/" + f.name, Method: zip.Deflate, Modified: at}
+	h.SetMode(f.mode)
+	w, err := z.CreateHeader(h)
 	if err != nil {
 		return err
 	}
-	for _, e := range entries {
-		if e.Name() != ".gitignore" {
-			if err := os.RemoveAll(filepath.Join(dir, e.Name())); err != nil {
-				return err
-			}
-		}
+	r, err := f.open()
+	if err != nil {
+		return err
 	}
-	return nil
+	defer r.Close()
+	_, err = io.Copy(w, r)
+	return err
 }

@@ -27,9 +27,8 @@ import (
 type files map[string][]byte
 
 // Run writes everything that follows from the catalogue to fsys, whose root is
-// the generated folder. baseURL is where the site will stand. The findings, in the
-// language lang, are for Hugo's server to show.
-func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string, findings []diag.Finding, lang diag.Lang) (Changes, error) {
+// the generated folder. baseURL is where the site will stand.
+func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	out := files{}
 	g := generator{Catalog: c, baseURL: baseURL, out: out}
 	g.readPlans()
@@ -50,28 +49,21 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string, findings []diag.Find
 	g.calendar()
 	g.hidden()
 	g.gone()
-	out.data(findingsFile, records(findings, lang))
+	out[formatFile] = marshal(format{Format})
 	return sync(fsys, out)
 }
 
-// findingsFile holds what Hugo's server shows on every page.
-const findingsFile = "findings.json"
-
-// Findings writes the findings and touches nothing else: what was generated from
-// the last good state stays.
+// Findings writes what is wrong, in the language lang, for a preview to show on every
+// page, until the next [Run]. It touches nothing else.
 func Findings(fsys afero.Fs, findings []diag.Finding, lang diag.Lang) error {
-	_, err := write(fsys, "data/"+findingsFile, marshal(records(findings, lang)))
-	return err
-}
-
-func records(findings []diag.Finding, lang diag.Lang) []diag.Record {
 	list := []diag.Record{}
 	for _, f := range findings {
 		if f.Severity <= diag.Warning {
 			list = append(list, f.Record(lang))
 		}
 	}
-	return list
+	_, err := write(fsys, "data/findings.json", marshal(list))
+	return err
 }
 
 type generator struct {

@@ -57,7 +57,7 @@ func load(t *testing.T, fsys fstest.MapFS) *catalog.Catalog {
 
 func run(t *testing.T, out afero.Fs, fsys fstest.MapFS) Changes {
 	t.Helper()
-	changes, err := Run(out, load(t, fsys), "https://a.vn/goc/", nil, diag.Vietnamese)
+	changes, err := Run(out, load(t, fsys), "https://a.vn/goc/")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -266,10 +266,14 @@ func TestFindingsTouchNothingElse(t *testing.T) {
 	if after, _ := afero.ReadFile(out, "data/people.json"); string(after) != string(before) {
 		t.Error("people.json changed")
 	}
+	run(t, out, site(t))
+	if there, err := afero.Exists(out, "data/findings.json"); there || err != nil {
+		t.Errorf("what a preview showed is there for a build: %v, %v", there, err)
+	}
 }
 
 func TestADiskThatFailsIsTold(t *testing.T) {
-	if _, err := Run(afero.NewReadOnlyFs(afero.NewMemMapFs()), load(t, site(t)), "https://a.vn/", nil, diag.Vietnamese); err == nil {
+	if _, err := Run(afero.NewReadOnlyFs(afero.NewMemMapFs()), load(t, site(t)), "https://a.vn/"); err == nil {
 		t.Error("writing to a read-only disk gives no error")
 	}
 }

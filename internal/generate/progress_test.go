@@ -75,7 +75,7 @@ func TestMatrixCountsTheEvidence(t *testing.T) {
 		c := load(t, fsys)
 		p := c.Plans[0]
 		out := afero.NewMemMapFs()
-		if _, err := Run(out, c, "https://lienhiep.example/", nil, "vi"); err != nil {
+		if _, err := Run(out, c, "https://lienhiep.example/"); err != nil {
 			t.Fatal(err)
 		}
 		var d progressData

@@ -25,6 +25,7 @@ import (
 	"time"
 
 	"github.com/gohugoio/hugo/commands"
+	hugoitself "github.com/gohugoio/hugo/common/hugo"
 
 	"lienhiep/internal/diag"
 )
@@ -36,6 +37,9 @@ var (
 	ruleHugoWarning = diag.NewRule("hugo-warning", diag.Error,
 		diag.Text{VI: "Chương trình dựng trang (Hugo) cảnh báo: %[1]s", EN: "Hugo warns: %[1]s"},
 		askForHelp)
+	ruleFormat = diag.NewRule("template-format", diag.Error,
+		diag.Text{VI: "Chương trình và giao diện của trang không thuộc cùng một bản phát hành: chương trình ghi dữ liệu dạng %[1]s, giao diện trong thư mục layouts đọc dạng %[2]s.", EN: "The program and the site's templates are not of one release: the program writes data of format %[1]s, and the templates in layouts read format %[2]s."},
+		diag.Text{VI: "Chép các thư mục layouts, assets, i18n và static từ tệp nén của bản phát hành cùng với chương trình, hoặc dùng lại chương trình của bản trước.", EN: "Copy the folders layouts, assets, i18n and static from the zip that the program came in, or use the program of the release before."})
 	ruleBrokenLink = diag.NewRule("broken-link", diag.Error,
 		diag.Text{VI: "Liên kết “%[1]s” không dẫn tới trang nào.", EN: "The link “%[1]s” leads to no page of the site."},
 		diag.Text{VI: "Chép địa chỉ từ thanh địa chỉ của trình duyệt, bỏ phần tên miền, chỉ giữ từ dấu / trở đi, ví dụ /ke-hoach/15-kh-tu/. Nếu trang đích còn là bản nháp, đăng trang ấy trước.", EN: "Copy the address from the browser without the host, such as /ke-hoach/15-kh-tu/. A page that is still a draft must be published first."})
@@ -67,6 +71,9 @@ func Main(args []string) bool {
 	}
 	return err == nil
 }
+
+// HugoVersion is the version of the Hugo inside, such as "0.165.0".
+func HugoVersion() string { return hugoitself.CurrentVersion.String() }
 
 // childMark tells the child process that its input lasts as long as its caller:
 // killed, the caller must leave no Hugo behind that writes into the next build.
@@ -168,13 +175,17 @@ var place = regexp.MustCompile(`"?([^"\s]+?\.[a-z]+):(\d+)(?::(\d+))?[":]`)
 
 // known are the complaints that editors can set off, in their own words.
 var known = []struct {
-	pattern *regexp.Regexp // its group is the argument
+	pattern *regexp.Regexp // its groups are the arguments
 	rule    *diag.Rule
 }{
 	{regexp.MustCompile(`link to "([^"]+)" leads to no page of the site`), ruleBrokenLink},
 	{regexp.MustCompile(`^` + regexp.QuoteMeta(saysMounts) + `(.*)`), ruleMounts},
 	{regexp.MustCompile(`^` + regexp.QuoteMeta(saysGuarded) + `(.*)`), ruleGuarded},
+	{regexp.MustCompile(`^Dữ liệu trong generated/ ở dạng (\d+), giao diện trong layouts/ đọc dạng (\d+)`), ruleFormat},
 }
+
+// formatPartial is the template that knows which format of data the others read.
+const formatPartial = "layouts/_partials/format.html"
 
 // sum is Hugo's last word on errors that it has told one by one, and tells
 // nothing of itself.
@@ -197,15 +208,27 @@ func complaints(root string, out []byte) []diag.Finding {
 		if !ok || sum.MatchString(message) {
 			continue
 		}
-		pos := placeIn(root, message)
+		f := rule.At(placeIn(root, message), message)
 		for _, k := range known {
 			if m := k.pattern.FindStringSubmatch(message); m != nil {
-				rule, message = k.rule, m[1]
+				f = k.rule.At(f.Pos, arguments(m[1:])...)
 			}
 		}
-		findings = append(findings, rule.At(pos, message))
+		if f.Rule == ruleFormat { // whatever else is wrong follows from it
+			f.Pos.File = formatPartial
+			return []diag.Finding{f}
+		}
+		findings = append(findings, f)
 	}
 	return findings
+}
+
+func arguments(groups []string) []any {
+	all := make([]any, len(groups))
+	for i, g := range groups {
+		all[i] = g
+	}
+	return all
 }
 
 func placeIn(root, message string) diag.Pos {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -99,6 +100,55 @@ func TestPreviewShowsWhatIsStillToCome(t *testing.T) {
 	end()
 	if _, err := Preview(ended, root, pages, here); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped: %v", err)
+	}
+}
+
+// TestTemplatesOfAnotherReleaseAreToldInOneSentence gives the real partial data of its
+// own format, of other ones and none, beside a template that fails on what it finds.
+func TestTemplatesOfAnotherReleaseAreToldInOneSentence(t *testing.T) {
+	root, pages := t.TempDir(), filepath.Join(t.TempDir(), "pages")
+	write := func(name, text string) {
+		t.Helper()
+		file := filepath.Join(root, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, []byte(text), 0o666)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	partial, err := os.ReadFile(filepath.Join("..", "..", formatPartial))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(formatPartial, string(partial))
+	write("config.toml", "baseURL = \"https://a.example/\"\ndisableKinds = [\"taxonomy\", \"term\", \"section\", \"rss\", \"sitemap\"]\n"+mounts)
+	write("layouts/baseof.html", `{{ partialCached "format.html" "" }}{{ block "main" . }}{{ end }}`)
+	write("layouts/home.html", `{{ define "main" }}{{ range hugo.Data.plans }}{{ .a.b.c }}{{ end }}{{ end }}`)
+	write("layouts/page.html", `{{ define "main" }}{{ .Title }}{{ end }}`)
+	write("content/a.md", "---\ntitle: A\n---\n")
+	build := func() []diag.Finding {
+		t.Helper()
+		findings, err := Build(t.Context(), root, pages, "https://a.example/")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return findings
+	}
+	write("data/format.json", `{"number": 1}`)
+	if findings := build(); len(findings) > 0 {
+		t.Errorf("of one release: %v", findings)
+	}
+	write("data/plans/x.json", `{"a": "no longer an object"}`)
+	for data, number := range map[string]string{`{"number": 0}`: "0", `{"number": 1000}`: "1000"} {
+		write("data/format.json", data)
+		findings := build()
+		if len(findings) != 1 || findings[0].Rule != ruleFormat || findings[0].Arg(1) != number || findings[0].Arg(2) != "1" || findings[0].Pos.String() != formatPartial {
+			t.Errorf("%s: %v", data, findings)
+		}
+	}
+	if err := errors.Join(os.Remove(filepath.Join(root, "data", "format.json")), os.RemoveAll(filepath.Join(root, "data", "plans"))); err != nil {
+		t.Fatal(err)
+	}
+	if findings := build(); len(findings) != 1 || !strings.Contains(findings[0].Message(diag.Vietnamese), "lienhiep generate") {
+		t.Errorf("nothing generated: %v", findings)
 	}
 }
 

@@ -22,7 +22,7 @@ func ciScript(t *testing.T) string {
 // git has made.
 var installed = []*Need{
 	Chromium, Nginx, NginxBrotli, Caddy, Apache, OpenSSH, Xmllint, Writer, Calc, Pandoc, PDFText, PDFInfo, PDFFonts, PowerCut,
-	Axe, SitemapSchema, Sveltia, Azurite, Versity, FakeGCS,
+	Axe, SitemapSchema, Sveltia, Versity,
 }
 
 // TestCIInstallsWhatTestsNeed compares the needs with .ci/run, which has the packages

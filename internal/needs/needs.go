@@ -55,7 +55,6 @@ var (
 	Axe           = file("axe-core", npm(browserFolder), browserFolder+"/node_modules/axe-core/axe.min.js")
 	SitemapSchema = file("the schema of sitemaps", npm(browserFolder), browserFolder+"/node_modules/sitemap/schema/sitemap.xsd")
 	Sveltia       = file("Sveltia CMS", npm(deskFolder), deskFolder+"/node_modules/@sveltia/cms")
-	Azurite       = file("Azurite", npm(serversFolder), serversFolder+"/node_modules/.bin/azurite-blob")
 )
 
 const (
@@ -64,13 +63,8 @@ const (
 	serversFolder = "internal/publish/testdata/servers"
 )
 
-// Object stores that are written in Go.
-var (
-	Versity = file("versitygw", goTool, serversFolder+"/bin/versitygw")
-	FakeGCS = file("fake-gcs-server", goTool, serversFolder+"/bin/fake-gcs-server")
-)
-
-const goTool = `GOBIN="$PWD/` + serversFolder + `/bin" go -C ` + serversFolder + ` install tool`
+// Versity is an object store, written in Go and installed as a tool of a module of its own.
+var Versity = file("versitygw", `GOBIN="$PWD/`+serversFolder+`/bin" go -C `+serversFolder+` install tool`, serversFolder+"/bin/versitygw")
 
 // Corpora are not ours to hand on. They lie beside the checkout, or are not there.
 var (

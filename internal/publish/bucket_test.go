@@ -19,14 +19,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/minio/minio-go/v7"
-
 	"lienhiep/internal/diag"
-	"lienhiep/internal/needs"
 )
 
 // through puts a proxy before a store. It hands on what before does not answer.
@@ -285,6 +281,22 @@ func TestAPrefixIsBeforeEveryKey(t *testing.T) {
 	shows(t, whole, "www/index.html", first["index.html"])
 }
 
+// TestAMissingBucketIsNoMissingFile: what is not there in a bucket that is not there was
+// not looked for.
+func TestAMissingBucketIsNoMissingFile(t *testing.T) {
+	p := s3Place(t)
+	p.URL = strings.Replace(p.URL, "s3://kho", "s3://khong-co", 1)
+	s, err := p.open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.read(t.Context(), keyCurrent)
+	wantFault(t, explain(err), ruleTargetMissing)
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a bucket that is not there has no file: %v", err)
+	}
+}
+
 // TestWhereABucketIs signs an address and reads it.
 func TestWhereABucketIs(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "config")
@@ -386,43 +398,4 @@ func TestWhoseKeyIsTaken(t *testing.T) {
 			}
 		})
 	}
-}
-
-// TestALargeFileAtVersity sends one in parts to a server that checks every sum and
-// signature.
-func TestALargeFileAtVersity(t *testing.T) {
-	needs.Ask(t, needs.Long, needs.Versity)
-	var mu sync.Mutex
-	parts := 0
-	b := through(t, versityPlace(t), func(_ http.ResponseWriter, r *http.Request) bool {
-		mu.Lock()
-		defer mu.Unlock()
-		if r.URL.Query().Has("partNumber") {
-			parts++
-		}
-		return false
-	})
-	c := inMemory("tai-lieu.pdf", bytes.Repeat([]byte("0123456789abcdef"), (2*int(partSize)+16)/16))
-	if err := b.put(t.Context(), c.Path, c); err != nil {
-		t.Fatal(err)
-	}
-	if err := b.copy(t.Context(), "ban-sao.pdf", c.Path, c.File); err != nil {
-		t.Fatal(err)
-	}
-	for _, key := range []string{c.Path, "ban-sao.pdf"} {
-		r, o, _, err := b.client.GetObject(t.Context(), b.name, key, minio.GetObjectOptions{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		got, err := sumOf(key, r)
-		r.Close()
-		if err != nil || got.Sum != c.Sum || o.ContentType != "application/pdf" {
-			t.Errorf("%s: %d bytes, %s, %v", key, got.Size, o.ContentType, err)
-		}
-	}
-	if parts != 3 {
-		t.Errorf("the file went in %d parts", parts)
-	}
-	changed := content{c.File, inMemory("", bytes.Repeat([]byte("0123456789ABCDEF"), int(c.Size)/16)).open}
-	wantFault(t, explain(b.put(t.Context(), c.Path, changed)), ruleAltered)
 }

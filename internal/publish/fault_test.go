@@ -430,7 +430,7 @@ func TestFaultsAreTold(t *testing.T) {
 		"around public":     {filepath.Dir(public), ruleTargetFolder},
 		"no address":        {"", ruleTargetURL},
 		"strange scheme":    {"ftp://x/y", ruleTargetURL},
-		"strange option":    {"s3://kho?mau=xanh", ruleTargetURL},
+		"strange option":    {"s3://kho?region=x&mau=xanh", ruleTargetURL},
 		"no bucket":         {"s3://?region=x", ruleTargetURL},
 		"a path":            {"s3://kho/www?region=x", ruleTargetURL},
 		"a user":            {"s3://khoa@kho?region=x", ruleTargetURL},

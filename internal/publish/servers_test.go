@@ -139,11 +139,6 @@ func opensshAt(t testing.TB, web string) *place {
 	}
 }
 
-func TestDeployToVersity(t *testing.T) {
-	needs.Ask(t, needs.Long, needs.Versity)
-	testServer(t, versityPlace(t))
-}
-
 func TestDeployToOpenSSH(t *testing.T) {
 	needs.Ask(t, needs.OpenSSH)
 	testServer(t, opensshPlace(t))

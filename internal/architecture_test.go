@@ -4,11 +4,15 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/mod/modfile"
 )
 
 // mayImport is the table of design: which of our packages each may use. One
@@ -71,6 +75,58 @@ func TestPackagesImportInOneDirection(t *testing.T) {
 				t.Errorf("%s imports %s: only %s knows Hugo", name, i, hugoOnlyIn)
 			}
 		}
+	}
+}
+
+// TestTheFirstBuildIsSmall finds the libraries of object stores that made the first build
+// half as long again, and that come back by one import; .ci/measure times it.
+func TestTheFirstBuildIsSmall(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "lienhiep/cmd/lienhiep").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range strings.Lines(string(out)) {
+		for _, heavy := range []string{"gocloud.dev/", "cloud.google.com/", "google.golang.org/grpc", "google.golang.org/api/", "github.com/Azure/", "github.com/aws/"} {
+			if strings.HasPrefix(name, heavy) {
+				t.Errorf("the program has %s in it", strings.TrimSpace(name))
+			}
+		}
+	}
+}
+
+// TestDependenciesHaveReasons compares go.mod with the table in CONTRIBUTING.md.
+func TestDependenciesHaveReasons(t *testing.T) {
+	text, err := os.ReadFile("../go.mod")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mod, err := modfile.Parse("go.mod", text, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	guide, err := os.ReadFile("../CONTRIBUTING.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(guide), "\n## Dependencies\n")
+	named := map[string]bool{}
+	for line := range strings.Lines(table) {
+		if cells := strings.Split(line, "|"); len(cells) > 2 && strings.TrimSpace(cells[2]) != "" {
+			for _, name := range regexp.MustCompile("`[^`]+`").FindAllString(cells[1], -1) {
+				named[strings.Trim(name, "`")] = true
+			}
+		}
+	}
+	for _, r := range mod.Require {
+		if !r.Indirect && !named[r.Mod.Path] {
+			t.Errorf("CONTRIBUTING.md does not say why there is %s", r.Mod.Path)
+		}
+		if !r.Indirect {
+			delete(named, r.Mod.Path)
+		}
+	}
+	for name := range named {
+		t.Errorf("CONTRIBUTING.md names %s, which go.mod does not", name)
 	}
 }
 

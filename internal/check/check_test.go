@@ -14,7 +14,7 @@ import (
 	"testing/fstest"
 	"unicode/utf8"
 
-	"golang.org/x/tools/txtar"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"lienhiep/internal/diag"
 )

@@ -21,8 +21,8 @@ func ciScript(t *testing.T) string {
 // installed is every need that .ci/run installs. It is run by Bash, in a checkout that
 // git has made.
 var installed = []*Need{
-	Chromium, Nginx, NginxBrotli, Caddy, Apache, OpenSSH, Xmllint, Writer, Calc, Pandoc, PDFText, PDFInfo, PDFFonts, PowerCut,
-	Axe, SitemapSchema, Sveltia, Azurite, Versity, FakeGCS,
+	Chromium, Nginx, NginxBrotli, Caddy, Apache, OpenSSH, CephStore, CephMonitor, CephDisk, CephAdmin, Xmllint, Writer, Calc, Pandoc, PDFText, PDFInfo, PDFFonts, PowerCut,
+	Axe, SitemapSchema, Sveltia, Versity,
 }
 
 // TestCIInstallsWhatTestsNeed compares the needs with .ci/run, which has the packages

@@ -38,6 +38,10 @@ var (
 	Caddy       = program("Caddy", debian("caddy"), "caddy")
 	Apache      = program("Apache", debian("apache2"), "apache2")
 	OpenSSH     = program("OpenSSH's server", debian("openssh-server"), "sshd")
+	CephStore   = program("Ceph's gateway", debian("radosgw"), "radosgw")
+	CephMonitor = program("Ceph's monitor", debian("ceph-mon"), "ceph-mon")
+	CephDisk    = program("Ceph's disks", debian("ceph-osd"), "ceph-osd")
+	CephAdmin   = program("Ceph's commands", debian("ceph-common"), "ceph")
 	Xmllint     = program("xmllint", debian("libxml2-utils"), "xmllint")
 	Writer      = program("LibreOffice Writer", debian("libreoffice-writer-nogui"), "soffice")
 	Calc        = file("LibreOffice Calc", debian("libreoffice-calc-nogui"), "/usr/lib/libreoffice/program/libsclo.so")
@@ -55,7 +59,6 @@ var (
 	Axe           = file("axe-core", npm(browserFolder), browserFolder+"/node_modules/axe-core/axe.min.js")
 	SitemapSchema = file("the schema of sitemaps", npm(browserFolder), browserFolder+"/node_modules/sitemap/schema/sitemap.xsd")
 	Sveltia       = file("Sveltia CMS", npm(deskFolder), deskFolder+"/node_modules/@sveltia/cms")
-	Azurite       = file("Azurite", npm(serversFolder), serversFolder+"/node_modules/.bin/azurite-blob")
 )
 
 const (
@@ -64,13 +67,8 @@ const (
 	serversFolder = "internal/publish/testdata/servers"
 )
 
-// Object stores that are written in Go.
-var (
-	Versity = file("versitygw", goTool, serversFolder+"/bin/versitygw")
-	FakeGCS = file("fake-gcs-server", goTool, serversFolder+"/bin/fake-gcs-server")
-)
-
-const goTool = `GOBIN="$PWD/` + serversFolder + `/bin" go -C ` + serversFolder + ` install tool`
+// Versity is an object store, written in Go and installed as a tool of a module of its own.
+var Versity = file("versitygw", `GOBIN="$PWD/`+serversFolder+`/bin" go -C `+serversFolder+` install tool`, serversFolder+"/bin/versitygw")
 
 // Corpora are not ours to hand on. They lie beside the checkout, or are not there.
 var (

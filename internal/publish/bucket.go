@@ -3,94 +3,67 @@ package publish
 import (
 	"bytes"
 	"context"
+	"crypto/md5"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"net/url"
-	"os"
+	"net/http"
 	"path"
 	"strings"
 
-	gcs "cloud.google.com/go/storage"
-	"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob"
-	"github.com/aws/aws-sdk-go-v2/config"
-	"github.com/aws/aws-sdk-go-v2/service/s3"
-	"github.com/aws/smithy-go/logging"
-	"gocloud.dev/blob"
-	_ "gocloud.dev/blob/azureblob"
-	_ "gocloud.dev/blob/gcsblob"
-	_ "gocloud.dev/blob/s3blob"
-	"gocloud.dev/gcerrors"
-	"gocloud.dev/gcp"
+	"github.com/minio/minio-go/v7"
 
-	"lienhiep/internal/diag"
 	"lienhiep/internal/host"
 )
 
-// bucket is a target in an object store: S3 and what speaks its protocol, Google
-// Cloud Storage, Azure Blob Storage. The address's options are those of
-// gocloud.dev/blob.
-type bucket struct{ b *blob.Bucket }
-
-func openBucket(ctx context.Context, t Target, address *url.URL) (*bucket, error) {
-	if address.Scheme == "gs" && os.Getenv("STORAGE_EMULATOR_HOST") == "" {
-		// gcsblob would print its complaint and go on without a key.
-		if _, err := gcp.DefaultCredentials(ctx); err != nil {
-			return nil, noKey(err, googleKey)
-		}
-	}
-	if address.Scheme == "s3" && !address.Query().Has("anonymous") {
-		if err := haveAWSKey(ctx, address.Query().Get("profile")); err != nil {
-			return nil, noKey(err, awsKey)
-		}
-	}
-	b, err := blob.OpenBucket(ctx, address.String())
-	if err != nil {
-		if key := lackingKey(err); key != "" {
-			return nil, noKey(err, key)
-		}
-		return nil, &Fault{[]diag.Finding{ruleTargetURL.At(diag.Pos{}, t.Name, detail(err))}, err}
-	}
-	return &bucket{b}, nil
-}
-
-// haveAWSKey looks for a key first, where the library would try the network again
-// and again, and print.
-func haveAWSKey(ctx context.Context, profile string) error {
-	c, err := config.LoadDefaultConfig(ctx, config.WithSharedConfigProfile(profile), config.WithLogger(logging.Nop{}))
-	if err == nil {
-		_, err = c.Credentials.Retrieve(ctx)
-	}
-	return err
+// bucket is a target in an object store that speaks the S3 protocol. Of the protocol
+// it uses what such stores have had for many years, since most of them are not
+// Amazon's: whole or in parts, a content is sent with its length, MD5 and SHA-256,
+// never with the checksum in a trailer that newer clients add and Ceph, R2 and older
+// servers refuse.
+type bucket struct {
+	client *minio.Core
+	name   string
+	prefix string // before every key
 }
 
 func (b *bucket) list(ctx context.Context, prefix string) (map[string]object, error) {
-	all := map[string]object{}
-	for it := b.b.List(&blob.ListOptions{Prefix: prefix}); ; {
-		o, err := it.Next(ctx)
-		if err == io.EOF {
-			return all, nil
+	all, withOwner := map[string]object{}, false
+	options := minio.ListObjectsOptions{Prefix: b.prefix + prefix, Recursive: true, FetchOwner: &withOwner}
+	for o := range b.client.ListObjectsIter(ctx, b.name, options) {
+		if o.Err != nil {
+			return nil, o.Err
 		}
-		if err != nil {
-			return nil, err
-		}
-		if prefix != "" || !strings.HasPrefix(o.Key, home) {
-			all[o.Key] = object{o.Size, o.ModTime, o.MD5}
+		key := strings.TrimPrefix(o.Key, b.prefix)
+		if prefix != "" || !strings.HasPrefix(key, home) {
+			all[key] = objectOf(o)
 		}
 	}
+	return all, ctx.Err() // at which the library ends the list as if it were whole
 }
 
 func (b *bucket) stat(ctx context.Context, key string) (object, error) {
-	a, err := b.b.Attributes(ctx, key)
+	o, err := b.client.StatObject(ctx, b.name, b.prefix+key, minio.StatObjectOptions{})
 	if err != nil {
 		return object{}, missing(err)
 	}
-	return object{a.Size, a.ModTime, a.MD5}, nil
+	return objectOf(o), nil
+}
+
+func objectOf(o minio.ObjectInfo) object {
+	sum, err := hex.DecodeString(o.ETag)
+	if err != nil || len(sum) != md5.Size {
+		sum = nil // sent in parts
+	}
+	return object{o.Size, o.LastModified, sum}
 }
 
 func (b *bucket) read(ctx context.Context, key string) ([]byte, error) {
-	r, err := b.b.NewReader(ctx, key, nil)
+	r, _, _, err := b.client.GetObject(ctx, b.name, b.prefix+key, minio.GetObjectOptions{})
 	if err != nil {
 		return nil, missing(err)
 	}
@@ -98,63 +71,111 @@ func (b *bucket) read(ctx context.Context, key string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(r, maxManifest))
 }
 
+// partSize is the size of the parts that a larger file goes in. A variable for tests.
+var partSize int64 = 8 << 20
+
 func (b *bucket) put(ctx context.Context, key string, c content) error {
 	r, err := c.open()
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	// The store refuses what does not have the sum that the file had when it was
-	// checked.
-	return b.b.Upload(ctx, key, r, options(c.File))
+	if size, err := r.Seek(0, io.SeekEnd); err != nil || size != c.Size {
+		return errors.Join(err, fmt.Errorf("%s: %w", c.Path, errAltered))
+	}
+	if c.Size > partSize {
+		return b.putInParts(ctx, key, r, c.File)
+	}
+	return b.putWhole(ctx, key, io.NewSectionReader(r, 0, c.Size), c.File, headersOf(c.File))
 }
 
-// largestPart is what an object store takes in one piece without asking.
-const largestPart = 5 << 20
+// putWhole sends a content by one request. The store refuses what does not have the
+// sums that the file had when it was checked.
+func (b *bucket) putWhole(ctx context.Context, key string, r io.Reader, f File, o minio.PutObjectOptions) error {
+	_, err := b.client.PutObject(ctx, b.name, b.prefix+key, r, f.Size, base64.StdEncoding.EncodeToString(f.md5), hex.EncodeToString(f.Sum[:]), o)
+	return err
+}
 
-// options are what a file is stored with.
-func options(f File) *blob.WriterOptions {
-	return &blob.WriterOptions{
+// headersOf are what a file is stored, and later served, with.
+func headersOf(f File) minio.PutObjectOptions {
+	return minio.PutObjectOptions{
 		ContentType:  host.ContentType(f.Path),
 		CacheControl: host.CacheControl(f.Path),
-		BeforeWrite: func(as func(any) bool) error {
-			var aws *s3.PutObjectInput
-			var google *gcs.Writer
-			var azure *azblob.UploadStreamOptions
-			switch {
-			case as(&aws):
-				if f.Size < largestPart { // else it goes in parts, and has no sum as a whole
-					sum := base64.StdEncoding.EncodeToString(f.md5)
-					aws.ContentMD5 = &sum
-				}
-			case as(&google):
-				google.MD5 = f.md5
-				google.ChunkSize = 0 // no buffer of 16 MiB for a small page
-			case as(&azure):
-				azure.HTTPHeaders.BlobContentMD5 = f.md5
-				azure.BlockSize = min(max(f.Size+1, 1<<16), largestPart)
-			}
-			return nil
-		},
+		// Else the body of a request without TLS would be sent in signed chunks, and
+		// the sum that we give not be used.
+		DisableContentSha256: true,
 	}
 }
 
+// putInParts sends a content by a request for each part, so that a line that fails
+// costs one part. The file appears when all parts are there.
+func (b *bucket) putInParts(ctx context.Context, key string, r io.ReaderAt, f File) (err error) {
+	key = b.prefix + key
+	upload, err := b.client.NewMultipartUpload(ctx, b.name, key, headersOf(f))
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil { // parts that nothing refers to are kept, and cost
+			err = errors.Join(err, b.client.AbortMultipartUpload(context.WithoutCancel(ctx), b.name, key, upload))
+		}
+	}()
+	var parts []minio.CompletePart
+	whole := sha256.New()
+	for at := int64(0); at < f.Size; at += partSize {
+		part := io.NewSectionReader(r, at, min(partSize, f.Size-at))
+		number := len(parts) + 1
+		md, sha := md5.New(), sha256.New()
+		if _, err := io.Copy(io.MultiWriter(md, sha, whole), part); err != nil {
+			return err
+		}
+		o := minio.PutObjectPartOptions{Md5Base64: base64.StdEncoding.EncodeToString(md.Sum(nil)), Sha256Hex: hex.EncodeToString(sha.Sum(nil)), DisableContentSha256: true}
+		var sent minio.ObjectPart
+		err := retry(ctx, part.Size(), func(ctx context.Context) (err error) {
+			if _, err := part.Seek(0, io.SeekStart); err != nil {
+				return err
+			}
+			sent, err = b.client.PutObjectPart(ctx, b.name, key, upload, number, part, part.Size(), o)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		parts = append(parts, minio.CompletePart{PartNumber: number, ETag: sent.ETag})
+	}
+	if [sha256.Size]byte(whole.Sum(nil)) != f.Sum {
+		return fmt.Errorf("%s: %w", f.Path, errAltered)
+	}
+	_, err = b.client.CompleteMultipartUpload(ctx, b.name, key, upload, parts, minio.PutObjectOptions{})
+	return err
+}
+
+// create has the store refuse what is there. One that does not know that condition,
+// and would replace it, is asked first; whether two came at once, the lock sees.
 func (b *bucket) create(ctx context.Context, key string, data []byte) error {
-	o := options(inMemory(key, data).File)
-	o.IfNotExist = true
-	err := b.b.Upload(ctx, key, bytes.NewReader(data), o)
-	if gcerrors.Code(err) == gcerrors.FailedPrecondition || status(err) == 409 || status(err) == 412 {
+	if _, err := b.read(ctx, key); !errors.Is(err, fs.ErrNotExist) {
+		if err == nil {
+			err = fmt.Errorf("%s: %w", key, fs.ErrExist)
+		}
+		return err
+	}
+	f := inMemory(key, data).File
+	o := headersOf(f)
+	o.SetMatchETagExcept("*")
+	err := b.putWhole(ctx, key, bytes.NewReader(data), f, o)
+	if s := status(err); s == http.StatusConflict || s == http.StatusPreconditionFailed {
 		return fmt.Errorf("%w: %w", fs.ErrExist, err)
 	}
 	return err
 }
 
 func (b *bucket) copy(ctx context.Context, to, from string, _ File) error {
-	return b.b.Copy(ctx, to, from, nil)
+	_, err := b.client.Client.CopyObject(ctx, minio.CopyDestOptions{Bucket: b.name, Object: b.prefix + to}, minio.CopySrcOptions{Bucket: b.name, Object: b.prefix + from})
+	return err
 }
 
 func (b *bucket) remove(ctx context.Context, key string) error {
-	return ignoreMissing(missing(b.b.Delete(ctx, key)))
+	return ignoreMissing(missing(b.client.RemoveObject(ctx, b.name, b.prefix+key, minio.RemoveObjectOptions{})))
 }
 
 // same compares what the store says of two objects. Of one without a sum (sent in
@@ -169,12 +190,12 @@ func (b *bucket) hides(context.Context) (bool, error) { return false, nil }
 // intact: the store refused what did not have its sum.
 func (b *bucket) intact(context.Context, string) (bool, error) { return true, nil }
 
-func (b *bucket) close() error { return b.b.Close() }
+func (b *bucket) close() error { return nil }
 
 // missing gives the store's word for a missing object the name that files have
 // for it.
 func missing(err error) error {
-	if gcerrors.Code(err) == gcerrors.NotFound && !strings.Contains(err.Error(), "NoSuchBucket") && !strings.Contains(err.Error(), "ContainerNotFound") {
+	if status(err) == http.StatusNotFound && code(err) != minio.NoSuchBucket {
 		return fmt.Errorf("%w: %w", fs.ErrNotExist, err)
 	}
 	return err

@@ -47,7 +47,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -271,7 +270,7 @@ func (b *built) content(f File) content {
 		c := inMemory(f.Path, b.manifest.Text)
 		return c
 	}
-	return content{f, func() (io.ReadSeekCloser, error) { return b.root.Open(f.Path) }}
+	return content{f, func() (source, error) { return b.root.Open(f.Path) }}
 }
 
 // engine brings a target from one release to another.

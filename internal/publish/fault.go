@@ -12,11 +12,8 @@ import (
 	"strings"
 	"syscall"
 
-	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
-	"github.com/aws/smithy-go"
+	"github.com/minio/minio-go/v7"
 	"github.com/skeema/knownhosts"
-	"gocloud.dev/gcerrors"
-	"google.golang.org/api/googleapi"
 
 	"lienhiep/internal/diag"
 )
@@ -47,8 +44,12 @@ var (
 var (
 	ruleTargetURL = diag.NewRule("target-url", diag.Error,
 		diag.Text{VI: "Địa chỉ của nơi đăng “%[1]s” trong config.toml chưa đúng: %[2]s", EN: "The address of the target “%[1]s” in config.toml is wrong: %[2]s"},
-		diag.Text{VI: "Viết như s3://ten-kho?region=ap-southeast-1, gs://ten-kho, azblob://ten-kho, sftp://nguoi-dung@may-chu/srv/www, hoặc tên một thư mục.",
-			EN: "Write it like s3://bucket?region=ap-southeast-1, gs://bucket, azblob://container, sftp://user@host/srv/www, or the name of a folder."})
+		diag.Text{VI: "Viết như s3://ten-kho?region=ap-southeast-1, s3://ten-kho?endpoint=https://may-chu-kho, sftp://nguoi-dung@may-chu/srv/www, hoặc tên một thư mục.",
+			EN: "Write it like s3://bucket?region=ap-southeast-1, s3://bucket?endpoint=https://store.host, sftp://user@host/srv/www, or the name of a folder."})
+	ruleNotS3 = diag.NewRule("target-not-s3", diag.Error,
+		diag.Text{VI: "Nơi đăng “%[1]s” trong config.toml là %[2]s://, mà chương trình không còn đăng lên %[3]s.", EN: "The target “%[1]s” in config.toml is %[2]s://, but this program no longer deploys to %[3]s."},
+		diag.Text{VI: "Dùng một kho có giao thức S3 (s3://ten-kho?region=…&endpoint=https://…) hoặc máy chủ web (sftp://nguoi-dung@may-chu/srv/www). Muốn giữ kho cũ: đăng vào một thư mục, rồi tự đưa thư mục ấy lên, trừ .lienhiep, bằng `%[4]s`.",
+			EN: "Use a store that speaks the S3 protocol (s3://bucket?region=…&endpoint=https://…) or a web server (sftp://user@host/srv/www). To keep the old store, deploy to a folder and send that up yourself, without .lienhiep, by `%[4]s`."})
 	ruleTargetSecret = diag.NewRule("target-secret", diag.Error,
 		diag.Text{VI: "Địa chỉ của nơi đăng “%[1]s” trong config.toml có ghi mật khẩu hoặc khóa.", EN: "The address of the target “%[1]s” in config.toml holds a password or a key."},
 		diag.Text{VI: "Xóa khỏi config.toml, đổi mật khẩu ấy (coi như đã lộ), và đặt bí mật mới trong biến môi trường hoặc tệp riêng của nhà cung cấp.",
@@ -64,11 +65,11 @@ var (
 		diag.Text{VI: "Xem lại mạng và địa chỉ trong config.toml, rồi chạy lại lệnh: máy làm tiếp từ chỗ dở.", EN: "Check the network and the address in config.toml, then run the command again: it goes on where it stopped."})
 	ruleDenied = diag.NewRule("target-denied", diag.Error,
 		diag.Text{VI: "Nơi đăng không chấp nhận: %[1]s", EN: "The target refuses: %[1]s"},
-		diag.Text{VI: "Xem biến môi trường (AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY, GOOGLE_APPLICATION_CREDENTIALS, AZURE_STORAGE_ACCOUNT và AZURE_STORAGE_KEY) có đủ và đúng không, và khóa ấy có quyền đọc, ghi, xóa không.",
-			EN: "Are the variables (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, GOOGLE_APPLICATION_CREDENTIALS, AZURE_STORAGE_ACCOUNT and AZURE_STORAGE_KEY) there and right, and may this key read, write and delete?"})
+		diag.Text{VI: "Xem biến môi trường (AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY, hoặc hồ sơ trong ~/.aws) có đủ và đúng không, và khóa ấy có quyền đọc, ghi, xóa không.",
+			EN: "Are the variables (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile in ~/.aws) there and right, and may this key read, write and delete?"})
 	ruleNoKey = diag.NewRule("target-no-key", diag.Error,
 		diag.Text{VI: "Trên máy này không có khóa dùng được để vào nơi đăng: %[1]s", EN: "This machine has no usable key for the target: %[1]s"},
-		diag.Text{VI: "Đặt khóa trong biến môi trường %[2]s, hoặc trong tệp riêng của nhà cung cấp, rồi chạy lại.", EN: "Put the key into %[2]s, or into the provider's own file, and run the command again."})
+		diag.Text{VI: "Đặt khóa trong biến môi trường AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY, hoặc trong tệp ~/.aws/credentials, rồi chạy lại.", EN: "Put the key into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or into ~/.aws/credentials, and run the command again."})
 	ruleSSHDenied = diag.NewRule("target-ssh-denied", diag.Error,
 		diag.Text{VI: "Máy chủ %[1]s không nhận khóa SSH nào của máy này.", EN: "The server %[1]s accepts none of this machine's SSH keys."},
 		diag.Text{VI: "Mở ssh-agent và nạp khóa, hoặc ghi ?identity=TỆP-KHÓA vào địa chỉ; thử bằng `ssh %[2]s`. Khóa có mật khẩu thì đặt mật khẩu trong biến " + PassphraseVariable + ".",
@@ -150,30 +151,23 @@ func (f *Fault) Unwrap() error { return f.cause }
 // errAltered says that a file is not what it was when its sum was taken.
 var errAltered = errors.New("the file has changed while it was being sent")
 
-// status is the HTTP status of a store's answer, or 0.
-func status(err error) int {
-	var aws interface{ HTTPStatusCode() int }
-	var google *googleapi.Error
-	var azure *azcore.ResponseError
-	switch {
-	case errors.As(err, &aws):
-		return aws.HTTPStatusCode()
-	case errors.As(err, &google):
-		return google.Code
-	case errors.As(err, &azure):
-		return azure.StatusCode
-	}
-	return 0
+// answerOf is what a store said, or nothing if it did not.
+func answerOf(err error) minio.ErrorResponse {
+	var said minio.ErrorResponse
+	errors.As(err, &said)
+	return said
 }
+
+// status is the HTTP status of a store's answer, or 0.
+func status(err error) int { return answerOf(err).StatusCode }
+
+// code is the protocol's word for what a store complains of, or "".
+func code(err error) string { return answerOf(err).Code }
 
 // refused reports whether a store has understood and said no.
 func refused(err error) bool {
-	switch code := gcerrors.Code(err); code {
-	case gcerrors.NotFound, gcerrors.PermissionDenied, gcerrors.FailedPrecondition, gcerrors.InvalidArgument, gcerrors.Unimplemented:
-		return true
-	}
 	s := status(err)
-	return s >= 400 && s < 500 && s != http.StatusRequestTimeout && s != http.StatusTooManyRequests
+	return s >= 400 && s < 500 && s != http.StatusRequestTimeout && s != http.StatusTooManyRequests || s == http.StatusNotImplemented
 }
 
 // explain turns what a target says into a fault in people's words. Anything else
@@ -182,9 +176,6 @@ func explain(err error) error {
 	var known *Fault
 	if err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled) && !errors.Is(err, errLockLost) {
 		return err
-	}
-	if key := lackingKey(err); key != "" {
-		return noKey(err, key)
 	}
 	rule, args := ruleFor(err)
 	if rule == nil {
@@ -197,14 +188,13 @@ func explain(err error) error {
 }
 
 func ruleFor(err error) (*diag.Rule, []any) {
-	var api smithy.APIError
-	if errors.As(err, &api) {
-		switch api.ErrorCode() {
-		case "RequestTimeTooSkewed", "RequestExpired":
-			return ruleClock, nil
-		case "BadDigest", "InvalidDigest":
-			return ruleAltered, nil
-		}
+	switch code(err) {
+	case "RequestTimeTooSkewed", "RequestExpired":
+		return ruleClock, nil
+	case "BadDigest", "InvalidDigest", "XAmzContentSHA256Mismatch":
+		return ruleAltered, nil
+	case "QuotaExceeded", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded":
+		return ruleFull, nil
 	}
 	var network *net.OpError
 	var name *net.DNSError
@@ -220,9 +210,9 @@ func ruleFor(err error) (*diag.Rule, []any) {
 		return ruleFull, nil
 	case knownhosts.IsHostKeyChanged(err), knownhosts.IsHostUnknown(err):
 		return nil, nil // told by sftp.go
-	case s == http.StatusUnauthorized, s == http.StatusForbidden, gcerrors.Code(err) == gcerrors.PermissionDenied:
+	case s == http.StatusUnauthorized, s == http.StatusForbidden:
 		return ruleDenied, nil
-	case s == http.StatusNotFound, gcerrors.Code(err) == gcerrors.NotFound:
+	case s == http.StatusNotFound:
 		return ruleTargetMissing, nil
 	case errors.As(err, &file), errors.As(err, &link):
 		return nil, nil // the disk's faults have their own words
@@ -232,37 +222,13 @@ func ruleFor(err error) (*diag.Rule, []any) {
 	return ruleTargetFailed, nil
 }
 
-// Variables that hold the keys of the providers.
-const (
-	awsKey    = "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY"
-	googleKey = "GOOGLE_APPLICATION_CREDENTIALS"
-	azureKey  = "AZURE_STORAGE_ACCOUNT, AZURE_STORAGE_KEY"
-)
-
-// lackingKey says which variables are to hold the key that a provider's library
-// did not find, or "" if it complains of something else.
-func lackingKey(err error) string {
-	for _, says := range []struct{ words, key string }{
-		{"failed to refresh cached credentials", awsKey}, {"get credentials", awsKey},
-		{"could not find default credentials", googleKey},
-		{"Options.AccountName is required", azureKey}, {"AZURE_STORAGE_ACCOUNT", azureKey}, {"DefaultAzureCredential", azureKey},
-	} {
-		if strings.Contains(err.Error(), says.words) {
-			return says.key
-		}
-	}
-	return ""
-}
-
-func noKey(err error, key string) *Fault {
-	return &Fault{[]diag.Finding{ruleNoKey.At(diag.Pos{}, detail(err), key)}, err}
+func noKey(err error) *Fault {
+	return &Fault{[]diag.Finding{ruleNoKey.At(diag.Pos{}, detail(err))}, err}
 }
 
 // secretVariables hold what must never be printed.
 var secretVariables = []string{
-	SigningKeyVariable, PassphraseVariable, "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
-	"AZURE_STORAGE_KEY", "AZURE_STORAGE_SAS_TOKEN", "AZURE_STORAGE_CONNECTION_STRING", "AZURE_STORAGEBLOB_CONNECTIONSTRING",
-	"AZURE_CLIENT_SECRET",
+	SigningKeyVariable, PassphraseVariable, "AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY", "AWS_SESSION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN",
 }
 
 // signed are the parts of an address that give access to who has it.

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"os/user"
@@ -170,7 +169,7 @@ func holder() string {
 // inMemory is content that is at hand.
 func inMemory(name string, data []byte) content {
 	f, _ := sumOf(name, bytes.NewReader(data)) // reading memory cannot fail
-	return content{f, func() (io.ReadSeekCloser, error) { return nopCloser{bytes.NewReader(data)}, nil }}
+	return content{f, func() (source, error) { return nopCloser{bytes.NewReader(data)}, nil }}
 }
 
 type nopCloser struct{ *bytes.Reader }

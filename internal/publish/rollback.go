@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"slices"
 
 	"lienhiep/internal/diag"
@@ -96,7 +95,7 @@ func rollback(ctx context.Context, t Target, to string, o Options) (r Report, er
 // content reads what the target keeps.
 func (e *engine) content(ctx context.Context) func(File) content {
 	return func(f File) content {
-		return content{f, func() (io.ReadSeekCloser, error) {
+		return content{f, func() (source, error) {
 			data, err := e.read(ctx, storeKey(f))
 			return nopCloser{bytes.NewReader(data)}, err
 		}}

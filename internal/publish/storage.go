@@ -32,7 +32,13 @@ type object struct {
 // content is what can be sent, more than once if need be.
 type content struct {
 	File
-	open func() (io.ReadSeekCloser, error)
+	open func() (source, error)
+}
+
+// source is an opened file; a part of it can be read by itself.
+type source interface {
+	io.ReadSeekCloser
+	io.ReaderAt
 }
 
 // storage is a target as a store of files by key. A key is a path with slashes.

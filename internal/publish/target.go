@@ -12,9 +12,8 @@ import (
 // Target is where a site is deployed to: a line of config.toml.
 type Target struct {
 	Name string
-	// URL is s3://, gs:// or azblob:// with a bucket and the options that
-	// gocloud.dev/blob knows; sftp://user@host/path; or a folder, as a path or
-	// file:///path.
+	// URL is s3://bucket, with bucketOptions; sftp://user@host/path; or a folder, as a
+	// path or file:///path.
 	URL string
 	// Dir is what a relative folder is relative to, and Public the folder that
 	// the site is built in.
@@ -45,8 +44,12 @@ func (t Target) connect(ctx context.Context) (storage, error) {
 		return nil, faultOf(ruleTargetSecret.At(diag.Pos{}, t.Name))
 	}
 	switch scheme {
-	case "s3", "gs", "azblob":
+	case "s3":
 		return openBucket(ctx, t, address)
+	case "gs":
+		return nil, faultOf(ruleNotS3.At(diag.Pos{}, t.Name, scheme, "Google Cloud Storage", "gcloud storage rsync"))
+	case "azblob":
+		return nil, faultOf(ruleNotS3.At(diag.Pos{}, t.Name, scheme, "Azure Blob Storage", "azcopy sync"))
 	case "sftp":
 		a, err := readAccount(address)
 		if err != nil {

@@ -217,7 +217,7 @@ func (c *bucketClock) advance(d time.Duration) {
 func s3Place(t testing.TB) *place { return s3PlaceThat(t, false) }
 
 // s3PlaceThat makes a store that, when it is cut off, refuses, or, hard, breaks
-// the connection: that takes the provider's library seconds to give up.
+// the connection.
 func s3PlaceThat(t testing.TB, hard bool) *place {
 	clock := &bucketClock{now: time.Now()}
 	backend := s3mem.New(s3mem.WithTimeSource(clock))
@@ -292,6 +292,9 @@ const planted = "BiMatKhongDuocIn/0123456789+abcdef"
 func setS3Secrets(t testing.TB) {
 	t.Setenv("AWS_ACCESS_KEY_ID", "khoa")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", planted)
+	for _, name := range []string{"AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_WEB_IDENTITY_TOKEN_FILE"} {
+		t.Setenv(name, "")
+	}
 	t.Setenv("AWS_EC2_METADATA_DISABLED", "true")
 	t.Setenv("AWS_CONFIG_FILE", filepath.Join(t.TempDir(), "none"))
 	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", filepath.Join(t.TempDir(), "none"))
@@ -509,11 +512,11 @@ func denyingStore(t *testing.T) func(code string) string {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/xml")
 		w.WriteHeader(http.StatusForbidden)
-		code := strings.Split(r.URL.Path, "/")[1]
+		code := strings.Split(r.URL.Path, "/")[1] // the bucket
 		io.WriteString(w, "<Error><Code>"+code+"</Code><Message>"+code+" "+planted+"</Message></Error>")
 	}))
 	t.Cleanup(server.Close)
 	return func(code string) string {
-		return strings.Replace(s3URL(server.URL), url.QueryEscape(server.URL), url.QueryEscape(server.URL+"/"+code), 1)
+		return strings.Replace(s3URL(server.URL), "s3://kho", "s3://"+code, 1)
 	}
 }

@@ -54,7 +54,7 @@ func openProject(s *settings) (*project, error) {
 	if s.baseURL != "" {
 		config.BaseURL = s.baseURL
 	}
-	p := &project{root: s.dir, config: config, now: time.Now()}
+	p := &project{root: filepath.Clean(s.dir), config: config, now: time.Now()}
 	if err := os.MkdirAll(p.path("generated"), 0o777); err != nil {
 		return nil, fmt.Errorf("making generated/: %w", err)
 	}

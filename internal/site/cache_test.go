@@ -28,7 +28,7 @@ func TestABuildTakesNoPictureCutShort(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{
-		"config.toml":           "baseURL = \"https://a.example/\"\ntimeout = \"2m\"\ndisableKinds = [\"taxonomy\", \"term\", \"rss\", \"sitemap\"]\n",
+		"config.toml":           "baseURL = \"https://a.example/\"\ntimeout = \"2m\"\ndisableKinds = [\"taxonomy\", \"term\", \"rss\", \"sitemap\"]\n" + mounts,
 		"content/a/index.md":    "---\ntitle: A\n---\n",
 		"content/a/picture.png": original.String(),
 		"layouts/home.html":     "home",

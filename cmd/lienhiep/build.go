@@ -62,6 +62,11 @@ func siteAddress(command, address string) (*url.URL, error) {
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
 		return nil, usagef(command, diag.Text{VI: "“%[1]s” không phải địa chỉ trang đầy đủ; hãy viết như https://ten-mien.vn/.", EN: "“%[1]s” is not a full address such as https://example.vn/."}, printable(address))
 	}
+	if u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+		return nil, usagef(command, diag.Text{
+			VI: "Địa chỉ của trang chỉ gồm https://, tên miền và thư mục (nếu có), không có tên đăng nhập, mật khẩu, dấu ? hay dấu #; hãy viết như https://ten-mien.vn/.",
+			EN: "The site's address is https://, a host and perhaps a folder, without user name, password, ? or #, such as https://example.vn/."})
+	}
 	return u, nil
 }
 

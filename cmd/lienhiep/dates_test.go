@@ -26,7 +26,8 @@ func TestDatesMeanTheSameToHugo(t *testing.T) {
 	var dates []dated
 	for _, form := range []string{
 		"2006-01-02", "2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -07:00", "2006-01-02T15:04:05.000",
-		"2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02T15:04Z07:00", "2006-01-02 15:04Z07:00",
+		"2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02T15:04Z07:00", "2006-01-02 15:04Z07:00", "2006-01-02 15:04 -07:00",
+		"2006-01-02 3:04", "2006-01-02T3:04", "2006-01-02  15:04", "2006-01-02 3:04:05", "2006-01-02 3:04Z07:00",
 	} {
 		seconds := strings.Contains(form, ":05") || len(form) == len(time.DateOnly)
 		for _, at := range []time.Time{time.Date(2021, 3, 4, 8, 5, 0, 0, zone), time.Date(2021, 3, 3, 20, 5, 0, 0, time.UTC)} {
@@ -39,7 +40,7 @@ func TestDatesMeanTheSameToHugo(t *testing.T) {
 				t.Fatal(err)
 			}
 			dates = append(dates, dated{text, moment, seconds, false}, dated{`"` + text + `"`, moment, seconds, false})
-			if seconds && !strings.Contains(form, " -07") { // TOML has dates of its own
+			if seconds && !strings.Contains(form, " -07") && !strings.Contains(form, " 3:") { // TOML has dates of its own
 				dates = append(dates, dated{text, moment, true, true})
 			}
 		}

@@ -59,7 +59,7 @@ func (l location) open() (*project, error) {
 	if l.baseURL != "" {
 		config.BaseURL = l.baseURL
 	}
-	p := &project{root: l.dir, config: config, now: time.Now()}
+	p := &project{root: filepath.Clean(l.dir), config: config, now: time.Now()}
 	if err := os.MkdirAll(p.path("generated"), 0o777); err != nil {
 		return nil, fmt.Errorf("making generated/: %w", err)
 	}

@@ -33,7 +33,7 @@ func TestWhatTheSiteIsMadeOfIsWatched(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"content/tin-tuc/a/index.md", "config.toml", "config.toml", "content/moi/b/c/index.md", "layouts/home.html", "static/a/b.txt"} {
+	for _, name := range []string{"content/tin-tuc/a/index.md", "config.toml", "config.toml", "content/moi/b/c/index.md", "layouts/home.html", "assets/css/a.css", "i18n/vi.toml", "static/a/b.txt"} {
 		write(name)
 		select {
 		case <-changed:

@@ -38,7 +38,7 @@ var (
 		diag.Text{VI: "Bảng bắt đầu ở đây quá lớn (%[1]d cột, %[2]d dòng).", EN: "The table that begins here is too large (%[1]d columns, %[2]d rows)."},
 		diag.Text{VI: "Tách thành nhiều bảng nhỏ hơn, hoặc đính kèm tệp bảng tính.", EN: "Split it into smaller ones, or attach a spreadsheet."})
 	ruleMarks = diag.NewRule("too-many-marks", diag.Error,
-		diag.Text{VI: "Đoạn này có quá nhiều dấu của Markdown: [, *, _, ~, \" hoặc ' (quá %[1]d dấu).", EN: "This paragraph has too many of Markdown's marks: [, *, _, ~, \" or ' (over %[1]d)."},
+		diag.Text{VI: "Đoạn này có quá nhiều dấu của Markdown: [, <, *, _, ~, \" hoặc ' (quá %[1]d dấu).", EN: "This paragraph has too many of Markdown's marks: [, <, *, _, ~, \" or ' (over %[1]d)."},
 		diag.Text{VI: "Tách đoạn ra bằng dòng trống; dấu nào không cần thì bỏ đi.", EN: "Split the paragraph with blank lines, and remove the marks that are not needed."})
 	ruleLinkOpen = diag.NewRule("link-not-closed", diag.Error,
 		diag.Text{VI: "Địa chỉ của liên kết ở đây quá dài, hoặc thiếu dấu ngoặc đóng.", EN: "The address of this link is too long, or is not closed."},
@@ -219,7 +219,7 @@ func countMarks(s []byte) int {
 	last := byte(0)
 	for _, c := range s {
 		switch c {
-		case '[', '"', '\'':
+		case '[', '<', '"', '\'':
 			n++
 		case '*', '_', '~':
 			if c != last {

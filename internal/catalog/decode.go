@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"cmp"
 	"reflect"
 	"regexp"
@@ -27,7 +28,7 @@ var (
 		diag.Text{VI: "Viết năm-tháng-ngày, ví dụ 2026-11-20.", EN: "Write year-month-day, such as 2026-11-20."})
 	ruleNoSeconds = diag.NewRule("date-without-seconds", diag.Error,
 		diag.Text{VI: "Giờ ở mục “%[1]s” (%[2]s) thiếu giây.", EN: "The time in “%[1]s” (%[2]s) lacks seconds."},
-		diag.Text{VI: "Thêm :00 sau phút, hoặc chỉ ghi ngày.", EN: "Add :00 behind the minutes, or give the day alone."})
+		diag.Text{VI: "Thêm :00 sau phút, hoặc chạy `lienhiep check --fix`; cũng có thể chỉ ghi ngày.", EN: "Add :00 behind the minutes, or run `lienhiep check --fix`; the day alone will do, too."})
 	ruleBadValue = diag.NewRule("bad-value", diag.Error,
 		diag.Text{VI: "Giá trị “%[2]s” ở mục “%[1]s” không phải giá trị được phép.", EN: "“%[2]s” is not a value of “%[1]s”."},
 		diag.Text{VI: "Chọn một trong các giá trị: %[3]s.", EN: "Choose one of: %[3]s."})
@@ -77,6 +78,7 @@ func sortKeys(keys []key) {
 // decoder fills an entry from its front matter and notes every fault.
 type decoder struct {
 	file        string
+	src         []byte
 	kind        kindInfo
 	translation bool
 	draft       bool
@@ -285,7 +287,8 @@ func (d *decoder) bareNumber(name string, v *value) {
 func (d *decoder) date(name string, v *value, f Field, out reflect.Value) {
 	if date, ok := parseDate(v.text, f.YearAlone, d.zone); ok {
 		if m := minutesLast.FindStringSubmatch(v.text); m != nil && f.Seconds {
-			d.report(ruleNoSeconds.At(d.at(v.line, v.column), name, v.text).Suggest(m[1] + ":00" + m[2]))
+			whole := m[1] + ":00" + m[2]
+			d.report(ruleNoSeconds.At(d.at(v.line, v.column), name, v.text).Suggest(whole).MendedBy(d.edits(v, whole)...))
 		}
 		out.Set(reflect.ValueOf(date))
 		return
@@ -340,14 +343,34 @@ func (d *decoder) tables(k key, f Field, out reflect.Value) {
 	}
 }
 
-// minutesLast matches a time without seconds, and what stands behind it.
-var minutesLast = regexp.MustCompile(`^(\S+[T ]\d\d:\d\d)(Z|[-+]\d\d:\d\d)?$`)
+// edits puts a text in place of a value's, where the file has that as it is read.
+func (d *decoder) edits(v *value, text string) []diag.Edit {
+	start := 0
+	for range v.line - 1 {
+		start += 1 + bytes.IndexByte(d.src[start:], '\n')
+	}
+	line, _, _ := bytes.Cut(d.src[start:], []byte("\n"))
+	from := 0
+	for range v.column - 1 {
+		_, size := utf8.DecodeRune(line[from:])
+		from += size
+	}
+	at := bytes.Index(line[from:], []byte(v.text))
+	if at < 0 {
+		return nil
+	}
+	return []diag.Edit{{Start: start + from + at, Old: v.text, New: text}}
+}
+
+// minutesLast matches a time without seconds, and what stands behind it; so does
+// layouts/_partials/local.html.
+var minutesLast = regexp.MustCompile(`^(\S+(?:T| +)\d{1,2}:\d\d)( *(?:Z|[-+]\d\d:\d\d))?$`)
 
 // dateForms are those of a date, perhaps with an hour. Those with seconds Hugo reads as
 // well; for the others layouts/_partials/local.html puts them in.
 var dateForms = []string{
 	time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", time.DateTime, "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -07:00",
-	"2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02T15:04Z07:00", "2006-01-02 15:04Z07:00",
+	"2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02T15:04Z07:00", "2006-01-02 15:04Z07:00", "2006-01-02 15:04 -07:00",
 }
 
 // parseDate reads a date, as a moment in the zone; one that names no other is in it.

@@ -41,7 +41,7 @@ func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
 		e.keys = append(e.keys, keyPos{k.name, k.line, k.column})
 		draft = draft || k.name == "draft" && k.value.text == "true"
 	}
-	d := &decoder{file: f.name, kind: kind, translation: f.translation, draft: draft, zone: o.Zone}
+	d := &decoder{file: f.name, src: src, kind: kind, translation: f.translation, draft: draft, zone: o.Zone}
 	d.table(table, reflect.ValueOf(it).Elem(), "")
 	findings = append(findings, d.findings...)
 	e.published = e.isPublished(o)

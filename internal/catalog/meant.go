@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -13,44 +14,66 @@ var ruleNoSuchDay = diag.NewRule("no-such-day", diag.Error,
 	diag.Text{VI: "Không có ngày “%[2]s” trong lịch (mục “%[1]s”).", EN: "The calendar has no day “%[2]s” (“%[1]s”)."},
 	diag.Text{VI: "Xem lại ngày và tháng, rồi viết năm-tháng-ngày, ví dụ 2026-11-20.", EN: "See to the day and the month, and write year-month-day, such as 2026-11-20."})
 
-// The ways in which people write dates, the Vietnamese order first.
-var datesAsWritten = []string{
-	"2/1/2006", "2-1-2006", "2.1.2006", "2 1 2006", "2006-1-2", "2006/1/2", "2006.1.2", "2/1/06", "2-1-06", "1/2/2006", "1-2-2006",
-	"2/1/2006 15:04", "15:04 2/1/2006", "2006/1/2 15:04", "2006-1-2 15:04", "January 2, 2006", "2 January 2006", "Jan 2, 2006", "2 Jan 2006",
+// The orders of a date's parts, the Vietnamese one first, and English ones.
+var datesAsWritten = []string{"2-1-2006", "2006-1-2", "2-1-06", "1-2-2006", "January-2-2006", "2-January-2006", "Jan-2-2006", "2-Jan-2006"}
+
+var (
+	// hourAsWritten matches 8:00, 8h30, "8 giờ 30 phút" and "7 giờ tối".
+	hourAsWritten = regexp.MustCompile(`(?i)T?(\d{1,2})\s*(?::|giờ|h|g)\s*(\d{1,2})?(?::\d\d)?\s*(?:phút|['’′])?\s*(trưa|chiều|tối|đêm)?`)
+	ourOffset     = regexp.MustCompile(`\s*\+07(?::?00)?$`)
+	dateWords     = regexp.MustCompile(`(?i)ngày|tháng|năm|lúc|vào|thứ\s*(?:[2-7]|hai|ba|tư|năm|sáu|bảy)|(?:^|\s)t[2-7]\s|chủ nhật|sáng|trưa|chiều|tối|đêm`)
+	dateMarks     = regexp.MustCompile(`[-\s/.,−–“”"'‘’()]+`)
+	threeNumbers  = regexp.MustCompile(`^(\d{1,4})-(\d{1,2})-(\d{1,4})$`)
+)
+
+// asWritten takes a date as people write it apart: "8 giờ, thứ Hai, ngày 5 tháng 4
+// năm 2021" into "5-4-2021" and "T08:00:00+07:00". The day is "" where there is no such
+// hour.
+func asWritten(s string) (day, hour string) {
+	if at := hourAsWritten.FindStringSubmatchIndex(s); at != nil {
+		if hour = hourOf(hourAsWritten.FindStringSubmatch(s)); hour == "" {
+			return "", ""
+		}
+		s = s[:at[0]] + " " + ourOffset.ReplaceAllString(s[at[1]:], "")
+	}
+	return strings.Trim(dateMarks.ReplaceAllString(dateWords.ReplaceAllString(s, " "), "-"), "-"), hour
 }
 
-// dateWords are what stands between the numbers of a date in words.
-var dateWords = regexp.MustCompile(`(?i)\s*(?:ngày|tháng|năm|lúc|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|[,“”"'‘’])\s*`)
-
-// asNumbers writes "Thứ Hai, ngày 5 tháng 4 năm 2021" as "5 4 2021".
-func asNumbers(s string) string {
-	return strings.Join(strings.Fields(dateWords.ReplaceAllString(s, " ")), " ")
+// hourOf writes a match of hourAsWritten as dates have it, or "" where there is no such
+// hour, or people may mean either of two.
+func hourOf(m []string) string {
+	hour, _ := strconv.Atoi(m[1])
+	minute, _ := strconv.Atoi(m[2])
+	switch part := strings.ToLower(m[3]); {
+	case part == "":
+	case hour == 12 && part != "trưa":
+		return ""
+	case hour < 12 && (part == "chiều" || part == "tối" || part == "trưa" && hour < 4 || part == "đêm" && hour > 6):
+		hour += 12
+	}
+	if hour > 23 || minute > 59 {
+		return ""
+	}
+	return fmt.Sprintf("T%02d:%02d:00+07:00", hour, minute)
 }
 
 // meantDate guesses the date meant by one written as people do, or "".
 func meantDate(s string) string {
-	for _, text := range []string{strings.TrimSpace(s), asNumbers(s)} {
-		for _, form := range datesAsWritten {
-			t, err := time.Parse(form, text)
-			switch {
-			case err != nil:
-			case strings.Contains(form, "15"):
-				return t.Format("2006-01-02T15:04:05+07:00")
-			default:
-				return t.Format(time.DateOnly)
-			}
+	day, hour := asWritten(s)
+	for _, form := range datesAsWritten {
+		if t, err := time.Parse(form, day); err == nil {
+			return t.Format(time.DateOnly) + hour
 		}
 	}
 	return ""
 }
 
-var threeNumbers = regexp.MustCompile(`^(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})$`)
-
 // isNoDay reports whether a text has the form of a date of which there is none, such
 // as 31/2/2024, whichever of its numbers is the day.
 func isNoDay(s string) bool {
-	m := threeNumbers.FindStringSubmatch(asNumbers(s))
-	return m != nil && (len(m[1]) == 4) != (len(m[3]) == 4) && meantDate(strings.Join(m[1:], "-")) == ""
+	day, _ := asWritten(s)
+	m := threeNumbers.FindStringSubmatch(day)
+	return m != nil && (len(m[1]) == 4) != (len(m[3]) == 4) && meantDate(day) == ""
 }
 
 // meantValue guesses what was meant by a value of the wrong type, or "".

@@ -127,7 +127,7 @@ func (g *Guard) hasKey(r *http.Request) bool {
 	return err == nil && equal(c.Value, g.key)
 }
 
-// Invite returns a new code that lets one browser in. The one before is voig.
+// Invite returns a new code that lets one browser in. The one before is void.
 func (g *Guard) Invite() (code string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -146,7 +146,7 @@ func (g *Guard) Redeem(code string) bool {
 	return true
 }
 
-// Admit gives the key to the browser that is answereg. The answer may be that of
+// Admit gives the key to the browser that is answered. The answer may be that of
 // another port: cookies are a host's.
 func (g *Guard) Admit(w http.ResponseWriter) {
 	http.SetCookie(w, &http.Cookie{Name: g.cookie, Value: g.key, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 	_ "time/tzdata" // Windows has no zone database of its own
 
@@ -35,7 +36,7 @@ var ErrNoSite = errors.New("no config.toml in this folder")
 // ReadConfig reads config.toml in the folder root.
 func ReadConfig(root string) (Config, error) {
 	src, err := os.ReadFile(filepath.Join(root, "config.toml"))
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return Config{}, ErrNoSite
 	}
 	if err != nil {
@@ -64,6 +65,9 @@ func ReadConfig(root string) (Config, error) {
 	}
 	if err := toml.Unmarshal(src, &raw); err != nil {
 		return Config{}, fmt.Errorf("config.toml: %w", err)
+	}
+	if u, err := url.Parse(raw.BaseURL); err == nil && (u.User != nil || u.RawQuery != "" || u.Fragment != "") {
+		return Config{}, errors.New("config.toml: baseURL: it stands in every page, and may have no user name, password, ? or #")
 	}
 	zone, err := time.LoadLocation(raw.TimeZone)
 	if err != nil {

@@ -176,6 +176,13 @@ func TestReadConfig(t *testing.T) {
 	if _, err := ReadConfig(root); !errors.Is(err, ErrNoSite) {
 		t.Errorf("an empty folder: %v", err)
 	}
+	file := filepath.Join(root, "a-file")
+	if err := os.WriteFile(file, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ReadConfig(file); !errors.Is(err, ErrNoSite) {
+		t.Errorf("a file: %v", err)
+	}
 	write := func(text string) {
 		if err := os.WriteFile(filepath.Join(root, "config.toml"), []byte(text), 0o666); err != nil {
 			t.Fatal(err)
@@ -186,7 +193,7 @@ func TestReadConfig(t *testing.T) {
 	if err != nil || c.BaseURL != "https://a.example/" || c.Zone.String() != "Asia/Ho_Chi_Minh" || c.Permalinks["en"]["tri-thuc"] != "/people/:slug/" {
 		t.Errorf("%+v, %v", c, err)
 	}
-	for _, bad := range []string{"baseURL = ", "timeZone = \"Mars/Olympus\"",
+	for _, bad := range []string{"baseURL = ", `baseURL = "https://ai:mat-khau@a.example/"`, `baseURL = "https://a.example/?trang=1"`, `baseURL = "https://a.example/#dau"`, "timeZone = \"Mars/Olympus\"",
 		"[params.security]\ncontact = \"mailto:a@a.vn\"", "[params.security]\ncontact = \"a@a.vn\"\nexpires = 2027-06-30T00:00:00Z"} {
 		write(bad)
 		if _, err := ReadConfig(root); err == nil {

@@ -217,7 +217,7 @@ func TestOnlyWhatNobodyWroteFollowsTheTable(t *testing.T) {
 	imported(t, site, now)
 	fresh := 0
 	value := func() string { fresh++; return fmt.Sprint(1000 + fresh) }
-	editors := map[string]bool{}                                        // keys that are the editor's
+	editors := map[string]bool{} // keys that are the editor's
 	for range 60 {
 		for column, key := range columns {
 			switch r.IntN(4) {

@@ -45,7 +45,7 @@ var mayImport = map[string][]string{
 	"internal/host":       {},
 	"internal/loopback":   {"diag"},
 	"internal/preview":    {"diag", "host", "loopback"},
-	"internal/publish":    {"disk", "diag", "host"},
+	"internal/publish":    {"disk", "diag", "content", "host"},
 	"internal/desk":       {},
 	"internal/edit":       {"disk", "diag", "photo", "plan", "catalog", "publish", "content", "loopback", "preview"},
 	"cmd/release":         {"desk"},

@@ -462,6 +462,7 @@ func TestWhatIsNotBuiltIsNotDeployed(t *testing.T) {
 		"a symbolic link": {ruleNotRegular, func() { os.Symlink("/etc/passwd", filepath.Join(p.Public, "mat-khau.txt")) }},
 		"a linked folder": {ruleNotRegular, func() { os.Symlink("/etc", filepath.Join(p.Public, "etc")) }},
 		"an odd name":     {ruleBadName, func() { write(t, filepath.Join(p.Public, `..\..\x.html`), "x") }},
+		"a device":        {ruleBadName, func() { write(t, filepath.Join(p.Public, "tai-lieu/Con.txt"), "x") }},
 		"git":             {ruleBadName, func() { write(t, filepath.Join(p.Public, "a/.GIT/config"), "x") }},
 		"our records":     {ruleBadName, func() { write(t, filepath.Join(p.Public, ".lienhiep/lock"), "x") }},
 	} {

@@ -21,6 +21,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/sync/errgroup"
 
+	allowed "lienhiep/internal/content"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/disk"
 	"lienhiep/internal/host"
@@ -226,7 +227,7 @@ func sum(root *os.Root) (Manifest, []diag.Finding, error) {
 		case err != nil:
 			return err
 		case name == "." || name == ManifestName:
-		case !validPath(name), name == DeployedName:
+		case !validPath(name), name == DeployedName, !allowed.FitsWindows(d.Name()):
 			findings = append(findings, ruleBadName.At(diag.Pos{File: name}, name))
 		case d.IsDir():
 		case !d.Type().IsRegular():

@@ -18,7 +18,7 @@ var searchCommand = &command{
 	about: diag.Text{VI: "Tìm trong trang đã dựng, đúng như người đọc tìm trên mạng", EN: "Search the built site, just as its readers do"},
 	declare: func(o *options) action {
 		f := &searchFlags{Options: search.Options{Limit: 10}, in: "vi"}
-		o.choice("in", &f.in, langs, diag.Text{VI: "tìm trong các trang tiếng nào (mặc định: vi)", EN: "the language of the pages to search (default: vi)"})
+		o.choice("in", &f.in, langs, diag.Text{VI: "ngôn ngữ của các trang cần tìm, mặc định là vi", EN: "the language of the pages to search, vi by default"})
 		o.text("kind", &f.Kind, diag.Text{VI: "chỉ tìm trong một loại: tin-tuc, tri-thuc, ton-vinh, dieu-khoan …", EN: "only this kind: tin-tuc, tri-thuc, ton-vinh, dieu-khoan …"})
 		o.number("year", &f.Year, diag.Text{VI: "chỉ tìm trong một năm", EN: "only this year"})
 		o.number("limit", &f.Limit, diag.Text{VI: "số kết quả muốn xem (mặc định: 10)", EN: "how many results to show (default: 10)"})

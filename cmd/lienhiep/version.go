@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/site"
@@ -16,8 +17,8 @@ var versionCommand = &command{
 	declare: func(*options) action { return printVersion },
 }
 
-// stamped is the version that cmd/release gives the program: the day of its commit,
-// such as 2026.11.28. Any other build has none.
+// stamped is what cmd/release gives the program: the day of its commit as the version,
+// and the commit, such as 2026.11.28+5e3df32. Any other build has none.
 var stamped string
 
 // version is what a person who helps from afar needs to know of a program.
@@ -30,10 +31,11 @@ type version struct {
 	System   string `json:"system"` // such as windows/amd64
 }
 
-// versionOf reads what Go recorded when it built the program; nil is nothing.
+// versionOf reads the stamp and what Go recorded when it built the program; nil is nothing.
 func versionOf(stamped string, build *debug.BuildInfo) version {
-	v := version{Version: stamped, Hugo: site.HugoVersion(), Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH}
-	if build == nil {
+	name, commit, _ := strings.Cut(stamped, "+")
+	v := version{Version: name, Commit: commit, Hugo: site.HugoVersion(), Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH}
+	if stamped != "" || build == nil {
 		return v
 	}
 	for _, s := range build.Settings {

@@ -22,7 +22,7 @@ func TestVersionSaysWhatWasBuilt(t *testing.T) {
 		lang    diag.Lang
 		want    string
 	}{
-		{"2026.11.28", recorded("vcs.revision", "abc123", "vcs.modified", "false"), diag.Vietnamese, "lienhiep 2026.11.28\ncommit abc123\n"},
+		{"2026.11.28+abc123", recorded(), diag.Vietnamese, "lienhiep 2026.11.28\ncommit abc123\n"},
 		{"", recorded("vcs.revision", "abc123", "vcs.modified", "true"), diag.Vietnamese, "lienhiep (tự dựng từ mã nguồn, không phải bản phát hành)\ncommit abc123 (đã sửa thêm)\n"},
 		{"", recorded("vcs.revision", "abc123", "vcs.modified", "true"), diag.English, "lienhiep (built from source, not a release)\ncommit abc123 (modified)\n"},
 		{"", recorded(), diag.English, "lienhiep (built from source, not a release)\ncommit unknown\n"},

@@ -13,7 +13,7 @@ import (
 
 // withDesk builds the programs with the editors' desk inside. The working folder is the
 // repository's root.
-func withDesk(folder, version string, all []system) error {
+func withDesk(folder, stamp string, all []system) error {
 	if _, err := os.Stat(desk.Folder); err != nil {
 		return fmt.Errorf("run it in the repository's root: %w", err)
 	}
@@ -30,9 +30,10 @@ func withDesk(folder, version string, all []system) error {
 		return err
 	}
 	for _, s := range all {
+		// The stamp says the commit: what Go records depends on how it was checked out.
 		// nodynamic: pictures from others are decoded in the sandbox alone, see SECURITY.md.
-		cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=true", "-tags", "nodynamic", "-ldflags", "-s -w -X main.stamped="+version, "-o", filepath.Join(folder, s.name), "./cmd/lienhiep")
-		cmd.Env = append(os.Environ(), "GOOS="+s.os, "GOARCH="+s.arch, "CGO_ENABLED=0", "GOFLAGS=")
+		cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-tags", "nodynamic", "-ldflags", "-s -w -X main.stamped="+stamp, "-o", filepath.Join(folder, s.name), "./cmd/lienhiep")
+		cmd.Env = append(os.Environ(), "GOOS="+s.os, "GOARCH="+s.arch, "CGO_ENABLED=0")
 		if err := run(cmd); err != nil {
 			return fmt.Errorf("building for %s: %w", s.name, err)
 		}

@@ -79,12 +79,12 @@ func systemsNamed(names []string) ([]system, error) {
 }
 
 // builder builds the programs for the systems into a folder, each under the system's name,
-// stamped with the version.
-type builder func(folder, version string, all []system) error
+// stamped with the version and the commit ("2026.11.28+5e3df32…").
+type builder func(folder, stamp string, all []system) error
 
 // release makes the zips of the commit that is checked out in root.
 func release(root, folder string, all []system, build builder) error {
-	commit, err := committed(root)
+	commit, at, err := committed(root)
 	if err != nil {
 		return err
 	}
@@ -97,8 +97,8 @@ func release(root, folder string, all []system, build builder) error {
 		return err
 	}
 	defer os.RemoveAll(programs)
-	version := commit.Format("2006.01.02")
-	if err := build(programs, version, all); err != nil {
+	version := at.Format("2006.01.02")
+	if err := build(programs, version+"+"+commit, all); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(folder, 0o777); err != nil {
@@ -107,7 +107,7 @@ func release(root, folder string, all []system, build builder) error {
 	var sums strings.Builder
 	for _, s := range all {
 		name := "lienhiep-" + version + "-" + s.name + ".zip"
-		sum, err := pack(filepath.Join(folder, name), commit, append([]file{{s.program, 0o755, fromDisk(filepath.Join(programs, s.name))}}, site...))
+		sum, err := pack(filepath.Join(folder, name), at, append([]file{{s.program, 0o755, fromDisk(filepath.Join(programs, s.name))}}, site...))
 		if err != nil {
 			return fmt.Errorf("packing %s: %w", name, err)
 		}
@@ -117,22 +117,23 @@ func release(root, folder string, all []system, build builder) error {
 	return os.WriteFile(filepath.Join(folder, "SHA256SUMS"), []byte(sums.String()), 0o666)
 }
 
-// committed returns when the commit that is checked out was made, and refuses to go on
-// where anything differs from it: a release says which commit it is.
-func committed(root string) (time.Time, error) {
+// committed returns the commit that is checked out and when it was made, and refuses to
+// go on where anything differs from it: a release says which commit it is.
+func committed(root string) (commit string, at time.Time, err error) {
 	changed, err := git(root, "status", "--porcelain")
 	if err != nil {
-		return time.Time{}, err
+		return "", at, err
 	}
 	if len(changed) > 0 {
-		return time.Time{}, fmt.Errorf("commit what has changed, or take it away, first:\n%s", changed)
+		return "", at, fmt.Errorf("commit what has changed, or take it away, first:\n%s", changed)
 	}
-	at, err := git(root, "log", "-1", "--format=%ct")
+	shown, err := git(root, "log", "-1", "--format=%H %ct")
 	if err != nil {
-		return time.Time{}, err
+		return "", at, err
 	}
-	seconds, err := strconv.ParseInt(strings.TrimSpace(string(at)), 10, 64)
-	return time.Unix(seconds, 0).UTC(), err
+	commit, moment, _ := strings.Cut(strings.TrimSpace(string(shown)), " ")
+	seconds, err := strconv.ParseInt(moment, 10, 64)
+	return commit, time.Unix(seconds, 0).UTC(), err
 }
 
 func git(root string, args ...string) ([]byte, error) {

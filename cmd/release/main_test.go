@@ -63,9 +63,9 @@ func read(t *testing.T, name string) string {
 }
 
 // nameThem stands for the compiler: its programs say what they were made for.
-func nameThem(folder, version string, all []system) error {
+func nameThem(folder, stamp string, all []system) error {
 	for _, s := range all {
-		if err := os.WriteFile(filepath.Join(folder, s.name), []byte(s.os+"/"+s.arch+" "+version), 0o666); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, s.name), []byte(s.os+"/"+s.arch+" "+stamp), 0o666); err != nil {
 			return err
 		}
 	}
@@ -80,6 +80,11 @@ func TestAZipHasTheProgramAndTheSite(t *testing.T) {
 	if err := release(root, folder, systems, nameThem); err != nil {
 		t.Fatal(err)
 	}
+	head, err := git(root, "rev-parse", "HEAD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	commit := strings.TrimSpace(string(head))
 	site := map[string]string{
 		"lienhiep/HUONG-DAN.md": "", "lienhiep/LICENSE": "", "lienhiep/assets/a.css": "", "lienhiep/config.toml": "", "lienhiep/content/_index.md": "---\ntitle: Liên hiệp\n---\n",
 		"lienhiep/content/tin-tuc/mot/anh.md": "", "lienhiep/i18n/vi.toml": "", "lienhiep/layouts/home.html": "home", "lienhiep/static/favicon.svg": "",
@@ -99,7 +104,7 @@ func TestAZipHasTheProgramAndTheSite(t *testing.T) {
 			case !f.Modified.Equal(time.Date(2026, 11, 29, 1, 30, 0, 0, time.UTC)):
 				t.Errorf("%s: %s is of %v", system, f.Name, f.Modified)
 			case i == 0:
-				if name, says, _ := strings.Cut(program, ": "); f.Name != "lienhiep/"+name || text != says+" 2026.11.29" || f.Mode() != 0o755 {
+				if name, says, _ := strings.Cut(program, ": "); f.Name != "lienhiep/"+name || text != says+" 2026.11.29+"+commit || f.Mode() != 0o755 {
 					t.Errorf("%s begins with %s (%v): %s", system, f.Name, f.Mode(), text)
 				}
 			case !known || want != "" && text != want || f.Mode() != 0o644:

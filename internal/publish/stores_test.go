@@ -40,7 +40,7 @@ pid file =
 rgw frontends = beast endpoint=127.0.0.1:%[3]s
 `
 
-// cephPlace is the object store that most clouds in Viet Nam run.
+// cephPlace is the object store that many clouds run.
 func cephPlace(t testing.TB) *place {
 	t.Helper()
 	folder := t.TempDir()

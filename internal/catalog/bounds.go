@@ -6,12 +6,9 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/markdown"
 )
 
 // What a text may hold of the things that take Markdown's parser, Hugo's too, time in
@@ -68,7 +65,7 @@ func checkIntricacy(e *Entry, body []byte) []diag.Finding {
 	// The walk cannot fail: the visitor returns no error.
 	var findings []diag.Finding
 	headings := 0
-	_ = ast.Walk(blockParser.Parse(text.NewReader(body)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	_ = ast.Walk(markdown.ParseBlocks(body), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering || n.Type() == ast.TypeInline || n.Kind() == ast.KindCodeBlock || n.Kind() == ast.KindFencedCodeBlock || n.Kind() == ast.KindHTMLBlock || n.Lines().Len() == 0 {
 			return ast.WalkContinue, nil
 		}
@@ -91,13 +88,6 @@ func checkIntricacy(e *Entry, body []byte) []diag.Finding {
 	})
 	return findings
 }
-
-// blockParser parses a text down to its paragraphs, items and cells, and no further.
-// Definitions of links are left among the paragraphs' words.
-var blockParser = parser.NewParser(
-	parser.WithBlockParsers(append(parser.DefaultBlockParsers(),
-		util.Prioritized(extension.NewFootnoteBlockParser(), 999), util.Prioritized(extension.NewDefinitionListParser(), 101), util.Prioritized(extension.NewDefinitionDescriptionParser(), 102))...),
-	parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 200)))
 
 // openBrackets finds where front matter has more lists and groups within one another
 // than may be, -1 where it does not. Brackets in quotation marks count too.

@@ -2,11 +2,10 @@ package catalog
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/util"
 
+	"lienhiep/internal/markdown"
 	"lienhiep/internal/weblink"
 )
 
@@ -21,8 +20,8 @@ func mayDeceive(body []byte) bool {
 // say.
 func (b *bodyChecker) deceiving(n ast.Node, link, title []byte) {
 	b.toFirstWord(n)
-	texts := []string{linkText(n, b.body), unescaped(title)}
-	if f, found := weblink.Check(b.pos(), unescaped(link), texts...); found {
+	texts := []string{markdown.Words(n, b.body), markdown.Unescape(title)}
+	if f, found := weblink.Check(b.pos(), markdown.Attribute(link), texts...); found {
 		b.findings = append(b.findings, f)
 	}
 }
@@ -36,28 +35,6 @@ func (b *bodyChecker) toFirstWord(n ast.Node) {
 		}
 		return ast.WalkContinue, nil
 	})
-}
-
-// linkText returns the words that readers see over a link.
-func linkText(n ast.Node, src []byte) string {
-	var words strings.Builder
-	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		t, ok := n.(*ast.Text)
-		if !ok || !entering {
-			return ast.WalkContinue, nil
-		}
-		words.WriteString(unescaped(t.Segment.Value(src)))
-		if t.SoftLineBreak() || t.HardLineBreak() {
-			words.WriteByte(' ')
-		}
-		return ast.WalkContinue, nil
-	})
-	return words.String()
-}
-
-// unescaped returns what Markdown shows of a text.
-func unescaped(text []byte) string {
-	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(text))))
 }
 
 // deceivingSource finds a source whose title names another host than it leads to.

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/markdown"
 	"lienhiep/internal/plan"
 	"lienhiep/internal/viet"
 )
@@ -495,7 +496,7 @@ var shortcodeSpan = regexp.MustCompile(`(?s)\{\{[<%].*?[>%]\}\}`)
 func prose(body []byte) string {
 	p := proseReader{body: body, own: make([]byte, len(body)), shortcodes: shortcodeSpan.FindAllIndex(body, -1)}
 	// The walk cannot fail: the visitor returns no error.
-	_ = ast.Walk(ParseBody(body), p.visit)
+	_ = ast.Walk(markdown.Parse(body), p.visit)
 	for i, c := range body {
 		if c == '\n' {
 			p.own[i] = c

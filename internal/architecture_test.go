@@ -32,6 +32,7 @@ var mayImport = map[string][]string{
 	"internal/plan":       {"diag", "viet"},
 	"internal/office":     {"diag", "viet", "markdown", "photo"},
 	"internal/catalog":    {"diag", "viet", "weblink", "markdown", "photo", "plan", "content", "matter"},
+	"internal/proof":      {"diag", "viet", "markdown", "matter", "plan", "catalog"},
 	"internal/compare":    {"plan"},
 	"internal/form":       {"diag", "viet", "markdown", "plan", "office"},
 	"internal/calendar":   {},
@@ -50,7 +51,7 @@ var mayImport = map[string][]string{
 	"internal/desk":       {},
 	"internal/edit":       {"disk", "diag", "photo", "plan", "catalog", "publish", "content", "loopback", "preview"},
 	"cmd/release":         {"desk"},
-	"cmd/lienhiep":        {"disk", "diag", "viet", "plan", "compare", "office", "form", "catalog", "report", "generate", "withdrawal", "roster", "site", "search", "card", "check", "host", "publish", "desk", "loopback", "preview", "edit"},
+	"cmd/lienhiep":        {"disk", "diag", "viet", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "search", "card", "check", "host", "publish", "desk", "loopback", "preview", "edit"},
 }
 
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.

@@ -33,7 +33,6 @@ var (
 	options = Options{
 		Now: time.Date(2026, 11, 20, 9, 0, 0, 0, zone), Zone: zone,
 		Permalinks: map[string]map[string]string{"en": {"tri-thuc": "/people/:slug/"}},
-		Suggest:    true,
 	}
 )
 

@@ -67,6 +67,7 @@ var (
 type keyPos struct {
 	name         string
 	line, column int
+	value        diag.Pos
 }
 
 func sortKeys(keys []key) {

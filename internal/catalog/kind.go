@@ -102,7 +102,6 @@ type Entry struct {
 	keys        []keyPos // where the front matter's keys stand
 	bodyLine    int      // the line that the text below the front matter starts on
 	unparsed    bool     // the text would take parsers too long
-	written     *written // what the language helper reads, while it is needed
 
 	Title       string   `key:"title" is:"required" longest:"500" vi:"Tiêu đề" en:"Title" vihelp:"Ngắn, đủ ý; hiện thành dòng chữ lớn nhất trên trang." enhelp:"Short and complete; the largest line on the page."`
 	Description string   `key:"description" longest:"2000" vi:"Mô tả" en:"Description" vihelp:"Một hoặc hai câu tóm tắt, hiện trong danh sách và khi chia sẻ." enhelp:"One or two sentences, shown in lists and when shared."`

@@ -38,7 +38,7 @@ func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
 	*e = Entry{File: f.name, Lang: f.lang, Kind: kind.Kind, translation: f.translation, bodyLine: bodyLine}
 	draft := false
 	for _, k := range table.keys {
-		e.keys = append(e.keys, keyPos{k.name, k.line, k.column})
+		e.keys = append(e.keys, keyPos{k.name, k.line, k.column, diag.Pos{File: f.name, Line: k.value.line, Column: k.value.column}})
 		draft = draft || k.name == "draft" && k.value.text == "true"
 	}
 	d := &decoder{file: f.name, src: src, kind: kind, translation: f.translation, draft: draft, zone: o.Zone}
@@ -48,9 +48,6 @@ func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
 	findings = append(findings, e.setAddress(parts, sectionPage, o)...)
 	findings = append(findings, checkPicture(fsys, it)...)
 	findings = append(findings, checkBody(fsys, e, body)...)
-	if o.Suggest && !e.unparsed {
-		e.written = writtenIn(src, table, body)
-	}
 	if p, ok := it.(*Plan); ok && !e.translation {
 		findings = append(findings, loadWordings(fsys, p, o)...)
 	}
@@ -72,6 +69,10 @@ func readContent(fsys fs.FS, name string) ([]byte, []diag.Finding) {
 	}
 	return src, nil
 }
+
+// ReadFile reads a file of content/ as [Load] does: regular files alone, of a bounded
+// size.
+func ReadFile(fsys fs.FS, name string) ([]byte, error) { return readBounded(regularFS{fsys}, name) }
 
 var errTooLarge = errors.New("too large")
 
@@ -170,3 +171,16 @@ func (e *Entry) pos(key string) diag.Pos {
 	}
 	return diag.Pos{File: e.File, Line: 1}
 }
+
+// ValuePos is where the value of a top-level key stands, or the entry's first line.
+func (e *Entry) ValuePos(key string) diag.Pos {
+	for _, k := range e.keys {
+		if k.name == key {
+			return k.value
+		}
+	}
+	return diag.Pos{File: e.File, Line: 1}
+}
+
+// TooIntricate reports whether the entry's text would keep parsers busy for long.
+func (e *Entry) TooIntricate() bool { return e.unparsed }

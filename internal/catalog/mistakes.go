@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -93,7 +94,7 @@ func syntaxFault(file string, fence byte, matter []byte, line, column int, err e
 	}
 	for i, r := range text {
 		if r == '\u00a0' || r == '\u3000' || r == '\u202f' || r >= '\u2000' && r <= '\u200a' {
-			return ruleOddBlank.At(at(line, 1+utf8.RuneCountInString(text[:i])), codes(string(r), ""))
+			return ruleOddBlank.At(at(line, 1+utf8.RuneCountInString(text[:i])), fmt.Sprintf("U+%04X", r))
 		}
 	}
 	m := keyLine.FindStringSubmatch(text)

@@ -28,7 +28,7 @@ var mayImport = map[string][]string{
 	"internal/weblink":    {"diag", "viet"},
 	"internal/content":    {},
 	"internal/markdown":   {},
-	"internal/matter":     {},
+	"internal/matter":     {"diag"},
 	"internal/plan":       {"diag", "viet"},
 	"internal/office":     {"diag", "viet", "markdown", "photo"},
 	"internal/catalog":    {"diag", "viet", "weblink", "markdown", "photo", "plan", "content", "matter"},
@@ -39,7 +39,7 @@ var mayImport = map[string][]string{
 	"internal/generate":   {"disk", "diag", "viet", "photo", "plan", "compare", "form", "catalog", "calendar"},
 	"internal/report":     {"diag", "markdown", "plan", "office", "form", "catalog"},
 	"internal/withdrawal": {"diag", "viet", "markdown", "catalog"},
-	"internal/roster":     {"diag", "viet", "catalog", "office"},
+	"internal/roster":     {"diag", "viet", "office", "matter", "catalog"},
 	"internal/site":       {"disk", "diag", "content", "photo"},
 	"internal/search":     {"viet"},
 	"internal/card":       {"disk"},
@@ -49,9 +49,9 @@ var mayImport = map[string][]string{
 	"internal/preview":    {"diag", "host", "loopback"},
 	"internal/publish":    {"disk", "diag", "host"},
 	"internal/desk":       {},
-	"internal/edit":       {"disk", "diag", "photo", "plan", "catalog", "publish", "content", "loopback", "preview"},
+	"internal/edit":       {"disk", "diag", "photo", "plan", "matter", "catalog", "publish", "content", "loopback", "preview"},
 	"cmd/release":         {"desk"},
-	"cmd/lienhiep":        {"disk", "diag", "viet", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "search", "card", "check", "host", "publish", "desk", "loopback", "preview", "edit"},
+	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "search", "card", "check", "host", "publish", "desk", "loopback", "preview", "edit"},
 }
 
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.

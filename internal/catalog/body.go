@@ -106,7 +106,7 @@ func (b *bodyChecker) html(code string) {
 	if strings.HasPrefix(code, "<!--") || strings.HasPrefix(code, "</") {
 		return // a note to oneself is never published; an end belongs to its beginning
 	}
-	b.findings = append(b.findings, ruleRawHTML.At(b.pos(), firstLine(code)))
+	b.findings = append(b.findings, ruleRawHTML.At(b.pos(), diag.FirstLine(code)))
 }
 
 func (b *bodyChecker) image(n *ast.Image) {
@@ -158,7 +158,7 @@ func (b *bodyChecker) link(n ast.Node, destination, title []byte) {
 	if isWindowsPath(link) {
 		rule = ruleWindowsPath
 	}
-	b.findings = append(b.findings, rule.At(b.pos(), firstLine(link)))
+	b.findings = append(b.findings, rule.At(b.pos(), diag.FirstLine(link)))
 }
 
 // isSafeLink reports whether a link, as written in Markdown, leads to a page of

@@ -6,6 +6,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 
 	"lienhiep/internal/markdown"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/weblink"
 )
 
@@ -38,11 +39,11 @@ func (b *bodyChecker) toFirstWord(n ast.Node) {
 }
 
 // deceivingSource finds a source whose title names another host than it leads to.
-func (d *decoder) deceivingSource(v *value, s *Source) {
-	pos := d.at(v.line, v.column)
-	for _, k := range v.keys {
-		if k.name == "title" {
-			pos = d.at(k.value.line, k.value.column)
+func (d *decoder) deceivingSource(v *matter.Value, s *Source) {
+	pos := d.at(v.Line, v.Column)
+	for _, k := range v.Keys {
+		if k.Name == "title" {
+			pos = d.at(k.Value.Line, k.Value.Column)
 		}
 	}
 	if _, reported := weblink.Check(pos, s.URL); reported {

@@ -6,8 +6,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
+
+	"lienhiep/internal/matter"
 )
 
 // Setting is a top-level key of front matter with its value in YAML, as
@@ -21,13 +22,13 @@ var ErrNotEditable = errors.New("the front matter cannot be edited")
 // Values reads the front matter of a content file, key by key, each value in a
 // form that two spellings of one value share.
 func Values(src []byte) (map[string]string, error) {
-	table, _, _, err := readEditable(src)
+	read, err := readEditable(src)
 	if err != nil {
 		return nil, err
 	}
 	values := map[string]string{}
-	for _, k := range table.keys {
-		values[k.name] = k.value.canonical()
+	for _, k := range read.Table.Keys {
+		values[k.Name] = k.Value.Canonical()
 	}
 	return values, nil
 }
@@ -36,29 +37,6 @@ func Values(src []byte) (map[string]string, error) {
 func ValueOf(s Setting) (string, error) {
 	values, err := Values([]byte("---\n" + s.line("\n") + "---\n"))
 	return values[s.Key], err
-}
-
-// canonical writes a value so that equal values are equal strings. The order of
-// a table's keys does not count; quotes and layout do not either.
-func (v *value) canonical() string {
-	switch v.kind {
-	case nullValue:
-		return ""
-	case listValue:
-		var b strings.Builder
-		for _, item := range v.items {
-			b.WriteString(item.canonical() + ",")
-		}
-		return "[" + b.String() + "]"
-	case tableValue:
-		var pairs []string
-		for _, k := range v.keys {
-			pairs = append(pairs, strconv.Quote(k.name)+":"+k.value.canonical())
-		}
-		slices.Sort(pairs)
-		return "{" + strings.Join(pairs, ",") + "}"
-	}
-	return strconv.Quote(v.text)
 }
 
 func (s Setting) line(newline string) string {
@@ -88,8 +66,8 @@ func Edit(src []byte, settings []Setting) ([]byte, error) {
 }
 
 func edit(src []byte, s Setting) ([]byte, error) {
-	table, _, bodyLine, _ := frontMatter("", src)
-	if table == nil {
+	read, _ := matter.Read("", src)
+	if read == nil {
 		return nil, ErrNotEditable
 	}
 	lines := bytes.SplitAfter(src, []byte("\n"))
@@ -97,13 +75,13 @@ func edit(src []byte, s Setting) ([]byte, error) {
 	if bytes.HasSuffix(lines[0], []byte("\r\n")) {
 		newline = "\r\n"
 	}
-	end := bodyLine - 2 // of the front matter: its closing fence
+	end := read.Line - 2 // of the front matter: its closing fence
 	from, to := end, end
-	for i, k := range table.keys {
-		if k.name == s.Key {
-			from, to = k.line-1, end
-			if i+1 < len(table.keys) {
-				to = table.keys[i+1].line - 1
+	for i, k := range read.Table.Keys {
+		if k.Name == s.Key {
+			from, to = k.Line-1, end
+			if i+1 < len(read.Table.Keys) {
+				to = read.Table.Keys[i+1].Line - 1
 			}
 			// Comments and blank lines above the next key are its own.
 			for to > from+1 && ownLine(lines[to-1]) {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"lienhiep/internal/matter"
 )
 
 const editable = "---\r\n" +
@@ -67,12 +69,12 @@ func FuzzEdit(f *testing.F) {
 	f.Add(editable, "degree", "x")
 	f.Add("---\ntitle: |\n  a\n  # b\nborn: 1\n---\nx", "title", "y: #")
 	f.Fuzz(func(t *testing.T, src, key, text string) {
-		out, err := Edit([]byte(src), []Setting{{key, Quote(text)}})
+		out, err := Edit([]byte(src), []Setting{{key, matter.Quote(text)}})
 		if err != nil {
 			return
 		}
-		_, body, _, _ := frontMatter("", []byte(src))
-		if !strings.HasSuffix(string(out), string(body)) {
+		read, _ := matter.Read("", []byte(src))
+		if !strings.HasSuffix(string(out), string(read.Body)) {
 			t.Errorf("the text below was changed:\n%q\n%q", src, out)
 		}
 	})

@@ -6,6 +6,7 @@ import (
 	"testing/fstest"
 
 	"lienhiep/internal/growth"
+	"lienhiep/internal/matter"
 )
 
 // hostileArticle is a site of one article.
@@ -101,7 +102,7 @@ func deeper(n int) string {
 func TestFrontMatterIsReadInLinearTime(t *testing.T) {
 	for name, lines := range hostileValues() {
 		t.Run(name, func(t *testing.T) {
-			growth.Linear(t, 3<<10, maxFrontMatter, lines, func(s string) { load(t, hostileArticle(s, "")) })
+			growth.Linear(t, 3<<10, matter.MaxSize, lines, func(s string) { load(t, hostileArticle(s, "")) })
 		})
 	}
 }
@@ -117,7 +118,7 @@ func TestTOMLIsReadInLinearTime(t *testing.T) {
 		"comments":        growth.Again("# a\n"),
 	} {
 		t.Run(name, func(t *testing.T) {
-			growth.Linear(t, 3<<10, maxFrontMatter, lines, func(s string) {
+			growth.Linear(t, 3<<10, matter.MaxSize, lines, func(s string) {
 				load(t, fstest.MapFS{"content/tin-tuc/a/index.md": {Data: []byte("+++\n" + s + "+++\n")}})
 			})
 		})
@@ -169,6 +170,6 @@ func FuzzLinearTime(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		s = strings.ToValidUTF8(s[:min(len(s), 1<<10)], "?")
 		growth.Repeated(t, s, 1<<18, func(s string) { load(t, hostileArticle("", "a  b ![](a.png)\n\n"+s)) })
-		growth.Repeated(t, s, maxFrontMatter, func(s string) { load(t, hostileArticle(s, "")) })
+		growth.Repeated(t, s, matter.MaxSize, func(s string) { load(t, hostileArticle(s, "")) })
 	})
 }

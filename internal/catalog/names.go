@@ -41,7 +41,7 @@ func loadNames(fsys fs.FS) (officialNames, []diag.Finding) {
 	var list officialNames
 	line, column, err := decodeTable(src, &list, "names", "documents")
 	if err != nil {
-		return officialNames{}, []diag.Finding{ruleNamesFile.At(diag.Pos{File: NamesFile, Line: line, Column: column}, firstLine(err.Error()))}
+		return officialNames{}, []diag.Finding{ruleNamesFile.At(diag.Pos{File: NamesFile, Line: line, Column: column}, diag.FirstLine(err.Error()))}
 	}
 	places := diag.PlacesIn(NamesFile, src)
 	from := 0 // the names stand in their order

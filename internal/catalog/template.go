@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"path"
@@ -12,6 +11,7 @@ import (
 
 	"lienhiep/internal/content"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/viet"
 )
 
@@ -30,7 +30,7 @@ func Template(k Kind, title string, now time.Time) (file, text string, _ []diag.
 	given := map[string]string{"date": now.Format(time.DateOnly)}
 	switch k {
 	case KindDirective:
-		given = map[string]string{"number": Quote(title)} // the date is the document's own, not today's
+		given = map[string]string{"number": matter.Quote(title)} // the date is the document's own, not today's
 	case KindPerson:
 		return newPerson(title, given, body)
 	}
@@ -50,7 +50,7 @@ func newPerson(text string, given map[string]string, body string) (file, page st
 		folder += " " + name.Distinction()
 	}
 	if degree := name.Degree(); degree != "" {
-		given["degree"] = Quote(degree)
+		given["degree"] = matter.Quote(degree)
 	}
 	born, died := name.Years()
 	for key, year := range map[string]int{"born": born, "died": died} {
@@ -61,7 +61,7 @@ func newPerson(text string, given map[string]string, body string) (file, page st
 	if born != 0 {
 		folder += " " + strconv.Itoa(born)
 	}
-	given["title"] = Quote(title)
+	given["title"] = matter.Quote(title)
 	return Compose(KindPerson, folder, given, body)
 }
 
@@ -80,7 +80,7 @@ func Compose(k Kind, title string, known map[string]string, body string) (file, 
 	if k == KindPlan {
 		name = "_index.md"
 	}
-	given := map[string]string{"title": Quote(title)}
+	given := map[string]string{"title": matter.Quote(title)}
 	maps.Copy(given, known)
 	var b strings.Builder
 	b.WriteString("---\n")
@@ -149,13 +149,4 @@ func (f Field) blank() string {
 		return "[]"
 	}
 	return "" // nothing behind the colon: not yet filled in
-}
-
-// Quote writes text as a YAML string.
-func Quote(s string) string {
-	b, err := json.Marshal(s)
-	if err != nil {
-		panic(err) // a string is always JSON
-	}
-	return string(b)
 }

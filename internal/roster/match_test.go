@@ -12,6 +12,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 )
 
 // tableOf makes an .xlsx file of lines with cells parted by bars.
@@ -125,10 +126,10 @@ func TestASplitNameIsOne(t *testing.T) {
 
 // made is an entry that an earlier program imported, its ID and title the whole cell.
 func made(site fstest.MapFS, id, title string, front ...string) {
-	values := map[string]string{"title": catalog.Quote(title), "description": catalog.Quote(catalog.ToFillDescription), "consent": "\n  basis: public-activity"}
+	values := map[string]string{"title": matter.Quote(title), "description": matter.Quote(catalog.ToFillDescription), "consent": "\n  basis: public-activity"}
 	for _, pair := range front {
 		key, value, _ := strings.Cut(pair, "=")
-		values[key] = catalog.Quote(value)
+		values[key] = matter.Quote(value)
 	}
 	_, text, _ := catalog.Compose(catalog.KindPerson, title, values, "")
 	site["content/tri-thuc/"+id+"/index.md"] = &fstest.MapFile{Data: []byte(text)}

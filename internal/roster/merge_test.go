@@ -14,6 +14,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/roster"
 )
 
@@ -224,7 +225,7 @@ func TestOnlyWhatNobodyWroteFollowsTheTable(t *testing.T) {
 			case 0:
 				now[column] = value()
 			case 1:
-				text := catalog.Quote(value())
+				text := matter.Quote(value())
 				edited, err := catalog.Edit(site[entry].Data, []catalog.Setting{{Key: key, YAML: text}})
 				if err != nil {
 					t.Fatal(err)
@@ -236,7 +237,7 @@ func TestOnlyWhatNobodyWroteFollowsTheTable(t *testing.T) {
 		imported(t, site, now)
 		after := values(t, site)
 		for column, key := range columns {
-			want := catalog.Quote(now[column])
+			want := matter.Quote(now[column])
 			if editors[key] {
 				want = before[key]
 			}
@@ -244,7 +245,7 @@ func TestOnlyWhatNobodyWroteFollowsTheTable(t *testing.T) {
 				t.Fatalf("%s is %s, want %s (the editor's: %v)", key, after[key], want, editors[key])
 			}
 			// Once the table says what the editor wrote, the value is the table's again.
-			editors[key] = after[key] != catalog.Quote(now[column])
+			editors[key] = after[key] != matter.Quote(now[column])
 		}
 	}
 }

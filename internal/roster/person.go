@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/office"
 	"lienhiep/internal/viet"
 )
@@ -72,19 +73,19 @@ func fullName(row office.Row) string {
 
 // values writes what a row says as front matter: YAML by key.
 func (p *planner) values(row office.Row, name string) map[string]string {
-	v := map[string]string{"title": catalog.Quote(name)}
+	v := map[string]string{"title": matter.Quote(name)}
 	for _, key := range []string{"description", "given_name", "degree", "born", "died", "birthplace"} {
 		if text := oneLine(row.Cells[key].Text); text != "" {
-			v[key] = catalog.Quote(text)
+			v[key] = matter.Quote(text)
 		}
 	}
 	if v["description"] == "" {
-		v["description"] = catalog.Quote(catalog.ToFillDescription)
+		v["description"] = matter.Quote(catalog.ToFillDescription)
 	}
 	for _, key := range []string{"other_names", "fields", "affiliation"} {
 		var quoted []string
 		for _, item := range itemsOf(row.Cells[key].Text) {
-			quoted = append(quoted, catalog.Quote(item))
+			quoted = append(quoted, matter.Quote(item))
 		}
 		if quoted != nil {
 			v[key] = "[" + strings.Join(quoted, ", ") + "]"
@@ -123,7 +124,7 @@ func awardsOf(text string) string {
 		if m := awardYear.FindStringSubmatch(item); m != nil && m[1] != "" {
 			name, year = m[1], m[2]
 		}
-		b.WriteString("\n  - name: " + catalog.Quote(name))
+		b.WriteString("\n  - name: " + matter.Quote(name))
 		if year != "" {
 			b.WriteString("\n    year: " + year)
 		}
@@ -136,7 +137,7 @@ func sourceOf(row office.Row) string {
 	start := "\n  - "
 	for _, c := range []struct{ column, key string }{{colSource, "title"}, {colSourceURL, "url"}, {colPublisher, "publisher"}} {
 		if text := oneLine(row.Cells[c.column].Text); text != "" {
-			b.WriteString(start + c.key + ": " + catalog.Quote(text))
+			b.WriteString(start + c.key + ": " + matter.Quote(text))
 			start = "\n    "
 		}
 	}
@@ -183,7 +184,7 @@ func (p *planner) consent(row office.Row, name string) string {
 			continue
 		}
 		if c.key != "date" {
-			text = catalog.Quote(text)
+			text = matter.Quote(text)
 		}
 		out += "\n  " + c.key + ": " + text
 	}

@@ -34,11 +34,11 @@ func Revise(k Kind, old, new []byte, zone *time.Location) ([]byte, error) {
 		old = bytes.ReplaceAll(old, []byte("\r\n"), []byte("\n"))
 	}
 	new = bytes.ReplaceAll(new, []byte("\r\n"), []byte("\n"))
-	was, err := readEditable(old)
+	was, err := matter.ReadYAML(old)
 	if err != nil {
 		return nil, err
 	}
-	is, err := readEditable(new)
+	is, err := matter.ReadYAML(new)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +47,7 @@ func Revise(k Kind, old, new []byte, zone *time.Location) ([]byte, error) {
 	inside := lines[1 : was.Line-2] // between the fences
 	text, ok := r.table(inside, 2, was.Table, is.Table, fields)
 	if !ok {
-		return nil, fmt.Errorf("%w: its keys do not stand on lines of their own", ErrNotEditable)
+		return nil, fmt.Errorf("%w: its keys do not stand on lines of their own", matter.ErrNotEditable)
 	}
 	out := []byte(lines[0] + text + lines[was.Line-2] + reviseBody(string(was.Body), string(is.Body)))
 	if err := r.verify(out, was.Table, is.Table, fields); err != nil {
@@ -58,15 +58,6 @@ func Revise(k Kind, old, new []byte, zone *time.Location) ([]byte, error) {
 		out = append([]byte("\uFEFF"), out...)
 	}
 	return out, nil
-}
-
-// readEditable reads an entry whose front matter is YAML.
-func readEditable(src []byte) (*matter.File, error) {
-	f, findings := matter.Read("", src)
-	if f == nil || f.Fence != matter.YAML {
-		return nil, fmt.Errorf("%w: %v", ErrNotEditable, findings)
-	}
-	return f, nil
 }
 
 // reviser carries values over from one way of writing to another.
@@ -180,7 +171,7 @@ func (r reviser) revised(lines []string, first int, f Field, was matter.Key, is 
 	}
 	fresh := r.fresh(f, is, indent)
 	if len(lines) == 1 && !strings.HasPrefix(fresh, "\n") {
-		fresh = strings.TrimSuffix(fresh, "\n") + comment(lines[0]) + "\n"
+		fresh = strings.TrimSuffix(fresh, "\n") + matter.Comment(lines[0]) + "\n"
 	}
 	return f.Key + ":" + fresh
 }
@@ -371,19 +362,19 @@ func align(n, m int, same func(i, j int) bool) []pair {
 // verify reads the result back: every value is what was asked for, and what the
 // schema does not know is what it was.
 func (r reviser) verify(out []byte, was, is *matter.Value, fields []Field) error {
-	now, err := readEditable(out)
+	now, err := matter.ReadYAML(out)
 	if err != nil {
 		return err
 	}
 	for _, f := range fields {
 		if !r.same(f, now.Table.Get(f.Key), is.Get(f.Key)) {
-			return fmt.Errorf("%w: %s", ErrNotEditable, f.Key)
+			return fmt.Errorf("%w: %s", matter.ErrNotEditable, f.Key)
 		}
 	}
 	for _, k := range was.Keys {
 		known := slices.ContainsFunc(fields, func(f Field) bool { return f.Key == k.Name })
 		if !known && (now.Table.Get(k.Name) == nil || now.Table.Get(k.Name).Canonical() != k.Value.Canonical()) {
-			return fmt.Errorf("%w: %s", ErrNotEditable, k.Name)
+			return fmt.Errorf("%w: %s", matter.ErrNotEditable, k.Name)
 		}
 	}
 	return nil
@@ -394,7 +385,7 @@ func (r reviser) verify(out []byte, was, is *matter.Value, fields []Field) error
 // begins at, which a program elsewhere would take for another. [Revise] takes either
 // for what it stands for.
 func Explicit(k Kind, src []byte, zone *time.Location) []byte {
-	entry, err := readEditable(src)
+	entry, err := matter.ReadYAML(src)
 	if err != nil {
 		return src
 	}

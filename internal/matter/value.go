@@ -1,7 +1,6 @@
 package matter
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +16,7 @@ type Value struct {
 	Keys         []Key  // of a table
 	Items        []*Value
 	Line, Column int  // in the file, from 1; the column is 0 where it is not known
+	bare         bool // stands without quotation marks
 	curly        bool // was written in curly quotes, which Text is without
 }
 
@@ -73,6 +73,9 @@ func (v *Value) Blank() bool {
 // Canonical writes a value so that equal values are equal strings. The order of
 // a table's keys does not count; quotes and layout do not either.
 func (v *Value) Canonical() string {
+	if v == nil {
+		return ""
+	}
 	switch v.Kind {
 	case Null:
 		return ""
@@ -119,13 +122,4 @@ func (v *Value) keyAt(line int) string {
 		return ""
 	}
 	return name + found.keyAt(line)
-}
-
-// Quote writes text as a YAML string.
-func Quote(s string) string {
-	b, err := json.Marshal(s)
-	if err != nil {
-		panic(err) // a string is always JSON
-	}
-	return string(b)
 }

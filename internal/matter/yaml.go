@@ -10,6 +10,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 )
 
 // errTwoDocuments says that YAML goes on behind its end: nobody reads that.
@@ -57,7 +58,7 @@ func fromYAML(n ast.Node) *Value {
 	case *ast.NullNode:
 		v.Kind = Null
 	case *ast.StringNode:
-		v.Kind, v.Text = Text, n.Value
+		v.Kind, v.Text, v.bare = Text, n.Value, n.Token.Type == token.StringType
 		if inside, ok := inCurlyQuotes(n.Token); ok {
 			v.Text, v.curly = inside, true
 		}

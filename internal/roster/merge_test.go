@@ -12,7 +12,6 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/matter"
 	"lienhiep/internal/roster"
@@ -225,8 +224,7 @@ func TestOnlyWhatNobodyWroteFollowsTheTable(t *testing.T) {
 			case 0:
 				now[column] = value()
 			case 1:
-				text := matter.Quote(value())
-				edited, err := catalog.Edit(site[entry].Data, []catalog.Setting{{Key: key, YAML: text}})
+				edited, err := matter.Edit(site[entry].Data, []matter.Setting{{Key: key, Value: matter.String(value())}})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -252,7 +250,7 @@ func TestOnlyWhatNobodyWroteFollowsTheTable(t *testing.T) {
 
 func values(t *testing.T, site fstest.MapFS) map[string]string {
 	t.Helper()
-	v, err := catalog.Values(site[entry].Data)
+	v, err := matter.Values(site[entry].Data)
 	if err != nil {
 		t.Fatal(err)
 	}

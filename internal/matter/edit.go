@@ -1,4 +1,4 @@
-package catalog
+package matter
 
 import (
 	"bytes"
@@ -7,22 +7,22 @@ import (
 	"maps"
 	"slices"
 	"strings"
-
-	"lienhiep/internal/matter"
 )
 
-// Setting is a top-level key of front matter with its value in YAML, as
-// [Compose] takes it; "" takes the key out.
-type Setting struct{ Key, YAML string }
+// Setting is a top-level key of front matter with its value; nil takes the key out.
+type Setting struct {
+	Key   string
+	Value *Value
+}
 
 // ErrNotEditable says that front matter cannot be changed by line: it is no
 // YAML, or not readable.
 var ErrNotEditable = errors.New("the front matter cannot be edited")
 
-// Values reads the front matter of a content file, key by key, each value in a
-// form that two spellings of one value share.
+// Values reads the front matter of a content file, key by key, each value in its
+// [Value.Canonical] form.
 func Values(src []byte) (map[string]string, error) {
-	read, err := readEditable(src)
+	read, err := ReadYAML(src)
 	if err != nil {
 		return nil, err
 	}
@@ -33,23 +33,13 @@ func Values(src []byte) (map[string]string, error) {
 	return values, nil
 }
 
-// ValueOf reads one value in YAML, as [Values] does.
-func ValueOf(s Setting) (string, error) {
-	values, err := Values([]byte("---\n" + s.line("\n") + "---\n"))
-	return values[s.Key], err
-}
-
 func (s Setting) line(newline string) string {
-	value := s.YAML
-	if !strings.HasPrefix(value, "\n") {
-		value = " " + value
-	}
-	return strings.ReplaceAll(s.Key+":"+value+"\n", "\n", newline)
+	return strings.ReplaceAll(s.Key+":"+s.Value.behindColon()+"\n", "\n", newline)
 }
 
 // Edit returns src with the settings made, each on its own lines: every other
 // byte stays, comments, order and quotes among them. A new key comes at the end of
-// the front matter. What comes out has been read back: it says what was set, and
+// the front  What comes out has been read back: it says what was set, and
 // nothing else has changed.
 func Edit(src []byte, settings []Setting) ([]byte, error) {
 	before, err := Values(src)
@@ -66,7 +56,7 @@ func Edit(src []byte, settings []Setting) ([]byte, error) {
 }
 
 func edit(src []byte, s Setting) ([]byte, error) {
-	read, _ := matter.Read("", src)
+	read, _ := Read("", src)
 	if read == nil {
 		return nil, ErrNotEditable
 	}
@@ -90,10 +80,10 @@ func edit(src []byte, s Setting) ([]byte, error) {
 		}
 	}
 	text := ""
-	if s.YAML != "" {
+	if s.Value != nil {
 		text = s.line(newline)
-		if to == from+1 && !strings.HasPrefix(s.YAML, "\n") {
-			text = strings.TrimSuffix(text, newline) + comment(string(lines[from])) + newline
+		if to == from+1 && !s.Value.isBlock() {
+			text = strings.TrimSuffix(text, newline) + Comment(string(lines[from])) + newline
 		}
 	}
 	out := slices.Concat(bytes.Join(lines[:from], nil), []byte(text), bytes.Join(lines[to:], nil))
@@ -106,8 +96,8 @@ func ownLine(line []byte) bool {
 	return len(bytes.TrimSpace(line)) == 0 || line[0] == '#'
 }
 
-// comment returns the comment behind the value on a line, with the blanks before it.
-func comment(line string) string {
+// Comment returns the comment behind the value on a line, with the blanks before it.
+func Comment(line string) string {
 	line = strings.TrimRight(line, "\r\n")
 	quote := byte(0)
 	for i := 0; i < len(line); i++ {
@@ -136,10 +126,8 @@ func verifyEdit(before map[string]string, out []byte, settings []Setting) error 
 	want := maps.Clone(before)
 	for _, s := range settings {
 		delete(want, s.Key)
-		if s.YAML != "" {
-			if want[s.Key], err = ValueOf(s); err != nil {
-				return err
-			}
+		if s.Value != nil {
+			want[s.Key] = s.Value.Canonical()
 		}
 	}
 	for _, key := range slices.Concat(slices.Sorted(maps.Keys(want)), slices.Sorted(maps.Keys(after))) {
@@ -148,4 +136,13 @@ func verifyEdit(before map[string]string, out []byte, settings []Setting) error 
 		}
 	}
 	return nil
+}
+
+// ReadYAML reads a file whose front matter is YAML.
+func ReadYAML(src []byte) (*File, error) {
+	f, findings := Read("", src)
+	if f == nil || f.Fence != YAML {
+		return nil, fmt.Errorf("%w: %v", ErrNotEditable, findings)
+	}
+	return f, nil
 }

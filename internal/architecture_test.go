@@ -27,17 +27,19 @@ var mayImport = map[string][]string{
 	"internal/photo":      {},
 	"internal/weblink":    {"diag", "viet"},
 	"internal/content":    {},
-	"internal/matter":     {},
+	"internal/markdown":   {},
+	"internal/matter":     {"diag"},
 	"internal/plan":       {"diag", "viet"},
-	"internal/office":     {"diag", "viet", "photo"},
-	"internal/catalog":    {"diag", "viet", "weblink", "photo", "plan", "content", "matter"},
+	"internal/office":     {"diag", "viet", "markdown", "photo"},
+	"internal/catalog":    {"diag", "viet", "weblink", "markdown", "photo", "plan", "content", "matter"},
+	"internal/proof":      {"diag", "viet", "markdown", "matter", "plan", "catalog"},
 	"internal/compare":    {"plan"},
-	"internal/form":       {"diag", "viet", "plan", "office"},
+	"internal/form":       {"diag", "viet", "markdown", "plan", "office"},
 	"internal/calendar":   {},
 	"internal/generate":   {"disk", "diag", "viet", "photo", "plan", "compare", "form", "catalog", "calendar"},
-	"internal/report":     {"diag", "plan", "office", "form", "catalog"},
-	"internal/withdrawal": {"diag", "viet", "catalog"},
-	"internal/roster":     {"diag", "viet", "catalog", "office"},
+	"internal/report":     {"diag", "markdown", "plan", "office", "form", "catalog"},
+	"internal/withdrawal": {"diag", "viet", "markdown", "catalog"},
+	"internal/roster":     {"diag", "viet", "office", "matter", "catalog"},
 	"internal/site":       {"disk", "diag", "content", "photo"},
 	"internal/search":     {"viet"},
 	"internal/card":       {"disk"},
@@ -47,10 +49,13 @@ var mayImport = map[string][]string{
 	"internal/preview":    {"diag", "host", "loopback"},
 	"internal/publish":    {"disk", "diag", "content", "host"},
 	"internal/desk":       {},
-	"internal/edit":       {"disk", "diag", "photo", "plan", "catalog", "publish", "content", "loopback", "preview"},
+	"internal/edit":       {"disk", "diag", "photo", "plan", "matter", "catalog", "publish", "content", "loopback", "preview"},
 	"cmd/release":         {"desk"},
-	"cmd/lienhiep":        {"disk", "diag", "viet", "plan", "compare", "office", "form", "catalog", "report", "generate", "withdrawal", "roster", "site", "search", "card", "check", "host", "publish", "desk", "loopback", "preview", "edit"},
+	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "search", "card", "check", "host", "publish", "desk", "loopback", "preview", "edit"},
 }
+
+// goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.
+const goldmarkOnlyIn = "internal/markdown"
 
 // hugoOnlyIn is the one package that knows Hugo.
 const hugoOnlyIn = "internal/site"
@@ -73,6 +78,9 @@ func TestPackagesImportInOneDirection(t *testing.T) {
 			}
 			if strings.HasPrefix(i, "github.com/gohugoio/hugo") && name != hugoOnlyIn {
 				t.Errorf("%s imports %s: only %s knows Hugo", name, i, hugoOnlyIn)
+			}
+			if strings.HasPrefix(i, "github.com/yuin/goldmark") && !strings.HasSuffix(i, "/ast") && name != goldmarkOnlyIn {
+				t.Errorf("%s imports %s: only %s sets it up", name, i, goldmarkOnlyIn)
 			}
 		}
 	}

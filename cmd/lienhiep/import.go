@@ -16,6 +16,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/office"
 	"lienhiep/internal/plan"
 	"lienhiep/internal/roster"
@@ -97,7 +98,7 @@ func (im *importer) article() error {
 		base := filepath.Base(im.file)
 		title = strings.TrimSuffix(base, filepath.Ext(base))
 	}
-	known := map[string]string{"date": im.now.Format(time.DateOnly), "description": catalog.Quote(catalog.ToFillDescription)}
+	known := map[string]*matter.Value{"date": matter.Bare(im.now.Format(time.DateOnly)), "description": matter.String(catalog.ToFillDescription)}
 	file, text, faults := catalog.Compose(catalog.KindArticle, title, known, article.Markdown)
 	findings = append(findings, faults...)
 	if diag.HasErrors(findings) {
@@ -129,7 +130,7 @@ func (im *importer) plan() error {
 		im.ui.show("%s", text)
 		return errFindings
 	}
-	known := map[string]string{"date": doc.Date, "description": catalog.Quote(catalog.ToFillDescription)}
+	known := map[string]*matter.Value{"date": matter.Bare(doc.Date), "description": matter.String(catalog.ToFillDescription)}
 	title := doc.Type + " số " + doc.Number
 	_, page, faults := catalog.Compose(catalog.KindPlan, title, known, "")
 	findings = append(findings, faults...)

@@ -194,7 +194,7 @@ func examples(t *testing.T) map[string]example {
 			}
 		}
 	}
-	cases, err := filepath.Glob("../../internal/catalog/testdata/*.txtar")
+	cases, err := filepath.Glob("../../internal/*/testdata/*.txtar")
 	if err != nil || len(cases) == 0 {
 		t.Fatal("no cases", err)
 	}

@@ -23,6 +23,7 @@ import (
 	"lienhiep/internal/generate"
 	"lienhiep/internal/host"
 	"lienhiep/internal/plan"
+	"lienhiep/internal/proof"
 	"lienhiep/internal/publish"
 	"lienhiep/internal/search"
 	"lienhiep/internal/site"
@@ -138,7 +139,12 @@ func (p *project) generated() afero.Fs {
 
 // load reads and validates the content.
 func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
-	return catalog.Load(os.DirFS(p.root), catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Suggest: p.suggest, Permalinks: p.config.Permalinks})
+	c, findings, err := catalog.Load(os.DirFS(p.root), catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Permalinks: p.config.Permalinks})
+	if err == nil && p.suggest {
+		findings = append(findings, proof.Check(os.DirFS(p.root), c)...)
+		diag.Sort(findings)
+	}
+	return c, findings, err
 }
 
 // withNearest adds the address that was probably meant to what Hugo says of links.

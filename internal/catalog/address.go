@@ -156,27 +156,12 @@ func (c *Catalog) Fields() []string {
 	seen := map[string]bool{}
 	for _, it := range c.entries {
 		if e := it.base(); !e.translation && e.Published() {
-			for _, name := range fieldNames(it) {
+			for _, name := range mentionsOf(it).Fields {
 				seen[name] = true
 			}
 		}
 	}
 	return slices.SortedFunc(maps.Keys(seen), viet.Compare)
-}
-
-// fieldNames returns the fields that an entry names.
-func fieldNames(it item) []string {
-	switch it := it.(type) {
-	case *Article:
-		return it.Fields
-	case *Person:
-		return it.Fields
-	case *Honour:
-		return it.Fields
-	case *Contest:
-		return it.Fields
-	}
-	return nil
 }
 
 // underAnyOf reports whether the address lies below one of the folders that the

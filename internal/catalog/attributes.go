@@ -9,6 +9,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/markdown"
 )
 
 var ruleAttributes = diag.NewRule("markdown-attributes", diag.Error,
@@ -38,9 +39,9 @@ func (b *bodyChecker) attributes(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.FencedCodeBlock:
 		// What stands behind the fence becomes a class, blanks part it from others.
-		if language := unescaped(n.Language(b.body)); strings.ContainsFunc(language, unicode.IsSpace) {
+		if language := markdown.Attribute(n.Language(b.body)); strings.ContainsFunc(language, unicode.IsSpace) {
 			b.at = n.Info.Segment.Start
-			b.findings = append(b.findings, ruleAttributes.At(b.pos(), firstLine(string(n.Language(b.body)))))
+			b.findings = append(b.findings, ruleAttributes.At(b.pos(), diag.FirstLine(string(n.Language(b.body)))))
 		}
 		return
 	case *ast.Heading:
@@ -62,7 +63,7 @@ func (b *bodyChecker) attributes(n ast.Node) {
 			continue
 		}
 		b.at = line.Start
-		b.findings = append(b.findings, ruleAttributes.At(b.pos(), firstLine(string(list))))
+		b.findings = append(b.findings, ruleAttributes.At(b.pos(), diag.FirstLine(string(list))))
 		return
 	}
 }

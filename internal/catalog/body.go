@@ -7,14 +7,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/renderer/html"
-	"github.com/yuin/goldmark/text"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/markdown"
 	"lienhiep/internal/viet"
 )
 
@@ -30,13 +26,6 @@ var (
 		diag.Text{VI: "Chỉ dùng được mã dieu-khoan, để trích một điều khoản; video, bản đồ và nội dung của trang khác thì đặt một liên kết.", EN: "There is only dieu-khoan, which quotes a provision; for videos, maps and the like put a link."})
 )
 
-// markdown reads text as the site's Hugo does. It renders HTML too, so that no part of
-// a text goes unseen where what is rendered is compared.
-var markdown = goldmark.New(goldmark.WithExtensions(extension.Linkify, extension.Strikethrough, extension.Table, extension.Footnote, extension.DefinitionList), goldmark.WithParserOptions(parser.WithAttribute()), goldmark.WithRendererOptions(html.WithUnsafe()))
-
-// ParseBody reads an entry's text as the site's Hugo does.
-func ParseBody(body []byte) ast.Node { return markdown.Parser().Parse(text.NewReader(body)) }
-
 // checkBody finds the faults of an entry's text.
 func checkBody(fsys fs.FS, e *Entry, body []byte) []diag.Finding {
 	findings := slices.Concat(checkCharacters(e, body), checkShortcodes(e, body), checkFilled(e, body))
@@ -49,7 +38,7 @@ func checkBody(fsys fs.FS, e *Entry, body []byte) []diag.Finding {
 	}
 	b := bodyChecker{fsys: fsys, entry: e, body: body, places: diag.PlacesIn(e.File, body), findings: findings}
 	// The walk cannot fail: the visitor returns no error.
-	_ = ast.Walk(ParseBody(body), b.visit)
+	_ = ast.Walk(markdown.Parse(body), b.visit)
 	return b.findings
 }
 
@@ -117,7 +106,7 @@ func (b *bodyChecker) html(code string) {
 	if strings.HasPrefix(code, "<!--") || strings.HasPrefix(code, "</") {
 		return // a note to oneself is never published; an end belongs to its beginning
 	}
-	b.findings = append(b.findings, ruleRawHTML.At(b.pos(), firstLine(code)))
+	b.findings = append(b.findings, ruleRawHTML.At(b.pos(), diag.FirstLine(code)))
 }
 
 func (b *bodyChecker) image(n *ast.Image) {
@@ -129,7 +118,7 @@ func (b *bodyChecker) image(n *ast.Image) {
 	} else {
 		b.find(n.Destination)
 	}
-	if len(bytes.TrimSpace(nodeText(n, b.body))) == 0 {
+	if strings.TrimSpace(markdown.Words(n, b.body)) == "" {
 		b.findings = append(b.findings, ruleImageAlt.At(b.pos(), file))
 	}
 	b.findings = append(b.findings, imageFile(b.fsys, b.entry, file, b.pos())...)
@@ -169,14 +158,14 @@ func (b *bodyChecker) link(n ast.Node, destination, title []byte) {
 	if isWindowsPath(link) {
 		rule = ruleWindowsPath
 	}
-	b.findings = append(b.findings, rule.At(b.pos(), firstLine(link)))
+	b.findings = append(b.findings, rule.At(b.pos(), diag.FirstLine(link)))
 }
 
 // isSafeLink reports whether a link, as written in Markdown, leads to a page of
 // the site, to another site, or to an e-mail address. It reads what browsers read:
 // without blanks and controls, with "\" for "/".
 func isSafeLink(link string) bool {
-	link = unescaped([]byte(link))
+	link = markdown.Attribute([]byte(link))
 	link = strings.Map(func(r rune) rune {
 		if r <= ' ' || viet.Invisible(r) {
 			return -1
@@ -219,15 +208,4 @@ func checkFilled(e *Entry, body []byte) []diag.Finding {
 		return nil
 	}
 	return []diag.Finding{toFill(e.inBody(diag.PlacesIn(e.File, body), i), "lời bài", "the text", e.Draft)}
-}
-
-func nodeText(n ast.Node, src []byte) []byte {
-	var words []byte
-	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if t, ok := n.(*ast.Text); ok && entering {
-			words = append(words, t.Segment.Value(src)...)
-		}
-		return ast.WalkContinue, nil
-	})
-	return words
 }

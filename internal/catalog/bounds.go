@@ -6,12 +6,9 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/markdown"
 )
 
 // What a text may hold of the things that take Markdown's parser, Hugo's too, time in
@@ -24,16 +21,12 @@ const (
 	maxMarks       = 2_000   // in one paragraph, item or cell
 	maxDestination = 2_048   // bytes of a link's address
 	maxHeadings    = 2_000
-	maxOpen        = 50 // brackets of front matter within one another
 )
 
 var (
 	ruleNesting = diag.NewRule("text-too-nested", diag.Error,
 		diag.Text{VI: "Ở đây có quá nhiều bậc trích dẫn (>) hoặc danh sách lồng trong nhau (quá %[1]d bậc).", EN: "Quotations (>) or lists stand within one another here, more than %[1]d deep."},
 		diag.Text{VI: "Bớt các bậc; nếu dấu > chỉ để trang trí thì bỏ đi hoặc viết \\>.", EN: "Use fewer levels; a > that only decorates is removed or written \\>."})
-	ruleFrontMatterNested = diag.NewRule("front-matter-nested", diag.Error,
-		diag.Text{VI: "Phần khai báo có quá nhiều dấu [, { hoặc gạch đầu dòng lồng trong nhau (quá %[1]d).", EN: "The front matter has too many [, { or dashes within one another (over %[1]d)."},
-		diag.Text{VI: "Đóng mỗi dấu [ bằng ], mỗi dấu { bằng }, hoặc xóa những dấu thừa.", EN: "Close each [ with ] and each { with }, or remove those that are not needed."})
 	ruleTableSize = diag.NewRule("table-too-large", diag.Error,
 		diag.Text{VI: "Bảng bắt đầu ở đây quá lớn (%[1]d cột, %[2]d dòng).", EN: "The table that begins here is too large (%[1]d columns, %[2]d rows)."},
 		diag.Text{VI: "Tách thành nhiều bảng nhỏ hơn, hoặc đính kèm tệp bảng tính.", EN: "Split it into smaller ones, or attach a spreadsheet."})
@@ -68,7 +61,7 @@ func checkIntricacy(e *Entry, body []byte) []diag.Finding {
 	// The walk cannot fail: the visitor returns no error.
 	var findings []diag.Finding
 	headings := 0
-	_ = ast.Walk(blockParser.Parse(text.NewReader(body)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	_ = ast.Walk(markdown.ParseBlocks(body), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering || n.Type() == ast.TypeInline || n.Kind() == ast.KindCodeBlock || n.Kind() == ast.KindFencedCodeBlock || n.Kind() == ast.KindHTMLBlock || n.Lines().Len() == 0 {
 			return ast.WalkContinue, nil
 		}
@@ -90,39 +83,6 @@ func checkIntricacy(e *Entry, body []byte) []diag.Finding {
 		return ast.WalkStop, nil
 	})
 	return findings
-}
-
-// blockParser parses a text down to its paragraphs, items and cells, and no further.
-// Definitions of links are left among the paragraphs' words.
-var blockParser = parser.NewParser(
-	parser.WithBlockParsers(append(parser.DefaultBlockParsers(),
-		util.Prioritized(extension.NewFootnoteBlockParser(), 999), util.Prioritized(extension.NewDefinitionListParser(), 101), util.Prioritized(extension.NewDefinitionDescriptionParser(), 102))...),
-	parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 200)))
-
-// openBrackets finds where front matter has more lists and groups within one another
-// than may be, -1 where it does not. Brackets in quotation marks count too.
-func openBrackets(matter []byte) int {
-	at := 0
-	depth := 0
-	for line := range bytes.Lines(matter) {
-		dashes := 0
-		for rest := bytes.TrimLeft(line, " "); len(rest) > 1 && rest[0] == '-' && rest[1] == ' '; rest = bytes.TrimLeft(rest[1:], " ") {
-			dashes++
-		}
-		for i, c := range line {
-			switch c {
-			case '[', '{':
-				depth++
-			case ']', '}':
-				depth = max(0, depth-1)
-			}
-			if depth > maxOpen || dashes > maxOpen {
-				return at + i
-			}
-		}
-		at += len(line)
-	}
-	return -1
 }
 
 // containers are what a line of nested blocks begins with.

@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/growth"
 )
 
 // What would keep the machine busy is refused where it stands, in words.
@@ -38,7 +39,7 @@ func TestWhatIsTooMuchIsToldAtItsLine(t *testing.T) {
 		"an item":       {"fields: [Y học, " + strings.Repeat("a", 6_000) + "]\n", "", 6, "Mục “fields” quá dài", "“fields” is too long"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, findings, err := Load(hostileArticle(c.front, c.body), suggesting())
+			_, findings, err := Load(hostileArticle(c.front, c.body), options)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -83,12 +84,12 @@ func TestLongTextsAreOrdinary(t *testing.T) {
 		"rows without bars":   "STT | Tên\n--- | ---\n" + strings.Repeat("1 | 'Trần Văn Mẫu'\n", 2_000),
 		"5,000 items":         strings.Repeat("- **Trần Văn Mẫu**, [giải *nhất*](/tin-tuc/a/)\n", 5_000),
 		"5,000 numbers":       strings.Repeat("1. Trần Văn Mẫu \"A\"\n", 5_000),
-		"1,000 notes":         counted("Một câu.[^%[1]d]\n\n[^%[1]d]: Nguồn.\n\n")(30_000),
+		"1,000 notes":         growth.Counted("Một câu.[^%[1]d]\n\n[^%[1]d]: Nguồn.\n\n")(30_000),
 		"links in one place":  strings.Repeat("[một](/tin-tuc/a/), ", 900),
 		"a form to fill in":   strings.Repeat("Họ và tên: ________________ Ngày sinh: ____/____/______\n", 300),
 		"rules":               strings.Repeat("a\n\n- - - - - - - - - - - - - - - - - - - - - - - - - - - -\n\n* * * * * * * * * * * * * * * * * * * * * * * * *\n\n", 50),
 		"set to the right":    strings.Repeat(" ", 90) + "- Như trên;\n",
-		"500 sections":        counted("## Mục %d\n\nLời.\n\n")(10_000),
+		"500 sections":        growth.Counted("## Mục %d\n\nLời.\n\n")(10_000),
 		"nested as in Word":   "- a\n  - b\n    1. c\n       - d\n         > e\n         > > f\n",
 		"a picture's address": "[xem](https://example.org/" + strings.Repeat("a%20b/", 250) + ")\n",
 		"code":                "```\n" + strings.Repeat("[*_ >>>>>> | - |\n", 3_000) + "```\n",

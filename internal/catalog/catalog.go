@@ -3,8 +3,7 @@
 // the entries to one another.
 //
 // In: a file system that holds content/. Out: a [Catalog], and the findings on
-// all faults of all entries, found in one run; asked for, also on what could be
-// written otherwise (language.go). The text of an entry is read for its faults and
+// all faults of all entries, found in one run. The text of an entry is read for its faults and
 // left to Hugo; what its front matter may hold is defined once, in the tags of
 // [Entry] and of the structs that embed it.
 package catalog
@@ -32,15 +31,19 @@ type Catalog struct {
 	Pages      []*Page
 	Withdrawn  []Withdrawn // people who must not come back
 
+	// OfficialNames are those of [NamesFile], of three syllables or more each.
+	OfficialNames []string
+
 	// Evidence holds, per provision ("15-kh-tu/ii-1-2"), the published entries
 	// that speak for it, newest first.
 	Evidence map[string][]*Entry
 	// Naming holds, per person, the published entries that name them, newest first.
 	Naming map[string][]*Entry
 
-	options Options
-	entries []item          // all, in the order of their files
-	static  map[string]bool // addresses that files beside the pages take
+	options        Options
+	otherDocuments []string        // numbers of documents that content/ does not have
+	entries        []item          // all, in the order of their files
+	static         map[string]bool // addresses that files beside the pages take
 }
 
 // Options say how the site is set up.
@@ -52,8 +55,6 @@ type Options struct {
 	// Permalinks are the address patterns of a language's sections, as in Hugo's
 	// configuration: Permalinks["en"]["tri-thuc"] = "/people/:slug/".
 	Permalinks map[string]map[string]string
-	// Suggest looks for what an editor may want to write otherwise, too.
-	Suggest bool
 }
 
 // maxFile bounds a content file: far more than anybody writes, little enough
@@ -103,12 +104,9 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 		}
 	}
 	withdrawn, wrong := LoadWithdrawn(fsys)
-	c.Withdrawn = withdrawn
 	names, badNames := loadNames(fsys)
+	c.Withdrawn, c.OfficialNames, c.otherDocuments = withdrawn, names.Names, names.Documents
 	findings = slices.Concat(misplaced, findings, wrong, badNames, c.validate())
-	if o.Suggest {
-		findings = append(findings, c.slips(names)...)
-	}
 	c.link()
 	findings = append(findings, c.unproven()...)
 	diag.Sort(findings)
@@ -167,6 +165,11 @@ func (c *Catalog) Entries() []*Entry {
 		all[i] = it.base()
 	}
 	return all
+}
+
+// Each calls f for every entry, with its place among [Catalog.Entries], several at a time.
+func (c *Catalog) Each(f func(i int, e *Entry)) {
+	inParallel(len(c.entries), func(i int) { f(i, c.entries[i].base()) })
 }
 
 // Published reports whether the entry is on the site, or in its preview.

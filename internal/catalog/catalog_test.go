@@ -23,6 +23,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/photo"
 )
 
@@ -33,7 +34,6 @@ var (
 	options = Options{
 		Now: time.Date(2026, 11, 20, 9, 0, 0, 0, zone), Zone: zone,
 		Permalinks: map[string]map[string]string{"en": {"tri-thuc": "/people/:slug/"}},
-		Suggest:    true,
 	}
 )
 
@@ -146,7 +146,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 		"utf-16":              "\xff\xfe-\x00-\x00-\x00\n\x00",
 		"file-too-large":      strings.Repeat("x", maxFile+1),
 		"front-matter-return": "---\ntitle: A # ghi chú\rdraft: true\n---\n",
-		"front-matter-size":   "---\ntitle: " + strings.Repeat("x", maxFrontMatter) + "\n---\n",
+		"front-matter-size":   "---\ntitle: " + strings.Repeat("x", matter.MaxSize) + "\n---\n",
 	} {
 		site := fstest.MapFS{"content/tin-tuc/a/index.md": {Data: []byte(data)}}
 		_, findings, err := Load(site, options)

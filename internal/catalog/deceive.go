@@ -2,11 +2,11 @@ package catalog
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/util"
 
+	"lienhiep/internal/markdown"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/weblink"
 )
 
@@ -21,8 +21,8 @@ func mayDeceive(body []byte) bool {
 // say.
 func (b *bodyChecker) deceiving(n ast.Node, link, title []byte) {
 	b.toFirstWord(n)
-	texts := []string{linkText(n, b.body), unescaped(title)}
-	if f, found := weblink.Check(b.pos(), unescaped(link), texts...); found {
+	texts := []string{markdown.Words(n, b.body), markdown.Unescape(title)}
+	if f, found := weblink.Check(b.pos(), markdown.Attribute(link), texts...); found {
 		b.findings = append(b.findings, f)
 	}
 }
@@ -38,34 +38,12 @@ func (b *bodyChecker) toFirstWord(n ast.Node) {
 	})
 }
 
-// linkText returns the words that readers see over a link.
-func linkText(n ast.Node, src []byte) string {
-	var words strings.Builder
-	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		t, ok := n.(*ast.Text)
-		if !ok || !entering {
-			return ast.WalkContinue, nil
-		}
-		words.WriteString(unescaped(t.Segment.Value(src)))
-		if t.SoftLineBreak() || t.HardLineBreak() {
-			words.WriteByte(' ')
-		}
-		return ast.WalkContinue, nil
-	})
-	return words.String()
-}
-
-// unescaped returns what Markdown shows of a text.
-func unescaped(text []byte) string {
-	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(text))))
-}
-
 // deceivingSource finds a source whose title names another host than it leads to.
-func (d *decoder) deceivingSource(v *value, s *Source) {
-	pos := d.at(v.line, v.column)
-	for _, k := range v.keys {
-		if k.name == "title" {
-			pos = d.at(k.value.line, k.value.column)
+func (d *decoder) deceivingSource(v *matter.Value, s *Source) {
+	pos := d.at(v.Line, v.Column)
+	for _, k := range v.Keys {
+		if k.Name == "title" {
+			pos = d.at(k.Value.Line, k.Value.Column)
 		}
 	}
 	if _, reported := weblink.Check(pos, s.URL); reported {

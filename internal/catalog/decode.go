@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"bytes"
-	"cmp"
 	"reflect"
 	"regexp"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/viet"
 	"lienhiep/internal/weblink"
 )
@@ -67,12 +67,7 @@ var (
 type keyPos struct {
 	name         string
 	line, column int
-}
-
-func sortKeys(keys []key) {
-	slices.SortFunc(keys, func(a, b key) int {
-		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column), strings.Compare(a.name, b.name))
-	})
+	value        diag.Pos
 }
 
 // decoder fills an entry from its front matter and notes every fault.
@@ -94,16 +89,16 @@ func (d *decoder) report(f diag.Finding) { d.findings = append(d.findings, f) }
 
 // table fills the struct out from the table v. parent names the key that holds
 // the table, "" at the top.
-func (d *decoder) table(v *value, out reflect.Value, parent string) {
+func (d *decoder) table(v *matter.Value, out reflect.Value, parent string) {
 	fields := fieldsOf(out.Type())
 	known := make([]bool, len(fields)) // given, or already reported
-	for _, k := range v.keys {
-		i := slices.IndexFunc(fields, func(f Field) bool { return f.Key == k.name })
+	for _, k := range v.Keys {
+		i := slices.IndexFunc(fields, func(f Field) bool { return f.Key == k.Name })
 		if i < 0 {
 			d.unknown(k, parent, fields)
 			continue
 		}
-		if k.value.kind == nullValue {
+		if k.Value.Kind == matter.Null {
 			continue // "born:" with nothing behind it is a form not yet filled in
 		}
 		before := len(d.findings)
@@ -118,7 +113,7 @@ func (d *decoder) table(v *value, out reflect.Value, parent string) {
 	}
 }
 
-func (d *decoder) unknown(k key, parent string, fields []Field) {
+func (d *decoder) unknown(k matter.Key, parent string, fields []Field) {
 	known := make([]string, len(fields))
 	for i, f := range fields {
 		known[i] = f.Key
@@ -127,16 +122,16 @@ func (d *decoder) unknown(k key, parent string, fields []Field) {
 	if parent != "" {
 		where = diag.Text{VI: "mục " + parent, EN: parent}
 	}
-	d.report(ruleUnknownKey.At(d.at(k.line, k.column), k.name, where.VI, where.EN).Suggest(viet.Nearest(k.name, known)))
+	d.report(ruleUnknownKey.At(d.at(k.Line, k.Column), k.Name, where.VI, where.EN).Suggest(viet.Nearest(k.Name, known)))
 }
 
-func (d *decoder) missing(v *value, f Field, out reflect.Value, parent string) {
-	pos := d.at(v.line, v.column)
+func (d *decoder) missing(v *matter.Value, f Field, out reflect.Value, parent string) {
+	pos := d.at(v.Line, v.Column)
 	if parent == "" {
 		pos = d.at(1, 0)
-		for _, k := range v.keys {
-			if k.name == f.Key {
-				pos = d.at(k.line, k.column)
+		for _, k := range v.Keys {
+			if k.Name == f.Key {
+				pos = d.at(k.Line, k.Column)
 			}
 		}
 		// A translation leaves what is not words to the page that it translates.
@@ -172,59 +167,59 @@ func empty(v reflect.Value) bool {
 }
 
 // value fills one field.
-func (d *decoder) value(k key, f Field, out reflect.Value) {
-	v := k.value
+func (d *decoder) value(k matter.Key, f Field, out reflect.Value) {
+	v := k.Value
 	switch f.Type {
 	case TypeText:
-		if v.kind == textValue || v.kind == numberValue || v.kind == dateValue {
-			d.text(k.name, v, f, out)
+		if v.Kind == matter.Text || v.Kind == matter.Number || v.Kind == matter.Date {
+			d.text(k.Name, v, f, out)
 			return
 		}
 	case TypeNumber:
-		if v.kind == numberValue {
-			if n, err := strconv.Atoi(v.text); err == nil {
+		if v.Kind == matter.Number {
+			if n, err := strconv.Atoi(v.Text); err == nil {
 				out.SetInt(int64(n))
 				return
 			}
 		}
 	case TypeBool:
-		if v.kind == boolValue {
-			out.SetBool(v.text == "true")
+		if v.Kind == matter.Bool {
+			out.SetBool(v.Text == "true")
 			return
 		}
 	case TypeDate:
-		if v.kind == textValue || v.kind == numberValue || v.kind == dateValue {
-			d.date(k.name, v, f, out)
+		if v.Kind == matter.Text || v.Kind == matter.Number || v.Kind == matter.Date {
+			d.date(k.Name, v, f, out)
 			return
 		}
 	case TypeList, TypeRefs:
-		if v.kind == listValue {
+		if v.Kind == matter.List {
 			d.list(k, f, out)
 			return
 		}
 	case TypeTable:
-		if v.kind == tableValue {
+		if v.Kind == matter.Table {
 			out.Set(reflect.New(out.Type().Elem()))
-			d.table(v, out.Elem(), k.name)
+			d.table(v, out.Elem(), k.Name)
 			return
 		}
 	case TypeTables:
-		if v.kind == listValue {
+		if v.Kind == matter.List {
 			d.tables(k, f, out)
 			return
 		}
 	}
-	d.wrongType(k.name, v, f)
+	d.wrongType(k.Name, v, f)
 }
 
-func (d *decoder) wrongType(name string, v *value, f Field) {
+func (d *decoder) wrongType(name string, v *matter.Value, f Field) {
 	what := f.Type.name()
-	d.report(ruleWrongType.At(d.at(v.line, v.column), name, what.VI, what.EN, f.sample()).Suggest(meantValue(name, v, f)))
+	d.report(ruleWrongType.At(d.at(v.Line, v.Column), name, what.VI, what.EN, f.sample()).Suggest(guessValue(name, v, f)))
 }
 
-func (d *decoder) text(name string, v *value, f Field, out reflect.Value) {
-	text := v.text
-	pos := d.at(v.line, v.column)
+func (d *decoder) text(name string, v *matter.Value, f Field, out reflect.Value) {
+	text := v.Text
+	pos := d.at(v.Line, v.Column)
 	d.characters(v)
 	d.bareNumber(name, v)
 	switch {
@@ -237,7 +232,7 @@ func (d *decoder) text(name string, v *value, f Field, out reflect.Value) {
 		d.report(ruleBadValue.At(pos, name, text, strings.Join(f.Values, ", ")).Suggest(viet.Nearest(text, f.Values)))
 		return
 	case f.URL && !isWebAddress(text):
-		d.report(ruleBadURL.At(pos, name, text).Suggest(meantAddress(text)))
+		d.report(ruleBadURL.At(pos, name, text).Suggest(guessAddress(text)))
 		return
 	case f.URL:
 		if f, found := weblink.Check(pos, text); found {
@@ -250,10 +245,10 @@ func (d *decoder) text(name string, v *value, f Field, out reflect.Value) {
 }
 
 // tooLong reports a text with more characters than its place on the site holds.
-func (d *decoder) tooLong(name string, v *value, f Field) bool {
-	n := utf8.RuneCountInString(v.text)
+func (d *decoder) tooLong(name string, v *matter.Value, f Field) bool {
+	n := utf8.RuneCountInString(v.Text)
 	if n > f.Longest {
-		d.report(ruleTooLong.At(d.at(v.line, v.column), name, n, f.Longest))
+		d.report(ruleTooLong.At(d.at(v.Line, v.Column), name, n, f.Longest))
 	}
 	return n > f.Longest
 }
@@ -270,96 +265,96 @@ func toFill(pos diag.Pos, vi, en string, draft bool) diag.Finding {
 
 // characters finds one in a value that nobody can see, also where it was written
 // as an escape.
-func (d *decoder) characters(v *value) {
-	if r, _, ok := firstInvisible(v.text); ok {
-		d.report(ruleInvisible.At(d.at(v.line, v.column), nameOf(r).VI, nameOf(r).EN))
+func (d *decoder) characters(v *matter.Value) {
+	if r, _, ok := firstInvisible(v.Text); ok {
+		d.report(ruleInvisible.At(d.at(v.Line, v.Column), nameOf(r).VI, nameOf(r).EN))
 	}
 }
 
 // bareNumber finds a number that stands where words do and that Hugo shows otherwise
 // than it is written: 12.700 as 12.7, 0x10 as 16.
-func (d *decoder) bareNumber(name string, v *value) {
-	if shown := v.shown; v.kind == numberValue && shown != v.text {
-		d.report(ruleBareNumber.At(d.at(v.line, v.column), name, v.text, shown).Suggest(Quote(v.text)))
+func (d *decoder) bareNumber(name string, v *matter.Value) {
+	if shown := v.Shown; v.Kind == matter.Number && shown != v.Text {
+		d.report(ruleBareNumber.At(d.at(v.Line, v.Column), name, v.Text, shown).Suggest(matter.Quote(v.Text)))
 	}
 }
 
-func (d *decoder) date(name string, v *value, f Field, out reflect.Value) {
-	if date, ok := parseDate(v.text, f.YearAlone, d.zone); ok {
-		if m := minutesLast.FindStringSubmatch(v.text); m != nil && f.Seconds {
+func (d *decoder) date(name string, v *matter.Value, f Field, out reflect.Value) {
+	if date, ok := parseDate(v.Text, f.YearAlone, d.zone); ok {
+		if m := minutesLast.FindStringSubmatch(v.Text); m != nil && f.Seconds {
 			whole := m[1] + ":00" + m[2]
-			d.report(ruleNoSeconds.At(d.at(v.line, v.column), name, v.text).Suggest(whole).MendedBy(d.edits(v, whole)...))
+			d.report(ruleNoSeconds.At(d.at(v.Line, v.Column), name, v.Text).Suggest(whole).MendedBy(d.edits(v, whole)...))
 		}
 		out.Set(reflect.ValueOf(date))
 		return
 	}
-	if isNoDay(v.text) {
-		d.report(ruleNoSuchDay.At(d.at(v.line, v.column), name, v.text))
+	if isNoDay(v.Text) {
+		d.report(ruleNoSuchDay.At(d.at(v.Line, v.Column), name, v.Text))
 		return
 	}
-	d.report(ruleBadDate.At(d.at(v.line, v.column), name, v.text).Suggest(meantDate(v.text)))
+	d.report(ruleBadDate.At(d.at(v.Line, v.Column), name, v.Text).Suggest(guessDate(v.Text)))
 }
 
-func (d *decoder) list(k key, f Field, out reflect.Value) {
-	for _, item := range k.value.items {
-		if item.kind != textValue && item.kind != numberValue {
-			d.wrongType(k.name, item, f)
+func (d *decoder) list(k matter.Key, f Field, out reflect.Value) {
+	for _, item := range k.Value.Items {
+		if item.Kind != matter.Text && item.Kind != matter.Number {
+			d.wrongType(k.Name, item, f)
 			continue
 		}
 		d.characters(item)
-		if d.tooLong(k.name, item, f) {
+		if d.tooLong(k.Name, item, f) {
 			continue
 		}
-		d.bareNumber(k.name, item)
+		d.bareNumber(k.Name, item)
 		if f.Type == TypeRefs {
-			out.Set(reflect.Append(out, reflect.ValueOf(Ref{item.text, d.at(item.line, item.column)})))
+			out.Set(reflect.Append(out, reflect.ValueOf(Ref{item.Text, d.at(item.Line, item.Column)})))
 			continue
 		}
-		out.Set(reflect.Append(out, reflect.ValueOf(item.text)))
+		out.Set(reflect.Append(out, reflect.ValueOf(item.Text)))
 	}
 }
 
-func (d *decoder) tables(k key, f Field, out reflect.Value) {
-	for _, item := range k.value.items {
-		if item.kind != tableValue {
-			d.wrongType(k.name, item, f)
+func (d *decoder) tables(k matter.Key, f Field, out reflect.Value) {
+	for _, item := range k.Value.Items {
+		if item.Kind != matter.Table {
+			d.wrongType(k.Name, item, f)
 			continue
 		}
 		one := reflect.New(out.Type().Elem()).Elem()
-		d.table(item, one, k.name)
+		d.table(item, one, k.Name)
 		switch one := one.Addr().Interface().(type) {
 		case *Source:
 			d.deceivingSource(item, one)
 		case *Note:
-			one.pos = d.at(item.line, item.column)
+			one.pos = d.at(item.Line, item.Column)
 		case *Version:
-			one.pos = d.at(item.line, item.column)
+			one.pos = d.at(item.Line, item.Column)
 		case *Progress:
-			one.pos = d.at(item.line, item.column)
+			one.pos = d.at(item.Line, item.Column)
 		case *ProgressNote:
-			one.pos = d.at(item.line, item.column)
+			one.pos = d.at(item.Line, item.Column)
 		}
 		out.Set(reflect.Append(out, one))
 	}
 }
 
 // edits puts a text in place of a value's, where the file has that as it is read.
-func (d *decoder) edits(v *value, text string) []diag.Edit {
+func (d *decoder) edits(v *matter.Value, text string) []diag.Edit {
 	start := 0
-	for range v.line - 1 {
+	for range v.Line - 1 {
 		start += 1 + bytes.IndexByte(d.src[start:], '\n')
 	}
 	line, _, _ := bytes.Cut(d.src[start:], []byte("\n"))
 	from := 0
-	for range v.column - 1 {
+	for range v.Column - 1 {
 		_, size := utf8.DecodeRune(line[from:])
 		from += size
 	}
-	at := bytes.Index(line[from:], []byte(v.text))
+	at := bytes.Index(line[from:], []byte(v.Text))
 	if at < 0 {
 		return nil
 	}
-	return []diag.Edit{{Start: start + from + at, Old: v.text, New: text}}
+	return []diag.Edit{{Start: start + from + at, Old: v.Text, New: text}}
 }
 
 // minutesLast matches a time without seconds, and what stands behind it; so does

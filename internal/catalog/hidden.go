@@ -63,7 +63,7 @@ func (c *Catalog) addressesOf(it item) []string {
 	if e.translation {
 		return all
 	}
-	for _, name := range fieldNames(it) {
+	for _, name := range mentionsOf(it).Fields {
 		all = append(all, fieldAddresses(name)...)
 	}
 	switch it := it.(type) {

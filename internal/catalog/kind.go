@@ -102,7 +102,6 @@ type Entry struct {
 	keys        []keyPos // where the front matter's keys stand
 	bodyLine    int      // the line that the text below the front matter starts on
 	unparsed    bool     // the text would take parsers too long
-	written     *written // what the language helper reads, while it is needed
 
 	Title       string   `key:"title" is:"required" longest:"500" vi:"Tiêu đề" en:"Title" vihelp:"Ngắn, đủ ý; hiện thành dòng chữ lớn nhất trên trang." enhelp:"Short and complete; the largest line on the page."`
 	Description string   `key:"description" longest:"2000" vi:"Mô tả" en:"Description" vihelp:"Một hoặc hai câu tóm tắt, hiện trong danh sách và khi chia sẻ." enhelp:"One or two sentences, shown in lists and when shared."`
@@ -139,12 +138,31 @@ type Note struct {
 	pos     diag.Pos
 }
 
+// Mentions is what an entry is about: what most kinds share. A kind that embeds it may
+// say of a field what the others do not ("people.vi", "plan.eg").
+type Mentions struct {
+	Plan   []Ref    `key:"plan" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà trang này là minh chứng." enhelp:"The provisions that this speaks for." eg:"[]"`
+	People []Ref    `key:"people" vi:"Nhân vật" en:"People" vihelp:"Mã (tên thư mục trong tri-thuc) của những người được nói tới. Không nêu tên trẻ em." enhelp:"IDs (folder names in tri-thuc) of the people it is about. Name no child." eg:"[]"`
+	Fields []string `key:"fields" vi:"Lĩnh vực" en:"Fields" vihelp:"Ví dụ: Y học, Nông nghiệp." enhelp:"For example: Y học, Nông nghiệp." eg:"[]"`
+}
+
+func (m *Mentions) mentions() Mentions { return *m }
+
+// mentions are those of a person: nobody else.
+func (p *Person) mentions() Mentions { return Mentions{Plan: p.Plan, Fields: p.Fields} }
+
+// mentionsOf are those of an entry of any kind.
+func mentionsOf(it item) Mentions {
+	if m, ok := it.(interface{ mentions() Mentions }); ok {
+		return m.mentions()
+	}
+	return Mentions{}
+}
+
 // Article is news: an event, a result, a story.
 type Article struct {
 	Entry
-	Plan    []Ref    `key:"plan" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà bài này là minh chứng." enhelp:"The provisions that this speaks for." eg:"[]"`
-	People  []Ref    `key:"people" vi:"Nhân vật" en:"People" vihelp:"Mã (tên thư mục trong tri-thuc) của những người được nói tới." enhelp:"IDs (folder names in tri-thuc) of the people it is about." eg:"[]"`
-	Fields  []string `key:"fields" vi:"Lĩnh vực" en:"Fields" vihelp:"Ví dụ: Y học, Nông nghiệp." enhelp:"For example: Y học, Nông nghiệp." eg:"[]"`
+	Mentions
 	Image   *Image   `key:"image" vi:"Ảnh" en:"Image" vihelp:"Ảnh chính, đặt trong cùng thư mục với bài." enhelp:"The main picture, in the same folder."`
 	Event   Date     `key:"event" vi:"Ngày diễn ra" en:"Event" vihelp:"Chỉ ghi khi bài báo trước một việc: ngày, có thể thêm giờ, của việc ấy. Việc ấy vào lịch của trang." enhelp:"Only where the article announces something: its day, perhaps with the time. It enters the site's calendar." eg:"2026-12-24T08:00"`
 	Sources []Source `key:"sources" is:"required" vi:"Nguồn" en:"Sources" vihelp:"Ít nhất một nguồn có thể kiểm chứng." enhelp:"At least one source that can be verified."`
@@ -177,9 +195,7 @@ type Honour struct {
 	Decision  string   `key:"decision" vi:"Quyết định" en:"Decision" vihelp:"Số và ngày của quyết định." enhelp:"Number and date of the decision."`
 	Organiser string   `key:"organiser" vi:"Đơn vị tổ chức" en:"Organiser" vihelp:"Tên đầy đủ của cơ quan." enhelp:"The body's full name."`
 	Figures   []Figure `key:"figures" vi:"Con số" en:"Figures" vihelp:"Mỗi con số một mục." enhelp:"One item a figure."`
-	People    []Ref    `key:"people" vi:"Người được tôn vinh" en:"People" vihelp:"Mã (tên thư mục trong tri-thuc)." enhelp:"IDs (folder names in tri-thuc)." eg:"[]"`
-	Fields    []string `key:"fields" vi:"Lĩnh vực" en:"Fields" vihelp:"Ví dụ: Y học, Nông nghiệp." enhelp:"For example: Y học, Nông nghiệp." eg:"[]"`
-	Plan      []Ref    `key:"plan" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà đợt này là minh chứng." enhelp:"The provisions that this speaks for." eg:"[]"`
+	Mentions  `people.vi:"Người được tôn vinh"`
 	Sources   []Source `key:"sources" is:"required" vi:"Nguồn" en:"Sources" vihelp:"Ít nhất một nguồn có thể kiểm chứng." enhelp:"At least one source that can be verified."`
 }
 
@@ -196,15 +212,13 @@ type Directive struct {
 // Contest is one round of a contest.
 type Contest struct {
 	Entry
-	Edition string   `key:"edition" vi:"Lần" en:"Edition" vihelp:"Ví dụ: lần thứ VII." enhelp:"For example: lần thứ VII."`
-	Period  string   `key:"period" vi:"Thời gian" en:"Period" vihelp:"Ví dụ: 2016–2017." enhelp:"For example: 2016–2017."`
-	Begins  Date     `key:"begins" vi:"Ngày bắt đầu" en:"Begins" vihelp:"Ngày phát động hoặc bắt đầu nhận bài, nếu biết; hội thi vào lịch của trang." enhelp:"The first day, if known; the contest enters the site's calendar." eg:"2026-03-01"`
-	Ends    Date     `key:"ends" vi:"Ngày kết thúc" en:"Ends" vihelp:"Ngày cuối cùng nhận bài." enhelp:"The last day." eg:"2026-09-30"`
-	Figures []Figure `key:"figures" vi:"Con số" en:"Figures" vihelp:"Mỗi con số một mục." enhelp:"One item a figure."`
-	Fields  []string `key:"fields" vi:"Lĩnh vực" en:"Fields" vihelp:"Ví dụ: Y học, Nông nghiệp." enhelp:"For example: Y học, Nông nghiệp." eg:"[]"`
-	People  []Ref    `key:"people" vi:"Nhân vật" en:"People" vihelp:"Mã (tên thư mục trong tri-thuc). Không nêu tên trẻ em." enhelp:"IDs (folder names in tri-thuc). Name no child." eg:"[]"`
-	Plan    []Ref    `key:"plan" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà hội thi này là minh chứng." enhelp:"The provisions that this speaks for." eg:"[\"15-kh-tu/ii-4-3\"]"`
-	Sources []Source `key:"sources" is:"required" vi:"Nguồn" en:"Sources" vihelp:"Ít nhất một nguồn có thể kiểm chứng." enhelp:"At least one source that can be verified."`
+	Edition  string   `key:"edition" vi:"Lần" en:"Edition" vihelp:"Ví dụ: lần thứ VII." enhelp:"For example: lần thứ VII."`
+	Period   string   `key:"period" vi:"Thời gian" en:"Period" vihelp:"Ví dụ: 2016–2017." enhelp:"For example: 2016–2017."`
+	Begins   Date     `key:"begins" vi:"Ngày bắt đầu" en:"Begins" vihelp:"Ngày phát động hoặc bắt đầu nhận bài, nếu biết; hội thi vào lịch của trang." enhelp:"The first day, if known; the contest enters the site's calendar." eg:"2026-03-01"`
+	Ends     Date     `key:"ends" vi:"Ngày kết thúc" en:"Ends" vihelp:"Ngày cuối cùng nhận bài." enhelp:"The last day." eg:"2026-09-30"`
+	Figures  []Figure `key:"figures" vi:"Con số" en:"Figures" vihelp:"Mỗi con số một mục." enhelp:"One item a figure."`
+	Mentions `plan.eg:"[\"15-kh-tu/ii-4-3\"]"`
+	Sources  []Source `key:"sources" is:"required" vi:"Nguồn" en:"Sources" vihelp:"Ít nhất một nguồn có thể kiểm chứng." enhelp:"At least one source that can be verified."`
 }
 
 // Page is any other page: a section's own page, the Union, about the site.

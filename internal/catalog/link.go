@@ -18,8 +18,9 @@ func (c *Catalog) link() {
 		if e.translation || !e.Published() {
 			continue
 		}
-		collect(c.Evidence, planRefs(it), e)
-		collect(c.Naming, peopleRefs(it), e)
+		m := mentionsOf(it)
+		collect(c.Evidence, m.Plan, e)
+		collect(c.Naming, m.People, e)
 	}
 	for _, found := range c.Evidence {
 		newestFirst(found)
@@ -46,39 +47,11 @@ func newestFirst(entries []*Entry) {
 	})
 }
 
-// planRefs returns the provisions that an entry speaks for.
-func planRefs(it item) []Ref {
-	switch it := it.(type) {
-	case *Article:
-		return it.Plan
-	case *Person:
-		return it.Plan
-	case *Honour:
-		return it.Plan
-	case *Contest:
-		return it.Plan
-	}
-	return nil
-}
-
-// peopleRefs returns the people that an entry names.
-func peopleRefs(it item) []Ref {
-	switch it := it.(type) {
-	case *Article:
-		return it.People
-	case *Honour:
-		return it.People
-	case *Contest:
-		return it.People
-	}
-	return nil
-}
-
 // RefsTo returns where entries name a person by ID, in the order of their files.
 func (c *Catalog) RefsTo(person string) []Ref {
 	var all []Ref
 	for _, it := range c.entries {
-		for _, r := range peopleRefs(it) {
+		for _, r := range mentionsOf(it).People {
 			if r.ID == person {
 				all = append(all, r)
 			}

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -10,12 +11,17 @@ import (
 	"unicode/utf8"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/viet"
 )
 
 var ruleBadPath = diag.NewRule("bad-address", diag.Error,
 	diag.Text{VI: "Tên “%[1]s” sẽ thành địa chỉ trang, nhưng có ký tự không dùng được trong địa chỉ.", EN: "The name “%[1]s” becomes an address, but holds characters that cannot stand in one."},
 	diag.Text{VI: "Đổi tên thư mục hoặc tệp: chỉ dùng chữ thường không dấu (a–z), số và gạch nối.", EN: "Rename the folder or file: a–z, digits and hyphens only."})
+
+var ruleUTF16 = diag.NewRule("utf-16", diag.Error,
+	diag.Text{VI: "Tệp được lưu ở dạng UTF-16 (Notepad gọi là “Unicode”), máy không đọc được.", EN: "The file is saved as UTF-16 (Notepad's “Unicode”), which cannot be read."},
+	diag.Text{VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại.", EN: "Open it in Notepad, choose Save as, Encoding UTF-8, and save."})
 
 // loadEntry reads one entry. The item is nil where its front matter could not
 // be read at all.
@@ -29,28 +35,25 @@ func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
 	sectionPage := parts[len(parts)-1] == "_index"
 	kind := kindOf(parts[0], len(parts)-1, sectionPage)
 
-	table, body, bodyLine, findings := frontMatter(f.name, src)
-	if table == nil {
+	read, findings := matter.Read(f.name, src)
+	if read == nil {
 		return nil, findings
 	}
 	it := kind.make()
 	e := it.base()
-	*e = Entry{File: f.name, Lang: f.lang, Kind: kind.Kind, translation: f.translation, bodyLine: bodyLine}
+	*e = Entry{File: f.name, Lang: f.lang, Kind: kind.Kind, translation: f.translation, bodyLine: read.Line}
 	draft := false
-	for _, k := range table.keys {
-		e.keys = append(e.keys, keyPos{k.name, k.line, k.column})
-		draft = draft || k.name == "draft" && k.value.text == "true"
+	for _, k := range read.Table.Keys {
+		e.keys = append(e.keys, keyPos{k.Name, k.Line, k.Column, diag.Pos{File: f.name, Line: k.Value.Line, Column: k.Value.Column}})
+		draft = draft || k.Name == "draft" && k.Value.Text == "true"
 	}
 	d := &decoder{file: f.name, src: src, kind: kind, translation: f.translation, draft: draft, zone: o.Zone}
-	d.table(table, reflect.ValueOf(it).Elem(), "")
+	d.table(read.Table, reflect.ValueOf(it).Elem(), "")
 	findings = append(findings, d.findings...)
 	e.published = e.isPublished(o)
 	findings = append(findings, e.setAddress(parts, sectionPage, o)...)
 	findings = append(findings, checkPicture(fsys, it)...)
-	findings = append(findings, checkBody(fsys, e, body)...)
-	if o.Suggest && !e.unparsed {
-		e.written = writtenIn(src, table, body)
-	}
+	findings = append(findings, checkBody(fsys, e, read.Body)...)
 	if p, ok := it.(*Plan); ok && !e.translation {
 		findings = append(findings, loadWordings(fsys, p, o)...)
 	}
@@ -71,6 +74,15 @@ func readContent(fsys fs.FS, name string) ([]byte, []diag.Finding) {
 		return nil, []diag.Finding{ruleNotUTF8.At(diag.PosAt(name, src, validPrefix(src)))}
 	}
 	return src, nil
+}
+
+// ReadFile reads a file of content/ as [Load] does: regular files alone, of a bounded
+// size.
+func ReadFile(fsys fs.FS, name string) ([]byte, error) { return readBounded(regularFS{fsys}, name) }
+
+// isUTF16 reports whether a file was saved in two bytes a letter.
+func isUTF16(src []byte) bool {
+	return bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) || bytes.Count(src[:min(len(src), 64)], []byte{0}) > 2
 }
 
 var errTooLarge = errors.New("too large")
@@ -170,3 +182,16 @@ func (e *Entry) pos(key string) diag.Pos {
 	}
 	return diag.Pos{File: e.File, Line: 1}
 }
+
+// ValuePos is where the value of a top-level key stands, or the entry's first line.
+func (e *Entry) ValuePos(key string) diag.Pos {
+	for _, k := range e.keys {
+		if k.name == key {
+			return k.value
+		}
+	}
+	return diag.Pos{File: e.File, Line: 1}
+}
+
+// TooIntricate reports whether the entry's text would keep parsers busy for long.
+func (e *Entry) TooIntricate() bool { return e.unparsed }

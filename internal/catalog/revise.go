@@ -34,23 +34,23 @@ func Revise(k Kind, old, new []byte, zone *time.Location) ([]byte, error) {
 		old = bytes.ReplaceAll(old, []byte("\r\n"), []byte("\n"))
 	}
 	new = bytes.ReplaceAll(new, []byte("\r\n"), []byte("\n"))
-	was, oldBody, bodyLine, err := readEditable(old)
+	was, err := matter.ReadYAML(old)
 	if err != nil {
 		return nil, err
 	}
-	is, newBody, _, err := readEditable(new)
+	is, err := matter.ReadYAML(new)
 	if err != nil {
 		return nil, err
 	}
 	fields := Schema(k)
-	lines := strings.SplitAfter(string(old[:len(old)-len(oldBody)]), "\n")
-	inside := lines[1 : bodyLine-2] // between the fences
-	text, ok := r.table(inside, 2, was, is, fields)
+	lines := strings.SplitAfter(string(old[:len(old)-len(was.Body)]), "\n")
+	inside := lines[1 : was.Line-2] // between the fences
+	text, ok := r.table(inside, 2, was.Table, is.Table, fields)
 	if !ok {
-		return nil, fmt.Errorf("%w: its keys do not stand on lines of their own", ErrNotEditable)
+		return nil, fmt.Errorf("%w: its keys do not stand on lines of their own", matter.ErrNotEditable)
 	}
-	out := []byte(lines[0] + text + lines[bodyLine-2] + reviseBody(string(oldBody), string(newBody)))
-	if err := r.verify(out, was, is, fields); err != nil {
+	out := []byte(lines[0] + text + lines[was.Line-2] + reviseBody(string(was.Body), string(is.Body)))
+	if err := r.verify(out, was.Table, is.Table, fields); err != nil {
 		return nil, err
 	}
 	out = bytes.ReplaceAll(out, []byte("\n"), []byte(r.newline))
@@ -60,54 +60,16 @@ func Revise(k Kind, old, new []byte, zone *time.Location) ([]byte, error) {
 	return out, nil
 }
 
-// readEditable reads an entry whose front matter is YAML.
-func readEditable(src []byte) (table *value, body []byte, bodyLine int, err error) {
-	table, body, bodyLine, findings := frontMatter("", src)
-	if table == nil || !bytes.HasPrefix(bytes.TrimPrefix(src, []byte("\uFEFF")), []byte(matter.YAML)) {
-		return nil, nil, 0, fmt.Errorf("%w: %v", ErrNotEditable, findings)
-	}
-	return table, body, bodyLine, nil
-}
-
 // reviser carries values over from one way of writing to another.
 type reviser struct {
 	zone    *time.Location
 	newline string
 }
 
-// get returns the value of a key, nil where there is none.
-func (v *value) get(name string) *value {
-	if v != nil {
-		for _, k := range v.keys {
-			if k.name == name {
-				return k.value
-			}
-		}
-	}
-	return nil
-}
-
-// blank reports whether a value says nothing: a form's field not filled in.
-func (v *value) blank() bool {
-	switch {
-	case v == nil || v.kind == nullValue:
-		return true
-	case v.kind == textValue:
-		return strings.TrimSpace(v.text) == ""
-	case v.kind == boolValue:
-		return v.text == "false"
-	case v.kind == listValue:
-		return len(v.items) == 0
-	case v.kind == tableValue:
-		return !slices.ContainsFunc(v.keys, func(k key) bool { return !k.value.blank() })
-	}
-	return false
-}
-
 // same reports whether two values of a field say the same.
-func (r reviser) same(f Field, a, b *value) bool {
-	if a.blank() || b.blank() {
-		return a.blank() && b.blank()
+func (r reviser) same(f Field, a, b *matter.Value) bool {
+	if a.Blank() || b.Blank() {
+		return a.Blank() && b.Blank()
 	}
 	switch f.Type {
 	case TypeDate:
@@ -121,53 +83,53 @@ func (r reviser) same(f Field, a, b *value) bool {
 	case TypeTables:
 		return r.sameItems(Field{Type: TypeTable, Fields: f.Fields}, a, b)
 	case TypeTable:
-		return a.kind == tableValue && b.kind == tableValue && !slices.ContainsFunc(f.Fields, func(f Field) bool {
-			return !r.same(f, a.get(f.Key), b.get(f.Key))
+		return a.Kind == matter.Table && b.Kind == matter.Table && !slices.ContainsFunc(f.Fields, func(f Field) bool {
+			return !r.same(f, a.Get(f.Key), b.Get(f.Key))
 		})
 	}
-	return strings.TrimSpace(a.text) == strings.TrimSpace(b.text) && len(a.items)+len(a.keys)+len(b.items)+len(b.keys) == 0
+	return strings.TrimSpace(a.Text) == strings.TrimSpace(b.Text) && len(a.Items)+len(a.Keys)+len(b.Items)+len(b.Keys) == 0
 }
 
 // date reads a date as entries have it, or without seconds, as browsers write it.
-func (r reviser) date(f Field, v *value) (Date, bool) {
-	if t, err := time.Parse("2006-01-02T15:04Z07:00", v.text); err == nil {
+func (r reviser) date(f Field, v *matter.Value) (Date, bool) {
+	if t, err := time.Parse("2006-01-02T15:04Z07:00", v.Text); err == nil {
 		return Date{t, false}, true
 	}
-	return parseDate(v.text, f.YearAlone, r.zone)
+	return parseDate(v.Text, f.YearAlone, r.zone)
 }
 
-func (r reviser) sameItems(f Field, a, b *value) bool {
-	return a.kind == listValue && b.kind == listValue && slices.EqualFunc(a.items, b.items, func(a, b *value) bool { return r.same(f, a, b) })
+func (r reviser) sameItems(f Field, a, b *matter.Value) bool {
+	return a.Kind == matter.List && b.Kind == matter.List && slices.EqualFunc(a.Items, b.Items, func(a, b *matter.Value) bool { return r.same(f, a, b) })
 }
 
 // table revises the lines of a table written in block style, the first of which is
 // line first of the file. It gives up, with false, where its keys do not stand on
 // lines of their own.
-func (r reviser) table(lines []string, first int, was, is *value, fields []Field) (string, bool) {
+func (r reviser) table(lines []string, first int, was, is *matter.Value, fields []Field) (string, bool) {
 	var b strings.Builder
 	at, indent := 0, ""
-	for i, k := range was.keys {
-		from, to := k.line-first, len(lines)
-		if i+1 < len(was.keys) {
-			to = was.keys[i+1].line - first
+	for i, k := range was.Keys {
+		from, to := k.Line-first, len(lines)
+		if i+1 < len(was.Keys) {
+			to = was.Keys[i+1].Line - first
 		}
-		if from < at || to <= from || to > len(lines) || k.column < 1 || k.column-1 > len(lines[from]) {
+		if from < at || to <= from || to > len(lines) || k.Column < 1 || k.Column-1 > len(lines[from]) {
 			return "", false
 		}
-		prefix := lines[from][:k.column-1] // blanks, or those with the dash of a list's item
+		prefix := lines[from][:k.Column-1] // blanks, or those with the dash of a list's item
 		indent = strings.Repeat(" ", len(prefix))
 		for to > from+1 && belongsToNext(lines[to-1], len(prefix)) {
 			to--
 		}
 		b.WriteString(strings.Join(lines[at:from], ""))
 		at = to
-		f := slices.IndexFunc(fields, func(f Field) bool { return f.Key == k.name })
-		if f < 0 || r.same(fields[f], k.value, is.get(k.name)) {
+		f := slices.IndexFunc(fields, func(f Field) bool { return f.Key == k.Name })
+		if f < 0 || r.same(fields[f], k.Value, is.Get(k.Name)) {
 			b.WriteString(strings.Join(lines[from:to], ""))
 			continue
 		}
-		value := is.get(k.name)
-		if value.blank() && k.value.kind != boolValue {
+		value := is.Get(k.Name)
+		if value.Blank() && k.Value.Kind != matter.Bool {
 			if strings.TrimSpace(prefix) != "" {
 				return "", false // the dash would be lost
 			}
@@ -176,7 +138,7 @@ func (r reviser) table(lines []string, first int, was, is *value, fields []Field
 		b.WriteString(prefix + r.revised(lines[from:to], first+from, fields[f], k, value, indent))
 	}
 	for _, f := range fields {
-		if value := is.get(f.Key); was.get(f.Key) == nil && !slices.ContainsFunc(was.keys, func(k key) bool { return k.name == f.Key }) && !value.blank() {
+		if value := is.Get(f.Key); was.Get(f.Key) == nil && !slices.ContainsFunc(was.Keys, func(k matter.Key) bool { return k.Name == f.Key }) && !value.Blank() {
 			b.WriteString(indent + f.Key + ":" + r.fresh(f, value, indent))
 		}
 	}
@@ -192,39 +154,39 @@ func belongsToNext(line string, indent int) bool {
 }
 
 // revised writes a key with its new value, keeping of its lines what it can.
-func (r reviser) revised(lines []string, first int, f Field, was key, is *value, indent string) string {
-	if len(lines) > 1 && was.value.line > was.line {
+func (r reviser) revised(lines []string, first int, f Field, was matter.Key, is *matter.Value, indent string) string {
+	if len(lines) > 1 && was.Value.Line > was.Line {
 		rest := lines[1:]
 		head := lines[0][len(indent):]
 		switch {
-		case f.Type == TypeTable && is.kind == tableValue && was.value.kind == tableValue:
-			if text, ok := r.table(rest, first+1, was.value, is, f.Fields); ok {
+		case f.Type == TypeTable && is.Kind == matter.Table && was.Value.Kind == matter.Table:
+			if text, ok := r.table(rest, first+1, was.Value, is, f.Fields); ok {
 				return head + text
 			}
-		case (f.Type == TypeTables || f.Type == TypeList || f.Type == TypeRefs) && is.kind == listValue && was.value.kind == listValue:
-			if text, ok := r.items(rest, first+1, f, was.value, is, indent); ok {
+		case (f.Type == TypeTables || f.Type == TypeList || f.Type == TypeRefs) && is.Kind == matter.List && was.Value.Kind == matter.List:
+			if text, ok := r.items(rest, first+1, f, was.Value, is, indent); ok {
 				return head + text
 			}
 		}
 	}
 	fresh := r.fresh(f, is, indent)
 	if len(lines) == 1 && !strings.HasPrefix(fresh, "\n") {
-		fresh = strings.TrimSuffix(fresh, "\n") + comment(lines[0]) + "\n"
+		fresh = strings.TrimSuffix(fresh, "\n") + matter.Comment(lines[0]) + "\n"
 	}
 	return f.Key + ":" + fresh
 }
 
 // items revises a list in block style: items that say what they said keep their
 // lines, one that was changed keeps those of its values that were not.
-func (r reviser) items(lines []string, first int, f Field, was, is *value, indent string) (string, bool) {
+func (r reviser) items(lines []string, first int, f Field, was, is *matter.Value, indent string) (string, bool) {
 	item := Field{Type: TypeText}
 	if f.Type == TypeTables {
 		item = Field{Type: TypeTable, Fields: f.Fields}
 	}
-	starts := make([]int, len(was.items)+1)
-	starts[len(was.items)] = len(lines)
-	for i, v := range was.items {
-		starts[i] = v.line - first
+	starts := make([]int, len(was.Items)+1)
+	starts[len(was.Items)] = len(lines)
+	for i, v := range was.Items {
+		starts[i] = v.Line - first
 		if starts[i] < 0 || starts[i] >= len(lines) || i > 0 && starts[i] <= starts[i-1] || !strings.HasPrefix(strings.TrimLeft(lines[starts[i]], " "), "-") {
 			return "", false
 		}
@@ -232,16 +194,16 @@ func (r reviser) items(lines []string, first int, f Field, was, is *value, inden
 	dash := lines[starts[0]][:strings.IndexByte(lines[starts[0]], '-')]
 	var b strings.Builder
 	b.WriteString(strings.Join(lines[:starts[0]], ""))
-	pairs := align(len(was.items), len(is.items), func(i, j int) bool { return r.same(item, was.items[i], is.items[j]) })
+	pairs := align(len(was.Items), len(is.Items), func(i, j int) bool { return r.same(item, was.Items[i], is.Items[j]) })
 	for _, p := range pairs {
 		switch {
 		case p.new < 0: // taken out
 		case p.old >= 0 && p.same:
 			b.WriteString(strings.Join(lines[starts[p.old]:starts[p.old+1]], ""))
 		default:
-			v := is.items[p.new]
-			if p.old >= 0 && f.Type == TypeTables && v.kind == tableValue && was.items[p.old].kind == tableValue {
-				if text, ok := r.table(lines[starts[p.old]:starts[p.old+1]], first+starts[p.old], was.items[p.old], v, f.Fields); ok {
+			v := is.Items[p.new]
+			if p.old >= 0 && f.Type == TypeTables && v.Kind == matter.Table && was.Items[p.old].Kind == matter.Table {
+				if text, ok := r.table(lines[starts[p.old]:starts[p.old+1]], first+starts[p.old], was.Items[p.old], v, f.Fields); ok {
 					b.WriteString(text)
 					continue
 				}
@@ -253,20 +215,20 @@ func (r reviser) items(lines []string, first int, f Field, was, is *value, inden
 }
 
 // fresh writes a value behind a key's colon.
-func (r reviser) fresh(f Field, v *value, indent string) string {
+func (r reviser) fresh(f Field, v *matter.Value, indent string) string {
 	switch f.Type {
 	case TypeTable:
 		return "\n" + r.freshKeys(f.Fields, v, indent+"  ")
 	case TypeTables:
 		text := "\n"
-		for _, item := range v.items {
+		for _, item := range v.Items {
 			text += r.freshItem(Field{Type: TypeTable, Fields: f.Fields}, item, indent+"  ")
 		}
 		return text
 	case TypeList, TypeRefs:
 		var items []string
-		for _, item := range v.items {
-			items = append(items, quoteText(item.text))
+		for _, item := range v.Items {
+			items = append(items, quoteText(item.Text))
 		}
 		return " [" + strings.Join(items, ", ") + "]\n"
 	}
@@ -274,9 +236,9 @@ func (r reviser) fresh(f Field, v *value, indent string) string {
 }
 
 // freshItem writes an item of a list.
-func (r reviser) freshItem(f Field, v *value, dash string) string {
+func (r reviser) freshItem(f Field, v *matter.Value, dash string) string {
 	if f.Type != TypeTable {
-		return dash + "- " + quoteText(v.text) + "\n"
+		return dash + "- " + quoteText(v.Text) + "\n"
 	}
 	keys := r.freshKeys(f.Fields, v, dash+"  ")
 	if keys == "" {
@@ -286,10 +248,10 @@ func (r reviser) freshItem(f Field, v *value, dash string) string {
 }
 
 // freshKeys writes the keys of a table that have something to say.
-func (r reviser) freshKeys(fields []Field, v *value, indent string) string {
+func (r reviser) freshKeys(fields []Field, v *matter.Value, indent string) string {
 	text := ""
 	for _, f := range fields {
-		if value := v.get(f.Key); !value.blank() {
+		if value := v.Get(f.Key); !value.Blank() {
 			text += indent + f.Key + ":" + r.fresh(f, value, indent)
 		}
 	}
@@ -297,14 +259,14 @@ func (r reviser) freshKeys(fields []Field, v *value, indent string) string {
 }
 
 // scalar writes one value: a date as short as it can be said.
-func (r reviser) scalar(f Field, v *value) string {
+func (r reviser) scalar(f Field, v *matter.Value) string {
 	switch f.Type {
 	case TypeNumber, TypeBool:
-		if v.kind == numberValue || v.kind == boolValue {
-			return v.text
+		if v.Kind == matter.Number || v.Kind == matter.Bool {
+			return v.Text
 		}
-		if _, err := strconv.Atoi(v.text); err == nil && f.Type == TypeNumber {
-			return v.text
+		if _, err := strconv.Atoi(v.Text); err == nil && f.Type == TypeNumber {
+			return v.Text
 		}
 	case TypeDate:
 		if f.YearAlone {
@@ -314,11 +276,11 @@ func (r reviser) scalar(f Field, v *value) string {
 			return shortDate(d.Time, r.zone)
 		}
 	case TypeText:
-		if slices.Contains(f.Values, v.text) {
-			return v.text
+		if slices.Contains(f.Values, v.Text) {
+			return v.Text
 		}
 	}
-	return quoteText(v.text)
+	return quoteText(v.Text)
 }
 
 // shortDate writes a moment as a day, if it is the beginning of one, or else with
@@ -334,7 +296,7 @@ func shortDate(t time.Time, zone *time.Location) string {
 // quoteText writes text as [Quote] does, with the characters that only HTML minds
 // as they are.
 func quoteText(s string) string {
-	quoted := Quote(s)
+	quoted := matter.Quote(s)
 	for code, char := range map[string]string{`\u003c`: "<", `\u003e`: ">", `\u0026`: "&"} {
 		if !strings.Contains(s, code) {
 			quoted = strings.ReplaceAll(quoted, code, char)
@@ -399,51 +361,23 @@ func align(n, m int, same func(i, j int) bool) []pair {
 
 // verify reads the result back: every value is what was asked for, and what the
 // schema does not know is what it was.
-func (r reviser) verify(out []byte, was, is *value, fields []Field) error {
-	now, _, _, err := readEditable(out)
+func (r reviser) verify(out []byte, was, is *matter.Value, fields []Field) error {
+	now, err := matter.ReadYAML(out)
 	if err != nil {
 		return err
 	}
 	for _, f := range fields {
-		if !r.same(f, now.get(f.Key), is.get(f.Key)) {
-			return fmt.Errorf("%w: %s", ErrNotEditable, f.Key)
+		if !r.same(f, now.Table.Get(f.Key), is.Get(f.Key)) {
+			return fmt.Errorf("%w: %s", matter.ErrNotEditable, f.Key)
 		}
 	}
-	for _, k := range was.keys {
-		known := slices.ContainsFunc(fields, func(f Field) bool { return f.Key == k.name })
-		if !known && (now.get(k.name) == nil || now.get(k.name).canonical() != k.value.canonical()) {
-			return fmt.Errorf("%w: %s", ErrNotEditable, k.name)
+	for _, k := range was.Keys {
+		known := slices.ContainsFunc(fields, func(f Field) bool { return f.Key == k.Name })
+		if !known && (now.Table.Get(k.Name) == nil || now.Table.Get(k.Name).Canonical() != k.Value.Canonical()) {
+			return fmt.Errorf("%w: %s", matter.ErrNotEditable, k.Name)
 		}
 	}
 	return nil
-}
-
-// KeyAt tells which value of an entry's front matter stands at a line of its file:
-// "title", "sources.0.url"; "" for none.
-func KeyAt(src []byte, line int) string {
-	table, _, bodyLine, _ := frontMatter("", src)
-	if table == nil || line >= bodyLine {
-		return ""
-	}
-	return strings.TrimPrefix(table.keyAt(line), ".")
-}
-
-func (v *value) keyAt(line int) string {
-	name, found := "", (*value)(nil)
-	for _, k := range v.keys {
-		if k.line <= line {
-			name, found = "."+k.name, k.value
-		}
-	}
-	for i, item := range v.items {
-		if item.line <= line {
-			name, found = "."+strconv.Itoa(i), item
-		}
-	}
-	if found == nil {
-		return ""
-	}
-	return name + found.keyAt(line)
 }
 
 // Explicit returns an entry as a form is to show it: what it leaves out and a new
@@ -451,22 +385,22 @@ func (v *value) keyAt(line int) string {
 // begins at, which a program elsewhere would take for another. [Revise] takes either
 // for what it stands for.
 func Explicit(k Kind, src []byte, zone *time.Location) []byte {
-	table, _, _, err := readEditable(src)
+	entry, err := matter.ReadYAML(src)
 	if err != nil {
 		return src
 	}
 	lines := bytes.SplitAfter(src, []byte("\n"))
 	for _, f := range Schema(k) {
-		v := table.get(f.Key)
+		v := entry.Table.Get(f.Key)
 		switch {
 		case f.Type == TypeBool && v == nil:
 			lines[0] = append(bytes.Clone(lines[0]), f.Key+": false\n"...)
 		case f.Type == TypeDate && v == nil:
 			lines[0] = append(bytes.Clone(lines[0]), f.Key+": ''\n"...)
-		case f.Type == TypeDate && !f.YearAlone && !v.blank() && v.line <= len(lines):
-			at := lines[v.line-1]
-			if d, ok := parseDate(v.text, false, zone); ok && bytes.Count(at, []byte(v.text)) == 1 {
-				lines[v.line-1] = bytes.Replace(at, []byte(v.text), []byte(d.In(zone).Format(time.RFC3339)), 1)
+		case f.Type == TypeDate && !f.YearAlone && !v.Blank() && v.Line <= len(lines):
+			at := lines[v.Line-1]
+			if d, ok := parseDate(v.Text, false, zone); ok && bytes.Count(at, []byte(v.Text)) == 1 {
+				lines[v.Line-1] = bytes.Replace(at, []byte(v.Text), []byte(d.In(zone).Format(time.RFC3339)), 1)
 			}
 		}
 	}

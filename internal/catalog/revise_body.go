@@ -1,9 +1,10 @@
 package catalog
 
 import (
-	"bytes"
 	"regexp"
 	"strings"
+
+	"lienhiep/internal/markdown"
 )
 
 // reviseBody takes over into the old text the blocks of the new one that read
@@ -12,7 +13,7 @@ func reviseBody(old, new string) string {
 	if strings.TrimSpace(old) == strings.TrimSpace(new) {
 		return old
 	}
-	was, is := blocks(old), blocks(new)
+	was, is := markdown.Blocks(old), markdown.Blocks(new)
 	before, after := make([]reading, len(was)), make([]reading, len(is))
 	for i, b := range was {
 		before[i] = read(b)
@@ -40,45 +41,6 @@ func reviseBody(old, new string) string {
 	return lead + strings.Join(parts, "\n\n") + "\n"
 }
 
-// fence begins or ends a block of code.
-var fence = regexp.MustCompile("^ {0,3}(```+|~~~+)")
-
-// blocks takes a text apart at its blank lines, but for those in code and those
-// before a line that is indented, which belongs to a list or a footnote.
-func blocks(text string) []string {
-	var all []string
-	var block []string
-	open := ""
-	flush := func() {
-		if b := strings.TrimRight(strings.Join(block, "\n"), " \t\n"); b != "" {
-			all = append(all, b)
-		}
-		block = nil
-	}
-	for line := range strings.SplitSeq(text, "\n") {
-		inside := open != "" || strings.HasPrefix(line, "  ") || strings.HasPrefix(line, "\t")
-		if m := fence.FindStringSubmatch(line); m != nil {
-			switch {
-			case open == "":
-				open = m[1]
-			case strings.HasPrefix(m[1], open):
-				open = ""
-			}
-		}
-		if len(block) > 0 && block[len(block)-1] == "" && line != "" && !inside {
-			flush()
-		}
-		if strings.TrimSpace(line) == "" && open == "" {
-			line = ""
-		}
-		if line != "" || len(block) > 0 {
-			block = append(block, line)
-		}
-	}
-	flush()
-	return all
-}
-
 // reading is what readers see of a block.
 type reading struct{ html, unaligned string }
 
@@ -95,11 +57,11 @@ var (
 )
 
 func read(block string) reading {
-	var out bytes.Buffer
-	if err := markdown.Convert([]byte(block), &out); err != nil {
+	page, err := markdown.HTML([]byte(block))
+	if err != nil {
 		return reading{block, block}
 	}
-	text := out.String()
+	text := string(page)
 	if at := definition.FindStringIndex(block); at != nil {
 		text += block[at[0]:] // with the lines that belong to it
 	}

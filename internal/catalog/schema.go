@@ -102,7 +102,7 @@ func fieldsOf(t reflect.Type) []Field {
 		if sf.Anonymous {
 			for _, f := range fieldsOf(sf.Type) {
 				f.index = append([]int{i}, f.index...)
-				fields = append(fields, f)
+				fields = append(fields, f.sayingOf(sf.Tag))
 			}
 			continue
 		}
@@ -112,6 +112,16 @@ func fieldsOf(t reflect.Type) []Field {
 	}
 	known, _ := schemas.LoadOrStore(t, fields)
 	return known.([]Field)
+}
+
+// sayingOf is the field with what the tag of the struct that embeds it says of it.
+func (f Field) sayingOf(tag reflect.StructTag) Field {
+	for name, text := range map[string]*string{"vi": &f.Label.VI, "en": &f.Label.EN, "vihelp": &f.Help.VI, "enhelp": &f.Help.EN, "eg": &f.Example} {
+		if says, ok := tag.Lookup(f.Key + "." + name); ok {
+			*text = says
+		}
+	}
+	return f
 }
 
 func fieldOf(sf reflect.StructField, key string, index int) Field {

@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"path"
@@ -12,6 +11,7 @@ import (
 
 	"lienhiep/internal/content"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/viet"
 )
 
@@ -27,10 +27,10 @@ const ToFillDescription = ToFill + ": một hoặc hai câu tóm tắt"
 // no address gives a finding.
 func Template(k Kind, title string, now time.Time) (file, text string, _ []diag.Finding) {
 	const body = "Viết lời bài ở đây.\n"
-	given := map[string]string{"date": now.Format(time.DateOnly)}
+	given := map[string]*matter.Value{"date": matter.Bare(now.Format(time.DateOnly))}
 	switch k {
 	case KindDirective:
-		given = map[string]string{"number": Quote(title)} // the date is the document's own, not today's
+		given = map[string]*matter.Value{"number": matter.String(title)} // the date is the document's own, not today's
 	case KindPerson:
 		return newPerson(title, given, body)
 	}
@@ -39,7 +39,7 @@ func Template(k Kind, title string, now time.Time) (file, text string, _ []diag.
 
 // newPerson makes a person's entry of a name with what stands beside it: a degree, and
 // years or what tells the person apart in brackets, which the folder's name has too.
-func newPerson(text string, given map[string]string, body string) (file, page string, _ []diag.Finding) {
+func newPerson(text string, given map[string]*matter.Value, body string) (file, page string, _ []diag.Finding) {
 	name := viet.ParseName(text)
 	if strings.ContainsAny(name.Bare, `"“”:;\/!?`) { // no name that anybody bears
 		return Compose(KindPerson, text, given, body)
@@ -50,25 +50,24 @@ func newPerson(text string, given map[string]string, body string) (file, page st
 		folder += " " + name.Distinction()
 	}
 	if degree := name.Degree(); degree != "" {
-		given["degree"] = Quote(degree)
+		given["degree"] = matter.String(degree)
 	}
 	born, died := name.Years()
 	for key, year := range map[string]int{"born": born, "died": died} {
 		if year != 0 {
-			given[key] = strconv.Itoa(year)
+			given[key] = matter.Bare(strconv.Itoa(year))
 		}
 	}
 	if born != 0 {
 		folder += " " + strconv.Itoa(born)
 	}
-	given["title"] = Quote(title)
+	given["title"] = matter.String(title)
 	return Compose(KindPerson, folder, given, body)
 }
 
-// Compose makes a new entry as [Template] does, with front matter that is known:
-// YAML by its key, a scalar or a list in brackets, or the indented lines of a
-// group, beginning with a line break.
-func Compose(k Kind, title string, known map[string]string, body string) (file, text string, _ []diag.Finding) {
+// Compose makes a new entry as [Template] does, with values of its front matter that are
+// known, by key.
+func Compose(k Kind, title string, known map[string]*matter.Value, body string) (file, text string, _ []diag.Finding) {
 	slug := viet.Slug(title)
 	if slug == "" {
 		return "", "", []diag.Finding{ruleNoWords.At(diag.Pos{}, title)}
@@ -80,13 +79,13 @@ func Compose(k Kind, title string, known map[string]string, body string) (file, 
 	if k == KindPlan {
 		name = "_index.md"
 	}
-	given := map[string]string{"title": Quote(title)}
+	given := map[string]*matter.Value{"title": matter.String(title)}
 	maps.Copy(given, known)
 	var b strings.Builder
 	b.WriteString("---\n")
 	for _, f := range Schema(k) {
 		if value, ok := given[f.Key]; ok || f.Key == "description" || !isShared(f.Key) {
-			writeField(&b, f, value, "")
+			writeField(&b, f, value.YAML(), "")
 		}
 	}
 	b.WriteString("# Bản nháp: viết xong thì bỏ dòng dưới đây để trang được đăng.\ndraft: true\n---\n\n" + body)
@@ -149,13 +148,4 @@ func (f Field) blank() string {
 		return "[]"
 	}
 	return "" // nothing behind the colon: not yet filled in
-}
-
-// Quote writes text as a YAML string.
-func Quote(s string) string {
-	b, err := json.Marshal(s)
-	if err != nil {
-		panic(err) // a string is always JSON
-	}
-	return string(b)
 }

@@ -182,12 +182,12 @@ func (v *validator) indexIDs() {
 }
 
 func (v *validator) refs(it item) {
-	for _, r := range planRefs(it) {
+	for _, r := range mentionsOf(it).Plan {
 		if v.provisions.known[r.ID] == nil {
 			v.report(ruleNoSuchProvision.At(r.Pos, r.ID).Suggest(v.provisions.near(r.ID)))
 		}
 	}
-	for _, r := range peopleRefs(it) {
+	for _, r := range mentionsOf(it).People {
 		person, withdrawn := v.people.known[r.ID], v.withdrawn(r.ID)
 		switch {
 		case withdrawn != nil:
@@ -407,7 +407,7 @@ func (v *validator) spellings() {
 		if e.translation {
 			continue
 		}
-		for _, name := range fieldNames(it) {
+		for _, name := range mentionsOf(it).Fields {
 			if !fieldPattern.MatchString(name) {
 				v.report(ruleFieldCharacters.At(e.pos("fields"), name))
 				continue

@@ -85,7 +85,7 @@ func LoadWithdrawn(fsys fs.FS) ([]Withdrawn, []diag.Finding) {
 	line, column, err := decodeTable(src, &list, "withdrawn", "withdrawn.person", "withdrawn.name", "withdrawn.born", "withdrawn.date", "withdrawn.addresses", "withdrawn.others")
 	pos := diag.Pos{File: WithdrawnFile, Line: line, Column: column}
 	if err != nil {
-		return nil, []diag.Finding{ruleWithdrawnFile.At(pos, firstLine(err.Error()))}
+		return nil, []diag.Finding{ruleWithdrawnFile.At(pos, diag.FirstLine(err.Error()))}
 	}
 	for _, w := range list.Withdrawn {
 		if w.Person == "" || len(w.Addresses) == 0 || slices.Contains(w.Addresses, "/") {

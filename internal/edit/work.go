@@ -12,6 +12,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/publish"
 )
 
@@ -132,7 +133,7 @@ func (d *Desk) locate(f diag.Finding) fault {
 	if strings.HasSuffix(f.Pos.File, ".en.md") {
 		out.Lang = "en"
 	}
-	if out.Field = catalog.KeyAt(src, f.Pos.Line); out.Field == "" && f.Pos.Line > 1 {
+	if out.Field = matter.KeyAt(src, f.Pos.Line); out.Field == "" && f.Pos.Line > 1 {
 		lines := strings.Split(string(src), "\n")
 		out.Field, out.Text = "body", strings.TrimSpace(lines[min(f.Pos.Line, len(lines))-1])
 	}

@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
-	"github.com/yuin/goldmark"
 	"golang.org/x/net/html"
+
+	"lienhiep/internal/markdown"
 )
 
 // writeMarkdown writes CommonMark that shows every label as it stands: a renderer
@@ -34,20 +34,10 @@ func writeMarkdown(e *Edition) ([]byte, error) {
 		if p.Own && isHeading(p.Provision) {
 			b.WriteString(strings.Repeat("#", min(p.Depth+2, 6)) + " ")
 		}
-		b.WriteString(EscapeMarkdown(p.String()))
+		b.WriteString(markdown.Escape(p.String()))
 		b.WriteByte('\n')
 	}
 	return []byte(b.String()), nil
-}
-
-var (
-	markdownSigns = regexp.MustCompile("[\\\\`*_\\[\\]<>&#~|!]")
-	markdownStart = regexp.MustCompile(`^(\d*)([-+=.)])`)
-)
-
-// EscapeMarkdown keeps characters from being read as markup.
-func EscapeMarkdown(s string) string {
-	return markdownStart.ReplaceAllString(markdownSigns.ReplaceAllString(s, `\$0`), `$1\$2`)
 }
 
 func markdownWords(data []byte) (string, error) {
@@ -56,12 +46,12 @@ func markdownWords(data []byte) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("no front matter")
 	}
-	var page bytes.Buffer
-	if err := goldmark.Convert(body, &page); err != nil {
+	page, err := markdown.HTML(body)
+	if err != nil {
 		return "", err
 	}
 	var text strings.Builder
-	for z := html.NewTokenizer(&page); ; {
+	for z := html.NewTokenizer(bytes.NewReader(page)); ; {
 		switch z.Next() {
 		case html.TextToken:
 			text.WriteString(z.Token().Data)

@@ -1,9 +1,11 @@
 // Package matter takes a content file apart into its front matter and the text below
 // it, exactly where Hugo does: what is checked as front matter must be what Hugo reads
-// as such, and all that Hugo shows must be checked as text.
+// as such, and all that Hugo shows must be checked as text. It reads front matter into
+// values that know their places, and explains by what an editor sees in the line why it
+// cannot be read.
 //
-// In: a file's bytes. Out: its parts, or a [Fault] where people and Hugo would read
-// the file otherwise.
+// In: a file's bytes. Out: its parts ([Split]) and its values ([Read]), or why people
+// and Hugo would read the file otherwise.
 package matter
 
 import (

@@ -1,21 +1,18 @@
 package office
 
 import (
-	"bytes"
 	"fmt"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/text"
+	extension "github.com/yuin/goldmark/extension/ast"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/markdown"
 )
 
 // Article is a document as an entry of the site holds it.
@@ -227,7 +224,7 @@ func (w *writer) heading(p *para, text string) {
 	w.last = level
 	text = oneLine(strings.ReplaceAll(text, "\\\n", " "))
 	if p.item != nil && !p.item.bullet && p.item.label != "" {
-		text = escape(p.item.label, false) + " " + text
+		text = markdown.EscapeInline(p.item.label) + " " + text
 	}
 	for _, name := range p.anchors {
 		if w.anchors[name] {
@@ -277,7 +274,7 @@ func (w *writer) item(it *item, text string) {
 		if top := len(w.lists) - 1; top >= 0 && w.lists[top].level == it.level {
 			w.lists = w.lists[:top]
 		}
-		w.put(strings.Repeat(" ", w.indent())+noItem(escape(it.label, true)+" "+text), w.indent(), false)
+		w.put(strings.Repeat(" ", w.indent())+markdown.EscapeItem(markdown.Escape(it.label)+" "+text), w.indent(), false)
 		w.tight = false
 		return
 	}
@@ -336,9 +333,9 @@ func (w *writer) picture(p *picture, caption string) {
 	}
 	title := ""
 	if caption != "" {
-		title = ` "` + strings.ReplaceAll(escape(caption, false), `"`, `\"`) + `"`
+		title = ` "` + strings.ReplaceAll(markdown.EscapeInline(caption), `"`, `\"`) + `"`
 	}
-	w.put(strings.Repeat(" ", w.indent())+"!["+escape(alt, false)+"]("+p.name+title+")", w.indent(), false)
+	w.put(strings.Repeat(" ", w.indent())+"!["+markdown.EscapeInline(alt)+"]("+p.name+title+")", w.indent(), false)
 	w.tight = false
 }
 
@@ -378,14 +375,17 @@ func (w *writer) inline(p *para) (string, []*picture) {
 		}
 	}
 	pieces := w.pieces(p)
-	want := ""
+	want, notes := "", ""
 	for _, pc := range pieces {
 		want += pc.text
+		if pc.note > 0 {
+			notes += fmt.Sprintf("\n\n[^%d]: x", pc.note)
+		}
 	}
 	text := ""
 	for _, keep := range []look{{true, true, true, ""}, {bold: true}, {}} {
 		text = write(pieces, keep)
-		if readBack(text) == strings.Join(strings.Fields(want), "") {
+		if readBack(text, notes) == strings.Join(strings.Fields(want), "") {
 			break
 		}
 	}
@@ -509,7 +509,11 @@ func write(pieces []piece, keep look) string {
 				b.WriteByte('\\') // "[^1]:" would be the footnote itself
 			}
 			b.WriteString(marks)
-			b.WriteString(escape(pc.text, start && marks == ""))
+			if start && marks == "" {
+				b.WriteString(markdown.Escape(pc.text))
+			} else {
+				b.WriteString(markdown.EscapeInline(pc.text))
+			}
 			b.WriteString(reverse(marks))
 			start = strings.HasSuffix(pc.text, "\n")
 		}
@@ -518,7 +522,7 @@ func write(pieces []piece, keep look) string {
 		}
 		i = end
 	}
-	return noItem(b.String())
+	return markdown.EscapeItem(b.String())
 }
 
 func (l look) marks(keep look) string {
@@ -541,66 +545,23 @@ func reverse(s string) string {
 	return string(r)
 }
 
-// escape writes text so that Markdown, and Hugo's shortcodes before it, take
-// none of it for a sign of theirs. A line break becomes a hard one.
-func escape(s string, start bool) string {
-	var b strings.Builder
-	for i, line := range strings.Split(s, "\n") {
-		if i > 0 {
-			b.WriteString("\\\n")
-			start = true
-		}
-		if start {
-			line = strings.TrimLeft(line, " \t")
-		}
-		escapeLine(&b, line, start)
-	}
-	return b.String()
-}
-
-func escapeLine(b *strings.Builder, line string, start bool) {
-	rs := []rune(line)
-	for i, r := range rs {
-		switch {
-		case r == '\t':
-			r = ' '
-		case strings.ContainsRune("\\`*_[]<>{~|", r):
-			b.WriteByte('\\')
-		case r == '&' && i+1 < len(rs) && (rs[i+1] == '#' || unicode.IsLetter(rs[i+1])):
-			b.WriteByte('\\')
-		case r == '!' && i+1 == len(rs): // a link may follow
-			b.WriteByte('\\')
-		case start && i == 0 && strings.ContainsRune("#+-=:>", r):
-			b.WriteByte('\\')
-		}
-		b.WriteRune(r)
-	}
-}
-
-// itemLike is what would begin an item of a numbered list.
-var itemLike = regexp.MustCompile(`(?m)^(\d{1,9})([.)])(\s|$)`)
-
-// noItem keeps text from being taken for an item.
-func noItem(s string) string { return itemLike.ReplaceAllString(s, `$1\$2$3`) }
-
-// markdown reads text as the site's Hugo does.
-var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM, extension.DefinitionList))
-
 // readBack returns the characters that a reader sees of a paragraph, without
-// blanks; footnotes' marks aside.
-func readBack(paragraph string) string {
-	src := []byte(noteMarks(paragraph))
-	root := markdown.Parser().Parse(text.NewReader(src))
-	var b strings.Builder
-	if root.ChildCount() != 1 || root.FirstChild().Kind() != ast.KindParagraph {
+// blanks. notes are the footnotes that it has marks for, which are left out: a mark
+// without its footnote would be words.
+func readBack(paragraph, notes string) string {
+	src := []byte(paragraph + notes)
+	root := markdown.Parse(src)
+	read := root.FirstChild()
+	if read == nil || read.Kind() != ast.KindParagraph || read.NextSibling() != nil && read.NextSibling().Kind() != extension.KindFootnoteList {
 		return "\x00"
 	}
+	var b strings.Builder
 	// The walk cannot fail: the visitor returns no error.
-	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	_ = ast.Walk(read, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		switch n := n.(type) {
 		case *ast.Text:
 			if entering {
-				b.Write(unescape(n.Segment.Value(src)))
+				b.WriteString(markdown.Unescape(n.Segment.Value(src)))
 			}
 		case *ast.AutoLink:
 			if entering {
@@ -612,35 +573,4 @@ func readBack(paragraph string) string {
 		return ast.WalkContinue, nil
 	})
 	return strings.Join(strings.Fields(b.String()), "")
-}
-
-// noteMarks takes "[^1]" out of Markdown, where a backslash does not make it text.
-func noteMarks(s string) string {
-	var b strings.Builder
-	for {
-		i := strings.Index(s, "[^")
-		if i < 0 {
-			return b.String() + s
-		}
-		end := strings.IndexByte(s[i:], ']')
-		if end < 0 || i > 0 && s[i-1] == '\\' {
-			b.WriteString(s[:i+2])
-			s = s[i+2:]
-			continue
-		}
-		b.WriteString(s[:i])
-		s = s[i+end+1:]
-	}
-}
-
-// unescape takes the backslashes before signs out.
-func unescape(s []byte) []byte {
-	var b bytes.Buffer
-	for i := 0; i < len(s); i++ {
-		if s[i] == '\\' && i+1 < len(s) && unicode.In(rune(s[i+1]), unicode.P, unicode.S) && s[i+1] < 0x80 {
-			i++
-		}
-		b.WriteByte(s[i])
-	}
-	return b.Bytes()
 }

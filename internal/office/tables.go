@@ -3,6 +3,8 @@ package office
 import (
 	"strings"
 	"unicode/utf8"
+
+	"lienhiep/internal/markdown"
 )
 
 // A table of Markdown has one row of headings and no merged cells. What Word
@@ -128,7 +130,7 @@ func (w *writer) cell(blocks []block) (string, []*picture) {
 			if p.item.bullet {
 				label = "–"
 			}
-			text = escape(label, false) + " " + text
+			text = markdown.EscapeInline(label) + " " + text
 		}
 		for line := range strings.SplitSeq(text, "\\\n") {
 			if line = strings.TrimSpace(line); line != "" {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"lienhiep/internal/form"
+	"lienhiep/internal/markdown"
 	"lienhiep/internal/office"
 )
 
@@ -130,7 +131,7 @@ func (r *Report) markdown() ([]byte, error) {
 		if b.Len() > 0 {
 			b.WriteByte('\n')
 		}
-		b.WriteString(before + form.EscapeMarkdown(text) + after + "\n")
+		b.WriteString(before + markdown.Escape(text) + after + "\n")
 	}
 	lines := func(all []line) {
 		for _, l := range all {
@@ -158,7 +159,7 @@ func (r *Report) markdown() ([]byte, error) {
 		case plain:
 			paragraph("", block.text, "")
 		case bullet:
-			item := dash + form.EscapeMarkdown(block.text)
+			item := dash + markdown.Escape(block.text)
 			if block.link != "" {
 				item += " <" + block.link + ">"
 			}
@@ -171,7 +172,7 @@ func (r *Report) markdown() ([]byte, error) {
 			for i, row := range block.rows {
 				b.WriteByte('|')
 				for _, text := range row {
-					b.WriteString(" " + form.EscapeMarkdown(text) + " |")
+					b.WriteString(" " + markdown.Escape(text) + " |")
 				}
 				b.WriteByte('\n')
 				if i == 0 {

@@ -13,13 +13,12 @@ import (
 	"testing/fstest"
 	"time"
 
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/extension"
 	"golang.org/x/net/html"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/form"
+	"lienhiep/internal/markdown"
 	"lienhiep/internal/needs"
 	"lienhiep/internal/office"
 )
@@ -119,11 +118,11 @@ func TestEveryFormHasTheSameWords(t *testing.T) {
 		if got := bare(docxText(t, write(t, r, "docx"))); got != want {
 			t.Errorf("%s.docx:\n got %s\nwant %s", name, got, want)
 		}
-		var page bytes.Buffer
-		if err := goldmark.New(goldmark.WithExtensions(extension.Table)).Convert(write(t, r, "md"), &page); err != nil {
+		page, err := markdown.HTML(write(t, r, "md"))
+		if err != nil {
 			t.Fatal(err)
 		}
-		if got := bare(wordsOf(t, page.Bytes())); got != want {
+		if got := bare(wordsOf(t, page)); got != want {
 			t.Errorf("%s.md:\n got %s\nwant %s", name, got, want)
 		}
 		for _, e := range []string{"HYPERLINK", "một & <hai> *ba*"} {

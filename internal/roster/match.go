@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/office"
 	"lienhiep/internal/viet"
 )
@@ -54,14 +55,16 @@ func (p *planner) people() error {
 			file = path.Join(file, entryFile)
 		}
 		if src, err := fs.ReadFile(p.site, file); err == nil {
-			if values, err := catalog.Values(src); err == nil {
+			if values, err := matter.Values(src); err == nil {
 				k.add(values)
 			}
 		}
 		if k.record != nil {
 			given := map[string]string{}
 			for _, key := range []string{"title", "born"} {
-				given[key], _ = catalog.ValueOf(catalog.Setting{Key: key, YAML: k.record.Values[key]})
+				if v, err := matter.Parse(k.record.Values[key]); err == nil {
+					given[key] = v.Canonical()
+				}
 			}
 			k.add(given)
 		}
@@ -106,7 +109,7 @@ func year(date string) int {
 
 // match finds the ID of the person of a row that gives none: of the one entry that
 // may be theirs, or a new one. ok is false where an editor must say.
-func (p *planner) match(row office.Row, one catalog.Identity, values map[string]string) (id string, ok bool) {
+func (p *planner) match(row office.Row, one catalog.Identity, values map[string]*matter.Value) (id string, ok bool) {
 	var may, sure []*known
 	namesakes := p.byName[one.Name.Key()]
 	for _, k := range namesakes {
@@ -145,16 +148,16 @@ var telling = []string{"birthplace", "other_names", "affiliation", "awards", "di
 
 // corrected reports whether a row gives an entry of an earlier import another birth
 // date: it says the same otherwise, and enough of it.
-func (k *known) corrected(one catalog.Identity, values map[string]string) bool {
+func (k *known) corrected(one catalog.Identity, values map[string]*matter.Value) bool {
 	if k.record == nil || !slices.ContainsFunc(k.who, func(who catalog.Identity) bool { return who.Name.Same(one.Name) }) {
 		return false
 	}
 	told := false
 	for _, key := range telling {
-		if k.record.Values[key] != values[key] {
+		if k.record.Values[key] != values[key].YAML() {
 			return false
 		}
-		told = told || values[key] != ""
+		told = told || values[key] != nil
 	}
 	return told
 }

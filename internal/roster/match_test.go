@@ -12,6 +12,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 )
 
 // tableOf makes an .xlsx file of lines with cells parted by bars.
@@ -66,7 +67,7 @@ func values(t *testing.T, site fstest.MapFS, id string) map[string]string {
 	if file == nil {
 		t.Fatalf("no entry %s", id)
 	}
-	v, err := catalog.Values(file.Data)
+	v, err := matter.Values(file.Data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,10 +126,12 @@ func TestASplitNameIsOne(t *testing.T) {
 
 // made is an entry that an earlier program imported, its ID and title the whole cell.
 func made(site fstest.MapFS, id, title string, front ...string) {
-	values := map[string]string{"title": catalog.Quote(title), "description": catalog.Quote(catalog.ToFillDescription), "consent": "\n  basis: public-activity"}
+	basis := &matter.Value{Kind: matter.Table}
+	basis.Set("basis", matter.Bare("public-activity"))
+	values := map[string]*matter.Value{"title": matter.String(title), "description": matter.String(catalog.ToFillDescription), "consent": basis}
 	for _, pair := range front {
 		key, value, _ := strings.Cut(pair, "=")
-		values[key] = catalog.Quote(value)
+		values[key] = matter.String(value)
 	}
 	_, text, _ := catalog.Compose(catalog.KindPerson, title, values, "")
 	site["content/tri-thuc/"+id+"/index.md"] = &fstest.MapFile{Data: []byte(text)}

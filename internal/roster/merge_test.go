@@ -12,8 +12,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/roster"
 )
 
@@ -224,8 +224,7 @@ func TestOnlyWhatNobodyWroteFollowsTheTable(t *testing.T) {
 			case 0:
 				now[column] = value()
 			case 1:
-				text := catalog.Quote(value())
-				edited, err := catalog.Edit(site[entry].Data, []catalog.Setting{{Key: key, YAML: text}})
+				edited, err := matter.Edit(site[entry].Data, []matter.Setting{{Key: key, Value: matter.String(value())}})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -236,7 +235,7 @@ func TestOnlyWhatNobodyWroteFollowsTheTable(t *testing.T) {
 		imported(t, site, now)
 		after := values(t, site)
 		for column, key := range columns {
-			want := catalog.Quote(now[column])
+			want := matter.Quote(now[column])
 			if editors[key] {
 				want = before[key]
 			}
@@ -244,14 +243,14 @@ func TestOnlyWhatNobodyWroteFollowsTheTable(t *testing.T) {
 				t.Fatalf("%s is %s, want %s (the editor's: %v)", key, after[key], want, editors[key])
 			}
 			// Once the table says what the editor wrote, the value is the table's again.
-			editors[key] = after[key] != catalog.Quote(now[column])
+			editors[key] = after[key] != matter.Quote(now[column])
 		}
 	}
 }
 
 func values(t *testing.T, site fstest.MapFS) map[string]string {
 	t.Helper()
-	v, err := catalog.Values(site[entry].Data)
+	v, err := matter.Values(site[entry].Data)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/office"
 	"lienhiep/internal/viet"
 )
@@ -70,34 +71,23 @@ func fullName(row office.Row) string {
 	return oneLine(before + " " + name)
 }
 
-// values writes what a row says as front matter: YAML by key.
-func (p *planner) values(row office.Row, name string) map[string]string {
-	v := map[string]string{"title": catalog.Quote(name)}
+// values are what a row says, as values of front matter by key.
+func (p *planner) values(row office.Row, name string) map[string]*matter.Value {
+	v := map[string]*matter.Value{"title": matter.String(name), "description": matter.String(catalog.ToFillDescription)}
 	for _, key := range []string{"description", "given_name", "degree", "born", "died", "birthplace"} {
 		if text := oneLine(row.Cells[key].Text); text != "" {
-			v[key] = catalog.Quote(text)
+			v[key] = matter.String(text)
 		}
-	}
-	if v["description"] == "" {
-		v["description"] = catalog.Quote(catalog.ToFillDescription)
 	}
 	for _, key := range []string{"other_names", "fields", "affiliation"} {
-		var quoted []string
-		for _, item := range itemsOf(row.Cells[key].Text) {
-			quoted = append(quoted, catalog.Quote(item))
-		}
-		if quoted != nil {
-			v[key] = "[" + strings.Join(quoted, ", ") + "]"
+		if items := itemsOf(row.Cells[key].Text); items != nil {
+			v[key] = matter.Strings(items)
 		}
 	}
-	if awards := awardsOf(row.Cells["awards"].Text); awards != "" {
-		v["awards"] = awards
-	}
-	if consent := p.consent(row, name); consent != "" {
-		v["consent"] = consent
-	}
-	if source := sourceOf(row); source != "" {
-		v["sources"] = source
+	for key, value := range map[string]*matter.Value{"awards": awardsOf(row.Cells["awards"].Text), "consent": p.consent(row, name), "sources": sourceOf(row)} {
+		if value != nil {
+			v[key] = value
+		}
 	}
 	return v
 }
@@ -116,31 +106,37 @@ func itemsOf(text string) []string {
 var awardYear = regexp.MustCompile(`^(.*?)[ ,]*\(?(?:năm )?([12]\d{3})\)?$`)
 
 // awardsOf reads awards, each with its year behind it: "Giải thưởng A (1996); B năm 2010".
-func awardsOf(text string) string {
-	var b strings.Builder
+func awardsOf(text string) *matter.Value {
+	awards := &matter.Value{Kind: matter.List}
 	for _, item := range itemsOf(text) {
 		name, year := item, ""
 		if m := awardYear.FindStringSubmatch(item); m != nil && m[1] != "" {
 			name, year = m[1], m[2]
 		}
-		b.WriteString("\n  - name: " + catalog.Quote(name))
+		award := &matter.Value{Kind: matter.Table}
+		award.Set("name", matter.String(name))
 		if year != "" {
-			b.WriteString("\n    year: " + year)
+			award.Set("year", matter.Bare(year))
 		}
+		awards.Items = append(awards.Items, award)
 	}
-	return b.String()
+	if len(awards.Items) == 0 {
+		return nil
+	}
+	return awards
 }
 
-func sourceOf(row office.Row) string {
-	var b strings.Builder
-	start := "\n  - "
+func sourceOf(row office.Row) *matter.Value {
+	source := &matter.Value{Kind: matter.Table}
 	for _, c := range []struct{ column, key string }{{colSource, "title"}, {colSourceURL, "url"}, {colPublisher, "publisher"}} {
 		if text := oneLine(row.Cells[c.column].Text); text != "" {
-			b.WriteString(start + c.key + ": " + catalog.Quote(text))
-			start = "\n    "
+			source.Set(c.key, matter.String(text))
 		}
 	}
-	return b.String()
+	if len(source.Keys) == 0 {
+		return nil
+	}
+	return &matter.Value{Kind: matter.List, Items: []*matter.Value{source}}
 }
 
 // bases are the words for why a person may be published.
@@ -150,9 +146,9 @@ var bases = map[string]string{
 	"da-mat": "deceased", "da-qua-doi": "deceased", "deceased": "deceased",
 }
 
-// consent writes the basis on which the person is published. The living need
+// consent is the basis on which the person is published. The living need
 // one, and consent needs its proof.
-func (p *planner) consent(row office.Row, name string) string {
+func (p *planner) consent(row office.Row, name string) *matter.Value {
 	_, dead := row.Cells["died"]
 	cell, given := row.Cells[colBasis]
 	basis := bases[viet.Slug(cell.Text)]
@@ -161,17 +157,18 @@ func (p *planner) consent(row office.Row, name string) string {
 		basis = "deceased"
 	case !given:
 		p.report(ruleNoBasis, row, colName, name, row.Number)
-		return ""
+		return nil
 	case basis == "":
 		words := []string{"đồng ý", "hoạt động công khai", "đã mất"}
 		finding := ruleBadBasis.At(cell.Pos, cell.Name, cell.Text).Suggest(viet.Nearest(cell.Text, words))
 		p.findings = append(p.findings, finding)
-		return ""
+		return nil
 	case basis == "deceased" && !dead:
 		p.report(ruleBasisDead, row, colBasis, name, row.Number)
-		return ""
+		return nil
 	}
-	out := "\n  basis: " + basis
+	out := &matter.Value{Kind: matter.Table}
+	out.Set("basis", matter.Bare(basis))
 	if basis != "consent" {
 		return out
 	}
@@ -182,10 +179,11 @@ func (p *planner) consent(row office.Row, name string) string {
 			missing = append(missing, "“"+heading(c.column)+"”")
 			continue
 		}
-		if c.key != "date" {
-			text = catalog.Quote(text)
+		if c.key == "date" {
+			out.Set(c.key, matter.Bare(text))
+		} else {
+			out.Set(c.key, matter.String(text))
 		}
-		out += "\n  " + c.key + ": " + text
 	}
 	if missing != nil {
 		p.report(ruleBasisProof, row, colBasis, name, row.Number, strings.Join(missing, ", "))

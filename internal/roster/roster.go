@@ -21,6 +21,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/office"
 	"lienhiep/internal/viet"
 )
@@ -225,7 +226,7 @@ func (p *planner) row(row office.Row) (Step, bool, error) {
 
 // id is the ID of the row's person: the one given, or that of the entry that is
 // theirs, or a new one.
-func (p *planner) id(row office.Row, one catalog.Identity, values map[string]string) (string, bool) {
+func (p *planner) id(row office.Row, one catalog.Identity, values map[string]*matter.Value) (string, bool) {
 	key, id, ok := colName, "", true
 	if given, isGiven := row.Cells[colID]; isGiven {
 		key = colID
@@ -270,7 +271,7 @@ const entryFile = "index.md"
 func (s *Step) file() string { return path.Join(s.Folder, entryFile) }
 
 // against plans the step, given what the row says and what there is.
-func (p *planner) against(step *Step, values map[string]string) error {
+func (p *planner) against(step *Step, values map[string]*matter.Value) error {
 	src, err := fs.ReadFile(p.site, step.file())
 	if errors.Is(err, fs.ErrNotExist) {
 		for _, name := range []string{step.Folder, step.Folder + ".md"} {
@@ -312,15 +313,19 @@ func (p *planner) record(folder string) (*Record, error) {
 	return &r, nil
 }
 
-func recordOf(values map[string]string) []byte {
-	data, err := json.MarshalIndent(Record{values}, "", "  ")
+func recordOf(values map[string]*matter.Value) []byte {
+	given := map[string]string{}
+	for key, v := range values {
+		given[key] = v.YAML()
+	}
+	data, err := json.MarshalIndent(Record{given}, "", "  ")
 	if err != nil {
 		panic(err) // strings are always JSON
 	}
 	return append(data, '\n')
 }
 
-func (p *planner) create(step *Step, values map[string]string) {
+func (p *planner) create(step *Step, values map[string]*matter.Value) {
 	step.Action = Create
 	_, text, findings := catalog.Compose(catalog.KindPerson, step.Name, values, "Viết lời bài ở đây.\n")
 	p.findings = append(p.findings, findings...)
@@ -329,27 +334,26 @@ func (p *planner) create(step *Step, values map[string]string) {
 
 // change compares, key by key, what the last import gave, what the row gives now
 // and what the entry says.
-func (p *planner) change(step *Step, src []byte, old, values map[string]string) error {
-	p.keepUnasked(old, values)
-	now, err := catalog.Values(src)
+func (p *planner) change(step *Step, src []byte, old map[string]string, values map[string]*matter.Value) error {
+	if err := p.keepUnasked(old, values); err != nil {
+		return fmt.Errorf("reading %s: %w", path.Join(step.Folder, RecordFile), err)
+	}
+	now, err := matter.Values(src)
 	if err != nil {
 		p.findings = append(p.findings, ruleUnreadableEntry.At(diag.Pos{File: step.file()}, step.file()))
 		return nil
 	}
-	var settings []catalog.Setting
+	var settings []matter.Setting
 	for _, key := range order(old, values) {
-		before, err := catalog.ValueOf(catalog.Setting{Key: key, YAML: old[key]})
+		given, err := matter.Parse(old[key])
 		if err != nil {
 			return fmt.Errorf("reading %s: %w", path.Join(step.Folder, RecordFile), err)
 		}
-		wanted, err := catalog.ValueOf(catalog.Setting{Key: key, YAML: values[key]})
-		if err != nil {
-			return err
-		}
+		before, wanted := given.Canonical(), values[key].Canonical()
 		switch {
 		case wanted == before, wanted == now[key]:
 		case now[key] == before:
-			settings = append(settings, catalog.Setting{Key: key, YAML: values[key]})
+			settings = append(settings, matter.Setting{Key: key, Value: values[key]})
 			step.Keys = append(step.Keys, key)
 		default:
 			p.findings = append(p.findings, ruleConflict.At(diag.Pos{File: step.file()}, step.Name, key, step.file()))
@@ -361,7 +365,7 @@ func (p *planner) change(step *Step, src []byte, old, values map[string]string) 
 	if len(settings) == 0 {
 		return nil
 	}
-	edited, err := catalog.Edit(src, settings)
+	edited, err := matter.Edit(src, settings)
 	if err != nil {
 		p.findings = append(p.findings, ruleUnreadableEntry.At(diag.Pos{File: step.file()}, step.file()))
 		return nil
@@ -379,28 +383,34 @@ var columnsOf = map[string][]string{
 
 // keepUnasked leaves what an earlier import gave where the table has no column for it:
 // a list of names and birthdays does not take back another list's awards.
-func (p *planner) keepUnasked(old, values map[string]string) {
+func (p *planner) keepUnasked(old map[string]string, values map[string]*matter.Value) error {
 	for key, before := range old {
 		columns := columnsOf[key]
 		if columns == nil {
 			columns = []string{key}
 		}
 		asked := slices.ContainsFunc(columns, func(c string) bool { return p.heads[c] != "" })
-		if !asked && (values[key] == "" || key == "description") {
-			values[key] = before
+		if asked || values[key] != nil && key != "description" {
+			continue
 		}
+		kept, err := matter.Parse(before)
+		if err != nil {
+			return err
+		}
+		values[key] = kept
 	}
+	return nil
 }
 
-func sameRecord(a, b map[string]string) bool {
-	return !slices.ContainsFunc(order(a, b), func(key string) bool { return a[key] != b[key] })
+func sameRecord(old map[string]string, values map[string]*matter.Value) bool {
+	return !slices.ContainsFunc(order(old, values), func(key string) bool { return old[key] != values[key].YAML() })
 }
 
 // order returns the keys of both, in the schema's order.
-func order(a, b map[string]string) []string {
+func order(old map[string]string, values map[string]*matter.Value) []string {
 	var keys []string
 	for _, f := range catalog.Schema(catalog.KindPerson) {
-		if a[f.Key] != "" || b[f.Key] != "" {
+		if old[f.Key] != "" || values[f.Key] != nil {
 			keys = append(keys, f.Key)
 		}
 	}

@@ -66,6 +66,10 @@ func firstToFold(s string) int {
 	return len(s)
 }
 
+// Letters are the folded letters and digits of a text, as they are compared where blanks
+// and marks between them do not matter.
+func Letters(s string) []rune { return []rune(strings.ReplaceAll(Slug(s), "-", "")) }
+
 // Slug returns s as a part of an address: the ASCII letters and digits of its
 // folded form, every run of anything else one hyphen, none at the ends.
 // "42-CT/TW" gives "42-ct-tw", "Đào tạo" gives "dao-tao". The result is "" when

@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/markdown"
 )
 
 // targets is what leads to a person.
@@ -118,7 +119,7 @@ func linksIn(body string, t targets, from *catalog.Entry) []int {
 
 func walk(src []byte, visit func(ast.Node)) {
 	// The walk cannot fail: the visitor returns no error.
-	_ = ast.Walk(catalog.ParseBody(src), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	_ = ast.Walk(markdown.Parse(src), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if entering {
 			visit(n)
 		}

@@ -1,4 +1,4 @@
-package catalog
+package matter
 
 import (
 	"bytes"
@@ -6,72 +6,40 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 )
 
-// Setting is a top-level key of front matter with its value in YAML, as
-// [Compose] takes it; "" takes the key out.
-type Setting struct{ Key, YAML string }
+// Setting is a top-level key of front matter with its value; nil takes the key out.
+type Setting struct {
+	Key   string
+	Value *Value
+}
 
 // ErrNotEditable says that front matter cannot be changed by line: it is no
 // YAML, or not readable.
 var ErrNotEditable = errors.New("the front matter cannot be edited")
 
-// Values reads the front matter of a content file, key by key, each value in a
-// form that two spellings of one value share.
+// Values reads the front matter of a content file, key by key, each value in its
+// [Value.Canonical] form.
 func Values(src []byte) (map[string]string, error) {
-	table, _, _, err := readEditable(src)
+	read, err := ReadYAML(src)
 	if err != nil {
 		return nil, err
 	}
 	values := map[string]string{}
-	for _, k := range table.keys {
-		values[k.name] = k.value.canonical()
+	for _, k := range read.Table.Keys {
+		values[k.Name] = k.Value.Canonical()
 	}
 	return values, nil
 }
 
-// ValueOf reads one value in YAML, as [Values] does.
-func ValueOf(s Setting) (string, error) {
-	values, err := Values([]byte("---\n" + s.line("\n") + "---\n"))
-	return values[s.Key], err
-}
-
-// canonical writes a value so that equal values are equal strings. The order of
-// a table's keys does not count; quotes and layout do not either.
-func (v *value) canonical() string {
-	switch v.kind {
-	case nullValue:
-		return ""
-	case listValue:
-		var b strings.Builder
-		for _, item := range v.items {
-			b.WriteString(item.canonical() + ",")
-		}
-		return "[" + b.String() + "]"
-	case tableValue:
-		var pairs []string
-		for _, k := range v.keys {
-			pairs = append(pairs, strconv.Quote(k.name)+":"+k.value.canonical())
-		}
-		slices.Sort(pairs)
-		return "{" + strings.Join(pairs, ",") + "}"
-	}
-	return strconv.Quote(v.text)
-}
-
 func (s Setting) line(newline string) string {
-	value := s.YAML
-	if !strings.HasPrefix(value, "\n") {
-		value = " " + value
-	}
-	return strings.ReplaceAll(s.Key+":"+value+"\n", "\n", newline)
+	return strings.ReplaceAll(s.Key+":"+s.Value.behindColon()+"\n", "\n", newline)
 }
 
 // Edit returns src with the settings made, each on its own lines: every other
 // byte stays, comments, order and quotes among them. A new key comes at the end of
-// the front matter. What comes out has been read back: it says what was set, and
+// the front  What comes out has been read back: it says what was set, and
 // nothing else has changed.
 func Edit(src []byte, settings []Setting) ([]byte, error) {
 	before, err := Values(src)
@@ -88,8 +56,8 @@ func Edit(src []byte, settings []Setting) ([]byte, error) {
 }
 
 func edit(src []byte, s Setting) ([]byte, error) {
-	table, _, bodyLine, _ := frontMatter("", src)
-	if table == nil {
+	read, _ := Read("", src)
+	if read == nil {
 		return nil, ErrNotEditable
 	}
 	lines := bytes.SplitAfter(src, []byte("\n"))
@@ -97,13 +65,13 @@ func edit(src []byte, s Setting) ([]byte, error) {
 	if bytes.HasSuffix(lines[0], []byte("\r\n")) {
 		newline = "\r\n"
 	}
-	end := bodyLine - 2 // of the front matter: its closing fence
+	end := read.Line - 2 // of the front matter: its closing fence
 	from, to := end, end
-	for i, k := range table.keys {
-		if k.name == s.Key {
-			from, to = k.line-1, end
-			if i+1 < len(table.keys) {
-				to = table.keys[i+1].line - 1
+	for i, k := range read.Table.Keys {
+		if k.Name == s.Key {
+			from, to = k.Line-1, end
+			if i+1 < len(read.Table.Keys) {
+				to = read.Table.Keys[i+1].Line - 1
 			}
 			// Comments and blank lines above the next key are its own.
 			for to > from+1 && ownLine(lines[to-1]) {
@@ -112,10 +80,10 @@ func edit(src []byte, s Setting) ([]byte, error) {
 		}
 	}
 	text := ""
-	if s.YAML != "" {
+	if s.Value != nil {
 		text = s.line(newline)
-		if to == from+1 && !strings.HasPrefix(s.YAML, "\n") {
-			text = strings.TrimSuffix(text, newline) + comment(string(lines[from])) + newline
+		if to == from+1 && !s.Value.isBlock() {
+			text = strings.TrimSuffix(text, newline) + Comment(string(lines[from])) + newline
 		}
 	}
 	out := slices.Concat(bytes.Join(lines[:from], nil), []byte(text), bytes.Join(lines[to:], nil))
@@ -128,8 +96,8 @@ func ownLine(line []byte) bool {
 	return len(bytes.TrimSpace(line)) == 0 || line[0] == '#'
 }
 
-// comment returns the comment behind the value on a line, with the blanks before it.
-func comment(line string) string {
+// Comment returns the comment behind the value on a line, with the blanks before it.
+func Comment(line string) string {
 	line = strings.TrimRight(line, "\r\n")
 	quote := byte(0)
 	for i := 0; i < len(line); i++ {
@@ -158,10 +126,8 @@ func verifyEdit(before map[string]string, out []byte, settings []Setting) error 
 	want := maps.Clone(before)
 	for _, s := range settings {
 		delete(want, s.Key)
-		if s.YAML != "" {
-			if want[s.Key], err = ValueOf(s); err != nil {
-				return err
-			}
+		if s.Value != nil {
+			want[s.Key] = s.Value.Canonical()
 		}
 	}
 	for _, key := range slices.Concat(slices.Sorted(maps.Keys(want)), slices.Sorted(maps.Keys(after))) {
@@ -170,4 +136,13 @@ func verifyEdit(before map[string]string, out []byte, settings []Setting) error 
 		}
 	}
 	return nil
+}
+
+// ReadYAML reads a file whose front matter is YAML.
+func ReadYAML(src []byte) (*File, error) {
+	f, findings := Read("", src)
+	if f == nil || f.Fence != YAML {
+		return nil, fmt.Errorf("%w: %v", ErrNotEditable, findings)
+	}
+	return f, nil
 }

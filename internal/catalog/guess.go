@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 )
 
 var ruleNoSuchDay = diag.NewRule("no-such-day", diag.Error,
@@ -57,8 +58,8 @@ func hourOf(m []string) string {
 	return fmt.Sprintf("T%02d:%02d:00+07:00", hour, minute)
 }
 
-// meantDate guesses the date meant by one written as people do, or "".
-func meantDate(s string) string {
+// guessDate guesses the date meant by one written as people do, or "".
+func guessDate(s string) string {
 	day, hour := asWritten(s)
 	for _, form := range datesAsWritten {
 		if t, err := time.Parse(form, day); err == nil {
@@ -73,36 +74,36 @@ func meantDate(s string) string {
 func isNoDay(s string) bool {
 	day, _ := asWritten(s)
 	m := threeNumbers.FindStringSubmatch(day)
-	return m != nil && (len(m[1]) == 4) != (len(m[3]) == 4) && meantDate(day) == ""
+	return m != nil && (len(m[1]) == 4) != (len(m[3]) == 4) && guessDate(day) == ""
 }
 
-// meantValue guesses what was meant by a value of the wrong type, or "".
-func meantValue(name string, v *value, f Field) string {
+// guessValue guesses what was meant by a value of the wrong type, or "".
+func guessValue(name string, v *matter.Value, f Field) string {
 	switch {
-	case v.text == "":
+	case v.Text == "":
 	case f.Type == TypeBool:
-		switch strings.ToLower(v.text) {
+		switch strings.ToLower(v.Text) {
 		case "có", "co", "yes", "on", "1", "đúng", "x":
 			return name + ": true"
 		case "không", "khong", "no", "off", "0", "sai":
 			return name + ": false"
 		}
 	case f.Type == TypeNumber:
-		if n, err := strconv.Atoi(strings.TrimSpace(v.text)); err == nil {
+		if n, err := strconv.Atoi(strings.TrimSpace(v.Text)); err == nil {
 			return name + ": " + strconv.Itoa(n)
 		}
-	case (f.Type == TypeList || f.Type == TypeRefs) && v.kind == textValue:
+	case (f.Type == TypeList || f.Type == TypeRefs) && v.Kind == matter.Text:
 		var items []string
-		for item := range strings.SplitSeq(v.text, ",") {
-			items = append(items, Quote(strings.TrimSpace(item)))
+		for item := range strings.SplitSeq(v.Text, ",") {
+			items = append(items, matter.Quote(strings.TrimSpace(item)))
 		}
 		return name + ": [" + strings.Join(items, ", ") + "]"
 	}
 	return ""
 }
 
-// meantAddress guesses the web address meant by one written without its beginning.
-func meantAddress(s string) string {
+// guessAddress guesses the web address meant by one written without its beginning.
+func guessAddress(s string) string {
 	s = "https://" + strings.TrimLeft(strings.Trim(s, " \"'“”<>"), "/:")
 	if isWebAddress(s) && strings.Contains(s, ".") && !strings.ContainsAny(s, "@“”") {
 		return s

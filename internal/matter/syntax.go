@@ -1,7 +1,8 @@
-package catalog
+package matter
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -61,9 +62,6 @@ var (
 	ruleEmptyFile = diag.NewRule("empty-file", diag.Error,
 		diag.Text{VI: "Tệp trống, chưa có chữ nào.", EN: "The file is empty."},
 		diag.Text{VI: "Viết bài vào tệp này hoặc xóa tệp; lệnh `lienhiep new` tạo sẵn khung bài.", EN: "Write the entry or remove the file; `lienhiep new` makes one to fill in."})
-	ruleUTF16 = diag.NewRule("utf-16", diag.Error,
-		diag.Text{VI: "Tệp được lưu ở dạng UTF-16 (Notepad gọi là “Unicode”), máy không đọc được.", EN: "The file is saved as UTF-16 (Notepad's “Unicode”), which cannot be read."},
-		diag.Text{VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại.", EN: "Open it in Notepad, choose Save as, Encoding UTF-8, and save."})
 )
 
 var (
@@ -86,14 +84,14 @@ func syntaxFault(file string, fence byte, matter []byte, line, column int, err e
 		return ruleDuplicateKey.At(at(line, column), m[1], firstGiven(lines, m[1], m[2], line))
 	}
 	if fence == '+' { // TOML is for those who know it
-		return ruleFrontMatterSyntax.At(at(line, column), firstLine(reason))
+		return ruleFrontMatterSyntax.At(at(line, column), diag.FirstLine(reason))
 	}
 	if i := strings.IndexByte(text, '\t'); i >= 0 && strings.TrimSpace(text[:i]) == "" {
 		return ruleTab.At(at(line, i+1))
 	}
 	for i, r := range text {
 		if r == '\u00a0' || r == '\u3000' || r == '\u202f' || r >= '\u2000' && r <= '\u200a' {
-			return ruleOddBlank.At(at(line, 1+utf8.RuneCountInString(text[:i])), codes(string(r), ""))
+			return ruleOddBlank.At(at(line, 1+utf8.RuneCountInString(text[:i])), fmt.Sprintf("U+%04X", r))
 		}
 	}
 	m := keyLine.FindStringSubmatch(text)
@@ -132,7 +130,7 @@ func syntaxFault(file string, fence byte, matter []byte, line, column int, err e
 			return ruleColonSpace.At(at(line-1, 1+utf8.RuneCountInString(m[1]+m[2]+m[3])), m[2]).Suggest(m[2] + ": " + m[5])
 		}
 	}
-	return ruleFrontMatterSyntax.At(at(line, column), firstLine(reason))
+	return ruleFrontMatterSyntax.At(at(line, column), diag.FirstLine(reason))
 }
 
 // withoutKey tells of a line that names no key.
@@ -146,7 +144,7 @@ func withoutKey(lines []string, line int, at func(int, int) diag.Pos, reason str
 		return finding.Suggest(m[1] + ": " + m[2])
 	}
 	if strings.TrimSpace(text) == "" {
-		return ruleFrontMatterSyntax.At(at(line, 0), firstLine(reason))
+		return ruleFrontMatterSyntax.At(at(line, 0), diag.FirstLine(reason))
 	}
 	return finding
 }
@@ -196,16 +194,16 @@ func inCurlyQuotes(t *token.Token) (inside string, ok bool) {
 }
 
 // curlyQuotes finds the values written in curly quotes.
-func curlyQuotes(file string, v *value) []diag.Finding {
+func curlyQuotes(file string, v *Value) []diag.Finding {
 	var findings []diag.Finding
 	if v.curly {
-		findings = append(findings, ruleCurlyQuotes.At(diag.Pos{File: file, Line: v.line, Column: v.column}, "“"+v.text+"”").Suggest(Quote(v.text)))
+		findings = append(findings, ruleCurlyQuotes.At(diag.Pos{File: file, Line: v.Line, Column: v.Column}, "“"+v.Text+"”").Suggest(Quote(v.Text)))
 	}
-	for _, item := range v.items {
+	for _, item := range v.Items {
 		findings = append(findings, curlyQuotes(file, item)...)
 	}
-	for _, k := range v.keys {
-		findings = append(findings, curlyQuotes(file, k.value)...)
+	for _, k := range v.Keys {
+		findings = append(findings, curlyQuotes(file, k.Value)...)
 	}
 	return findings
 }
@@ -233,7 +231,7 @@ func noFence(file string, src []byte) diag.Finding {
 
 // openFence says where front matter that has no end should have one.
 func openFence(file string, src []byte, fence string) diag.Finding {
-	lines := strings.Split(string(src[:min(len(src), maxFrontMatter)]), "\n")
+	lines := strings.Split(string(src[:min(len(src), MaxSize)]), "\n")
 	for i, line := range lines[1:] {
 		line = strings.TrimRight(line, " \t\r")
 		switch {
@@ -245,9 +243,4 @@ func openFence(file string, src []byte, fence string) diag.Finding {
 		}
 	}
 	return ruleFrontMatterOpen.At(diag.Pos{File: file, Line: 1}, fence)
-}
-
-// isUTF16 reports whether a file was saved in two bytes a letter.
-func isUTF16(src []byte) bool {
-	return bytes.HasPrefix(src, []byte("\xff\xfe")) || bytes.HasPrefix(src, []byte("\xfe\xff")) || bytes.Count(src[:min(len(src), 64)], []byte{0}) > 2
 }

@@ -65,7 +65,7 @@ func (v *validator) sections() {
 		}
 		told[section] = true
 		for _, k := range kinds {
-			if k.Folder != "" && k.Folder != section && viet.Distance(letters(section), letters(k.Folder)) <= 1 {
+			if k.Folder != "" && k.Folder != section && viet.Distance(viet.Letters(section), viet.Letters(k.Folder)) <= 1 {
 				v.report(ruleSectionMisspelt.At(diag.Pos{File: e.File}, section).Suggest("content/" + k.Folder))
 			}
 		}

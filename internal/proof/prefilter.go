@@ -1,4 +1,4 @@
-package catalog
+package proof
 
 import (
 	"strings"
@@ -8,10 +8,10 @@ import (
 	"lienhiep/internal/viet"
 )
 
-// isSuspicious reports, at little cost, whether a text may have a slip: it reads
-// bytes, and looks at syllables only where a name may begin. A text that it lets
-// pass has none; most pass.
-func (w *slipFinder) isSuspicious(t string) bool {
+// mayHaveSlips reports, at little cost, whether a text may have a slip: it reads bytes,
+// and looks at syllables only where a name may begin. It has no false negatives: a text
+// that it rejects, as it does most, contains no slip.
+func (w *checker) mayHaveSlips(t string) bool {
 	newer, older := len(w.newer) > 0, w.old != ""
 	initials := initialTable()
 	var starts [shortestName]int // of the last words in a row
@@ -88,7 +88,7 @@ func initialAt(table *[0x2000]byte, t string) byte {
 }
 
 // isMisspeltAt is isMisspelt for the beginning of a text, as far as a name goes.
-func (w *slipFinder) isMisspeltAt(t string) bool {
+func (w *checker) isMisspeltAt(t string) bool {
 	if most := w.names.longest * 4 * viet.MaxSyllable; len(t) > most {
 		t = strings.ToValidUTF8(t[:most], "")
 	}
@@ -136,7 +136,7 @@ func placementAt(t string, i int) (newer, older bool) {
 }
 
 // mayNameUnknown reports whether mayBeUnknown is true somewhere.
-func (w *slipFinder) mayNameUnknown(t string) bool {
+func (w *checker) mayNameUnknown(t string) bool {
 	for i := range len(t) {
 		if (t[i] == '-' || t[i] == '/') && w.mayBeUnknown(t, i) {
 			return true
@@ -151,7 +151,7 @@ const maxNumber = 200
 
 // mayBeUnknown reports whether the hyphen or stroke at i may stand in the number of a
 // document that is not known.
-func (w *slipFinder) mayBeUnknown(t string, i int) bool {
+func (w *checker) mayBeUnknown(t string, i int) bool {
 	if i == 0 || i+1 == len(t) || !isWordByte(t[i-1]) || !('A' <= t[i+1] && t[i+1] <= 'Z' || t[i+1] == 0xc4) {
 		return false
 	}

@@ -1,0 +1,50 @@
+package markdown
+
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// Words returns the words that readers see of a node of inline text, such as a link;
+// a line's end is a blank.
+func Words(n ast.Node, src []byte) string {
+	var words strings.Builder
+	// The walk cannot fail: the visitor returns no error.
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		t, ok := n.(*ast.Text)
+		if !ok || !entering {
+			return ast.WalkContinue, nil
+		}
+		words.WriteString(Unescape(t.Segment.Value(src)))
+		if t.SoftLineBreak() || t.HardLineBreak() {
+			words.WriteByte(' ')
+		}
+		return ast.WalkContinue, nil
+	})
+	return words.String()
+}
+
+// Unescape returns what is shown of a piece of text: a backslash before a mark goes,
+// and an entity ("&amp;") becomes its character.
+func Unescape(text []byte) string {
+	var shown strings.Builder
+	from := 0
+	for i := 0; i+1 < len(text); i++ {
+		if text[i] == '\\' && util.IsPunct(text[i+1]) {
+			shown.Write(resolve(text[from:i]))
+			shown.WriteByte(text[i+1])
+			from, i = i+2, i+1
+		}
+	}
+	shown.Write(resolve(text[from:]))
+	return shown.String()
+}
+
+// Attribute returns what is written into an attribute of HTML, such as a link's address
+// or the class of a block of code. Entities are resolved even behind a backslash, as
+// goldmark does.
+func Attribute(text []byte) string { return string(resolve(util.UnescapePunctuations(text))) }
+
+func resolve(text []byte) []byte { return util.ResolveEntityNames(util.ResolveNumericReferences(text)) }

@@ -1,0 +1,125 @@
+package matter
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Value is one value of front matter with its place, whichever of the two
+// languages (YAML, TOML) it was written in. Both are read by the libraries that
+// Hugo uses, so that what is accepted here means the same there.
+type Value struct {
+	Kind         ValueKind
+	Text         string // of a scalar, as written
+	Shown        string // of a number, as Hugo shows it
+	Keys         []Key  // of a table
+	Items        []*Value
+	Line, Column int  // in the file, from 1; the column is 0 where it is not known
+	bare         bool // stands without quotation marks
+	curly        bool // was written in curly quotes, which Text is without
+}
+
+// Key is a key of a table, with its place.
+type Key struct {
+	Name         string
+	Value        *Value
+	Line, Column int
+}
+
+// ValueKind is what a value is.
+type ValueKind int
+
+const (
+	Null ValueKind = iota
+	Text
+	Number
+	Bool
+	Date // TOML's own
+	List
+	Table
+	Other // YAML anchors, tags and the like, which entries do not need
+)
+
+// Get returns the value of a key, nil where there is none.
+func (v *Value) Get(name string) *Value {
+	if v != nil {
+		for _, k := range v.Keys {
+			if k.Name == name {
+				return k.Value
+			}
+		}
+	}
+	return nil
+}
+
+// Blank reports whether a value says nothing: a form's field not filled in.
+func (v *Value) Blank() bool {
+	switch {
+	case v == nil || v.Kind == Null:
+		return true
+	case v.Kind == Text:
+		return strings.TrimSpace(v.Text) == ""
+	case v.Kind == Bool:
+		return v.Text == "false"
+	case v.Kind == List:
+		return len(v.Items) == 0
+	case v.Kind == Table:
+		return !slices.ContainsFunc(v.Keys, func(k Key) bool { return !k.Value.Blank() })
+	}
+	return false
+}
+
+// Canonical writes a value so that equal values are equal strings. The order of
+// a table's keys does not count; quotes and layout do not either.
+func (v *Value) Canonical() string {
+	if v == nil {
+		return ""
+	}
+	switch v.Kind {
+	case Null:
+		return ""
+	case List:
+		var b strings.Builder
+		for _, item := range v.Items {
+			b.WriteString(item.Canonical() + ",")
+		}
+		return "[" + b.String() + "]"
+	case Table:
+		var pairs []string
+		for _, k := range v.Keys {
+			pairs = append(pairs, strconv.Quote(k.Name)+":"+k.Value.Canonical())
+		}
+		slices.Sort(pairs)
+		return "{" + strings.Join(pairs, ",") + "}"
+	}
+	return strconv.Quote(v.Text)
+}
+
+// KeyAt tells which value of an entry's front matter stands at a line of its file:
+// "title", "sources.0.url"; "" for none.
+func KeyAt(src []byte, line int) string {
+	f, _ := Read("", src)
+	if f == nil || line >= f.Line {
+		return ""
+	}
+	return strings.TrimPrefix(f.Table.keyAt(line), ".")
+}
+
+func (v *Value) keyAt(line int) string {
+	name, found := "", (*Value)(nil)
+	for _, k := range v.Keys {
+		if k.Line <= line {
+			name, found = "."+k.Name, k.Value
+		}
+	}
+	for i, item := range v.Items {
+		if item.Line <= line {
+			name, found = "."+strconv.Itoa(i), item
+		}
+	}
+	if found == nil {
+		return ""
+	}
+	return name + found.keyAt(line)
+}

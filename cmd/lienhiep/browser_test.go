@@ -188,6 +188,7 @@ func TestPlanIsReadWithoutScriptsAndCopiedWithThem(t *testing.T) {
 func openBrowser(t testing.TB) context.Context {
 	t.Helper()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.WSURLReadTimeout(patience), // a busy machine starts a browser slowly
 		chromedp.ExecPath(needs.Chromium.Path(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),

@@ -29,9 +29,11 @@ var mayImport = map[string][]string{
 	"internal/content":    {},
 	"internal/markdown":   {},
 	"internal/matter":     {"diag"},
+	"internal/pdf":        {"photo"},
+	"internal/attach":     {"diag", "viet", "photo", "pdf"},
 	"internal/plan":       {"diag", "viet"},
 	"internal/office":     {"diag", "viet", "markdown", "photo"},
-	"internal/catalog":    {"diag", "viet", "weblink", "markdown", "photo", "plan", "content", "matter"},
+	"internal/catalog":    {"diag", "viet", "weblink", "markdown", "photo", "plan", "content", "matter", "attach"},
 	"internal/proof":      {"diag", "viet", "markdown", "matter", "plan", "catalog"},
 	"internal/compare":    {"plan"},
 	"internal/form":       {"diag", "viet", "markdown", "plan", "office"},
@@ -57,6 +59,9 @@ var mayImport = map[string][]string{
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.
 const goldmarkOnlyIn = "internal/markdown"
 
+// pdfOnlyIn is the one package that knows the library that reads PDF.
+const pdfOnlyIn = "internal/pdf"
+
 // hugoOnlyIn is the one package that knows Hugo.
 const hugoOnlyIn = "internal/site"
 
@@ -75,6 +80,9 @@ func TestPackagesImportInOneDirection(t *testing.T) {
 		for _, i := range imports[1:] {
 			if own, ok := strings.CutPrefix(i, "lienhiep/internal/"); ok && !slices.Contains(allowed, own) {
 				t.Errorf("%s imports internal/%s", name, own)
+			}
+			if strings.HasPrefix(i, "github.com/pdfcpu/") && name != pdfOnlyIn {
+				t.Errorf("%s imports %s: only %s knows it", name, i, pdfOnlyIn)
 			}
 			if strings.HasPrefix(i, "github.com/gohugoio/hugo") && name != hugoOnlyIn {
 				t.Errorf("%s imports %s: only %s knows Hugo", name, i, hugoOnlyIn)

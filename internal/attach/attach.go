@@ -2,8 +2,8 @@
 // lists, recordings.
 //
 // In: the bytes of a file, from anybody. Out: a [File] that says of what kind it is, how
-// long, what stands in it and what it tells besides its words; and [File.Clean], the
-// bytes that may be published: without the author's name and the reviewers' comments,
+// long, what stands in it and what it tells besides its words; and the bytes that may be
+// published, the same each time: without the author's name and the reviewers' comments,
 // where those can be taken out without harm. The editor's own file is never touched.
 //
 // What a file is, its content says, not its name. What may run by itself (macros,
@@ -62,7 +62,7 @@ func (k Kind) Ending() string { return kinds[k].ending }
 // MediaType is the kind's name on the web: "application/pdf".
 func (k Kind) MediaType() string { return kinds[k].media }
 
-// File is a file that may be published.
+// File is what is known of a file that may be published.
 type File struct {
 	Kind   Kind
 	Size   int    // bytes, as published
@@ -71,33 +71,35 @@ type File struct {
 	Words  string // that readers see, a line a paragraph
 	Unseen string // that stand in the file too: comments, hidden sheets, text that was deleted
 
-	Removed []Trace // what [File.Clean] takes out
+	Removed []Trace // what is taken out before it is published
 	Carried []Trace // what stays, and an editor should know of
-
-	clean []byte
 }
 
 // Trace is something that a file tells besides its words: "3 lời nhận xét".
 type Trace = diag.Text
-
-// Clean returns the bytes that may be published, the same each time.
-func (f *File) Clean() []byte { return f.clean }
 
 // Refusal is why a file is not published, as the end of a sentence, and what helps.
 type Refusal struct{ Why, Help diag.Text }
 
 func (r *Refusal) Error() string { return r.Why.EN }
 
-// Read reads a file. The error is a [*Refusal].
-func Read(name string, data []byte) (*File, error) {
+// reading is a file being read.
+type reading struct {
+	File
+	clean []byte // as it may be published
+}
+
+// Read reads a file and returns it as it may be published, too. The error is a
+// [*Refusal].
+func Read(name string, data []byte) (*File, []byte, error) {
 	if len(data) > MaxBytes {
-		return nil, tooLarge
+		return nil, nil, TooLarge
 	}
 	kind, err := kindOf(name, data)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	f := &File{Kind: kind, clean: data}
+	f := &reading{File: File{Kind: kind}, clean: data}
 	switch kind {
 	case PDF:
 		err = f.pdf(data)
@@ -109,11 +111,11 @@ func Read(name string, data []byte) (*File, error) {
 		f.film(data)
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	f.Size = len(f.clean)
 	f.Words, f.Unseen, f.Title = tidy(f.Words), tidy(f.Unseen), strings.Join(strings.Fields(tidy(f.Title)), " ")
-	return f, nil
+	return &f.File, f.clean, nil
 }
 
 // maxWords bounds what is kept of a file's words.
@@ -138,7 +140,7 @@ func tidy(text string) string {
 
 // text reads a file of plain text. What is published is in UTF-8, behind the mark that
 // Excel knows it by where it is a table.
-func (f *File) text(data []byte) error {
+func (f *reading) text(data []byte) error {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		data = fromUTF16(data)

@@ -14,17 +14,17 @@ import (
 	"lienhiep/internal/needs"
 )
 
-func read(t *testing.T, name string) (*File, []byte) {
+func read(t *testing.T, name string) (f *File, clean, data []byte) {
 	t.Helper()
 	data, err := os.ReadFile("testdata/" + name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := Read(name, data)
+	f, clean, err = Read(name, data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return f, data
+	return f, clean, data
 }
 
 func lines(traces []Trace) string {
@@ -75,7 +75,7 @@ func TestWhatLibreOfficeWrites(t *testing.T) {
 			"Nông nghiệp", "kiểm tra lại|Bảng lương mật", "", ODS, 2},
 	} {
 		t.Run(test.file, func(t *testing.T) {
-			f, data := read(t, test.file)
+			f, clean, data := read(t, test.file)
 			if f.Kind != test.kind || test.pages != 0 && f.Pages != test.pages || f.Title != test.title {
 				t.Errorf("read as %s of %d pages, “%s”", f.Kind, f.Pages, f.Title)
 			}
@@ -100,19 +100,19 @@ func TestWhatLibreOfficeWrites(t *testing.T) {
 					}
 				}
 			}
-			again, err := Read(test.file, f.Clean())
+			again, _, err := Read(test.file, clean)
 			if err != nil {
 				t.Fatalf("the cleaned file: %v", err)
 			}
 			if again.Words != f.Words || again.Title != f.Title || len(again.Removed) > 0 {
 				t.Errorf("the cleaned file says otherwise: %q, %s", again.Words, lines(again.Removed))
 			}
-			if second, err := Read(test.file, data); err != nil || !bytes.Equal(second.Clean(), f.Clean()) {
+			if _, second, err := Read(test.file, data); err != nil || !bytes.Equal(second, clean) {
 				t.Errorf("not the same bytes each time: %v", err)
 			}
-			text := string(f.Clean())
+			text := string(clean)
 			if test.kind != PDF {
-				text = unpacked(t, f.Clean())
+				text = unpacked(t, clean)
 			}
 			for _, trace := range []string{"Trần Văn Mẫu", "LibreOffice/", "Xem lại chỗ này", "kiểm tra lại"} {
 				if strings.Contains(text, trace) {
@@ -128,9 +128,9 @@ func TestCleanedFilesOpen(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Writer, needs.Calc)
 	dir := t.TempDir()
 	for _, name := range []string{"doc.docx", "doc.odt", "sheet.xlsx", "sheet.ods"} {
-		f, _ := read(t, name)
+		f, clean, _ := read(t, name)
 		file := filepath.Join(dir, name)
-		if err := os.WriteFile(file, f.Clean(), 0o666); err != nil {
+		if err := os.WriteFile(file, clean, 0o666); err != nil {
 			t.Fatal(err)
 		}
 		out, err := exec.Command("soffice", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir, file).CombinedOutput()
@@ -141,7 +141,7 @@ func TestCleanedFilesOpen(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s does not open: %s", name, out)
 		}
-		page, err := Read("x.pdf", made)
+		page, _, err := Read("x.pdf", made)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -184,7 +184,7 @@ func TestSlides(t *testing.T) {
 		"ppt/notesSlides/notesSlide1.xml", `<p:notes xmlns:p="p" xmlns:a="a"><a:p><a:r><a:t>Nói chậm ở đây</a:t></a:r></a:p></p:notes>`,
 		"ppt/comments/comment1.xml", `<p:cmLst xmlns:p="p"><p:cm authorId="0"><p:text>sửa tiêu đề</p:text></p:cm></p:cmLst>`,
 		"ppt/commentAuthors.xml", `<p:cmAuthorLst xmlns:p="p"><p:cmAuthor id="0" name="Trần Văn Mẫu"/></p:cmAuthorLst>`)
-	f, err := Read("a.pptx", data)
+	f, clean, err := Read("a.pptx", data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,7 +197,7 @@ func TestSlides(t *testing.T) {
 	if got, want := lines(f.Carried), "1 trang chiếu ẩn; ghi chú của người trình bày ở 1 trang chiếu"; got != want {
 		t.Errorf("carried %s", got)
 	}
-	if text := unpacked(t, f.Clean()); strings.Contains(text, "Mẫu") || strings.Contains(text, "sửa tiêu đề") {
+	if text := unpacked(t, clean); strings.Contains(text, "Mẫu") || strings.Contains(text, "sửa tiêu đề") {
 		t.Error("names or comments are left")
 	}
 }
@@ -209,7 +209,7 @@ func TestPlacesAndPathsAreTakenOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := Read("a.docx", pack(t, "[Content_Types].xml", wordTypes,
+	f, clean, err := Read("a.docx", pack(t, "[Content_Types].xml", wordTypes,
 		"docProps/app.xml", `<Properties><Template>C:\mau.dotm</Template><Company>Cơ quan Mẫu</Company><Pages>7</Pages></Properties>`,
 		"docProps/custom.xml", `<Properties><property name="Người duyệt"><vt:lpwstr>Trần Văn Mẫu</vt:lpwstr></property></Properties>`,
 		"word/settings.xml", `<w:settings><w:attachedTemplate r:id="rId1"/><w:zoom w:percent="100"/></w:settings>`,
@@ -222,7 +222,7 @@ func TestPlacesAndPathsAreTakenOut(t *testing.T) {
 	if f.Pages != 7 {
 		t.Errorf("%d pages", f.Pages)
 	}
-	text := unpacked(t, f.Clean())
+	text := unpacked(t, clean)
 	for _, trace := range []string{"C:\\", "Cơ quan Mẫu", "Trần Văn Mẫu", "tran.van.mau", "attachedTemplate", "Exif"} {
 		if strings.Contains(text, trace) {
 			t.Errorf("“%s” is left", trace)
@@ -286,10 +286,10 @@ func TestKindsByContent(t *testing.T) {
 		{"blanks", "a.txt", []byte(" \r\n"), empty},
 		{"anything", "a.pdf", []byte("\x01\x02\x03\x04\x05"), unknown},
 		{"cut short", "a.docx", word[:len(word)/2], damaged},
-		{"too large", "a.txt", bytes.Repeat([]byte("a"), MaxBytes+1), tooLarge},
+		{"too large", "a.txt", bytes.Repeat([]byte("a"), MaxBytes+1), TooLarge},
 		{"just not too large", "a.txt", bytes.Repeat([]byte("a\n"), MaxBytes/2), Text},
 	} {
-		f, err := Read(test.name, test.data)
+		f, _, err := Read(test.name, test.data)
 		var refusal *Refusal
 		switch {
 		case errors.As(err, &refusal):
@@ -305,15 +305,15 @@ func TestKindsByContent(t *testing.T) {
 }
 
 func TestTextIsPublishedInUTF8(t *testing.T) {
-	f, err := Read("a.csv", []byte("\xff\xfeK\x00\xbf\x1e\n\x00"))
+	f, clean, err := Read("a.csv", []byte("\xff\xfeK\x00\xbf\x1e\n\x00"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := string(f.Clean()); got != "\uFEFFKế\n" || f.Words != "Kế" {
+	if got := string(clean); got != "\uFEFFKế\n" || f.Words != "Kế" {
 		t.Errorf("published as %q, read as %q", got, f.Words)
 	}
 	same := []byte("STT,Tên\n")
-	if f, err = Read("a.csv", same); err != nil || !bytes.Equal(f.Clean(), same) {
+	if _, clean, err = Read("a.csv", same); err != nil || !bytes.Equal(clean, same) {
 		t.Errorf("a table in UTF-8 was changed: %v", err)
 	}
 }
@@ -325,11 +325,11 @@ func TestFilm(t *testing.T) {
 		return string([]byte{byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}) + kind + content
 	}
 	data := []byte(box("ftyp", "mp42\x00\x00\x00\x00mp42isom") + box("moov", box("mvhd", "x")+box("trak", box("tkhd", "y")+box("udta", box("name", "Trần Văn Mẫu")))+box("udta", box("\xa9xyz", "+10.9+108.1/"))) + box("mdat", "hình"))
-	f, err := Read("a.mp4", data)
+	f, clean, err := Read("a.mp4", data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := string(f.Clean())
+	out := string(clean)
 	if strings.Contains(out, "+10.9") || strings.Contains(out, "Mẫu") || len(out) != len(data) || !strings.Contains(out, "hình") || !strings.Contains(out, "tkhd") {
 		t.Errorf("published as %q", out)
 	}
@@ -373,7 +373,7 @@ func FuzzRead(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
-		file, err := Read(name, data)
+		file, clean, err := Read(name, data)
 		if err != nil {
 			var refusal *Refusal
 			if !errors.As(err, &refusal) {
@@ -381,7 +381,7 @@ func FuzzRead(f *testing.F) {
 			}
 			return
 		}
-		again, err := Read(name, file.Clean())
+		again, _, err := Read(name, clean)
 		if err != nil {
 			t.Fatalf("what is published is refused: %v", err)
 		}

@@ -28,7 +28,7 @@ func isFilm(data []byte) bool {
 
 // film takes out of an MP4 file where and with what it was taken. The boxes that say so
 // become free space: those behind them stay where others say that they are.
-func (f *File) film(data []byte) {
+func (f *reading) film(data []byte) {
 	out := bytes.Clone(data)
 	found := false
 	var look func(name, content []byte)

@@ -16,7 +16,8 @@ import (
 
 // Why files are refused, and what helps.
 var (
-	tooLarge = &Refusal{
+	// TooLarge is why a file above [MaxBytes] is refused; it need not be read.
+	TooLarge = &Refusal{
 		diag.Text{VI: "tệp nặng quá 25 MB, nhiều nơi lưu trang không nhận", EN: "it is over 25 MB, which many hosts refuse"},
 		diag.Text{VI: "Xuất lại PDF với ảnh nhẹ hơn (trong Word: Lưu thành PDF, chọn “Kích thước tối thiểu”), tách thành nhiều tệp, hoặc với phim thì đặt liên kết tới nơi đã đăng phim.",
 			EN: "Export the PDF with smaller pictures (in Word: Save as PDF, “Minimum size”), split the file, or link to where the film is published."}}

@@ -17,7 +17,7 @@ import (
 
 // document is a packed file of an office program.
 type document struct {
-	*File
+	*reading
 	parts map[string]*zip.File
 	order []*zip.File
 	fresh map[string][]byte // parts that are published otherwise
@@ -25,12 +25,12 @@ type document struct {
 }
 
 // office reads a file of Word, Excel, PowerPoint or LibreOffice.
-func (f *File) office(data []byte) error {
+func (f *reading) office(data []byte) error {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return damaged
 	}
-	d := &document{File: f, parts: map[string]*zip.File{}, order: z.File, fresh: map[string][]byte{}}
+	d := &document{reading: f, parts: map[string]*zip.File{}, order: z.File, fresh: map[string][]byte{}}
 	for _, part := range z.File {
 		d.parts[part.Name] = part
 	}

@@ -11,7 +11,7 @@ import (
 
 // pdf reads a PDF file. One that cannot be read in full is published all the same,
 // and said to be so: readers' programs read many a file that is not quite in order.
-func (f *File) pdf(data []byte) error {
+func (f *reading) pdf(data []byte) error {
 	doc, err := pdf.Open(data)
 	switch {
 	case errors.Is(err, pdf.ErrEncrypted):

@@ -33,7 +33,7 @@ func checkBody(fsys fs.FS, e *Entry, body []byte) []diag.Finding {
 		e.unparsed = true
 		return append(findings, tooMuch...)
 	}
-	if !bytes.Contains(body, []byte("![")) && !bytes.ContainsRune(body, '<') && !mayMislead(body) && !mayDeceive(body) && !mayHaveAttributes(body) {
+	if !bytes.Contains(body, []byte("![")) && !bytes.ContainsRune(body, '<') && !mayMislead(body) && !mayDeceive(body) && !mayHaveAttributes(body) && !linkable.Match(body) {
 		return findings // nothing to find, as in most entries; parsing is what takes the time
 	}
 	b := bodyChecker{fsys: fsys, entry: e, body: body, places: diag.PlacesIn(e.File, body), findings: findings}
@@ -151,6 +151,10 @@ func (b *bodyChecker) link(n ast.Node, destination, title []byte) {
 	link := string(destination)
 	if isSafeLink(link) {
 		b.deceiving(n, destination, title)
+		if name, _ := pathOf(link); isFile(name) {
+			b.find(destination)
+			b.entry.links = append(b.entry.links, fileLink{link, b.pos()})
+		}
 		return
 	}
 	b.find(destination)

@@ -46,7 +46,7 @@ var (
 		diag.Text{VI: "Thêm hoặc điền dòng %[1]s: … trong phần khai báo.", EN: "Add a line %[1]s: … to the front matter."})
 	ruleMissingSource = diag.NewRule("missing-source", diag.Error,
 		diag.Text{VI: "Chưa có nguồn để kiểm chứng.", EN: "No source is given."},
-		diag.Text{VI: "Dưới dòng sources:, thêm ít nhất một nguồn có title (tên) và url (địa chỉ).", EN: "Add at least one item with title and url under sources:."})
+		diag.Text{VI: "Dưới dòng sources:, thêm ít nhất một nguồn có title (tên) và url (địa chỉ); văn bản không có trên mạng thì ghi title, number (số) và date (ngày). Tệp đính kèm khai dưới files: cũng là nguồn.", EN: "Add at least one item under sources: with title and url, or, of a document that is not on the web, with title, number and date. A file under files: is a source, too."})
 	ruleMissingConsent = diag.NewRule("missing-consent", diag.Error,
 		diag.Text{VI: "Chưa ghi căn cứ để đăng thông tin về nhân vật này.", EN: "There is no basis for publishing this person."},
 		diag.Text{VI: "Thêm mục consent: với basis là consent (có văn bản đồng ý), public-activity (hoạt động công khai) hoặc deceased (đã qua đời).",
@@ -107,7 +107,7 @@ func (d *decoder) table(v *matter.Value, out reflect.Value, parent string) {
 		known[i] = !empty(field) || len(d.findings) > before
 	}
 	for i, f := range fields {
-		if f.Required && !known[i] {
+		if f.Required && !known[i] && !(f.Key == "sources" && isVouchedFor(out)) {
 			d.missing(v, f, out, parent)
 		}
 	}
@@ -325,6 +325,9 @@ func (d *decoder) tables(k matter.Key, f Field, out reflect.Value) {
 		switch one := one.Addr().Interface().(type) {
 		case *Source:
 			d.deceivingSource(item, one)
+			d.source(item, one)
+		case *Download:
+			one.pos = d.at(item.Line, item.Column)
 		case *Note:
 			one.pos = d.at(item.Line, item.Column)
 		case *Version:

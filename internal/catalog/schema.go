@@ -19,10 +19,12 @@ type Field struct {
 	Label     diag.Text
 	Help      diag.Text
 	Required  bool
+	Usual     bool     // may be left out, but stands in examples
 	YearAlone bool     // a date may be a year alone
 	Seconds   bool     // a date with an hour needs seconds too: Hugo reads it by itself
 	URL       bool     // a web address
 	Slug      bool     // part of an address of the site
+	Download  bool     // the name of a file for download in the entry's folder
 	Longest   int      // characters of a text, or of an item of a list
 	Values    []string // the values allowed, nil for any
 	Example   string   // as it would stand in YAML
@@ -73,11 +75,11 @@ func (f Field) sample() string {
 	return [...]string{`"…"`, "1", "false", "2026-11-20", `["Y học"]`, `["mã"]`}[f.Type]
 }
 
-// sampleFields are the fields of a group that must be there.
+// sampleFields are the fields of a group that must be there, or mostly are.
 func sampleFields(fields []Field) string {
 	var all []string
 	for _, f := range fields {
-		if f.Required {
+		if f.Required || f.Usual {
 			all = append(all, f.Key+": "+f.sample())
 		}
 	}
@@ -138,6 +140,8 @@ func fieldOf(sf reflect.StructField, key string, index int) Field {
 		switch is {
 		case "required":
 			f.Required = true
+		case "usual":
+			f.Usual = true
 		case "year":
 			f.YearAlone = true
 		case "seconds":
@@ -146,6 +150,8 @@ func fieldOf(sf reflect.StructField, key string, index int) Field {
 			f.URL = true
 		case "slug":
 			f.Slug = true
+		case "download":
+			f.Download = true
 		default:
 			panic("catalog: unknown tag is:" + is + " on " + sf.Name)
 		}

@@ -92,9 +92,10 @@ func Compose(k Kind, title string, known map[string]*matter.Value, body string) 
 	return path.Join("content", k.Folder(), slug, name), b.String(), nil
 }
 
-// isShared reports whether the field is one that entries of every kind have.
+// isShared reports whether the field is one that entries of every kind have, and few
+// give.
 func isShared(key string) bool {
-	return slices.ContainsFunc(Schema(KindPage), func(f Field) bool { return f.Key == key }) && key != "sources"
+	return slices.ContainsFunc(Schema(KindPage), func(f Field) bool { return f.Key == key }) && key != "sources" && key != "files"
 }
 
 // writeField writes one field with its help. One that may be left out is

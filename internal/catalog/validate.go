@@ -100,6 +100,8 @@ func (c *Catalog) validate() []diag.Finding {
 		v.ownAddress(it.base())
 		v.refs(it)
 		switch it := it.(type) {
+		case *Article:
+			v.ownSource(it)
 		case *Person:
 			v.person(it)
 		case *Plan:

@@ -1,0 +1,86 @@
+package catalog
+
+import (
+	"io/fs"
+	"reflect"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
+)
+
+var (
+	ruleSourceNowhere = diag.NewRule("source-nowhere", diag.Error,
+		diag.Text{VI: "Nguồn “%[1]s” chưa kiểm chứng được: không có địa chỉ, cũng không có số và ngày của văn bản.", EN: "The source “%[1]s” cannot be verified: it has neither an address nor a document's number and date."},
+		diag.Text{VI: "Ghi url (địa chỉ trang web), hoặc number (số, ký hiệu) và date (ngày) của văn bản.", EN: "Give url, or number and date of a document."})
+	ruleOwnSourceEvent = diag.NewRule("own-source-without-event", diag.Error,
+		diag.Text{VI: "source: own chỉ dùng cho tin về việc của chính cơ quan, có ngày diễn ra (event).", EN: "source: own is for news of the office's own event, whose day (event) is given."},
+		diag.Text{VI: "Thêm dòng event: với ngày diễn ra, hoặc bỏ dòng source: và ghi nguồn dưới sources:.", EN: "Add event:, or remove source: and give sources."})
+	ruleOwnSourcePublisher = diag.NewRule("own-source-without-publisher", diag.Error,
+		diag.Text{VI: "source: own chỉ dùng được khi trang đã ghi cơ quan chịu trách nhiệm.", EN: "source: own needs the site to say which body is responsible for it."},
+		diag.Text{VI: "Điền cơ quan chịu trách nhiệm trong %[1]s (mục [publisher], dòng body), hoặc ghi nguồn dưới sources:.", EN: "Fill in the body in %[1]s ([publisher], body), or give sources."})
+)
+
+// source finds one that cannot be verified: a link is not demanded of what is on paper
+// alone.
+func (d *decoder) source(item *matter.Value, s *Source) {
+	if s.URL != "" || strings.TrimSpace(s.Number) != "" && s.Date.Known() || given(item, "url") {
+		return
+	}
+	finding := ruleSourceNowhere.At(d.at(item.Line, item.Column), s.Title)
+	if d.draft {
+		finding = finding.Lower()
+	}
+	d.report(finding)
+}
+
+// given reports whether a group has a value for a key, right or wrong.
+func given(item *matter.Value, key string) bool {
+	for _, k := range item.Keys {
+		if k.Name == key {
+			return k.Value.Kind != matter.Null && strings.TrimSpace(k.Value.Text) != ""
+		}
+	}
+	return false
+}
+
+// isVouchedFor reports whether an entry without sources has something in their place: a
+// file that readers can look into, or the office's own word, which [validator.ownSource]
+// looks at.
+func isVouchedFor(entry reflect.Value) bool {
+	if files := entry.FieldByName("Files"); files.IsValid() && files.Len() > 0 {
+		return true
+	}
+	own := entry.FieldByName("Source")
+	return own.IsValid() && own.Kind() == reflect.String && own.String() != ""
+}
+
+// ownSource finds where an article's own word is not enough.
+func (v *validator) ownSource(a *Article) {
+	switch {
+	case a.Source == "":
+	case !a.Event.Known():
+		v.report(ruleOwnSourceEvent.At(a.pos("source")))
+	case !v.publisherKnown:
+		v.report(ruleOwnSourcePublisher.At(a.pos("source"), FactsFile))
+	}
+}
+
+// FactsFile holds the site's own facts, the body that publishes it among them.
+const FactsFile = "content/trang-web.toml"
+
+// publisherKnown reports whether the site says which body is responsible for it.
+func publisherKnown(fsys fs.FS) bool {
+	src, err := readBounded(fsys, FactsFile)
+	if err != nil {
+		return false
+	}
+	var facts struct {
+		Publisher struct {
+			Body string `toml:"body"`
+		} `toml:"publisher"`
+	}
+	return toml.Unmarshal(src, &facts) == nil && strings.TrimSpace(facts.Publisher.Body) != ""
+}

@@ -47,6 +47,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.api()
 	g.widget()
 	g.calendar()
+	g.attachments()
 	g.hidden()
 	g.gone()
 	out[formatFile] = marshal(format{Format})

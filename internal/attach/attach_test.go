@@ -345,6 +345,7 @@ func TestPrivateNumbers(t *testing.T) {
 		{"Số CMND: 261234567 do Công an cấp", "261234567", ""},
 		{"Chứng minh nhân dân số 025123456", "025123456", ""},
 		{"Họ tên\tSố CMND\nMẫu\t261234567\nThử\t025123456", "261234567 025123456", ""},
+		{"1,Mẫu,068085001234,261234567,0912345678\nCMND", "068085001234 261234567", "0912345678"}, // a table
 		{"Mã hồ sơ 261234567", "", ""},                       // nine digits of anything
 		{"Số CCCD: ……………, điện thoại: ………", "", ""},          // a form
 		{"Kinh phí 123.456.789 đồng, CMND kèm theo", "", ""}, // money

@@ -10,11 +10,11 @@ import (
 var (
 	// cardNumber matches the twelve digits of an identity card, which begin with the
 	// number of a province; people group them in threes or fours.
-	cardNumber = regexp.MustCompile(`(?:^|[^\d.,/+-])(0(?:0[1-9]|[1-8]\d|9[0-6])[ .]?\d(?:[ .]?\d){8})(?:$|[^\d/])`)
+	cardNumber = regexp.MustCompile(`(?:^|[^\d./+-])(0(?:0[1-9]|[1-8]\d|9[0-6])[ .]?\d(?:[ .]?\d){8})(?:$|[^\d/])`)
 	// oldCard matches the nine digits of the cards before.
-	oldCard = regexp.MustCompile(`(?:^|[^\d.,/+-])([0-3]\d{8})(?:$|[^\d/])`)
+	oldCard = regexp.MustCompile(`(?:^|[^\d./+-])([0-3]\d{8})(?:$|[^\d/])`)
 	// telephone matches numbers as they are dialled in Việt Nam.
-	telephone = regexp.MustCompile(`(?:^|[^\d/.,])((?:\+\s?84|0)(?:[ .\-]?\d){9,10})(?:$|[^\d/])`)
+	telephone = regexp.MustCompile(`(?:^|[^\d/.])((?:\+\s?84|0)(?:[ .\-]?\d){9,10})(?:$|[^\d/])`)
 )
 
 // cardWords are what a text calls an identity card. Nine digits are one where it speaks

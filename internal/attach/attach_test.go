@@ -346,9 +346,9 @@ func TestPrivateNumbers(t *testing.T) {
 		{"Chứng minh nhân dân số 025123456", "025123456", ""},
 		{"Họ tên\tSố CMND\nMẫu\t261234567\nThử\t025123456", "261234567 025123456", ""},
 		{"1,Mẫu,068085001234,261234567,0912345678\nCMND", "068085001234 261234567", "0912345678"}, // a table
-		{"Mã hồ sơ 261234567", "", ""},                       // nine digits of anything
-		{"Số CCCD: ……………, điện thoại: ………", "", ""},          // a form
-		{"Kinh phí 123.456.789 đồng, CMND kèm theo", "", ""}, // money
+		{"Mã hồ sơ 261234567", "", ""},                                                            // nine digits of anything
+		{"Số CCCD: ……………, điện thoại: ………", "", ""},                                               // a form
+		{"Kinh phí 123.456.789 đồng, CMND kèm theo", "", ""},                                      // money
 		{"Mã số thuế 3401234567", "", ""},
 		{"tài khoản 997085001234", "", ""}, // no province has that number
 		{"điện thoại 0252.3821234, di động 0912 345 678, +84 912 345 678", "", "0252.3821234 0912 345 678 +84 912 345 678"},

@@ -172,10 +172,10 @@ func (g *generator) words(e *catalog.Entry, a *catalog.Attachment, f fileData) {
 	front := map[string]any{
 		"title": fmt.Sprintf("%s (%s) – %s", f.Title, path.Base(f.URL), e.Title), "name": f.Title, "type": wordsSection, "url": "/" + f.Words,
 		"file": f, "words": strings.Split(strings.TrimSpace(words), "\n"),
-		"entry":   map[string]string{"path": e.Path},
-		"build":   map[string]any{"list": "never"},
+		"entry":       map[string]string{"path": e.Path},
+		"build":       map[string]any{"list": "never"},
 		"description": fmt.Sprintf("Lời trong tệp %s, đính kèm “%s”.", path.Base(f.URL), e.Title),
-		"sitemap": map[string]any{"disable": true},
+		"sitemap":     map[string]any{"disable": true},
 	}
 	if e.Date.Known() {
 		front["date"] = e.Date.Format(time.RFC3339)

@@ -16,6 +16,7 @@ import (
 	"lienhiep/internal/attach"
 	"lienhiep/internal/content"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/secret"
 	"lienhiep/internal/viet"
 )
 
@@ -44,6 +45,9 @@ var (
 	ruleAttachmentTelephone = diag.NewRule("attachment-telephone", diag.Warning,
 		diag.Text{VI: "Trong tệp “%[1]s” có số điện thoại: %[2]s.", EN: "The file “%[1]s” holds telephone numbers: %[2]s."},
 		diag.Text{VI: "Số của cơ quan thì để nguyên; số riêng của một người thì chỉ đăng khi người ấy đồng ý.", EN: "An office's own may stay; a person's own needs their consent."})
+	ruleAttachmentSecret = diag.NewRule("attachment-secret", diag.Error,
+		diag.Text{VI: "Trong tệp “%[1]s” có khóa bí mật (%[2]s): ai tải tệp về thì dùng được khóa.", EN: "The file “%[1]s” holds a secret key (%[2]s): whoever loads it can use the key."},
+		diag.Text{VI: "Bỏ khóa khỏi tệp. Nếu tệp đã từng lên mạng hay vào kho chung thì coi như khóa đã lộ: tạo khóa mới, thay khóa cũ ở mọi nơi dùng nó.", EN: "Take it out of the file. If that has ever been published or shared, take the key for lost: make a new one and replace it wherever it is used."})
 	ruleUnlinked = diag.NewRule("unlinked-file", diag.Warning,
 		diag.Text{VI: "Tệp này không được đăng: chưa bài nào dẫn tới nó.", EN: "This file is not published: no entry links to it."},
 		diag.Text{VI: "Muốn đăng thì đặt liên kết trong bài, ví dụ [Quyết định khen thưởng](%[1]s), hoặc khai tệp dưới files:. Nếu không đăng thì chuyển tệp ra khỏi thư mục content.", EN: "To publish it, link to it, as in [Decision](%[1]s), or list it under files:. Otherwise move it out of content/."})
@@ -275,6 +279,9 @@ func (a *attachments) check(one *Attachment) {
 		a.report(ruleAttachmentCarries.At(one.pos, name, vi, en))
 	}
 	words := facts.Words + "\n" + facts.Unseen
+	if form, _ := secret.Find([]byte(words)); form != "" {
+		a.report(ruleAttachmentSecret.At(one.pos, name, form))
+	}
 	known := 0
 	if one.Listed != nil {
 		known = one.Listed.Acknowledged

@@ -1,11 +1,13 @@
 package catalog
 
 import (
+	"bytes"
 	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"codeberg.org/go-pdf/fpdf"
 	"golang.org/x/text/unicode/norm"
 
 	"lienhiep/internal/attach"
@@ -196,5 +198,21 @@ func TestShippedContentHasNoOwnSource(t *testing.T) {
 		if a.Source != "" {
 			t.Errorf("%s: source: %s", a.File, a.Source)
 		}
+	}
+}
+
+// TestSecretsInPDF finds a key that somebody printed.
+func TestSecretsInPDF(t *testing.T) {
+	p := fpdf.New("P", "mm", "A4", "")
+	p.AddPage()
+	p.SetFont("Courier", "", 10)
+	p.MultiCell(0, 5, "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----", "", "L", false)
+	var b bytes.Buffer
+	if err := p.Output(&b); err != nil {
+		t.Fatal(err)
+	}
+	_, findings := offering(t, sourced, "[a](a.pdf)", map[string][]byte{"a.pdf": b.Bytes()})
+	if codes(findings) != "attachment-secret" {
+		t.Error(print(findings))
 	}
 }

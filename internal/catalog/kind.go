@@ -236,7 +236,7 @@ type Page struct {
 
 // Source is where a statement can be verified.
 type Source struct {
-	Title     string `key:"title" is:"required" vi:"Tên trang, tên văn bản" en:"Title" vihelp:"Tên hoặc mô tả ngắn." enhelp:"Of the page or document, or a short description."`
+	Title     string `key:"title" is:"required" vi:"Tên nguồn" en:"Title" vihelp:"Tên hoặc mô tả ngắn." enhelp:"Of the page or document, or a short description."`
 	URL       string `key:"url" is:"url usual" vi:"Địa chỉ" en:"Address" vihelp:"Địa chỉ đầy đủ, bắt đầu bằng https:// hoặc http://. Văn bản không có trên mạng thì bỏ trống, ghi số và ngày." enhelp:"The full address, beginning with https:// or http://. Of a document that is not on the web give number and date instead."`
 	Number    string `key:"number" longest:"100" vi:"Số, ký hiệu" en:"Number" vihelp:"Của văn bản, đúng như trên văn bản: 812-QĐ/TU." enhelp:"Of a document, as it stands there: 812-QĐ/TU."`
 	Publisher string `key:"publisher" vi:"Nơi đăng" en:"Publisher" vihelp:"Tên báo, cơ quan." enhelp:"The newspaper or body."`

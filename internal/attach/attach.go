@@ -71,6 +71,7 @@ type File struct {
 	Words  string // that readers see, a line a paragraph
 	Unseen string // that stand in the file too: comments, hidden sheets, text that was deleted
 
+	Unread  bool    // its inside cannot be read: nothing was taken out, and nothing is known of it
 	Removed []Trace // what is taken out before it is published
 	Carried []Trace // what stays, and an editor should know of
 }

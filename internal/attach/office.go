@@ -44,15 +44,13 @@ func (f *reading) office(data []byte) error {
 		return damaged
 	}
 	d.photos()
+	d.Unread = d.stuck
 	return d.write(data)
 }
 
 // write packs the file again: parts that stay keep the bytes that they were packed to.
 // Nothing tells when.
 func (d *document) write(data []byte) error {
-	if d.stuck {
-		d.Carried = append(d.Carried, diag.Text{VI: "những phần máy không đọc được, nên chưa gỡ hết tên người soạn và lời nhận xét", EN: "parts that cannot be read, so that names and comments may be left"})
-	}
 	if len(d.fresh) == 0 {
 		d.clean = data
 		return nil

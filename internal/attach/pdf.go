@@ -17,9 +17,7 @@ func (f *reading) pdf(data []byte) error {
 	case errors.Is(err, pdf.ErrEncrypted):
 		return locked
 	case err != nil:
-		f.Carried = append(f.Carried, diag.Text{
-			VI: "những gì máy không đọc được (tệp không đúng chuẩn hoặc quá phức tạp): tên người soạn còn nguyên, chữ trong tệp không tìm được",
-			EN: "what cannot be read (the file is not in order, or too intricate): the author's name stays, and its words cannot be searched"})
+		f.Unread = true
 		return nil
 	}
 	f.Pages, f.Title, f.Words = doc.Pages, doc.Info["Title"], doc.Text()

@@ -39,6 +39,9 @@ var (
 	ruleAttachmentCarries = diag.NewRule("attachment-carries", diag.Warning,
 		diag.Text{VI: "Ai tải tệp “%[1]s” về cũng thấy được %[2]s.", EN: "Whoever loads the file “%[1]s” also gets %[3]s."},
 		diag.Text{VI: "Nếu không muốn đăng những thứ ấy: mở tệp bằng chương trình đã soạn, bỏ chúng đi (thay đổi đang theo dõi thì chấp nhận hoặc từ chối hết), rồi lưu lại.", EN: "If that is not meant for them, open the file, remove it (accept or reject tracked changes), and save."})
+	ruleAttachmentUnread = diag.NewRule("attachment-unread", diag.Warning,
+		diag.Text{VI: "Máy không đọc được hết bên trong tệp “%[1]s” nên chưa gỡ được tên người soạn, chưa xem được có gì riêng tư, và ô tìm kiếm không thấy chữ trong tệp.", EN: "The inside of the file “%[1]s” cannot be read in full: its author's name stays, nobody has looked for what is private, and the search does not find its words."},
+		diag.Text{VI: "Mở tệp bằng chương trình đã soạn và lưu lại (với PDF: xuất lại), rồi đính kèm tệp mới.", EN: "Open it, save it again (export a PDF again), and attach that."})
 	ruleAttachmentIdentity = diag.NewRule("attachment-identity", diag.Error,
 		diag.Text{VI: "Trong tệp “%[1]s” có %[2]d số giấy tờ tùy thân (căn cước, CMND), ví dụ %[3]s.", EN: "The file “%[1]s” holds %[2]d numbers of identity cards, such as %[3]s."},
 		diag.Text{VI: "Xóa các số ấy khỏi tệp rồi lưu lại. Nếu được phép đăng, hoặc đó không phải số giấy tờ, khai tệp dưới files: và ghi acknowledged: %[2]d (số lượng đã xem).", EN: "Delete the numbers from the file. If they may be published, or are none, list the file under files: with acknowledged: %[2]d (how many have been looked at)."})
@@ -277,6 +280,9 @@ func (a *attachments) check(one *Attachment) {
 	}
 	if vi, en := told(facts.Carried); vi != "" {
 		a.report(ruleAttachmentCarries.At(one.pos, name, vi, en))
+	}
+	if facts.Unread {
+		a.report(ruleAttachmentUnread.At(one.pos, name))
 	}
 	words := facts.Words + "\n" + facts.Unseen
 	if form, _ := secret.Find([]byte(words)); form != "" {

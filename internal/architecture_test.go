@@ -52,7 +52,7 @@ var mayImport = map[string][]string{
 	"internal/preview":    {"diag", "host", "loopback"},
 	"internal/publish":    {"disk", "diag", "content", "host"},
 	"internal/desk":       {},
-	"internal/edit":       {"disk", "diag", "photo", "plan", "matter", "catalog", "publish", "content", "loopback", "preview"},
+	"internal/edit":       {"disk", "diag", "photo", "plan", "matter", "catalog", "publish", "content", "loopback", "preview", "attach"},
 	"cmd/release":         {"desk"},
 	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "search", "card", "check", "host", "publish", "desk", "loopback", "preview", "edit"},
 }

@@ -30,6 +30,7 @@ type Catalog struct {
 	Contests   []*Contest
 	Pages      []*Page
 	Withdrawn  []Withdrawn // people who must not come back
+	Website    *Website    // what the site says of itself
 
 	// OfficialNames are those of [NamesFile], of three syllables or more each.
 	OfficialNames []string
@@ -45,7 +46,6 @@ type Catalog struct {
 	entries        []item                 // all, in the order of their files
 	static         map[string]bool        // addresses that files beside the pages take
 	files          map[string]*Attachment // on the site, by address and by place below content/
-	publisherKnown bool
 }
 
 // Options say how the site is set up.
@@ -98,7 +98,7 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	c := &Catalog{options: o, static: staticAddresses(fsys), publisherKnown: publisherKnown(fsys)}
+	c := &Catalog{options: o, static: staticAddresses(fsys)}
 	loaded, findings := loadAll(fsys, lying.entries, o)
 	for _, it := range loaded {
 		if it != nil {
@@ -107,9 +107,11 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	}
 	withdrawn, wrong := LoadWithdrawn(fsys)
 	names, badNames := loadNames(fsys)
+	website, badWebsite := loadWebsite(fsys, o)
+	c.Website = website
 	c.Withdrawn, c.OfficialNames, c.otherDocuments = withdrawn, names.Names, names.Documents
 	c.indexFiles()
-	findings = slices.Concat(lying.findings, findings, wrong, badNames, c.validate(), c.unlinked(lying.files))
+	findings = slices.Concat(lying.findings, findings, wrong, badNames, badWebsite, c.logo(fsys), c.validate(), c.unlinked(lying.files))
 	c.link()
 	findings = append(findings, c.unproven()...)
 	diag.Sort(findings)

@@ -328,6 +328,8 @@ func (d *decoder) tables(k matter.Key, f Field, out reflect.Value) {
 			d.source(item, one)
 		case *Download:
 			one.pos = d.at(item.Line, item.Column)
+		case *MenuItem:
+			one.pos = d.at(item.Line, item.Column)
 		case *Note:
 			one.pos = d.at(item.Line, item.Column)
 		case *Version:

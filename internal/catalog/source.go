@@ -1,11 +1,8 @@
 package catalog
 
 import (
-	"io/fs"
 	"reflect"
 	"strings"
-
-	"github.com/pelletier/go-toml/v2"
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/matter"
@@ -19,8 +16,8 @@ var (
 		diag.Text{VI: "source: own chỉ dùng cho tin về việc của chính cơ quan, có ngày diễn ra (event).", EN: "source: own is for news of the office's own event, whose day (event) is given."},
 		diag.Text{VI: "Thêm dòng event: với ngày diễn ra, hoặc bỏ dòng source: và ghi nguồn dưới sources:.", EN: "Add event:, or remove source: and give sources."})
 	ruleOwnSourcePublisher = diag.NewRule("own-source-without-publisher", diag.Error,
-		diag.Text{VI: "source: own chỉ dùng được khi trang đã ghi cơ quan chịu trách nhiệm.", EN: "source: own needs the site to say which body is responsible for it."},
-		diag.Text{VI: "Điền cơ quan chịu trách nhiệm trong %[1]s (mục [publisher], dòng body), hoặc ghi nguồn dưới sources:.", EN: "Fill in the body in %[1]s ([publisher], body), or give sources."})
+		diag.Text{VI: "source: own chỉ dùng được khi trang đã ghi cơ quan chủ quản.", EN: "source: own needs the site to say which body is responsible for it."},
+		diag.Text{VI: "Điền cơ quan chủ quản và cách liên hệ trong %[1]s (mục [publisher]), hoặc ghi nguồn dưới sources:.", EN: "Fill in the body and how to reach it in %[1]s ([publisher]), or give sources."})
 )
 
 // source finds one that cannot be verified: a link is not demanded of what is on paper
@@ -63,24 +60,7 @@ func (v *validator) ownSource(a *Article) {
 	case a.Source == "":
 	case !a.Event.Known():
 		v.report(ruleOwnSourceEvent.At(a.pos("source")))
-	case !v.publisherKnown:
-		v.report(ruleOwnSourcePublisher.At(a.pos("source"), FactsFile))
+	case !v.Website.Publisher.Known():
+		v.report(ruleOwnSourcePublisher.At(a.pos("source"), WebsiteFile))
 	}
-}
-
-// FactsFile holds the site's own facts, the body that publishes it among them.
-const FactsFile = "content/trang-web.toml"
-
-// publisherKnown reports whether the site says which body is responsible for it.
-func publisherKnown(fsys fs.FS) bool {
-	src, err := readBounded(fsys, FactsFile)
-	if err != nil {
-		return false
-	}
-	var facts struct {
-		Publisher struct {
-			Body string `toml:"body"`
-		} `toml:"publisher"`
-	}
-	return toml.Unmarshal(src, &facts) == nil && strings.TrimSpace(facts.Publisher.Body) != ""
 }

@@ -114,7 +114,7 @@ func TestWhatLibreOfficeWrites(t *testing.T) {
 			if test.kind != PDF {
 				text = unpacked(t, clean)
 			}
-			for _, trace := range []string{"Trần Văn Mẫu", "LibreOffice/", "Xem lại chỗ này", "kiểm tra lại"} {
+			for _, trace := range []string{"Trần Văn Mẫu", "LibreOffice/", "Xem lại chỗ này", "kiểm tra lại", "commentReference", "commentRangeStart", "office:annotation"} {
 				if strings.Contains(text, trace) {
 					t.Errorf("“%s” is left", trace)
 				}
@@ -269,6 +269,7 @@ func TestKindsByContent(t *testing.T) {
 		{"old Word", "a.doc", old, oldOffice},
 		{"old Word named new", "a.docx", old, oldOffice},
 		{"macros", "a.docx", pack(t, "[Content_Types].xml", wordTypes, "word/vbaProject.bin", "x"), macros},
+		{"two parts of one name", "a.docx", pack(t, "[Content_Types].xml", wordTypes, "word/document.xml", "<a/>", "word/document.xml", "<b/>"), damaged},
 		{"macros by type", "a.docx", pack(t, "[Content_Types].xml", `<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>`), macros},
 		{"macros of LibreOffice", "a.odt", pack(t, "mimetype", "application/vnd.oasis.opendocument.text", "Basic/Standard/Module1.xml", "x"), macros},
 		{"LibreOffice's empty library", "a.odt", pack(t, "mimetype", "application/vnd.oasis.opendocument.text", "Basic/Standard/script-lb.xml", "x", "content.xml", "<office:document-content/>"), ODT},

@@ -94,7 +94,7 @@ func (d *decoder) table(v *matter.Value, out reflect.Value, parent string) {
 	known := make([]bool, len(fields)) // given, or already reported
 	for _, k := range v.Keys {
 		i := slices.IndexFunc(fields, func(f Field) bool { return f.Key == k.Name })
-		if i < 0 {
+		if i < 0 || isSingular(k, fields) {
 			d.unknown(k, parent, fields)
 			continue
 		}
@@ -113,10 +113,18 @@ func (d *decoder) table(v *matter.Value, out reflect.Value, parent string) {
 	}
 }
 
+// isSingular reports whether a key holds a list where its plural was meant: "source" with
+// the items of "sources".
+func isSingular(k matter.Key, fields []Field) bool {
+	return k.Value.Kind == matter.List && slices.ContainsFunc(fields, func(f Field) bool { return f.Key == k.Name+"s" && f.Type == TypeTables })
+}
+
 func (d *decoder) unknown(k matter.Key, parent string, fields []Field) {
-	known := make([]string, len(fields))
-	for i, f := range fields {
-		known[i] = f.Key
+	var known []string
+	for _, f := range fields {
+		if f.Key != k.Name {
+			known = append(known, f.Key)
+		}
 	}
 	where := diag.Text{VI: "loại " + d.kind.Name.VI, EN: d.kind.Name.EN}
 	if parent != "" {

@@ -28,6 +28,7 @@ var (
 
 // checkBody finds the faults of an entry's text.
 func checkBody(fsys fs.FS, e *Entry, body []byte) []diag.Finding {
+	e.links = linksIn(e, body)
 	findings := slices.Concat(checkCharacters(e, body), checkShortcodes(e, body), checkFilled(e, body))
 	if tooMuch := checkIntricacy(e, body); tooMuch != nil {
 		e.unparsed = true

@@ -91,6 +91,9 @@ func (c *Catalog) openAddresses() map[string]bool {
 			open[address] = true
 		}
 	}
+	for _, e := range c.Noticed() {
+		open[e.URL] = true
+	}
 	for _, it := range c.entries {
 		if e := it.base(); e.Published() {
 			for _, address := range append(absolute(e.Aliases), e.URL, closed(e.Path)) {

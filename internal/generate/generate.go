@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/afero"
 
@@ -50,6 +51,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.calendar()
 	g.hidden()
 	g.gone()
+	g.unpublished()
 	out[formatFile] = marshal(format{Format})
 	return sync(fsys, out)
 }
@@ -95,6 +97,26 @@ func (g *generator) hidden() {
 		if !slices.ContainsFunc(g.plans, func(p *planData) bool { return p.ID == plan }) {
 			g.out.page("plan/"+ref+"/_index.md", never)
 		}
+	}
+}
+
+// unpublished writes the addresses of what is not on the site now, since a link to one
+// of them is shown as its words alone, and a page at those that leave a sentence there.
+func (g *generator) unpublished() {
+	addresses := map[string]bool{}
+	for address := range g.Unpublished() {
+		addresses[address] = true
+	}
+	g.out.data("hidden.json", addresses)
+	for i, e := range g.Noticed() {
+		file, title := fmt.Sprintf("removed-%d.md", i+1), "Bài đã được gỡ"
+		if e.Lang == "en" {
+			file, title = fmt.Sprintf("removed-%d.en.md", i+1), "Page removed"
+		}
+		g.out.page(file, map[string]any{
+			"title": title, "url": e.URL, "layout": "removed", "removed": e.Removed, "since": e.ExpiryDate.Format(time.RFC3339),
+			"build": map[string]any{"list": "never"}, "sitemap": map[string]any{"disable": true},
+		})
 	}
 }
 

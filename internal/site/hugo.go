@@ -42,7 +42,7 @@ var (
 		diag.Text{VI: "Chép các thư mục layouts, assets, i18n và static từ tệp nén của bản phát hành cùng với chương trình, hoặc dùng lại chương trình của bản trước.", EN: "Copy the folders layouts, assets, i18n and static from the zip that the program came in, or use the program of the release before."})
 	ruleBrokenLink = diag.NewRule("broken-link", diag.Error,
 		diag.Text{VI: "Liên kết “%[1]s” không dẫn tới trang nào.", EN: "The link “%[1]s” leads to no page of the site."},
-		diag.Text{VI: "Chép địa chỉ từ thanh địa chỉ của trình duyệt, bỏ phần tên miền, chỉ giữ từ dấu / trở đi, ví dụ /ke-hoach/15-kh-tu/. Nếu trang đích còn là bản nháp, đăng trang ấy trước.", EN: "Copy the address from the browser without the host, such as /ke-hoach/15-kh-tu/. A page that is still a draft must be published first."})
+		diag.Text{VI: "Chép địa chỉ từ thanh địa chỉ của trình duyệt, bỏ phần tên miền, chỉ giữ từ dấu / trở đi, ví dụ /ke-hoach/15-kh-tu/.", EN: "Copy the address from the browser without the host, such as /ke-hoach/15-kh-tu/."})
 )
 
 // askForHelp is all that an editor can do about what Hugo says in its own words.

@@ -20,7 +20,7 @@ var messageGroups = []struct {
 	title string
 	codes string
 }{
-	{"Tệp không đọc được hoặc đặt sai chỗ", "unreadable file-too-large table-file-too-large not-utf-8 utf-16 empty-file not-an-entry foreign-file special-file windows-name content-* two-index-files unused-file section-misspelt names-file name-short withdrawn-file website-file"},
+	{"Tệp không đọc được hoặc đặt sai chỗ", "unreadable file-too-large table-file-too-large not-utf-8 utf-16 empty-file not-an-entry foreign-file special-file windows-name content-* two-index-files held-* unused-file section-misspelt names-file name-short withdrawn-file website-file"},
 	{"Phần khai báo không đọc được", "front-matter-* duplicate-key curly-quotes"},
 	{"Giá trị trong phần khai báo", "publisher-contact unknown-key wrong-type bare-number bad-* no-such-day date-without-seconds text-too-long missing-* field-* award-spelling no-address died-before-born contest-ends-first to-fill"},
 	{"Mã của điều khoản, nhân vật, văn bản", "unknown-provision unknown-person unknown-directive names-hidden-person note-nowhere tasks-nowhere directive-folder plan-text-missing"},

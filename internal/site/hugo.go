@@ -27,6 +27,7 @@ import (
 	"github.com/gohugoio/hugo/commands"
 	hugoitself "github.com/gohugoio/hugo/common/hugo"
 
+	"lienhiep/internal/content"
 	"lienhiep/internal/diag"
 )
 
@@ -62,7 +63,7 @@ func Main(args []string) bool {
 			os.Exit(1)
 		}()
 	}
-	err := guard(sourceOf(args))
+	err := guard(sourceOf(args), configOf(args))
 	if err == nil {
 		err = commands.Execute(args)
 	}
@@ -110,7 +111,25 @@ func hugo(ctx context.Context, root string, args ...string) (*exec.Cmd, error) {
 // empties first. With findings, staging is not fit to publish. The error is of the
 // process itself.
 func Build(ctx context.Context, root, staging, baseURL string) ([]diag.Finding, error) {
-	findings, err := build(ctx, root, staging, baseURL, "--environment", "production")
+	return production(ctx, root, staging, baseURL)
+}
+
+// BuildCopy builds the site as [Build] does, with the copy of content/ in [content.Copy]
+// in its place. Findings name the files of content/.
+func BuildCopy(ctx context.Context, root, staging, baseURL string) ([]diag.Finding, error) {
+	config, err := copyConfig(root)
+	if err != nil {
+		return nil, err
+	}
+	findings, err := production(ctx, root, staging, baseURL, "--config", config)
+	for i, f := range findings {
+		findings[i].Pos.File = strings.TrimPrefix(f.Pos.File, content.Copy+"/")
+	}
+	return findings, err
+}
+
+func production(ctx context.Context, root, staging, baseURL string, args ...string) ([]diag.Finding, error) {
+	findings, err := build(ctx, root, staging, baseURL, append(args, "--environment", "production")...)
 	if errors.Is(err, ErrNotBuilt) {
 		err = nil
 	}

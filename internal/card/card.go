@@ -1,7 +1,7 @@
 // Package card draws the picture that other sites show with a link to a page.
 //
 // It works on the built pages alone, as the search index does. A page that wants
-// a card names it (og:image), beside itself, and says what stands on it: the
+// a card names it (og:image, "the-….png"), beside itself, and says what stands on it: the
 // site's name (og:site_name), the page's title (og:title), what sort of page it
 // is (og:image:alt is that, a colon and the title: the words of the picture), and
 // a sentence (og:description), which is shown where there is room. A page that is
@@ -22,6 +22,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -159,6 +160,9 @@ func read(fsys fs.FS) ([]job, error) {
 	return jobs, err
 }
 
+// cardName matches the names of cards; a page may name a photograph of its own instead.
+var cardName = regexp.MustCompile(`^the-[0-9a-f]+\.png$`)
+
 // asks reads in the head of the page in a folder which card it wants. The later
 // pages of a list name the card of the first, which lies in another folder: it is
 // that one's to ask for.
@@ -166,7 +170,7 @@ func asks(page io.Reader, folder string) (w words, file string, ok bool) {
 	meta := metas(page)
 	own := strings.TrimSuffix(meta["og:url"], "/")
 	file, ok = strings.CutPrefix(meta["og:image"], own+"/")
-	if !ok || own == "" || strings.Contains(file, "/") || folder != "." && !strings.HasSuffix(own, "/"+folder) {
+	if !ok || own == "" || !cardName.MatchString(file) || folder != "." && !strings.HasSuffix(own, "/"+folder) {
 		return words{}, "", false
 	}
 	w = words{Site: meta["og:site_name"], Title: meta["og:title"], Sentence: meta["og:description"]}

@@ -23,7 +23,7 @@ var (
 		diag.Text{VI: "Trong trang thì viết địa chỉ bắt đầu bằng một dấu /, ra ngoài thì bằng https://, gửi thư thì bằng mailto:.", EN: "Begin it with one / within the site, with https:// elsewhere, with mailto: for e-mail."})
 	ruleShortcode = diag.NewRule("unknown-shortcode", diag.Error,
 		diag.Text{VI: "Mã ngắn “%[1]s” không dùng được ở trang này.", EN: "The shortcode “%[1]s” is not one of this site's."},
-		diag.Text{VI: "Chỉ dùng được mã dieu-khoan, để trích một điều khoản; video, bản đồ và nội dung của trang khác thì đặt một liên kết.", EN: "There is only dieu-khoan, which quotes a provision; for videos, maps and the like put a link."})
+		diag.Text{VI: "Các mã dùng được: %[2]s. Bản đồ và nội dung của trang khác thì đặt một liên kết.", EN: "There are only: %[2]s. For maps and what other sites hold put a link."})
 )
 
 // checkBody finds the faults of an entry's text.
@@ -185,6 +185,10 @@ func isSafeLink(link string) bool {
 	return isWebAddress(link)
 }
 
+// shortcodes are the site's own: dieu-khoan quotes a provision, bo-anh is a gallery of the
+// pictures that stand within it.
+var shortcodes = []string{"bo-anh", "dieu-khoan"}
+
 // shortcode matches the beginning of one, but for those that only show how one is
 // written.
 var shortcode = regexp.MustCompile(`\{\{[<%]\s*/?\s*([^\s<>%/*]+)`)
@@ -195,8 +199,8 @@ func checkShortcodes(e *Entry, body []byte) []diag.Finding {
 	var findings []diag.Finding
 	places := diag.PlacesIn(e.File, body)
 	for _, m := range shortcode.FindAllSubmatchIndex(body, -1) {
-		if name := string(body[m[2]:m[3]]); name != "dieu-khoan" {
-			findings = append(findings, ruleShortcode.At(e.inBody(places, m[0]), name))
+		if name := string(body[m[2]:m[3]]); !slices.Contains(shortcodes, name) {
+			findings = append(findings, ruleShortcode.At(e.inBody(places, m[0]), name, strings.Join(shortcodes, ", ")).Suggest(viet.Nearest(name, shortcodes)))
 		}
 	}
 	return findings

@@ -12,6 +12,7 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/markdown"
 	"lienhiep/internal/viet"
+	"lienhiep/internal/weblink"
 )
 
 var (
@@ -181,7 +182,7 @@ func isSafeLink(link string) bool {
 	case strings.EqualFold(scheme, "mailto"):
 		return true
 	}
-	return isWebAddress(link)
+	return weblink.IsWeb(link)
 }
 
 // shortcode matches the beginning of one, but for those that only show how one is

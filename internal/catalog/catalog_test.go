@@ -237,8 +237,8 @@ func TestSymbolicLinksAreRefused(t *testing.T) {
 }
 
 func TestEveryFieldIsLabelledInBothLanguages(t *testing.T) {
-	var visit func(where string, fields []Field)
-	visit = func(where string, fields []Field) {
+	var visit func(where string, fields []matter.Field)
+	visit = func(where string, fields []matter.Field) {
 		for _, f := range fields {
 			if f.Label.VI == "" || f.Label.EN == "" || f.Help.VI == "" || f.Help.EN == "" {
 				t.Errorf("%s.%s lacks a label or help", where, f.Key)
@@ -456,11 +456,11 @@ func TestNobodyTakesTheAddressesOfVersions(t *testing.T) {
 
 func TestSpanLiesInAPeriodWhereADayOfItDoes(t *testing.T) {
 	day := func(s string) Date {
-		d, ok := parseDate(s, true, zone)
+		d, yearOnly, ok := matter.ParseDate(s, true, zone)
 		if !ok {
 			t.Fatal(s)
 		}
-		return d
+		return Date{d, yearOnly}
 	}
 	from, to := day("2022-06-01").Time, day("2022-06-30").Time
 	for _, c := range []struct {

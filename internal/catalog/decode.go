@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/lint"
 	"lienhiep/internal/matter"
 	"lienhiep/internal/viet"
 	"lienhiep/internal/weblink"
@@ -269,8 +270,8 @@ func toFill(pos diag.Pos, vi, en string, draft bool) diag.Finding {
 // characters finds one in a value that nobody can see, also where it was written
 // as an escape.
 func (d *decoder) characters(v *matter.Value) {
-	if r, _, ok := firstInvisible(v.Text); ok {
-		d.report(ruleInvisible.At(d.at(v.Line, v.Column), nameOf(r).VI, nameOf(r).EN))
+	if f, found := lint.Invisible(d.at(v.Line, v.Column), v.Text); found {
+		d.report(f)
 	}
 }
 
@@ -338,6 +339,22 @@ func (d *decoder) tables(k matter.Key, f matter.Field, out reflect.Value) {
 			one.pos = d.at(item.Line, item.Column)
 		}
 		out.Set(reflect.Append(out, one))
+	}
+}
+
+// deceivingSource finds a source whose title names another host than it leads to.
+func (d *decoder) deceivingSource(v *matter.Value, s *Source) {
+	pos := d.at(v.Line, v.Column)
+	for _, k := range v.Keys {
+		if k.Name == "title" {
+			pos = d.at(k.Value.Line, k.Value.Column)
+		}
+	}
+	if _, reported := weblink.Check(pos, s.URL); reported {
+		return
+	}
+	if f, found := weblink.Check(pos, s.URL, s.Title); found {
+		d.report(f)
 	}
 }
 

@@ -1,4 +1,4 @@
-package catalog
+package lint
 
 import (
 	"bytes"
@@ -11,8 +11,8 @@ import (
 	"lienhiep/internal/markdown"
 )
 
-// What a text may hold of the things that take Markdown's parser, Hugo's too, time in
-// the square of their number. All are far beyond what anybody writes.
+// Limits on constructs that Markdown's parser, Hugo's too, takes quadratic time for. All
+// are far beyond what anybody writes.
 const (
 	maxNesting     = 20 // quotations and lists within one another
 	maxIndent      = 100
@@ -45,11 +45,11 @@ var (
 		diag.Text{VI: "Tách thành nhiều bài, mỗi bài giữ chú thích của mình.", EN: "Split it into several entries, each with its own footnotes."})
 )
 
-// checkIntricacy finds the first thing of a text that would keep parsers busy for
-// long, of the kinds above. It takes time in proportion to the text. What it lets pass
-// may be parsed.
-func checkIntricacy(e *Entry, body []byte) []diag.Finding {
-	at := func(offset int) diag.Pos { return e.inBody(diag.PlacesIn(e.File, body), offset) }
+// limits finds the first construct of a body that exceeds one of the limits above, in
+// time linear in the body's length. A body without a finding is safe to parse.
+func (t Text) limits() []diag.Finding {
+	body := t.Body
+	at := func(offset int) diag.Pos { return t.pos(diag.PlacesIn(t.File, body), offset) }
 	if i := tooNested(body); i >= 0 {
 		return []diag.Finding{ruleNesting.At(at(i), maxNesting)}
 	}

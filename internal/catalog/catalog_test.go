@@ -370,6 +370,20 @@ func TestALinkIsTakenForTheNearestPage(t *testing.T) {
 	}
 }
 
+// What is not on the site is no page that a link may have been meant for.
+func TestALinkIsNeverTakenForAHiddenPage(t *testing.T) {
+	site := fstest.MapFS{"content/tri-thuc/nguoi-nhap/index.md": {Data: []byte("---\ntitle: T\ndraft: true\nawards: [{name: Giải Mẫu}]\n---\n")}}
+	c, _, err := Load(site, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, link := range []string{"/tri-thuc/nguoi-nha/", "/tri-thuc/nguoi-nhap/tin-ba/", "/giai-thuong/giai-ma/"} {
+		if got := c.NearestAddress(link); got != "" {
+			t.Errorf("%s: %q", link, got)
+		}
+	}
+}
+
 func FuzzFrontMatter(f *testing.F) {
 	f.Add("---\ntitle: x\nsources:\n  - url: https://a.b\n---\nbody")
 	f.Add("+++\ntitle = 'x'\n[[sources]]\nurl = 'https://a.b'\n+++\n")

@@ -21,7 +21,7 @@ func (x *Index) Suggest(text string) (string, error) {
 		return "", err
 	}
 	q := parse(text)
-	any := ""
+	fallback := ""
 	mends := q.mends(words)
 	for _, m := range mends[:min(len(mends), mostMends)] {
 		mended := q.text[:m.start] + m.text + q.text[m.end:]
@@ -35,9 +35,9 @@ func (x *Index) Suggest(text string) (string, error) {
 		if best := s.results[0]; best.grade == same && best.together > scattered {
 			return mended, nil
 		}
-		any = cmp.Or(any, mended)
+		fallback = cmp.Or(fallback, mended)
 	}
-	return any, nil
+	return fallback, nil
 }
 
 // mend is a change of a query.

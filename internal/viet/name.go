@@ -121,7 +121,7 @@ func (n Name) SortKey(given string) string {
 		given = n.Given()
 	}
 	// Two zero bytes sort before any continuation of a longer given name.
-	return string(SortKey(given)) + "\x00\x00" + string(SortKey(n.Bare))
+	return string(sortKey(given)) + "\x00\x00" + string(sortKey(n.Bare))
 }
 
 // Key returns the folded syllables of the bare name, "tran van mau", which spellings

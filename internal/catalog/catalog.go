@@ -19,16 +19,12 @@ import (
 	"lienhiep/internal/diag"
 )
 
-// Catalog is all entries, each kind in the order of its files. A translation is
-// one of the entries only: its kind's list holds the page that it translates.
+// Catalog is all entries. Those that others refer to are listed by kind, in the order of
+// their files, without translations.
 type Catalog struct {
 	Plans      []*Plan
-	Articles   []*Article
 	People     []*Person
-	Honours    []*Honour
 	Directives []*Directive
-	Contests   []*Contest
-	Pages      []*Page
 	Withdrawn  []Withdrawn // people who must not come back
 
 	// OfficialNames are those of [NamesFile], of three syllables or more each.
@@ -140,21 +136,8 @@ func (c *Catalog) add(it item) {
 	if it.base().translation {
 		return
 	}
-	switch it := it.(type) {
-	case *Plan:
-		c.Plans = append(c.Plans, it)
-	case *Article:
-		c.Articles = append(c.Articles, it)
-	case *Person:
-		c.People = append(c.People, it)
-	case *Honour:
-		c.Honours = append(c.Honours, it)
-	case *Directive:
-		c.Directives = append(c.Directives, it)
-	case *Contest:
-		c.Contests = append(c.Contests, it)
-	case *Page:
-		c.Pages = append(c.Pages, it)
+	if it, ok := it.(listed); ok {
+		it.list(c)
 	}
 }
 

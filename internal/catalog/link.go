@@ -14,7 +14,7 @@ func (c *Catalog) link() {
 	c.Naming = map[string][]*Entry{}
 	for _, it := range c.entries {
 		e := it.base()
-		e.when = when(it)
+		e.when, e.event = when(it)
 		if e.translation || !e.Published() {
 			continue
 		}
@@ -28,6 +28,22 @@ func (c *Catalog) link() {
 	for _, found := range c.Naming {
 		newestFirst(found)
 	}
+}
+
+// when returns the date of the event that an entry describes, and what of it enters the
+// calendar.
+func when(it item) (when, event Span) {
+	e := it.base()
+	when = Span{e.Date, e.Date}
+	if it, ok := it.(spanned); ok {
+		if span := it.span(); span.Known() {
+			when = span
+		}
+	}
+	if it, ok := it.(announced); ok && !e.translation {
+		event.First, event.Last = it.event()
+	}
+	return when, event
 }
 
 func collect(index map[string][]*Entry, refs []Ref, e *Entry) {

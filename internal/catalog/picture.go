@@ -53,13 +53,11 @@ func (p Picture) Broken() diag.Finding { return ruleImageBroken.At(p.Pos, path.B
 
 // checkPicture finds whether the picture named in the front matter can be shown.
 func checkPicture(fsys fs.FS, it item) []diag.Finding {
-	key, picture := "", (*Image)(nil)
-	switch it := it.(type) {
-	case *Article:
-		key, picture = "image", it.Image
-	case *Person:
-		key, picture = "portrait", it.Portrait
+	one, ok := it.(pictured)
+	if !ok {
+		return nil
 	}
+	key, picture := one.picture()
 	if picture == nil || picture.File == "" {
 		return nil
 	}

@@ -2,9 +2,7 @@ package catalog
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
-	"strconv"
 	"time"
 
 	"lienhiep/internal/diag"
@@ -146,32 +144,12 @@ func (s Span) Within(from, to time.Time) bool {
 	return s.Known() && s.First.Before(to.AddDate(0, 0, 1)) && !last.Before(from)
 }
 
-// When is when that was which the entry tells of, as exactly as is known: the years
-// of a contest, the year of an honour whose day is not known, else the entry's date.
+// When returns the date of the event that the entry describes, as exactly as it is known.
 func (e *Entry) When() Span { return e.when }
 
-var fourDigits = regexp.MustCompile(`\d{4}`)
-
-func when(it item) Span {
-	e := it.base()
-	year := func(n int) Date { return Date{time.Date(n, 1, 1, 0, 0, 0, 0, e.Date.Location()), true} }
-	switch it := it.(type) {
-	case *Honour:
-		if it.Year != 0 && it.Year != it.Date.Year() {
-			return Span{year(it.Year), year(it.Year)}
-		}
-	case *Contest:
-		var years []int
-		for _, digits := range fourDigits.FindAllString(it.Period, -1) {
-			n, _ := strconv.Atoi(digits) // four digits are a number
-			years = append(years, n)
-		}
-		if len(years) > 0 {
-			return Span{year(slices.Min(years)), year(slices.Max(years))}
-		}
-	}
-	return Span{e.Date, e.Date}
-}
+// Event returns the first and the last day of what the entry announces, for the calendar.
+// The first is unknown where it announces nothing, the last where it is one day.
+func (e *Entry) Event() (from, to Date) { return e.event.First, e.event.Last }
 
 // Standing is how a provision stands: what is recorded of it, what there is to show
 // for it, and what follows from those below it.

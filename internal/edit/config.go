@@ -187,11 +187,6 @@ func configOf(c *catalog.Catalog, zone string, b backend) config {
 	return conf
 }
 
-var icons = map[catalog.Kind]string{
-	catalog.KindArticle: "newspaper", catalog.KindPerson: "school", catalog.KindHonour: "trophy", catalog.KindContest: "emoji_events",
-	catalog.KindDirective: "gavel", catalog.KindPlan: "account_balance", catalog.KindPage: "description",
-}
-
 // former makes forms.
 type former struct {
 	catalog *catalog.Catalog
@@ -211,7 +206,7 @@ func (f former) kind(k catalog.Kind) collection {
 // bundles is the collection of the entries in a section's folders.
 func (f former) bundles(section, label string, k catalog.Kind) collection {
 	return collection{
-		Name: section, Label: label, Icon: icons[k], Folder: "content/" + section, Path: "{{slug}}/index",
+		Name: section, Label: label, Icon: k.Icon(), Folder: "content/" + section, Path: "{{slug}}/index",
 		Media: beside, Public: beside, Create: yes, Delete: yes, Aliases: no,
 		I18n: translated("multiple_files"), Slug: map[string]any{"template": "{{title}}", "editable": []string{"create"}},
 		Sortable: map[string]any{"fields": []string{"date", "title"}, "default": map[string]string{"field": "date", "direction": "descending"}},
@@ -386,8 +381,8 @@ func (f former) date(out *field, s matter.Field, topLevel bool) {
 // refs is a choice among what can be referred to.
 func (f former) refs(out *field, s matter.Field) {
 	out.Multiple = true
-	section := map[string]string{"people": catalog.KindPerson.Folder(), "carries_out": catalog.KindDirective.Folder()}[s.Key]
-	if section != "" {
+	if s.To != "" {
+		section := catalog.Kind(s.To).Folder()
 		out.Widget, out.Collection, out.ValueField, out.Display = "relation", section, "{{slug}}", []string{"title"}
 		return
 	}

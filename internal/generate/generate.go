@@ -44,6 +44,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	graph := g.documentGraph()
 	g.directives(graph)
 	g.graph(graph)
+	g.kinds()
 	g.api()
 	g.widget()
 	g.calendar()

@@ -60,16 +60,16 @@ const maxFile = 2 << 20
 var (
 	ruleUnreadable = diag.NewRule("unreadable", diag.Error,
 		diag.Text{VI: "Không đọc được tệp này (%[1]s).", EN: "This file cannot be read (%[2]s)."},
-		diag.Text{VI: "Kiểm tra xem tệp có đang mở ở chương trình khác hay bị khóa không.", EN: "See whether another program holds it open or it is locked."})
+		diag.Text{VI: "Kiểm tra xem tệp có đang mở ở chương trình khác hay bị khóa không.", EN: "Check whether another program has it open, or whether it is locked."})
 	ruleTooLarge = diag.NewRule("file-too-large", diag.Error,
 		diag.Text{VI: "Tệp quá lớn (quá 2 MB) đối với một bài viết.", EN: "The file is too large (over 2 MB) for an entry."},
-		diag.Text{VI: "Tách thành nhiều bài; ảnh thì để thành tệp riêng.", EN: "Split it into several, and keep pictures in files of their own."})
+		diag.Text{VI: "Tách thành nhiều bài; ảnh thì để thành tệp riêng.", EN: "Split it into several entries, and keep pictures in separate files."})
 	ruleTableTooLarge = diag.NewRule("table-file-too-large", diag.Error,
 		diag.Text{VI: "Danh sách này quá lớn (quá 2 MB).", EN: "This list is too large (over 2 MB)."},
-		diag.Text{VI: "Bỏ những dòng thừa hoặc lặp lại.", EN: "Remove the lines that are not needed or repeated."})
+		diag.Text{VI: "Bỏ những dòng thừa hoặc lặp lại.", EN: "Remove lines that are duplicates or not needed."})
 	ruleNotUTF8 = diag.NewRule("not-utf-8", diag.Error,
 		diag.Text{VI: "Tệp không được lưu ở dạng UTF-8 nên chữ Việt sẽ hỏng.", EN: "The file is not saved as UTF-8."},
-		diag.Text{VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại.", EN: "Open it in Notepad, choose Save as, Encoding UTF-8, and save."})
+		diag.Text{VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại.", EN: "Open it in Notepad, choose Save as, set Encoding to UTF-8, and save."})
 )
 
 // unreadable says why a file cannot be read, in people's words where it is known.
@@ -77,7 +77,7 @@ func unreadable(pos diag.Pos, err error) diag.Finding {
 	why := diag.Text{VI: err.Error(), EN: err.Error()}
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		why = diag.Text{VI: "máy không cho phép", EN: "the machine does not allow it"}
+		why = diag.Text{VI: "máy không cho phép", EN: "permission denied"}
 	case errors.Is(err, fs.ErrNotExist):
 		why = diag.Text{VI: "tệp vừa bị xóa hoặc đổi tên", EN: "it has just been removed or renamed"}
 	}

@@ -48,7 +48,7 @@ func (c *Contest) span() Span {
 func (c *Contest) event() (from, to Date) { return c.Begins, c.Ends }
 
 var ruleEndsFirst = diag.NewRule("contest-ends-first", diag.Error,
-	diag.Text{VI: "Ngày kết thúc đứng trước ngày bắt đầu, hoặc không có ngày bắt đầu.", EN: "The last day stands before the first, or there is no first."},
+	diag.Text{VI: "Ngày kết thúc đứng trước ngày bắt đầu, hoặc không có ngày bắt đầu.", EN: "The last day is before the first, or the first is missing."},
 	diag.Text{VI: "Kiểm tra lại begins và ends.", EN: "Check begins and ends."})
 
 func (c *Contest) validate(v *validator) {

@@ -54,10 +54,10 @@ var (
 	ruleSamePerson = diag.NewRule("same-person", diag.Warning,
 		diag.Text{VI: "“%[1]s” trông giống nhân vật ở %[2]s: trùng tên, năm sinh cũng trùng hoặc chưa rõ.", EN: "“%[1]s” looks like the person in %[2]s: the same name, and the same year of birth or none."},
 		diag.Text{VI: "Nếu là một người, gộp hai trang làm một. Nếu là hai người, ghi năm sinh (born) ở cả hai trang, hoặc thêm vào sau tên, trong ngoặc, điều để phân biệt, ví dụ “%[3]s (kỹ sư)”.",
-			EN: "If they are one, make one page of both. If they are two, give born on both pages, or put what tells them apart in brackets behind the name, such as “%[3]s (kỹ sư)”."})
+			EN: "If they are the same person, merge the pages. If not, give the year of birth (born) on both pages, or add what tells them apart in brackets after the name, such as “%[3]s (kỹ sư)”."})
 	ruleNameParts = diag.NewRule("name-parts", diag.Notice,
-		diag.Text{VI: "Tiêu đề “%[1]s” không chỉ là họ tên, hoặc viết toàn chữ hoa.", EN: "The title “%[1]s” is more than the name, or in capitals."},
-		diag.Text{VI: "Ghi họ tên ở mục title (“%[2]s”), học hàm, học vị ở mục degree.", EN: "Give the name in title (“%[2]s”), and degrees in degree."})
+		diag.Text{VI: "Tiêu đề “%[1]s” không chỉ là họ tên, hoặc viết toàn chữ hoa.", EN: "The title “%[1]s” is more than a name, or is all in capitals."},
+		diag.Text{VI: "Ghi họ tên ở mục title (“%[2]s”), học hàm, học vị ở mục degree.", EN: "Put only the name in title (“%[2]s”), and degrees in degree."})
 )
 
 // Newcomer says whom a person that is to be made looks like: somebody who has

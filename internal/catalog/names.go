@@ -23,10 +23,10 @@ var (
 	ruleNamesFile = diag.NewRule("names-file", diag.Error,
 		diag.Text{VI: "Danh sách tên chính thức viết sai quy cách: không đọc được chỗ này.", EN: "The list of official names cannot be read here (%[1]s)."},
 		diag.Text{VI: "Tệp chỉ có hai mục names = [ … ] và documents = [ … ]; mỗi tên đặt trong dấu nháy kép thẳng, sau mỗi tên có một dấu phẩy.",
-			EN: "It holds names = [ … ] and documents = [ … ] only; put each name in straight quotes, with a comma behind it."})
+			EN: "It may have only names = [ … ] and documents = [ … ]; put each name in straight quotes, followed by a comma."})
 	ruleNameShort = diag.NewRule("name-short", diag.Error,
 		diag.Text{VI: "Tên “%[1]s” trong danh sách tên chính thức có ít hơn ba tiếng.", EN: "The official name “%[1]s” has fewer than three syllables."},
-		diag.Text{VI: "Ghi tên đầy đủ: tên quá ngắn dễ trùng với chữ thường gặp trong câu.", EN: "Give the full name: a short one is too like ordinary words."})
+		diag.Text{VI: "Ghi tên đầy đủ: tên quá ngắn dễ trùng với chữ thường gặp trong câu.", EN: "Give the full name: a short one is too easily confused with ordinary words."})
 )
 
 // ShortestName is how many syllables an official name has at least.

@@ -58,10 +58,10 @@ func (p *Person) list(c *Catalog) { c.People = append(c.People, p) }
 
 var (
 	ruleDiedFirst = diag.NewRule("died-before-born", diag.Error,
-		diag.Text{VI: "Ngày mất lại trước ngày sinh.", EN: "The date of death stands before that of birth."},
+		diag.Text{VI: "Ngày mất lại trước ngày sinh.", EN: "The date of death is before the date of birth."},
 		diag.Text{VI: "Kiểm tra lại born và died.", EN: "Check born and died."})
 	ruleConsentLiving = diag.NewRule("consent-living", diag.Error,
-		diag.Text{VI: "Nhân vật chưa có ngày mất nên không thể ghi căn cứ “đã qua đời” (deceased).", EN: "The person has no date of death, so the basis cannot be “deceased”."},
+		diag.Text{VI: "Nhân vật chưa có ngày mất nên không thể ghi căn cứ “đã qua đời” (deceased).", EN: "There is no date of death, so the basis cannot be “deceased”."},
 		diag.Text{VI: "Ghi dòng died (ngày mất), hoặc đổi basis thành consent (có văn bản đồng ý) hay public-activity (hoạt động công khai).",
 			EN: "Give died, or change the basis to consent or public-activity."})
 	ruleConsentProof = diag.NewRule("consent-proof", diag.Error,
@@ -69,7 +69,7 @@ var (
 		diag.Text{VI: "Dưới consent: ghi date (ngày đồng ý), document (nơi lưu văn bản) và scope (được đăng những gì).",
 			EN: "Under consent: give date, document (where it is filed) and scope (what may be published)."})
 	ruleMinor = diag.NewRule("minor", diag.Error,
-		diag.Text{VI: "Nhân vật chưa đủ 18 tuổi: trang này không nêu tên trẻ em.", EN: "The person is under 18: the site names no child."},
+		diag.Text{VI: "Nhân vật chưa đủ 18 tuổi: trang này không nêu tên trẻ em.", EN: "The person is under 18: the site does not name children."},
 		diag.Text{VI: "Bỏ trang này; trong tin, bài chỉ viết “một học sinh”, “nhóm tác giả”.", EN: "Remove the page; in articles say “a pupil”, “the authors”."})
 )
 

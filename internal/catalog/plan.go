@@ -41,7 +41,7 @@ func (p *Plan) list(c *Catalog) { c.Plans = append(c.Plans, p) }
 
 var (
 	ruleNoteNowhere = diag.NewRule("note-nowhere", diag.Error,
-		diag.Text{VI: "Ghi chú đặt ở “%[1]s”, nhưng kế hoạch không có chỗ đó.", EN: "The note is on “%[1]s”, which the plan does not have."},
+		diag.Text{VI: "Ghi chú đặt ở “%[1]s”, nhưng kế hoạch không có chỗ đó.", EN: "The note is on “%[1]s”, which is not a place in the plan."},
 		diag.Text{VI: "Ghi mã điều khoản như ii-3-2, hoặc head (phần đầu), preamble (phần mở đầu), tail (phần cuối).", EN: "Write a provision's ID such as ii-3-2, or head, preamble, tail."})
 	ruleTasksNowhere = diag.NewRule("tasks-nowhere", diag.Error,
 		diag.Text{VI: "Kế hoạch không có phần “%[1]s” để lấy ra các nhiệm vụ.", EN: "The plan has no section “%[1]s” to take the tasks from."},

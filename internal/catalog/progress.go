@@ -12,20 +12,20 @@ import (
 
 var (
 	ruleProgressNowhere = diag.NewRule("progress-nowhere", diag.Error,
-		diag.Text{VI: "Tiến độ ghi ở “%[1]s”, nhưng kế hoạch không có điều khoản đó.", EN: "Progress is recorded on “%[1]s”, which is no provision of the plan."},
+		diag.Text{VI: "Tiến độ ghi ở “%[1]s”, nhưng kế hoạch không có điều khoản đó.", EN: "Progress is recorded for “%[1]s”, which is not a provision of the plan."},
 		diag.Text{VI: "Ghi mã điều khoản, ví dụ ii-1-2; mã hiện cạnh từng điều khoản trên trang kế hoạch.", EN: "Write a provision's ID, such as ii-1-2; the plan's page shows each ID."})
 	ruleProgressTwice = diag.NewRule("progress-twice", diag.Error,
 		diag.Text{VI: "Tiến độ của “%[1]s” đã ghi ở dòng %[2]d.", EN: "The progress of “%[1]s” is already recorded on line %[2]d."},
-		diag.Text{VI: "Mỗi điều khoản chỉ một mục: gộp hai mục làm một, các lần báo cáo ghi dưới notes.", EN: "One item a provision: join the two, and put each report under notes."})
+		diag.Text{VI: "Mỗi điều khoản chỉ một mục: gộp hai mục làm một, các lần báo cáo ghi dưới notes.", EN: "Keep one item per provision: merge the two, and put each report under notes."})
 	ruleProgressDue = diag.NewRule("progress-due", diag.Error,
-		diag.Text{VI: "Thời hạn %[1]s lại ở trước ngày ban hành kế hoạch (%[2]s).", EN: "The due date %[1]s stands before the day of the plan (%[2]s)."},
+		diag.Text{VI: "Thời hạn %[1]s lại ở trước ngày ban hành kế hoạch (%[2]s).", EN: "The due date %[1]s is before the date of the plan (%[2]s)."},
 		diag.Text{VI: "Kiểm tra lại ngày ở mục due.", EN: "Check due."})
 	ruleProgressFuture = diag.NewRule("progress-future", diag.Error,
-		diag.Text{VI: "Lần báo cáo này ghi ngày %[1]s, là ngày chưa tới.", EN: "A note on progress carries the date %[1]s, which has not come."},
-		diag.Text{VI: "Ghi ngày đã báo cáo; việc sắp làm thì ghi ở mục due hoặc period.", EN: "Give the day of the report; what is still to be done goes under due or period."})
+		diag.Text{VI: "Lần báo cáo này ghi ngày %[1]s, là ngày chưa tới.", EN: "A progress note is dated %[1]s, which is in the future."},
+		diag.Text{VI: "Ghi ngày đã báo cáo; việc sắp làm thì ghi ở mục due hoặc period.", EN: "Give the day of the report; put what is still to be done under due or period."})
 	ruleProgressUnproven = diag.NewRule("progress-unproven", diag.Warning,
-		diag.Text{VI: "“%[1]s” được ghi là %[2]s, nhưng chưa có minh chứng hay lần báo cáo nào.", EN: "“%[1]s” is said to be %[2]s, without evidence or a note."},
-		diag.Text{VI: "Gắn bài làm minh chứng vào điều khoản này, hoặc thêm dưới notes một lần báo cáo có ngày, người ghi và nguồn.", EN: "Let an entry speak for the provision, or add a note with date, author and source."})
+		diag.Text{VI: "“%[1]s” được ghi là %[2]s, nhưng chưa có minh chứng hay lần báo cáo nào.", EN: "“%[1]s” is marked as %[2]s, but there is no evidence or note."},
+		diag.Text{VI: "Gắn bài làm minh chứng vào điều khoản này, hoặc thêm dưới notes một lần báo cáo có ngày, người ghi và nguồn.", EN: "Name the provision in an entry (under plan), or add a note with date, author and source."})
 )
 
 // Status is how far what a provision asks for has come.

@@ -19,42 +19,42 @@ var (
 	ruleNoSuchPerson = diag.NewRule("unknown-person", diag.Error,
 		diag.Text{VI: "Không có nhân vật “%[1]s” trong content/tri-thuc.", EN: "There is no person “%[1]s” in content/tri-thuc."},
 		diag.Text{VI: "Ghi đúng tên thư mục của nhân vật, hoặc tạo bằng lệnh `lienhiep new person \"Họ và tên\"`.",
-			EN: "Write the name of the person's folder, or make one with `lienhiep new person \"Name\"`."})
+			EN: "Write the name of the person's folder, or create it with `lienhiep new person \"Name\"`."})
 	ruleDuplicateAddress = diag.NewRule("duplicate-address", diag.Error,
-		diag.Text{VI: "Địa chỉ %[1]s đã được dùng ở %[2]s.", EN: "The address %[1]s is already that of %[2]s."},
-		diag.Text{VI: "Đổi tên thư mục hoặc dòng slug của một trong hai trang.", EN: "Rename the folder of one of the two, or give it another slug."})
+		diag.Text{VI: "Địa chỉ %[1]s đã được dùng ở %[2]s.", EN: "The address %[1]s is already used by %[2]s."},
+		diag.Text{VI: "Đổi tên thư mục hoặc dòng slug của một trong hai trang.", EN: "Rename the folder of one of the two pages, or change its slug."})
 	ruleGeneratedClash = diag.NewRule("generated-address", diag.Error,
-		diag.Text{VI: "Địa chỉ %[1]s đã có chủ: một trang do chương trình tạo ra, một thư mục tệp của trang, hoặc một trang đã gỡ hẳn.", EN: "The address %[1]s is taken: by a page that the program makes, a folder of the site's files, or a page that is gone for good."},
-		diag.Text{VI: "Chọn địa chỉ khác: đổi tên thư mục hoặc dòng slug của trang này; nếu là địa chỉ cũ thì bỏ khỏi mục aliases.", EN: "Choose another: rename the folder, or change the slug; take an old address out of aliases."})
+		diag.Text{VI: "Địa chỉ %[1]s đã có chủ: một trang do chương trình tạo ra, một thư mục tệp của trang, hoặc một trang đã gỡ hẳn.", EN: "The address %[1]s is taken: by a generated page, a folder of static files, or a page that was removed for good."},
+		diag.Text{VI: "Chọn địa chỉ khác: đổi tên thư mục hoặc dòng slug của trang này; nếu là địa chỉ cũ thì bỏ khỏi mục aliases.", EN: "Choose another address: rename the folder or change the slug; if it is an old address, remove it from aliases."})
 	ruleBadAddress = diag.NewRule("address-not-ascii", diag.Error,
-		diag.Text{VI: "Địa chỉ “%[1]s” viết sai quy cách.", EN: "“%[1]s” is not written as an address of the site."},
-		diag.Text{VI: "Chỉ dùng chữ thường không dấu (a–z), số, gạch nối và một dấu / giữa các phần; bắt đầu bằng /.", EN: "Use a–z, digits, hyphens and single slashes, beginning with /."})
+		diag.Text{VI: "Địa chỉ “%[1]s” viết sai quy cách.", EN: "“%[1]s” is not a valid address on this site."},
+		diag.Text{VI: "Chỉ dùng chữ thường không dấu (a–z), số, gạch nối và một dấu / giữa các phần; bắt đầu bằng /.", EN: "Use only a–z, digits, hyphens and single slashes, starting with /."})
 	ruleFieldClash = diag.NewRule("field-spelling", diag.Error,
-		diag.Text{VI: "Lĩnh vực “%[1]s” được viết khác ở %[3]s: “%[2]s”.", EN: "The field “%[1]s” is spelt otherwise in %[3]s: “%[2]s”."},
-		diag.Text{VI: "Viết một lĩnh vực giống nhau ở mọi trang.", EN: "Spell a field the same on every page."})
+		diag.Text{VI: "Lĩnh vực “%[1]s” được viết khác ở %[3]s: “%[2]s”.", EN: "The field “%[1]s” is spelled differently in %[3]s: “%[2]s”."},
+		diag.Text{VI: "Viết một lĩnh vực giống nhau ở mọi trang.", EN: "Spell a field the same way on every page."})
 	ruleAwardClash = diag.NewRule("award-spelling", diag.Error,
-		diag.Text{VI: "Giải thưởng “%[1]s” được viết khác ở %[3]s: “%[2]s”.", EN: "The award “%[1]s” is spelt otherwise in %[3]s: “%[2]s”."},
-		diag.Text{VI: "Viết một giải thưởng giống nhau ở mọi trang.", EN: "Spell an award the same on every page."})
+		diag.Text{VI: "Giải thưởng “%[1]s” được viết khác ở %[3]s: “%[2]s”.", EN: "The award “%[1]s” is spelled differently in %[3]s: “%[2]s”."},
+		diag.Text{VI: "Viết một giải thưởng giống nhau ở mọi trang.", EN: "Spell an award the same way on every page."})
 	ruleFieldCharacters = diag.NewRule("field-characters", diag.Error,
-		diag.Text{VI: "Tên lĩnh vực “%[1]s” có ký tự không dùng được.", EN: "The field “%[1]s” holds characters that cannot be used."},
-		diag.Text{VI: "Chỉ dùng chữ, số, và một dấu cách hoặc gạch nối giữa các chữ, ví dụ: Y học.", EN: "Use letters and digits, with single spaces or hyphens between, such as Y học."})
+		diag.Text{VI: "Tên lĩnh vực “%[1]s” có ký tự không dùng được.", EN: "The name of the field “%[1]s” contains characters that are not allowed."},
+		diag.Text{VI: "Chỉ dùng chữ, số, và một dấu cách hoặc gạch nối giữa các chữ, ví dụ: Y học.", EN: "Use letters and digits, separated by single spaces or hyphens, such as Y học."})
 	ruleNoWords = diag.NewRule("no-address", diag.Error,
-		diag.Text{VI: "“%[1]s” không có chữ cái hay chữ số nào để tạo thành địa chỉ.", EN: "“%[1]s” has no letter or digit to make an address of."},
+		diag.Text{VI: "“%[1]s” không có chữ cái hay chữ số nào để tạo thành địa chỉ.", EN: "“%[1]s” has no letter or digit from which to make an address."},
 		diag.Text{VI: "Viết lại bằng chữ.", EN: "Write it in words."})
 	ruleFuture = diag.NewRule("not-yet", diag.Notice,
 		diag.Text{VI: "Trang chưa hiện trên mạng; sẽ hiện từ %[1]s.", EN: "The page is not on the site yet; it appears on %[1]s."},
-		diag.Text{VI: "Muốn đăng ngay, ghi một ngày giờ đã qua ở mục “%[2]s”.", EN: "To publish it now, give a time that has passed in “%[2]s”."})
+		diag.Text{VI: "Muốn đăng ngay, ghi một ngày giờ đã qua ở mục “%[2]s”.", EN: "To publish it now, set “%[2]s” to a time in the past."})
 	ruleExpired = diag.NewRule("expired", diag.Notice,
-		diag.Text{VI: "Trang đã hết hạn đăng từ %[1]s nên không còn trên mạng.", EN: "The page expired on %[1]s and is off the site."},
-		diag.Text{VI: "Muốn đăng lại, bỏ dòng expiryDate hoặc ghi một ngày còn ở phía trước.", EN: "To have it back, remove expiryDate or give a date to come."})
+		diag.Text{VI: "Trang đã hết hạn đăng từ %[1]s nên không còn trên mạng.", EN: "The page expired on %[1]s and is no longer on the site."},
+		diag.Text{VI: "Muốn đăng lại, bỏ dòng expiryDate hoặc ghi một ngày còn ở phía trước.", EN: "To publish it again, remove expiryDate or set it to a date in the future."})
 	ruleTranslationAhead = diag.NewRule("translation-ahead", diag.Error,
-		diag.Text{VI: "Bản dịch này sẽ hiện trên mạng trong khi trang gốc %[1]s thì chưa hoặc không còn hiện.", EN: "This translation would be on the site while the page that it translates, %[1]s, is not."},
-		diag.Text{VI: "Ghi draft, date, publishDate và expiryDate ở bản dịch giống như ở trang gốc.", EN: "Give it the same draft, date, publishDate and expiryDate as that page."})
+		diag.Text{VI: "Bản dịch này sẽ hiện trên mạng trong khi trang gốc %[1]s thì chưa hoặc không còn hiện.", EN: "This translation would be on the site while its original, %[1]s, is not."},
+		diag.Text{VI: "Ghi draft, date, publishDate và expiryDate ở bản dịch giống như ở trang gốc.", EN: "Give it the same draft, date, publishDate and expiryDate as the original."})
 	ruleDraft = diag.NewRule("draft", diag.Notice,
-		diag.Text{VI: "Trang là bản nháp nên không hiện trên mạng.", EN: "The page is a draft and not on the site."},
-		diag.Text{VI: "Khi viết xong, bỏ dòng draft: true.", EN: "When it is done, remove the line draft: true."})
+		diag.Text{VI: "Trang là bản nháp nên không hiện trên mạng.", EN: "The page is a draft and is not on the site."},
+		diag.Text{VI: "Khi viết xong, bỏ dòng draft: true.", EN: "When it is finished, remove the line draft: true."})
 	ruleBrokenRef = diag.NewRule("names-hidden-person", diag.Warning,
-		diag.Text{VI: "Nhân vật “%[1]s” chưa hiện trên mạng (bản nháp hoặc chưa đến ngày đăng), nên bài chưa dẫn tới trang của nhân vật được.", EN: "The person “%[1]s” is not on the site (a draft, or not yet due), so there is no page to lead to."},
+		diag.Text{VI: "Nhân vật “%[1]s” chưa hiện trên mạng (bản nháp hoặc chưa đến ngày đăng), nên bài chưa dẫn tới trang của nhân vật được.", EN: "The page of “%[1]s” is not on the site (a draft, or not yet due), so this entry cannot link to it."},
 		diag.Text{VI: "Đăng trang của nhân vật trước, hoặc cùng lúc.", EN: "Publish the person's page first, or at the same time."})
 )
 

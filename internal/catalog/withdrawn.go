@@ -55,13 +55,13 @@ func (w Withdrawn) Likeness(id string, one Identity) Likeness {
 var (
 	ruleWithdrawnFile = diag.NewRule("withdrawn-file", diag.Error,
 		diag.Text{VI: "Danh sách nhân vật đã rút lại sự đồng ý viết sai quy cách: không đọc được chỗ này.", EN: "The list of people who have withdrawn cannot be read here (%[1]s)."},
-		diag.Text{VI: "Lấy lại bản trước của tệp này; chỉ để lệnh `lienhiep withdraw` ghi vào tệp.", EN: "Take the file's previous version; let only `lienhiep withdraw` write it."})
+		diag.Text{VI: "Lấy lại bản trước của tệp này; chỉ để lệnh `lienhiep withdraw` ghi vào tệp.", EN: "Restore the previous version of the file; only `lienhiep withdraw` should write it."})
 	ruleWithdrawn = diag.NewRule("withdrawn", diag.Error,
 		diag.Text{VI: "Nhân vật “%[1]s” đã rút lại sự đồng ý ngày %[2]s nên không được đăng.", EN: "The person “%[1]s” withdrew on %[2]s and may not be published."},
 		diag.Text{VI: "Bỏ trang này. Nếu là người khác trùng tên, đổi tên thư mục, ví dụ thêm năm sinh. Chỉ khi nhân vật đồng ý lại bằng văn bản mới xóa mục của người ấy trong " + WithdrawnFile + ".",
 			EN: "Remove the page. For another person of the same name, rename the folder, with the year of birth, say. Only with a new consent in writing, delete the person's item in " + WithdrawnFile + "."})
 	ruleSameAsWithdrawn = diag.NewRule("same-as-withdrawn", diag.Error,
-		diag.Text{VI: "“%[1]s” trùng cả tên lẫn năm sinh với người đã rút lại sự đồng ý ngày %[2]s nên không được đăng.", EN: "“%[1]s” has the name and the year of birth of the person who withdrew on %[2]s and may not be published."},
+		diag.Text{VI: "“%[1]s” trùng cả tên lẫn năm sinh với người đã rút lại sự đồng ý ngày %[2]s nên không được đăng.", EN: "“%[1]s” has the same name and year of birth as the person who withdrew on %[2]s, and may not be published."},
 		diag.Text{VI: "Bỏ trang này. Nếu chắc chắn là người khác, thêm dòng others = [\"%[3]s\"] vào mục của người đã rút trong " + WithdrawnFile + ".",
 			EN: "Remove the page. If this is certainly somebody else, add others = [\"%[3]s\"] to the item of the person who withdrew in " + WithdrawnFile + "."})
 	ruleLikeWithdrawn = diag.NewRule("like-withdrawn", diag.Warning,
@@ -70,7 +70,7 @@ var (
 			EN: "If it is that person, remove the page. If it is somebody else, add others = [\"%[3]s\"] to the item of the person who withdrew in " + WithdrawnFile + "; where that has a year of birth, giving born here is enough."})
 	ruleNamesWithdrawn = diag.NewRule("names-withdrawn", diag.Error,
 		diag.Text{VI: "Nhân vật “%[1]s” đã rút lại sự đồng ý ngày %[2]s.", EN: "The person “%[1]s” withdrew on %[2]s."},
-		diag.Text{VI: "Bỏ mã này khỏi mục people.", EN: "Take the ID out of people."})
+		diag.Text{VI: "Bỏ mã này khỏi mục people.", EN: "Remove the ID from people."})
 )
 
 // LoadWithdrawn reads the record of those who have withdrawn.

@@ -14,13 +14,13 @@ import (
 var (
 	ruleNoText = diag.NewRule("plan-text-missing", diag.Error,
 		diag.Text{VI: "Kế hoạch chưa có tệp văn bản %[1]s đặt bên cạnh.", EN: "The plan has no text file %[1]s beside it."},
-		diag.Text{VI: "Chép toàn văn kế hoạch vào tệp đó, dạng văn bản thuần (.txt), lưu ở dạng UTF-8.", EN: "Put the plan's whole text there, as plain UTF-8."})
+		diag.Text{VI: "Chép toàn văn kế hoạch vào tệp đó, dạng văn bản thuần (.txt), lưu ở dạng UTF-8.", EN: "Put the plan's full text there, as plain text in UTF-8."})
 	ruleVersionFile = diag.NewRule("version-file", diag.Error,
-		diag.Text{VI: "“%[1]s” không phải tên tệp dùng được cho một bản sửa đổi.", EN: "“%[1]s” is not a file name for a later version."},
+		diag.Text{VI: "“%[1]s” không phải tên tệp dùng được cho một bản sửa đổi.", EN: "“%[1]s” cannot be the text file of a later version."},
 		diag.Text{VI: "Đặt tệp .txt trong cùng thư mục, mỗi bản một tệp, khác van-ban.txt, ví dụ van-ban-2026.txt.", EN: "Use a .txt file in the same folder, one for each version, other than van-ban.txt."})
 	ruleVersionOrder = diag.NewRule("version-order", diag.Error,
-		diag.Text{VI: "Bản sửa đổi ngày %[1]s không đứng sau bản trước nó (%[2]s).", EN: "The version of %[1]s does not come after the one before it (%[2]s)."},
-		diag.Text{VI: "Xếp các bản theo ngày, từ cũ đến mới; mỗi ngày chỉ một bản.", EN: "List the versions by their dates, the oldest first, one a day."})
+		diag.Text{VI: "Bản sửa đổi ngày %[1]s không đứng sau bản trước nó (%[2]s).", EN: "The version of %[1]s is not later than the one before it (%[2]s)."},
+		diag.Text{VI: "Xếp các bản theo ngày, từ cũ đến mới; mỗi ngày chỉ một bản.", EN: "List the versions by date, oldest first, at most one a day."})
 )
 
 // textFile holds a plan's text as it was issued, beside its page.

@@ -15,11 +15,11 @@ import (
 
 var (
 	ruleUnsafeLink = diag.NewRule("unsafe-link", diag.Error,
-		diag.Text{VI: "Liên kết “%[1]s” không dẫn tới một trang web hay một địa chỉ thư.", EN: "The link “%[1]s” leads neither to a web page nor to an e-mail address."},
-		diag.Text{VI: "Trong trang thì viết địa chỉ bắt đầu bằng một dấu /, ra ngoài thì bằng https://, gửi thư thì bằng mailto:.", EN: "Begin it with one / within the site, with https:// elsewhere, with mailto: for e-mail."})
+		diag.Text{VI: "Liên kết “%[1]s” không dẫn tới một trang web hay một địa chỉ thư.", EN: "The link “%[1]s” is neither to a web page nor to an e-mail address."},
+		diag.Text{VI: "Trong trang thì viết địa chỉ bắt đầu bằng một dấu /, ra ngoài thì bằng https://, gửi thư thì bằng mailto:.", EN: "Start it with a single / for a page of this site, https:// for another site, mailto: for e-mail."})
 	ruleWindowsPath = diag.NewRule("windows-path", diag.Error,
 		diag.Text{VI: "“%[1]s” là đường dẫn trên máy của bạn; người đọc không mở được.", EN: "“%[1]s” is a path on your own computer, which no reader can open."},
-		diag.Text{VI: "Chép tệp vào cùng thư mục với bài và chỉ ghi tên tệp; liên kết tới trang khác thì chép địa chỉ từ trình duyệt.", EN: "Copy the file into the entry's folder and give its name alone; of a page give the address that the browser shows."})
+		diag.Text{VI: "Chép tệp vào cùng thư mục với bài và chỉ ghi tên tệp; liên kết tới trang khác thì chép địa chỉ từ trình duyệt.", EN: "Copy the file into the entry's folder and write only its name; for a page, copy its address from the browser."})
 )
 
 // windowsPath matches C:\Users\… and what Explorer copies.

@@ -16,7 +16,7 @@ const (
 	IPTC    Extra = "IPTC" // a press agency's
 	Comment Extra = "comment"
 	AppData Extra = "application data"
-	Tail    Extra = "data behind the picture" // such as the film that phones append
+	Tail    Extra = "data after the picture" // such as the film that phones append
 )
 
 // Carried names what an image file holds beside its picture, each thing once.

@@ -38,8 +38,8 @@ var (
 		diag.Text{VI: "Chương trình dựng trang (Hugo) cảnh báo: %[1]s", EN: "Hugo warns: %[1]s"},
 		askForHelp)
 	ruleFormat = diag.NewRule("template-format", diag.Error,
-		diag.Text{VI: "Chương trình và giao diện của trang không thuộc cùng một bản phát hành: chương trình ghi dữ liệu dạng %[1]s, giao diện trong thư mục layouts đọc dạng %[2]s.", EN: "The program and the site's templates are not of one release: the program writes data of format %[1]s, and the templates in layouts read format %[2]s."},
-		diag.Text{VI: "Chép các thư mục layouts, assets, i18n và static từ tệp nén của bản phát hành cùng với chương trình, hoặc dùng lại chương trình của bản trước.", EN: "Copy the folders layouts, assets, i18n and static from the zip that the program came in, or use the program of the release before."})
+		diag.Text{VI: "Chương trình và giao diện của trang không thuộc cùng một bản phát hành: chương trình ghi dữ liệu dạng %[1]s, giao diện trong thư mục layouts đọc dạng %[2]s.", EN: "The program and the site's templates are from different releases: the program writes data format %[1]s, and the templates in layouts read format %[2]s."},
+		diag.Text{VI: "Chép các thư mục layouts, assets, i18n và static từ tệp nén của bản phát hành cùng với chương trình, hoặc dùng lại chương trình của bản trước.", EN: "Copy the folders layouts, assets, i18n and static from the zip that the program came in, or use the program of the previous release."})
 	ruleBrokenLink = diag.NewRule("broken-link", diag.Error,
 		diag.Text{VI: "Liên kết “%[1]s” không dẫn tới trang nào.", EN: "The link “%[1]s” leads to no page of the site."},
 		diag.Text{VI: "Chép địa chỉ từ thanh địa chỉ của trình duyệt, bỏ phần tên miền, chỉ giữ từ dấu / trở đi, ví dụ /ke-hoach/15-kh-tu/. Nếu trang đích còn là bản nháp, đăng trang ấy trước.", EN: "Copy the address from the browser without the host, such as /ke-hoach/15-kh-tu/. A page that is still a draft must be published first."})
@@ -48,7 +48,7 @@ var (
 // askForHelp is all that an editor can do about what Hugo says in its own words.
 var askForHelp = diag.Text{
 	VI: "Xem lại điều vừa sửa ở tệp và dòng được nêu. Nếu không rõ, chép nguyên văn thông báo này gửi người phụ trách kỹ thuật.",
-	EN: "See to what was changed last at that place; if that does not help, send this message to whoever looks after the site.",
+	EN: "Check what was last changed there; if that does not help, send this message to whoever maintains the site.",
 }
 
 // Main is the child process: stock Hugo with the given arguments, once nothing lies

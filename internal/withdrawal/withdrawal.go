@@ -26,10 +26,10 @@ var (
 	ruleStillNamed = diag.NewRule("still-named", diag.Warning,
 		diag.Text{VI: "Ở đây vẫn nêu “%[1]s”.", EN: "“%[1]s” is still named here."},
 		diag.Text{VI: "Đọc lại chỗ này; nếu nhân vật không muốn được nêu tên, hãy viết lại (ví dụ chỉ ghi chức danh). Máy không tự sửa lời bài.",
-			EN: "Read the place again; if the person does not want to be named, rewrite it (with the office alone, say). Words are not changed by themselves."})
+			EN: "Read the passage; if the person does not want to be named, rewrite it (for example with only their position). Text is never changed automatically."})
 	ruleStillLinked = diag.NewRule("still-linked", diag.Error,
-		diag.Text{VI: "Ở đây còn dẫn tới trang của nhân vật, viết theo cách mà máy không tự bỏ được.", EN: "This still leads to the person's page, written in a way that cannot be taken out by itself."},
-		diag.Text{VI: "Bỏ liên kết hoặc mã này bằng tay, giữ lại chữ.", EN: "Take the link or the ID out by hand, and keep the words."})
+		diag.Text{VI: "Ở đây còn dẫn tới trang của nhân vật, viết theo cách mà máy không tự bỏ được.", EN: "This still links to the person's page, in a form that cannot be removed automatically."},
+		diag.Text{VI: "Bỏ liên kết hoặc mã này bằng tay, giữ lại chữ.", EN: "Remove the link or the ID by hand, and keep the text."})
 )
 
 // Withdrawal is what a person's withdrawal does to the content. Names are paths

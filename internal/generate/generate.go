@@ -47,6 +47,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.kinds()
 	g.api()
 	g.widget()
+	g.website()
 	g.calendar()
 	g.hidden()
 	g.gone()

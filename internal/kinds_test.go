@@ -22,20 +22,14 @@ var placesOfKinds = map[catalog.Kind][]string{
 		"cmd/lienhiep/import.go",                                                      // a Word document becomes an article
 		"layouts/home.html", "layouts/nhung.html", "layouts/_partials/home/news.html", // the newest
 		"layouts/_partials/feed/pages.html", // the home page's feed
-		"config.toml",                       // menu
 	},
 	catalog.KindHonour: {
 		"layouts/home.html", "layouts/nhung.html", "layouts/_partials/home/honours.html", // the newest
-		"config.toml", // menu
-	},
-	catalog.KindContest: {
-		"config.toml", // menu
 	},
 	catalog.KindDirective: {
 		"internal/catalog/template.go",                                                            // named by its number
 		"internal/catalog/address.go", "internal/catalog/hidden.go", "internal/generate/graph.go", // the graph of documents lies beside
 		"internal/generate/directives.go", // what cites it
-		"config.toml",                     // menu
 	},
 }
 
@@ -124,7 +118,7 @@ func TestEveryKindIsWhole(t *testing.T) {
 	}
 	_, section, found := strings.Cut(string(guide), "\n## Adding a kind of entry\n")
 	section, _, _ = strings.Cut(section, "\n## ")
-	for _, place := range append(ownPlaces("<kind>", "<folder>"), "config.toml") {
+	for _, place := range append(ownPlaces("<kind>", "<folder>"), "content/trang-web.toml") {
 		if !strings.Contains(section, "`"+place) {
 			t.Errorf("CONTRIBUTING.md (section there: %v) does not name %s", found, place)
 		}

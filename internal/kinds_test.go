@@ -21,7 +21,7 @@ var placesOfKinds = map[catalog.Kind][]string{
 	catalog.KindArticle: {
 		"cmd/lienhiep/import.go",                                                      // a Word document becomes an article
 		"layouts/home.html", "layouts/nhung.html", "layouts/_partials/home/news.html", // the newest
-		"layouts/_partials/feed/pages.html", "internal/catalog/website.go", // the home page, and its feed
+		"layouts/_partials/feed/pages.html", "internal/catalog/website.go", "internal/generate/website.go", // the home page, and its feed
 	},
 	catalog.KindHonour: {
 		"layouts/home.html", "layouts/nhung.html", "layouts/_partials/home/honours.html", // the newest

@@ -21,7 +21,7 @@ import (
 	"lienhiep/internal/site"
 )
 
-// UI is all that a person sees of the program.
+// UI writes everything that a person sees of the program.
 type UI struct {
 	out, err io.Writer
 	lang     diag.Lang

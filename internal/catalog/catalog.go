@@ -1,11 +1,11 @@
-// Package catalog loads every entry of the site (plans, articles, people,
-// honours, directives, contests, pages) from content/, validates it, and links
-// the entries to one another.
+// Package catalog loads all entries of the site (plans, articles, people,
+// honours and the other kinds) from content/, validates them, and links them to
+// one another.
 //
-// In: a file system that holds content/. Out: a [Catalog], and the findings on
-// all faults of all entries, found in one run. The text of an entry is read for its faults and
-// left to Hugo; what its front matter may hold is defined once, in the tags of
-// [Entry] and of the structs that embed it.
+// In: a file system with content/. Out: a [Catalog], and findings on all faults
+// of all entries, in one run. An entry's text is checked (by package lint) and
+// left to Hugo. What its front matter may contain is defined once, in the struct
+// tags of [Entry] and of the structs that embed it.
 package catalog
 
 import (
@@ -43,7 +43,7 @@ type Catalog struct {
 	static         map[string]bool // addresses that files beside the pages take
 }
 
-// Options say how the site is set up.
+// Options describe the site and the moment for which its content is loaded.
 type Options struct {
 	Now  time.Time      // which entries are published
 	Zone *time.Location // of dates that name none
@@ -85,8 +85,8 @@ func unreadable(pos diag.Pos, err error) diag.Finding {
 	return ruleUnreadable.At(pos, why.VI, why.EN)
 }
 
-// Load reads content/ of fsys. The error is of the file system as a whole; what
-// is wrong with an entry is a finding.
+// Load reads content/ of fsys. The error is one of the file system as a whole; what is
+// wrong with entries is returned as findings.
 func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	fsys = regularFS{fsys}
 	files, misplaced, err := contentFiles(fsys)
@@ -144,7 +144,7 @@ func (c *Catalog) add(it item) {
 	}
 }
 
-// Entries returns every entry in the order of its file.
+// Entries returns all entries, ordered by file name.
 func (c *Catalog) Entries() []*Entry {
 	all := make([]*Entry, len(c.entries))
 	for i, it := range c.entries {
@@ -153,12 +153,14 @@ func (c *Catalog) Entries() []*Entry {
 	return all
 }
 
-// Each calls f for every entry, with its place among [Catalog.Entries], several at a time.
+// Each calls f for every entry, concurrently; i is the entry's index in
+// [Catalog.Entries].
 func (c *Catalog) Each(f func(i int, e *Entry)) {
 	inParallel(len(c.entries), func(i int) { f(i, c.entries[i].base()) })
 }
 
-// Published reports whether the entry is on the site, or in its preview.
+// Published reports whether the entry is on the site (or, with Options.Preview, in its
+// preview).
 func (e *Entry) Published() bool { return e.published }
 
 // BodyLine is the line that the text below the front matter starts on.

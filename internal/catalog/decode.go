@@ -383,8 +383,7 @@ func (d *decoder) edits(v *matter.Value, text string) []diag.Edit {
 // layouts/_partials/local.html.
 var minutesLast = regexp.MustCompile(`^(\S+(?:T| +)\d{1,2}:\d\d)( *(?:Z|[-+]\d\d:\d\d))?$`)
 
-// ParseDay reads a day as people write it, year or day first; the day begins in
-// the zone.
+// ParseDay parses a day as people write it, year or day first, as midnight in the zone.
 func ParseDay(s string, zone *time.Location) (time.Time, bool) {
 	for _, form := range []string{"2/1/2006", "2-1-2006", "2.1.2006", "2006-1-2", "2006/1/2", "2006.1.2"} {
 		if t, err := time.ParseInLocation(form, strings.TrimSpace(s), zone); err == nil {

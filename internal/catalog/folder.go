@@ -152,7 +152,7 @@ func special(name string, mode fs.FileMode) diag.Finding {
 	return ruleSpecialFile.At(diag.Pos{File: name}, what.VI, what.EN)
 }
 
-// KindOf tells the kind of the entry in a content file, by its name alone.
+// KindOf returns the kind of the entry in a content file, by the file's name alone.
 func KindOf(file string) Kind {
 	stem, _ := splitLang(file)
 	parts := strings.Split(strings.TrimPrefix(stem, "content/"), "/")

@@ -54,7 +54,7 @@ func Kinds() []Kind {
 	return all
 }
 
-// Name says what people call the kind.
+// Name returns what people call the kind.
 func (k Kind) Name(l diag.Lang) string { return k.info().Name.In(l) }
 
 // Folder is the kind's section below content/, "" for pages.
@@ -66,7 +66,7 @@ func (k Kind) Icon() string { return k.info().Icon }
 // Collection is the name of the kind's document of the API ("honours"), "" for none.
 func (k Kind) Collection() string { return k.info().Collection }
 
-// Dated reports whether entries of the kind tell of an event, so that its date belongs
+// Dated reports whether entries of the kind describe an event, so that its date is shown
 // beside their titles.
 func (k Kind) Dated() bool { return k.info().Dated }
 
@@ -135,8 +135,8 @@ type Entry struct {
 
 func (e *Entry) base() *Entry { return e }
 
-// Mentions is what an entry is about: what most kinds share. A kind that embeds it may
-// say of a field what the others do not ("people.vi", "plan.eg").
+// Mentions is what an entry is about, for the kinds that share these fields. The tag of
+// an embedding struct may override what is said of a field ("people.vi", "plan.eg").
 type Mentions struct {
 	Plan   []Ref    `key:"plan" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà trang này là minh chứng." enhelp:"The provisions that this speaks for." eg:"[]"`
 	People []Ref    `key:"people" to:"person" vi:"Nhân vật" en:"People" vihelp:"Mã (tên thư mục trong tri-thuc) của những người được nói tới. Không nêu tên trẻ em." enhelp:"IDs (folder names in tri-thuc) of the people it is about. Name no child." eg:"[]"`
@@ -153,7 +153,7 @@ func mentionsOf(it item) Mentions {
 	return Mentions{}
 }
 
-// Source is where a statement can be verified.
+// Source is a source by which a statement can be verified.
 type Source struct {
 	Title     string `key:"title" is:"required" vi:"Tên trang" en:"Title" vihelp:"Tên hoặc mô tả ngắn của trang." enhelp:"The page's title, or a short description."`
 	URL       string `key:"url" is:"required url" vi:"Địa chỉ" en:"Address" vihelp:"Địa chỉ đầy đủ, bắt đầu bằng https:// hoặc http://." enhelp:"The full address, beginning with https:// or http://."`
@@ -168,7 +168,7 @@ type Image struct {
 	Credit string `key:"credit" is:"required" vi:"Nguồn ảnh" en:"Credit" vihelp:"Tác giả, nơi giữ bản quyền." enhelp:"The author or holder of the rights."`
 }
 
-// Figure is a number of a round, as its source gives it.
+// Figure is a number about a round, as its source states it.
 type Figure struct {
 	Label string `key:"label" is:"required" vi:"Nội dung" en:"Label" vihelp:"Con số nói về điều gì." enhelp:"What the number counts."`
 	Value string `key:"value" is:"required" vi:"Con số" en:"Value" vihelp:"Viết theo lối Việt Nam: 12.700." enhelp:"In Vietnamese notation: 12.700."`
@@ -188,7 +188,7 @@ type Date struct {
 	YearOnly bool
 }
 
-// Known reports whether a date was given.
+// Known reports whether the date is set.
 func (d Date) Known() bool { return !d.Time.IsZero() }
 
 // yearOf is a year alone.

@@ -63,7 +63,7 @@ func newestFirst(entries []*Entry) {
 	})
 }
 
-// RefsTo returns where entries name a person by ID, in the order of their files.
+// RefsTo returns the references to a person in all entries, ordered by file.
 func (c *Catalog) RefsTo(person string) []Ref {
 	var all []Ref
 	for _, it := range c.entries {
@@ -76,8 +76,8 @@ func (c *Catalog) RefsTo(person string) []Ref {
 	return all
 }
 
-// EvidenceBelow returns the entries that speak for the provision or for any
-// below it, each once, newest first.
+// EvidenceBelow returns the entries that are evidence for the provision or any of its
+// descendants, without duplicates, newest first.
 func (c *Catalog) EvidenceBelow(p *Plan, provision *plan.Provision) []*Entry {
 	seen := map[*Entry]bool{}
 	var all []*Entry

@@ -76,7 +76,7 @@ func readContent(fsys fs.FS, name string) ([]byte, []diag.Finding) {
 	return src, nil
 }
 
-// ReadFile reads a file of content/ as [Load] does: regular files alone, of a bounded
+// ReadFile reads a file of content/ as [Load] does: only regular files, and only up to a
 // size.
 func ReadFile(fsys fs.FS, name string) ([]byte, error) { return readBounded(regularFS{fsys}, name) }
 
@@ -183,7 +183,7 @@ func (e *Entry) pos(key string) diag.Pos {
 	return diag.Pos{File: e.File, Line: 1}
 }
 
-// ValuePos is where the value of a top-level key stands, or the entry's first line.
+// ValuePos returns the position of a top-level key's value, or the entry's first line.
 func (e *Entry) ValuePos(key string) diag.Pos {
 	for _, k := range e.keys {
 		if k.name == key {
@@ -193,5 +193,6 @@ func (e *Entry) ValuePos(key string) diag.Pos {
 	return diag.Pos{File: e.File, Line: 1}
 }
 
-// TooIntricate reports whether the entry's text would keep parsers busy for long.
+// TooIntricate reports whether the entry's text exceeds the limits within which it is
+// safe to parse.
 func (e *Entry) TooIntricate() bool { return e.unparsed }

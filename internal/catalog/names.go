@@ -29,7 +29,7 @@ var (
 		diag.Text{VI: "Ghi tên đầy đủ: tên quá ngắn dễ trùng với chữ thường gặp trong câu.", EN: "Give the full name: a short one is too easily confused with ordinary words."})
 )
 
-// ShortestName is how many syllables an official name has at least.
+// ShortestName is the least number of syllables of an official name.
 const ShortestName = 3
 
 // loadNames reads the list. Names have single spaces.
@@ -66,8 +66,8 @@ func syllables(text string) int {
 	return n
 }
 
-// DocumentNumbers are the numbers of the documents that are known: those of the library,
-// of the plans and of what these cite, and those that [NamesFile] lists.
+// DocumentNumbers returns the numbers of all known documents: those of the library, the
+// plans, the documents that plans cite, and those that [NamesFile] lists.
 func (c *Catalog) DocumentNumbers() map[string]bool {
 	known := map[string]bool{}
 	for _, number := range c.otherDocuments {

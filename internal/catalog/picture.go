@@ -41,14 +41,14 @@ var (
 // pictureName is what a picture's name may be.
 var pictureName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]*$`)
 
-// Picture is a file that an entry shows.
+// Picture is an image file that an entry shows.
 type Picture struct {
 	File string // "content/tin-tuc/gap-mat/le.heic"
 	Pos  diag.Pos
 }
 
-// Broken is found where a picture proves to be damaged once it is opened; its
-// header alone is read with the entry.
+// Broken returns the finding for a picture that turns out to be damaged when it is
+// decoded; loading reads its header only.
 func (p Picture) Broken() diag.Finding { return ruleImageBroken.At(p.Pos, path.Base(p.File)) }
 
 // checkPicture finds whether the picture named in the front matter can be shown.
@@ -85,7 +85,7 @@ func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
 	}
 	beside := filesBeside(fsys, e.File)
 	f, err := fsys.Open(name)
-	if err == nil && path.Dir(file) == "." && !slices.Contains(beside, file) { // found by a disk that does not tell A from a
+	if err == nil && path.Dir(file) == "." && !slices.Contains(beside, file) { // found only because the file system is case-insensitive
 		err = errors.Join(fs.ErrNotExist, f.Close())
 	}
 	if err != nil {

@@ -29,7 +29,7 @@ type Plan struct {
 	Document *plan.Document // in force
 }
 
-// Note is an editor's note on one place of a plan.
+// Note is an editor's note attached to a place in a plan.
 type Note struct {
 	At      string   `key:"at" is:"required" vi:"Vị trí" en:"Place" vihelp:"Mã điều khoản (ii-3-2), hoặc head (phần đầu), preamble (phần mở đầu), tail (phần cuối)." enhelp:"A provision's ID (ii-3-2), or head, preamble, tail."`
 	Text    string   `key:"text" is:"required" vi:"Nội dung" en:"Text" vihelp:"Một hoặc hai câu." enhelp:"One or two sentences."`

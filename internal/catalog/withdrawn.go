@@ -10,13 +10,12 @@ import (
 	"lienhiep/internal/viet"
 )
 
-// WithdrawnFile records the people who have taken back their consent. It stands
-// beside the people's folders and holds nothing of them but what is needed to keep
-// them off the site: the ID, the name and the year of birth, by which they are known
-// if they come back, and the addresses that they had. It is never published.
+// WithdrawnFile is the record of people who have withdrawn their consent. For each it
+// holds only what keeps them off the site: ID, name and year of birth, by which they are
+// recognised, and their former addresses. It is never published.
 const WithdrawnFile = "content/tri-thuc/da-rut.toml"
 
-// Withdrawn is a person who has taken back their consent.
+// Withdrawn is a person who has withdrawn their consent.
 type Withdrawn struct {
 	Person    string         `toml:"person"` // the ID
 	Name      string         `toml:"name"`   // its key, as [viet.Name.Key] gives it; "" stands for the ID's
@@ -26,7 +25,7 @@ type Withdrawn struct {
 	Others    []string       `toml:"others"`    // IDs of people of the same name, as editors state
 }
 
-// Likeness is how far somebody is known for a person who has withdrawn.
+// Likeness is how closely somebody matches a person who has withdrawn.
 type Likeness int
 
 const (
@@ -35,7 +34,8 @@ const (
 	Equal           // by name and year of birth
 )
 
-// Likeness compares somebody, with the ID that they have or are to have.
+// Likeness compares somebody, by their ID (existing or proposed) and identity, with the
+// person who has withdrawn.
 func (w Withdrawn) Likeness(id string, one Identity) Likeness {
 	key := w.Name
 	if key == "" {
@@ -73,7 +73,7 @@ var (
 		diag.Text{VI: "Bỏ mã này khỏi mục people.", EN: "Remove the ID from people."})
 )
 
-// LoadWithdrawn reads the record of those who have withdrawn.
+// LoadWithdrawn reads [WithdrawnFile], which may be missing.
 func LoadWithdrawn(fsys fs.FS) ([]Withdrawn, []diag.Finding) {
 	src, findings := readTable(fsys, WithdrawnFile)
 	if src == nil {
@@ -142,7 +142,7 @@ func (w Withdrawn) recognise(pos diag.Pos, title, id string, names ...Identity) 
 	return &f
 }
 
-// Gone returns the addresses of those who have withdrawn.
+// Gone returns the former addresses of those who have withdrawn.
 func (c *Catalog) Gone() []string {
 	var all []string
 	for _, w := range c.Withdrawn {
@@ -151,8 +151,8 @@ func (c *Catalog) Gone() []string {
 	return all
 }
 
-// AddressesOf returns every address that a person has on the site: the profile in
-// each language, the list of entries that name them, and what led there before.
+// AddressesOf returns every address of a person: the profile in each language, the list
+// of entries about them, and the aliases of all.
 func (c *Catalog) AddressesOf(p *Person) []string {
 	addresses := []string{p.URL, AboutPersonURL(p)}
 	for _, e := range c.Entries() {

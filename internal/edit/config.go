@@ -131,11 +131,11 @@ func (d *Desk) configuration(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// Hosts are the hosts of repositories that [Config] knows.
+// Hosts are the repository hosts that [Config] supports.
 var Hosts = []string{"gitea", "github", "gitlab"}
 
-// Config writes a configuration with which teams edit the same entries on a host of
-// repositories, for Sveltia's own config.yml.
+// Config returns a config.yml for Sveltia CMS with which teams edit the same entries in
+// a hosted repository.
 func Config(c *catalog.Catalog, zone, host string) (string, error) {
 	b := backend{Name: host, Repo: "TỔ-CHỨC/KHO", Branch: "main"}
 	if host == "gitea" {

@@ -37,8 +37,8 @@ type Text struct {
 	Image func(file, alt string, pos diag.Pos) []diag.Finding
 }
 
-// Check returns the faults of a text. parsed is false where the text exceeds a limit:
-// then no parser should be given it, and only what is found without one is reported.
+// Check returns the faults of a text. parsed is false if the text exceeds a limit: it
+// must not be parsed, and only faults that are found without parsing are returned.
 func (t Text) Check() (findings []diag.Finding, parsed bool) {
 	findings = slices.Concat(t.invisible(), t.shortcodes())
 	if exceeded := t.limits(); exceeded != nil {

@@ -7,7 +7,8 @@ import (
 	"lienhiep/internal/diag"
 )
 
-// MaxSize bounds front matter, in bytes, so that no file can make a parser run away.
+// MaxSize is the maximal size of front matter in bytes, which bounds the time of
+// parsers.
 const MaxSize = 64 << 10
 
 var (
@@ -39,14 +40,14 @@ var (
 		diag.Text{VI: "Đóng mỗi dấu [ bằng ], mỗi dấu { bằng }, hoặc xóa những dấu thừa.", EN: "Close each [ with ] and each { with }, or remove those that are not needed."})
 )
 
-// File is a content file whose front matter has been read.
+// File is a content file whose front matter has been parsed.
 type File struct {
 	Parts
 	Table *Value
 }
 
-// Read takes a content file apart and reads its front matter. The file is nil where
-// there is an error finding that keeps it from being read.
+// Read splits a content file and parses its front matter. The file is nil if that
+// failed; then one of the findings is an error.
 func Read(name string, src []byte) (*File, []diag.Finding) {
 	parts, err := Split(src)
 	if fault := (*Fault)(nil); errors.As(err, &fault) {

@@ -23,7 +23,7 @@ var forms = []struct {
 	{"docx", (*Report).docx}, {"md", (*Report).markdown}, {"html", (*Report).html}, {"csv", (*Report).csv},
 }
 
-// Forms are the endings of the forms that a report can be written in.
+// Forms are the file name extensions of the formats that a report can be written in.
 func Forms() []string {
 	var all []string
 	for _, f := range forms {
@@ -32,7 +32,7 @@ func Forms() []string {
 	return all
 }
 
-// Bytes writes the report in one of the [Forms].
+// Bytes returns the report in one of the [Forms].
 func (r *Report) Bytes(ext string) ([]byte, error) {
 	i := slices.Index(Forms(), ext)
 	if i < 0 {

@@ -1,13 +1,14 @@
-// Package roster brings an Excel table of people into content/tri-thuc.
+// Package roster imports an Excel table of people into content/tri-thuc.
 //
 // In: a .xlsx file with the columns of [Columns], and the site's content. Out: a
-// [Plan], which says for every row what there is to do, with the files to write,
-// and findings on what is wrong with the table. Nothing is written here.
+// [Plan], which says for every row what to do, with the files to write, and
+// findings on what is wrong with the table. Nothing is written here.
 //
-// What a row gave is kept beside the entry made of it, in a [Record]. That is how
-// a later import knows what has changed in the table since, and what an editor
-// has written: a value that is no longer the one imported is the editor's and
-// stays. An entry without a record was made by hand and is left alone.
+// The values imported are kept beside each entry in a [Record]. A later import
+// compares it with the table, to see what has changed there, and with the entry,
+// to see what an editor has changed: a value that is no longer the imported one
+// is the editor's and is kept. An entry without a record was made by hand and is
+// left alone.
 package roster
 
 import (
@@ -41,7 +42,7 @@ const (
 	colPublisher = "source-publisher"
 )
 
-// Columns are those of a roster, as HUONG-DAN.md lists them.
+// Columns are the columns of a roster, as HUONG-DAN.md lists them.
 func Columns() []office.Column {
 	text := func(key string, names ...string) office.Column { return office.Column{Key: key, Names: names} }
 	date := func(key string, names ...string) office.Column {
@@ -72,7 +73,7 @@ func Columns() []office.Column {
 	}
 }
 
-// Action is what there is to do for a row.
+// Action is what an import does with a row.
 type Action int
 
 const (
@@ -81,7 +82,7 @@ const (
 	Change               // the table has changed since the last import
 )
 
-// Step is one row's.
+// Step is the planned action for one row.
 type Step struct {
 	Action Action
 	Row    int
@@ -92,14 +93,14 @@ type Step struct {
 	Files  map[string][]byte // to write in the folder, by their names
 }
 
-// Plan is all steps, in the order of the rows.
+// Plan is the planned actions, in the order of the rows.
 type Plan struct{ Steps []Step }
 
-// RecordFile holds the [Record] of an entry; Hugo and the catalogue pass over
-// files whose name begins with a dot.
+// RecordFile holds the [Record] of an entry. Hugo and the catalogue ignore files whose
+// names start with a dot.
 const RecordFile = ".danh-sach.json"
 
-// Record is what the last import gave an entry: YAML by key.
+// Record holds the values, as YAML by key, that the last import gave to an entry.
 type Record struct {
 	Values map[string]string `json:"values"`
 }
@@ -154,8 +155,8 @@ var (
 		diag.Text{VI: "Chạy `lienhiep check` và sửa tệp ấy trước, rồi nhập lại.", EN: "Run `lienhiep check`, correct the file, and import again."})
 )
 
-// Read makes the plan for the file, against the content of the site's folder. It
-// is nil when a finding is an error.
+// Read plans the import of a file into the content of the site's folder. The plan is nil
+// if a finding is an error.
 func Read(file string, data []byte, site fs.FS) (*Plan, []diag.Finding, error) {
 	sheet, findings := office.ReadSheet(file, data, Columns())
 	if sheet == nil {

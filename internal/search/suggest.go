@@ -13,8 +13,8 @@ const (
 	mendsPerSyllable = 3
 )
 
-// Suggest returns the query with the nearest spelling that has results, "" if
-// there is none.
+// Suggest returns the query in the most similar spelling that has results, "" if there
+// is none.
 func (x *Index) Suggest(text string) (string, error) {
 	words, err := x.wordList()
 	if err != nil {

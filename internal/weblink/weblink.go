@@ -1,9 +1,9 @@
-// Package weblink finds links that deceive: that lead to another host than a
+// Package weblink finds deceptive links: those that lead to another host than a
 // reader would think.
 //
-// In: a link's address as it is written, and the words that readers see over it.
-// Out: what is wrong, the same in the source of an entry and in a built page. An
-// address is read as browsers read it (url.spec.whatwg.org), not as it looks.
+// In: a link's address as it is written, and the text that readers see. Out: a
+// finding, the same for the source of an entry and for a built page. Addresses
+// are parsed as browsers do (url.spec.whatwg.org).
 package weblink
 
 import (
@@ -32,9 +32,9 @@ var (
 		diag.Text{VI: "Mở trang ấy, rồi chép lại địa chỉ từ thanh địa chỉ của trình duyệt.", EN: "Open the page and copy the address from the browser's address bar."})
 )
 
-// Check finds what deceives in a link to another host or to an e-mail address.
-// texts are what readers see of it: the words over it, its title. A link within
-// the site deceives nobody.
+// Check finds whether a link to another host or an e-mail address is deceptive. texts
+// are what readers see of it: its text, its title. Links within the site are never
+// deceptive.
 func Check(pos diag.Pos, link string, texts ...string) (diag.Finding, bool) {
 	a, outside := parse(link)
 	if !outside {

@@ -1,11 +1,11 @@
-// Package withdrawal works out what must change in the content when a person
-// takes back their consent: what is removed, what is rewritten, and where an
-// editor must look.
+// Package withdrawal computes how the content must change when a person
+// withdraws their consent: what is removed, what is rewritten, and what an
+// editor must look at.
 //
 // In: the content's file system and its [catalog.Catalog]. Out: a [Withdrawal],
-// as data; nothing is written here. Only what leads to the person by an ID or a
-// link is taken out, and the words of a link stay. A person's name in a sentence
-// is an editor's to judge: such places are findings.
+// as data; nothing is written. Only references to the person by ID and links are
+// removed, and a link's text is kept. Whether the person's name may stay in a
+// sentence is for an editor to decide: such places are findings.
 package withdrawal
 
 import (
@@ -32,8 +32,8 @@ var (
 		diag.Text{VI: "Bỏ liên kết hoặc mã này bằng tay, giữ lại chữ.", EN: "Remove the link or the ID by hand, and keep the text."})
 )
 
-// Withdrawal is what a person's withdrawal does to the content. Names are paths
-// below the site's folder, with slashes.
+// Withdrawal is the effect of a person's withdrawal on the content. Names are
+// slash-separated paths relative to the site's folder.
 type Withdrawal struct {
 	Person *catalog.Person
 	Remove []string // the person's own folder or files
@@ -45,14 +45,14 @@ type Withdrawal struct {
 	Findings []diag.Finding
 }
 
-// Edit is a file and what it must hold.
+// Edit is the new content of a file.
 type Edit struct {
 	File string
 	Text []byte
 }
 
-// Of works out the withdrawal of a person on a day. base is the site's own
-// address, which links may begin with.
+// Of computes the withdrawal of a person on a day. base is the site's address, with
+// which links may start.
 func Of(fsys fs.FS, c *catalog.Catalog, p *catalog.Person, base string, day time.Time) (*Withdrawal, error) {
 	w := &Withdrawal{Person: p}
 	own := w.own(c)

@@ -209,7 +209,7 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 		}
 	}
 	for _, h := range c.Hidden() {
-		o.Hidden = append(o.Hidden, check.Hidden{File: h.File, URLs: h.Addresses, Names: h.Names, Gone: h.File == ""})
+		o.Hidden = append(o.Hidden, check.Hidden{File: h.File, URLs: h.Addresses, Names: h.Names, Down: h.Down, Gone: h.File == ""})
 	}
 	report, err := check.Run(os.DirFS(dir), o)
 	for i, f := range report.Findings {

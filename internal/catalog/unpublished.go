@@ -31,7 +31,7 @@ func linksIn(e *Entry, body []byte) []Ref {
 		if places == nil {
 			places = diag.PlacesIn(e.File, body)
 		}
-		links = append(links, Ref{link, e.inBody(places, from)})
+		links = append(links, Ref{link, diag.Pos{File: e.File, Line: e.bodyLine + places.At(from).Line - 1}})
 	}
 	return links
 }

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -16,6 +15,7 @@ import (
 	"lienhiep/internal/attach"
 	"lienhiep/internal/content"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/lint"
 	"lienhiep/internal/secret"
 	"lienhiep/internal/viet"
 )
@@ -85,9 +85,6 @@ type fileLink struct {
 // Name is the file's as it is published: "quyet-dinh-812.pdf".
 func (a *Attachment) Name() string { return path.Base(a.URL) }
 
-// linkable matches what a link to a file for download has in it.
-var linkable = regexp.MustCompile(`(?i)\.(?:pdf|docx|xlsx|pptx|od[tsp]|csv|txt|mp[34]|docm?|rtf|xlsm?|pptm?|zip|rar|7z)\b`)
-
 // isFile reports whether a name is that of a file for download, by its ending.
 func isFile(name string) bool {
 	kind := content.KindOf(path.Base(name))
@@ -131,7 +128,7 @@ func loadAttachments(fsys fs.FS, e *Entry) []diag.Finding {
 		}
 	}
 	e.linked = map[string]string{}
-	for _, l := range e.links {
+	for _, l := range e.fileLinks {
 		name, fragment := pathOf(l.destination)
 		if !isFile(name) || strings.HasPrefix(name, "/") {
 			continue
@@ -158,11 +155,11 @@ func (a *attachments) report(f diag.Finding) { a.findings = append(a.findings, f
 // tell.
 func (a *attachments) add(name string, pos diag.Pos) *Attachment {
 	file, beside := a.find(name)
-	switch {
-	case isWindowsPath(name):
-		a.report(ruleWindowsPath.At(pos, name))
+	if f, found := lint.WindowsPath(pos, name); found {
+		a.report(f)
 		return nil
-	case file == "":
+	}
+	if file == "" {
 		a.report(ruleAttachmentMissing.At(pos, name).Suggest(viet.Nearest(name, beside)))
 		return nil
 	}
@@ -266,7 +263,7 @@ func (a *attachments) name() {
 func (a *attachments) isReserved(name string) bool {
 	stem := strings.TrimSuffix(name, path.Ext(name))
 	if a.entry.Kind == KindPlan {
-		return stem == a.entry.ID || strings.HasPrefix(stem, "van-ban")
+		return stem == a.entry.ID || strings.HasPrefix(stem, strings.TrimSuffix(textFile, path.Ext(textFile)))
 	}
 	return a.entry.URL == "/" && slices.Contains([]string{"robots.txt", "llms.txt", "security.txt", "manifest.txt"}, name)
 }
@@ -350,7 +347,7 @@ func withFragment(address, fragment string) string {
 // download, as they are written.
 func (e *Entry) FileLinks() []string {
 	var all []string
-	for _, l := range e.links {
+	for _, l := range e.fileLinks {
 		all = append(all, l.destination)
 	}
 	return all

@@ -193,8 +193,8 @@ func TestShippedContentHasNoOwnSource(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, a := range c.Articles {
-		if a.Source != "" {
+	for _, it := range c.entries {
+		if a, ok := it.(*Article); ok && a.Source != "" {
 			t.Errorf("%s: source: %s", a.File, a.Source)
 		}
 	}

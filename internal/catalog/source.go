@@ -44,7 +44,7 @@ func given(item *matter.Value, key string) bool {
 }
 
 // isVouchedFor reports whether an entry without sources has something in their place: a
-// file that readers can look into, or the office's own word, which [validator.ownSource]
+// file that readers can look into, or the office's own word, which [Article.validate]
 // looks at.
 func isVouchedFor(entry reflect.Value) bool {
 	if files := entry.FieldByName("Files"); files.IsValid() && files.Len() > 0 {
@@ -54,8 +54,8 @@ func isVouchedFor(entry reflect.Value) bool {
 	return own.IsValid() && own.Kind() == reflect.String && own.String() != ""
 }
 
-// ownSource finds where an article's own word is not enough.
-func (v *validator) ownSource(a *Article) {
+// validate finds where the office's own word is not enough.
+func (a *Article) validate(v *validator) {
 	switch {
 	case a.Source == "":
 	case !a.Event.Known():

@@ -115,8 +115,8 @@ func (g *generator) attachments() {
 	g.out.data("attachments.json", all)
 	if wanted {
 		never := map[string]any{"title": "", "build": map[string]any{"render": "never", "list": "never"}}
-		g.out.page(wordsSection+"/_index.md", never)
-		g.out.page(wordsSection+"/_index.en.md", never)
+		g.page(wordsSection+"/_index.md", never)
+		g.page(wordsSection+"/_index.en.md", never)
 	}
 }
 
@@ -180,5 +180,5 @@ func (g *generator) words(e *catalog.Entry, a *catalog.Attachment, f fileData) {
 	if e.Date.Known() {
 		front["date"] = e.Date.Format(time.RFC3339)
 	}
-	g.out.page(wordsSection+"/"+name+ending, front)
+	g.page(wordsSection+"/"+name+ending, front)
 }

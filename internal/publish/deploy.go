@@ -62,7 +62,7 @@ import (
 	"lienhiep/internal/host"
 )
 
-// workers is how many files are on their way at once.
+// workers is how many files are usually on their way at once.
 const workers = 16
 
 // Options say how to deploy.
@@ -180,7 +180,7 @@ func deploy(ctx context.Context, t Target, o Options) (r Report, err error) {
 		if err := e.put(ctx, p.release.key(), record); err != nil {
 			return r, err
 		}
-		if err := e.show(ctx, p); err != nil {
+		if err := e.show(ctx, p, site.content); err != nil {
 			return r, err
 		}
 	}
@@ -278,6 +278,8 @@ type engine struct {
 	storage
 	side     sideBySide          // nil for a target that is served as it stands
 	place    inPlace             // nil for one that keeps releases side by side
+	moving   byMoving            // nil for one that can copy, or keeps them side by side
+	workers  int                 // how many files are on their way at once
 	damaged  []damaged           // of the releases, as they were listed last
 	records  map[string]Manifest // that were read, by release
 	check    func(context.Context) error
@@ -292,9 +294,12 @@ func openEngine(ctx context.Context, t Target, progress func(Progress)) (*engine
 	if progress == nil {
 		progress = func(Progress) {}
 	}
-	e := &engine{storage: retried{s}, progress: progress, records: map[string]Manifest{}}
+	e := &engine{storage: retried{s}, workers: workers, progress: progress, records: map[string]Manifest{}}
 	e.side, _ = s.(sideBySide)
 	e.place, _ = s.(inPlace)
+	if e.moving, _ = s.(byMoving); e.moving != nil {
+		e.workers = e.moving.atOnce()
+	}
 	return e, nil
 }
 
@@ -326,6 +331,7 @@ type plan struct {
 
 	signed   *content // the record of the deploy, if there is to be another
 	unsigned bool     // the one that there is goes, for want of a key
+	guessed  bool     // the target's record does not tell all that stands in place
 }
 
 // nothing reports whether readers get what they should.
@@ -376,6 +382,7 @@ func (e *engine) plan(ctx context.Context, g goal, all []Release) (*plan, error)
 		return nil, err
 	}
 	p.compared(files, differs, live, shown, left)
+	p.guessed = e.moving != nil && e.moving.guessing()
 	return p, nil
 }
 
@@ -544,15 +551,56 @@ func (p *plan) percentLost() int {
 // send stores the contents that the target lacks. Readers see nothing of it.
 func (e *engine) send(ctx context.Context, p *plan, open func(File) content) error {
 	return e.each(ctx, e.counter(Sending, len(p.send)), p.send, func(ctx context.Context, _ int, f File) error {
-		if f.Path == DeployedName {
-			return e.put(ctx, storeKey(f), *p.signed)
-		}
-		return e.put(ctx, storeKey(f), open(f))
+		return e.put(ctx, storeKey(f), p.content(f, open))
 	})
 }
 
+// content opens a file of the site, or the record of this deploy.
+func (p *plan) content(f File, open func(File) content) content {
+	if f.Path == DeployedName {
+		return *p.signed
+	}
+	return open(f)
+}
+
+// prepare sends aside what is to be put in place, and records what stays there. Files
+// of earlier releases are not at hand; they take the longer way.
+func (e *engine) prepare(ctx context.Context, p *plan, open func(File) content) error {
+	var ours, stay []File
+	changes := map[string]bool{}
+	for _, f := range slices.Concat(p.put...) {
+		changes[f.Path] = true
+	}
+	for _, f := range p.manifest.all() {
+		if changes[f.Path] {
+			ours = append(ours, f)
+		} else {
+			stay = append(stay, f)
+		}
+	}
+	for _, f := range p.beside {
+		if !changes[f.Path] {
+			stay = append(stay, f)
+		}
+	}
+	if p.signed != nil {
+		ours = append(ours, p.signed.File)
+	}
+	if err := e.each(ctx, e.counter(Sending, len(ours)), ours, func(ctx context.Context, _ int, f File) error {
+		return retry(ctx, f.Size, func(ctx context.Context) error { return e.moving.prepare(ctx, p.content(f, open)) })
+	}); err != nil {
+		return err
+	}
+	return e.note(ctx, stay)
+}
+
+// note records which files stand in place.
+func (e *engine) note(ctx context.Context, files []File) error {
+	return retry(ctx, 0, func(ctx context.Context) error { return e.moving.note(ctx, files) })
+}
+
 // show makes readers see the plan's release.
-func (e *engine) show(ctx context.Context, p *plan) error {
+func (e *engine) show(ctx context.Context, p *plan, open func(File) content) error {
 	if err := e.check(ctx); err != nil {
 		return err
 	}
@@ -571,6 +619,11 @@ func (e *engine) show(ctx context.Context, p *plan) error {
 			return err
 		}
 		return e.side.show(ctx, p.release.ID)
+	}
+	if e.moving != nil {
+		if err := e.prepare(ctx, p, open); err != nil {
+			return err
+		}
 	}
 	if err := e.put(ctx, keyCurrent, inMemory(keyCurrent, []byte(p.release.ID+"\n"))); err != nil {
 		return err
@@ -608,7 +661,7 @@ func (e *engine) removeAll(ctx context.Context, keys []string) error {
 // each does f for all files, several at once, and calls done for each.
 func (e *engine) each(ctx context.Context, done func(File), files []File, f func(context.Context, int, File) error) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(workers)
+	g.SetLimit(e.workers)
 	for i, file := range files {
 		g.Go(func() error {
 			if err := ctx.Err(); err != nil {

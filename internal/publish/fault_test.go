@@ -79,7 +79,7 @@ func failingFolder(t testing.TB, fail error) *place {
 // is then made good by the same command.
 func TestACutAtAnyStepLeavesAWholeSite(t *testing.T) {
 	needs.Ask(t, needs.Long)
-	kinds := map[string]func(testing.TB) *place{"s3": s3Place, "sftp": sftpPlace,
+	kinds := map[string]func(testing.TB) *place{"s3": s3Place, "sftp": sftpPlace, "ftps": places["ftps"], "ftps, an old one": oldFTPSPlace,
 		"folder":    func(t testing.TB) *place { return failingFolder(t, errors.New("the share is gone")) },
 		"disk full": func(t testing.TB) *place { return failingFolder(t, syscall.ENOSPC) }}
 	for name, make := range kinds {
@@ -429,7 +429,7 @@ func TestFaultsAreTold(t *testing.T) {
 		"public itself":     {public, ruleTargetFolder},
 		"around public":     {filepath.Dir(public), ruleTargetFolder},
 		"no address":        {"", ruleTargetURL},
-		"strange scheme":    {"ftp://x/y", ruleTargetURL},
+		"strange scheme":    {"gopher://x/y", ruleTargetURL},
 		"strange option":    {"s3://kho?region=x&mau=xanh", ruleTargetURL},
 		"no bucket":         {"s3://?region=x", ruleTargetURL},
 		"a path":            {"s3://kho/www?region=x", ruleTargetURL},

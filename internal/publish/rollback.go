@@ -86,7 +86,7 @@ func rollback(ctx context.Context, t Target, to string, o Options) (r Report, er
 	if err := e.send(ctx, p, e.content(ctx)); err != nil {
 		return r, err
 	}
-	if err := e.show(ctx, p); err != nil {
+	if err := e.show(ctx, p, e.content(ctx)); err != nil {
 		return r, err
 	}
 	return r, e.tidy(ctx, p)

@@ -70,6 +70,7 @@ func (l location) target(ctx context.Context, ui *UI, command string, operands [
 	if t, err = p.target(ui, command, operands[0]); err != nil {
 		return t, nil, err
 	}
+	t.Ask = ui.askPassword()
 	unlock, err = p.lock(ctx, ui)
 	return t, unlock, err
 }

@@ -6,9 +6,11 @@ package ftpserver
 
 import (
 	"bufio"
+	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
@@ -67,6 +69,7 @@ type Options struct {
 	For string
 	// Until is when it expires; in an hour if it is zero.
 	Until time.Time
+	RSA   bool // has a key of the older kind
 }
 
 // New runs a server until the test ends.
@@ -77,7 +80,7 @@ func New(t testing.TB, o Options) *Server {
 		t.Fatal(err)
 	}
 	s := &Server{Dir: t.TempDir(), Address: l.Addr().String(), Options: o}
-	if s.certificate, err = newCertificate(o); err != nil {
+	if s.certificate, err = NewCertificate(o); err != nil {
 		t.Fatal(err)
 	}
 	var running sync.WaitGroup
@@ -104,8 +107,16 @@ func New(t testing.TB, o Options) *Server {
 	return s
 }
 
-func newCertificate(o Options) (tls.Certificate, error) {
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+// NewCertificate makes the certificate that a server has with these options, signed by
+// itself.
+func NewCertificate(o Options) (tls.Certificate, error) {
+	var key crypto.Signer
+	var err error
+	if o.RSA {
+		key, err = rsa.GenerateKey(rand.Reader, 2048)
+	} else {
+		key, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	}
 	if err != nil {
 		return tls.Certificate{}, err
 	}
@@ -125,7 +136,7 @@ func newCertificate(o Options) (tls.Certificate, error) {
 	} else {
 		template.DNSNames = []string{o.For}
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
 	if err != nil {
 		return tls.Certificate{}, err
 	}

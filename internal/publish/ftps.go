@@ -50,6 +50,8 @@ type webspace struct {
 	begun    map[string]bool      // unfinished files that can be gone on with
 	keepsOld bool                 // nothing takes a file's place
 
+	swapping sync.Mutex // held while a name has no file
+
 	reading  sync.Mutex
 	prepared map[string]object // what was sent aside by an earlier command; nil if not known
 	inPlace  map[string]File   // by the record; nil if it has not been read
@@ -459,8 +461,11 @@ func (w *webspace) replace(ctx context.Context, c *ftps.Conn, from, to string) e
 	return w.replaceInSteps(ctx, c, from, to)
 }
 
-// replaceInSteps is for a server that lets nothing take a file's place.
+// replaceInSteps is for a server that lets nothing take a file's place. Never is more
+// than one file missing, whenever the line is cut.
 func (w *webspace) replaceInSteps(ctx context.Context, c *ftps.Conn, from, to string) error {
+	w.swapping.Lock()
+	defer w.swapping.Unlock()
 	before := w.at(w.temporary + randomName())
 	if to == w.at(keyLock) {
 		before = w.at(keyLock + lockBefore) // its folder must never be empty

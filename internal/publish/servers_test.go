@@ -26,8 +26,12 @@ import (
 // it answers at the address.
 func start(t testing.TB, address string, program *needs.Need, args ...string) {
 	t.Helper()
-	ctx, cancel := context.WithCancel(context.Background())
-	cmd := exec.CommandContext(ctx, program.Path(t), args...)
+	await(t, address, exec.Command(program.Path(t), args...))
+}
+
+// await does the same with a command.
+func await(t testing.TB, address string, cmd *exec.Cmd) {
+	t.Helper()
 	log, err := os.CreateTemp(t.TempDir(), "log")
 	if err != nil {
 		t.Fatal(err)
@@ -37,8 +41,8 @@ func start(t testing.TB, address string, program *needs.Need, args ...string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		cancel()
-		_ = cmd.Wait() // it was killed
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
 	})
 	for end := time.Now().Add(time.Minute); time.Now().Before(end); <-time.After(20 * time.Millisecond) {
 		if conn, err := net.Dial("tcp", address); err == nil {

@@ -61,6 +61,9 @@ var ErrBusy = errors.New("no further connection")
 // connection could: some firewall stands between.
 var ErrData = errors.New("opening a data connection")
 
+// ErrRestart says that a server does not go on in the middle of a file.
+var ErrRestart = errors.New("beginning in the middle refused")
+
 // CertificateError says that a server has not proved to be the one that it should be.
 type CertificateError struct {
 	Certificate *x509.Certificate // the server's own

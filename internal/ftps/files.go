@@ -98,7 +98,7 @@ func (c *Conn) Modified(ctx context.Context, name string) (time.Time, error) {
 func parseTime(text string) (time.Time, error) { return time.Parse("20060102150405", text) }
 
 // Store writes what r gives to a file, from offset on: what the file has after that goes.
-// An error that r gives is returned as it is.
+// It fails with [ErrRestart] where the server lets files begin at their beginning alone.
 func (c *Conn) Store(ctx context.Context, name string, r io.Reader, offset int64) error {
 	return c.transfer(ctx, offset, "STOR "+name, func(data *tls.Conn) error {
 		if _, err := io.Copy(data, onlyReader{r}); err != nil {
@@ -147,10 +147,13 @@ func (c *Conn) transferNow(ctx context.Context, offset int64, command string, f 
 	defer c.shut(raw)
 	if offset > 0 {
 		if _, err := c.command(350, "REST %d", offset); err != nil {
-			return err
+			return noRestart(err)
 		}
 	}
 	if _, err := c.command(1, "%s", command); err != nil {
+		if offset > 0 {
+			err = noRestart(err)
+		}
 		return err
 	}
 	// The server is ready for this only now, and does it also for an empty file.
@@ -169,6 +172,15 @@ func (c *Conn) transferNow(ctx context.Context, offset int64, command string, f 
 		c.broken = true // a file that was cut off may pass for a whole one there
 	}
 	return errors.Join(err, failed)
+}
+
+// noRestart gives a refusal to begin in the middle its name.
+func noRestart(err error) error {
+	var said *textproto.Error
+	if errors.As(err, &said) {
+		return fmt.Errorf("%w: %w", ErrRestart, err)
+	}
+	return err
 }
 
 // open opens a data connection.

@@ -255,6 +255,9 @@ func (w *webspace) list(ctx context.Context, prefix string) (map[string]object, 
 func (w *webspace) listFolder(ctx context.Context, dir string) (entries []ftps.Entry, err error) {
 	err = w.do(ctx, dir, func(c *ftps.Conn) error {
 		entries, err = c.List(ctx, w.at(dir))
+		if dir != "" && !strings.HasPrefix(dir, home) && refused(err) {
+			return nil // the host's own affair
+		}
 		return ignoreMissing(w.missing(ctx, c, w.at(dir), err))
 	})
 	if err != nil {
@@ -346,7 +349,7 @@ func (w *webspace) write(ctx context.Context, c *ftps.Conn, key string, r io.Rea
 		return err
 	}
 	if err := w.fill(ctx, c, temporary, r, want); err != nil {
-		return full(err)
+		return err
 	}
 	if public {
 		if err := w.letRead(ctx, c, temporary, 0o444); err != nil {
@@ -376,14 +379,14 @@ func (w *webspace) fill(ctx context.Context, c *ftps.Conn, name string, r io.Rea
 		return err
 	}
 	err = w.send(ctx, c, name, r, want, offset)
-	if _, is := said(err); is && offset > 0 && !c.Broken() { // it does not go on in the middle
+	if errors.Is(err, ftps.ErrRestart) {
 		if err := c.Remove(ctx, name); err != nil {
 			return err
 		}
 		err = w.send(ctx, c, name, r, want, 0)
 	}
-	if err != nil {
-		if _, is := said(err); (is || errors.Is(err, errAltered)) && !c.Broken() {
+	if err = full(err); err != nil {
+		if lasting(err) && !c.Broken() { // else the next attempt goes on with what has come
 			_ = c.Remove(ctx, name) // sweeping removes what cannot be removed now
 			w.mark(w.begun, name, false)
 		}

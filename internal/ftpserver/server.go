@@ -70,6 +70,8 @@ type Options struct {
 	// Until is when it expires; in an hour if it is zero.
 	Until time.Time
 	RSA   bool // has a key of the older kind
+	// Issued has the certificate issued by an authority, which nobody trusts.
+	Issued bool
 }
 
 // New runs a server until the test ends.
@@ -136,7 +138,14 @@ func NewCertificate(o Options) (tls.Certificate, error) {
 	} else {
 		template.DNSNames = []string{o.For}
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	issuer, by := template, key
+	if o.Issued {
+		issuer = &x509.Certificate{Subject: pkix.Name{CommonName: "An authority"}}
+		if by, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader); err != nil {
+			return tls.Certificate{}, err
+		}
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, issuer, key.Public(), by)
 	if err != nil {
 		return tls.Certificate{}, err
 	}

@@ -767,6 +767,8 @@ func certificateFault(host string, e *ftps.CertificateError) diag.Finding {
 	switch {
 	case e.Pinned:
 		return ruleCertificateChanged.At(diag.Pos{}, host, e.Fingerprint())
+	case bytes.Equal(e.Certificate.RawIssuer, e.Certificate.RawSubject):
+		// Signed by itself: whatever else is wrong with it, only its fingerprint helps.
 	case errors.As(e, &name):
 		return ruleCertificateName.At(diag.Pos{}, host, namesOf(e.Certificate))
 	case errors.As(e, &invalid) && invalid.Reason == x509.Expired:

@@ -202,6 +202,13 @@ func TestDeployToProFTPD(t *testing.T) {
 	testServer(t, proftpdPlace(t, t.TempDir(), ""))
 }
 
+func TestReadersOfWebSpace(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.VSFTPD, needs.Bash, needs.ProFTPD, needs.ProFTPDTLS)
+	for name, make := range ftpsPlaces {
+		t.Run(name, func(t *testing.T) { testReaders(t, make(t, t.TempDir(), ""), 6) })
+	}
+}
+
 // TestWebSpaceCanBeRead looks at what another user, as the web server is, may read.
 func TestWebSpaceCanBeRead(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.VSFTPD, needs.Bash, needs.ProFTPD, needs.ProFTPDTLS)

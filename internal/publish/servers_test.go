@@ -192,23 +192,25 @@ func testServer(t *testing.T, p *place) {
 func TestReadersOfServersThatOthersHaveWritten(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Versity, needs.OpenSSH)
 	for name, make := range map[string]func(testing.TB) *place{"folder": folderPlace, "versitygw": versityPlace, "openssh": opensshPlace} {
-		t.Run(name, func(t *testing.T) {
-			p, r := make(t), newReaders()
-			p.deploy(t, edition(0))
-			ctx, stop := context.WithCancel(t.Context())
-			var reading sync.WaitGroup
-			reading.Go(func() {
-				for ctx.Err() == nil {
-					r.look(t, p, 5*time.Second)
-				}
-			})
-			for i := 1; i < 20; i++ {
-				p.deploy(t, edition(i))
-			}
-			stop()
-			reading.Wait()
-		})
+		t.Run(name, func(t *testing.T) { testReaders(t, make(t), 20) })
 	}
+}
+
+func testReaders(t *testing.T, p *place, editions int) {
+	r := newReaders()
+	p.deploy(t, edition(0))
+	ctx, stop := context.WithCancel(t.Context())
+	var reading sync.WaitGroup
+	reading.Go(func() {
+		for ctx.Err() == nil {
+			r.look(t, p, 5*time.Second)
+		}
+	})
+	for i := 1; i < editions; i++ {
+		p.deploy(t, edition(i))
+	}
+	stop()
+	reading.Wait()
 }
 
 // headers are what a store is to tell browsers of some files: what they are, and

@@ -74,16 +74,26 @@ type Options struct {
 	Issued bool
 }
 
-// New runs a server until the test ends.
+// New runs a server of a folder of its own until the test ends.
 func New(t testing.TB, o Options) *Server {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	s, stop, err := Start(t.TempDir(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Server{Dir: t.TempDir(), Address: l.Addr().String(), Options: o}
+	t.Cleanup(stop)
+	return s
+}
+
+// Start runs a server of the folder dir until stop is called.
+func Start(dir string, o Options) (s *Server, stop func(), err error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, nil, err
+	}
+	s = &Server{Dir: dir, Address: l.Addr().String(), Options: o}
 	if s.certificate, err = NewCertificate(o); err != nil {
-		t.Fatal(err)
+		return nil, nil, err
 	}
 	var running sync.WaitGroup
 	var open sync.Map
@@ -101,12 +111,11 @@ func New(t testing.TB, o Options) *Server {
 			})
 		}
 	})
-	t.Cleanup(func() {
+	return s, func() {
 		l.Close()
 		open.Range(func(conn, _ any) bool { conn.(net.Conn).Close(); return true })
 		running.Wait()
-	})
-	return s
+	}, nil
 }
 
 // NewCertificate makes the certificate that a server has with these options, signed by

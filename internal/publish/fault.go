@@ -64,7 +64,7 @@ var (
 		diag.Text{VI: "Xem lại tên trong config.toml. Thư mục hoặc kho phải được tạo sẵn; ổ đĩa mạng phải được nối.", EN: "Check the name in config.toml. The folder or bucket must exist already, a share must be mounted."})
 	ruleUnreachable = diag.NewRule("target-unreachable", diag.Error,
 		diag.Text{VI: "Không kết nối được với nơi đăng: %[1]s", EN: "The target cannot be reached: %[1]s"},
-		diag.Text{VI: "Xem lại mạng và địa chỉ trong config.toml, rồi chạy lại lệnh: máy làm tiếp từ chỗ dở.", EN: "Check the network and the address in config.toml, then run the command again: it goes on where it stopped."})
+		diag.Text{VI: "Xem lại mạng và địa chỉ trong config.toml, rồi chạy lại lệnh: máy làm tiếp từ chỗ dở.", EN: "Check the network and the address in config.toml, then run the command again: it resumes where it stopped."})
 	ruleDenied = diag.NewRule("target-denied", diag.Error,
 		diag.Text{VI: "Nơi đăng không chấp nhận: %[1]s", EN: "The target refuses: %[1]s"},
 		diag.Text{VI: "Xem biến môi trường (AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY, hoặc hồ sơ trong ~/.aws) có đủ và đúng không, và khóa ấy có quyền đọc, ghi, xóa không.",
@@ -132,10 +132,10 @@ var (
 		diag.Text{VI: "Chỉnh lại ngày giờ của máy (đồng bộ qua mạng) rồi chạy lại.", EN: "Set the clock (synchronise it over the network) and run the command again."})
 	ruleFull = diag.NewRule("target-full", diag.Error,
 		diag.Text{VI: "Nơi đăng đã hết chỗ chứa. Trang đang có vẫn nguyên.", EN: "The target is full. The site there is as whole as before."},
-		diag.Text{VI: "Giải phóng chỗ (hoặc đăng với --forget để bỏ các bản cũ) rồi chạy lại: máy làm tiếp từ chỗ dở.", EN: "Make room (or deploy with --forget to drop earlier releases) and run the command again: it goes on where it stopped."})
+		diag.Text{VI: "Giải phóng chỗ (hoặc đăng với --forget để bỏ các bản cũ) rồi chạy lại: máy làm tiếp từ chỗ dở.", EN: "Make room (or deploy with --forget to drop earlier releases) and run the command again: it resumes where it stopped."})
 	ruleTargetFailed = diag.NewRule("target-failed", diag.Error,
 		diag.Text{VI: "Nơi đăng báo lỗi: %[1]s", EN: "The target failed: %[1]s"},
-		diag.Text{VI: "Chạy lại lệnh: máy làm tiếp từ chỗ dở. Nếu vẫn lỗi, gửi nguyên văn dòng trên cho người quản trị nơi đăng.", EN: "Run the command again: it goes on where it stopped. If it fails again, give the line above to the target's administrator."})
+		diag.Text{VI: "Chạy lại lệnh: máy làm tiếp từ chỗ dở. Nếu vẫn lỗi, gửi nguyên văn dòng trên cho người quản trị nơi đăng.", EN: "Run the command again: it resumes where it stopped. If it fails again, give the line above to the target's administrator."})
 	ruleLocked = diag.NewRule("target-locked", diag.Error,
 		diag.Text{VI: "Một lần đăng khác đang chạy (%[1]s).", EN: "Another deploy is running (%[1]s)."},
 		diag.Text{VI: "Đợi lần ấy xong. Nếu nó đã bị ngắt giữa chừng, chạy lại sau %[2]d giây.", EN: "Wait for it. If it was cut off, run the command again in %[2]d seconds."})
@@ -178,7 +178,8 @@ const (
 	PasswordVariable   = "LIENHIEP_FTPS_PASSWORD"
 )
 
-// Fault is something that a person can mend, as findings.
+// Fault is an error that a person can correct. Findings say what is wrong and what to do;
+// there is at least one.
 type Fault struct {
 	Findings []diag.Finding
 	cause    error

@@ -19,11 +19,11 @@ import (
 // keptReleases is how many releases a target keeps to go back to.
 const keptReleases = 5
 
-// Release is one state of the site that a target keeps.
+// Release is a version of the site that a target keeps.
 type Release struct {
 	ID      string    `json:"id"`      // its number and the start of its manifest's SHA-256: "0007-3fa9c1d2e4f5"
 	Time    time.Time `json:"time"`    // when it was deployed, by the target's clock
-	Current bool      `json:"current"` // readers see this one
+	Current bool      `json:"current"` // the one that is served
 }
 
 // releaseName is the form of [Release.ID]; releases count up, so that no clock

@@ -11,7 +11,7 @@ import (
 	"lienhiep/internal/diag"
 )
 
-// Target is where a site is deployed to: a line of config.toml.
+// Target is where a site is deployed to, as config.toml has it.
 type Target struct {
 	Name string
 	// URL is s3://bucket, with bucketOptions; sftp://user@host/path; ftps://user@host/path;
@@ -20,7 +20,7 @@ type Target struct {
 	// Dir is what a relative folder is relative to, and Public the folder that
 	// the site is built in.
 	Dir, Public string
-	// Ask asks a person for the password of an account; nil where there is nobody.
+	// Ask asks a person for the password of an account ("user@host"); nil if there is nobody to ask.
 	Ask func(account string) (string, error) `json:"-"`
 
 	// For tests.

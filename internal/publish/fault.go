@@ -94,13 +94,13 @@ var (
 		diag.Text{VI: "Viết ftps:// thay cho ftp:// (hầu hết nơi cho thuê máy chủ đều có), hoặc dùng sftp://. Nếu mật khẩu này từng được dùng qua FTP không mã hóa, hãy đổi.",
 			EN: "Write ftps:// in its place (most web hosts offer it), or use sftp://. If this password was ever used over plain FTP, change it."})
 	ruleFTPSPlain = diag.NewRule("target-ftps-plain", diag.Error,
-		diag.Text{VI: "Máy chủ %[1]s không mã hóa FTP (%[2]s). Chưa gửi mật khẩu hay tệp nào.", EN: "The server %[1]s does not encrypt FTP (%[2]s). Neither password nor file was sent."},
+		diag.Text{VI: "Máy chủ %[1]s không mã hóa FTP (%[2]s). Chưa gửi tệp nào, và mật khẩu không bao giờ đi trên đường không mã hóa.", EN: "The server %[1]s does not encrypt FTP (%[2]s). No file was sent, and no password ever goes unencrypted."},
 		diag.Text{VI: "Bật FTPS (FTP qua TLS, “explicit”) trong trang quản lý của nơi cho thuê, hoặc hỏi họ cổng và tên máy chủ đúng; có SFTP thì dùng sftp://.",
 			EN: "Turn on FTPS (explicit FTP over TLS) in the host's control panel, or ask for the right port and server name; if there is SFTP, use sftp://."})
 	ruleFTPSDenied = diag.NewRule("target-ftps-denied", diag.Error,
 		diag.Text{VI: "Máy chủ %[1]s không nhận tên hoặc mật khẩu của tài khoản FTP “%[2]s”: %[3]s", EN: "The server %[1]s refuses the name or the password of the FTP account “%[2]s”: %[3]s"},
-		diag.Text{VI: "Xem lại tên trong config.toml (nhiều nơi đòi cả đuôi, như ten@ten-mien.vn, viết là ten%%40ten-mien.vn) và mật khẩu trong biến " + PasswordVariable + "; thử đăng nhập bằng FileZilla. Sai nhiều lần có thể bị máy chủ chặn một lúc.",
-			EN: "Check the name in config.toml (many hosts want it with the domain, like name@your.domain, written name%%40your.domain) and the password in " + PasswordVariable + "; try them in FileZilla. After several wrong attempts a server may lock you out for a while."})
+		diag.Text{VI: "Xem lại tên trong config.toml (nhiều nơi đòi cả đuôi, như ten@ten-mien.vn, viết là ten%40ten-mien.vn) và mật khẩu trong biến " + PasswordVariable + "; thử đăng nhập bằng FileZilla. Sai nhiều lần có thể bị máy chủ chặn một lúc.",
+			EN: "Check the name in config.toml (many hosts want it with the domain, like name@your.domain, written name%40your.domain) and the password in " + PasswordVariable + "; try them in FileZilla. After several wrong attempts a server may lock you out for a while."})
 	ruleNoPassword = diag.NewRule("target-ftps-password", diag.Error,
 		diag.Text{VI: "Chưa có mật khẩu cho tài khoản FTP %[1]s.", EN: "There is no password for the FTP account %[1]s."},
 		diag.Text{VI: "Đặt mật khẩu trong biến môi trường " + PasswordVariable + ", hoặc chạy lệnh trong cửa sổ dòng lệnh để máy hỏi. Không ghi vào config.toml.",

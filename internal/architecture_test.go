@@ -49,7 +49,7 @@ var mayImport = map[string][]string{
 	"internal/loopback":   {"diag"},
 	"internal/preview":    {"diag", "host", "loopback"},
 	"internal/ftps":       {},
-	"internal/ftpserver":  {},
+	"internal/ftpserver":  {"disk"},
 	"internal/publish":    {"disk", "diag", "content", "host", "ftps"},
 	"internal/desk":       {},
 	"internal/edit":       {"disk", "diag", "photo", "plan", "matter", "catalog", "publish", "content", "loopback", "preview"},

@@ -54,10 +54,10 @@ func (c *Conn) IsFolder(ctx context.Context, name string) (bool, error) {
 	return err == nil, err
 }
 
-// Rename gives a file or folder another name. It fails with fs.ErrNotExist if the server
+// Move gives a file or folder another name. It fails with fs.ErrNotExist if the server
 // does not know that file; whether something may have the new name already is the
 // server's affair.
-func (c *Conn) Rename(ctx context.Context, from, to string) error {
+func (c *Conn) Move(ctx context.Context, from, to string) error {
 	defer c.until(ctx)()
 	_, err := c.command(350, "RNFR %s", from)
 	var said *textproto.Error

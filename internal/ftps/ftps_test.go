@@ -86,7 +86,7 @@ func TestFiles(t *testing.T) {
 				t.Errorf("written at %v, %v", when, err)
 			}
 			store(t, c, "/mới", "mới")
-			if err := c.Rename(ctx, "/mới", "/thư mục/.ẩn"); err != nil {
+			if err := c.Move(ctx, "/mới", "/thư mục/.ẩn"); err != nil {
 				t.Fatal(err)
 			}
 			if err := c.Store(ctx, "/thư mục/.ẩn", strings.NewReader(" hơn"), int64(len("mới"))); err != nil {
@@ -115,7 +115,7 @@ func TestFiles(t *testing.T) {
 					t.Errorf("%s: %v", what, err)
 				}
 			}
-			if err := c.Rename(ctx, "/không có", "/x"); !errors.Is(err, fs.ErrNotExist) {
+			if err := c.Move(ctx, "/không có", "/x"); !errors.Is(err, fs.ErrNotExist) {
 				t.Error(err)
 			}
 			for name, want := range map[string]bool{"/thư mục": true, "/thư mục/.ẩn": false, "/không có": false} {
@@ -207,7 +207,7 @@ func TestNoNameIsACommand(t *testing.T) {
 	ctx := t.Context()
 	for _, name := range []string{"/a\r\nDELE /giu", "/a\nDELE /giu", "/a\rDELE /giu", "/a\x00"} {
 		_, size := c.Size(ctx, name)
-		for what, err := range map[string]error{"Remove": c.Remove(ctx, name), "MakeFolder": c.MakeFolder(ctx, name), "Rename": c.Rename(ctx, "/giu", name),
+		for what, err := range map[string]error{"Remove": c.Remove(ctx, name), "MakeFolder": c.MakeFolder(ctx, name), "Rename": c.Move(ctx, "/giu", name),
 			"Store": c.Store(ctx, name, strings.NewReader(""), 0), "Fetch": c.Fetch(ctx, name, io.Discard), "Size": size} {
 			if err == nil {
 				t.Errorf("%s takes %q", what, name)

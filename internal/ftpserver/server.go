@@ -29,6 +29,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"lienhiep/internal/disk"
 )
 
 // Who may log in.
@@ -354,7 +356,7 @@ func (c *session) change(command, argument string) string {
 		if _, err := os.Lstat(name); err == nil && c.NoOverwrite {
 			return failed
 		}
-		return done(os.Rename(c.renamed, name))
+		return done(disk.Rename(c.renamed, name))
 	case "REST":
 		n, err := strconv.ParseInt(argument, 10, 64)
 		if err != nil {

@@ -453,7 +453,7 @@ func (w *webspace) replace(ctx context.Context, c *ftps.Conn, from, to string) e
 	keepsOld := w.keepsOld
 	w.mu.Unlock()
 	if !keepsOld {
-		err := c.Rename(ctx, from, to)
+		err := c.Move(ctx, from, to)
 		if _, is := said(err); !is || errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
@@ -473,14 +473,14 @@ func (w *webspace) replaceInSteps(ctx context.Context, c *ftps.Conn, from, to st
 	if to == w.at(keyLock) {
 		before = w.at(keyLock + lockBefore) // its folder must never be empty
 	}
-	err := c.Rename(ctx, to, before)
+	err := c.Move(ctx, to, before)
 	moved := err == nil
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if err := c.Rename(ctx, from, to); err != nil {
+	if err := c.Move(ctx, from, to); err != nil {
 		if moved {
-			err = errors.Join(err, c.Rename(ctx, before, to))
+			err = errors.Join(err, c.Move(ctx, before, to))
 		}
 		return err
 	}
@@ -572,7 +572,7 @@ func (w *webspace) create(ctx context.Context, key string, data []byte) error {
 		if _, is := said(c.RemoveFolder(ctx, place)); !is && c.Broken() {
 			return errors.New("the connection was cut")
 		}
-		err = c.Rename(ctx, aside, place)
+		err = c.Move(ctx, aside, place)
 		if _, is := said(err); is {
 			if there, _ := c.IsFolder(ctx, place); there {
 				return fs.ErrExist

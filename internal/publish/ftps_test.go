@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -98,7 +99,7 @@ func TestALockIsNeverBetweenNames(t *testing.T) {
 	}
 	w := s.(*webspace)
 	err = w.do(t.Context(), keyLock, func(c *ftps.Conn) error {
-		return c.Rename(t.Context(), w.at(keyLock), w.at(keyLock+lockBefore))
+		return c.Move(t.Context(), w.at(keyLock), w.at(keyLock+lockBefore))
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -191,6 +192,48 @@ func TestTheControlLineIsCutAfterALongFile(t *testing.T) {
 	}
 	if n := stored.Load(); n != 1 {
 		t.Errorf("the file was sent %d times", n)
+	}
+}
+
+// TestNothingIsSentWhileASiteChanges listens to what a server is told between the first
+// and the last file that takes its place: that must not take long.
+func TestNothingIsSentWhileASiteChanges(t *testing.T) {
+	var mu sync.Mutex
+	var heard []string
+	server := ftpserver.New(t, ftpserver.Options{Before: func(command, name string) string {
+		mu.Lock()
+		defer mu.Unlock()
+		if command == "RNTO" && !strings.Contains(name, home) {
+			command = "into place"
+		}
+		heard = append(heard, command)
+		return ""
+	}})
+	t.Setenv(PasswordVariable, ftpserver.Password)
+	p := ftpsAt(t, server.Dir, ftpsURL(server, "/"))
+	changing := func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		from := slices.Index(heard, "into place")
+		slices.Reverse(heard)
+		to := len(heard) - slices.Index(heard, "into place")
+		slices.Reverse(heard)
+		all := heard[from:to]
+		heard = nil
+		return all
+	}
+	p.deploy(t, first)
+	changing()
+	p.deploy(t, second)
+	all := changing()
+	if _, err := Rollback(t.Context(), p.Target, "", Options{}); err != nil {
+		t.Fatal(err)
+	}
+	p.shows(t, first)
+	for _, all := range [][]string{all, changing()} {
+		if slices.Contains(all, "STOR") || len(all) < 3 {
+			t.Errorf("the server hears %q", all)
+		}
 	}
 }
 

@@ -221,6 +221,8 @@ func TestNoNameIsACommand(t *testing.T) {
 
 // TestAContextEndsWhatHangs has a server that never answers.
 func TestAContextEndsWhatHangs(t *testing.T) {
+	defer func(p time.Duration) { patience = p }(patience)
+	patience = time.Hour
 	release := make(chan bool)
 	defer close(release)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -475,7 +475,7 @@ func (c *session) exchange(command string, file *os.File) string {
 		err = c.list(data, file, command == "MLSD")
 	}
 	if errors.Is(err, errFull) {
-		return "552 No space left."
+		return "552 Exceeded storage allocation."
 	}
 	if err != nil {
 		return "426 The data connection failed."

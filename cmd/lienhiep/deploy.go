@@ -70,6 +70,7 @@ func (l location) target(ctx context.Context, ui *UI, command string, operands [
 	if t, err = p.target(ui, command, operands[0]); err != nil {
 		return t, nil, err
 	}
+	t.Ask = ui.askPassword()
 	unlock, err = p.lock(ctx, ui)
 	return t, unlock, err
 }
@@ -134,6 +135,8 @@ func (ui *UI) summary(r publish.Report) {
 		VI: "Đã đăng lên %[1]s, bản %[2]s: %[3]d tệp mới, %[4]d tệp đổi, %[5]d tệp xóa; gửi %[6]s.",
 		EN: "%[1]s now shows release %[2]s: %[3]d files new, %[4]d changed, %[5]d removed; %[6]s sent."}
 	switch {
+	case r.Nothing() && len(r.Forgotten) > 0:
+		text = diag.Text{VI: "%[1]s đã đúng như vậy rồi (bản %[2]s).", EN: "%[1]s is as it should be (release %[2]s)."}
 	case r.Nothing():
 		text = diag.Text{VI: "%[1]s đã đúng như vậy rồi (bản %[2]s): không có gì để làm.", EN: "%[1]s is as it should be (release %[2]s): nothing to do."}
 	case r.DryRun:
@@ -142,6 +145,13 @@ func (ui *UI) summary(r publish.Report) {
 			EN: "At %[1]s %[3]d files would be new, %[4]d changed, %[5]d removed; %[6]s to send. Nothing was done."}
 	}
 	ui.note(text, r.Target, r.Release, len(r.New), len(r.Changed), len(r.Removed), ui.size(r.Bytes))
+	switch {
+	case len(r.Forgotten) == 0:
+	case r.DryRun:
+		ui.note(diag.Text{VI: "Các bản cũ sẽ bị bỏ: %s.", EN: "Earlier releases that would be dropped: %s."}, strings.Join(r.Forgotten, ", "))
+	default:
+		ui.note(diag.Text{VI: "Đã bỏ các bản cũ: %s.", EN: "Earlier releases dropped: %s."}, strings.Join(r.Forgotten, ", "))
+	}
 }
 
 // size is a number of bytes as people say it.

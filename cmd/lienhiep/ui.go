@@ -70,6 +70,21 @@ func (ui *UI) waitForEnter() {
 	_, _ = fmt.Scanln() // whatever is typed closes it
 }
 
+// askPassword returns what asks for the password of an account, without showing it, or
+// nil if nobody is there to answer.
+func (ui *UI) askPassword() func(account string) (string, error) {
+	keyboard := int(os.Stdin.Fd())
+	if !ui.terminal || !term.IsTerminal(keyboard) {
+		return nil
+	}
+	return func(account string) (string, error) {
+		fmt.Fprintf(ui.err, diag.Text{VI: "Mật khẩu của %s: ", EN: "Password of %s: "}.In(ui.lang), printable(account))
+		password, err := term.ReadPassword(keyboard)
+		fmt.Fprintln(ui.err)
+		return string(password), err
+	}
+}
+
 // failure says what went wrong with the machine or the folder.
 func (ui *UI) failure(err error) { fmt.Fprintln(ui.err, ui.reason(err)) }
 

@@ -50,8 +50,9 @@ var mayImport = map[string][]string{
 	"internal/publish":    {"disk", "diag", "content", "host"},
 	"internal/desk":       {},
 	"internal/edit":       {"disk", "diag", "photo", "plan", "matter", "catalog", "publish", "content", "loopback", "preview"},
+	"internal/edit/help":  {},
 	"cmd/release":         {"desk"},
-	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "search", "card", "check", "host", "publish", "desk", "loopback", "preview", "edit"},
+	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "search", "card", "check", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
 }
 
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.

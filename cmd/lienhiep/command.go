@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/edit/help"
 	"lienhiep/internal/viet"
 )
 
@@ -51,7 +52,10 @@ func dispatch(ctx context.Context, ui *UI, args []string) error {
 		words = []string{versionCommand.name}
 	}
 	if len(words) > 0 && words[0] == "help" {
-		o.help, words = true, words[1:]
+		o.help = true
+		if words, err = o.leading(words[1:]); err != nil {
+			return err
+		}
 	}
 	if len(words) == 0 {
 		if o.help {
@@ -59,6 +63,10 @@ func dispatch(ctx context.Context, ui *UI, args []string) error {
 			return nil
 		}
 		return usagef("", diag.Text{VI: "Chưa có lệnh.", EN: "No command given."})
+	}
+	if page, ok := help.Page(words[0]); ok && o.help {
+		fmt.Fprint(ui.out, page)
+		return nil
 	}
 	c, err := ui.command(words[0])
 	if err != nil {

@@ -94,7 +94,7 @@ func (p *project) target(ui *UI, command, name string) (publish.Target, error) {
 // outcome is what a deploy or rollback tells machines.
 type outcome struct {
 	publish.Report
-	Findings []diag.Record `json:"findings"`
+	Findings []record `json:"findings"`
 }
 
 // deployed tells what has been done, or why it has not.

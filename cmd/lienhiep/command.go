@@ -42,7 +42,7 @@ func usagef(command string, text diag.Text, args ...any) error {
 func dispatch(ctx context.Context, ui *UI, args []string) error {
 	var wantsVersion bool
 	o := newOptions("")
-	o.toggle("version", &wantsVersion, diag.Text{VI: "như lệnh version", EN: "as the command version"})
+	o.toggle("version", &wantsVersion, diag.Text{VI: "cũng như lệnh version", EN: "the same as the command version"})
 	o.shared(ui)
 	words, err := o.leading(args)
 	if err != nil {

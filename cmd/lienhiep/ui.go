@@ -341,6 +341,10 @@ func (ui *UI) commandHelp(c *command, o *options) {
 func (ui *UI) options(o *options) {
 	fmt.Fprintln(ui.out, diag.Text{VI: "\nTùy chọn:", EN: "\nOptions:"}.In(ui.lang))
 	for _, one := range o.list {
-		fmt.Fprintf(ui.out, "  %-12s %s\n", dashed(one.name), one.help.In(ui.lang))
+		name := dashed(one.name)
+		if !one.toggle {
+			name += " …"
+		}
+		fmt.Fprintf(ui.out, "  %-14s %s\n", name, one.help.In(ui.lang))
 	}
 }

@@ -30,6 +30,7 @@ type Catalog struct {
 	Contests   []*Contest
 	Pages      []*Page
 	Withdrawn  []Withdrawn // people who must not come back
+	Website    *Website    // what the site says of itself
 
 	// OfficialNames are those of [NamesFile], of three syllables or more each.
 	OfficialNames []string
@@ -105,8 +106,10 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	}
 	withdrawn, wrong := LoadWithdrawn(fsys)
 	names, badNames := loadNames(fsys)
+	website, badWebsite := loadWebsite(fsys, o)
+	c.Website = website
 	c.Withdrawn, c.OfficialNames, c.otherDocuments = withdrawn, names.Names, names.Documents
-	findings = slices.Concat(misplaced, findings, wrong, badNames, c.validate())
+	findings = slices.Concat(misplaced, findings, wrong, badNames, badWebsite, c.logo(fsys), c.validate())
 	c.link()
 	findings = append(findings, c.unproven()...)
 	diag.Sort(findings)

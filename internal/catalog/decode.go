@@ -325,6 +325,8 @@ func (d *decoder) tables(k matter.Key, f Field, out reflect.Value) {
 		switch one := one.Addr().Interface().(type) {
 		case *Source:
 			d.deceivingSource(item, one)
+		case *MenuItem:
+			one.pos = d.at(item.Line, item.Column)
 		case *Note:
 			one.pos = d.at(item.Line, item.Column)
 		case *Version:

@@ -42,7 +42,7 @@ var endings = map[string]Kind{
 }
 
 // tables are where the catalogue looks for its lists.
-var tables = []string{"ten-chinh-thuc.toml", "tri-thuc/da-rut.toml"}
+var tables = []string{"ten-chinh-thuc.toml", "trang-web.toml", "tri-thuc/da-rut.toml"}
 
 // marks begin the names of files and folders that programs keep for themselves:
 // hidden ones, Word's and LibreOffice's locks, what a server's disk keeps of pictures,

@@ -46,6 +46,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.graph(graph)
 	g.api()
 	g.widget()
+	g.website()
 	g.calendar()
 	g.hidden()
 	g.gone()

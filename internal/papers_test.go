@@ -53,6 +53,15 @@ func TestTheREADMEIsADoor(t *testing.T) {
 	}
 }
 
+// TestTheGuideBeginsWithTheProgram holds that editors are not told to install anything.
+func TestTheGuideBeginsWithTheProgram(t *testing.T) {
+	text := papers(t)["HUONG-DAN.md"]
+	program := strings.Index(text, "lienhiep.exe")
+	if program < 0 || program > 1_000 || strings.Contains(text, "go.dev") || strings.Contains(text, "go run") {
+		t.Error("HUONG-DAN.md does not begin with lienhiep.exe")
+	}
+}
+
 // messageList is the one page of help that is no task: it is as long as it has to be.
 const messageList = help.Folder + "/thong-bao.md"
 

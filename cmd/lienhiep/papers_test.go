@@ -9,6 +9,8 @@ import (
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/edit/help"
+	"lienhiep/internal/host"
+	"lienhiep/internal/publish"
 )
 
 var (
@@ -114,6 +116,39 @@ func TestFaultsOfCommandsAreFound(t *testing.T) {
 	} {
 		if found := faultsOfCommands(text); len(found) != want {
 			t.Errorf("%s: %q, want %d", text, found, want)
+		}
+	}
+}
+
+// TestEveryCommandIsInAPaper looks for each, and in the paper of those who deploy for what
+// they cannot do without.
+func TestEveryCommandIsInAPaper(t *testing.T) {
+	var all strings.Builder
+	for _, pattern := range []string{"../../*.md", "../../" + help.Folder + "/*.md"} {
+		names, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			all.Write(read(t, name))
+		}
+	}
+	for _, c := range commands() {
+		if !strings.Contains(all.String(), "lienhiep "+c.name) {
+			t.Errorf("no paper tells of lienhiep %s", c.name)
+		}
+	}
+	const name = "../../VAN-HANH.md"
+	words := []string{publish.SigningKeyVariable, publish.PassphraseVariable, publish.ManifestName, publish.DeployedName, "--forget", "--max-delete", "--all", "--dry-run"}
+	for _, h := range host.Names() {
+		words = append(words, "lienhiep hosts "+h)
+	}
+	for _, c := range []*command{buildCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, nextCommand, withdrawCommand} {
+		words = append(words, "lienhiep "+c.name)
+	}
+	for _, word := range words {
+		if !strings.Contains(string(read(t, name)), word) {
+			t.Errorf("%s does not tell of %s", name, word)
 		}
 	}
 }

@@ -63,7 +63,7 @@ func TestTheGuideBeginsWithTheProgram(t *testing.T) {
 }
 
 // messageList is the one page of help that is no task: it is as long as it has to be.
-const messageList = help.Folder + "/thong-bao.md"
+const messageList = help.Messages
 
 // TestAPageOfHelpIsATask holds that each has a title of its own and about a screen of
 // text, and that the guide leads to it. What a page shows lies beside it.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/edit/help"
@@ -64,8 +65,8 @@ func dispatch(ctx context.Context, ui *UI, args []string) error {
 		}
 		return usagef("", diag.Text{VI: "Chưa có lệnh.", EN: "No command given."})
 	}
-	if page, ok := help.Page(words[0]); ok && o.help {
-		fmt.Fprint(ui.out, page)
+	if text, ok := guide(words); ok && o.help {
+		fmt.Fprint(ui.out, text)
 		return nil
 	}
 	c, err := ui.command(words[0])
@@ -73,6 +74,22 @@ func dispatch(ctx context.Context, ui *UI, args []string) error {
 		return err
 	}
 	return c.run(ctx, ui, words[1:], o.help)
+}
+
+// guide returns what the guide says of words that are all pages of it, or codes of rules.
+func guide(words []string) (text string, ok bool) {
+	var texts []string
+	for _, word := range words {
+		text, ok := help.Page(word)
+		if !ok {
+			text, ok = help.Rule(word)
+		}
+		if !ok {
+			return "", false
+		}
+		texts = append(texts, text)
+	}
+	return strings.Join(texts, "\n"), true
 }
 
 // command finds a command by its name.

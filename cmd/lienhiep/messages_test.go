@@ -49,7 +49,7 @@ Trang này do máy viết ra từ mã chương trình; đừng sửa tay. Đề 
 
 // TestGoldenMessages holds the list of all messages to what the program says.
 func TestGoldenMessages(t *testing.T) {
-	const name = "../../" + help.Folder + "/thong-bao.md"
+	const name = "../../" + help.Messages
 	list := messageList(t)
 	if *update {
 		if err := os.WriteFile(name, []byte(list), 0o666); err != nil {
@@ -62,11 +62,15 @@ func TestGoldenMessages(t *testing.T) {
 	}
 }
 
-// TestEveryMessageHasAPlace looks for the place that is given with each finding.
+// TestEveryMessageHasAPlace looks for what the guide tells of each, and for the place
+// that is given with each finding.
 func TestEveryMessageHasAPlace(t *testing.T) {
 	for _, r := range programRules() {
-		name, code, _ := strings.Cut(help.OfRule(r.Code), "#")
-		if !strings.Contains(string(read(t, "../../"+name)), "\n### "+code+"\n") {
+		text, ok := help.Rule(r.Code)
+		if !ok || strings.Contains(text, "\n#") || !strings.Contains(text, "\n→ ") {
+			t.Errorf("the guide says of %s: %q", r.Code, text)
+		}
+		if name, code, _ := strings.Cut(help.OfRule(r.Code), "#"); !strings.Contains(string(read(t, "../../"+name)), "\n### "+code+"\n") {
 			t.Errorf("%s tells nothing of %s", name, code)
 		}
 	}

@@ -72,7 +72,7 @@ func faultOfCommand(words []string) string {
 	name := words[0]
 	switch {
 	case name == "help" && len(words) > 1:
-		if _, isPage := help.Page(words[1]); isPage {
+		if _, inGuide := guide(words[1:2]); inGuide {
 			return ""
 		}
 		name = words[1]
@@ -153,10 +153,10 @@ func TestEveryCommandIsInAPaper(t *testing.T) {
 	}
 }
 
-// TestNoPageOfHelpIsNamedLikeACommand keeps `lienhiep help NAME` clear.
-func TestNoPageOfHelpIsNamedLikeACommand(t *testing.T) {
+// TestTheGuideNamesNothingLikeACommand keeps `lienhiep help NAME` clear.
+func TestTheGuideNamesNothingLikeACommand(t *testing.T) {
 	for _, c := range commands() {
-		if _, isPage := help.Page(c.name); isPage {
+		if _, inGuide := guide([]string{c.name}); inGuide {
 			t.Errorf("%s is both", c.name)
 		}
 	}

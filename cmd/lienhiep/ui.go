@@ -219,14 +219,7 @@ func (ui *UI) readMore(all []diag.Finding) {
 	if len(codes) == 0 || ui.format != "text" {
 		return
 	}
-	place := help.OfRule(codes[0])
-	for _, code := range codes[1:min(len(codes), mostCodes)] {
-		place += ", #" + code
-	}
-	if len(codes) > mostCodes {
-		place += " …"
-	}
-	ui.note(diag.Text{VI: "Xem thêm: %[1]s", EN: "More, in Vietnamese: %[1]s"}, place)
+	ui.note(diag.Text{VI: "Xem thêm: lienhiep help %[1]s (danh sách ở %[2]s)", EN: "More, in Vietnamese: lienhiep help %[1]s (the list is %[2]s)"}, strings.Join(codes[:min(len(codes), mostCodes)], " "), help.Messages)
 }
 
 // record is a finding for machines, with the place that tells more of it.
@@ -309,8 +302,8 @@ func (ui *UI) help(o *options) {
 		fmt.Fprintf(ui.out, "  %-10s %s\n", c.name, c.about.In(ui.lang))
 	}
 	fmt.Fprintf(ui.out, diag.Text{
-		VI: "\nlienhiep help LỆNH nói rõ một lệnh; lienhiep help TRANG in một trang hướng dẫn:\n%[1]s",
-		EN: "\nlienhiep help COMMAND tells more of a command; lienhiep help PAGE prints a page of the guide, in Vietnamese:\n%[1]s"}.In(ui.lang), wrapped(help.Names()))
+		VI: "\nlienhiep help LỆNH nói rõ một lệnh; lienhiep help TRANG in một trang hướng dẫn, lienhiep help MÃ nói rõ một thông báo:\n%[1]s",
+		EN: "\nlienhiep help COMMAND tells more of a command; lienhiep help PAGE prints a page of the guide, and lienhiep help CODE tells more of a message, in Vietnamese:\n%[1]s"}.In(ui.lang), wrapped(help.Names()))
 	ui.options(o)
 	fmt.Fprintln(ui.out, diag.Text{
 		VI: "\nMã thoát: 0 là không có lỗi, 1 là có lỗi, 2 là gõ lệnh chưa đúng.",

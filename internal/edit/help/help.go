@@ -3,7 +3,7 @@
 // cmd/lienhiep writes. HUONG-DAN.md leads to every page.
 //
 // The pages are read where they lie, and are in the program: `lienhiep help anh` prints
-// one. The name of a page is its file's, without the ending.
+// one, and `lienhiep help unknown-key` what the list tells of a rule. The name of a page is its file's, without the ending.
 package help
 
 import (
@@ -41,5 +41,25 @@ func Names() []string {
 	return names
 }
 
-// OfRule is the place where the list of all messages tells of the rule of a code.
-func OfRule(code string) string { return Folder + "/thong-bao.md#" + code }
+// messages is the page with the list of all messages, which has a heading for each rule.
+const messages = "thong-bao"
+
+// Messages is the file of that list, with slashes.
+const Messages = Folder + "/" + messages + ".md"
+
+// OfRule is the place there that tells of the rule of a code.
+func OfRule(code string) string { return Messages + "#" + code }
+
+// Rule returns what the list tells of the rule of a code, and whether it does.
+func Rule(code string) (text string, ok bool) {
+	list, _ := Page(messages)
+	heading := "### " + code + "\n"
+	_, text, ok = strings.Cut(list, "\n"+heading)
+	if !ok {
+		return "", false
+	}
+	if end := strings.Index(text, "\n#"); end >= 0 {
+		text = text[:end]
+	}
+	return heading + text, true
+}

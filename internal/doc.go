@@ -35,8 +35,8 @@
 //     whoever sits at the machine), proof (suggestions on wording), withdrawal (what
 //     changes when a person takes back their consent);
 //   - what all of them use: diag (a finding), viet (Vietnamese text), markdown and matter (a
-//     content file as Hugo reads it), content (what may lie in content/), weblink (links
-//     that deceive), disk (files that are never half there);
+//     content file as Hugo reads it), lint (what its text may not hold), content (what may
+//     lie in content/), weblink (links that deceive), disk (files that are never half there);
 //   - what tests alone use: needs, growth, powercut.
 //
 // cmd/lienhiep wires the stages and prints; nothing else prints.
@@ -71,9 +71,9 @@
 // The list is held twice, by the catalogue and by the mounts of config.toml, because the
 // catalogue explains and the mounts cannot be forgotten.
 //
-// An entry's front matter is defined once, in the struct tags of package catalog (most in
-// kind.go). Validation, the messages, the files that `lienhiep new` writes and the desk's
-// forms come from them; four descriptions of one schema would differ within a month.
+// An entry's front matter is defined once, in the struct tags of package catalog, one file a
+// kind. Validation, the messages, the files that `lienhiep new` writes and the desk's forms
+// come from them; four descriptions of one schema would differ within a month.
 //
 // matter reads front matter exactly where Hugo does, since what is checked must be what is
 // shown, and changes values without moving another byte, since an editor's comments, order
@@ -82,6 +82,10 @@
 // A person is who they are, not a string: viet takes a Vietnamese name apart into honorifics,
 // bare name and remark, and whatever asks "is this the same person" compares those. People
 // who have withdrawn must not come back under another title.
+//
+// An address is worked out once, in package catalog. generate writes data/addresses.json, and
+// the templates look up there what a link means: two parts of the program that each know how
+// addresses are made would one day disagree.
 //
 // # Fidelity
 //

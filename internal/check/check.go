@@ -61,6 +61,7 @@ type Hidden struct {
 	File  string   // its source, named in the finding
 	URLs  []string // every address that it would have, or had; one at least
 	Names []string // parts that no address may have, because they are its own: "tran-van-mau"
+	Down  bool     // taken down: servers are told so at its addresses
 	Gone  bool     // for good: nothing may be left at the addresses or below
 }
 

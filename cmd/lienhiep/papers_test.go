@@ -137,6 +137,9 @@ func TestEveryCommandIsInAPaper(t *testing.T) {
 		if !strings.Contains(all.String(), "lienhiep "+c.name) {
 			t.Errorf("no paper tells of lienhiep %s", c.name)
 		}
+		if !strings.Contains(string(read(t, "main.go")), "\n//	lienhiep "+c.name+" ") {
+			t.Errorf("main.go does not list %s at its top", c.name)
+		}
 	}
 	const name = "../../VAN-HANH.md"
 	words := []string{publish.SigningKeyVariable, publish.PassphraseVariable, publish.ManifestName, publish.DeployedName, "--forget", "--max-delete", "--all", "--dry-run"}

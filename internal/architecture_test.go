@@ -89,6 +89,20 @@ func TestPackagesImportInOneDirection(t *testing.T) {
 	}
 }
 
+// TestTheArchitectureNamesEveryPackage holds doc.go to the table.
+func TestTheArchitectureNamesEveryPackage(t *testing.T) {
+	text, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range mayImport {
+		name = strings.TrimPrefix(name, "internal/")
+		if name != "cmd/release" && !regexp.MustCompile(`[\s(]`+name+`\b`).Match(text) {
+			t.Errorf("doc.go does not name %s", name)
+		}
+	}
+}
+
 // TestTheFirstBuildIsSmall finds the libraries of object stores that made the first build
 // half as long again, and that come back by one import; .ci/measure times it.
 func TestTheFirstBuildIsSmall(t *testing.T) {

@@ -211,6 +211,12 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 	for _, h := range c.Hidden() {
 		o.Hidden = append(o.Hidden, check.Hidden{File: h.File, URLs: h.Addresses, Names: h.Names, Down: h.Down, Gone: h.File == ""})
 	}
+	o.Entries, o.SiteMaps = map[string]string{}, []string{catalog.SiteMapURL}
+	for _, e := range c.Entries() {
+		if e.Published() && e.URL != "/" {
+			o.Entries[e.URL] = e.File
+		}
+	}
 	report, err := check.Run(os.DirFS(dir), o)
 	for i, f := range report.Findings {
 		if slices.Contains(o.Laid, f.Pos.File) {

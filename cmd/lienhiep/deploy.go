@@ -21,9 +21,9 @@ var deployCommand = &command{
 	declare: func(o *options) action {
 		f := &deployFlags{Options: publish.Options{MaxDelete: usualMaxDelete}}
 		o.toggle("dry-run", &f.DryRun, textDryRunHelp)
-		o.toggle("all", &f.All, diag.Text{VI: "gửi lại mọi tệp, kể cả những tệp nơi đăng có vẻ đã có", EN: "send every file again, also those that the target seems to have"})
-		o.toggle("forget", &f.Forget, diag.Text{VI: "bỏ các bản đã đăng trước đây (sau khi rút thông tin của ai đó); không quay về được nữa", EN: "drop all earlier releases (after a withdrawal); there is no going back to them"})
-		o.number("max-delete", &f.MaxDelete, diag.Text{VI: "tối đa bao nhiêu phần trăm số tệp ở nơi đăng được xóa (mặc định: 25)", EN: "the most files to remove at the target, in percent (default: 25)"})
+		o.toggle("all", &f.All, diag.Text{VI: "gửi lại mọi tệp, kể cả những tệp nơi đăng có vẻ đã có", EN: "send every file again, even those that the target seems to have"})
+		o.toggle("forget", &f.Forget, diag.Text{VI: "bỏ các bản đã đăng trước đây (sau khi một người rút lại sự đồng ý); không quay về được nữa", EN: "drop all earlier releases (after a person has withdrawn); they cannot be gone back to"})
+		o.number("max-delete", &f.MaxDelete, diag.Text{VI: "được xóa nhiều nhất bao nhiêu phần trăm số tệp ở nơi đăng (mặc định: 25)", EN: "the largest share of the target's files that may be removed, in percent (default: 25)"})
 		f.folder(o)
 		return f.run
 	},
@@ -95,7 +95,7 @@ func (p *project) target(ui *UI, command, name string) (publish.Target, error) {
 // outcome is what a deploy or rollback tells machines.
 type outcome struct {
 	publish.Report
-	Findings []diag.Record `json:"findings"`
+	Findings []record `json:"findings"`
 }
 
 // deployed tells what has been done, or why it has not.

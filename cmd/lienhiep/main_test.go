@@ -118,7 +118,7 @@ func runScripts(t *testing.T, kind scriptKind) {
 	mine := slices.DeleteFunc(all, func(name string) bool { return kindOfScript(read(t, name)) != kind })
 	testscript.Run(t, testscript.Params{
 		Files:         mine,
-		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+		UpdateScripts: *update,
 		Setup:         setupScript,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"get": scriptGet, "await": scriptAwait, "stop": scriptStop, "replace": scriptReplace, "same": scriptSame, "holds": scriptHolds,

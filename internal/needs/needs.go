@@ -51,6 +51,8 @@ var (
 	PDFText     = program("pdftotext", debian("poppler-utils"), "pdftotext")
 	PDFInfo     = program("pdfinfo", debian("poppler-utils"), "pdfinfo")
 	PDFFonts    = program("pdffonts", debian("poppler-utils"), "pdffonts")
+	Wine        = file("Wine", debian("wine64"), "/usr/lib/wine/wine64")
+	MinGW       = program("a C compiler for Windows", debian("gcc-mingw-w64-x86-64"), "x86_64-w64-mingw32-gcc")
 	Git         = program("git", debian("git"), "git")
 	Bash        = program("Bash", debian("bash"), "bash")
 	Awk         = program("awk", debian("mawk"), "awk")

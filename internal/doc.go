@@ -39,9 +39,9 @@
 //     changes when a person takes back their consent), holdback (a build in which what has
 //     errors stays as it was last published);
 //   - what all of them use: diag (a finding), viet (Vietnamese text), markdown and matter (a
-//     content file as Hugo reads it), lint (what its text may not hold), secret (keys, wherever they turn
-//     up), content (what may
-//     lie in content/), weblink (links that deceive), disk (files that are never half there);
+//     content file as Hugo reads it), lint (what its text may not hold), secret (keys,
+//     wherever they turn up), content (what may lie in content/),
+//     weblink (links that deceive), disk (files that are never half there);
 //   - what tests alone use: needs, growth, powercut, ftpserver.
 //
 // cmd/lienhiep wires the stages and prints; nothing else prints.

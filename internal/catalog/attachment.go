@@ -377,7 +377,6 @@ func (c *Catalog) unlinked(lying []string) []diag.Finding {
 			offered[file] = true
 		}
 		if p, ok := it.(*Plan); ok {
-			offered[path.Join(path.Dir(p.File), textFile)] = true
 			for _, v := range p.Versions {
 				offered[path.Join(path.Dir(p.File), v.File)] = true
 			}
@@ -385,7 +384,7 @@ func (c *Catalog) unlinked(lying []string) []diag.Finding {
 	}
 	var findings []diag.Finding
 	for _, file := range lying {
-		if !offered[file] {
+		if !offered[file] && path.Base(file) != textFile {
 			findings = append(findings, ruleUnlinked.At(diag.Pos{File: file}, destinationOf(path.Base(file))))
 		}
 	}

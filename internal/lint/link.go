@@ -59,19 +59,15 @@ func mayMislead(body []byte) bool {
 // named matches what a link to a file has in it, other than one to a page.
 var named = regexp.MustCompile(`\.[A-Za-z][A-Za-z0-9]{1,4}\b`)
 
-// mayOffer reports whether a text may have a link to a file, without parsing it.
+// mayOffer reports whether a text may have a link to a file, without parsing it. What
+// stands behind the beginning of a link is looked at up to the next, each byte once.
 func mayOffer(body []byte) bool {
 	for _, before := range []string{"](", "]:"} {
-		for rest := body; ; {
-			_, after, found := bytes.Cut(rest, []byte(before))
-			if !found {
-				break
-			}
-			rest = after
-			if to := bytes.TrimLeft(after[:min(len(after), 16)], " \t\r\n<"); bytes.HasPrefix(to, []byte("http")) || bytes.HasPrefix(to, []byte("mailto:")) {
-				continue
-			}
-			if line, _, _ := bytes.Cut(after[:min(len(after), maxDestination)], []byte("\n")); named.Match(line) {
+		for _, after, found := bytes.Cut(body, []byte(before)); found; {
+			var to []byte
+			to, after, found = bytes.Cut(after, []byte(before))
+			to = bytes.TrimLeft(to, " \t\r\n<")
+			if to, _, _ = bytes.Cut(to, []byte("\n")); named.Match(to) && !bytes.HasPrefix(to, []byte("http")) && !bytes.HasPrefix(to, []byte("mailto:")) {
 				return true
 			}
 		}

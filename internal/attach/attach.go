@@ -151,8 +151,8 @@ func (f *reading) text(data []byte) error {
 		}
 	case !utf8.Valid(data):
 		return &Refusal{
-			diag.Text{VI: "chữ trong tệp không ở dạng UTF-8 nên người đọc sẽ thấy chữ hỏng", EN: "its text is not in UTF-8, so that readers would see wrong letters"},
-			diag.Text{VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại; bảng của Excel thì lưu dạng “CSV UTF-8”.", EN: "Open it in Notepad, choose Save as, Encoding UTF-8; save Excel's tables as “CSV UTF-8”."}}
+			diag.Text{VI: "chữ trong tệp không ở dạng UTF-8 nên người đọc sẽ thấy chữ hỏng", EN: "its text is not UTF-8, so readers would see garbled letters"},
+			diag.Text{VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại; bảng của Excel thì lưu dạng “CSV UTF-8”.", EN: "Open it in Notepad, choose Save as with Encoding UTF-8; in Excel save as “CSV UTF-8”."}}
 	}
 	f.Words = strings.TrimPrefix(string(data), "\uFEFF")
 	return nil

@@ -25,35 +25,35 @@ var (
 		diag.Text{VI: "tệp rỗng", EN: "it is empty"},
 		diag.Text{VI: "Chép lại tệp.", EN: "Copy it again."}}
 	archive = &Refusal{
-		diag.Text{VI: "đây là tệp nén (ZIP, RAR, 7z …): điện thoại khó mở, và không ai xem trước được bên trong có gì", EN: "it is an archive (ZIP, RAR, 7z …), which telephones open badly and nobody can look into first"},
+		diag.Text{VI: "đây là tệp nén (ZIP, RAR, 7z …): điện thoại khó mở, và không ai xem trước được bên trong có gì", EN: "it is an archive (ZIP, RAR, 7z …): phones open those badly, and readers cannot see what is inside"},
 		diag.Text{VI: "Giải nén rồi đính kèm từng tệp bên trong.", EN: "Unpack it and attach each file."}}
 	oldOffice = &Refusal{
-		diag.Text{VI: "đây là tệp Word, Excel hoặc PowerPoint dạng cũ (.doc, .xls, .ppt), hoặc tệp đặt mật khẩu: không kiểm tra được bên trong", EN: "it is a Word, Excel or PowerPoint file of the old format (.doc, .xls, .ppt), or has a password, and cannot be looked into"},
-		diag.Text{VI: "Mở tệp, bỏ mật khẩu nếu có, chọn Lưu thành (Save as) và loại .docx, .xlsx, .pptx hoặc PDF, rồi đính kèm tệp mới.", EN: "Open it, take the password off, choose Save as and .docx, .xlsx, .pptx or PDF, and attach that."}}
+		diag.Text{VI: "đây là tệp Word, Excel hoặc PowerPoint dạng cũ (.doc, .xls, .ppt), hoặc tệp đặt mật khẩu: không kiểm tra được bên trong", EN: "it is a Word, Excel or PowerPoint file of the old format (.doc, .xls, .ppt), or is protected by a password, and cannot be inspected"},
+		diag.Text{VI: "Mở tệp, bỏ mật khẩu nếu có, chọn Lưu thành (Save as) và loại .docx, .xlsx, .pptx hoặc PDF, rồi đính kèm tệp mới.", EN: "Open it, remove any password, choose Save as .docx, .xlsx, .pptx or PDF, and attach the new file."}}
 	locked = &Refusal{
-		diag.Text{VI: "tệp đặt mật khẩu nên người đọc không mở được", EN: "it asks for a password, so that readers cannot open it"},
-		diag.Text{VI: "Mở tệp, bỏ mật khẩu, lưu lại rồi đính kèm.", EN: "Open it, take the password off, save it and attach that."}}
+		diag.Text{VI: "tệp đặt mật khẩu nên người đọc không mở được", EN: "it is protected by a password, so readers cannot open it"},
+		diag.Text{VI: "Mở tệp, bỏ mật khẩu, lưu lại rồi đính kèm.", EN: "Open it, remove the password, save it and attach the new file."}}
 	macros = &Refusal{
-		diag.Text{VI: "trong tệp có mã lệnh (macro), có thể gây hại cho máy người đọc", EN: "it holds macros, which may harm readers' computers"},
-		diag.Text{VI: "Mở tệp mà không bật macro, chọn Lưu thành (Save as) loại .docx, .xlsx, .pptx hoặc PDF, rồi đính kèm tệp mới.", EN: "Open it with macros off, choose Save as and .docx, .xlsx, .pptx or PDF, and attach that."}}
+		diag.Text{VI: "trong tệp có mã lệnh (macro), có thể gây hại cho máy người đọc", EN: "it contains macros, which may harm readers' computers"},
+		diag.Text{VI: "Mở tệp mà không bật macro, chọn Lưu thành (Save as) loại .docx, .xlsx, .pptx hoặc PDF, rồi đính kèm tệp mới.", EN: "Open it with macros disabled, choose Save as .docx, .xlsx, .pptx or PDF, and attach the new file."}}
 	program = &Refusal{
 		diag.Text{VI: "đây là chương trình, có thể gây hại cho máy người đọc", EN: "it is a program, which may harm readers' computers"},
-		diag.Text{VI: "Không đính kèm chương trình. Nếu không phải bạn đặt tệp này ở đây, báo người phụ trách kỹ thuật.", EN: "Attach no programs. If you did not put it here, tell whoever looks after the site."}}
+		diag.Text{VI: "Không đính kèm chương trình. Nếu không phải bạn đặt tệp này ở đây, báo người phụ trách kỹ thuật.", EN: "Do not attach programs. If you did not put it here, tell whoever maintains the site."}}
 	markup = &Refusal{
-		diag.Text{VI: "đây là trang web hoặc hình vẽ SVG, trong đó có thể có mã lệnh", EN: "it is a web page or an SVG drawing, which may hold scripts"},
-		diag.Text{VI: "Trang web thì in ra PDF; hình vẽ thì lưu thành PNG và đặt vào bài như ảnh.", EN: "Print a page to PDF; save a drawing as PNG and show it as a picture."}}
+		diag.Text{VI: "đây là trang web hoặc hình vẽ SVG, trong đó có thể có mã lệnh", EN: "it is a web page or an SVG drawing, which may contain scripts"},
+		diag.Text{VI: "Trang web thì in ra PDF; hình vẽ thì lưu thành PNG và đặt vào bài như ảnh.", EN: "Print a web page to PDF; save a drawing as PNG and use it as a picture."}}
 	picture = &Refusal{
 		diag.Text{VI: "đây là ảnh", EN: "it is a picture"},
-		diag.Text{VI: "Đặt ảnh vào bài bằng ![mô tả ảnh](tên-tệp.jpg), với đuôi tên đúng loại ảnh; ảnh chụp văn bản thì lưu thành PDF.", EN: "Show it in the text, ![what it shows](name.jpg), with the ending of its kind; save a photographed document as PDF."}}
+		diag.Text{VI: "Đặt ảnh vào bài bằng ![mô tả ảnh](tên-tệp.jpg), với đuôi tên đúng loại ảnh; ảnh chụp văn bản thì lưu thành PDF.", EN: "Use it in the text as ![description](name.jpg), with the right file extension; save a photographed document as PDF."}}
 	richText = &Refusal{
 		diag.Text{VI: "đây là tệp RTF", EN: "it is an RTF file"},
-		diag.Text{VI: "Mở bằng Word, chọn Lưu thành (Save as) loại .docx hoặc PDF, rồi đính kèm tệp mới.", EN: "Open it in Word, choose Save as and .docx or PDF, and attach that."}}
+		diag.Text{VI: "Mở bằng Word, chọn Lưu thành (Save as) loại .docx hoặc PDF, rồi đính kèm tệp mới.", EN: "Open it in Word, choose Save as .docx or PDF, and attach the new file."}}
 	damaged = &Refusal{
 		diag.Text{VI: "tệp bị hỏng hoặc chép chưa hết", EN: "it is damaged or incomplete"},
-		diag.Text{VI: "Mở thử tệp; nếu mở được thì lưu thành tệp mới rồi đính kèm tệp ấy, nếu không thì chép lại từ nơi gửi.", EN: "Open it; if that works, save it as a new file and attach that, otherwise copy it again."}}
+		diag.Text{VI: "Mở thử tệp; nếu mở được thì lưu thành tệp mới rồi đính kèm tệp ấy, nếu không thì chép lại từ nơi gửi.", EN: "Try to open it; if it opens, save it as a new file and attach that, otherwise get a new copy."}}
 	unknown = &Refusal{
-		diag.Text{VI: "loại tệp này trang không nhận", EN: "the site takes no files of this kind"},
-		diag.Text{VI: "Chỉ đăng được PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), .odt, .ods, .csv, .txt, .mp3 và .mp4.", EN: "It takes PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), .odt, .ods, .csv, .txt, .mp3 and .mp4."}}
+		diag.Text{VI: "loại tệp này trang không nhận", EN: "this type of file is not supported"},
+		diag.Text{VI: "Chỉ đăng được PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), .odt, .ods, .csv, .txt, .mp3 và .mp4.", EN: "Supported: PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), .odt, .ods, .csv, .txt, .mp3 and .mp4."}}
 )
 
 // starts are what files begin with.

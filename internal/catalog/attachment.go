@@ -23,34 +23,34 @@ import (
 var (
 	ruleAttachmentMissing = diag.NewRule("attachment-missing", diag.Error,
 		diag.Text{VI: "Không có tệp “%[1]s” trong thư mục của bài.", EN: "There is no file “%[1]s” in the entry's folder."},
-		diag.Text{VI: "Chép tệp vào cùng thư mục với bài, hoặc sửa lại tên trong liên kết.", EN: "Copy it into the entry's folder, or mend its name in the link."})
+		diag.Text{VI: "Chép tệp vào cùng thư mục với bài, hoặc sửa lại tên trong liên kết.", EN: "Copy it into the entry's folder, or correct the name in the link."})
 	ruleAttachmentRefused = diag.NewRule("attachment-refused", diag.Error,
 		diag.Text{VI: "Tệp “%[1]s” không đăng được: %[2]s.", EN: "The file “%[1]s” cannot be published: %[3]s."},
 		diag.Text{VI: "%[4]s", EN: "%[5]s"})
 	ruleAttachmentKind = diag.NewRule("attachment-misnamed", diag.Notice,
-		diag.Text{VI: "Tệp “%[1]s” thật ra là tệp %[2]s; trang đăng nó với tên “%[3]s”.", EN: "The file “%[1]s” really is a %[2]s file, and is published as “%[3]s”."},
-		diag.Text{VI: "Không phải làm gì. Muốn khỏi lẫn thì đổi đuôi tên tệp.", EN: "Nothing is to be done; give it its right ending to avoid mistakes."})
+		diag.Text{VI: "Tệp “%[1]s” thật ra là tệp %[2]s; trang đăng nó với tên “%[3]s”.", EN: "The file “%[1]s” is in fact a %[2]s file; it is published as “%[3]s”."},
+		diag.Text{VI: "Không phải làm gì. Muốn khỏi lẫn thì đổi đuôi tên tệp.", EN: "No action is needed. To avoid confusion, correct its extension."})
 	ruleAttachmentRenamed = diag.NewRule("attachment-renumbered", diag.Notice,
-		diag.Text{VI: "Hai tệp của bài có cùng tên trên mạng; “%[1]s” được đăng với tên “%[2]s”.", EN: "Two files of the entry have one name on the web; “%[1]s” is published as “%[2]s”."},
-		diag.Text{VI: "Muốn địa chỉ dễ nhớ hơn thì đổi tên tệp, chỉ dùng chữ không dấu, số và gạch nối.", EN: "Rename it, in ASCII letters, digits and hyphens, for a better address."})
+		diag.Text{VI: "Hai tệp của bài có cùng tên trên mạng; “%[1]s” được đăng với tên “%[2]s”.", EN: "Two files of this entry would have the same name on the web; “%[1]s” is published as “%[2]s”."},
+		diag.Text{VI: "Muốn địa chỉ dễ nhớ hơn thì đổi tên tệp, chỉ dùng chữ không dấu, số và gạch nối.", EN: "For a better address rename it, using only ASCII letters, digits and hyphens."})
 	ruleAttachmentCleaned = diag.NewRule("attachment-cleaned", diag.Notice,
 		diag.Text{VI: "Tệp “%[1]s” được đăng không kèm %[2]s.", EN: "The file “%[1]s” is published without %[3]s."},
-		diag.Text{VI: "Không phải làm gì: tệp của bạn trong content/ vẫn nguyên.", EN: "Nothing is to be done: your own file in content/ stays as it is."})
+		diag.Text{VI: "Không phải làm gì: tệp của bạn trong content/ vẫn nguyên.", EN: "No action is needed: your own file in content/ is not changed."})
 	ruleAttachmentCarries = diag.NewRule("attachment-carries", diag.Warning,
-		diag.Text{VI: "Ai tải tệp “%[1]s” về cũng thấy được %[2]s.", EN: "Whoever loads the file “%[1]s” also gets %[3]s."},
-		diag.Text{VI: "Nếu không muốn đăng những thứ ấy: mở tệp bằng chương trình đã soạn, bỏ chúng đi (thay đổi đang theo dõi thì chấp nhận hoặc từ chối hết), rồi lưu lại.", EN: "If that is not meant for them, open the file, remove it (accept or reject tracked changes), and save."})
+		diag.Text{VI: "Ai tải tệp “%[1]s” về cũng thấy được %[2]s.", EN: "Anyone who downloads the file “%[1]s” can also see %[3]s."},
+		diag.Text{VI: "Nếu không muốn đăng những thứ ấy: mở tệp bằng chương trình đã soạn, bỏ chúng đi (thay đổi đang theo dõi thì chấp nhận hoặc từ chối hết), rồi lưu lại.", EN: "If that should not be published, open the file, remove it (accept or reject all tracked changes), and save."})
 	ruleAttachmentUnread = diag.NewRule("attachment-unread", diag.Warning,
-		diag.Text{VI: "Máy không đọc được hết bên trong tệp “%[1]s” nên chưa gỡ được tên người soạn, chưa xem được có gì riêng tư, và ô tìm kiếm không thấy chữ trong tệp.", EN: "The inside of the file “%[1]s” cannot be read in full: its author's name stays, nobody has looked for what is private, and the search does not find its words."},
-		diag.Text{VI: "Mở tệp bằng chương trình đã soạn và lưu lại (với PDF: xuất lại), rồi đính kèm tệp mới.", EN: "Open it, save it again (export a PDF again), and attach that."})
+		diag.Text{VI: "Máy không đọc được hết bên trong tệp “%[1]s” nên chưa gỡ được tên người soạn, chưa xem được có gì riêng tư, và ô tìm kiếm không thấy chữ trong tệp.", EN: "The file “%[1]s” cannot be read in full: the author's name is not removed, private data is not detected, and its text cannot be searched."},
+		diag.Text{VI: "Mở tệp bằng chương trình đã soạn và lưu lại (với PDF: xuất lại), rồi đính kèm tệp mới.", EN: "Open it, save it again (for a PDF: export it again), and attach the new file."})
 	ruleAttachmentIdentity = diag.NewRule("attachment-identity", diag.Error,
-		diag.Text{VI: "Trong tệp “%[1]s” có %[2]d số giấy tờ tùy thân (căn cước, CMND), ví dụ %[3]s.", EN: "The file “%[1]s” holds %[2]d numbers of identity cards, such as %[3]s."},
-		diag.Text{VI: "Xóa các số ấy khỏi tệp rồi lưu lại. Nếu được phép đăng, hoặc đó không phải số giấy tờ, khai tệp dưới files: và ghi acknowledged: %[2]d (số lượng đã xem).", EN: "Delete the numbers from the file. If they may be published, or are none, list the file under files: with acknowledged: %[2]d (how many have been looked at)."})
+		diag.Text{VI: "Trong tệp “%[1]s” có %[2]d số giấy tờ tùy thân (căn cước, CMND), ví dụ %[3]s.", EN: "The file “%[1]s” contains %[2]d identity card numbers, for example %[3]s."},
+		diag.Text{VI: "Xóa các số ấy khỏi tệp rồi lưu lại. Nếu được phép đăng, hoặc đó không phải số giấy tờ, khai tệp dưới files: và ghi acknowledged: %[2]d (số lượng đã xem).", EN: "Delete the numbers from the file. If they may be published, or are not identity numbers, list the file under files: with acknowledged: %[2]d (the number reviewed)."})
 	ruleAttachmentTelephone = diag.NewRule("attachment-telephone", diag.Warning,
-		diag.Text{VI: "Trong tệp “%[1]s” có số điện thoại: %[2]s.", EN: "The file “%[1]s” holds telephone numbers: %[2]s."},
-		diag.Text{VI: "Số của cơ quan thì để nguyên; số riêng của một người thì chỉ đăng khi người ấy đồng ý.", EN: "An office's own may stay; a person's own needs their consent."})
+		diag.Text{VI: "Trong tệp “%[1]s” có số điện thoại: %[2]s.", EN: "The file “%[1]s” contains telephone numbers: %[2]s."},
+		diag.Text{VI: "Số của cơ quan thì để nguyên; số riêng của một người thì chỉ đăng khi người ấy đồng ý.", EN: "An office number may stay; a private number needs its owner's consent."})
 	ruleAttachmentSecret = diag.NewRule("attachment-secret", diag.Error,
-		diag.Text{VI: "Trong tệp “%[1]s” có khóa bí mật (%[2]s): ai tải tệp về thì dùng được khóa.", EN: "The file “%[1]s” holds a secret key (%[2]s): whoever loads it can use the key."},
-		diag.Text{VI: "Bỏ khóa khỏi tệp. Nếu tệp đã từng lên mạng hay vào kho chung thì coi như khóa đã lộ: tạo khóa mới, thay khóa cũ ở mọi nơi dùng nó.", EN: "Take it out of the file. If that has ever been published or shared, take the key for lost: make a new one and replace it wherever it is used."})
+		diag.Text{VI: "Trong tệp “%[1]s” có khóa bí mật (%[2]s): ai tải tệp về thì dùng được khóa.", EN: "The file “%[1]s” contains a secret key (%[2]s): anyone who downloads it can use the key."},
+		diag.Text{VI: "Bỏ khóa khỏi tệp. Nếu tệp đã từng lên mạng hay vào kho chung thì coi như khóa đã lộ: tạo khóa mới, thay khóa cũ ở mọi nơi dùng nó.", EN: "Remove the key from the file. If the file was ever published or shared, treat the key as compromised: create a new one and replace the old one everywhere."})
 	ruleUnlinked = diag.NewRule("unlinked-file", diag.Warning,
 		diag.Text{VI: "Tệp này không được đăng: chưa bài nào dẫn tới nó.", EN: "This file is not published: no entry links to it."},
 		diag.Text{VI: "Muốn đăng thì đặt liên kết trong bài, ví dụ [Quyết định khen thưởng](%[1]s), hoặc khai tệp dưới files:. Nếu không đăng thì chuyển tệp ra khỏi thư mục content.", EN: "To publish it, link to it, as in [Decision](%[1]s), or list it under files:. Otherwise move it out of content/."})

@@ -10,14 +10,14 @@ import (
 
 var (
 	ruleSourceNowhere = diag.NewRule("source-nowhere", diag.Error,
-		diag.Text{VI: "Nguồn “%[1]s” chưa kiểm chứng được: không có địa chỉ, cũng không có số và ngày của văn bản.", EN: "The source “%[1]s” cannot be verified: it has neither an address nor a document's number and date."},
+		diag.Text{VI: "Nguồn “%[1]s” chưa kiểm chứng được: không có địa chỉ, cũng không có số và ngày của văn bản.", EN: "The source “%[1]s” cannot be verified: it has neither an address nor the number and date of a document."},
 		diag.Text{VI: "Ghi url (địa chỉ trang web), hoặc number (số, ký hiệu) và date (ngày) của văn bản.", EN: "Give url, or number and date of a document."})
 	ruleOwnSourceEvent = diag.NewRule("own-source-without-event", diag.Error,
-		diag.Text{VI: "source: own chỉ dùng cho tin về việc của chính cơ quan, có ngày diễn ra (event).", EN: "source: own is for news of the office's own event, whose day (event) is given."},
+		diag.Text{VI: "source: own chỉ dùng cho tin về việc của chính cơ quan, có ngày diễn ra (event).", EN: "source: own is only for news about the office's own event, with its date (event)."},
 		diag.Text{VI: "Thêm dòng event: với ngày diễn ra, hoặc bỏ dòng source: và ghi nguồn dưới sources:.", EN: "Add event:, or remove source: and give sources."})
 	ruleOwnSourcePublisher = diag.NewRule("own-source-without-publisher", diag.Error,
-		diag.Text{VI: "source: own chỉ dùng được khi trang đã ghi cơ quan chủ quản.", EN: "source: own needs the site to say which body is responsible for it."},
-		diag.Text{VI: "Điền cơ quan chủ quản và cách liên hệ trong %[1]s (mục [publisher]), hoặc ghi nguồn dưới sources:.", EN: "Fill in the body and how to reach it in %[1]s ([publisher]), or give sources."})
+		diag.Text{VI: "source: own chỉ dùng được khi trang đã ghi cơ quan chủ quản.", EN: "source: own can be used only when the site names its publisher."},
+		diag.Text{VI: "Điền cơ quan chủ quản và cách liên hệ trong %[1]s (mục [publisher]), hoặc ghi nguồn dưới sources:.", EN: "Fill in the body and its contact details in %[1]s ([publisher]), or give sources."})
 )
 
 // source finds one that cannot be verified: a link is not demanded of what is on paper

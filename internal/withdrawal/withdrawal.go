@@ -29,10 +29,10 @@ var (
 			EN: "Read the passage; if the person does not want to be named, rewrite it (for example with only their position). Text is never changed automatically."})
 	ruleFileNames = diag.NewRule("file-names", diag.Warning,
 		diag.Text{VI: "Tệp “%[1]s” nêu “%[2]s”.", EN: "The file “%[1]s” names “%[2]s”."},
-		diag.Text{VI: "Đọc lại tệp; nếu nhân vật không muốn được nêu tên, thay bằng bản không nêu tên, hoặc bỏ liên kết tới tệp.", EN: "Look at the file; if the person does not want to be named, put one in its place that does not, or take the link to it out."})
+		diag.Text{VI: "Đọc lại tệp; nếu nhân vật không muốn được nêu tên, thay bằng bản không nêu tên, hoặc bỏ liên kết tới tệp.", EN: "Read the file; if the person does not want to be named, replace it with a version that does not name them, or remove the link to it."})
 	ruleFileMayName = diag.NewRule("file-may-name", diag.Warning,
-		diag.Text{VI: "Máy không đọc được chữ trong tệp “%[1]s” (ảnh chụp, âm thanh hoặc phim); tệp có thể nêu nhân vật này.", EN: "The file “%[1]s” (a scan, a recording or a film) has no words that can be read; it may name the person."},
-		diag.Text{VI: "Mở tệp xem; nếu có nêu mà nhân vật không muốn, bỏ liên kết tới tệp.", EN: "Look at it; if it does and the person does not want that, take the link to it out."})
+		diag.Text{VI: "Máy không đọc được chữ trong tệp “%[1]s” (ảnh chụp, âm thanh hoặc phim); tệp có thể nêu nhân vật này.", EN: "No text can be read in the file “%[1]s” (a scan, recording or video); it may name the person."},
+		diag.Text{VI: "Mở tệp xem; nếu có nêu mà nhân vật không muốn, bỏ liên kết tới tệp.", EN: "Check it; if it names the person and they do not want that, remove the link to it."})
 	ruleStillLinked = diag.NewRule("still-linked", diag.Error,
 		diag.Text{VI: "Ở đây còn dẫn tới trang của nhân vật, viết theo cách mà máy không tự bỏ được.", EN: "This still links to the person's page, in a form that cannot be removed automatically."},
 		diag.Text{VI: "Bỏ liên kết hoặc mã này bằng tay, giữ lại chữ.", EN: "Remove the link or the ID by hand, and keep the text."})

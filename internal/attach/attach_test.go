@@ -133,7 +133,7 @@ func TestCleanedFilesOpen(t *testing.T) {
 		if err := os.WriteFile(file, clean, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		out, err := exec.Command("soffice", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir, file).CombinedOutput()
+		out, err := exec.Command(needs.Writer.Path(t), "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir, file).CombinedOutput()
 		if err != nil {
 			t.Fatalf("%s: %v: %s", name, err, out)
 		}

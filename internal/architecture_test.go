@@ -28,6 +28,7 @@ var mayImport = map[string][]string{
 	"internal/weblink":    {"diag", "viet"},
 	"internal/content":    {},
 	"internal/markdown":   {},
+	"internal/mistyped":   {"viet", "markdown"},
 	"internal/matter":     {"diag"},
 	"internal/plan":       {"diag", "viet"},
 	"internal/office":     {"diag", "viet", "markdown", "photo"},

@@ -67,6 +67,19 @@ func (c *Catalog) addressesMadeOf(wanted func(*Entry) bool) map[string]bool {
 	return taken
 }
 
+// Addresses returns the address of every page on the site that is an entry, or that the
+// generator makes, sorted. Aliases are not among them.
+func (c *Catalog) Addresses() []string {
+	all := c.addressesMadeOf((*Entry).Published)
+	for _, it := range c.entries {
+		if e := it.base(); e.Published() {
+			all[e.URL] = true
+		}
+	}
+	maps.DeleteFunc(all, func(_ string, taken bool) bool { return !taken })
+	return slices.Sorted(maps.Keys(all))
+}
+
 // planAddresses are those that the generator takes for a plan.
 func planAddresses(p *Plan) map[string]bool {
 	taken := map[string]bool{ProgressURL(p): true}
@@ -132,23 +145,16 @@ func (c *Catalog) NearestAddress(link string) string {
 	link, _, _ = strings.Cut(link, "#")
 	link = strings.ReplaceAll(link, `\`, "/")
 	name := path.Base(strings.TrimSuffix(link, "/"))
-	var all, sameName []string
+	var sameName []string
 	for _, it := range c.entries {
-		if e := it.base(); e.Published() {
-			all = append(all, e.URL)
-			if e.ID == name && !e.translation {
-				sameName = append(sameName, e.URL)
-			}
+		if e := it.base(); e.Published() && e.ID == name && !e.translation {
+			sameName = append(sameName, e.URL)
 		}
 	}
 	if len(sameName) == 1 {
 		return sameName[0]
 	}
-	for url := range c.generatedAddresses() {
-		all = append(all, url)
-	}
-	slices.Sort(all)
-	return viet.Nearest(closed("/"+strings.Trim(link, "/")), all)
+	return viet.Nearest(closed("/"+strings.Trim(link, "/")), c.Addresses())
 }
 
 // Fields returns the names of all fields in use on the site, in Vietnamese order.

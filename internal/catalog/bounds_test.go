@@ -32,6 +32,7 @@ func TestWhatIsTooMuchIsToldAtItsLine(t *testing.T) {
 		"wide table":    {"", "a\n\n" + strings.Repeat("|a", 300) + "|\n" + strings.Repeat("|-", 300) + "|\n", 9, "Bảng bắt đầu ở đây quá lớn (300 cột, 0 dòng).", "The table that begins here is too large (300 columns, 0 rows)."},
 		"padded table":  {"", strings.Repeat("|a", 150) + "|\n" + strings.Repeat("|-", 150) + "|\n" + strings.Repeat("|b\n", 5_000), 7, "quá lớn (150 cột", "150 columns"},
 		"headings":      {"", strings.Repeat("# A\n\n", 2_001), 7 + 2*2_000, "Bài có quá nhiều đề mục (quá 2000).", "The text has too many headings (over 2000)."},
+		"many notes":    {"", "x[^a]\n\n" + strings.Repeat("[^a]: b\n\n", 1_001), 9 + 2*1_000, "Bài có quá nhiều chú thích (quá 1000).", "The text has too many footnotes (over 1000)."},
 		"a title":       {"slug: " + strings.Repeat("a", 6_000) + "\n", "", 6, "Mục “slug” quá dài: 6000 ký tự, nhiều nhất là 5000.", "“slug” is too long: 6000 characters, 5000 at most."},
 		"an open list":  {"slug: a\n" + strings.Repeat("a: [\n", 10_000), "", 7 + 50, "Phần khai báo có quá nhiều dấu [, { hoặc gạch đầu dòng lồng trong nhau (quá 50).", "The front matter has too many [, { or dashes within one another (over 50)."},
 		"an open group": {"a: " + strings.Repeat("{a: ", 51) + "\n", "", 6, "quá nhiều dấu", "too many"},

@@ -152,6 +152,13 @@ func special(name string, mode fs.FileMode) diag.Finding {
 	return ruleSpecialFile.At(diag.Pos{File: name}, what.VI, what.EN)
 }
 
+// KindOf tells the kind of the entry in a content file, by its name alone.
+func KindOf(file string) Kind {
+	stem, _ := splitLang(file)
+	parts := strings.Split(strings.TrimPrefix(stem, "content/"), "/")
+	return kindOf(parts[0], len(parts)-1, path.Base(stem) == "_index").Kind
+}
+
 // splitLang takes a content file's name apart: "a/index.en.md" → "a/index", "en".
 func splitLang(name string) (stem, lang string) {
 	stem = strings.TrimSuffix(name, ".md")

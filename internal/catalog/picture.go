@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/lint"
 	"lienhiep/internal/photo"
 	"lienhiep/internal/viet"
 )
@@ -70,9 +71,10 @@ func checkPicture(fsys fs.FS, it item) []diag.Finding {
 func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
 	kind := photo.Named(file)
 	name := path.Join(path.Dir(e.File), file)
+	if f, found := lint.WindowsPath(pos, file); found {
+		return []diag.Finding{f}
+	}
 	switch {
-	case isWindowsPath(file):
-		return []diag.Finding{ruleWindowsPath.At(pos, file)}
 	case strings.Contains(file, "//"), strings.Contains(file, ":"):
 		return []diag.Finding{ruleForeignImage.At(pos, file)}
 	case !pictureName.MatchString(file), kind == "":
@@ -107,15 +109,6 @@ func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
 	e.Pictures = append(e.Pictures, Picture{name, pos})
 	return nil
 }
-
-var ruleWindowsPath = diag.NewRule("windows-path", diag.Error,
-	diag.Text{VI: "“%[1]s” là đường dẫn trên máy của bạn; người đọc không mở được.", EN: "“%[1]s” is a path on your own computer, which no reader can open."},
-	diag.Text{VI: "Chép tệp vào cùng thư mục với bài và chỉ ghi tên tệp; liên kết tới trang khác thì chép địa chỉ từ trình duyệt.", EN: "Copy the file into the entry's folder and give its name alone; of a page give the address that the browser shows."})
-
-// windowsPath matches C:\Users\… and what Explorer copies.
-var windowsPath = regexp.MustCompile(`(?i)^(?:file:/*)?[a-z]:[\\/]|^\\\\`)
-
-func isWindowsPath(s string) bool { return windowsPath.MatchString(s) }
 
 // filesBeside are the names of the files in an entry's folder.
 func filesBeside(fsys fs.FS, file string) []string {

@@ -12,6 +12,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/plan"
 )
 
@@ -285,7 +286,7 @@ var first = []string{"title", "description", "date", "draft"}
 
 func (f former) fields(k catalog.Kind) []field {
 	shared := func(key string) bool {
-		return key != "sources" && slices.ContainsFunc(catalog.Schema(catalog.KindPage), func(s catalog.Field) bool { return s.Key == key })
+		return key != "sources" && slices.ContainsFunc(catalog.Schema(catalog.KindPage), func(s matter.Field) bool { return s.Key == key })
 	}
 	var top, own, rest []field
 	for _, s := range catalog.Schema(k) {
@@ -307,7 +308,7 @@ func (f former) fields(k catalog.Kind) []field {
 
 // field makes a form's field of a schema's. What a draft may still lack is not
 // demanded by the form: the check asks for it.
-func (f former) field(s catalog.Field, topLevel bool) field {
+func (f former) field(s matter.Field, topLevel bool) field {
 	out := field{Name: s.Key, Label: s.Label.VI, Hint: s.Help.VI, Widget: "string", Required: s.Required && (!topLevel || s.Key == "title")}
 	if topLevel {
 		out.I18n = true
@@ -318,24 +319,24 @@ func (f former) field(s catalog.Field, topLevel bool) field {
 		}
 	}
 	switch s.Type {
-	case catalog.TypeText:
+	case matter.TypeText:
 		f.text(&out, s)
-	case catalog.TypeNumber:
+	case matter.TypeNumber:
 		out.Widget, out.ValueType = "number", "int"
-	case catalog.TypeBool:
+	case matter.TypeBool:
 		out.Widget, out.Hint = "boolean", strings.Replace(s.Help.VI, "Ghi true", "Bật", 1)
 		if s.Key == "draft" {
 			out.Default = true
 		}
-	case catalog.TypeDate:
+	case matter.TypeDate:
 		f.date(&out, s, topLevel)
-	case catalog.TypeList:
+	case matter.TypeList:
 		out.Widget, out.Field = "list", &field{Name: "item", Label: s.Label.VI, Widget: "string", Required: true}
-	case catalog.TypeRefs:
+	case matter.TypeRefs:
 		f.refs(&out, s)
-	case catalog.TypeTable, catalog.TypeTables:
+	case matter.TypeTable, matter.TypeTables:
 		out.Widget = "object"
-		if s.Type == catalog.TypeTables {
+		if s.Type == matter.TypeTables {
 			out.Widget, out.Singular = "list", strings.ToLower(s.Label.VI)
 			out.Summary = "{{fields." + s.Fields[0].Key + "}}"
 		}
@@ -349,7 +350,7 @@ func (f former) field(s catalog.Field, topLevel bool) field {
 
 // text is a line, a choice, a picture of the entry's folder or, for what takes
 // sentences, a box.
-func (f former) text(out *field, s catalog.Field) {
+func (f former) text(out *field, s matter.Field) {
 	switch {
 	case s.Values != nil:
 		out.Widget = "select"
@@ -367,7 +368,7 @@ func (f former) text(out *field, s catalog.Field) {
 	}
 }
 
-func (f former) date(out *field, s catalog.Field, topLevel bool) {
+func (f former) date(out *field, s matter.Field, topLevel bool) {
 	switch {
 	case s.YearAlone:
 		out.Pattern = []string{`^\d{4}(-\d{2}-\d{2})?$`, "Viết năm-tháng-ngày (2026-11-20), hoặc chỉ ghi năm (2026)."}
@@ -383,7 +384,7 @@ func (f former) date(out *field, s catalog.Field, topLevel bool) {
 }
 
 // refs is a choice among what can be referred to.
-func (f former) refs(out *field, s catalog.Field) {
+func (f former) refs(out *field, s matter.Field) {
 	out.Multiple = true
 	section := map[string]string{"people": catalog.KindPerson.Folder(), "carries_out": catalog.KindDirective.Folder()}[s.Key]
 	if section != "" {

@@ -6,7 +6,7 @@
 // the working folder instead of a repository: a file's version is the hash that git
 // would give it, a save that starts from another version than the one on the disk
 // is refused, and a file is replaced in one rename. Sveltia writes a whole file anew
-// whenever it saves; [catalog.Revise] takes over what the editor changed and leaves
+// whenever it saves; [matter.Revise] takes over what the editor changed and leaves
 // every other byte alone.
 //
 // In: the site's folder, the bundled Sveltia ([lienhiep/internal/desk]), and what the

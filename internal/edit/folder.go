@@ -18,6 +18,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/disk"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/photo"
 )
 
@@ -305,7 +306,7 @@ func (f *folder) compose(c *change, old []byte) error {
 	if old == nil {
 		old = []byte("---\n---\n") // so that a new entry is written as the others are
 	}
-	after, err := catalog.Revise(catalog.KindOf(c.Path), old, c.Content, f.zone)
+	after, err := matter.Revise(catalog.Schema(catalog.KindOf(c.Path)), old, c.Content, f.zone)
 	if err != nil {
 		return refuse(http.StatusUnprocessableEntity, textNotKept, c.Path)
 	}

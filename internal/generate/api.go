@@ -8,10 +8,10 @@ var collections = []string{"articles", "people", "honours", "contests", "documen
 
 // api writes the pages that Hugo renders as the documents of the API.
 func (g *generator) api() {
-	g.out.page("api/_index.md", map[string]any{"title": "API", "build": map[string]any{"render": "never", "list": "never"}})
+	g.page("api/_index.md", map[string]any{"title": "API", "build": map[string]any{"render": "never", "list": "never"}})
 	// A file called index.md would take the others for its own.
 	document := func(name, layout string, params map[string]any) {
-		g.out.page("api/v1/"+layout+".md", map[string]any{
+		g.page("api/v1/"+layout+".md", map[string]any{
 			"title": name, "url": catalog.APIURL + name + ".json", "type": "api", "layout": layout, "outputs": []string{"api"},
 			"build": map[string]any{"list": "never"}, "sitemap": map[string]any{"disable": true}, "params": params,
 		})
@@ -32,7 +32,7 @@ func (g *generator) api() {
 
 // widget writes the page that other sites may show in a frame.
 func (g *generator) widget() {
-	g.out.page("nhung.md", map[string]any{
+	g.page("nhung.md", map[string]any{
 		"title": "Tôn vinh và tin mới", "url": catalog.WidgetURL, "layout": "nhung",
 		"description": "Các đợt tôn vinh và tin, bài mới nhất, để trang khác nhúng vào.",
 		"build":       map[string]any{"list": "never"}, "sitemap": map[string]any{"disable": true},

@@ -30,7 +30,7 @@ type files map[string][]byte
 // the generated folder. baseURL is where the site will stand.
 func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	out := files{}
-	g := generator{Catalog: c, baseURL: baseURL, out: out}
+	g := generator{Catalog: c, baseURL: baseURL, out: out, pages: map[string]string{}}
 	g.readPlans()
 	g.provisions()
 	g.wordings()
@@ -49,6 +49,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.calendar()
 	g.hidden()
 	g.gone()
+	g.addresses()
 	out[formatFile] = marshal(format{Format})
 	return sync(fsys, out)
 }
@@ -70,13 +71,17 @@ type generator struct {
 	*catalog.Catalog
 	baseURL string
 	out     files
-	plans   []*planData // the published ones
+	pages   map[string]string // address of a generated page → its language
+	plans   []*planData       // the published ones
 }
 
-// page adds a content page. The front matter is JSON, which Hugo reads as it
-// does YAML.
-func (f files) page(name string, frontMatter map[string]any) {
-	f["content/"+name] = marshal(frontMatter)
+// page adds a content page. The front matter is JSON, which Hugo reads as it does YAML.
+// A page that is rendered gives its address as "url".
+func (g *generator) page(name string, frontMatter map[string]any) {
+	g.out["content/"+name] = marshal(frontMatter)
+	if address, ok := frontMatter["url"].(string); ok {
+		g.pages[address] = langOf(name)
+	}
 }
 
 // hidden keeps the terms off the site that entries name and that are not on it
@@ -86,13 +91,13 @@ func (g *generator) hidden() {
 	people := g.published()
 	for id := range g.Naming {
 		if !slices.ContainsFunc(people, func(p *catalog.Person) bool { return p.ID == id }) {
-			g.out.page("people/"+id+"/_index.md", never)
+			g.page("people/"+id+"/_index.md", never)
 		}
 	}
 	for ref := range g.Evidence {
 		plan, _, _ := strings.Cut(ref, "/")
 		if !slices.ContainsFunc(g.plans, func(p *planData) bool { return p.ID == plan }) {
-			g.out.page("plan/"+ref+"/_index.md", never)
+			g.page("plan/"+ref+"/_index.md", never)
 		}
 	}
 }
@@ -104,7 +109,7 @@ func (g *generator) gone() {
 		"410.en.md": {"title": "Page removed", "url": "/en" + catalog.GoneURL},
 	} {
 		front["layout"], front["build"], front["sitemap"] = "410", map[string]any{"list": "never"}, map[string]any{"disable": true}
-		g.out.page(file, front)
+		g.page(file, front)
 	}
 }
 

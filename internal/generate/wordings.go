@@ -134,7 +134,7 @@ func (g *generator) wordings() {
 			page := d.provisionPage(provision.ID, i+1)
 			page["wording"] = provision.Wording.Since
 			page["title"] = fmt.Sprintf("%s (không còn từ ngày %s)", page["title"], day(next(p, provision.Wording).Since))
-			g.out.page("plan/"+p.ID+"/"+provision.ID+"/_index.md", page)
+			g.page("plan/"+p.ID+"/"+provision.ID+"/_index.md", page)
 		}
 	}
 }
@@ -158,7 +158,7 @@ func (g *generator) earlier(p *catalog.Plan, w, later *catalog.Wording) *planDat
 	d := g.planData(p, w)
 	d.Replaced = version(p, later)
 	g.out.data("wordings/"+p.ID+"/"+w.Since+".json", d)
-	g.out.page(folder(p)+"ban-"+w.Since+"/index.md", map[string]any{
+	g.page(folder(p)+"ban-"+w.Since+"/index.md", map[string]any{
 		"title":       fmt.Sprintf("%s: bản từ ngày %s", p.Title, day(w.Since)),
 		"description": fmt.Sprintf("Lời văn từ ngày %s đến trước ngày %s, nay không còn hiệu lực.", day(w.Since), day(later.Since)),
 		"url":         w.URL,
@@ -218,7 +218,7 @@ func (g *generator) comparison(p *catalog.Plan, from, to *catalog.Wording) {
 		d.Changes = append(d.Changes, changeData{string(change.Kind), clause(from, change.From), clause(to, change.To), change.Words})
 	}
 	g.out.data("comparisons/"+p.ID+"/"+to.Since+".json", d)
-	g.out.page(folder(p)+"so-sanh-"+to.Since+"/index.md", map[string]any{
+	g.page(folder(p)+"so-sanh-"+to.Since+"/index.md", map[string]any{
 		"title":       fmt.Sprintf("%s: thay đổi từ ngày %s", p.Title, day(to.Since)),
 		"description": fmt.Sprintf("So sánh từng điều khoản của bản từ ngày %s với bản trước đó.", day(to.Since)),
 		"url":         catalog.ComparisonURL(p, to),

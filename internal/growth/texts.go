@@ -60,6 +60,7 @@ func Texts() map[string]func(int) string {
 		"definitions of links":    Counted("[a%d]: b\n"),
 		"notes":                   Counted("x[^a%[1]d]\n\n[^a%[1]d]: b\n\n"),
 		"notes without text":      Counted("x[^a%d]\n\n"),
+		"the last note often":     Behind("x[^a]\n\n"+Counted("[^a%d]: b\n\n")(10<<10)+"[^q]: q\n\n", "x[^q] "),
 		"one note often":          Behind("[^q]: q\n\n", "x[^q] "),
 		"one definition often":    Behind("[a]: b\n\n", "[a] "),
 		"a long list of terms":    Behind("a\n", ": b\n"),

@@ -1,11 +1,14 @@
-// Package matter takes a content file apart into its front matter and the text below
-// it, exactly where Hugo does: what is checked as front matter must be what Hugo reads
-// as such, and all that Hugo shows must be checked as text. It reads front matter into
-// values that know their places, and explains by what an editor sees in the line why it
-// cannot be read.
+// Package matter reads and writes front matter, the part of a content file between its
+// fences.
 //
-// In: a file's bytes. Out: its parts ([Split]) and its values ([Read]), or why people
-// and Hugo would read the file otherwise.
+// It splits a file exactly where Hugo does ([Split]): what is validated as front matter
+// must be what Hugo reads as front matter, and all that Hugo shows must be checked as
+// text. It reads YAML and TOML into values with their places ([Read]) and explains syntax
+// errors by what an editor sees in the line. It writes new entries from a schema
+// ([Compose]), and changes values without moving any other byte ([Edit], [Revise]).
+//
+// In: a file's bytes, and the fields that its kind has. Out: values and findings, or the
+// file's new bytes. Values are typed; no other package writes YAML.
 package matter
 
 import (

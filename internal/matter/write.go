@@ -85,11 +85,13 @@ func Parse(yaml string) (*Value, error) {
 	return table.Get("a"), nil
 }
 
-// Quote writes text as a YAML string.
+// Quote writes text as a YAML string in double quotes.
 func Quote(s string) string {
-	b, err := json.Marshal(s)
-	if err != nil {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(s); err != nil {
 		panic(err) // a string is always JSON
 	}
-	return string(b)
+	return strings.TrimSuffix(b.String(), "\n")
 }

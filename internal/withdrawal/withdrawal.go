@@ -19,6 +19,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 )
 
 var (
@@ -131,7 +132,7 @@ func (w *Withdrawal) entry(fsys fs.FS, c *catalog.Catalog, e *catalog.Entry, t t
 	for _, r := range c.RefsTo(w.Person.ID) {
 		switch {
 		case r.Pos.File != e.File:
-		case withoutRef(lines[:first], r):
+		case matter.RemoveItem(lines[:first], r.Pos.Line, r.ID):
 			refs++
 		default:
 			w.Findings = append(w.Findings, ruleStillLinked.At(r.Pos))

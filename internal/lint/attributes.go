@@ -1,4 +1,4 @@
-package catalog
+package lint
 
 import (
 	"bytes"
@@ -35,19 +35,19 @@ func mayHaveAttributes(body []byte) bool {
 
 // attributes finds those of a heading, those that are written below a block, where
 // this site's Hugo shows them as they are, and a second class of a block of code.
-func (b *bodyChecker) attributes(n ast.Node) {
+func (c *checker) attributes(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.FencedCodeBlock:
 		// What stands behind the fence becomes a class, blanks part it from others.
-		if language := markdown.Attribute(n.Language(b.body)); strings.ContainsFunc(language, unicode.IsSpace) {
-			b.at = n.Info.Segment.Start
-			b.findings = append(b.findings, ruleAttributes.At(b.pos(), diag.FirstLine(string(n.Language(b.body)))))
+		if language := markdown.Attribute(n.Language(c.Body)); strings.ContainsFunc(language, unicode.IsSpace) {
+			c.at = n.Info.Segment.Start
+			c.findings = append(c.findings, ruleAttributes.At(c.pos(), diag.FirstLine(string(n.Language(c.Body)))))
 		}
 		return
 	case *ast.Heading:
 		for _, a := range n.Attributes() {
 			if string(a.Name) != "id" {
-				b.findings = append(b.findings, ruleAttributes.At(b.pos(), string(a.Name)))
+				c.findings = append(c.findings, ruleAttributes.At(c.pos(), string(a.Name)))
 				return
 			}
 		}
@@ -57,13 +57,13 @@ func (b *bodyChecker) attributes(n ast.Node) {
 	}
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
-		text := bytes.TrimSpace(line.Value(b.body))
+		text := bytes.TrimSpace(line.Value(c.Body))
 		list := attributeList.Find(text)
 		if list == nil || n.Kind() != ast.KindHeading && len(list) < len(text) {
 			continue
 		}
-		b.at = line.Start
-		b.findings = append(b.findings, ruleAttributes.At(b.pos(), diag.FirstLine(string(list))))
+		c.at = line.Start
+		c.findings = append(c.findings, ruleAttributes.At(c.pos(), diag.FirstLine(string(list))))
 		return
 	}
 }

@@ -32,7 +32,7 @@ var mayImport = map[string][]string{
 	"internal/matter":     {"diag", "markdown"},
 	"internal/plan":       {"diag", "viet"},
 	"internal/office":     {"diag", "viet", "markdown", "photo"},
-	"internal/lint":       {"diag", "viet", "weblink", "markdown"},
+	"internal/lint":       {"diag", "viet", "weblink", "markdown", "mistyped"},
 	"internal/catalog":    {"diag", "viet", "weblink", "lint", "photo", "plan", "content", "matter"},
 	"internal/proof":      {"diag", "viet", "markdown", "matter", "plan", "catalog"},
 	"internal/compare":    {"plan"},

@@ -27,6 +27,7 @@ var messageGroups = []struct {
 	{"Con người", "consent-* minor name-parts same-person withdrawn same-as-withdrawn like-withdrawn names-withdrawn still-*"},
 	{"Ảnh", "image-* entry-image-alt windows-path"},
 	{"Lời bài, liên kết", "raw-html markdown-attributes unsafe-link link-user-info link-other-host link-lookalike-host link-disguised-host text-too-nested table-too-large too-many-marks link-not-closed too-many-headings too-many-footnotes unknown-shortcode invisible-character broken-link hugo hugo-warning"},
+	{"Dấu Markdown gõ chưa đúng", "typed-*"},
 	{"Địa chỉ của trang", "address-* duplicate-address generated-address"},
 	{"Trang hiện hay chưa hiện", "draft not-yet expired translation-ahead"},
 	{"Gợi ý về cách viết", "decomposed lookalike-letter double-space space-before-punctuation tone-placement name-capitals name-marks document-number"},

@@ -144,6 +144,9 @@ func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
 		findings = append(findings, proof.Check(os.DirFS(p.root), c)...)
 		diag.Sort(findings)
 	}
+	if !p.suggest {
+		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Severity == diag.Suggestion })
+	}
 	return c, findings, err
 }
 

@@ -32,7 +32,7 @@ func TestOneDeceivingLink(t *testing.T) {
 		"Chữ\ufe0f":                                                             "invisible-character",
 		"[Tin](https://khac.example/), https://khac.example/, binhthuan.gov.vn": "",
 		"`[binhthuan.gov.vn](https://khac.example/)`":                           "",
-		"    ## Một {.nho}":                                                     "",
+		"    ## Một {.nho}":                                                     "typed-code",
 		"```\n{.nho}\n```":                                                      "",
 		"{{< dieu-khoan \"15-kh-tu/ii-1\" >}}":                                  "",
 		"```x&#32;visually-hidden\nLời\n```":                                    "markdown-attributes",

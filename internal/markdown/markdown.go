@@ -26,13 +26,20 @@ var markdown = goldmark.New(
 	goldmark.WithParserOptions(parser.WithAttribute()),
 	goldmark.WithRendererOptions(html.WithUnsafe()))
 
-// Parse reads a text.
-func Parse(src []byte) ast.Node { return markdown.Parser().Parse(text.NewReader(src)) }
+// Parse reads a text. The name of a file with blanks in it is an address, as on the site.
+func Parse(src []byte) ast.Node {
+	closed, hasBlanks := closeNames(src)
+	root := markdown.Parser().Parse(text.NewReader(closed))
+	if hasBlanks {
+		openNames(root)
+	}
+	return root
+}
 
 // HTML renders a text.
 func HTML(src []byte) ([]byte, error) {
 	var page bytes.Buffer
-	err := markdown.Convert(src, &page)
+	err := markdown.Renderer().Render(&page, src, Parse(src))
 	return page.Bytes(), err
 }
 

@@ -42,6 +42,9 @@ func (f *finder) indented(n *ast.CodeBlock) {
 		if words == "" {
 			continue
 		}
+		if strings.ContainsAny(words[:1], "<{}$/\\") {
+			return // of a program, and not mended by standing elsewhere
+		}
 		prose = prose || isProse(words)
 		from := lineStart(f.body, s.Start)
 		if start < 0 {

@@ -60,9 +60,14 @@ func (f *finder) emphasis() {
 		}
 	}
 	for _, l := range alone {
-		if !remarks[l.sign] && f.isUnclosed(l.run) {
-			f.add(Emphasis, l.run.start, false)
+		if remarks[l.sign] || !f.isUnclosed(l.run) {
+			continue
 		}
+		kind := Emphasis
+		if len(l.sign) == 1 {
+			kind = Asterisk
+		}
+		f.add(kind, l.run.start, false)
 	}
 }
 

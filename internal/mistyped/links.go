@@ -81,14 +81,11 @@ func (f *finder) bracketed(m []int) {
 	sign, apart, words, address := part(1) != "", part(2) != "", part(4), part(8)
 	start := m[6]
 	brackets := part(3) + part(5) + part(7) + part(9)
-	if !strings.ContainsAny(brackets, "[]［］【】") || markdown.IsLinkWithBlanks(f.body[m[6]:m[19]]) && !sign {
+	if !strings.ContainsAny(brackets, "[]［］【】") {
 		return
 	}
 	if sign && !apart {
 		start = m[2]
-		if markdown.IsLinkWithBlanks(f.body[m[6]:m[19]]) && part(1) == "!" {
-			return
-		}
 	}
 	linked := f.seen[m[6]] != shown
 	switch {
@@ -149,7 +146,7 @@ func destination(address string) string {
 		address = "https://" + address
 	case strings.ContainsAny(address, " \t") && webScheme.MatchString(address):
 		address = strings.Join(strings.Fields(address), "%20")
-	case strings.ContainsAny(address, " \t()"):
+	case strings.ContainsAny(address, " \t()") && !isLink("[a]("+address+")", false):
 		address = "<" + address + ">"
 	}
 	return address + title

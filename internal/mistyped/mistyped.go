@@ -30,6 +30,7 @@ const (
 	Link                   // a link whose signs are shown
 	Heading                // a heading that is none
 	Emphasis               // signs of emphasis that are shown
+	Asterisk               // a star before a line's words that may be a remark's
 	Unmeant                // signs that became emphasis between letters or digits
 	List                   // items run together
 	Lines                  // lines run together
@@ -178,6 +179,7 @@ func (f *finder) addBlock(n ast.Node) {
 // add notes a slip with the edits that mend it; none say that how is not known. What
 // stands where another slip has been found is that slip's.
 func (f *finder) add(kind Kind, start int, sure bool, edits ...Edit) {
+	edits = slices.DeleteFunc(edits, func(e Edit) bool { return e.Old == e.New })
 	slices.SortStableFunc(edits, func(a, b Edit) int { return a.Start - b.Start })
 	if f.taken[start] || slices.ContainsFunc(edits, func(e Edit) bool { return f.taken[e.Start] }) {
 		return

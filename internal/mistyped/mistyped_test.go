@@ -19,7 +19,7 @@ import (
 
 var update = flag.Bool("update", false, "write what is found into the test cases")
 
-var kindNames = map[Kind]string{Picture: "picture", Link: "link", Heading: "heading", Emphasis: "emphasis", Unmeant: "unmeant", List: "list", Lines: "lines",
+var kindNames = map[Kind]string{Picture: "picture", Link: "link", Heading: "heading", Emphasis: "emphasis", Asterisk: "asterisk", Unmeant: "unmeant", List: "list", Lines: "lines",
 	Table: "table", Code: "code", Signs: "signs", Note: "note", Lost: "lost"}
 
 // mend makes the edits of the slips that are sure, or of all.

@@ -44,7 +44,7 @@ var mayImport = map[string][]string{
 	"internal/roster":     {"diag", "viet", "office", "matter", "catalog"},
 	"internal/site":       {"disk", "diag", "content", "photo"},
 	"internal/search":     {"viet"},
-	"internal/card":       {"disk"},
+	"internal/card":       {"disk", "viet"},
 	"internal/check":      {"diag", "viet", "weblink", "photo"},
 	"internal/host":       {},
 	"internal/loopback":   {"diag"},

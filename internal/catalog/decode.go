@@ -239,6 +239,10 @@ func (d *decoder) text(name string, v *matter.Value, f matter.Field, out reflect
 		d.report(ruleBadURL.At(pos, name, text).Suggest(weblink.Guess(text)))
 		return
 	case f.URL:
+		if f, found := lint.Preview(pos, text); found {
+			d.report(f)
+			return
+		}
 		if f, found := weblink.Check(pos, text); found {
 			d.report(f)
 		}

@@ -116,6 +116,7 @@ func (c *Catalog) validate() []diag.Finding {
 		}
 	}
 	v.sections()
+	v.lonely()
 	v.identities()
 	v.addresses()
 	v.spellings()

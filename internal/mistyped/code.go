@@ -46,7 +46,7 @@ func (f *finder) indented(n *ast.CodeBlock) {
 			return // of a program, and not mended by standing elsewhere
 		}
 		prose = prose || isProse(words)
-		from := lineStart(f.body, s.Start)
+		from := f.lineStart(s.Start)
 		if start < 0 {
 			start = from
 		}
@@ -88,7 +88,7 @@ func (f *finder) openFence(n *ast.FencedCodeBlock) {
 	}
 	first := n.Lines().At(0)
 	if isProse(string(f.body[first.Start:last.Stop])) {
-		f.add(Code, lineStart(f.body, max(0, first.Start-1)), false)
+		f.add(Code, f.lineStart(max(0, first.Start-1)), false)
 	}
 }
 

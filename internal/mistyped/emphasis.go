@@ -136,9 +136,7 @@ func (f *finder) isPair(a, z run) bool {
 	return true
 }
 
-func (f *finder) beginsLine(at int) bool {
-	return strings.Trim(string(f.body[lineStart(f.body, at):at]), " \t>") == ""
-}
+func (f *finder) beginsLine(at int) bool { return f.onlyBefore(at, " \t>") }
 
 // pairEdits take the blanks out from between the signs and the words, and put them where
 // Markdown wants them.
@@ -201,7 +199,7 @@ func (f *finder) isUnclosed(a run) bool {
 	case a.before == '(' && a.after == ')', strings.HasPrefix(a.sign, "_"):
 		return false
 	case len(a.sign) == 1:
-		return a.opens() && unicode.IsLetter(a.after) && f.beginsLine(a.start) && !remark.Match(f.body[lineStart(f.body, a.start):lineEnd(f.body, a.start)])
+		return a.opens() && unicode.IsLetter(a.after) && f.beginsLine(a.start) && !remark.Match(f.body[f.lineStart(a.start):f.lineEnd(a.start)])
 	case unicode.IsDigit(a.before) && unicode.IsDigit(a.after):
 		return false
 	case a.opens() && !unicode.IsSpace(a.after):

@@ -88,13 +88,13 @@ func (f *finder) oddHeading(b *block, h *ast.Heading) {
 		f.add(Heading, b.start(), true, Edit{last.start + m[2], last.text[m[2]:m[3]], ""})
 		return
 	}
-	rest := f.body[min(lineEnd(f.body, last.end)+1, len(f.body)):]
-	rule := strings.TrimSpace(string(rest[:lineEnd(rest, 0)]))
-	if h.Level != 2 || rule == "" || strings.Trim(rule, "-") != "" || f.body[lineStart(f.body, b.start())] == '#' {
+	next := min(f.lineEnd(last.end)+1, len(f.body))
+	rule := strings.TrimSpace(string(f.body[next:f.lineEnd(next)]))
+	if h.Level != 2 || rule == "" || strings.Trim(rule, "-") != "" || f.body[f.lineStart(b.start())] == '#' {
 		return
 	}
 	if len(b.lines) > 1 || strings.ContainsAny(last.text[len(last.text)-1:], ".;:,!?") {
-		at := lineEnd(f.body, last.end)
+		at := f.lineEnd(last.end)
 		f.add(Heading, b.start(), true, Edit{at, "\n", "\n\n"})
 	}
 }
@@ -274,7 +274,7 @@ func (f *finder) lines(b *block) {
 	var edits []Edit
 	short := true
 	for i, l := range b.lines {
-		if f.signed[lineStart(f.body, l.start)] {
+		if f.signed[f.lineStart(l.start)] {
 			return
 		}
 		if label.MatchString(l.text) {
@@ -306,7 +306,7 @@ func startsNewLine(before, text string) bool {
 
 // endsHard reports whether a line ends for readers too.
 func (f *finder) endsHard(l line) bool {
-	rest := f.body[l.end:lineEnd(f.body, l.end)]
+	rest := f.body[l.end:f.lineEnd(l.end)]
 	return strings.HasSuffix(l.text, "\\") || len(rest) >= 2 && rest[0] == ' ' && rest[1] == ' '
 }
 

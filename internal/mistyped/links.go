@@ -25,18 +25,20 @@ var (
 	picture   = regexp.MustCompile(`(?i)\.(?:jpe?g|png|gif|webp|heic|heif)$`)
 )
 
+// mayHoldLink reports whether a text has a bracket that begins no link of the usual sort.
 func mayHoldLink(body []byte) bool {
-	for at := 0; ; {
-		i := bytes.IndexAny(body[at:], "[({")
+	const most = 2048
+	for at := 0; ; at++ {
+		i := bytes.IndexByte(body[at:], '[')
 		if i < 0 {
 			return false
 		}
 		at += i
-		line := body[at:lineEnd(body, at)]
-		if body[at] == '[' && !plainLink.Match(line) {
+		m := plainLink.Find(body[at:min(len(body), at+most)])
+		if m == nil {
 			return true
 		}
-		at++
+		at += len(m) - 1
 	}
 }
 
@@ -122,8 +124,16 @@ func (f *finder) bracketed(m []int) {
 
 // beginsBlock reports whether nothing but blanks and the signs of lists and quotations
 // stands before a place in its line.
-func (f *finder) beginsBlock(at int) bool {
-	return strings.Trim(string(f.body[lineStart(f.body, at):at]), " \t>-+*") == ""
+func (f *finder) beginsBlock(at int) bool { return f.onlyBefore(at, " \t>-+*") }
+
+// onlyBefore reports whether nothing but some signs stands before a place in its line.
+func (f *finder) onlyBefore(at int, signs string) bool {
+	for at > 0 && f.body[at-1] != '\n' {
+		if at--; strings.IndexByte(signs, f.body[at]) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func withoutTitle(address string) string {

@@ -106,6 +106,7 @@ type finder struct {
 	blocks []*block
 	slips  []Slip
 	taken  []bool // bytes that are mended
+	starts []int  // where lines begin
 	signed []bool // lines that are mended as a whole, by the byte that they begin with
 }
 
@@ -126,6 +127,12 @@ func (b *block) end() int   { return b.lines[len(b.lines)-1].end }
 
 func newFinder(body []byte) *finder {
 	f := &finder{body: body, root: markdown.Parse(body), seen: make([]byte, len(body)), taken: make([]bool, len(body)+1), signed: make([]bool, len(body)+1)}
+	f.starts = append(f.starts, 0)
+	for i, c := range body {
+		if c == '\n' {
+			f.starts = append(f.starts, i+1)
+		}
+	}
 	// The walk cannot fail: the visitor returns no error.
 	_ = ast.Walk(f.root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
@@ -184,33 +191,46 @@ func (f *finder) add(kind Kind, start int, sure bool, edits ...Edit) {
 	if f.taken[start] || slices.ContainsFunc(edits, func(e Edit) bool { return f.taken[e.Start] }) {
 		return
 	}
-	from, end := lineStart(f.body, start), lineEnd(f.body, start)
-	s := Slip{Kind: kind, Start: start, Wrong: strings.TrimSpace(string(f.body[from:end])), Edits: edits, Sure: sure && len(edits) > 0}
+	from, end := f.lineStart(start), f.lineEnd(start)
+	s := Slip{Kind: kind, Start: start, Wrong: strings.TrimSpace(f.window(from, start, end)), Edits: edits, Sure: sure && len(edits) > 0}
 	f.taken[start] = true
 	for _, e := range edits {
 		for at := e.Start; at < e.Start+max(1, len(e.Old)); at++ {
 			f.taken[at] = true
 		}
-		end = max(end, lineEnd(f.body, e.Start+len(e.Old)))
+		end = max(end, f.lineEnd(e.Start+len(e.Old)))
 	}
 	if kind == Heading || kind == List || kind == Table {
-		for at := from; at < end; at = lineEnd(f.body, at) + 1 {
+		for at := from; at < end; at = f.lineEnd(at) + 1 {
 			f.signed[at] = true
 		}
 	}
 	if len(edits) > 0 {
-		s.Right = excerpt(apply(f.body[from:end], from, edits))
+		s.Right = f.excerpt(from, start, end, edits)
 	}
 	f.slips = append(f.slips, s)
+}
+
+// farthest is how much is told of a line in front of a slip and behind it, in bytes.
+const farthest = 200
+
+// window is what is told of a piece of the text around a place.
+func (f *finder) window(from, start, end int) string {
+	return strings.ToValidUTF8(string(f.body[max(from, start-farthest):min(end, start+farthest)]), "")
 }
 
 // LineEnd parts lines in [Slip.Right].
 const LineEnd = " ⏎ "
 
-// excerpt is the first lines of a mended piece of the text.
-func excerpt(mended string) string {
+// excerpt is the first lines of a piece of the text with the edits made.
+func (f *finder) excerpt(from, start, end int, edits []Edit) string {
 	const most = 3
-	lines := strings.Split(mended, "\n")
+	from, end = max(from, start-farthest), min(end, start+5*farthest)
+	inside := slices.IndexFunc(edits, func(e Edit) bool { return e.Start+len(e.Old) > end })
+	if inside < 0 {
+		inside = len(edits)
+	}
+	lines := strings.Split(strings.ToValidUTF8(apply(f.body[from:end], from, edits[:inside]), ""), "\n")
 	for i, l := range lines {
 		lines[i] = strings.TrimSpace(l)
 	}
@@ -220,13 +240,21 @@ func excerpt(mended string) string {
 	return strings.Join(lines, LineEnd)
 }
 
-func lineStart(body []byte, at int) int { return bytes.LastIndexByte(body[:at], '\n') + 1 }
-
-func lineEnd(body []byte, at int) int {
-	if i := bytes.IndexByte(body[at:], '\n'); i >= 0 {
-		return at + i
+// lineStart and lineEnd are the ends of the line that a byte stands on.
+func (f *finder) lineStart(at int) int {
+	i, found := slices.BinarySearch(f.starts, at)
+	if !found {
+		i--
 	}
-	return len(body)
+	return f.starts[i]
+}
+
+func (f *finder) lineEnd(at int) int {
+	i, _ := slices.BinarySearch(f.starts, at+1)
+	if i == len(f.starts) {
+		return len(f.body)
+	}
+	return f.starts[i] - 1
 }
 
 // apply makes edits in a piece of the text that begins at offset.

@@ -91,7 +91,7 @@ func (f *finder) rows(lines []line) {
 	first := lines[0]
 	lead := ""
 	if first.start > 0 && f.body[first.start-1] != '\n' {
-		lead = string(f.body[lineStart(f.body, first.start):first.start])
+		lead = string(f.body[f.lineStart(first.start):first.start])
 	}
 	switch {
 	case isRuleLike(lines[1].text):
@@ -204,12 +204,12 @@ func (f *finder) excess(t *east.Table) {
 		return
 	}
 	columns := head.ChildCount()
-	at = lineEnd(f.body, lineEnd(f.body, at)+1) + 1
+	at = f.lineEnd(f.lineEnd(at)+1) + 1
 	for range t.ChildCount() - 1 {
 		if at >= len(f.body) {
 			return
 		}
-		end := lineEnd(f.body, at)
+		end := f.lineEnd(at)
 		if row := cells(strings.TrimLeft(string(f.body[at:end]), " \t>")); len(row) > columns && strings.Join(row[columns:], "") != "" {
 			f.add(Lost, at, false)
 		}

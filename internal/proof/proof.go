@@ -101,6 +101,7 @@ func (w *checker) check() []diag.Finding {
 	if w.mayHaveSlips(string(w.body)) {
 		w.scanText(prose(w.body), len(w.src)-len(w.body), diag.Pos{})
 	}
+	w.styled(string(w.body), len(w.src)-len(w.body), diag.Pos{})
 	w.placements()
 	w.keepStructure()
 	return w.findings()
@@ -149,6 +150,7 @@ func (w *checker) value(v value) {
 		base = line + max(0, after-1) + i
 	}
 	w.scanText(unquoted(v.text), base, v.pos)
+	w.styled(v.text, base, v.pos)
 }
 
 // lineStart is the offset of a line, which counts from 1.

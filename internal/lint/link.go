@@ -106,7 +106,7 @@ func (c *checker) unfinished(n ast.Node, link string) bool {
 }
 
 // webAddress matches what may be an address of the preview.
-var webAddress = regexp.MustCompile(`(?i)https?://[^\s<>()"“”'`+"`"+`\]]+`)
+var webAddress = regexp.MustCompile(`(?i)https?://(?:\[[0-9a-f:.]+\])?[^\s<>()"“”'` + "`" + `\]]*`)
 
 // previews finds addresses that were copied from the preview, links or not. Of a link the
 // address on the site can stand in its place.

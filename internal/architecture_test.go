@@ -45,6 +45,7 @@ var mayImport = map[string][]string{
 	"internal/site":       {"disk", "diag", "content", "photo"},
 	"internal/search":     {"viet"},
 	"internal/card":       {"disk", "viet"},
+	"internal/origin":     {"diag"},
 	"internal/check":      {"diag", "viet", "weblink", "photo"},
 	"internal/host":       {},
 	"internal/loopback":   {"diag"},
@@ -53,7 +54,7 @@ var mayImport = map[string][]string{
 	"internal/desk":       {},
 	"internal/edit":       {"disk", "diag", "photo", "plan", "matter", "catalog", "publish", "content", "loopback", "preview"},
 	"cmd/release":         {"desk"},
-	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "search", "card", "check", "host", "publish", "desk", "loopback", "preview", "edit"},
+	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "search", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit"},
 }
 
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.

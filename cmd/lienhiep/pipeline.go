@@ -209,6 +209,7 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 			report.Findings[i].Pos.File = staticFolder + "/" + f.Pos.File // where it can be mended
 		}
 	}
+	report.Findings = p.atSource(c, dir, report.Findings)
 	return report, err
 }
 

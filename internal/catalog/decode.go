@@ -226,6 +226,9 @@ func (d *decoder) text(name string, v *matter.Value, f matter.Field, out reflect
 	pos := d.at(v.Line, v.Column)
 	d.characters(v)
 	d.bareNumber(name, v)
+	if f, found := lint.LocalPath(pos, text); found && name != "document" { // which says where a paper is filed, and is not published
+		d.report(f)
+	}
 	switch {
 	case text == "":
 	case d.tooLong(name, v, f):

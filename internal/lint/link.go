@@ -43,6 +43,33 @@ func WindowsPath(pos diag.Pos, path string) (diag.Finding, bool) {
 	return ruleWindowsPath.At(pos, diag.FirstLine(path)), true
 }
 
+// localPath matches a path on a computer where it stands in words.
+var localPath = regexp.MustCompile(`(?i:(?:^|[^\pL\pN])([a-z]:\\{1,2}[^\\\s"'<>()\[\]{}]{2,}\\[^\s"'<>()\[\]{}]*|file://[^\s"'<>()]+))|(?:^|[\s"“(])(/(?:home|Users|root|tmp|mnt|private)/[^\s"'<>()”]+)`)
+
+// LocalPath finds a path on the editor's own computer in the words of a value.
+func LocalPath(pos diag.Pos, words string) (diag.Finding, bool) {
+	m := localPath.FindStringSubmatch(words)
+	if m == nil {
+		return diag.Finding{}, false
+	}
+	return ruleWindowsPath.At(pos, diag.FirstLine(m[1]+m[2])), true
+}
+
+// localPaths finds those in the words of a text; those of links and pictures are told of
+// these.
+func (t Text) localPaths() []diag.Finding {
+	var findings []diag.Finding
+	places := diag.PlacesIn(t.File, t.Body)
+	for _, m := range localPath.FindAllSubmatchIndex(t.Body, -1) {
+		start, end := max(m[2], m[4]), max(m[3], m[5])
+		before := bytes.TrimRight(t.Body[max(0, start-8):start], " <")
+		if !bytes.HasSuffix(before, []byte("](")) && !bytes.HasSuffix(before, []byte("]:")) {
+			findings = append(findings, ruleWindowsPath.At(t.pos(places, start), diag.FirstLine(string(t.Body[start:end]))))
+		}
+	}
+	return findings
+}
+
 // mayMislead reports whether a text may have a link that is not safe, without
 // parsing it.
 func mayMislead(body []byte) bool {

@@ -43,7 +43,7 @@ type Text struct {
 // Check returns the faults of a text. parsed is false where the text exceeds a limit:
 // then no parser should be given it, and only what is found without one is reported.
 func (t Text) Check() (findings []diag.Finding, parsed bool) {
-	findings = slices.Concat(t.invisible(), t.shortcodes(), t.previews())
+	findings = slices.Concat(t.invisible(), t.shortcodes(), t.previews(), t.localPaths())
 	if exceeded := t.limits(); exceeded != nil {
 		return append(findings, exceeded...), false
 	}

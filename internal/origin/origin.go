@@ -25,7 +25,7 @@ type Clues struct {
 
 // mostWords is how many pieces of a page's words are looked at, and mostBytes how far.
 const (
-	mostWords = 4
+	mostWords = 2
 	mostBytes = 4 << 10
 )
 

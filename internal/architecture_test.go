@@ -38,7 +38,7 @@ var mayImport = map[string][]string{
 	"internal/compare":    {"plan"},
 	"internal/form":       {"diag", "viet", "markdown", "plan", "office"},
 	"internal/calendar":   {},
-	"internal/generate":   {"disk", "diag", "viet", "photo", "plan", "compare", "form", "catalog", "calendar"},
+	"internal/generate":   {"disk", "diag", "viet", "matter", "photo", "plan", "compare", "form", "catalog", "calendar"},
 	"internal/report":     {"diag", "markdown", "plan", "office", "form", "catalog"},
 	"internal/withdrawal": {"diag", "viet", "markdown", "matter", "catalog"},
 	"internal/roster":     {"diag", "viet", "office", "matter", "catalog"},

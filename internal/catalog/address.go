@@ -138,8 +138,8 @@ func staticAddresses(fsys fs.FS) map[string]bool {
 	return taken
 }
 
-// NearestAddress returns the address of the page that a link was probably meant for:
-// that of the folder's name elsewhere, or one with almost the same letters; "" if
+// NearestAddress returns the address of the page that a broken link was probably meant
+// for: that of an entry of the same name elsewhere, or the most similar address; "" if
 // there is none.
 func (c *Catalog) NearestAddress(link string) string {
 	link, _, _ = strings.Cut(link, "#")
@@ -176,10 +176,10 @@ func underAnyOf(url string, folders ...string) bool {
 	return slices.ContainsFunc(folders, func(f string) bool { return strings.HasPrefix(url, f) })
 }
 
-// Redirect is an old address of a page on the site, and the page's own.
+// Redirect leads from an old address of a page to its current one.
 type Redirect struct{ From, To string }
 
-// Redirects returns where the old addresses of the pages on the site lead.
+// Redirects returns the redirects of all published entries, sorted by From.
 func (c *Catalog) Redirects() []Redirect {
 	var all []Redirect
 	for _, e := range c.Entries() {

@@ -320,8 +320,8 @@ func TestLinksGoBothWays(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", test.what, test.got, test.want)
 		}
 	}
-	if len(c.Articles) != 3 || len(c.Entries()) != 7 {
-		t.Errorf("%d articles in %d entries, want 3 in 7: a translation is an entry only", len(c.Articles), len(c.Entries()))
+	if len(c.People) != 1 || len(c.Entries()) != 7 {
+		t.Errorf("%d people in %d entries, want 1 in 7: a translation is an entry only", len(c.People), len(c.Entries()))
 	}
 }
 

@@ -20,7 +20,7 @@ import (
 var (
 	ruleUnknownKey = diag.NewRule("unknown-key", diag.Error,
 		diag.Text{VI: "Mục “%[1]s” không có trong phần khai báo của %[2]s.", EN: "“%[1]s” is not a key of this kind of entry (%[3]s)."},
-		diag.Text{VI: "Sửa tên mục hoặc bỏ dòng này.", EN: "Mend the key's name or remove the line."})
+		diag.Text{VI: "Sửa tên mục hoặc bỏ dòng này.", EN: "Correct the key or remove the line."})
 	ruleWrongType = diag.NewRule("wrong-type", diag.Error,
 		diag.Text{VI: "Mục “%[1]s” phải là %[2]s.", EN: "“%[1]s” must be %[3]s."},
 		diag.Text{VI: "Viết theo mẫu: %[1]s: %[4]s", EN: "Write it like this: %[1]s: %[4]s"})
@@ -29,22 +29,22 @@ var (
 		diag.Text{VI: "Viết năm-tháng-ngày, ví dụ 2026-11-20.", EN: "Write year-month-day, such as 2026-11-20."})
 	ruleNoSuchDay = diag.NewRule("no-such-day", diag.Error,
 		diag.Text{VI: "Không có ngày “%[2]s” trong lịch (mục “%[1]s”).", EN: "The calendar has no day “%[2]s” (“%[1]s”)."},
-		diag.Text{VI: "Xem lại ngày và tháng, rồi viết năm-tháng-ngày, ví dụ 2026-11-20.", EN: "See to the day and the month, and write year-month-day, such as 2026-11-20."})
+		diag.Text{VI: "Xem lại ngày và tháng, rồi viết năm-tháng-ngày, ví dụ 2026-11-20.", EN: "Check the day and the month, and write year-month-day, such as 2026-11-20."})
 	ruleNoSeconds = diag.NewRule("date-without-seconds", diag.Error,
-		diag.Text{VI: "Giờ ở mục “%[1]s” (%[2]s) thiếu giây.", EN: "The time in “%[1]s” (%[2]s) lacks seconds."},
-		diag.Text{VI: "Thêm :00 sau phút, hoặc chạy `lienhiep check --fix`; cũng có thể chỉ ghi ngày.", EN: "Add :00 behind the minutes, or run `lienhiep check --fix`; the day alone will do, too."})
+		diag.Text{VI: "Giờ ở mục “%[1]s” (%[2]s) thiếu giây.", EN: "The time in “%[1]s” (%[2]s) has no seconds."},
+		diag.Text{VI: "Thêm :00 sau phút, hoặc chạy `lienhiep check --fix`; cũng có thể chỉ ghi ngày.", EN: "Add :00 after the minutes, or run `lienhiep check --fix`; a day without a time is fine, too."})
 	ruleBadValue = diag.NewRule("bad-value", diag.Error,
-		diag.Text{VI: "Giá trị “%[2]s” ở mục “%[1]s” không phải giá trị được phép.", EN: "“%[2]s” is not a value of “%[1]s”."},
+		diag.Text{VI: "Giá trị “%[2]s” ở mục “%[1]s” không phải giá trị được phép.", EN: "“%[2]s” is not an allowed value of “%[1]s”."},
 		diag.Text{VI: "Chọn một trong các giá trị: %[3]s.", EN: "Choose one of: %[3]s."})
 	ruleBadURL = diag.NewRule("bad-url", diag.Error,
 		diag.Text{VI: "Địa chỉ “%[2]s” ở mục “%[1]s” không đúng.", EN: "“%[2]s” in “%[1]s” is not a web address."},
-		diag.Text{VI: "Chép địa chỉ đầy đủ từ trình duyệt, bắt đầu bằng https:// hoặc http://.", EN: "Copy the full address from the browser; it begins with https:// or http://."})
+		diag.Text{VI: "Chép địa chỉ đầy đủ từ trình duyệt, bắt đầu bằng https:// hoặc http://.", EN: "Copy the full address from the browser, starting with https:// or http://."})
 	ruleBadSlug = diag.NewRule("bad-slug", diag.Error,
-		diag.Text{VI: "“%[2]s” ở mục “%[1]s” có ký tự không dùng được trong địa chỉ.", EN: "“%[2]s” in “%[1]s” cannot stand in an address."},
+		diag.Text{VI: "“%[2]s” ở mục “%[1]s” có ký tự không dùng được trong địa chỉ.", EN: "“%[2]s” in “%[1]s” contains characters that an address cannot have."},
 		diag.Text{VI: "Chỉ dùng chữ thường không dấu (a–z), số và gạch nối.", EN: "Use a–z, digits and hyphens only."})
 	ruleTooLong = diag.NewRule("text-too-long", diag.Error,
 		diag.Text{VI: "Mục “%[1]s” quá dài: %[2]d ký tự, nhiều nhất là %[3]d.", EN: "“%[1]s” is too long: %[2]d characters, %[3]d at most."},
-		diag.Text{VI: "Viết ngắn lại; phần còn lại để vào lời bài, dưới dòng --- thứ hai.", EN: "Shorten it; the rest belongs in the text, below the second ---."})
+		diag.Text{VI: "Viết ngắn lại; phần còn lại để vào lời bài, dưới dòng --- thứ hai.", EN: "Shorten it; put the rest in the text, below the second ---."})
 	ruleMissing = diag.NewRule("missing-field", diag.Error,
 		diag.Text{VI: "Thiếu mục “%[1]s” (%[2]s).", EN: "“%[1]s” (%[3]s) is missing."},
 		diag.Text{VI: "Thêm hoặc điền dòng %[1]s: … trong phần khai báo.", EN: "Add a line %[1]s: … to the front matter."})
@@ -52,14 +52,14 @@ var (
 		diag.Text{VI: "Chưa có nguồn để kiểm chứng.", EN: "No source is given."},
 		diag.Text{VI: "Dưới dòng sources:, thêm ít nhất một nguồn có title (tên) và url (địa chỉ).", EN: "Add at least one item with title and url under sources:."})
 	ruleMissingConsent = diag.NewRule("missing-consent", diag.Error,
-		diag.Text{VI: "Chưa ghi căn cứ để đăng thông tin về nhân vật này.", EN: "There is no basis for publishing this person."},
+		diag.Text{VI: "Chưa ghi căn cứ để đăng thông tin về nhân vật này.", EN: "No basis is given for publishing this person."},
 		diag.Text{VI: "Thêm mục consent: với basis là consent (có văn bản đồng ý), public-activity (hoạt động công khai) hoặc deceased (đã qua đời).",
-			EN: "Add consent: with a basis of consent, public-activity or deceased."})
+			EN: "Add consent: with basis set to consent, public-activity or deceased."})
 	ruleToFill = diag.NewRule("to-fill", diag.Error,
-		diag.Text{VI: "Ở %[1]s còn chỗ phải điền (“%[3]s”).", EN: "In %[2]s something is still to be filled in (“%[3]s”)."},
-		diag.Text{VI: "Viết nội dung thay cho chỗ ấy; nếu không cần thì xóa đi.", EN: "Write what belongs there, or remove it."})
+		diag.Text{VI: "Ở %[1]s còn chỗ phải điền (“%[3]s”).", EN: "Still to be filled in: %[2]s (“%[3]s”)."},
+		diag.Text{VI: "Viết nội dung thay cho chỗ ấy; nếu không cần thì xóa đi.", EN: "Replace it with the content, or remove it."})
 	ruleBareNumber = diag.NewRule("bare-number", diag.Error,
-		diag.Text{VI: "Số %[2]s ở mục “%[1]s” không nằm trong dấu nháy nên trang sẽ hiện thành %[3]s.", EN: "The number %[2]s in “%[1]s” stands in no quotes, and would be shown as %[3]s."},
+		diag.Text{VI: "Số %[2]s ở mục “%[1]s” không nằm trong dấu nháy nên trang sẽ hiện thành %[3]s.", EN: "The number %[2]s in “%[1]s” is not quoted and would be shown as %[3]s."},
 		diag.Text{VI: "Đặt số trong dấu nháy kép thẳng.", EN: "Put it in straight double quotes."})
 	ruleImageAlt = diag.NewRule("entry-image-alt", diag.Error,
 		diag.Text{VI: "Ảnh “%[1]s” chưa có lời mô tả.", EN: "The picture “%[1]s” has no alternative text."},
@@ -336,6 +336,8 @@ func (d *decoder) tables(k matter.Key, f matter.Field, out reflect.Value) {
 		switch one := one.Addr().Interface().(type) {
 		case *Source:
 			d.deceivingSource(item, one)
+		case *MenuItem:
+			one.pos = d.at(item.Line, item.Column)
 		case *Note:
 			one.pos = d.at(item.Line, item.Column)
 		case *Version:
@@ -388,8 +390,7 @@ func (d *decoder) edits(v *matter.Value, text string) []diag.Edit {
 // layouts/_partials/local.html.
 var minutesLast = regexp.MustCompile(`^(\S+(?:T| +)\d{1,2}:\d\d)( *(?:Z|[-+]\d\d:\d\d))?$`)
 
-// ParseDay reads a day as people write it, year or day first; the day begins in
-// the zone.
+// ParseDay parses a day as people write it, year or day first, as midnight in the zone.
 func ParseDay(s string, zone *time.Location) (time.Time, bool) {
 	for _, form := range []string{"2/1/2006", "2-1-2006", "2.1.2006", "2006-1-2", "2006/1/2", "2006.1.2"} {
 		if t, err := time.ParseInLocation(form, strings.TrimSpace(s), zone); err == nil {

@@ -61,6 +61,7 @@ func fieldOf(sf reflect.StructField, key string, index int) matter.Field {
 		Label:   diag.Text{VI: tag.Get("vi"), EN: tag.Get("en")},
 		Help:    diag.Text{VI: tag.Get("vihelp"), EN: tag.Get("enhelp")},
 		Longest: longestText,
+		To:      tag.Get("to"),
 		Example: tag.Get("eg"),
 		Index:   []int{index},
 	}

@@ -14,16 +14,16 @@ import (
 	"lienhiep/internal/viet"
 )
 
-// ToFill stands where an entry that was made from something else still lacks
-// what only a person can write; it keeps the entry off the site.
+// ToFill marks a place in a generated entry that a person still has to write. An entry
+// that contains it cannot be published.
 const ToFill = "CẦN ĐIỀN"
 
-// ToFillDescription stands so for a description.
+// ToFillDescription is [ToFill] for a description.
 const ToFillDescription = ToFill + ": một hoặc hai câu tóm tắt"
 
-// Template makes a new entry, ready to fill in: its file below the site's
-// folder, and its text, whose comments come from the schema. A title that makes
-// no address gives a finding.
+// Template returns a new entry to be filled in: its file name, relative to the site's
+// folder, and its text, with comments from the schema. The findings say why no address
+// can be made from the title.
 func Template(k Kind, title string, now time.Time) (file, text string, _ []diag.Finding) {
 	const body = "Viết lời bài ở đây.\n"
 	given := map[string]*matter.Value{"date": matter.Bare(now.Format(time.DateOnly))}
@@ -64,8 +64,7 @@ func newPerson(text string, given map[string]*matter.Value, body string) (file, 
 	return Compose(KindPerson, folder, given, body)
 }
 
-// Compose makes a new entry as [Template] does, with values of its front matter that are
-// known, by key.
+// Compose is [Template] with known values of front matter, by key, and a body.
 func Compose(k Kind, title string, known map[string]*matter.Value, body string) (file, text string, _ []diag.Finding) {
 	slug := folderName(title)
 	if slug == "" {

@@ -131,11 +131,11 @@ func (d *Desk) configuration(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// Hosts are the hosts of repositories that [Config] knows.
+// Hosts are the repository hosts that [Config] supports.
 var Hosts = []string{"gitea", "github", "gitlab"}
 
-// Config writes a configuration with which teams edit the same entries on a host of
-// repositories, for Sveltia's own config.yml.
+// Config returns a config.yml for Sveltia CMS with which teams edit the same entries in
+// a hosted repository.
 func Config(c *catalog.Catalog, zone, host string) (string, error) {
 	b := backend{Name: host, Repo: "TỔ-CHỨC/KHO", Branch: "main"}
 	if host == "gitea" {
@@ -187,11 +187,6 @@ func configOf(c *catalog.Catalog, zone string, b backend) config {
 	return conf
 }
 
-var icons = map[catalog.Kind]string{
-	catalog.KindArticle: "newspaper", catalog.KindPerson: "school", catalog.KindHonour: "trophy", catalog.KindContest: "emoji_events",
-	catalog.KindDirective: "gavel", catalog.KindPlan: "account_balance", catalog.KindPage: "description",
-}
-
 // former makes forms.
 type former struct {
 	catalog *catalog.Catalog
@@ -211,7 +206,7 @@ func (f former) kind(k catalog.Kind) collection {
 // bundles is the collection of the entries in a section's folders.
 func (f former) bundles(section, label string, k catalog.Kind) collection {
 	return collection{
-		Name: section, Label: label, Icon: icons[k], Folder: "content/" + section, Path: "{{slug}}/index",
+		Name: section, Label: label, Icon: k.Icon(), Folder: "content/" + section, Path: "{{slug}}/index",
 		Media: beside, Public: beside, Create: yes, Delete: yes, Aliases: no,
 		I18n: translated("multiple_files"), Slug: map[string]any{"template": "{{title}}", "editable": []string{"create"}},
 		Sortable: map[string]any{"fields": []string{"date", "title"}, "default": map[string]string{"field": "date", "direction": "descending"}},
@@ -386,8 +381,8 @@ func (f former) date(out *field, s matter.Field, topLevel bool) {
 // refs is a choice among what can be referred to.
 func (f former) refs(out *field, s matter.Field) {
 	out.Multiple = true
-	section := map[string]string{"people": catalog.KindPerson.Folder(), "carries_out": catalog.KindDirective.Folder()}[s.Key]
-	if section != "" {
+	if s.To != "" {
+		section := catalog.Kind(s.To).Folder()
 		out.Widget, out.Collection, out.ValueField, out.Display = "relation", section, "{{slug}}", []string{"title"}
 		return
 	}

@@ -193,8 +193,8 @@ func (c *change) names() []string {
 	return []string{c.Path, c.From}
 }
 
-// save makes the changes, pictures before the entries that show them and removals
-// last. All are looked at before the first is made; each is made whole or not at all.
+// save makes the changes: pictures before the entries that show them, removals last. All
+// are validated before the first is made; each is atomic.
 func (f *folder) save(changes []change) error {
 	f.saving.Lock()
 	defer f.saving.Unlock()

@@ -9,9 +9,9 @@ import (
 	"github.com/spf13/afero"
 )
 
-// Format numbers the shape of what a run writes. It rises, here and in
-// layouts/_partials/format.html, with every change that makes templates of one release
-// and data of another a pair that cannot work.
+// Format is the version of the data that a run writes. It is increased, here and in
+// layouts/_partials/format.html, by every change that makes older templates or older
+// data incompatible.
 const Format = 2
 
 // formatFile tells the templates the number.

@@ -1,13 +1,12 @@
-// Package generate turns the catalogue into the pages and data that Hugo cannot
-// make by itself: a page for every provision with its evidence, ASCII addresses
-// for fields and awards, people in the order of their given names, the plan's
-// text as data and in other forms, its earlier wordings, how far it has come, the
-// graph of cited documents, and the calendar.
+// Package generate derives from the catalogue the pages and data that Hugo
+// cannot make by itself: a page for every provision with its evidence, ASCII
+// addresses for fields and awards, people ordered by given name, the plan's text
+// as data and in other formats, its earlier wordings and its progress, the graph
+// of cited documents, the calendar, and the table of addresses.
 //
 // In: a [catalog.Catalog]. Out: files below content/, data/ and static/ of an
-// afero.Fs, which Hugo mounts beside the editors' own, and cleaned pictures below
-// pictures/. A run writes only what changed and removes what is stale, so that
-// Hugo's server rebuilds only that.
+// afero.Fs, which Hugo mounts beside the editors' own, and cleaned pictures
+// below pictures/. A run writes only what has changed and removes what is stale.
 package generate
 
 import (
@@ -26,8 +25,8 @@ import (
 // files are what a run wants to stand in the folder: path → content.
 type files map[string][]byte
 
-// Run writes everything that follows from the catalogue to fsys, whose root is
-// the generated folder. baseURL is where the site will stand.
+// Run writes everything that is derived from the catalogue to fsys, the root of
+// generated/. baseURL is the site's address.
 func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	out := files{}
 	g := generator{Catalog: c, baseURL: baseURL, out: out, pages: map[string]string{}}
@@ -44,8 +43,10 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	graph := g.documentGraph()
 	g.directives(graph)
 	g.graph(graph)
+	g.kinds()
 	g.api()
 	g.widget()
+	g.website()
 	g.calendar()
 	g.hidden()
 	g.gone()
@@ -54,8 +55,8 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	return sync(fsys, out)
 }
 
-// Findings writes what is wrong, in the language lang, for a preview to show on every
-// page, until the next [Run]. It touches nothing else.
+// Findings writes the findings, in the language lang, for the preview to show on every
+// page. It changes nothing else; the next [Run] removes them.
 func Findings(fsys afero.Fs, findings []diag.Finding, lang diag.Lang) error {
 	list := []diag.Record{}
 	for _, f := range findings {

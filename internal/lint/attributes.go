@@ -13,8 +13,8 @@ import (
 )
 
 var ruleAttributes = diag.NewRule("markdown-attributes", diag.Error,
-	diag.Text{VI: "Phần “%[1]s” là mã định dạng: nó có thể giấu chữ khỏi người đọc.", EN: "“%[1]s” is markup: it may hide words from readers."},
-	diag.Text{VI: "Bỏ phần ấy đi. Sau một đề mục chỉ được đặt mã riêng của nó, ví dụ {#ma-rieng}; sau dấu ``` chỉ ghi tên một ngôn ngữ lập trình, hoặc để trống.", EN: "Remove it. A heading may have nothing but its own ID, such as {#its-own-id}; behind ``` may stand the name of a programming language, or nothing."})
+	diag.Text{VI: "Phần “%[1]s” là mã định dạng: nó có thể giấu chữ khỏi người đọc.", EN: "“%[1]s” is markup that can hide text from readers."},
+	diag.Text{VI: "Bỏ phần ấy đi. Sau một đề mục chỉ được đặt mã riêng của nó, ví dụ {#ma-rieng}; sau dấu ``` chỉ ghi tên một ngôn ngữ lập trình, hoặc để trống.", EN: "Remove it. A heading may only have an ID, such as {#its-own-id}; ``` may only be followed by the name of a programming language."})
 
 // attributeList matches the end of a line that Markdown's dialects read as classes and
 // attributes of what stands before it. Words in braces are none, but for those that

@@ -10,9 +10,9 @@ import (
 )
 
 var ruleInvisible = diag.NewRule("invisible-character", diag.Error,
-	diag.Text{VI: "Có ký tự vô hình %[1]s ở đây: chữ hiện ra có thể khác với chữ đã viết.", EN: "The invisible character %[2]s stands here: what is shown may not be what is written."},
+	diag.Text{VI: "Có ký tự vô hình %[1]s ở đây: chữ hiện ra có thể khác với chữ đã viết.", EN: "There is an invisible character here, %[2]s: the text may not read as it is written."},
 	diag.Text{VI: "Ký tự này thường theo vào khi chép chữ từ nơi khác: xóa cả từ có nó (và dấu cách hai bên) rồi gõ lại bằng bàn phím.",
-		EN: "It mostly comes along with copied words: delete the word with it, and the blanks around, and type it again."})
+		EN: "It usually comes with copied text: delete the word that contains it, with the spaces around it, and type it again."})
 
 // Invisible finds the first invisible character of a value, whose place is pos.
 func Invisible(pos diag.Pos, value string) (diag.Finding, bool) {

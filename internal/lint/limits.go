@@ -26,20 +26,20 @@ const (
 
 var (
 	ruleNesting = diag.NewRule("text-too-nested", diag.Error,
-		diag.Text{VI: "Ở đây có quá nhiều bậc trích dẫn (>) hoặc danh sách lồng trong nhau (quá %[1]d bậc).", EN: "Quotations (>) or lists stand within one another here, more than %[1]d deep."},
-		diag.Text{VI: "Bớt các bậc; nếu dấu > chỉ để trang trí thì bỏ đi hoặc viết \\>.", EN: "Use fewer levels; a > that only decorates is removed or written \\>."})
+		diag.Text{VI: "Ở đây có quá nhiều bậc trích dẫn (>) hoặc danh sách lồng trong nhau (quá %[1]d bậc).", EN: "Quotations (>) or lists are nested more than %[1]d levels deep here."},
+		diag.Text{VI: "Bớt các bậc; nếu dấu > chỉ để trang trí thì bỏ đi hoặc viết \\>.", EN: "Use fewer levels; remove > that is only decoration, or write it \\>."})
 	ruleTableSize = diag.NewRule("table-too-large", diag.Error,
-		diag.Text{VI: "Bảng bắt đầu ở đây quá lớn (%[1]d cột, %[2]d dòng).", EN: "The table that begins here is too large (%[1]d columns, %[2]d rows)."},
+		diag.Text{VI: "Bảng bắt đầu ở đây quá lớn (%[1]d cột, %[2]d dòng).", EN: "The table that starts here is too large (%[1]d columns, %[2]d rows)."},
 		diag.Text{VI: "Tách thành nhiều bảng nhỏ hơn, hoặc đính kèm tệp bảng tính.", EN: "Split it into smaller ones, or attach a spreadsheet."})
 	ruleMarks = diag.NewRule("too-many-marks", diag.Error,
-		diag.Text{VI: "Đoạn này có quá nhiều dấu của Markdown: [, <, *, _, ~, \" hoặc ' (quá %[1]d dấu).", EN: "This paragraph has too many of Markdown's marks: [, <, *, _, ~, \" or ' (over %[1]d)."},
-		diag.Text{VI: "Tách đoạn ra bằng dòng trống; dấu nào không cần thì bỏ đi.", EN: "Split the paragraph with blank lines, and remove the marks that are not needed."})
+		diag.Text{VI: "Đoạn này có quá nhiều dấu của Markdown: [, <, *, _, ~, \" hoặc ' (quá %[1]d dấu).", EN: "This paragraph has too many Markdown characters: [, <, *, _, ~, \" or ' (over %[1]d)."},
+		diag.Text{VI: "Tách đoạn ra bằng dòng trống; dấu nào không cần thì bỏ đi.", EN: "Split the paragraph with blank lines, and remove the characters that are not needed."})
 	ruleLinkOpen = diag.NewRule("link-not-closed", diag.Error,
-		diag.Text{VI: "Địa chỉ của liên kết ở đây quá dài, hoặc thiếu dấu ngoặc đóng.", EN: "The address of this link is too long, or is not closed."},
-		diag.Text{VI: "Viết [chữ](địa chỉ), có ) ngay sau địa chỉ.", EN: "Write [words](address), with ) right behind the address."})
+		diag.Text{VI: "Địa chỉ của liên kết ở đây quá dài, hoặc thiếu dấu ngoặc đóng.", EN: "The address of this link is too long, or has no closing bracket."},
+		diag.Text{VI: "Viết [chữ](địa chỉ), có ) ngay sau địa chỉ.", EN: "Write [text](address), with ) directly after the address."})
 	ruleHeadings = diag.NewRule("too-many-headings", diag.Error,
 		diag.Text{VI: "Bài có quá nhiều đề mục (quá %[1]d).", EN: "The text has too many headings (over %[1]d)."},
-		diag.Text{VI: "Tách thành nhiều bài, hoặc để chữ thường ở những dòng không phải đề mục.", EN: "Split it into several entries, or write as ordinary text what is no heading."})
+		diag.Text{VI: "Tách thành nhiều bài, hoặc để chữ thường ở những dòng không phải đề mục.", EN: "Split it into several entries, or turn headings into ordinary text."})
 	ruleNotes = diag.NewRule("too-many-footnotes", diag.Error,
 		diag.Text{VI: "Bài có quá nhiều chú thích (quá %[1]d).", EN: "The text has too many footnotes (over %[1]d)."},
 		diag.Text{VI: "Tách thành nhiều bài, mỗi bài giữ chú thích của mình.", EN: "Split it into several entries, each with its own footnotes."})

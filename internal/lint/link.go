@@ -15,8 +15,8 @@ import (
 
 var (
 	ruleUnsafeLink = diag.NewRule("unsafe-link", diag.Error,
-		diag.Text{VI: "Liên kết “%[1]s” không dẫn tới một trang web, một địa chỉ thư hay một số điện thoại.", EN: "The link “%[1]s” leads neither to a web page, nor to an e-mail address or a telephone number."},
-		diag.Text{VI: "Trong trang thì viết địa chỉ bắt đầu bằng một dấu /, ra ngoài thì bằng https://, gửi thư thì bằng mailto:, gọi điện thì bằng tel: và số máy, ví dụ tel:+842523822222.", EN: "Begin it with one / within the site, with https:// elsewhere, with mailto: for e-mail, with tel: and the number for a telephone."})
+		diag.Text{VI: "Liên kết “%[1]s” không dẫn tới một trang web, một địa chỉ thư hay một số điện thoại.", EN: "The link “%[1]s” is not to a web page, an e-mail address or a telephone number."},
+		diag.Text{VI: "Trong trang thì viết địa chỉ bắt đầu bằng một dấu /, ra ngoài thì bằng https://, gửi thư thì bằng mailto:, gọi điện thì bằng tel: và số máy, ví dụ tel:+842523822222.", EN: "Start it with a single / for a page of this site, https:// for another site, mailto: for e-mail, tel: and the number for a telephone."})
 	rulePreviewAddress = diag.NewRule("preview-address", diag.Error,
 		diag.Text{VI: "“%[1]s” là địa chỉ của bản xem thử trên máy của bạn; người đọc không mở được.", EN: "“%[1]s” is an address of the preview on your own computer, which no reader can open."},
 		diag.Text{VI: "Trong lời bài chỉ ghi phần sau tên máy, bắt đầu bằng một dấu /: %[2]s (`lienhiep check --fix` sửa giúp). Ở phần khai báo thì chép địa chỉ trên mạng.", EN: "In the text write only what follows the name of the machine, from its /: %[2]s (`lienhiep check --fix` does so); in the front matter give the address on the web."})
@@ -28,7 +28,7 @@ var (
 		diag.Text{VI: "Viết chữ vào giữa [ và ].", EN: "Write words between [ and ]."})
 	ruleWindowsPath = diag.NewRule("windows-path", diag.Error,
 		diag.Text{VI: "“%[1]s” là đường dẫn trên máy của bạn; người đọc không mở được.", EN: "“%[1]s” is a path on your own computer, which no reader can open."},
-		diag.Text{VI: "Chép tệp vào cùng thư mục với bài và chỉ ghi tên tệp; liên kết tới trang khác thì chép địa chỉ từ trình duyệt.", EN: "Copy the file into the entry's folder and give its name alone; of a page give the address that the browser shows."})
+		diag.Text{VI: "Chép tệp vào cùng thư mục với bài và chỉ ghi tên tệp; liên kết tới trang khác thì chép địa chỉ từ trình duyệt.", EN: "Copy the file into the entry's folder and write only its name; for a page, copy its address from the browser."})
 )
 
 // windowsPath matches C:\Users\… and what Explorer copies.

@@ -21,11 +21,11 @@ import (
 
 var (
 	ruleRawHTML = diag.NewRule("raw-html", diag.Error,
-		diag.Text{VI: "Trong bài có mã HTML (%[1]s); mã này sẽ không hiện ra.", EN: "The text holds HTML (%[1]s), which is not shown."},
-		diag.Text{VI: "Bỏ đoạn mã này và dùng cách viết Markdown (ví dụ **chữ đậm**); muốn hiện nguyên dấu < thì viết \\<.", EN: "Remove it and write Markdown; for a literal < write \\<."})
+		diag.Text{VI: "Trong bài có mã HTML (%[1]s); mã này sẽ không hiện ra.", EN: "The text contains HTML (%[1]s), which will not be shown."},
+		diag.Text{VI: "Bỏ đoạn mã này và dùng cách viết Markdown (ví dụ **chữ đậm**); muốn hiện nguyên dấu < thì viết \\<.", EN: "Remove it and use Markdown; for a literal < write \\<."})
 	ruleShortcode = diag.NewRule("unknown-shortcode", diag.Error,
-		diag.Text{VI: "Mã ngắn “%[1]s” không dùng được ở trang này.", EN: "The shortcode “%[1]s” is not one of this site's."},
-		diag.Text{VI: "Chỉ dùng được mã dieu-khoan, để trích một điều khoản; video, bản đồ và nội dung của trang khác thì đặt một liên kết.", EN: "There is only dieu-khoan, which quotes a provision; for videos, maps and the like put a link."})
+		diag.Text{VI: "Mã ngắn “%[1]s” không dùng được ở trang này.", EN: "The shortcode “%[1]s” is not available here."},
+		diag.Text{VI: "Chỉ dùng được mã dieu-khoan, để trích một điều khoản; video, bản đồ và nội dung của trang khác thì đặt một liên kết.", EN: "The only one is dieu-khoan, which quotes a provision; link to videos, maps and other sites' content."})
 )
 
 // Text is the body of a content file.
@@ -40,8 +40,8 @@ type Text struct {
 	Image func(file, alt string, pos diag.Pos) []diag.Finding
 }
 
-// Check returns the faults of a text. parsed is false where the text exceeds a limit:
-// then no parser should be given it, and only what is found without one is reported.
+// Check returns the faults of a text. parsed is false if the text exceeds a limit: it
+// must not be parsed, and only faults that are found without parsing are returned.
 func (t Text) Check() (findings []diag.Finding, parsed bool) {
 	findings = slices.Concat(t.invisible(), t.shortcodes(), t.previews(), t.localPaths())
 	if exceeded := t.limits(); exceeded != nil {

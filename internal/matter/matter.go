@@ -22,7 +22,7 @@ const (
 	TOML = "+++"
 )
 
-// Parts are a content file taken apart.
+// Parts are the parts of a content file.
 type Parts struct {
 	Fence  string // YAML or TOML
 	Matter []byte // whole lines
@@ -31,7 +31,7 @@ type Parts struct {
 	Line   int    // of the file, that the body starts on
 }
 
-// Fault is why a file cannot be taken apart, and where.
+// Fault is the error of [Split]: why a file cannot be split, and where.
 type Fault struct {
 	Err   error  // one of those below
 	Fence string // "" for ErrMissing
@@ -51,10 +51,10 @@ var (
 
 const blanks = " \t\r"
 
-// Split takes a file apart. Hugo ends front matter at the first line that begins with
-// the fence, whatever follows it there; a fence that is not alone on its line is
-// a fault, as is a line that nobody sees to end. A byte order mark and blanks behind a
-// fence count for nothing.
+// Split splits a file into front matter and body. Hugo ends front matter at the first
+// line that starts with the fence, whatever follows it on that line; a fence with more
+// text on its line is a fault here, and so is a line that ends in a lone carriage
+// return. A byte order mark and trailing white space after a fence are ignored.
 func Split(src []byte) (Parts, error) {
 	mark := 0
 	if bytes.HasPrefix(src, []byte("\uFEFF")) {

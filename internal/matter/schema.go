@@ -21,6 +21,7 @@ type Field struct {
 	Slug      bool     // part of an address of the site
 	Longest   int      // characters of a text, or of an item of a list
 	Values    []string // the values allowed, nil for any
+	To        string   // of TypeRefs: the kind of the entries referred to; "" for provisions
 	Example   string   // as it would stand in YAML
 	Fields    []Field  // of TypeTable and TypeTables
 	Index     []int    // of the Go field that the value is decoded into, see [reflect.Value.FieldByIndex]

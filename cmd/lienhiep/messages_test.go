@@ -26,7 +26,7 @@ var messageGroups = []struct {
 	{"Mã của điều khoản, nhân vật, văn bản", "unknown-provision unknown-person unknown-directive names-hidden-person note-nowhere tasks-nowhere directive-folder plan-text-missing"},
 	{"Con người", "consent-* minor name-parts same-person withdrawn same-as-withdrawn like-withdrawn names-withdrawn still-*"},
 	{"Ảnh", "image-* entry-image-alt windows-path"},
-	{"Lời bài, liên kết", "raw-html markdown-attributes unsafe-link preview-address link-without-address link-without-words link-user-info link-other-host link-lookalike-host link-disguised-host text-too-nested table-too-large too-many-marks link-not-closed too-many-headings too-many-footnotes unknown-shortcode invisible-character broken-link hugo hugo-ended hugo-warning"},
+	{"Lời bài, liên kết", "raw-html markdown-attributes unsafe-link preview-address link-without-address link-without-words link-user-info link-other-host link-lookalike-host link-disguised-host unknown-address text-too-nested table-too-large too-many-marks link-not-closed too-many-headings too-many-footnotes unknown-shortcode invisible-character broken-link hugo hugo-ended hugo-warning"},
 	{"Dấu Markdown gõ chưa đúng", "typed-*"},
 	{"Địa chỉ của trang", "address-* duplicate-address generated-address menu-* home-*"},
 	{"Trang hiện hay chưa hiện", "draft not-yet expired translation-ahead"},

@@ -43,6 +43,7 @@ var mayImport = map[string][]string{
 	"internal/withdrawal": {"diag", "viet", "markdown", "matter", "catalog"},
 	"internal/roster":     {"diag", "viet", "office", "matter", "catalog"},
 	"internal/site":       {"disk", "diag", "content", "photo"},
+	"internal/holdback":   {"disk", "diag", "content"},
 	"internal/search":     {"viet"},
 	"internal/card":       {"disk", "viet"},
 	"internal/origin":     {"diag"},
@@ -54,7 +55,7 @@ var mayImport = map[string][]string{
 	"internal/desk":       {},
 	"internal/edit":       {"disk", "diag", "photo", "plan", "matter", "catalog", "publish", "content", "loopback", "preview"},
 	"cmd/release":         {"desk"},
-	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "search", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit"},
+	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "holdback", "search", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit"},
 }
 
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.

@@ -8,7 +8,7 @@ import (
 )
 
 // Destinations are where links within the site may lead, for those who ask before it is
-// built.
+// built; places of entries that are not on the site are among them.
 type Destinations map[string]bool
 
 // Destinations returns the addresses of all pages of the site, and the places of entries
@@ -17,6 +17,9 @@ func (c *Catalog) Destinations() Destinations {
 	all := Destinations{planList: true, personList: true, fieldList: true}
 	for _, address := range c.Addresses() {
 		all[address] = true
+	}
+	for address := range c.Unpublished() { // told otherwise
+		all[closed(address)] = true
 	}
 	maps.Copy(all, c.sectionAddresses())
 	maps.Copy(all, c.static)

@@ -81,6 +81,7 @@ func (c *Catalog) validate() []diag.Finding {
 	v.sections()
 	v.lonely()
 	v.website()
+	v.linksToHidden()
 	v.identities()
 	v.addresses()
 	v.spellings()
@@ -262,7 +263,7 @@ func (v *validator) addresses() {
 			taken[url] = e
 		}
 	}
-	generated, gone := v.generatedAddresses(), v.Gone()
+	generated, gone := v.generatedAddresses(), v.withdrawnAddresses()
 	isReserved := func(e *Entry, url string) bool {
 		return generated[url] || isBuilt(url) || e.Kind != KindPerson && slices.Contains(gone, url) // a person is told of it by name
 	}

@@ -175,7 +175,7 @@ func (f *finder) lost() {
 		}
 	}
 	for _, m := range noteDefinition.FindAllSubmatchIndex(f.body, -1) {
-		if id := string(f.body[m[2]:m[3]]); definitions[m[2]] && !used[id] {
+		if definitions[m[2]] && !used[string(f.body[m[2]:m[3]])] {
 			f.add(Lost, m[0], false)
 		}
 	}

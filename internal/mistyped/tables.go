@@ -11,7 +11,6 @@ import (
 var (
 	// ruleLike is the line below a table's heading as it may be typed, or become in Word.
 	ruleLike = regexp.MustCompile(`^[|｜+ \t]*:?[-–—=_]+:?[ \t]*(?:[|｜+][ \t]*:?[-–—=_]+:?[ \t]*)*[|｜+]?$`)
-	goodRule = regexp.MustCompile(`^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$`)
 	number   = regexp.MustCompile(`^[\d.,/%-]+$`)
 )
 

@@ -13,7 +13,7 @@ import (
 
 var ruleUnknownAddress = diag.NewRule("unknown-address", diag.Warning,
 	diag.Text{VI: "Liên kết “%[1]s” có lẽ không dẫn tới trang nào; dựng trang sẽ dừng ở đây.", EN: "The link “%[1]s” probably leads to no page, and building the site will stop here."},
-	diag.Text{VI: "Chép địa chỉ từ thanh địa chỉ của trình duyệt, chỉ giữ từ dấu / sau tên miền. Nếu trang đích còn là bản nháp, đăng trang ấy trước.", EN: "Copy the address from the browser, from the / behind the host. A page that is a draft must be published first."})
+	diag.Text{VI: "Chép địa chỉ từ thanh địa chỉ của trình duyệt, chỉ giữ từ dấu / sau tên miền.", EN: "Copy the address from the browser, from the / behind the host."})
 
 // links finds those to addresses that the site does not have.
 func (w *checker) links(c *catalog.Catalog, all catalog.Destinations) []diag.Finding {

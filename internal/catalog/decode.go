@@ -229,6 +229,11 @@ func (d *decoder) text(name string, v *matter.Value, f matter.Field, out reflect
 	if f, found := lint.LocalPath(pos, text); found && name != "document" { // which says where a paper is filed, and is not published
 		d.report(f)
 	}
+	if name == "title" || name == "description" {
+		if f, plain, found := lint.PlainValue(pos, name, text); found {
+			d.report(f.MendedBy(d.edits(v, plain)...))
+		}
+	}
 	switch {
 	case text == "":
 	case d.tooLong(name, v, f):

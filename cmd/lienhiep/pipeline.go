@@ -46,11 +46,11 @@ type location struct{ dir, baseURL string }
 
 func (l *location) folder(o *options) {
 	l.dir = "."
-	o.text("dir", &l.dir, diag.Text{VI: "thư mục của trang (mặc định: thư mục hiện tại)", EN: "the site's folder (default: this one)"})
+	o.text("dir", &l.dir, diag.Text{VI: "thư mục của trang (mặc định: thư mục hiện tại)", EN: "the site's folder (default: the current one)"})
 }
 
 func (l *location) address(o *options) {
-	o.text("base-url", &l.baseURL, diag.Text{VI: "địa chỉ đầy đủ của trang trên mạng, thay cho baseURL trong config.toml", EN: "where the site will stand, instead of config.toml's baseURL"})
+	o.text("base-url", &l.baseURL, diag.Text{VI: "địa chỉ đầy đủ của trang trên mạng, thay cho baseURL trong config.toml", EN: "the site's address once it is online, instead of baseURL in config.toml"})
 }
 
 // open reads the configuration of the site's folder.

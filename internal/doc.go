@@ -19,6 +19,7 @@
 //	host               what web servers need: configuration, compressed copies
 //	   ▼
 //	publish            staging becomes public/ in one rename; then deploy, rollback, verify
+//	                   (ftps: the client for web space that offices rent)
 //
 // One direction, no way back: the table in architecture_test.go says which package may
 // import which, and is held over `go list`. The stages meet as file systems, so that each
@@ -38,7 +39,7 @@
 //   - what all of them use: diag (a finding), viet (Vietnamese text), markdown and matter (a
 //     content file as Hugo reads it), lint (what its text may not hold), content (what may
 //     lie in content/), weblink (links that deceive), disk (files that are never half there);
-//   - what tests alone use: needs, growth, powercut.
+//   - what tests alone use: needs, growth, powercut, ftpserver.
 //
 // cmd/lienhiep wires the stages and prints; nothing else prints.
 //

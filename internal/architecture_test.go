@@ -29,12 +29,13 @@ var mayImport = map[string][]string{
 	"internal/content":    {},
 	"internal/secret":     {},
 	"internal/markdown":   {},
+	"internal/mistyped":   {"viet", "markdown"},
 	"internal/matter":     {"diag", "markdown"},
 	"internal/pdf":        {"photo"},
 	"internal/attach":     {"diag", "viet", "photo", "pdf"},
 	"internal/plan":       {"diag", "viet"},
 	"internal/office":     {"diag", "viet", "markdown", "photo"},
-	"internal/lint":       {"diag", "viet", "weblink", "markdown"},
+	"internal/lint":       {"diag", "viet", "weblink", "markdown", "mistyped"},
 	"internal/catalog":    {"diag", "viet", "weblink", "lint", "photo", "plan", "content", "matter", "attach", "secret"},
 	"internal/proof":      {"diag", "viet", "markdown", "matter", "plan", "catalog"},
 	"internal/compare":    {"plan"},
@@ -47,7 +48,8 @@ var mayImport = map[string][]string{
 	"internal/site":       {"disk", "diag", "content", "photo"},
 	"internal/holdback":   {"disk", "diag", "content"},
 	"internal/search":     {"viet"},
-	"internal/card":       {"disk"},
+	"internal/card":       {"disk", "viet"},
+	"internal/origin":     {"diag"},
 	"internal/check":      {"diag", "viet", "weblink", "photo", "secret"},
 	"internal/host":       {},
 	"internal/loopback":   {"diag"},
@@ -59,7 +61,7 @@ var mayImport = map[string][]string{
 	"internal/edit":       {"disk", "diag", "photo", "plan", "matter", "catalog", "publish", "content", "loopback", "preview", "attach"},
 	"internal/edit/help":  {},
 	"cmd/release":         {"desk"},
-	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "holdback", "search", "card", "check", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
+	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "holdback", "search", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
 }
 
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.

@@ -27,6 +27,7 @@ var mayImport = map[string][]string{
 	"internal/photo":      {},
 	"internal/weblink":    {"diag", "viet"},
 	"internal/content":    {},
+	"internal/verbatim":   {},
 	"internal/markdown":   {},
 	"internal/matter":     {"diag"},
 	"internal/plan":       {"diag", "viet"},

@@ -30,7 +30,7 @@ var mayImport = map[string][]string{
 	"internal/verbatim":   {},
 	"internal/markdown":   {},
 	"internal/matter":     {"diag"},
-	"internal/plan":       {"diag", "viet"},
+	"internal/plan":       {"diag", "viet", "verbatim"},
 	"internal/office":     {"diag", "viet", "markdown", "photo"},
 	"internal/catalog":    {"diag", "viet", "weblink", "markdown", "photo", "plan", "content", "matter"},
 	"internal/proof":      {"diag", "viet", "markdown", "matter", "plan", "catalog"},

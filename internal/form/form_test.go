@@ -155,7 +155,7 @@ func tree(t testing.TB, d *plan.Document) string {
 			strip(p.Children)
 		}
 	}
-	strip(d.Provisions)
+	strip(d.Roots())
 	b, err := d.MarshalJSON()
 	if err != nil {
 		t.Fatal(err)

@@ -146,7 +146,7 @@ func kindBefore(text string, i int) (kind string, start int, so bool) {
 	for from < i && !utf8.RuneStart(text[from]) {
 		from++
 	}
-	sh := shadowOf(text[from:i])
+	sh := foldText(text[from:i])
 	s := strings.TrimRight(sh.s, " ")
 	start = i
 	if t, ok := strings.CutSuffix(strings.TrimRight(s, ": "), "so"); ok && (t == "" || strings.ContainsRune(" (", rune(t[len(t)-1]))) {

@@ -43,22 +43,25 @@ import (
 	"strings"
 )
 
-// Document is an official document. Its texts hold no line break, and no blank
-// but single spaces.
+// Document is an official document, or what is attached to one. Its texts hold no line
+// break, and no blank but single spaces.
 type Document struct {
-	Number     string       `json:"number"` // "15-KH/TU"
-	Type       string       `json:"type"`   // the kind in sentence case: "Kế hoạch"
-	Title      string       `json:"title"`  // the subject below the kind: "thực hiện Kết luận số …"
-	Issuer     string       `json:"issuer"` // as in the head, else as the preamble or the signature names it
-	Place      string       `json:"place"`  // "Bình Thuận"
-	Date       string       `json:"date"`   // "2021-04-05"
-	Preamble   []string     `json:"preamble"`
-	Provisions []*Provision `json:"provisions"`
-	Recipients []string     `json:"recipients"` // without their dash
-	Signature  Signature    `json:"signature"`
-	Citations  []Citation   `json:"citations"` // in order of first mention
-	Head       []Block      `json:"head"`      // all before the preamble, in source order
-	Tail       []Block      `json:"tail"`      // all after the last provision, in source order
+	ID          string       `json:"id"`     // of an attachment, "kem-theo-1", before the IDs of its provisions; else ""
+	Number      string       `json:"number"` // "15-KH/TU"
+	Type        string       `json:"type"`   // the kind in sentence case: "Kế hoạch"
+	Whose       string       `json:"whose"`  // whose it is, where the kind says so: "Hội nghị lần thứ tám Ban Chấp hành Đảng bộ tỉnh khóa X"
+	Title       string       `json:"title"`  // the subject below the kind: "thực hiện Kết luận số …"
+	Issuer      string       `json:"issuer"` // as in the head, else as the preamble or the signature names it
+	Place       string       `json:"place"`  // "Bình Thuận"
+	Date        string       `json:"date"`   // "2021-04-05"
+	Preamble    []string     `json:"preamble"`
+	Provisions  []*Provision `json:"provisions"`
+	Recipients  []string     `json:"recipients"` // without their dash
+	Signature   Signature    `json:"signature"`
+	Citations   []Citation   `json:"citations"`   // in order of first mention, those of the attachments too
+	Head        []Block      `json:"head"`        // all before the preamble, in source order
+	Tail        []Block      `json:"tail"`        // all after the last provision, in source order
+	Attachments []*Document  `json:"attachments"` // behind the signature, in source order
 }
 
 // Signature is who signed: on whose behalf, as what, and who. Authority is empty
@@ -85,28 +88,41 @@ const (
 	PlaceDate       Role = "place-date"       // "Bình Thuận, ngày 05 tháng 4 năm 2021"
 	Stamp           Role = "stamp"            // secrecy, urgency
 	Reference       Role = "reference"        // "V/v …" of an official letter
+	Session         Role = "session"          // "Khoá XI, kỳ họp thứ 9" of the National Assembly
 	KindName        Role = "kind"             // "KẾ HOẠCH"
+	Whose           Role = "whose"            // "CỦA BAN THƯỜNG VỤ TỈNH ỦY", "HỘI NGHỊ LẦN THỨ TÁM"
 	Title           Role = "title"            //
+	IssuedWith      Role = "issued-with"      // "(Ban hành kèm theo Quyết định số …)" of an attachment
 	RuleLine        Role = "rule"             // "-----", "*"
+	Addressee       Role = "addressee"        // "Kính gửi:" and each of those below it
 	RecipientsLabel Role = "recipients-label" // "Nơi nhận:"
 	Recipient       Role = "recipient"        // with its dash
 	Authority       Role = "authority"        // "T/M BAN THƯỜNG VỤ"
 	Position        Role = "position"         // "PHÓ BÍ THƯ"
 	Signed          Role = "signed"           // "(Đã ký)"
 	Name            Role = "name"             //
-	Annex           Role = "annex"            // a paragraph of what follows the signature under "PHỤ LỤC"
 )
 
 // Provision is a node of the document's tree.
 type Provision struct {
-	ID         string       `json:"id"`
+	ID         string       `json:"id"` // "" within a quotation
 	Kind       Kind         `json:"kind"`
-	Label      string       `json:"label"`      // as it stands: "II.", "1.", "a)", "-", "Điều 5."
+	Label      string       `json:"label"`      // as it stands: "II.", "1.", "a)", "-", "Điều 5."; "" of a paragraph
 	Text       string       `json:"text"`       // its own words without the label
-	Paragraphs []string     `json:"paragraphs"` // unlabelled paragraphs between Text and the children
+	Paragraphs []Passage    `json:"paragraphs"` // what stands between Text and the children
 	Line       int          `json:"line"`       // line of the label in the source, from 1
 	Children   []*Provision `json:"children"`
 }
+
+// Passage is what stands unlabelled in a provision, below its own words: one of these.
+type Passage struct {
+	Text   string       // a paragraph
+	Table  Table        //
+	Quoted []*Provision // what stands between “ and ”: another document's words, with a tree of their own
+}
+
+// Table is the rows of a table, each the texts of its cells. Rows may differ in length.
+type Table [][]string
 
 // Kind is what a provision is called.
 type Kind string
@@ -119,8 +135,11 @@ const (
 	Article    Kind = "article"    // Điều 1.
 	Item       Kind = "item"       // 1., 1.1.
 	Letter     Kind = "letter"     // a)
-	Dash       Kind = "dash"       // -
+	Bracket    Kind = "bracket"    // (1), (a)
+	Dash       Kind = "dash"       // -, and other signs of lists
 	Plus       Kind = "plus"       // +
+	Star       Kind = "star"       // *
+	Unnumbered Kind = "paragraph"  // of a document without numbered provisions
 )
 
 // Citation is a document that this one cites. Kind, Issuer and Date are "" where
@@ -130,12 +149,21 @@ type Citation struct {
 	Kind   string   `json:"kind"`   // "Kết luận"
 	Issuer string   `json:"issuer"` // "Ban Bí thư Trung ương Đảng"; with the term: "Bộ Chính trị (khóa X)"
 	Date   string   `json:"date"`   // "2020-11-20"
-	At     []string `json:"at"`     // "title", "preamble", IDs of provisions, "tail", in order, each once
+	At     []string `json:"at"`     // "title", "preamble", IDs of provisions and attachments, "tail", in order, each once
 }
 
-// Walk calls f for every provision in the order of the text, with its parent, nil
-// for those at the top.
-func (d *Document) Walk(f func(p, parent *Provision)) { walk(d.Provisions, nil, f) }
+// Roots returns the provisions at the top, those of the attachments too.
+func (d *Document) Roots() []*Provision {
+	roots := slices.Clip(d.Provisions)
+	for _, a := range d.Attachments {
+		roots = append(roots, a.Provisions...)
+	}
+	return roots
+}
+
+// Walk calls f for every provision in the order of the text, those of the attachments
+// too, with its parent, nil for those at the top.
+func (d *Document) Walk(f func(p, parent *Provision)) { walk(d.Roots(), nil, f) }
 
 func walk(ps []*Provision, parent *Provision, f func(p, parent *Provision)) {
 	for _, p := range ps {
@@ -145,7 +173,7 @@ func walk(ps []*Provision, parent *Provision, f func(p, parent *Provision)) {
 }
 
 // Provision returns the provision with the ID, or nil.
-func (d *Document) Provision(id string) *Provision { return find(d.Provisions, id) }
+func (d *Document) Provision(id string) *Provision { return find(d.Roots(), id) }
 
 func find(ps []*Provision, id string) *Provision {
 	for _, p := range ps {
@@ -164,7 +192,7 @@ func (d *Document) MarshalJSON() ([]byte, error) {
 	type plain Document
 	c := plain(*d)
 	c.Preamble, c.Provisions, c.Recipients = orEmpty(c.Preamble), orEmpty(c.Provisions), orEmpty(c.Recipients)
-	c.Citations, c.Head, c.Tail = orEmpty(c.Citations), orEmpty(c.Head), orEmpty(c.Tail)
+	c.Citations, c.Head, c.Tail, c.Attachments = orEmpty(c.Citations), orEmpty(c.Head), orEmpty(c.Tail), orEmpty(c.Attachments)
 	return json.Marshal(c)
 }
 
@@ -176,11 +204,85 @@ func (p *Provision) MarshalJSON() ([]byte, error) {
 	return json.Marshal(c)
 }
 
+// MarshalJSON writes a paragraph as its text, and anything else as an object that names it.
+func (p Passage) MarshalJSON() ([]byte, error) {
+	switch {
+	case p.Table != nil:
+		return json.Marshal(map[string]Table{"table": p.Table})
+	case p.Quoted != nil:
+		return json.Marshal(map[string][]*Provision{"quoted": p.Quoted})
+	}
+	return json.Marshal(p.Text)
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (p *Passage) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && data[0] == '"' {
+		return json.Unmarshal(data, &p.Text)
+	}
+	var other struct {
+		Table  Table
+		Quoted []*Provision
+	}
+	err := json.Unmarshal(data, &other)
+	p.Table, p.Quoted = other.Table, other.Quoted
+	return err
+}
+
 func orEmpty[T any](s []T) []T {
 	if s == nil {
 		return []T{}
 	}
 	return s
+}
+
+// Texts calls f for each of the passage's own texts, in order: of a table cell by
+// cell, of a quotation labels and texts.
+func (p Passage) Texts(f func(string)) {
+	if p.Text != "" {
+		f(p.Text)
+	}
+	for _, row := range p.Table {
+		for _, cell := range row {
+			f(cell)
+		}
+	}
+	for _, q := range p.Quoted {
+		q.texts(f)
+	}
+}
+
+// Words returns the provision's own words without its label, a line for each of its
+// paragraphs, each row of a table and each provision that is quoted.
+func (p *Provision) Words() string {
+	lines := []string{p.Text}
+	for _, passage := range p.Paragraphs {
+		lines = append(lines, passage.lines()...)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// lines are the passage's paragraphs as they are read.
+func (p Passage) lines() []string {
+	var s setter
+	s.put(Paragraph{Text: p.Text, Table: p.Table})
+	s.provisions(p.Quoted, 0, true)
+	var lines []string
+	for _, paragraph := range s.all {
+		lines = append(lines, paragraph.String())
+	}
+	return lines
+}
+
+func (p *Provision) texts(f func(string)) {
+	f(p.Label)
+	f(p.Text)
+	for _, passage := range p.Paragraphs {
+		passage.Texts(f)
+	}
+	for _, c := range p.Children {
+		c.texts(f)
+	}
 }
 
 // texts calls f for every text of the document in source order, with the place
@@ -196,20 +298,28 @@ func (d *Document) texts(f func(at, text string)) {
 	for _, s := range d.Preamble {
 		f("preamble", s)
 	}
-	d.Walk(func(p, _ *Provision) {
+	walk(d.Provisions, nil, func(p, _ *Provision) {
 		f("", p.Label)
 		f(p.ID, p.Text)
-		for _, s := range p.Paragraphs {
-			f(p.ID, s)
+		for _, passage := range p.Paragraphs {
+			passage.Texts(func(s string) { f(p.ID, s) })
 		}
 	})
 	for _, b := range d.Tail {
 		f("tail", b.Text)
 	}
+	for _, a := range d.Attachments {
+		a.texts(func(at, text string) {
+			if at == "title" || at == "preamble" || at == "tail" {
+				at = a.ID // those words name places of the document itself
+			}
+			f(at, text)
+		})
+	}
 }
 
-// Content returns the document's characters in order without white space: what
-// [Content] of its source returns.
+// Content returns the document's characters in order without white space: those of its
+// source, but for page numbers and the bars of tables.
 func (d *Document) Content() string {
 	var b strings.Builder
 	d.texts(func(_, text string) { b.WriteString(strings.ReplaceAll(text, " ", "")) })

@@ -55,6 +55,9 @@ func (b *block) terminal() bool { return isTerminal(b.last) }
 
 func isTerminal(r rune) bool { return strings.ContainsRune(".;:!?…", r) && r != 0 }
 
+// isNumber reports whether the text is a number that stands alone.
+func (b *block) isNumber() bool { return b.first != "" && b.b.Len() < 20 && isBareNumber(b.b.String()) }
+
 // heading reports whether the text is in capitals throughout, as headings are; a
 // single word may be an abbreviation.
 func (b *block) heading() bool { return b.letter && !b.lower && b.words > 1 }
@@ -115,7 +118,7 @@ func (p *parser) body(lines []line) {
 	for i := 0; i < len(lines); i++ {
 		l := &lines[i]
 		switch n := blockLength(lines[i:]); {
-		case n > 0 && p.holds():
+		case l.row || n > 0 && p.holds():
 			p.passage(lines[i:i+n], l)
 			i += n - 1
 		case l.labelled && p.opens(&l.label, lines, i):
@@ -145,13 +148,13 @@ func blockLength(lines []line) int {
 	return n
 }
 
-// holds reports whether a table or a quotation has a place in the tree.
-func (p *parser) holds() bool { return len(p.stack) > 1 || p.free }
+// holds reports whether a quotation has a place in the tree.
+func (p *parser) holds() bool { return len(p.stack) > 1 || p.form == free }
 
 // passage puts a table or a quotation where it belongs.
 func (p *parser) passage(lines []line, l *line) {
 	p.flush()
-	if p.free && (len(p.stack) == 1 || !p.provision().expects()) {
+	if len(p.stack) == 1 || p.form == free && !p.provision().expects() {
 		p.openParagraph(l.no)
 	}
 	node := p.top().node
@@ -185,7 +188,10 @@ func (p *parser) count(line int) bool {
 // place puts a line without a label into the text being read, or begins a
 // paragraph with it.
 func (p *parser) place(l *line) {
+	node := p.provision()
+	labelAlone := p.text.empty() && node != nil && node.Label != "" && !node.hasText()
 	switch {
+	case labelAlone:
 	case l.number && (p.text.terminal() || p.text.empty()):
 		if p.doc.ID == "" { // in an annex it is a table's that lost its borders
 			p.report(loneNumber, l.no, l.text)
@@ -193,14 +199,16 @@ func (p *parser) place(l *line) {
 		p.flush()
 	case l.rule:
 		p.flush()
-	case !p.text.empty() && (isRule(p.text.first) || p.breaksBefore(l)):
+	case !p.text.empty() && (isRule(p.text.first) || p.text.isNumber() || p.breaksBefore(l)):
 		p.flush()
 	}
 	if p.text.empty() {
-		if p.free && (len(p.stack) == 1 || p.provision().hasText()) && p.count(l.no) {
+		if p.form == free && (len(p.stack) == 1 || p.provision().hasText()) && p.count(l.no) {
 			p.openParagraph(l.no)
 		}
-		p.text.line, p.text.first = l.no, l.text
+		if p.text.line = l.no; !labelAlone {
+			p.text.first = l.text
+		}
 	}
 	p.text.add(l.text)
 }
@@ -252,14 +260,14 @@ func (p *parser) top() *frame { return &p.stack[len(p.stack)-1] }
 // say; what is in doubt runs on, so that the words stay in order.
 func (p *parser) breaksBefore(l *line) bool {
 	t, top := &p.text, p.top()
-	if len(p.stack) == 1 && !p.free && p.breaksPreamble(l) {
+	if len(p.stack) == 1 && p.form != free && p.breaksPreamble(l) {
 		return true
 	}
-	if !l.upper && !startsQuoted(l.text) && !(p.free && (l.number || p.above.number)) || t.open > 0 || strings.ContainsRune(",-–(/", t.last) {
+	if !l.upper && !startsQuoted(l.text) && !(p.form == free && l.number) || t.open > 0 || strings.ContainsRune(",-–(/", t.last) {
 		return false
 	}
-	if p.free {
-		return p.page.apart(p.above, l)
+	if p.form == free {
+		return p.page.apart(p.above, l) && !(l.labelled && len(l.label.nums) > 0 && !t.terminal())
 	}
 	if t.heading() {
 		return !l.caps
@@ -306,6 +314,9 @@ func (p *parser) opens(l *label, lines []line, i int) bool {
 	if len(l.nums) == 0 {
 		return p.opensBullet(l, rest, lines[i].no)
 	}
+	if p.form > numbered && !p.inQuotation {
+		return false
+	}
 	t := &p.text
 	parted := i > 0 && p.page.parts(&lines[i-1], &lines[i])
 	if !t.terminal() && !parted && wantsNumber(t.b.String()) {
@@ -326,9 +337,18 @@ func (p *parser) opens(l *label, lines []line, i int) bool {
 	case Section, Part:
 		// "V.I. Lênin", "C. Mác": only what looks like the other headings can be a
 		// heading out of turn.
-		return ended && isCaps(rest)
+		return ended && isCaps(firstWords(rest))
 	}
 	return ended
+}
+
+// firstWords are the two first words of a text.
+func firstWords(s string) string {
+	if first, rest, ok := strings.Cut(s, " "); ok {
+		second, _, _ := strings.Cut(rest, " ")
+		return first + " " + second
+	}
+	return s
 }
 
 // isNext reports whether the label is the one that is due.
@@ -348,7 +368,7 @@ func (p *parser) follows(l *label) bool {
 
 func (p *parser) opensBullet(l *label, rest string, line int) bool {
 	t := &p.text
-	if len(p.stack) == 1 && !p.free && !p.noNumbers {
+	if len(p.stack) == 1 && p.form == numbered {
 		// Grounds may be listed with bullets: they belong to the preamble.
 		if startsUpper(rest) && (t.terminal() || t.empty()) {
 			p.flush()
@@ -357,7 +377,7 @@ func (p *parser) opensBullet(l *label, rest string, line int) bool {
 	}
 	p.nest(l)
 	switch {
-	case p.free && len(p.stack) == 1 && t.empty():
+	case p.form == free && len(p.stack) == 1 && t.empty():
 		return false // a paragraph of its own
 	case t.terminal(), t.empty() && len(p.stack) > 1:
 		return true
@@ -463,6 +483,18 @@ func (p *parser) open(l label, line int) {
 		parent.last[l.rank], p.latest[l.rank] = l.order(), l.order()
 	}
 	p.stack = append(p.stack, frame{node: node, rank: l.rank, nums: l.nums, sign: l.sign})
+	p.opened = min(p.opened, formOf(&l))
+}
+
+// formOf returns the form of body that the label's provision makes.
+func formOf(l *label) form {
+	switch {
+	case len(l.nums) > 0:
+		return numbered
+	case l.sign != 0:
+		return bulleted
+	}
+	return free
 }
 
 // firstNumbered returns the index of the first line that may open a numbered

@@ -133,6 +133,9 @@ func TestCases(t *testing.T) {
 			for _, f := range findings {
 				codes = append(codes, fmt.Sprintf("%s:%d", f.Code, f.Pos.Line))
 			}
+			if want := caseCitations[filepath.Base(file)]; want != "" {
+				equal(t, "citations", citations(d), want)
+			}
 			equal(t, "findings", strings.Join(codes, " "), caseFindings[filepath.Base(file)])
 			sameTree(t, d, []byte(plan.Format(d)))
 		})
@@ -143,4 +146,12 @@ func TestCases(t *testing.T) {
 var caseFindings = map[string]string{
 	"misnumbered-in-original.txt": "plan-repeat:17 plan-gap:18",
 	"look-alike-label.txt":        "plan-look-alike:17",
+}
+
+// caseCitations are the documents that a case cites.
+var caseCitations = map[string]string{
+	"issuer-of-citation.txt": `847/UBND-VX|Công văn|UBND tỉnh Mẫu|2011-03-22|preamble
+2928/LĐTBXH-BVCSTE|Công văn|Bộ Lao động, Thương binh và Xã hội|2014-08-12|preamble
+132/2020/QH14|Nghị quyết|Quốc hội|2020-11-17|preamble
+3236/TTr-SNN|Tờ trình|Sở Nông nghiệp|2024-11-12|preamble`,
 }

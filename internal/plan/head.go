@@ -581,26 +581,22 @@ func (p *parser) addressees(lines []line) int {
 	if len(lines) == 0 || !isAddressed(lines[0].text) {
 		return 0
 	}
-	n := 0
+	p.doc.Head = append(p.doc.Head, Block{Addressee, lines[0].text})
+	n := 1
 	for ; n < len(lines); n++ {
-		l := &lines[n]
-		listed := l.labelled && l.label.kind == Dash
-		last := &p.doc.Head[max(0, len(p.doc.Head)-1)]
+		l, last := &lines[n], &p.doc.Head[len(p.doc.Head)-1]
+		end := lastRune(last.Text)
 		switch {
-		case n == 0 || listed:
+		case l.labelled && l.label.kind == Dash, end == ';' && !l.gap && !l.labelled:
 			p.doc.Head = append(p.doc.Head, Block{Addressee, l.text})
-			continue
-		case l.labelled, isTerminal(last.lastRune()) && last.lastRune() != ';' && !(last.lastRune() == ':' && n == 1 && !l.gap):
-		case l.lower, !l.gap && n == 1, strings.ContainsRune(",:", last.lastRune()) && !l.gap:
+		case !l.labelled && (l.lower && !isTerminal(end) || !l.gap && (end == ',' || end == ':' && n == 1)):
 			last.Text += " " + l.text
-			continue
+		default:
+			return n
 		}
-		break
 	}
 	return n
 }
-
-func (b *Block) lastRune() rune { return lastRune(b.Text) }
 
 // bodyCase writes the name of a body that stands in capitals as it stands in a text:
 // "HỘI NGHỊ LẦN THỨ TÁM BAN CHẤP HÀNH ĐẢNG BỘ TỈNH KHÓA X".

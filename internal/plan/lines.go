@@ -389,3 +389,9 @@ func wantsNumber(text string) bool {
 	}
 	return false
 }
+
+// isBareNumber reports whether the text is a number and nothing else.
+func isBareNumber(text string) bool {
+	_, _, ok := pageNumber(text)
+	return ok
+}

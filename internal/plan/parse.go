@@ -74,8 +74,8 @@ type parser struct {
 	page *page
 
 	inQuotation bool // its numbers are another document's
-	noNumbers   bool // the body has no numbered label: its bullets are its provisions
-	free        bool // nor any bullet that could be one: its paragraphs are its provisions
+	form        form // of the body
+	opened      form // the first of the forms whose provisions it has
 
 	stack  []frame    // open provisions, from the document itself down
 	latest [ranks]int // the order of the last provision of each rank, wherever it stands
@@ -188,9 +188,7 @@ func (p *parser) document(lines []line) {
 	}
 	i += p.addressees(lines[i : i+tailStart(lines[i:])])
 	tail := i + tailStart(lines[i:])
-	p.form(lines[i:tail], !titled || hasRole(p.doc.Head, Addressee))
-	p.page = layout(lines[i:tail])
-	p.body(lines[i:tail])
+	p.readBody(lines[i:tail], !titled || hasRole(p.doc.Head, Addressee))
 	attached := tail + p.tail(lines[tail:])
 	if p.run.provisions == 0 {
 		p.report(provisionsMissing, lines[min(i, len(lines)-1)].no)
@@ -216,19 +214,32 @@ func (p *parser) mark(lines []line) {
 	tables(lines)
 }
 
-// form says what the body's provisions are: what is numbered; where nothing is, what
+// readBody reads the body. Its provisions are what is numbered; where nothing is, what
 // stands behind bullets; and where nothing does, or in a letter, the paragraphs.
-func (p *parser) form(lines []line, letter bool) {
-	if p.noNumbers = firstNumbered(lines) == len(lines); !p.noNumbers {
-		return
-	}
-	p.free = true
-	for i := range lines {
-		if l := &lines[i]; !letter && l.labelled && len(l.label.nums) == 0 && !l.quoted && !l.row {
-			p.free = false
+func (p *parser) readBody(lines []line, letter bool) {
+	p.page = layout(lines)
+	findings, provisions := len(p.findings), p.run.provisions
+	for _, f := range []form{numbered, bulleted, free} {
+		if letter && f == bulleted {
+			continue
+		}
+		p.form, p.opened = f, free
+		p.findings, p.run.provisions = p.findings[:findings], provisions
+		p.doc.Preamble, p.doc.Provisions, p.latest = nil, nil, [ranks]int{}
+		if p.body(lines); p.opened <= f {
+			return
 		}
 	}
 }
+
+// form is what a body's provisions are.
+type form int
+
+const (
+	numbered form = iota // what has a number
+	bulleted             // what stands behind a bullet
+	free                 // the paragraphs, and the bullets below them
+)
 
 // excerpt shortens a line for a message.
 func excerpt(s string) string {

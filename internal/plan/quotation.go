@@ -148,7 +148,7 @@ func hasParagraphs(lines []line, p *page) bool {
 // readQuoted reads the lines of a quotation into a tree of their own, whose provisions
 // have no IDs: their numbers are another document's.
 func (p *parser) readQuoted(lines []line) []*Provision {
-	q := &parser{run: p.run, doc: &Document{}, page: p.page, inQuotation: true}
+	q := &parser{run: p.run, doc: &Document{}, page: p.page, inQuotation: true, form: bulleted}
 	inner := make([]line, len(lines))
 	copy(inner, lines)
 	for i := range inner {

@@ -81,6 +81,8 @@ type parser struct {
 	latest [ranks]int // the order of the last provision of each rank, wherever it stands
 	text   block      // the text being read: of the preamble, a provision, a paragraph
 	above  *line      // the last line read
+
+	signedOff bool // the tail has a signer's name
 }
 
 // frame is an open provision and the last order given at each rank below it.

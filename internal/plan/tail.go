@@ -71,7 +71,7 @@ func (p *parser) tail(lines []line) int {
 	n := 0
 	for ; n < len(lines); n++ {
 		l := &lines[n]
-		if p.isSignedOff() && opensAttachment(lines[n:]) {
+		if p.signedOff && opensAttachment(lines[n:]) {
 			break
 		}
 		if len(l.columns) > 1 && p.parts(l.columns) {
@@ -100,12 +100,12 @@ func (p *parser) parts(columns []string) bool {
 	return isAuthority(right) || isOffice(right) || isSigned(right) || p.isNextName(right)
 }
 
-// isSignedOff reports whether the signature is complete.
-func (p *parser) isSignedOff() bool { return hasRole(p.doc.Tail, Name) }
-
 // tailLine reads one line, or one column of it.
 func (p *parser) tailLine(text string, no int) {
-	put := func(r Role) { p.doc.Tail = append(p.doc.Tail, Block{r, text}) }
+	put := func(r Role) {
+		p.doc.Tail = append(p.doc.Tail, Block{r, text})
+		p.signedOff = p.signedOff || r == Name
+	}
 	var last *Block
 	if n := len(p.doc.Tail); n > 0 {
 		last = &p.doc.Tail[n-1]

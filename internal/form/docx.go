@@ -103,5 +103,5 @@ func docxText(data []byte) (string, error) {
 
 func docxWords(data []byte) (string, error) {
 	text, err := docxText(data)
-	return squeeze(text), err
+	return unbarred(text), err
 }

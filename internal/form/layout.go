@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 
 	"lienhiep/internal/plan"
@@ -17,6 +18,17 @@ type band struct {
 	left, right []plan.Paragraph
 	full        *plan.Paragraph
 	cells       []plan.Paragraph // or a row of a table
+}
+
+// attached is the ID of the attachment that the band is in, or "".
+func (b band) attached() string {
+	if b.full != nil {
+		return b.full.Attached
+	}
+	for _, p := range slices.Concat(b.left, b.right, b.cells) {
+		return p.Attached
+	}
+	return ""
 }
 
 // column is where a block stands.
@@ -78,7 +90,7 @@ func rows(p plan.Paragraph) []band {
 	for _, row := range p.Table {
 		cells := make([]plan.Paragraph, columns)
 		for i := range cells {
-			cells[i] = plan.Paragraph{Provision: p.Provision, Depth: p.Depth, Role: cellRole}
+			cells[i] = plan.Paragraph{Provision: p.Provision, Depth: p.Depth, Role: cellRole, Attached: p.Attached}
 			if i < len(row) {
 				cells[i].Text = row[i]
 			}

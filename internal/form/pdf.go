@@ -239,7 +239,12 @@ func (s *sheet) set(all []band) {
 	for _, b := range all {
 		items = append(items, s.item(b))
 	}
+	attached := ""
 	for i, it := range items {
+		if all[i].attached() != attached {
+			attached = all[i].attached()
+			s.page() // what is attached is a document of its own
+		}
 		if it.run == nil {
 			s.columns(it)
 			continue

@@ -1,6 +1,7 @@
 package generate
 
 import (
+	"cmp"
 	"path"
 	"strings"
 	"unicode/utf8"
@@ -117,8 +118,9 @@ type provisionData struct {
 	ID         string        `json:"id"`
 	Kind       string        `json:"kind"`
 	Label      string        `json:"label"`
-	Short      string        `json:"short"` // "II.1.2"
-	Ref        string        `json:"ref"`   // "gạch đầu dòng thứ hai, mục 1, phần II"
+	Margin     string        `json:"margin"` // the same beside its text: "Điều 5" of an attachment, too
+	Short      string        `json:"short"`  // "II.1.2"
+	Ref        string        `json:"ref"`    // "gạch đầu dòng thứ hai, mục 1, phần II"
 	URL        string        `json:"url"`
 	Text       string        `json:"text"`
 	Segments   []segment     `json:"segments"`
@@ -223,6 +225,8 @@ func (d *planData) add(node, parent *plan.Provision, name plan.Designation, link
 		Text: node.Text, Segments: link(node.Text), Paragraphs: passages(node.Paragraphs, link),
 		Children: []string{}, Notes: []noteData{},
 	}
+	_, n.Margin, _ = strings.Cut(name.Short, " · ")
+	n.Margin = cmp.Or(n.Margin, name.Short)
 	if parent != nil {
 		up := d.Index[parent.ID]
 		up.Children = append(up.Children, node.ID)

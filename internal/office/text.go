@@ -40,11 +40,54 @@ func (d *Document) writeText(b *strings.Builder, blocks []block) {
 				b.WriteString(line + "\n")
 			}
 		case *table:
+			if rows := d.dataRows(bl); rows != nil {
+				for _, cells := range rows {
+					b.WriteString("| " + strings.Join(cells, " | ") + " |\n")
+				}
+				continue
+			}
 			for _, ro := range bl.rows {
 				d.rowText(b, ro)
 			}
 		}
 	}
+}
+
+// dataRows returns the rows of a table that holds data, nil for one that is only a
+// frame, as the head and the signature of a document have.
+func (d *Document) dataRows(t *table) [][]string {
+	var rows [][]string
+	columns := 0
+	for _, ro := range t.rows {
+		var cells []string
+		for _, c := range ro.cells {
+			var inner strings.Builder
+			d.writeText(&inner, c.blocks)
+			cells = append(cells, strings.Join(strings.Fields(inner.String()), " "))
+		}
+		columns = max(columns, len(cells))
+		rows = append(rows, cells)
+	}
+	if len(rows) < 2 || columns < 2 || columns == 2 && (len(rows) < 3 || isFrame(rows)) {
+		return nil
+	}
+	return rows
+}
+
+// isFrame reports whether the table of two columns holds the head or the signature of a
+// document.
+func isFrame(rows [][]string) bool {
+	for _, cells := range rows {
+		for _, cell := range cells {
+			folded := viet.Fold(cell)
+			for _, words := range []string{"cong hoa xa hoi chu nghia", "dang cong san viet nam", "noi nhan"} {
+				if strings.Contains(folded, words) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // rowText writes a row on one line, its cells apart, unless a cell has several

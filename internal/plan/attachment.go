@@ -114,18 +114,21 @@ func (p *parser) attachments(lines []line) {
 
 // attachmentEnd returns the index of the line that opens the next attachment.
 func attachmentEnd(lines []line) int {
-	headed := false // its own heading is past
-	for i := 1; i < len(lines); i++ {
+	named, headed := false, false // its own kind is known, its heading is past
+	for i := range lines {
 		l := &lines[i]
-		if l.quoted || l.row {
-			headed = true
-			continue
-		}
 		_, rest, kind := cutAttachedKind(l.text)
-		if headed && !l.labelled && (isAnnex(l.text) || kind && rest == "" && isIssuedSoon(lines[i+1:])) {
+		switch {
+		case !named && (kind || isIssuedWith(l.text)):
+			named = true
+		case l.quoted, l.row:
+			named, headed = true, true
+		case headed && !l.labelled && (isAnnex(l.text) || kind && rest == "" && isIssuedSoon(lines[i+1:])):
 			return i
+		default:
+			named = named || l.labelled
+			headed = headed || named && (l.labelled || !l.caps && !isIssuedWith(l.text))
 		}
-		headed = headed || l.labelled || !l.caps && !isIssuedWith(l.text)
 	}
 	return len(lines)
 }

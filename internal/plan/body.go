@@ -473,6 +473,9 @@ func (p *parser) open(l label, line int) {
 	}
 	// Until identify, the ID is the provision's own part of it.
 	node := &Provision{ID: l.own, Kind: l.kind, Label: l.text, Line: line}
+	if p.inQuotation {
+		node.ID = ""
+	}
 	parent := p.top()
 	if parent.node == nil {
 		p.doc.Provisions = append(p.doc.Provisions, node)

@@ -66,7 +66,7 @@ func splitLines(src []byte, limit int) (lines, numbers []line) {
 		no    = 1
 		blank bool // since the last line of words
 		fed   bool // a form feed stands before the next line
-		tidy  = tidier{tabs: tabsAreColumns(src)}
+		tidy  = tidier{tabs: tabsAreColumns(src), indented: isIndented(src)}
 	)
 	for len(src) > 0 && len(lines) < limit {
 		end := bytes.IndexAny(src, "\n\r\f\v\u0085\u2028\u2029")
@@ -107,7 +107,7 @@ func splitLines(src []byte, limit int) (lines, numbers []line) {
 // tabsAreColumns reports whether a tab means something: in a text that has tabs for
 // most of its blanks it does not.
 func tabsAreColumns(src []byte) bool {
-	tabs, spaces := 0, 0
+	tabs, spaces := 0, bytes.Count(src, []byte("\u00a0"))
 	for i := 1; i+1 < len(src); i++ {
 		if a, b := src[i-1], src[i+1]; a > ' ' && b > ' ' {
 			switch src[i] {
@@ -121,9 +121,30 @@ func tabsAreColumns(src []byte) bool {
 	return tabs < spaces
 }
 
+// isIndented reports whether most lines begin with a tab, which then means nothing.
+func isIndented(src []byte) bool {
+	lines, tabs := 0, 0
+	for len(src) > 0 {
+		line := src
+		if i := bytes.IndexAny(src, "\n\r"); i >= 0 {
+			line, src = src[:i], src[i+1:]
+		} else {
+			src = nil
+		}
+		if rest := bytes.TrimLeft(line, " \t"); len(rest) > 0 {
+			lines++
+			if bytes.IndexByte(line[:len(line)-len(rest)], '\t') >= 0 {
+				tabs++
+			}
+		}
+	}
+	return 3*tabs > 2*lines
+}
+
 // tidier reads lines.
 type tidier struct {
-	tabs bool // part columns
+	tabs     bool // part columns
+	indented bool // all lines begin with one
 }
 
 // line drops invisible characters, reduces every run of blanks to one space, and finds
@@ -133,6 +154,9 @@ func (t tidier) line(s string) (l line, ok bool) {
 		return line{text: s}, s != ""
 	}
 	s = strings.TrimFunc(s, func(r rune) bool { return isInvisible(r) || isBlank(r) && r != '\t' })
+	if t.indented {
+		s = strings.TrimLeftFunc(s, func(r rune) bool { return isInvisible(r) || isBlank(r) })
+	}
 	first, last := firstIn(s), lastRune(s)
 	l.barred = len(s) > 1 && isBar(first) && isBar(last)
 	cells := t.cut(s, l.barred)

@@ -1,20 +1,67 @@
 // Package plan reads the text of a Vietnamese official document into a tree of
 // provisions, word for word, and writes the tree back as text.
 //
-// What comes in is text as it is pulled out of a PDF or a Word file: lines broken
-// anywhere, blank lines between all of them, page numbers and form feeds in the
-// middle of sentences. Two families of form are read: Party documents (guideline
-// 36-HD/VPTW of 2018) and State documents (decree 30/2020/NĐ-CP, annex I).
+// What comes in is text as it is pulled out of a PDF or a Word file, or copied from a web
+// page: lines broken anywhere, blank lines between all of them or between paragraphs,
+// cells parted by tabs or bars, page numbers and form feeds in the middle of sentences.
+// Two families of form are read: Party documents (guideline 36-HD/VPTW of 2018) and State
+// documents (decree 30/2020/NĐ-CP, annex I), and the laws of the National Assembly.
 //
-// What goes out is a [Document]: its particulars, a preamble, provisions, the
-// signature, the documents that it cites. Nothing is lost and nothing is added:
-// head, preamble, provisions and tail, read in order, are the source's own
-// characters, white space and page numbers aside ([Content] and
-// [Document.Content] are equal). Wrapped lines are joined by one space, except
-// that a document's number broken behind its hyphen closes up again
-// ("2073/CTr-", "UBND"). A source in decomposed Unicode (NFD) keeps its
-// characters in these texts; the particulars taken from it (number, type, title,
-// issuer, place, recipients, signature, citations) are composed (NFC).
+// What goes out is a [Document]: its particulars, a preamble, provisions, the signature,
+// the documents that it cites, and what is attached behind the signature, each a document
+// of its own. Nothing is lost and nothing is added: head, preamble, provisions, tail and
+// attachments, read in order, are the source's own characters. White space, page numbers
+// and the bars of tables do not count, and the page numbers are told. A document is given
+// out only after [lienhiep/internal/verbatim], which shares no code with this package, has
+// found it so. Wrapped lines are joined by one space, except that a document's number
+// broken behind its hyphen closes up again ("2073/CTr-", "UBND"). A source in decomposed
+// Unicode (NFD) keeps its characters in these texts; the particulars taken from it
+// (number, type, title, issuer, place, recipients, signature, citations) are composed.
+//
+// # Grammar
+//
+// Each line is classified once: its words, its label if it has one, whether it is in
+// capitals, drawn, a number, a row of a table, within a quotation. The grammar reads
+// those lines (| or, ? perhaps, * any number):
+//
+//	source      document attachment*
+//	document    masthead ground* kind whose? title rule* addressee* body tail
+//	letter      masthead addressee* body tail                      its reference, "V/v …", is its title
+//	attachment  masthead? (kind | title | issued-with | rule)* body tail?
+//	masthead    (motto | issuer | stamp | number | place-date | reference | session | rule)*   in any order
+//	whose       "CỦA …" | a meeting by its number, and the body that met
+//	body        preamble? provision+
+//	provision   label text? (paragraph | table | quotation)* provision*
+//	tail        (recipients | authority | position | signed | name | rule)*   in any order, up to the name
+//
+// The provisions of a body are what has a number; where nothing has, what stands behind
+// bullets; where nothing does, and in a letter without numbers, its paragraphs.
+//
+// A label opens a provision if the text before it has ended and its number is the next,
+// or could be out of turn: a gap or a repetition is one warning, after which the count
+// goes on from the number that stands there. A line may begin with a hyphen or a number
+// just because it was broken there; words that ask for a number ("tại khoản") say so,
+// unless a blank line stands between.
+//
+// A title ends at a rule; at the first ground; at the body that issues, in capitals above
+// the grounds; at a blank line where the title's own lines have none; or where its last
+// line is clearly shorter than the page is wide.
+//
+// A table is a run of lines whose cells stand side by side, parted by tabs or between
+// bars. A label in a cell is no provision. Where blank lines part the paragraphs of a
+// text they part its rows too, and the lines between are one row.
+//
+// A quotation is what stands between “ and ” if it begins a paragraph and ends one, or has
+// paragraphs within. It has a tree of its own, whose provisions have no IDs. One that is
+// never closed ends where the numbers before it go on, and is told.
+//
+// An attachment begins behind the signer's name with a kind in capitals ("QUY CHẾ", "KẾ
+// HOẠCH", "PHỤ LỤC I"), or with a head of its own above one; the next with "PHỤ LỤC", or a
+// kind that "(Ban hành kèm theo …)" stands below.
+//
+// A line that is nothing but a number is a page's if a form feed stands beside it and it
+// counts the pages, or if it belongs to the series 1 or 2, 3, 4 … with a page's lines
+// between and nothing left out. Any other is kept.
 //
 // # IDs
 //
@@ -24,17 +71,19 @@
 //	Phần I, Phần thứ nhất   phan-i             A.   phan-a
 //	Chương II               chuong-ii          II.  ii
 //	Mục 3                   muc-3              1.   1
-//	Điều 5.                 dieu-5             1.2. 2, below 1: 1-2
-//	a) đ)                   a dd               -  + their place among their like: 1, 2, …
+//	Điều 5., Điều 5a.       dieu-5, dieu-5a    1.2. 2, below 1: 1-2
+//	a) đ)                   a dd               (1)  1
+//	a paragraph             p-1, p-2, …        -  *  +   their place among their like: 1, 2, …
 //
 // So "ii-1-2" is the second dash of II.1, and also what II.1.2 would be: where a
-// provision has dashes, pluses or numbered items side by side, its dashes are
-// gach-1, gach-2 and its pluses cong-1, cong-2, and the plain numbers belong to
-// the items. Sections below an article, or lettered parts below a section, follow
-// the same rule: "dieu-1-ii", "i-phan-a". An article's number runs through the
-// whole document, so its ID stands alone: "dieu-5", not "chuong-i-dieu-5"; what is
-// below it follows: "dieu-5-1-a". Numbers that leave a gap or come twice are
-// findings, not IDs.
+// provision has bullets of several kinds or numbered items side by side, its dashes are
+// gach-1, gach-2, its pluses cong-1, its stars sao-1, its brackets ngoac-1, and the plain
+// numbers belong to the items. Sections below an article, or lettered parts below a
+// section, follow the same rule: "dieu-1-ii", "i-phan-a". An article's number runs through
+// the whole document, so its ID stands alone: "dieu-5", not "chuong-i-dieu-5"; what is
+// below it follows: "dieu-5-1-a". The IDs of the second attachment's provisions begin with
+// "kem-theo-2-". A number that the signed text gives twice is "i-2" and "i-2-bis", a third
+// time "i-2-bis-2".
 package plan
 
 import (

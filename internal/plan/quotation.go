@@ -32,11 +32,11 @@ func quotations(lines []line, p *page, unclosed func(l line)) {
 			unclosed(lines[i])
 		}
 		if !startsQuoted(lines[i].text) {
-			if start++; !closed || !hasParagraphs(lines[start:end], p) {
+			if start++; !closed || end <= start || !hasParagraphs(lines[start:end], p) {
 				continue // a phrase that was broken at the page's edge
 			}
 		}
-		if end == start {
+		if end <= start {
 			continue
 		}
 		lines[start].quotes = end - start
@@ -138,7 +138,7 @@ func endsQuoted(text, mark string) bool {
 // hasParagraphs reports whether the lines are paragraphs, not one text that goes on.
 func hasParagraphs(lines []line, p *page) bool {
 	for i := range lines {
-		if lines[i].labelled && lines[i].upper || p.spaced && lines[i].gap && lines[i].upper {
+		if lines[i].labelled && startsUpper(lines[i].label.rest) || p.spaced && lines[i].gap && lines[i].upper {
 			return true
 		}
 	}

@@ -7,16 +7,13 @@ import "strings"
 // its tables too, and a row whose cells have several lines has as many itself.
 func tables(lines []line) {
 	t := tableFinder{lines: lines}
-	indented, gaps := 0, 0
+	gaps := 0
 	for i := range lines {
-		if lines[i].cells != nil && lines[i].columns == nil && !lines[i].barred {
-			indented++
-		}
 		if lines[i].gap {
 			gaps++
 		}
 	}
-	t.apart, t.margin = 2*gaps > len(lines), 3*indented > 2*len(lines)
+	t.apart = 2*gaps > len(lines)
 	for i := 0; i < len(lines); {
 		end := t.end(i)
 		for k := i; k < end; k++ {
@@ -27,9 +24,8 @@ func tables(lines []line) {
 }
 
 type tableFinder struct {
-	lines  []line
-	apart  bool // blank lines part the rows
-	margin bool // all lines begin with a tab
+	lines []line
+	apart bool // blank lines part the rows
 }
 
 // blockEnd returns the index behind the block of lines that begins at i.
@@ -100,7 +96,7 @@ func (l *line) filled() int {
 // hasCells reports whether any of the lines goes on with a table.
 func (t *tableFinder) hasCells(i, end int) bool {
 	for ; i < end; i++ {
-		if l := &t.lines[i]; l.cells != nil && (l.columns != nil || l.barred || !t.margin) {
+		if t.lines[i].cells != nil {
 			return true
 		}
 	}

@@ -138,6 +138,9 @@ func lines(source string) []line {
 			end = len(source)
 		}
 		l := line{no: no, text: strings.TrimSpace(source[:end]), chars: Characters(source[:end]), edge: fed}
+		if isBorder(l.text) {
+			l.chars = ""
+		}
 		if l.chars != "" {
 			l.number, l.sure = pageNumber(l.chars)
 			all = append(all, l)
@@ -164,6 +167,13 @@ func lines(source string) []line {
 	return all
 }
 
+// isBorder reports whether a line draws a table's border: bars, and dashes between.
+func isBorder(text string) bool {
+	return strings.ContainsFunc(text, isBar) && strings.Trim(Characters(text), "-–—=:+_") == ""
+}
+
+func isBar(r rune) bool { return r == '|' || 0x2500 <= r && r <= 0x257f }
+
 func first(s string) (rune, int) {
 	for i, r := range s {
 		if i > 0 {
@@ -178,7 +188,7 @@ func Characters(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r), unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r),
-			unicode.Is(unicode.Variation_Selector, r), r == 0x2800, r == 0x16fe4, r == 0x1d159, r == '|', 0x2500 <= r && r <= 0x257f:
+			unicode.Is(unicode.Variation_Selector, r), r == 0x2800, r == 0x16fe4, r == 0x1d159, isBar(r):
 			return -1
 		}
 		return r

@@ -12,7 +12,8 @@ func TestCompare(t *testing.T) {
 	for _, test := range []struct{ name, source, text, dropped, differs string }{
 		{"the same", "Điều 1. A\n\n  B\tC", "Điều 1. A B C", "", ""},
 		{"wrapped otherwise", "Một\u00a0hai\r\nba\u00ad bốn\ufeff", "Một hai ba bốn", "", ""},
-		{"a table's bars", "| A | B |\n|---|\n", "A\tB ---", "", ""},
+		{"a table's bars", "| A | B |\n|---|\n", "A\tB", "", ""},
+		{"a rule that no bar stands in", "A\n---\nB", "A B", "", "line 2"},
 		{"a word less", "A B C", "A C", "", "line 1"},
 		{"a word more", "A B", "A B C", "", "line 0"},
 		{"a figure of a table", "Xã loại một\n1\nXã loại hai\n2\n", "Xã loại một Xã loại hai 2", "", "line 2"},

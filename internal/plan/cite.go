@@ -238,7 +238,7 @@ var closed = []string{"Quốc hội", "Chính phủ", "Bộ Chính trị"}
 // goesOnList reports whether, behind a comma, a body's name goes on: "Bộ Lao động,
 // Thương binh và Xã hội". What follows ends in "và" and one more, and is no other body.
 func goesOnList(rest string) bool {
-	if !startsUpper(rest) || isBody(rest) || beginsWith(rest, foldedKinds) {
+	if !startsUpper(rest) || !strings.Contains(rest[:min(len(rest), prefixWindow)], " và ") || isBody(rest) || beginsWith(rest, foldedKinds) {
 		return false
 	}
 	words := strings.SplitN(rest, " ", 8)

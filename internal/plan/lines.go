@@ -68,6 +68,7 @@ func splitLines(src []byte, limit int) (lines, numbers []line) {
 		fed   bool // a form feed stands before the next line
 		tidy  = tidier{tabs: tabsAreColumns(src), indented: isIndented(src)}
 	)
+	lines = make([]line, 0, min(bytes.Count(src, []byte("\n"))+1, limit, 1<<14))
 	for len(src) > 0 && len(lines) < limit {
 		end := bytes.IndexAny(src, "\n\r\f\v\u0085\u2028\u2029")
 		if end < 0 {

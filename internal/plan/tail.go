@@ -27,7 +27,10 @@ func isOffice(s string) bool { return isCaps(s) && beginsWith(s, offices) }
 
 var signedPattern = regexp.MustCompile(`^\(?da ky(?: ten)?(?:,? (?:va )?dong dau)?\)?$`)
 
-func isSigned(s string) bool { return len(s) < 80 && signedPattern.MatchString(foldText(s).s) }
+func isSigned(s string) bool {
+	_, ok := cutFold(strings.TrimPrefix(s, "("), "da ky")
+	return ok && len(s) < 80 && signedPattern.MatchString(foldText(s).s)
+}
 
 // startsTail reports whether a text can only stand below the last provision.
 func startsTail(text string) bool {

@@ -187,6 +187,8 @@ func first(s string) (rune, int) {
 func Characters(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
+		case ' ' < r && r < 0x7f && r != '|', 0xc0 <= r && r < 0x300, 0x1e00 <= r && r < 0x1f00: // most text
+			return r
 		case unicode.IsSpace(r), unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r),
 			unicode.Is(unicode.Variation_Selector, r), r == 0x2800, r == 0x16fe4, r == 0x1d159, isBar(r):
 			return -1

@@ -185,7 +185,7 @@ func (p *parser) attachmentHead(lines []line) int {
 		case l.rule:
 			flush()
 			put(RuleLine, l.text)
-		case ok && p.doc.Type == "":
+		case ok && (p.doc.Type == "" || isAnnex(l.text) && title.empty() && p.doc.Title == ""):
 			put(KindName, kind)
 			p.doc.Type = sentenceCase(compose(strings.TrimRight(kind, ":*.")))
 			if isAnnex(kind) {

@@ -39,7 +39,10 @@ func foldAll(words []string) []string {
 const prefixWindow = 96
 
 // beginning folds the beginning of a line.
-func beginning(s string) folded { return foldText(s[:clip(s, prefixWindow)]) }
+func beginning(s string) folded { return beginningOf(s, prefixWindow) }
+
+// beginningOf folds so many bytes of a text.
+func beginningOf(s string, n int) folded { return foldText(s[:clip(s, n)]) }
 
 // cutKind cuts the name of a kind, in capitals, off the beginning of a line.
 func cutKind(s string) (kind, rest string, ok bool) {
@@ -193,7 +196,7 @@ func mastheadEnd(lines []line) int {
 	reference := false
 	for i := range lines {
 		l := &lines[i]
-		s := foldText(l.text[:clip(l.text, 400)]).s
+		s := beginningOf(l.text, 400).s
 		switch {
 		case strings.HasPrefix(s, "v/v"):
 			reference = true
@@ -216,7 +219,7 @@ func isPlacePart(lines []line, i int) bool {
 	if i+1 == len(lines) || !lines[i].upper || strings.Count(lines[i].text, " ") > 2 || isTerminal(lines[i].last) {
 		return false
 	}
-	next := foldText(lines[i+1].text[:clip(lines[i+1].text, 400)]).s
+	next := beginningOf(lines[i+1].text, 400).s
 	m := datePattern.FindStringIndex(next)
 	return m != nil && m[0] > 0 && m[0] < 24
 }
@@ -379,7 +382,7 @@ func (p *parser) between(text string, lineAt func(offset int) int) {
 		offset += strings.Index(text[offset:], s)
 		words := strings.TrimSpace(s)
 		n := len(p.doc.Head)
-		folded := foldText(words[:clip(words, 400)]).s
+		folded := beginningOf(words, 400).s
 		switch {
 		case words == "":
 		case isRule(words):
@@ -469,7 +472,7 @@ func (p *parser) title(lines []line) int {
 func (p *parser) whose(lines []line) int {
 	n := 0
 	if len(lines) > 0 && lines[0].caps {
-		if _, ok := cutFold(lines[0].text, "cua "); ok {
+		if _, ok := cutFold(lines[0].text, "cua "); ok && !strings.Contains(beginningOf(lines[0].text, 400).s, " ve ") {
 			n = 1
 		} else if isMeeting(lines[0].text) {
 			n = 1
@@ -496,7 +499,7 @@ func (p *parser) whose(lines []line) int {
 
 // isMeeting reports whether a line names a meeting by its number.
 func isMeeting(s string) bool {
-	folded := foldText(s[:clip(s, 200)]).s
+	folded := beginningOf(s, 200).s
 	return (strings.HasPrefix(folded, "hoi nghi ") || strings.HasPrefix(folded, "dai hoi ") || strings.HasPrefix(folded, "ky hop ")) && strings.Contains(folded, "thu ")
 }
 
@@ -517,7 +520,7 @@ func titleLines(lines []line, begun bool) int {
 	if i := issuerAbove(lines, first); i > 0 {
 		return i
 	}
-	end, caps, close := len(lines), true, false
+	end, caps, close, capitals := len(lines), true, false, false
 	for i := range lines {
 		l := &lines[i]
 		if l.rule {
@@ -527,8 +530,9 @@ func titleLines(lines []line, begun bool) int {
 			if isGround(l) || !caps && l.caps && standsAlone(l.text) || isAddressed(l.text) {
 				return min(i, end)
 			}
-			// A blank line says something where the title's own lines have none.
-			if close && l.gap && l.upper && !l.caps {
+			// A blank line says something where the title's own lines have none, or are
+			// in capitals.
+			if (close || capitals) && l.gap && l.upper && !l.caps {
 				return min(i, end)
 			}
 			if end == len(lines) && isOpener(l.text) {
@@ -536,7 +540,7 @@ func titleLines(lines []line, begun bool) int {
 			}
 		}
 		close = close || !l.gap && i > 0 || i == 0 && !l.gap
-		caps = caps && l.caps
+		caps, capitals = caps && l.caps, caps && l.caps
 	}
 	if end < len(lines) {
 		return end

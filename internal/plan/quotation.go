@@ -7,8 +7,12 @@ const (
 	openingQuotes = "\"'“‘«(["
 )
 
-// maxUnclosed bounds the search for the ends of quotations that have none.
-const maxUnclosed = 16
+// Bounds on the search for the ends of quotations: how many may have none, and how many
+// lines are looked at for each line of the text.
+const (
+	maxUnclosed = 16
+	maxLooks    = 64
+)
 
 // quotations finds the quotations that are blocks of their own: paragraphs between “
 // and ”, as amending documents have them. A line begins one if it begins with a
@@ -18,13 +22,16 @@ const maxUnclosed = 16
 // unclosed is called for a quotation that is never closed; it ends before the line
 // that introduces the next.
 func quotations(lines []line, p *page, unclosed func(l line)) {
-	left := maxUnclosed
+	left, looks := maxUnclosed, maxLooks*len(lines)
 	for i := 0; i < len(lines); i++ {
 		start, ok := i, opensQuotation(lines, i, p)
 		if !ok {
 			continue
 		}
-		end, closed := quotationEnd(lines, i)
+		end, closed := quotationEnd(lines, i, &looks)
+		if looks <= 0 {
+			return
+		}
 		if !closed {
 			if left--; left == 0 {
 				return
@@ -62,12 +69,15 @@ func opensQuotation(lines []line, i int, p *page) bool {
 
 // quotationEnd returns the index behind the line that closes the quotation that begins
 // with or within line i, and whether one does; i itself, if the line closes it and goes on.
-func quotationEnd(lines []line, i int) (end int, closed bool) {
+//
+// Each line that is looked at counts.
+func quotationEnd(lines []line, i int, looks *int) (end int, closed bool) {
 	if strings.HasPrefix(lines[i].text, `"`) {
-		return straightEnd(lines, i)
+		return straightEnd(lines, i, looks)
 	}
 	depth, next := 0, 0
-	for k := i; k < len(lines); k++ {
+	for k := i; k < len(lines) && *looks > 0; k++ {
+		*looks--
 		text := lines[k].text
 		if k > i && depth == 1 && next == 0 && startsQuoted(text) {
 			next = k
@@ -113,9 +123,10 @@ func lostEnd(lines []line, i, next int) int {
 }
 
 // straightEnd is quotationEnd for marks that do not say which end they are.
-func straightEnd(lines []line, i int) (end int, closed bool) {
+func straightEnd(lines []line, i int, looks *int) (end int, closed bool) {
 	open := false
-	for k := i; k < len(lines); k++ {
+	for k := i; k < len(lines) && *looks > 0; k++ {
+		*looks--
 		if strings.Count(lines[k].text, `"`)%2 == 1 {
 			open = !open
 		}

@@ -1,6 +1,9 @@
 package plan
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // tables finds the rows of tables: lines whose cells stand side by side. Where blank
 // lines part the paragraphs of a text, as a browser copies them, they part the rows of
@@ -28,18 +31,21 @@ type tableFinder struct {
 	apart bool // blank lines part the rows
 }
 
+// maxRowLines is more lines than a row of a table has.
+const maxRowLines = 100
+
 // blockEnd returns the index behind the block of lines that begins at i.
 func (t *tableFinder) blockEnd(i int) int {
-	i++
-	for t.apart && i < len(t.lines) && !t.lines[i].gap {
-		i++
+	end := i + 1
+	for t.apart && end < len(t.lines) && !t.lines[end].gap && end-i < maxRowLines {
+		end++
 	}
-	return i
+	return end
 }
 
 // end returns the index behind the table that begins at i; i if none does.
 func (t *tableFinder) end(i int) int {
-	if t.lines[i].quotes > 0 || !opensTable(&t.lines[i]) {
+	if t.lines[i].quotes > 0 || !t.opens(i) {
 		return i
 	}
 	start, blocks := i, 0
@@ -70,6 +76,22 @@ func (t *tableFinder) isWithin(i, end, start int) bool {
 	}
 	return end < len(t.lines) && !strings.ContainsRune(".:;", l.last) && l.width < 80 && !(l.labelled && l.label.rank <= rankArticle) &&
 		len(t.lines[end].cells) > 2 && len(t.lines[end].cells) == len(t.lines[i-1].cells)
+}
+
+// opens reports whether a table begins with the block at i: with its first line, or,
+// where a cell of the first row has several, with another.
+func (t *tableFinder) opens(i int) bool {
+	if opensTable(&t.lines[i]) {
+		return true
+	}
+	const most = 6
+	end := i + 1
+	for t.apart && t.lines[i].gap && end < len(t.lines) && !t.lines[end].gap {
+		if end++; end > i+most {
+			return false
+		}
+	}
+	return slices.ContainsFunc(t.lines[i+1:end], func(l line) bool { return opensTable(&l) })
 }
 
 // opensTable reports whether a line can be a table's first row: cells stand side by

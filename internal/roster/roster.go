@@ -42,7 +42,7 @@ const (
 	colPublisher = "source-publisher"
 )
 
-// Columns are the columns of a roster, as HUONG-DAN.md lists them.
+// Columns are the columns of a roster, as the page nhap-excel of internal/edit/help lists them.
 func Columns() []office.Column {
 	text := func(key string, names ...string) office.Column { return office.Column{Key: key, Names: names} }
 	date := func(key string, names ...string) office.Column {

@@ -158,6 +158,9 @@ func (t tidier) line(s string) (l line, ok bool) {
 	if t.indented {
 		s = strings.TrimLeftFunc(s, func(r rune) bool { return isInvisible(r) || isBlank(r) })
 	}
+	if strings.Trim(s, "\t ") == "" {
+		return l, false
+	}
 	first, last := firstIn(s), lastRune(s)
 	l.barred = len(s) > 1 && isBar(first) && isBar(last)
 	cells := t.cut(s, l.barred)

@@ -179,7 +179,7 @@ func (p *project) generate(ui *UI) (*catalog.Catalog, generate.Changes, []diag.F
 	if err != nil || diag.HasErrors(findings) {
 		return c, generate.Changes{}, findings, err
 	}
-	found, err := p.pictures(ui, c)
+	found, err := p.clean(ui, c)
 	findings = append(findings, found...)
 	if err != nil || diag.HasErrors(findings) {
 		return c, generate.Changes{}, findings, err
@@ -188,10 +188,15 @@ func (p *project) generate(ui *UI) (*catalog.Catalog, generate.Changes, []diag.F
 	return c, changes, findings, err
 }
 
-// pictures makes the pictures that entries show fit to be published.
-func (p *project) pictures(ui *UI, c *catalog.Catalog) ([]diag.Finding, error) {
-	defer ui.step(diag.Text{VI: "Làm sạch ảnh", EN: "Cleaning pictures"})()
-	return generate.Pictures(p.source(), p.generated(), c)
+// clean makes the pictures that entries show, and the files that they offer, fit to be
+// published.
+func (p *project) clean(ui *UI, c *catalog.Catalog) ([]diag.Finding, error) {
+	defer ui.step(diag.Text{VI: "Làm sạch ảnh và tệp đính kèm", EN: "Cleaning pictures and files"})()
+	findings, err := generate.Pictures(p.source(), p.generated(), c)
+	if err != nil {
+		return findings, err
+	}
+	return findings, generate.Attachments(p.source(), p.generated(), c)
 }
 
 // check measures a built site against the content that it was built from.

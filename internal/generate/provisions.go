@@ -143,6 +143,7 @@ type noteData struct {
 type sourceData struct {
 	Title     string `json:"title"`
 	URL       string `json:"url"`
+	Number    string `json:"number"`
 	Publisher string `json:"publisher"`
 }
 
@@ -250,7 +251,7 @@ func (d *planData) addNotes(notes []catalog.Note) {
 func sources(from []catalog.Source) []sourceData {
 	list := []sourceData{}
 	for _, s := range from {
-		list = append(list, sourceData{s.Title, s.URL, s.Publisher})
+		list = append(list, sourceData{s.Title, s.URL, s.Number, s.Publisher})
 	}
 	return list
 }

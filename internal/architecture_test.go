@@ -39,7 +39,7 @@ var mayImport = map[string][]string{
 	"internal/generate":   {"disk", "diag", "viet", "photo", "plan", "compare", "form", "catalog", "calendar"},
 	"internal/report":     {"diag", "markdown", "plan", "office", "form", "catalog"},
 	"internal/withdrawal": {"diag", "viet", "markdown", "catalog"},
-	"internal/roster":     {"diag", "viet", "office", "matter", "catalog"},
+	"internal/roster":     {"diag", "viet", "markdown", "office", "matter", "catalog"},
 	"internal/site":       {"disk", "diag", "content", "photo"},
 	"internal/search":     {"viet"},
 	"internal/card":       {"disk"},

@@ -410,9 +410,9 @@ func (r *reader) run(n *node, style, link string) []run {
 			text = strings.ToUpper(text)
 		}
 		if look.sup {
-			text = raised(text, superscripts)
+			text = raise(text)
 		} else if look.sub {
-			text = raised(text, subscripts)
+			text = lower(text)
 		}
 		plain.text = text
 		all = append(all, plain)

@@ -124,7 +124,7 @@ func TestSheetsAreReadInLinearTime(t *testing.T) {
 		"empty rows":   around(head, `<row/>`, ""),
 	} {
 		t.Run(name, func(t *testing.T) {
-			growth.Linear(t, 16<<10, 2<<20, func(n int) []byte { return stored(t, xlsx(rows(n))) }, func(file []byte) { ReadSheet("a.xlsx", file, people) })
+			growth.Linear(t, 16<<10, 2<<20, func(n int) []byte { return stored(t, xlsx(rows(n))) }, func(file []byte) { ReadSheet("a.xlsx", file, people, Choice{}) })
 		})
 	}
 }

@@ -2,6 +2,7 @@ package office
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"unicode"
 
 	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/xuri/excelize/v2"
 
 	"lienhiep/internal/needs"
 	"lienhiep/internal/plan"
@@ -169,7 +171,7 @@ func TestLibreOfficeSheetAnew(t *testing.T) {
 
 func sameSheet(t *testing.T, data []byte) {
 	t.Helper()
-	sheet, findings := ReadSheet("danh-sach.xlsx", data, people)
+	sheet, findings := ReadSheet("danh-sach.xlsx", data, people, Choice{})
 	if sheet == nil {
 		t.Fatal(listed(findings))
 	}
@@ -180,5 +182,42 @@ func sameSheet(t *testing.T, data []byte) {
 	want := []string{"Nguyễn Văn A|1950-02-01|Bình Thuận", "Trần Thị B|1951-04-05|Phan Thiết\nBình Thuận"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestExcelizeReadsTheSame gives another reader of Excel what we read, and wants the
+// same cells.
+func TestExcelizeReadsTheSame(t *testing.T) {
+	books := [][]byte{file(t, "testdata/libreoffice/danh-sach.xlsx")}
+	for seed := range uint64(20) {
+		data, _ := bookOf(t, rand.New(rand.NewPCG(seed, 1)))
+		books = append(books, data)
+	}
+	for _, data := range books {
+		ours, err := openWorkbook("ds.xlsx", data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		theirs, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range ours.sheets {
+			for y, line := range s.rows {
+				for x, c := range line {
+					m := slices.IndexFunc(s.merges, func(a area) bool { return a.holds(x, y) })
+					if m >= 0 && (s.merges[m].left != x || s.merges[m].top != y) {
+						continue // it shows the corner's everywhere
+					}
+					want, err := theirs.GetCellValue(s.name, cellName(x, y))
+					if err != nil || tidyCell(want) != c.text {
+						t.Errorf("%s!%s: got %q, want %q %v", s.name, cellName(x, y), c.text, want, err)
+					}
+				}
+			}
+		}
+		if err := theirs.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }

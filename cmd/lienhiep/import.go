@@ -103,8 +103,6 @@ func (f *importFlags) run(ctx context.Context, ui *UI, operands []string) error 
 	return bring(&importer{project: p, ui: ui, file: operands[1], data: data, flags: f})
 }
 
-const toFillAlt = catalog.ToFill + ": lời mô tả ảnh"
-
 // article makes an article of a Word document.
 func (im *importer) article() error {
 	doc, findings := office.Read(im.file, im.data)
@@ -112,7 +110,7 @@ func (im *importer) article() error {
 		im.ui.findings(findings)
 		return errFindings
 	}
-	article, more := doc.Article(toFillAlt)
+	article, more := doc.Article(catalog.ToFill)
 	findings = append(findings, more...)
 	title := firstWords(article.Title, maxTitle)
 	if viet.Slug(title) == "" {
@@ -120,6 +118,12 @@ func (im *importer) article() error {
 		title = strings.TrimSuffix(base, filepath.Ext(base))
 	}
 	known := map[string]*matter.Value{"date": matter.Bare(im.now.Format(time.DateOnly)), "description": matter.String(catalog.ToFillDescription)}
+	if article.Author != "" {
+		known["author"] = matter.String(article.Author)
+	}
+	if article.Head != nil {
+		fromHead(known, article.Head)
+	}
 	file, text, faults := catalog.Compose(catalog.KindArticle, title, known, article.Markdown)
 	findings = append(findings, faults...)
 	if diag.HasErrors(findings) {
@@ -132,6 +136,27 @@ func (im *importer) article() error {
 	return im.put(path.Dir(file), files, text,
 		diag.Text{VI: "Đã nhập thành bản nháp. Điền những chỗ ghi “CẦN ĐIỀN”, ghi nguồn, đọc soát lại; xem thử bằng lệnh `lienhiep serve`.",
 			EN: "Imported as a draft. Fill in what says “CẦN ĐIỀN”, give the sources, read it over; see it with `lienhiep serve`."})
+}
+
+// fromHead gives an article the date of the official document that it was, and the
+// document as its source.
+func fromHead(known map[string]*matter.Value, h *office.Letterhead) {
+	if h.Date != "" {
+		known["date"] = matter.Bare(h.Date)
+	}
+	if h.Number == "" {
+		return
+	}
+	source := &matter.Value{Kind: matter.Table}
+	source.Set("title", matter.String(cmp.Or(h.Type, "Công văn")+" số "+h.Number))
+	source.Set("url", matter.String(""))
+	if h.Issuer != "" {
+		source.Set("publisher", matter.String(h.Issuer))
+	}
+	if h.Date != "" {
+		source.Set("date", matter.Bare(h.Date))
+	}
+	known["sources"] = &matter.Value{Kind: matter.List, Items: []*matter.Value{source}}
 }
 
 // plan makes a plan's page of an official document.

@@ -218,3 +218,157 @@ func accounted(s *Sheet, said string, c laid) bool {
 	}
 	return strings.Contains(said, c.text)
 }
+
+// docOf makes a Word document at random, of what documents hold and of what none should.
+// Every text in it is its own.
+func docOf(r *rand.Rand) (parts map[string]string, all []string) {
+	n := 0
+	word := func() string {
+		n++
+		all = append(all, fmt.Sprintf("Chữ%dx", n))
+		return all[len(all)-1]
+	}
+	parts = map[string]string{"numbering": `<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>`,
+		"word/header1.xml": `<w:hdr ` + wordNamespaces + `><w:p><w:r><w:t>Đầu trang ` + word() + `</w:t></w:r></w:p></w:hdr>`,
+		"comments":         `<w:comment w:id="1"><w:p><w:r><w:t>` + word() + `</w:t></w:r></w:p></w:comment>`,
+		"footnotes":        `<w:footnote w:id="1"><w:p><w:r><w:t>` + word() + `</w:t></w:r></w:p></w:footnote><w:footnote w:id="2"><w:p><w:r><w:t>` + word() + `</w:t></w:r></w:p></w:footnote>`,
+	}
+	rel := func(id, kind, target string) string {
+		return `<Relationship Id="` + id + `" Type="` + relType + kind + `" Target="` + target + `"/>`
+	}
+	rels := rel("h1", "header", "header1.xml")
+	text := func(s string) string { return `<w:r><w:t xml:space="preserve">` + s + `</w:t></w:r>` }
+	look := func(s string) string {
+		return `<w:r><w:rPr>` + []string{"<w:b/>", "<w:i/>", "", "<w:strike/>", `<w:vertAlign w:val="superscript"/>`, "<w:caps/>"}[r.IntN(5)] + `</w:rPr><w:t xml:space="preserve">` + s + `</w:t></w:r>`
+	}
+	p := func(inner string) string {
+		return `<w:p><w:pPr>` + []string{"", `<w:jc w:val="center"/>`, `<w:outlineLvl w:val="1"/>`, `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>`, `<w:jc w:val="right"/>`}[r.IntN(5)] + `</w:pPr>` + inner + `</w:p>`
+	}
+	lead := []string{"", "- ", "+ ", "1. ", "2. ", "a) ", "I. ", "Ảnh: ", "Tin, ảnh: ", "BÁO CÁO ", "• ", "Số: 1/BC-", "TM. ", "Nơi nhận: ", "V/v ", "CHỦ TỊCH ", "Lâm Đồng, ngày 1 tháng 2 năm 2026 "}
+	var block func(deep int) string
+	inline := func(deep int) string {
+		switch r.IntN(19) {
+		case 0:
+			return `<w:hyperlink w:anchor="a">` + text(word()) + `</w:hyperlink>`
+		case 1:
+			return `<w:sdt><w:sdtContent>` + text(word()) + `</w:sdtContent></w:sdt>`
+		case 2:
+			return `<w:r><w:pict><v:shape><v:textpath string="` + word() + `"/></v:shape></w:pict></w:r>`
+		case 3:
+			return `<w:r><w:object><o:OLEObject ProgID="` + word() + `"/></w:object></w:r>`
+		case 4:
+			return `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF ` + word() + `</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`
+		case 5:
+			return `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF x</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>` + text(word()) + `<w:r><w:fldChar w:fldCharType="end"/></w:r>`
+		case 6:
+			return `<w:r><w:ruby><w:rt>` + text(word()) + `</w:rt><w:rubyBase>` + text(word()) + `</w:rubyBase></w:ruby></w:r>`
+		case 7:
+			return `<z:la xmlns:z="urn:z">` + text(word()) + `</z:la>`
+		case 8:
+			return `<w:r><z:moi xmlns:z="urn:z"><z:chu>` + word() + `</z:chu></z:moi></w:r>`
+		case 9:
+			return `<w:r><w:rPr><w:vanish/></w:rPr><w:t>` + word() + `</w:t></w:r>`
+		case 10:
+			return `<m:oMath><m:f><m:num><m:r><m:t>` + word() + `</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>`
+		case 11:
+			return `<m:oMath><m:m><m:mr><m:e><m:r><m:t>` + word() + `</m:t></m:r></m:e></m:mr></m:m></m:oMath>`
+		case 12:
+			if deep > 0 {
+				return `<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor><wp:positionH><wp:align>left</wp:align></wp:positionH><a:graphic><a:graphicData><wps:wsp><wps:txbx><w:txbxContent>` + block(deep-1) + `</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict/></mc:Fallback></mc:AlternateContent></w:r>`
+			}
+			return text(word())
+		case 13:
+			return `<w:r><w:drawing><wp:inline><wp:docPr id="1" name="` + word() + `"/><a:graphic/></wp:inline></w:drawing></w:r>`
+		case 14:
+			return `<w:r><w:drawing><wp:inline><a:graphic><a:graphicData><z:khung xmlns:z="urn:z"><a:p><a:r><a:t>` + word() + `</a:t></a:r></a:p></z:khung></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`
+		case 15:
+			return `<w:ins>` + text(word()) + `</w:ins><w:r><w:footnoteReference w:id="1"/></w:r>`
+		case 16:
+			id := fmt.Sprintf("c%d", n)
+			parts["word/"+id+".xml"] = `<c:chartSpace ` + wordNamespaces + `><c:chart><c:title><a:p><a:r><a:t>` + word() + `</a:t></a:r></a:p></c:title></c:chart></c:chartSpace>`
+			rels += rel(id, "chart", id+".xml")
+			return `<w:r><w:drawing><wp:inline><a:graphic><a:graphicData><c:chart r:id="` + id + `"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`
+		}
+		return look(lead[r.IntN(len(lead))] + word())
+	}
+	block = func(deep int) string {
+		switch k := r.IntN(9); {
+		case k == 0 && deep > 0:
+			rows := ""
+			for y := range 1 + r.IntN(3) {
+				rows += "<w:tr>"
+				for range 1 + r.IntN(3) {
+					merge := ""
+					if r.IntN(4) == 0 {
+						merge = []string{`<w:tcPr><w:vMerge w:val="restart"/></w:tcPr>`, `<w:tcPr><w:vMerge/></w:tcPr>`, `<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>`}[r.IntN(3)]
+						if y == 0 && strings.Contains(merge, "<w:vMerge/>") {
+							merge = ""
+						}
+					}
+					rows += "<w:tc>" + merge + block(deep-1) + "</w:tc>"
+				}
+				rows += "</w:tr>"
+			}
+			return "<w:tbl>" + rows + "</w:tbl>"
+		case k == 1:
+			id := fmt.Sprintf("k%d", n)
+			parts["word/"+id+".html"] = `<html><body><div>` + word() + `<h2>` + word() + `</h2><ol><li>` + word() + `</li></ol><table><tr><td>` + word() + `</td><td><p>` + word() + `</p></td></tr></table><img alt="` + word() + `"></div></body></html>`
+			rels += rel(id, "aFChunk", id+".html")
+			return `<w:altChunk r:id="` + id + `"/>` + p(text(word()))
+		case k == 2:
+			return `<z:khoi xmlns:z="urn:z">` + p(text(word())) + `<z:chu>` + word() + `</z:chu></z:khoi>`
+		}
+		inner := ""
+		for range 1 + r.IntN(3) {
+			inner += inline(deep)
+		}
+		return p(inner)
+	}
+	body := ""
+	for range 2 + r.IntN(7) {
+		body += block(2)
+	}
+	parts["document"], parts["rels"] = "<w:body>"+body+"<w:sectPr/></w:body>", rels
+	return parts, all
+}
+
+// TestEveryTextIsAccountedFor wants each text of any document in the article, in the
+// text, or named as left out.
+func TestEveryTextIsAccountedFor(t *testing.T) {
+	for seed := range uint64(120) {
+		parts, all := docOf(rand.New(rand.NewPCG(seed, 16)))
+		doc, findings := Read("bai.docx", zipped(t, docx(parts)))
+		if doc == nil {
+			if len(findings) == 0 {
+				t.Fatalf("seed %d: refused without a word", seed)
+			}
+			continue
+		}
+		article, more := doc.Article("CẦN ĐIỀN")
+		told := ""
+		for _, l := range doc.tally.left {
+			told += strings.Join(l.texts, "\n") + "\n"
+		}
+		got := article.Title + article.Author + article.Markdown + listed(append(findings, more...)) + told
+		plain, more := doc.Text()
+		text := plain + listed(append(findings, more...)) + told
+		for _, w := range all {
+			if !mentions(got, w) {
+				t.Fatalf("seed %d: nothing is said of %q\n%s\n%s", seed, w, parts["document"], got)
+			}
+			if !mentions(text, w) && !strings.Contains(parts["footnotes"], w) {
+				t.Fatalf("seed %d: nothing is said of %q in the text\n%s\n%s", seed, w, parts["document"], text)
+			}
+		}
+	}
+}
+
+// mentions reports whether a text holds a word in some form: in capitals, raised.
+func mentions(text, word string) bool {
+	for _, form := range []string{word, strings.ToUpper(word), strings.ToLower(word), raise(word)} {
+		if strings.Contains(text, form) {
+			return true
+		}
+	}
+	return false
+}

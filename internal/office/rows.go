@@ -345,7 +345,7 @@ func (r *rowReader) count(col tableColumn, c rawCell) {
 	h := &r.out.Columns[col.heading]
 	h.Filled++
 	if h.Sample == "" && h.Why != whyPrivate {
-		h.Sample = excerpt(r.text(c))
+		h.Sample = excerpt(r.text(c), maxExcerpt)
 	}
 }
 

@@ -367,37 +367,38 @@ func (t *tableReader) sheet(s *worksheet) {
 	}
 	g.tell()
 	if len(s.beside) > 0 || s.pictures > 0 {
-		vi, en := enumerate(s.beside, s.pictures)
+		vi, en := enumerate(s.beside, maxNamed, maxExcerpt)
+		if s.pictures > 0 {
+			vi, en = vi+fmt.Sprintf("; %d ảnh", s.pictures), en+fmt.Sprintf("; %d pictures", s.pictures)
+		}
+		vi, en = strings.TrimPrefix(vi, "; "), strings.TrimPrefix(en, "; ")
 		t.report(ruleBeside, diag.Pos{}, s.name, vi, en)
 	}
 }
 
-// enumerate names texts and counts pictures.
-func enumerate(texts []string, pictures int) (vi, en string) {
+// enumerate names texts, most of them at the most, each by its first characters.
+func enumerate(texts []string, most, length int) (vi, en string) {
 	var all []string
-	for _, text := range texts[:min(len(texts), maxNamed)] {
-		all = append(all, "“"+excerpt(text)+"”")
+	for _, text := range texts[:min(len(texts), most)] {
+		all = append(all, "“"+excerpt(text, length)+"”")
 	}
 	vi, en = strings.Join(all, ", "), strings.Join(all, ", ")
-	if more := len(texts) - maxNamed; more > 0 {
+	if more := len(texts) - most; more > 0 {
 		vi, en = fmt.Sprintf("%s và %d lời khác", vi, more), fmt.Sprintf("%s and %d more", en, more)
 	}
-	if pictures > 0 {
-		vi, en = vi+fmt.Sprintf("; %d ảnh", pictures), en+fmt.Sprintf("; %d pictures", pictures)
-	}
-	return strings.TrimPrefix(vi, "; "), strings.TrimPrefix(en, "; ")
+	return vi, en
 }
 
 const (
-	maxNamed   = 12 // texts that a message names
+	maxNamed   = 12 // texts that a message about a table names; a review lists all
 	maxExcerpt = 60 // characters of each
 )
 
 // excerpt is the beginning of a text.
-func excerpt(s string) string {
+func excerpt(s string, length int) string {
 	s = oneLine(s)
-	if r := []rune(s); len(r) > maxExcerpt {
-		return string(r[:maxExcerpt]) + "…"
+	if r := []rune(s); len(r) > length {
+		return string(r[:length]) + "…"
 	}
 	return s
 }
@@ -905,7 +906,7 @@ func (g *cellGrid) tell() {
 			numbers = append(numbers, l.Number)
 			texts = append(texts, l.Text)
 		}
-		vi, _ := enumerate(texts, 0)
+		vi, _ := enumerate(texts, maxNamed, maxExcerpt)
 		rule := ruleRowsLeft
 		f := rule.At(diag.Pos{File: g.file, Line: numbers[0]}, reference(g.label, ranges(numbers)), why.VI, why.EN, vi)
 		if why == whyHidden { // it may be hidden to be withheld, or by a filter
@@ -927,7 +928,7 @@ func (g *cellGrid) tellColumn(h Heading) {
 		g.report(ruleUnknownColumn, pos, h.Text, cell, h.Filled)
 	case h.Why == whyNameless:
 		if h.Filled > 0 {
-			g.report(ruleNamelessColumn, pos, h.Letter(), h.Filled, excerpt(h.Sample))
+			g.report(ruleNamelessColumn, pos, h.Letter(), h.Filled, excerpt(h.Sample, maxExcerpt))
 		}
 	default:
 		g.report(ruleColumnLeft, pos, cmp.Or(h.Text, h.Cell), cell, h.Why.VI, h.Why.EN, h.Filled)

@@ -26,6 +26,9 @@ type node struct {
 	attrs []xml.Attr
 	kids  []*node
 	text  []byte // its own characters, those of its elements aside
+
+	done  bool // what it says itself is accounted for
+	whole bool // so is everything below it
 }
 
 // prefixes are the namespaces of the elements that are read, both as ECMA-376

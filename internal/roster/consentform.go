@@ -11,7 +11,8 @@ import (
 
 // The looks of the consent form.
 var (
-	formMotto   = &office.Style{Name: "Quốc hiệu, tiêu ngữ", Align: office.Center, Size: 13, Bold: true}
+	formMotto   = &office.Style{Name: "Tiêu ngữ", Align: office.Center, Size: 13, Bold: true}
+	formFirst   = &office.Style{Name: "Quốc hiệu", Align: office.Center, Size: 13, Bold: true, Before: 14}
 	formTitle   = &office.Style{Name: "Tên phiếu", Align: office.Center, Size: 15, Bold: true, Before: 14}
 	formSub     = &office.Style{Name: "Nội dung phiếu", Align: office.Center, Size: 13, Bold: true, After: 6}
 	formAside   = &office.Style{Name: "Ghi chú của mẫu", Align: office.Left, Size: 11, Italic: true, Before: 2, After: 2}
@@ -45,7 +46,8 @@ func (p *planner) form(w *Waiting) []byte {
 	}
 	d.Body = append(d.Body, office.Table{Columns: []int{1}, Borders: true, Rows: [][]office.TableCell{{{
 		{Style: formAside, Text: "MẪU. Máy soạn phiếu này từ danh sách của cơ quan. Trước khi dùng, cơ quan nhờ luật sư hoặc người phụ trách pháp chế đọc và sửa, điền những chỗ trong ngoặc vuông, rồi bỏ khung này."}}}}})
-	say(formMotto, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập – Tự do – Hạnh phúc")
+	say(formFirst, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+	say(formMotto, "Độc lập – Tự do – Hạnh phúc")
 	say(formTitle, "PHIẾU ĐỒNG Ý")
 	say(formSub, "Cho đăng thông tin cá nhân trên trang thông tin điện tử")
 
@@ -57,7 +59,7 @@ func (p *planner) form(w *Waiting) []byte {
 	say(formText, "Giới thiệu và tôn vinh trí thức trên "+site+". Thông tin không được dùng vào mục đích khác; muốn dùng vào việc khác thì phải hỏi lại.")
 	say(formHead, "4. Thông tin sẽ đăng")
 	say(formText, "Những điều dưới đây lấy từ danh sách của cơ quan. Điều nào sai, xin gạch đi và ghi lại cho đúng; với từng điều, xin đánh dấu vào một ô.")
-	d.Body = append(d.Body, p.published(row))
+	d.Body = append(d.Body, p.published(w.Name, row))
 	say(formText, "Số điện thoại, địa chỉ nhà, thư điện tử, số giấy tờ tùy thân không được đăng.")
 	say(formHead, "5. Đăng ở đâu, ai đọc được, trong bao lâu")
 	say(formText, "Đăng công khai trên "+site+", mạng Internet: ai cũng đọc được, máy tìm kiếm và nơi khác có thể chép lại. Đăng cho đến khi người có tên ở mục 1 rút lại sự đồng ý, hoặc cơ quan gỡ trang.")
@@ -81,7 +83,7 @@ func (p *planner) form(w *Waiting) []byte {
 }
 
 // published lists what is to be published, with a box to mark for each.
-func (p *planner) published(row office.Row) office.Table {
+func (p *planner) published(name string, row office.Row) office.Table {
 	mark := office.TableCell{{Style: formMark, Text: "☐"}}
 	line := func(what string, texts ...string) []office.TableCell {
 		var cell office.TableCell
@@ -92,8 +94,8 @@ func (p *planner) published(row office.Row) office.Table {
 	}
 	head := func(text string) office.TableCell { return office.TableCell{{Style: formColumn, Text: text}} }
 	t := office.Table{Columns: []int{26, 48, 13, 13}, Borders: true, Head: true, Rows: [][]office.TableCell{{head("Mục"), head("Nội dung"), head("Đồng ý"), head("Không")}}}
-	values := p.values(row, row.Cells[colName].Text)
-	t.Rows = append(t.Rows, line("Họ và tên", oneLine(row.Cells[colName].Text)))
+	values := p.values(row, name)
+	t.Rows = append(t.Rows, line("Họ và tên", name))
 	for _, key := range []string{"other_names", "degree", "born", "birthplace", "fields", "affiliation", "awards", colDeeds, "description"} {
 		v := values[key]
 		if v == nil || key == "description" && row.Cells[key].Text == "" {

@@ -142,3 +142,22 @@ func TestSheetsAreNamed(t *testing.T) {
 		t.Errorf("got %v\n%s", sheet, said)
 	}
 }
+
+// TestWhatIsTooMuchIsNamed wants a table that is too large, and one nested too deeply,
+// named as left out.
+func TestWhatIsTooMuchIsNamed(t *testing.T) {
+	cell := `<w:tc><w:p><w:r><w:t>ô</w:t></w:r></w:p></w:tc>`
+	for code, body := range map[string]string{
+		"office-table":    `<w:tbl>` + strings.Repeat(`<w:tr><w:tc><w:tcPr><w:gridSpan w:val="63"/></w:tcPr><w:p><w:r><w:t>ô</w:t></w:r></w:p></w:tc></w:tr>`, maxCells/63+1) + `</w:tbl>`,
+		"office-too-deep": strings.Repeat(`<w:tbl><w:tr><w:tc>`, maxNesting+2) + `<w:p><w:r><w:t>sâu</w:t></w:r></w:p>` + strings.Repeat(`</w:tc></w:tr></w:tbl>`, maxNesting+2),
+	} {
+		doc, findings := Read("a.docx", zipped(t, docx(map[string]string{"document": `<w:body><w:p><w:r><w:t>Chữ.</w:t></w:r></w:p><w:tbl><w:tr>` + cell + cell + `</w:tr></w:tbl>` + body + `</w:body>`})))
+		if doc == nil {
+			t.Fatal(listed(findings))
+		}
+		_, more := doc.Article("x")
+		if said := listed(append(findings, more...)); !strings.Contains(said, code) {
+			t.Errorf("%s is not said:\n%s", code, said)
+		}
+	}
+}

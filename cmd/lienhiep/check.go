@@ -64,8 +64,7 @@ func (f *checkFlags) run(ctx context.Context, ui *UI, operands []string) error {
 	return result(findings)
 }
 
-// loadFixed reads and validates the content, with fix as it is once what is safe to
-// mend has been mended.
+// loadFixed loads and validates the content, after applying safe fixes if fix is set.
 func (p *project) loadFixed(ui *UI, fix bool) (*catalog.Catalog, []diag.Finding, error) {
 	c, findings, err := p.load()
 	if !fix || err != nil {

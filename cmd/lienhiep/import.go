@@ -259,7 +259,15 @@ func (im *importer) admit() error {
 }
 
 func (im *importer) rosterOptions() (roster.Options, error) {
-	o := roster.Options{Address: im.config.BaseURL, Today: im.now.In(im.config.Zone).Format(time.DateOnly), Choice: office.Choice{Sheets: im.flags.sheets, Columns: map[string]string{}}}
+	o := roster.Options{Site: roster.Site{Address: im.config.BaseURL}, Today: im.now.In(im.config.Zone).Format(time.DateOnly), Choice: office.Choice{Sheets: im.flags.sheets, Columns: map[string]string{}}}
+	c, _, err := im.load()
+	if err != nil {
+		return o, err
+	}
+	if p := c.Website.Publisher; p != nil && p.Body != "" {
+		o.Site.Publisher = strings.TrimSuffix(p.Body+", "+p.Address, ", ")
+		o.Site.Contact = strings.Join(slices.DeleteFunc([]string{p.Body, p.Address, p.Phone, p.Email}, func(s string) bool { return s == "" }), ", ")
+	}
 	for _, text := range im.flags.maps {
 		column, key, err := roster.ParseMap(text)
 		var fault roster.MapError

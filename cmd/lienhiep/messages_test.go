@@ -20,14 +20,14 @@ var messageGroups = []struct {
 	title string
 	codes string
 }{
-	{"Tệp không đọc được hoặc đặt sai chỗ", "unreadable file-too-large table-file-too-large not-utf-8 utf-16 empty-file not-an-entry foreign-file special-file windows-name content-* two-index-files unused-file section-misspelt names-file name-short withdrawn-file"},
+	{"Tệp không đọc được hoặc đặt sai chỗ", "unreadable file-too-large table-file-too-large not-utf-8 utf-16 empty-file not-an-entry foreign-file special-file windows-name content-* two-index-files unused-file section-misspelt names-file name-short withdrawn-file website-file"},
 	{"Phần khai báo không đọc được", "front-matter-* duplicate-key curly-quotes"},
-	{"Giá trị trong phần khai báo", "unknown-key wrong-type bare-number bad-* no-such-day date-without-seconds text-too-long missing-* field-* award-spelling no-address died-before-born contest-ends-first to-fill"},
+	{"Giá trị trong phần khai báo", "publisher-contact unknown-key wrong-type bare-number bad-* no-such-day date-without-seconds text-too-long missing-* field-* award-spelling no-address died-before-born contest-ends-first to-fill"},
 	{"Mã của điều khoản, nhân vật, văn bản", "unknown-provision unknown-person unknown-directive names-hidden-person note-nowhere tasks-nowhere directive-folder plan-text-missing"},
 	{"Con người", "consent-* minor name-parts same-person withdrawn same-as-withdrawn like-withdrawn names-withdrawn still-*"},
 	{"Ảnh", "image-* entry-image-alt windows-path"},
-	{"Lời bài, liên kết", "raw-html markdown-attributes unsafe-link link-user-info link-other-host link-lookalike-host link-disguised-host text-too-nested table-too-large too-many-marks link-not-closed too-many-headings unknown-shortcode invisible-character broken-link hugo hugo-warning"},
-	{"Địa chỉ của trang", "address-* duplicate-address generated-address"},
+	{"Lời bài, liên kết", "raw-html markdown-attributes unsafe-link link-user-info link-other-host link-lookalike-host link-disguised-host text-too-nested table-too-large too-many-marks link-not-closed too-many-headings too-many-footnotes unknown-shortcode invisible-character broken-link hugo hugo-warning"},
+	{"Địa chỉ của trang", "address-* duplicate-address generated-address menu-* home-*"},
 	{"Trang hiện hay chưa hiện", "draft not-yet expired translation-ahead"},
 	{"Gợi ý về cách viết", "decomposed lookalike-letter double-space space-before-punctuation tone-placement name-capitals name-marks document-number"},
 	{"Văn bản kế hoạch", "version-* plan-page plan-element plan-text plan-*"},

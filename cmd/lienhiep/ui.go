@@ -21,7 +21,7 @@ import (
 	"lienhiep/internal/site"
 )
 
-// UI is all that a person sees of the program.
+// UI writes everything that a person sees of the program.
 type UI struct {
 	out, err io.Writer
 	lang     diag.Lang
@@ -95,7 +95,7 @@ var reasons = []struct {
 	why diag.Text
 }{
 	{fs.ErrNotExist, diag.Text{VI: "không có tệp hoặc thư mục này", EN: "there is no such file or folder"}},
-	{fs.ErrPermission, diag.Text{VI: "máy không cho phép đọc hoặc ghi", EN: "the machine does not allow reading or writing it"}},
+	{fs.ErrPermission, diag.Text{VI: "máy không cho phép đọc hoặc ghi", EN: "permission denied"}},
 	{syscall.EISDIR, diag.Text{VI: "đó là một thư mục, không phải tệp", EN: "it is a folder, not a file"}},
 	{syscall.ENOSPC, diag.Text{VI: "ổ đĩa đã đầy", EN: "the disk is full"}},
 }

@@ -7,14 +7,14 @@ import (
 	"strings"
 )
 
-// Hidden is an entry that is kept off the site now, or a person who has withdrawn.
+// Hidden is an entry that is not on the site at present, or a person who has withdrawn.
 type Hidden struct {
 	File      string   // "" of a person who has withdrawn
 	Addresses []string // all that it would have, or had
 	Names     []string // parts of addresses ("tran-van-mau") that are its own: nothing on the site has them
 }
 
-// Hidden returns what is kept off the site now.
+// Hidden returns everything that must not be on the site at present.
 func (c *Catalog) Hidden() []Hidden {
 	open := c.openAddresses()
 	words := wordsOf(open)

@@ -21,7 +21,7 @@ var (
 		diag.Text{VI: "Rút ngắn hoặc chia trang làm nhiều trang, để trang hiện ra nhanh cả khi mạng chậm. Nếu phần CSS nặng, báo người phụ trách kỹ thuật.",
 			EN: "Shorten the page (split its lists) or the CSS, so that it appears at once on a slow line too."})
 	font = diag.NewRule("budget-font", diag.Error,
-		diag.Text{VI: "Trang tải phông chữ “%[1]s”.", EN: "The page loads the font “%[1]s”."},
+		diag.Text{VI: "Trang tải phông chữ “%[1]s”.", EN: "The page downloads the font “%[1]s”."},
 		diag.Text{VI: "Việc của người phụ trách kỹ thuật: dùng phông chữ có sẵn trên máy người đọc (font-family không kèm @font-face).",
 			EN: "Use fonts that readers' computers have (font-family without @font-face)."})
 )

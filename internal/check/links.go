@@ -27,7 +27,7 @@ var (
 		diag.Text{VI: "Chép lại địa chỉ từ thanh địa chỉ của trình duyệt.", EN: "Copy the address from a browser's address bar."})
 	linkScheme = diag.NewRule("link-scheme", diag.Error,
 		diag.Text{VI: "Liên kết “%[1]s” không phải là liên kết tới một trang web, thư điện tử hay số điện thoại.",
-			EN: "The link “%[1]s” is not one to a web page, an e-mail address or a phone number."},
+			EN: "The link “%[1]s” is not to a web page, an e-mail address or a phone number."},
 		diag.Text{VI: "Chỉ dùng liên kết bắt đầu bằng https:, http:, mailto: hoặc tel:.", EN: "Use https:, http:, mailto: or tel: only."})
 	linkEmpty = diag.NewRule("link-empty", diag.Error,
 		diag.Text{VI: "Có liên kết hoặc ảnh để trống địa chỉ.", EN: "A link or an image has an empty address."},

@@ -26,14 +26,14 @@ func (g *generator) readPlans() {
 // text as data. The pages are terms of the taxonomy "plan", so that their
 // evidence is Hugo's own list, paginated and with a feed.
 func (g *generator) provisions() {
-	g.out.page("plan/_index.md", map[string]any{
+	g.page("plan/_index.md", map[string]any{
 		"title": "Minh chứng", "url": catalog.EvidenceURL, "type": "minh-chung",
 		"description": "Những việc đã làm cho từng nhiệm vụ của kế hoạch, qua tin, bài, các đợt tôn vinh và hội thi. Nơi chưa có tư liệu, trang nói rõ là chưa có.",
 	})
 	for _, d := range g.plans {
 		g.out.data("plans/"+d.ID+".json", d)
 		for i, id := range d.order {
-			g.out.page("plan/"+d.ID+"/"+id+"/_index.md", d.provisionPage(id, i+1))
+			g.page("plan/"+d.ID+"/"+id+"/_index.md", d.provisionPage(id, i+1))
 		}
 	}
 }

@@ -22,7 +22,7 @@ import (
 	"testing"
 )
 
-// Need is something that a clone with Go alone may lack.
+// Need is something that a fresh clone with only Go installed may lack.
 type Need struct {
 	name string // as in "needs Chromium"
 	from string // how to get it
@@ -67,7 +67,7 @@ const (
 	serversFolder = "internal/publish/testdata/servers"
 )
 
-// Versity is an object store, written in Go and installed as a tool of a module of its own.
+// Versity is an object store written in Go, installed as a tool of a module of its own.
 var Versity = file("versitygw", `GOBIN="$PWD/`+serversFolder+`/bin" go -C `+serversFolder+` install tool`, serversFolder+"/bin/versitygw")
 
 // Corpora are not ours to hand on. They lie beside the checkout, or are not there.
@@ -174,7 +174,7 @@ type question struct {
 	need *Need
 }
 
-// Ask skips the test unless everything that it needs is at hand. It is the first
+// Ask skips the test unless everything that it needs is available. It must be the first
 // statement of a test or benchmark, never of a subtest.
 func Ask(t testing.TB, all ...*Need) {
 	t.Helper()
@@ -194,8 +194,8 @@ func Ask(t testing.TB, all ...*Need) {
 	}
 }
 
-// Path returns the absolute path of what the test, or the one that t is a subtest of,
-// has asked for. It ends a test that has not.
+// Path returns the absolute path of a need that the test, or its parent, has asked for.
+// It fails a test that has not.
 func (n *Need) Path(t testing.TB) string {
 	t.Helper()
 	test, _, _ := strings.Cut(t.Name(), "/")

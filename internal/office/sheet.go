@@ -606,7 +606,7 @@ func (g *cellGrid) subHeadings(y int) bool {
 			return false
 		}
 		col, _, _ := g.column(c.text)
-		found = found || half || col != nil || slices.Contains(weak, key)
+		found = found || half || col != nil || isWeak(key)
 	}
 	return found
 }
@@ -801,7 +801,11 @@ type recognised struct {
 }
 
 // weak are headings that say little without the one above them.
-var weak = []string{"ten", "ho", "ma", "nam", "ngay", "so", "dia-chi", "van-ban", "pham-vi"}
+var weak = []string{"Tên", "Họ", "Mã", "Năm", "Ngày", "Số", "Địa chỉ", "Văn bản", "Phạm vi"}
+
+func isWeak(key string) bool {
+	return slices.ContainsFunc(weak, func(w string) bool { return viet.Slug(w) == key })
+}
 
 // recognise finds what a column is by its heading, of one row or several: together,
 // by the lowest, by the one above.
@@ -823,7 +827,7 @@ func (g *cellGrid) recognise(parts []string) recognised {
 	if len(parts) > 1 {
 		up := parts[len(parts)-2]
 		tries = []string{strings.Join(parts, " – "), low + " " + up, up + " " + low}
-		if upper, _, _ := g.column(up); upper == nil || !slices.Contains(weak, headingKey(low)) {
+		if upper, _, _ := g.column(up); upper == nil || !isWeak(headingKey(low)) {
 			tries = append(tries, low)
 		}
 		tries = append(tries, up)

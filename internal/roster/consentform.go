@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -25,8 +26,11 @@ var (
 	formHint    = &office.Style{Name: "Lời nhắc ký", Align: office.Center, Size: 12, Italic: true, After: 60}
 )
 
-// publisher stands for the office that publishes, for somebody to fill in.
-const publisher = "[tên đầy đủ, địa chỉ của cơ quan đăng]"
+// What somebody fills in where the site's own facts do not say it.
+const (
+	toFillPublisher = "[tên đầy đủ, địa chỉ của cơ quan đăng]"
+	toFillContact   = "[nơi nhận: địa chỉ, điện thoại, thư điện tử của cơ quan]"
+)
 
 // form writes the form by which somebody consents to being published: for what, what,
 // where, and how to withdraw (law 91/2025/QH15, articles on consent; Civil Code, article
@@ -36,7 +40,8 @@ func (p *planner) form(w *Waiting) []byte {
 	for key, text := range w.Cells {
 		row.Cells[key] = office.Cell{Text: text}
 	}
-	site := "trang thông tin điện tử " + p.options.Address
+	site := "trang thông tin điện tử " + w.Site.Address
+	publisher, contact := cmp.Or(w.Site.Publisher, toFillPublisher), cmp.Or(w.Site.Contact, toFillContact)
 	d := &office.Docx{Title: "Phiếu đồng ý – " + w.Name, Creator: publisher, Date: w.Since, Language: "vi-VN",
 		Description: "Mẫu; cơ quan nhờ luật sư đọc trước khi dùng", Foot: "Phiếu đồng ý đăng thông tin cá nhân – " + w.Name}
 	say := func(style *office.Style, lines ...string) {
@@ -66,7 +71,7 @@ func (p *planner) form(w *Waiting) []byte {
 	say(formHead, "6. Quyền của người được hỏi ý kiến; cách rút lại sự đồng ý")
 	say(formText,
 		"Được xem, yêu cầu sửa, yêu cầu xóa thông tin về mình; được đồng ý một phần, không đồng ý, hoặc rút lại sự đồng ý bất cứ lúc nào mà không phải nêu lý do. Không đồng ý hay rút lại không làm thiệt quyền lợi nào. Im lặng không phải là đồng ý.",
-		"Muốn rút lại, gửi lời yêu cầu có họ tên đến [nơi nhận: địa chỉ, điện thoại, thư điện tử của cơ quan], bằng thư hoặc trực tiếp. Cơ quan gỡ thông tin trong [số] ngày làm việc kể từ khi nhận được, và báo lại. Bản mà máy tìm kiếm hoặc nơi khác đã chép thì cơ quan yêu cầu gỡ, nhưng không bảo đảm gỡ được hết. Việc rút lại không làm cho việc đã đăng trước đó thành trái phép.")
+		"Muốn rút lại, gửi lời yêu cầu có họ tên đến "+contact+", bằng thư hoặc trực tiếp. Cơ quan gỡ thông tin trong [số] ngày làm việc kể từ khi nhận được, và báo lại. Bản mà máy tìm kiếm hoặc nơi khác đã chép thì cơ quan yêu cầu gỡ, nhưng không bảo đảm gỡ được hết. Việc rút lại không làm cho việc đã đăng trước đó thành trái phép.")
 	say(formHead, "7. Ý kiến")
 	say(formText, "☐  Tôi đã đọc, đã hiểu và tự nguyện đồng ý cho đăng những điều được đánh dấu “Đồng ý” ở mục 4, vào mục đích nêu ở mục 3.", "☐  Tôi không đồng ý.")
 	say(formAside, "Căn cứ: Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15; Điều 32 Bộ luật Dân sự (hình ảnh của cá nhân).")

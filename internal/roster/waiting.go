@@ -40,6 +40,7 @@ type Waiting struct {
 	Name  string            `json:"name"`
 	Row   string            `json:"row"`   // of the table: "4"
 	Since string            `json:"since"` // ISO
+	Site  Site              `json:"site"`  // as the form names it
 	Cells map[string]string `json:"cells"` // by the columns' keys
 }
 
@@ -93,12 +94,12 @@ func (w *Waiting) under(row office.Row) office.Row {
 func (p *planner) wait(step Step, id string, row office.Row) Step {
 	step.Folder, step.Ends, step.EndsIn = path.Join(WaitingFolder, id), "", ""
 	before := p.waiting[id]
-	now := &Waiting{Name: step.Name, Row: row.Label(), Since: p.options.Today, Cells: map[string]string{}}
+	now := &Waiting{Name: step.Name, Row: row.Label(), Since: p.options.Today, Site: p.options.Site, Cells: map[string]string{}}
 	for key, c := range row.Cells {
 		now.Cells[key] = c.Text
 	}
 	if before != nil {
-		now.Since = before.Since
+		now.Since, now.Site = before.Since, before.Site
 		if maps.Equal(before.Cells, now.Cells) && before.Name == now.Name && p.has(step.Folder, formFile) {
 			return step
 		}

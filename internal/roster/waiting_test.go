@@ -27,7 +27,7 @@ func carry(site fstest.MapFS, steps []Step) {
 
 func importAll(t *testing.T, site fstest.MapFS, lines ...string) []string {
 	t.Helper()
-	plan, findings, err := Read("ds.xlsx", tableOf(t, lines...), site, Options{Today: "2026-11-28", Address: "https://site.example/"})
+	plan, findings, err := Read("ds.xlsx", tableOf(t, lines...), site, Options{Today: "2026-11-28", Site: Site{Address: "https://site.example/"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,11 +16,11 @@ import (
 
 var (
 	ruleMounts = diag.NewRule("content-mounts", diag.Error,
-		diag.Text{VI: "config.toml cho chương trình dựng trang (Hugo) thấy nhiều hơn những gì được phép nằm trong content/ (mục [[module.mounts]] có source = \"%[1]s\").", EN: "config.toml shows Hugo more than may lie in content/ ([[module.mounts]], source = \"%[1]s\")."},
+		diag.Text{VI: "config.toml cho chương trình dựng trang (Hugo) thấy nhiều hơn những gì được phép nằm trong content/ (mục [[module.mounts]] có source = \"%[1]s\").", EN: "config.toml lets Hugo see more of content/ than is allowed ([[module.mounts]], source = \"%[1]s\")."},
 		diag.Text{VI: "Chép lại các mục [[module.mounts]] có target = \"content\" từ tệp config.toml của bản phát hành.", EN: "Copy the [[module.mounts]] whose target is \"content\" from the release's config.toml."})
 	ruleGuarded = diag.NewRule("content-guarded", diag.Error,
-		diag.Text{VI: "Chưa dựng trang vì trong thư mục content có “%[1]s”: không phải tệp thường, hoặc tên viết hoa làm Hugo tưởng là một bài.", EN: "Nothing is built while “%[1]s” lies in content/: it is no regular file, or its capitals hide from the check what Hugo takes for an entry."},
-		diag.Text{VI: "Xóa hoặc chuyển nó ra khỏi thư mục content; bài viết thì đặt tên bằng chữ thường, ví dụ index.md.", EN: "Remove it or move it out of content/; name entries in small letters, such as index.md."})
+		diag.Text{VI: "Chưa dựng trang vì trong thư mục content có “%[1]s”: không phải tệp thường, hoặc tên viết hoa làm Hugo tưởng là một bài.", EN: "The site cannot be built while “%[1]s” is in content/: it is not a regular file, or is an entry to Hugo whose upper-case letters keep it from being checked."},
+		diag.Text{VI: "Xóa hoặc chuyển nó ra khỏi thư mục content; bài viết thì đặt tên bằng chữ thường, ví dụ index.md.", EN: "Remove it or move it out of content/; name entries in lower case, such as index.md."})
 )
 
 // The words in which the child process tells its caller of either.

@@ -1,4 +1,4 @@
-package catalog
+package lint
 
 import (
 	"bytes"
@@ -11,8 +11,8 @@ import (
 	"lienhiep/internal/markdown"
 )
 
-// What a text may hold of the things that take Markdown's parser, Hugo's too, time in
-// the square of their number. All are far beyond what anybody writes.
+// Limits on constructs that Markdown's parser, Hugo's too, takes quadratic time for. All
+// are far beyond what anybody writes.
 const (
 	maxNesting     = 20 // quotations and lists within one another
 	maxIndent      = 100
@@ -21,31 +21,35 @@ const (
 	maxMarks       = 2_000   // in one paragraph, item or cell
 	maxDestination = 2_048   // bytes of a link's address
 	maxHeadings    = 2_000
+	maxNotes       = 1_000 // whose text is given: each reference is looked for among all of them
 )
 
 var (
 	ruleNesting = diag.NewRule("text-too-nested", diag.Error,
-		diag.Text{VI: "Ở đây có quá nhiều bậc trích dẫn (>) hoặc danh sách lồng trong nhau (quá %[1]d bậc).", EN: "Quotations (>) or lists stand within one another here, more than %[1]d deep."},
-		diag.Text{VI: "Bớt các bậc; nếu dấu > chỉ để trang trí thì bỏ đi hoặc viết \\>.", EN: "Use fewer levels; a > that only decorates is removed or written \\>."})
+		diag.Text{VI: "Ở đây có quá nhiều bậc trích dẫn (>) hoặc danh sách lồng trong nhau (quá %[1]d bậc).", EN: "Quotations (>) or lists are nested more than %[1]d levels deep here."},
+		diag.Text{VI: "Bớt các bậc; nếu dấu > chỉ để trang trí thì bỏ đi hoặc viết \\>.", EN: "Use fewer levels; remove > that is only decoration, or write it \\>."})
 	ruleTableSize = diag.NewRule("table-too-large", diag.Error,
-		diag.Text{VI: "Bảng bắt đầu ở đây quá lớn (%[1]d cột, %[2]d dòng).", EN: "The table that begins here is too large (%[1]d columns, %[2]d rows)."},
+		diag.Text{VI: "Bảng bắt đầu ở đây quá lớn (%[1]d cột, %[2]d dòng).", EN: "The table that starts here is too large (%[1]d columns, %[2]d rows)."},
 		diag.Text{VI: "Tách thành nhiều bảng nhỏ hơn, hoặc đính kèm tệp bảng tính.", EN: "Split it into smaller ones, or attach a spreadsheet."})
 	ruleMarks = diag.NewRule("too-many-marks", diag.Error,
-		diag.Text{VI: "Đoạn này có quá nhiều dấu của Markdown: [, <, *, _, ~, \" hoặc ' (quá %[1]d dấu).", EN: "This paragraph has too many of Markdown's marks: [, <, *, _, ~, \" or ' (over %[1]d)."},
-		diag.Text{VI: "Tách đoạn ra bằng dòng trống; dấu nào không cần thì bỏ đi.", EN: "Split the paragraph with blank lines, and remove the marks that are not needed."})
+		diag.Text{VI: "Đoạn này có quá nhiều dấu của Markdown: [, <, *, _, ~, \" hoặc ' (quá %[1]d dấu).", EN: "This paragraph has too many Markdown characters: [, <, *, _, ~, \" or ' (over %[1]d)."},
+		diag.Text{VI: "Tách đoạn ra bằng dòng trống; dấu nào không cần thì bỏ đi.", EN: "Split the paragraph with blank lines, and remove the characters that are not needed."})
 	ruleLinkOpen = diag.NewRule("link-not-closed", diag.Error,
-		diag.Text{VI: "Địa chỉ của liên kết ở đây quá dài, hoặc thiếu dấu ngoặc đóng.", EN: "The address of this link is too long, or is not closed."},
-		diag.Text{VI: "Viết [chữ](địa chỉ), có ) ngay sau địa chỉ.", EN: "Write [words](address), with ) right behind the address."})
+		diag.Text{VI: "Địa chỉ của liên kết ở đây quá dài, hoặc thiếu dấu ngoặc đóng.", EN: "The address of this link is too long, or has no closing bracket."},
+		diag.Text{VI: "Viết [chữ](địa chỉ), có ) ngay sau địa chỉ.", EN: "Write [text](address), with ) directly after the address."})
 	ruleHeadings = diag.NewRule("too-many-headings", diag.Error,
 		diag.Text{VI: "Bài có quá nhiều đề mục (quá %[1]d).", EN: "The text has too many headings (over %[1]d)."},
-		diag.Text{VI: "Tách thành nhiều bài, hoặc để chữ thường ở những dòng không phải đề mục.", EN: "Split it into several entries, or write as ordinary text what is no heading."})
+		diag.Text{VI: "Tách thành nhiều bài, hoặc để chữ thường ở những dòng không phải đề mục.", EN: "Split it into several entries, or turn headings into ordinary text."})
+	ruleNotes = diag.NewRule("too-many-footnotes", diag.Error,
+		diag.Text{VI: "Bài có quá nhiều chú thích (quá %[1]d).", EN: "The text has too many footnotes (over %[1]d)."},
+		diag.Text{VI: "Tách thành nhiều bài, mỗi bài giữ chú thích của mình.", EN: "Split it into several entries, each with its own footnotes."})
 )
 
-// checkIntricacy finds the first thing of a text that would keep parsers busy for
-// long, of the kinds above. It takes time in proportion to the text. What it lets pass
-// may be parsed.
-func checkIntricacy(e *Entry, body []byte) []diag.Finding {
-	at := func(offset int) diag.Pos { return e.inBody(diag.PlacesIn(e.File, body), offset) }
+// limits finds the first construct of a body that exceeds one of the limits above, in
+// time linear in the body's length. A body without a finding is safe to parse.
+func (t Text) limits() []diag.Finding {
+	body := t.Body
+	at := func(offset int) diag.Pos { return t.pos(diag.PlacesIn(t.File, body), offset) }
 	if i := tooNested(body); i >= 0 {
 		return []diag.Finding{ruleNesting.At(at(i), maxNesting)}
 	}
@@ -54,6 +58,9 @@ func checkIntricacy(e *Entry, body []byte) []diag.Finding {
 	}
 	if i := openDestination(body); i >= 0 {
 		return []diag.Finding{ruleLinkOpen.At(at(i))}
+	}
+	if i := tooManyNotes(body); i >= 0 {
+		return []diag.Finding{ruleNotes.At(at(i), maxNotes)}
 	}
 	if countMarks(body) <= maxMarks && countHeadings(body) <= maxHeadings {
 		return nil // as nearly all
@@ -132,6 +139,21 @@ func tooLargeTable(body []byte) (at, columns, rows int) {
 		offset += len(line)
 	}
 	return -1, 0, 0
+}
+
+// note is a line that may begin a footnote's text.
+var note = regexp.MustCompile(`(?m)^[ \t>]*\[\^[^\]\s]+\]:`)
+
+// tooManyNotes finds the first footnote beyond those that a text may have, -1 where
+// there is none.
+func tooManyNotes(body []byte) int {
+	if bytes.Count(body, []byte("[^")) <= maxNotes {
+		return -1 // as nearly all
+	}
+	if notes := note.FindAllIndex(body, maxNotes+1); len(notes) > maxNotes {
+		return notes[maxNotes][0]
+	}
+	return -1
 }
 
 // openDestination finds the first link whose address goes on for longer than any

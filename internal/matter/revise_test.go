@@ -1,4 +1,4 @@
-package catalog
+package matter_test
 
 import (
 	"bytes"
@@ -10,6 +10,10 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 )
 
 var saigon = time.FixedZone("+07", 7*3600)
@@ -152,7 +156,7 @@ func TestReviseChangesNothingElse(t *testing.T) {
 				if !strings.Contains(rewritten, tt.edit) || !strings.Contains(kept, tt.change) {
 					t.Fatal("the case is wrong")
 				}
-				got, err := Revise(KindArticle, []byte(old), []byte(strings.Replace(rewritten, tt.edit, tt.edited, 1)), saigon)
+				got, err := matter.Revise(catalog.Schema(catalog.KindArticle), []byte(old), []byte(strings.Replace(rewritten, tt.edit, tt.edited, 1)), saigon)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -201,7 +205,7 @@ func TestReviseKeepsTheRealContent(t *testing.T) {
 		if bytes.Equal(rewritten, src) {
 			t.Errorf("%s is as it was", name)
 		}
-		got, err := Revise(KindOf(name), src, rewritten, saigon)
+		got, err := matter.Revise(catalog.Schema(catalog.KindOf(name)), src, rewritten, saigon)
 		if err != nil || !bytes.Equal(got, src) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -213,14 +217,82 @@ func FuzzRevise(f *testing.F) {
 	f.Add("---\ntitle: A\n---\n", "---\ntitle: B\nsources: [{title: a}]\n---\nx")
 	f.Add("---\nsources:\n- title: a\n- {title: b}\n---\n", "---\nsources: []\n---\n")
 	f.Fuzz(func(t *testing.T, old, new string) {
-		out, err := Revise(KindArticle, []byte(old), []byte(new), saigon)
+		out, err := matter.Revise(catalog.Schema(catalog.KindArticle), []byte(old), []byte(new), saigon)
 		if err != nil {
 			return
 		}
 		// Once more with the same changes nothing is left to change.
-		again, err := Revise(KindArticle, out, []byte(new), saigon)
+		again, err := matter.Revise(catalog.Schema(catalog.KindArticle), out, []byte(new), saigon)
 		if err != nil || !bytes.Equal(again, out) {
 			t.Errorf("%v\n%q\n%q", err, out, again)
 		}
 	})
+}
+
+// A switch that the other program leaves out is off.
+func TestReviseTurnsOffWhatIsLeftOut(t *testing.T) {
+	fields := []matter.Field{{Key: "title"}, {Key: "draft", Type: matter.TypeBool}}
+	for _, edited := range []string{"---\ntitle: A\n---\n", "---\ntitle: A\ndraft:\n---\n", "---\ntitle: A\ndraft: false\n---\n"} {
+		got, err := matter.Revise(fields, []byte("---\ntitle: A\ndraft: true # chờ duyệt\n---\n"), []byte(edited), saigon)
+		if want := "---\ntitle: A\ndraft: false # chờ duyệt\n---\n"; err != nil || string(got) != want {
+			t.Errorf("%q: %q, %v", edited, got, err)
+		}
+	}
+}
+
+// What a form shows means what the entry means, and comes back as it was.
+func TestExplicit(t *testing.T) {
+	fields := []matter.Field{{Key: "title"}, {Key: "date", Type: matter.TypeDate}, {Key: "expiryDate", Type: matter.TypeDate}, {Key: "born", Type: matter.TypeDate, YearAlone: true}, {Key: "draft", Type: matter.TypeBool}}
+	const src = "---\ntitle: A\ndate: 2026-11-20 # ngày họp\nborn: 1960\nother: 2026-11-20\n---\n\nLời.\n"
+	const want = "---\ntitle: A\ndate: 2026-11-20T00:00:00+07:00 # ngày họp\nborn: 1960\nother: 2026-11-20\nexpiryDate: \"\"\ndraft: false\n---\n\nLời.\n"
+	shown := matter.Explicit(fields, []byte(src), saigon)
+	if string(shown) != want {
+		t.Errorf("shown as\n%s", shown)
+	}
+	if back, err := matter.Revise(fields, []byte(src), shown, saigon); err != nil || string(back) != src {
+		t.Errorf("%v\n%s", err, back)
+	}
+	for _, src := range []string{"+++\ntitle = \"A\"\n+++\n", "title: A\n", "---\n{title: A, date: 2026-11-20}\n---\n"} {
+		if shown := matter.Explicit(fields, []byte(src), saigon); string(shown) != src {
+			t.Errorf("%q is shown as %q", src, shown)
+		}
+	}
+}
+
+// A new entry asks for what is required, offers the rest as comments, and is read back
+// as what was given.
+func TestCompose(t *testing.T) {
+	text := func(key string) matter.Field {
+		return matter.Field{Key: key, Label: diag.Text{VI: "Nhãn " + key}, Help: diag.Text{VI: "Lời giúp."}}
+	}
+	required := text("title")
+	required.Required = true
+	group := text("image")
+	group.Type, group.Fields = matter.TypeTable, []matter.Field{text("file"), text("alt")}
+	groups := group
+	groups.Key, groups.Type = "sources", matter.TypeTables
+	given := &matter.Value{Kind: matter.Table}
+	given.Set("file", matter.String("a.png"))
+	for _, c := range []struct {
+		field matter.Field
+		value *matter.Value
+		want  string
+	}{
+		{required, nil, "# Nhãn title: Lời giúp. (bắt buộc)\ntitle: \"\"\n"},
+		{required, matter.String("A: \"B\" & <C>"), "# Nhãn title: Lời giúp. (bắt buộc)\ntitle: \"A: \\\"B\\\" & <C>\"\n"},
+		{text("slug"), nil, "# Nhãn slug: Lời giúp.\n# slug: \"\"\n"},
+		{text("slug"), matter.Bare("a"), "# Nhãn slug: Lời giúp.\nslug: a\n"},
+		{group, nil, "# Nhãn image: Lời giúp.\n# image:\n#   file: \"\" # Nhãn file\n#   alt: \"\" # Nhãn alt\n"},
+		{group, given, "# Nhãn image: Lời giúp.\nimage:\n  file: \"a.png\"\n"},
+		{groups, nil, "# Nhãn image: Lời giúp.\n# sources:\n#   - file: \"\" # Nhãn file\n#     alt: \"\" # Nhãn alt\n"},
+	} {
+		got := matter.Compose([]matter.Field{c.field}, map[string]*matter.Value{c.field.Key: c.value})
+		if got != "---\n"+c.want+"---\n" {
+			t.Errorf("got\n%s\nwant\n%s", got, c.want)
+		}
+		read, findings := matter.Read("", []byte(got))
+		if read == nil || read.Table.Get(c.field.Key).Canonical() != c.value.Canonical() && !c.field.Required {
+			t.Errorf("read back with %v:\n%s", findings, got)
+		}
+	}
 }

@@ -1,4 +1,4 @@
-package catalog
+package lint
 
 import (
 	"bytes"
@@ -13,8 +13,8 @@ import (
 )
 
 var ruleAttributes = diag.NewRule("markdown-attributes", diag.Error,
-	diag.Text{VI: "Phần “%[1]s” là mã định dạng: nó có thể giấu chữ khỏi người đọc.", EN: "“%[1]s” is markup: it may hide words from readers."},
-	diag.Text{VI: "Bỏ phần ấy đi. Sau một đề mục chỉ được đặt mã riêng của nó, ví dụ {#ma-rieng}; sau dấu ``` chỉ ghi tên một ngôn ngữ lập trình, hoặc để trống.", EN: "Remove it. A heading may have nothing but its own ID, such as {#its-own-id}; behind ``` may stand the name of a programming language, or nothing."})
+	diag.Text{VI: "Phần “%[1]s” là mã định dạng: nó có thể giấu chữ khỏi người đọc.", EN: "“%[1]s” is markup that can hide text from readers."},
+	diag.Text{VI: "Bỏ phần ấy đi. Sau một đề mục chỉ được đặt mã riêng của nó, ví dụ {#ma-rieng}; sau dấu ``` chỉ ghi tên một ngôn ngữ lập trình, hoặc để trống.", EN: "Remove it. A heading may only have an ID, such as {#its-own-id}; ``` may only be followed by the name of a programming language."})
 
 // attributeList matches the end of a line that Markdown's dialects read as classes and
 // attributes of what stands before it. Words in braces are none, but for those that
@@ -35,19 +35,19 @@ func mayHaveAttributes(body []byte) bool {
 
 // attributes finds those of a heading, those that are written below a block, where
 // this site's Hugo shows them as they are, and a second class of a block of code.
-func (b *bodyChecker) attributes(n ast.Node) {
+func (c *checker) attributes(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.FencedCodeBlock:
 		// What stands behind the fence becomes a class, blanks part it from others.
-		if language := markdown.Attribute(n.Language(b.body)); strings.ContainsFunc(language, unicode.IsSpace) {
-			b.at = n.Info.Segment.Start
-			b.findings = append(b.findings, ruleAttributes.At(b.pos(), diag.FirstLine(string(n.Language(b.body)))))
+		if language := markdown.Attribute(n.Language(c.Body)); strings.ContainsFunc(language, unicode.IsSpace) {
+			c.at = n.Info.Segment.Start
+			c.findings = append(c.findings, ruleAttributes.At(c.pos(), diag.FirstLine(string(n.Language(c.Body)))))
 		}
 		return
 	case *ast.Heading:
 		for _, a := range n.Attributes() {
 			if string(a.Name) != "id" {
-				b.findings = append(b.findings, ruleAttributes.At(b.pos(), string(a.Name)))
+				c.findings = append(c.findings, ruleAttributes.At(c.pos(), string(a.Name)))
 				return
 			}
 		}
@@ -57,13 +57,13 @@ func (b *bodyChecker) attributes(n ast.Node) {
 	}
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
-		text := bytes.TrimSpace(line.Value(b.body))
+		text := bytes.TrimSpace(line.Value(c.Body))
 		list := attributeList.Find(text)
 		if list == nil || n.Kind() != ast.KindHeading && len(list) < len(text) {
 			continue
 		}
-		b.at = line.Start
-		b.findings = append(b.findings, ruleAttributes.At(b.pos(), diag.FirstLine(string(list))))
+		c.at = line.Start
+		c.findings = append(c.findings, ruleAttributes.At(c.pos(), diag.FirstLine(string(list))))
 		return
 	}
 }

@@ -1,4 +1,4 @@
-package catalog
+package matter
 
 import "testing"
 
@@ -21,7 +21,7 @@ func TestGuessDates(t *testing.T) {
 		"12 giờ đêm 24/12/2026": "", "25:00 24/12/2026": "", "8h75 ngày 24/12/2026": "", "2026-12-24T08:00:00-0500": "", "31/11/2026": "", "2026-2-30 8:00": "",
 		"từ 24/12/2026 đến 26/12/2026": "", "24–26/12/2026": "", "từ 8h đến 10h ngày 24/12/2026": "", "24/12": "", "12/2026": "", "quý IV/2026": "", "2026": "", "": "", "hôm nay": "",
 	} {
-		if got := guessDate(written); got != want {
+		if got := GuessDate(written); got != want {
 			t.Errorf("%q: %q, want %q", written, got, want)
 		}
 	}
@@ -32,7 +32,7 @@ func TestNoDays(t *testing.T) {
 		"31/11/2026": true, "2026-11-31": true, "ngày 31 tháng 11 năm 2026": true, "2026-2-30 8:00": true, "8 giờ, 30/2/2026": true, "13/13/2026": true,
 		"30/11/2026": false, "24/12/26": false, "24/12": false, "25:00 24/12/2026": false, "hôm nay": false, "": false,
 	} {
-		if got := isNoDay(written); got != want {
+		if got := IsNoDay(written); got != want {
 			t.Errorf("%q: %v", written, got)
 		}
 	}

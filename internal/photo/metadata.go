@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Extra is something that an image file holds beside its picture.
+// Extra is something that an image file contains besides the image.
 type Extra string
 
 const (
@@ -16,13 +16,12 @@ const (
 	IPTC    Extra = "IPTC" // a press agency's
 	Comment Extra = "comment"
 	AppData Extra = "application data"
-	Tail    Extra = "data behind the picture" // such as the film that phones append
+	Tail    Extra = "data after the picture" // such as the film that phones append
 )
 
-// Carried names what an image file holds beside its picture, each thing once.
-// What a picture needs to be drawn (colour profiles, animation) is not named. Nil
-// says that the whole file was walked and nothing else found; data of no format
-// that is known is walked as nothing.
+// Carried lists what an image file contains besides the image, without duplicates. What
+// is needed to draw it (colour profiles, animation) is not listed. Nil means that the
+// whole file was read and nothing was found; for an unknown format it means nothing.
 func Carried(data []byte) []Extra {
 	var c carried
 	switch Sniff(data) {

@@ -9,7 +9,7 @@ import (
 )
 
 var hiddenCharacter = diag.NewRule("hidden-character", diag.Error,
-	diag.Text{VI: "Có ký tự vô hình %[1]s: chữ hiện ra có thể khác với chữ đã viết.", EN: "The invisible character %[1]s stands here: what is shown may not be what is written."},
+	diag.Text{VI: "Có ký tự vô hình %[1]s: chữ hiện ra có thể khác với chữ đã viết.", EN: "There is an invisible character here, %[1]s: the text may not read as it is written."},
 	diag.Text{VI: "Xóa đoạn chữ có ký tự ấy rồi gõ lại bằng bàn phím; nếu nó được viết dưới dạng mã như &#8238; thì bỏ mã ấy.",
 		EN: "Delete the words around it and type them again; if it is written as a code such as &#8238;, remove the code."})
 

@@ -1,4 +1,4 @@
-package catalog
+package matter
 
 import (
 	"fmt"
@@ -6,14 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"lienhiep/internal/diag"
-	"lienhiep/internal/matter"
 )
-
-var ruleNoSuchDay = diag.NewRule("no-such-day", diag.Error,
-	diag.Text{VI: "Không có ngày “%[2]s” trong lịch (mục “%[1]s”).", EN: "The calendar has no day “%[2]s” (“%[1]s”)."},
-	diag.Text{VI: "Xem lại ngày và tháng, rồi viết năm-tháng-ngày, ví dụ 2026-11-20.", EN: "See to the day and the month, and write year-month-day, such as 2026-11-20."})
 
 // The orders of a date's parts, the Vietnamese one first, and English ones.
 var datesAsWritten = []string{"2-1-2006", "2006-1-2", "2-1-06", "1-2-2006", "January-2-2006", "2-January-2006", "Jan-2-2006", "2-Jan-2006"}
@@ -58,8 +51,9 @@ func hourOf(m []string) string {
 	return fmt.Sprintf("T%02d:%02d:00+07:00", hour, minute)
 }
 
-// guessDate guesses the date meant by one written as people do, or "".
-func guessDate(s string) string {
+// GuessDate returns the date meant by one that is written as people do ("24/12/2026"),
+// "" where it is ambiguous or none.
+func GuessDate(s string) string {
 	day, hour := asWritten(s)
 	for _, form := range datesAsWritten {
 		if t, err := time.Parse(form, day); err == nil {
@@ -69,16 +63,17 @@ func guessDate(s string) string {
 	return ""
 }
 
-// isNoDay reports whether a text has the form of a date of which there is none, such
-// as 31/2/2024, whichever of its numbers is the day.
-func isNoDay(s string) bool {
+// IsNoDay reports whether a text has the form of a date that the calendar lacks, such as
+// 31/2/2024, whichever of its numbers is the day.
+func IsNoDay(s string) bool {
 	day, _ := asWritten(s)
 	m := threeNumbers.FindStringSubmatch(day)
-	return m != nil && (len(m[1]) == 4) != (len(m[3]) == 4) && guessDate(day) == ""
+	return m != nil && (len(m[1]) == 4) != (len(m[3]) == 4) && GuessDate(day) == ""
 }
 
-// guessValue guesses what was meant by a value of the wrong type, or "".
-func guessValue(name string, v *matter.Value, f Field) string {
+// GuessValue returns the line of YAML that was probably meant by a value of the wrong
+// type, or "".
+func GuessValue(name string, v *Value, f Field) string {
 	switch {
 	case v.Text == "":
 	case f.Type == TypeBool:
@@ -92,21 +87,12 @@ func guessValue(name string, v *matter.Value, f Field) string {
 		if n, err := strconv.Atoi(strings.TrimSpace(v.Text)); err == nil {
 			return name + ": " + strconv.Itoa(n)
 		}
-	case (f.Type == TypeList || f.Type == TypeRefs) && v.Kind == matter.Text:
+	case (f.Type == TypeList || f.Type == TypeRefs) && v.Kind == Text:
 		var items []string
 		for item := range strings.SplitSeq(v.Text, ",") {
-			items = append(items, matter.Quote(strings.TrimSpace(item)))
+			items = append(items, Quote(strings.TrimSpace(item)))
 		}
 		return name + ": [" + strings.Join(items, ", ") + "]"
-	}
-	return ""
-}
-
-// guessAddress guesses the web address meant by one written without its beginning.
-func guessAddress(s string) string {
-	s = "https://" + strings.TrimLeft(strings.Trim(s, " \"'“”<>"), "/:")
-	if isWebAddress(s) && strings.Contains(s, ".") && !strings.ContainsAny(s, "@“”") {
-		return s
 	}
 	return ""
 }

@@ -20,11 +20,11 @@ const (
 var more = diag.NewRule("check-more", diag.Notice,
 	diag.Text{
 		VI: "… và %[1]d chỗ khác nữa cũng mắc lỗi này (%[2]s).",
-		EN: "… and %[1]d more places with the fault “%[2]s”.",
+		EN: "… and %[1]d more places with the finding “%[2]s”.",
 	},
 	diag.Text{
 		VI: "Nhiều chỗ cùng một lỗi thường do một khuôn mẫu chung: sửa các chỗ nêu trên rồi kiểm tra lại.",
-		EN: "One fault in many places usually comes from one template: mend the places above, then check again.",
+		EN: "Many findings of one kind usually come from one template: correct the places above, then check again.",
 	})
 
 // fault is a finding, with the address that was wanted and not found, if any.

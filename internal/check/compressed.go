@@ -20,7 +20,7 @@ const (
 )
 
 var copyDiffers = diag.NewRule("copy-differs", diag.Error,
-	diag.Text{VI: "Bản nén “%[1]s” không khớp với tệp gốc: người đọc sẽ nhận nội dung khác.", EN: "The compressed copy “%[1]s” is not of its file: readers would get something else."},
+	diag.Text{VI: "Bản nén “%[1]s” không khớp với tệp gốc: người đọc sẽ nhận nội dung khác.", EN: "The compressed copy “%[1]s” differs from its file: readers would get something else."},
 	diag.Text{VI: "Chạy lại lệnh build.", EN: "Build again."})
 
 // copy checks that a compressed copy holds what its file does, which is checked

@@ -1,8 +1,8 @@
-package catalog
+package lint
 
 import (
-	"bytes"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"lienhiep/internal/diag"
@@ -10,34 +10,37 @@ import (
 )
 
 var ruleInvisible = diag.NewRule("invisible-character", diag.Error,
-	diag.Text{VI: "Có ký tự vô hình %[1]s ở đây: chữ hiện ra có thể khác với chữ đã viết.", EN: "The invisible character %[2]s stands here: what is shown may not be what is written."},
+	diag.Text{VI: "Có ký tự vô hình %[1]s ở đây: chữ hiện ra có thể khác với chữ đã viết.", EN: "There is an invisible character here, %[2]s: the text may not read as it is written."},
 	diag.Text{VI: "Ký tự này thường theo vào khi chép chữ từ nơi khác: xóa cả từ có nó (và dấu cách hai bên) rồi gõ lại bằng bàn phím.",
-		EN: "It mostly comes along with copied words: delete the word with it, and the blanks around, and type it again."})
+		EN: "It usually comes with copied text: delete the word that contains it, with the spaces around it, and type it again."})
 
-// checkCharacters finds characters of the text that nobody can see, one a line.
-func checkCharacters(e *Entry, body []byte) []diag.Finding {
+// Invisible finds the first invisible character of a value, whose place is pos.
+func Invisible(pos diag.Pos, value string) (diag.Finding, bool) {
+	i := viet.IndexInvisible(value)
+	if i < 0 {
+		return diag.Finding{}, false
+	}
+	r, _ := utf8.DecodeRuneInString(value[i:])
+	name := nameOf(r)
+	return ruleInvisible.At(pos, name.VI, name.EN), true
+}
+
+// invisible finds the first invisible character of each line.
+func (t Text) invisible() []diag.Finding {
 	var findings []diag.Finding
-	line := e.bodyLine
-	for text := range bytes.Lines(body) {
-		if r, at, ok := firstInvisible(string(text)); ok {
-			findings = append(findings, ruleInvisible.At(diag.Pos{File: e.File, Line: line, Column: at}, nameOf(r).VI, nameOf(r).EN))
+	pos := diag.Pos{File: t.File, Line: t.Line}
+	for line := range strings.Lines(string(t.Body)) {
+		if i := viet.IndexInvisible(line); i >= 0 {
+			pos.Column = utf8.RuneCountInString(line[:i]) + 1
+			f, _ := Invisible(pos, line[i:])
+			findings = append(findings, f)
 		}
-		line++
+		pos.Line++
 	}
 	return findings
 }
 
-// firstInvisible finds the first such character, and its column.
-func firstInvisible(s string) (r rune, column int, ok bool) {
-	i := viet.IndexInvisible(s)
-	if i < 0 {
-		return 0, 0, false
-	}
-	r, _ = utf8.DecodeRuneInString(s[i:])
-	return r, utf8.RuneCountInString(s[:i]) + 1, true
-}
-
-// nameOf is what an invisible character is called, as far as editors meet it.
+// nameOf is the name of an invisible character, its code point alone where it is rare.
 func nameOf(r rune) diag.Text {
 	code := fmt.Sprintf("U+%04X", r)
 	if name, ok := invisibleNames[r]; ok {

@@ -424,7 +424,13 @@ func (r *reader) runs(n *node, style, link string) []run {
 		case "w:sdt":
 			all = append(all, r.runs(orNone(k.child("w:sdtContent")), style, link)...)
 		case "w:fldSimple":
-			all = append(all, r.runs(k, style, orElse(fieldLink(k.attr("w:instr")), link))...)
+			shown := r.runs(k, style, orElse(fieldLink(k.attr("w:instr")), link))
+			f := field{result: true, shown: !blank(shown)}
+			f.instruction.WriteString(k.attr("w:instr"))
+			if instead := r.unshown(&f); instead != nil {
+				shown = append(shown, *instead)
+			}
+			all = append(all, shown...)
 		case "mc:AlternateContent":
 			all = append(all, r.runs(orNone(choice(k)), style, link)...)
 		case "m:oMath", "m:oMathPara":

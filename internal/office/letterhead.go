@@ -99,7 +99,7 @@ func (h *headReader) take(text string, inTable bool) bool {
 	switch kind {
 	case numberedHead:
 		_, h.Number, _ = strings.Cut(text, "ố")
-		h.Number = strings.TrimLeft(h.Number, " :")
+		h.Number = strings.Join(strings.Fields(strings.TrimLeft(h.Number, " :")), "")
 		if h.Number == "" {
 			h.Number = text
 		}
@@ -201,6 +201,9 @@ func takeLetterhead(blocks []block) (*Letterhead, []string, []block) {
 				break
 			}
 			continue
+		}
+		if len(subject) > 0 && inCapitals(text) && !inCapitals(subject[0]) { // who decides
+			break
 		}
 		if !(bold(p.runs) && (p.align == "center" || len(subject) == 0 && rest == "")) || len([]rune(text)) > 250 || headingStart(text) {
 			break
@@ -345,19 +348,19 @@ func isSigning(line string) bool {
 
 // takeSignature takes recipients and signature out of the blocks. What stands below
 // them, an annex, stays.
-func takeSignature(blocks []block, official bool) (lines []string, _ []block) {
+func takeSignature(blocks []block, official bool) ([]string, []block) {
 	const most = 60 // blocks of the end that are looked at
 	for i := max(0, len(blocks)-most); i < len(blocks); i++ {
 		switch b := blocks[i].(type) {
 		case *table:
-			if got := signingTable(b); got != nil {
+			if got := signingTable(b); got != nil && ends(blocks[i+1:]) {
 				return got, slices.Concat(blocks[:i], blocks[i+1:])
 			}
 		case *para:
 			if !official && !(signs.MatchString(oneLine(plain(b.runs))) && inCapitals(plain(b.runs))) && !recipients.MatchString(oneLine(plain(b.runs))) || b.item != nil || shows(b.runs) || !isSigning(plain(b.runs)) || b.role == heading {
 				continue
 			}
-			end := i
+			end, lines := i, []string(nil)
 			for end < len(blocks) && len(lines) < maxSigning && signingPara(blocks[end]) {
 				if text := oneLine(plain(blocks[end].(*para).runs)); text != "" {
 					lines = append(lines, text)
@@ -372,10 +375,30 @@ func takeSignature(blocks []block, official bool) (lines []string, _ []block) {
 					}
 				}
 			}
-			return lines, slices.Concat(blocks[:i], blocks[end:])
+			if ends(blocks[end:]) {
+				return lines, slices.Concat(blocks[:i], blocks[end:])
+			}
 		}
 	}
 	return nil, blocks
+}
+
+// ends reports whether a document ends where the blocks begin: nothing comes, or an annex,
+// or who wrote it.
+func ends(blocks []block) bool {
+	for _, b := range blocks {
+		p, ok := b.(*para)
+		if ok && blank(p.runs) {
+			continue
+		}
+		if !ok {
+			return true
+		}
+		text := viet.Fold(oneLine(plain(p.runs)))
+		return shows(p.runs) || p.role == heading || authorLine.MatchString(oneLine(plain(p.runs))) || bold(p.runs) ||
+			slices.ContainsFunc([]string{"phu luc", "danh sach", "bieu ", "mau "}, func(s string) bool { return strings.HasPrefix(text, s) })
+	}
+	return true
 }
 
 // signingPara reports whether a paragraph may belong to a signature: a short line.

@@ -85,7 +85,8 @@ const maxLetterhead = 8
 
 // takeTitle takes the title out of the blocks: a paragraph of the style Title
 // among the first, else the first paragraph if it is a heading, or short and bold,
-// else the one heading of the first level, which a letterhead may stand above.
+// else the one heading of the first level, which a letterhead may stand above, else a
+// first line in capitals.
 func takeTitle(blocks []block) (string, []block) {
 	for i, b := range blocks[:min(len(blocks), 5)] {
 		if p, ok := b.(*para); ok && p.role == titleRole && plain(p.runs) != "" {
@@ -99,7 +100,7 @@ func takeTitle(blocks []block) (string, []block) {
 		}
 		if ok && p.item == nil && (p.role == heading || p.role == body && bold(p.runs)) && len([]rune(plain(p.runs))) <= maxTitle {
 			if t := oneLine(plain(p.runs)); t != "" && !shows(p.runs) {
-				return t, blocks[i+1:]
+				return moreTitle(p, t, blocks[i+1:])
 			}
 		}
 		break
@@ -113,7 +114,33 @@ func takeTitle(blocks []block) (string, []block) {
 	if len(at) == 1 && at[0] < maxLetterhead {
 		return oneLine(plain(blocks[at[0]].(*para).runs)), slices.Concat(blocks[:at[0]], blocks[at[0]+1:])
 	}
+	for i, b := range blocks {
+		p := plainPara(b)
+		if p != nil && blank(p.runs) {
+			continue
+		}
+		if p == nil || shows(p.runs) || !inCapitals(plain(p.runs)) || len([]rune(plain(p.runs))) > maxTitle {
+			break
+		}
+		return moreTitle(p, oneLine(plain(p.runs)), blocks[i+1:])
+	}
 	return "", blocks
+}
+
+// moreTitle takes the lines that go on a title in bold type, centred as it is.
+func moreTitle(first *para, title string, blocks []block) (string, []block) {
+	for len(blocks) > 0 {
+		p := plainPara(blocks[0])
+		if p == nil || first.role != body || first.align != "center" || p.align != "center" || shows(p.runs) || !bold(p.runs) || blank(p.runs) {
+			break
+		}
+		more := oneLine(plain(p.runs))
+		if _, numbered := headingLevel(more); numbered || inCapitals(more) != inCapitals(title) || len([]rune(title+more)) > maxTitle {
+			break
+		}
+		title, blocks = title+" "+more, blocks[1:]
+	}
+	return title, blocks
 }
 
 func shows(runs []run) bool {

@@ -16,6 +16,8 @@ type rowReader struct {
 	columns  []tableColumn
 	firstRow int
 	footer   bool // date or signatures have been seen
+	counted  int  // rows that have a number, or 0 where the table does not number its rows
+	lastRow  int  // the last of them
 	group    group
 	groups   []group
 	used     map[int]int // number of a row → people whose text it has become
@@ -57,7 +59,7 @@ func (r *rowReader) row(y int) {
 		r.leave(y, whyTotal)
 	case r.isGroup(y, number, others):
 		r.newGroup(y, number, others)
-	case isFooter(others):
+	case isFooter(others), r.below(y) && number == "" && unnumbered(others):
 		r.footer = true
 		r.leave(y, whyFooter)
 	case r.footer && !(number != "" && named && len(others) > 1):
@@ -68,6 +70,32 @@ func (r *rowReader) row(y int) {
 		r.footer = false
 		r.person(y)
 	}
+}
+
+// countRows looks which rows are numbered.
+func (r *rowReader) countRows(end int) {
+	for y := r.firstRow; y < end; y++ {
+		number, others := r.numbered(r.cells(y))
+		if strings.Trim(number, "0123456789().") == "" && number != "" && len(others) > 0 {
+			r.counted++
+			r.lastRow = y
+		}
+	}
+}
+
+// below reports whether a row stands below all that have a number, in a table that
+// numbers them.
+func (r *rowReader) below(y int) bool { return r.counted > 1 && y > r.lastRow }
+
+// unnumbered reports whether the cells of a row are a few words, as names of those who
+// sign are: no date, no number.
+func unnumbered(cells []filledCell) bool {
+	for _, c := range cells {
+		if c.number || c.date || strings.ContainsAny(c.text, "0123456789") {
+			return false
+		}
+	}
+	return len(cells) <= 2
 }
 
 // cells returns what is in a row, those aside that go on from above.

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"maps"
@@ -671,10 +672,11 @@ func (g *cellGrid) table(head, end int, first bool) {
 	}
 	columns := g.headings(top, bottom)
 	r := rowReader{cellGrid: g, columns: columns, firstRow: bottom + 1, used: map[int]int{}}
-	for y := bottom + 1; y < min(end, len(g.rows)); y++ {
-		if next, _ := g.headRange(min(end, len(g.rows)-1)); end < len(g.rows) && y >= next {
-			break // the first of several rows of headings
-		}
+	if end < len(g.rows) {
+		end, _ = g.headRange(end) // the first of several rows of headings
+	}
+	r.countRows(end)
+	for y := bottom + 1; y < end; y++ {
 		r.row(y)
 	}
 	r.tellGroups()
@@ -989,6 +991,8 @@ func otherTable(file string, data []byte) *diag.Finding {
 	switch ext := strings.ToLower(filepath.Ext(file)); {
 	case strings.HasPrefix(string(data[:min(len(data), 200)]), "PK") && strings.Contains(string(data[:min(len(data), 200)]), "application/vnd.oasis.opendocument"):
 		format, program = "OpenDocument (.ods)", "LibreOffice Calc"
+	case strings.HasPrefix(string(data), "PK") && bytes.Contains(data, []byte("xl/workbook.bin")):
+		format = "Excel Binary (.xlsb)"
 	case strings.HasPrefix(string(data), "PK"), strings.HasPrefix(string(data), "\xD0\xCF\x11\xE0"):
 	case ext == ".csv", ext == ".tsv":
 		format = ext

@@ -42,8 +42,8 @@ const maxHeading = 120
 
 // headingNumber are the numbers of headings, by their level.
 var headingNumber = []*regexp.Regexp{
-	regexp.MustCompile(`^(?:[IVXLC]+|[A-ZĐ])[.)\-–:/ ]\s*|^(?i:phần|chương) (?i:thứ )?\S+`),
-	regexp.MustCompile(`^\d{1,2}[.)]\s`),
+	regexp.MustCompile(`^(?:[IVXLC]+|[A-ZĐ])\s?[.)\-–:/]\s*|^(?i:phần|chương) (?i:thứ )?\S+`),
+	regexp.MustCompile(`^\d{1,2}[.)/]\s`),
 	regexp.MustCompile(`^(?:\d{1,2}\.\d{1,2}[.)]?|[a-zđ][.)])\s`),
 	regexp.MustCompile(`^\d{1,2}\.\d{1,2}\.\d{1,2}[.)]?\s`),
 }
@@ -76,7 +76,8 @@ func headingLike(p *para) bool {
 	}
 	text := plain(p.runs)
 	n := len([]rune(text))
-	return 1 < n && n <= maxHeading && !strings.ContainsAny(text, "\n\t") && !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, ";") && !strings.HasSuffix(text, ",") &&
+	_, numbered := headingLevel(text)
+	return 1 < n && n <= maxHeading && !strings.ContainsAny(text, "\n\t") && (numbered || !strings.HasSuffix(text, ".")) && !strings.HasSuffix(text, ";") && !strings.HasSuffix(text, ",") &&
 		strings.ContainsFunc(text, unicode.IsLetter) && bulletOf(text) == ""
 }
 
@@ -152,7 +153,7 @@ var (
 	// bulletLine begins an item of a list that was typed.
 	bulletLine = regexp.MustCompile(`^(?:[-–—+*•●▪■◦○·‣➢✓✔]|\x{F0B7}|o(?:\t| {2,}))[\s\x{A0}]*`)
 	// numberLine begins a numbered one.
-	numberLine = regexp.MustCompile(`^(\d{1,3})([.)])[\s\x{A0}]+`)
+	numberLine = regexp.MustCompile(`^(\d{1,3})([.)/])[\s\x{A0}]+`)
 	letterLine = regexp.MustCompile(`^([a-zđ])([.)])[\s\x{A0}]+`)
 )
 
@@ -360,6 +361,7 @@ var (
 // captions takes what stands below a picture and looks like its caption for one: in
 // italics, centred, or beginning with "Ảnh".
 func captions(blocks []block) []block {
+	blocks = partCaptions(blocks)
 	out := slices.Clone(blocks)
 	below := false // a picture
 	for i, b := range blocks {
@@ -378,6 +380,37 @@ func captions(blocks []block) []block {
 		}
 	}
 	return out
+}
+
+// partCaptions parts captions from the pictures whose paragraph they share.
+func partCaptions(blocks []block) []block {
+	var out []block
+	for _, b := range blocks {
+		p := plainPara(b)
+		last := -1
+		if p != nil {
+			for i, r := range p.runs {
+				if r.picture != nil {
+					last = i
+				}
+			}
+		}
+		if last >= 0 && onlyPictures(p.runs[:last+1]) {
+			above, below := *p, *p
+			above.runs, below.runs = p.runs[:last+1], p.runs[last+1:]
+			if !blank(below.runs) && isCaption(&below) {
+				out = append(out, &above, below.as(caption, 0))
+				continue
+			}
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// onlyPictures reports whether runs show pictures and no text.
+func onlyPictures(runs []run) bool {
+	return !slices.ContainsFunc(runs, func(r run) bool { return r.note > 0 || strings.TrimSpace(r.text) != "" })
 }
 
 func hasPicture(runs []run) bool {

@@ -197,7 +197,7 @@ func sourceOf(row office.Row) *matter.Value {
 
 // bases are the words for why a person may be published.
 var bases = map[string]string{
-	"dong-y": "consent", "da-dong-y": "consent", "co": "consent", "co-van-ban-dong-y": "consent", "consent": "consent",
+	"dong-y": "consent", "da-dong-y": "consent", "co": "consent", "co-van-ban-dong-y": "consent", "consent": "consent", "x": "consent",
 	"hoat-dong-cong-khai": "public-activity", "cong-khai": "public-activity", "public-activity": "public-activity",
 	"da-mat": "deceased", "da-qua-doi": "deceased", "deceased": "deceased",
 }

@@ -305,6 +305,7 @@ func (r *rowReader) tellGroups() {
 	for _, g := range r.groups {
 		if n := r.used[g.row]; n > 0 {
 			r.report(ruleGroupField, r.pos(0, g.row), reference(r.label, strconv.Itoa(g.row+1)), g.text, g.value, g.column.Names[0], n)
+			r.leave(g.row, whyGroupRead)
 		} else {
 			r.leave(g.row, whyGroup)
 		}

@@ -54,7 +54,7 @@ type Sheet struct {
 	Heads   map[string]string // key → cell of its heading: "C3"
 	Columns []Heading         // all of them, in order
 	Rows    []Row
-	Left    []LeftRow
+	Left    []LeftRow // and groups' names
 }
 
 // Heading is a column with what becomes of it.
@@ -193,6 +193,7 @@ var (
 	whyTotal     = diag.Text{VI: "cộng, tổng số", EN: "totals"}
 	whyFooter    = diag.Text{VI: "ngày tháng, chữ ký ở cuối danh sách", EN: "date and signatures at the end"}
 	whyGroup     = diag.Text{VI: "tên nhóm", EN: "a group's name"}
+	whyGroupRead = diag.Text{VI: "tên nhóm, được ghi cho những người bên dưới", EN: "a group's name, written to the people below"}
 	whyNote      = diag.Text{VI: "lời ghi ngoài các cột", EN: "a note"}
 	whyEmpty     = diag.Text{VI: "chỉ có số thứ tự", EN: "a number alone"}
 	whyPrivate   = diag.Text{VI: "thông tin riêng tư", EN: "private data"}
@@ -896,7 +897,7 @@ func (g *cellGrid) tell() {
 	var order []diag.Text
 	byWhy := map[diag.Text][]LeftRow{}
 	for _, l := range g.out.Left {
-		if l.Sheet != g.label {
+		if l.Sheet != g.label || l.Why == whyGroupRead {
 			continue
 		}
 		if byWhy[l.Why] == nil {

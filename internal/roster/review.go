@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"html/template"
@@ -79,14 +80,19 @@ func ReviewOf(file string, data []byte, site fs.FS, o Options, lang diag.Lang) (
 		r.Rows = append(r.Rows, ReviewRow{Label: l.Label(), Who: l.Text, Outcome: Leaving.In(lang) + ": " + l.Why.In(lang), number: l.Number, sheet: l.Sheet})
 		r.Counts[Leaving.In(lang)]++
 	}
+	sheets := map[string]int{} // in the order of the file
+	for i, c := range slices.Backward(r.Columns) {
+		sheets[c.Sheet] = i
+	}
 	slices.SortStableFunc(r.Rows, func(a, b ReviewRow) int {
-		if a.sheet != b.sheet {
-			return slices.IndexFunc(r.Columns, func(c ReviewColumn) bool { return c.Sheet == a.sheet }) - slices.IndexFunc(r.Columns, func(c ReviewColumn) bool { return c.Sheet == b.sheet })
-		}
-		return a.number - b.number
+		return cmp.Or(sheets[a.sheet]-sheets[b.sheet], a.number-b.number)
 	})
+	rows := map[int][]int{}
+	for i, row := range r.Rows {
+		rows[row.number] = append(rows[row.number], i)
+	}
 	for _, f := range p.findings {
-		r.note(f, lang)
+		r.note(f, rows, lang)
 	}
 	return r, p.findings, nil
 }
@@ -112,13 +118,16 @@ func (r *Review) people(sheet *office.Sheet, plan *Plan, lang diag.Lang) {
 	}
 }
 
-// note puts a finding at its row; what speaks of none comes first.
-func (r *Review) note(f diag.Finding, lang diag.Lang) {
+// note puts a finding at its row; what speaks of none comes first. rows are the places
+// in r.Rows by the rows' numbers.
+func (r *Review) note(f diag.Finding, rows map[int][]int, lang diag.Lang) {
 	text := f.Message(lang)
-	for i, row := range r.Rows {
-		if f.Pos.Line == row.number && row.number > 0 && (row.sheet == "" || strings.Contains(text, row.sheet+"!")) && f.Code != "sheet-rows-left" && f.Code != "roster-no-consent" && !strings.Contains(f.Code, "column") {
-			r.Rows[i].Notes = append(r.Rows[i].Notes, text)
-			return
+	if f.Code != "sheet-rows-left" && f.Code != "roster-no-consent" && !strings.Contains(f.Code, "column") {
+		for _, i := range rows[f.Pos.Line] {
+			if sheet := r.Rows[i].sheet; sheet == "" || strings.Contains(text, sheet+"!") {
+				r.Rows[i].Notes = append(r.Rows[i].Notes, text)
+				return
+			}
 		}
 	}
 	r.General = append(r.General, text)

@@ -156,3 +156,19 @@ func TestConsentForm(t *testing.T) {
 		t.Error("the same row makes another form")
 	}
 }
+
+// TestTheFormIsTheOffices wants a form that somebody has changed left alone, and any other
+// to follow the table.
+func TestTheFormIsTheOffices(t *testing.T) {
+	const form = WaitingFolder + "/vu-van-cho/" + formFile
+	site := fstest.MapFS{}
+	importAll(t, site, waitingHead, "Vũ Văn Chờ | 1960 | La Gi")
+	first := string(site[form].Data)
+	if said := importAll(t, site, waitingHead, "Vũ Văn Chờ | 1960 | Hàm Tân"); slices.Contains(said, "roster-form-changed") || string(site[form].Data) == first {
+		t.Errorf("the form does not follow the table: %v", said)
+	}
+	site[form] = &fstest.MapFile{Data: []byte("sửa tay")}
+	if said := importAll(t, site, waitingHead, "Vũ Văn Chờ | 1960 | Phan Thiết"); !slices.Contains(said, "roster-form-changed") || string(site[form].Data) != "sửa tay" {
+		t.Errorf("the form was overwritten: %v", said)
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/edit/help"
 )
 
 // placesOfKinds are the files that name kinds of entries, beside each kind's own: where a
@@ -47,6 +48,9 @@ func ownPlaces(kind, folder string) []string {
 		"static/api/v1/schema.json",
 	}
 }
+
+// guideToKinds are the pages of the guide that list all kinds.
+var guideToKinds = []string{"noi-dung", "khai-bao"}
 
 // TestKindsAreNamedInKnownPlaces finds the kinds' names, in code and templates, in files
 // that are none of the places where one who adds a kind has to look. People and plans are
@@ -111,6 +115,11 @@ func TestEveryKindIsWhole(t *testing.T) {
 		if k.Icon() == "" {
 			t.Errorf("the kind %s has no icon", k)
 		}
+		for _, page := range guideToKinds {
+			if text, _ := help.Page(page); !regexp.MustCompile("(?m)^\\| .*`" + string(k) + "`").MatchString(text) {
+				t.Errorf("the guide's %s.md has no row for the kind %s", page, k)
+			}
+		}
 	}
 	guide, err := os.ReadFile("../CONTRIBUTING.md")
 	if err != nil {
@@ -118,7 +127,7 @@ func TestEveryKindIsWhole(t *testing.T) {
 	}
 	_, section, found := strings.Cut(string(guide), "\n## Adding a kind of entry\n")
 	section, _, _ = strings.Cut(section, "\n## ")
-	for _, place := range append(ownPlaces("<kind>", "<folder>"), "content/trang-web.toml") {
+	for _, place := range slices.Concat(ownPlaces("<kind>", "<folder>"), guideToKinds, []string{"content/trang-web.toml"}) {
 		if !strings.Contains(section, "`"+place) {
 			t.Errorf("CONTRIBUTING.md (section there: %v) does not name %s", found, place)
 		}
@@ -137,7 +146,7 @@ func sourcesOf(t *testing.T, roots ...string) map[string][]string {
 				return err
 			case d.IsDir() && (d.Name() == "testdata" || d.Name() == "node_modules"):
 				return fs.SkipDir
-			case d.IsDir() || strings.HasSuffix(name, "_test.go"):
+			case d.IsDir() || strings.HasSuffix(name, "_test.go") || path.Ext(name) == ".md": // words for readers
 				return nil
 			}
 			data, err := os.ReadFile(name)

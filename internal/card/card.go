@@ -2,7 +2,7 @@
 // page.
 //
 // It works on the built pages alone, as the search index does. A page that has a
-// card names its file beside itself (og:image) and states its text: the site's
+// card names its file beside itself (og:image, "the-….png") and states its text: the site's
 // name (og:site_name), the page's title (og:title), its kind (og:image:alt is
 // the kind, a colon and the title), and a sentence (og:description), which is
 // drawn if there is room. Cards of pages that are no longer on the site are
@@ -23,6 +23,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -160,6 +161,9 @@ func read(fsys fs.FS) ([]job, error) {
 	return jobs, err
 }
 
+// cardName matches the names of cards; a page may name a photograph of its own instead.
+var cardName = regexp.MustCompile(`^the-[0-9a-f]+\.png$`)
+
 // asks reads in the head of the page in a folder which card it wants. The later
 // pages of a list name the card of the first, which lies in another folder: it is
 // that one's to ask for.
@@ -167,7 +171,7 @@ func asks(page io.Reader, folder string) (w words, file string, ok bool) {
 	meta := metas(page)
 	own := strings.TrimSuffix(meta["og:url"], "/")
 	file, ok = strings.CutPrefix(meta["og:image"], own+"/")
-	if !ok || own == "" || strings.Contains(file, "/") || folder != "." && !strings.HasSuffix(own, "/"+folder) {
+	if !ok || own == "" || !cardName.MatchString(file) || folder != "." && !strings.HasSuffix(own, "/"+folder) {
 		return words{}, "", false
 	}
 	w = words{Site: meta["og:site_name"], Title: meta["og:title"], Sentence: meta["og:description"]}

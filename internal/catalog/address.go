@@ -21,6 +21,7 @@ const (
 	GoneURL     = "/410.html"
 	APIURL      = "/api/v1/"
 	WidgetURL   = "/nhung/"
+	SiteMapURL  = "/so-do-trang/" // the editors' own: it lists all pages
 )
 
 // ProvisionURL is the address of a provision's own page.

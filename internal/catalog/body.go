@@ -11,6 +11,7 @@ import (
 
 // checkBody finds the faults of an entry's text.
 func checkBody(fsys fs.FS, e *Entry, body []byte) []diag.Finding {
+	e.links = linksIn(e, body)
 	text := lint.Text{File: e.File, Line: e.bodyLine, Body: body, Image: func(file, alt string, pos diag.Pos) []diag.Finding {
 		findings := imageFile(fsys, e, file, pos)
 		if strings.TrimSpace(alt) == "" {

@@ -118,6 +118,7 @@ type Entry struct {
 	translation bool     // the same page stands in Vietnamese beside it
 	keys        []keyPos // where the front matter's keys stand
 	bodyLine    int      // the line that the text below the front matter starts on
+	links       []Ref    // that the text has to other pages
 	unparsed    bool     // the text would take parsers too long
 
 	Title       string   `key:"title" is:"required" longest:"500" vi:"Tiêu đề" en:"Title" vihelp:"Ngắn, đủ ý; hiện thành dòng chữ lớn nhất trên trang." enhelp:"Short and complete; the largest line on the page."`
@@ -126,6 +127,7 @@ type Entry struct {
 	Lastmod     Date     `key:"lastmod" is:"seconds" vi:"Ngày sửa" en:"Last change" vihelp:"Ngày sửa nội dung gần nhất." enhelp:"When the text last changed."`
 	PublishDate Date     `key:"publishDate" is:"seconds" vi:"Ngày đăng" en:"Publish date" vihelp:"Trang chỉ hiện từ thời điểm này." enhelp:"The page appears from this time on."`
 	ExpiryDate  Date     `key:"expiryDate" is:"seconds" vi:"Ngày gỡ" en:"Expiry date" vihelp:"Trang được gỡ xuống từ thời điểm này." enhelp:"The page is taken down at this time."`
+	Removed     string   `key:"removed" longest:"500" vi:"Lời báo đã gỡ" en:"Removal note" vihelp:"Câu hiện ở địa chỉ cũ sau ngày gỡ; để trống thì máy chủ báo trang đã được gỡ hẳn." enhelp:"A sentence shown at the old address after the expiry date; without it servers say that the page is gone."`
 	Draft       bool     `key:"draft" vi:"Bản nháp" en:"Draft" vihelp:"Ghi true thì trang chưa được đăng." enhelp:"true keeps the page off the site."`
 	Slug        string   `key:"slug" is:"slug" vi:"Phần cuối địa chỉ" en:"Slug" vihelp:"Chữ thường không dấu, số và gạch nối." enhelp:"Lower-case ASCII letters, digits and hyphens."`
 	Address     string   `key:"url" vi:"Địa chỉ" en:"Address" vihelp:"Chỉ dùng cho trang tiếng Anh." enhelp:"For English pages only."`

@@ -80,6 +80,7 @@ func (c *Catalog) validate() []diag.Finding {
 	}
 	v.sections()
 	v.website()
+	v.linksToHidden()
 	v.identities()
 	v.addresses()
 	v.spellings()
@@ -261,7 +262,7 @@ func (v *validator) addresses() {
 			taken[url] = e
 		}
 	}
-	generated, gone := v.generatedAddresses(), v.Gone()
+	generated, gone := v.generatedAddresses(), v.withdrawnAddresses()
 	isReserved := func(e *Entry, url string) bool {
 		return generated[url] || isBuilt(url) || e.Kind != KindPerson && slices.Contains(gone, url) // a person is told of it by name
 	}

@@ -142,8 +142,26 @@ func (w Withdrawn) recognise(pos diag.Pos, title, id string, names ...Identity) 
 	return &f
 }
 
-// Gone returns the former addresses of those who have withdrawn.
+// Gone returns the addresses of those who have withdrawn, and of what was taken down and
+// leaves nothing there.
 func (c *Catalog) Gone() []string {
+	all := c.withdrawnAddresses()
+	open := c.openAddresses()
+	for _, e := range c.Entries() {
+		if !e.TakenDown(c.options.Now) {
+			continue
+		}
+		for _, address := range append(absolute(e.Aliases), e.URL) {
+			if !open[address] {
+				all = append(all, address)
+			}
+		}
+	}
+	return all
+}
+
+// withdrawnAddresses are those that nothing may ever have again.
+func (c *Catalog) withdrawnAddresses() []string {
 	var all []string
 	for _, w := range c.Withdrawn {
 		all = append(all, w.Addresses...)

@@ -18,6 +18,7 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"runtime"
 	"slices"
@@ -35,6 +36,10 @@ type Options struct {
 	Langs   []string // the site's languages: the first stands at /, each other at /<lang>/; none: any language will do
 	Plans   []Plan
 	Hidden  []Hidden
+	// Entries are the sources of pages by their addresses: a page to which no other leads is
+	// told of there. A page that lists all others, at one of SiteMaps, does not count.
+	Entries  map[string]string
+	SiteMaps []string
 	// Laid are the files that were put into the site as they are, not built.
 	Laid []string
 	// Prepared is a site that has its hosts' files, as the program writes them.
@@ -61,6 +66,7 @@ type Hidden struct {
 	File  string   // its source, named in the finding
 	URLs  []string // every address that it would have, or had; one at least
 	Names []string // parts that no address may have, because they are its own: "tran-van-mau"
+	Down  bool     // taken down: servers are told so at its addresses
 	Gone  bool     // for good: nothing may be left at the addresses or below
 }
 
@@ -112,6 +118,7 @@ func Run(fsys fs.FS, o Options) (Report, error) {
 	}
 	all.repeatedTitles()
 	all.plansWithoutPage()
+	all.alone(o)
 	if err := all.forms(); err != nil {
 		return Report{}, err
 	}
@@ -144,6 +151,7 @@ type worker struct {
 	wanted  []anchor
 	ids     map[string][]id // of each page
 	weighed []*sheet
+	led     map[string]bool     // pages that others lead to
 	shown   map[*concealed]bool // hidden entries that the file at hand mentions
 }
 
@@ -152,6 +160,7 @@ func newWorker(s *site) *worker {
 		site:   s,
 		faults: faults{},
 		ids:    map[string][]id{},
+		led:    map[string]bool{},
 		shown:  map[*concealed]bool{},
 	}
 }
@@ -192,6 +201,7 @@ func (w *worker) take(v *worker) {
 	w.titles = append(w.titles, v.titles...)
 	w.wanted = append(w.wanted, v.wanted...)
 	w.weighed = append(w.weighed, v.weighed...)
+	maps.Copy(w.led, v.led)
 	for file, ids := range v.ids {
 		w.ids[file] = ids
 	}

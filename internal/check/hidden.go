@@ -40,7 +40,7 @@ var (
 // gone for good.
 func (s *site) tombstone(name string) bool {
 	h := s.hidden[path.Dir(name)]
-	return path.Base(name) == ".gone" && h != nil && h.Gone
+	return path.Base(name) == ".gone" && h != nil && (h.Gone || h.Down)
 }
 
 // concealed is a hidden entry at one of its addresses.

@@ -68,6 +68,7 @@ type site struct {
 	names    map[string]*concealed // the same by parts of addresses
 	gone     bool                  // some of them are gone for good
 	laid     map[string]bool
+	siteMaps map[string]bool // files that list all pages
 	prepared bool
 	sheets   map[string]*sheet
 	plansAt  map[string][]int // indexes into planned, by file
@@ -90,6 +91,7 @@ func newSite(fsys fs.FS, o Options) (*site, error) {
 		hidden:   map[string]*concealed{},
 		names:    map[string]*concealed{},
 		laid:     map[string]bool{},
+		siteMaps: map[string]bool{},
 		prepared: o.Prepared,
 		sheets:   map[string]*sheet{},
 		plansAt:  map[string][]int{},
@@ -103,6 +105,9 @@ func newSite(fsys fs.FS, o Options) (*site, error) {
 	s.root = s.base.String()
 	for _, h := range o.Hidden {
 		s.conceal(h)
+	}
+	for _, address := range o.SiteMaps {
+		s.siteMaps[fileOf(strings.TrimPrefix(address, "/"))] = true
 	}
 	for _, name := range o.Laid {
 		s.laid[name] = true

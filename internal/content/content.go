@@ -44,6 +44,10 @@ var endings = map[string]Kind{
 // tables are where the catalogue looks for its lists.
 var tables = []string{"ten-chinh-thuc.toml", "trang-web.toml", "tri-thuc/da-rut.toml"}
 
+// Copy is the folder, below the site's, of a copy of content/ that a site can be built
+// from in its place.
+const Copy = "generated/held"
+
 // marks begin the names of files and folders that programs keep for themselves:
 // hidden ones, Word's and LibreOffice's locks, what a server's disk keeps of pictures,
 // bins.

@@ -11,10 +11,12 @@ package generate
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/afero"
 
@@ -50,6 +52,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.calendar()
 	g.hidden()
 	g.gone()
+	g.unpublished()
 	g.addresses()
 	out[formatFile] = marshal(format{Format})
 	return sync(fsys, out)
@@ -100,6 +103,26 @@ func (g *generator) hidden() {
 		if !slices.ContainsFunc(g.plans, func(p *planData) bool { return p.ID == plan }) {
 			g.page("plan/"+ref+"/_index.md", never)
 		}
+	}
+}
+
+// unpublished writes the addresses of what is not on the site now, since a link to one
+// of them is shown as its words alone, and a page at those that leave a sentence there.
+func (g *generator) unpublished() {
+	addresses := map[string]bool{}
+	for address := range g.Unpublished() {
+		addresses[fmt.Sprintf("%x", sha256.Sum256([]byte(address)))] = true // what is hidden is named nowhere
+	}
+	g.out.data("hidden.json", addresses)
+	for i, e := range g.Noticed() {
+		file, title := fmt.Sprintf("removed-%d.md", i+1), "Bài đã được gỡ"
+		if e.Lang == "en" {
+			file, title = fmt.Sprintf("removed-%d.en.md", i+1), "Page removed"
+		}
+		g.out["content/"+file] = marshal(map[string]any{ // no link leads there
+			"title": title, "url": e.URL, "layout": "removed", "removed": e.Removed, "since": e.ExpiryDate.Format(time.RFC3339),
+			"build": map[string]any{"list": "never"}, "sitemap": map[string]any{"disable": true},
+		})
 	}
 }
 

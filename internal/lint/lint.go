@@ -16,6 +16,7 @@ import (
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/markdown"
+	"lienhiep/internal/viet"
 )
 
 var (
@@ -24,7 +25,7 @@ var (
 		diag.Text{VI: "Bỏ đoạn mã này và dùng cách viết Markdown (ví dụ **chữ đậm**); muốn hiện nguyên dấu < thì viết \\<.", EN: "Remove it and use Markdown; for a literal < write \\<."})
 	ruleShortcode = diag.NewRule("unknown-shortcode", diag.Error,
 		diag.Text{VI: "Mã ngắn “%[1]s” không dùng được ở trang này.", EN: "The shortcode “%[1]s” is not available here."},
-		diag.Text{VI: "Chỉ dùng được mã dieu-khoan, để trích một điều khoản; video, bản đồ và nội dung của trang khác thì đặt một liên kết.", EN: "The only one is dieu-khoan, which quotes a provision; link to videos, maps and other sites' content."})
+		diag.Text{VI: "Các mã dùng được: %[2]s. Bản đồ và nội dung của trang khác thì đặt một liên kết.", EN: "Available: %[2]s. Link to maps and other sites' content."})
 )
 
 // Text is the body of a content file.
@@ -129,6 +130,10 @@ func (c *checker) image(n *ast.Image) {
 	c.findings = append(c.findings, c.Image(file, markdown.Words(n, c.Body), c.pos())...)
 }
 
+// shortcodes are the site's own: dieu-khoan quotes a provision, bo-anh is a gallery of the
+// pictures within it.
+var shortcodes = []string{"bo-anh", "dieu-khoan"}
+
 // shortcode matches the beginning of one, but for those that only show how one is
 // written.
 var shortcode = regexp.MustCompile(`\{\{[<%]\s*/?\s*([^\s<>%/*]+)`)
@@ -139,8 +144,8 @@ func (t Text) shortcodes() []diag.Finding {
 	var findings []diag.Finding
 	places := diag.PlacesIn(t.File, t.Body)
 	for _, m := range shortcode.FindAllSubmatchIndex(t.Body, -1) {
-		if name := string(t.Body[m[2]:m[3]]); name != "dieu-khoan" {
-			findings = append(findings, ruleShortcode.At(t.pos(places, m[0]), name))
+		if name := string(t.Body[m[2]:m[3]]); !slices.Contains(shortcodes, name) {
+			findings = append(findings, ruleShortcode.At(t.pos(places, m[0]), name, strings.Join(shortcodes, ", ")).Suggest(viet.Nearest(name, shortcodes)))
 		}
 	}
 	return findings

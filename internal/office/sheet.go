@@ -119,11 +119,11 @@ type Cell struct {
 var (
 	ruleNoHeadings = diag.NewRule("sheet-no-headings", diag.Error,
 		diag.Text{VI: "Không tìm thấy dòng tiêu đề có cột “%[1]s”.", EN: "There is no row of headings with a column “%[1]s”."},
-		diag.Text{VI: "Đặt tên các cột ở một dòng, ngay trên dòng người thứ nhất; danh sách các cột được nhận ở HUONG-DAN.md. Cột mang tên khác thì thêm --map \"tên cột trong tệp=%[1]s\".",
-			EN: "Put the headings in one row above the first person; HUONG-DAN.md lists the columns. For a column of another name add --map \"its heading=%[1]s\"."})
+		diag.Text{VI: "Đặt tên các cột ở một dòng, ngay trên dòng người thứ nhất; danh sách các cột được nhận: `lienhiep help nhap-excel-cot`. Cột mang tên khác thì thêm --map \"tên cột trong tệp=%[1]s\".",
+			EN: "Put the headings in one row above the first person; `lienhiep help nhap-excel-cot` lists the columns. For a column of another name add --map \"its heading=%[1]s\"."})
 	ruleUnknownColumn = diag.NewRule("sheet-unknown-column", diag.Warning,
 		diag.Text{VI: "Không nhận ra cột “%[1]s” (ô %[2]s); cột này không được nhập (%[3]d ô có chữ).", EN: "The column “%[1]s” (cell %[2]s) is not known and is left out (%[3]d cells with text)."},
-		diag.Text{VI: "Muốn nhập thì sửa tên cột, hoặc thêm --map \"%[1]s=tên cột được nhận\"; danh sách các cột được nhận ở HUONG-DAN.md.", EN: "To import it mend its heading, or add --map \"%[1]s=a known heading\"; HUONG-DAN.md lists the columns."})
+		diag.Text{VI: "Muốn nhập thì sửa tên cột, hoặc thêm --map \"%[1]s=tên cột được nhận\"; danh sách các cột được nhận: `lienhiep help nhap-excel-cot`.", EN: "To import it mend its heading, or add --map \"%[1]s=a known heading\"; `lienhiep help nhap-excel-cot` lists the columns."})
 	ruleNamelessColumn = diag.NewRule("sheet-nameless-column", diag.Warning,
 		diag.Text{VI: "Cột %[1]s không có tên; %[2]d ô có chữ của cột này không được nhập, ô đầu là “%[3]s”.", EN: "Column %[1]s has no heading; its %[2]d cells with text, the first of which is “%[3]s”, are left out."},
 		diag.Text{VI: "Ghi tên cho cột, hoặc thêm --map \"%[1]s=tên cột được nhận\".", EN: "Give it a heading, or add --map \"%[1]s=a known heading\"."})

@@ -50,7 +50,7 @@ const (
 	colDeeds     = "achievements"
 )
 
-// Columns are the columns of a roster, as HUONG-DAN.md lists them.
+// Columns are the columns of a roster, as the page nhap-excel-cot of internal/edit/help lists them.
 func Columns() []office.Column {
 	text := func(key string, names ...string) office.Column { return office.Column{Key: key, Names: names} }
 	date := func(key string, names ...string) office.Column {
@@ -157,8 +157,8 @@ var (
 		diag.Text{VI: "Nếu là một người, bỏ một dòng. Nếu là hai người trùng tên, thêm cột Mã và ghi mã khác nhau, ví dụ nguyen-van-a-1950.", EN: "If they are the same person, remove one row. If two people share a name, add a column Mã with different IDs, such as nguyen-van-a-1950."})
 	ruleNoBasis = diag.NewRule("roster-no-consent", diag.Warning,
 		diag.Text{VI: "%[1]d người còn sống chưa có căn cứ để đăng nên chờ trong %[2]s, chưa lên trang: %[3]s.", EN: "%[1]d living people without a basis for publishing wait in %[2]s and are not on the site: %[3]s."},
-		diag.Text{VI: "In phiếu đồng ý trong thư mục của từng người cho họ ký. Có phiếu rồi thì điền các cột “Căn cứ để đăng”, “Ngày đồng ý”, “Văn bản đồng ý”, “Phạm vi đồng ý” và nhập lại bảng, hoặc dùng `lienhiep import people --admit`. Người hoạt động công khai thì ghi căn cứ “hoạt động công khai”; người đã mất thì ghi cột “Ngày mất”.",
-			EN: "Print the consent form in each one's folder for signing. Then fill in “Căn cứ để đăng”, “Ngày đồng ý”, “Văn bản đồng ý”, “Phạm vi đồng ý” and import the table again, or use `lienhiep import people --admit`. For public activity write “hoạt động công khai”; for the dead give “Ngày mất”."})
+		diag.Text{VI: "Xem `lienhiep help cho-dong-y`. In phiếu đồng ý trong thư mục của từng người cho họ ký. Có phiếu rồi thì điền các cột “Căn cứ để đăng”, “Ngày đồng ý”, “Văn bản đồng ý”, “Phạm vi đồng ý” và nhập lại bảng, hoặc dùng `lienhiep import people --admit`. Người hoạt động công khai thì ghi căn cứ “hoạt động công khai”; người đã mất thì ghi cột “Ngày mất”.",
+			EN: "See `lienhiep help cho-dong-y`. Print the consent form in each one's folder for signing. Then fill in “Căn cứ để đăng”, “Ngày đồng ý”, “Văn bản đồng ý”, “Phạm vi đồng ý” and import the table again, or use `lienhiep import people --admit`. For public activity write “hoạt động công khai”; for the dead give “Ngày mất”."})
 	ruleRefused = diag.NewRule("roster-refused", diag.Notice,
 		diag.Text{VI: "%[1]s (dòng %[2]s) không đồng ý nên không được nhập.", EN: "%[1]s (row %[2]s) does not consent and is not imported."},
 		diag.Text{VI: "Không phải làm gì. Nếu người ấy đang có trang, dùng `lienhiep withdraw`.", EN: "Nothing is to be done. If the person has a page, use `lienhiep withdraw`."})

@@ -26,6 +26,7 @@ import (
 	"github.com/gohugoio/hugo/commands"
 	hugoitself "github.com/gohugoio/hugo/common/hugo"
 
+	"lienhiep/internal/content"
 	"lienhiep/internal/diag"
 )
 
@@ -41,7 +42,7 @@ var (
 		diag.Text{VI: "Chép các thư mục layouts, assets, i18n và static từ tệp nén của bản phát hành cùng với chương trình, hoặc dùng lại chương trình của bản trước.", EN: "Copy the folders layouts, assets, i18n and static from the zip that the program came in, or use the program of the previous release."})
 	ruleBrokenLink = diag.NewRule("broken-link", diag.Error,
 		diag.Text{VI: "Liên kết “%[1]s” không dẫn tới trang nào.", EN: "The link “%[1]s” leads to no page of the site."},
-		diag.Text{VI: "Chép địa chỉ từ thanh địa chỉ của trình duyệt, bỏ phần tên miền, chỉ giữ từ dấu / trở đi, ví dụ /ke-hoach/15-kh-tu/. Nếu trang đích còn là bản nháp, đăng trang ấy trước.", EN: "Copy the address from the browser without the host, such as /ke-hoach/15-kh-tu/. A page that is still a draft must be published first."})
+		diag.Text{VI: "Chép địa chỉ từ thanh địa chỉ của trình duyệt, bỏ phần tên miền, chỉ giữ từ dấu / trở đi, ví dụ /ke-hoach/15-kh-tu/.", EN: "Copy the address from the browser without the host, such as /ke-hoach/15-kh-tu/."})
 )
 
 // askForHelp is all that an editor can do about what Hugo says in its own words.
@@ -61,7 +62,7 @@ func Main(args []string) bool {
 			os.Exit(1)
 		}()
 	}
-	err := guard(sourceOf(args))
+	err := guard(sourceOf(args), configOf(args))
 	if err == nil {
 		err = commands.Execute(args)
 	}
@@ -109,7 +110,25 @@ func hugo(ctx context.Context, root string, args ...string) (*exec.Cmd, error) {
 // there are findings, staging must not be published. The error is one of running Hugo
 // itself.
 func Build(ctx context.Context, root, staging, baseURL string) ([]diag.Finding, error) {
-	findings, err := build(ctx, root, staging, baseURL, "--environment", "production")
+	return production(ctx, root, staging, baseURL)
+}
+
+// BuildCopy builds the site as [Build] does, with the copy of content/ in [content.Copy]
+// in its place. Findings name the files of content/.
+func BuildCopy(ctx context.Context, root, staging, baseURL string) ([]diag.Finding, error) {
+	config, err := copyConfig(root)
+	if err != nil {
+		return nil, err
+	}
+	findings, err := production(ctx, root, staging, baseURL, "--config", config)
+	for i, f := range findings {
+		findings[i].Pos.File = strings.TrimPrefix(f.Pos.File, content.Copy+"/")
+	}
+	return findings, err
+}
+
+func production(ctx context.Context, root, staging, baseURL string, args ...string) ([]diag.Finding, error) {
+	findings, err := build(ctx, root, staging, baseURL, append(args, "--environment", "production")...)
 	if errors.Is(err, ErrNotBuilt) {
 		err = nil
 	}

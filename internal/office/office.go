@@ -4,17 +4,27 @@
 // Reading. In: the bytes of a .docx or .xlsx file, from anybody, made by any
 // program. Out: a [Document], which gives itself as an article in Markdown with
 // its pictures ([Document.Article]) or as the plain text of an official document
-// ([Document.Text]), or a [Sheet] with the columns that were asked for; and
-// findings on what was refused, and on what could not be taken along.
+// ([Document.Text]), or a [Sheet], the rows of tables with the columns that were
+// asked for; and findings on what was refused, and on what was left out.
+//
+// Nothing is lost silently: every cell, row, column, sheet, paragraph, picture and
+// other element with text is imported, refused, or named in a finding as left out.
+// Reading keeps an account (ledger.go for documents, cellGrid for sheets), and what
+// the account does not know at the end is named, too.
+//
+// Articles are written by people who use no styles: short lines in bold type are
+// headings, typed lists are lists, the head and the signature of an official document
+// are known by their form (structure.go, letterhead.go). An official document's own
+// text ([Document.Text]) is not interpreted in this way.
 //
 // Writing. In: a [Docx], paragraphs and tables with their looks. Out: the bytes of
 // a .docx file, the same on any day and any machine.
 //
-// The package reads WordprocessingML by itself (ECMA-376 part 1), with the
-// standard library's zip and xml: what is on the page comes out in its order, with
-// Word's own numbers, tracked changes accepted, comments left out. Text in the
-// fonts of the years before Unicode (.VnTime, VNI-Times) is read as what those
-// fonts show; words that cannot be read with certainty stop the import.
+// The package reads WordprocessingML and SpreadsheetML by itself (ECMA-376 part 1),
+// with the standard library's zip and xml: what is on the page comes out in its order,
+// with Word's own numbers, tracked changes accepted; cells with their values, dates as
+// days. Text in the fonts of the years before Unicode (.VnTime, VNI-Times) is read as
+// what those fonts show; words that cannot be read with certainty stop the import.
 //
 // Nothing is fetched and nothing is run. A file that tries (macros, pictures and
 // templates at other addresses), that hides its size (zip and entity bombs) or
@@ -77,7 +87,7 @@ var (
 	ruleNoTitle = diag.NewRule("office-no-title", diag.Warning,
 		diag.Text{VI: "Không nhận ra tiêu đề của bài; tạm lấy tên tệp làm tiêu đề.", EN: "The article's title could not be made out; the file's name stands in its place."},
 		diag.Text{VI: "Sửa dòng title trong index.md. Lần sau, trong Word hãy đặt kiểu (Style) Title hoặc Heading 1 cho dòng tiêu đề.",
-			EN: "Mend the line title in index.md. Next time, give the title the style Title or Heading 1 in Word."})
+			EN: "Correct the line title in index.md. Next time, give the title the style Title or Heading 1 in Word."})
 	ruleTracked = diag.NewRule("office-tracked-changes", diag.Notice,
 		diag.Text{VI: "Tệp có %[1]d chỗ sửa đang theo dõi (track changes); đã lấy theo bản đã sửa.", EN: "%[1]d tracked changes were accepted."},
 		diag.Text{VI: "Đọc lại xem bản đã sửa có đúng là bản cuối không.", EN: "See whether the accepted text is the final one."})

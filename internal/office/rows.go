@@ -49,6 +49,8 @@ func (r *rowReader) row(y int) {
 	switch {
 	case r.hiddenRow[y]:
 		r.leave(y, whyHidden)
+	case r.goesOn(y):
+		r.person(y)
 	case r.repeats(y):
 		r.leave(y, whyRepeated)
 	case y == r.firstRow && r.numbering(cells):

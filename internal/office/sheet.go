@@ -123,7 +123,7 @@ var (
 			EN: "Put the headings in one row above the first person; `lienhiep help nhap-excel-cot` lists the columns. For a column of another name add --map \"its heading=%[1]s\"."})
 	ruleUnknownColumn = diag.NewRule("sheet-unknown-column", diag.Warning,
 		diag.Text{VI: "Không nhận ra cột “%[1]s” (ô %[2]s); cột này không được nhập (%[3]d ô có chữ).", EN: "The column “%[1]s” (cell %[2]s) is not known and is left out (%[3]d cells with text)."},
-		diag.Text{VI: "Muốn nhập thì sửa tên cột, hoặc thêm --map \"%[1]s=tên cột được nhận\"; danh sách các cột được nhận: `lienhiep help nhap-excel-cot`.", EN: "To import it mend its heading, or add --map \"%[1]s=a known heading\"; `lienhiep help nhap-excel-cot` lists the columns."})
+		diag.Text{VI: "Muốn nhập thì sửa tên cột, hoặc thêm --map \"%[1]s=tên cột được nhận\"; danh sách các cột được nhận: `lienhiep help nhap-excel-cot`.", EN: "To import it, correct its heading, or add --map \"%[1]s=a known heading\"; `lienhiep help nhap-excel-cot` lists the columns."})
 	ruleNamelessColumn = diag.NewRule("sheet-nameless-column", diag.Warning,
 		diag.Text{VI: "Cột %[1]s không có tên; %[2]d ô có chữ của cột này không được nhập, ô đầu là “%[3]s”.", EN: "Column %[1]s has no heading; its %[2]d cells with text, the first of which is “%[3]s”, are left out."},
 		diag.Text{VI: "Ghi tên cho cột, hoặc thêm --map \"%[1]s=tên cột được nhận\".", EN: "Give it a heading, or add --map \"%[1]s=a known heading\"."})
@@ -141,7 +141,7 @@ var (
 		diag.Text{VI: "Xóa số ấy khỏi ô rồi nhập lại.", EN: "Delete the number and import again."})
 	ruleCellError = diag.NewRule("sheet-cell-error", diag.Error,
 		diag.Text{VI: "Ô %[1]s đang báo lỗi hoặc chưa tính xong (%[2]s).", EN: "Cell %[1]s shows an error or has not been calculated (%[2]s)."},
-		diag.Text{VI: "Sửa công thức trong ô, hoặc ghi thẳng giá trị; mở và lưu tệp bằng Excel để công thức được tính.", EN: "Mend its formula, or write the value; open and save the file in Excel to have it calculated."})
+		diag.Text{VI: "Sửa công thức trong ô, hoặc ghi thẳng giá trị; mở và lưu tệp bằng Excel để công thức được tính.", EN: "Correct its formula, or write the value; open and save the file in Excel to have it calculated."})
 	ruleCellDate = diag.NewRule("sheet-date", diag.Error,
 		diag.Text{VI: "Không chắc “%[2]s” ở ô %[1]s là ngày nào.", EN: "It is not certain which day “%[2]s” in cell %[1]s is."},
 		diag.Text{VI: "Viết ngày/tháng/năm với năm đủ bốn chữ số, ví dụ 20/11/1950; hoặc tháng/năm, hoặc chỉ ghi năm. Nếu một ô viết tháng trước ngày, hãy xem lại cả cột.",

@@ -467,7 +467,7 @@ func takeAuthor(blocks []block) (author, credit string, _ []block) {
 
 var ruleTitleCase = diag.NewRule("office-title-capitals", diag.Notice,
 	diag.Text{VI: "Tiêu đề viết hoa cả dòng “%[1]s” được đổi thành “%[2]s”.", EN: "The title in capitals “%[1]s” became “%[2]s”."},
-	diag.Text{VI: "Xem lại tên riêng; cần thì sửa dòng title trong index.md.", EN: "Look at the names in it; mend the line title in index.md where needed."})
+	diag.Text{VI: "Xem lại tên riêng; cần thì sửa dòng title trong index.md.", EN: "Look at the names in it; correct the line title in index.md where needed."})
 
 // inCapitals reports whether a text is written in capitals.
 func inCapitals(s string) bool {

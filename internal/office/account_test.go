@@ -221,7 +221,7 @@ func accounted(s *Sheet, said string, c laid) bool {
 
 // docOf makes a Word document at random, of what documents hold and of what none should.
 // Every text in it is its own.
-func docOf(r *rand.Rand) (parts map[string]string, all []string) {
+func docOf(r *rand.Rand, png string) (parts map[string]string, all, pictures []string) {
 	n := 0
 	word := func() string {
 		n++
@@ -236,7 +236,8 @@ func docOf(r *rand.Rand) (parts map[string]string, all []string) {
 	rel := func(id, kind, target string) string {
 		return `<Relationship Id="` + id + `" Type="` + relType + kind + `" Target="` + target + `"/>`
 	}
-	rels := rel("h1", "header", "header1.xml")
+	rels := rel("h1", "header", "header1.xml") + rel("p1", "image", "media/image1.png")
+	parts["word/media/image1.png"] = png
 	text := func(s string) string { return `<w:r><w:t xml:space="preserve">` + s + `</w:t></w:r>` }
 	look := func(s string) string {
 		return `<w:r><w:rPr>` + []string{"<w:b/>", "<w:i/>", "", "<w:strike/>", `<w:vertAlign w:val="superscript"/>`, "<w:caps/>"}[r.IntN(5)] + `</w:rPr><w:t xml:space="preserve">` + s + `</w:t></w:r>`
@@ -247,7 +248,12 @@ func docOf(r *rand.Rand) (parts map[string]string, all []string) {
 	lead := []string{"", "- ", "+ ", "1. ", "2. ", "a) ", "I. ", "Ảnh: ", "Tin, ảnh: ", "BÁO CÁO ", "• ", "Số: 1/BC-", "TM. ", "Nơi nhận: ", "V/v ", "CHỦ TỊCH ", "Lâm Đồng, ngày 1 tháng 2 năm 2026 "}
 	var block func(deep int) string
 	inline := func(deep int) string {
-		switch r.IntN(19) {
+		switch r.IntN(21) {
+		case 19, 20: // a picture, whose description tells where it has gone
+			alt := word()
+			all = all[:len(all)-1]
+			pictures = append(pictures, alt)
+			return `<w:r><w:drawing><wp:inline><wp:docPr id="1" name="x" descr="` + alt + `"/><a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="p1"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`
 		case 0:
 			return `<w:hyperlink w:anchor="a">` + text(word()) + `</w:hyperlink>`
 		case 1:
@@ -329,14 +335,15 @@ func docOf(r *rand.Rand) (parts map[string]string, all []string) {
 		body += block(2)
 	}
 	parts["document"], parts["rels"] = "<w:body>"+body+"<w:sectPr/></w:body>", rels
-	return parts, all
+	return parts, all, pictures
 }
 
 // TestEveryTextIsAccountedFor wants each text of any document in the article, in the
 // text, or named as left out.
 func TestEveryTextIsAccountedFor(t *testing.T) {
+	png := pngFile(t)
 	for seed := range uint64(120) {
-		parts, all := docOf(rand.New(rand.NewPCG(seed, 16)))
+		parts, all, pictures := docOf(rand.New(rand.NewPCG(seed, 16)), png)
 		doc, findings := Read("bai.docx", zipped(t, docx(parts)))
 		if doc == nil {
 			if len(findings) == 0 {
@@ -350,6 +357,11 @@ func TestEveryTextIsAccountedFor(t *testing.T) {
 			told += strings.Join(l.texts, "\n") + "\n"
 		}
 		got := article.Title + article.Author + article.Markdown + listed(append(findings, more...)) + told
+		for _, alt := range pictures {
+			if !strings.Contains(got, alt) {
+				t.Fatalf("seed %d: nothing is said of the picture %q\n%s\n%s", seed, alt, parts["document"], got)
+			}
+		}
 		plain, more := doc.Text()
 		text := plain + listed(append(findings, more...)) + told
 		for _, w := range all {

@@ -231,13 +231,15 @@ func docOf(r *rand.Rand, png string) (parts map[string]string, all, pictures []s
 	parts = map[string]string{"numbering": `<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>`,
 		"word/header1.xml": `<w:hdr ` + wordNamespaces + `><w:p><w:r><w:t>Đầu trang ` + word() + `</w:t></w:r></w:p></w:hdr>`,
 		"comments":         `<w:comment w:id="1"><w:p><w:r><w:t>` + word() + `</w:t></w:r></w:p></w:comment>`,
-		"footnotes":        `<w:footnote w:id="1"><w:p><w:r><w:t>` + word() + `</w:t></w:r></w:p></w:footnote><w:footnote w:id="2"><w:p><w:r><w:t>` + word() + `</w:t></w:r></w:p></w:footnote>`,
+		"footnotes":        `<w:footnote w:id="1"><w:p><w:r><w:t>` + word() + `</w:t></w:r><w:r><w:drawing><wp:inline><wp:docPr id="1" name="x" descr="Hình0x"/><a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed="p1"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p></w:footnote><w:footnote w:id="2"><w:p><w:r><w:t>` + word() + `</w:t></w:r></w:p></w:footnote>`,
 	}
 	rel := func(id, kind, target string) string {
 		return `<Relationship Id="` + id + `" Type="` + relType + kind + `" Target="` + target + `"/>`
 	}
 	rels := rel("h1", "header", "header1.xml") + rel("p1", "image", "media/image1.png")
 	parts["word/media/image1.png"] = png
+	parts["word/_rels/footnotes.xml.rels"] = relsHead + rel("p1", "image", "media/image1.png") + `</Relationships>`
+	pictures = append(pictures, "Hình0x")
 	text := func(s string) string { return `<w:r><w:t xml:space="preserve">` + s + `</w:t></w:r>` }
 	look := func(s string) string {
 		return `<w:r><w:rPr>` + []string{"<w:b/>", "<w:i/>", "", "<w:strike/>", `<w:vertAlign w:val="superscript"/>`, "<w:caps/>"}[r.IntN(5)] + `</w:rPr><w:t xml:space="preserve">` + s + `</w:t></w:r>`

@@ -169,7 +169,7 @@ func readInside(file string, data []byte, chunks int) (*Document, error) {
 func (r *reader) rest() error {
 	for _, id := range slices.Sorted(maps.Keys(r.notes)) {
 		if r.numbers[id] == 0 {
-			if text := r.notes[id].allText(); oneLine(text) != "" {
+			if text := r.notes[id].said(); text != "" {
 				r.doc.tally.leave(ruleNoteLeft, text)
 			}
 			continue
@@ -179,7 +179,7 @@ func (r *reader) rest() error {
 		r.sweep(r.notes[id])
 	}
 	for _, c := range r.comments {
-		r.doc.tally.leave(ruleComments, tidy(c.allText()))
+		r.doc.tally.leave(ruleComments, c.said())
 	}
 	for _, rel := range r.around {
 		part, err := r.xml(rel.target)
@@ -258,7 +258,7 @@ func (r *reader) blocks(n *node) []block {
 		return nil
 	}
 	if r.depth > maxNesting {
-		r.doc.tally.leave(ruleTooDeep, n.markAll().allText())
+		r.doc.tally.leave(ruleTooDeep, n.markAll().said())
 		return nil
 	}
 	r.depth++

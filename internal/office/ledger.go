@@ -111,6 +111,26 @@ func (n *node) markAll() *node {
 	return n
 }
 
+// said is what an element says that is left out as a whole: its text, and what its
+// pictures show.
+func (n *node) said() string {
+	var b strings.Builder
+	n.walk(func(k *node) {
+		b.Write(k.text)
+		switch k.name {
+		case "w:p", "w:tab", "w:br":
+			b.WriteByte(' ')
+		case "pic:pic", "v:imagedata":
+			b.WriteString(" (hình)")
+		case "wp:docPr":
+			b.WriteString(" " + altOf(k, "descr", "title"))
+		case "v:textpath":
+			b.WriteString(" " + k.attr("string"))
+		}
+	})
+	return oneLine(tidy(b.String()))
+}
+
 // shownName is a part's name for people.
 func shownName(kind, text string) string {
 	if text = oneLine(text); text == "" {

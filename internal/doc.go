@@ -39,8 +39,9 @@
 //     errors stays as it was last published);
 //   - what all of them use: diag (a finding), viet (Vietnamese text), markdown and matter (a
 //     content file as Hugo reads it), lint (what its text may not hold), mistyped (what was typed
-//     as markup and is not read as such), content (what may
-//     lie in content/), weblink (links that deceive), disk (files that are never half there);
+//     as markup and is not read as such), content (what may lie in content/), weblink (links
+//     that deceive), disk (files that are never half there), verbatim (a text is its source,
+//     character for character);
 //   - what tests alone use: needs, growth, powercut, ftpserver.
 //
 // cmd/lienhiep wires the stages and prints; nothing else prints.

@@ -23,7 +23,6 @@ import (
 	"lienhiep/internal/generate"
 	"lienhiep/internal/holdback"
 	"lienhiep/internal/host"
-	"lienhiep/internal/plan"
 	"lienhiep/internal/proof"
 	"lienhiep/internal/publish"
 	"lienhiep/internal/search"
@@ -208,7 +207,7 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 			continue
 		}
 		for _, w := range one.Wordings {
-			o.Plans = append(o.Plans, check.Plan{URL: w.URL, Text: plan.Content(w.Source), Forms: checkForms(one, w)})
+			o.Plans = append(o.Plans, check.Plan{URL: w.URL, Text: w.Document.Content(), Forms: checkForms(one, w)})
 		}
 	}
 	for _, h := range c.Hidden() {

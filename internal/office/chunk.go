@@ -52,7 +52,10 @@ func (r *reader) chunkOf(name string, data []byte) ([]block, error) {
 	head := strings.ToLower(string(data[:min(len(data), 1000)]))
 	switch {
 	case bytes.HasPrefix(data, []byte("PK")):
-		doc, err := readInside(name, data, r.chunks)
+		doc, inside, err := readInside(name, data, r.chunks)
+		if err == nil {
+			err = inside.refuseLinked()
+		}
 		if err != nil {
 			return nil, err
 		}

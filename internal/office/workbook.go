@@ -63,6 +63,9 @@ func openWorkbook(file string, data []byte) (*workbook, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := a.refuseLinked(); err != nil {
+		return nil, err
+	}
 	b := &workbook{archive: a}
 	root, err := a.xml(main)
 	if err != nil {

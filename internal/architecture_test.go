@@ -45,7 +45,7 @@ var mayImport = map[string][]string{
 	"internal/generate":   {"disk", "diag", "viet", "matter", "photo", "plan", "compare", "form", "catalog", "calendar", "attach"},
 	"internal/report":     {"diag", "markdown", "plan", "office", "form", "catalog"},
 	"internal/withdrawal": {"diag", "viet", "markdown", "matter", "catalog"},
-	"internal/roster":     {"diag", "viet", "office", "matter", "catalog"},
+	"internal/roster":     {"diag", "viet", "markdown", "office", "matter", "catalog"},
 	"internal/site":       {"disk", "diag", "content", "photo"},
 	"internal/holdback":   {"disk", "diag", "content"},
 	"internal/search":     {"viet"},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/disk"
 	"lienhiep/internal/matter"
 	"lienhiep/internal/office"
 	"lienhiep/internal/plan"
@@ -32,6 +34,14 @@ var importCommand = &command{
 	declare: func(o *options) action {
 		f := &importFlags{}
 		o.toggle("dry-run", &f.dryRun, textDryRunHelp)
+		o.toggle("review", &f.review, diag.Text{VI: "people: viết trang xem trước từng cột, từng dòng, chưa nhập gì", EN: "people: write a page that shows each column and row; import nothing"})
+		o.texts("map", &f.maps, diag.Text{VI: "people: \"cột trong tệp=mục\", hoặc \"cột=bỏ\"; ghi được nhiều lần", EN: "people: \"column=heading\", or \"column=bỏ\" to leave it out; may be repeated"})
+		o.texts("sheet", &f.sheets, diag.Text{VI: "people: chỉ đọc trang tính có tên ấy; ghi được nhiều lần", EN: "people: read this sheet only; may be repeated"})
+		o.text("admit", &f.admit, diag.Text{VI: "people: nhập người đang chờ, đã ký phiếu đồng ý (tên hoặc tên thư mục)", EN: "people: import somebody who waits and has consented (name or folder)"})
+		o.text("date", &f.consent.Date, diag.Text{VI: "với --admit: ngày đồng ý", EN: "with --admit: date of consent"})
+		o.text("document", &f.consent.Document, diag.Text{VI: "với --admit: số hoặc nơi lưu phiếu", EN: "with --admit: number of the form, or where it is filed"})
+		o.text("scope", &f.consent.Scope, diag.Text{VI: "với --admit: phạm vi đồng ý", EN: "with --admit: what may be published"})
+		o.text("basis", &f.consent.Basis, diag.Text{VI: "với --admit: căn cứ, nếu không phải “đồng ý”", EN: "with --admit: the basis, if it is not consent"})
 		f.folder(o)
 		return f.run
 	},
@@ -39,7 +49,10 @@ var importCommand = &command{
 
 type importFlags struct {
 	location
-	dryRun bool
+	dryRun, review bool
+	maps, sheets   []string
+	admit          string
+	consent        roster.Consent
 }
 
 // imports are what can be imported, by the word on the command line.
@@ -52,14 +65,15 @@ var imports = map[string]func(*importer) error{
 // importer brings one file into the site's folder.
 type importer struct {
 	*project
-	ui     *UI
-	file   string // as it was named, for findings
-	data   []byte
-	dryRun bool
+	ui    *UI
+	file  string // as it was named, for findings
+	data  []byte
+	flags *importFlags
 }
 
 func (f *importFlags) run(ctx context.Context, ui *UI, operands []string) error {
-	if len(operands) != 2 {
+	admits := f.admit != "" && len(operands) == 1 && operands[0] == "people"
+	if len(operands) != 2 && !admits {
 		return usagef("import", diag.Text{
 			VI: "Viết: lienhiep import article|plan|people TỆP. Tên tệp có dấu cách thì đặt trong dấu ngoặc kép: \"Bài viết.docx\".",
 			EN: "Write: lienhiep import article|plan|people FILE. A name with blanks stands in quotes: \"My article.docx\"."})
@@ -70,7 +84,14 @@ func (f *importFlags) run(ctx context.Context, ui *UI, operands []string) error 
 		return usagef("import", diag.Text{VI: "Không nhập được “%[1]s”%[3]s. Hãy chọn một trong: %[2]s.", EN: "“%[1]s” cannot be imported%[3]s. Choose one of: %[2]s."},
 			operands[0], strings.Join(kinds, ", "), ui.didYouMean(viet.Nearest(operands[0], kinds)))
 	}
-	data, err := readBounded(operands[1], office.MaxBytes+1) // one more, so that its reader says it is too large
+	if admits {
+		operands, bring = append(operands, ""), (*importer).admit
+	}
+	var data []byte
+	var err error
+	if !admits {
+		data, err = readBounded(operands[1], office.MaxBytes+1) // one more, so that its reader says it is too large
+	}
 	if err != nil {
 		return err
 	}
@@ -79,10 +100,8 @@ func (f *importFlags) run(ctx context.Context, ui *UI, operands []string) error 
 		return err
 	}
 	defer unlock()
-	return bring(&importer{project: p, ui: ui, file: operands[1], data: data, dryRun: f.dryRun})
+	return bring(&importer{project: p, ui: ui, file: operands[1], data: data, flags: f})
 }
-
-const toFillAlt = catalog.ToFill + ": lời mô tả ảnh"
 
 // article makes an article of a Word document.
 func (im *importer) article() error {
@@ -91,7 +110,7 @@ func (im *importer) article() error {
 		im.ui.findings(findings)
 		return errFindings
 	}
-	article, more := doc.Article(toFillAlt)
+	article, more := doc.Article(catalog.ToFill)
 	findings = append(findings, more...)
 	title := firstWords(article.Title, maxTitle)
 	if viet.Slug(title) == "" {
@@ -99,6 +118,12 @@ func (im *importer) article() error {
 		title = strings.TrimSuffix(base, filepath.Ext(base))
 	}
 	known := map[string]*matter.Value{"date": matter.Bare(im.now.Format(time.DateOnly)), "description": matter.String(catalog.ToFillDescription)}
+	if article.Author != "" {
+		known["author"] = matter.String(article.Author)
+	}
+	if article.Head != nil {
+		fromHead(known, article.Head)
+	}
 	file, text, faults := catalog.Compose(catalog.KindArticle, title, known, article.Markdown)
 	findings = append(findings, faults...)
 	if diag.HasErrors(findings) {
@@ -111,6 +136,27 @@ func (im *importer) article() error {
 	return im.put(path.Dir(file), files, text,
 		diag.Text{VI: "Đã nhập thành bản nháp. Điền những chỗ ghi “CẦN ĐIỀN”, ghi nguồn, đọc soát lại; xem thử bằng lệnh `lienhiep serve`.",
 			EN: "Imported as a draft. Fill in what says “CẦN ĐIỀN”, give the sources, read it over; see it with `lienhiep serve`."})
+}
+
+// fromHead gives an article the date of the official document that it was, and the
+// document as its source.
+func fromHead(known map[string]*matter.Value, h *office.Letterhead) {
+	if h.Date != "" {
+		known["date"] = matter.Bare(h.Date)
+	}
+	if h.Number == "" {
+		return
+	}
+	source := &matter.Value{Kind: matter.Table}
+	source.Set("title", matter.String(cmp.Or(h.Type, "Công văn")+" số "+h.Number))
+	source.Set("url", matter.String(""))
+	if h.Issuer != "" {
+		source.Set("publisher", matter.String(h.Issuer))
+	}
+	if h.Date != "" {
+		source.Set("date", matter.Bare(h.Date))
+	}
+	known["sources"] = &matter.Value{Kind: matter.List, Items: []*matter.Value{source}}
 }
 
 // plan makes a plan's page of an official document.
@@ -150,7 +196,7 @@ func (im *importer) plan() error {
 // keepOriginal keeps a file whose text was converted, so that it can be compared again:
 // in the office's own memory, under the plan's name.
 func (im *importer) keepOriginal(plan, text string) error {
-	if im.dryRun || text == string(im.data) {
+	if im.flags.dryRun || text == string(im.data) {
 		return nil
 	}
 	name := path.Join(".lienhiep", "ban-goc", plan, filepath.Base(im.file))
@@ -179,7 +225,7 @@ func planText(file string, data []byte) (string, []diag.Finding) {
 // put puts a new folder in place, or, in a dry run, shows what it would hold.
 func (im *importer) put(folder string, files map[string][]byte, text string, next diag.Text) error {
 	err := im.free(folder)
-	if err == nil && !im.dryRun {
+	if err == nil && !im.flags.dryRun {
 		err = im.create(folder, files)
 	}
 	if errors.Is(err, fs.ErrExist) {
@@ -192,7 +238,7 @@ func (im *importer) put(folder string, files map[string][]byte, text string, nex
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		im.ui.show("%s/%s\n", folder, name)
 	}
-	if im.dryRun {
+	if im.flags.dryRun {
 		im.ui.show("\n%s", text)
 		next = textDryRun
 	}
@@ -204,16 +250,63 @@ var textDryRun = diag.Text{VI: "Chạy thử: chưa ghi gì.", EN: "A dry run: n
 
 // people makes or changes the entries of the people in an Excel table.
 func (im *importer) people() error {
-	p, findings, err := roster.Read(im.file, im.data, os.DirFS(im.root))
+	options, err := im.rosterOptions()
 	if err != nil {
 		return err
 	}
+	if im.flags.review {
+		return im.reviewPeople(options)
+	}
+	p, findings, err := roster.Read(im.file, im.data, os.DirFS(im.root), options)
+	if err != nil {
+		return err
+	}
+	return im.carryOut(p, findings)
+}
+
+// admit makes the entry of somebody who has waited.
+func (im *importer) admit() error {
+	options, err := im.rosterOptions()
+	if err != nil {
+		return err
+	}
+	p, findings, err := roster.Admit(im.flags.admit, im.flags.consent, os.DirFS(im.root), options)
+	if err != nil {
+		return err
+	}
+	return im.carryOut(p, findings)
+}
+
+func (im *importer) rosterOptions() (roster.Options, error) {
+	o := roster.Options{Site: roster.Site{Address: im.config.BaseURL}, Today: im.now.In(im.config.Zone).Format(time.DateOnly), Choice: office.Choice{Sheets: im.flags.sheets, Columns: map[string]string{}}}
+	c, _, err := im.load()
+	if err != nil {
+		return o, err
+	}
+	if p := c.Website.Publisher; p != nil && p.Body != "" {
+		o.Site.Publisher = strings.TrimSuffix(p.Body+", "+p.Address, ", ")
+		o.Site.Contact = strings.Join(slices.DeleteFunc([]string{p.Body, p.Address, p.Phone, p.Email}, func(s string) bool { return s == "" }), ", ")
+	}
+	for _, text := range im.flags.maps {
+		column, key, err := roster.ParseMap(text)
+		var fault roster.MapError
+		if errors.As(err, &fault) {
+			return o, usagef("import", diag.Text{VI: "Không có mục “%[1]s”%[2]s. Viết: --map \"tên cột trong tệp=mục\", ví dụ --map \"Cơ quan chủ quản=Nơi công tác\"; hoặc --map \"tên cột=bỏ\".",
+				EN: "There is no heading “%[1]s”%[2]s. Write: --map \"column of the file=heading\", such as --map \"Cơ quan chủ quản=Nơi công tác\"; or --map \"column=bỏ\"."}, printable(fault.Text), im.ui.didYouMean(fault.Nearest))
+		}
+		o.Choice.Columns[column] = key
+	}
+	return o, nil
+}
+
+// carryOut tells what a plan does, and does it.
+func (im *importer) carryOut(p *roster.Plan, findings []diag.Finding) error {
 	im.ui.findings(findings)
 	if p == nil {
 		return errFindings
 	}
-	im.ui.steps(p.Steps)
-	if im.dryRun {
+	im.ui.steps(p)
+	if im.flags.dryRun {
 		im.ui.note(textDryRun)
 		return nil
 	}
@@ -225,45 +318,103 @@ func (im *importer) people() error {
 	return nil
 }
 
-// step writes what a step says: a new folder whole, changed files one by one.
-// The record comes last: cut off before it, the next import finds the entry as
-// the table wants it.
-func (im *importer) step(s roster.Step) error {
-	if s.Action == roster.Create {
-		return im.create(s.Folder, s.Files)
+// reviewPeople shows what would become of a table, here and as a page.
+func (im *importer) reviewPeople(o roster.Options) error {
+	r, findings, err := roster.ReviewOf(im.file, im.data, os.DirFS(im.root), o, im.ui.lang)
+	if err != nil {
+		return err
 	}
-	for _, name := range slices.Backward(slices.Sorted(maps.Keys(s.Files))) {
-		if err := im.write(path.Join(s.Folder, name), s.Files[name]); err != nil {
-			return err
-		}
+	im.ui.findings(findings)
+	im.ui.review(r)
+	var page strings.Builder
+	if err := r.HTML(&page, ""); err != nil {
+		return err
+	}
+	base := filepath.Base(im.file)
+	name := path.Join(".lienhiep", "review", cmp.Or(viet.Slug(strings.TrimSuffix(base, filepath.Ext(base))), "danh-sach")+".html")
+	if err := im.write(name, []byte(page.String())); err != nil {
+		return err
+	}
+	im.ui.note(diag.Text{VI: "Trang xem trước: %[1]s (mở bằng trình duyệt). Trang có thông tin cá nhân: đừng gửi đi; xem xong thì xóa. Chưa nhập gì.", EN: "The page: %[1]s (open it in a browser). It holds personal data: do not send it on, and delete it afterwards. Nothing was imported."}, name)
+	if diag.HasErrors(findings) {
+		return errFindings
 	}
 	return nil
 }
 
-var actions = map[roster.Action]diag.Text{
-	roster.Create: {VI: "tạo mới", EN: "create"},
-	roster.Change: {VI: "cập nhật", EN: "change"},
-	roster.Leave:  {VI: "giữ nguyên", EN: "leave"},
+// step writes what a step says: a new folder whole, changed files one by one.
+// The record comes last: cut off before it, the next import finds the entry as
+// the table wants it. A waiting ends when the entry is there.
+func (im *importer) step(s roster.Step) error {
+	if s.Action == roster.Create {
+		if err := im.create(s.Folder, s.Files); err != nil {
+			return err
+		}
+	} else {
+		for _, name := range slices.Backward(slices.Sorted(maps.Keys(s.Files))) {
+			if err := im.write(path.Join(s.Folder, name), s.Files[name]); err != nil {
+				return err
+			}
+		}
+	}
+	if s.Ends == "" {
+		return nil
+	}
+	return im.move(s.Ends, s.EndsIn)
 }
 
-// steps prints what is done for each person, and the sums.
-func (ui *UI) steps(steps []roster.Step) {
+// move moves a folder into another, under its own name or that with a number.
+func (im *importer) move(from, into string) error {
+	if err := os.MkdirAll(im.path(filepath.FromSlash(into)), 0o777); err != nil {
+		return err
+	}
+	to := im.path(filepath.FromSlash(into), path.Base(from))
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
+			return disk.Rename(im.path(filepath.FromSlash(from)), to)
+		}
+		to = im.path(filepath.FromSlash(into), fmt.Sprintf("%s-%d", path.Base(from), n))
+	}
+}
+
+// steps prints what becomes of each row, and the sums.
+func (ui *UI) steps(p *roster.Plan) {
 	var table strings.Builder
 	t := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
 	head := diag.Text{VI: "Dòng\tViệc\tThư mục\tHọ và tên\tMục thay đổi", EN: "Row\tAction\tFolder\tName\tKeys"}
 	fmt.Fprintln(t, head.In(ui.lang))
 	count := map[roster.Action]int{}
-	for _, s := range steps {
+	for _, s := range p.Steps {
 		count[s.Action]++
 		keys := strings.Join(s.Keys, ", ")
 		if s.ByHand {
 			keys = diag.Text{VI: "(bài do biên tập viên viết)", EN: "(written by an editor)"}.In(ui.lang)
 		}
-		line := fmt.Sprintf("%d\t%s\t%s\t%s\t%s", s.Row, actions[s.Action].In(ui.lang), s.Folder, printable(s.Name), keys)
+		line := fmt.Sprintf("%s\t%s\t%s\t%s\t%s", s.Row, roster.Outcomes[s.Action].In(ui.lang), s.Folder, printable(s.Name), keys)
 		fmt.Fprintln(t, strings.TrimRight(line, "\t"))
 	}
 	t.Flush()
 	ui.show("%s", table.String())
-	ui.note(diag.Text{VI: "Tạo mới %[1]d, cập nhật %[2]d, giữ nguyên %[3]d.", EN: "%[1]d to create, %[2]d to change, %[3]d to leave."},
-		count[roster.Create], count[roster.Change], count[roster.Leave])
+	ui.note(diag.Text{VI: "Tạo mới %[1]d, cập nhật %[2]d, giữ nguyên %[3]d, chờ phiếu đồng ý %[4]d.", EN: "%[1]d to create, %[2]d to change, %[3]d to leave, %[4]d to wait for consent."},
+		count[roster.Create], count[roster.Change], count[roster.Leave], count[roster.Wait])
+}
+
+// review prints a review as two tables: columns and rows.
+func (ui *UI) review(r *roster.Review) {
+	var table strings.Builder
+	t := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, diag.Text{VI: "Ô\tCột\tĐược đọc là", EN: "Cell\tColumn\tRead as"}.In(ui.lang))
+	for _, c := range r.Columns {
+		as := c.Name
+		if as == "" {
+			as = roster.Leaving.In(ui.lang) + ": " + c.Left
+		}
+		fmt.Fprintf(t, "%s\t%s\t%s\n", strings.TrimPrefix(c.Sheet+"!"+c.Cell, "!"), printable(c.Text), as)
+	}
+	fmt.Fprintln(t, diag.Text{VI: "\nDòng\tViệc\tThư mục\tHọ và tên, hoặc lời trong dòng", EN: "\nRow\tOutcome\tFolder\tName, or what the row says"}.In(ui.lang))
+	for _, row := range r.Rows {
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", row.Label, row.Outcome, row.Where, printable(firstWords(row.Who, 80)))
+	}
+	t.Flush()
+	ui.show("%s", table.String())
 }

@@ -51,22 +51,30 @@ func scriptPack(ts *testscript.TestScript, neg bool, args []string) {
 
 // scriptSheet makes an Excel file of a table whose cells are parted by "|". A
 // cell #45000 is a day by its serial number, shown in the order of the United
-// States; =1950 a number; font:text is text in a font.
+// States; =1950 a number; font::text is text in a font. A line "== name" begins another
+// sheet. Behind the file come "1904", "merge=A1:B2", "hide-row=3" and "hide-column=C".
 func scriptSheet(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) < 2 || neg {
-		ts.Fatalf("usage: sheet TABLE FILE [1904]")
+		ts.Fatalf("usage: sheet TABLE FILE [1904] [merge=A1:B2] [hide-row=3] [hide-column=C]")
 	}
 	f := excelize.NewFile()
 	defer f.Close()
-	if len(args) > 2 {
-		yes := true
-		ts.Check(f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &yes}))
-	}
 	american, err := f.NewStyle(&excelize.Style{NumFmt: 14})
 	ts.Check(err)
-	for y, line := range strings.Split(strings.TrimSpace(ts.ReadFile(args[0])), "\n") {
+	sheet, y := "Sheet1", 0
+	for _, line := range strings.Split(strings.TrimSpace(ts.ReadFile(args[0])), "\n") {
+		if name, ok := strings.CutPrefix(line, "== "); ok {
+			if sheet, y = name, 0; f.SheetCount == 1 && len(f.GetSheetList()) == 1 && f.GetSheetName(0) == "Sheet1" {
+				ts.Check(f.SetSheetName("Sheet1", name))
+				continue
+			}
+			_, err := f.NewSheet(name)
+			ts.Check(err)
+			continue
+		}
+		y++
 		for x, text := range strings.Split(line, "|") {
-			cell, err := excelize.CoordinatesToCellName(x+1, y+1)
+			cell, err := excelize.CoordinatesToCellName(x+1, y)
 			ts.Check(err)
 			text = strings.ReplaceAll(strings.TrimSpace(text), `\n`, "\n")
 			font, rest, hasFont := strings.Cut(text, "::")
@@ -74,18 +82,37 @@ func scriptSheet(ts *testscript.TestScript, neg bool, args []string) {
 			switch {
 			case text == "":
 			case strings.HasPrefix(text, "#") && notNumber == nil:
-				ts.Check(f.SetCellValue("Sheet1", cell, n))
-				ts.Check(f.SetCellStyle("Sheet1", cell, cell, american))
+				ts.Check(f.SetCellValue(sheet, cell, n))
+				ts.Check(f.SetCellStyle(sheet, cell, cell, american))
 			case strings.HasPrefix(text, "=") && notNumber == nil:
-				ts.Check(f.SetCellValue("Sheet1", cell, n))
+				ts.Check(f.SetCellValue(sheet, cell, n))
 			case hasFont:
 				style, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Family: font}})
 				ts.Check(err)
-				ts.Check(f.SetCellStr("Sheet1", cell, rest))
-				ts.Check(f.SetCellStyle("Sheet1", cell, cell, style))
+				ts.Check(f.SetCellStr(sheet, cell, rest))
+				ts.Check(f.SetCellStyle(sheet, cell, cell, style))
 			default:
-				ts.Check(f.SetCellStr("Sheet1", cell, text))
+				ts.Check(f.SetCellStr(sheet, cell, text))
 			}
+		}
+	}
+	for _, arg := range args[2:] {
+		what, value, _ := strings.Cut(arg, "=")
+		switch what {
+		case "1904":
+			yes := true
+			ts.Check(f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &yes}))
+		case "merge":
+			from, to, _ := strings.Cut(value, ":")
+			ts.Check(f.MergeCell(sheet, from, to))
+		case "hide-row":
+			n, err := strconv.Atoi(value)
+			ts.Check(err)
+			ts.Check(f.SetRowVisible(sheet, n, false))
+		case "hide-column":
+			ts.Check(f.SetColVisible(sheet, value, false))
+		default:
+			ts.Fatalf("sheet: what is %s?", arg)
 		}
 	}
 	ts.Check(f.SaveAs(ts.MkAbs(args[1])))
@@ -95,7 +122,7 @@ func scriptSheet(ts *testscript.TestScript, neg bool, args []string) {
 // some case of theirs or in a script.
 func TestEveryImportRuleHasACase(t *testing.T) {
 	var all strings.Builder
-	for _, pattern := range []string{"testdata/script/import-*.txtar", "../../internal/office/*_test.go", "../../internal/office/testdata/word/*.txtar"} {
+	for _, pattern := range []string{"testdata/script/import-*.txtar", "../../internal/office/*_test.go", "../../internal/roster/*_test.go", "../../internal/office/testdata/word/*.txtar"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatal("no cases", pattern, err)

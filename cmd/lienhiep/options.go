@@ -41,6 +41,15 @@ func (o *options) text(name string, to *string, help diag.Text) {
 	o.list = append(o.list, option{name: name, help: help})
 }
 
+// texts is a text that may be given several times.
+func (o *options) texts(name string, to *[]string, help diag.Text) {
+	o.set.Func(name, "", func(value string) error {
+		*to = append(*to, value)
+		return nil
+	})
+	o.list = append(o.list, option{name: name, help: help})
+}
+
 func (o *options) number(name string, to *int, help diag.Text) {
 	o.set.IntVar(to, name, *to, "")
 	o.list = append(o.list, option{name: name, help: help})

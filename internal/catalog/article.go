@@ -15,6 +15,7 @@ var _ = register(kindInfo{
 type Article struct {
 	Entry
 	Mentions
+	Author  string   `key:"author" vi:"Tác giả" en:"Author" vihelp:"Người viết bài, như “Tin, ảnh: …” ở cuối bài." enhelp:"Who wrote the article."`
 	Image   *Image   `key:"image" vi:"Ảnh" en:"Image" vihelp:"Ảnh chính, đặt trong cùng thư mục với bài." enhelp:"The main picture, in the same folder."`
 	Event   Date     `key:"event" vi:"Ngày diễn ra" en:"Event" vihelp:"Chỉ ghi khi bài báo trước một việc: ngày, có thể thêm giờ, của việc ấy. Việc ấy vào lịch của trang." enhelp:"Only where the article announces something: its day, perhaps with the time. It enters the site's calendar." eg:"2026-12-24T08:00"`
 	Sources []Source `key:"sources" is:"required" vi:"Nguồn" en:"Sources" vihelp:"Ít nhất một nguồn có thể kiểm chứng." enhelp:"At least one source that can be verified."`

@@ -21,6 +21,7 @@ type Person struct {
 	OtherNames  []string `key:"other_names" vi:"Tên khác" en:"Other names" vihelp:"Tên khai sinh, bút danh." enhelp:"Birth name, pen names."`
 	GivenName   string   `key:"given_name" vi:"Tên gọi" en:"Given name" vihelp:"Chỉ ghi khi tên gọi không phải là chữ cuối của họ tên." enhelp:"Only where it is not the last word of the name."`
 	Degree      string   `key:"degree" vi:"Học hàm, học vị" en:"Degree" vihelp:"Ví dụ: Giáo sư, Viện sĩ." enhelp:"For example: Giáo sư, Viện sĩ."`
+	Sex         string   `key:"sex" one:"male female" vi:"Giới tính" en:"Sex" vihelp:"male: nam; female: nữ. Chỉ để thống kê, không hiện trên trang." enhelp:"male or female. For figures alone; not shown on the site."`
 	Born        Date     `key:"born" is:"year" vi:"Ngày sinh" en:"Born" vihelp:"Năm-tháng-ngày, hoặc chỉ ghi năm." enhelp:"Year-month-day, or the year alone."`
 	Died        Date     `key:"died" is:"year" vi:"Ngày mất" en:"Died" vihelp:"Năm-tháng-ngày, hoặc chỉ ghi năm; người còn sống thì bỏ dòng này." enhelp:"Year-month-day, or the year alone; leave out for the living."`
 	Birthplace  string   `key:"birthplace" vi:"Quê quán, nơi sinh" en:"Birthplace" vihelp:"Tên địa danh như trong nguồn." enhelp:"As the source has it."`

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -246,6 +247,15 @@ func (a *archive) relations(part string) (map[string]relation, error) {
 		rels[n.attr("Id")] = r
 	}
 	return rels, nil
+}
+
+// byID returns relations in the order of their IDs.
+func byID(rels map[string]relation) []relation {
+	var all []relation
+	for _, id := range slices.Sorted(maps.Keys(rels)) {
+		all = append(all, rels[id])
+	}
+	return all
 }
 
 // external refuses a file that takes content from elsewhere. A link that a reader

@@ -1,9 +1,13 @@
 package office
 
 import (
+	"cmp"
+	"maps"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/photo"
@@ -26,8 +30,9 @@ type block interface{ isBlock() }
 // para is a paragraph.
 type para struct {
 	role    role
-	level   int   // of a heading, from 1
-	item    *item // its place in a list, or nil
+	level   int    // of a heading, from 1
+	item    *item  // its place in a list, or nil
+	align   string // of its lines, as Word calls it: "center"
 	anchors []string
 	runs    []run
 }
@@ -50,6 +55,7 @@ type run struct {
 	link                 string   // address, or "#" and a bookmark
 	note                 int      // number of the footnote that it calls, or 0
 	picture              *picture // shown at this place
+	formula              bool     // somebody must write it: the text only hints at what it says
 	font                 string   // that draws it; "" once it has been read
 }
 
@@ -81,11 +87,11 @@ type picture struct {
 
 // tally counts what is left out or changed, for the findings.
 type tally struct {
-	comments, tracked, drawings, formulas, nested int
-	hidden, contents                              bool
-	links                                         []string // that cannot be used
-	lost                                          []diag.Finding
-	converted                                     []string // names of encodings
+	tracked   int
+	left      []*left
+	links     []string // that cannot be used
+	lost      []diag.Finding
+	converted []string // names of encodings
 }
 
 // reader reads one document.
@@ -105,12 +111,18 @@ type reader struct {
 	after    []block             // text boxes, which follow their paragraph
 	depth    int                 // of tables and text boxes
 	noteDeep bool                // reading a footnote
+	comments []*node
+	around   []relation // headers and footers
+	chunks   int        // documents within this one
+	last     string     // text before this place in the paragraph
 }
 
 // field is one of Word's: an instruction, then the result that is shown.
 type field struct {
 	instruction strings.Builder
 	result      bool
+	shown       bool // some of its result
+	form        *node
 }
 
 // Read reads a .docx file. The document is nil when a finding is an error.
@@ -153,12 +165,17 @@ func (doc *Document) finish(file string) (*Document, []diag.Finding) {
 }
 
 func readDocument(file string, data []byte) (*Document, *archive, error) {
+	return readInside(file, data, 0)
+}
+
+// readInside reads a document that so many others have been read within.
+func readInside(file string, data []byte, chunks int) (*Document, *archive, error) {
 	a, main, err := openArchive(file, data, word)
 	if err != nil {
 		return nil, nil, err
 	}
 	r := &reader{archive: a, doc: &Document{file: file}, notes: map[string]*node{}, numbers: map[string]int{},
-		noteRels: map[string]map[string]relation{}, pictures: map[string]*picture{}}
+		noteRels: map[string]map[string]relation{}, pictures: map[string]*picture{}, chunks: chunks}
 	if err := r.open(main); err != nil {
 		return nil, nil, err
 	}
@@ -167,7 +184,55 @@ func readDocument(file string, data []byte) (*Document, *archive, error) {
 		return nil, nil, err
 	}
 	r.doc.blocks = r.blocks(root.child("w:body"))
-	return r.doc, a, nil
+	r.sweep(root.child("w:body"))
+	return r.doc, a, r.rest()
+}
+
+// rest names what belongs to the document and stands in no place of its text: notes that
+// nothing refers to, comments, what is printed around the pages.
+func (r *reader) rest() error {
+	for _, id := range slices.Sorted(maps.Keys(r.notes)) {
+		if r.numbers[id] == 0 {
+			if text := r.notes[id].said(); text != "" {
+				r.doc.tally.leave(ruleNoteLeft, text)
+			}
+			continue
+		}
+		kind, _, _ := strings.Cut(id, " ")
+		r.rels = r.noteRels[kind]
+		r.sweep(r.notes[id])
+	}
+	for _, c := range r.comments {
+		r.doc.tally.leave(ruleComments, c.said())
+	}
+	for _, rel := range r.around {
+		part, err := r.xml(rel.target)
+		if err != nil {
+			return err
+		}
+		pictures := 0
+		var words strings.Builder
+		part.walk(func(n *node) {
+			switch n.name {
+			case "w:t", "a:t":
+				words.Write(n.text)
+			case "w:p", "w:tab", "w:br":
+				words.WriteByte(' ')
+			case "pic:pic", "v:imagedata":
+				pictures++
+			case "v:textpath":
+				words.WriteString(" " + n.attr("string"))
+			}
+		})
+		text := oneLine(tidy(words.String()))
+		if strings.ContainsFunc(text, unicode.IsLetter) {
+			r.doc.tally.leave(ruleAround, text)
+		}
+		if pictures > 0 {
+			r.doc.tally.leave(ruleAround, path.Base(rel.target)+" (hình)")
+		}
+	}
+	return nil
 }
 
 // open reads the parts that the main one needs.
@@ -177,8 +242,10 @@ func (r *reader) open(main string) error {
 		return err
 	}
 	parts := map[string]*node{}
-	for _, rel := range r.rels {
+	for _, rel := range byID(r.rels) {
 		switch rel.kind {
+		case "header", "footer":
+			r.around = append(r.around, rel)
 		case "styles", "theme", "numbering", "footnotes", "endnotes", "comments":
 			if parts[rel.kind], err = r.xml(rel.target); err != nil {
 				return err
@@ -201,7 +268,7 @@ func (r *reader) open(main string) error {
 		}
 	}
 	if c := parts["comments"]; c != nil {
-		r.doc.tally.comments = len(c.kids)
+		r.comments = c.kids
 	}
 	return nil
 }
@@ -211,7 +278,11 @@ const maxNesting = 16
 
 // blocks reads the paragraphs and tables below n.
 func (r *reader) blocks(n *node) []block {
-	if n == nil || r.depth > maxNesting {
+	if n == nil {
+		return nil
+	}
+	if r.depth > maxNesting {
+		r.doc.tally.leave(ruleTooDeep, n.markAll().said())
 		return nil
 	}
 	r.depth++
@@ -229,14 +300,22 @@ func (r *reader) blocks(n *node) []block {
 			all = append(all, r.table(k))
 		case "w:sdt":
 			if k.child("w:sdtPr").child("w:docPartObj").val("w:docPartGallery") == "Table of Contents" {
-				r.doc.tally.contents = true
+				r.doc.tally.leave(ruleContentsLeft, "")
+				k.markAll()
 				continue
 			}
 			all = append(all, r.blocks(k.child("w:sdtContent"))...)
-		case "w:customXml", "w:ins", "w:moveTo":
-			all = append(all, r.blocks(k)...)
 		case "mc:AlternateContent":
 			all = append(all, r.blocks(choice(k))...)
+		case "w:altChunk":
+			all = append(all, r.chunk(k)...)
+		case "w:del", "w:moveFrom":
+			r.doc.tally.tracked++
+			k.markAll()
+		default: // w:customXml, w:ins, w:moveTo, and what else may hold paragraphs
+			if !ignored(k.name) && (k.child("w:p") != nil || k.child("w:tbl") != nil || k.child("w:sdt") != nil || k.child("w:customXml") != nil) {
+				all = append(all, r.blocks(k)...)
+			}
 		}
 	}
 	if len(r.held) > 0 { // there is no next paragraph to go on in
@@ -246,12 +325,21 @@ func (r *reader) blocks(n *node) []block {
 	return all
 }
 
-// choice takes the alternative that is written for today's programs.
+// understood are the namespaces, by their usual prefixes, that the first alternative may
+// need to be read.
+var understood = []string{"wps", "wpg", "wpc", "wp14", "w14", "w15", "w16", "w16se", "w16cid", "a14", "v", "m", "o", "w", "mv", "c14"}
+
+// choice takes the alternative that is written for today's programs, or else the one for
+// older ones where the first needs what is not known here: a picture of it, mostly.
 func choice(n *node) *node {
-	if c := n.child("mc:Choice"); c != nil {
+	c, f := n.child("mc:Choice"), n.child("mc:Fallback")
+	known := c != nil && !slices.ContainsFunc(strings.Fields(c.attr("Requires")), func(p string) bool { return !slices.Contains(understood, p) })
+	if c != nil && (known || f == nil || len(f.kids) == 0) {
+		f.markAll()
 		return c
 	}
-	return n.child("mc:Fallback")
+	c.markAll()
+	return f
 }
 
 // para reads a paragraph; nil where its end was deleted, so that it goes on in
@@ -259,7 +347,7 @@ func choice(n *node) *node {
 func (r *reader) para(n *node) *para {
 	pPr := n.child("w:pPr")
 	p := &para{runs: r.held}
-	r.held = nil
+	r.held, r.last = nil, ""
 	p.runs = append(p.runs, r.runs(n, r.styles.styleOf(pPr), "")...)
 	for _, k := range n.kids {
 		if k.name == "w:bookmarkStart" {
@@ -276,6 +364,7 @@ func (r *reader) para(n *node) *para {
 		return nil
 	}
 	r.role(p, pPr)
+	p.align = r.styles.paraProp(pPr, "w:jc").attr("w:val")
 	if !blank(p.runs) { // Word counts empty items as well, but nobody wants them
 		p.item = r.item(pPr)
 	}
@@ -355,20 +444,44 @@ func (r *reader) runs(n *node, style, link string) []run {
 			all = append(all, r.runs(k, style, link)...)
 		case "w:del", "w:moveFrom":
 			r.doc.tally.tracked++
+			k.markAll()
 		case "w:sdt":
 			all = append(all, r.runs(orNone(k.child("w:sdtContent")), style, link)...)
-		case "w:smartTag", "w:customXml", "w:dir", "w:bdo", "w:subDoc":
-			all = append(all, r.runs(k, style, link)...)
 		case "w:fldSimple":
-			all = append(all, r.runs(k, style, orElse(fieldLink(k.attr("w:instr")), link))...)
+			shown := r.runs(k, style, orElse(fieldLink(k.attr("w:instr")), link))
+			f := field{result: true, shown: !blank(shown)}
+			f.instruction.WriteString(k.attr("w:instr"))
+			if instead := r.unshown(&f); instead != nil {
+				shown = append(shown, *instead)
+			}
+			all = append(all, shown...)
 		case "mc:AlternateContent":
 			all = append(all, r.runs(orNone(choice(k)), style, link)...)
 		case "m:oMath", "m:oMathPara":
-			r.doc.tally.formulas++
-			all = append(all, run{text: k.allText(), link: link})
+			text, sure := formula(k.markAll())
+			all = append(all, r.formula(text, sure, link))
+		default: // w:smartTag, w:customXml, w:dir, w:bdo, and what else may hold text
+			if !ignored(k.name) && (k.child("w:r") != nil || k.child("w:hyperlink") != nil || k.child("w:smartTag") != nil || k.child("w:ins") != nil) {
+				all = append(all, r.runs(k, style, link)...)
+			}
 		}
 	}
 	return all
+}
+
+// formula is a formula in the text, or the place where somebody must write it.
+func (r *reader) formula(text string, sure bool, link string) run {
+	text = oneLine(text)
+	if !sure {
+		r.doc.tally.leave(ruleFormulaLeft, text)
+		return run{text: "[công thức]", formula: true, link: link}
+	}
+	r.doc.tally.leave(ruleFormula, text)
+	if endsWithDigit(r.last) && startsWithDigit(text) { // 3 7/9 is no 37/9
+		text = " " + text
+	}
+	r.last = text
+	return run{text: text, link: link}
 }
 
 func orNone(n *node) *node {
@@ -418,7 +531,9 @@ func (r *reader) run(n *node, style, link string) []run {
 	var all []run
 	add := func(text string) {
 		if look.hidden {
-			r.doc.tally.hidden = r.doc.tally.hidden || strings.TrimSpace(text) != ""
+			if strings.TrimSpace(text) != "" {
+				r.doc.tally.leave(ruleHidden, text)
+			}
 			return
 		}
 		if to := r.shown(); to != "" {
@@ -432,19 +547,23 @@ func (r *reader) run(n *node, style, link string) []run {
 		if look.caps {
 			text = strings.ToUpper(text)
 		}
-		if look.sup {
-			text = raised(text, superscripts)
-		} else if look.sub {
-			text = raised(text, subscripts)
+		for i := range r.fields {
+			r.fields[i].shown = r.fields[i].shown || strings.TrimSpace(text) != ""
 		}
-		plain.text = text
+		if look.sup || look.position > 0 && strings.ContainsFunc(text, unicode.IsDigit) {
+			text = raise(text)
+		} else if look.sub || look.position < 0 && strings.ContainsFunc(text, unicode.IsDigit) {
+			text = lower(text)
+		}
+		plain.text, r.last = text, text
 		all = append(all, plain)
 	}
 	for _, k := range n.kids {
+		k.mark()
 		switch k.name {
 		case "w:t":
 			add(tidy(string(k.text)))
-		case "w:tab":
+		case "w:tab", "w:ptab":
 			add("\t")
 		case "w:br":
 			if k.attr("w:type") == "" || k.attr("w:type") == "textWrapping" {
@@ -459,7 +578,16 @@ func (r *reader) run(n *node, style, link string) []run {
 		case "w:sym":
 			add(symbol(k))
 		case "w:fldChar", "w:instrText":
-			r.field(k)
+			if instead := r.field(k); instead != nil {
+				instead.bold, instead.italic, instead.strike = plain.bold, plain.italic, plain.strike
+				all = append(all, *instead)
+			}
+		case "w:delText", "w:delInstrText":
+			r.doc.tally.tracked++
+		case "w:ruby":
+			for _, part := range []string{"w:rubyBase", "w:rt"} {
+				all = append(all, r.runs(orNone(k.child(part)), style, link)...)
+			}
 		case "w:footnoteReference", "w:endnoteReference":
 			kind := strings.TrimSuffix(strings.TrimPrefix(k.name, "w:"), "Reference")
 			if number := r.note(kind + " " + k.attr("w:id")); number > 0 && !look.hidden {
@@ -473,6 +601,8 @@ func (r *reader) run(n *node, style, link string) []run {
 					all = append(all, r.drawing(d)...)
 				}
 			}
+		default:
+			k.done = false // what is not known is left to be named
 		}
 	}
 	return all
@@ -507,7 +637,10 @@ func (r *reader) shown() string {
 			return outOfSight
 		}
 		if strings.HasPrefix(instruction, "TOC") {
-			r.doc.tally.contents = true
+			if !f.shown {
+				f.shown = true
+				r.doc.tally.leave(ruleContentsLeft, "")
+			}
 			return outOfSight
 		}
 		to = orElse(fieldLink(instruction), to)
@@ -515,19 +648,20 @@ func (r *reader) shown() string {
 	return to
 }
 
-// field follows the signs that begin, part and end fields.
-func (r *reader) field(n *node) {
+// field follows the signs that begin, part and end fields. It returns what is to be
+// written in the place of one that shows nothing.
+func (r *reader) field(n *node) *run {
 	last := len(r.fields) - 1
 	if n.name == "w:instrText" {
 		if last >= 0 && !r.fields[last].result && r.fields[last].instruction.Len() < 4096 {
 			r.fields[last].instruction.Write(n.text)
 		}
-		return
+		return nil
 	}
 	switch n.attr("w:fldCharType") {
 	case "begin":
 		if last < 64 {
-			r.fields = append(r.fields, field{})
+			r.fields = append(r.fields, field{form: n.child("w:ffData").markAll()})
 		}
 	case "separate":
 		if last >= 0 {
@@ -535,9 +669,62 @@ func (r *reader) field(n *node) {
 		}
 	case "end":
 		if last >= 0 {
+			f := r.fields[last]
 			r.fields = r.fields[:last]
+			return r.unshown(&f)
 		}
 	}
+	return nil
+}
+
+// silent are fields that show nothing by nature: marks of an index, of a contents,
+// settings.
+var silent = []string{"XE", "TC", "TA", "RD", "SET", "PRIVATE", "ADVANCE", "COMMENTS", "MACROBUTTON", "TOC", "INDEX", "PAGE", "NUMPAGES", "SECTION", "SEQ", "HYPERLINK", "BIBLIOGRAPHY", "GOTOBUTTON", "LISTNUM"}
+
+// unshown is what a field says that has no result: a formula, a box that is ticked. What
+// else there is to say is named as left out.
+func (r *reader) unshown(f *field) *run {
+	instruction := strings.TrimSpace(f.instruction.String())
+	kind, _, _ := strings.Cut(strings.ToUpper(instruction)+" ", " ")
+	switch {
+	case f.shown, kind == "":
+	case kind == "EQ":
+		text, sure := fieldFormula(instruction)
+		if !sure {
+			text = instruction
+		}
+		formula := r.formula(text, sure, "")
+		return &formula
+	case kind == "FORMCHECKBOX":
+		box := f.form.child("w:checkBox")
+		if on := box.toggle("w:checked"); on > 0 || on == 0 && box.toggle("w:default") > 0 {
+			return &run{text: "☒"}
+		}
+		return &run{text: "☐"}
+	case kind == "FORMDROPDOWN":
+		return &run{text: chosen(f.form.child("w:ddList"))}
+	case slices.Contains(silent, kind), kind == "FORMTEXT":
+	default:
+		r.doc.tally.leave(ruleField, instruction)
+	}
+	return nil
+}
+
+// chosen is the entry of a list that is chosen.
+func chosen(list *node) string {
+	if list == nil {
+		return ""
+	}
+	at, _ := strconv.Atoi(cmp.Or(list.val("w:result"), list.val("w:default"), "0"))
+	for _, k := range list.kids {
+		if k.name == "w:listEntry" {
+			if at == 0 {
+				return k.attr("w:val")
+			}
+			at--
+		}
+	}
+	return ""
 }
 
 // note returns the number of a footnote, whose text is read at its first mention.
@@ -561,13 +748,13 @@ func (r *reader) note(id string) int {
 	return number
 }
 
-// drawing reads a picture, or the text in a box.
+// drawing reads a picture, or the text in a box, a shape, a diagram.
 func (r *reader) drawing(n *node) []run {
 	var all []run
 	found := false
 	var visit func(k *node, alt string)
 	visit = func(k *node, alt string) {
-		switch k.name {
+		switch k.mark().name {
 		case "mc:AlternateContent":
 			if c := choice(k); c != nil {
 				visit(c, alt)
@@ -590,14 +777,40 @@ func (r *reader) drawing(n *node) []run {
 			blip := k.child("pic:blipFill").child("a:blip")
 			crop := cropOf(k.child("pic:blipFill").child("a:srcRect"))
 			all = append(all, r.picture(blip.attr("r:embed"), alt, crop)...)
+			k.markAll()
 			return
 		case "v:imagedata":
 			found = true
 			all = append(all, r.picture(k.attr("r:id"), orElse(alt, altOf(k, "o:title")), photo.Crop{})...)
 			return
-		case "c:chart", "dgm:relIds":
+		case "v:textpath":
 			found = true
-			r.doc.tally.drawings++
+			r.append(body, k.attr("string"))
+		case "a:p":
+			found = true
+			r.append(body, k.markAll().allText())
+			return
+		case "c:chart":
+			found = true
+			r.chart(k)
+			return
+		case "dgm:relIds":
+			found = true
+			r.diagram(k)
+			return
+		case "o:OLEObject":
+			found = true
+			r.doc.tally.leave(ruleObject, k.markAll().attr("ProgID"))
+			return
+		case "w:control":
+			found = true
+			r.doc.tally.leave(ruleObject, k.markAll().attr("w:name"))
+			return
+		default:
+			k.done = false
+		}
+		if ignored(k.name) {
+			return
 		}
 		for _, inner := range k.kids {
 			visit(inner, alt)
@@ -605,9 +818,73 @@ func (r *reader) drawing(n *node) []run {
 	}
 	visit(n, "")
 	if !found && n.name == "w:drawing" {
-		r.doc.tally.drawings++
+		props := n.child("wp:inline").child("wp:docPr")
+		if props == nil {
+			props = n.child("wp:anchor").child("wp:docPr")
+		}
+		r.doc.tally.leave(ruleDrawingLeft, orElse(altOf(props, "descr", "title"), props.attr("name")))
 	}
 	return all
+}
+
+// append adds a paragraph that comes when this one has ended.
+func (r *reader) append(as role, text string) {
+	if text = oneLine(tidy(text)); text != "" && r.shown() != outOfSight {
+		r.after = append(r.after, &para{role: as, runs: []run{{text: text}}})
+	}
+}
+
+// chart names a chart by its title and the names of its series.
+func (r *reader) chart(k *node) {
+	text := ""
+	if rel, ok := r.rels[k.markAll().attr("r:id")]; ok && !rel.external {
+		if part, err := r.xml(rel.target); err == nil {
+			var parts []string
+			part.walk(func(n *node) {
+				if n.name == "a:p" || n.name == "c:tx" && n.child("c:strRef") != nil {
+					if t := oneLine(n.texts("a:t", "c:v")); t != "" && !slices.Contains(parts, t) {
+						parts = append(parts, t)
+					}
+				}
+			})
+			text = strings.Join(parts, "; ")
+		}
+	}
+	r.doc.tally.leave(ruleDrawingLeft, shownName("biểu đồ", text))
+}
+
+// texts joins the characters of the elements of the names below n.
+func (n *node) texts(names ...string) string {
+	var b strings.Builder
+	n.walk(func(k *node) {
+		if slices.Contains(names, k.name) {
+			b.Write(k.text)
+		}
+	})
+	return b.String()
+}
+
+// diagram reads the words of a SmartArt diagram as a list.
+func (r *reader) diagram(k *node) {
+	rel, ok := r.rels[k.markAll().attr("r:dm")]
+	part, err := (*node)(nil), error(nil)
+	if ok && !rel.external {
+		part, err = r.xml(rel.target)
+	}
+	if part == nil || err != nil {
+		r.doc.tally.leave(ruleDrawingLeft, "SmartArt")
+		return
+	}
+	words := []string{}
+	part.walk(func(n *node) {
+		if n.name == "dgm:pt" {
+			if text := oneLine(tidy(n.texts("a:t"))); text != "" {
+				words = append(words, text)
+				r.after = append(r.after, &para{runs: []run{{text: text}}, item: &item{bullet: true, label: "•"}})
+			}
+		}
+	})
+	r.doc.tally.leave(ruleDiagram, strings.Join(words, "; "))
 }
 
 // altOf returns a picture's description. What Office made up by itself, or took
@@ -648,7 +925,11 @@ func cropOf(n *node) photo.Crop {
 
 func (r *reader) picture(id, alt string, crop photo.Crop) []run {
 	rel, ok := r.rels[id]
-	if !ok || rel.external || r.shown() == outOfSight {
+	if r.shown() == outOfSight {
+		return nil
+	}
+	if !ok || rel.external {
+		r.doc.tally.leave(ruleDrawingLeft, shownName("hình không có trong tệp", alt))
 		return nil
 	}
 	key := rel.target + "\x00" + alt + "\x00" + cropKey(crop)
@@ -669,12 +950,13 @@ func (r *reader) picture(id, alt string, crop photo.Crop) []run {
 func (r *reader) table(n *node) *table {
 	t := &table{}
 	if r.depth > 1 {
-		r.doc.tally.nested++
+		r.doc.tally.leave(ruleNestedTable, "")
 	}
 	for _, tr := range rowsOf(n) {
 		trPr := tr.child("w:trPr")
 		if trPr.child("w:del") != nil {
 			r.doc.tally.tracked++
+			tr.markAll()
 			continue
 		}
 		ro := row{header: trPr.toggle("w:tblHeader") > 0}
@@ -689,11 +971,23 @@ func (r *reader) table(n *node) *table {
 				c.joined = !c.starts
 			}
 			c.blocks = r.blocks(tc)
+			if c.joined {
+				r.covered(c.blocks)
+			}
 			ro.cells = append(ro.cells, c)
 		}
 		t.rows = append(t.rows, ro)
 	}
 	return t
+}
+
+// covered names the text of a cell that a merged one covers.
+func (r *reader) covered(blocks []block) {
+	text := ""
+	each(blocks, func(p *para) { text += " " + plain(p.runs) })
+	if oneLine(text) != "" {
+		r.doc.tally.leave(ruleCoveredCell, text)
+	}
 }
 
 // maxSpan bounds the columns of a table: Word has 63.

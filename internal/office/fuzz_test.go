@@ -56,7 +56,7 @@ func FuzzArchive(f *testing.F) {
 		if doc, findings := Read("a.docx", data); doc == nil && len(findings) == 0 {
 			t.Error("refused without a word")
 		}
-		if sheet, findings := ReadSheet("a.xlsx", data, []Column{{Key: "title", Names: []string{"Họ và tên"}}}); sheet == nil && len(findings) == 0 {
+		if sheet, findings := ReadSheet("a.xlsx", data, []Column{{Key: "title", Names: []string{"Họ và tên"}}}, Choice{}); sheet == nil && len(findings) == 0 {
 			t.Error("refused without a word")
 		}
 	})
@@ -82,7 +82,7 @@ func FuzzSheet(f *testing.F) {
 	f.Fuzz(func(t *testing.T, sheet, words, styles string) {
 		parts := maps.Clone(workbook)
 		parts["xl/worksheets/sheet1.xml"], parts["xl/sharedStrings.xml"], parts["xl/styles.xml"] = sheet, words, styles
-		read, findings := ReadSheet("a.xlsx", zipped(t, parts), people)
+		read, findings := ReadSheet("a.xlsx", zipped(t, parts), people, Choice{})
 		if read == nil {
 			if len(findings) == 0 {
 				t.Error("refused without a word")

@@ -77,6 +77,21 @@ func TestDocumentsAreReadInLinearTime(t *testing.T) {
 		"deletions":           around(p, `<w:del><w:r><w:delText>a</w:delText></w:r></w:del>`, end),
 		"text boxes":          around(p, `<w:r><w:pict><w:txbxContent><w:p>`+run("a")+`</w:p></w:txbxContent></w:pict></w:r>`, end),
 		"of an official text": around(`<w:body>`, `<w:p>`+run("1. Tăng cường sự lãnh đạo.")+`</w:p><w:p>`+run("- Nơi nhận:")+`</w:p>`, `</w:body>`),
+		"bold lines":          around(`<w:body>`, `<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Chữ đậm</w:t></w:r></w:p>`, `</w:body>`),
+		"bold lines, text":    around(`<w:body>`, `<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>1. Chữ đậm</w:t></w:r></w:p><w:p>`+run("Lời.")+`</w:p>`, `</w:body>`),
+		"bold, then nothing":  around(`<w:body>`, `<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>A</w:t></w:r></w:p><w:p/><w:p/>`, `</w:body>`),
+		"typed lists":         around(`<w:body>`, `<w:p>`+run("- a")+`</w:p><w:p>`+run("+ b")+`</w:p>`, `</w:body>`),
+		"typed numbers":       numbered(`<w:body>`, `<w:p><w:r><w:t>%[1]d. a</w:t></w:r></w:p>`, `</w:body>`),
+		"typed lines":         around(p+`<w:r>`, `<w:t>- a</w:t><w:br/>`, `</w:r>`+end),
+		"captions":            around(p+`<w:r><w:drawing><pic:pic/></w:drawing></w:r></w:p>`, `<w:p><w:r><w:rPr><w:i/></w:rPr><w:t>Ảnh: a</w:t></w:r></w:p>`, `<w:p>`+end),
+		"capitals":            around(p+`<w:r><w:rPr><w:b/></w:rPr><w:t>HỘI THI MẪU</w:t></w:r></w:p><w:p><w:r><w:t>Ở `, "Hội Thi Mẫu Mới ", `</w:t></w:r>`+end),
+		"letterheads":         around(`<w:body>`, `<w:p>`+run("ĐẢNG CỘNG SẢN VIỆT NAM")+`</w:p><w:p>`+run("Số: 1/A")+`</w:p>`, `</w:body>`),
+		"signatures":          around(`<w:body>`, `<w:p>`+run("TM. BAN")+`</w:p>`, `</w:body>`),
+		"signature tables":    around(`<w:body>`, `<w:tbl><w:tr><w:tc><w:p>`+run("Nơi nhận:")+`</w:p></w:tc></w:tr></w:tbl>`, `</w:body>`),
+		"what is not known":   around(`<w:body>`, `<w:x>chữ</w:x>`, `</w:body>`),
+		"hidden":              around(p, `<w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r>`, end),
+		"formulas":            around(p, `<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>7</m:t></m:r></m:den></m:f></m:oMath>`, end),
+		"fields of formulas":  around(p, `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>EQ \f(1,2)</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`, end),
 		"references to notes": numbered(p, `<w:r><w:footnoteReference w:id="%[1]d"/></w:r>`, end),
 		"bookmarks":           numbered(p, `<w:bookmarkStart w:id="%[1]d" w:name="a%[1]d"/><w:bookmarkEnd w:id="%[1]d"/>`, end),
 	} {
@@ -122,9 +137,13 @@ func TestSheetsAreReadInLinearTime(t *testing.T) {
 		"a long day":   around(head+`<row r="2"><c r="B2" t="inlineStr"><is><t>`, "1/", `</t></is></c></row>`),
 		"a long place": around(head+`<row r="2"><c r="C2"><v>`, "9", `</v></c></row>`),
 		"empty rows":   around(head, `<row/>`, ""),
+		"headings":     numbered(head, `<row r="%[1]d"><c r="A%[1]d" t="inlineStr"><is><t>Họ và tên</t></is></c><c r="B%[1]d" t="inlineStr"><is><t>Ngày sinh</t></is></c></row>`, ""),
+		"groups":       numbered(head, `<row r="%[1]d"><c r="A%[1]d" t="inlineStr"><is><t>I. Lĩnh vực A</t></is></c></row>`, ""),
+		"merged":       numbered(head+`<row r="2">`+inline("A2", "<t>A</t>")+`</row></sheetData><mergeCells>`, `<mergeCell ref="A%[1]d:HA5000"/>`, `</mergeCells><sheetData>`),
+		"merged areas": numbered(head+`<row r="5000">`+inline("A5000", "<t>A</t>")+`</row></sheetData><mergeCells>`, `<mergeCell ref="A1:C%[1]d"/>`, `</mergeCells><sheetData>`),
 	} {
 		t.Run(name, func(t *testing.T) {
-			growth.Linear(t, 16<<10, 2<<20, func(n int) []byte { return stored(t, xlsx(rows(n))) }, func(file []byte) { ReadSheet("a.xlsx", file, people) })
+			growth.Linear(t, 16<<10, 2<<20, func(n int) []byte { return stored(t, xlsx(rows(n))) }, func(file []byte) { ReadSheet("a.xlsx", file, people, Choice{}) })
 		})
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/markdown"
+	"lienhiep/internal/viet"
 )
 
 // Article is a document as an entry of the site holds it.
@@ -20,26 +21,60 @@ type Article struct {
 	Title    string            // "" where the document has none
 	Markdown string            // without the title; headings begin at the second level
 	Pictures map[string][]byte // by the names that Markdown uses; cleaned
+	Author   string            // who the document says wrote it, or ""
+	Head     *Letterhead       // of an official document; nil for others
 }
 
-// Article gives the document as an article. toFill stands where a picture has no
-// description and somebody must write one.
+// Article gives the document as an article. toFill begins a place that somebody must
+// fill: the description of a picture, a formula.
 func (d *Document) Article(toFill string) (Article, []diag.Finding) {
-	w := &writer{doc: d, toFill: toFill, anchors: d.anchors()}
-	blocks := d.blocks
-	title, blocks := takeTitle(blocks)
+	pos := diag.Pos{File: d.file}
+	var findings []diag.Finding
+	a := Article{Pictures: map[string][]byte{}}
+	head, lines, blocks := takeLetterhead(d.blocks)
+	if a.Head = head; head != nil {
+		vi, en := head.taken()
+		left, _ := enumerate(lines, maxNamedTexts, maxTextExcerpt)
+		findings = append(findings, ruleLetterhead.At(pos, vi, en, colon(left), colon(left)))
+		a.Title = head.title(blocks)
+	}
+	signature, blocks := takeSignature(blocks, head != nil)
+	if signature != nil {
+		left, _ := enumerate(signature, maxNamedTexts, maxTextExcerpt)
+		findings = append(findings, ruleSignature.At(pos, colon(left), colon(left)))
+	}
+	if a.Title == "" {
+		a.Title, blocks = takeTitle(blocks)
+	}
+	var credit string
+	a.Author, credit, blocks = takeAuthor(blocks)
+	if inCapitals(a.Title) && strings.Contains(a.Title, " ") {
+		better := usual(a.Title, blocks)
+		findings = append(findings, ruleTitleCase.At(pos, a.Title, better))
+		a.Title = better
+	}
+	blocks = structured(blocks)
+	w := &writer{doc: d, toFill: toFill, anchors: d.anchors(), credit: credit}
 	w.shift = headingShift(blocks)
 	w.blocks(blocks)
 	w.footnotes()
-	a := Article{Title: title, Markdown: w.out.String(), Pictures: map[string][]byte{}}
-	findings := (&tally{links: w.dropped}).findings(d.file)
-	if title == "" {
-		findings = append(findings, ruleNoTitle.At(diag.Pos{File: d.file}))
+	a.Markdown = w.out.String()
+	findings = append((&tally{links: w.dropped, left: w.left}).findings(d.file), findings...)
+	if a.Title == "" {
+		findings = append(findings, ruleNoTitle.At(pos))
 	}
 	for _, p := range d.pictures {
 		a.Pictures[p.name] = p.data
 	}
 	return a, findings
+}
+
+// colon puts a list behind what it is of.
+func colon(list string) string {
+	if list == "" {
+		return ""
+	}
+	return ": " + list
 }
 
 // maxTitle is the most characters of a bold first paragraph that is taken for a title.
@@ -50,7 +85,8 @@ const maxLetterhead = 8
 
 // takeTitle takes the title out of the blocks: a paragraph of the style Title
 // among the first, else the first paragraph if it is a heading, or short and bold,
-// else the one heading of the first level, which a letterhead may stand above.
+// else the one heading of the first level, which a letterhead may stand above, else a
+// first line in capitals.
 func takeTitle(blocks []block) (string, []block) {
 	for i, b := range blocks[:min(len(blocks), 5)] {
 		if p, ok := b.(*para); ok && p.role == titleRole && plain(p.runs) != "" {
@@ -64,7 +100,7 @@ func takeTitle(blocks []block) (string, []block) {
 		}
 		if ok && p.item == nil && (p.role == heading || p.role == body && bold(p.runs)) && len([]rune(plain(p.runs))) <= maxTitle {
 			if t := oneLine(plain(p.runs)); t != "" && !shows(p.runs) {
-				return t, blocks[i+1:]
+				return moreTitle(p, t, blocks[i+1:])
 			}
 		}
 		break
@@ -78,7 +114,33 @@ func takeTitle(blocks []block) (string, []block) {
 	if len(at) == 1 && at[0] < maxLetterhead {
 		return oneLine(plain(blocks[at[0]].(*para).runs)), slices.Concat(blocks[:at[0]], blocks[at[0]+1:])
 	}
+	for i, b := range blocks {
+		p := plainPara(b)
+		if p != nil && blank(p.runs) {
+			continue
+		}
+		if p == nil || shows(p.runs) || !inCapitals(plain(p.runs)) || len([]rune(plain(p.runs))) > maxTitle {
+			break
+		}
+		return moreTitle(p, oneLine(plain(p.runs)), blocks[i+1:])
+	}
 	return "", blocks
+}
+
+// moreTitle takes the lines that go on a title in bold type, centred as it is.
+func moreTitle(first *para, title string, blocks []block) (string, []block) {
+	for len(blocks) > 0 {
+		p := plainPara(blocks[0])
+		if p == nil || first.role != body || first.align != "center" || p.align != "center" || shows(p.runs) || !bold(p.runs) || blank(p.runs) {
+			break
+		}
+		more := oneLine(plain(p.runs))
+		if _, numbered := headingLevel(more); numbered || inCapitals(more) != inCapitals(title) || len([]rune(title+more)) > maxTitle {
+			break
+		}
+		title, blocks = title+" "+more, blocks[1:]
+	}
+	return title, blocks
 }
 
 func shows(runs []run) bool {
@@ -141,9 +203,11 @@ type writer struct {
 	last    int // level of the last heading
 	out     strings.Builder
 	lists   []openList
-	tight   bool // the last block was an item, and the next one may follow closely
-	quoted  bool // the last block was a quotation, which may go on
+	tight   bool   // the last block was an item, and the next one may follow closely
+	quoted  bool   // the last block was a quotation, which may go on
+	credit  string // who took the pictures that name nobody else
 	dropped []string
+	left    []*left
 }
 
 // openList is a list that may go on.
@@ -180,18 +244,31 @@ func (w *writer) blocks(blocks []block) {
 		switch b := blocks[i].(type) {
 		case *para:
 			captioned := ""
-			if shows(b.runs) && i+1 < len(blocks) { // the caption of a picture stands below it
-				if next, ok := blocks[i+1].(*para); ok && next.role == caption && !shows(next.runs) {
-					captioned = oneLine(plain(next.runs))
-					i++
+			for hasPicture(b.runs) && i+1 < len(blocks) { // the caption of a picture stands below it
+				next, ok := blocks[i+1].(*para)
+				if !ok || next.role != caption && !blank(next.runs) || shows(next.runs) || blank(next.runs) && !captionAhead(blocks[i+1:]) {
+					break
 				}
+				captioned = joinCaption(captioned, oneLine(plain(next.runs)))
+				i++
 			}
-			w.para(b, captioned)
+			w.para(b, strings.TrimSpace(captioned))
 		case *table:
 			w.table(b)
 		}
 	}
 	w.out.WriteByte('\n')
+}
+
+// captionAhead reports whether empty paragraphs lead to a caption.
+func captionAhead(blocks []block) bool {
+	for _, b := range blocks {
+		p, ok := b.(*para)
+		if !ok || !blank(p.runs) {
+			return ok && p.role == caption
+		}
+	}
+	return false
 }
 
 func (w *writer) para(p *para, caption string) {
@@ -214,13 +291,16 @@ func (w *writer) para(p *para, caption string) {
 		w.endLists()
 		w.put(text, 0, false)
 	}
+	if text == "" && p.item == nil && len(pictures) > 0 {
+		w.endLists()
+	}
 	for _, pic := range pictures {
 		w.picture(pic, caption)
 	}
 }
 
 func (w *writer) heading(p *para, text string) {
-	level := min(p.level+w.shift, max(w.last, 1)+1, 6) // no level is left out
+	level := max(min(p.level+w.shift, max(w.last, 1)+1, 6), 2) // no level is left out
 	w.last = level
 	text = oneLine(strings.ReplaceAll(text, "\\\n", " "))
 	if p.item != nil && !p.item.bullet && p.item.label != "" {
@@ -329,7 +409,10 @@ func decimal(it *item) (number int, sign byte, ok bool) {
 func (w *writer) picture(p *picture, caption string) {
 	alt := p.alt
 	if alt == "" {
-		alt = w.toFill
+		alt = w.toFill + ": lời mô tả ảnh"
+	}
+	if w.credit != "" && !strings.Contains(viet.Fold(caption), "anh:") {
+		caption = joinCaption(caption, "Ảnh: "+w.credit)
 	}
 	title := ""
 	if caption != "" {
@@ -340,6 +423,16 @@ func (w *writer) picture(p *picture, caption string) {
 }
 
 func (w *writer) footnotes() {
+	for _, blocks := range w.doc.notes { // no picture can stand in a footnote
+		each(blocks, func(p *para) {
+			for _, r := range p.runs {
+				if r.picture != nil {
+					w.endLists()
+					w.picture(r.picture, "")
+				}
+			}
+		})
+	}
 	for i, blocks := range w.doc.notes {
 		var parts []string
 		each(blocks, func(p *para) {
@@ -397,6 +490,9 @@ func (w *writer) inline(p *para) (string, []*picture) {
 func (w *writer) pieces(p *para) []piece {
 	var all []piece
 	for _, r := range p.runs {
+		if r.formula {
+			r.text = "[" + w.toFill + ": công thức]"
+		}
 		pc := piece{text: r.text, note: r.note, look: look{r.bold && p.role != heading, r.italic && p.role != quote, r.strike, w.link(r.link)}}
 		if last := len(all) - 1; last >= 0 && pc.note == 0 && all[last].note == 0 && (pc.look == all[last].look || strings.TrimSpace(pc.text) == "" && pc.link == all[last].link) {
 			all[last].text += pc.text

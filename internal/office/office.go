@@ -4,17 +4,27 @@
 // Reading. In: the bytes of a .docx or .xlsx file, from anybody, made by any
 // program. Out: a [Document], which gives itself as an article in Markdown with
 // its pictures ([Document.Article]) or as the plain text of an official document
-// ([Document.Text]), or a [Sheet] with the columns that were asked for; and
-// findings on what was refused, and on what could not be taken along.
+// ([Document.Text]), or a [Sheet], the rows of tables with the columns that were
+// asked for; and findings on what was refused, and on what was left out.
+//
+// Nothing is lost silently: every cell, row, column, sheet, paragraph, picture and
+// other element with text is imported, refused, or named in a finding as left out.
+// Reading keeps an account (ledger.go for documents, cellGrid for sheets), and what
+// the account does not know at the end is named, too.
+//
+// Articles are written by people who use no styles: short lines in bold type are
+// headings, typed lists are lists, the head and the signature of an official document
+// are known by their form (structure.go, letterhead.go). An official document's own
+// text ([Document.Text]) is not interpreted in this way.
 //
 // Writing. In: a [Docx], paragraphs and tables with their looks. Out: the bytes of
 // a .docx file, the same on any day and any machine.
 //
-// The package reads WordprocessingML by itself (ECMA-376 part 1), with the
-// standard library's zip and xml: what is on the page comes out in its order, with
-// Word's own numbers, tracked changes accepted, comments left out. Text in the
-// fonts of the years before Unicode (.VnTime, VNI-Times) is read as what those
-// fonts show; words that cannot be read with certainty stop the import.
+// The package reads WordprocessingML and SpreadsheetML by itself (ECMA-376 part 1),
+// with the standard library's zip and xml: what is on the page comes out in its order,
+// with Word's own numbers, tracked changes accepted; cells with their values, dates as
+// days. Text in the fonts of the years before Unicode (.VnTime, VNI-Times) is read as
+// what those fonts show; words that cannot be read with certainty stop the import.
 //
 // Nothing is fetched and nothing is run. A file that tries (macros, pictures and
 // templates at other addresses), that hides its size (zip and entity bombs) or
@@ -76,17 +86,17 @@ var (
 // What could not be taken along, or was changed on the way.
 var (
 	ruleComments = diag.NewRule("office-comments", diag.Notice,
-		diag.Text{VI: "Đã bỏ %[1]d lời nhận xét (comment).", EN: "%[1]d comments were left out."},
+		diag.Text{VI: "Đã bỏ %[1]d lời nhận xét (comment)%[2]s.", EN: "%[1]d comments were left out%[3]s."},
 		diag.Text{VI: "Đọc lại các lời nhận xét trong Word xem có điều gì phải sửa trong bài không.", EN: "Read the comments in Word, in case something in the article is to be changed."})
 	ruleNoTitle = diag.NewRule("office-no-title", diag.Warning,
 		diag.Text{VI: "Không nhận ra tiêu đề của bài; tạm lấy tên tệp làm tiêu đề.", EN: "The article's title could not be made out; the file's name stands in its place."},
 		diag.Text{VI: "Sửa dòng title trong index.md. Lần sau, trong Word hãy đặt kiểu (Style) Title hoặc Heading 1 cho dòng tiêu đề.",
-			EN: "Mend the line title in index.md. Next time, give the title the style Title or Heading 1 in Word."})
+			EN: "Correct the line title in index.md. Next time, give the title the style Title or Heading 1 in Word."})
 	ruleTracked = diag.NewRule("office-tracked-changes", diag.Notice,
 		diag.Text{VI: "Tệp có %[1]d chỗ sửa đang theo dõi (track changes); đã lấy theo bản đã sửa.", EN: "%[1]d tracked changes were accepted."},
 		diag.Text{VI: "Đọc lại xem bản đã sửa có đúng là bản cuối không.", EN: "See whether the accepted text is the final one."})
 	ruleHidden = diag.NewRule("office-hidden-text", diag.Notice,
-		diag.Text{VI: "Đã bỏ chữ ẩn (hidden text).", EN: "Hidden text was left out."},
+		diag.Text{VI: "Đã bỏ chữ ẩn (hidden text)%[2]s.", EN: "Hidden text was left out%[3]s."},
 		diag.Text{VI: "Nếu cần chữ ấy, bỏ thuộc tính ẩn (Font, Hidden) trong Word rồi nhập lại.", EN: "If it is wanted, show it in Word (Font, Hidden) and import again."})
 	ruleConverted = diag.NewRule("office-legacy-converted", diag.Notice,
 		diag.Text{VI: "Đã chuyển chữ gõ bằng bảng mã cũ %[1]s sang Unicode.", EN: "Text in the legacy encoding %[1]s was converted to Unicode."},
@@ -99,11 +109,44 @@ var (
 		diag.Text{VI: "Trong Word, bấm chuột phải vào hình, chọn Lưu thành ảnh (PNG hoặc JPEG), chép ảnh vào thư mục của bài và thêm dòng ![lời mô tả](tên-ảnh).",
 			EN: "In Word, right-click it, save it as PNG or JPEG, copy that into the entry's folder and add a line ![description](file)."})
 	ruleDrawingLeft = diag.NewRule("office-drawing", diag.Warning,
-		diag.Text{VI: "Đã bỏ %[1]d biểu đồ hoặc hình vẽ của Word.", EN: "%[1]d charts or drawings of Word were left out."},
+		diag.Text{VI: "Đã bỏ %[1]d biểu đồ hoặc hình vẽ của Word%[2]s.", EN: "%[1]d charts or drawings of Word were left out%[3]s."},
 		diag.Text{VI: "Nếu cần, lưu từng hình thành ảnh PNG và thêm vào bài.", EN: "Where needed, save each as PNG and add it to the text."})
+	ruleDiagram = diag.NewRule("office-diagram", diag.Warning,
+		diag.Text{VI: "Chữ của %[1]d sơ đồ (SmartArt) được viết thành danh sách; hình của sơ đồ thì bỏ%[2]s.", EN: "The words of %[1]d diagrams (SmartArt) became lists; the drawings were left out%[3]s."},
+		diag.Text{VI: "Xem lại thứ tự của danh sách; cần hình thì lưu sơ đồ thành ảnh PNG và thêm vào bài.", EN: "See whether the order is right; where the drawing is needed, save it as PNG and add it."})
+	ruleObject = diag.NewRule("office-object", diag.Warning,
+		diag.Text{VI: "Đã bỏ %[1]d đối tượng nhúng trong tệp%[2]s.", EN: "%[1]d embedded objects were left out%[3]s."},
+		diag.Text{VI: "Mở đối tượng bằng chương trình của nó, chép chữ hoặc bảng vào bài; công thức thì gõ lại.", EN: "Open each in its program and copy its text or table into the article; type formulas anew."})
 	ruleFormula = diag.NewRule("office-formula", diag.Warning,
-		diag.Text{VI: "Có %[1]d công thức toán chỉ giữ được phần chữ.", EN: "Of %[1]d formulas only the characters were kept."},
-		diag.Text{VI: "So lại từng công thức với tệp gốc; công thức phức tạp thì đưa lên dưới dạng ảnh.", EN: "Compare each with the original; make pictures of complicated ones."})
+		diag.Text{VI: "Có %[1]d công thức được viết thành chữ trên một dòng%[2]s.", EN: "%[1]d formulas were written as characters on one line%[3]s."},
+		diag.Text{VI: "So lại từng công thức với tệp gốc.", EN: "Compare each with the original."})
+	ruleFormulaLeft = diag.NewRule("office-formula-left", diag.Warning,
+		diag.Text{VI: "Có %[1]d công thức không viết được thành chữ; chỗ ấy để “CẦN ĐIỀN”%[2]s.", EN: "%[1]d formulas cannot be written as characters; a place to fill stands there%[3]s."},
+		diag.Text{VI: "Gõ lại công thức, hoặc chụp thành ảnh rồi thêm vào bài.", EN: "Type it anew, or add a picture of it."})
+	ruleField = diag.NewRule("office-field", diag.Warning,
+		diag.Text{VI: "Có %[1]d trường (field) của Word không hiện chữ nào nên không mang theo được%[2]s.", EN: "%[1]d fields of Word show no text and were left out%[3]s."},
+		diag.Text{VI: "Mở bằng Word, nhấn Ctrl+A rồi F9 để các trường hiện chữ, lưu và nhập lại; hoặc gõ thẳng chữ cần có.", EN: "In Word press Ctrl+A and F9 to update the fields, save and import again; or type the text."})
+	ruleUnknownElement = diag.NewRule("office-unknown", diag.Warning,
+		diag.Text{VI: "Có %[1]d chỗ trong tệp mà máy không biết đọc nên không mang theo được%[2]s.", EN: "%[1]d things in the file are of a kind that is not known and were left out%[3]s."},
+		diag.Text{VI: "Tìm những chỗ ấy trong Word, chép thành chữ thường hoặc lưu thành ảnh rồi nhập lại.", EN: "Find them in Word, turn them into plain text or a picture, and import again."})
+	ruleChunkLeft = diag.NewRule("office-chunk", diag.Warning,
+		diag.Text{VI: "Có %[1]d phần chèn từ tệp khác (altChunk) không đọc được%[2]s.", EN: "%[1]d parts from another file (altChunk) could not be read%[3]s."},
+		diag.Text{VI: "Mở tệp bằng Word rồi lưu lại (Word sẽ đổi phần ấy thành chữ thường), sau đó nhập tệp mới.", EN: "Open the file in Word and save it, which turns them into text; then import it again."})
+	ruleAround = diag.NewRule("office-header", diag.Notice,
+		diag.Text{VI: "Đã bỏ chữ ở đầu trang, chân trang%[2]s.", EN: "The pages' headers and footers were left out%[3]s."},
+		diag.Text{VI: "Cần điều gì trong đó thì chép vào bài.", EN: "Where something in them is needed copy it into the text."})
+	ruleNoteLeft = diag.NewRule("office-note", diag.Warning,
+		diag.Text{VI: "Đã bỏ %[1]d chú thích không có chỗ nào trong bài nhắc tới%[2]s.", EN: "%[1]d notes that nothing refers to were left out%[3]s."},
+		diag.Text{VI: "Cần chú thích nào thì chèn lại trong Word rồi nhập lại.", EN: "Where one is needed insert it anew in Word and import again."})
+	ruleCoveredCell = diag.NewRule("office-covered-cell", diag.Warning,
+		diag.Text{VI: "Có %[1]d ô của bảng bị ô gộp che mất mà vẫn có chữ; chữ ấy không mang theo được%[2]s.", EN: "%[1]d cells of tables are covered by merged ones and hold text, which was left out%[3]s."},
+		diag.Text{VI: "Bỏ gộp ô trong Word xem chữ ấy có cần không.", EN: "Split the cells in Word to see whether it is needed."})
+	ruleTooDeep = diag.NewRule("office-too-deep", diag.Warning,
+		diag.Text{VI: "Có %[1]d chỗ là bảng hoặc khung lồng quá nhiều lớp, không mang theo được%[2]s.", EN: "%[1]d tables or boxes are nested too deeply and were left out%[3]s."},
+		diag.Text{VI: "Đưa phần ấy ra ngoài bảng rồi nhập lại.", EN: "Take it out of the tables and import again."})
+	ruleTableLeft = diag.NewRule("office-table", diag.Warning,
+		diag.Text{VI: "Có %[1]d bảng quá lớn, không mang theo được%[2]s.", EN: "%[1]d tables are too large and were left out%[3]s."},
+		diag.Text{VI: "Tách bảng thành nhiều bảng nhỏ, hoặc đính kèm tệp Excel.", EN: "Split them, or attach an Excel file."})
 	ruleNestedTable = diag.NewRule("office-nested-table", diag.Warning,
 		diag.Text{VI: "Có bảng nằm trong ô của bảng khác; chữ của bảng trong đã được đưa thẳng vào ô.", EN: "A table stands in a cell of another; its text was put into the cell."},
 		diag.Text{VI: "Xem lại bảng ấy, tách thành hai bảng nếu cần.", EN: "Look at the table, and split it where needed."})

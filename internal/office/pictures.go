@@ -31,36 +31,3 @@ func (r *reader) clean(p *picture) diag.Text {
 }
 
 func cropKey(c photo.Crop) string { return fmt.Sprint(c) }
-
-// findings tells what the tally counted.
-func (t *tally) findings(file string) []diag.Finding {
-	pos := diag.Pos{File: file}
-	var all []diag.Finding
-	for _, c := range []struct {
-		rule *diag.Rule
-		n    int
-	}{
-		{ruleTracked, t.tracked}, {ruleComments, t.comments}, {ruleDrawingLeft, t.drawings}, {ruleFormula, t.formulas},
-	} {
-		if c.n > 0 {
-			all = append(all, c.rule.At(pos, c.n))
-		}
-	}
-	for _, c := range []struct {
-		rule *diag.Rule
-		yes  bool
-	}{
-		{ruleHidden, t.hidden}, {ruleContentsLeft, t.contents}, {ruleNestedTable, t.nested > 0},
-	} {
-		if c.yes {
-			all = append(all, c.rule.At(pos))
-		}
-	}
-	for _, e := range t.converted {
-		all = append(all, ruleConverted.At(pos, e))
-	}
-	for _, link := range t.links {
-		all = append(all, ruleLinkDropped.At(pos, link))
-	}
-	return append(all, t.lost...)
-}

@@ -2,16 +2,15 @@ package office
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"maps"
-	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
-	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/unicode/norm"
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/viet"
@@ -26,9 +25,12 @@ const (
 
 // Column is what a sheet may hold, told by its heading.
 type Column struct {
-	Key   string
-	Names []string // headings, the first one the usual; case, marks and blanks do not matter
-	Type  ColumnType
+	Key    string
+	Names  []string // headings, the first one the usual; case, marks and spaces do not matter
+	Type   ColumnType
+	Join   string   // what joins the texts of several columns of the key; "" where only one is read
+	Halves string   // key of what a second row of headings tells: "Nam" and "Nữ" below "Năm sinh"
+	Groups []string // words before the name of a group of rows, which is this column's text for them: "Lĩnh vực"
 }
 
 // ColumnType is how a column's cells are read.
@@ -40,17 +42,72 @@ const (
 	AddressColumn            // of the web: its digits are no person's number
 )
 
-// Sheet is a table of an Excel file.
-type Sheet struct {
-	Heads map[string]string // key → cell of its heading: "C3"
-	Rows  []Row
+// Choice is what a person has decided about a workbook.
+type Choice struct {
+	Sheets  []string          // the sheets to read, by name; nil for all that have the headings
+	Columns map[string]string // heading, or letter, of a column → key of a [Column], or "" to leave it out
 }
 
-// Row is one row that is not empty.
+// Sheet is the tables of an Excel file, with an account of every cell: what is not in
+// Rows is in Columns or in Left, or there is a finding about it.
+type Sheet struct {
+	Heads   map[string]string // key → cell of its heading: "C3"
+	Columns []Heading         // all of them, in order
+	Rows    []Row
+	Left    []LeftRow // and groups' names
+}
+
+// Heading is a column with what becomes of it.
+type Heading struct {
+	Sheet  string // "" where the file has only one
+	Cell   string // of the heading: "C3"
+	Text   string // "Năm sinh – Nam"; "" for a column without one
+	Key    string // of the [Column] that it is read as, or ""
+	Why    diag.Text
+	Filled int    // cells below it that are not empty
+	Sample string // the first of them; "" for private columns
+}
+
+// Letter is the column as Excel names it.
+func (h Heading) Letter() string { return strings.TrimRight(h.Cell, "0123456789") }
+
+// Choose is how a [Choice] names the column: by its heading, or its letter where it has
+// none that tells it from others.
+func (h Heading) Choose() string {
+	if h.Text == "" || strings.ContainsAny(h.Text, "=\"") {
+		return h.Letter()
+	}
+	return h.Text
+}
+
+// Row is one person's row, or several that are merged into one.
 type Row struct {
+	Sheet  string // "" where the file has only one
 	Number int
 	Cells  map[string]Cell // by the columns' keys; empty ones are left out
 }
+
+// Label is the row as Excel would name it: "4", or "Y tế!4" where there are several
+// sheets.
+func (r Row) Label() string { return reference(r.Sheet, fmt.Sprint(r.Number)) }
+
+func reference(sheet, cell string) string {
+	if sheet == "" {
+		return cell
+	}
+	return sheet + "!" + cell
+}
+
+// LeftRow is a row that is nobody's.
+type LeftRow struct {
+	Sheet  string
+	Number int
+	Text   string // of its cells
+	Why    diag.Text
+}
+
+// Label is as that of a [Row].
+func (l LeftRow) Label() string { return Row{Sheet: l.Sheet, Number: l.Number}.Label() }
 
 // Cell is what a cell holds: text on one line or several, or a date.
 type Cell struct {
@@ -62,448 +119,848 @@ type Cell struct {
 var (
 	ruleNoHeadings = diag.NewRule("sheet-no-headings", diag.Error,
 		diag.Text{VI: "Không tìm thấy dòng tiêu đề có cột “%[1]s”.", EN: "There is no row of headings with a column “%[1]s”."},
-		diag.Text{VI: "Đặt tên các cột ở một dòng, ngay trên dòng người thứ nhất; danh sách các cột được nhận: `lienhiep help nhap-excel`.", EN: "Put the headings in one row above the first person; `lienhiep help nhap-excel` lists the columns."})
+		diag.Text{VI: "Đặt tên các cột ở một dòng, ngay trên dòng người thứ nhất; danh sách các cột được nhận: `lienhiep help nhap-excel-cot`. Cột mang tên khác thì thêm --map \"tên cột trong tệp=%[1]s\".",
+			EN: "Put the headings in one row above the first person; `lienhiep help nhap-excel-cot` lists the columns. For a column of another name add --map \"its heading=%[1]s\"."})
 	ruleUnknownColumn = diag.NewRule("sheet-unknown-column", diag.Warning,
-		diag.Text{VI: "Không nhận ra cột “%[1]s” (ô %[2]s); cột này không được nhập.", EN: "The column “%[1]s” (cell %[2]s) is not known and is left out."},
-		diag.Text{VI: "Sửa tên cột nếu cần nhập; danh sách các cột được nhận: `lienhiep help nhap-excel`.", EN: "Mend its heading if it is to be imported; `lienhiep help nhap-excel` lists the columns."})
+		diag.Text{VI: "Không nhận ra cột “%[1]s” (ô %[2]s); cột này không được nhập (%[3]d ô có chữ).", EN: "The column “%[1]s” (cell %[2]s) is not known and is left out (%[3]d cells with text)."},
+		diag.Text{VI: "Muốn nhập thì sửa tên cột, hoặc thêm --map \"%[1]s=tên cột được nhận\"; danh sách các cột được nhận: `lienhiep help nhap-excel-cot`.", EN: "To import it, correct its heading, or add --map \"%[1]s=a known heading\"; `lienhiep help nhap-excel-cot` lists the columns."})
+	ruleNamelessColumn = diag.NewRule("sheet-nameless-column", diag.Warning,
+		diag.Text{VI: "Cột %[1]s không có tên; %[2]d ô có chữ của cột này không được nhập, ô đầu là “%[3]s”.", EN: "Column %[1]s has no heading; its %[2]d cells with text, the first of which is “%[3]s”, are left out."},
+		diag.Text{VI: "Ghi tên cho cột, hoặc thêm --map \"%[1]s=tên cột được nhận\".", EN: "Give it a heading, or add --map \"%[1]s=a known heading\"."})
+	ruleColumnLeft = diag.NewRule("sheet-column-left", diag.Notice,
+		diag.Text{VI: "Không nhập cột “%[1]s” (ô %[2]s): %[3]s; %[5]d ô có chữ.", EN: "The column “%[1]s” (cell %[2]s) is left out: %[4]s; %[5]d cells with text."},
+		diag.Text{VI: "Xem lại có điều gì trong cột ấy cần đưa vào cột khác không.", EN: "See whether something in it belongs in another column."})
 	ruleColumnTwice = diag.NewRule("sheet-column-twice", diag.Error,
 		diag.Text{VI: "Hai cột cùng tên “%[1]s”: ô %[2]s và ô %[3]s.", EN: "Two columns are named “%[1]s”: cells %[2]s and %[3]s."},
-		diag.Text{VI: "Bỏ hoặc đổi tên một cột.", EN: "Remove or rename one of them."})
-	rulePrivateColumn = diag.NewRule("sheet-private-column", diag.Error,
-		diag.Text{VI: "Cột “%[1]s” (ô %[2]s) chứa thông tin riêng tư, không được đưa lên trang.", EN: "The column “%[1]s” (cell %[2]s) is of private data, which is not for the site."},
-		diag.Text{VI: "Xóa hẳn cột này khỏi tệp rồi nhập lại.", EN: "Delete the column from the file and import again."})
+		diag.Text{VI: "Bỏ hoặc đổi tên một cột; hoặc thêm --map, ví dụ --map \"%[4]s=bỏ\" để không nhập cột %[4]s.", EN: "Remove or rename one of them; or add --map, such as --map \"%[4]s=bỏ\" to leave column %[4]s out."})
+	rulePrivateColumn = diag.NewRule("sheet-private-column", diag.Warning,
+		diag.Text{VI: "Cột “%[1]s” (ô %[2]s) chứa thông tin riêng tư nên không được nhập.", EN: "The column “%[1]s” (cell %[2]s) is of private data and is left out."},
+		diag.Text{VI: "Không phải làm gì: không điều gì trong cột ấy được ghi lại. Nếu còn gửi tệp này đi nơi khác, nên xóa cột ấy trước.", EN: "Nothing is to be done: nothing of it is kept. Delete the column before the file goes anywhere else."})
 	rulePrivateNumber = diag.NewRule("sheet-private-number", diag.Error,
 		diag.Text{VI: "Ô %[1]s có số điện thoại hoặc số giấy tờ tùy thân.", EN: "Cell %[1]s holds a telephone or identity number."},
 		diag.Text{VI: "Xóa số ấy khỏi ô rồi nhập lại.", EN: "Delete the number and import again."})
 	ruleCellError = diag.NewRule("sheet-cell-error", diag.Error,
-		diag.Text{VI: "Ô %[1]s đang báo lỗi (%[2]s).", EN: "Cell %[1]s shows an error (%[2]s)."},
-		diag.Text{VI: "Sửa công thức trong ô, hoặc ghi thẳng giá trị.", EN: "Mend its formula, or write the value."})
+		diag.Text{VI: "Ô %[1]s đang báo lỗi hoặc chưa tính xong (%[2]s).", EN: "Cell %[1]s shows an error or has not been calculated (%[2]s)."},
+		diag.Text{VI: "Sửa công thức trong ô, hoặc ghi thẳng giá trị; mở và lưu tệp bằng Excel để công thức được tính.", EN: "Correct its formula, or write the value; open and save the file in Excel to have it calculated."})
 	ruleCellDate = diag.NewRule("sheet-date", diag.Error,
 		diag.Text{VI: "Không chắc “%[2]s” ở ô %[1]s là ngày nào.", EN: "It is not certain which day “%[2]s” in cell %[1]s is."},
-		diag.Text{VI: "Viết ngày/tháng/năm với năm đủ bốn chữ số, ví dụ 20/11/1950; hoặc chỉ ghi năm. Nếu một ô viết tháng trước ngày, hãy xem lại cả cột.",
-			EN: "Write day/month/year with four digits for the year, such as 20/11/1950, or the year alone. If a cell has the month first, look at the whole column."})
+		diag.Text{VI: "Viết ngày/tháng/năm với năm đủ bốn chữ số, ví dụ 20/11/1950; hoặc tháng/năm, hoặc chỉ ghi năm. Nếu một ô viết tháng trước ngày, hãy xem lại cả cột.",
+			EN: "Write day/month/year with four digits for the year, such as 20/11/1950, or month/year, or the year alone. If a cell has the month first, look at the whole column."})
+	ruleDateYear = diag.NewRule("sheet-date-year", diag.Notice,
+		diag.Text{VI: "“%[2]s” ở ô %[1]s được nhập là năm %[3]s: trang ghi ngày đủ hoặc chỉ ghi năm.", EN: "“%[2]s” in cell %[1]s becomes the year %[3]s: the site gives a whole date, or the year alone."},
+		diag.Text{VI: "Biết cả ngày thì ghi ngày/tháng/năm rồi nhập lại.", EN: "Where the day is known, give it and import again."})
+	ruleDateRough = diag.NewRule("sheet-date-rough", diag.Warning,
+		diag.Text{VI: "“%[2]s” ở ô %[1]s được nhập là %[3]s, và trang sẽ hiện năm ấy như điều chắc chắn.", EN: "“%[2]s” in cell %[1]s becomes %[3]s, which the site will show as certain."},
+		diag.Text{VI: "Kiểm tra lại với tư liệu; không chắc thì xóa ô ấy, và viết “khoảng %[3]s” trong lời bài.", EN: "Compare with a source; where it is not certain delete the cell, and write “khoảng %[3]s” in the text."})
+	ruleDateUnknown = diag.NewRule("sheet-date-unknown", diag.Notice,
+		diag.Text{VI: "“%[2]s” ở ô %[1]s được hiểu là chưa biết ngày; mục này để trống.", EN: "“%[2]s” in cell %[1]s is taken for an unknown date, which is left empty."},
+		diag.Text{VI: "Biết năm thì ghi năm rồi nhập lại.", EN: "Where the year is known, give it and import again."})
 	ruleSheetLong = diag.NewRule("sheet-too-long", diag.Error,
 		diag.Text{VI: "Bảng có hơn %[1]d dòng hoặc %[2]d cột.", EN: "The table has more than %[1]d rows or %[2]d columns."},
 		diag.Text{VI: "Xóa những dòng, cột thừa; tách thành nhiều tệp nếu cần.", EN: "Delete what is not needed, or split the file."})
+	ruleRowsLeft = diag.NewRule("sheet-rows-left", diag.Notice,
+		diag.Text{VI: "Không nhập dòng %[1]s: %[2]s (%[4]s).", EN: "Rows %[1]s are left out: %[3]s (%[4]s)."},
+		diag.Text{VI: "Xem lại những dòng ấy; dòng nào là của một người thì sửa cho giống các dòng khác rồi nhập lại.", EN: "Look at these rows; where one is a person's, make it like the others and import again."})
+	ruleGroupField = diag.NewRule("sheet-group", diag.Notice,
+		diag.Text{VI: "Dòng %[1]s “%[2]s” là tên nhóm: “%[3]s” được ghi vào mục “%[4]s” của %[5]d người bên dưới.", EN: "Row %[1]s “%[2]s” names a group: “%[3]s” becomes “%[4]s” of the %[5]d people below."},
+		diag.Text{VI: "Nếu không đúng, thêm cột “%[4]s” và ghi riêng cho từng người.", EN: "If that is not right, add a column “%[4]s” and fill it in for each."})
+	ruleNameJoined = diag.NewRule("sheet-name-joined", diag.Notice,
+		diag.Text{VI: "Cột %[1]s không có tên, đứng ngay sau cột “%[2]s” và chỉ có một chữ ở mỗi ô, nên được nối vào họ và tên.", EN: "Column %[1]s has no heading, stands right of “%[2]s” and has one word a cell: it is joined to the name."},
+		diag.Text{VI: "Nếu không đúng, ghi tên cho cột ấy.", EN: "If that is not right, give the column a heading."})
+	ruleSheetLeft = diag.NewRule("sheet-left", diag.Warning,
+		diag.Text{VI: "Trang tính “%[1]s” không được nhập: %[2]s.", EN: "The sheet “%[1]s” is left out: %[3]s."},
+		diag.Text{VI: "Nếu trang tính ấy có người cần nhập: cho hiện lại, đặt tên các cột như trang khác, hoặc chọn bằng --sheet \"%[1]s\".", EN: "If it has people to import: show it, give it the headings of the other sheet, or choose it with --sheet \"%[1]s\"."})
+	ruleSheets = diag.NewRule("sheet-several", diag.Notice,
+		diag.Text{VI: "Tệp có nhiều trang tính; đã đọc: %[1]s.", EN: "The file has several sheets; these were read: %[1]s."},
+		diag.Text{VI: "Chỉ muốn nhập một trang thì thêm --sheet \"tên trang tính\".", EN: "To import only one, add --sheet \"its name\"."})
+	ruleNoSheet = diag.NewRule("sheet-missing", diag.Error,
+		diag.Text{VI: "Tệp không có trang tính “%[1]s”.", EN: "The file has no sheet “%[1]s”."},
+		diag.Text{VI: "Các trang tính trong tệp: %[2]s.", EN: "Its sheets are: %[2]s."})
+	ruleBeside = diag.NewRule("sheet-beside", diag.Notice,
+		diag.Text{VI: "Không nhập những gì nằm ngoài các ô của trang tính “%[1]s”: %[2]s.", EN: "What lies outside of the cells of the sheet “%[1]s” is left out: %[3]s."},
+		diag.Text{VI: "Cần điều nào thì ghi vào ô; ảnh chân dung thì thêm vào bài sau khi nhập.", EN: "Where something is needed write it into a cell; add portraits to the entries once they are imported."})
+	ruleNoSuchColumn = diag.NewRule("sheet-map", diag.Error,
+		diag.Text{VI: "Tệp không có cột “%[1]s” để đọc theo --map.", EN: "There is no column “%[1]s” for --map."},
+		diag.Text{VI: "Ghi tên cột đúng như trong tệp, hoặc chữ cái của cột, ví dụ --map \"D=Nơi công tác\".", EN: "Give its heading as in the file, or its letter, such as --map \"D=Nơi công tác\"."})
 )
 
-// privateHeadings are columns that must not leave the office.
-var privateHeadings = []string{"so-dien-thoai", "dien-thoai", "sdt", "so-dt", "dt", "di-dong", "so-di-dong", "dtdd", "phone", "mobile",
-	"cccd", "so-cccd", "cmnd", "so-cmnd", "cmt", "can-cuoc", "so-can-cuoc", "can-cuoc-cong-dan", "so-dinh-danh", "so-dinh-danh-ca-nhan", "chung-minh-nhan-dan",
-	"ho-chieu", "so-ho-chieu", "ma-so-thue", "mst", "so-tai-khoan", "email", "e-mail", "thu-dien-tu", "zalo", "facebook", "dia-chi-nha", "noi-o", "noi-o-hien-nay", "dia-chi-thuong-tru", "thuong-tru"}
+// Why something is left out.
+var (
+	whyTitle     = diag.Text{VI: "nằm trên dòng tên cột", EN: "above the headings"}
+	whyHidden    = diag.Text{VI: "đang bị ẩn trong tệp", EN: "hidden in the file"}
+	whyRepeated  = diag.Text{VI: "lặp lại tên cột", EN: "the headings again"}
+	whyNumbering = diag.Text{VI: "đánh số các cột", EN: "the columns' numbers"}
+	whyTotal     = diag.Text{VI: "cộng, tổng số", EN: "totals"}
+	whyFooter    = diag.Text{VI: "ngày tháng, chữ ký ở cuối danh sách", EN: "date and signatures at the end"}
+	whyGroup     = diag.Text{VI: "tên nhóm", EN: "a group's name"}
+	whyGroupRead = diag.Text{VI: "tên nhóm, được ghi cho những người bên dưới", EN: "a group's name, written to the people below"}
+	whyNote      = diag.Text{VI: "lời ghi ngoài các cột", EN: "a note"}
+	whyEmpty     = diag.Text{VI: "chỉ có số thứ tự", EN: "a number alone"}
+	whyPrivate   = diag.Text{VI: "thông tin riêng tư", EN: "private data"}
+	whyUnread    = diag.Text{VI: "cột này không thành mục nào của bài", EN: "it becomes no part of an entry"}
+	whyAsked     = diag.Text{VI: "theo lựa chọn", EN: "as was chosen"}
+	whyUnknown   = diag.Text{VI: "không nhận ra tên cột", EN: "its heading is not known"}
+	whyNameless  = diag.Text{VI: "cột không có tên", EN: "it has no heading"}
+	whyNoPeople  = diag.Text{VI: "không có dòng tên cột với cột “%[1]s”", EN: "it has no row of headings with “%[1]s”"}
+	whyNotAsked  = diag.Text{VI: "không được chọn", EN: "it was not chosen"}
+	whySecond    = diag.Text{VI: "đã có cột khác cho cùng mục", EN: "another column is read in its place"}
+)
 
-// unreadHeadings are columns of any roster that say nothing.
-var unreadHeadings = []string{"stt", "so-thu-tu", "tt", "ghi-chu"}
+// privateWords are those in the headings of columns that must not leave the office.
+var privateWords = []string{"dien-thoai", "sdt", "so-dt", "dtdd", "dt", "di-dong", "phone", "mobile", "lien-he", "lien-lac",
+	"cccd", "cmnd", "cmt", "can-cuoc", "dinh-danh", "chung-minh", "ho-chieu", "ngay-cap", "noi-cap", "ma-so-thue", "mst", "tai-khoan", "ngan-hang", "bhxh",
+	"email", "e-mail", "mail", "thu-dien-tu", "zalo", "facebook", "dia-chi", "noi-o", "cho-o", "cu-tru", "thuong-tru", "tam-tru", "ho-khau",
+	"dan-toc", "ton-giao", "dang-vien", "vao-dang", "ly-luan-chinh-tri", "suc-khoe", "hon-nhan", "luong", "chu-ky", "ky-ten", "ky-nhan"}
 
-// ReadSheet reads the first sheet of an .xlsx file that has the first of the
+// unreadHeadings are columns of any roster that become nothing.
+var unreadHeadings = []string{"stt", "so-thu-tu", "tt", "so-tt", "ghi-chu", "gc", "no"}
+
+func isPrivate(key string) bool {
+	return slices.ContainsFunc(privateWords, func(w string) bool { return strings.Contains("-"+key+"-", "-"+w+"-") })
+}
+
+// ReadSheet reads the tables of an .xlsx file whose headings have the first of the
 // columns. The sheet is nil when a finding is an error.
-func ReadSheet(file string, data []byte, columns []Column) (*Sheet, []diag.Finding) {
-	a, _, err := openArchive(file, data, excel)
-	if err == nil {
-		err = a.refuseLinked()
+func ReadSheet(file string, data []byte, columns []Column, choice Choice) (*Sheet, []diag.Finding) {
+	sheet, findings := ReadAccount(file, data, columns, choice)
+	if diag.HasErrors(findings) {
+		return nil, findings
 	}
-	if err == nil {
-		err = a.verify()
+	return sheet, findings
+}
+
+// ReadAccount is [ReadSheet] for showing what has been read: with errors too, the sheet
+// holds what could be made out. Its columns are then those of the row that looks most
+// like headings.
+func ReadAccount(file string, data []byte, columns []Column, choice Choice) (*Sheet, []diag.Finding) {
+	out := &Sheet{Heads: map[string]string{}}
+	if other := otherTable(file, data); other != nil {
+		return out, []diag.Finding{*other}
 	}
+	b, err := openWorkbook(file, data)
 	if err != nil {
-		return nil, findingsOf(file, err)
+		return out, findingsOf(file, err)
 	}
-	s := &sheetReader{name: file, columns: columns}
-	if err := s.open(data); err != nil {
-		return nil, []diag.Finding{ruleDamaged.At(diag.Pos{File: file}, path.Base(file))}
-	}
-	defer s.Close()
-	sheet := s.read()
-	if diag.HasErrors(s.findings) {
-		return nil, s.findings
-	}
-	return sheet, s.findings
+	t := &tableReader{workbook: b, columns: columns, choice: choice, out: out, mapped: map[string]bool{}}
+	t.findings = append(t.findings, b.decode()...)
+	t.readAll()
+	return t.out, t.findings
 }
 
-// verify reads every part once, for the library that reads them believes the
-// sizes that the archive gives, and takes half a sheet for a whole one.
-func (a *archive) verify() error {
-	for _, name := range slices.Sorted(maps.Keys(a.parts)) {
-		var err error
-		if ext := strings.ToLower(path.Ext(name)); ext == ".xml" || ext == ".rels" {
-			_, err = a.xml(name)
-		} else {
-			_, err = a.read(name, maxTotal)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-type sheetReader struct {
-	*excelize.File
-	name     string
+// tableReader reads the tables of a workbook.
+type tableReader struct {
+	*workbook
 	columns  []Column
-	sheet    string
-	from1904 bool // the day that serial numbers count from
+	choice   Choice
+	mapped   map[string]bool // what of the choice was found
 	findings []diag.Finding
+	out      *Sheet
+	several  bool // sheets are read
 }
 
-// open reads the file, and turns a panic of the library into an error.
-func (s *sheetReader) open(data []byte) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("reading the workbook: %v", r)
-		}
-	}()
-	// Both limits equal: nothing is unpacked into files on disk.
-	s.File, err = excelize.OpenReader(bytes.NewReader(data), excelize.Options{RawCellValue: true, UnzipSizeLimit: maxTotal, UnzipXMLSizeLimit: maxTotal})
-	if err != nil {
-		return err
+func (t *tableReader) report(r *diag.Rule, pos diag.Pos, args ...any) {
+	pos.File = t.file
+	t.findings = append(t.findings, r.At(pos, args...))
+}
+
+// readAll reads the sheets that were chosen, or all that have the headings, and tells
+// what becomes of the others.
+func (t *tableReader) readAll() {
+	var names, read []string
+	var tables []*worksheet
+	for _, s := range t.sheets {
+		names = append(names, s.name)
 	}
-	props, err := s.GetWorkbookProps()
-	s.from1904 = err == nil && props.Date1904 != nil && *props.Date1904
-	return nil
-}
-
-func (s *sheetReader) report(r *diag.Rule, pos diag.Pos, args ...any) {
-	const most = 100
-	if pos.File = s.name; len(s.findings) < most {
-		s.findings = append(s.findings, r.At(pos, args...))
-	}
-}
-
-// read finds the headings and reads what is below them.
-func (s *sheetReader) read() (sheet *Sheet) {
-	defer func() {
-		if r := recover(); r != nil { // the library's, over a damaged part
-			s.report(ruleDamaged, diag.Pos{}, s.sheet)
-			sheet = nil
-		}
-	}()
-	for _, name := range s.GetSheetList() {
-		if visible, err := s.GetSheetVisible(name); err != nil || !visible {
-			continue
-		}
-		s.sheet = name
-		cells, err := s.cells()
-		if err != nil {
-			s.report(ruleDamaged, diag.Pos{}, name)
-			return nil
-		}
-		if head := s.headings(cells); head >= 0 {
-			return s.table(cells, head)
+	for _, name := range t.choice.Sheets {
+		if !slices.Contains(names, name) {
+			t.report(ruleNoSheet, diag.Pos{}, name, strings.Join(names, ", "))
 		}
 	}
-	s.report(ruleNoHeadings, diag.Pos{}, s.columns[0].Names[0])
-	return nil
-}
-
-// rawCell is a cell that is not empty, its text in Unicode.
-type rawCell struct {
-	text   string
-	number bool // not typed as text
-	date   bool // shown as a date
-	error  bool
-}
-
-// cells reads the sheet, rows and columns from 0.
-func (s *sheetReader) cells() ([][]rawCell, error) {
-	rows, err := s.Rows(s.sheet)
-	if err != nil {
-		return nil, err
+	for _, s := range t.sheets {
+		asked := slices.Contains(t.choice.Sheets, s.name)
+		switch {
+		case s.tooLong > 0 && (!s.hidden || asked):
+			t.report(ruleSheetLong, diag.Pos{Line: s.tooLong}, MaxRows, maxColumns)
+		case t.choice.Sheets != nil && !asked:
+			t.leaveSheet(s, whyNotAsked)
+		case s.hidden && !asked:
+			t.leaveSheet(s, whyHidden)
+		case len(t.headingRows(s)) == 0:
+			t.leaveSheet(s, diag.Text{VI: fmt.Sprintf(whyNoPeople.VI, t.columns[0].Names[0]), EN: fmt.Sprintf(whyNoPeople.EN, t.columns[0].Names[0])})
+		default:
+			tables = append(tables, s)
+			read = append(read, "“"+s.name+"”")
+		}
 	}
-	defer rows.Close()
-	var all [][]rawCell
-	doc := &Document{} // for its reading of legacy encodings
-	var places []*rawCell
-	for y := 0; rows.Next(); y++ {
-		if y >= MaxRows+headRows {
-			s.report(ruleSheetLong, diag.Pos{Line: y + 1}, MaxRows, maxColumns)
-			return all, nil
+	if diag.HasErrors(t.findings) {
+		return
+	}
+	if len(tables) == 0 {
+		t.report(ruleNoHeadings, diag.Pos{}, t.columns[0].Names[0])
+		t.guess()
+		return
+	}
+	if t.several = len(tables) > 1; t.several {
+		t.report(ruleSheets, diag.Pos{}, strings.Join(read, ", "))
+	}
+	for _, s := range tables {
+		t.sheet(s)
+	}
+	for _, asked := range slices.Sorted(maps.Keys(t.choice.Columns)) {
+		if !t.mapped[asked] {
+			t.report(ruleNoSuchColumn, diag.Pos{}, asked)
 		}
-		values, err := rows.Columns()
-		if err != nil {
-			return nil, err
-		}
-		if len(values) > maxColumns {
-			if slices.ContainsFunc(values[maxColumns:], func(v string) bool { return v != "" }) {
-				s.report(ruleSheetLong, diag.Pos{Line: y + 1}, MaxRows, maxColumns)
+	}
+}
+
+// guess gives the columns of the row that looks most like headings, where no row has
+// the first column's.
+func (t *tableReader) guess() {
+	for _, s := range t.sheets {
+		best, most := -1, 0
+		for y, line := range s.rows[:min(len(s.rows), headRows)] {
+			texts := 0
+			for _, c := range line {
+				if c.text != "" && !c.number {
+					texts++
+					if col, _, _ := t.column(c.text); col != nil {
+						texts += 2
+					}
+				}
 			}
-			values = values[:maxColumns]
-		}
-		line := make([]rawCell, len(values))
-		for x, v := range values {
-			if strings.TrimSpace(v) == "" {
-				continue
-			}
-			line[x] = s.cell(cellName(x, y), v)
-			if beyondASCII(v) {
-				doc.blocks = append(doc.blocks, &para{runs: s.runs(cellName(x, y), v)})
-				places = append(places, &line[x])
+			if texts > most+1 {
+				best, most = y, texts
 			}
 		}
-		all = append(all, line)
-	}
-	if doubtful := doc.decode(); len(doubtful) > 0 {
-		s.report(ruleLegacyDoubt, diag.Pos{}, quoteList(doubtful))
-	}
-	for i, b := range doc.blocks {
-		var text strings.Builder
-		for _, r := range b.(*para).runs {
-			text.WriteString(r.text)
-		}
-		places[i].text = text.String()
-	}
-	s.findings = append(s.findings, doc.tally.findings(s.name)...)
-	return all, rows.Error()
-}
-
-func cellName(x, y int) string {
-	name, err := excelize.CoordinatesToCellName(x+1, y+1)
-	if err != nil {
-		return fmt.Sprintf("R%dC%d", y+1, x+1)
-	}
-	return name
-}
-
-func (s *sheetReader) cell(name, value string) rawCell {
-	kind, err := s.GetCellType(s.sheet, name)
-	if err != nil {
-		return rawCell{text: value}
-	}
-	c := rawCell{text: value, error: kind == excelize.CellTypeError}
-	if kind == excelize.CellTypeNumber || kind == excelize.CellTypeUnset || kind == excelize.CellTypeFormula {
-		if _, err := strconv.ParseFloat(value, 64); err == nil {
-			c.number = true
-			c.date = s.isDate(name)
-		}
-	}
-	return c
-}
-
-// isDate reports whether the cell's format shows its number as a date.
-func (s *sheetReader) isDate(name string) bool {
-	id, err := s.GetCellStyle(s.sheet, name)
-	if err != nil {
-		return false
-	}
-	style, err := s.GetStyle(id)
-	if err != nil {
-		return false
-	}
-	if style.CustomNumFmt != nil {
-		return datesFormat(*style.CustomNumFmt)
-	}
-	n := style.NumFmt
-	return 14 <= n && n <= 17 || n == 22 || 27 <= n && n <= 36 || 50 <= n && n <= 58
-}
-
-var notOfDates = regexp.MustCompile(`"[^"]*"|\\.|\[[^\]]*\]|_.|\*.`)
-
-// datesFormat reports whether a format of one's own is of dates: it has days or
-// years outside of words in quotes.
-func datesFormat(format string) bool {
-	bare := strings.ToLower(notOfDates.ReplaceAllString(format, ""))
-	return strings.ContainsAny(bare, "dy") && !strings.Contains(bare, "general")
-}
-
-// runs reads a cell's text with the fonts that draw it.
-func (s *sheetReader) runs(name, value string) []run {
-	font := s.font(name)
-	if rich, err := s.GetCellRichText(s.sheet, name); err == nil {
-		var runs []run
-		joined := ""
-		for _, r := range rich {
-			piece := run{text: tidyCell(r.Text), font: font}
-			if r.Font != nil && r.Font.Family != "" {
-				piece.font = r.Font.Family
+		if best >= 0 && !s.hidden {
+			g := &cellGrid{tableReader: t, worksheet: s, merged: map[[2]int]*area{}}
+			g.mergeAll()
+			top, bottom := g.headRange(best)
+			g.headings(top, bottom)
+			for _, h := range t.out.Columns {
+				g.tellColumn(h)
 			}
-			joined += r.Text
-			runs = append(runs, piece)
-		}
-		if joined == value {
-			return runs
+			return
 		}
 	}
-	return []run{{text: tidyCell(value), font: font}}
 }
 
-// font names the font of a cell's format.
-func (s *sheetReader) font(name string) string {
-	id, err := s.GetCellStyle(s.sheet, name)
-	if err != nil {
-		return ""
+// leaveSheet names a sheet that is not read, if there is anything on it.
+func (t *tableReader) leaveSheet(s *worksheet, why diag.Text) {
+	if len(s.rows) > 0 || len(s.beside) > 0 || s.pictures > 0 {
+		t.report(ruleSheetLeft, diag.Pos{}, s.name, why.VI, why.EN)
 	}
-	style, err := s.GetStyle(id)
-	if err != nil || style.Font == nil {
-		return ""
-	}
-	return style.Font.Family
 }
 
-// tidyCell drops what cannot be seen, and keeps the lines of a cell.
-func tidyCell(s string) string {
-	lines := strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
-	for i := range lines {
-		lines[i] = tidy(lines[i])
+// sheet reads the tables of one sheet, one below another.
+func (t *tableReader) sheet(s *worksheet) {
+	g := &cellGrid{tableReader: t, worksheet: s, merged: map[[2]int]*area{}}
+	if t.several {
+		g.label = s.name
 	}
-	return strings.Join(lines, "\n")
-}
-
-// headings finds the row of the headings: the first that has the first column's.
-func (s *sheetReader) headings(cells [][]rawCell) int {
-	for y, line := range cells[:min(len(cells), headRows)] {
-		for _, c := range line {
-			if s.column(c.text) == &s.columns[0] {
-				return y
-			}
+	g.mergeAll()
+	heads := t.headingRows(s)
+	for i, h := range heads {
+		end := len(s.rows)
+		if i+1 < len(heads) {
+			end = heads[i+1]
 		}
+		g.table(h, end, i == 0)
 	}
-	return -1
+	g.tell()
+	if len(s.beside) > 0 || s.pictures > 0 {
+		vi, en := enumerate(s.beside, maxNamed, maxExcerpt)
+		if s.pictures > 0 {
+			vi, en = vi+fmt.Sprintf("; %d ảnh", s.pictures), en+fmt.Sprintf("; %d pictures", s.pictures)
+		}
+		vi, en = strings.TrimPrefix(vi, "; "), strings.TrimPrefix(en, "; ")
+		t.report(ruleBeside, diag.Pos{}, s.name, vi, en)
+	}
 }
 
-var inBrackets = regexp.MustCompile(`\([^)]*\)|[*:]`)
+// enumerate names texts, most of them at the most, each by its first characters.
+func enumerate(texts []string, most, length int) (vi, en string) {
+	var all []string
+	for _, text := range texts[:min(len(texts), most)] {
+		all = append(all, "“"+excerpt(text, length)+"”")
+	}
+	vi, en = strings.Join(all, ", "), strings.Join(all, ", ")
+	if more := len(texts) - most; more > 0 {
+		vi, en = fmt.Sprintf("%s và %d lời khác", vi, more), fmt.Sprintf("%s and %d more", en, more)
+	}
+	return vi, en
+}
 
-// headingKey is a heading without what varies: case, marks, blanks, remarks in
+const (
+	maxNamed   = 12 // texts that a message about a table names; a review lists all
+	maxExcerpt = 60 // characters of each
+)
+
+// excerpt is the beginning of a text.
+func excerpt(s string, length int) string {
+	s = oneLine(s)
+	if r := []rune(s); len(r) > length {
+		return string(r[:length]) + "…"
+	}
+	return s
+}
+
+// headingKey is a heading without what varies: case, marks, spaces, remarks in
 // brackets.
 func headingKey(s string) string { return viet.Slug(inBrackets.ReplaceAllString(s, " ")) }
 
-func (s *sheetReader) column(heading string) *Column {
+var inBrackets = regexp.MustCompile(`\([^)]*\)|[*:]`)
+
+// column finds the column that a heading names. asked is the choice that decided it.
+func (t *tableReader) column(heading string) (c *Column, rank int, asked string) {
 	key := headingKey(heading)
-	for i := range s.columns {
-		if key != "" && slices.ContainsFunc(s.columns[i].Names, func(n string) bool { return viet.Slug(n) == key }) {
-			return &s.columns[i]
+	if key == "" {
+		return nil, 0, ""
+	}
+	for text, to := range t.choice.Columns {
+		if headingKey(text) == key {
+			return t.byKey(to), 0, text
+		}
+	}
+	for i := range t.columns {
+		if rank := slices.IndexFunc(t.columns[i].Names, func(n string) bool { return viet.Slug(n) == key }); rank >= 0 {
+			return &t.columns[i], rank, ""
+		}
+	}
+	return nil, 0, ""
+}
+
+func (t *tableReader) byKey(key string) *Column {
+	for i := range t.columns {
+		if t.columns[i].Key == key {
+			return &t.columns[i]
 		}
 	}
 	return nil
 }
 
-func (s *sheetReader) table(cells [][]rawCell, head int) *Sheet {
-	sheet := &Sheet{Heads: map[string]string{}}
-	columns := make([]*Column, len(cells[head]))
-	for x, c := range cells[head] {
-		if c.text == "" {
+// headingRows finds the rows with the first column's heading: the first, and those
+// further down that head another table or the next page, in which most cells are
+// headings.
+func (t *tableReader) headingRows(s *worksheet) []int {
+	var all []int
+	for y, line := range s.rows {
+		cells, known, names := 0, 0, false
+		for x, c := range line {
+			if c.empty() {
+				continue
+			}
+			cells++
+			col, _, _ := t.column(c.text)
+			if to, ok := t.choice.Columns[columnName(x)]; ok && !c.number {
+				col = t.byKey(to)
+			}
+			key := headingKey(c.text)
+			if !c.number && (col != nil || slices.Contains(unreadHeadings, key) || isPrivate(key)) {
+				known++
+				names = names || col == &t.columns[0]
+			}
+		}
+		if names && (len(all) == 0 && y < headRows || known > 1 && 3*known >= 2*cells) {
+			all = append(all, y)
+		}
+	}
+	return all
+}
+
+// cellGrid is a sheet whose merged cells are known.
+type cellGrid struct {
+	*tableReader
+	*worksheet
+	label  string // of the sheet, "" where there is only one
+	merged map[[2]int]*area
+	fates  [][]bool // cells that are accounted for
+}
+
+// mergeAll notes which cells are merged. Areas that lie over one another, which Excel
+// does not write, end it.
+func (g *cellGrid) mergeAll() {
+	room := len(g.rows) * maxColumns
+	for i := range g.merges {
+		m := &g.merges[i]
+		m.bottom, m.right = min(m.bottom, len(g.rows)-1), min(m.right, maxColumns-1)
+		if room -= (m.bottom - m.top + 1) * (m.right - m.left + 1); room < 0 {
+			return
+		}
+		for y := m.top; y <= m.bottom; y++ {
+			for x := m.left; x <= m.right; x++ {
+				g.merged[[2]int{x, y}] = m
+			}
+		}
+	}
+}
+
+func (g *cellGrid) at(x, y int) rawCell {
+	if y < 0 || y >= len(g.rows) || x < 0 || x >= len(g.rows[y]) {
+		return rawCell{}
+	}
+	return g.rows[y][x]
+}
+
+// over returns the cell that is seen at a place: that of the merged area it is in.
+func (g *cellGrid) over(x, y int) rawCell {
+	if m := g.merged[[2]int{x, y}]; m != nil && g.at(x, y).empty() {
+		return g.at(m.left, m.top)
+	}
+	return g.at(x, y)
+}
+
+// down is over within one column: what is merged to the right belongs to the left.
+func (g *cellGrid) down(x, y, first int) rawCell {
+	if m := g.merged[[2]int{x, y}]; m != nil && m.left == x && m.top >= first && g.at(x, y).empty() {
+		return g.at(m.left, m.top)
+	}
+	return g.at(x, y)
+}
+
+func (g *cellGrid) width() int {
+	n := 0
+	for _, line := range g.rows {
+		n = max(n, len(line))
+	}
+	return n
+}
+
+func (g *cellGrid) pos(x, y int) diag.Pos { return diag.Pos{File: g.file, Line: y + 1, Column: x + 1} }
+
+func (g *cellGrid) name(x, y int) string { return reference(g.label, cellName(x, y)) }
+
+// account notes that a cell has been dealt with.
+func (g *cellGrid) account(x, y int) {
+	for len(g.fates) <= y {
+		g.fates = append(g.fates, nil)
+	}
+	for len(g.fates[y]) <= x {
+		g.fates[y] = append(g.fates[y], false)
+	}
+	g.fates[y][x] = true
+}
+
+// leave names a row that is nobody's.
+func (g *cellGrid) leave(y int, why diag.Text) {
+	var texts []string
+	for x, c := range g.rows[y] {
+		if !c.empty() {
+			texts = append(texts, oneLine(g.text(c)))
+			g.account(x, y)
+		}
+	}
+	if texts != nil {
+		g.out.Left = append(g.out.Left, LeftRow{Sheet: g.label, Number: y + 1, Text: strings.Join(texts, " | "), Why: why})
+	}
+}
+
+// text is what a cell shows.
+func (g *cellGrid) text(c rawCell) string {
+	if c.date {
+		if day, ok := g.day(c.text); ok {
+			return day.Format("02/01/2006")
+		}
+	}
+	return strings.TrimSpace(c.shown())
+}
+
+// sub is what the second row of headings says of a half: "Nam", "Nữ".
+var sub = map[string]string{"nam": "Nam", "nu": "Nữ"}
+
+// headRange is the first and the last row of headings around a row of them.
+func (g *cellGrid) headRange(y int) (top, bottom int) {
+	const most = 4
+	top, bottom = y, y
+	for again := true; again; {
+		again = false
+		for _, m := range g.merges {
+			if m.bottom > m.top && m.top <= bottom && m.bottom >= top && m.bottom-m.top < most && (m.top < top || m.bottom > bottom) {
+				top, bottom, again = min(top, m.top), max(bottom, m.bottom), true
+			}
+		}
+		if bottom-top >= most {
+			return y, y
+		}
+	}
+	if bottom == y && g.subHeadings(y) {
+		bottom++
+	}
+	if top == y && g.grouped(y-1) {
+		top--
+	}
+	return top, bottom
+}
+
+// subHeadings reports whether the row below holds headings of parts of those in row y.
+func (g *cellGrid) subHeadings(y int) bool {
+	found := false
+	for x := range g.width() {
+		c := g.at(x, y+1)
+		if c.empty() {
 			continue
 		}
-		pos, name := diag.Pos{Line: head + 1, Column: x + 1}, cellName(x, head)
-		shown := oneLine(c.text)
-		columns[x] = s.column(c.text)
-		switch key := headingKey(c.text); {
-		case columns[x] != nil && sheet.Heads[columns[x].Key] != "":
-			s.report(ruleColumnTwice, pos, shown, sheet.Heads[columns[x].Key], name)
-		case columns[x] != nil:
-			sheet.Heads[columns[x].Key] = name
-		case slices.Contains(privateHeadings, key):
-			s.report(rulePrivateColumn, pos, shown, name)
-		case !slices.Contains(unreadHeadings, key):
-			s.report(ruleUnknownColumn, pos, shown, name)
+		key := headingKey(c.text)
+		m := g.merged[[2]int{x, y}]
+		under := m != nil && m.right > m.left || g.at(x, y).text == ""
+		half := sub[key] != ""
+		if c.number || !under && !half || g.above(x, y) == "" {
+			return false
 		}
+		col, _, _ := g.column(c.text)
+		found = found || half || col != nil || isWeak(key)
 	}
-	for y := head + 1; y < len(cells); y++ {
-		r := Row{Number: y + 1, Cells: map[string]Cell{}}
-		for x, c := range cells[y] {
-			if c.text == "" {
-				continue
-			}
-			cell := Cell{Pos: diag.Pos{File: s.name, Line: y + 1, Column: x + 1}, Name: cellName(x, y)}
-			var col *Column
-			if x < len(columns) {
-				col = columns[x]
-			}
-			if (col == nil || col.Type != AddressColumn) && privateNumber(c) {
-				s.report(rulePrivateNumber, cell.Pos, cell.Name)
-				continue
-			}
-			if col == nil {
-				continue
-			}
-			if c.error {
-				s.report(ruleCellError, cell.Pos, cell.Name, c.text)
-				continue
-			}
-			if cell.Text = s.value(c, col.Type, cell); cell.Text != "" {
-				r.Cells[col.Key] = cell
-			}
-		}
-		if len(r.Cells) > 0 {
-			sheet.Rows = append(sheet.Rows, r)
-		}
-	}
-	return sheet
+	return found
 }
 
-// value reads a cell as its column asks.
-func (s *sheetReader) value(c rawCell, t ColumnType, at Cell) string {
-	text := strings.TrimSpace(tidyCell(c.text))
-	if t != DateColumn {
-		if c.date {
-			if day, ok := s.day(c.text); ok {
-				return day.Format("02/01/2006")
+// grouped reports whether row y holds headings over several of those below it, and no
+// title over all of them.
+func (g *cellGrid) grouped(y int) bool {
+	if y < 0 {
+		return false
+	}
+	all := 0
+	for x := range g.width() {
+		if g.at(x, y+1).text != "" {
+			all++
+		}
+		if sub[headingKey(g.at(x, y+1).text)] != "" && g.above(x, y) != "" {
+			return true
+		}
+	}
+	for x := range g.width() {
+		if m := g.merged[[2]int{x, y}]; m != nil && m.left == x && m.top == y && m.bottom == y && m.right > m.left {
+			below := 0
+			for x := m.left; x <= m.right; x++ {
+				if g.at(x, y+1).text != "" {
+					below++
+				}
+			}
+			if below > 1 && below < all {
+				return true
 			}
 		}
-		return text
 	}
-	date, ok := s.date(c)
-	if !ok {
-		s.report(ruleCellDate, at.Pos, at.Name, text)
-	}
-	return date
+	return false
 }
 
-// date reads a date out of a cell: "2006-01-02", or "2006" where only the year is
-// given.
-func (s *sheetReader) date(c rawCell) (string, bool) {
+// above is the heading over a half: that of its own column, or the nearest to the left.
+func (g *cellGrid) above(x, y int) string {
+	for ; x >= 0; x-- {
+		if c := g.over(x, y); c.text != "" {
+			return c.text
+		}
+	}
+	return ""
+}
+
+// tableColumn is a column of a table, as it is read.
+type tableColumn struct {
+	*Column        // nil: left out
+	half    string // "Nam"
+	heading int    // its place in Sheet.Columns
+	rank    int    // how usual its heading is
+	first   int    // left column of the merged heading that it is part of
+}
+
+// table reads a table: its headings are around row head, its rows end before end.
+func (g *cellGrid) table(head, end int, first bool) {
+	top, bottom := g.headRange(head)
+	if first {
+		for y := range top {
+			g.leave(y, whyTitle)
+		}
+	}
+	columns := g.headings(top, bottom)
+	r := rowReader{cellGrid: g, columns: columns, firstRow: bottom + 1, used: map[int]int{}}
+	if end < len(g.rows) {
+		end, _ = g.headRange(end) // the first of several rows of headings
+	}
+	r.countRows(end)
+	for y := bottom + 1; y < end; y++ {
+		r.row(y)
+	}
+	r.tellGroups()
+}
+
+// headings reads the columns of a table.
+func (g *cellGrid) headings(top, bottom int) []tableColumn {
+	width := g.width()
+	columns := make([]tableColumn, width)
+	byKey := map[string]int{} // key → its column, plus 1
+	for x := range width {
+		parts, cell := g.headingAt(x, top, bottom)
+		for y := top; y <= bottom; y++ {
+			g.account(x, y)
+		}
+		c := g.recognise(parts)
+		letter := columnName(x)
+		for _, asked := range []string{letter, c.asked} {
+			if to, ok := g.choice.Columns[asked]; ok {
+				g.mapped[asked] = true
+				if c.Column = g.byKey(to); c.Column == nil {
+					c.why = whyAsked
+				}
+			}
+		}
+		h := Heading{Sheet: g.label, Cell: cell, Text: strings.Join(parts, " – ")}
+		if g.hiddenCol[x] {
+			c.Column, c.why = nil, whyHidden
+		}
+		columns[x] = tableColumn{Column: c.Column, half: c.half, rank: c.rank, first: x, heading: -1}
+		if m := g.merged[[2]int{x, bottom}]; m != nil {
+			columns[x].first = m.left
+		} else if m := g.merged[[2]int{x, top}]; m != nil && len(parts) == 1 {
+			columns[x].first = m.left
+		}
+		if before := byKey[keyOf(c.Column)] - 1; c.Column != nil && before >= 0 {
+			g.twice(columns, before, x, &h, &c)
+		}
+		if columns[x].Column != nil {
+			byKey[columns[x].Key] = x + 1
+			h.Key = columns[x].Key
+			if g.out.Heads[h.Key] == "" {
+				g.out.Heads[h.Key] = reference(g.label, cell)
+			}
+		}
+		h.Why = c.why
+		if len(parts) > 0 || g.filled(x, bottom+1) {
+			columns[x].heading = len(g.out.Columns)
+			g.out.Columns = append(g.out.Columns, h)
+		}
+	}
+	g.joinNames(columns, bottom)
+	return columns
+}
+
+func keyOf(c *Column) string {
+	if c == nil {
+		return ""
+	}
+	return c.Key
+}
+
+func (g *cellGrid) filled(x, from int) bool {
+	for y := from; y < len(g.rows); y++ {
+		if !g.at(x, y).empty() {
+			return true
+		}
+	}
+	return false
+}
+
+// twice decides what becomes of a second column of one key.
+func (g *cellGrid) twice(columns []tableColumn, before, x int, h *Heading, c *recognised) {
+	one := columns[before]
 	switch {
-	case c.date:
-		day, ok := s.day(c.text)
-		// A year typed into a cell of dates: 1950 shows as a day of 1905.
-		if serial, err := strconv.ParseFloat(c.text, 64); err != nil || !ok || serial >= 1800 && serial <= 2100 {
-			return "", false
+	case one.first == columns[x].first && before != x, one.half != c.half, c.Join != "" && c.rank != one.rank:
+		return // parts of one heading, or texts that can be joined
+	case c.rank != one.rank && c.Column != &g.columns[0]: // the more usual heading counts
+		if c.rank > one.rank {
+			columns[x].Column, c.why = nil, whySecond
+			return
 		}
-		return day.Format(time.DateOnly), true
-	case c.number:
-		if n, err := strconv.Atoi(c.text); err == nil && 1000 <= n && n <= 2100 {
-			return c.text, true
-		}
-		return "", false
+		columns[before].Column = nil
+		g.out.Columns[one.heading].Key, g.out.Columns[one.heading].Why = "", whySecond
+	default:
+		g.report(ruleColumnTwice, g.posOf(h.Cell), h.Text, g.out.Columns[one.heading].Cell, h.Cell, columnName(x))
 	}
-	return textDate(c.text)
 }
 
-func (s *sheetReader) day(serial string) (time.Time, bool) {
-	n, err := strconv.ParseFloat(serial, 64)
-	if err != nil || n < 1 || n > 200_000 {
-		return time.Time{}, false
-	}
-	t, err := excelize.ExcelDateToTime(n, s.from1904)
-	return t, err == nil
+func (g *cellGrid) posOf(cell string) diag.Pos {
+	x, y, _ := parseCell(cell)
+	return g.pos(x, y)
 }
 
-var (
-	dayFirst  = regexp.MustCompile(`^(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})$`)
-	yearFirst = regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?(?:\.0+)?Z?)?$`)
-	inWords   = regexp.MustCompile(`^(?:ngay )?(\d{1,2}) thang (\d{1,2}),? (?:nam )?(\d{4})$`)
-	yearAlone = regexp.MustCompile(`^(?:nam )?([12]\d{3})$`)
-)
+// headingAt returns the parts of a column's heading, from the top, and its cell.
+func (g *cellGrid) headingAt(x, top, bottom int) (parts []string, cell string) {
+	cell = cellName(x, top)
+	for y := top; y <= bottom; y++ {
+		text := oneLine(g.over(x, y).text)
+		if text == "" && y < bottom && sub[headingKey(g.at(x, y+1).text)] != "" {
+			text = oneLine(g.above(x, y))
+		}
+		if text == "" || slices.Contains(parts, text) {
+			continue
+		}
+		parts = append(parts, text)
+		if !g.at(x, y).empty() {
+			cell = cellName(x, y)
+		}
+	}
+	if m := g.merged[[2]int{x, top}]; m != nil && len(parts) == 1 && m.top < top {
+		cell = cellName(x, top)
+	}
+	return parts, cell
+}
 
-// textDate reads a date that was typed as text, in Vietnamese order: the day,
-// then the month. A year of two digits, or a month beyond December, is no date.
-func textDate(text string) (string, bool) {
-	text = strings.Join(strings.Fields(viet.Fold(text)), " ")
-	if m := yearAlone.FindStringSubmatch(text); m != nil {
-		return m[1], true
+// recognised is a heading that was looked up.
+type recognised struct {
+	*Column
+	half  string
+	rank  int
+	asked string
+	why   diag.Text
+}
+
+// weak are headings that say little without the one above them.
+var weak = []string{"Tên", "Họ", "Mã", "Năm", "Ngày", "Số", "Địa chỉ", "Văn bản", "Phạm vi"}
+
+func isWeak(key string) bool {
+	return slices.ContainsFunc(weak, func(w string) bool { return viet.Slug(w) == key })
+}
+
+// recognise finds what a column is by its heading, of one row or several: together,
+// by the lowest, by the one above.
+func (g *cellGrid) recognise(parts []string) recognised {
+	if len(parts) == 0 {
+		return recognised{why: whyNameless}
 	}
-	year, month, day := "", "", ""
-	if m := dayFirst.FindStringSubmatch(text); m != nil {
-		day, month, year = m[1], m[2], m[3]
-	} else if m := inWords.FindStringSubmatch(text); m != nil {
-		day, month, year = m[1], m[2], m[3]
-	} else if m := yearFirst.FindStringSubmatch(text); m != nil {
-		year, month, day = m[1], m[2], m[3]
+	low := parts[len(parts)-1]
+	if half := sub[headingKey(low)]; half != "" && len(parts) > 1 {
+		c, rank, asked := g.column(strings.Join(parts[:len(parts)-1], " "))
+		if c == nil {
+			c, rank, asked = g.column(parts[len(parts)-2])
+		}
+		if c != nil && c.Halves != "" {
+			return recognised{Column: c, half: half, rank: rank, asked: asked}
+		}
 	}
-	t, err := time.Parse("2006-1-2", year+"-"+strings.TrimLeft(month, "0")+"-"+strings.TrimLeft(day, "0"))
-	if err != nil || t.Year() < 1000 || t.Year() > 2100 {
-		return "", false
+	tries := []string{low}
+	if len(parts) > 1 {
+		up := parts[len(parts)-2]
+		tries = []string{strings.Join(parts, " – "), low + " " + up, up + " " + low}
+		if upper, _, _ := g.column(up); upper == nil || !isWeak(headingKey(low)) {
+			tries = append(tries, low)
+		}
+		tries = append(tries, up)
 	}
-	return t.Format(time.DateOnly), true
+	for _, heading := range tries {
+		if c, rank, asked := g.column(heading); c != nil || asked != "" {
+			return recognised{Column: c, rank: rank, asked: asked, why: map[bool]diag.Text{true: whyAsked}[c == nil]}
+		}
+	}
+	all := strings.Join(parts, " ")
+	switch key := headingKey(all); {
+	case isPrivate(key):
+		return recognised{why: whyPrivate}
+	case key == "", slices.Contains(unreadHeadings, key), slices.Contains(unreadHeadings, headingKey(low)):
+		return recognised{why: whyUnread}
+	}
+	return recognised{why: whyUnknown}
+}
+
+// joinNames reads a column without a heading, right of the names and with one word a
+// cell, as their second part.
+func (g *cellGrid) joinNames(columns []tableColumn, bottom int) {
+	for x := range columns {
+		if x == 0 || columns[x-1].Column != &g.columns[0] || columns[x].Column != nil || columns[x].heading < 0 {
+			continue
+		}
+		h := &g.out.Columns[columns[x].heading]
+		names, words := 0, 0
+		for y := bottom + 1; y < len(g.rows); y++ {
+			one, other := g.at(x-1, y), g.at(x, y)
+			if one.text != "" && other.text != "" && !other.number && len(strings.Fields(other.text)) == 1 {
+				words++
+			} else if other.text != "" {
+				return
+			}
+			if one.text != "" {
+				names++
+			}
+		}
+		if h.Text == "" && words > 0 && 2*words > names {
+			columns[x].Column, columns[x].first = &g.columns[0], columns[x-1].first
+			h.Key, h.Why = g.columns[0].Key, diag.Text{}
+			g.report(ruleNameJoined, g.posOf(h.Cell), columnName(x), g.out.Columns[columns[x-1].heading].Text)
+		}
+	}
+}
+
+// tell reports what is left out of the sheet: columns, rows, and cells that nothing
+// else has accounted for.
+func (g *cellGrid) tell() {
+	for y, line := range g.rows {
+		for x, c := range line {
+			if !c.empty() && (y >= len(g.fates) || x >= len(g.fates[y]) || !g.fates[y][x]) {
+				g.leave(y, whyNote)
+				break
+			}
+		}
+	}
+	for _, h := range g.out.Columns {
+		if h.Sheet == g.label {
+			g.tellColumn(h)
+		}
+	}
+	var order []diag.Text
+	byWhy := map[diag.Text][]LeftRow{}
+	for _, l := range g.out.Left {
+		if l.Sheet != g.label || l.Why == whyGroupRead {
+			continue
+		}
+		if byWhy[l.Why] == nil {
+			order = append(order, l.Why)
+		}
+		byWhy[l.Why] = append(byWhy[l.Why], l)
+	}
+	for _, why := range order {
+		rows := byWhy[why]
+		var numbers []int
+		var texts []string
+		for _, l := range rows {
+			numbers = append(numbers, l.Number)
+			texts = append(texts, l.Text)
+		}
+		vi, _ := enumerate(texts, maxNamed, maxExcerpt)
+		rule := ruleRowsLeft
+		f := rule.At(diag.Pos{File: g.file, Line: numbers[0]}, reference(g.label, ranges(numbers)), why.VI, why.EN, vi)
+		if why == whyHidden { // it may be hidden to be withheld, or by a filter
+			f.Severity = diag.Warning
+		}
+		g.findings = append(g.findings, f)
+	}
+}
+
+// tellColumn names a column that is left out.
+func (g *cellGrid) tellColumn(h Heading) {
+	pos := g.posOf(h.Cell)
+	cell := reference(g.label, h.Cell)
+	switch {
+	case h.Key != "":
+	case h.Why == whyPrivate:
+		g.report(rulePrivateColumn, pos, h.Text, cell)
+	case h.Why == whyUnknown:
+		g.report(ruleUnknownColumn, pos, h.Text, cell, h.Filled)
+	case h.Why == whyNameless:
+		if h.Filled > 0 {
+			g.report(ruleNamelessColumn, pos, h.Letter(), h.Filled, excerpt(h.Sample, maxExcerpt))
+		}
+	default:
+		g.report(ruleColumnLeft, pos, cmp.Or(h.Text, h.Cell), cell, h.Why.VI, h.Why.EN, h.Filled)
+	}
+}
+
+// ranges writes numbers: "1–3, 7".
+func ranges(numbers []int) string {
+	slices.Sort(numbers)
+	numbers = slices.Compact(numbers)
+	var parts []string
+	for i := 0; i < len(numbers); {
+		j := i
+		for j+1 < len(numbers) && numbers[j+1] == numbers[j]+1 {
+			j++
+		}
+		switch {
+		case j == i:
+			parts = append(parts, fmt.Sprint(numbers[i]))
+		default:
+			parts = append(parts, fmt.Sprintf("%d–%d", numbers[i], numbers[j]))
+		}
+		i = j + 1
+	}
+	return strings.Join(parts, ", ")
 }
 
 var (
@@ -519,4 +976,35 @@ func privateNumber(c rawCell) bool {
 		return false
 	}
 	return phone.MatchString(c.text) || identity.MatchString(c.text)
+}
+
+// small is text in NFC and small letters, marks kept: "tổng" is no "tống".
+func small(s string) string { return strings.ToLower(norm.NFC.String(oneLine(s))) }
+
+var ruleOtherTable = diag.NewRule("sheet-other-format", diag.Error,
+	diag.Text{VI: "Tệp thuộc dạng %[1]s; danh sách chỉ nhập được từ tệp .xlsx.", EN: "The file is of the format %[1]s; lists are imported from .xlsx alone."},
+	diag.Text{VI: "Mở tệp bằng %[2]s, xem chữ tiếng Việt và ngày tháng có hiện đúng không, chọn Tệp > Lưu thành (Save as), loại Excel Workbook (.xlsx), rồi nhập tệp mới.",
+		EN: "Open it in %[2]s, see that Vietnamese letters and dates are right, choose File > Save as, type Excel Workbook (.xlsx), and import the new file."})
+
+// otherTable knows tables of other formats, and says how to go on.
+func otherTable(file string, data []byte) *diag.Finding {
+	format, program := "", "Excel"
+	switch ext := strings.ToLower(filepath.Ext(file)); {
+	case strings.HasPrefix(string(data[:min(len(data), 200)]), "PK") && strings.Contains(string(data[:min(len(data), 200)]), "application/vnd.oasis.opendocument"):
+		format, program = "OpenDocument (.ods)", "LibreOffice Calc"
+	case strings.HasPrefix(string(data), "PK") && bytes.Contains(data, []byte("xl/workbook.bin")):
+		format = "Excel Binary (.xlsb)"
+	case strings.HasPrefix(string(data), "PK"), strings.HasPrefix(string(data), "\xD0\xCF\x11\xE0"):
+	case ext == ".csv", ext == ".tsv":
+		format = ext
+	case strings.Contains(strings.ToLower(string(data[:min(len(data), 2000)])), "<html"), strings.Contains(strings.ToLower(string(data[:min(len(data), 2000)])), "<table"):
+		format = "HTML (" + ext + ")"
+	case strings.Contains(string(data[:min(len(data), 2000)]), "urn:schemas-microsoft-com:office:spreadsheet"):
+		format = "XML Spreadsheet 2003"
+	}
+	if format == "" {
+		return nil
+	}
+	f := ruleOtherTable.At(diag.Pos{File: file}, format, program)
+	return &f
 }

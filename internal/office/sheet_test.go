@@ -52,7 +52,7 @@ func TestSheetCells(t *testing.T) {
 		{"too many columns", `<row r="2">` + inline("HA2", "<t>x</t>") + `</row>`, "sheet-too-long"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			sheet, findings := ReadSheet("ds.xlsx", zipped(t, xlsx(head+tt.rows)), people)
+			sheet, findings := ReadSheet("ds.xlsx", zipped(t, xlsx(head+tt.rows)), people, Choice{})
 			got := ""
 			for _, f := range findings {
 				if f.Severity == diag.Error {
@@ -91,14 +91,14 @@ func TestHostileSheets(t *testing.T) {
 		{"Word in Excel's place", zipped(t, docx(map[string]string{"document": plainBody})), "office-not-office"},
 		{"macros", zipped(t, with("xl/vbaProject.bin", "x")), "office-macros"},
 		{"climbs out", zipped(t, with("xl/../../x", "x")), "office-bad-name"},
-		{"entity", zipped(t, with("xl/sharedStrings.xml", `<!DOCTYPE x [<!ENTITY a "ha">]><sst>&a;</sst>`)), "office-dtd"},
+		{"entity", zipped(t, with("xl/worksheets/sheet1.xml", `<!DOCTYPE x [<!ENTITY a "ha">]><worksheet>&a;</worksheet>`)), "office-dtd"},
 		{"bomb", zipped(t, with("xl/worksheets/sheet1.xml", strings.Repeat(" ", 60<<20))), "office-too-large"},
 		{"size told wrong", liar(t, with("xl/x.xml", "<a/>"), "xl/worksheets/sheet1.xml"), "office-damaged"},
 		{"no headings", zipped(t, xlsx(`<row r="1">`+inline("A1", "<t>Tên gọi</t>")+`</row>`)), "sheet-no-headings"},
 		{"half a sheet", zipped(t, with("xl/worksheets/sheet1.xml", "<worksheet><sheetData>")), "office-damaged"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, findings := ReadSheet("ds.xlsx", tt.data, people)
+			_, findings := ReadSheet("ds.xlsx", tt.data, people, Choice{})
 			got := ""
 			for _, f := range findings {
 				got = f.Code

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -68,6 +69,7 @@ func (s *styles) chain(id string) []*style {
 type props struct {
 	bold, italic, strike, caps, hidden bool
 	sup, sub                           bool
+	position                           int // how far it is raised
 	font                               string
 }
 
@@ -96,6 +98,8 @@ func (s *styles) runProps(paraStyle string, rPr *node) props {
 		p.sup = true
 	case "subscript":
 		p.sub = true
+	case "":
+		p.position, _ = strconv.Atoi(first(levels, "w:position").attr("w:val"))
 	}
 	return p
 }

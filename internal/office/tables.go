@@ -1,6 +1,7 @@
 package office
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,6 +27,13 @@ func (w *writer) table(t *table) {
 		w.blocksInside(inner)
 		return
 	}
+	if figures, ok := gallery(t); ok {
+		w.endLists()
+		for _, f := range figures {
+			w.para(f.para, f.caption)
+		}
+		return
+	}
 	g, pictures := w.grid(t)
 	if len(g.rows) > 0 {
 		w.endLists()
@@ -38,12 +46,71 @@ func (w *writer) table(t *table) {
 
 // blocksInside writes blocks in the middle of others.
 func (w *writer) blocksInside(blocks []block) {
-	inner := writer{doc: w.doc, toFill: w.toFill, anchors: w.anchors, shift: w.shift, last: w.last, dropped: w.dropped}
-	inner.blocks(blocks)
-	w.last, w.dropped = inner.last, inner.dropped
+	inner := writer{doc: w.doc, toFill: w.toFill, anchors: w.anchors, shift: w.shift, last: w.last, credit: w.credit, dropped: w.dropped, left: w.left}
+	inner.blocks(structured(blocks))
+	w.last, w.dropped, w.left = inner.last, inner.dropped, inner.left
 	if text := strings.TrimRight(inner.out.String(), "\n"); text != "" {
 		w.put(text, 0, false)
 	}
+}
+
+// figure is a picture of a gallery with its caption, or a text between pictures.
+type figure struct {
+	para    *para
+	caption string
+}
+
+// gallery reads a table that sets pictures side by side, their captions in the same cells
+// or in the row below. A row that has both pictures and other texts is data.
+func gallery(t *table) ([]figure, bool) {
+	var all []figure
+	at := map[int]int{} // column → its figure in all, plus 1, as long as it may get a caption
+	for _, ro := range t.rows {
+		pictures, texts := 0, 0
+		x := 0
+		next := map[int]int{}
+		for _, c := range ro.cells {
+			var shown, said []*para
+			each(c.blocks, func(p *para) {
+				if hasPicture(p.runs) {
+					shown = append(shown, p)
+				} else if !blank(p.runs) {
+					said = append(said, p)
+				}
+			})
+			text := ""
+			for _, p := range said {
+				text = joinCaption(text, oneLine(plain(p.runs)))
+			}
+			switch {
+			case len([]rune(text)) > maxCaption:
+				return nil, false
+			case len(shown) > 0:
+				pictures++
+				for _, p := range shown {
+					all = append(all, figure{para: p})
+				}
+				all[len(all)-1].caption = text
+				if text == "" {
+					next[x] = len(all)
+				}
+			case text != "" && at[x] > 0:
+				texts++
+				all[at[x]-1].caption = text
+			case text != "":
+				texts++
+				for _, p := range said {
+					all = append(all, figure{para: p})
+				}
+			}
+			x += c.span
+		}
+		if pictures > 0 && texts > 0 {
+			return nil, false
+		}
+		at = next
+	}
+	return all, slices.ContainsFunc(all, func(f figure) bool { return hasPicture(f.para.runs) })
 }
 
 // frame returns what is in a table of a single cell.
@@ -65,7 +132,15 @@ func (w *writer) grid(t *table) (grid, []*picture) {
 		}
 		width = max(width, n)
 	}
-	if width == 0 || width*len(t.rows) > maxCells {
+	if width == 0 {
+		return g, nil
+	}
+	if width*len(t.rows) > maxCells {
+		text := ""
+		each([]block{t}, func(p *para) { text += " " + plain(p.runs) })
+		lost := &tally{left: w.left}
+		lost.leave(ruleTableLeft, text)
+		w.left = lost.left
 		return g, nil
 	}
 	merged := 0 // rows that a cell of the first one reaches over

@@ -26,6 +26,9 @@ type node struct {
 	attrs []xml.Attr
 	kids  []*node
 	text  []byte // its own characters, those of its elements aside
+
+	done  bool // what it says itself is accounted for
+	whole bool // so is everything below it
 }
 
 // prefixes are the namespaces of the elements that are read, both as ECMA-376
@@ -35,6 +38,12 @@ var prefixes = map[string]string{
 	"http://purl.oclc.org/ooxml/wordprocessingml/main":                        "w",
 	"http://schemas.openxmlformats.org/officeDocument/2006/relationships":     "r",
 	"http://purl.oclc.org/ooxml/officeDocument/relationships":                 "r",
+	"http://schemas.openxmlformats.org/spreadsheetml/2006/main":               "x",
+	"http://purl.oclc.org/ooxml/spreadsheetml/main":                           "x",
+	"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing":     "xdr",
+	"http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing":                 "xdr",
+	"http://schemas.openxmlformats.org/presentationml/2006/main":              "p",
+	"http://purl.oclc.org/ooxml/presentationml/main":                          "p",
 	"http://schemas.openxmlformats.org/drawingml/2006/main":                   "a",
 	"http://purl.oclc.org/ooxml/drawingml/main":                               "a",
 	"http://schemas.openxmlformats.org/drawingml/2006/picture":                "pic",

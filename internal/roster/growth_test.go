@@ -61,7 +61,7 @@ func TestRostersAreReadInLinearTime(t *testing.T) {
 				}
 				return workbook(t, names)
 			}, func(file []byte) {
-				if _, _, err := Read("a.xlsx", file, fstest.MapFS{}); err != nil {
+				if _, _, err := Read("a.xlsx", file, fstest.MapFS{}, Options{}); err != nil {
 					t.Error(err)
 				}
 			})

@@ -20,7 +20,7 @@ type known struct {
 	id     string
 	who    []catalog.Identity // as the entry says, and as the last import gave it
 	record *Record            // of the last import
-	row    int                // the row of this table that speaks of them, 0 for none yet
+	row    string             // the row of this table that speaks of them, "" for none yet
 }
 
 // resembles reports whether somebody may be the known person.
@@ -130,13 +130,13 @@ func (p *planner) match(row office.Row, one catalog.Identity, values map[string]
 		for _, k := range may {
 			ids = append(ids, k.id)
 		}
-		p.report(ruleWhichPerson, row, colName, one.Name.Bare, row.Number, strings.Join(ids, ", "))
+		p.report(ruleWhichPerson, row, colName, one.Name.Bare, row.Label(), strings.Join(ids, ", "))
 		return "", false
 	case len(may) == 1:
 		return may[0].id, true
 	}
 	for _, k := range namesakes {
-		if k.row == 0 && k.corrected(one, values) {
+		if k.row == "" && k.corrected(one, values) {
 			return k.id, true
 		}
 	}
@@ -184,14 +184,14 @@ func (p *planner) taken(id string) bool {
 }
 
 // claim notes that a row speaks of an ID's person, and returns the row that has done
-// so before, or 0.
-func (p *planner) claim(id string, row int, one catalog.Identity) (before int) {
+// so before, or "".
+func (p *planner) claim(id, row string, one catalog.Identity) (before string) {
 	k := p.known[id]
 	if k == nil {
 		p.know(&known{id: id, who: []catalog.Identity{one}, row: row})
-		return 0
+		return ""
 	}
-	if before = k.row; before == 0 {
+	if before = k.row; before == "" {
 		k.row = row
 	}
 	return before

@@ -42,7 +42,7 @@ func tableOf(t *testing.T, lines ...string) []byte {
 // and which rules spoke, by their rows: "2 roster-name".
 func importInto(t *testing.T, site fstest.MapFS, lines ...string) (done, said []string) {
 	t.Helper()
-	plan, findings, err := Read("ds.xlsx", tableOf(t, lines...), site)
+	plan, findings, err := Read("ds.xlsx", tableOf(t, lines...), site, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -260,7 +260,7 @@ func TestWhoHasWithdrawnStaysAway(t *testing.T) {
 		}
 	}
 	var told diag.Finding
-	_, findings, _ := Read("ds.xlsx", tableOf(t, headings, "Trần Văn Mẫu | | công khai"), gone(year))
+	_, findings, _ := Read("ds.xlsx", tableOf(t, headings, "Trần Văn Mẫu | | công khai"), gone(year), Options{})
 	for _, f := range findings {
 		told = f
 	}

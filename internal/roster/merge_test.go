@@ -64,7 +64,7 @@ func table(t *testing.T, r row) []byte {
 // the codes of the findings.
 func imported(t *testing.T, site fstest.MapFS, r row) (roster.Step, []string) {
 	t.Helper()
-	plan, findings, err := roster.Read("ds.xlsx", table(t, r), site)
+	plan, findings, err := roster.Read("ds.xlsx", table(t, r), site, roster.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +198,7 @@ func TestAnEntryThatCannotBeReadStays(t *testing.T) {
 	site := first(t)
 	write(t, site, `"Phan Thiết"`, `"Phan Thiết`)
 	before := site[entry].Data
-	plan, findings, err := roster.Read("ds.xlsx", table(t, mau("Quê quán", "La Gi")), site)
+	plan, findings, err := roster.Read("ds.xlsx", table(t, mau("Quê quán", "La Gi")), site, roster.Options{})
 	if err != nil || !diag.HasErrors(findings) || plan != nil {
 		t.Errorf("%v %v %v", plan, findings, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/markdown"
 	"lienhiep/internal/matter"
 	"lienhiep/internal/office"
 	"lienhiep/internal/viet"
@@ -29,7 +30,7 @@ func (p *planner) name(row office.Row) viet.Name {
 		return !given
 	}
 	if _, stated := row.Cells["degree"]; name.Bare != full && (stated || name.Degree() == "") { // else told with the degree
-		p.report(ruleName, row, colName, full, row.Number, name.Bare)
+		p.report(ruleName, row, colName, full, row.Label(), name.Bare)
 	}
 	if degree := name.Degree(); degree != "" {
 		rule := ruleNameRest
@@ -37,7 +38,7 @@ func (p *planner) name(row office.Row) viet.Name {
 			rule = ruleNameDegree
 		}
 		if rule == ruleNameDegree || !names(row.Cells["degree"].Text, name.Honorifics) {
-			p.report(rule, row, colName, degree, name.Bare, row.Number)
+			p.report(rule, row, colName, degree, name.Bare, row.Label())
 		}
 	}
 	born, died := name.Years()
@@ -48,7 +49,7 @@ func (p *planner) name(row office.Row) viet.Name {
 		}
 	}
 	if name.Remark != "" && !taken {
-		p.report(ruleNameRest, row, colName, name.Remark, name.Bare, row.Number)
+		p.report(ruleNameRest, row, colName, name.Remark, name.Bare, row.Label())
 	}
 	return name
 }
@@ -79,17 +80,72 @@ func (p *planner) values(row office.Row, name string) map[string]*matter.Value {
 			v[key] = matter.String(text)
 		}
 	}
-	for _, key := range []string{"other_names", "fields", "affiliation"} {
+	for _, key := range []string{"other_names", "fields"} {
 		if items := itemsOf(row.Cells[key].Text); items != nil {
 			v[key] = matter.Strings(items)
 		}
 	}
-	for key, value := range map[string]*matter.Value{"awards": awardsOf(row.Cells["awards"].Text), "consent": p.consent(row, name), "sources": sourceOf(row)} {
+	if items := affiliations(row); items != nil {
+		v["affiliation"] = matter.Strings(items)
+	}
+	if items := itemsOf(row.Cells[colDeeds].Text); items != nil {
+		v[colDeeds] = matter.Strings(items)
+	}
+	if sex := sexes[viet.Slug(row.Cells[colSex].Text)]; sex != "" {
+		v[colSex] = matter.Bare(sex)
+	}
+	for key, value := range map[string]*matter.Value{"awards": awardsOf(row.Cells["awards"].Text), "sources": sourceOf(row)} {
 		if value != nil {
 			v[key] = value
 		}
 	}
 	return v
+}
+
+var sexes = map[string]string{"nam": "male", "nu": "female", "male": "male", "female": "female"}
+
+// affiliations are the offices held and the bodies where they are: "Giám đốc, Bệnh
+// viện Mẫu". As many of both belong together one by one.
+func affiliations(row office.Row) []string {
+	positions, bodies := itemsOf(row.Cells[colPosition].Text), itemsOf(row.Cells["affiliation"].Text)
+	if len(positions) != len(bodies) {
+		return append(positions, bodies...)
+	}
+	for i := range positions {
+		if !strings.HasPrefix(viet.Fold(bodies[i]), viet.Fold(positions[i])) {
+			bodies[i] = positions[i] + ", " + bodies[i]
+		}
+	}
+	return bodies
+}
+
+// textOf is the text that a new entry begins with.
+func textOf(values map[string]*matter.Value) string {
+	text := "Viết lời bài ở đây.\n"
+	if deeds := values[colDeeds]; deeds != nil {
+		text += "\n## Thành tích\n\n"
+		for _, item := range deeds.Items {
+			text += "- " + markdown.Escape(item.Text) + "\n"
+		}
+	}
+	return text
+}
+
+// unused reports cells that have become nothing.
+func (p *planner) unused(row office.Row, b basis) {
+	left := func(key string) {
+		if c, ok := row.Cells[key]; ok && c.Text != "" && c.Name != "" {
+			p.report(ruleCellLeft, row, key, c.Name, oneLine(c.Text), heading(key))
+		}
+	}
+	if sexes[viet.Slug(row.Cells[colSex].Text)] == "" {
+		left(colSex)
+	}
+	if b == other {
+		left(colAgreed)
+		left(colPaper)
+		left(colScope)
+	}
 }
 
 // itemsOf parts a cell at semicolons and line breaks.
@@ -141,36 +197,55 @@ func sourceOf(row office.Row) *matter.Value {
 
 // bases are the words for why a person may be published.
 var bases = map[string]string{
-	"dong-y": "consent", "da-dong-y": "consent", "co": "consent", "co-van-ban-dong-y": "consent", "consent": "consent",
+	"dong-y": "consent", "da-dong-y": "consent", "co": "consent", "co-van-ban-dong-y": "consent", "consent": "consent", "x": "consent",
 	"hoat-dong-cong-khai": "public-activity", "cong-khai": "public-activity", "public-activity": "public-activity",
 	"da-mat": "deceased", "da-qua-doi": "deceased", "deceased": "deceased",
 }
 
-// consent is the basis on which the person is published. The living need
-// one, and consent needs its proof.
-func (p *planner) consent(row office.Row, name string) *matter.Value {
+// basis is whether a row says why its person may be published.
+type basis int
+
+const (
+	none    basis = iota // it does not, or not all that it takes
+	agreed               // consent, with its proof
+	other                // public activity, or the person is dead
+	refused              // the person has said no
+	faulty               // it says something else, which was reported
+)
+
+// notYet and no are what lists say of people who have not consented.
+var (
+	notYet = []string{"chua", "chua-co", "chua-dong-y", "chua-xin", "chua-xin-y-kien", "cho", "dang-cho", "dang-xin", "dang-xin-y-kien", "cho-phieu", "cho-dong-y", "cho-y-kien", ""}
+	no     = []string{"khong", "khong-dong-y", "tu-choi", "khong-muon", "rut", "da-rut"}
+)
+
+// consent is the basis on which the person is published. The living need one, and
+// consent needs its proof.
+func (p *planner) consent(row office.Row, name string) (*matter.Value, basis) {
 	_, dead := row.Cells["died"]
 	cell, given := row.Cells[colBasis]
-	basis := bases[viet.Slug(cell.Text)]
+	said := viet.Slug(cell.Text)
+	word := bases[said]
 	switch {
-	case !given && dead:
-		basis = "deceased"
-	case !given:
-		p.report(ruleNoBasis, row, colName, name, row.Number)
-		return nil
-	case basis == "":
+	case given && slices.Contains(no, said):
+		return nil, refused
+	case !given && dead, given && dead && slices.Contains(notYet, said):
+		word = "deceased"
+	case !given, slices.Contains(notYet, said):
+		return nil, none
+	case word == "":
 		words := []string{"đồng ý", "hoạt động công khai", "đã mất"}
 		finding := ruleBadBasis.At(cell.Pos, cell.Name, cell.Text).Suggest(viet.Nearest(cell.Text, words))
 		p.findings = append(p.findings, finding)
-		return nil
-	case basis == "deceased" && !dead:
-		p.report(ruleBasisDead, row, colBasis, name, row.Number)
-		return nil
+		return nil, faulty
+	case word == "deceased" && !dead:
+		p.report(ruleBasisDead, row, colBasis, name, row.Label())
+		return nil, faulty
 	}
 	out := &matter.Value{Kind: matter.Table}
-	out.Set("basis", matter.Bare(basis))
-	if basis != "consent" {
-		return out
+	out.Set("basis", matter.Bare(word))
+	if word != "consent" {
+		return out, other
 	}
 	var missing []string
 	for _, c := range []struct{ column, key string }{{colAgreed, "date"}, {colPaper, "document"}, {colScope, "scope"}} {
@@ -186,9 +261,10 @@ func (p *planner) consent(row office.Row, name string) *matter.Value {
 		}
 	}
 	if missing != nil {
-		p.report(ruleBasisProof, row, colBasis, name, row.Number, strings.Join(missing, ", "))
+		p.report(ruleBasisProof, row, colBasis, name, row.Label(), strings.Join(missing, ", "))
+		return nil, none
 	}
-	return out
+	return out, agreed
 }
 
 // heading is a column's usual name.

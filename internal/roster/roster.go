@@ -1,14 +1,19 @@
 // Package roster imports an Excel table of people into content/tri-thuc.
 //
-// In: a .xlsx file with the columns of [Columns], and the site's content. Out: a
-// [Plan], which says for every row what to do, with the files to write, and
-// findings on what is wrong with the table. Nothing is written here.
+// In: a .xlsx file with the columns of [Columns], and the site's folder. Out: a
+// [Plan], which says for every row what becomes of it, with the files to write, and
+// findings on what is wrong with the table or is left out of it. Nothing is written
+// here.
 //
-// The values imported are kept beside each entry in a [Record]. A later import
-// compares it with the table, to see what has changed there, and with the entry,
-// to see what an editor has changed: a value that is no longer the imported one
-// is the editor's and is kept. An entry without a record was made by hand and is
-// left alone.
+// What a row gave is kept beside the entry made of it, in a [Record]. That is how
+// a later import knows what has changed in the table since, and what an editor
+// has written: a value that is no longer the one imported is the editor's and
+// stays. An entry without a record was made by hand and is left alone.
+//
+// A living person is published on a basis alone (law 91/2025/QH15). Who has none yet
+// waits in [WaitingFolder], which is never published and no part of a repository: the
+// row, and a form to be signed. A later table that gives the consent, or [Admit],
+// makes the entry and ends the waiting.
 package roster
 
 import (
@@ -40,29 +45,44 @@ const (
 	colSource    = "source-title"
 	colSourceURL = "source-url"
 	colPublisher = "source-publisher"
+	colPosition  = "position"
+	colSex       = "sex"
+	colDeeds     = "achievements"
 )
 
-// Columns are the columns of a roster, as the page nhap-excel of internal/edit/help lists them.
+// Columns are the columns of a roster, as the page nhap-excel-cot of internal/edit/help lists them.
 func Columns() []office.Column {
 	text := func(key string, names ...string) office.Column { return office.Column{Key: key, Names: names} }
 	date := func(key string, names ...string) office.Column {
 		return office.Column{Key: key, Names: names, Type: office.DateColumn}
 	}
+	joined := func(join string, c office.Column) office.Column {
+		c.Join = join
+		return c
+	}
+	born := date("born", "Ngày sinh", "Năm sinh", "Ngày tháng năm sinh", "Sinh ngày", "Sinh năm")
+	sex := text(colSex, "Giới tính", "Giới", "Nam/nữ")
+	born.Halves, sex.Halves = colSex, colSex
+	fields := joined("; ", text("fields", "Lĩnh vực", "Chuyên ngành", "Chuyên môn", "Ngành", "Ngành nghề", "Lĩnh vực chuyên môn", "Lĩnh vực hoạt động", "Lĩnh vực nghiên cứu"))
+	fields.Groups = []string{"Lĩnh vực", "Chuyên ngành", "Ngành"}
 	return []office.Column{
-		text(colName, "Họ và tên", "Họ tên", "Tên"),
+		text(colName, "Họ và tên", "Họ tên", "Tên", "Họ, chữ đệm và tên", "Họ và tên khai sinh", "Họ và tên đại biểu", "Họ và tên trí thức", "Họ và tên nhà khoa học", "Họ và tên tác giả", "Tên trí thức"),
 		text(colFamily, "Họ và tên đệm", "Họ và đệm", "Họ tên đệm", "Họ và chữ đệm", "Họ đệm", "Họ lót", "Họ và chữ lót", "Họ"),
 		text(colMiddle, "Tên đệm", "Chữ đệm", "Đệm", "Chữ lót", "Tên lót"),
 		text(colID, "Mã", "Mã nhân vật"),
 		text("description", "Tóm tắt", "Mô tả"),
-		text("other_names", "Tên khác", "Bút danh"),
+		joined("; ", text("other_names", "Tên khác", "Bút danh")),
 		text("given_name", "Tên gọi"),
-		text("degree", "Học hàm, học vị", "Học vị", "Học hàm", "Trình độ"),
-		date("born", "Ngày sinh", "Năm sinh", "Ngày tháng năm sinh", "Ngày, tháng, năm sinh"),
+		sex,
+		joined(", ", text("degree", "Học hàm, học vị", "Học hàm", "Học vị", "Trình độ", "Trình độ chuyên môn", "Trình độ học vấn", "Chức danh khoa học", "Bằng cấp")),
+		born,
 		date("died", "Ngày mất", "Năm mất"),
-		text("birthplace", "Quê quán", "Nơi sinh"),
-		text("fields", "Lĩnh vực", "Chuyên ngành"),
-		text("affiliation", "Nơi công tác", "Đơn vị công tác", "Cơ quan", "Đơn vị"),
-		text("awards", "Giải thưởng, danh hiệu", "Giải thưởng", "Danh hiệu"),
+		text("birthplace", "Quê quán", "Nơi sinh", "Nguyên quán", "Quê"),
+		fields,
+		joined(", ", text(colPosition, "Chức vụ", "Chức danh", "Chức vụ hiện nay", "Chức vụ, chức danh", "Chức danh nghề nghiệp")),
+		joined("; ", text("affiliation", "Nơi công tác", "Đơn vị công tác", "Cơ quan", "Đơn vị", "Cơ quan công tác", "Nơi làm việc", "Cơ quan, đơn vị", "Cơ quan, đơn vị công tác", "Chức vụ, đơn vị công tác", "Chức vụ và đơn vị công tác", "Chức vụ, nơi công tác", "Tổ chức")),
+		joined("; ", text("awards", "Giải thưởng, danh hiệu", "Giải thưởng", "Danh hiệu", "Danh hiệu, giải thưởng", "Khen thưởng", "Hình thức khen thưởng", "Danh hiệu thi đua", "Danh hiệu được phong tặng")),
+		joined("; ", text(colDeeds, "Thành tích", "Thành tích tiêu biểu", "Thành tích nổi bật", "Thành tích chính", "Thành tích đạt được", "Tóm tắt thành tích", "Công trình tiêu biểu", "Công trình nghiên cứu", "Công trình khoa học", "Đóng góp", "Đóng góp tiêu biểu")),
 		text(colBasis, "Căn cứ để đăng", "Căn cứ", "Sự đồng ý", "Đồng ý"),
 		date(colAgreed, "Ngày đồng ý"),
 		text(colPaper, "Văn bản đồng ý"),
@@ -80,21 +100,41 @@ const (
 	Leave  Action = iota // nothing has changed, or the entry is an editor's
 	Create               // there is no entry yet
 	Change               // the table has changed since the last import
+	Wait                 // the person waits for a basis
 )
 
-// Step is the planned action for one row.
+// Step is what becomes of one row.
 type Step struct {
 	Action Action
-	Row    int
+	Row    string            // "4", or "Y tế!4" where several sheets are read
 	Name   string            // of the person
-	Folder string            // "content/tri-thuc/nguyen-van-a"
+	Folder string            // "content/tri-thuc/nguyen-van-a", ".lienhiep/waiting/nguyen-van-a"
 	Keys   []string          // of front matter, that change
 	ByHand bool              // the entry was not made by an import
 	Files  map[string][]byte // to write in the folder, by their names
+	Ends   string            // the folder of a waiting that the step ends, or ""
+	EndsIn string            // where that folder goes
 }
 
-// Plan is the planned actions, in the order of the rows.
-type Plan struct{ Steps []Step }
+// Plan is all steps, in the order of the rows, and the table that they come from.
+type Plan struct {
+	Steps []Step
+	Table *office.Sheet // with its account of what is left out; nil after [Admit]
+}
+
+// Options are what an import needs to know beside the table.
+type Options struct {
+	Choice office.Choice
+	Site   Site
+	Today  string // ISO
+}
+
+// Site is who publishes where, as the consent forms say it.
+type Site struct {
+	Address   string `json:"address"`   // of the site
+	Publisher string `json:"publisher"` // the body's full name; "" for a place to fill
+	Contact   string `json:"contact"`   // where a consent is withdrawn; "" for a place to fill
+}
 
 // RecordFile holds the [Record] of an entry. Hugo and the catalogue ignore files whose
 // names start with a dot.
@@ -107,45 +147,61 @@ type Record struct {
 
 var (
 	ruleNoName = diag.NewRule("roster-no-name", diag.Error,
-		diag.Text{VI: "Dòng %[1]d không có họ và tên.", EN: "Row %[1]d has no name."},
+		diag.Text{VI: "Dòng %[1]s không có họ và tên.", EN: "Row %[1]s has no name."},
 		diag.Text{VI: "Ghi họ và tên, hoặc xóa dòng ấy.", EN: "Give the name, or delete the row."})
 	ruleBadID = diag.NewRule("roster-bad-id", diag.Error,
 		diag.Text{VI: "Không tạo được mã từ “%[2]s” ở ô %[1]s.", EN: "No ID can be made of “%[2]s” in cell %[1]s."},
 		diag.Text{VI: "Mã chỉ gồm chữ thường không dấu, số và gạch nối, ví dụ nguyen-van-a.", EN: "An ID has a–z, digits and hyphens only, such as nguyen-van-a."})
 	ruleSameID = diag.NewRule("roster-same-person", diag.Error,
-		diag.Text{VI: "Dòng %[1]d và dòng %[2]d có cùng mã “%[3]s”.", EN: "Rows %[1]d and %[2]d have the same ID “%[3]s”."},
+		diag.Text{VI: "Dòng %[1]s và dòng %[2]s có cùng mã “%[3]s”.", EN: "Rows %[1]s and %[2]s have the same ID “%[3]s”."},
 		diag.Text{VI: "Nếu là một người, bỏ một dòng. Nếu là hai người trùng tên, thêm cột Mã và ghi mã khác nhau, ví dụ nguyen-van-a-1950.", EN: "If they are the same person, remove one row. If two people share a name, add a column Mã with different IDs, such as nguyen-van-a-1950."})
-	ruleNoBasis = diag.NewRule("roster-no-consent", diag.Error,
-		diag.Text{VI: "%[1]s (dòng %[2]d) chưa có ngày mất nên phải có căn cứ để đăng.", EN: "%[1]s (row %[2]d) has no date of death, so a basis for publishing is required."},
-		diag.Text{VI: "Ở cột “Căn cứ để đăng” ghi “đồng ý” (có văn bản đồng ý) hoặc “hoạt động công khai”; người đã mất thì ghi cột “Ngày mất”.", EN: "In the column “Căn cứ để đăng” write “đồng ý” (consent in writing) or “hoạt động công khai” (public activity); for the dead, give “Ngày mất”."})
+	ruleNoBasis = diag.NewRule("roster-no-consent", diag.Warning,
+		diag.Text{VI: "%[1]d người còn sống chưa có căn cứ để đăng nên chờ trong %[2]s, chưa lên trang: %[3]s.", EN: "%[1]d living people without a basis for publishing wait in %[2]s and are not on the site: %[3]s."},
+		diag.Text{VI: "Xem `lienhiep help cho-dong-y`. In phiếu đồng ý trong thư mục của từng người cho họ ký. Có phiếu rồi thì điền các cột “Căn cứ để đăng”, “Ngày đồng ý”, “Văn bản đồng ý”, “Phạm vi đồng ý” và nhập lại bảng, hoặc dùng `lienhiep import people --admit`. Người hoạt động công khai thì ghi căn cứ “hoạt động công khai”; người đã mất thì ghi cột “Ngày mất”.",
+			EN: "See `lienhiep help cho-dong-y`. Print the consent form in each one's folder for signing. Then fill in “Căn cứ để đăng”, “Ngày đồng ý”, “Văn bản đồng ý”, “Phạm vi đồng ý” and import the table again, or use `lienhiep import people --admit`. For public activity write “hoạt động công khai”; for the dead give “Ngày mất”."})
+	ruleRefused = diag.NewRule("roster-refused", diag.Notice,
+		diag.Text{VI: "%[1]s (dòng %[2]s) không đồng ý nên không được nhập.", EN: "%[1]s (row %[2]s) does not consent and is not imported."},
+		diag.Text{VI: "Không phải làm gì. Nếu người ấy đang có trang, dùng `lienhiep withdraw`.", EN: "Nothing is to be done. If the person has a page, use `lienhiep withdraw`."})
+	ruleCellLeft = diag.NewRule("roster-cell-left", diag.Warning,
+		diag.Text{VI: "“%[2]s” ở ô %[1]s (cột “%[3]s”) không được nhập.", EN: "“%[2]s” in cell %[1]s (column “%[3]s”) is not imported."},
+		diag.Text{VI: "Giới tính ghi “Nam” hoặc “Nữ”; ngày, văn bản, phạm vi đồng ý chỉ dùng khi căn cứ là “đồng ý”.", EN: "The sex is “Nam” or “Nữ”; date, document and scope of consent count only where the basis is “đồng ý”."})
+	ruleDeeds = diag.NewRule("roster-achievements", diag.Warning,
+		diag.Text{VI: "Bảng có thành tích mới của %[1]s (dòng %[2]s); lời bài là của biên tập viên nên không được tự sửa.", EN: "The table has new achievements of %[1]s (row %[2]s); the text is the editors' and is not changed."},
+		diag.Text{VI: "Tự đưa vào lời bài ở %[3]s: %[4]s.", EN: "Add them to the text of %[3]s: %[4]s."})
+	ruleFormChanged = diag.NewRule("roster-form-changed", diag.Warning,
+		diag.Text{VI: "Phiếu đồng ý của %[1]s đã được sửa tay nên giữ nguyên, dù bảng đã đổi.", EN: "The consent form of %[1]s was changed by hand and stays, though the table has changed."},
+		diag.Text{VI: "So phiếu ở %[2]s với bảng; muốn máy viết lại thì đổi tên tệp cũ rồi nhập lại.", EN: "Compare the form in %[2]s with the table; to have it written anew, rename the old file and import again."})
+	ruleNotWaiting = diag.NewRule("roster-not-waiting", diag.Error,
+		diag.Text{VI: "Không có ai tên “%[1]s” đang chờ trong %[2]s.", EN: "Nobody named “%[1]s” waits in %[2]s."},
+		diag.Text{VI: "Những người đang chờ: %[3]s.", EN: "Those who wait: %[3]s."})
 	ruleBadBasis = diag.NewRule("roster-bad-consent", diag.Error,
 		diag.Text{VI: "“%[2]s” ở ô %[1]s không phải căn cứ để đăng.", EN: "“%[2]s” in cell %[1]s is not a basis for publishing."},
 		diag.Text{VI: "Ghi “đồng ý”, “hoạt động công khai” hoặc “đã mất”.", EN: "Write “đồng ý”, “hoạt động công khai” or “đã mất”."})
-	ruleBasisProof = diag.NewRule("roster-consent-proof", diag.Error,
-		diag.Text{VI: "%[1]s (dòng %[2]d) đồng ý nhưng thiếu: %[3]s.", EN: "%[1]s (row %[2]d) has consented, but these are missing: %[3]s."},
+	ruleBasisProof = diag.NewRule("roster-consent-proof", diag.Warning,
+		diag.Text{VI: "%[1]s (dòng %[2]s) đồng ý nhưng thiếu: %[3]s; chờ cho đến khi có đủ.", EN: "%[1]s (row %[2]s) has consented, but these are missing: %[3]s; the person waits until they are given."},
 		diag.Text{VI: "Sự đồng ý phải kiểm chứng được: ghi đủ các cột ấy.", EN: "Consent must be verifiable: fill in those columns."})
 	ruleBasisDead = diag.NewRule("roster-consent-dead", diag.Error,
-		diag.Text{VI: "%[1]s (dòng %[2]d) ghi căn cứ “đã mất” nhưng không có ngày mất.", EN: "%[1]s (row %[2]d) is marked as deceased, but has no date of death."},
+		diag.Text{VI: "%[1]s (dòng %[2]s) ghi căn cứ “đã mất” nhưng không có ngày mất.", EN: "%[1]s (row %[2]s) is marked as deceased, but has no date of death."},
 		diag.Text{VI: "Ghi cột “Ngày mất” (chỉ năm cũng được), hoặc sửa căn cứ.", EN: "Fill in “Ngày mất” (the year is enough), or correct the basis."})
 	ruleWithdrawn = diag.NewRule("roster-withdrawn", diag.Error,
-		diag.Text{VI: "%[1]s (dòng %[2]d) đã rút lại sự đồng ý ngày %[3]s nên không được nhập.", EN: "%[1]s (row %[2]d) withdrew on %[3]s and is not imported."},
+		diag.Text{VI: "%[1]s (dòng %[2]s) đã rút lại sự đồng ý ngày %[3]s nên không được nhập.", EN: "%[1]s (row %[2]s) withdrew on %[3]s and is not imported."},
 		diag.Text{VI: "Xóa dòng ấy khỏi bảng. Nếu chắc chắn là người khác trùng cả tên lẫn năm sinh, thêm dòng others = [\"%[4]s\"] vào mục của người đã rút trong " + catalog.WithdrawnFile + ". Nếu người ấy đã đồng ý lại bằng văn bản, xóa mục của người ấy trong tệp đó trước.",
 			EN: "Delete the row. If this is certainly another person of the same name and year, add others = [\"%[4]s\"] to the item of the person who withdrew in " + catalog.WithdrawnFile + ". After a new consent in writing, first delete the person's item there."})
 	ruleLikeWithdrawn = diag.NewRule("roster-like-withdrawn", diag.Warning,
-		diag.Text{VI: "%[1]s (dòng %[2]d) trông giống người đã rút lại sự đồng ý ngày %[3]s: trùng tên, còn năm sinh thì thiếu nên không so được. Chưa nhập dòng này.", EN: "%[1]s (row %[2]d) looks like the person who withdrew on %[3]s: the same name, and no years of birth to compare. The row is not imported."},
+		diag.Text{VI: "%[1]s (dòng %[2]s) trông giống người đã rút lại sự đồng ý ngày %[3]s: trùng tên, còn năm sinh thì thiếu nên không so được. Chưa nhập dòng này.", EN: "%[1]s (row %[2]s) looks like the person who withdrew on %[3]s: the same name, and no years of birth to compare. The row is not imported."},
 		diag.Text{VI: "Nếu là người ấy, xóa dòng này khỏi bảng. Nếu là người khác, thêm dòng others = [\"%[4]s\"] vào mục của người đã rút trong " + catalog.WithdrawnFile + "; khi mục ấy có năm sinh thì chỉ cần ghi năm sinh ở bảng. Rồi nhập lại.",
 			EN: "If it is that person, delete the row. If it is somebody else, add others = [\"%[4]s\"] to the item of the person who withdrew in " + catalog.WithdrawnFile + "; where that has a year of birth, giving it in the table is enough. Then import again."})
 	ruleWhichPerson = diag.NewRule("roster-which-person", diag.Error,
-		diag.Text{VI: "%[1]s (dòng %[2]d) có thể là nhiều người đã có trang: %[3]s.", EN: "%[1]s (row %[2]d) may be several people who have a page: %[3]s."},
+		diag.Text{VI: "%[1]s (dòng %[2]s) có thể là nhiều người đã có trang: %[3]s.", EN: "%[1]s (row %[2]s) may be several people who have a page: %[3]s."},
 		diag.Text{VI: "Ghi năm sinh, hoặc thêm cột Mã và ghi mã của đúng người ấy.", EN: "Give the year of birth, or add a column Mã with the ID of the right one."})
 	ruleName = diag.NewRule("roster-name", diag.Notice,
-		diag.Text{VI: "“%[1]s” (dòng %[2]d) được nhập với họ tên “%[3]s”.", EN: "“%[1]s” (row %[2]d) is imported with the name “%[3]s”."},
+		diag.Text{VI: "“%[1]s” (dòng %[2]s) được nhập với họ tên “%[3]s”.", EN: "“%[1]s” (row %[2]s) is imported with the name “%[3]s”."},
 		diag.Text{VI: "Nếu họ tên không đúng, ở bảng chỉ ghi họ tên trong cột “Họ và tên”.", EN: "If the name is wrong, put only the name in the column “Họ và tên”."})
 	ruleNameDegree = diag.NewRule("roster-degree", diag.Notice,
-		diag.Text{VI: "“%[1]s” đứng cạnh tên %[2]s (dòng %[3]d) được ghi vào mục “Học hàm, học vị”.", EN: "“%[1]s”, found beside the name %[2]s (row %[3]d), is imported as the degree."},
+		diag.Text{VI: "“%[1]s” đứng cạnh tên %[2]s (dòng %[3]s) được ghi vào mục “Học hàm, học vị”.", EN: "“%[1]s”, found beside the name %[2]s (row %[3]s), is imported as the degree."},
 		diag.Text{VI: "Nếu không đúng, ghi học hàm, học vị ở cột riêng.", EN: "If that is wrong, put the degree in a column of its own."})
 	ruleNameRest = diag.NewRule("roster-name-rest", diag.Warning,
-		diag.Text{VI: "“%[1]s” đứng cạnh tên %[2]s (dòng %[3]d) không được nhập.", EN: "“%[1]s”, found beside the name %[2]s (row %[3]d), is not imported."},
+		diag.Text{VI: "“%[1]s” đứng cạnh tên %[2]s (dòng %[3]s) không được nhập.", EN: "“%[1]s”, found beside the name %[2]s (row %[3]s), is not imported."},
 		diag.Text{VI: "Nếu cần, ghi ở cột riêng: “Học hàm, học vị”, “Tên khác”, “Nơi công tác”, “Ngày sinh”, “Ngày mất”.", EN: "If it is needed, put it in a column of its own: “Học hàm, học vị”, “Tên khác”, “Nơi công tác”, “Ngày sinh”, “Ngày mất”."})
 	ruleConflict = diag.NewRule("roster-conflict", diag.Warning,
 		diag.Text{VI: "Bảng đã đổi mục “%[2]s” của %[1]s, nhưng biên tập viên đã sửa mục ấy trong bài; giữ nguyên bài.", EN: "The table changed “%[2]s” of %[1]s, but an editor has changed it in the entry, too; the entry is kept."},
@@ -155,48 +211,87 @@ var (
 		diag.Text{VI: "Chạy `lienhiep check` và sửa tệp ấy trước, rồi nhập lại.", EN: "Run `lienhiep check`, correct the file, and import again."})
 )
 
-// Read plans the import of a file into the content of the site's folder. The plan is nil
-// if a finding is an error.
-func Read(file string, data []byte, site fs.FS) (*Plan, []diag.Finding, error) {
-	sheet, findings := office.ReadSheet(file, data, Columns())
+// Read makes the plan for the file, against the site's folder. It is nil when a
+// finding is an error.
+func Read(file string, data []byte, site fs.FS, o Options) (*Plan, []diag.Finding, error) {
+	sheet, findings := office.ReadSheet(file, data, Columns(), o.Choice)
 	if sheet == nil {
 		return nil, findings, nil
 	}
-	gone, faults := catalog.LoadWithdrawn(site)
-	p := planner{site: site, file: file, findings: append(findings, faults...), known: map[string]*known{}, byName: map[string][]*known{}, given: map[string]bool{}, gone: gone, heads: sheet.Heads}
-	if err := p.people(); err != nil {
-		return nil, p.findings, err
+	p, err := newPlanner(file, site, o, sheet.Heads)
+	if err != nil {
+		return nil, findings, err
 	}
-	for _, row := range sheet.Rows {
+	p.findings = append(findings, p.findings...)
+	plan, err := p.plan(sheet.Rows)
+	if plan != nil {
+		plan.Table = sheet
+	}
+	return plan, p.findings, err
+}
+
+func newPlanner(file string, site fs.FS, o Options, heads map[string]string) (*planner, error) {
+	gone, faults := catalog.LoadWithdrawn(site)
+	p := &planner{site: site, file: file, options: o, findings: faults, known: map[string]*known{}, byName: map[string][]*known{}, given: map[string]bool{}, gone: gone, heads: heads, waiting: map[string]*Waiting{}}
+	if err := p.people(); err != nil {
+		return nil, err
+	}
+	return p, p.whoWaits()
+}
+
+// plan plans all rows; nil when a finding is an error.
+func (p *planner) plan(rows []office.Row) (*Plan, error) {
+	for _, row := range rows {
 		if id, ok := row.Cells[colID]; ok {
 			p.given[id.Text] = true
 		}
 	}
 	plan := &Plan{}
-	for _, row := range sheet.Rows {
+	for _, row := range rows {
 		step, ok, err := p.row(row)
 		if err != nil {
-			return nil, p.findings, err
+			return nil, err
 		}
 		if ok {
 			plan.Steps = append(plan.Steps, step)
 		}
 	}
-	if diag.HasErrors(p.findings) {
-		return nil, p.findings, nil
+	if len(p.waits) > 0 {
+		p.findings = append(p.findings, ruleNoBasis.At(diag.Pos{File: p.file, Line: p.waits[0].Number}, len(p.waits), WaitingFolder, named(p.waits)))
 	}
-	return plan, p.findings, nil
+	if diag.HasErrors(p.findings) {
+		return nil, nil
+	}
+	return plan, nil
+}
+
+// named lists the people of rows: "Trần Văn Mẫu (dòng 4)".
+func named(rows []waits) string {
+	var names []string
+	for _, w := range rows {
+		names = append(names, fmt.Sprintf("%s (%s)", w.name, w.Label()))
+	}
+	return strings.Join(names, ", ")
+}
+
+// waits is somebody who waits, by their row.
+type waits struct {
+	office.Row
+	name string
 }
 
 type planner struct {
 	site     fs.FS
 	file     string
+	options  Options
 	findings []diag.Finding
 	known    map[string]*known   // by their IDs
 	byName   map[string][]*known // by the keys of their names
 	given    map[string]bool     // IDs that rows give
 	gone     []catalog.Withdrawn
 	heads    map[string]string // columns of the table
+	waiting  map[string]*Waiting
+	waits    []waits
 }
 
 func (p *planner) report(r *diag.Rule, row office.Row, key string, args ...any) {
@@ -211,18 +306,53 @@ func (p *planner) report(r *diag.Rule, row office.Row, key string, args ...any) 
 func (p *planner) row(row office.Row) (Step, bool, error) {
 	name := p.name(row)
 	if name.Bare == "" && row.Cells[colName].Text == "" {
-		p.report(ruleNoName, row, "", row.Number)
+		p.report(ruleNoName, row, "", row.Label())
 		return Step{}, false, nil
 	}
 	one := catalog.IdentityOf(name, year(row.Cells["born"].Text))
-	values := p.values(row, name.Bare)
-	id, ok := p.id(row, one, values)
-	if !ok || !p.mayCome(row, id, one) || diag.HasErrors(p.findings) {
+	id, ok := p.id(row, one, p.values(row, name.Bare))
+	if !ok || !p.mayCome(row, id, one) {
 		return Step{}, false, nil
 	}
-	step := Step{Row: row.Number, Name: name.Bare, Folder: path.Join("content", catalog.KindPerson.Folder(), id)}
-	err := p.against(&step, values)
+	waiting := p.waiting[id]
+	if waiting != nil {
+		row = waiting.under(row)
+	}
+	values := p.values(row, name.Bare)
+	consent, basis := p.consent(row, name.Bare)
+	if consent != nil {
+		values["consent"] = consent
+	}
+	p.unused(row, basis)
+	if diag.HasErrors(p.findings) {
+		return Step{}, false, nil
+	}
+	step := Step{Row: row.Label(), Name: name.Bare, Folder: path.Join("content", catalog.KindPerson.Folder(), id)}
+	if waiting != nil {
+		step.Ends, step.EndsIn = path.Join(WaitingFolder, id), admittedFolder
+	}
+	exists := p.exists(step.Folder)
+	switch {
+	case basis == refused:
+		p.report(ruleRefused, row, colBasis, name.Bare, row.Label())
+		step.EndsIn = refusedFolder
+		return step, waiting != nil, nil
+	case basis == none && !exists:
+		p.waits = append(p.waits, waits{row, name.Bare})
+		return p.wait(step, id, row), true, nil
+	}
+	err := p.against(&step, row, values, basis)
 	return step, true, err
+}
+
+// exists reports whether there is an entry in the folder.
+func (p *planner) exists(folder string) bool {
+	for _, name := range []string{folder, folder + ".md"} {
+		if _, err := fs.Stat(p.site, name); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // id is the ID of the row's person: the one given, or that of the entry that is
@@ -241,8 +371,8 @@ func (p *planner) id(row office.Row, one catalog.Identity, values map[string]*ma
 		p.report(ruleBadID, row, key, row.Cells[key].Name, row.Cells[key].Text)
 		return "", false
 	}
-	if other := p.claim(id, row.Number, one); other != 0 {
-		p.report(ruleSameID, row, key, other, row.Number, id)
+	if other := p.claim(id, row.Label(), one); other != "" {
+		p.report(ruleSameID, row, key, other, row.Label(), id)
 		return "", false
 	}
 	return id, true
@@ -255,10 +385,10 @@ func (p *planner) mayCome(row office.Row, id string, one catalog.Identity) bool 
 		likeness := w.Likeness(id, one)
 		switch {
 		case w.Person == id, likeness == catalog.Equal:
-			p.report(ruleWithdrawn, row, colName, one.Name.Bare, row.Number, w.Date, id)
+			p.report(ruleWithdrawn, row, colName, one.Name.Bare, row.Label(), w.Date, id)
 			return false
 		case likeness == catalog.Alike:
-			p.report(ruleLikeWithdrawn, row, colName, one.Name.Bare, row.Number, w.Date, id)
+			p.report(ruleLikeWithdrawn, row, colName, one.Name.Bare, row.Label(), w.Date, id)
 			return false
 		}
 	}
@@ -272,16 +402,12 @@ const entryFile = "index.md"
 func (s *Step) file() string { return path.Join(s.Folder, entryFile) }
 
 // against plans the step, given what the row says and what there is.
-func (p *planner) against(step *Step, values map[string]*matter.Value) error {
+func (p *planner) against(step *Step, row office.Row, values map[string]*matter.Value, basis basis) error {
 	src, err := fs.ReadFile(p.site, step.file())
 	if errors.Is(err, fs.ErrNotExist) {
-		for _, name := range []string{step.Folder, step.Folder + ".md"} {
-			if _, err := fs.Stat(p.site, name); err == nil {
-				step.ByHand = true
-				return nil
-			}
+		if step.ByHand = p.exists(step.Folder); !step.ByHand {
+			p.create(step, values)
 		}
-		p.create(step, values)
 		return nil
 	}
 	if err != nil {
@@ -294,6 +420,14 @@ func (p *planner) against(step *Step, values map[string]*matter.Value) error {
 	if record == nil {
 		step.ByHand = true
 		return nil
+	}
+	if basis == none { // the basis that the entry has stays
+		if kept, err := matter.Parse(record.Values["consent"]); err == nil && record.Values["consent"] != "" {
+			values["consent"] = kept
+		}
+	}
+	if before := record.Values[colDeeds]; values[colDeeds] != nil && values[colDeeds].YAML() != before {
+		p.report(ruleDeeds, row, colDeeds, step.Name, row.Label(), step.file(), strings.Join(itemsOf(row.Cells[colDeeds].Text), "; "))
 	}
 	return p.change(step, src, record.Values, values)
 }
@@ -328,7 +462,7 @@ func recordOf(values map[string]*matter.Value) []byte {
 
 func (p *planner) create(step *Step, values map[string]*matter.Value) {
 	step.Action = Create
-	_, text, findings := catalog.Compose(catalog.KindPerson, step.Name, values, "Viết lời bài ở đây.\n")
+	_, text, findings := catalog.Compose(catalog.KindPerson, step.Name, values, textOf(values))
 	p.findings = append(p.findings, findings...)
 	step.Files = map[string][]byte{entryFile: []byte(text), RecordFile: recordOf(values)}
 }
@@ -346,6 +480,9 @@ func (p *planner) change(step *Step, src []byte, old map[string]string, values m
 	}
 	var settings []matter.Setting
 	for _, key := range order(old, values) {
+		if key == colDeeds {
+			continue // the text is the editors'
+		}
 		given, err := matter.Parse(old[key])
 		if err != nil {
 			return fmt.Errorf("reading %s: %w", path.Join(step.Folder, RecordFile), err)
@@ -380,6 +517,8 @@ func (p *planner) change(step *Step, src []byte, old map[string]string, values m
 var columnsOf = map[string][]string{
 	"consent": {colBasis, colAgreed, colPaper, colScope},
 	"sources": {colSource, colSourceURL, colPublisher},
+	// An office held stands with the body where it is held.
+	"affiliation": {"affiliation", colPosition},
 }
 
 // keepUnasked leaves what an earlier import gave where the table has no column for it:
@@ -414,6 +553,9 @@ func order(old map[string]string, values map[string]*matter.Value) []string {
 		if old[f.Key] != "" || values[f.Key] != nil {
 			keys = append(keys, f.Key)
 		}
+	}
+	if old[colDeeds] != "" || values[colDeeds] != nil {
+		keys = append(keys, colDeeds)
 	}
 	return keys
 }

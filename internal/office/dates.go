@@ -1,0 +1,111 @@
+package office
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"lienhiep/internal/viet"
+)
+
+// precision is how much of a date a cell tells.
+type precision int
+
+const (
+	noDate      precision = iota // it is none
+	wholeDate                    // a day, or a year alone
+	monthDate                    // month and year, of which the year is kept
+	roughDate                    // a year that is only near
+	unknownDate                  // it says that the date is not known
+)
+
+var (
+	dayFirst   = regexp.MustCompile(`^(?:ngay |sinh ngay |sinh )?(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?: 0?0:00(?::00)?)?\.?$`)
+	yearFirst  = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]0?0:00(?::00)?(?:\.0+)?Z?)?$`)
+	inWords    = regexp.MustCompile(`^(?:sinh )?(?:ngay |mung )?(\d{1,2}) thang (\d{1,2}),? (?:nam )?(\d{4})\.?$`)
+	monthYear  = regexp.MustCompile(`^(?:sinh )?(?:thang )?(\d{1,2})(?:\s*[/.\-]\s*|,? nam )(\d{4})\.?$`)
+	yearMonth  = regexp.MustCompile(`^(\d{4})[-/](\d{1,2})$`)
+	yearAlone  = regexp.MustCompile(`^(?:(?:sinh )?nam |sinh |sn:? ?)?([12]\d{3})\.?$`)
+	yearNear   = regexp.MustCompile(`^(?:(?:vao )?(?:khoang|chung|tam|uoc|gan)(?: nam)? |~ ?|≈ ?)([12]\d{3})\.?$|^([12]\d{3}) ?(?:\(?\?\)?|\(khoang\)|\(chua ro\))$`)
+	notKnown   = regexp.MustCompile(`^(?:khong ro|chua ro|khong nho|khong biet|chua biet|khong|chua|khong co|chua co|k/?r|[-–—.…?x]+)$`)
+	noDayMonth = regexp.MustCompile(`^[0?.…x\s]+[/.\-][0?.…x\s]+[/.\-]([12]\d{3})$`)
+)
+
+// textDate reads a date that was typed as text, in Vietnamese order: the day, then
+// the month: "2021-04-05", or "1950" where only the year is known. A year of two
+// digits, or a month beyond December, is no date.
+func textDate(text string) (string, precision) {
+	text = strings.Join(strings.Fields(viet.Fold(text)), " ")
+	if notKnown.MatchString(text) {
+		return "", unknownDate
+	}
+	if m := yearAlone.FindStringSubmatch(text); m != nil {
+		return m[1], wholeDate
+	}
+	if m := yearNear.FindStringSubmatch(text); m != nil {
+		return m[1] + m[2], roughDate
+	}
+	if m := noDayMonth.FindStringSubmatch(text); m != nil {
+		return m[1], wholeDate
+	}
+	if m := monthYear.FindStringSubmatch(text); m != nil {
+		return monthOf(m[2], m[1])
+	}
+	if m := yearMonth.FindStringSubmatch(text); m != nil {
+		return monthOf(m[1], m[2])
+	}
+	year, month, day := "", "", ""
+	if m := dayFirst.FindStringSubmatch(text); m != nil {
+		day, month, year = m[1], m[2], m[3]
+	} else if m := inWords.FindStringSubmatch(text); m != nil {
+		day, month, year = m[1], m[2], m[3]
+	} else if m := yearFirst.FindStringSubmatch(text); m != nil {
+		year, month, day = m[1], m[2], m[3]
+	}
+	if year != "" && strings.Trim(day, "0") == "" { // "00/05/1950": the day is not known
+		if strings.Trim(month, "0") == "" {
+			return year, wholeDate
+		}
+		return monthOf(year, month)
+	}
+	t, err := time.Parse("2006-1-2", year+"-"+strings.TrimLeft(month, "0")+"-"+strings.TrimLeft(day, "0"))
+	if err != nil || t.Year() < 1000 || t.Year() > 2100 {
+		return "", noDate
+	}
+	return t.Format(time.DateOnly), wholeDate
+}
+
+// ParseDate reads a day typed in Vietnamese order, or an ISO date, as an ISO date.
+func ParseDate(text string) (string, bool) {
+	date, how := textDate(text)
+	return date, how == wholeDate && len(date) == len(time.DateOnly)
+}
+
+func monthOf(year, month string) (string, precision) {
+	m, err := strconv.Atoi(month)
+	y, err2 := strconv.Atoi(year)
+	if err != nil || err2 != nil || m < 1 || m > 12 || y < 1000 || y > 2100 {
+		return "", noDate
+	}
+	return year, monthDate
+}
+
+// date reads a date out of a cell.
+func (b *workbook) date(c rawCell) (string, precision) {
+	switch {
+	case c.date:
+		day, ok := b.day(c.text)
+		// A year typed into a cell of dates: 1950 shows as a day of 1905.
+		if serial, err := strconv.ParseFloat(c.text, 64); err != nil || !ok || serial >= 1800 && serial <= 2100 {
+			return "", noDate
+		}
+		return day.Format(time.DateOnly), wholeDate
+	case c.number:
+		if n, err := strconv.Atoi(c.text); err == nil && 1000 <= n && n <= 2100 {
+			return c.text, wholeDate
+		}
+		return "", noDate
+	}
+	return textDate(c.text)
+}

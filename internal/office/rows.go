@@ -1,0 +1,451 @@
+package office
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"lienhiep/internal/diag"
+)
+
+// rowReader reads the rows below a table's headings. What a row is, a person's, a
+// group's name, a total, the signatures at the end, is told by where its texts stand
+// and what they say; a row that is nobody's is named and left out.
+type rowReader struct {
+	*cellGrid
+	columns  []tableColumn
+	firstRow int
+	footer   bool // date or signatures have been seen
+	counted  int  // rows that have a number, or 0 where the table does not number its rows
+	lastRow  int  // the last of them
+	group    group
+	groups   []group
+	used     map[int]int // number of a row → people whose text it has become
+}
+
+// group is a row that names those below it: "I. Lĩnh vực Y tế".
+type group struct {
+	row    int // from 0
+	text   string
+	sign   string // how it is numbered: "I", "A", "1", ""
+	column *Column
+	value  string // "Y tế"
+}
+
+// filledCell is one text of a row; merged cells are one.
+type filledCell struct {
+	x int
+	rawCell
+}
+
+// row reads one row.
+func (r *rowReader) row(y int) {
+	cells := r.cells(y)
+	if len(cells) == 0 {
+		return
+	}
+	number, others := r.numbered(cells)
+	named := r.hasName(y)
+	switch {
+	case r.hiddenRow[y]:
+		r.leave(y, whyHidden)
+	case r.goesOn(y):
+		r.person(y)
+	case r.repeats(y):
+		r.leave(y, whyRepeated)
+	case y == r.firstRow && r.numbering(cells):
+		r.leave(y, whyNumbering)
+	case len(others) == 0 && number != "":
+		r.leave(y, whyEmpty)
+	case isTotal(cells):
+		r.leave(y, whyTotal)
+	case r.isGroup(y, number, others):
+		r.newGroup(y, number, others)
+	case isFooter(others), r.below(y) && number == "" && unnumbered(others):
+		r.footer = true
+		r.leave(y, whyFooter)
+	case r.footer && !(number != "" && named && len(others) > 1):
+		r.leave(y, whyFooter)
+	case !named && r.isNote(others):
+		r.leave(y, whyNote)
+	default:
+		r.footer = false
+		r.person(y)
+	}
+}
+
+// countRows looks which rows are numbered.
+func (r *rowReader) countRows(end int) {
+	for y := r.firstRow; y < end; y++ {
+		number, others := r.numbered(r.cells(y))
+		if strings.Trim(number, "0123456789().") == "" && number != "" && len(others) > 0 {
+			r.counted++
+			r.lastRow = y
+		}
+	}
+}
+
+// below reports whether a row stands below all that have a number, in a table that
+// numbers them.
+func (r *rowReader) below(y int) bool { return r.counted > 1 && y > r.lastRow }
+
+// unnumbered reports whether the cells of a row are a few words, as names of those who
+// sign are: no date, no number.
+func unnumbered(cells []filledCell) bool {
+	for _, c := range cells {
+		if c.number || c.date || strings.ContainsAny(c.text, "0123456789") {
+			return false
+		}
+	}
+	return len(cells) <= 2
+}
+
+// cells returns what is in a row, those aside that go on from above.
+func (r *rowReader) cells(y int) []filledCell {
+	var all []filledCell
+	for x, c := range r.rows[y] {
+		if !c.empty() {
+			all = append(all, filledCell{x, c})
+		}
+	}
+	return all
+}
+
+// numbered parts the row's number, in a column of numbers, from the other cells.
+func (r *rowReader) numbered(cells []filledCell) (number string, others []filledCell) {
+	for _, c := range cells {
+		if h := r.columns[c.x]; number == "" && h.Column == nil && h.heading >= 0 && isNumberHeading(r.out.Columns[h.heading].Text) && rowNumber.MatchString(strings.TrimSpace(c.text)) {
+			number = strings.TrimSpace(c.text)
+			continue
+		}
+		others = append(others, c)
+	}
+	return number, others
+}
+
+// rowNumber is what stands in a column of numbers: "12", "I.", "a)".
+var rowNumber = regexp.MustCompile(`^\(?(?:\d{1,4}|[IVXLC]{1,6}|[A-Za-z])[.)]?$`)
+
+func isNumberHeading(text string) bool {
+	switch headingKey(text) {
+	case "stt", "tt", "so-tt", "so-thu-tu", "", "no":
+		return true
+	}
+	return false
+}
+
+func (r *rowReader) nameColumn() *Column { return &r.tableReader.columns[0] }
+
+// hasName reports whether the row has a name of its own.
+func (r *rowReader) hasName(y int) bool {
+	for x, c := range r.columns {
+		if c.Column == r.nameColumn() && r.at(x, y).text != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// repeats reports whether the row is the headings again, as on the next page.
+func (r *rowReader) repeats(y int) bool {
+	same := 0
+	for x, c := range r.rows[y] {
+		if c.empty() {
+			continue
+		}
+		if x >= len(r.columns) || r.columns[x].heading < 0 || headingKey(c.text) == "" {
+			return false
+		}
+		parts := strings.Split(r.out.Columns[r.columns[x].heading].Text, " – ")
+		if key := headingKey(c.text); key != headingKey(parts[0]) && key != headingKey(parts[len(parts)-1]) {
+			return false
+		}
+		same++
+	}
+	return same > 1
+}
+
+var columnNumber = regexp.MustCompile(`^\(?(?:\d{1,2}|[A-Z])\)?(?:\s*=.*)?$`)
+
+// numbering reports whether the row numbers the columns: (1), (2), (3) …
+func (r *rowReader) numbering(cells []filledCell) bool {
+	last := 0
+	for _, c := range cells {
+		text := strings.TrimSpace(c.text)
+		if !columnNumber.MatchString(text) {
+			return false
+		}
+		if n, err := strconv.Atoi(strings.Trim(text, "()")); err == nil {
+			if n < last {
+				return false
+			}
+			last = n
+		}
+	}
+	return len(cells) > 1
+}
+
+// totals begin a row that adds up the others. Marks tell "Tổng" from the family name
+// "Tống".
+var totals = regexp.MustCompile(`^(?:\(|- ?)?(?:tổng|cộng|trong đó|ấn định|(?:danh sách|bảng|biểu)(?: (?:này|trên))?(?: ấn định)?:? (?:có|gồm|ấn định)|số lượng)(?:[\s:,.(]|$)`)
+
+func isTotal(cells []filledCell) bool {
+	for _, c := range cells[:min(len(cells), 2)] {
+		if totals.MatchString(small(c.text)) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	// placeAndDate is the line above signatures: "Lâm Đồng, ngày 20 tháng 11 năm 2026".
+	placeAndDate = regexp.MustCompile(`^(?:[^,]{2,40}, ?)?ngày ?[\d.…\s]* ?tháng ?[\d.…\s]* ?năm`)
+	// signing are offices and words in whose place somebody signs.
+	signing = regexp.MustCompile(`^(?:(?:t|k|q|t/?m|k/?t|t/?l|t/?uq|tuq)\.? ?[./]|tm\b|kt\b|tl\b|tuq\b|\((?:ký|đã ký|chữ ký)|ký (?:tên|và)|(?:đã )?ký\b|người (?:lập|tổng hợp|ký|kiểm|duyệt|báo cáo|đề nghị)|lập (?:bảng|biểu)|kế toán|thủ trưởng|xác nhận|nơi nhận|cán bộ|chánh văn phòng|(?:phó )?(?:chủ tịch|giám đốc|hiệu trưởng|viện trưởng|trưởng (?:ban|phòng|khoa))|tổng thư ký|(?:phó )?bí thư|đại diện|phụ trách|phê duyệt|duyệt|thẩm định)(?:$|[\s:,.()])`)
+)
+
+// isFooter reports whether a row holds nothing but place, date and who signs.
+func isFooter(cells []filledCell) bool {
+	for _, c := range cells {
+		first, _, _ := strings.Cut(strings.TrimSpace(c.text), "\n")
+		if text := small(first); c.number || !placeAndDate.MatchString(text) && !(signing.MatchString(text) && len(cells) <= 3) {
+			return false
+		}
+	}
+	return len(cells) > 0
+}
+
+var (
+	// groupNumber is how groups are numbered: "I.", "A -", "1)".
+	groupNumber = regexp.MustCompile(`^(?:([IVXLC]{1,6})|([A-Z]|[a-zđ])|(\d{1,2}))\s*[.)/:\-–]+\s*`)
+	// groupWords begin the names of groups that are no people.
+	groupWords = regexp.MustCompile(`^(?:lĩnh vực|ngành|nhóm|khối|chuyên ngành|các |đơn vị|cơ quan|sở |huyện|thành phố|thị xã|xã |phường|cấp |danh sách|trường |bệnh viện|viện |trung tâm|hội |liên hiệp|công ty|phần |đợt |năm \d)`)
+)
+
+// isGroup reports whether the row names those below it: one text, numbered as groups
+// are, or beginning as their names do, or across the whole table.
+func (r *rowReader) isGroup(y int, number string, others []filledCell) bool {
+	if len(others) != 1 || others[0].number || others[0].date {
+		return false
+	}
+	c := others[0]
+	text := oneLine(c.text)
+	across := false
+	if m := r.merged[[2]int{c.x, y}]; m != nil && m.right > m.left && m.left == c.x {
+		across = m.right-m.left >= 2 || r.columns[c.x].Column != r.nameColumn()
+	}
+	ofGroup := number != "" && strings.Trim(number, "().0123456789") != ""
+	inColumn := r.columns[c.x].Column != nil
+	switch {
+	case totals.MatchString(small(text)), isFooter(others):
+		return false
+	case groupNumber.MatchString(text) && strings.Trim(groupNumber.FindString(text), "0123456789.) -–") != "", groupWords.MatchString(small(groupNumber.ReplaceAllString(text, ""))):
+		return !inColumn || r.columns[c.x].Column == r.nameColumn()
+	case ofGroup, across:
+		return true
+	}
+	return false
+}
+
+// newGroup begins a group. One of the same kind of number ends that before it.
+func (r *rowReader) newGroup(y int, number string, others []filledCell) {
+	text := oneLine(others[0].text)
+	g := group{row: y, text: strings.TrimSpace(number + " " + text)}
+	name := text
+	if m := groupNumber.FindStringSubmatch(text); m != nil {
+		name = text[len(m[0]):]
+		number = m[1] + m[2] + m[3]
+	}
+	switch number = strings.Trim(number, ".)( "); {
+	case number == "":
+	case strings.Trim(number, "IVXLC") == "":
+		g.sign = "I"
+	case strings.Trim(number, "0123456789") == "":
+		g.sign = "1"
+	default:
+		g.sign = "A"
+	}
+	for i := range r.tableReader.columns {
+		c := &r.tableReader.columns[i]
+		for _, word := range c.Groups {
+			if rest, ok := strings.CutPrefix(small(name), strings.ToLower(word)); ok && strings.Trim(rest, " :-–") != "" {
+				kept := []rune(name)
+				g.column, g.value = c, strings.Trim(string(kept[len(kept)-len([]rune(rest)):]), " :-–")
+				g.value = usualCapitals(g.value)
+			}
+		}
+	}
+	for x, c := range r.rows[y] {
+		if !c.empty() {
+			r.account(x, y)
+		}
+	}
+	if g.column == nil && r.group.column != nil && g.sign != r.group.sign && g.sign != "" {
+		r.leave(y, whyGroup) // a smaller group inside
+		return
+	}
+	r.group = g
+	if g.column == nil {
+		r.leave(y, whyGroup)
+		return
+	}
+	r.groups = append(r.groups, g)
+}
+
+// usualCapitals writes a name in capitals with one at its beginning.
+func usualCapitals(s string) string {
+	if s != strings.ToUpper(s) || len([]rune(s)) < 4 {
+		return s
+	}
+	r := []rune(strings.ToLower(s))
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
+}
+
+// tellGroups says what has become of the groups' names.
+func (r *rowReader) tellGroups() {
+	for _, g := range r.groups {
+		if n := r.used[g.row]; n > 0 {
+			r.report(ruleGroupField, r.pos(0, g.row), reference(r.label, strconv.Itoa(g.row+1)), g.text, g.value, g.column.Names[0], n)
+			r.leave(g.row, whyGroupRead)
+		} else {
+			r.leave(g.row, whyGroup)
+		}
+	}
+}
+
+// isNote reports whether a row without a name is none of a person's: its one text
+// stands in no column that is read, or is a sentence.
+func (r *rowReader) isNote(others []filledCell) bool {
+	if len(others) != 1 {
+		return false
+	}
+	c := others[0]
+	return r.columns[c.x].Column == nil || len(strings.Fields(c.text)) > 12
+}
+
+// person reads a person's row, or one that goes on the row above, whose name is
+// merged down over it.
+func (r *rowReader) person(y int) {
+	row := Row{Sheet: r.label, Number: y + 1, Cells: map[string]Cell{}}
+	goesOn := r.goesOn(y)
+	if goesOn {
+		row = r.out.Rows[len(r.out.Rows)-1]
+	}
+	for x, col := range r.columns {
+		own := r.at(x, y)
+		if !own.empty() {
+			r.account(x, y)
+			r.count(col, own)
+		}
+		c := r.down(x, y, r.firstRow)
+		if col.Column == nil || c.empty() || goesOn && own.empty() {
+			continue
+		}
+		r.add(row, col, c, x, y)
+	}
+	if goesOn || len(row.Cells) == 0 {
+		return
+	}
+	if g := r.group; g.column != nil {
+		if _, given := row.Cells[g.column.Key]; !given {
+			row.Cells[g.column.Key] = Cell{Text: g.value, Pos: r.pos(0, g.row), Name: r.name(0, g.row)}
+			r.used[g.row]++
+		}
+	}
+	r.out.Rows = append(r.out.Rows, row)
+}
+
+// goesOn reports whether the row's name is that of the row above.
+func (r *rowReader) goesOn(y int) bool {
+	for x, c := range r.columns {
+		if c.Column != r.nameColumn() {
+			continue
+		}
+		m := r.merged[[2]int{x, y}]
+		return m != nil && m.top >= r.firstRow && m.top < y && len(r.out.Rows) > 0
+	}
+	return false
+}
+
+// count adds a cell to the account of its column.
+func (r *rowReader) count(col tableColumn, c rawCell) {
+	if col.heading < 0 {
+		return
+	}
+	h := &r.out.Columns[col.heading]
+	h.Filled++
+	if h.Sample == "" && h.Why != whyPrivate {
+		h.Sample = excerpt(r.text(c), maxExcerpt)
+	}
+}
+
+// add puts what a cell holds into the row.
+func (r *rowReader) add(row Row, col tableColumn, c rawCell, x, y int) {
+	at := Cell{Pos: r.pos(x, y), Name: r.name(x, y)}
+	if c.error {
+		r.report(ruleCellError, at.Pos, at.Name, c.text)
+		return
+	}
+	if col.Type != AddressColumn && privateNumber(c) {
+		r.report(rulePrivateNumber, at.Pos, at.Name)
+		return
+	}
+	text := r.value(c, col.Type, at)
+	if text == "" {
+		return
+	}
+	if col.half != "" {
+		half := Cell{Text: col.half, Pos: at.Pos, Name: at.Name}
+		if col.Halves == col.Key {
+			text = col.half
+		} else if _, given := row.Cells[col.Halves]; !given {
+			row.Cells[col.Halves] = half
+		}
+	}
+	before, given := row.Cells[col.Key]
+	switch {
+	case !given:
+		at.Text = text
+		row.Cells[col.Key] = at
+	case before.Text == text:
+	case col.Type == DateColumn:
+		r.report(ruleCellDate, at.Pos, at.Name, text)
+	default:
+		join := col.Join
+		if r.goesOn(y) || join == "" && col.Column != r.nameColumn() {
+			join = "\n"
+		} else if join == "" {
+			join = " "
+		}
+		before.Text += join + text
+		row.Cells[col.Key] = before
+	}
+}
+
+// value reads a cell as its column asks.
+func (r *rowReader) value(c rawCell, t ColumnType, at Cell) string {
+	text := r.text(c)
+	switch {
+	case t == AddressColumn && c.link != "" && !strings.Contains(text, "://"):
+		return c.link
+	case t != DateColumn:
+		return text
+	}
+	date, how := r.date(c)
+	var rule *diag.Rule
+	switch how {
+	case wholeDate:
+		return date
+	case monthDate:
+		rule = ruleDateYear
+	case roughDate:
+		rule = ruleDateRough
+	case unknownDate:
+		rule = ruleDateUnknown
+	default:
+		rule, text = ruleCellDate, strings.TrimSpace(c.text)
+	}
+	r.report(rule, at.Pos, at.Name, text, date)
+	return date
+}

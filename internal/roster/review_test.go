@@ -1,0 +1,86 @@
+package roster
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/net/html"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/office"
+)
+
+// TestReview wants each row and column of a table on the page, what becomes of it, and a
+// form whose choices --map takes.
+func TestReview(t *testing.T) {
+	table := tableOf(t, "DANH SÁCH <b>MẪU</b>", "STT | Họ và tên | Năm sinh | Cơ quan chủ quản | Số điện thoại | Căn cứ",
+		"I | Lĩnh vực Y tế", "1 | Trần Văn Mẫu | 5/1960 | Sở Mẫu | 0912345678 | công khai", "2 | Lê Thị Mẫu | 1961 | Hội Mẫu", "Tổng cộng: 2")
+	r, findings, err := ReviewOf("ds.xlsx", table, fstest.MapFS{}, Options{Choice: office.Choice{Columns: map[string]string{"Cơ quan chủ quản": "affiliation"}}}, diag.Vietnamese)
+	if err != nil || diag.HasErrors(findings) {
+		t.Fatal(err, findings)
+	}
+	var rows, columns []string
+	for _, row := range r.Rows {
+		rows = append(rows, row.Label+" "+row.Outcome)
+	}
+	for _, c := range r.Columns {
+		columns = append(columns, c.Cell+" "+c.Name+c.Left)
+	}
+	wantAll(t, "rows", rows, "1 không nhập: nằm trên dòng tên cột", "3 không nhập: tên nhóm, được ghi cho những người bên dưới", "4 tạo mới", "5 chờ phiếu đồng ý", "6 không nhập: cộng, tổng số")
+	wantAll(t, "columns", columns, "A2 cột này không thành mục nào của bài", "B2 Họ và tên", "C2 Ngày sinh", "D2 Nơi công tác", "E2 thông tin riêng tư", "F2 Căn cứ để đăng")
+	var page strings.Builder
+	if err := r.HTML(&page, ""); err != nil {
+		t.Fatal(err)
+	}
+	root, err := html.Parse(strings.NewReader(page.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	options := 0
+	for n := range root.Descendants() {
+		if n.Data != "option" {
+			continue
+		}
+		for _, a := range n.Attr {
+			if a.Key == "value" && a.Val != "" {
+				options++
+				if _, _, err := ParseMap(a.Val); err != nil {
+					t.Errorf("--map does not take %q", a.Val)
+				}
+			}
+		}
+	}
+	if options < 6*len(Columns()) {
+		t.Errorf("%d options", options)
+	}
+	for _, part := range []string{"DANH SÁCH &lt;b&gt;MẪU&lt;/b&gt;", `value="Cơ quan chủ quản=Nơi công tác" selected`, "“5/1960” ở ô C4 được nhập là năm 1960", "Tổng cộng: 2"} {
+		if !strings.Contains(page.String(), part) {
+			t.Errorf("no %q on the page", part)
+		}
+	}
+	if strings.Contains(page.String(), "0912") {
+		t.Error("the page shows a telephone number")
+	}
+	page.Reset()
+	if err := r.HTML(&page, "/nhap"); err != nil || !strings.Contains(page.String(), `action="/nhap"`) || strings.Contains(page.String(), "<script") {
+		t.Errorf("the desk's page: %v", err)
+	}
+}
+
+// TestParseMap wants columns named by any of their headings, or left out.
+func TestParseMap(t *testing.T) {
+	for text, want := range map[string]string{
+		"Cơ quan chủ quản=Nơi công tác": "Cơ quan chủ quản affiliation", "D = đơn vị": "D affiliation", "D=affiliation": "D affiliation", "D=bỏ": "D ", "D=": "D ",
+		"D": "error", "=x": "error", "D=Nơi công tá": "error Nơi công tác",
+	} {
+		column, key, err := ParseMap(text)
+		got := column + " " + key
+		if e, ok := err.(MapError); ok {
+			got = strings.TrimSpace("error " + e.Nearest)
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

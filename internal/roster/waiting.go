@@ -1,0 +1,207 @@
+package roster
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/office"
+	"lienhiep/internal/viet"
+)
+
+// WaitingFolder holds who waits for a basis, a folder each: outside of content/, never
+// published, in no repository, and never to be thrown away.
+const WaitingFolder = ".lienhiep/waiting"
+
+// Where a waiting goes that has ended: the form may be the proof of a consent; of who
+// has refused nothing needs to be kept.
+const (
+	admittedFolder = ".lienhiep/admitted"
+	refusedFolder  = "generated/refused"
+)
+
+// The files of somebody who waits.
+const (
+	waitingFile = "nguoi.json"
+	formFile    = "phieu-dong-y.docx"
+)
+
+// Waiting is what a table said of somebody who may not be published yet.
+type Waiting struct {
+	Name  string            `json:"name"`
+	Row   string            `json:"row"`   // of the table: "4"
+	Since string            `json:"since"` // ISO
+	Site  Site              `json:"site"`  // as the form names it
+	Cells map[string]string `json:"cells"` // by the columns' keys
+}
+
+// whoWaits reads who waits.
+func (p *planner) whoWaits() error {
+	entries, err := fs.ReadDir(p.site, WaitingFolder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", WaitingFolder, err)
+	}
+	for _, d := range entries {
+		name := path.Join(WaitingFolder, d.Name(), waitingFile)
+		data, err := fs.ReadFile(p.site, name)
+		if errors.Is(err, fs.ErrNotExist) || !d.IsDir() {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("reading %s: %w", name, err)
+		}
+		var w Waiting
+		if err := json.Unmarshal(data, &w); err != nil {
+			return fmt.Errorf("reading %s: %w", name, err)
+		}
+		p.waiting[d.Name()] = &w
+		if p.known[d.Name()] == nil { // else the entry is there, and the waiting was not ended
+			p.know(&known{id: d.Name(), who: []catalog.Identity{w.identity()}})
+		}
+	}
+	return nil
+}
+
+func (w *Waiting) identity() catalog.Identity {
+	return catalog.IdentityOf(viet.ParseName(w.Name), year(w.Cells["born"]))
+}
+
+// under is the row with what was known of the person where it says nothing.
+func (w *Waiting) under(row office.Row) office.Row {
+	cells := maps.Clone(row.Cells)
+	for key, text := range w.Cells {
+		if _, given := cells[key]; !given {
+			cells[key] = office.Cell{Text: text}
+		}
+	}
+	row.Cells = cells
+	return row
+}
+
+// wait plans that a person waits: the row, and the form to be signed.
+func (p *planner) wait(step Step, id string, row office.Row) Step {
+	step.Folder, step.Ends, step.EndsIn = path.Join(WaitingFolder, id), "", ""
+	before := p.waiting[id]
+	now := &Waiting{Name: step.Name, Row: row.Label(), Since: p.options.Today, Site: p.options.Site, Cells: map[string]string{}}
+	for key, c := range row.Cells {
+		now.Cells[key] = c.Text
+	}
+	if before != nil {
+		now.Since, now.Site = before.Since, before.Site
+		if maps.Equal(before.Cells, now.Cells) && before.Name == now.Name && p.has(step.Folder, formFile) {
+			return step
+		}
+	}
+	step.Action = Wait
+	step.Files = map[string][]byte{waitingFile: now.json()}
+	form, err := fs.ReadFile(p.site, path.Join(step.Folder, formFile))
+	switch {
+	case before != nil && err == nil && !bytes.Equal(form, p.form(before)):
+		p.report(ruleFormChanged, row, colName, step.Name, path.Join(step.Folder, formFile))
+	default:
+		step.Files[formFile] = p.form(now)
+	}
+	return step
+}
+
+func (p *planner) has(folder, name string) bool {
+	_, err := fs.Stat(p.site, path.Join(folder, name))
+	return err == nil
+}
+
+func (w *Waiting) json() []byte {
+	data, err := json.MarshalIndent(w, "", "  ")
+	if err != nil {
+		panic(err) // strings are always JSON
+	}
+	return append(data, '\n')
+}
+
+// Consent is what somebody who waits has agreed to, as the columns of a table say it.
+type Consent struct {
+	Basis    string // "" for consent
+	Date     string // "20/11/2026"
+	Document string
+	Scope    string
+}
+
+// Admit makes the plan for somebody who waits and has consented, given by the folder's
+// name or by their own. It is nil when a finding is an error.
+func Admit(who string, c Consent, site fs.FS, o Options) (*Plan, []diag.Finding, error) {
+	p, err := newPlanner(WaitingFolder, site, o, map[string]string{})
+	if err != nil {
+		return nil, nil, err
+	}
+	id := p.whoIs(who)
+	if id == "" {
+		var names []string
+		for _, id := range slices.Sorted(maps.Keys(p.waiting)) {
+			names = append(names, p.waiting[id].Name+" ("+id+")")
+		}
+		if names == nil {
+			names = []string{"–"}
+		}
+		return nil, append(p.findings, ruleNotWaiting.At(diag.Pos{}, who, WaitingFolder, strings.Join(names, ", "))), nil
+	}
+	w := p.waiting[id]
+	p.file = path.Join(WaitingFolder, id, waitingFile)
+	sheet, number, found := strings.Cut(w.Row, "!")
+	if !found {
+		sheet, number = "", w.Row
+	}
+	row := office.Row{Sheet: sheet, Cells: map[string]office.Cell{colID: {Text: id, Name: colID}}}
+	if row.Number, err = strconv.Atoi(number); err != nil {
+		return nil, nil, fmt.Errorf("reading %s: %w", p.file, err)
+	}
+	for key, text := range map[string]string{colBasis: c.Basis, colPaper: c.Document, colScope: c.Scope} {
+		if text == "" && key == colBasis {
+			text = "đồng ý"
+		}
+		if text != "" {
+			row.Cells[key] = office.Cell{Text: text, Pos: diag.Pos{File: p.file}, Name: heading(key)}
+		}
+	}
+	if c.Date != "" {
+		day, ok := office.ParseDate(c.Date)
+		if !ok {
+			return nil, append(p.findings, ruleAdmitDate.At(diag.Pos{}, c.Date)), nil
+		}
+		row.Cells[colAgreed] = office.Cell{Text: day, Pos: diag.Pos{File: p.file}, Name: heading(colAgreed)}
+	}
+	plan, err := p.plan([]office.Row{w.under(row)})
+	return plan, p.findings, err
+}
+
+// whoIs finds somebody who waits by the folder's name, or their own where only one has
+// it; "" for nobody.
+func (p *planner) whoIs(who string) string {
+	if p.waiting[who] != nil {
+		return who
+	}
+	name, found := viet.ParseName(who), ""
+	for id, w := range p.waiting {
+		if name.Same(viet.ParseName(w.Name)) {
+			if found != "" {
+				return ""
+			}
+			found = id
+		}
+	}
+	return found
+}
+
+var ruleAdmitDate = diag.NewRule("roster-admit-date", diag.Error,
+	diag.Text{VI: "“%[1]s” không phải ngày đồng ý.", EN: "“%[1]s” is no date of consent."},
+	diag.Text{VI: "Viết ngày/tháng/năm, ví dụ --date 20/11/2026.", EN: "Write day/month/year, such as --date 20/11/2026."})

@@ -33,7 +33,7 @@ var messageGroups = []struct {
 	{"Văn bản kế hoạch", "version-* plan-page plan-element plan-text plan-*"},
 	{"Tiến độ thực hiện kế hoạch", "progress-*"},
 	{"Nhập từ Word và Excel", "office-* sheet-* roster-*"},
-	{"Trang đã dựng", "page-* link-* id-* control-label template-format table-* inline-* hidden-* budget-* privacy-* feed-* site-* copy-differs withdrawn-* check-more port-taken"},
+	{"Trang đã dựng", "page-* link-* id-* control-label template-format table-* inline-* hidden-* budget-font privacy-* feed-* site-* copy-differs withdrawn-* check-more port-taken"},
 	{"Đưa lên mạng (dành cho người phụ trách kỹ thuật)", "deploy-* target-* release-* verify-* signing-key contact-expired"},
 }
 

@@ -69,7 +69,7 @@ func (c *Catalog) addressesMadeOf(wanted func(*Entry) bool) map[string]bool {
 
 // planAddresses are those that the generator takes for a plan.
 func planAddresses(p *Plan) map[string]bool {
-	taken := map[string]bool{ProgressURL(p): true}
+	taken := map[string]bool{ProgressURL(p): p.HasTasks()}
 	for _, provision := range p.Provisions() {
 		taken[ProvisionURL(p, provision.ID)] = true
 	}

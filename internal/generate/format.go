@@ -12,7 +12,7 @@ import (
 // Format numbers the shape of what a run writes. It rises, here and in
 // layouts/_partials/format.html, with every change that makes templates of one release
 // and data of another a pair that cannot work.
-const Format = 1
+const Format = 2
 
 // formatFile tells the templates the number.
 const formatFile = "data/format.json"

@@ -31,7 +31,9 @@ type files map[string][]byte
 func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	out := files{}
 	g := generator{Catalog: c, baseURL: baseURL, out: out}
+	g.readDirectives()
 	g.readPlans()
+	g.readPeople()
 	g.provisions()
 	g.wordings()
 	g.progress()
@@ -70,7 +72,10 @@ type generator struct {
 	*catalog.Catalog
 	baseURL string
 	out     files
-	plans   []*planData // the published ones
+	plans   []*planData                   // the published ones, in the order in which readers meet them
+	shown   []*catalog.Person             // on the site, in the order of their given names
+	library map[string]*catalog.Directive // the documents on the site, by ID
+	awarded []group                       // the awards that they hold, in Vietnamese order
 }
 
 // page adds a content page. The front matter is JSON, which Hugo reads as it
@@ -83,9 +88,12 @@ func (f files) page(name string, frontMatter map[string]any) {
 // themselves: people and plans that are drafts, still to appear or expired.
 func (g *generator) hidden() {
 	never := map[string]any{"title": "", "build": map[string]any{"render": "never", "list": "never"}}
-	people := g.published()
+	people := map[string]bool{}
+	for _, p := range g.shown {
+		people[p.ID] = true
+	}
 	for id := range g.Naming {
-		if !slices.ContainsFunc(people, func(p *catalog.Person) bool { return p.ID == id }) {
+		if !people[id] {
 			g.out.page("people/"+id+"/_index.md", never)
 		}
 	}

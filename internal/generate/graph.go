@@ -79,7 +79,7 @@ func (g *generator) documentGraph() *graph {
 		id := documentID(one.URL)
 		d.Documents = append(d.Documents, graphDocument{id, one.Number, one.DocType, one.Issuer, iso(one.Date), one.Title, one.URL})
 		for _, ref := range one.CarriesOut {
-			if upper := g.directive(ref.ID); upper != nil {
+			if upper := g.library[ref.ID]; upper != nil {
 				d.CarriesOut = append(d.CarriesOut, graphEdge{id, documentID(upper.URL)})
 			}
 		}
@@ -88,7 +88,7 @@ func (g *generator) documentGraph() *graph {
 		id := documentID("/" + p.URL)
 		d.Documents = append(d.Documents, graphDocument{id, p.Number, p.Type, p.Issuer, p.Date, p.pageName, "/" + p.URL})
 		for _, c := range p.Citations {
-			cited := g.directive(viet.Slug(c.Number))
+			cited := g.library[viet.Slug(c.Number)]
 			if cited == nil {
 				continue
 			}

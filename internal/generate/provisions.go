@@ -1,7 +1,10 @@
 package generate
 
 import (
+	"cmp"
+	"math"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,13 +16,28 @@ import (
 
 // readPlans prepares the published plans, which several steps write about.
 func (g *generator) readPlans() {
-	for _, p := range g.Plans {
+	for _, p := range inOrder(g.Plans) {
 		if w := p.Current(); w != nil && p.Published() {
 			d := g.planData(p, w)
 			d.Versions = versions(p)
 			g.plans = append(g.plans, d)
 		}
 	}
+}
+
+// inOrder sorts plans as readers meet them: by the weight that the editors give, those
+// without one last, then the newest document first.
+func inOrder(plans []*catalog.Plan) []*catalog.Plan {
+	date := func(p *catalog.Plan) string {
+		if p.Document == nil {
+			return ""
+		}
+		return p.Document.Date
+	}
+	weight := func(p *catalog.Plan) int { return cmp.Or(p.Weight, math.MaxInt) }
+	return slices.SortedStableFunc(slices.Values(plans), func(a, b *catalog.Plan) int {
+		return cmp.Or(cmp.Compare(weight(a), weight(b)), strings.Compare(date(b), date(a)))
+	})
 }
 
 // provisions writes the page of every provision of every plan, and each plan's
@@ -30,12 +48,31 @@ func (g *generator) provisions() {
 		"title": "Minh chứng", "url": catalog.EvidenceURL, "type": "minh-chung",
 		"description": "Những việc đã làm cho từng nhiệm vụ của kế hoạch, qua tin, bài, các đợt tôn vinh và hội thi. Nơi chưa có tư liệu, trang nói rõ là chưa có.",
 	})
+	order := []string{}
 	for _, d := range g.plans {
+		order = append(order, d.ID)
 		g.out.data("plans/"+d.ID+".json", d)
 		for i, id := range d.order {
 			g.out.page("plan/"+d.ID+"/"+id+"/_index.md", d.provisionPage(id, i+1))
 		}
 	}
+	g.out.data("order.json", map[string]any{"plans": order, "evidence": g.listed()})
+}
+
+// listed are the provisions that the page of evidence lists, each the last part of its
+// page's path in Hugo: every task of a plan; of a plan without tasks, what is proven.
+func (g *generator) listed() []string {
+	refs := []string{}
+	for _, d := range g.plans {
+		ids := d.Tasks
+		if len(ids) == 0 {
+			ids = slices.DeleteFunc(slices.Clone(d.Roots), func(id string) bool { return d.Index[id].Evidence == 0 })
+		}
+		for _, id := range ids {
+			refs = append(refs, d.ID+"/"+id)
+		}
+	}
+	return refs
 }
 
 // provisionPage is the front matter of a provision's page.
@@ -275,7 +312,7 @@ func (g *generator) segments(doc *plan.Document, text string) []segment {
 
 // directiveURL is the address of a document's page in the library, or "".
 func (g *generator) directiveURL(number string) string {
-	if d := g.directive(viet.Slug(number)); d != nil {
+	if d := g.library[viet.Slug(number)]; d != nil {
 		return relative(d.URL)
 	}
 	return ""

@@ -73,10 +73,12 @@ func (g *generator) readPeople() {
 		}
 	}
 	slices.SortStableFunc(g.shown, func(a, b *catalog.Person) int { return strings.Compare(keys[a], keys[b]) })
-	members := map[string][]member{}
+	members := map[string][]string{}
 	for _, p := range g.shown {
 		for _, a := range p.Awards {
-			members[a.Name] = append(members[a.Name], member{p.ID, a.Year})
+			if m := members[a.Name]; len(m) == 0 || m[len(m)-1] != p.ID { // else they hold it twice
+				members[a.Name] = append(m, p.ID)
+			}
 		}
 	}
 	g.awarded = []group{}
@@ -108,12 +110,7 @@ type group struct {
 	Name    string `json:"name"`
 	URL     string `json:"url"`
 	Count   int    `json:"count"`
-	members []member
-}
-
-type member struct {
-	ID   string `json:"id"`
-	Year int    `json:"year,omitempty"`
+	members []string // their IDs, by given name
 }
 
 // peopleByField counts the people of each field that has some.

@@ -116,6 +116,7 @@ type planData struct {
 
 	order    []string // the provisions' IDs, as in the text
 	pageName string   // the title of the plan's page
+	path     string   // of it in Hugo
 }
 
 type blockData struct {
@@ -181,7 +182,7 @@ func (g *generator) planData(p *catalog.Plan, w *catalog.Wording) *planData {
 	doc := w.Document
 	d := &planData{
 		ID: p.ID, Number: doc.Number, Type: doc.Type, Title: doc.Title, Issuer: doc.Issuer, Place: doc.Place, Date: doc.Date,
-		URL: relative(w.URL), SourceURL: relative(p.URL) + path.Base(w.File), Citation: doc.Cite(), pageName: p.Entry.Title,
+		URL: relative(w.URL), SourceURL: relative(p.URL) + path.Base(w.File), Citation: doc.Cite(), pageName: p.Entry.Title, path: p.Path,
 		Index: map[string]*provisionData{}, Roots: []string{}, Tasks: []string{}, Notes: map[string][]noteData{}, Citations: []citationData{}, Versions: []versionData{},
 	}
 	link := func(text string) []segment { return g.segments(doc, text) }

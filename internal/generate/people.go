@@ -107,9 +107,9 @@ func initial(name string) string {
 
 // group is people under one heading, with the heading's own page.
 type group struct {
-	Name    string `json:"name"`
-	URL     string `json:"url"`
-	Count   int    `json:"count"`
+	Name    string   `json:"name"`
+	URL     string   `json:"url"`
+	Count   int      `json:"count"`
 	members []string // their IDs, by given name
 }
 

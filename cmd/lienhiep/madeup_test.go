@@ -21,7 +21,12 @@ type madeUp struct {
 
 func newMadeUp(t testing.TB) *madeUp {
 	t.Helper()
-	root, err := copyOfSite("../..", t.TempDir(), "office")
+	return madeUpIn(t, t.TempDir())
+}
+
+func madeUpIn(t testing.TB, dir string) *madeUp {
+	t.Helper()
+	root, err := copyOfSite("../..", dir, "site")
 	if err != nil {
 		t.Fatal(err)
 	}

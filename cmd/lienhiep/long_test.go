@@ -46,6 +46,7 @@ func TestLongTextsAreReadInABrowser(t *testing.T) {
 			if err := chromedp.Run(tab.ctx,
 				chromedp.EmulateViewport(width, 740),
 				chromedp.Navigate(server.URL+text.address),
+				page.BringToFront(),
 				painted,
 				chromedp.Evaluate(`[...document.querySelectorAll("main *")].filter(e => getComputedStyle(e).contentVisibility === "auto" && !e.firstElementChild?.checkVisibility({contentVisibilityAuto: true})).length`, &skipped),
 				// By the contents.
@@ -137,6 +138,7 @@ func TestLongTextsArePaintedAsSoonAsShortOnes(t *testing.T) {
 				emulation.SetCPUThrottlingRate(4),
 				// 1.6 Mbit/s and 150 ms, as Lighthouse has a slow phone line.
 				network.OverrideNetworkState(false, 150, 1.6*1024*1024/8, 750*1024/8),
+				page.BringToFront(),
 				chromedp.Navigate(server.URL+address),
 				painted,
 				chromedp.Evaluate(`performance.getEntriesByName("first-contentful-paint")[0].startTime`, &at),

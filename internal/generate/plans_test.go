@@ -96,3 +96,19 @@ func TestProgressIsToldOnlyWhereThereIsSomethingToDo(t *testing.T) {
 	run(t, out, fsys)
 	check("3-kh-tu", true)
 }
+
+// TestSizesFollowTheWords holds that a provision's size is that of all of its words.
+func TestSizesFollowTheWords(t *testing.T) {
+	out := afero.NewMemMapFs()
+	fsys := site(t)
+	fsys["content/ke-hoach/1-kh-tu/_index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Kế hoạch\n---\n")}
+	fsys["content/ke-hoach/1-kh-tu/van-ban.txt"] = invented("1. Ngắn.\n2. " + strings.Repeat("Dài ", 100) + ".\n3. Có phần.\n- " + strings.Repeat("Dài ", 100) + ".\n- " + strings.Repeat("Dài ", 100) + ".\n4. " + strings.Repeat("Dài ", 20_000) + ".")
+	run(t, out, fsys)
+	var d planData
+	read(t, out, "data/plans/1-kh-tu.json", &d)
+	for id, want := range map[string]int{"1": 0, "2": 2, "3": 3, "3-1": 2, "4": largestSize} {
+		if got := d.Index[id].Size; got != want {
+			t.Errorf("%s has size %d, want %d", id, got, want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package generate
 import (
 	"cmp"
 	"math"
+	"math/bits"
 	"path"
 	"slices"
 	"strings"
@@ -139,6 +140,7 @@ type provisionData struct {
 	Evidence   int         `json:"evidence"` // entries on it or below it
 	Notes      []noteData  `json:"notes"`
 	Citation   string      `json:"citation"` // how to cite it
+	Size       int         `json:"size"`     // of its words and of those below it; see size
 
 	isTask bool
 }
@@ -190,6 +192,9 @@ func (g *generator) planData(p *catalog.Plan, w *catalog.Wording) *planData {
 	d.Preamble = paragraphs(doc.Preamble, link)
 	names := doc.Designations()
 	doc.Walk(func(node, parent *plan.Provision) { d.add(node, parent, names[node.ID], link) })
+	for _, root := range doc.Provisions {
+		d.size(root)
+	}
 	for _, f := range form.Forms {
 		d.Forms = append(d.Forms, formData{f.Ext, f.MediaType, relative(catalog.FormURL(p, w, f.Ext))})
 	}
@@ -238,6 +243,25 @@ func (d *planData) add(node, parent *plan.Provision, name plan.Designation, link
 	d.Index[node.ID] = n
 	d.order = append(d.order, node.ID)
 }
+
+// size notes about how long a provision is with all below it, and returns its letters. 0
+// is fewer than 128, and each number more twice as many: from it browsers know how much
+// room to leave for what they have not laid out.
+func (d *planData) size(node *plan.Provision) int {
+	const gap = 50 // between two provisions is as much room as so many letters take
+	letters := gap + utf8.RuneCountInString(node.Text)
+	for _, p := range node.Paragraphs {
+		letters += utf8.RuneCountInString(p)
+	}
+	for _, child := range node.Children {
+		letters += d.size(child)
+	}
+	d.Index[node.ID].Size = min(bits.Len(uint(letters/128)), largestSize)
+	return letters
+}
+
+// largestSize is the last for which assets/css/plan.css has a class.
+const largestSize = 7
 
 func (d *planData) addNotes(notes []catalog.Note) {
 	for _, n := range notes {

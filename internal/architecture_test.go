@@ -28,30 +28,35 @@ var mayImport = map[string][]string{
 	"internal/weblink":    {"diag", "viet"},
 	"internal/content":    {},
 	"internal/markdown":   {},
-	"internal/matter":     {"diag"},
+	"internal/matter":     {"diag", "markdown"},
 	"internal/plan":       {"diag", "viet"},
 	"internal/office":     {"diag", "viet", "markdown", "photo"},
-	"internal/catalog":    {"diag", "viet", "weblink", "markdown", "photo", "plan", "content", "matter"},
+	"internal/lint":       {"diag", "viet", "weblink", "markdown"},
+	"internal/catalog":    {"diag", "viet", "weblink", "lint", "photo", "plan", "content", "matter"},
 	"internal/proof":      {"diag", "viet", "markdown", "matter", "plan", "catalog"},
 	"internal/compare":    {"plan"},
 	"internal/form":       {"diag", "viet", "markdown", "plan", "office"},
 	"internal/calendar":   {},
-	"internal/generate":   {"disk", "diag", "viet", "photo", "plan", "compare", "form", "catalog", "calendar"},
+	"internal/generate":   {"disk", "diag", "viet", "matter", "photo", "plan", "compare", "form", "catalog", "calendar"},
 	"internal/report":     {"diag", "markdown", "plan", "office", "form", "catalog"},
-	"internal/withdrawal": {"diag", "viet", "markdown", "catalog"},
+	"internal/withdrawal": {"diag", "viet", "markdown", "matter", "catalog"},
 	"internal/roster":     {"diag", "viet", "office", "matter", "catalog"},
 	"internal/site":       {"disk", "diag", "content", "photo"},
+	"internal/holdback":   {"disk", "diag", "content"},
 	"internal/search":     {"viet"},
 	"internal/card":       {"disk"},
 	"internal/check":      {"diag", "viet", "weblink", "photo"},
 	"internal/host":       {},
 	"internal/loopback":   {"diag"},
 	"internal/preview":    {"diag", "host", "loopback"},
-	"internal/publish":    {"disk", "diag", "content", "host"},
+	"internal/ftps":       {},
+	"internal/ftpserver":  {"disk"},
+	"internal/publish":    {"disk", "diag", "content", "host", "ftps"},
 	"internal/desk":       {},
 	"internal/edit":       {"disk", "diag", "photo", "plan", "matter", "catalog", "publish", "content", "loopback", "preview"},
+	"internal/edit/help":  {},
 	"cmd/release":         {"desk"},
-	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "search", "card", "check", "host", "publish", "desk", "loopback", "preview", "edit"},
+	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "holdback", "search", "card", "check", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
 }
 
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.
@@ -82,6 +87,20 @@ func TestPackagesImportInOneDirection(t *testing.T) {
 			if strings.HasPrefix(i, "github.com/yuin/goldmark") && !strings.HasSuffix(i, "/ast") && name != goldmarkOnlyIn {
 				t.Errorf("%s imports %s: only %s sets it up", name, i, goldmarkOnlyIn)
 			}
+		}
+	}
+}
+
+// TestTheArchitectureNamesEveryPackage holds doc.go to the table.
+func TestTheArchitectureNamesEveryPackage(t *testing.T) {
+	text, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range mayImport {
+		name = strings.TrimPrefix(name, "internal/")
+		if name != "cmd/release" && !regexp.MustCompile(`[\s(]`+name+`\b`).Match(text) {
+			t.Errorf("doc.go does not name %s", name)
 		}
 	}
 }

@@ -13,13 +13,17 @@ var buildCommand = &command{
 	about: diag.Text{VI: "Dựng toàn bộ trang vào thư mục public/", EN: "Build the whole site into public/"},
 	declare: func(o *options) action {
 		f := &buildFlags{}
+		o.toggle("hold-back", &f.holdBack, diag.Text{VI: "bài còn lỗi thì giữ lại như bản đăng lần trước hoặc không đăng, mọi bài khác vẫn lên", EN: "keep entries with errors as last published, or off the site; all else goes out"})
 		f.address(o)
 		f.folder(o)
 		return f.run
 	},
 }
 
-type buildFlags struct{ location }
+type buildFlags struct {
+	location
+	holdBack bool
+}
 
 func (f *buildFlags) run(ctx context.Context, ui *UI, operands []string) error {
 	if err := checkBaseURL("build", f.baseURL); err != nil {
@@ -30,7 +34,11 @@ func (f *buildFlags) run(ctx context.Context, ui *UI, operands []string) error {
 		return err
 	}
 	defer unlock()
-	report, findings, err := p.build(ctx, ui)
+	build := p.build
+	if f.holdBack {
+		build = p.buildHolding
+	}
+	report, findings, err := build(ctx, ui)
 	if err != nil {
 		return err
 	}

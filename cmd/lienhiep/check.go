@@ -16,8 +16,8 @@ var checkCommand = &command{
 	declare: func(o *options) action {
 		f := &checkFlags{}
 		f.address(o)
-		o.toggle("fix", &f.fix, diag.Text{VI: "tự sửa những gợi ý chắc chắn đúng (dấu cách, lối đặt dấu, chữ giống chữ Việt), rồi kiểm tra", EN: "mend the suggestions that are safe (blanks, tone placement, look-alike letters), then check"})
-		o.toggle("watch", &f.watch, diag.Text{VI: "theo dõi content/ và kiểm tra lại nội dung mỗi khi lưu tệp", EN: "watch content/, and check it again when a file is saved"})
+		o.toggle("fix", &f.fix, diag.Text{VI: "tự sửa những gợi ý chắc chắn đúng (dấu cách, lối đặt dấu, chữ giống chữ Việt), rồi kiểm tra", EN: "apply the safe suggestions (spaces, tone placement, look-alike letters), then check"})
+		o.toggle("watch", &f.watch, diag.Text{VI: "theo dõi content/ và kiểm tra lại nội dung mỗi khi lưu tệp", EN: "watch content/, and check again whenever a file is saved"})
 		f.folder(o)
 		return f.run
 	},
@@ -51,6 +51,7 @@ func (f *checkFlags) run(ctx context.Context, ui *UI, operands []string) error {
 	}
 	if !p.built() {
 		ui.findings(findings)
+		ui.readMore(findings)
 		ui.note(diag.Text{VI: "Chưa có public/: mới kiểm tra nội dung. Chạy `lienhiep build` để dựng và kiểm tra cả trang.", EN: "There is no public/ yet: only the content was checked. Run `lienhiep build` to build and check the site."})
 		return result(findings)
 	}
@@ -60,12 +61,12 @@ func (f *checkFlags) run(ctx context.Context, ui *UI, operands []string) error {
 	}
 	findings = slices.Concat(findings, report.Findings)
 	ui.findings(findings)
+	ui.readMore(findings)
 	ui.report(report)
 	return result(findings)
 }
 
-// loadFixed reads and validates the content, with fix as it is once what is safe to
-// mend has been mended.
+// loadFixed loads and validates the content, after applying safe fixes if fix is set.
 func (p *project) loadFixed(ui *UI, fix bool) (*catalog.Catalog, []diag.Finding, error) {
 	c, findings, err := p.load()
 	if !fix || err != nil {

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/edit/help"
 	"lienhiep/internal/viet"
 )
 
@@ -22,7 +24,7 @@ type action func(ctx context.Context, ui *UI, operands []string) error
 
 // commands are listed in the order of the way through the house.
 func commands() []*command {
-	return []*command{editCommand, serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, nextCommand, withdrawCommand, hostsCommand, generateCommand, newCommand, importCommand, planCommand, reportCommand, searchCommand, versionCommand}
+	return []*command{editCommand, serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, nextCommand, takedownCommand, withdrawCommand, hostsCommand, generateCommand, newCommand, importCommand, planCommand, reportCommand, searchCommand, versionCommand}
 }
 
 // usageError is a command line that makes no sense. Its text is for people.
@@ -41,7 +43,7 @@ func usagef(command string, text diag.Text, args ...any) error {
 func dispatch(ctx context.Context, ui *UI, args []string) error {
 	var wantsVersion bool
 	o := newOptions("")
-	o.toggle("version", &wantsVersion, diag.Text{VI: "như lệnh version", EN: "as the command version"})
+	o.toggle("version", &wantsVersion, diag.Text{VI: "cũng như lệnh version", EN: "the same as the command version"})
 	o.shared(ui)
 	words, err := o.leading(args)
 	if err != nil {
@@ -51,7 +53,10 @@ func dispatch(ctx context.Context, ui *UI, args []string) error {
 		words = []string{versionCommand.name}
 	}
 	if len(words) > 0 && words[0] == "help" {
-		o.help, words = true, words[1:]
+		o.help = true
+		if words, err = o.leading(words[1:]); err != nil {
+			return err
+		}
 	}
 	if len(words) == 0 {
 		if o.help {
@@ -60,11 +65,31 @@ func dispatch(ctx context.Context, ui *UI, args []string) error {
 		}
 		return usagef("", diag.Text{VI: "Chưa có lệnh.", EN: "No command given."})
 	}
+	if text, ok := guide(words); ok && o.help {
+		fmt.Fprint(ui.out, text)
+		return nil
+	}
 	c, err := ui.command(words[0])
 	if err != nil {
 		return err
 	}
 	return c.run(ctx, ui, words[1:], o.help)
+}
+
+// guide returns what the guide says of words that are all pages of it, or codes of rules.
+func guide(words []string) (text string, ok bool) {
+	var texts []string
+	for _, word := range words {
+		text, ok := help.Page(word)
+		if !ok {
+			text, ok = help.Rule(word)
+		}
+		if !ok {
+			return "", false
+		}
+		texts = append(texts, text)
+	}
+	return strings.Join(texts, "\n"), true
 }
 
 // command finds a command by its name.

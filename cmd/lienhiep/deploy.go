@@ -21,9 +21,9 @@ var deployCommand = &command{
 	declare: func(o *options) action {
 		f := &deployFlags{Options: publish.Options{MaxDelete: usualMaxDelete}}
 		o.toggle("dry-run", &f.DryRun, textDryRunHelp)
-		o.toggle("all", &f.All, diag.Text{VI: "gửi lại mọi tệp, kể cả những tệp nơi đăng có vẻ đã có", EN: "send every file again, also those that the target seems to have"})
-		o.toggle("forget", &f.Forget, diag.Text{VI: "bỏ các bản đã đăng trước đây (sau khi rút thông tin của ai đó); không quay về được nữa", EN: "drop all earlier releases (after a withdrawal); there is no going back to them"})
-		o.number("max-delete", &f.MaxDelete, diag.Text{VI: "tối đa bao nhiêu phần trăm số tệp ở nơi đăng được xóa (mặc định: 25)", EN: "the most files to remove at the target, in percent (default: 25)"})
+		o.toggle("all", &f.All, diag.Text{VI: "gửi lại mọi tệp, kể cả những tệp nơi đăng có vẻ đã có", EN: "send every file again, even those that the target seems to have"})
+		o.toggle("forget", &f.Forget, diag.Text{VI: "bỏ các bản đã đăng trước đây (sau khi một người rút lại sự đồng ý); không quay về được nữa", EN: "drop all earlier releases (after a person has withdrawn); they cannot be gone back to"})
+		o.number("max-delete", &f.MaxDelete, diag.Text{VI: "được xóa nhiều nhất bao nhiêu phần trăm số tệp ở nơi đăng (mặc định: 25)", EN: "the largest share of the target's files that may be removed, in percent (default: 25)"})
 		f.folder(o)
 		return f.run
 	},
@@ -70,6 +70,7 @@ func (l location) target(ctx context.Context, ui *UI, command string, operands [
 	if t, err = p.target(ui, command, operands[0]); err != nil {
 		return t, nil, err
 	}
+	t.Ask = ui.askPassword()
 	unlock, err = p.lock(ctx, ui)
 	return t, unlock, err
 }
@@ -94,7 +95,7 @@ func (p *project) target(ui *UI, command, name string) (publish.Target, error) {
 // outcome is what a deploy or rollback tells machines.
 type outcome struct {
 	publish.Report
-	Findings []diag.Record `json:"findings"`
+	Findings []record `json:"findings"`
 }
 
 // deployed tells what has been done, or why it has not.
@@ -134,6 +135,8 @@ func (ui *UI) summary(r publish.Report) {
 		VI: "Đã đăng lên %[1]s, bản %[2]s: %[3]d tệp mới, %[4]d tệp đổi, %[5]d tệp xóa; gửi %[6]s.",
 		EN: "%[1]s now shows release %[2]s: %[3]d files new, %[4]d changed, %[5]d removed; %[6]s sent."}
 	switch {
+	case r.Nothing() && len(r.Forgotten) > 0:
+		text = diag.Text{VI: "%[1]s đã đúng như vậy rồi (bản %[2]s).", EN: "%[1]s is as it should be (release %[2]s)."}
 	case r.Nothing():
 		text = diag.Text{VI: "%[1]s đã đúng như vậy rồi (bản %[2]s): không có gì để làm.", EN: "%[1]s is as it should be (release %[2]s): nothing to do."}
 	case r.DryRun:
@@ -142,6 +145,13 @@ func (ui *UI) summary(r publish.Report) {
 			EN: "At %[1]s %[3]d files would be new, %[4]d changed, %[5]d removed; %[6]s to send. Nothing was done."}
 	}
 	ui.note(text, r.Target, r.Release, len(r.New), len(r.Changed), len(r.Removed), ui.size(r.Bytes))
+	switch {
+	case len(r.Forgotten) == 0:
+	case r.DryRun:
+		ui.note(diag.Text{VI: "Các bản cũ sẽ bị bỏ: %s.", EN: "Earlier releases that would be dropped: %s."}, strings.Join(r.Forgotten, ", "))
+	default:
+		ui.note(diag.Text{VI: "Đã bỏ các bản cũ: %s.", EN: "Earlier releases dropped: %s."}, strings.Join(r.Forgotten, ", "))
+	}
 }
 
 // size is a number of bytes as people say it.

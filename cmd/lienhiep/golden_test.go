@@ -12,7 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-var update = flag.Bool("update", false, "write the pages as they are now into testdata/golden")
+var update = flag.Bool("update", false, "write what comes out into the golden files and scripts")
 
 // goldenPages is a page of every kind of the small site.
 var goldenPages = map[string]string{

@@ -76,7 +76,7 @@ func TestTextsAreBuiltInLinearTime(t *testing.T) {
 func TestHostileTextsAreRefused(t *testing.T) {
 	texts := map[string]string{
 		"link-not-closed": strings.Repeat("[a](", 50_000), "text-too-nested": strings.Repeat(">", 50_000), "too-many-marks": strings.Repeat("*a_ ", 50_000),
-		"too-many-headings": strings.Repeat("# A\n\n", 50_000), "table-too-large": strings.Repeat("|a", 9_000) + "|\n" + strings.Repeat("|-", 9_000) + "|\n" + strings.Repeat("|b\n", 60_000),
+		"too-many-footnotes": strings.Repeat("x[^a]\n\n[^a]: b\n\n", 20_000), "too-many-headings": strings.Repeat("# A\n\n", 50_000), "table-too-large": strings.Repeat("|a", 9_000) + "|\n" + strings.Repeat("|-", 9_000) + "|\n" + strings.Repeat("|b\n", 60_000),
 	}
 	var all []string
 	for _, text := range texts {

@@ -17,7 +17,7 @@ import (
 var keyCommand = &command{
 	name:  "key",
 	args:  diag.Text{VI: "TỆP", EN: "FILE"},
-	about: diag.Text{VI: "Tạo cặp khóa để ký các bản dựng: khóa bí mật vào TỆP, in ra khóa công khai", EN: "Make the keys that builds are signed with: the private one into FILE, the public one is printed"},
+	about: diag.Text{VI: "Tạo cặp khóa để ký các bản dựng: khóa bí mật vào TỆP, in ra khóa công khai", EN: "Make the key pair that builds are signed with: the private key goes into FILE, the public key is printed"},
 	declare: func(o *options) action {
 		f := &keyFlags{}
 		f.folder(o)

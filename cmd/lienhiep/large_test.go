@@ -25,9 +25,7 @@ var large struct {
 
 func largeSite(t *testing.T) (s *madeUp, public string) {
 	t.Helper()
-	if d := os.Getenv("WEIGHT_LARGE"); d != "" && exists(d+"/large/site/public") { return &madeUp{t: t, root: d + "/large/site"}, d + "/large/site/public" }
 	large.once.Do(func() {
-		if d := os.Getenv("WEIGHT_LARGE"); d != "" { workshop = d }
 		s := madeUpIn(t, filepath.Join(workshop, "large"))
 		s.plan("1234-kh-ubnd", "1234/KH-UBND", "2023", 8)
 		s.law(300)

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -19,6 +20,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"lienhiep/internal/ftpserver"
 	"lienhiep/internal/host"
 	"lienhiep/internal/needs"
 )
@@ -116,11 +118,11 @@ func runScripts(t *testing.T, kind scriptKind) {
 	mine := slices.DeleteFunc(all, func(name string) bool { return kindOfScript(read(t, name)) != kind })
 	testscript.Run(t, testscript.Params{
 		Files:         mine,
-		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+		UpdateScripts: *update,
 		Setup:         setupScript,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"get": scriptGet, "await": scriptAwait, "stop": scriptStop, "replace": scriptReplace, "same": scriptSame, "holds": scriptHolds,
-			"append": scriptAppend, "secret": scriptSecret, "host": scriptHost,
+			"append": scriptAppend, "secret": scriptSecret, "host": scriptHost, "webspace": scriptWebspace,
 			"glob": scriptGlob, "empty": scriptEmpty, "cut": scriptCut, "images": scriptImages, "pack": scriptPack, "sheet": scriptSheet,
 		},
 	})
@@ -267,6 +269,22 @@ func scriptSecret(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: secret NAME FILE")
 	}
 	ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile(args[1])))
+}
+
+// scriptWebspace has a server of FTP over TLS serve a folder, and adds it to config.toml
+// as a target of the folder's name; and as one with "-la" after it, whose certificate is
+// not known.
+func scriptWebspace(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 || neg {
+		ts.Fatalf("usage: webspace DIR")
+	}
+	server, stop, err := ftpserver.Start(ts.MkAbs(args[0]), ftpserver.Options{})
+	ts.Check(err)
+	ts.Defer(stop)
+	address := "ftps://" + ftpserver.User + "@" + server.Address + "/"
+	targets := fmt.Sprintf("\n[params.deploy.%[1]s]\nurl = \"%[2]s?fingerprint=%[3]x\"\n\n[params.deploy.%[1]s-la]\nurl = \"%[2]s\"\n", args[0], address, server.Fingerprint())
+	ts.Check(os.WriteFile(ts.MkAbs("config.toml"), []byte(ts.ReadFile("config.toml")+targets), 0o666))
+	ts.Setenv("WEBSPACE_PASSWORD", ftpserver.Password)
 }
 
 func scriptHost(ts *testscript.TestScript, neg bool, args []string) {

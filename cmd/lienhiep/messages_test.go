@@ -11,59 +11,68 @@ import (
 	"testing"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/edit/help"
 	"lienhiep/internal/viet"
 )
 
-// messageGroups are the headings of the list of all messages, with the codes that
-// stand under each: patterns of [path.Match], the first that matches.
+// messageGroups are the headings of the list of all messages, each with the page of help
+// on its matter and the codes that stand under it: patterns of [path.Match], the first
+// that matches.
 var messageGroups = []struct {
 	title string
+	page  string
 	codes string
 }{
-	{"Tệp không đọc được hoặc đặt sai chỗ", "unreadable file-too-large table-file-too-large not-utf-8 utf-16 empty-file not-an-entry foreign-file special-file windows-name content-* two-index-files unused-file section-misspelt names-file name-short withdrawn-file"},
-	{"Phần khai báo không đọc được", "front-matter-* duplicate-key curly-quotes"},
-	{"Giá trị trong phần khai báo", "unknown-key wrong-type bare-number bad-* no-such-day date-without-seconds text-too-long missing-* field-* award-spelling no-address died-before-born contest-ends-first to-fill"},
-	{"Mã của điều khoản, nhân vật, văn bản", "unknown-provision unknown-person unknown-directive names-hidden-person note-nowhere tasks-nowhere directive-folder plan-text-missing"},
-	{"Con người", "consent-* minor name-parts same-person withdrawn same-as-withdrawn like-withdrawn names-withdrawn still-*"},
-	{"Ảnh", "image-* entry-image-alt windows-path"},
-	{"Lời bài, liên kết", "raw-html markdown-attributes unsafe-link link-user-info link-other-host link-lookalike-host link-disguised-host text-too-nested table-too-large too-many-marks link-not-closed too-many-headings unknown-shortcode invisible-character broken-link hugo hugo-warning"},
-	{"Địa chỉ của trang", "address-* duplicate-address generated-address"},
-	{"Trang hiện hay chưa hiện", "draft not-yet expired translation-ahead"},
-	{"Gợi ý về cách viết", "decomposed lookalike-letter double-space space-before-punctuation tone-placement name-capitals name-marks document-number"},
-	{"Văn bản kế hoạch", "version-* plan-page plan-element plan-text plan-*"},
-	{"Tiến độ thực hiện kế hoạch", "progress-*"},
-	{"Nhập từ Word và Excel", "office-* sheet-* roster-*"},
-	{"Trang đã dựng", "page-* link-* id-* control-label template-format table-* inline-* hidden-* budget-font privacy-* feed-* site-* copy-differs withdrawn-* check-more port-taken"},
-	{"Đưa lên mạng (dành cho người phụ trách kỹ thuật)", "deploy-* target-* release-* verify-* signing-key contact-expired"},
+	{"Tệp không đọc được hoặc đặt sai chỗ", "noi-dung", "unreadable file-too-large table-file-too-large not-utf-8 utf-16 empty-file not-an-entry foreign-file special-file windows-name content-* two-index-files held-* unused-file section-misspelt names-file name-short withdrawn-file website-file"},
+	{"Phần khai báo không đọc được", "viet-bang-tep", "front-matter-* duplicate-key curly-quotes"},
+	{"Giá trị trong phần khai báo", "khai-bao", "publisher-contact unknown-key wrong-type bare-number bad-* no-such-day date-without-seconds text-too-long missing-* field-* award-spelling no-address died-before-born contest-ends-first to-fill"},
+	{"Mã của điều khoản, nhân vật, văn bản", "dieu-khoan", "unknown-provision unknown-person unknown-directive names-hidden-person note-nowhere tasks-nowhere directive-folder plan-text-missing"},
+	{"Con người", "nhan-vat", "consent-* minor name-parts same-person withdrawn same-as-withdrawn like-withdrawn names-withdrawn still-*"},
+	{"Ảnh", "anh", "image-* entry-image-alt windows-path"},
+	{"Lời bài, liên kết", "loi-bai", "raw-html markdown-attributes unsafe-link link-user-info link-other-host link-lookalike-host link-disguised-host text-too-nested table-too-large too-many-marks link-not-closed too-many-headings too-many-footnotes unknown-shortcode invisible-character broken-link link-to-hidden hugo hugo-warning"},
+	{"Địa chỉ của trang", "sua-go", "address-* duplicate-address generated-address menu-* home-*"},
+	{"Trang hiện hay chưa hiện", "hen-ngay", "draft not-yet expired translation-ahead"},
+	{"Gợi ý về cách viết", "kiem-tra", "decomposed lookalike-letter double-space space-before-punctuation tone-placement name-capitals name-marks document-number"},
+	{"Văn bản kế hoạch", "nhap-ke-hoach", "version-* plan-page plan-element plan-text plan-*"},
+	{"Tiến độ thực hiện kế hoạch", "tien-do", "progress-*"},
+	{"Nhập từ Word và Excel", "nhap-word", "office-* sheet-* roster-*"},
+	{"Trang đã dựng", "kiem-tra", "page-* link-* id-* control-label template-format table-* inline-* hidden-* budget-font privacy-* feed-* site-* copy-differs withdrawn-* check-more port-taken"},
+	{"Đưa lên mạng (dành cho người phụ trách kỹ thuật)", "xuat-ban", "deploy-* target-* release-* verify-* signing-key contact-expired"},
 }
 
-// Between these lines the guide's list of messages is written by this test.
-const (
-	messagesBegin = "<!-- Từ đây đến dấu kết thúc do máy viết ra từ mã chương trình; đừng sửa tay. -->\n"
-	messagesEnd   = "<!-- Hết phần do máy viết. -->\n"
-)
+// messagesHead is what the list of all messages begins with.
+const messagesHead = `# Mọi thông báo và cách sửa
 
-// TestGoldenMessages holds the guide's list of all messages to what the program says.
+Trang này do máy viết ra từ mã chương trình; đừng sửa tay. Đề mục nhỏ là mã của thông báo; dấu “…” thay cho chỗ mỗi lần một khác. Cách đọc một thông báo: [khi có điều không ổn](khi-co-loi.md).
+
+`
+
+// TestGoldenMessages holds the list of all messages to what the program says.
 func TestGoldenMessages(t *testing.T) {
-	const guide = "../../HUONG-DAN.md"
-	text, err := os.ReadFile(guide)
-	if err != nil {
-		t.Fatal(err)
-	}
-	before, rest, found := strings.Cut(string(text), messagesBegin)
-	old, after, closed := strings.Cut(rest, messagesEnd)
-	if !found || !closed {
-		t.Fatalf("%s has no place for the messages", guide)
-	}
+	const name = "../../" + help.Messages
 	list := messageList(t)
 	if *update {
-		if err := os.WriteFile(guide, []byte(before+messagesBegin+list+messagesEnd+after), 0o666); err != nil {
+		if err := os.WriteFile(name, []byte(list), 0o666); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	if old != list {
-		t.Errorf("%s lists other messages than the program has; run with -update", guide)
+	if string(read(t, name)) != list {
+		t.Errorf("%s lists other messages than the program has; run with -update", name)
+	}
+}
+
+// TestEveryMessageHasAPlace looks for what the guide tells of each, and for the place
+// that is given with each finding.
+func TestEveryMessageHasAPlace(t *testing.T) {
+	for _, r := range programRules() {
+		text, ok := help.Rule(r.Code)
+		if !ok || strings.Contains(text, "\n#") || !strings.Contains(text, "\n→ ") {
+			t.Errorf("the guide says of %s: %q", r.Code, text)
+		}
+		if name, code, _ := strings.Cut(help.OfRule(r.Code), "#"); !strings.Contains(string(read(t, "../../"+name)), "\n### "+code+"\n") {
+			t.Errorf("%s tells nothing of %s", name, code)
+		}
 	}
 }
 
@@ -91,8 +100,14 @@ func messageList(t *testing.T) string {
 	said := examples(t)
 	left := programRules()
 	var b strings.Builder
+	b.WriteString(messagesHead)
 	for _, g := range messageGroups {
-		fmt.Fprintf(&b, "\n### %s\n\n| Mức | Thông báo | Cách sửa |\n|---|---|---|\n", g.title)
+		page, ok := help.Page(g.page)
+		if !ok {
+			t.Errorf("%s: there is no page %q", g.title, g.page)
+		}
+		title, _, _ := strings.Cut(strings.TrimPrefix(page, "# "), "\n")
+		fmt.Fprintf(&b, "## %s\n\nXem thêm: [%s](%s.md).\n\n", g.title, title, g.page)
 		for _, pattern := range strings.Fields(g.codes) {
 			matched := false
 			left = slices.DeleteFunc(left, func(r *diag.Rule) bool {
@@ -114,7 +129,7 @@ func messageList(t *testing.T) string {
 	for _, r := range left {
 		t.Errorf("%s stands under no heading", r.Code)
 	}
-	return b.String() + "\n"
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // example is what was said of a fault in a test.
@@ -127,7 +142,7 @@ func writeRule(b *strings.Builder, r *diag.Rule, e example) {
 	if e.hint == "" {
 		e.hint = blank(r.Hint.VI)
 	}
-	fmt.Fprintf(b, "| %s | %s | %s |\n", severityWords[r.Severity].VI, escaped(e.message), escaped(e.hint))
+	fmt.Fprintf(b, "### %s\n\n**%s.** %s\n\n→ %s\n\n", r.Code, severityWords[r.Severity].VI, escaped(e.message), escaped(e.hint))
 }
 
 var verb = regexp.MustCompile(`%\[\d+\][a-z]`)
@@ -140,15 +155,14 @@ func blank(s string) string {
 	return strings.ReplaceAll(verb.ReplaceAllString(s, "…"), "%%", "%")
 }
 
-// escaped is a text in a cell of a Markdown table. What stands between backticks is
-// code there too.
+// escaped is a text in Markdown. What stands between backticks is code there too.
 func escaped(s string) string {
-	parts := strings.Split(strings.ReplaceAll(s, "|", `\|`), "`")
+	parts := strings.Split(s, "`")
 	if len(parts)%2 == 0 { // a backtick that is one
 		return strings.NewReplacer("`", "\\`", "<", `\<`, "*", `\*`, "[", `\[`, "_", `\_`).Replace(strings.Join(parts, "`"))
 	}
 	for i := 0; i < len(parts); i += 2 {
-		parts[i] = strings.NewReplacer(`\`, `\\`, `\|`, `\|`, "<", `\<`, "&", `\&`, "*", `\*`, "[", `\[`, "_", `\_`).Replace(parts[i])
+		parts[i] = strings.NewReplacer(`\`, `\\`, "<", `\<`, "&", `\&`, "*", `\*`, "[", `\[`, "_", `\_`).Replace(parts[i])
 	}
 	return strings.Join(parts, "`")
 }

@@ -22,7 +22,7 @@ import (
 var newCommand = &command{
 	name:  "new",
 	args:  diag.Text{VI: `LOẠI "Tiêu đề"`, EN: `KIND "Title"`},
-	about: diag.Text{VI: "Tạo sẵn một bài hoặc trang mới để điền nội dung: article, person, honour, contest, directive, plan, page", EN: "Start an entry to fill in: article, person, honour, contest, directive, plan, page"},
+	about: diag.Text{VI: "Tạo sẵn một bài hoặc trang mới để điền nội dung: " + strings.Join(kindNames(), ", "), EN: "Start an entry to fill in: " + strings.Join(kindNames(), ", ")},
 	declare: func(o *options) action {
 		f := &newFlags{}
 		f.folder(o)

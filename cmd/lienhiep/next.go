@@ -11,7 +11,7 @@ import (
 
 var nextCommand = &command{
 	name:  "next",
-	about: diag.Text{VI: "Cho biết khi nào trang sẽ tự thay đổi (bài đến ngày đăng hoặc ngày gỡ, văn bản sửa đổi đến ngày có hiệu lực), tức là khi nào phải dựng lại", EN: "Tell when the site will next change by itself (a page due to appear or to go, an amended text to come into force), and so be built anew"},
+	about: diag.Text{VI: "Cho biết khi nào trang sẽ tự thay đổi (bài đến ngày đăng hoặc ngày gỡ, văn bản sửa đổi đến ngày có hiệu lực), tức là khi nào phải dựng lại", EN: "Tell when the site will next change by itself (a page is due to appear or to go, an amended text to come into force), and so has to be built again"},
 	declare: func(o *options) action {
 		f := &nextFlags{}
 		o.text("after", &f.after, diag.Text{VI: "tính từ thời điểm này, viết như 2026-12-01T07:00:00+07:00 (mặc định: bây giờ)", EN: "count from this moment, such as 2026-12-01T07:00:00+07:00 (default: now)"})

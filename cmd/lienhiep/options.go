@@ -23,6 +23,7 @@ type option struct {
 	name    string
 	help    diag.Text
 	choices []string // the values that it takes; nil for any
+	toggle  bool     // it takes none
 }
 
 // newOptions returns the options of a command, or, for "", of the program as a whole.
@@ -47,7 +48,7 @@ func (o *options) number(name string, to *int, help diag.Text) {
 
 func (o *options) toggle(name string, to *bool, help diag.Text) {
 	o.set.BoolVar(to, name, *to, "")
-	o.list = append(o.list, option{name: name, help: help})
+	o.list = append(o.list, option{name: name, help: help, toggle: true})
 }
 
 // choice is a text that is one of choices, which are added to the help.
@@ -60,7 +61,7 @@ func (o *options) choice(name string, to *string, choices []string, help diag.Te
 		return nil
 	})
 	all := ": " + strings.Join(choices, ", ")
-	o.list = append(o.list, option{name, diag.Text{VI: help.VI + all, EN: help.EN + all}, choices})
+	o.list = append(o.list, option{name: name, help: diag.Text{VI: help.VI + all, EN: help.EN + all}, choices: choices})
 }
 
 // errNoChoice is what fault makes a sentence of.
@@ -70,7 +71,7 @@ var errNoChoice = errors.New("not one of the choices")
 func (o *options) shared(ui *UI) {
 	o.choice("lang", (*string)(&ui.lang), []string{string(diag.Vietnamese), string(diag.English)}, diag.Text{VI: "ngôn ngữ của thông báo", EN: "language of messages"})
 	if o.set.Lookup("format") == nil {
-		o.choice("format", &ui.format, formats, diag.Text{VI: "dạng in các thông báo", EN: "form of the findings"})
+		o.choice("format", &ui.format, formats, diag.Text{VI: "dạng in các thông báo", EN: "how to print the findings"})
 	}
 }
 

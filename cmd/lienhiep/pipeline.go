@@ -21,6 +21,7 @@ import (
 	"lienhiep/internal/disk"
 	"lienhiep/internal/form"
 	"lienhiep/internal/generate"
+	"lienhiep/internal/holdback"
 	"lienhiep/internal/host"
 	"lienhiep/internal/plan"
 	"lienhiep/internal/proof"
@@ -36,6 +37,7 @@ type project struct {
 	now     time.Time
 	preview bool // shows drafts, and what is still to appear
 	suggest bool // also says what could be written otherwise
+	hold    *holdback.Hold
 }
 
 // location is where a site's folder is and where the site will stand, as the command
@@ -44,11 +46,11 @@ type location struct{ dir, baseURL string }
 
 func (l *location) folder(o *options) {
 	l.dir = "."
-	o.text("dir", &l.dir, diag.Text{VI: "thư mục của trang (mặc định: thư mục hiện tại)", EN: "the site's folder (default: this one)"})
+	o.text("dir", &l.dir, diag.Text{VI: "thư mục của trang (mặc định: thư mục hiện tại)", EN: "the site's folder (default: the current one)"})
 }
 
 func (l *location) address(o *options) {
-	o.text("base-url", &l.baseURL, diag.Text{VI: "địa chỉ đầy đủ của trang trên mạng, thay cho baseURL trong config.toml", EN: "where the site will stand, instead of config.toml's baseURL"})
+	o.text("base-url", &l.baseURL, diag.Text{VI: "địa chỉ đầy đủ của trang trên mạng, thay cho baseURL trong config.toml", EN: "the site's address once it is online, instead of baseURL in config.toml"})
 }
 
 // open reads the configuration of the site's folder.
@@ -61,6 +63,7 @@ func (l location) open() (*project, error) {
 		config.BaseURL = l.baseURL
 	}
 	p := &project{root: filepath.Clean(l.dir), config: config, now: time.Now()}
+	p.hold = holdback.New(p.root)
 	if err := os.MkdirAll(p.path("generated"), 0o777); err != nil {
 		return nil, fmt.Errorf("making generated/: %w", err)
 	}
@@ -129,6 +132,14 @@ func (p *project) files(do func(disk.Folder) error) error {
 	return do(disk.Folder{Root: root, Aside: asideFolder})
 }
 
+// source is the site's folder, with content/ as it is to be built.
+func (p *project) source() fs.FS {
+	if p.hold.Any() {
+		return p.hold.Files()
+	}
+	return os.DirFS(p.root)
+}
+
 func (p *project) path(parts ...string) string {
 	return filepath.Join(append([]string{p.root}, parts...)...)
 }
@@ -139,7 +150,7 @@ func (p *project) generated() afero.Fs {
 
 // load reads and validates the content.
 func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
-	c, findings, err := catalog.Load(os.DirFS(p.root), catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Permalinks: p.config.Permalinks})
+	c, findings, err := catalog.Load(p.source(), catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Permalinks: p.config.Permalinks})
 	if err == nil && p.suggest {
 		findings = append(findings, proof.Check(os.DirFS(p.root), c)...)
 		diag.Sort(findings)
@@ -178,7 +189,7 @@ func (p *project) generate(ui *UI) (*catalog.Catalog, generate.Changes, []diag.F
 // pictures makes the pictures that entries show fit to be published.
 func (p *project) pictures(ui *UI, c *catalog.Catalog) ([]diag.Finding, error) {
 	defer ui.step(diag.Text{VI: "Làm sạch ảnh", EN: "Cleaning pictures"})()
-	return generate.Pictures(os.DirFS(p.root), p.generated(), c)
+	return generate.Pictures(p.source(), p.generated(), c)
 }
 
 // check measures a built site against the content that it was built from.
@@ -198,7 +209,13 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 		}
 	}
 	for _, h := range c.Hidden() {
-		o.Hidden = append(o.Hidden, check.Hidden{File: h.File, URLs: h.Addresses, Names: h.Names, Gone: h.File == ""})
+		o.Hidden = append(o.Hidden, check.Hidden{File: h.File, URLs: h.Addresses, Names: h.Names, Down: h.Down, Gone: h.File == ""})
+	}
+	o.Entries, o.SiteMaps = map[string]string{}, []string{catalog.SiteMapURL}
+	for _, e := range c.Entries() {
+		if e.Published() && e.URL != "/" {
+			o.Entries[e.URL] = e.File
+		}
 	}
 	report, err := check.Run(os.DirFS(dir), o)
 	for i, f := range report.Findings {
@@ -279,7 +296,11 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	}
 	staging := p.path("generated", "staging")
 	done := ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})
-	found, err := site.Build(ctx, p.root, staging, p.config.BaseURL)
+	build := site.Build
+	if p.hold.Any() {
+		build = site.BuildCopy
+	}
+	found, err := build(ctx, p.root, staging, p.config.BaseURL)
 	done()
 	findings = slices.Concat(findings, withNearest(c, found))
 	if err != nil || diag.HasErrors(findings) {
@@ -310,7 +331,28 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err != nil || diag.HasErrors(findings) {
 		return report, findings, err
 	}
-	return report, findings, publish.Swap(staging, p.path("public"), p.path("generated", "replaced"))
+	if err := publish.Swap(staging, p.path("public"), p.path("generated", "replaced")); err != nil {
+		return report, findings, err
+	}
+	return report, findings, p.hold.Remember()
+}
+
+// buildHolding builds what can be built, and holds back the entries that have errors. The
+// findings name each, and what is wrong with it, as warnings.
+func (p *project) buildHolding(ctx context.Context, ui *UI) (check.Report, []diag.Finding, error) {
+	for {
+		report, findings, err := p.build(ctx, ui)
+		if err != nil || !diag.HasErrors(findings) {
+			return report, append(p.hold.Findings(), findings...), err
+		}
+		more, err := p.hold.Add(findings)
+		if err != nil || !more {
+			return report, findings, err
+		}
+		if err := p.hold.Write(); err != nil {
+			return report, findings, err
+		}
+	}
 }
 
 // built reports whether the site has been built.

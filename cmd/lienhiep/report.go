@@ -21,13 +21,13 @@ var reportCommand = &command{
 	name: "report",
 	about: diag.Text{
 		VI: "Lập dự thảo báo cáo định kỳ về một kế hoạch: việc đã làm, minh chứng, chỗ còn thiếu (.docx, .md, .html, .csv)",
-		EN: "Draft the periodic report on a plan: what was done, by what proof, what is missing (.docx, .md, .html, .csv)"},
+		EN: "Draft the periodic report on a plan: what was done, with what evidence, what is missing (.docx, .md, .html, .csv)"},
 	declare: func(o *options) action {
 		f := &reportFlags{}
 		o.text("plan", &f.plan, diag.Text{VI: "kế hoạch nào: tên thư mục của nó, ví dụ 15-kh-tu", EN: "which plan: the name of its folder, such as 15-kh-tu"})
 		o.text("from", &f.from, diag.Text{VI: "từ ngày nào, ví dụ 01/01/2026 hoặc 2026-01-01 (mặc định: ngày ban hành kế hoạch)", EN: "from which day, such as 01/01/2026 or 2026-01-01 (default: the plan's own day)"})
-		o.text("to", &f.to, diag.Text{VI: "đến hết ngày nào (mặc định: hôm nay)", EN: "up to and with which day (default: today)"})
-		o.text("o", &f.file, diag.Text{VI: "tệp sẽ ghi; đuôi tệp cho biết dạng: .docx, .md, .html, .csv", EN: "the file to write; its ending says the form: .docx, .md, .html, .csv"})
+		o.text("to", &f.to, diag.Text{VI: "đến hết ngày nào (mặc định: hôm nay)", EN: "up to and including which day (default: today)"})
+		o.text("o", &f.file, diag.Text{VI: "tệp sẽ ghi; đuôi tệp cho biết dạng: .docx, .md, .html, .csv", EN: "the file to write; its extension says the format: .docx, .md, .html, .csv"})
 		f.folder(o)
 		return f.run
 	},

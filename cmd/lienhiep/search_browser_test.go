@@ -154,11 +154,16 @@ func (b *tab) comes(t *testing.T, expression string) {
 	b.wait(t, "!!("+expression+")", &is)
 }
 
-// readyToType waits until the search page's box takes what is typed.
+// readyToType waits until the search page's box takes what is typed: Chromium may drop
+// the first keys though the page has been painted.
 func (b *tab) readyToType(t *testing.T) {
 	t.Helper()
 	b.run(t, painted)
 	b.comes(t, `document.activeElement.name === "q"`)
+	b.run(t, chromedp.Evaluate(`addEventListener("keydown", () => { document.activeElement.dataset.takesKeys = "" }, {once: true})`, nil))
+	for taken := false; !taken; {
+		b.run(t, chromedp.KeyEvent(kb.Shift), chromedp.Evaluate(`"takesKeys" in document.activeElement.dataset`, &taken))
+	}
 }
 
 // ask opens the search page with a question in its address.
@@ -424,6 +429,28 @@ func typed(text string) chromedp.Action {
 		all = append(all, chromedp.KeyEvent(string(r)))
 	}
 	return all
+}
+
+// What is typed while the search's script is still on its way is looked for.
+func TestWhatIsTypedEarlyIsLookedFor(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
+	tab := searchTab(t)
+	typing := make(chan struct{})
+	release := sync.OnceFunc(func() { close(typing) })
+	host := realSearch(t, func(_ http.ResponseWriter, r *http.Request) bool {
+		if strings.HasSuffix(r.URL.Path, ".js") {
+			<-typing
+		}
+		return false
+	})
+	t.Cleanup(release)                                                                                      // before the server is closed
+	tab.run(t, chromedp.Evaluate(fmt.Sprintf(`location.assign(%q)`, host.URL+"/tim-kiem/?q=g%C3%AC"), nil)) // which does not wait for scripts, as Navigate does
+	tab.comes(t, `document.querySelector("main [name=q]")`)
+	tab.run(t, chromedp.Evaluate(`document.querySelector("main [name=q]").focus()`, nil))
+	tab.readyToType(t)
+	tab.run(t, typed("hội thi"))
+	release()
+	tab.until(t, `new URLSearchParams(location.search).get("q") === "hội thi" && s.Links.length`)
 }
 
 func TestSearchAsOneTypes(t *testing.T) {

@@ -18,10 +18,11 @@ import (
 
 	"lienhiep/internal/compare"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/edit/help"
 	"lienhiep/internal/site"
 )
 
-// UI is all that a person sees of the program.
+// UI writes everything that a person sees of the program.
 type UI struct {
 	out, err io.Writer
 	lang     diag.Lang
@@ -70,6 +71,21 @@ func (ui *UI) waitForEnter() {
 	_, _ = fmt.Scanln() // whatever is typed closes it
 }
 
+// askPassword returns what asks for the password of an account, without showing it, or
+// nil if nobody is there to answer.
+func (ui *UI) askPassword() func(account string) (string, error) {
+	keyboard := int(os.Stdin.Fd())
+	if !ui.terminal || !term.IsTerminal(keyboard) {
+		return nil
+	}
+	return func(account string) (string, error) {
+		fmt.Fprintf(ui.err, diag.Text{VI: "Mật khẩu của %s: ", EN: "Password of %s: "}.In(ui.lang), printable(account))
+		password, err := term.ReadPassword(keyboard)
+		fmt.Fprintln(ui.err)
+		return string(password), err
+	}
+}
+
 // failure says what went wrong with the machine or the folder.
 func (ui *UI) failure(err error) { fmt.Fprintln(ui.err, ui.reason(err)) }
 
@@ -95,7 +111,7 @@ var reasons = []struct {
 	why diag.Text
 }{
 	{fs.ErrNotExist, diag.Text{VI: "không có tệp hoặc thư mục này", EN: "there is no such file or folder"}},
-	{fs.ErrPermission, diag.Text{VI: "máy không cho phép đọc hoặc ghi", EN: "the machine does not allow reading or writing it"}},
+	{fs.ErrPermission, diag.Text{VI: "máy không cho phép đọc hoặc ghi", EN: "permission denied"}},
 	{syscall.EISDIR, diag.Text{VI: "đó là một thư mục, không phải tệp", EN: "it is a folder, not a file"}},
 	{syscall.ENOSPC, diag.Text{VI: "ổ đĩa đã đầy", EN: "the disk is full"}},
 }
@@ -204,11 +220,34 @@ func (ui *UI) tally(all []diag.Finding) {
 	}
 }
 
+// mostCodes is how many messages [UI.readMore] names.
+const mostCodes = 3
+
+// readMore says once where to read about what must or should be mended, the worst first.
+func (ui *UI) readMore(all []diag.Finding) {
+	var codes []string
+	for _, f := range worstFirst(all) {
+		if f.Severity <= diag.Warning && !slices.Contains(codes, f.Code) {
+			codes = append(codes, f.Code)
+		}
+	}
+	if len(codes) == 0 || ui.format != "text" {
+		return
+	}
+	ui.note(diag.Text{VI: "Xem thêm: lienhiep help %[1]s (danh sách ở %[2]s)", EN: "More, in Vietnamese: lienhiep help %[1]s (the list is %[2]s)"}, strings.Join(codes[:min(len(codes), mostCodes)], " "), help.Messages)
+}
+
+// record is a finding for machines, with the place that tells more of it.
+type record struct {
+	diag.Record
+	Help string `json:"help"`
+}
+
 // records are findings for machines.
-func (ui *UI) records(all []diag.Finding) []diag.Record {
-	records := []diag.Record{}
+func (ui *UI) records(all []diag.Finding) []record {
+	records := []record{}
 	for _, f := range all {
-		records = append(records, f.Record(ui.lang))
+		records = append(records, record{f.Record(ui.lang), help.OfRule(f.Code)})
 	}
 	return records
 }
@@ -277,10 +316,27 @@ func (ui *UI) help(o *options) {
 	for _, c := range commands() {
 		fmt.Fprintf(ui.out, "  %-10s %s\n", c.name, c.about.In(ui.lang))
 	}
+	fmt.Fprintf(ui.out, diag.Text{
+		VI: "\nlienhiep help LỆNH nói rõ một lệnh; lienhiep help TRANG in một trang hướng dẫn, lienhiep help MÃ nói rõ một thông báo:\n%[1]s",
+		EN: "\nlienhiep help COMMAND tells more of a command; lienhiep help PAGE prints a page of the guide, and lienhiep help CODE tells more of a message, in Vietnamese:\n%[1]s"}.In(ui.lang), wrapped(help.Names()))
 	ui.options(o)
 	fmt.Fprintln(ui.out, diag.Text{
 		VI: "\nMã thoát: 0 là không có lỗi, 1 là có lỗi, 2 là gõ lệnh chưa đúng.",
 		EN: "\nExit codes: 0 fine, 1 findings, 2 usage."}.In(ui.lang))
+}
+
+// wrapped is words on lines of a terminal's width.
+func wrapped(words []string) string {
+	var b strings.Builder
+	line := ""
+	for _, w := range words {
+		if len(line)+len(w) > 76 {
+			b.WriteString(line + "\n")
+			line = ""
+		}
+		line += "  " + w
+	}
+	return b.String() + line + "\n"
 }
 
 // commandHelp prints how to use one command.
@@ -293,6 +349,10 @@ func (ui *UI) commandHelp(c *command, o *options) {
 func (ui *UI) options(o *options) {
 	fmt.Fprintln(ui.out, diag.Text{VI: "\nTùy chọn:", EN: "\nOptions:"}.In(ui.lang))
 	for _, one := range o.list {
-		fmt.Fprintf(ui.out, "  %-12s %s\n", dashed(one.name), one.help.In(ui.lang))
+		name := dashed(one.name)
+		if !one.toggle {
+			name += " …"
+		}
+		fmt.Fprintf(ui.out, "  %-14s %s\n", name, one.help.In(ui.lang))
 	}
 }

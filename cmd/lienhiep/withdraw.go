@@ -21,7 +21,7 @@ import (
 var withdrawCommand = &command{
 	name:  "withdraw",
 	args:  diag.Text{VI: "NHÂN-VẬT", EN: "PERSON"},
-	about: diag.Text{VI: "Gỡ một nhân vật đã rút lại sự đồng ý: tiểu sử, ảnh, mã và liên kết trong các bài", EN: "Take a person who has withdrawn off the site: profile, pictures, and what leads there"},
+	about: diag.Text{VI: "Gỡ một nhân vật (tên thư mục trong content/tri-thuc/) đã rút lại sự đồng ý: tiểu sử, ảnh, mã và liên kết trong các bài", EN: "Take a person (a folder of content/tri-thuc/) who has withdrawn consent off the site: profile, pictures, IDs and links in other entries"},
 	declare: func(o *options) action {
 		f := &withdrawFlags{}
 		f.address(o)

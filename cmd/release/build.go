@@ -11,6 +11,15 @@ import (
 	"lienhiep/internal/desk"
 )
 
+// tags of the build. nodynamic: pictures from others are decoded in the sandbox alone, see
+// SECURITY.md.
+const tags = "nodynamic"
+
+// env is where Go builds for the system.
+func (s system) env() []string {
+	return append(os.Environ(), "GOOS="+s.os, "GOARCH="+s.arch, "CGO_ENABLED=0")
+}
+
 // withDesk builds the programs with the editors' desk inside. The working folder is the
 // repository's root.
 func withDesk(folder, stamp string, all []system) error {
@@ -31,11 +40,17 @@ func withDesk(folder, stamp string, all []system) error {
 	}
 	for _, s := range all {
 		// The stamp says the commit: what Go records depends on how it was checked out.
-		// nodynamic: pictures from others are decoded in the sandbox alone, see SECURITY.md.
-		cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-tags", "nodynamic", "-ldflags", "-s -w -X main.stamped="+stamp, "-o", filepath.Join(folder, s.name), "./cmd/lienhiep")
-		cmd.Env = append(os.Environ(), "GOOS="+s.os, "GOARCH="+s.arch, "CGO_ENABLED=0")
+		cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-tags", tags, "-ldflags", "-s -w -X main.stamped="+stamp, "-o", filepath.Join(folder, s.name), "./cmd/lienhiep")
+		cmd.Env = s.env()
 		if err := run(cmd); err != nil {
 			return fmt.Errorf("building for %s: %w", s.name, err)
+		}
+		licences, err := licencesOf(s)
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(folder, s.name+licencesEnding), licences, 0o666); err != nil {
+			return err
 		}
 	}
 	return nil

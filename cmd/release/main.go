@@ -1,6 +1,7 @@
 // Release makes what offices are given: for each system one zip of the program, with
-// Hugo and the editors' desk inside, and of a site to start with. It needs neither Go nor
-// Node nor git: unpacked, a double-click on the program opens the desk.
+// Hugo and the editors' desk inside, of a site to start with, the guides, and the licences
+// of all that is in the program. It needs neither Go nor Node nor git: unpacked, a
+// double-click on the program opens the desk.
 //
 //	go run ./cmd/release [FOLDER [SYSTEM …]]
 //
@@ -38,8 +39,12 @@ var systems = []system{
 	{"linux", "linux", "amd64", "lienhiep"},
 }
 
-// siteParts are what a zip has beside the program: a site, its guide and the licence.
-var siteParts = []string{"content", "layouts", "assets", "i18n", "static", "config.toml", "HUONG-DAN.md", "LICENSE"}
+// siteParts are what a zip has beside the program and the licences: a site, the papers of
+// those who edit and deploy, and our own licence, as git names them.
+var siteParts = []string{
+	"content", "layouts", "assets", "i18n", "static", "config.toml",
+	"HUONG-DAN.md", "internal/edit/help/*.md", "internal/edit/help/*.jpg", "VAN-HANH.md", "SECURITY.md", "CHANGELOG.md", "LICENSE",
+}
 
 // topFolder is what a zip unpacks to.
 const topFolder = "lienhiep"
@@ -79,8 +84,11 @@ func systemsNamed(names []string) ([]system, error) {
 }
 
 // builder builds the programs for the systems into a folder, each under the system's name,
-// stamped with the version and the commit ("2026.11.28+5e3df32…").
+// stamped with the version and the commit ("2026.11.28+5e3df32…"). Beside each, with
+// licencesEnding, are the licences of what is in it.
 type builder func(folder, stamp string, all []system) error
+
+const licencesEnding = ".licences"
 
 // release makes the zips of the commit that is checked out in root.
 func release(root, folder string, all []system, build builder) error {
@@ -107,7 +115,10 @@ func release(root, folder string, all []system, build builder) error {
 	var sums strings.Builder
 	for _, s := range all {
 		name := "lienhiep-" + version + "-" + s.name + ".zip"
-		sum, err := pack(filepath.Join(folder, name), at, append([]file{{s.program, 0o755, fromDisk(filepath.Join(programs, s.name))}}, site...))
+		sum, err := pack(filepath.Join(folder, name), at, slices.Concat([]file{
+			{s.program, 0o755, fromDisk(filepath.Join(programs, s.name))},
+			{licencesName, 0o644, fromDisk(filepath.Join(programs, s.name+licencesEnding))},
+		}, site))
 		if err != nil {
 			return fmt.Errorf("packing %s: %w", name, err)
 		}

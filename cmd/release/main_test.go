@@ -6,7 +6,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -30,6 +32,12 @@ func repository(t *testing.T) string {
 		"i18n/vi.toml":               "[a]\n",
 		"static/favicon.svg":         "<svg/>",
 		"HUONG-DAN.md":               "# Hướng dẫn\n",
+		"VAN-HANH.md":                "# Vận hành\n",
+		"SECURITY.md":                "# Security\n",
+		"CHANGELOG.md":               "# Changes\n",
+		"internal/edit/help/anh.md":  "# Ảnh\n",
+		"internal/edit/help/anh.jpg": "JPEG",
+		"internal/edit/help/help.go": "package help",
 		"LICENSE":                    "MIT",
 		"README.md":                  "not for offices",
 		"internal/secret.go":         "package internal",
@@ -62,10 +70,11 @@ func read(t *testing.T, name string) string {
 	return string(data)
 }
 
-// nameThem stands for the compiler: its programs say what they were made for.
+// nameThem stands for the compiler: its programs and licences say what they are for.
 func nameThem(folder, stamp string, all []system) error {
 	for _, s := range all {
-		if err := os.WriteFile(filepath.Join(folder, s.name), []byte(s.os+"/"+s.arch+" "+stamp), 0o666); err != nil {
+		program := os.WriteFile(filepath.Join(folder, s.name), []byte(s.os+"/"+s.arch+" "+stamp), 0o666)
+		if err := errors.Join(program, os.WriteFile(filepath.Join(folder, s.name+licencesEnding), []byte("licences for "+s.os), 0o666)); err != nil {
 			return err
 		}
 	}
@@ -86,7 +95,8 @@ func TestAZipHasTheProgramAndTheSite(t *testing.T) {
 	}
 	commit := strings.TrimSpace(string(head))
 	site := map[string]string{
-		"lienhiep/HUONG-DAN.md": "", "lienhiep/LICENSE": "", "lienhiep/assets/a.css": "", "lienhiep/config.toml": "", "lienhiep/content/_index.md": "---\ntitle: Liên hiệp\n---\n",
+		"lienhiep/HUONG-DAN.md": "", "lienhiep/LICENSE": "", "lienhiep/assets/a.css": "", "lienhiep/config.toml": "", "lienhiep/VAN-HANH.md": "", "lienhiep/SECURITY.md": "", "lienhiep/CHANGELOG.md": "",
+		"lienhiep/internal/edit/help/anh.md": "# Ảnh\n", "lienhiep/internal/edit/help/anh.jpg": "JPEG", "lienhiep/content/_index.md": "---\ntitle: Liên hiệp\n---\n",
 		"lienhiep/content/tin-tuc/mot/anh.md": "", "lienhiep/i18n/vi.toml": "", "lienhiep/layouts/home.html": "home", "lienhiep/static/favicon.svg": "",
 	}
 	for system, program := range map[string]string{"windows": "lienhiep.exe: windows/amd64", "mac-arm64": "lienhiep: darwin/arm64", "mac-intel": "lienhiep: darwin/amd64", "linux": "lienhiep: linux/amd64"} {
@@ -94,8 +104,8 @@ func TestAZipHasTheProgramAndTheSite(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(z.File) != len(site)+1 {
-			t.Errorf("%s has %d files, want %d", system, len(z.File), len(site)+1)
+		if len(z.File) != len(site)+2 {
+			t.Errorf("%s has %d files, want %d", system, len(z.File), len(site)+2)
 		}
 		for i, f := range z.File {
 			text := content(t, f)
@@ -106,6 +116,10 @@ func TestAZipHasTheProgramAndTheSite(t *testing.T) {
 			case i == 0:
 				if name, says, _ := strings.Cut(program, ": "); f.Name != "lienhiep/"+name || text != says+" 2026.11.29+"+commit || f.Mode() != 0o755 {
 					t.Errorf("%s begins with %s (%v): %s", system, f.Name, f.Mode(), text)
+				}
+			case i == 1:
+				if f.Name != "lienhiep/LICENSES.txt" || !strings.Contains(program, ": "+strings.TrimPrefix(text, "licences for ")+"/") {
+					t.Errorf("%s goes on with %s: %s", system, f.Name, text)
 				}
 			case !known || want != "" && text != want || f.Mode() != 0o644:
 				t.Errorf("%s has %s (%v): %s", system, f.Name, f.Mode(), text)
@@ -198,11 +212,32 @@ func TestASystemAloneIsReleased(t *testing.T) {
 	}
 }
 
-// TestTheSitesPartsAreThere looks for what a zip promises in this repository.
+var codeInPaper = regexp.MustCompile("(?ms)^ *```.*?^ *```$|`[^`\n]*`")
+
+// TestTheSitesPartsAreThere looks for what a zip promises in this repository, and follows
+// the links in its papers: what they lead to must be in the zip too.
 func TestTheSitesPartsAreThere(t *testing.T) {
-	for _, name := range siteParts {
-		if _, err := fs.Stat(os.DirFS(filepath.Join("..", "..")), name); err != nil {
-			t.Error(err)
+	root := os.DirFS(filepath.Join("..", ".."))
+	var parts []string
+	for _, pattern := range siteParts {
+		found, err := fs.Glob(root, pattern)
+		if err != nil || len(found) == 0 {
+			t.Error(pattern, "is not there", err)
+		}
+		parts = append(parts, found...)
+	}
+	for _, name := range parts {
+		if path.Ext(name) != ".md" {
+			continue
+		}
+		text, err := fs.ReadFile(root, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`[^\\]\[[^\]\n]*\]\(([^)#\s:]+\.[a-z]+)(#[^)]*)?\)`).FindAllStringSubmatch(codeInPaper.ReplaceAllString(string(text), ""), -1) {
+			if to := path.Join(path.Dir(name), m[1]); !slices.Contains(parts, to) {
+				t.Errorf("%s leads to %s, which is not in a zip", name, to)
+			}
 		}
 	}
 }

@@ -1,8 +1,8 @@
-// Package calendar writes events as iCalendar (RFC 5545), which calendars of
-// phones and offices subscribe to.
+// Package calendar writes events as iCalendar (RFC 5545), to which calendar
+// programs can subscribe.
 //
-// In: events, each with a day or a moment. Out: the file's bytes; the same events
-// give the same bytes. It knows nothing of where events come from.
+// In: events, each with a day or a time. Out: the file, the same bytes for the
+// same events.
 package calendar
 
 import (
@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 )
 
-// Event is one thing that happens.
+// Event is one event of the calendar.
 type Event struct {
 	UID     string // lasting; unique in the calendar
 	Start   time.Time
@@ -24,8 +24,8 @@ type Event struct {
 	Changed time.Time // when its words last changed
 }
 
-// Write gives the calendar with the events in the order of their days. There must
-// be one: the standard knows no empty calendar.
+// Write returns the calendar with its events ordered by day. There must be at least one:
+// RFC 5545 does not allow an empty calendar.
 func Write(name string, events []Event) []byte {
 	events = slices.Clone(events)
 	slices.SortStableFunc(events, func(a, b Event) int {

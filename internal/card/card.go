@@ -1,15 +1,16 @@
-// Package card draws the picture that other sites show with a link to a page.
+// Package card draws the preview image that other sites show with a link to a
+// page.
 //
-// It works on the built pages alone, as the search index does. A page that wants
-// a card names it (og:image), beside itself, and says what stands on it: the
-// site's name (og:site_name), the page's title (og:title), what sort of page it
-// is (og:image:alt is that, a colon and the title: the words of the picture), and
-// a sentence (og:description), which is shown where there is room. A page that is
-// not on the site has no card, whatever was drawn of it before.
+// It works on the built pages alone, as the search index does. A page that has a
+// card names its file beside itself (og:image, "the-….png") and states its text: the site's
+// name (og:site_name), the page's title (og:title), its kind (og:image:alt is
+// the kind, a colon and the title), and a sentence (og:description), which is
+// drawn if there is room. Cards of pages that are no longer on the site are
+// removed.
 //
-// In: a folder with a built site, and one that keeps what was drawn. Out: the
-// cards, in the folders of their pages. What is drawn follows from the words and
-// [version] alone, to the byte, on every machine.
+// In: a folder with a built site, and a cache folder. Out: the cards, in the
+// folders of their pages. The bytes depend on the text and [version] alone, on
+// every machine.
 package card
 
 import (
@@ -22,6 +23,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -31,7 +33,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Width and Height are what sites that show cards ask for.
+// Width and Height are in pixels, as sites that show cards expect.
 const Width, Height = 1200, 630
 
 // version is part of what a drawing is kept under. It changes with the drawing.
@@ -58,9 +60,9 @@ type job struct {
 	kept  string   // its drawing's name, when that is done
 }
 
-// Build draws the cards of all pages of the built site in dir. It takes those
-// that it has drawn before from the folder kept, and leaves there only those of
-// this site. It returns how many had to be drawn.
+// Build draws the card of every page of the built site in dir. Cards drawn before are
+// taken from the cache folder kept, from which those that this site no longer needs are
+// removed. It returns how many had to be drawn.
 func Build(ctx context.Context, dir, kept string) (drawn int, err error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -159,6 +161,9 @@ func read(fsys fs.FS) ([]job, error) {
 	return jobs, err
 }
 
+// cardName matches the names of cards; a page may name a photograph of its own instead.
+var cardName = regexp.MustCompile(`^the-[0-9a-f]+\.png$`)
+
 // asks reads in the head of the page in a folder which card it wants. The later
 // pages of a list name the card of the first, which lies in another folder: it is
 // that one's to ask for.
@@ -166,7 +171,7 @@ func asks(page io.Reader, folder string) (w words, file string, ok bool) {
 	meta := metas(page)
 	own := strings.TrimSuffix(meta["og:url"], "/")
 	file, ok = strings.CutPrefix(meta["og:image"], own+"/")
-	if !ok || own == "" || strings.Contains(file, "/") || folder != "." && !strings.HasSuffix(own, "/"+folder) {
+	if !ok || own == "" || !cardName.MatchString(file) || folder != "." && !strings.HasSuffix(own, "/"+folder) {
 		return words{}, "", false
 	}
 	w = words{Site: meta["og:site_name"], Title: meta["og:title"], Sentence: meta["og:description"]}

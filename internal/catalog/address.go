@@ -21,6 +21,7 @@ const (
 	GoneURL     = "/410.html"
 	APIURL      = "/api/v1/"
 	WidgetURL   = "/nhung/"
+	SiteMapURL  = "/so-do-trang/" // the editors' own: it lists all pages
 )
 
 // ProvisionURL is the address of a provision's own page.
@@ -65,6 +66,19 @@ func (c *Catalog) addressesMadeOf(wanted func(*Entry) bool) map[string]bool {
 		taken[FieldURL(name)] = true
 	}
 	return taken
+}
+
+// Addresses returns the address of every page on the site that is an entry, or that the
+// generator makes, sorted. Aliases are not among them.
+func (c *Catalog) Addresses() []string {
+	all := c.addressesMadeOf((*Entry).Published)
+	for _, it := range c.entries {
+		if e := it.base(); e.Published() {
+			all[e.URL] = true
+		}
+	}
+	maps.DeleteFunc(all, func(_ string, taken bool) bool { return !taken })
+	return slices.Sorted(maps.Keys(all))
 }
 
 // planAddresses are those that the generator takes for a plan.
@@ -125,30 +139,23 @@ func staticAddresses(fsys fs.FS) map[string]bool {
 	return taken
 }
 
-// NearestAddress returns the address of the page that a link was probably meant for:
-// that of the folder's name elsewhere, or one with almost the same letters; "" if
+// NearestAddress returns the address of the page that a broken link was probably meant
+// for: that of an entry of the same name elsewhere, or the most similar address; "" if
 // there is none.
 func (c *Catalog) NearestAddress(link string) string {
 	link, _, _ = strings.Cut(link, "#")
 	link = strings.ReplaceAll(link, `\`, "/")
 	name := path.Base(strings.TrimSuffix(link, "/"))
-	var all, sameName []string
+	var sameName []string
 	for _, it := range c.entries {
-		if e := it.base(); e.Published() {
-			all = append(all, e.URL)
-			if e.ID == name && !e.translation {
-				sameName = append(sameName, e.URL)
-			}
+		if e := it.base(); e.Published() && e.ID == name && !e.translation {
+			sameName = append(sameName, e.URL)
 		}
 	}
 	if len(sameName) == 1 {
 		return sameName[0]
 	}
-	for url := range c.generatedAddresses() {
-		all = append(all, url)
-	}
-	slices.Sort(all)
-	return viet.Nearest(closed("/"+strings.Trim(link, "/")), all)
+	return viet.Nearest(closed("/"+strings.Trim(link, "/")), c.Addresses())
 }
 
 // Fields returns the names of all fields in use on the site, in Vietnamese order.
@@ -170,10 +177,10 @@ func underAnyOf(url string, folders ...string) bool {
 	return slices.ContainsFunc(folders, func(f string) bool { return strings.HasPrefix(url, f) })
 }
 
-// Redirect is an old address of a page on the site, and the page's own.
+// Redirect leads from an old address of a page to its current one.
 type Redirect struct{ From, To string }
 
-// Redirects returns where the old addresses of the pages on the site lead.
+// Redirects returns the redirects of all published entries, sorted by From.
 func (c *Catalog) Redirects() []Redirect {
 	var all []Redirect
 	for _, e := range c.Entries() {

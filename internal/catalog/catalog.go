@@ -1,11 +1,11 @@
-// Package catalog loads every entry of the site (plans, articles, people,
-// honours, directives, contests, pages) from content/, validates it, and links
-// the entries to one another.
+// Package catalog loads all entries of the site (plans, articles, people,
+// honours and the other kinds) from content/, validates them, and links them to
+// one another.
 //
-// In: a file system that holds content/. Out: a [Catalog], and the findings on
-// all faults of all entries, found in one run. The text of an entry is read for its faults and
-// left to Hugo; what its front matter may hold is defined once, in the tags of
-// [Entry] and of the structs that embed it.
+// In: a file system with content/. Out: a [Catalog], and findings on all faults
+// of all entries, in one run. An entry's text is checked (by package lint) and
+// left to Hugo. What its front matter may contain is defined once, in the struct
+// tags of [Entry] and of the structs that embed it.
 package catalog
 
 import (
@@ -19,17 +19,14 @@ import (
 	"lienhiep/internal/diag"
 )
 
-// Catalog is all entries, each kind in the order of its files. A translation is
-// one of the entries only: its kind's list holds the page that it translates.
+// Catalog is all entries. Those that others refer to are listed by kind, in the order of
+// their files, without translations.
 type Catalog struct {
 	Plans      []*Plan
-	Articles   []*Article
 	People     []*Person
-	Honours    []*Honour
 	Directives []*Directive
-	Contests   []*Contest
-	Pages      []*Page
 	Withdrawn  []Withdrawn // people who must not come back
+	Website    *Website    // what the site says of itself
 
 	// OfficialNames are those of [NamesFile], of three syllables or more each.
 	OfficialNames []string
@@ -46,7 +43,7 @@ type Catalog struct {
 	static         map[string]bool // addresses that files beside the pages take
 }
 
-// Options say how the site is set up.
+// Options describe the site and the moment for which its content is loaded.
 type Options struct {
 	Now  time.Time      // which entries are published
 	Zone *time.Location // of dates that name none
@@ -64,16 +61,16 @@ const maxFile = 2 << 20
 var (
 	ruleUnreadable = diag.NewRule("unreadable", diag.Error,
 		diag.Text{VI: "Không đọc được tệp này (%[1]s).", EN: "This file cannot be read (%[2]s)."},
-		diag.Text{VI: "Kiểm tra xem tệp có đang mở ở chương trình khác hay bị khóa không.", EN: "See whether another program holds it open or it is locked."})
+		diag.Text{VI: "Kiểm tra xem tệp có đang mở ở chương trình khác hay bị khóa không.", EN: "Check whether another program has it open, or whether it is locked."})
 	ruleTooLarge = diag.NewRule("file-too-large", diag.Error,
 		diag.Text{VI: "Tệp quá lớn (quá 2 MB) đối với một bài viết.", EN: "The file is too large (over 2 MB) for an entry."},
-		diag.Text{VI: "Tách thành nhiều bài; ảnh thì để thành tệp riêng.", EN: "Split it into several, and keep pictures in files of their own."})
+		diag.Text{VI: "Tách thành nhiều bài; ảnh thì để thành tệp riêng.", EN: "Split it into several entries, and keep pictures in separate files."})
 	ruleTableTooLarge = diag.NewRule("table-file-too-large", diag.Error,
 		diag.Text{VI: "Danh sách này quá lớn (quá 2 MB).", EN: "This list is too large (over 2 MB)."},
-		diag.Text{VI: "Bỏ những dòng thừa hoặc lặp lại.", EN: "Remove the lines that are not needed or repeated."})
+		diag.Text{VI: "Bỏ những dòng thừa hoặc lặp lại.", EN: "Remove lines that are duplicates or not needed."})
 	ruleNotUTF8 = diag.NewRule("not-utf-8", diag.Error,
 		diag.Text{VI: "Tệp không được lưu ở dạng UTF-8 nên chữ Việt sẽ hỏng.", EN: "The file is not saved as UTF-8."},
-		diag.Text{VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại.", EN: "Open it in Notepad, choose Save as, Encoding UTF-8, and save."})
+		diag.Text{VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại.", EN: "Open it in Notepad, choose Save as, set Encoding to UTF-8, and save."})
 )
 
 // unreadable says why a file cannot be read, in people's words where it is known.
@@ -81,15 +78,15 @@ func unreadable(pos diag.Pos, err error) diag.Finding {
 	why := diag.Text{VI: err.Error(), EN: err.Error()}
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		why = diag.Text{VI: "máy không cho phép", EN: "the machine does not allow it"}
+		why = diag.Text{VI: "máy không cho phép", EN: "permission denied"}
 	case errors.Is(err, fs.ErrNotExist):
 		why = diag.Text{VI: "tệp vừa bị xóa hoặc đổi tên", EN: "it has just been removed or renamed"}
 	}
 	return ruleUnreadable.At(pos, why.VI, why.EN)
 }
 
-// Load reads content/ of fsys. The error is of the file system as a whole; what
-// is wrong with an entry is a finding.
+// Load reads content/ of fsys. The error is one of the file system as a whole; what is
+// wrong with entries is returned as findings.
 func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	fsys = regularFS{fsys}
 	files, misplaced, err := contentFiles(fsys)
@@ -105,8 +102,10 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	}
 	withdrawn, wrong := LoadWithdrawn(fsys)
 	names, badNames := loadNames(fsys)
+	website, badWebsite := loadWebsite(fsys, o)
+	c.Website = website
 	c.Withdrawn, c.OfficialNames, c.otherDocuments = withdrawn, names.Names, names.Documents
-	findings = slices.Concat(misplaced, findings, wrong, badNames, c.validate())
+	findings = slices.Concat(misplaced, findings, wrong, badNames, badWebsite, c.logo(fsys), c.validate())
 	c.link()
 	findings = append(findings, c.unproven()...)
 	diag.Sort(findings)
@@ -140,25 +139,12 @@ func (c *Catalog) add(it item) {
 	if it.base().translation {
 		return
 	}
-	switch it := it.(type) {
-	case *Plan:
-		c.Plans = append(c.Plans, it)
-	case *Article:
-		c.Articles = append(c.Articles, it)
-	case *Person:
-		c.People = append(c.People, it)
-	case *Honour:
-		c.Honours = append(c.Honours, it)
-	case *Directive:
-		c.Directives = append(c.Directives, it)
-	case *Contest:
-		c.Contests = append(c.Contests, it)
-	case *Page:
-		c.Pages = append(c.Pages, it)
+	if it, ok := it.(listed); ok {
+		it.list(c)
 	}
 }
 
-// Entries returns every entry in the order of its file.
+// Entries returns all entries, ordered by file name.
 func (c *Catalog) Entries() []*Entry {
 	all := make([]*Entry, len(c.entries))
 	for i, it := range c.entries {
@@ -167,12 +153,14 @@ func (c *Catalog) Entries() []*Entry {
 	return all
 }
 
-// Each calls f for every entry, with its place among [Catalog.Entries], several at a time.
+// Each calls f for every entry, concurrently; i is the entry's index in
+// [Catalog.Entries].
 func (c *Catalog) Each(f func(i int, e *Entry)) {
 	inParallel(len(c.entries), func(i int) { f(i, c.entries[i].base()) })
 }
 
-// Published reports whether the entry is on the site, or in its preview.
+// Published reports whether the entry is on the site (or, with Options.Preview, in its
+// preview).
 func (e *Entry) Published() bool { return e.published }
 
 // BodyLine is the line that the text below the front matter starts on.

@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/lint"
 	"lienhiep/internal/matter"
 	"lienhiep/internal/viet"
 	"lienhiep/internal/weblink"
@@ -19,28 +20,31 @@ import (
 var (
 	ruleUnknownKey = diag.NewRule("unknown-key", diag.Error,
 		diag.Text{VI: "Mục “%[1]s” không có trong phần khai báo của %[2]s.", EN: "“%[1]s” is not a key of this kind of entry (%[3]s)."},
-		diag.Text{VI: "Sửa tên mục hoặc bỏ dòng này.", EN: "Mend the key's name or remove the line."})
+		diag.Text{VI: "Sửa tên mục hoặc bỏ dòng này.", EN: "Correct the key or remove the line."})
 	ruleWrongType = diag.NewRule("wrong-type", diag.Error,
 		diag.Text{VI: "Mục “%[1]s” phải là %[2]s.", EN: "“%[1]s” must be %[3]s."},
 		diag.Text{VI: "Viết theo mẫu: %[1]s: %[4]s", EN: "Write it like this: %[1]s: %[4]s"})
 	ruleBadDate = diag.NewRule("bad-date", diag.Error,
 		diag.Text{VI: "Ngày “%[2]s” ở mục “%[1]s” không đúng dạng.", EN: "“%[2]s” in “%[1]s” is not a date."},
 		diag.Text{VI: "Viết năm-tháng-ngày, ví dụ 2026-11-20.", EN: "Write year-month-day, such as 2026-11-20."})
+	ruleNoSuchDay = diag.NewRule("no-such-day", diag.Error,
+		diag.Text{VI: "Không có ngày “%[2]s” trong lịch (mục “%[1]s”).", EN: "The calendar has no day “%[2]s” (“%[1]s”)."},
+		diag.Text{VI: "Xem lại ngày và tháng, rồi viết năm-tháng-ngày, ví dụ 2026-11-20.", EN: "Check the day and the month, and write year-month-day, such as 2026-11-20."})
 	ruleNoSeconds = diag.NewRule("date-without-seconds", diag.Error,
-		diag.Text{VI: "Giờ ở mục “%[1]s” (%[2]s) thiếu giây.", EN: "The time in “%[1]s” (%[2]s) lacks seconds."},
-		diag.Text{VI: "Thêm :00 sau phút, hoặc chạy `lienhiep check --fix`; cũng có thể chỉ ghi ngày.", EN: "Add :00 behind the minutes, or run `lienhiep check --fix`; the day alone will do, too."})
+		diag.Text{VI: "Giờ ở mục “%[1]s” (%[2]s) thiếu giây.", EN: "The time in “%[1]s” (%[2]s) has no seconds."},
+		diag.Text{VI: "Thêm :00 sau phút, hoặc chạy `lienhiep check --fix`; cũng có thể chỉ ghi ngày.", EN: "Add :00 after the minutes, or run `lienhiep check --fix`; a day without a time is fine, too."})
 	ruleBadValue = diag.NewRule("bad-value", diag.Error,
-		diag.Text{VI: "Giá trị “%[2]s” ở mục “%[1]s” không phải giá trị được phép.", EN: "“%[2]s” is not a value of “%[1]s”."},
+		diag.Text{VI: "Giá trị “%[2]s” ở mục “%[1]s” không phải giá trị được phép.", EN: "“%[2]s” is not an allowed value of “%[1]s”."},
 		diag.Text{VI: "Chọn một trong các giá trị: %[3]s.", EN: "Choose one of: %[3]s."})
 	ruleBadURL = diag.NewRule("bad-url", diag.Error,
 		diag.Text{VI: "Địa chỉ “%[2]s” ở mục “%[1]s” không đúng.", EN: "“%[2]s” in “%[1]s” is not a web address."},
-		diag.Text{VI: "Chép địa chỉ đầy đủ từ trình duyệt, bắt đầu bằng https:// hoặc http://.", EN: "Copy the full address from the browser; it begins with https:// or http://."})
+		diag.Text{VI: "Chép địa chỉ đầy đủ từ trình duyệt, bắt đầu bằng https:// hoặc http://.", EN: "Copy the full address from the browser, starting with https:// or http://."})
 	ruleBadSlug = diag.NewRule("bad-slug", diag.Error,
-		diag.Text{VI: "“%[2]s” ở mục “%[1]s” có ký tự không dùng được trong địa chỉ.", EN: "“%[2]s” in “%[1]s” cannot stand in an address."},
+		diag.Text{VI: "“%[2]s” ở mục “%[1]s” có ký tự không dùng được trong địa chỉ.", EN: "“%[2]s” in “%[1]s” contains characters that an address cannot have."},
 		diag.Text{VI: "Chỉ dùng chữ thường không dấu (a–z), số và gạch nối.", EN: "Use a–z, digits and hyphens only."})
 	ruleTooLong = diag.NewRule("text-too-long", diag.Error,
 		diag.Text{VI: "Mục “%[1]s” quá dài: %[2]d ký tự, nhiều nhất là %[3]d.", EN: "“%[1]s” is too long: %[2]d characters, %[3]d at most."},
-		diag.Text{VI: "Viết ngắn lại; phần còn lại để vào lời bài, dưới dòng --- thứ hai.", EN: "Shorten it; the rest belongs in the text, below the second ---."})
+		diag.Text{VI: "Viết ngắn lại; phần còn lại để vào lời bài, dưới dòng --- thứ hai.", EN: "Shorten it; put the rest in the text, below the second ---."})
 	ruleMissing = diag.NewRule("missing-field", diag.Error,
 		diag.Text{VI: "Thiếu mục “%[1]s” (%[2]s).", EN: "“%[1]s” (%[3]s) is missing."},
 		diag.Text{VI: "Thêm hoặc điền dòng %[1]s: … trong phần khai báo.", EN: "Add a line %[1]s: … to the front matter."})
@@ -48,14 +52,14 @@ var (
 		diag.Text{VI: "Chưa có nguồn để kiểm chứng.", EN: "No source is given."},
 		diag.Text{VI: "Dưới dòng sources:, thêm ít nhất một nguồn có title (tên) và url (địa chỉ).", EN: "Add at least one item with title and url under sources:."})
 	ruleMissingConsent = diag.NewRule("missing-consent", diag.Error,
-		diag.Text{VI: "Chưa ghi căn cứ để đăng thông tin về nhân vật này.", EN: "There is no basis for publishing this person."},
+		diag.Text{VI: "Chưa ghi căn cứ để đăng thông tin về nhân vật này.", EN: "No basis is given for publishing this person."},
 		diag.Text{VI: "Thêm mục consent: với basis là consent (có văn bản đồng ý), public-activity (hoạt động công khai) hoặc deceased (đã qua đời).",
-			EN: "Add consent: with a basis of consent, public-activity or deceased."})
+			EN: "Add consent: with basis set to consent, public-activity or deceased."})
 	ruleToFill = diag.NewRule("to-fill", diag.Error,
-		diag.Text{VI: "Ở %[1]s còn chỗ phải điền (“%[3]s”).", EN: "In %[2]s something is still to be filled in (“%[3]s”)."},
-		diag.Text{VI: "Viết nội dung thay cho chỗ ấy; nếu không cần thì xóa đi.", EN: "Write what belongs there, or remove it."})
+		diag.Text{VI: "Ở %[1]s còn chỗ phải điền (“%[3]s”).", EN: "Still to be filled in: %[2]s (“%[3]s”)."},
+		diag.Text{VI: "Viết nội dung thay cho chỗ ấy; nếu không cần thì xóa đi.", EN: "Replace it with the content, or remove it."})
 	ruleBareNumber = diag.NewRule("bare-number", diag.Error,
-		diag.Text{VI: "Số %[2]s ở mục “%[1]s” không nằm trong dấu nháy nên trang sẽ hiện thành %[3]s.", EN: "The number %[2]s in “%[1]s” stands in no quotes, and would be shown as %[3]s."},
+		diag.Text{VI: "Số %[2]s ở mục “%[1]s” không nằm trong dấu nháy nên trang sẽ hiện thành %[3]s.", EN: "The number %[2]s in “%[1]s” is not quoted and would be shown as %[3]s."},
 		diag.Text{VI: "Đặt số trong dấu nháy kép thẳng.", EN: "Put it in straight double quotes."})
 	ruleImageAlt = diag.NewRule("entry-image-alt", diag.Error,
 		diag.Text{VI: "Ảnh “%[1]s” chưa có lời mô tả.", EN: "The picture “%[1]s” has no alternative text."},
@@ -93,7 +97,7 @@ func (d *decoder) table(v *matter.Value, out reflect.Value, parent string) {
 	fields := fieldsOf(out.Type())
 	known := make([]bool, len(fields)) // given, or already reported
 	for _, k := range v.Keys {
-		i := slices.IndexFunc(fields, func(f Field) bool { return f.Key == k.Name })
+		i := slices.IndexFunc(fields, func(f matter.Field) bool { return f.Key == k.Name })
 		if i < 0 {
 			d.unknown(k, parent, fields)
 			continue
@@ -102,7 +106,7 @@ func (d *decoder) table(v *matter.Value, out reflect.Value, parent string) {
 			continue // "born:" with nothing behind it is a form not yet filled in
 		}
 		before := len(d.findings)
-		field := out.FieldByIndex(fields[i].index)
+		field := out.FieldByIndex(fields[i].Index)
 		d.value(k, fields[i], field)
 		known[i] = !empty(field) || len(d.findings) > before
 	}
@@ -113,7 +117,7 @@ func (d *decoder) table(v *matter.Value, out reflect.Value, parent string) {
 	}
 }
 
-func (d *decoder) unknown(k matter.Key, parent string, fields []Field) {
+func (d *decoder) unknown(k matter.Key, parent string, fields []matter.Field) {
 	known := make([]string, len(fields))
 	for i, f := range fields {
 		known[i] = f.Key
@@ -125,7 +129,7 @@ func (d *decoder) unknown(k matter.Key, parent string, fields []Field) {
 	d.report(ruleUnknownKey.At(d.at(k.Line, k.Column), k.Name, where.VI, where.EN).Suggest(viet.Nearest(k.Name, known)))
 }
 
-func (d *decoder) missing(v *matter.Value, f Field, out reflect.Value, parent string) {
+func (d *decoder) missing(v *matter.Value, f matter.Field, out reflect.Value, parent string) {
 	pos := d.at(v.Line, v.Column)
 	if parent == "" {
 		pos = d.at(1, 0)
@@ -167,43 +171,43 @@ func empty(v reflect.Value) bool {
 }
 
 // value fills one field.
-func (d *decoder) value(k matter.Key, f Field, out reflect.Value) {
+func (d *decoder) value(k matter.Key, f matter.Field, out reflect.Value) {
 	v := k.Value
 	switch f.Type {
-	case TypeText:
+	case matter.TypeText:
 		if v.Kind == matter.Text || v.Kind == matter.Number || v.Kind == matter.Date {
 			d.text(k.Name, v, f, out)
 			return
 		}
-	case TypeNumber:
+	case matter.TypeNumber:
 		if v.Kind == matter.Number {
 			if n, err := strconv.Atoi(v.Text); err == nil {
 				out.SetInt(int64(n))
 				return
 			}
 		}
-	case TypeBool:
+	case matter.TypeBool:
 		if v.Kind == matter.Bool {
 			out.SetBool(v.Text == "true")
 			return
 		}
-	case TypeDate:
+	case matter.TypeDate:
 		if v.Kind == matter.Text || v.Kind == matter.Number || v.Kind == matter.Date {
 			d.date(k.Name, v, f, out)
 			return
 		}
-	case TypeList, TypeRefs:
+	case matter.TypeList, matter.TypeRefs:
 		if v.Kind == matter.List {
 			d.list(k, f, out)
 			return
 		}
-	case TypeTable:
+	case matter.TypeTable:
 		if v.Kind == matter.Table {
 			out.Set(reflect.New(out.Type().Elem()))
 			d.table(v, out.Elem(), k.Name)
 			return
 		}
-	case TypeTables:
+	case matter.TypeTables:
 		if v.Kind == matter.List {
 			d.tables(k, f, out)
 			return
@@ -212,12 +216,12 @@ func (d *decoder) value(k matter.Key, f Field, out reflect.Value) {
 	d.wrongType(k.Name, v, f)
 }
 
-func (d *decoder) wrongType(name string, v *matter.Value, f Field) {
-	what := f.Type.name()
-	d.report(ruleWrongType.At(d.at(v.Line, v.Column), name, what.VI, what.EN, f.sample()).Suggest(guessValue(name, v, f)))
+func (d *decoder) wrongType(name string, v *matter.Value, f matter.Field) {
+	what := f.Type.Name()
+	d.report(ruleWrongType.At(d.at(v.Line, v.Column), name, what.VI, what.EN, f.Sample()).Suggest(matter.GuessValue(name, v, f)))
 }
 
-func (d *decoder) text(name string, v *matter.Value, f Field, out reflect.Value) {
+func (d *decoder) text(name string, v *matter.Value, f matter.Field, out reflect.Value) {
 	text := v.Text
 	pos := d.at(v.Line, v.Column)
 	d.characters(v)
@@ -231,8 +235,8 @@ func (d *decoder) text(name string, v *matter.Value, f Field, out reflect.Value)
 	case f.Values != nil && !slices.Contains(f.Values, text):
 		d.report(ruleBadValue.At(pos, name, text, strings.Join(f.Values, ", ")).Suggest(viet.Nearest(text, f.Values)))
 		return
-	case f.URL && !isWebAddress(text):
-		d.report(ruleBadURL.At(pos, name, text).Suggest(guessAddress(text)))
+	case f.URL && !weblink.IsWeb(text):
+		d.report(ruleBadURL.At(pos, name, text).Suggest(weblink.Guess(text)))
 		return
 	case f.URL:
 		if f, found := weblink.Check(pos, text); found {
@@ -245,7 +249,7 @@ func (d *decoder) text(name string, v *matter.Value, f Field, out reflect.Value)
 }
 
 // tooLong reports a text with more characters than its place on the site holds.
-func (d *decoder) tooLong(name string, v *matter.Value, f Field) bool {
+func (d *decoder) tooLong(name string, v *matter.Value, f matter.Field) bool {
 	n := utf8.RuneCountInString(v.Text)
 	if n > f.Longest {
 		d.report(ruleTooLong.At(d.at(v.Line, v.Column), name, n, f.Longest))
@@ -266,8 +270,8 @@ func toFill(pos diag.Pos, vi, en string, draft bool) diag.Finding {
 // characters finds one in a value that nobody can see, also where it was written
 // as an escape.
 func (d *decoder) characters(v *matter.Value) {
-	if r, _, ok := firstInvisible(v.Text); ok {
-		d.report(ruleInvisible.At(d.at(v.Line, v.Column), nameOf(r).VI, nameOf(r).EN))
+	if f, found := lint.Invisible(d.at(v.Line, v.Column), v.Text); found {
+		d.report(f)
 	}
 }
 
@@ -279,23 +283,23 @@ func (d *decoder) bareNumber(name string, v *matter.Value) {
 	}
 }
 
-func (d *decoder) date(name string, v *matter.Value, f Field, out reflect.Value) {
-	if date, ok := parseDate(v.Text, f.YearAlone, d.zone); ok {
+func (d *decoder) date(name string, v *matter.Value, f matter.Field, out reflect.Value) {
+	if t, yearOnly, ok := matter.ParseDate(v.Text, f.YearAlone, d.zone); ok {
 		if m := minutesLast.FindStringSubmatch(v.Text); m != nil && f.Seconds {
 			whole := m[1] + ":00" + m[2]
 			d.report(ruleNoSeconds.At(d.at(v.Line, v.Column), name, v.Text).Suggest(whole).MendedBy(d.edits(v, whole)...))
 		}
-		out.Set(reflect.ValueOf(date))
+		out.Set(reflect.ValueOf(Date{t, yearOnly}))
 		return
 	}
-	if isNoDay(v.Text) {
+	if matter.IsNoDay(v.Text) {
 		d.report(ruleNoSuchDay.At(d.at(v.Line, v.Column), name, v.Text))
 		return
 	}
-	d.report(ruleBadDate.At(d.at(v.Line, v.Column), name, v.Text).Suggest(guessDate(v.Text)))
+	d.report(ruleBadDate.At(d.at(v.Line, v.Column), name, v.Text).Suggest(matter.GuessDate(v.Text)))
 }
 
-func (d *decoder) list(k matter.Key, f Field, out reflect.Value) {
+func (d *decoder) list(k matter.Key, f matter.Field, out reflect.Value) {
 	for _, item := range k.Value.Items {
 		if item.Kind != matter.Text && item.Kind != matter.Number {
 			d.wrongType(k.Name, item, f)
@@ -306,7 +310,7 @@ func (d *decoder) list(k matter.Key, f Field, out reflect.Value) {
 			continue
 		}
 		d.bareNumber(k.Name, item)
-		if f.Type == TypeRefs {
+		if f.Type == matter.TypeRefs {
 			out.Set(reflect.Append(out, reflect.ValueOf(Ref{item.Text, d.at(item.Line, item.Column)})))
 			continue
 		}
@@ -314,7 +318,7 @@ func (d *decoder) list(k matter.Key, f Field, out reflect.Value) {
 	}
 }
 
-func (d *decoder) tables(k matter.Key, f Field, out reflect.Value) {
+func (d *decoder) tables(k matter.Key, f matter.Field, out reflect.Value) {
 	for _, item := range k.Value.Items {
 		if item.Kind != matter.Table {
 			d.wrongType(k.Name, item, f)
@@ -325,6 +329,8 @@ func (d *decoder) tables(k matter.Key, f Field, out reflect.Value) {
 		switch one := one.Addr().Interface().(type) {
 		case *Source:
 			d.deceivingSource(item, one)
+		case *MenuItem:
+			one.pos = d.at(item.Line, item.Column)
 		case *Note:
 			one.pos = d.at(item.Line, item.Column)
 		case *Version:
@@ -335,6 +341,22 @@ func (d *decoder) tables(k matter.Key, f Field, out reflect.Value) {
 			one.pos = d.at(item.Line, item.Column)
 		}
 		out.Set(reflect.Append(out, one))
+	}
+}
+
+// deceivingSource finds a source whose title names another host than it leads to.
+func (d *decoder) deceivingSource(v *matter.Value, s *Source) {
+	pos := d.at(v.Line, v.Column)
+	for _, k := range v.Keys {
+		if k.Name == "title" {
+			pos = d.at(k.Value.Line, k.Value.Column)
+		}
+	}
+	if _, reported := weblink.Check(pos, s.URL); reported {
+		return
+	}
+	if f, found := weblink.Check(pos, s.URL, s.Title); found {
+		d.report(f)
 	}
 }
 
@@ -361,30 +383,7 @@ func (d *decoder) edits(v *matter.Value, text string) []diag.Edit {
 // layouts/_partials/local.html.
 var minutesLast = regexp.MustCompile(`^(\S+(?:T| +)\d{1,2}:\d\d)( *(?:Z|[-+]\d\d:\d\d))?$`)
 
-// dateForms are those of a date, perhaps with an hour. Those with seconds Hugo reads as
-// well; for the others layouts/_partials/local.html puts them in.
-var dateForms = []string{
-	time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", time.DateTime, "2006-01-02 15:04:05Z07:00", "2006-01-02 15:04:05 -07:00",
-	"2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02T15:04Z07:00", "2006-01-02 15:04Z07:00", "2006-01-02 15:04 -07:00",
-}
-
-// parseDate reads a date, as a moment in the zone; one that names no other is in it.
-func parseDate(s string, yearAlone bool, zone *time.Location) (Date, bool) {
-	if yearAlone && len(s) == 4 {
-		if t, err := time.ParseInLocation("2006", s, zone); err == nil {
-			return Date{t, true}, true
-		}
-	}
-	for _, form := range dateForms {
-		if t, err := time.ParseInLocation(form, s, zone); err == nil {
-			return Date{t.In(zone), false}, t.Year() > 0
-		}
-	}
-	return Date{}, false
-}
-
-// ParseDay reads a day as people write it, year or day first; the day begins in
-// the zone.
+// ParseDay parses a day as people write it, year or day first, as midnight in the zone.
 func ParseDay(s string, zone *time.Location) (time.Time, bool) {
 	for _, form := range []string{"2/1/2006", "2-1-2006", "2.1.2006", "2006-1-2", "2006/1/2", "2006.1.2"} {
 		if t, err := time.ParseInLocation(form, strings.TrimSpace(s), zone); err == nil {

@@ -13,22 +13,22 @@ import (
 
 var (
 	ruleNoEntry = diag.NewRule("not-an-entry", diag.Error,
-		diag.Text{VI: "Tệp này không thành bài được: tên một bài viết bằng chữ thường và có đuôi .md.", EN: "This file cannot be an entry: the name of one is in small letters and ends in .md."},
-		diag.Text{VI: "Đổi tên tệp, ví dụ thành index.md (tiếng Anh: index.en.md), hoặc chuyển tệp ra khỏi thư mục content.", EN: "Rename it, to index.md (in English index.en.md) for instance, or move it out of content/."})
+		diag.Text{VI: "Tệp này không thành bài được: tên một bài viết bằng chữ thường và có đuôi .md.", EN: "This file cannot be an entry: an entry's file name is in lower case and ends in .md."},
+		diag.Text{VI: "Đổi tên tệp, ví dụ thành index.md (tiếng Anh: index.en.md), hoặc chuyển tệp ra khỏi thư mục content.", EN: "Rename it, for example to index.md (index.en.md for English), or move it out of content/."})
 	ruleForeignFile = diag.NewRule("foreign-file", diag.Error,
-		diag.Text{VI: "Loại tệp này (%[1]s) không được nằm trong thư mục content.", EN: "A file of this kind (%[1]s) may not lie in content/."},
+		diag.Text{VI: "Loại tệp này (%[1]s) không được nằm trong thư mục content.", EN: "Files of this type (%[1]s) are not allowed in content/."},
 		diag.Text{VI: "Chuyển tệp ra khỏi thư mục content. Trong đó chỉ để bài viết (.md), ảnh (.jpg, .png, .webp, .gif, .heic) và tệp cho người đọc tải về (.pdf, .docx, .xlsx, .txt …).",
-			EN: "Move it out of content/, which holds entries (.md), pictures (.jpg, .png, .webp, .gif, .heic) and files that readers download (.pdf, .docx, .xlsx, .txt …) only."})
+			EN: "Move it out of content/, which is only for entries (.md), pictures (.jpg, .png, .webp, .gif, .heic) and files that readers download (.pdf, .docx, .xlsx, .txt …)."})
 	ruleSpecialFile = diag.NewRule("special-file", diag.Error,
-		diag.Text{VI: "Đây không phải là tệp hay thư mục thường mà là %[1]s của hệ điều hành.", EN: "This is no ordinary file or folder but %[2]s."},
-		diag.Text{VI: "Xóa nó khỏi thư mục content; nếu cần nội dung thì chép vào một tệp thường.", EN: "Remove it from content/; put what is needed of it into an ordinary file."})
+		diag.Text{VI: "Đây không phải là tệp hay thư mục thường mà là %[1]s của hệ điều hành.", EN: "This is not a regular file or folder but %[2]s."},
+		diag.Text{VI: "Xóa nó khỏi thư mục content; nếu cần nội dung thì chép vào một tệp thường.", EN: "Remove it from content/; if its content is needed, copy it into a regular file."})
 	ruleSymlink = diag.NewRule("content-symlink", diag.Error,
 		diag.Text{VI: "Đây là lối tắt (symbolic link), không phải tệp hay thư mục thật.", EN: "This is a symbolic link, not a file or folder."},
-		diag.Text{VI: "Chép chính tệp ấy vào đây thay cho lối tắt.", EN: "Put a copy in its place: what is published must lie in content/."})
+		diag.Text{VI: "Chép chính tệp ấy vào đây thay cho lối tắt.", EN: "Replace it with a copy of the file."})
 	ruleWindowsName = diag.NewRule("windows-name", diag.Error,
-		diag.Text{VI: "Tên “%[1]s” không dùng được trên máy Windows.", EN: "Windows can hold no file or folder named “%[1]s”."},
+		diag.Text{VI: "Tên “%[1]s” không dùng được trên máy Windows.", EN: "Windows does not allow a file or folder named “%[1]s”."},
 		diag.Text{VI: "Đặt tên khác. Windows giữ riêng các tên con, prn, aux, nul, com1, lpt1 …, không nhận các ký tự < > : \" \\ | ? * và tên kết thúc bằng dấu chấm hoặc dấu cách.",
-			EN: "Choose another. Windows keeps con, prn, aux, nul, com1, lpt1 … for itself, and takes neither < > : \" \\ | ? * nor a dot or blank at the end."})
+			EN: "Choose another name. Windows reserves con, prn, aux, nul, com1, lpt1 …, and does not allow < > : \" \\ | ? * or a dot or space at the end."})
 )
 
 // contentFile is a Markdown file that is an entry.
@@ -150,6 +150,13 @@ func special(name string, mode fs.FileMode) diag.Finding {
 		what = diag.Text{VI: "ổ cắm (socket)", EN: "a socket"}
 	}
 	return ruleSpecialFile.At(diag.Pos{File: name}, what.VI, what.EN)
+}
+
+// KindOf returns the kind of the entry in a content file, by the file's name alone.
+func KindOf(file string) Kind {
+	stem, _ := splitLang(file)
+	parts := strings.Split(strings.TrimPrefix(stem, "content/"), "/")
+	return kindOf(parts[0], len(parts)-1, path.Base(stem) == "_index").Kind
 }
 
 // splitLang takes a content file's name apart: "a/index.en.md" → "a/index", "en".

@@ -7,14 +7,15 @@ import (
 	"strings"
 )
 
-// Hidden is an entry that is kept off the site now, or a person who has withdrawn.
+// Hidden is an entry that is not on the site at present, or a person who has withdrawn.
 type Hidden struct {
+	Down      bool     // it was on the site, and was taken down
 	File      string   // "" of a person who has withdrawn
 	Addresses []string // all that it would have, or had
 	Names     []string // parts of addresses ("tran-van-mau") that are its own: nothing on the site has them
 }
 
-// Hidden returns what is kept off the site now.
+// Hidden returns everything that must not be on the site at present.
 func (c *Catalog) Hidden() []Hidden {
 	open := c.openAddresses()
 	words := wordsOf(open)
@@ -30,6 +31,7 @@ func (c *Catalog) Hidden() []Hidden {
 	for _, it := range c.entries {
 		if e := it.base(); !e.published {
 			add(e.File, c.addressesOf(it), e.ID, path.Base(e.URL))
+			all[len(all)-1].Down = e.TakenDown(c.options.Now)
 		}
 	}
 	for _, w := range c.Withdrawn {
@@ -90,6 +92,9 @@ func (c *Catalog) openAddresses() map[string]bool {
 		for _, address := range fieldAddresses(name) {
 			open[address] = true
 		}
+	}
+	for _, e := range c.Noticed() {
+		open[e.URL] = true
 	}
 	for _, it := range c.entries {
 		if e := it.base(); e.Published() {

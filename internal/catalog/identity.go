@@ -10,13 +10,14 @@ import (
 	"lienhiep/internal/viet"
 )
 
-// Identity is what tells a person from others, as far as it is known.
+// Identity is what distinguishes a person from others, as far as it is known.
 type Identity struct {
 	Name viet.Name
 	Born int // the year, 0 where it is not known
 }
 
-// IdentityOf is that of a person whose name may have the years in brackets.
+// IdentityOf returns the identity of a person by name and year of birth. If born is 0,
+// it is taken from the years in brackets behind the name, if any.
 func IdentityOf(name viet.Name, born int) Identity {
 	if born == 0 {
 		born, _ = name.Years()
@@ -24,7 +25,7 @@ func IdentityOf(name viet.Name, born int) Identity {
 	return Identity{name, born}
 }
 
-// Identity is the person's, by the title.
+// Identity returns the person's identity, by title and date of birth.
 func (p *Person) Identity() Identity {
 	year := 0
 	if p.Born.Known() {
@@ -33,15 +34,16 @@ func (p *Person) Identity() Identity {
 	return IdentityOf(viet.ParseName(p.Title), year)
 }
 
-// Resembles reports whether the two may be one person: the bare name is the same, the
-// year of birth too or not known of both, and no remark in brackets tells them apart.
+// Resembles reports whether two identities may be the same person: the bare names and
+// the remarks in brackets are the same, and so are the years of birth, unless one is
+// unknown.
 func (a Identity) Resembles(b Identity) bool {
 	sameYear := a.Born == b.Born || a.Born == 0 || b.Born == 0
 	return sameYear && a.Name.Same(b.Name) && a.Name.Distinction() == b.Name.Distinction()
 }
 
-// NameOfID is the name that an ID was made of, without marks: "tran van mau" of
-// "gs-tran-van-mau-1960".
+// NameOfID returns the name that an ID was made from, without diacritics: "tran van mau"
+// of "gs-tran-van-mau-1960".
 func NameOfID(id string) viet.Name {
 	words := strings.Split(id, "-")
 	for len(words) > 1 && !strings.ContainsFunc(words[len(words)-1], unicode.IsLetter) {
@@ -54,15 +56,15 @@ var (
 	ruleSamePerson = diag.NewRule("same-person", diag.Warning,
 		diag.Text{VI: "“%[1]s” trông giống nhân vật ở %[2]s: trùng tên, năm sinh cũng trùng hoặc chưa rõ.", EN: "“%[1]s” looks like the person in %[2]s: the same name, and the same year of birth or none."},
 		diag.Text{VI: "Nếu là một người, gộp hai trang làm một. Nếu là hai người, ghi năm sinh (born) ở cả hai trang, hoặc thêm vào sau tên, trong ngoặc, điều để phân biệt, ví dụ “%[3]s (kỹ sư)”.",
-			EN: "If they are one, make one page of both. If they are two, give born on both pages, or put what tells them apart in brackets behind the name, such as “%[3]s (kỹ sư)”."})
+			EN: "If they are the same person, merge the pages. If not, give the year of birth (born) on both pages, or add what tells them apart in brackets after the name, such as “%[3]s (kỹ sư)”."})
 	ruleNameParts = diag.NewRule("name-parts", diag.Notice,
-		diag.Text{VI: "Tiêu đề “%[1]s” không chỉ là họ tên, hoặc viết toàn chữ hoa.", EN: "The title “%[1]s” is more than the name, or in capitals."},
-		diag.Text{VI: "Ghi họ tên ở mục title (“%[2]s”), học hàm, học vị ở mục degree.", EN: "Give the name in title (“%[2]s”), and degrees in degree."})
+		diag.Text{VI: "Tiêu đề “%[1]s” không chỉ là họ tên, hoặc viết toàn chữ hoa.", EN: "The title “%[1]s” is more than a name, or is all in capitals."},
+		diag.Text{VI: "Ghi họ tên ở mục title (“%[2]s”), học hàm, học vị ở mục degree.", EN: "Put only the name in title (“%[2]s”), and degrees in degree."})
 )
 
-// Newcomer says whom a person that is to be made looks like: somebody who has
-// withdrawn, or somebody who has a page. stays reports that the first is the case, and
-// that the person is not to be made before an editor has said who it is.
+// Newcomer compares a person who is about to be created with those who have a page or
+// have withdrawn. stays is true if the person may be one who has withdrawn: then no page
+// may be made until an editor has decided.
 func (c *Catalog) Newcomer(id, title string) (findings []diag.Finding, stays bool) {
 	one := IdentityOf(viet.ParseName(title), 0)
 	for _, w := range c.Withdrawn {

@@ -14,7 +14,7 @@ func (c *Catalog) link() {
 	c.Naming = map[string][]*Entry{}
 	for _, it := range c.entries {
 		e := it.base()
-		e.when = when(it)
+		e.when, e.event = when(it)
 		if e.translation || !e.Published() {
 			continue
 		}
@@ -28,6 +28,22 @@ func (c *Catalog) link() {
 	for _, found := range c.Naming {
 		newestFirst(found)
 	}
+}
+
+// when returns the date of the event that an entry describes, and what of it enters the
+// calendar.
+func when(it item) (when, event Span) {
+	e := it.base()
+	when = Span{e.Date, e.Date}
+	if it, ok := it.(spanned); ok {
+		if span := it.span(); span.Known() {
+			when = span
+		}
+	}
+	if it, ok := it.(announced); ok && !e.translation {
+		event.First, event.Last = it.event()
+	}
+	return when, event
 }
 
 func collect(index map[string][]*Entry, refs []Ref, e *Entry) {
@@ -47,7 +63,7 @@ func newestFirst(entries []*Entry) {
 	})
 }
 
-// RefsTo returns where entries name a person by ID, in the order of their files.
+// RefsTo returns the references to a person in all entries, ordered by file.
 func (c *Catalog) RefsTo(person string) []Ref {
 	var all []Ref
 	for _, it := range c.entries {
@@ -60,8 +76,8 @@ func (c *Catalog) RefsTo(person string) []Ref {
 	return all
 }
 
-// EvidenceBelow returns the entries that speak for the provision or for any
-// below it, each once, newest first.
+// EvidenceBelow returns the entries that are evidence for the provision or any of its
+// descendants, without duplicates, newest first.
 func (c *Catalog) EvidenceBelow(p *Plan, provision *plan.Provision) []*Entry {
 	seen := map[*Entry]bool{}
 	var all []*Entry

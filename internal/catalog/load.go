@@ -16,12 +16,12 @@ import (
 )
 
 var ruleBadPath = diag.NewRule("bad-address", diag.Error,
-	diag.Text{VI: "Tên “%[1]s” sẽ thành địa chỉ trang, nhưng có ký tự không dùng được trong địa chỉ.", EN: "The name “%[1]s” becomes an address, but holds characters that cannot stand in one."},
-	diag.Text{VI: "Đổi tên thư mục hoặc tệp: chỉ dùng chữ thường không dấu (a–z), số và gạch nối.", EN: "Rename the folder or file: a–z, digits and hyphens only."})
+	diag.Text{VI: "Tên “%[1]s” sẽ thành địa chỉ trang, nhưng có ký tự không dùng được trong địa chỉ.", EN: "The name “%[1]s” becomes part of an address, but contains characters that an address cannot have."},
+	diag.Text{VI: "Đổi tên thư mục hoặc tệp: chỉ dùng chữ thường không dấu (a–z), số và gạch nối.", EN: "Rename the folder or file; use only a–z, digits and hyphens."})
 
 var ruleUTF16 = diag.NewRule("utf-16", diag.Error,
 	diag.Text{VI: "Tệp được lưu ở dạng UTF-16 (Notepad gọi là “Unicode”), máy không đọc được.", EN: "The file is saved as UTF-16 (Notepad's “Unicode”), which cannot be read."},
-	diag.Text{VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại.", EN: "Open it in Notepad, choose Save as, Encoding UTF-8, and save."})
+	diag.Text{VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại.", EN: "Open it in Notepad, choose Save as, set Encoding to UTF-8, and save."})
 
 // loadEntry reads one entry. The item is nil where its front matter could not
 // be read at all.
@@ -76,7 +76,7 @@ func readContent(fsys fs.FS, name string) ([]byte, []diag.Finding) {
 	return src, nil
 }
 
-// ReadFile reads a file of content/ as [Load] does: regular files alone, of a bounded
+// ReadFile reads a file of content/ as [Load] does: only regular files, and only up to a
 // size.
 func ReadFile(fsys fs.FS, name string) ([]byte, error) { return readBounded(regularFS{fsys}, name) }
 
@@ -183,7 +183,7 @@ func (e *Entry) pos(key string) diag.Pos {
 	return diag.Pos{File: e.File, Line: 1}
 }
 
-// ValuePos is where the value of a top-level key stands, or the entry's first line.
+// ValuePos returns the position of a top-level key's value, or the entry's first line.
 func (e *Entry) ValuePos(key string) diag.Pos {
 	for _, k := range e.keys {
 		if k.name == key {
@@ -193,5 +193,6 @@ func (e *Entry) ValuePos(key string) diag.Pos {
 	return diag.Pos{File: e.File, Line: 1}
 }
 
-// TooIntricate reports whether the entry's text would keep parsers busy for long.
+// TooIntricate reports whether the entry's text exceeds the limits within which it is
+// safe to parse.
 func (e *Entry) TooIntricate() bool { return e.unparsed }

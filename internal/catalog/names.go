@@ -23,13 +23,13 @@ var (
 	ruleNamesFile = diag.NewRule("names-file", diag.Error,
 		diag.Text{VI: "Danh sách tên chính thức viết sai quy cách: không đọc được chỗ này.", EN: "The list of official names cannot be read here (%[1]s)."},
 		diag.Text{VI: "Tệp chỉ có hai mục names = [ … ] và documents = [ … ]; mỗi tên đặt trong dấu nháy kép thẳng, sau mỗi tên có một dấu phẩy.",
-			EN: "It holds names = [ … ] and documents = [ … ] only; put each name in straight quotes, with a comma behind it."})
+			EN: "It may have only names = [ … ] and documents = [ … ]; put each name in straight quotes, followed by a comma."})
 	ruleNameShort = diag.NewRule("name-short", diag.Error,
 		diag.Text{VI: "Tên “%[1]s” trong danh sách tên chính thức có ít hơn ba tiếng.", EN: "The official name “%[1]s” has fewer than three syllables."},
-		diag.Text{VI: "Ghi tên đầy đủ: tên quá ngắn dễ trùng với chữ thường gặp trong câu.", EN: "Give the full name: a short one is too like ordinary words."})
+		diag.Text{VI: "Ghi tên đầy đủ: tên quá ngắn dễ trùng với chữ thường gặp trong câu.", EN: "Give the full name: a short one is too easily confused with ordinary words."})
 )
 
-// ShortestName is how many syllables an official name has at least.
+// ShortestName is the least number of syllables of an official name.
 const ShortestName = 3
 
 // loadNames reads the list. Names have single spaces.
@@ -66,8 +66,8 @@ func syllables(text string) int {
 	return n
 }
 
-// DocumentNumbers are the numbers of the documents that are known: those of the library,
-// of the plans and of what these cite, and those that [NamesFile] lists.
+// DocumentNumbers returns the numbers of all known documents: those of the library, the
+// plans, the documents that plans cite, and those that [NamesFile] lists.
 func (c *Catalog) DocumentNumbers() map[string]bool {
 	known := map[string]bool{}
 	for _, number := range c.otherDocuments {

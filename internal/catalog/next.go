@@ -2,13 +2,13 @@ package catalog
 
 import "time"
 
-// Change is what the passing of time does to one page.
+// Change is a change of one page that happens at a certain time without an edit.
 type Change struct {
 	Entry *Entry
 	Event Event
 }
 
-// Event is the name of a change, for machines too.
+// Event is the kind of a change. The values are also used in machine-readable output.
 type Event string
 
 const (
@@ -17,8 +17,8 @@ const (
 	Amended Event = "amended" // a plan's page shows another text from then on
 )
 
-// NextChange tells when the site next changes by itself after a moment, and what
-// changes then. Without any such change the time is zero.
+// NextChange returns the first moment after the given one at which the site changes
+// without an edit, and the changes then. The time is zero if there is none.
 func (c *Catalog) NextChange(after time.Time) (time.Time, []Change) {
 	var at time.Time
 	var changes []Change

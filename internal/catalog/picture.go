@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/lint"
 	"lienhiep/internal/photo"
 	"lienhiep/internal/viet"
 )
@@ -16,49 +17,47 @@ import (
 var (
 	ruleMissingImage = diag.NewRule("image-missing", diag.Error,
 		diag.Text{VI: "Không có tệp ảnh “%[1]s” trong thư mục của bài.", EN: "There is no picture “%[1]s” in the entry's folder."},
-		diag.Text{VI: "Chép ảnh vào cùng thư mục với bài, hoặc sửa lại tên tệp (phân biệt chữ hoa, chữ thường).", EN: "Copy it into the entry's folder, or mend its name (capitals count)."})
+		diag.Text{VI: "Chép ảnh vào cùng thư mục với bài, hoặc sửa lại tên tệp (phân biệt chữ hoa, chữ thường).", EN: "Copy it into the entry's folder, or correct its name (upper and lower case matter)."})
 	ruleForeignImage = diag.NewRule("image-elsewhere", diag.Error,
 		diag.Text{VI: "Ảnh “%[1]s” nằm ở trang khác.", EN: "The picture “%[1]s” lies on another site."},
-		diag.Text{VI: "Chỉ dùng ảnh được phép đăng, chép vào cùng thư mục với bài.", EN: "Use only pictures that may be published, and copy them into the entry's folder."})
+		diag.Text{VI: "Chỉ dùng ảnh được phép đăng, chép vào cùng thư mục với bài.", EN: "Copy the picture into the entry's folder, if it may be published."})
 	ruleImageName = diag.NewRule("image-name", diag.Error,
 		diag.Text{VI: "Tên tệp ảnh “%[1]s” không dùng được.", EN: "“%[1]s” cannot be the name of a picture."},
-		diag.Text{VI: "Đặt ảnh ngay trong thư mục của bài; tên chỉ gồm chữ không dấu, số, gạch nối, và đuôi .jpg, .jpeg, .png, .webp, .gif, .heic hoặc .heif.", EN: "Put the picture right into the entry's folder; its name has ASCII letters, digits and hyphens, and ends in .jpg, .jpeg, .png, .webp, .gif, .heic or .heif."})
+		diag.Text{VI: "Đặt ảnh ngay trong thư mục của bài; tên chỉ gồm chữ không dấu, số, gạch nối, và đuôi .jpg, .jpeg, .png, .webp, .gif, .heic hoặc .heif.", EN: "Put the picture directly into the entry's folder. Its name may have ASCII letters, digits and hyphens, and ends in .jpg, .jpeg, .png, .webp, .gif, .heic or .heif."})
 	ruleImageBroken = diag.NewRule("image-broken", diag.Error,
-		diag.Text{VI: "Tệp “%[1]s” không phải là ảnh, hoặc đã hỏng, hoặc chép chưa hết.", EN: "“%[1]s” is no picture, or it is damaged or incomplete."},
-		diag.Text{VI: "Chép lại ảnh từ máy chụp. Nếu mở xem vẫn được, lưu lại ảnh thành .jpg hoặc .png bằng chương trình xem ảnh.", EN: "Copy it again from the camera. If it does open, save it again as .jpg or .png."})
+		diag.Text{VI: "Tệp “%[1]s” không phải là ảnh, hoặc đã hỏng, hoặc chép chưa hết.", EN: "“%[1]s” is not a picture, or is damaged or incomplete."},
+		diag.Text{VI: "Chép lại ảnh từ máy chụp. Nếu mở xem vẫn được, lưu lại ảnh thành .jpg hoặc .png bằng chương trình xem ảnh.", EN: "Copy it from the camera again. If it opens on your computer, save it again as .jpg or .png."})
 	ruleImageSize = diag.NewRule("image-too-large", diag.Error,
 		diag.Text{VI: "Ảnh “%[1]s” quá lớn: %[2]d × %[3]d điểm.", EN: "The picture “%[1]s” is too large: %[2]d × %[3]d pixels."},
-		diag.Text{VI: "Thu nhỏ ảnh còn không quá 8.000 điểm mỗi chiều rồi lưu lại.", EN: "Make it at most 8,000 pixels either way."})
+		diag.Text{VI: "Thu nhỏ ảnh còn không quá 8.000 điểm mỗi chiều rồi lưu lại.", EN: "Scale it down to at most 8,000 pixels on each side."})
 	ruleImageBytes = diag.NewRule("image-too-heavy", diag.Error,
 		diag.Text{VI: "Tệp ảnh “%[1]s” quá nặng: %[2]d MB.", EN: "The file “%[1]s” is too large: %[2]d MB."},
-		diag.Text{VI: "Thu nhỏ ảnh, chẳng hạn bằng Paint (Đổi cỡ), cho tệp không quá %[3]d MB.", EN: "Make the picture smaller, to %[3]d MB at most."})
+		diag.Text{VI: "Thu nhỏ ảnh, chẳng hạn bằng Paint (Đổi cỡ), cho tệp không quá %[3]d MB.", EN: "Reduce the picture to at most %[3]d MB."})
 	ruleImageSmall = diag.NewRule("image-too-small", diag.Error,
 		diag.Text{VI: "Ảnh “%[1]s” quá nhỏ: ảnh HEIC phải rộng ít nhất %[3]d điểm, ảnh này chỉ rộng %[2]d.", EN: "The picture “%[1]s” is too small: a HEIC picture must be at least %[3]d pixels wide, this has %[2]d."},
-		diag.Text{VI: "Dùng ảnh gốc từ máy chụp, hoặc mở ảnh rồi lưu lại thành .jpg.", EN: "Use the camera's own picture, or save this one as .jpg."})
+		diag.Text{VI: "Dùng ảnh gốc từ máy chụp, hoặc mở ảnh rồi lưu lại thành .jpg.", EN: "Use the camera's original, or save this picture as .jpg."})
 )
 
 // pictureName is what a picture's name may be.
 var pictureName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]*$`)
 
-// Picture is a file that an entry shows.
+// Picture is an image file that an entry shows.
 type Picture struct {
 	File string // "content/tin-tuc/gap-mat/le.heic"
 	Pos  diag.Pos
 }
 
-// Broken is found where a picture proves to be damaged once it is opened; its
-// header alone is read with the entry.
+// Broken returns the finding for a picture that turns out to be damaged when it is
+// decoded; loading reads its header only.
 func (p Picture) Broken() diag.Finding { return ruleImageBroken.At(p.Pos, path.Base(p.File)) }
 
 // checkPicture finds whether the picture named in the front matter can be shown.
 func checkPicture(fsys fs.FS, it item) []diag.Finding {
-	key, picture := "", (*Image)(nil)
-	switch it := it.(type) {
-	case *Article:
-		key, picture = "image", it.Image
-	case *Person:
-		key, picture = "portrait", it.Portrait
+	one, ok := it.(pictured)
+	if !ok {
+		return nil
 	}
+	key, picture := one.picture()
 	if picture == nil || picture.File == "" {
 		return nil
 	}
@@ -70,9 +69,10 @@ func checkPicture(fsys fs.FS, it item) []diag.Finding {
 func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
 	kind := photo.Named(file)
 	name := path.Join(path.Dir(e.File), file)
+	if f, found := lint.WindowsPath(pos, file); found {
+		return []diag.Finding{f}
+	}
 	switch {
-	case isWindowsPath(file):
-		return []diag.Finding{ruleWindowsPath.At(pos, file)}
 	case strings.Contains(file, "//"), strings.Contains(file, ":"):
 		return []diag.Finding{ruleForeignImage.At(pos, file)}
 	case !pictureName.MatchString(file), kind == "":
@@ -85,7 +85,7 @@ func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
 	}
 	beside := filesBeside(fsys, e.File)
 	f, err := fsys.Open(name)
-	if err == nil && path.Dir(file) == "." && !slices.Contains(beside, file) { // found by a disk that does not tell A from a
+	if err == nil && path.Dir(file) == "." && !slices.Contains(beside, file) { // found only because the file system is case-insensitive
 		err = errors.Join(fs.ErrNotExist, f.Close())
 	}
 	if err != nil {
@@ -107,15 +107,6 @@ func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
 	e.Pictures = append(e.Pictures, Picture{name, pos})
 	return nil
 }
-
-var ruleWindowsPath = diag.NewRule("windows-path", diag.Error,
-	diag.Text{VI: "“%[1]s” là đường dẫn trên máy của bạn; người đọc không mở được.", EN: "“%[1]s” is a path on your own computer, which no reader can open."},
-	diag.Text{VI: "Chép tệp vào cùng thư mục với bài và chỉ ghi tên tệp; liên kết tới trang khác thì chép địa chỉ từ trình duyệt.", EN: "Copy the file into the entry's folder and give its name alone; of a page give the address that the browser shows."})
-
-// windowsPath matches C:\Users\… and what Explorer copies.
-var windowsPath = regexp.MustCompile(`(?i)^(?:file:/*)?[a-z]:[\\/]|^\\\\`)
-
-func isWindowsPath(s string) bool { return windowsPath.MatchString(s) }
 
 // filesBeside are the names of the files in an entry's folder.
 func filesBeside(fsys fs.FS, file string) []string {

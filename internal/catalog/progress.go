@@ -2,9 +2,7 @@ package catalog
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
-	"strconv"
 	"time"
 
 	"lienhiep/internal/diag"
@@ -14,23 +12,23 @@ import (
 
 var (
 	ruleProgressNowhere = diag.NewRule("progress-nowhere", diag.Error,
-		diag.Text{VI: "Tiến độ ghi ở “%[1]s”, nhưng kế hoạch không có điều khoản đó.", EN: "Progress is recorded on “%[1]s”, which is no provision of the plan."},
+		diag.Text{VI: "Tiến độ ghi ở “%[1]s”, nhưng kế hoạch không có điều khoản đó.", EN: "Progress is recorded for “%[1]s”, which is not a provision of the plan."},
 		diag.Text{VI: "Ghi mã điều khoản, ví dụ ii-1-2; mã hiện cạnh từng điều khoản trên trang kế hoạch.", EN: "Write a provision's ID, such as ii-1-2; the plan's page shows each ID."})
 	ruleProgressTwice = diag.NewRule("progress-twice", diag.Error,
 		diag.Text{VI: "Tiến độ của “%[1]s” đã ghi ở dòng %[2]d.", EN: "The progress of “%[1]s” is already recorded on line %[2]d."},
-		diag.Text{VI: "Mỗi điều khoản chỉ một mục: gộp hai mục làm một, các lần báo cáo ghi dưới notes.", EN: "One item a provision: join the two, and put each report under notes."})
+		diag.Text{VI: "Mỗi điều khoản chỉ một mục: gộp hai mục làm một, các lần báo cáo ghi dưới notes.", EN: "Keep one item per provision: merge the two, and put each report under notes."})
 	ruleProgressDue = diag.NewRule("progress-due", diag.Error,
-		diag.Text{VI: "Thời hạn %[1]s lại ở trước ngày ban hành kế hoạch (%[2]s).", EN: "The due date %[1]s stands before the day of the plan (%[2]s)."},
+		diag.Text{VI: "Thời hạn %[1]s lại ở trước ngày ban hành kế hoạch (%[2]s).", EN: "The due date %[1]s is before the date of the plan (%[2]s)."},
 		diag.Text{VI: "Kiểm tra lại ngày ở mục due.", EN: "Check due."})
 	ruleProgressFuture = diag.NewRule("progress-future", diag.Error,
-		diag.Text{VI: "Lần báo cáo này ghi ngày %[1]s, là ngày chưa tới.", EN: "A note on progress carries the date %[1]s, which has not come."},
-		diag.Text{VI: "Ghi ngày đã báo cáo; việc sắp làm thì ghi ở mục due hoặc period.", EN: "Give the day of the report; what is still to be done goes under due or period."})
+		diag.Text{VI: "Lần báo cáo này ghi ngày %[1]s, là ngày chưa tới.", EN: "A progress note is dated %[1]s, which is in the future."},
+		diag.Text{VI: "Ghi ngày đã báo cáo; việc sắp làm thì ghi ở mục due hoặc period.", EN: "Give the day of the report; put what is still to be done under due or period."})
 	ruleProgressUnproven = diag.NewRule("progress-unproven", diag.Warning,
-		diag.Text{VI: "“%[1]s” được ghi là %[2]s, nhưng chưa có minh chứng hay lần báo cáo nào.", EN: "“%[1]s” is said to be %[2]s, without evidence or a note."},
-		diag.Text{VI: "Gắn bài làm minh chứng vào điều khoản này, hoặc thêm dưới notes một lần báo cáo có ngày, người ghi và nguồn.", EN: "Let an entry speak for the provision, or add a note with date, author and source."})
+		diag.Text{VI: "“%[1]s” được ghi là %[2]s, nhưng chưa có minh chứng hay lần báo cáo nào.", EN: "“%[1]s” is marked as %[2]s, but there is no evidence or note."},
+		diag.Text{VI: "Gắn bài làm minh chứng vào điều khoản này, hoặc thêm dưới notes một lần báo cáo có ngày, người ghi và nguồn.", EN: "Name the provision in an entry (under plan), or add a note with date, author and source."})
 )
 
-// Status is how far what a provision asks for has come.
+// Status is how far a provision has been carried out.
 type Status string
 
 const (
@@ -40,7 +38,7 @@ const (
 	Recurring   Status = "recurring" // done again and again, as it should be
 )
 
-// Words are what people call a status, within a sentence.
+// Words returns the status in Vietnamese, as it reads within a sentence.
 func (s Status) Words() string {
 	switch s {
 	case Done:
@@ -53,7 +51,7 @@ func (s Status) Words() string {
 	return "chưa có báo cáo"
 }
 
-// Progress is what is recorded of the carrying out of one provision.
+// Progress is what editors record about the progress of one provision.
 type Progress struct {
 	At     string         `key:"at" is:"required" vi:"Điều khoản" en:"Provision" vihelp:"Mã điều khoản, ví dụ ii-1-2." enhelp:"A provision's ID, such as ii-1-2." eg:"ii-1-2"`
 	Status Status         `key:"status" one:"not-reported under-way done recurring" vi:"Tình trạng" en:"Status" vihelp:"not-reported: chưa có báo cáo; under-way: đang làm; done: đã xong; recurring: làm thường xuyên." enhelp:"not-reported, under-way, done or recurring." eg:"not-reported"`
@@ -65,7 +63,7 @@ type Progress struct {
 	pos    diag.Pos
 }
 
-// ProgressNote is what somebody reported of it on a day.
+// ProgressNote is a dated report on the progress of a provision.
 type ProgressNote struct {
 	Date    Date     `key:"date" is:"required" vi:"Ngày" en:"Date" vihelp:"Ngày báo cáo, năm-tháng-ngày." enhelp:"When it was reported."`
 	Author  string   `key:"author" is:"required" vi:"Người ghi" en:"Author" vihelp:"Cơ quan hoặc chức danh." enhelp:"A body or an office."`
@@ -121,14 +119,14 @@ func (c *Catalog) unproven() []diag.Finding {
 	return findings
 }
 
-// Span is when something was: a day, or years where no day is known. The zero
-// span is not known at all.
+// Span is the time of an event: a day, or years if the day is not known. The zero Span
+// is unknown.
 type Span struct{ First, Last Date }
 
-// Known reports whether anything is known.
+// Known reports whether the span is known.
 func (s Span) Known() bool { return s.Last.Known() }
 
-// Year is the year that the span is counted in: its last; 0 where it is not known.
+// Year returns the year that the span is counted in, its last; 0 if it is unknown.
 func (s Span) Year() int {
 	if !s.Known() {
 		return 0
@@ -136,8 +134,8 @@ func (s Span) Year() int {
 	return s.Last.Year()
 }
 
-// Within reports whether any day of the span lies in the period, both of whose
-// ends belong to it.
+// Within reports whether the span overlaps the period from the day from to the day to,
+// inclusive.
 func (s Span) Within(from, to time.Time) bool {
 	last := s.Last.Time
 	if s.Last.YearOnly {
@@ -146,35 +144,15 @@ func (s Span) Within(from, to time.Time) bool {
 	return s.Known() && s.First.Before(to.AddDate(0, 0, 1)) && !last.Before(from)
 }
 
-// When is when that was which the entry tells of, as exactly as is known: the years
-// of a contest, the year of an honour whose day is not known, else the entry's date.
+// When returns the date of the event that the entry describes, as exactly as it is known.
 func (e *Entry) When() Span { return e.when }
 
-var fourDigits = regexp.MustCompile(`\d{4}`)
+// Event returns the first and the last day of what the entry announces, for the calendar.
+// The first is unknown where it announces nothing, the last where it is one day.
+func (e *Entry) Event() (from, to Date) { return e.event.First, e.event.Last }
 
-func when(it item) Span {
-	e := it.base()
-	year := func(n int) Date { return Date{time.Date(n, 1, 1, 0, 0, 0, 0, e.Date.Location()), true} }
-	switch it := it.(type) {
-	case *Honour:
-		if it.Year != 0 && it.Year != it.Date.Year() {
-			return Span{year(it.Year), year(it.Year)}
-		}
-	case *Contest:
-		var years []int
-		for _, digits := range fourDigits.FindAllString(it.Period, -1) {
-			n, _ := strconv.Atoi(digits) // four digits are a number
-			years = append(years, n)
-		}
-		if len(years) > 0 {
-			return Span{year(slices.Min(years)), year(slices.Max(years))}
-		}
-	}
-	return Span{e.Date, e.Date}
-}
-
-// Standing is how a provision stands: what is recorded of it, what there is to show
-// for it, and what follows from those below it.
+// Standing is the state of a provision: its recorded progress, its evidence, and what
+// follows from its descendants.
 type Standing struct {
 	*plan.Provision
 	Record   *Progress // never nil; without content where nothing is recorded
@@ -184,7 +162,7 @@ type Standing struct {
 	Evidence []*Entry // for itself or any below, each once, newest first
 }
 
-// Overview is how a plan stands as a whole.
+// Overview is the state of a plan as a whole.
 type Overview struct {
 	// Units are the plan's tasks, and the sections beside them of which something is
 	// known; of a plan that names no section of tasks, whatever stands at its top.
@@ -192,7 +170,7 @@ type Overview struct {
 	Evidence []*Entry // for any of them, each once, newest first
 }
 
-// Overview works out how a plan stands. The plan must have been read.
+// Overview computes the state of a plan, whose document must have been read.
 func (c *Catalog) Overview(p *Plan) *Overview {
 	o := &Overview{}
 	var choose func([]*plan.Provision)
@@ -278,7 +256,7 @@ func (s *Standing) known() bool {
 	return len(s.Evidence) > 0 || slices.ContainsFunc(s.All(), func(one *Standing) bool { return one.Recorded() })
 }
 
-// Recorded reports whether anything is recorded of the provision itself.
+// Recorded reports whether progress is recorded for the provision itself.
 func (s *Standing) Recorded() bool {
 	r := s.Record
 	return r.Status != "" || len(r.Lead)+len(r.With)+len(r.Notes) > 0 || r.Due.Known() || r.Period != ""
@@ -294,7 +272,7 @@ func (s *Standing) find(id string) *Standing {
 	return nil
 }
 
-// All returns the provision and all below it in the order of the text.
+// All returns the provision and its descendants, in document order.
 func (s *Standing) All() []*Standing {
 	all := []*Standing{s}
 	for _, below := range s.Below {
@@ -303,21 +281,22 @@ func (s *Standing) All() []*Standing {
 	return all
 }
 
-// Told returns what there is to tell of below a unit: the actions, and what else
-// something is recorded of or evidence speaks for by itself.
+// Told returns the provisions below a unit that are worth listing: the actions, and any
+// other with recorded progress or evidence of its own.
 func (s *Standing) Told() []*Standing {
 	return slices.DeleteFunc(s.All()[1:], func(one *Standing) bool {
 		return len(one.Below) > 0 && !one.Recorded() && len(one.Own) == 0
 	})
 }
 
-// Actions returns what is to be done: the provisions with none below them.
+// Actions returns the leaves of the tree: provisions without children, which are what
+// has to be done.
 func (s *Standing) Actions() []*Standing {
 	return slices.DeleteFunc(s.All(), func(one *Standing) bool { return len(one.Below) > 0 })
 }
 
-// ByYear groups entries by the year that they are counted in, the latest first and
-// those of no known year last.
+// ByYear groups entries by the year that they are counted in, latest first, unknown
+// years last.
 func ByYear(entries []*Entry) []YearEntries {
 	var groups []YearEntries
 	for _, e := range entries {
@@ -332,8 +311,8 @@ func ByYear(entries []*Entry) []YearEntries {
 	return groups
 }
 
-// YearEntries are the entries of a year, the newest first; of year 0 those whose
-// year is not known.
+// YearEntries are the entries of one year, newest first. Year is 0 for those whose year
+// is unknown.
 type YearEntries struct {
 	Year    int
 	Entries []*Entry

@@ -1,108 +1,38 @@
 package catalog
 
 import (
-	"net/url"
 	"reflect"
 	"strconv"
 	"strings"
 	"sync"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 )
-
-// Field is one key of front matter: the schema that validation, the templates of new
-// entries and the editors' forms are made from, read from the tags of the structs
-// that entries are read into.
-type Field struct {
-	Key       string
-	Type      Type
-	Label     diag.Text
-	Help      diag.Text
-	Required  bool
-	YearAlone bool     // a date may be a year alone
-	Seconds   bool     // a date with an hour needs seconds too: Hugo reads it by itself
-	URL       bool     // a web address
-	Slug      bool     // part of an address of the site
-	Longest   int      // characters of a text, or of an item of a list
-	Values    []string // the values allowed, nil for any
-	Example   string   // as it would stand in YAML
-	Fields    []Field  // of TypeTable and TypeTables
-
-	index []int
-}
 
 // longestText is how many characters a text of front matter may have that says nothing
 // else of it: more than a page.
 const longestText = 5_000
 
-// Type is what a field's value is.
-type Type int
-
-const (
-	TypeText Type = iota
-	TypeNumber
-	TypeBool
-	TypeDate
-	TypeList   // of text
-	TypeRefs   // IDs of other entries
-	TypeTable  // named values
-	TypeTables // a list of those
-)
-
-func (t Type) name() diag.Text {
-	return [...]diag.Text{
-		{VI: "chữ", EN: "text"},
-		{VI: "số nguyên", EN: "a whole number"},
-		{VI: "true hoặc false", EN: "true or false"},
-		{VI: "ngày", EN: "a date"},
-		{VI: "danh sách trong ngoặc vuông", EN: "a list in brackets"},
-		{VI: "danh sách mã trong ngoặc vuông", EN: "a list of IDs in brackets"},
-		{VI: "nhóm các mục con", EN: "a group of keys"},
-		{VI: "danh sách các nhóm mục con", EN: "a list of groups of keys"},
-	}[t]
-}
-
-// sample is a value as it would stand in YAML, to show what is meant.
-func (f Field) sample() string {
-	switch f.Type {
-	case TypeTable:
-		return "{" + sampleFields(f.Fields) + "}"
-	case TypeTables:
-		return "[{" + sampleFields(f.Fields) + "}]"
-	}
-	return [...]string{`"…"`, "1", "false", "2026-11-20", `["Y học"]`, `["mã"]`}[f.Type]
-}
-
-// sampleFields are the fields of a group that must be there.
-func sampleFields(fields []Field) string {
-	var all []string
-	for _, f := range fields {
-		if f.Required {
-			all = append(all, f.Key+": "+f.sample())
-		}
-	}
-	return strings.Join(all, ", ")
-}
-
 // Schema returns the fields of a kind, in the order in which people fill them
 // in: the shared ones first.
-func Schema(k Kind) []Field {
+func Schema(k Kind) []matter.Field {
 	return fieldsOf(reflect.TypeOf(k.info().make()).Elem())
 }
 
-var schemas sync.Map // reflect.Type → []Field
+var schemas sync.Map // reflect.Type → []matter.Field
 
-func fieldsOf(t reflect.Type) []Field {
+func fieldsOf(t reflect.Type) []matter.Field {
 	if known, ok := schemas.Load(t); ok {
-		return known.([]Field)
+		return known.([]matter.Field)
 	}
-	var fields []Field
+	var fields []matter.Field
 	for i := range t.NumField() {
 		sf := t.Field(i)
 		if sf.Anonymous {
 			for _, f := range fieldsOf(sf.Type) {
-				f.index = append([]int{i}, f.index...)
-				fields = append(fields, f.sayingOf(sf.Tag))
+				f.Index = append([]int{i}, f.Index...)
+				fields = append(fields, overridden(f, sf.Tag))
 			}
 			continue
 		}
@@ -111,11 +41,11 @@ func fieldsOf(t reflect.Type) []Field {
 		}
 	}
 	known, _ := schemas.LoadOrStore(t, fields)
-	return known.([]Field)
+	return known.([]matter.Field)
 }
 
-// sayingOf is the field with what the tag of the struct that embeds it says of it.
-func (f Field) sayingOf(tag reflect.StructTag) Field {
+// overridden is a field with what the tag of the struct that embeds it says otherwise.
+func overridden(f matter.Field, tag reflect.StructTag) matter.Field {
 	for name, text := range map[string]*string{"vi": &f.Label.VI, "en": &f.Label.EN, "vihelp": &f.Help.VI, "enhelp": &f.Help.EN, "eg": &f.Example} {
 		if says, ok := tag.Lookup(f.Key + "." + name); ok {
 			*text = says
@@ -124,15 +54,16 @@ func (f Field) sayingOf(tag reflect.StructTag) Field {
 	return f
 }
 
-func fieldOf(sf reflect.StructField, key string, index int) Field {
+func fieldOf(sf reflect.StructField, key string, index int) matter.Field {
 	tag := sf.Tag
-	f := Field{
+	f := matter.Field{
 		Key:     key,
 		Label:   diag.Text{VI: tag.Get("vi"), EN: tag.Get("en")},
 		Help:    diag.Text{VI: tag.Get("vihelp"), EN: tag.Get("enhelp")},
 		Longest: longestText,
+		To:      tag.Get("to"),
 		Example: tag.Get("eg"),
-		index:   []int{index},
+		Index:   []int{index},
 	}
 	for _, is := range strings.Fields(tag.Get("is")) {
 		switch is {
@@ -164,30 +95,24 @@ func fieldOf(sf reflect.StructField, key string, index int) Field {
 	return f
 }
 
-func typeOf(t reflect.Type) (Type, []Field) {
+func typeOf(t reflect.Type) (matter.Type, []matter.Field) {
 	switch {
 	case t == reflect.TypeFor[Date]():
-		return TypeDate, nil
+		return matter.TypeDate, nil
 	case t == reflect.TypeFor[[]Ref]():
-		return TypeRefs, nil
+		return matter.TypeRefs, nil
 	case t.Kind() == reflect.String:
-		return TypeText, nil
+		return matter.TypeText, nil
 	case t.Kind() == reflect.Int:
-		return TypeNumber, nil
+		return matter.TypeNumber, nil
 	case t.Kind() == reflect.Bool:
-		return TypeBool, nil
+		return matter.TypeBool, nil
 	case t.Kind() == reflect.Pointer:
-		return TypeTable, fieldsOf(t.Elem())
+		return matter.TypeTable, fieldsOf(t.Elem())
 	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.String:
-		return TypeList, nil
+		return matter.TypeList, nil
 	case t.Kind() == reflect.Slice && t.Elem().Kind() == reflect.Struct:
-		return TypeTables, fieldsOf(t.Elem())
+		return matter.TypeTables, fieldsOf(t.Elem())
 	}
 	panic("catalog: no schema type for " + t.String())
-}
-
-// isWebAddress reports whether s is an absolute http(s) address.
-func isWebAddress(s string) bool {
-	u, err := url.Parse(s)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && !strings.ContainsAny(s, " \t\n\"<>\\")
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 )
 
 // A kind may say of a field that others share what they do not; the others are left as
@@ -22,13 +23,13 @@ func TestSharedFieldsAreToldAsTheKindTellsThem(t *testing.T) {
 		{KindContest, "plan", "Điều khoản của kế hoạch", `["15-kh-tu/ii-4-3"]`},
 	} {
 		fields := Schema(c.kind)
-		i := slices.IndexFunc(fields, func(f Field) bool { return f.Key == c.key })
+		i := slices.IndexFunc(fields, func(f matter.Field) bool { return f.Key == c.key })
 		if i < 0 || fields[i].Label.In(diag.Vietnamese) != c.label || fields[i].Example != c.want {
 			t.Errorf("%s.%s is %+v", c.kind, c.key, fields[max(i, 0)])
 		}
 	}
 	for _, k := range []Kind{KindPerson, KindDirective, KindPlan, KindPage} {
-		if slices.ContainsFunc(Schema(k), func(f Field) bool { return f.Key == "people" }) {
+		if slices.ContainsFunc(Schema(k), func(f matter.Field) bool { return f.Key == "people" }) {
 			t.Errorf("a %s may name people", k)
 		}
 	}

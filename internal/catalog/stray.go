@@ -10,14 +10,14 @@ import (
 
 var (
 	ruleTwoIndexes = diag.NewRule("two-index-files", diag.Error,
-		diag.Text{VI: "Thư mục này có cả index.md lẫn _index.md; chỉ một tệp được dùng.", EN: "This folder has both index.md and _index.md; only one counts."},
+		diag.Text{VI: "Thư mục này có cả index.md lẫn _index.md; chỉ một tệp được dùng.", EN: "This folder has both index.md and _index.md; only one is used."},
 		diag.Text{VI: "Một bài thì giữ index.md; trang của cả một mục (có thư mục con) thì giữ _index.md. Xóa tệp kia.", EN: "Keep index.md for an entry, _index.md for a section with folders below it; remove the other."})
 	ruleUnused = diag.NewRule("unused-file", diag.Warning,
-		diag.Text{VI: "Tệp này không thành bài và không được đăng: %[1]s.", EN: "This file is no entry and is not published: %[2]s."},
-		diag.Text{VI: "Nếu còn cần lời trong đó, chép vào tệp index.md; sau đó chuyển tệp này ra khỏi thư mục content.", EN: "Copy into index.md what is still wanted of it, then move it out of content/."})
+		diag.Text{VI: "Tệp này không thành bài và không được đăng: %[1]s.", EN: "This file is not an entry and is not published: %[2]s."},
+		diag.Text{VI: "Nếu còn cần lời trong đó, chép vào tệp index.md; sau đó chuyển tệp này ra khỏi thư mục content.", EN: "Copy what is still needed into index.md, then move this file out of content/."})
 	ruleSectionMisspelt = diag.NewRule("section-misspelt", diag.Warning,
-		diag.Text{VI: "Thư mục content/%[1]s có tên gần giống một loại bài nhưng không phải, nên bài trong đó chỉ là trang thường.", EN: "The folder content/%[1]s is named almost like a kind of entry, but is none: what it holds are plain pages."},
-		diag.Text{VI: "Nếu là bài thuộc loại ấy, chuyển sang đúng thư mục.", EN: "Move what belongs to that kind to its folder."})
+		diag.Text{VI: "Thư mục content/%[1]s có tên gần giống một loại bài nhưng không phải, nên bài trong đó chỉ là trang thường.", EN: "The name of the folder content/%[1]s is almost that of a kind of entry, but not quite: its files are treated as plain pages."},
+		diag.Text{VI: "Nếu là bài thuộc loại ấy, chuyển sang đúng thư mục.", EN: "If they are entries of that kind, move them to its folder."})
 )
 
 // officeKinds are the files that editors keep beside what they write.
@@ -25,8 +25,8 @@ var officeKinds = map[string]diag.Text{
 	".doc": {VI: "đây là tệp Word", EN: "it is a Word file"}, ".docx": {VI: "đây là tệp Word", EN: "it is a Word file"},
 	".odt": {VI: "đây là tệp LibreOffice", EN: "it is a LibreOffice file"}, ".rtf": {VI: "đây là tệp Word", EN: "it is a Word file"},
 	".xls": {VI: "đây là tệp Excel", EN: "it is an Excel file"}, ".xlsx": {VI: "đây là tệp Excel", EN: "it is an Excel file"},
-	".pdf": {VI: "đây là tệp PDF", EN: "it is a PDF file"}, ".tmp": {VI: "đây là tệp tạm", EN: "it is temporary"},
-	".bak": {VI: "đây là bản sao lưu", EN: "it is a backup"},
+	".pdf": {VI: "đây là tệp PDF", EN: "it is a PDF file"}, ".tmp": {VI: "đây là tệp tạm", EN: "it is a temporary file"},
+	".bak": {VI: "đây là bản sao lưu", EN: "it is a backup copy"},
 }
 
 // isLeftover reports whether a file was left there by another program, or is one that
@@ -49,7 +49,7 @@ func unusedFile(file string, inEntry bool) diag.Finding {
 	case inEntry:
 		why = diag.Text{VI: "tệp nằm trong thư mục của một bài khác", EN: "it lies in the folder of another entry"}
 	default:
-		why = diag.Text{VI: "thư mục đã có index.md, tệp này là bản thứ hai", EN: "the folder has its index.md, and this is a second"}
+		why = diag.Text{VI: "thư mục đã có index.md, tệp này là bản thứ hai", EN: "the folder already has an index.md"}
 	}
 	return ruleUnused.At(diag.Pos{File: file}, why.VI, why.EN)
 }

@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -15,16 +14,16 @@ import (
 	"lienhiep/internal/viet"
 )
 
-// ToFill stands where an entry that was made from something else still lacks
-// what only a person can write; it keeps the entry off the site.
+// ToFill marks a place in a generated entry that a person still has to write. An entry
+// that contains it cannot be published.
 const ToFill = "CẦN ĐIỀN"
 
-// ToFillDescription stands so for a description.
+// ToFillDescription is [ToFill] for a description.
 const ToFillDescription = ToFill + ": một hoặc hai câu tóm tắt"
 
-// Template makes a new entry, ready to fill in: its file below the site's
-// folder, and its text, whose comments come from the schema. A title that makes
-// no address gives a finding.
+// Template returns a new entry to be filled in: its file name, relative to the site's
+// folder, and its text, with comments from the schema. The findings say why no address
+// can be made from the title.
 func Template(k Kind, title string, now time.Time) (file, text string, _ []diag.Finding) {
 	const body = "Viết lời bài ở đây.\n"
 	given := map[string]*matter.Value{"date": matter.Bare(now.Format(time.DateOnly))}
@@ -65,8 +64,7 @@ func newPerson(text string, given map[string]*matter.Value, body string) (file, 
 	return Compose(KindPerson, folder, given, body)
 }
 
-// Compose makes a new entry as [Template] does, with values of its front matter that are
-// known, by key.
+// Compose is [Template] with known values of front matter, by key, and a body.
 func Compose(k Kind, title string, known map[string]*matter.Value, body string) (file, text string, _ []diag.Finding) {
 	slug := viet.Slug(title)
 	if slug == "" {
@@ -81,71 +79,23 @@ func Compose(k Kind, title string, known map[string]*matter.Value, body string) 
 	}
 	given := map[string]*matter.Value{"title": matter.String(title)}
 	maps.Copy(given, known)
-	var b strings.Builder
-	b.WriteString("---\n")
+	if given["description"].YAML() == "" {
+		given["description"] = matter.String("")
+	}
+	given["draft"] = matter.Bare("true")
+	var fields []matter.Field
 	for _, f := range Schema(k) {
-		if value, ok := given[f.Key]; ok || f.Key == "description" || !isShared(f.Key) {
-			writeField(&b, f, value.YAML(), "")
+		if f.Key != "draft" && (given[f.Key] != nil || !isShared(f.Key)) {
+			fields = append(fields, f)
 		}
 	}
-	b.WriteString("# Bản nháp: viết xong thì bỏ dòng dưới đây để trang được đăng.\ndraft: true\n---\n\n" + body)
-	return path.Join("content", k.Folder(), slug, name), b.String(), nil
+	return path.Join("content", k.Folder(), slug, name), matter.Compose(append(fields, draft), given) + "\n" + body, nil
 }
+
+// draft is the last field of a new entry, with help of its own.
+var draft = matter.Field{Key: "draft", Type: matter.TypeBool, Label: diag.Text{VI: "Bản nháp"}, Help: diag.Text{VI: "viết xong thì bỏ dòng dưới đây để trang được đăng."}}
 
 // isShared reports whether the field is one that entries of every kind have.
 func isShared(key string) bool {
-	return slices.ContainsFunc(Schema(KindPage), func(f Field) bool { return f.Key == key }) && key != "sources"
-}
-
-// writeField writes one field with its help. One that may be left out is
-// written as a comment.
-func writeField(b *strings.Builder, f Field, value, indent string) {
-	note := f.Label.VI + ": " + f.Help.VI
-	if f.Required {
-		note += " (bắt buộc)"
-	}
-	fmt.Fprintf(b, "%s# %s\n", indent, note)
-	off := ""
-	if !f.Required && value == "" && f.Key != "description" {
-		off = "# "
-	}
-	switch {
-	case strings.HasPrefix(value, "\n"):
-		fmt.Fprintf(b, "%s:%s\n", f.Key, value)
-	case value != "":
-		fmt.Fprintf(b, "%s%s: %s\n", indent, f.Key, value)
-	case f.Type == TypeTable:
-		fmt.Fprintf(b, "%s%s%s:\n", indent, off, f.Key)
-		writeFields(b, f.Fields, indent+off+"  ", "")
-	case f.Type == TypeTables:
-		fmt.Fprintf(b, "%s%s%s:\n", indent, off, f.Key)
-		writeFields(b, f.Fields, indent+off+"    ", indent+off+"  - ")
-	default:
-		fmt.Fprintf(b, "%s%s%s: %s\n", indent, off, f.Key, f.blank())
-	}
-}
-
-// writeFields writes the keys of a group; first, if given, opens the group as an
-// item of a list.
-func writeFields(b *strings.Builder, fields []Field, indent, first string) {
-	for i, f := range fields {
-		start := indent
-		if i == 0 && first != "" {
-			start = first
-		}
-		fmt.Fprintf(b, "%s%s: %s # %s\n", start, f.Key, f.blank(), f.Label.VI)
-	}
-}
-
-// blank is what stands for a value that is still to be written.
-func (f Field) blank() string {
-	switch {
-	case f.Example != "":
-		return f.Example
-	case f.Type == TypeText:
-		return `""`
-	case f.Type == TypeList || f.Type == TypeRefs || f.Type == TypeTables:
-		return "[]"
-	}
-	return "" // nothing behind the colon: not yet filled in
+	return slices.ContainsFunc(Schema(KindPage), func(f matter.Field) bool { return f.Key == key }) && key != "sources"
 }

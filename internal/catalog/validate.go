@@ -8,7 +8,6 @@ import (
 
 	"lienhiep/internal/content"
 	"lienhiep/internal/diag"
-	"lienhiep/internal/plan"
 	"lienhiep/internal/viet"
 )
 
@@ -20,71 +19,42 @@ var (
 	ruleNoSuchPerson = diag.NewRule("unknown-person", diag.Error,
 		diag.Text{VI: "Không có nhân vật “%[1]s” trong content/tri-thuc.", EN: "There is no person “%[1]s” in content/tri-thuc."},
 		diag.Text{VI: "Ghi đúng tên thư mục của nhân vật, hoặc tạo bằng lệnh `lienhiep new person \"Họ và tên\"`.",
-			EN: "Write the name of the person's folder, or make one with `lienhiep new person \"Name\"`."})
-	ruleNoSuchDirective = diag.NewRule("unknown-directive", diag.Error,
-		diag.Text{VI: "Không có văn bản “%[1]s” trong content/van-ban.", EN: "There is no document “%[1]s” in content/van-ban."},
-		diag.Text{VI: "Ghi đúng tên thư mục của văn bản, ví dụ 42-ct-tw.", EN: "Write the name of the document's folder, such as 42-ct-tw."})
+			EN: "Write the name of the person's folder, or create it with `lienhiep new person \"Name\"`."})
 	ruleDuplicateAddress = diag.NewRule("duplicate-address", diag.Error,
-		diag.Text{VI: "Địa chỉ %[1]s đã được dùng ở %[2]s.", EN: "The address %[1]s is already that of %[2]s."},
-		diag.Text{VI: "Đổi tên thư mục hoặc dòng slug của một trong hai trang.", EN: "Rename the folder of one of the two, or give it another slug."})
+		diag.Text{VI: "Địa chỉ %[1]s đã được dùng ở %[2]s.", EN: "The address %[1]s is already used by %[2]s."},
+		diag.Text{VI: "Đổi tên thư mục hoặc dòng slug của một trong hai trang.", EN: "Rename the folder of one of the two pages, or change its slug."})
 	ruleGeneratedClash = diag.NewRule("generated-address", diag.Error,
-		diag.Text{VI: "Địa chỉ %[1]s đã có chủ: một trang do chương trình tạo ra, một thư mục tệp của trang, hoặc một trang đã gỡ hẳn.", EN: "The address %[1]s is taken: by a page that the program makes, a folder of the site's files, or a page that is gone for good."},
-		diag.Text{VI: "Chọn địa chỉ khác: đổi tên thư mục hoặc dòng slug của trang này; nếu là địa chỉ cũ thì bỏ khỏi mục aliases.", EN: "Choose another: rename the folder, or change the slug; take an old address out of aliases."})
+		diag.Text{VI: "Địa chỉ %[1]s đã có chủ: một trang do chương trình tạo ra, một thư mục tệp của trang, hoặc một trang đã gỡ hẳn.", EN: "The address %[1]s is taken: by a generated page, a folder of static files, or a page that was removed for good."},
+		diag.Text{VI: "Chọn địa chỉ khác: đổi tên thư mục hoặc dòng slug của trang này; nếu là địa chỉ cũ thì bỏ khỏi mục aliases.", EN: "Choose another address: rename the folder or change the slug; if it is an old address, remove it from aliases."})
 	ruleBadAddress = diag.NewRule("address-not-ascii", diag.Error,
-		diag.Text{VI: "Địa chỉ “%[1]s” viết sai quy cách.", EN: "“%[1]s” is not written as an address of the site."},
-		diag.Text{VI: "Chỉ dùng chữ thường không dấu (a–z), số, gạch nối và một dấu / giữa các phần; bắt đầu bằng /.", EN: "Use a–z, digits, hyphens and single slashes, beginning with /."})
+		diag.Text{VI: "Địa chỉ “%[1]s” viết sai quy cách.", EN: "“%[1]s” is not a valid address on this site."},
+		diag.Text{VI: "Chỉ dùng chữ thường không dấu (a–z), số, gạch nối và một dấu / giữa các phần; bắt đầu bằng /.", EN: "Use only a–z, digits, hyphens and single slashes, starting with /."})
 	ruleFieldClash = diag.NewRule("field-spelling", diag.Error,
-		diag.Text{VI: "Lĩnh vực “%[1]s” được viết khác ở %[3]s: “%[2]s”.", EN: "The field “%[1]s” is spelt otherwise in %[3]s: “%[2]s”."},
-		diag.Text{VI: "Viết một lĩnh vực giống nhau ở mọi trang.", EN: "Spell a field the same on every page."})
+		diag.Text{VI: "Lĩnh vực “%[1]s” được viết khác ở %[3]s: “%[2]s”.", EN: "The field “%[1]s” is spelled differently in %[3]s: “%[2]s”."},
+		diag.Text{VI: "Viết một lĩnh vực giống nhau ở mọi trang.", EN: "Spell a field the same way on every page."})
 	ruleAwardClash = diag.NewRule("award-spelling", diag.Error,
-		diag.Text{VI: "Giải thưởng “%[1]s” được viết khác ở %[3]s: “%[2]s”.", EN: "The award “%[1]s” is spelt otherwise in %[3]s: “%[2]s”."},
-		diag.Text{VI: "Viết một giải thưởng giống nhau ở mọi trang.", EN: "Spell an award the same on every page."})
+		diag.Text{VI: "Giải thưởng “%[1]s” được viết khác ở %[3]s: “%[2]s”.", EN: "The award “%[1]s” is spelled differently in %[3]s: “%[2]s”."},
+		diag.Text{VI: "Viết một giải thưởng giống nhau ở mọi trang.", EN: "Spell an award the same way on every page."})
 	ruleFieldCharacters = diag.NewRule("field-characters", diag.Error,
-		diag.Text{VI: "Tên lĩnh vực “%[1]s” có ký tự không dùng được.", EN: "The field “%[1]s” holds characters that cannot be used."},
-		diag.Text{VI: "Chỉ dùng chữ, số, và một dấu cách hoặc gạch nối giữa các chữ, ví dụ: Y học.", EN: "Use letters and digits, with single spaces or hyphens between, such as Y học."})
+		diag.Text{VI: "Tên lĩnh vực “%[1]s” có ký tự không dùng được.", EN: "The name of the field “%[1]s” contains characters that are not allowed."},
+		diag.Text{VI: "Chỉ dùng chữ, số, và một dấu cách hoặc gạch nối giữa các chữ, ví dụ: Y học.", EN: "Use letters and digits, separated by single spaces or hyphens, such as Y học."})
 	ruleNoWords = diag.NewRule("no-address", diag.Error,
-		diag.Text{VI: "“%[1]s” không có chữ cái hay chữ số nào để tạo thành địa chỉ.", EN: "“%[1]s” has no letter or digit to make an address of."},
+		diag.Text{VI: "“%[1]s” không có chữ cái hay chữ số nào để tạo thành địa chỉ.", EN: "“%[1]s” has no letter or digit from which to make an address."},
 		diag.Text{VI: "Viết lại bằng chữ.", EN: "Write it in words."})
-	ruleDiedFirst = diag.NewRule("died-before-born", diag.Error,
-		diag.Text{VI: "Ngày mất lại trước ngày sinh.", EN: "The date of death stands before that of birth."},
-		diag.Text{VI: "Kiểm tra lại born và died.", EN: "Check born and died."})
-	ruleEndsFirst = diag.NewRule("contest-ends-first", diag.Error,
-		diag.Text{VI: "Ngày kết thúc đứng trước ngày bắt đầu, hoặc không có ngày bắt đầu.", EN: "The last day stands before the first, or there is no first."},
-		diag.Text{VI: "Kiểm tra lại begins và ends.", EN: "Check begins and ends."})
-	ruleConsentLiving = diag.NewRule("consent-living", diag.Error,
-		diag.Text{VI: "Nhân vật chưa có ngày mất nên không thể ghi căn cứ “đã qua đời” (deceased).", EN: "The person has no date of death, so the basis cannot be “deceased”."},
-		diag.Text{VI: "Ghi dòng died (ngày mất), hoặc đổi basis thành consent (có văn bản đồng ý) hay public-activity (hoạt động công khai).",
-			EN: "Give died, or change the basis to consent or public-activity."})
-	ruleConsentProof = diag.NewRule("consent-proof", diag.Error,
-		diag.Text{VI: "Sự đồng ý của người còn sống phải kiểm chứng được: thiếu %[1]s.", EN: "A living person's consent must be verifiable: %[1]s is missing."},
-		diag.Text{VI: "Dưới consent: ghi date (ngày đồng ý), document (nơi lưu văn bản) và scope (được đăng những gì).",
-			EN: "Under consent: give date, document (where it is filed) and scope (what may be published)."})
-	ruleMinor = diag.NewRule("minor", diag.Error,
-		diag.Text{VI: "Nhân vật chưa đủ 18 tuổi: trang này không nêu tên trẻ em.", EN: "The person is under 18: the site names no child."},
-		diag.Text{VI: "Bỏ trang này; trong tin, bài chỉ viết “một học sinh”, “nhóm tác giả”.", EN: "Remove the page; in articles say “a pupil”, “the authors”."})
-	ruleNoteNowhere = diag.NewRule("note-nowhere", diag.Error,
-		diag.Text{VI: "Ghi chú đặt ở “%[1]s”, nhưng kế hoạch không có chỗ đó.", EN: "The note is on “%[1]s”, which the plan does not have."},
-		diag.Text{VI: "Ghi mã điều khoản như ii-3-2, hoặc head (phần đầu), preamble (phần mở đầu), tail (phần cuối).", EN: "Write a provision's ID such as ii-3-2, or head, preamble, tail."})
-	ruleTasksNowhere = diag.NewRule("tasks-nowhere", diag.Error,
-		diag.Text{VI: "Kế hoạch không có phần “%[1]s” để lấy ra các nhiệm vụ.", EN: "The plan has no section “%[1]s” to take the tasks from."},
-		diag.Text{VI: "Ghi mã của một phần, ví dụ tasks: ii.", EN: "Write a section's ID, such as tasks: ii."})
-	ruleDirectiveFolder = diag.NewRule("directive-folder", diag.Error,
-		diag.Text{VI: "Thư mục “%[1]s” không khớp với số văn bản %[2]s.", EN: "The folder “%[1]s” does not match the number %[2]s."},
-		diag.Text{VI: "Đổi tên thư mục theo số văn bản, ví dụ số 42-CT/TW thì thư mục là 42-ct-tw.", EN: "Name the folder after the number, so that citations find it."})
 	ruleFuture = diag.NewRule("not-yet", diag.Notice,
 		diag.Text{VI: "Trang chưa hiện trên mạng; sẽ hiện từ %[1]s.", EN: "The page is not on the site yet; it appears on %[1]s."},
-		diag.Text{VI: "Muốn đăng ngay, ghi một ngày giờ đã qua ở mục “%[2]s”.", EN: "To publish it now, give a time that has passed in “%[2]s”."})
+		diag.Text{VI: "Muốn đăng ngay, ghi một ngày giờ đã qua ở mục “%[2]s”.", EN: "To publish it now, set “%[2]s” to a time in the past."})
 	ruleExpired = diag.NewRule("expired", diag.Notice,
-		diag.Text{VI: "Trang đã hết hạn đăng từ %[1]s nên không còn trên mạng.", EN: "The page expired on %[1]s and is off the site."},
-		diag.Text{VI: "Muốn đăng lại, bỏ dòng expiryDate hoặc ghi một ngày còn ở phía trước.", EN: "To have it back, remove expiryDate or give a date to come."})
+		diag.Text{VI: "Trang đã hết hạn đăng từ %[1]s nên không còn trên mạng.", EN: "The page expired on %[1]s and is no longer on the site."},
+		diag.Text{VI: "Muốn đăng lại, bỏ dòng expiryDate hoặc ghi một ngày còn ở phía trước.", EN: "To publish it again, remove expiryDate or set it to a date in the future."})
 	ruleTranslationAhead = diag.NewRule("translation-ahead", diag.Error,
-		diag.Text{VI: "Bản dịch này sẽ hiện trên mạng trong khi trang gốc %[1]s thì chưa hoặc không còn hiện.", EN: "This translation would be on the site while the page that it translates, %[1]s, is not."},
-		diag.Text{VI: "Ghi draft, date, publishDate và expiryDate ở bản dịch giống như ở trang gốc.", EN: "Give it the same draft, date, publishDate and expiryDate as that page."})
+		diag.Text{VI: "Bản dịch này sẽ hiện trên mạng trong khi trang gốc %[1]s thì chưa hoặc không còn hiện.", EN: "This translation would be on the site while its original, %[1]s, is not."},
+		diag.Text{VI: "Ghi draft, date, publishDate và expiryDate ở bản dịch giống như ở trang gốc.", EN: "Give it the same draft, date, publishDate and expiryDate as the original."})
 	ruleDraft = diag.NewRule("draft", diag.Notice,
-		diag.Text{VI: "Trang là bản nháp nên không hiện trên mạng.", EN: "The page is a draft and not on the site."},
-		diag.Text{VI: "Khi viết xong, bỏ dòng draft: true.", EN: "When it is done, remove the line draft: true."})
+		diag.Text{VI: "Trang là bản nháp nên không hiện trên mạng.", EN: "The page is a draft and is not on the site."},
+		diag.Text{VI: "Khi viết xong, bỏ dòng draft: true.", EN: "When it is finished, remove the line draft: true."})
 	ruleBrokenRef = diag.NewRule("names-hidden-person", diag.Warning,
-		diag.Text{VI: "Nhân vật “%[1]s” chưa hiện trên mạng (bản nháp hoặc chưa đến ngày đăng), nên bài chưa dẫn tới trang của nhân vật được.", EN: "The person “%[1]s” is not on the site (a draft, or not yet due), so there is no page to lead to."},
+		diag.Text{VI: "Nhân vật “%[1]s” chưa hiện trên mạng (bản nháp hoặc chưa đến ngày đăng), nên bài chưa dẫn tới trang của nhân vật được.", EN: "The page of “%[1]s” is not on the site (a draft, or not yet due), so this entry cannot link to it."},
 		diag.Text{VI: "Đăng trang của nhân vật trước, hoặc cùng lúc.", EN: "Publish the person's page first, or at the same time."})
 )
 
@@ -99,15 +69,8 @@ func (c *Catalog) validate() []diag.Finding {
 		v.times(it.base())
 		v.ownAddress(it.base())
 		v.refs(it)
-		switch it := it.(type) {
-		case *Person:
-			v.person(it)
-		case *Plan:
-			v.plan(it)
-		case *Directive:
-			v.directive(it)
-		case *Contest:
-			v.contest(it)
+		if it, ok := it.(validated); ok {
+			it.validate(&v)
 		}
 		if it.base().Draft { // allowed to be unfinished: it stays off the site
 			for i := range v.findings[before:] {
@@ -116,6 +79,8 @@ func (c *Catalog) validate() []diag.Finding {
 		}
 	}
 	v.sections()
+	v.website()
+	v.linksToHidden()
 	v.identities()
 	v.addresses()
 	v.spellings()
@@ -282,81 +247,6 @@ func (v *validator) forWindows(e *Entry, key string, parts ...string) {
 	}
 }
 
-func (v *validator) person(p *Person) {
-	v.comesBack(p)
-	if p.Born.Known() && p.Died.Known() && p.Died.Before(p.Born.Time) {
-		v.report(ruleDiedFirst.At(p.pos("died")))
-	}
-	birthday := p.Born.AddDate(18, 0, 0)
-	if p.Born.YearOnly { // any day of that year
-		birthday = birthday.AddDate(1, 0, -1)
-	}
-	if p.Born.Known() && birthday.After(v.options.Now) {
-		v.report(ruleMinor.At(p.pos("born")))
-	}
-	if p.Consent == nil {
-		return // reported as missing
-	}
-	switch {
-	case p.Consent.Basis == "deceased" && !p.Died.Known():
-		v.report(ruleConsentLiving.At(p.pos("consent")))
-	case p.Consent.Basis == "consent":
-		if missing := p.Consent.missing(); missing != "" {
-			v.report(ruleConsentProof.At(p.pos("consent"), missing))
-		}
-	}
-}
-
-// missing names what a consent lacks to be specific and verifiable.
-func (c *Consent) missing() string {
-	var keys []string
-	if !c.Date.Known() {
-		keys = append(keys, "date")
-	}
-	if c.Document == "" {
-		keys = append(keys, "document")
-	}
-	if c.Scope == "" {
-		keys = append(keys, "scope")
-	}
-	return strings.Join(keys, ", ")
-}
-
-func (v *validator) plan(p *Plan) {
-	if p.Document == nil {
-		return
-	}
-	var ids []string
-	p.Document.Walk(func(node, _ *plan.Provision) { ids = append(ids, node.ID) })
-	places := append([]string{"head", "preamble", "tail"}, ids...)
-	for _, n := range p.Notes {
-		if n.At != "" && !slices.Contains(places, n.At) {
-			v.report(ruleNoteNowhere.At(n.pos, n.At).Suggest(viet.Nearest(n.At, places)))
-		}
-	}
-	if p.Tasks != "" && !slices.Contains(ids, p.Tasks) {
-		v.report(ruleTasksNowhere.At(p.pos("tasks"), p.Tasks).Suggest(viet.Nearest(p.Tasks, ids)))
-	}
-	v.validateProgress(p, ids)
-}
-
-func (v *validator) contest(c *Contest) {
-	if c.Ends.Known() && (!c.Begins.Known() || c.Ends.Before(c.Begins.Time)) {
-		v.report(ruleEndsFirst.At(c.pos("ends")))
-	}
-}
-
-func (v *validator) directive(d *Directive) {
-	if d.Number != "" && viet.Slug(d.Number) != d.ID {
-		v.report(ruleDirectiveFolder.At(d.pos("number"), d.ID, d.Number).Suggest(viet.Slug(d.Number)))
-	}
-	for _, r := range d.CarriesOut {
-		if v.directives.known[r.ID] == nil {
-			v.report(ruleNoSuchDirective.At(r.Pos, r.ID).Suggest(v.directives.near(r.ID)))
-		}
-	}
-}
-
 // addresses finds pages that would be written over one another, or over something
 // else that the site serves.
 func (v *validator) addresses() {
@@ -372,7 +262,7 @@ func (v *validator) addresses() {
 			taken[url] = e
 		}
 	}
-	generated, gone := v.generatedAddresses(), v.Gone()
+	generated, gone := v.generatedAddresses(), v.withdrawnAddresses()
 	isReserved := func(e *Entry, url string) bool {
 		return generated[url] || isBuilt(url) || e.Kind != KindPerson && slices.Contains(gone, url) // a person is told of it by name
 	}

@@ -10,13 +10,12 @@ import (
 	"lienhiep/internal/viet"
 )
 
-// WithdrawnFile records the people who have taken back their consent. It stands
-// beside the people's folders and holds nothing of them but what is needed to keep
-// them off the site: the ID, the name and the year of birth, by which they are known
-// if they come back, and the addresses that they had. It is never published.
+// WithdrawnFile is the record of people who have withdrawn their consent. For each it
+// holds only what keeps them off the site: ID, name and year of birth, by which they are
+// recognised, and their former addresses. It is never published.
 const WithdrawnFile = "content/tri-thuc/da-rut.toml"
 
-// Withdrawn is a person who has taken back their consent.
+// Withdrawn is a person who has withdrawn their consent.
 type Withdrawn struct {
 	Person    string         `toml:"person"` // the ID
 	Name      string         `toml:"name"`   // its key, as [viet.Name.Key] gives it; "" stands for the ID's
@@ -26,7 +25,7 @@ type Withdrawn struct {
 	Others    []string       `toml:"others"`    // IDs of people of the same name, as editors state
 }
 
-// Likeness is how far somebody is known for a person who has withdrawn.
+// Likeness is how closely somebody matches a person who has withdrawn.
 type Likeness int
 
 const (
@@ -35,7 +34,8 @@ const (
 	Equal           // by name and year of birth
 )
 
-// Likeness compares somebody, with the ID that they have or are to have.
+// Likeness compares somebody, by their ID (existing or proposed) and identity, with the
+// person who has withdrawn.
 func (w Withdrawn) Likeness(id string, one Identity) Likeness {
 	key := w.Name
 	if key == "" {
@@ -55,13 +55,13 @@ func (w Withdrawn) Likeness(id string, one Identity) Likeness {
 var (
 	ruleWithdrawnFile = diag.NewRule("withdrawn-file", diag.Error,
 		diag.Text{VI: "Danh sách nhân vật đã rút lại sự đồng ý viết sai quy cách: không đọc được chỗ này.", EN: "The list of people who have withdrawn cannot be read here (%[1]s)."},
-		diag.Text{VI: "Lấy lại bản trước của tệp này; chỉ để lệnh `lienhiep withdraw` ghi vào tệp.", EN: "Take the file's previous version; let only `lienhiep withdraw` write it."})
+		diag.Text{VI: "Lấy lại bản trước của tệp này; chỉ để lệnh `lienhiep withdraw` ghi vào tệp.", EN: "Restore the previous version of the file; only `lienhiep withdraw` should write it."})
 	ruleWithdrawn = diag.NewRule("withdrawn", diag.Error,
 		diag.Text{VI: "Nhân vật “%[1]s” đã rút lại sự đồng ý ngày %[2]s nên không được đăng.", EN: "The person “%[1]s” withdrew on %[2]s and may not be published."},
 		diag.Text{VI: "Bỏ trang này. Nếu là người khác trùng tên, đổi tên thư mục, ví dụ thêm năm sinh. Chỉ khi nhân vật đồng ý lại bằng văn bản mới xóa mục của người ấy trong " + WithdrawnFile + ".",
 			EN: "Remove the page. For another person of the same name, rename the folder, with the year of birth, say. Only with a new consent in writing, delete the person's item in " + WithdrawnFile + "."})
 	ruleSameAsWithdrawn = diag.NewRule("same-as-withdrawn", diag.Error,
-		diag.Text{VI: "“%[1]s” trùng cả tên lẫn năm sinh với người đã rút lại sự đồng ý ngày %[2]s nên không được đăng.", EN: "“%[1]s” has the name and the year of birth of the person who withdrew on %[2]s and may not be published."},
+		diag.Text{VI: "“%[1]s” trùng cả tên lẫn năm sinh với người đã rút lại sự đồng ý ngày %[2]s nên không được đăng.", EN: "“%[1]s” has the same name and year of birth as the person who withdrew on %[2]s, and may not be published."},
 		diag.Text{VI: "Bỏ trang này. Nếu chắc chắn là người khác, thêm dòng others = [\"%[3]s\"] vào mục của người đã rút trong " + WithdrawnFile + ".",
 			EN: "Remove the page. If this is certainly somebody else, add others = [\"%[3]s\"] to the item of the person who withdrew in " + WithdrawnFile + "."})
 	ruleLikeWithdrawn = diag.NewRule("like-withdrawn", diag.Warning,
@@ -70,10 +70,10 @@ var (
 			EN: "If it is that person, remove the page. If it is somebody else, add others = [\"%[3]s\"] to the item of the person who withdrew in " + WithdrawnFile + "; where that has a year of birth, giving born here is enough."})
 	ruleNamesWithdrawn = diag.NewRule("names-withdrawn", diag.Error,
 		diag.Text{VI: "Nhân vật “%[1]s” đã rút lại sự đồng ý ngày %[2]s.", EN: "The person “%[1]s” withdrew on %[2]s."},
-		diag.Text{VI: "Bỏ mã này khỏi mục people.", EN: "Take the ID out of people."})
+		diag.Text{VI: "Bỏ mã này khỏi mục people.", EN: "Remove the ID from people."})
 )
 
-// LoadWithdrawn reads the record of those who have withdrawn.
+// LoadWithdrawn reads [WithdrawnFile], which may be missing.
 func LoadWithdrawn(fsys fs.FS) ([]Withdrawn, []diag.Finding) {
 	src, findings := readTable(fsys, WithdrawnFile)
 	if src == nil {
@@ -142,8 +142,26 @@ func (w Withdrawn) recognise(pos diag.Pos, title, id string, names ...Identity) 
 	return &f
 }
 
-// Gone returns the addresses of those who have withdrawn.
+// Gone returns the addresses of those who have withdrawn, and of what was taken down and
+// leaves nothing there.
 func (c *Catalog) Gone() []string {
+	all := c.withdrawnAddresses()
+	open := c.openAddresses()
+	for _, e := range c.Entries() {
+		if !e.TakenDown(c.options.Now) {
+			continue
+		}
+		for _, address := range append(absolute(e.Aliases), e.URL) {
+			if !open[address] {
+				all = append(all, address)
+			}
+		}
+	}
+	return all
+}
+
+// withdrawnAddresses are those that nothing may ever have again.
+func (c *Catalog) withdrawnAddresses() []string {
 	var all []string
 	for _, w := range c.Withdrawn {
 		all = append(all, w.Addresses...)
@@ -151,8 +169,8 @@ func (c *Catalog) Gone() []string {
 	return all
 }
 
-// AddressesOf returns every address that a person has on the site: the profile in
-// each language, the list of entries that name them, and what led there before.
+// AddressesOf returns every address of a person: the profile in each language, the list
+// of entries about them, and the aliases of all.
 func (c *Catalog) AddressesOf(p *Person) []string {
 	addresses := []string{p.URL, AboutPersonURL(p)}
 	for _, e := range c.Entries() {

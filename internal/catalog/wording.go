@@ -14,19 +14,19 @@ import (
 var (
 	ruleNoText = diag.NewRule("plan-text-missing", diag.Error,
 		diag.Text{VI: "Kế hoạch chưa có tệp văn bản %[1]s đặt bên cạnh.", EN: "The plan has no text file %[1]s beside it."},
-		diag.Text{VI: "Chép toàn văn kế hoạch vào tệp đó, dạng văn bản thuần (.txt), lưu ở dạng UTF-8.", EN: "Put the plan's whole text there, as plain UTF-8."})
+		diag.Text{VI: "Chép toàn văn kế hoạch vào tệp đó, dạng văn bản thuần (.txt), lưu ở dạng UTF-8.", EN: "Put the plan's full text there, as plain text in UTF-8."})
 	ruleVersionFile = diag.NewRule("version-file", diag.Error,
-		diag.Text{VI: "“%[1]s” không phải tên tệp dùng được cho một bản sửa đổi.", EN: "“%[1]s” is not a file name for a later version."},
+		diag.Text{VI: "“%[1]s” không phải tên tệp dùng được cho một bản sửa đổi.", EN: "“%[1]s” cannot be the text file of a later version."},
 		diag.Text{VI: "Đặt tệp .txt trong cùng thư mục, mỗi bản một tệp, khác van-ban.txt, ví dụ van-ban-2026.txt.", EN: "Use a .txt file in the same folder, one for each version, other than van-ban.txt."})
 	ruleVersionOrder = diag.NewRule("version-order", diag.Error,
-		diag.Text{VI: "Bản sửa đổi ngày %[1]s không đứng sau bản trước nó (%[2]s).", EN: "The version of %[1]s does not come after the one before it (%[2]s)."},
-		diag.Text{VI: "Xếp các bản theo ngày, từ cũ đến mới; mỗi ngày chỉ một bản.", EN: "List the versions by their dates, the oldest first, one a day."})
+		diag.Text{VI: "Bản sửa đổi ngày %[1]s không đứng sau bản trước nó (%[2]s).", EN: "The version of %[1]s is not later than the one before it (%[2]s)."},
+		diag.Text{VI: "Xếp các bản theo ngày, từ cũ đến mới; mỗi ngày chỉ một bản.", EN: "List the versions by date, oldest first, at most one a day."})
 )
 
 // textFile holds a plan's text as it was issued, beside its page.
 const textFile = "van-ban.txt"
 
-// Version is a later text of a plan: amended, or issued in its place.
+// Version is a later text of a plan, as amended or replaced.
 type Version struct {
 	Date     Date     `key:"date" is:"required" vi:"Ngày có hiệu lực" en:"In force from" vihelp:"Từ ngày này, trang đăng bản này thay cho bản trước." enhelp:"From this day on the site shows this version."`
 	File     string   `key:"file" is:"required" vi:"Tệp văn bản" en:"Text file" vihelp:"Toàn văn sau khi sửa đổi, dạng .txt, trong cùng thư mục." enhelp:"The whole text as amended, a .txt file in the same folder." eg:"van-ban-2026.txt"`
@@ -36,7 +36,7 @@ type Version struct {
 	pos      diag.Pos
 }
 
-// Wording is a plan's text as it stood from a day on.
+// Wording is the text of a plan that is in force from a day on.
 type Wording struct {
 	Since    string // ISO date
 	URL      string // of the page that shows it: the plan's own for the one in force
@@ -115,14 +115,14 @@ func loadWording(fsys fs.FS, file string, missing diag.Finding, draft bool) (*Wo
 	return &Wording{File: file, Source: src, Document: doc}, findings
 }
 
-// FormURL is the address of a wording in another form, such as "pdf".
+// FormURL is the address of a wording in another file format, such as "pdf".
 func FormURL(p *Plan, w *Wording, ext string) string { return w.URL + p.ID + "." + ext }
 
-// ComparisonURL is the address of what changed with a later wording.
+// ComparisonURL is the address of the comparison of a wording with the one before it.
 func ComparisonURL(p *Plan, w *Wording) string { return p.URL + "so-sanh-" + w.Since + "/" }
 
-// Provisions returns the provisions of all wordings, each ID once with the wording
-// that it is in, the latest that has it; those in force come first.
+// Provisions returns the provisions of all wordings, those in force first. Each ID
+// occurs once, from the latest wording that has it.
 func (p *Plan) Provisions() []Provision {
 	var all []Provision
 	seen := map[string]bool{}
@@ -138,7 +138,7 @@ func (p *Plan) Provisions() []Provision {
 	return all
 }
 
-// Provision is a provision of a plan with the wording that it stands in.
+// Provision is a provision together with its wording.
 type Provision struct {
 	*plan.Provision
 	Wording *Wording

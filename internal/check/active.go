@@ -15,19 +15,19 @@ import (
 var (
 	activeFile = diag.NewRule("site-active-file", diag.Error,
 		diag.Text{VI: "Tệp “%[1]s” thuộc loại mà trình duyệt hoặc máy chủ có thể chạy như chương trình, hoặc trang này không dùng tới.",
-			EN: "The file “%[1]s” is of a kind that a browser or a server may run, or that this site has no use for."},
+			EN: "The file “%[1]s” is of a type that a browser or server may execute, or that this site has no use for."},
 		diag.Text{VI: "Xóa tệp khỏi thư mục static/ rồi dựng lại; tài liệu cho người đọc thì để ở dạng PDF, Word, Excel, ảnh hoặc .zip.",
-			EN: "Remove it from static/ and build again; give readers documents as PDF, Word, Excel, pictures or .zip."})
+			EN: "Remove it from static/ and build again; offer readers documents as PDF, Word, Excel, pictures or .zip."})
 	activeContent = diag.NewRule("site-active-content", diag.Error,
 		diag.Text{VI: "Trong tệp có “%[1]s”: mở riêng tệp này, trình duyệt có thể chạy nó như chương trình.",
-			EN: "The file holds “%[1]s”: opened by itself, a browser may run it as a program."},
+			EN: "The file contains “%[1]s”: opened directly, a browser may execute it."},
 		diag.Text{VI: "Xuất lại hình không kèm mã lệnh hay nội dung ngoài hình (lưu dạng PNG hoặc WebP cũng được), hoặc xóa tệp đi.",
 			EN: "Export the drawing without scripts or foreign content (PNG or WebP will do), or remove the file."})
 	hostFile = diag.NewRule("site-host-file", diag.Error,
 		diag.Text{VI: "Tệp “%[1]s” ra lệnh cho máy chủ; các tệp như vậy do chương trình tự viết ra, ở thư mục gốc của trang.",
-			EN: "The file “%[1]s” gives a server orders; such files are written by the program, at the site's root."},
+			EN: "The file “%[1]s” configures a web server; such files are written by the program, at the site's root."},
 		diag.Text{VI: "Xóa tệp này khỏi static/ hoặc content/; muốn đổi cấu hình máy chủ thì báo người phụ trách kỹ thuật.",
-			EN: "Remove it from static/ or content/; configure the server itself where something is missing."})
+			EN: "Remove it from static/ or content/; if something is missing, configure the server itself."})
 )
 
 // passive are the kinds of files that no browser and no server runs: those of this

@@ -18,7 +18,7 @@ var (
 		diag.Text{VI: "Trang vẫn được đăng. Để người đọc đỡ chờ khi mạng chậm, có thể tách bài thành nhiều bài, hoặc đưa bảng lớn vào tệp đính kèm.",
 			EN: "It is published all the same. For readers on slow lines you may split it into several, or attach large tables as files."})
 	font = diag.NewRule("budget-font", diag.Error,
-		diag.Text{VI: "Trang tải phông chữ “%[1]s”.", EN: "The page loads the font “%[1]s”."},
+		diag.Text{VI: "Trang tải phông chữ “%[1]s”.", EN: "The page downloads the font “%[1]s”."},
 		diag.Text{VI: "Việc của người phụ trách kỹ thuật: dùng phông chữ có sẵn trên máy người đọc (font-family không kèm @font-face).",
 			EN: "Use fonts that readers' computers have (font-family without @font-face)."})
 )

@@ -1,24 +1,24 @@
-// Package check reads a built static site and says what is wrong with it,
-// before anybody else reads it.
+// Package check validates a built static site before it is published.
 //
-// In comes the site as an [fs.FS], as a web server will serve it, and in
-// [Options] what only its maker knows: the address it will stand at, the text
-// that the plans' pages must carry, and the entries that must not be seen. Out
-// comes a [Report]. The package knows neither what built the site nor where its
-// content came from.
+// In: the site as an [fs.FS], as a web server will serve it, and in [Options]
+// what only its builder knows: its address, the text that the plans' pages must
+// contain, and the entries that must not be visible. Out: a [Report]. The
+// package knows neither what built the site nor where its content came from.
 //
-// Every file is read once. The reader of pages (page.go) gathers facts in one
-// pass of a tokenizer; the rules then look at the facts alone, one file of this
-// package per concern: markup.go, links.go, privacy.go, characters.go, image.go,
-// hidden.go, budget.go, fidelity.go, feeds.go, css.go, copies.go, active.go, key.go. Files are read in
-// parallel and forgotten; what stays is a set of addresses, and for each page its
-// anchors and its title. The same site always gives the same report.
+// Every file is read once. The page reader (page.go) collects facts in one pass
+// of a tokenizer; the rules then look at the facts alone, one file of this
+// package per concern: markup.go, links.go, privacy.go, invisible.go, image.go,
+// hidden.go, budget.go, fidelity.go, feeds.go, css.go, compressed.go, active.go,
+// key.go. Files are read in parallel and not kept; what is kept is a set of
+// addresses and, for each page, its anchors and title. The same site always
+// gives the same report.
 package check
 
 import (
 	"cmp"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"runtime"
 	"slices"
@@ -29,13 +29,17 @@ import (
 	"lienhiep/internal/diag"
 )
 
-// Options is what the site must be measured against. All addresses in it are
-// paths from the site's root, without the BaseURL's own path: "/tin-tuc/a/".
+// Options is what the site is checked against. Addresses are paths relative to the
+// site's root, without the path of BaseURL: "/tin-tuc/a/".
 type Options struct {
 	BaseURL string   // where the site will stand, "https://example.vn/" or with a path; "" or "/" if that is not known
 	Langs   []string // the site's languages: the first stands at /, each other at /<lang>/; none: any language will do
 	Plans   []Plan
 	Hidden  []Hidden
+	// Entries are the sources of pages by their addresses: a page to which no other leads is
+	// told of there. A page that lists all others, at one of SiteMaps, does not count.
+	Entries  map[string]string
+	SiteMaps []string
 	// Laid are the files that were put into the site as they are, not built.
 	Laid []string
 	// Prepared is a site that has its hosts' files, as the program writes them.
@@ -50,22 +54,23 @@ type Plan struct {
 	Forms []Form
 }
 
-// Form is a file that carries a plan's words, whatever its kind.
+// Form is a file that must contain a plan's text, in whatever format.
 type Form struct {
 	URL   string
 	Words func(file []byte) (string, error) // reads them out, without white space; nil where it is enough that the file is there
 }
 
-// Hidden is an entry that the site must not show: a draft, one of the future, one
-// that has expired; or a person who has withdrawn.
+// Hidden is something that the site must not show: an entry that is a draft, scheduled
+// or expired, or a person who has withdrawn.
 type Hidden struct {
 	File  string   // its source, named in the finding
 	URLs  []string // every address that it would have, or had; one at least
 	Names []string // parts that no address may have, because they are its own: "tran-van-mau"
+	Down  bool     // taken down: servers are told so at its addresses
 	Gone  bool     // for good: nothing may be left at the addresses or below
 }
 
-// Report is what a check found.
+// Report is the result of a check.
 type Report struct {
 	Findings []diag.Finding // sorted; a fault that is everywhere is told in a few places and then counted
 	Pages    int            // HTML files, those that only redirect aside
@@ -75,13 +80,13 @@ type Report struct {
 	Largest  Weight     // the longest page, before compression, and what it weighs
 }
 
-// Fidelity says how much of a plan's text its page carries.
+// Fidelity is how much of a plan's text its page contains.
 type Fidelity struct {
 	URL     string
 	Percent float64 // 100 only if the texts are equal
 }
 
-// Weight is what a reader must load before a page can be drawn.
+// Weight is the number of bytes that must be transferred before a page can be rendered.
 type Weight struct {
 	File  string
 	Bytes int // HTML and CSS of this site, gzipped
@@ -113,6 +118,7 @@ func Run(fsys fs.FS, o Options) (Report, error) {
 	}
 	all.repeatedTitles()
 	all.plansWithoutPage()
+	all.alone(o)
 	if err := all.forms(); err != nil {
 		return Report{}, err
 	}
@@ -145,6 +151,7 @@ type worker struct {
 	wanted  []anchor
 	ids     map[string][]id // of each page
 	weighed []*sheet
+	led     map[string]bool     // pages that others lead to
 	shown   map[*concealed]bool // hidden entries that the file at hand mentions
 }
 
@@ -153,6 +160,7 @@ func newWorker(s *site) *worker {
 		site:   s,
 		faults: faults{},
 		ids:    map[string][]id{},
+		led:    map[string]bool{},
 		shown:  map[*concealed]bool{},
 	}
 }
@@ -193,6 +201,7 @@ func (w *worker) take(v *worker) {
 	w.titles = append(w.titles, v.titles...)
 	w.wanted = append(w.wanted, v.wanted...)
 	w.weighed = append(w.weighed, v.weighed...)
+	maps.Copy(w.led, v.led)
 	for file, ids := range v.ids {
 		w.ids[file] = ids
 	}

@@ -191,6 +191,9 @@ func noise(n int) []byte {
 
 // faultsByHand are the faults that testdata/faults.txt cannot write down.
 var faultsByHand = map[string]func(fstest.MapFS, *Options){
+	"link-to-none": func(_ fstest.MapFS, o *Options) {
+		o.Entries, o.SiteMaps = map[string]string{"/hoi-thi/2023/": "content/hoi-thi/2023/index.md"}, []string{"/"}
+	},
 	"site-symlink": func(site fstest.MapFS, _ *Options) {
 		site["anh/lien-ket.png"] = &fstest.MapFile{Data: []byte("a.png"), Mode: fs.ModeSymlink}
 	},

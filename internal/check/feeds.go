@@ -16,10 +16,10 @@ var (
 	xmlBroken = diag.NewRule("feed-xml", diag.Error,
 		diag.Text{VI: "Tệp XML viết sai cú pháp: %[1]s.", EN: "The XML is not well-formed: %[1]s."},
 		diag.Text{VI: "Việc của người phụ trách kỹ thuật: kiểm tra khuôn mẫu của sơ đồ trang hoặc nguồn tin; mọi thẻ phải đóng, ký tự & phải viết là &amp;.",
-			EN: "See the template of the sitemap or feed: every tag must be closed, and & written as &amp;."})
+			EN: "Check the template of the sitemap or feed: every tag must be closed, and & written as &amp;."})
 	jsonBroken = diag.NewRule("feed-json", diag.Error,
 		diag.Text{VI: "Dữ liệu JSON viết sai cú pháp: %[1]s.", EN: "The JSON is not valid: %[1]s."},
-		diag.Text{VI: "Việc của người phụ trách kỹ thuật: trong khuôn mẫu, dùng jsonify để ghi dữ liệu.", EN: "In templates, write data with jsonify."})
+		diag.Text{VI: "Việc của người phụ trách kỹ thuật: trong khuôn mẫu, dùng jsonify để ghi dữ liệu.", EN: "In templates, write values with jsonify."})
 	sitemapHost = diag.NewRule("feed-sitemap-host", diag.Error,
 		diag.Text{VI: "Sơ đồ trang có địa chỉ “%[1]s” không thuộc tên miền này.", EN: "The sitemap has an address “%[1]s” that is not of this site."},
 		diag.Text{VI: "Việc của người phụ trách kỹ thuật: đặt baseURL trong config.toml đúng với tên miền.", EN: "Set baseURL in config.toml to the site's own address."})

@@ -15,27 +15,27 @@ import (
 
 var (
 	noPlanPage = diag.NewRule("plan-page", diag.Error,
-		diag.Text{VI: "Không có trang “%[1]s” đăng toàn văn kế hoạch.", EN: "There is no page “%[1]s” with the whole text of the plan."},
+		diag.Text{VI: "Không có trang “%[1]s” đăng toàn văn kế hoạch.", EN: "There is no page “%[1]s” with the full text of the plan."},
 		diag.Text{VI: "Kiểm tra thư mục của kế hoạch trong content/ke-hoach/ và dựng lại.",
-			EN: "See the plan's folder in content/ke-hoach/ and build again."})
+			EN: "Check the plan's folder in content/ke-hoach/ and build again."})
 	noPlanElement = diag.NewRule("plan-element", diag.Error,
 		diag.Text{VI: "Trang kế hoạch không đánh dấu phần toàn văn (data-plan) nên không đối chiếu được với văn bản gốc.",
 			EN: "The plan's page does not mark its text (data-plan), so it cannot be compared with the source."},
-		diag.Text{VI: "Việc của người phụ trách kỹ thuật: trong khuôn mẫu, đặt toàn văn trong <article data-plan>.", EN: "In the template, put the whole text in <article data-plan>."})
+		diag.Text{VI: "Việc của người phụ trách kỹ thuật: trong khuôn mẫu, đặt toàn văn trong <article data-plan>.", EN: "In the template, wrap the full text in <article data-plan>."})
 	planDiffers = diag.NewRule("plan-text", diag.Error,
 		diag.Text{VI: "Toàn văn trên trang chỉ khớp %[1]s%% với văn bản gốc. Sau “%[3]s”, văn bản gốc viết “%[4]s” còn trang viết “%[5]s” (%[6]s).",
 			EN: "The page carries %[2]s%% of the plan's text. After “%[3]s” the source has “%[4]s”, the page “%[5]s” (%[6]s)."},
 		diag.Text{VI: "Toàn văn phải đúng từng chữ: đừng sửa lời kế hoạch. Nếu tệp văn bản không ai sửa, báo người phụ trách kỹ thuật (lời của ban biên tập phải nằm trong phần tử có data-extra).",
-			EN: "The text must be exact: do not alter it on the page; editors' words belong in an element with data-extra."})
+			EN: "The text must be exact: do not change it on the page; put editors' words in an element with data-extra."})
 	noForm = diag.NewRule("plan-form", diag.Error,
-		diag.Text{VI: "Thiếu tệp “%[1]s” chứa lời văn kế hoạch.", EN: "The file “%[1]s” with the plan's words is missing."},
+		diag.Text{VI: "Thiếu tệp “%[1]s” chứa lời văn kế hoạch.", EN: "The file “%[1]s” with the plan's text is missing."},
 		diag.Text{VI: "Xóa thư mục generated/ rồi dựng lại; nếu vẫn thiếu, báo người phụ trách kỹ thuật.", EN: "Remove generated/ and build again."})
 	formDiffers = diag.NewRule("plan-form-text", diag.Error,
 		diag.Text{VI: "Lời văn kế hoạch trong tệp này không đúng với văn bản gốc: sau “%[1]s”, văn bản gốc viết “%[2]s” còn tệp viết “%[3]s”.",
-			EN: "The file does not carry the plan's text: after “%[1]s” the source has “%[2]s”, the file “%[3]s”."},
+			EN: "The file differs from the plan's text: after “%[1]s” the source has “%[2]s”, the file “%[3]s”."},
 		diag.Text{VI: "Xóa thư mục generated/ rồi dựng lại; nếu vẫn sai, báo người phụ trách kỹ thuật.", EN: "Remove generated/ and build again."})
 	formUnreadable = diag.NewRule("plan-form-unreadable", diag.Error,
-		diag.Text{VI: "Không đọc được lời văn kế hoạch trong tệp này (%[1]s).", EN: "The plan's words cannot be read out of the file (%[1]s)."},
+		diag.Text{VI: "Không đọc được lời văn kế hoạch trong tệp này (%[1]s).", EN: "The plan's text cannot be read from the file (%[1]s)."},
 		diag.Text{VI: "Xóa thư mục generated/ rồi dựng lại; nếu vẫn hỏng, báo người phụ trách kỹ thuật.", EN: "Remove generated/ and build again."})
 )
 

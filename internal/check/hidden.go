@@ -14,12 +14,12 @@ import (
 var (
 	hiddenPublished = diag.NewRule("hidden-published", diag.Error,
 		diag.Text{VI: "“%[1]s” là bản nháp, chưa đến ngày đăng hoặc đã hết hạn, nhưng trang vẫn có tệp của bài.",
-			EN: "“%[1]s” is a draft, not yet due or expired, but the site has a file of it."},
+			EN: "“%[1]s” is a draft, not yet due or expired, but the site has a file for it."},
 		diag.Text{VI: "Chạy lại lệnh build. Nếu vẫn vậy, báo người phụ trách kỹ thuật (không được dùng --buildDrafts, --buildFuture, --buildExpired).",
 			EN: "Build without --buildDrafts, --buildFuture and --buildExpired, into an empty folder."})
 	hiddenMentioned = diag.NewRule("hidden-mentioned", diag.Error,
 		diag.Text{VI: "Ở đây có địa chỉ “%[2]s” của “%[1]s”, một bài còn là bản nháp, chưa đến ngày đăng hoặc đã hết hạn.",
-			EN: "The address “%[2]s” stands here; its entry “%[1]s” is a draft, not yet due or expired."},
+			EN: "This names the address “%[2]s”, whose entry “%[1]s” is a draft, not yet due or expired."},
 		diag.Text{VI: "Bỏ liên kết này cho đến khi bài được đăng, hoặc đăng bài ấy.", EN: "Remove the link until the entry is published, or publish the entry."})
 )
 
@@ -27,20 +27,20 @@ var (
 var (
 	gonePublished = diag.NewRule("withdrawn-published", diag.Error,
 		diag.Text{VI: "Địa chỉ “%[1]s” là của một nhân vật đã rút lại sự đồng ý, nhưng trang vẫn có tệp ở đó.",
-			EN: "The address “%[1]s” is of a person who has withdrawn, but the site has a file there."},
+			EN: "The address “%[1]s” is that of a person who has withdrawn, but the site has a file there."},
 		diag.Text{VI: "Chạy lại lệnh build. Nếu vẫn vậy, tìm và xóa tệp ấy trong content/ hoặc static/.",
 			EN: "Build again; if that does not help, find the file in content/ or static/ and remove it."})
 	goneMentioned = diag.NewRule("withdrawn-mentioned", diag.Error,
 		diag.Text{VI: "Ở đây còn địa chỉ “%[1]s” của một nhân vật đã rút lại sự đồng ý.",
-			EN: "The address “%[1]s” of a person who has withdrawn still stands here."},
-		diag.Text{VI: "Bỏ địa chỉ này khỏi bài, rồi chạy lại lệnh build.", EN: "Take the address out of the entry, and build again."})
+			EN: "This names the address “%[1]s” of a person who has withdrawn."},
+		diag.Text{VI: "Bỏ địa chỉ này khỏi bài, rồi chạy lại lệnh build.", EN: "Remove the address from the entry, and build again."})
 )
 
 // tombstone reports whether a file is the mark that a host reads where a page is
 // gone for good.
 func (s *site) tombstone(name string) bool {
 	h := s.hidden[path.Dir(name)]
-	return path.Base(name) == ".gone" && h != nil && h.Gone
+	return path.Base(name) == ".gone" && h != nil && (h.Gone || h.Down)
 }
 
 // concealed is a hidden entry at one of its addresses.

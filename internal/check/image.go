@@ -19,9 +19,9 @@ const maxImage = 64 << 20
 
 var imageMetadata = diag.NewRule("privacy-image-metadata", diag.Error,
 	diag.Text{VI: "Tệp ảnh còn mang dữ liệu ngoài hình ảnh (%[1]s): có thể lộ nơi chụp, giờ chụp, máy chụp.",
-		EN: "The image carries more than its picture (%[2]s): it may give away where, when and with what it was taken."},
+		EN: "The image contains metadata (%[2]s), which may reveal where, when and with which device it was taken."},
 	diag.Text{VI: "Đặt ảnh vào thư mục của bài thay vì thư mục static/: khi dựng trang, ảnh ở đó được làm sạch.",
-		EN: "Keep it in an entry's folder instead of static/: there it is cleaned when the site is built."})
+		EN: "Keep it in an entry's folder instead of static/: metadata is removed there when the site is built."})
 
 // image wants nothing in an image file but the picture.
 func (w *worker) image(name string) error {
@@ -50,6 +50,6 @@ var extras = map[photo.Extra]diag.Text{
 	photo.XMP:     {VI: "XMP", EN: "XMP"},
 	photo.IPTC:    {VI: "IPTC", EN: "IPTC"},
 	photo.Comment: {VI: "lời ghi chú", EN: "a comment"},
-	photo.AppData: {VI: "dữ liệu riêng của phần mềm", EN: "an application's data"},
-	photo.Tail:    {VI: "dữ liệu sau hình ảnh", EN: "data behind the picture"},
+	photo.AppData: {VI: "dữ liệu riêng của phần mềm", EN: "application data"},
+	photo.Tail:    {VI: "dữ liệu sau hình ảnh", EN: "data after the picture"},
 }

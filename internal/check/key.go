@@ -12,9 +12,9 @@ import (
 )
 
 var secretKey = diag.NewRule("site-secret-key", diag.Error,
-	diag.Text{VI: "Tệp chứa khóa bí mật (%[1]s): ai tải được tệp này thì dùng được khóa.", EN: "The file holds a secret key (%[1]s): whoever loads it can use the key."},
+	diag.Text{VI: "Tệp chứa khóa bí mật (%[1]s): ai tải được tệp này thì dùng được khóa.", EN: "The file contains a secret key (%[1]s): whoever downloads it can use the key."},
 	diag.Text{VI: "Xóa tệp khỏi static/ hoặc content/. Nếu tệp đã từng lên mạng hay vào kho chung thì coi như khóa đã lộ: tạo khóa mới, thay khóa cũ ở mọi nơi dùng nó.",
-		EN: "Remove it from static/ or content/. If it has ever been published or shared, take the key for lost: make a new one and replace it wherever it is used."})
+		EN: "Remove it from static/ or content/. If it was ever published or shared, treat the key as compromised: create a new one and replace it wherever it is used."})
 
 // keyMarks begin keys that are written as text; what follows is the key, so that a
 // text about keys is none.

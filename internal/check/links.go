@@ -27,11 +27,14 @@ var (
 		diag.Text{VI: "Chép lại địa chỉ từ thanh địa chỉ của trình duyệt.", EN: "Copy the address from a browser's address bar."})
 	linkScheme = diag.NewRule("link-scheme", diag.Error,
 		diag.Text{VI: "Liên kết “%[1]s” không phải là liên kết tới một trang web, thư điện tử hay số điện thoại.",
-			EN: "The link “%[1]s” is not one to a web page, an e-mail address or a phone number."},
+			EN: "The link “%[1]s” is not to a web page, an e-mail address or a phone number."},
 		diag.Text{VI: "Chỉ dùng liên kết bắt đầu bằng https:, http:, mailto: hoặc tel:.", EN: "Use https:, http:, mailto: or tel: only."})
 	linkEmpty = diag.NewRule("link-empty", diag.Error,
 		diag.Text{VI: "Có liên kết hoặc ảnh để trống địa chỉ.", EN: "A link or an image has an empty address."},
 		diag.Text{VI: "Điền địa chỉ, hoặc bỏ liên kết đi.", EN: "Fill in the address, or remove the link."})
+	linkedNowhere = diag.NewRule("link-to-none", diag.Notice,
+		diag.Text{VI: "Không trang nào dẫn tới %[1]s, ngoài sơ đồ trang, nên người đọc khó tìm thấy.", EN: "No page links to %[1]s, apart from the site map, so readers will hardly find it."},
+		diag.Text{VI: "Đặt một liên kết ở bài liên quan, hoặc thêm trang vào danh mục trong content/trang-web.toml.", EN: "Link to it from a related entry, or add it to the menu in content/trang-web.toml."})
 	linkOutside = diag.NewRule("link-outside", diag.Error,
 		diag.Text{VI: "Liên kết “%[1]s” ra ngoài đường dẫn gốc “%[2]s” của trang này.",
 			EN: "The link “%[1]s” leaves the site's own path “%[2]s”."},
@@ -190,8 +193,20 @@ func (w *worker) link(f *file, base string, r ref) {
 			w.faults.add(fault{linkBroken.At(f.pos(r.off), r.value), t})
 		}
 	case found:
+		if r.use == follow && t.file != f.name && !w.siteMaps[f.name] {
+			w.led[t.file] = true
+		}
 		if t.fragment != "" && path.Ext(t.file) == ".html" {
 			w.wanted = append(w.wanted, anchor{f.name, r.spot, t})
+		}
+	}
+}
+
+// alone finds the entries that nothing but a list of all pages leads to.
+func (w *worker) alone(o Options) {
+	for address, source := range o.Entries {
+		if file := fileOf(strings.Trim(address, "/") + "/"); w.files[file] && !w.led[file] {
+			w.add(linkedNowhere.At(diag.Pos{File: source, Line: 1}, address))
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 	"lienhiep/internal/diag"
 )
 
-// file is a file being checked. Its bytes are gone when the next one is read.
+// file is a file being checked. Its bytes are valid until the next one is read.
 type file struct {
 	name string
 	src  []byte
@@ -142,7 +142,7 @@ func (r *reader) read(fsys fs.FS, name string, limit int64) (f *file, whole bool
 	return &file{name: name, src: r.buf.Bytes()}, n <= limit, err
 }
 
-// facts reads a page in one pass. They are gone when the next page is read.
+// facts reads a page in one pass. The result is valid until the next call.
 func (r *reader) facts(f *file) *page {
 	old := r.page
 	clear(old.anchors)

@@ -11,21 +11,21 @@ import (
 
 var (
 	otherHost = diag.NewRule("privacy-other-host", diag.Error,
-		diag.Text{VI: "Trang tự lấy dữ liệu từ máy chủ khác: “%[1]s”.", EN: "The page by itself asks another host: “%[1]s”."},
+		diag.Text{VI: "Trang tự lấy dữ liệu từ máy chủ khác: “%[1]s”.", EN: "The page makes a request to another host: “%[1]s”."},
 		diag.Text{VI: "Chép tệp ấy vào thư mục của bài, hoặc thay bằng một liên kết để người đọc tự bấm: máy chủ khác không được biết ai đang đọc trang này.",
-			EN: "Copy the file to this site, or put a link in its place: no other host may learn who reads this page."})
+			EN: "Copy the file to this site, or replace it with a link: no other host may learn who reads this page."})
 	localAddress = diag.NewRule("privacy-local-address", diag.Error,
-		diag.Text{VI: "Trang còn địa chỉ của máy đang soạn: “%[1]s”.", EN: "An address of the author's own computer is left: “%[1]s”."},
+		diag.Text{VI: "Trang còn địa chỉ của máy đang soạn: “%[1]s”.", EN: "An address on the author's own computer is left in the page: “%[1]s”."},
 		diag.Text{VI: "Chạy lại lệnh build; đừng đưa bản xem thử của lệnh serve lên máy chủ. Nếu vẫn vậy, báo người phụ trách kỹ thuật xem lại baseURL.",
-			EN: "Build with the real baseURL; do not publish what the preview server made."})
+			EN: "Build with the real baseURL; do not publish the preview server's output."})
 	localPath = diag.NewRule("privacy-local-path", diag.Error,
-		diag.Text{VI: "Trang để lộ đường dẫn trên máy tính: “%[1]s”.", EN: "A path on somebody's computer is shown: “%[1]s”."},
+		diag.Text{VI: "Trang để lộ đường dẫn trên máy tính: “%[1]s”.", EN: "A path on somebody's computer is left in the page: “%[1]s”."},
 		diag.Text{VI: "Đặt tệp vào cùng thư mục với bài rồi chỉ ghi tên tệp.",
-			EN: "Use the file's address on the site: put an image beside its article and give its name alone."})
+			EN: "Use the file's address on the site: put an image in its article's folder and write only its name."})
 	comment = diag.NewRule("privacy-comment", diag.Error,
 		diag.Text{VI: "Ghi chú ẩn trong mã trang để lộ tệp nguồn: “%[1]s”.", EN: "A comment in the page names a source file: “%[1]s”."},
 		diag.Text{VI: "Việc của người phụ trách kỹ thuật: trong khuôn mẫu, viết ghi chú dạng {{/* … */}} để nó không ra tới trang.",
-			EN: "In templates, write {{/* … */}}, which does not reach the page."})
+			EN: "In templates, use {{/* … */}}, which is not written to the page."})
 	notUTF8 = diag.NewRule("site-not-utf8", diag.Error,
 		diag.Text{VI: "Tệp không được lưu ở dạng UTF-8 nên chữ Việt sẽ hỏng.", EN: "The file is not UTF-8 text."},
 		diag.Text{VI: "Mở tệp nguồn bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại.", EN: "Save its source again as UTF-8."})

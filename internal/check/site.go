@@ -31,10 +31,10 @@ var (
 	noHome = diag.NewRule("site-no-home", diag.Error,
 		diag.Text{VI: "Không có trang chủ (index.html).", EN: "The site has no home page (index.html)."},
 		diag.Text{VI: "Chạy lại lệnh build; nếu vẫn vậy, xem trong content/_index.md có dòng “draft: true” không.",
-			EN: "Build the site again; if that does not help, see whether content/_index.md says “draft: true”."})
+			EN: "Build the site again; if that does not help, check whether content/_index.md says “draft: true”."})
 	strangeFile = diag.NewRule("site-strange-file", diag.Error,
 		diag.Text{VI: "Tệp “%[1]s” không nên đưa lên mạng: đó là tệp nguồn, tệp ẩn hoặc tệp thừa của máy tính.",
-			EN: "The file “%[1]s” should not be on the site: it is a source, hidden or left-over file."},
+			EN: "The file “%[1]s” should not be on the site: it is a source, hidden or leftover file."},
 		diag.Text{VI: "Xóa tệp khỏi thư mục static/ hoặc content/ rồi dựng lại.", EN: "Remove it from static/ or content/ and build again."})
 	emptyFile = diag.NewRule("site-empty-file", diag.Error,
 		diag.Text{VI: "Tệp “%[1]s” không có gì bên trong.", EN: "The file “%[1]s” is empty."},
@@ -44,11 +44,11 @@ var (
 		diag.Text{VI: "Chia tệp thành nhiều phần nhỏ hơn.", EN: "Split it into smaller parts."})
 	symlink = diag.NewRule("site-symlink", diag.Error,
 		diag.Text{VI: "“%[1]s” không phải là tệp thường (mà là lối tắt hoặc tệp đặc biệt), máy chủ có thể không đưa ra được.",
-			EN: "“%[1]s” is not a regular file (a symbolic link or a special file), which a server may not serve."},
-		diag.Text{VI: "Chép chính tệp ấy vào thay cho lối tắt.", EN: "Copy the file itself in place of the link."})
+			EN: "“%[1]s” is not a regular file (but a symbolic link or special file); a server may refuse it."},
+		diag.Text{VI: "Chép chính tệp ấy vào thay cho lối tắt.", EN: "Replace the link with the file itself."})
 	badAddress = diag.NewRule("page-address", diag.Error,
 		diag.Text{VI: "Địa chỉ trang “%[1]s” có dấu, chữ hoa, dấu cách hoặc ký tự lạ.",
-			EN: "The page's address “%[1]s” has accents, capitals, spaces or odd characters."},
+			EN: "The page's address “%[1]s” has diacritics, upper-case letters, spaces or unusual characters."},
 		diag.Text{VI: "Đặt tên thư mục bằng chữ thường không dấu, chữ số và dấu gạch nối, ví dụ “le-ton-vinh-2022”.",
 			EN: "Name the folder in lower-case ASCII letters, digits and hyphens, such as “le-ton-vinh-2022”."})
 )
@@ -67,6 +67,7 @@ type site struct {
 	names    map[string]*concealed // the same by parts of addresses
 	gone     bool                  // some of them are gone for good
 	laid     map[string]bool
+	siteMaps map[string]bool // files that list all pages
 	prepared bool
 	sheets   map[string]*sheet
 	plansAt  map[string][]int // indexes into planned, by file
@@ -89,6 +90,7 @@ func newSite(fsys fs.FS, o Options) (*site, error) {
 		hidden:   map[string]*concealed{},
 		names:    map[string]*concealed{},
 		laid:     map[string]bool{},
+		siteMaps: map[string]bool{},
 		prepared: o.Prepared,
 		sheets:   map[string]*sheet{},
 		plansAt:  map[string][]int{},
@@ -102,6 +104,9 @@ func newSite(fsys fs.FS, o Options) (*site, error) {
 	s.root = s.base.String()
 	for _, h := range o.Hidden {
 		s.conceal(h)
+	}
+	for _, address := range o.SiteMaps {
+		s.siteMaps[fileOf(strings.TrimPrefix(address, "/"))] = true
 	}
 	for _, name := range o.Laid {
 		s.laid[name] = true

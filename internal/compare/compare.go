@@ -1,13 +1,13 @@
-// Package compare says what changed between two wordings of a document, clause by
-// clause: what was changed, word by word, moved to another place, added, dropped.
+// Package compare computes the differences between two wordings of a document,
+// clause by clause: text changed word by word, moved, added or dropped.
 //
-// In: two trees of package plan. Out: a [Comparison], from which either wording's
-// words can be read: nothing that differs stays unsaid, in the head, the preamble
-// and the signature as little as in the provisions.
+// In: two trees of package plan. Out: a [Comparison], from which either wording
+// can be reconstructed: every difference is in it, those in the head, the
+// preamble and the signature included.
 //
-// Clauses are matched in four steps, the surest first: the same words at the same
-// place; the same words elsewhere; the same place with words mostly the same; words
-// mostly the same elsewhere.
+// Clauses are matched in four steps, the most certain first: the same words at
+// the same place; the same words elsewhere; mostly the same words at the same
+// place; mostly the same words elsewhere.
 package compare
 
 import (
@@ -18,8 +18,8 @@ import (
 	"lienhiep/internal/plan"
 )
 
-// Comparison is what changed. Changes stand in the order of the later wording, a
-// dropped clause behind what it used to follow.
+// Comparison is the list of changes, in the order of the later wording. A dropped clause
+// follows the clause that it used to follow.
 type Comparison struct {
 	Same    int      `json:"same"` // clauses with neither another place nor other words
 	Changes []Change `json:"changes"`
@@ -44,10 +44,10 @@ const (
 	MovedChanged Kind = "moved-changed" // both
 )
 
-// Kinds are all kinds, in the order in which people are told of them.
+// Kinds lists the kinds in the order in which they are reported.
 var Kinds = []Kind{Changed, MovedChanged, Moved, Added, Dropped}
 
-// Clause is a provision's own words, or a block of head, preamble or tail.
+// Clause is the own text of a provision, or a block of the head, preamble or tail.
 type Clause struct {
 	ID    string `json:"id"`    // of a provision; else "head", "preamble", "tail" and which of them: "head-2"
 	Short string `json:"short"` // "II.1.2"; "" outside the provisions
@@ -292,7 +292,7 @@ func (m *matching) droppedBehind() map[int][]int {
 	return behind
 }
 
-// Count returns how many clauses a kind of change befell.
+// Count returns the number of clauses with a kind of change.
 func (c *Comparison) Count(k Kind) int {
 	n := 0
 	for _, change := range c.Changes {

@@ -2,13 +2,13 @@ package compare
 
 import "strings"
 
-// Piece is a stretch of words of one fate.
+// Piece is a run of words with the same operation.
 type Piece struct {
 	Op   Op     `json:"op"`
 	Text string `json:"text"`
 }
 
-// Op is what happened to words.
+// Op is an operation of a word diff.
 type Op string
 
 const (
@@ -21,9 +21,9 @@ const (
 // given as deleted and inserted whole.
 const mostCells = 16 << 20
 
-// Words marks what differs between two texts, word by word. What is kept and
-// deleted is the old text, what is kept and inserted the new one, but for white
-// space; a line break counts as a word.
+// Words is the word diff of two texts. Kept and deleted pieces make up the old text,
+// kept and inserted ones the new text, except for white space; a line break counts as a
+// word.
 func Words(from, to string) []Piece {
 	a, b := tokens(from), tokens(to)
 	head := 0

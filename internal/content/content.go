@@ -1,10 +1,10 @@
-// Package content says what may lie in the folder content/: an allow-list by name,
-// the same at any depth. Whatever is not on it is refused, never guessed at, since
-// Hugo executes or publishes files for their names alone.
+// Package content defines what may be in the folder content/: an allow-list of
+// file names, the same at any depth. Everything else is refused, since Hugo
+// executes or publishes files by their names alone.
 //
-// In: names of files. Out: what a file is to the site, and the patterns that keep
-// all else from Hugo's eyes. The catalogue and Hugo's mounts are held to the one
-// table below.
+// In: names of files. Out: the role of a file in the site, and the patterns that
+// keep everything else from Hugo. The catalogue and Hugo's mounts use the same
+// table.
 package content
 
 import (
@@ -15,7 +15,7 @@ import (
 	"strings"
 )
 
-// Kind is what a file is to the site.
+// Kind is the role of a file in the site.
 type Kind int
 
 const (
@@ -42,7 +42,11 @@ var endings = map[string]Kind{
 }
 
 // tables are where the catalogue looks for its lists.
-var tables = []string{"ten-chinh-thuc.toml", "tri-thuc/da-rut.toml"}
+var tables = []string{"ten-chinh-thuc.toml", "trang-web.toml", "tri-thuc/da-rut.toml"}
+
+// Copy is the folder, below the site's, of a copy of content/ that a site can be built
+// from in its place.
+const Copy = "generated/held"
 
 // marks begin the names of files and folders that programs keep for themselves:
 // hidden ones, Word's and LibreOffice's locks, what a server's disk keeps of pictures,
@@ -52,7 +56,7 @@ const marks = ".#~@$"
 // byproducts are further names of that sort, in small letters.
 var byproducts = []string{"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"}
 
-// KindOf tells what a file is by its name below content/, such as
+// KindOf returns the role of a file by its name relative to content/, such as
 // "tin-tuc/gap-mat/index.md".
 func KindOf(name string) Kind {
 	if slices.ContainsFunc(strings.Split(name, "/"), IsByproduct) {
@@ -71,13 +75,14 @@ func KindOf(name string) Kind {
 	return endings[strings.ToLower(path.Ext(base))]
 }
 
-// IsByproduct reports whether a file or folder of this name belongs to another
-// program: it is passed over.
+// IsByproduct reports whether a file or folder of this name was left by another program
+// and is ignored.
 func IsByproduct(name string) bool {
 	return name != "" && (strings.ContainsRune(marks, rune(name[0])) || strings.HasSuffix(name, "~")) || slices.Contains(byproducts, strings.ToLower(name))
 }
 
-// IsBundle reports whether a file of this name makes an entry of its whole folder.
+// IsBundle reports whether a file of this name turns its folder into one entry (a page
+// bundle, in Hugo's terms).
 func IsBundle(name string) bool {
 	return name == "index.md" || name == "index.en.md" || name == "index.vi.md"
 }
@@ -100,9 +105,9 @@ func isIndexToHugo(name string) bool {
 	})
 }
 
-// Patterns are what Hugo's mount of a folder takes of it, in the language of
-// config.toml ([[module.mounts]], files): the first that matches decides, capitals
-// do not count, and "! " begins what is kept out.
+// Patterns are the glob patterns of config.toml's [[module.mounts]] (files) for a
+// folder. The first that matches decides; matching is case-insensitive, and "! "
+// excludes.
 func Patterns() []string {
 	shown := []string{"md"}
 	for _, ending := range slices.Sorted(maps.Keys(endings)) {
@@ -121,8 +126,8 @@ func Patterns() []string {
 // device matches what Windows takes for a device, whatever its ending.
 var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)`)
 
-// FitsWindows reports whether Windows can hold a file or folder of this name:
-// elsewhere it can be made, and then the site can neither be copied nor cloned there.
+// FitsWindows reports whether Windows allows a file or folder of this name. Other
+// systems allow more, but such a site cannot be copied or cloned to Windows.
 func FitsWindows(name string) bool {
 	return !device.MatchString(name) && !strings.ContainsAny(name, `<>:"\|?*`) &&
 		!strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }) &&

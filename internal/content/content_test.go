@@ -11,7 +11,7 @@ func TestKindOf(t *testing.T) {
 			"tin-tuc/bai/index-DESKTOP-1.md", "tin-tuc/bai/index (1).md", "tin-tuc/bai/index.fr.md", "tin-tuc/bai/index.en-DESKTOP-1.md"},
 		Picture:    {"tin-tuc/bai/anh.jpg", "tin-tuc/bai/IMG_1.JPG", "tin-tuc/bai/a.b.heic"},
 		Attachment: {"ke-hoach/15-kh-tu/van-ban.txt", "tin-tuc/bai/giay-moi.pdf", "tin-tuc/bai/Mẫu 1.DOCX"},
-		Table:      {"ten-chinh-thuc.toml", "tri-thuc/da-rut.toml"},
+		Table:      {"ten-chinh-thuc.toml", "trang-web.toml", "tri-thuc/da-rut.toml"},
 		Ignored: {".DS_Store", "tin-tuc/Thumbs.db", "tin-tuc/bai/~$giay.docx", "tin-tuc/~$bai.md", "tin-tuc/bai/desktop.ini", ".gitkeep", "tin-tuc/.index.md.swp", "tin-tuc/index.md~",
 			"tin-tuc/.~lock.giay.odt#", "tin-tuc/#bai.md#", ".git/config", "tin-tuc/@eaDir/anh.jpg/x.jpg", "tin-tuc/._content.gotmpl", "tin-tuc/bai.md.bak", "$RECYCLE.BIN/a.md"},
 		Unknown: {"_content.gotmpl", "tin-tuc/bai/_content.gotmpl", "tin-tuc/bai/sau/nua/_content.gotmpl", "tin-tuc/_CONTENT.GOTMPL", "tin-tuc/_Content.gotmpl", "_content.vi.gotmpl", "_content.en.gotmpl",

@@ -1,10 +1,10 @@
-// Package desk is the browser's side of the editors' desk: Sveltia CMS from npm,
-// trimmed of what the desk does not need and bundled by esbuild, with the strings
-// that its Vietnamese lacks.
+// Package desk is the front end of the editors' desk: Sveltia CMS from npm, reduced to
+// what the desk needs and bundled by esbuild, with the strings that its Vietnamese
+// translation lacks.
 //
-// In: the folder node_modules that `npm ci` makes. Out: the files that the desk's
-// page asks for. A release binary carries them; from source they are made at the
-// start of the desk, in about a second.
+// In: the folder node_modules that `npm ci` creates. Out: the files that the desk's page
+// loads. A release binary embeds them; from source they are bundled when the desk
+// starts, in about a second.
 package desk
 
 import (
@@ -22,7 +22,7 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// Folder is where the npm project lies below the repository's root.
+// Folder is the npm project's folder, relative to the repository's root.
 const Folder = "internal/desk"
 
 // ErrMissing says that the desk is neither in the binary nor installed beside its
@@ -35,8 +35,8 @@ var ErrMissing = errors.New("the desk is not installed")
 //go:embed all:built
 var built embed.FS
 
-// Open returns the desk's files by name: those in the binary, or else bundled from
-// the npm project below root.
+// Open returns the desk's files: those embedded in the binary, or else bundled from the
+// npm project below root.
 func Open(root string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	err := fs.WalkDir(built, "built", func(name string, d fs.DirEntry, err error) error {
@@ -52,7 +52,7 @@ func Open(root string) (map[string][]byte, error) {
 	return Bundle(filepath.Join(root, filepath.FromSlash(Folder)))
 }
 
-// Bundle makes the desk's files from the npm project in dir.
+// Bundle builds the desk's files from the npm project in dir.
 func Bundle(dir string) (map[string][]byte, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {

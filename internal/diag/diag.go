@@ -1,10 +1,10 @@
-// Package diag holds findings: what is wrong in an input or an output, where,
-// and how to mend it, as data. Packages return findings; only cmd/lienhiep
+// Package diag represents findings as data: what is wrong in an input or an
+// output, where, and how to fix it. Packages return findings; only cmd/lienhiep
 // prints them.
 //
-// Every fault that can be found is a [Rule], declared once as a package-level
-// variable with its sentence in Vietnamese and in English, so that a list of
-// all messages can be made from the code.
+// Every possible finding has a [Rule], declared once as a package-level variable
+// with its messages in Vietnamese and English, so that a list of all messages
+// can be generated from the code.
 package diag
 
 import (
@@ -17,8 +17,7 @@ import (
 	"unicode/utf8"
 )
 
-// Severity says what a finding does to a build: an Error stops it, the others do
-// not.
+// Severity is how serious a finding is. Only an Error stops a build.
 type Severity int
 
 const (
@@ -44,7 +43,7 @@ const (
 // argument ("%[1]s"), because the two languages order them differently.
 type Text struct{ VI, EN string }
 
-// In returns t in the language l.
+// In returns the text in the language l.
 func (t Text) In(l Lang) string {
 	if l == English {
 		return t.EN
@@ -52,8 +51,8 @@ func (t Text) In(l Lang) string {
 	return t.VI
 }
 
-// Pos is a place in a file. Line and Column count from 1, Column in characters;
-// 0 means that the place is the whole file, or the whole line.
+// Pos is a position in a file. Line and Column count from 1, Column in characters; 0
+// stands for the whole file or the whole line.
 type Pos struct {
 	File         string
 	Line, Column int
@@ -69,8 +68,8 @@ func (p Pos) String() string {
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
 }
 
-// PosAt is the place of a byte in the text of a file. The byte order mark that a text
-// may begin with has no column.
+// PosAt returns the position of a byte offset in the text of a file. A byte order mark
+// at the beginning is not counted.
 func PosAt(file string, text []byte, offset int) Pos {
 	line := bytes.LastIndexByte(text[:offset], '\n') + 1
 	return Pos{
@@ -80,8 +79,8 @@ func PosAt(file string, text []byte, offset int) Pos {
 	}
 }
 
-// Places finds the places of bytes of one text, one after another: what lies behind the
-// last found is found without reading the text from its beginning.
+// Places converts byte offsets of one text into positions. Ascending offsets take linear
+// time in total.
 type Places struct {
 	file             string
 	text             []byte
@@ -90,10 +89,10 @@ type Places struct {
 	column           int // from 0
 }
 
-// PlacesIn returns those of a file's text.
+// PlacesIn returns the Places of a file's text.
 func PlacesIn(file string, text []byte) *Places { return &Places{file: file, text: text} }
 
-// At is [PosAt] of an offset, where a character begins.
+// At is [PosAt] for an offset at the start of a character.
 func (p *Places) At(offset int) Pos {
 	if offset < p.offset {
 		*p = Places{file: p.file, text: p.text}
@@ -112,7 +111,7 @@ func (p *Places) At(offset int) Pos {
 	return Pos{File: p.file, Line: p.line + 1, Column: p.column + 1}
 }
 
-// Rule is a kind of fault: its lasting code and what to say of it.
+// Rule is a kind of finding: its stable code and its messages.
 type Rule struct {
 	Code     string
 	Severity Severity
@@ -122,8 +121,7 @@ type Rule struct {
 
 var rules = map[string]*Rule{}
 
-// NewRule declares a rule. It panics on a code that is taken, a programming
-// error that the first run shows.
+// NewRule declares a rule. It panics if the code is already in use.
 func NewRule(code string, s Severity, message, hint Text) *Rule {
 	if rules[code] != nil {
 		panic("diag: rule declared twice: " + code)
@@ -133,7 +131,7 @@ func NewRule(code string, s Severity, message, hint Text) *Rule {
 	return r
 }
 
-// Rules returns all declared rules in the order of their codes.
+// Rules returns all declared rules, ordered by code.
 func Rules() []*Rule {
 	all := make([]*Rule, 0, len(rules))
 	for _, r := range rules {
@@ -143,12 +141,12 @@ func Rules() []*Rule {
 	return all
 }
 
-// At makes a finding of the rule. args fill both the message and the hint.
+// At returns a finding of the rule. args are the arguments of both message and hint.
 func (r *Rule) At(pos Pos, args ...any) Finding {
 	return Finding{Rule: r, Severity: r.Severity, Pos: pos, args: args}
 }
 
-// Finding is one fault at one place.
+// Finding is one problem at one position.
 type Finding struct {
 	*Rule
 	Severity Severity // the rule's, unless lowered
@@ -158,16 +156,15 @@ type Finding struct {
 	args     []any
 }
 
-// Edit puts New in place of Old, which stands at the byte Start of the finding's
-// file.
+// Edit replaces Old by New at the byte offset Start of the finding's file.
 type Edit struct {
 	Start    int
 	Old, New string
 }
 
-// Mend makes edits in the text of a file, in any order, and returns the text and
-// the edits made, in the order of their places. One whose place no longer holds
-// its Old, or that overlaps another, is not made.
+// Mend applies edits to a text and returns the new text and the edits applied, ordered
+// by offset. Edits whose Old is not at Start, or which overlap an earlier one, are
+// skipped.
 func Mend(text []byte, edits []Edit) ([]byte, []Edit) {
 	var out []byte
 	var made []Edit
@@ -184,13 +181,14 @@ func Mend(text []byte, edits []Edit) ([]byte, []Edit) {
 	return append(out, text[at:]...), made
 }
 
-// Lower returns f as a warning, where the fault cannot reach the site.
+// Lower returns f with its severity lowered to Warning, for problems that cannot reach
+// the site.
 func (f Finding) Lower() Finding {
 	f.Severity = max(f.Severity, Warning)
 	return f
 }
 
-// MendedBy returns f with the edits that mend it.
+// MendedBy returns f with the edits that fix it.
 func (f Finding) MendedBy(edits ...Edit) Finding {
 	f.Edits = edits
 	return f
@@ -204,7 +202,7 @@ func (f Finding) Arg(n int) any {
 	return f.args[n-1]
 }
 
-// Suggest returns f with the value that was probably meant.
+// Suggest returns f with the value that was probably meant; "" adds nothing.
 func (f Finding) Suggest(nearest string) Finding {
 	f.Nearest = nearest
 	return f
@@ -212,10 +210,10 @@ func (f Finding) Suggest(nearest string) Finding {
 
 var didYouMean = Text{VI: "Có phải ý bạn là “%s”?", EN: "Did you mean “%s”?"}
 
-// Message says what is wrong, in one sentence.
+// Message returns what is wrong, in one sentence.
 func (f Finding) Message(l Lang) string { return f.format(f.Rule.Message.In(l)) }
 
-// Hint says how to mend it, or "".
+// Hint returns how to fix it, or "".
 func (f Finding) Hint(l Lang) string {
 	hint := f.format(f.Rule.Hint.In(l))
 	if f.Nearest == "" {
@@ -233,8 +231,8 @@ func (f Finding) format(s string) string {
 	return fmt.Sprintf(s, f.args...)
 }
 
-// Record is the finding for machines, in one language. Its fields keep their names
-// and meanings; new ones may be added.
+// Record is the machine-readable form of a finding, in one language. Fields keep their
+// names and meanings; new ones may be added.
 type Record struct {
 	Code     string `json:"code"`
 	Severity string `json:"severity"`
@@ -245,7 +243,7 @@ type Record struct {
 	Hint     string `json:"hint,omitempty"`
 }
 
-// Record returns the finding for machines.
+// Record returns the finding's machine-readable form.
 func (f Finding) Record(l Lang) Record {
 	return Record{f.Code, f.Severity.String(), f.Pos.File, f.Pos.Line, f.Pos.Column, f.Message(l), f.Hint(l)}
 }
@@ -270,8 +268,8 @@ func HasErrors(fs []Finding) bool {
 	return slices.ContainsFunc(fs, func(f Finding) bool { return f.Severity == Error })
 }
 
-// FirstLine is what a finding tells of another program's words: their first line, up to
-// 120 characters.
+// FirstLine shortens another program's message for use in a finding: its first line, up
+// to 120 characters.
 func FirstLine(s string) string {
 	s, _, _ = strings.Cut(strings.TrimSpace(s), "\n")
 	if utf8.RuneCountInString(s) > 120 {

@@ -1,17 +1,16 @@
-// Package disk replaces files and folders so that nobody ever finds half of one: not
-// a reader, not after a program was killed, not after a power cut.
+// Package disk writes files and folders atomically: no reader ever sees part of one, nor
+// does anybody after the program was killed or the power failed.
 //
-// There are two kinds of file. One that cannot be made again (an entry, a record, a
-// page that is being published) is replaced through a [Folder]: written to a
-// temporary file, flushed to the disk, renamed, and the folder flushed as well. When
-// the call returns, the file will be there after a power cut; until then, the old one
-// will. One that is made from others (generated/, caches) is written by [Renew]:
-// renamed into place just the same, but not flushed, since whoever uses it compares
-// what it holds with what it should hold.
+// There are two kinds of file. One that cannot be regenerated (an entry, a record, a
+// page being published) is written through a [Folder]: to a temporary file, which is
+// flushed (fsync) and renamed, and then the folder is flushed as well. When the call
+// returns, the new file is durable; until then, the old one is. A file that is derived
+// from others (generated/, caches) is written by [Renew]: renamed in the same way, but
+// not flushed, since its users compare its content with what it should be.
 //
-// A tree that others wrote is flushed by [SyncTree], before it takes the place of
-// another by [Rename]. On Windows a file cannot be replaced while another program
-// reads it; every operation here tries again for a moment ([Retry]).
+// A tree that others wrote is flushed by [SyncTree] before it replaces another by
+// [Rename]. On Windows a file cannot be replaced while another program has it open;
+// every operation here retries for a moment ([Retry]).
 package disk
 
 import (
@@ -24,8 +23,8 @@ import (
 	"path/filepath"
 )
 
-// Folder is where files are replaced. Names are paths below Root, with slashes; none
-// leads out of it, whatever a symbolic link says.
+// Folder is a folder in which files are written. Names are slash-separated paths
+// relative to Root; none can escape it, not even through a symbolic link.
 type Folder struct {
 	Root   *os.Root
 	Aside  string      // folder below Root, on the same file system, for temporary files; made if missing
@@ -33,26 +32,27 @@ type Folder struct {
 	Public bool        // files, and folders made for them, can be read by everyone, whatever the umask
 }
 
-// Replace makes the file hold data. It keeps the mode of a file that is there, and
-// makes the folders above one that is not.
+// Replace writes a file atomically. It keeps the mode of an existing file, and creates
+// missing parent folders.
 func (f Folder) Replace(name string, data []byte) error {
 	return f.Fill(name, holding(data))
 }
 
-// Fill is [Folder.Replace] for content that is written piece by piece. If fill fails,
-// the file stays as it was.
+// Fill is [Folder.Replace] for content that is written in pieces. If fill returns an
+// error, the file is unchanged.
 func (f Folder) Fill(name string, fill func(io.Writer) error) error {
 	return f.put(name, fill, f.rename)
 }
 
-// Create makes a new file, and the folders above it. A file that is there already, or
-// that another program makes at the same moment, is left alone: [fs.ErrExist].
+// Create creates a file atomically, with missing parent folders. If the file exists, or
+// another program creates it at the same time, it is unchanged and the error is
+// [fs.ErrExist].
 func (f Folder) Create(name string, data []byte) error {
 	return f.put(name, holding(data), f.link)
 }
 
-// CreateFolder makes a new folder with the files, by name, all at once. A folder that
-// is there already is left alone: [fs.ErrExist].
+// CreateFolder creates a folder with files, by name, atomically. If the folder exists,
+// it is unchanged and the error is [fs.ErrExist].
 func (f Folder) CreateFolder(name string, files map[string][]byte) (err error) {
 	if _, err := f.Root.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
 		return errors.Join(err, fs.ErrExist)
@@ -226,8 +226,8 @@ func (f Folder) sync(name string) error {
 	return errors.Join(syncFolder(dir), dir.Close())
 }
 
-// CreateFile makes a new file anywhere, as [Folder.Create] does, with a mode before
-// the umask. The folder must be there.
+// CreateFile creates a file as [Folder.Create] does, at any path and with a mode before
+// umask. Its folder must exist.
 func CreateFile(name string, data []byte, perm fs.FileMode) error {
 	dir, file := filepath.Split(name)
 	root, err := os.OpenRoot(filepath.Clean(dir))
@@ -238,7 +238,8 @@ func CreateFile(name string, data []byte, perm fs.FileMode) error {
 	return Folder{Root: root, Aside: ".", Perm: perm}.Create(file, data)
 }
 
-// Rename moves a file or folder. When it returns, a power cut no longer undoes that.
+// Rename moves a file or folder durably: when it returns, the move survives a power
+// failure.
 func Rename(from, to string) error {
 	if err := Retry(func() error { return os.Rename(from, to) }); err != nil {
 		return err
@@ -246,7 +247,7 @@ func Rename(from, to string) error {
 	return SyncFolders(filepath.Dir(from), filepath.Dir(to))
 }
 
-// SyncFolders flushes which names the folders hold.
+// SyncFolders flushes the directory entries of folders (fsync).
 func SyncFolders(names ...string) error {
 	for _, name := range names {
 		dir, err := os.Open(name)

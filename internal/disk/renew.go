@@ -8,10 +8,10 @@ import (
 	"github.com/spf13/afero"
 )
 
-// Renew makes a file that can be made again hold data, and says whether it held
-// anything else. Nothing is flushed: a power cut may leave it empty or cut short, and
-// the next Renew finds that out. aside is the temporary file, on the same file system,
-// which nobody else writes meanwhile.
+// Renew writes a file that can be regenerated, and reports whether its content changed.
+// The write is atomic but not flushed: after a power failure the file may be empty or
+// truncated, which the next Renew repairs. aside is the temporary file, on the same file
+// system; nothing else may write it meanwhile.
 func Renew(fsys afero.Fs, aside, name string, data []byte) (written bool, err error) {
 	if old, err := afero.ReadFile(fsys, name); err == nil && bytes.Equal(old, data) {
 		return false, nil

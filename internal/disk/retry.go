@@ -2,8 +2,8 @@ package disk
 
 import "time"
 
-// Retry calls f, and for a second again where Windows refuses to replace or remove a
-// file because another program, such as Hugo or a virus scanner, is just reading it.
+// Retry calls f and, on Windows, retries for up to a second while it fails because
+// another program, such as Hugo or a virus scanner, has the file open.
 func Retry(f func() error) error {
 	return retry(f, isBusy, func() { time.Sleep(50 * time.Millisecond) })
 }

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// SyncTree flushes a folder and everything below it, whoever wrote it.
+// SyncTree flushes a folder and everything below it (fsync), whoever wrote it.
 func SyncTree(dir string) error { return syncTree(dir) }
 
 // syncEach flushes files and folders one by one, several at once.
@@ -26,8 +26,8 @@ func syncEach(dir string) error {
 	return errors.Join(err, g.Wait(), SyncFolders(dir))
 }
 
-// Publish lets everyone read a folder and everything below it, whatever the umask was
-// under which it was written: web servers do so as a user of their own.
+// Publish makes a folder and everything below it world-readable, regardless of the umask
+// under which it was written: web servers run as another user.
 func Publish(dir string) error {
 	return filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {

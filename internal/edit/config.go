@@ -12,6 +12,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/plan"
 )
 
@@ -130,11 +131,11 @@ func (d *Desk) configuration(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// Hosts are the hosts of repositories that [Config] knows.
+// Hosts are the repository hosts that [Config] supports.
 var Hosts = []string{"gitea", "github", "gitlab"}
 
-// Config writes a configuration with which teams edit the same entries on a host of
-// repositories, for Sveltia's own config.yml.
+// Config returns a config.yml for Sveltia CMS with which teams edit the same entries in
+// a hosted repository.
 func Config(c *catalog.Catalog, zone, host string) (string, error) {
 	b := backend{Name: host, Repo: "TỔ-CHỨC/KHO", Branch: "main"}
 	if host == "gitea" {
@@ -186,11 +187,6 @@ func configOf(c *catalog.Catalog, zone string, b backend) config {
 	return conf
 }
 
-var icons = map[catalog.Kind]string{
-	catalog.KindArticle: "newspaper", catalog.KindPerson: "school", catalog.KindHonour: "trophy", catalog.KindContest: "emoji_events",
-	catalog.KindDirective: "gavel", catalog.KindPlan: "account_balance", catalog.KindPage: "description",
-}
-
 // former makes forms.
 type former struct {
 	catalog *catalog.Catalog
@@ -210,7 +206,7 @@ func (f former) kind(k catalog.Kind) collection {
 // bundles is the collection of the entries in a section's folders.
 func (f former) bundles(section, label string, k catalog.Kind) collection {
 	return collection{
-		Name: section, Label: label, Icon: icons[k], Folder: "content/" + section, Path: "{{slug}}/index",
+		Name: section, Label: label, Icon: k.Icon(), Folder: "content/" + section, Path: "{{slug}}/index",
 		Media: beside, Public: beside, Create: yes, Delete: yes, Aliases: no,
 		I18n: translated("multiple_files"), Slug: map[string]any{"template": "{{title}}", "editable": []string{"create"}},
 		Sortable: map[string]any{"fields": []string{"date", "title"}, "default": map[string]string{"field": "date", "direction": "descending"}},
@@ -285,7 +281,7 @@ var first = []string{"title", "description", "date", "draft"}
 
 func (f former) fields(k catalog.Kind) []field {
 	shared := func(key string) bool {
-		return key != "sources" && slices.ContainsFunc(catalog.Schema(catalog.KindPage), func(s catalog.Field) bool { return s.Key == key })
+		return key != "sources" && slices.ContainsFunc(catalog.Schema(catalog.KindPage), func(s matter.Field) bool { return s.Key == key })
 	}
 	var top, own, rest []field
 	for _, s := range catalog.Schema(k) {
@@ -307,7 +303,7 @@ func (f former) fields(k catalog.Kind) []field {
 
 // field makes a form's field of a schema's. What a draft may still lack is not
 // demanded by the form: the check asks for it.
-func (f former) field(s catalog.Field, topLevel bool) field {
+func (f former) field(s matter.Field, topLevel bool) field {
 	out := field{Name: s.Key, Label: s.Label.VI, Hint: s.Help.VI, Widget: "string", Required: s.Required && (!topLevel || s.Key == "title")}
 	if topLevel {
 		out.I18n = true
@@ -318,24 +314,24 @@ func (f former) field(s catalog.Field, topLevel bool) field {
 		}
 	}
 	switch s.Type {
-	case catalog.TypeText:
+	case matter.TypeText:
 		f.text(&out, s)
-	case catalog.TypeNumber:
+	case matter.TypeNumber:
 		out.Widget, out.ValueType = "number", "int"
-	case catalog.TypeBool:
+	case matter.TypeBool:
 		out.Widget, out.Hint = "boolean", strings.Replace(s.Help.VI, "Ghi true", "Bật", 1)
 		if s.Key == "draft" {
 			out.Default = true
 		}
-	case catalog.TypeDate:
+	case matter.TypeDate:
 		f.date(&out, s, topLevel)
-	case catalog.TypeList:
+	case matter.TypeList:
 		out.Widget, out.Field = "list", &field{Name: "item", Label: s.Label.VI, Widget: "string", Required: true}
-	case catalog.TypeRefs:
+	case matter.TypeRefs:
 		f.refs(&out, s)
-	case catalog.TypeTable, catalog.TypeTables:
+	case matter.TypeTable, matter.TypeTables:
 		out.Widget = "object"
-		if s.Type == catalog.TypeTables {
+		if s.Type == matter.TypeTables {
 			out.Widget, out.Singular = "list", strings.ToLower(s.Label.VI)
 			out.Summary = "{{fields." + s.Fields[0].Key + "}}"
 		}
@@ -349,7 +345,7 @@ func (f former) field(s catalog.Field, topLevel bool) field {
 
 // text is a line, a choice, a picture of the entry's folder or, for what takes
 // sentences, a box.
-func (f former) text(out *field, s catalog.Field) {
+func (f former) text(out *field, s matter.Field) {
 	switch {
 	case s.Values != nil:
 		out.Widget = "select"
@@ -367,7 +363,7 @@ func (f former) text(out *field, s catalog.Field) {
 	}
 }
 
-func (f former) date(out *field, s catalog.Field, topLevel bool) {
+func (f former) date(out *field, s matter.Field, topLevel bool) {
 	switch {
 	case s.YearAlone:
 		out.Pattern = []string{`^\d{4}(-\d{2}-\d{2})?$`, "Viết năm-tháng-ngày (2026-11-20), hoặc chỉ ghi năm (2026)."}
@@ -383,10 +379,10 @@ func (f former) date(out *field, s catalog.Field, topLevel bool) {
 }
 
 // refs is a choice among what can be referred to.
-func (f former) refs(out *field, s catalog.Field) {
+func (f former) refs(out *field, s matter.Field) {
 	out.Multiple = true
-	section := map[string]string{"people": catalog.KindPerson.Folder(), "carries_out": catalog.KindDirective.Folder()}[s.Key]
-	if section != "" {
+	if s.To != "" {
+		section := catalog.Kind(s.To).Folder()
 		out.Widget, out.Collection, out.ValueField, out.Display = "relation", section, "{{slug}}", []string{"title"}
 		return
 	}

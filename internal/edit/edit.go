@@ -1,17 +1,17 @@
 // Package edit is the back end of the editors' desk: a server on loopback that
-// shows the site's entries in Sveltia CMS, saves what editors change, and leads
+// shows the site's entries in Sveltia CMS, saves what editors change, and takes
 // them from there to a published site.
 //
-// It speaks the part of Gitea's API that Sveltia needs ([Desk.repository]), over
-// the working folder instead of a repository: a file's version is the hash that git
-// would give it, a save that starts from another version than the one on the disk
-// is refused, and a file is replaced in one rename. Sveltia writes a whole file anew
-// whenever it saves; [catalog.Revise] takes over what the editor changed and leaves
-// every other byte alone.
+// It implements the part of Gitea's API that Sveltia needs ([Desk.repository])
+// over the working folder instead of a repository: a file's version is its git
+// hash, a save that is based on another version than the current one is refused,
+// and files are replaced atomically. Sveltia rewrites a whole file whenever it
+// saves; [matter.Revise] applies only what the editor changed and keeps every
+// other byte.
 //
-// In: the site's folder, the bundled Sveltia ([lienhiep/internal/desk]), and what the
-// program around it can do ([Site]). Out: HTTP, behind a [loopback.Guard]: only the
-// pages that this run has opened are answered.
+// In: the site's folder, the bundled Sveltia ([lienhiep/internal/desk]), and
+// what the program around it can do ([Site]). Out: HTTP, behind a
+// [loopback.Guard]: only pages opened by this run are answered.
 package edit
 
 import (
@@ -32,7 +32,7 @@ import (
 	"lienhiep/internal/preview"
 )
 
-// Options say what a desk works on.
+// Options configure a desk.
 type Options struct {
 	Root     string            // the site's folder
 	Guard    *loopback.Guard   // of the desk's own server
@@ -70,11 +70,11 @@ func New(o Options) (*Desk, error) {
 	return d, nil
 }
 
-// Close gives the site's folder back.
+// Close releases the site's folder.
 func (d *Desk) Close() error { return d.folder.root.Close() }
 
-// Invitation returns an address that lets one browser in, once. The one before lets
-// nobody in any more.
+// Invitation returns a one-time address that admits one browser, and invalidates the
+// previous one.
 func (d *Desk) Invitation() string { return d.Guard.Origin + "/mo?ma=" + d.Guard.Invite() }
 
 func (d *Desk) routes() {
@@ -115,8 +115,8 @@ func (d *Desk) policy() string {
 		"manifest-src 'self' blob: data:; frame-src 'self' " + d.Preview.Guard.Origin + "; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
 }
 
-// ServeHTTP answers the page that this run has opened, and nobody else: not a page
-// of another site that asks for loopback, nor one whose name now leads there.
+// ServeHTTP serves only browsers admitted by this run. Requests from other sites' pages,
+// including after DNS rebinding, are refused.
 func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Security-Policy", d.policy())

@@ -18,6 +18,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/disk"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/photo"
 )
 
@@ -192,8 +193,8 @@ func (c *change) names() []string {
 	return []string{c.Path, c.From}
 }
 
-// save makes the changes, pictures before the entries that show them and removals
-// last. All are looked at before the first is made; each is made whole or not at all.
+// save makes the changes: pictures before the entries that show them, removals last. All
+// are validated before the first is made; each is atomic.
 func (f *folder) save(changes []change) error {
 	f.saving.Lock()
 	defer f.saving.Unlock()
@@ -305,7 +306,7 @@ func (f *folder) compose(c *change, old []byte) error {
 	if old == nil {
 		old = []byte("---\n---\n") // so that a new entry is written as the others are
 	}
-	after, err := catalog.Revise(catalog.KindOf(c.Path), old, c.Content, f.zone)
+	after, err := matter.Revise(catalog.Schema(catalog.KindOf(c.Path)), old, c.Content, f.zone)
 	if err != nil {
 		return refuse(http.StatusUnprocessableEntity, textNotKept, c.Path)
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/matter"
 )
 
 // The owner and the branch of the repository that Sveltia is told of. The repository
@@ -108,7 +109,7 @@ func (d *Desk) shown(name string, data []byte) []byte {
 		return data
 	}
 	data = bytes.ReplaceAll(bytes.TrimPrefix(data, []byte("\uFEFF")), []byte("\r\n"), []byte("\n"))
-	return catalog.Explicit(catalog.KindOf(name), data, d.Zone)
+	return matter.Explicit(catalog.Schema(catalog.KindOf(name)), data, d.Zone)
 }
 
 func (d *Desk) raw(w http.ResponseWriter, r *http.Request) {

@@ -16,7 +16,7 @@ import (
 	"lienhiep/internal/publish"
 )
 
-// Site is what the program around the desk can do with the site.
+// Site is what the desk needs of the program around it.
 type Site interface {
 	// Load reads and checks the content as it would be published.
 	Load() (*catalog.Catalog, []diag.Finding, error)

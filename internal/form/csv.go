@@ -10,7 +10,7 @@ import (
 	"lienhiep/internal/plan"
 )
 
-// ByteOrderMark makes spreadsheets take the file for UTF-8.
+// ByteOrderMark at the beginning of a file makes spreadsheet programs read it as UTF-8.
 const ByteOrderMark = "\ufeff"
 
 // csvColumns name what a row holds: a provision, a paragraph below one, or a
@@ -94,7 +94,7 @@ func csvWords(data []byte) (string, error) {
 	return text.String(), nil
 }
 
-// Inert keeps a spreadsheet from taking a text for a formula.
+// Inert escapes a text so that a spreadsheet program does not evaluate it as a formula.
 func Inert(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		return "'" + s

@@ -1,14 +1,14 @@
-// Package form writes an official document in the forms that people and programs
-// ask for: PDF and Word to print and to quote, plain text and Markdown to read
-// anywhere, CSV for a spreadsheet, JSON and Akoma Ntoso XML for programs.
+// Package form exports an official document in the formats that people and
+// programs ask for: PDF and Word to print and quote, plain text and Markdown to
+// read anywhere, CSV for spreadsheets, JSON and Akoma Ntoso XML for programs.
 //
-// In: an [Edition], which is a document and where it stands on the site. Out:
-// [Files], the same bytes for the same edition, on any day and any machine.
+// In: an [Edition], which is a document and its place on the site. Out: [Files],
+// the same bytes for the same edition, on any day and any machine.
 //
-// Every form says where it comes from (the document's number, date and issuer,
-// the address of its page) and carries the document's words, all of them, in
-// their order, and no other: [Form.Words] reads them back, and equals
-// [plan.Document.Content]. What is not the document's own stands where the form
+// Every format states its origin (the document's number, date and issuer, the
+// address of its page) and contains the document's text in full and in order,
+// and no other text: [Form.Words] reads it back, and equals
+// [plan.Document.Content]. What is not part of the document is where the format
 // has a place for it: metadata, front matter, a page's margin; in plain text
 // below a line that ends the document.
 package form
@@ -21,7 +21,7 @@ import (
 	"lienhiep/internal/plan"
 )
 
-// Edition is a wording of a document and where it stands.
+// Edition is a wording of a document, with its place on the site.
 type Edition struct {
 	Document *plan.Document
 	Name     string                     // of the files, without their ending: "15-kh-tu"
@@ -32,7 +32,7 @@ type Edition struct {
 	Progress map[string]Progress        // how far provisions have come, by ID; of a wording no longer in force, none
 }
 
-// Progress is how far what a provision asks for has come, in words for people.
+// Progress is how far a provision has been carried out, in words for readers.
 type Progress struct {
 	Status   string   // "Đã xong"
 	Lead     []string // bodies in charge
@@ -42,7 +42,7 @@ type Progress struct {
 	Evidence int      // pages that speak for it or those below it
 }
 
-// Form is a form that a document can take.
+// Form is a file format that a document is offered in.
 type Form struct {
 	Ext       string // "pdf"
 	MediaType string
@@ -53,7 +53,7 @@ type Form struct {
 	Words func([]byte) (string, error)
 }
 
-// Forms are all forms, those for people first.
+// Forms lists all formats, those for people first.
 var Forms = []Form{
 	{"pdf", "application/pdf", writePDF, nil},
 	{"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", writeDocx, docxWords},
@@ -64,7 +64,7 @@ var Forms = []Form{
 	{"xml", "application/akn+xml", writeXML, xmlWords},
 }
 
-// Files returns the edition in all forms, by their names.
+// Files returns the edition in every format, by file name.
 func Files(e *Edition) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for _, f := range Forms {

@@ -16,7 +16,7 @@ import (
 //go:embed schema.json
 var Schema []byte
 
-// SchemaName is the schema's file.
+// SchemaName is the schema's file name.
 const SchemaName = "van-ban-1.json"
 
 // jsonDocument is a document as schema.json describes it.

@@ -20,15 +20,12 @@ func (g *generator) calendar() {
 			events = append(events, g.event(e, from, to))
 		}
 	}
-	for _, a := range g.Articles {
-		add(&a.Entry, a.Event, catalog.Date{})
-	}
-	for _, c := range g.Contests {
-		add(&c.Entry, c.Begins, c.Ends)
-	}
-	for _, h := range g.Honours {
-		if h.Date.Year() == h.Year { // else it is the day of publishing
-			add(&h.Entry, h.Date, catalog.Date{})
+	for _, k := range catalog.Kinds() {
+		for _, e := range g.Entries() {
+			if e.Kind == k {
+				from, to := e.Event()
+				add(e, from, to)
+			}
 		}
 	}
 	for _, p := range g.Plans {

@@ -9,10 +9,10 @@ import (
 	"github.com/spf13/afero"
 )
 
-// Format numbers the shape of what a run writes. It rises, here and in
-// layouts/_partials/format.html, with every change that makes templates of one release
-// and data of another a pair that cannot work.
-const Format = 2
+// Format is the version of the data that a run writes. It is increased, here and in
+// layouts/_partials/format.html, by every change that makes older templates or older
+// data incompatible.
+const Format = 3
 
 // formatFile tells the templates the number.
 const formatFile = "data/format.json"

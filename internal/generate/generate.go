@@ -1,21 +1,22 @@
-// Package generate turns the catalogue into the pages and data that Hugo cannot
-// make by itself: a page for every provision with its evidence, ASCII addresses
-// for fields and awards, people in the order of their given names, the plan's
-// text as data and in other forms, its earlier wordings, how far it has come, the
-// graph of cited documents, and the calendar.
+// Package generate derives from the catalogue the pages and data that Hugo
+// cannot make by itself: a page for every provision with its evidence, ASCII
+// addresses for fields and awards, people ordered by given name, the plan's text
+// as data and in other formats, its earlier wordings and its progress, the graph
+// of cited documents, the calendar, and the table of addresses.
 //
 // In: a [catalog.Catalog]. Out: files below content/, data/ and static/ of an
-// afero.Fs, which Hugo mounts beside the editors' own, and cleaned pictures below
-// pictures/. A run writes only what changed and removes what is stale, so that
-// Hugo's server rebuilds only that.
+// afero.Fs, which Hugo mounts beside the editors' own, and cleaned pictures
+// below pictures/. A run writes only what has changed and removes what is stale.
 package generate
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/afero"
 
@@ -26,11 +27,11 @@ import (
 // files are what a run wants to stand in the folder: path → content.
 type files map[string][]byte
 
-// Run writes everything that follows from the catalogue to fsys, whose root is
-// the generated folder. baseURL is where the site will stand.
+// Run writes everything that is derived from the catalogue to fsys, the root of
+// generated/. baseURL is the site's address.
 func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	out := files{}
-	g := generator{Catalog: c, baseURL: baseURL, out: out}
+	g := generator{Catalog: c, baseURL: baseURL, out: out, pages: map[string]string{}}
 	g.readDirectives()
 	g.readPlans()
 	g.readPeople()
@@ -46,17 +47,21 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	graph := g.documentGraph()
 	g.directives(graph)
 	g.graph(graph)
+	g.kinds()
 	g.api()
 	g.widget()
+	g.website()
 	g.calendar()
 	g.hidden()
 	g.gone()
+	g.unpublished()
+	g.addresses()
 	out[formatFile] = marshal(format{Format})
 	return sync(fsys, out)
 }
 
-// Findings writes what is wrong, in the language lang, for a preview to show on every
-// page, until the next [Run]. It touches nothing else.
+// Findings writes the findings, in the language lang, for the preview to show on every
+// page. It changes nothing else; the next [Run] removes them.
 func Findings(fsys afero.Fs, findings []diag.Finding, lang diag.Lang) error {
 	list := []diag.Record{}
 	for _, f := range findings {
@@ -72,16 +77,20 @@ type generator struct {
 	*catalog.Catalog
 	baseURL string
 	out     files
+	pages   map[string]string             // address of a generated page → its language
 	plans   []*planData                   // the published ones, in the order in which readers meet them
 	shown   []*catalog.Person             // on the site, in the order of their given names
 	library map[string]*catalog.Directive // the documents on the site, by ID
 	awarded []group                       // the awards that they hold, in Vietnamese order
 }
 
-// page adds a content page. The front matter is JSON, which Hugo reads as it
-// does YAML.
-func (f files) page(name string, frontMatter map[string]any) {
-	f["content/"+name] = marshal(frontMatter)
+// page adds a content page. The front matter is JSON, which Hugo reads as it does YAML.
+// A page that is rendered gives its address as "url".
+func (g *generator) page(name string, frontMatter map[string]any) {
+	g.out["content/"+name] = marshal(frontMatter)
+	if address, ok := frontMatter["url"].(string); ok {
+		g.pages[address] = langOf(name)
+	}
 }
 
 // hidden keeps the terms off the site that entries name and that are not on it
@@ -94,14 +103,34 @@ func (g *generator) hidden() {
 	}
 	for id := range g.Naming {
 		if !people[id] {
-			g.out.page("people/"+id+"/_index.md", never)
+			g.page("people/"+id+"/_index.md", never)
 		}
 	}
 	for ref := range g.Evidence {
 		plan, _, _ := strings.Cut(ref, "/")
 		if !slices.ContainsFunc(g.plans, func(p *planData) bool { return p.ID == plan }) {
-			g.out.page("plan/"+ref+"/_index.md", never)
+			g.page("plan/"+ref+"/_index.md", never)
 		}
+	}
+}
+
+// unpublished writes the addresses of what is not on the site now, since a link to one
+// of them is shown as its words alone, and a page at those that leave a sentence there.
+func (g *generator) unpublished() {
+	addresses := map[string]bool{}
+	for address := range g.Unpublished() {
+		addresses[fmt.Sprintf("%x", sha256.Sum256([]byte(address)))] = true // what is hidden is named nowhere
+	}
+	g.out.data("hidden.json", addresses)
+	for i, e := range g.Noticed() {
+		file, title := fmt.Sprintf("removed-%d.md", i+1), "Bài đã được gỡ"
+		if e.Lang == "en" {
+			file, title = fmt.Sprintf("removed-%d.en.md", i+1), "Page removed"
+		}
+		g.out["content/"+file] = marshal(map[string]any{ // no link leads there
+			"title": title, "url": e.URL, "layout": "removed", "removed": e.Removed, "since": e.ExpiryDate.Format(time.RFC3339),
+			"build": map[string]any{"list": "never"}, "sitemap": map[string]any{"disable": true},
+		})
 	}
 }
 
@@ -112,7 +141,7 @@ func (g *generator) gone() {
 		"410.en.md": {"title": "Page removed", "url": "/en" + catalog.GoneURL},
 	} {
 		front["layout"], front["build"], front["sitemap"] = "410", map[string]any{"list": "never"}, map[string]any{"disable": true}
-		g.out.page(file, front)
+		g.page(file, front)
 	}
 }
 

@@ -20,6 +20,10 @@ var now = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
 
 const source = "\nsources: [{title: Nguồn, url: https://example.org/}]\n---\n"
 
+func entry(front string) *fstest.MapFile {
+	return &fstest.MapFile{Data: []byte("---\n" + front + source)}
+}
+
 // site is a small site around the real plan.
 func site(t *testing.T) fstest.MapFS {
 	t.Helper()
@@ -27,7 +31,6 @@ func site(t *testing.T) fstest.MapFS {
 	if err != nil {
 		t.Fatal(err)
 	}
-	entry := func(front string) *fstest.MapFile { return &fstest.MapFile{Data: []byte("---\n" + front + source)} }
 	person := func(name, more string) *fstest.MapFile {
 		return entry("title: " + name + "\ndescription: x\ndied: 1990\nconsent: {basis: deceased}\n" + more)
 	}
@@ -243,8 +246,8 @@ func TestOnlyWhatChangedIsWritten(t *testing.T) {
 	// Leaving a field out removes its page; the person's own pages stay.
 	fsys["content/tri-thuc/vu-dang/index.md"].Data = []byte(strings.Replace(string(fsys["content/tri-thuc/vu-dang/index.md"].Data), "fields: [Đào tạo]\n", "", 1))
 	fsys["content/tin-tuc/mot/index.md"].Data = []byte(strings.Replace(string(fsys["content/tin-tuc/mot/index.md"].Data), "fields: [Đào tạo]", "", 1))
-	if third := run(t, out, fsys); third.Removed != 1 || third.Written != 1 {
-		t.Errorf("after a field went: %+v, want its page removed and people.json written", third)
+	if third := run(t, out, fsys); third.Removed != 1 || third.Written != 2 {
+		t.Errorf("after a field went: %+v, want its page removed, people.json and addresses.json written", third)
 	}
 	if ok, _ := afero.DirExists(out, "content/fields/đào-tạo"); ok {
 		t.Error("the field's empty folder stays")

@@ -61,7 +61,7 @@ func (g *generator) graph(d *graph) {
 	g.out.data("graph.json", listGraph(d))
 	g.out["static"+graphSchemaURL] = graphSchema
 	g.out["static"+graphFile] = marshal(g.addressed(d))
-	g.out.page("van-ban/thuc-hien/_index.md", map[string]any{
+	g.page("van-ban/thuc-hien/_index.md", map[string]any{
 		"title":       "Văn bản nào thực hiện văn bản nào",
 		"description": "Quan hệ giữa các văn bản: văn bản nào triển khai, văn bản nào viện dẫn văn bản nào, theo chính lời các văn bản.",
 		"url":         catalog.GraphURL,

@@ -14,12 +14,12 @@ import (
 // people writes the order of the people by given name, and for each the page
 // that lists the entries naming them.
 func (g *generator) people() {
-	g.out.page("people/_index.md", map[string]any{
+	g.page("people/_index.md", map[string]any{
 		"title": "Nhân vật", "build": map[string]any{"render": "never", "list": "never"},
 	})
 	order := []string{}
 	for _, p := range g.shown {
-		g.out.page("people/"+p.ID+"/_index.md", map[string]any{
+		g.page("people/"+p.ID+"/_index.md", map[string]any{
 			"title": "Tin, bài về " + p.Title, "linkTitle": p.Title, "url": catalog.AboutPersonURL(p), "type": "tin-bai", "person": p.ID,
 		})
 		order = append(order, p.ID)
@@ -134,14 +134,14 @@ func (g *generator) peopleByField() []group {
 
 // fields writes a page with an ASCII address for every field.
 func (g *generator) fields() {
-	g.out.page("fields/_index.md", map[string]any{
+	g.page("fields/_index.md", map[string]any{
 		"title": "Lĩnh vực", "url": catalog.FieldsURL, "type": "linh-vuc",
 		"description": "Nhân vật, tin, bài và các đợt tôn vinh, xếp theo lĩnh vực.",
 	})
 	for _, name := range g.Fields() {
 		// Hugo's own folder for the term: lower case, hyphens for spaces.
 		folder := strings.ReplaceAll(strings.ToLower(name), " ", "-")
-		g.out.page("fields/"+folder+"/_index.md", map[string]any{
+		g.page("fields/"+folder+"/_index.md", map[string]any{
 			"title": name, "url": catalog.FieldURL(name), "type": "linh-vuc",
 		})
 	}
@@ -150,13 +150,13 @@ func (g *generator) fields() {
 // awards writes a page for every award, with the people who hold it: a section, whose
 // list Hugo pages.
 func (g *generator) awards() {
-	g.out.page("giai-thuong/_index.md", map[string]any{
-		"title": "Giải thưởng, danh hiệu", "type": "giai-thuong",
+	g.page("giai-thuong/_index.md", map[string]any{
+		"title": "Giải thưởng, danh hiệu", "url": catalog.AwardsURL, "type": "giai-thuong",
 		"description": "Các giải thưởng, danh hiệu và những người được trao.",
 	})
 	for _, a := range g.awarded {
-		g.out.page("giai-thuong/"+viet.Slug(a.Name)+"/_index.md", map[string]any{
-			"title": a.Name, "type": "giai-thuong", "layout": "holders", "members": a.members,
+		g.page("giai-thuong/"+viet.Slug(a.Name)+"/_index.md", map[string]any{
+			"title": a.Name, "url": catalog.AwardURL(a.Name), "type": "giai-thuong", "layout": "holders", "members": a.members,
 		})
 	}
 }

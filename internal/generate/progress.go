@@ -71,7 +71,7 @@ func (g *generator) progress() {
 			continue
 		}
 		g.out.data("progress/"+p.ID+".json", d.progress(p, g.Overview(p)))
-		g.out.page(folder(p)+"tien-do/index.md", map[string]any{
+		g.page(folder(p)+"tien-do/index.md", map[string]any{
 			"title":       fmt.Sprintf("Tiến độ thực hiện %s %s", d.Type, d.Number),
 			"linkTitle":   "Tiến độ thực hiện",
 			"description": "Từng nhiệm vụ đã làm được gì, bằng chứng là gì, theo từng năm. Nơi chưa có báo cáo hay minh chứng, trang nói rõ là chưa có.",

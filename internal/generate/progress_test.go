@@ -14,6 +14,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/form"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/plan"
 )
 
@@ -178,8 +179,8 @@ func TestStatusWordsAreThoseOfThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	fields := catalog.Schema(catalog.KindPlan)
-	progress := fields[slices.IndexFunc(fields, func(f catalog.Field) bool { return f.Key == "progress" })].Fields
-	status := progress[slices.IndexFunc(progress, func(f catalog.Field) bool { return f.Key == "status" })]
+	progress := fields[slices.IndexFunc(fields, func(f matter.Field) bool { return f.Key == "progress" })].Fields
+	status := progress[slices.IndexFunc(progress, func(f matter.Field) bool { return f.Key == "status" })]
 	for _, s := range status.Values {
 		if want := fmt.Sprintf("\nstatus_%s = %q\n", s, upperFirst(catalog.Status(s).Words())); !strings.Contains(string(words), want) {
 			t.Errorf("i18n/vi.toml lacks %s", want)

@@ -45,7 +45,7 @@ func inOrder(plans []*catalog.Plan) []*catalog.Plan {
 // text as data. The pages are terms of the taxonomy "plan", so that their
 // evidence is Hugo's own list, paginated and with a feed.
 func (g *generator) provisions() {
-	g.out.page("plan/_index.md", map[string]any{
+	g.page("plan/_index.md", map[string]any{
 		"title": "Minh chứng", "url": catalog.EvidenceURL, "type": "minh-chung",
 		"description": "Những việc đã làm cho từng nhiệm vụ của kế hoạch, qua tin, bài, các đợt tôn vinh và hội thi. Nơi chưa có tư liệu, trang nói rõ là chưa có.",
 	})
@@ -54,7 +54,7 @@ func (g *generator) provisions() {
 		order = append(order, d.ID)
 		g.out.data("plans/"+d.ID+".json", d)
 		for i, id := range d.order {
-			g.out.page("plan/"+d.ID+"/"+id+"/_index.md", d.provisionPage(id, i+1))
+			g.page("plan/"+d.ID+"/"+id+"/_index.md", d.provisionPage(id, i+1))
 		}
 	}
 	g.out.data("order.json", map[string]any{"plans": order, "evidence": g.listed()})

@@ -14,7 +14,7 @@ import (
 	"lienhiep/internal/disk"
 )
 
-// Changes counts what a run did to the folder.
+// Changes counts the files that a run wrote, removed and kept.
 type Changes struct{ Written, Removed, Kept int }
 
 // sync makes content/, data/ and static/ of fsys hold exactly the wanted files.
@@ -41,8 +41,8 @@ func sync(fsys afero.Fs, want files) (Changes, error) {
 	return done, nil
 }
 
-// write makes the file hold data, and says whether it held anything else. The
-// temporary file lies outside the folders that Hugo watches.
+// write writes a file atomically, and reports whether its content changed. The temporary
+// file is outside the folders that Hugo watches.
 func write(fsys afero.Fs, name string, data []byte) (bool, error) {
 	return disk.Renew(fsys, "writing.tmp", name, data)
 }

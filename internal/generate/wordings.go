@@ -2,14 +2,12 @@ package generate
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 	"time"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/compare"
-	"lienhiep/internal/form"
 )
 
 // formData is a form that a wording can be had in.
@@ -51,63 +49,6 @@ func version(p *catalog.Plan, w *catalog.Wording) versionData {
 	return v
 }
 
-// schemaURL is where the JSON forms' schema stands.
-const schemaURL = "/luoc-do/" + form.SchemaName
-
-// forms writes every wording of every plan in all forms, and the file that it was
-// read from, as files that Hugo copies.
-func (g *generator) forms() error {
-	g.out["static"+schemaURL] = form.Schema
-	for _, p := range g.Plans {
-		if !p.Published() {
-			continue
-		}
-		for _, w := range p.Wordings {
-			files, err := form.Files(g.edition(p, w))
-			if err != nil {
-				return fmt.Errorf("%s: %w", w.File, err)
-			}
-			for name, data := range files {
-				g.out["static"+w.URL+name] = data
-			}
-			g.out["static"+p.URL+path.Base(w.File)] = w.Source
-		}
-	}
-	return nil
-}
-
-func (g *generator) edition(p *catalog.Plan, w *catalog.Wording) *form.Edition {
-	e := &form.Edition{
-		Document: w.Document, Name: p.ID, Date: w.Since, URL: g.absolute(w.URL), Schema: g.absolute(schemaURL),
-		Library: func(number string) string {
-			if url := g.directiveURL(number); url != "" {
-				return g.absolute("/" + url)
-			}
-			return ""
-		},
-	}
-	if w == p.Current() && p.HasTasks() {
-		e.Progress = formProgress(g.Overview(p))
-	}
-	return e
-}
-
-// formProgress is how far the provisions have come of which the page of progress
-// tells.
-func formProgress(o *catalog.Overview) map[string]form.Progress {
-	all := map[string]form.Progress{}
-	for _, u := range o.Units {
-		for _, s := range u.All() {
-			r := s.Record
-			all[s.ID] = form.Progress{Status: upperFirst(s.Status.Words()), Lead: r.Lead, With: r.With, Due: iso(r.Due), Period: r.Period, Evidence: len(s.Evidence)}
-		}
-	}
-	return all
-}
-
-// absolute is an address with the site's own in front.
-func (g *generator) absolute(url string) string { return strings.TrimSuffix(g.baseURL, "/") + url }
-
 // wordings writes what remains of a plan's earlier wordings: each at an address of
 // its own, what changed with each later one, and the provisions that are no longer
 // in force, to which evidence may lead.
@@ -133,7 +74,7 @@ func (g *generator) wordings() {
 			page := d.provisionPage(provision.ID, i+1)
 			page["wording"] = provision.Wording.Since
 			page["title"] = fmt.Sprintf("%s (không còn từ ngày %s)", page["title"], day(next(p, provision.Wording).Since))
-			g.out.page("plan/"+p.ID+"/"+provision.ID+"/_index.md", page)
+			g.page("plan/"+p.ID+"/"+provision.ID+"/_index.md", page)
 		}
 	}
 }
@@ -157,7 +98,7 @@ func (g *generator) earlier(p *catalog.Plan, w, later *catalog.Wording) *planDat
 	d := g.planData(p, w)
 	d.Replaced = version(p, later)
 	g.out.data("wordings/"+p.ID+"/"+w.Since+".json", d)
-	g.out.page(folder(p)+"ban-"+w.Since+"/index.md", map[string]any{
+	g.page(folder(p)+"ban-"+w.Since+"/index.md", map[string]any{
 		"title":       fmt.Sprintf("%s: bản từ ngày %s", p.Title, day(w.Since)),
 		"description": fmt.Sprintf("Lời văn từ ngày %s đến trước ngày %s, nay không còn hiệu lực.", day(w.Since), day(later.Since)),
 		"url":         w.URL,
@@ -213,7 +154,7 @@ func (g *generator) comparison(p *catalog.Plan, from, to *catalog.Wording) {
 		d.Changes = append(d.Changes, changeData{string(change.Kind), clause(from, change.From), clause(to, change.To), change.Words})
 	}
 	g.out.data("comparisons/"+p.ID+"/"+to.Since+".json", d)
-	g.out.page(folder(p)+"so-sanh-"+to.Since+"/index.md", map[string]any{
+	g.page(folder(p)+"so-sanh-"+to.Since+"/index.md", map[string]any{
 		"title":       fmt.Sprintf("%s: thay đổi từ ngày %s", p.Title, day(to.Since)),
 		"description": fmt.Sprintf("So sánh từng điều khoản của bản từ ngày %s với bản trước đó.", day(to.Since)),
 		"url":         catalog.ComparisonURL(p, to),

@@ -1,11 +1,10 @@
-// Package growth tests that a computation's time grows no faster than its input, so
-// that no file an editor or a sender writes can keep the machine busy for hours.
+// Package growth tests that a computation takes linear time, so that no file that an
+// editor or a sender writes can keep the machine busy for hours.
 //
-// In: a function that makes an input of about n bytes, and the computation. Out: an
-// error of the test where an input four times as long takes far more than four times
-// as long. No time is compared with the clock's own units: two runs on one machine
-// are compared with one another, in the processor's time where the system tells it,
-// so that a busy machine changes nothing.
+// In: a function that makes an input of about n bytes, and the computation. Out: a test
+// failure if an input four times as long takes far more than four times as long. Only
+// two runs on the same machine are compared with each other, in CPU time where the
+// system provides it, so that load does not matter.
 package growth
 
 import (
@@ -25,10 +24,10 @@ const (
 	floor = 40 * time.Millisecond
 )
 
-// Linear makes inputs of n bytes and of four times as many, and again from there,
-// until the longer takes long enough to be measured or would exceed limit. It reports
-// growth that is faster than linear by far. The test must not run in parallel with
-// others. With -short it does not go beyond sixteen times n.
+// Linear runs a computation on inputs of n and 4n bytes, then 4n and 16n, and so on
+// until the longer run takes long enough to measure or exceeds limit bytes, and fails
+// the test if the time grows much faster than linearly. The test must not run in
+// parallel with others. With -short it stops at 16n.
 func Linear[T any](t testing.TB, n, limit int, input func(n int) T, run func(T)) {
 	t.Helper()
 	if testing.Short() {
@@ -44,8 +43,8 @@ func Linear[T any](t testing.TB, n, limit int, input func(n int) T, run func(T))
 	}
 }
 
-// Repeated is [Linear] for a text over and over again: what a fuzzer found in little
-// room is tried in much.
+// Repeated is [Linear] for one text repeated: what a fuzzer finds in a short input is
+// tried in a long one.
 func Repeated(t testing.TB, text string, limit int, run func(string)) {
 	t.Helper()
 	if text == "" {

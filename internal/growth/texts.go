@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// Again repeats a text up to a length.
+// Again repeats a text up to n bytes.
 func Again(s string) func(int) string {
 	return func(n int) string { return strings.Repeat(s, n/len(s)+1) }
 }
 
-// Counted repeats a text with a number in it.
+// Counted repeats a format with a running number, up to n bytes.
 func Counted(format string) func(int) string {
 	return func(n int) string {
 		var b strings.Builder
@@ -21,7 +21,7 @@ func Counted(format string) func(int) string {
 	}
 }
 
-// Within puts a text, over and over, around another.
+// Within repeats before, then after as often: one nested in another.
 func Within(before, after string) func(int) string {
 	return func(n int) string {
 		each := n / len(before+after)
@@ -29,12 +29,12 @@ func Within(before, after string) func(int) string {
 	}
 }
 
-// Behind puts repeated text behind a beginning.
+// Behind appends a repeated text to a prefix.
 func Behind(first, s string) func(int) string {
 	return func(n int) string { return first + Again(s)(n) }
 }
 
-// Growing repeats a character, each time once more than before.
+// Growing is runs of a character, each one longer than the last.
 func Growing(s string) func(int) string {
 	return func(n int) string {
 		var b strings.Builder
@@ -45,8 +45,8 @@ func Growing(s string) func(int) string {
 	}
 }
 
-// Texts are Markdown that parsers may take long for, and words that may take those
-// long who look at wording. None is nested deeper than twenty levels.
+// Texts are hostile inputs for Markdown parsers and for checks of wording. None is
+// nested deeper than twenty levels.
 func Texts() map[string]func(int) string {
 	shapes := map[string]func(int) string{
 		"links in links":          Within("[", "](b)"),
@@ -60,6 +60,7 @@ func Texts() map[string]func(int) string {
 		"definitions of links":    Counted("[a%d]: b\n"),
 		"notes":                   Counted("x[^a%[1]d]\n\n[^a%[1]d]: b\n\n"),
 		"notes without text":      Counted("x[^a%d]\n\n"),
+		"the last note often":     Behind("x[^a]\n\n"+Counted("[^a%d]: b\n\n")(10<<10)+"[^q]: q\n\n", "x[^q] "),
 		"one note often":          Behind("[^q]: q\n\n", "x[^q] "),
 		"one definition often":    Behind("[a]: b\n\n", "[a] "),
 		"a long list of terms":    Behind("a\n", ": b\n"),

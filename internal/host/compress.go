@@ -20,7 +20,8 @@ const (
 	GzipEnding   = ".gz"
 )
 
-// Plain is the file that a name is a compressed copy of, or the name itself.
+// Plain returns the name of the file that a compressed copy belongs to, or the name
+// itself.
 func Plain(file string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(file, GzipEnding), BrotliEnding)
 }

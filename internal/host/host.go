@@ -1,23 +1,23 @@
-// Package host says what a web server must do for the site, and writes it down
-// in the language of each: the headers, how long a file may be kept, where old
-// addresses lead, what is answered where there is no page, or no longer one.
+// Package host defines what a web server must do for the site, and writes it as
+// configuration for common hosts: headers, caching, redirects, and the responses
+// for pages that do not exist or are gone.
 //
-// One table (policy) holds all that; the templates turn it into the files of the
-// hosts. A host reads its file from the site itself (Netlify, Cloudflare Pages,
-// Apache, IIS), so that [Prepare] writes those into every site: they hold nothing
-// that is not public. Files for servers whose configuration lies elsewhere (nginx,
-// Caddy), and the workflows of GitHub and GitLab, come from [Beside] and never
-// stand in the site.
+// All of it is in one table (policy), which templates turn into each host's
+// files. Some hosts read their file from the site itself (Netlify, Cloudflare
+// Pages, Apache, IIS); [Prepare] adds those to every site, and they contain
+// nothing that is not public. Files for servers that are configured elsewhere
+// (nginx, Caddy), and workflows for GitHub and GitLab, come from [Beside] and
+// are never part of the site.
 //
-// An address that is gone for good is told by an empty place: the file .gone in
-// the folder that its page had, which no server gives out. A list of such
-// addresses would name those who asked not to be named.
+// An address that is gone for good is marked by the file .gone in its folder,
+// which no server serves. A list of such addresses would name those who asked
+// not to be named.
 //
-// In: a folder with a built and checked site, and in [Site] what only its maker
-// knows. Out: the same folder, ready for any of the hosts, with every text also
-// compressed, as servers send it. It knows neither Hugo nor the catalogue, as
-// internal/publish, which brings the folder to where readers find it, does not
-// know what is in it.
+// In: a folder with a built and checked site, and in [Site] what only its
+// builder knows. Out: the same folder, ready for any of the hosts, with a
+// compressed copy of every text. The package knows neither Hugo nor the
+// catalogue, just as internal/publish, which uploads the folder, does not know
+// what is in it.
 package host
 
 import (
@@ -36,8 +36,8 @@ import (
 	"time"
 )
 
-// Site is what the maker of a site knows of it. Addresses in it are paths from
-// the site's root, without the BaseURL's own path: "/tin-tuc/a/".
+// Site is what only the program that built the site knows of it. Addresses are paths
+// relative to the site's root, without the path of BaseURL: "/tin-tuc/a/".
 type Site struct {
 	BaseURL   string   // where the site stands, "https://example.vn/" or with a path
 	Langs     []string // the first stands at /, each other at /<lang>/
@@ -47,17 +47,17 @@ type Site struct {
 	Expires   time.Time // until when the contact holds
 }
 
-// Redirect is an old address and the one that took its place.
+// Redirect leads from an old address to its replacement.
 type Redirect struct{ From, To string }
 
-// Tombstone is the name of the file that stands for a page that is gone.
+// Tombstone is the name of the file that marks a page removed for good.
 const Tombstone = ".gone"
 
 // tombstone is what it holds: nothing, in a form that no transport loses.
 const tombstone = "410\n"
 
-// PagesKept is how long a page may be kept without asking for it again, and so be
-// shown with the files that it named then.
+// PagesKept is how long a page may be cached without revalidation. For as long, the
+// files that it named must stay available.
 const PagesKept = 300 * time.Second
 
 // How long a file may be kept without asking for it again.
@@ -79,22 +79,21 @@ func Fingerprinted(file string) bool { return fingerprinted.MatchString("/" + fi
 // words, though not by their bytes.
 var card = regexp.MustCompile(`(^|/)the-[0-9a-f]{16}\.png$`)
 
-// NamedByContent reports whether a file has another name when it shows something
-// else, so that an older one can stand beside it: what is fingerprinted, cards, and
-// the compressed copies of either.
+// NamedByContent reports whether a file's name changes with its content, so that old and
+// new can coexist: fingerprinted files, cards, and their compressed copies.
 func NamedByContent(file string) bool {
 	plain := Plain(file)
 	return Fingerprinted(plain) || card.MatchString(plain)
 }
 
-// Wordless reports whether a file is a style or a script named by its content, or a
-// compressed copy of one: it says nothing of anybody.
+// Wordless reports whether a file is a fingerprinted style sheet or script, or a
+// compressed copy of one: it holds no editorial content.
 func Wordless(file string) bool {
 	plain := Plain(file)
 	return Fingerprinted(plain) && (path.Ext(plain) == ".css" || path.Ext(plain) == ".js")
 }
 
-// CacheControl is the rule for one file of the site.
+// CacheControl is the Cache-Control rule for one file of the site.
 func CacheControl(file string) string {
 	if Fingerprinted(file) {
 		return immutable
@@ -135,8 +134,8 @@ var headers = []Header{
 	{"Cross-Origin-Resource-Policy", "same-origin"},
 }
 
-// Headers are those that go with every answer, for a server of its own that shows the
-// site's pages in frames of one origin alone, or of none ("").
+// Headers returns the headers of every response. framedBy is the one origin that may
+// embed the site's pages, "" for none.
 func Headers(framedBy string) []Header {
 	return append([]Header{content(cmp.Or(framedBy, "'none'"))}, headers[1:]...)
 }
@@ -144,11 +143,11 @@ func Headers(framedBy string) []Header {
 // strict keeps readers of a site with a certificate from ever coming without.
 var strict = Header{"Strict-Transport-Security", "max-age=31536000"}
 
-// Header is one line of an answer.
+// Header is a response header.
 type Header struct{ Name, Value string }
 
-// HeadersOf are those that a host which does all of the table sends with a file of
-// the site; secure is of a site with a certificate.
+// HeadersOf returns the headers with which a fully configured host serves a file; secure
+// is true for HTTPS.
 func HeadersOf(file string, secure bool) []Header {
 	all := Headers("")
 	if file == frame || file == frame+"index.html" {
@@ -207,8 +206,8 @@ var inSite = []string{"_headers", "_redirects", ".htaccess", "web.config"}
 // noJekyll keeps GitHub Pages from leaving out files that begin with "_".
 const noJekyll = ".nojekyll"
 
-// IsConfig reports whether a file of the site is for its server, which gives it
-// to nobody.
+// IsConfig reports whether a file of the site configures its server, which does not
+// serve it.
 func IsConfig(file string) bool {
 	return slices.Contains(inSite, file) || file == noJekyll || path.Base(file) == Tombstone
 }
@@ -222,7 +221,7 @@ var beside = []struct{ name, file string }{
 	{"gitlab", ".gitlab-ci.yml"},
 }
 
-// Names returns the hosts that [Beside] knows.
+// Names returns the names of the hosts that [Beside] supports.
 func Names() []string {
 	var names []string
 	for _, b := range beside {
@@ -231,8 +230,8 @@ func Names() []string {
 	return names
 }
 
-// Beside returns the file for one of the hosts of [Names], with the name that it
-// has there.
+// Beside returns the configuration file for one of the hosts of [Names], and its file
+// name.
 func Beside(name string, s Site) (file, text string, err error) {
 	i := slices.Index(Names(), name)
 	if i < 0 {
@@ -247,8 +246,8 @@ func Beside(name string, s Site) (file, text string, err error) {
 	return file, text, err
 }
 
-// Prepare writes into the built site in dir what hosts need there, and every
-// text of it compressed.
+// Prepare adds to the built site in dir the configuration files that hosts read from it,
+// and compressed copies of all texts.
 func Prepare(dir string, s Site) error {
 	p, err := s.policy()
 	if err != nil {
@@ -419,13 +418,13 @@ func (p *policy) sections(addresses []string) []gone {
 	return all
 }
 
-// Texts are the types that there are compressed copies of.
+// Texts are the content types that are compressed.
 func (p *policy) Texts() []fileType {
 	return slices.DeleteFunc(slices.Clone(p.Types), func(t fileType) bool { return !t.Text })
 }
 
-// Charsets are the names of the types that nginx must be told to be in UTF-8, each
-// once; of pages it knows.
+// Charsets are the content types, without duplicates, that nginx must be told are UTF-8;
+// it knows text/html.
 func (p *policy) Charsets() []string {
 	var names []string
 	for _, t := range p.Types {

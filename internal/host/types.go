@@ -13,7 +13,7 @@ type fileType struct {
 	Text   bool   // compressing makes it smaller
 }
 
-// String is the type as a header has it.
+// String returns the type as in a Content-Type header.
 func (t fileType) String() string {
 	if t.UTF8 {
 		return t.Name + "; charset=utf-8"
@@ -55,7 +55,7 @@ var types = []fileType{
 
 const unknownType = "application/octet-stream"
 
-// ContentType is the type of a file of the site.
+// ContentType returns the content type of a file of the site, by its name.
 func ContentType(file string) string {
 	if t, known := typeOf(file); known {
 		return t.String()

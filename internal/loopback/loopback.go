@@ -1,15 +1,15 @@
-// Package loopback serves pages to one person on this machine, and to nobody else.
+// Package loopback protects servers that are meant for one person on this machine.
 //
-// A server on loopback can be reached by more than the person it is meant for: a page
-// of any site may ask for http://127.0.0.1, anybody's domain name may be made to lead
-// there (DNS rebinding), and so may the other programs and users of the machine. A
-// [Guard] stands before such a server. It looks at Host, which names anybody's domain
-// after a rebinding; at Origin and Sec-Fetch-Site, by which a browser says whose page
-// it asks for; and, where not everybody on the machine may read, at a key in a cookie,
-// which a browser gets in exchange for a code that is good once. The key stands in no
-// address, command line or page: the code may, as it is useless afterwards.
+// A server on loopback can be reached by more than that person: a page of any site may
+// request http://127.0.0.1, a foreign domain name may be made to resolve to it (DNS
+// rebinding), and other programs and users of the machine can connect. A [Guard] in
+// front of the server checks Host, which names the foreign domain after rebinding;
+// Origin and Sec-Fetch-Site, by which a browser tells whose page makes the request; and,
+// where not everybody on the machine may read, a key in a cookie, which a browser
+// receives in exchange for a one-time code. The key appears in no address, command line
+// or page; the code may, since it is useless afterwards.
 //
-// In: a port. Out: a listener on 127.0.0.1 and what is wrong with a request.
+// In: a port. Out: a listener on 127.0.0.1, and what is wrong with a request.
 package loopback
 
 import (
@@ -26,13 +26,13 @@ import (
 	"time"
 )
 
-// Listen opens a port on 127.0.0.1, on no other interface; 0 takes any free one.
+// Listen listens on 127.0.0.1 only; port 0 means any free port.
 func Listen(port int) (net.Listener, error) {
 	return net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
 }
 
-// Serve answers the requests of a listener until ctx ends, and closes it. It returns
-// an error only if the listener failed.
+// Serve serves requests on a listener until ctx is done, then closes it. It returns an
+// error only if the listener failed.
 func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 	server := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
 	stop := context.AfterFunc(ctx, func() { server.Close() })
@@ -49,7 +49,7 @@ var (
 	ErrUnauthorized = errors.New("the request carries no valid key")
 )
 
-// Guard decides which requests a server on loopback answers.
+// Guard decides which requests a server on loopback may answer.
 type Guard struct {
 	Origin string // of the server's pages: "http://127.0.0.1:1414"
 	// FramedBy is the origin whose pages may link to the server's pages and show them
@@ -63,15 +63,15 @@ type Guard struct {
 	code string // "" until Invite is called
 }
 
-// NewGuard guards a listener whose pages are for whoever types its address on this
-// machine, by any of the machine's own names.
+// NewGuard returns a guard that admits whoever opens the address on this machine, under
+// any of the machine's own names.
 func NewGuard(l net.Listener) *Guard {
 	hosts := []string{hostOf("localhost", l), hostOf("127.0.0.1", l), hostOf("[::1]", l)}
 	return &Guard{Origin: "http://" + hosts[0], hosts: hosts}
 }
 
-// NewKeyGuard guards a listener whose pages are for those browsers alone that were
-// given the key: see [Guard.Invite] and [Guard.Admit].
+// NewKeyGuard returns a guard that admits only browsers that hold its key: see
+// [Guard.Invite] and [Guard.Admit].
 func NewKeyGuard(l net.Listener) *Guard {
 	host := hostOf("127.0.0.1", l)
 	// Browsers keep one jar of cookies for all ports of a host.
@@ -88,7 +88,7 @@ func hostOf(name string, l net.Listener) string {
 
 func portOf(l net.Listener) int { return l.Addr().(*net.TCPAddr).Port }
 
-// Check returns nil for a request to be answered, or else [ErrCrossOrigin] or
+// Check returns nil if a request may be answered, otherwise [ErrCrossOrigin] or
 // [ErrUnauthorized].
 func (g *Guard) Check(r *http.Request) error {
 	switch {
@@ -127,7 +127,7 @@ func (g *Guard) hasKey(r *http.Request) bool {
 	return err == nil && equal(c.Value, g.key)
 }
 
-// Invite returns a new code that lets one browser in. The one before is void.
+// Invite returns a new one-time code and invalidates the previous one.
 func (g *Guard) Invite() (code string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -135,7 +135,7 @@ func (g *Guard) Invite() (code string) {
 	return g.code
 }
 
-// Redeem reports whether the code lets a browser in, which it does once.
+// Redeem reports whether a code is valid, and invalidates it.
 func (g *Guard) Redeem(code string) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -146,8 +146,8 @@ func (g *Guard) Redeem(code string) bool {
 	return true
 }
 
-// Admit gives the key to the browser that is answered. The answer may be that of
-// another port: cookies are a host's.
+// Admit sets the key's cookie in a response, which may come from another port: cookies
+// do not depend on ports.
 func (g *Guard) Admit(w http.ResponseWriter) {
 	http.SetCookie(w, &http.Cookie{Name: g.cookie, Value: g.key, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode})
 }

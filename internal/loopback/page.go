@@ -21,7 +21,7 @@ var page = template.Must(template.New("").Parse(`<!doctype html>
 </html>
 `))
 
-// Page is a page that says, in a heading and a paragraph, why there is no other.
+// Page writes a page with a heading and a paragraph that say why there is no other.
 func Page(lang diag.Lang, title, text diag.Text) []byte {
 	var b bytes.Buffer
 	if err := page.Execute(&b, map[string]string{"Lang": string(lang), "Title": title.In(lang), "Text": text.In(lang)}); err != nil {

@@ -8,8 +8,8 @@ import (
 // fence begins or ends a block of code.
 var fence = regexp.MustCompile("^ {0,3}(```+|~~~+)")
 
-// Blocks takes a text apart at its blank lines, but for those in code and those
-// before a line that is indented, which belongs to a list or a footnote.
+// Blocks splits a text at blank lines, except within fenced code and before indented
+// lines, which belong to a list or footnote.
 func Blocks(text string) []string {
 	var all []string
 	var block []string

@@ -6,17 +6,17 @@ import (
 	"unicode"
 )
 
-// Escape writes text so that Markdown, and Hugo's shortcodes before it, take none of it
-// for markup. It begins a line; a line's end within it becomes a hard break.
+// Escape escapes a text that starts a line, so that neither Markdown nor Hugo's
+// shortcodes give it a meaning. A line break within it becomes a hard break.
 func Escape(s string) string { return EscapeItem(escape(s, true)) }
 
-// EscapeInline is [Escape] for text that something stands before on its line.
+// EscapeInline is [Escape] for text that does not start a line.
 func EscapeInline(s string) string { return escape(s, false) }
 
 // itemLike is what would begin an item of a numbered list.
 var itemLike = regexp.MustCompile(`(?m)^(\d{1,9})([.)])(\s|$)`)
 
-// EscapeItem keeps the lines of a Markdown text from being items of numbered lists.
+// EscapeItem escapes lines of Markdown that would start an item of a numbered list.
 func EscapeItem(s string) string { return itemLike.ReplaceAllString(s, `$1\$2$3`) }
 
 func escape(s string, atStart bool) string {

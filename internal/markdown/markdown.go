@@ -1,9 +1,9 @@
-// Package markdown reads text as the site's Hugo does, and writes words so that Hugo
-// reads them back as those words. It is the one place where goldmark is set up; a test
-// compares it with what config.toml makes of Hugo's own.
+// Package markdown parses Markdown exactly as the site's Hugo does, and escapes text so
+// that Hugo reads it back unchanged. It is the only package that configures goldmark; a
+// test compares it with Hugo's configuration in config.toml.
 //
-// In: an entry's text, without its front matter. Out: goldmark's syntax tree, HTML, the
-// words that readers see, or the text taken apart into blocks.
+// In: the body of an entry. Out: goldmark's syntax tree, HTML, visible text, or the body
+// split into blocks.
 package markdown
 
 import (
@@ -26,10 +26,10 @@ var markdown = goldmark.New(
 	goldmark.WithParserOptions(parser.WithAttribute()),
 	goldmark.WithRendererOptions(html.WithUnsafe()))
 
-// Parse reads a text.
+// Parse parses a text into goldmark's syntax tree.
 func Parse(src []byte) ast.Node { return markdown.Parser().Parse(text.NewReader(src)) }
 
-// HTML renders a text.
+// HTML renders a text as HTML.
 func HTML(src []byte) ([]byte, error) {
 	var page bytes.Buffer
 	err := markdown.Convert(src, &page)
@@ -42,6 +42,6 @@ var blockParser = parser.NewParser(
 		util.Prioritized(extension.NewFootnoteBlockParser(), 999), util.Prioritized(extension.NewDefinitionListParser(), 101), util.Prioritized(extension.NewDefinitionDescriptionParser(), 102))...),
 	parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 200)))
 
-// ParseBlocks parses a text down to its paragraphs, items and cells, and no further.
-// Definitions of links are left among the paragraphs' words.
+// ParseBlocks parses block structure only, down to paragraphs, list items and table
+// cells. Link definitions remain part of paragraphs.
 func ParseBlocks(src []byte) ast.Node { return blockParser.Parse(text.NewReader(src)) }

@@ -7,8 +7,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// Words returns the words that readers see of a node of inline text, such as a link;
-// a line's end is a blank.
+// Words returns the visible text of an inline node, such as a link; line breaks become
+// spaces.
 func Words(n ast.Node, src []byte) string {
 	var words strings.Builder
 	// The walk cannot fail: the visitor returns no error.
@@ -26,8 +26,7 @@ func Words(n ast.Node, src []byte) string {
 	return words.String()
 }
 
-// Unescape returns what is shown of a piece of text: a backslash before a mark goes,
-// and an entity ("&amp;") becomes its character.
+// Unescape resolves backslash escapes and entities ("&amp;") of a piece of text.
 func Unescape(text []byte) string {
 	var shown strings.Builder
 	from := 0
@@ -42,9 +41,8 @@ func Unescape(text []byte) string {
 	return shown.String()
 }
 
-// Attribute returns what is written into an attribute of HTML, such as a link's address
-// or the class of a block of code. Entities are resolved even behind a backslash, as
-// goldmark does.
+// Attribute returns the value that goldmark writes into an HTML attribute, such as a
+// link's address. Entities are resolved even after a backslash.
 func Attribute(text []byte) string { return string(resolve(util.UnescapePunctuations(text))) }
 
 func resolve(text []byte) []byte { return util.ResolveEntityNames(util.ResolveNumericReferences(text)) }

@@ -1,7 +1,6 @@
 package matter
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -15,8 +14,8 @@ type Setting struct {
 	Value *Value
 }
 
-// ErrNotEditable says that front matter cannot be changed by line: it is no
-// YAML, or not readable.
+// ErrNotEditable says that front matter cannot be changed line by line: it is not YAML,
+// cannot be read, or is written in a way that ties keys together.
 var ErrNotEditable = errors.New("the front matter cannot be edited")
 
 // Values reads the front matter of a content file, key by key, each value in its
@@ -26,78 +25,84 @@ func Values(src []byte) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	return canonical(read.Table), nil
+}
+
+func canonical(table *Value) map[string]string {
 	values := map[string]string{}
-	for _, k := range read.Table.Keys {
+	for _, k := range table.Keys {
 		values[k.Name] = k.Value.Canonical()
 	}
-	return values, nil
+	return values
 }
 
-func (s Setting) line(newline string) string {
-	return strings.ReplaceAll(s.Key+":"+s.Value.behindColon()+"\n", "\n", newline)
-}
-
-// Edit returns src with the settings made, each on its own lines: every other
-// byte stays, comments, order and quotes among them. A new key comes at the end of
-// the front  What comes out has been read back: it says what was set, and
-// nothing else has changed.
+// Edit returns src with the settings made, each on its own lines: every other byte
+// stays, comments, order and quotes among them. A new key comes at the end of the front
+// matter. The result has been read back: it says what was set, and nothing else has
+// changed. The error is [ErrNotEditable].
 func Edit(src []byte, settings []Setting) ([]byte, error) {
-	before, err := Values(src)
+	read, err := ReadYAML(src)
 	if err != nil {
 		return nil, err
 	}
-	out := src
-	for _, s := range settings {
-		if out, err = edit(out, s); err != nil {
-			return nil, err
-		}
-	}
-	return out, verifyEdit(before, out, settings)
-}
-
-func edit(src []byte, s Setting) ([]byte, error) {
-	read, _ := Read("", src)
-	if read == nil {
-		return nil, ErrNotEditable
-	}
-	lines := bytes.SplitAfter(src, []byte("\n"))
+	lines := slices.Collect(strings.Lines(string(src)))
 	newline := "\n"
-	if bytes.HasSuffix(lines[0], []byte("\r\n")) {
+	if strings.HasSuffix(lines[0], "\r\n") {
 		newline = "\r\n"
 	}
 	end := read.Line - 2 // of the front matter: its closing fence
-	from, to := end, end
-	for i, k := range read.Table.Keys {
-		if k.Name == s.Key {
-			from, to = k.Line-1, end
-			if i+1 < len(read.Table.Keys) {
-				to = read.Table.Keys[i+1].Line - 1
-			}
-			// Comments and blank lines above the next key are its own.
-			for to > from+1 && ownLine(lines[to-1]) {
-				to--
-			}
+	var b strings.Builder
+	at := 0
+	write := func(from, to int, s Setting) {
+		b.WriteString(strings.Join(lines[at:from], ""))
+		at = to
+		if s.Value == nil {
+			return
 		}
-	}
-	text := ""
-	if s.Value != nil {
-		text = s.line(newline)
+		text := s.Key + ":" + s.Value.behindColon()
 		if to == from+1 && !s.Value.isBlock() {
-			text = strings.TrimSuffix(text, newline) + Comment(string(lines[from])) + newline
+			text += comment(lines[from])
+		}
+		b.WriteString(strings.ReplaceAll(text+"\n", "\n", newline))
+	}
+	for i, k := range read.Table.Keys {
+		from, to := k.Line-1, end
+		if i+1 < len(read.Table.Keys) {
+			to = read.Table.Keys[i+1].Line - 1
+		}
+		if s := slices.IndexFunc(settings, func(s Setting) bool { return s.Key == k.Name }); s >= 0 {
+			if from < at || to <= from {
+				return nil, fmt.Errorf("%w: its keys do not stand on lines of their own", ErrNotEditable)
+			}
+			write(from, ownLines(lines, from, to, 0), settings[s])
 		}
 	}
-	out := slices.Concat(bytes.Join(lines[:from], nil), []byte(text), bytes.Join(lines[to:], nil))
-	return out, nil
+	for _, s := range settings {
+		if read.Table.Get(s.Key) == nil {
+			write(end, end, s)
+		}
+	}
+	b.WriteString(strings.Join(lines[at:], ""))
+	out := []byte(b.String())
+	return out, verifyEdit(read.Table, out, settings)
 }
 
-// ownLine reports whether a line belongs to no value: it is blank, or a comment
-// at its very beginning.
-func ownLine(line []byte) bool {
-	return len(bytes.TrimSpace(line)) == 0 || line[0] == '#'
+// ownLines returns where the lines of a key end that begin at from, at to at the latest:
+// blank lines above the next key, and comments indented no deeper than the keys, belong
+// to the next key.
+func ownLines(lines []string, from, to, indent int) int {
+	for to > from+1 {
+		text := strings.TrimLeft(lines[to-1], " ")
+		if strings.TrimSpace(text) != "" && (text[0] != '#' || len(lines[to-1])-len(text) > indent) {
+			break
+		}
+		to--
+	}
+	return to
 }
 
-// Comment returns the comment behind the value on a line, with the blanks before it.
-func Comment(line string) string {
+// comment returns the comment behind the value on a line, with the blanks before it.
+func comment(line string) string {
 	line = strings.TrimRight(line, "\r\n")
 	quote := byte(0)
 	for i := 0; i < len(line); i++ {
@@ -118,12 +123,12 @@ func Comment(line string) string {
 }
 
 // verifyEdit reads the result back.
-func verifyEdit(before map[string]string, out []byte, settings []Setting) error {
+func verifyEdit(before *Value, out []byte, settings []Setting) error {
 	after, err := Values(out)
 	if err != nil {
 		return err
 	}
-	want := maps.Clone(before)
+	want := canonical(before)
 	for _, s := range settings {
 		delete(want, s.Key)
 		if s.Value != nil {

@@ -1,11 +1,14 @@
-// Package matter takes a content file apart into its front matter and the text below
-// it, exactly where Hugo does: what is checked as front matter must be what Hugo reads
-// as such, and all that Hugo shows must be checked as text. It reads front matter into
-// values that know their places, and explains by what an editor sees in the line why it
-// cannot be read.
+// Package matter reads and writes front matter, the part of a content file between its
+// fences.
 //
-// In: a file's bytes. Out: its parts ([Split]) and its values ([Read]), or why people
-// and Hugo would read the file otherwise.
+// It splits a file exactly where Hugo does ([Split]): what is validated as front matter
+// must be what Hugo reads as front matter, and all that Hugo shows must be checked as
+// text. It reads YAML and TOML into values with their places ([Read]) and explains syntax
+// errors by what an editor sees in the line. It writes new entries from a schema
+// ([Compose]), and changes values without moving any other byte ([Edit], [Revise]).
+//
+// In: a file's bytes, and the fields that its kind has. Out: values and findings, or the
+// file's new bytes. Values are typed; no other package writes YAML.
 package matter
 
 import (
@@ -19,7 +22,7 @@ const (
 	TOML = "+++"
 )
 
-// Parts are a content file taken apart.
+// Parts are the parts of a content file.
 type Parts struct {
 	Fence  string // YAML or TOML
 	Matter []byte // whole lines
@@ -28,7 +31,7 @@ type Parts struct {
 	Line   int    // of the file, that the body starts on
 }
 
-// Fault is why a file cannot be taken apart, and where.
+// Fault is the error of [Split]: why a file cannot be split, and where.
 type Fault struct {
 	Err   error  // one of those below
 	Fence string // "" for ErrMissing
@@ -48,10 +51,10 @@ var (
 
 const blanks = " \t\r"
 
-// Split takes a file apart. Hugo ends front matter at the first line that begins with
-// the fence, whatever follows it there; a fence that is not alone on its line is
-// a fault, as is a line that nobody sees to end. A byte order mark and blanks behind a
-// fence count for nothing.
+// Split splits a file into front matter and body. Hugo ends front matter at the first
+// line that starts with the fence, whatever follows it on that line; a fence with more
+// text on its line is a fault here, and so is a line that ends in a lone carriage
+// return. A byte order mark and trailing white space after a fence are ignored.
 func Split(src []byte) (Parts, error) {
 	mark := 0
 	if bytes.HasPrefix(src, []byte("\uFEFF")) {

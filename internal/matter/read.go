@@ -7,46 +7,47 @@ import (
 	"lienhiep/internal/diag"
 )
 
-// MaxSize bounds front matter, in bytes, so that no file can make a parser run away.
+// MaxSize is the maximal size of front matter in bytes, which bounds the time of
+// parsers.
 const MaxSize = 64 << 10
 
 var (
 	ruleNoFrontMatter = diag.NewRule("front-matter-missing", diag.Error,
 		diag.Text{VI: "Thiếu phần khai báo ở đầu tệp.", EN: "The front matter at the top of the file is missing."},
 		diag.Text{VI: "Mở đầu tệp bằng một dòng ---, rồi các dòng như title: …, rồi lại một dòng ---. Lệnh `lienhiep new` tạo sẵn phần này.",
-			EN: "Begin the file with a line ---, then lines like title: …, then --- again. `lienhiep new` writes it for you."})
+			EN: "Start the file with a line ---, then lines like title: …, then --- again. `lienhiep new` writes this for you."})
 	ruleFrontMatterOpen = diag.NewRule("front-matter-open", diag.Error,
 		diag.Text{VI: "Phần khai báo ở đầu tệp không có dòng kết thúc %[1]s.", EN: "The front matter has no closing %[1]s line."},
-		diag.Text{VI: "Thêm một dòng chỉ có %[1]s ở cuối phần khai báo.", EN: "Add a line with nothing but %[1]s after the last entry."})
+		diag.Text{VI: "Thêm một dòng chỉ có %[1]s ở cuối phần khai báo.", EN: "Add a line with only %[1]s at the end of the front matter."})
 	ruleFrontMatterFence = diag.NewRule("front-matter-fence", diag.Error,
-		diag.Text{VI: "Phần khai báo kết thúc ngay ở dòng này vì dòng bắt đầu bằng %[1]s, nhưng sau đó còn chữ khác.", EN: "The front matter ends on this line, which begins with %[1]s and goes on."},
-		diag.Text{VI: "Để %[1]s đứng một mình trên dòng kết thúc phần khai báo; chữ còn lại chuyển xuống lời bài, hoặc bỏ đi.", EN: "Leave %[1]s alone on the line that ends the front matter; move the rest into the text, or remove it."})
+		diag.Text{VI: "Phần khai báo kết thúc ngay ở dòng này vì dòng bắt đầu bằng %[1]s, nhưng sau đó còn chữ khác.", EN: "The front matter ends on this line, which starts with %[1]s but has more text."},
+		diag.Text{VI: "Để %[1]s đứng một mình trên dòng kết thúc phần khai báo; chữ còn lại chuyển xuống lời bài, hoặc bỏ đi.", EN: "Leave only %[1]s on the line that ends the front matter; move the rest into the text, or remove it."})
 	ruleFrontMatterReturn = diag.NewRule("front-matter-return", diag.Error,
-		diag.Text{VI: "Ở đây có dấu xuống dòng kiểu cũ (CR) mà phần lớn chương trình không hiện ra.", EN: "A carriage return stands here alone; most programs do not show it as the line's end that it is."},
-		diag.Text{VI: "Xóa chỗ giữa hai chữ này rồi bấm Enter để xuống dòng lại.", EN: "Delete what is between the two letters here, and press Enter."})
+		diag.Text{VI: "Ở đây có dấu xuống dòng kiểu cũ (CR) mà phần lớn chương trình không hiện ra.", EN: "There is a lone carriage return (CR) here, an old line break that most programs do not show."},
+		diag.Text{VI: "Xóa chỗ giữa hai chữ này rồi bấm Enter để xuống dòng lại.", EN: "Delete what is between the two characters here, and press Enter."})
 	ruleFrontMatterTwice = diag.NewRule("front-matter-twice", diag.Error,
-		diag.Text{VI: "Dòng “...” này cắt phần khai báo làm đôi: những gì ở dưới nó không được đọc.", EN: "The line “...” cuts the front matter in two: what follows it is not read."},
+		diag.Text{VI: "Dòng “...” này cắt phần khai báo làm đôi: những gì ở dưới nó không được đọc.", EN: "The line “...” ends the front matter early: what follows it is not read."},
 		diag.Text{VI: "Xóa dòng này.", EN: "Remove the line."})
 	ruleFrontMatterSyntax = diag.NewRule("front-matter-syntax", diag.Error,
 		diag.Text{VI: "Phần khai báo viết sai quy cách: không đọc được chỗ này.", EN: "The front matter cannot be read here (%[1]s)."},
 		diag.Text{VI: "Đặt giá trị trong dấu nháy kép nếu có dấu hai chấm (title: \"Hội thi: kết quả\"); thụt đầu dòng bằng dấu cách, không dùng phím Tab.",
-			EN: "Quote a value that holds a colon (title: \"Contest: results\"); indent with spaces, not tabs."})
+			EN: "Quote a value that contains a colon (title: \"Contest: results\"); indent with spaces, not tabs."})
 	ruleFrontMatterSize = diag.NewRule("front-matter-size", diag.Error,
 		diag.Text{VI: "Phần khai báo quá dài (quá 64 KB).", EN: "The front matter is too long (over 64 KB)."},
 		diag.Text{VI: "Chuyển lời bài xuống dưới dòng --- thứ hai.", EN: "Move the text below the second --- line."})
 	ruleFrontMatterNested = diag.NewRule("front-matter-nested", diag.Error,
-		diag.Text{VI: "Phần khai báo có quá nhiều dấu [, { hoặc gạch đầu dòng lồng trong nhau (quá %[1]d).", EN: "The front matter has too many [, { or dashes within one another (over %[1]d)."},
+		diag.Text{VI: "Phần khai báo có quá nhiều dấu [, { hoặc gạch đầu dòng lồng trong nhau (quá %[1]d).", EN: "The front matter has too many nested [, { or dashes (over %[1]d)."},
 		diag.Text{VI: "Đóng mỗi dấu [ bằng ], mỗi dấu { bằng }, hoặc xóa những dấu thừa.", EN: "Close each [ with ] and each { with }, or remove those that are not needed."})
 )
 
-// File is a content file whose front matter has been read.
+// File is a content file whose front matter has been parsed.
 type File struct {
 	Parts
 	Table *Value
 }
 
-// Read takes a content file apart and reads its front matter. The file is nil where
-// there is an error finding that keeps it from being read.
+// Read splits a content file and parses its front matter. The file is nil if that
+// failed; then one of the findings is an error.
 func Read(name string, src []byte) (*File, []diag.Finding) {
 	parts, err := Split(src)
 	if fault := (*Fault)(nil); errors.As(err, &fault) {

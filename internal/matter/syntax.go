@@ -21,47 +21,47 @@ var (
 		diag.Text{VI: "Giữ lại một dòng, bỏ dòng kia.", EN: "Keep one of the two lines."})
 	ruleTab = diag.NewRule("front-matter-tab", diag.Error,
 		diag.Text{VI: "Dòng này thụt vào bằng phím Tab.", EN: "This line is indented with a tab."},
-		diag.Text{VI: "Thay Tab bằng hai dấu cách cho mỗi bậc.", EN: "Put two spaces for each step in place of the tab."})
+		diag.Text{VI: "Thay Tab bằng hai dấu cách cho mỗi bậc.", EN: "Replace the tab with two spaces for each level."})
 	ruleOddBlank = diag.NewRule("front-matter-blank", diag.Error,
-		diag.Text{VI: "Có dấu cách lạ %[1]s ở đây; nó trông như dấu cách thường nhưng máy không hiểu.", EN: "An odd space, %[1]s, stands here; it looks like a space but is none."},
-		diag.Text{VI: "Dấu này thường theo vào khi chép từ Word hoặc trang web: xóa đi rồi gõ lại bằng phím cách.", EN: "It mostly comes along with copied words: delete it and type a space."})
+		diag.Text{VI: "Có dấu cách lạ %[1]s ở đây; nó trông như dấu cách thường nhưng máy không hiểu.", EN: "%[1]s here: it looks like a space, but is not one."},
+		diag.Text{VI: "Dấu này thường theo vào khi chép từ Word hoặc trang web: xóa đi rồi gõ lại bằng phím cách.", EN: "It usually comes with copied text: delete it and type a space."})
 	ruleColonSpace = diag.NewRule("front-matter-colon-space", diag.Error,
-		diag.Text{VI: "Sau dấu hai chấm của mục “%[1]s” thiếu một dấu cách.", EN: "A space is missing behind the colon of “%[1]s”."},
+		diag.Text{VI: "Sau dấu hai chấm của mục “%[1]s” thiếu một dấu cách.", EN: "There is no space after the colon of “%[1]s”."},
 		diag.Text{VI: "Viết tên mục, dấu hai chấm, một dấu cách, rồi giá trị.", EN: "Write the key, a colon, a space, and the value."})
 	ruleColonInValue = diag.NewRule("front-matter-colon", diag.Error,
-		diag.Text{VI: "Giá trị của mục “%[1]s” có dấu hai chấm mà không nằm trong dấu nháy.", EN: "The value of “%[1]s” holds a colon and stands in no quotes."},
+		diag.Text{VI: "Giá trị của mục “%[1]s” có dấu hai chấm mà không nằm trong dấu nháy.", EN: "The value of “%[1]s” contains a colon and is not quoted."},
 		diag.Text{VI: "Đặt cả giá trị trong dấu nháy kép thẳng.", EN: "Put the whole value in straight double quotes."})
 	ruleNoColon = diag.NewRule("front-matter-no-colon", diag.Error,
 		diag.Text{VI: "Dòng này không có dạng “tên mục: giá trị”.", EN: "This line is not of the form “key: value”."},
 		diag.Text{VI: "Nếu là lời bài, chuyển xuống dưới dòng --- thứ hai; nếu là phần tiếp của dòng trên, nối vào dòng trên; nếu là ghi chú, thêm dấu # ở đầu dòng.",
-			EN: "Text belongs below the second ---; what goes on from the line above belongs on that line; a note begins with #."})
+			EN: "Text belongs below the second ---; a continuation belongs on the line above; a comment starts with #."})
 	ruleQuoteOpen = diag.NewRule("front-matter-quote-open", diag.Error,
-		diag.Text{VI: "Dấu nháy mở ở dòng này không có dấu nháy đóng.", EN: "The quotation mark that opens on this line is not closed."},
-		diag.Text{VI: "Thêm dấu nháy cùng kiểu ở cuối giá trị.", EN: "Put the same mark at the end of the value."})
+		diag.Text{VI: "Dấu nháy mở ở dòng này không có dấu nháy đóng.", EN: "The quotation mark opened on this line is not closed."},
+		diag.Text{VI: "Thêm dấu nháy cùng kiểu ở cuối giá trị.", EN: "Add the same quotation mark at the end of the value."})
 	ruleQuoteInside = diag.NewRule("front-matter-quote-inside", diag.Error,
-		diag.Text{VI: "Bên trong giá trị có dấu nháy thẳng nên giá trị bị cắt ở đó.", EN: "A straight quotation mark within the value ends it there."},
-		diag.Text{VI: "Dùng dấu nháy cong “ ” cho phần được trích bên trong, dấu nháy thẳng \"…\" chỉ để bao ngoài.", EN: "Use “ ” within the value, and straight marks around it only."})
+		diag.Text{VI: "Bên trong giá trị có dấu nháy thẳng nên giá trị bị cắt ở đó.", EN: "A straight quotation mark inside the value ends it there."},
+		diag.Text{VI: "Dùng dấu nháy cong “ ” cho phần được trích bên trong, dấu nháy thẳng \"…\" chỉ để bao ngoài.", EN: "Use “ ” inside the value, and straight quotation marks only around it."})
 	ruleBackslash = diag.NewRule("front-matter-backslash", diag.Error,
-		diag.Text{VI: "Giá trị trong dấu nháy kép có dấu \\ mà máy không hiểu.", EN: "The value in double quotes holds a \\ that means nothing."},
-		diag.Text{VI: "Đường dẫn viết bằng dấu /; ảnh thì chỉ ghi tên tệp.", EN: "Write paths with /; of a picture only the file's name."})
+		diag.Text{VI: "Giá trị trong dấu nháy kép có dấu \\ mà máy không hiểu.", EN: "The value in double quotes contains an invalid \\ sequence."},
+		diag.Text{VI: "Đường dẫn viết bằng dấu /; ảnh thì chỉ ghi tên tệp.", EN: "Write paths with /; for a picture, write only the file's name."})
 	ruleBracketOpen = diag.NewRule("front-matter-bracket", diag.Error,
-		diag.Text{VI: "Ngoặc %[1]s mở ở dòng này không được đóng, hoặc giữa các phần thiếu dấu phẩy.", EN: "The %[1]s that opens on this line is not closed, or a comma is missing."},
+		diag.Text{VI: "Ngoặc %[1]s mở ở dòng này không được đóng, hoặc giữa các phần thiếu dấu phẩy.", EN: "The %[1]s opened on this line is not closed, or a comma is missing."},
 		diag.Text{VI: "Danh sách viết trong một dòng: [\"một\", \"hai\"].", EN: "Write a list on one line: [\"one\", \"two\"]."})
 	ruleValueStart = diag.NewRule("front-matter-start", diag.Error,
-		diag.Text{VI: "Giá trị không được bắt đầu bằng “%[1]s” nếu không nằm trong dấu nháy.", EN: "A value cannot begin with “%[1]s” unless it stands in quotes."},
+		diag.Text{VI: "Giá trị không được bắt đầu bằng “%[1]s” nếu không nằm trong dấu nháy.", EN: "A value cannot start with “%[1]s” unless it is quoted."},
 		diag.Text{VI: "Đặt cả giá trị trong dấu nháy kép thẳng.", EN: "Put the whole value in straight double quotes."})
 	ruleIndent = diag.NewRule("front-matter-indent", diag.Error,
-		diag.Text{VI: "Dòng này thụt vào không đúng bậc.", EN: "This line is not indented as it should be."},
-		diag.Text{VI: "Mục chính sát lề trái; các mục con của cùng một nhóm bắt đầu ở cùng một cột.", EN: "Keys begin at the margin; those of one group begin in the same column."})
+		diag.Text{VI: "Dòng này thụt vào không đúng bậc.", EN: "The indentation of this line is wrong."},
+		diag.Text{VI: "Mục chính sát lề trái; các mục con của cùng một nhóm bắt đầu ở cùng một cột.", EN: "Keys start at the beginning of the line; the keys of a group start in the same column."})
 	ruleCurlyQuotes = diag.NewRule("curly-quotes", diag.Error,
-		diag.Text{VI: "Giá trị %[1]s nằm trong dấu nháy cong; dấu ấy sẽ thành một phần của giá trị.", EN: "The value %[1]s stands in curly quotes, which would be part of it."},
-		diag.Text{VI: "Word hay tự đổi dấu nháy: gõ lại dấu nháy thẳng \" ở hai đầu.", EN: "Word likes to change them: type straight quotes \" at both ends."})
+		diag.Text{VI: "Giá trị %[1]s nằm trong dấu nháy cong; dấu ấy sẽ thành một phần của giá trị.", EN: "The value %[1]s is in curly quotes, which would become part of it."},
+		diag.Text{VI: "Word hay tự đổi dấu nháy: gõ lại dấu nháy thẳng \" ở hai đầu.", EN: "Word replaces straight quotes: type \" at both ends."})
 	ruleFrontMatterLate = diag.NewRule("front-matter-late", diag.Error,
 		diag.Text{VI: "Dòng --- mở phần khai báo không phải là dòng đầu tiên của tệp.", EN: "The --- that opens the front matter is not the file's first line."},
-		diag.Text{VI: "Xóa mọi thứ phía trên dòng này.", EN: "Remove all that stands above it."})
+		diag.Text{VI: "Xóa mọi thứ phía trên dòng này.", EN: "Remove everything above it."})
 	ruleEmptyFile = diag.NewRule("empty-file", diag.Error,
 		diag.Text{VI: "Tệp trống, chưa có chữ nào.", EN: "The file is empty."},
-		diag.Text{VI: "Viết bài vào tệp này hoặc xóa tệp; lệnh `lienhiep new` tạo sẵn khung bài.", EN: "Write the entry or remove the file; `lienhiep new` makes one to fill in."})
+		diag.Text{VI: "Viết bài vào tệp này hoặc xóa tệp; lệnh `lienhiep new` tạo sẵn khung bài.", EN: "Write the entry or remove the file; `lienhiep new` creates one to fill in."})
 )
 
 var (

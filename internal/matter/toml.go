@@ -109,3 +109,32 @@ func sortKeys(keys []Key) {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), strings.Compare(a.Name, b.Name))
 	})
 }
+
+// ReadTOML reads a table that is a file of its own. The line and the column are those of
+// an error.
+func ReadTOML(src []byte) (table *Value, line, column int, err error) {
+	if len(src) > MaxSize {
+		return nil, 1, 0, errors.New("too long")
+	}
+	if i := openBrackets(src); i >= 0 {
+		at := diag.PosAt("", src, i)
+		return nil, at.Line, at.Column, errors.New("too many brackets within one another")
+	}
+	table, line, column, err = parseTOML(src)
+	if err == nil {
+		table.withoutFence()
+	}
+	return table, line, column, err
+}
+
+// withoutFence counts lines as there is no line of +++ above.
+func (v *Value) withoutFence() {
+	v.Line = max(1, v.Line-1)
+	for _, item := range v.Items {
+		item.withoutFence()
+	}
+	for i := range v.Keys {
+		v.Keys[i].Line = max(1, v.Keys[i].Line-1)
+		v.Keys[i].Value.withoutFence()
+	}
+}

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Value is one value of front matter with its place, whichever of the two
-// languages (YAML, TOML) it was written in. Both are read by the libraries that
-// Hugo uses, so that what is accepted here means the same there.
+// Value is a value of front matter, from YAML or TOML, with its position. Both are
+// parsed by the libraries that Hugo uses, so that what is accepted here means the same
+// there.
 type Value struct {
 	Kind         ValueKind
 	Text         string // of a scalar, as written
@@ -20,14 +20,14 @@ type Value struct {
 	curly        bool // was written in curly quotes, which Text is without
 }
 
-// Key is a key of a table, with its place.
+// Key is a key of a table, with its position.
 type Key struct {
 	Name         string
 	Value        *Value
 	Line, Column int
 }
 
-// ValueKind is what a value is.
+// ValueKind is the type of a value.
 type ValueKind int
 
 const (
@@ -41,7 +41,7 @@ const (
 	Other // YAML anchors, tags and the like, which entries do not need
 )
 
-// Get returns the value of a key, nil where there is none.
+// Get returns the value of a key, nil if there is none.
 func (v *Value) Get(name string) *Value {
 	if v != nil {
 		for _, k := range v.Keys {
@@ -53,7 +53,7 @@ func (v *Value) Get(name string) *Value {
 	return nil
 }
 
-// Blank reports whether a value says nothing: a form's field not filled in.
+// Blank reports whether a value is empty, like a form field that is not filled in.
 func (v *Value) Blank() bool {
 	switch {
 	case v == nil || v.Kind == Null:
@@ -70,8 +70,8 @@ func (v *Value) Blank() bool {
 	return false
 }
 
-// Canonical writes a value so that equal values are equal strings. The order of
-// a table's keys does not count; quotes and layout do not either.
+// Canonical returns a string that is the same for equal values. The order of keys,
+// quotes and layout do not matter.
 func (v *Value) Canonical() string {
 	if v == nil {
 		return ""
@@ -96,8 +96,8 @@ func (v *Value) Canonical() string {
 	return strconv.Quote(v.Text)
 }
 
-// KeyAt tells which value of an entry's front matter stands at a line of its file:
-// "title", "sources.0.url"; "" for none.
+// KeyAt returns the path of the value at a line of a content file, such as "title" or
+// "sources.0.url"; "" if there is none.
 func KeyAt(src []byte, line int) string {
 	f, _ := Read("", src)
 	if f == nil || line >= f.Line {

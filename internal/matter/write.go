@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// String is text.
+// String returns a text value, which is written in quotes.
 func String(s string) *Value { return &Value{Kind: Text, Text: s} }
 
-// Bare is what is written without quotation marks: a number, a day, or a word that is
-// one of its field's values.
+// Bare returns a value that is written without quotes: a number, a date, or one of a
+// field's allowed values.
 func Bare(s string) *Value { return &Value{Kind: Text, Text: s, bare: true} }
 
-// Strings is a list of texts.
+// Strings returns a list of texts.
 func Strings(texts []string) *Value {
 	v := &Value{Kind: List}
 	for _, s := range texts {
@@ -21,11 +21,12 @@ func Strings(texts []string) *Value {
 	return v
 }
 
-// Set adds a key to a table, with its value.
+// Set appends a key with its value to a table.
 func (v *Value) Set(key string, value *Value) { v.Keys = append(v.Keys, Key{Name: key, Value: value}) }
 
-// YAML writes a value as it stands behind its key: a scalar or a list in brackets, or the
-// lines of a group or of a list of groups, beginning with a line break. It is "" for nil.
+// YAML returns the value as it is written after its key: a scalar, a list in brackets,
+// or the lines of a table or of a list of tables, starting with a line break. It is ""
+// for nil.
 func (v *Value) YAML() string {
 	switch {
 	case v == nil:
@@ -73,7 +74,7 @@ func (v *Value) behindColon() string {
 	return " " + v.YAML()
 }
 
-// Parse reads what [Value.YAML] wrote; nil for "".
+// Parse is the inverse of [Value.YAML].
 func Parse(yaml string) (*Value, error) {
 	if yaml == "" {
 		return nil, nil
@@ -85,11 +86,13 @@ func Parse(yaml string) (*Value, error) {
 	return table.Get("a"), nil
 }
 
-// Quote writes text as a YAML string.
+// Quote writes text as a YAML string in double quotes.
 func Quote(s string) string {
-	b, err := json.Marshal(s)
-	if err != nil {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(s); err != nil {
 		panic(err) // a string is always JSON
 	}
-	return string(b)
+	return strings.TrimSuffix(b.String(), "\n")
 }

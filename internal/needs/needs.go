@@ -22,7 +22,7 @@ import (
 	"testing"
 )
 
-// Need is something that a clone with Go alone may lack.
+// Need is something that a fresh clone with only Go installed may lack.
 type Need struct {
 	name string // as in "needs Chromium"
 	from string // how to get it
@@ -38,6 +38,8 @@ var (
 	Caddy       = program("Caddy", debian("caddy"), "caddy")
 	Apache      = program("Apache", debian("apache2"), "apache2")
 	OpenSSH     = program("OpenSSH's server", debian("openssh-server"), "sshd")
+	ProFTPD     = program("ProFTPD", debian("proftpd-core"), "proftpd")
+	ProFTPDTLS  = file("ProFTPD's module of TLS", debian("proftpd-mod-crypto"), "/usr/lib/proftpd/mod_tls.so")
 	CephStore   = program("Ceph's gateway", debian("radosgw"), "radosgw")
 	CephMonitor = program("Ceph's monitor", debian("ceph-mon"), "ceph-mon")
 	CephDisk    = program("Ceph's disks", debian("ceph-osd"), "ceph-osd")
@@ -49,6 +51,8 @@ var (
 	PDFText     = program("pdftotext", debian("poppler-utils"), "pdftotext")
 	PDFInfo     = program("pdfinfo", debian("poppler-utils"), "pdfinfo")
 	PDFFonts    = program("pdffonts", debian("poppler-utils"), "pdffonts")
+	Wine        = file("Wine", debian("wine64"), "/usr/lib/wine/wine64")
+	MinGW       = program("a C compiler for Windows", debian("gcc-mingw-w64-x86-64"), "x86_64-w64-mingw32-gcc")
 	Git         = program("git", debian("git"), "git")
 	Bash        = program("Bash", debian("bash"), "bash")
 	Awk         = program("awk", debian("mawk"), "awk")
@@ -65,10 +69,15 @@ const (
 	browserFolder = "cmd/lienhiep/testdata/browser"
 	deskFolder    = "internal/desk"
 	serversFolder = "internal/publish/testdata/servers"
+	vsftpdFolder  = serversFolder + "/bin/vsftpd"
 )
 
-// Versity is an object store, written in Go and installed as a tool of a module of its own.
+// Versity is an object store written in Go, installed as a tool of a module of its own.
 var Versity = file("versitygw", `GOBIN="$PWD/`+serversFolder+`/bin" go -C `+serversFolder+` install tool`, serversFolder+"/bin/versitygw")
+
+// VSFTPD is unpacked beside ProFTPD, since Debian installs one FTP server at a time. It
+// knows the users of the system alone, of which its test makes a copy with one more.
+var VSFTPD = &Need{"vsftpd", "Linux as root, and dpkg-deb -x into " + vsftpdFolder + " after apt-get download vsftpd", findVSFTPD}
 
 // Corpora are not ours to hand on. They lie beside the checkout, or are not there.
 var (
@@ -146,6 +155,16 @@ func findSymlinks() (string, bool) {
 	return "", os.Symlink(dir, filepath.Join(dir, "link")) == nil
 }
 
+// findVSFTPD returns the folder with the package. In a container even root may not have
+// mounts of its own.
+var findVSFTPD = sync.OnceValues(func() (string, bool) {
+	dir := filepath.Join(root(), filepath.FromSlash(vsftpdFolder))
+	if _, err := os.Stat(filepath.Join(dir, "usr/sbin/vsftpd")); err != nil || os.Geteuid() != 0 {
+		return "", false
+	}
+	return dir, exec.Command("unshare", "--mount", "true").Run() == nil
+})
+
 // findPowerCut mounts a small disk: in a container even root may not.
 var findPowerCut = sync.OnceValues(func() (string, bool) {
 	path, err := exec.LookPath("mkfs.ext4")
@@ -174,7 +193,7 @@ type question struct {
 	need *Need
 }
 
-// Ask skips the test unless everything that it needs is at hand. It is the first
+// Ask skips the test unless everything that it needs is available. It must be the first
 // statement of a test or benchmark, never of a subtest.
 func Ask(t testing.TB, all ...*Need) {
 	t.Helper()
@@ -194,8 +213,8 @@ func Ask(t testing.TB, all ...*Need) {
 	}
 }
 
-// Path returns the absolute path of what the test, or the one that t is a subtest of,
-// has asked for. It ends a test that has not.
+// Path returns the absolute path of a need that the test, or its parent, has asked for.
+// It fails a test that has not.
 func (n *Need) Path(t testing.TB) string {
 	t.Helper()
 	test, _, _ := strings.Cut(t.Name(), "/")

@@ -62,10 +62,10 @@ type Cell struct {
 var (
 	ruleNoHeadings = diag.NewRule("sheet-no-headings", diag.Error,
 		diag.Text{VI: "Không tìm thấy dòng tiêu đề có cột “%[1]s”.", EN: "There is no row of headings with a column “%[1]s”."},
-		diag.Text{VI: "Đặt tên các cột ở một dòng, ngay trên dòng người thứ nhất; danh sách các cột được nhận ở HUONG-DAN.md.", EN: "Put the headings in one row above the first person; HUONG-DAN.md lists the columns."})
+		diag.Text{VI: "Đặt tên các cột ở một dòng, ngay trên dòng người thứ nhất; danh sách các cột được nhận: `lienhiep help nhap-excel`.", EN: "Put the headings in one row above the first person; `lienhiep help nhap-excel` lists the columns."})
 	ruleUnknownColumn = diag.NewRule("sheet-unknown-column", diag.Warning,
 		diag.Text{VI: "Không nhận ra cột “%[1]s” (ô %[2]s); cột này không được nhập.", EN: "The column “%[1]s” (cell %[2]s) is not known and is left out."},
-		diag.Text{VI: "Sửa tên cột nếu cần nhập; danh sách các cột được nhận ở HUONG-DAN.md.", EN: "Mend its heading if it is to be imported; HUONG-DAN.md lists the columns."})
+		diag.Text{VI: "Sửa tên cột nếu cần nhập; danh sách các cột được nhận: `lienhiep help nhap-excel`.", EN: "Mend its heading if it is to be imported; `lienhiep help nhap-excel` lists the columns."})
 	ruleColumnTwice = diag.NewRule("sheet-column-twice", diag.Error,
 		diag.Text{VI: "Hai cột cùng tên “%[1]s”: ô %[2]s và ô %[3]s.", EN: "Two columns are named “%[1]s”: cells %[2]s and %[3]s."},
 		diag.Text{VI: "Bỏ hoặc đổi tên một cột.", EN: "Remove or rename one of them."})

@@ -1,15 +1,15 @@
-// Package photo makes a camera's picture fit to be published, and tells what an
-// image file carries beside its picture.
+// Package photo prepares photographs for publication, and lists the metadata of
+// image files.
 //
-// In: the bytes of a JPEG, PNG, GIF, WebP or HEIC file, from anybody. Out, of
-// [Clean]: the picture alone, upright, in sRGB, no side longer than [Longest],
-// encoded anew, so that nothing of the old file is left: no EXIF (where and when
-// it was taken, with which device), no XMP, no IPTC, no thumbnail of what was
-// cropped away. [Carried] names what a file holds of such things, which is how
-// the built site is proven to hold none.
+// In: the bytes of a JPEG, PNG, GIF, WebP or HEIC file from an untrusted source.
+// Out, of [Clean]: the image alone, upright, in sRGB, no side longer than
+// [Longest], re-encoded, so that nothing of the original file is left: no EXIF
+// (place, time and device), no XMP, no IPTC, no thumbnail of what was cropped
+// away. [Carried] lists such metadata, which is how the built site is proven to
+// have none.
 //
-// A picture's size is read from its header and bounded before a single pixel is
-// decoded. The package keeps no state; everything is safe for concurrent use.
+// An image's size is read from its header and bounded before any pixel is
+// decoded. All functions are safe for concurrent use.
 package photo
 
 import (
@@ -38,9 +38,9 @@ const (
 	Longest   = 2560       // of the sides of a cleaned picture, in pixels
 )
 
-// MinHEIC is the width from which the decoder reads colours right: libheif pads
-// the rows of smaller planes, of which gen2brain/heic v0.4.5 does not know. No
-// camera takes such pictures.
+// MinHEIC is the minimal width in pixels of a HEIC image: below it the decoder gets
+// colours wrong (libheif pads the rows of smaller planes, which gen2brain/heic v0.4.5
+// ignores). No camera takes such pictures.
 const MinHEIC = 128
 
 var (
@@ -50,7 +50,7 @@ var (
 	ErrDamaged  = errors.New("the picture is damaged")
 )
 
-// Format is what a file is by its first bytes, whatever its name says.
+// Format is an image format.
 type Format string
 
 const (
@@ -64,7 +64,7 @@ const (
 	tiff Format = "tiff"
 )
 
-// Sniff tells the format, "" when it is none of those above.
+// Sniff returns the format by a file's first bytes, "" if it is unknown.
 func Sniff(data []byte) Format {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xd8\xff")):
@@ -91,7 +91,7 @@ func Sniff(data []byte) Format {
 	return ""
 }
 
-// Named tells what a file's name says it is, "" when it is none that can be shown.
+// Named returns the format by a file's name, "" if it is not an image that can be shown.
 func Named(name string) Format { return endings[strings.ToLower(path.Ext(name))] }
 
 var endings = map[string]Format{".jpg": JPEG, ".jpeg": JPEG, ".png": PNG, ".gif": GIF, ".webp": WebP, ".heic": HEIC, ".heif": HEIC}
@@ -109,9 +109,8 @@ var formats = map[Format]struct {
 	HEIC: {heic.DecodeConfig, heic.Decode, 0},
 }
 
-// Check reads a picture's header and gives its size, or tells why it cannot be
-// accepted: an error is one of [ErrFormat], [ErrTooLarge], [ErrTooSmall] and
-// [ErrDamaged].
+// Check reads an image's header and returns its size. The error, if it cannot be
+// accepted, is [ErrFormat], [ErrTooLarge], [ErrTooSmall] or [ErrDamaged].
 func Check(r io.Reader) (image.Config, error) {
 	buffered := bufio.NewReader(io.LimitReader(r, MaxBytes))
 	head, _ := buffered.Peek(64) // a shorter file is judged by what it has
@@ -144,13 +143,13 @@ func guard[T any](f func() (T, error)) (v T, err error) {
 	return f()
 }
 
-// Crop is how much of a picture is not to be seen at each side, as a part of its
-// width or height.
+// Crop is how much of an image is cut off on each side, as a fraction of its width or
+// height.
 type Crop struct{ Left, Top, Right, Bottom float64 }
 
-// Ready reports whether the picture can be left as it is: of a format that Hugo
-// reads and that its name says, small enough, upright, and nothing in the file
-// but the picture.
+// Ready reports whether an image can be published unchanged: its format is one that Hugo
+// reads and that its name says, it is small enough and upright, and the file contains
+// nothing else.
 func Ready(name string, data []byte) bool {
 	f := Sniff(data)
 	if f == HEIC || f != Named(name) || len(Carried(data)) > 0 || colourProfile(data) != nil {
@@ -160,9 +159,9 @@ func Ready(name string, data []byte) bool {
 	return err == nil && max(c.Width, c.Height) <= Longest
 }
 
-// Clean gives the picture alone, and the ending of its file's name: ".png" where
-// the original is drawn rather than taken (PNG, GIF) or lets its ground through,
-// else ".jpg". The error is one of those of [Check].
+// Clean re-encodes an image, without anything else that the file contains. ext is ".png"
+// if the original is a drawing (PNG, GIF) or has transparency, else ".jpg". The errors
+// are those of [Check].
 func Clean(data []byte, crop Crop) (clean []byte, ext string, err error) {
 	if len(data) > MaxBytes {
 		return nil, "", fmt.Errorf("%w: %d MB", ErrTooLarge, len(data)>>20)

@@ -1,5 +1,5 @@
-// Package powercut lets a test cut the power: it mounts a file system of its own, and
-// stops it dead as a power cut does (see [Disk.Cut]).
+// Package powercut simulates power failures in tests: it mounts a file system and stops
+// it as a power failure would (see [Disk.Cut]).
 //
 // In: nothing but what [lienhiep/internal/needs] calls PowerCut. Out: a folder.
 package powercut

@@ -14,7 +14,7 @@ import (
 	"lienhiep/internal/needs"
 )
 
-// Disk is an ext4 file system in a file, mounted with the options that are usual.
+// Disk is an ext4 file system in an image file, mounted with the usual options.
 type Disk struct {
 	Dir string // where it is mounted
 
@@ -22,8 +22,8 @@ type Disk struct {
 	image string
 }
 
-// New makes and mounts a disk of some megabytes, until the test ends, which has asked
-// for [needs.PowerCut].
+// New creates and mounts a disk of the given size in MB for the duration of the test,
+// which must have asked for [needs.PowerCut].
 func New(t testing.TB, megabytes int64) *Disk {
 	t.Helper()
 	mkfs := needs.PowerCut.Path(t)
@@ -44,8 +44,8 @@ func New(t testing.TB, megabytes int64) *Disk {
 	return d
 }
 
-// Loss says what a power cut takes away of that which was written and not flushed.
-// Between the two lies whatever the system happened to write by itself.
+// Loss is how much unflushed data a power failure loses. In reality the system may have
+// written any part of it.
 type Loss uint32
 
 // As in the kernel's fs/ext4/ext4.h, EXT4_GOING_FLAGS_….
@@ -54,14 +54,15 @@ const (
 	Everything Loss = 2 // names too
 )
 
-// Cut cuts the power and starts again. No file of the disk may be open.
+// Cut simulates a power failure and mounts the disk again. No file on it may be open.
 func (d *Disk) Cut(loss Loss) {
 	d.t.Helper()
 	d.Stop(loss)
 	d.Start()
 }
 
-// Stop cuts the power: from now on everything fails, and nothing more is written.
+// Stop simulates a power failure: from then on every access fails, and nothing more is
+// written.
 func (d *Disk) Stop(loss Loss) {
 	d.t.Helper()
 	dir, err := os.Open(d.Dir)
@@ -75,7 +76,7 @@ func (d *Disk) Stop(loss Loss) {
 	}
 }
 
-// Start mounts the disk anew in the same place, when no file of it is open any more.
+// Start mounts the disk again at the same path, once no file on it is open.
 func (d *Disk) Start() {
 	d.t.Helper()
 	d.unmount()

@@ -1,10 +1,10 @@
-// Package preview shows a site on this machine while it is being written: the pages of
-// the last build that went through, with what kept the newest from doing so.
+// Package preview serves a site on this machine while it is being edited: the pages of
+// the last successful build, with the findings that kept a later one from succeeding.
 //
-// A build lies in a folder of its own and is shown once it is whole ([Server.Show]), so
-// that nobody meets half a page, or pages of two builds. Pages are sent as they were
-// built, under the policy that they will be published under ([host.Headers]), and with a
-// small script behind them, which loads the page again after the next build.
+// Every build has a folder of its own and is served once it is complete ([Server.Show]),
+// so that nobody sees a partial page or pages of two builds. Pages are served as they
+// were built, with the headers that they will be published with ([host.Headers]) and a
+// small script that reloads them after the next build.
 //
 // In: folders of built pages, and findings. Out: HTTP, behind a [loopback.Guard].
 package preview
@@ -32,14 +32,14 @@ import (
 	"lienhiep/internal/loopback"
 )
 
-// Options say how a site is shown.
+// Options configure a preview server.
 type Options struct {
 	Guard *loopback.Guard
 	Base  string    // the path that the site lies at: "/", "/site/"
 	Lang  diag.Lang // in which the person is spoken to
 }
 
-// Server shows the site. It is to be made by [New].
+// Server is the preview server. Use [New].
 type Server struct {
 	Options
 
@@ -50,7 +50,7 @@ type Server struct {
 	changed chan struct{} // closed when that changes
 }
 
-// New returns a server that has nothing to show yet.
+// New returns a server without any pages yet.
 func New(o Options) *Server {
 	return &Server{Options: o, state: rand.Text(), changed: make(chan struct{})}
 }
@@ -58,7 +58,7 @@ func New(o Options) *Server {
 // URL is the address of the site's front page.
 func (s *Server) URL() string { return s.Guard.Origin + s.Base }
 
-// Show shows the pages in a folder from now on, and lets go of those shown before.
+// Show serves the pages in a folder from now on, in place of those before.
 func (s *Server) Show(dir string) error {
 	pages, err := os.OpenRoot(dir)
 	if err != nil {
@@ -75,8 +75,8 @@ func (s *Server) Show(dir string) error {
 	return nil
 }
 
-// Fail tells, on every page, what keeps the newest state of the site from being shown.
-// The pages shown before stay.
+// Fail shows on every page why the latest state of the site could not be built. The
+// pages of the last build stay.
 func (s *Server) Fail(faults []diag.Record) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -91,7 +91,7 @@ func (s *Server) change() {
 	s.changed = make(chan struct{})
 }
 
-// Close lets go of the pages.
+// Close releases the pages.
 func (s *Server) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -101,8 +101,8 @@ func (s *Server) Close() error {
 	return s.pages.Close()
 }
 
-// Await reports whether there is a page at an address below [Server.URL]. It waits for
-// builds to bring it until ctx ends.
+// Await reports whether there is a page at an address relative to [Server.URL], waiting
+// for builds until ctx is done.
 func (s *Server) Await(ctx context.Context, address string) bool {
 	for {
 		s.mu.RLock()
@@ -129,7 +129,7 @@ const (
 //go:embed live.js
 var script []byte
 
-// ServeHTTP sends pages to those that the guard lets through.
+// ServeHTTP serves pages to requests that the guard admits.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for _, h := range host.Headers(s.Guard.FramedBy) {
 		w.Header().Set(h.Name, h.Value)

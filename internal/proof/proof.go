@@ -1,9 +1,9 @@
-// Package proof suggests wording: what an editor may want to write otherwise, from
-// double spaces to the official names of bodies and the numbers of documents. None of it
-// is wrong enough to keep a page off the site, so only `lienhiep check` and the desk ask.
+// Package proof suggests better wording, from double spaces to the official names of
+// bodies and the numbers of documents. Suggestions never keep a page off the site, so
+// only `lienhiep check` and the desk ask for them.
 //
 // In: the catalogue, and the file system that it was loaded from. Out: findings, with
-// the edits that are safe to make unasked.
+// the edits that can be applied automatically.
 package proof
 
 import (
@@ -27,8 +27,8 @@ import (
 // may be meant.
 const maxGuesses = 100
 
-// Check returns what could be written otherwise in the entries of a catalogue that was
-// loaded from fsys. A file that cannot be read again is passed over.
+// Check returns suggestions for the entries of a catalogue that was loaded from fsys.
+// Files that can no longer be read are skipped.
 func Check(fsys fs.FS, c *catalog.Catalog) []diag.Finding {
 	names, documents := indexNames(c.OfficialNames), c.DocumentNumbers()
 	found := make([][]diag.Finding, len(c.Entries()))

@@ -1,46 +1,50 @@
-// Package publish puts a built and checked site where readers find it: into the
-// public folder (swap.go), to a target (deploy.go), back to an earlier state there
-// (rollback.go); and it compares the live site with what was built (verify.go).
+// Package publish deploys a built and checked site: into the public folder (swap.go), to
+// a target (deploy.go), back to an earlier release there (rollback.go); and it compares
+// the live site with what was built (verify.go).
 //
-// In: a staging folder with a whole site. Out: the same as the public folder, with
-// a manifest of every file that says that it was built and checked, and signed if
-// there is a key; then the same at a target, exactly.
+// In: a staging folder with a whole site. Out: the same as the public folder, with a
+// manifest of every file that says that it was built and checked, and signed if there is
+// a key; then exactly that at a target.
 //
 // # At a target
 //
-// A [Target] is an object store, a web server reached over SFTP, or a folder. All
-// three are a storage: files by key, each written whole or not at all. Beside the
-// site stands a folder of our own that is not for readers:
+// A [Target] is an object store, a web server reached over SFTP, rented web space reached
+// over FTP with TLS, or a folder. Each is a storage: files by key, every write atomic.
+// Beside the site stands a folder of our own that is not served:
 //
 //	.lienhiep/lock                         held while a command changes something
-//	.lienhiep/current                      the release that is being shown
+//	.lienhiep/current                      the release that is served
 //	.lienhiep/releases/0007-3fa9c1d2e4f5.txt   manifest of a release: its number, its digest
 //	.lienhiep/store/<SHA-256>.html         every content of the releases, once
-//	.lienhiep/retired/0006-….txt           what stays in view of a release that is shown no more
+//	.lienhiep/retired/0006-….txt           what stays in view of a release that is no longer served
+//	.lienhiep/in-place.txt                 web space alone: which content stands at which path
 //
-// A deploy first stores the contents that are missing, by their SHA-256: what an
-// earlier attempt has sent is not sent again, and readers see nothing of it. When
-// all are there it records the release, and only then changes what readers get.
+// A deploy first stores the contents that are missing, by their SHA-256: an interrupted
+// deploy does not send them again, and readers see nothing of it. When all are there it
+// records the release, and only then changes what readers get.
 //
-// An object store and a folder cannot change a whole site in one step. Files are
-// copied into place within the target, in the order of the stages (order.go), so
-// that between any two steps no page refers to what is not there. A web server
-// does better: each release is a tree of hard links to the contents, and one
-// rename of a symbolic link shows it.
+// An object store, web space and a folder cannot replace a whole site atomically. Files
+// are put in place one by one, in the order of the stages (order.go), so that between any
+// two steps no page refers to what is not there. An object store and a folder copy them
+// within the target; web space cannot copy, so what is to change is sent once more, aside,
+// and renamed (ftps.go). A web server reached over SFTP does better: each release is a
+// tree of hard links to the contents, and renaming a symbolic link switches to it
+// atomically.
 //
-// Whoever has kept a page asks for its styles and pictures after that: retired.go
-// says what stays for them, and for how long. With a key, a deploy signs a record of
-// itself (deployed.go), by which an older site is told from the newest.
+// Readers who have a page open ask for its styles and pictures after that: retired.go
+// says which of them stay, and for how long. With a key, a deploy signs a record of
+// itself (deployed.go), which tells an older site from the newest.
 //
-// The last five releases are kept, with the contents that they need. Going back
-// is the same as a deploy whose contents are all there. A release is dropped when
-// it is older than that, or at once with [Options].Forget, and its contents with it.
+// The last five releases are kept, with the contents that they need. Rolling back is a
+// deploy whose contents are all there. A release is dropped when it is older than that,
+// or at once with [Options].Forget, and its contents with it.
 //
-// Cut off at any moment, a command leaves readers a whole site, and the same
-// command, given again, goes on from there; also after a power cut at the target, as
-// far as it can be told to flush what it has written (a folder, OpenSSH). A record that
-// cannot be read is set aside. The lock that a command leaves behind expires by the
-// target's own clock (lock.go).
+// Interrupted at any moment, a command leaves readers a whole site, and the same command,
+// given again, resumes; also after a power cut at the target, as far as it can be told to
+// flush what it has written (a folder, OpenSSH). The exception is web space that does not
+// let a file be renamed over another: there one file may be missing until then. A record
+// that cannot be read is set aside. A lock that was left behind expires by the target's
+// own clock (lock.go).
 package publish
 
 import (
@@ -62,20 +66,20 @@ import (
 	"lienhiep/internal/host"
 )
 
-// workers is how many files are on their way at once.
+// workers is how many files are usually on their way at once.
 const workers = 16
 
-// Options say how to deploy.
+// Options say how to deploy or roll back.
 type Options struct {
 	DryRun    bool
 	All       bool           // send every file, also those that the target seems to have
 	Forget    bool           // keep no earlier release to go back to
 	MaxDelete int            // the most files to remove, in percent of what the target has
-	Key       string         // signs the record of the deploy, as [GenerateKey] gives it; "" leaves it away
-	Progress  func(Progress) // may be nil; is called by one goroutine at a time
+	Key       string         // private key that signs the record of the deploy, as [GenerateKey] returns it; "" means no record
+	Progress  func(Progress) // may be nil; never called concurrently
 }
 
-// Progress is how far a deploy is.
+// Progress is how far a deploy has come within a phase.
 type Progress struct {
 	Phase       Phase
 	Done, Total int
@@ -87,12 +91,12 @@ type Phase int
 
 const (
 	Comparing Phase = iota // what the target has with the site
-	Sending                // contents that the target lacks
-	Showing                // putting the release in place
-	Removing               // what readers no longer need
+	Sending                // uploading contents that the target lacks
+	Showing                // switching readers to the release
+	Removing               // deleting what is no longer needed
 )
 
-// Report is what a deploy or rollback did, or would do.
+// Report is what a deploy or rollback did or, in a dry run, would do.
 type Report struct {
 	Target  string   `json:"target"`
 	Release string   `json:"release,omitempty"`
@@ -101,19 +105,21 @@ type Report struct {
 	Changed []string `json:"changed"`
 	Removed []string `json:"removed"`
 	Bytes   int64    `json:"bytes"` // of the contents sent
-	// Warnings are what is not as it was, though it was done.
+	// Forgotten are the releases that are dropped because [Options].Forget asks for it.
+	Forgotten []string `json:"forgotten,omitempty"`
+	// Warnings do not keep the deploy from having succeeded.
 	Warnings []diag.Finding `json:"-"`
 }
 
-// Nothing reports whether the target is as it should be.
+// Nothing reports whether readers get what they should already.
 func (r Report) Nothing() bool { return len(r.New)+len(r.Changed)+len(r.Removed) == 0 && r.Bytes == 0 }
 
 func newReport(target string, dryRun bool) Report {
 	return Report{Target: target, DryRun: dryRun, New: []string{}, Changed: []string{}, Removed: []string{}}
 }
 
-// Deploy makes the target show the site in t.Public, exactly as it was built.
-// What a person can mend comes back as a [*Fault].
+// Deploy makes the target serve the site in t.Public, exactly as it was built. Errors
+// that a person can correct are a [*Fault].
 func Deploy(ctx context.Context, t Target, o Options) (Report, error) {
 	r, err := deploy(ctx, t, o)
 	return r, explain(err)
@@ -159,6 +165,9 @@ func deploy(ctx context.Context, t Target, o Options) (r Report, err error) {
 		p.release = e.next(all, site.manifest, true) // a tree that is shown is never changed
 	}
 	r = p.report(t.Name, o.DryRun)
+	if o.Forget {
+		r.Forgotten = e.forgotten(p)
+	}
 	if percent := p.percentLost(); percent > o.MaxDelete {
 		return r, faultOf(ruleTooManyRemovals.At(diag.Pos{}, p.lost, p.inView, percent, o.MaxDelete))
 	}
@@ -180,7 +189,7 @@ func deploy(ctx context.Context, t Target, o Options) (r Report, err error) {
 		if err := e.put(ctx, p.release.key(), record); err != nil {
 			return r, err
 		}
-		if err := e.show(ctx, p); err != nil {
+		if err := e.show(ctx, p, site.content); err != nil {
 			return r, err
 		}
 	}
@@ -278,6 +287,8 @@ type engine struct {
 	storage
 	side     sideBySide          // nil for a target that is served as it stands
 	place    inPlace             // nil for one that keeps releases side by side
+	moving   byMoving            // nil for one that can copy, or keeps them side by side
+	workers  int                 // how many files are on their way at once
 	damaged  []damaged           // of the releases, as they were listed last
 	records  map[string]Manifest // that were read, by release
 	check    func(context.Context) error
@@ -292,9 +303,12 @@ func openEngine(ctx context.Context, t Target, progress func(Progress)) (*engine
 	if progress == nil {
 		progress = func(Progress) {}
 	}
-	e := &engine{storage: retried{s}, progress: progress, records: map[string]Manifest{}}
+	e := &engine{storage: retried{s}, workers: workers, progress: progress, records: map[string]Manifest{}}
 	e.side, _ = s.(sideBySide)
 	e.place, _ = s.(inPlace)
+	if e.moving, _ = s.(byMoving); e.moving != nil {
+		e.workers = e.moving.atOnce()
+	}
 	return e, nil
 }
 
@@ -326,6 +340,7 @@ type plan struct {
 
 	signed   *content // the record of the deploy, if there is to be another
 	unsigned bool     // the one that there is goes, for want of a key
+	guessed  bool     // the target's record does not tell all that stands in place
 }
 
 // nothing reports whether readers get what they should.
@@ -376,6 +391,7 @@ func (e *engine) plan(ctx context.Context, g goal, all []Release) (*plan, error)
 		return nil, err
 	}
 	p.compared(files, differs, live, shown, left)
+	p.guessed = e.moving != nil && e.moving.guessing()
 	return p, nil
 }
 
@@ -532,6 +548,19 @@ func (p *plan) report(target string, dryRun bool) Report {
 	return r
 }
 
+// forgotten are the releases that the plan drops, and what is left of damaged ones.
+func (e *engine) forgotten(p *plan) []string {
+	var ids []string
+	for _, r := range p.drop {
+		ids = append(ids, r.ID)
+	}
+	for _, r := range e.damaged {
+		ids = append(ids, r.ID)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
 // percentLost is how much of what readers get goes. What earlier releases have left
 // behind does not count.
 func (p *plan) percentLost() int {
@@ -544,15 +573,56 @@ func (p *plan) percentLost() int {
 // send stores the contents that the target lacks. Readers see nothing of it.
 func (e *engine) send(ctx context.Context, p *plan, open func(File) content) error {
 	return e.each(ctx, e.counter(Sending, len(p.send)), p.send, func(ctx context.Context, _ int, f File) error {
-		if f.Path == DeployedName {
-			return e.put(ctx, storeKey(f), *p.signed)
-		}
-		return e.put(ctx, storeKey(f), open(f))
+		return e.put(ctx, storeKey(f), p.content(f, open))
 	})
 }
 
+// content opens a file of the site, or the record of this deploy.
+func (p *plan) content(f File, open func(File) content) content {
+	if f.Path == DeployedName {
+		return *p.signed
+	}
+	return open(f)
+}
+
+// prepare sends aside what is to be put in place, and records what stays there. Files
+// of earlier releases are not at hand; they take the longer way.
+func (e *engine) prepare(ctx context.Context, p *plan, open func(File) content) error {
+	var ours, stay []File
+	changes := map[string]bool{}
+	for _, f := range slices.Concat(p.put...) {
+		changes[f.Path] = true
+	}
+	for _, f := range p.manifest.all() {
+		if changes[f.Path] {
+			ours = append(ours, f)
+		} else {
+			stay = append(stay, f)
+		}
+	}
+	for _, f := range p.beside {
+		if !changes[f.Path] {
+			stay = append(stay, f)
+		}
+	}
+	if p.signed != nil {
+		ours = append(ours, p.signed.File)
+	}
+	if err := e.each(ctx, e.counter(Sending, len(ours)), ours, func(ctx context.Context, _ int, f File) error {
+		return retry(ctx, f.Size, func(ctx context.Context) error { return e.moving.prepare(ctx, p.content(f, open)) })
+	}); err != nil {
+		return err
+	}
+	return e.note(ctx, stay)
+}
+
+// note records which files stand in place.
+func (e *engine) note(ctx context.Context, files []File) error {
+	return retry(ctx, 0, func(ctx context.Context) error { return e.moving.note(ctx, files) })
+}
+
 // show makes readers see the plan's release.
-func (e *engine) show(ctx context.Context, p *plan) error {
+func (e *engine) show(ctx context.Context, p *plan, open func(File) content) error {
 	if err := e.check(ctx); err != nil {
 		return err
 	}
@@ -571,6 +641,11 @@ func (e *engine) show(ctx context.Context, p *plan) error {
 			return err
 		}
 		return e.side.show(ctx, p.release.ID)
+	}
+	if e.moving != nil {
+		if err := e.prepare(ctx, p, open); err != nil {
+			return err
+		}
 	}
 	if err := e.put(ctx, keyCurrent, inMemory(keyCurrent, []byte(p.release.ID+"\n"))); err != nil {
 		return err
@@ -608,7 +683,7 @@ func (e *engine) removeAll(ctx context.Context, keys []string) error {
 // each does f for all files, several at once, and calls done for each.
 func (e *engine) each(ctx context.Context, done func(File), files []File, f func(context.Context, int, File) error) error {
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(workers)
+	g.SetLimit(e.workers)
 	for i, file := range files {
 		g.Go(func() error {
 			if err := ctx.Err(); err != nil {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"net/textproto"
 	"net/url"
 	"os"
 	"regexp"
@@ -16,6 +17,7 @@ import (
 	"github.com/skeema/knownhosts"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/ftps"
 )
 
 // Faults of the site that is to be deployed.
@@ -44,8 +46,8 @@ var (
 var (
 	ruleTargetURL = diag.NewRule("target-url", diag.Error,
 		diag.Text{VI: "Địa chỉ của nơi đăng “%[1]s” trong config.toml chưa đúng: %[2]s", EN: "The address of the target “%[1]s” in config.toml is wrong: %[2]s"},
-		diag.Text{VI: "Viết như s3://ten-kho?region=ap-southeast-1, s3://ten-kho?endpoint=https://may-chu-kho, sftp://nguoi-dung@may-chu/srv/www, hoặc tên một thư mục.",
-			EN: "Write it like s3://bucket?region=ap-southeast-1, s3://bucket?endpoint=https://store.host, sftp://user@host/srv/www, or the name of a folder."})
+		diag.Text{VI: "Viết như s3://ten-kho?region=ap-southeast-1, s3://ten-kho?endpoint=https://may-chu-kho, sftp://nguoi-dung@may-chu/srv/www, ftps://nguoi-dung@may-chu/public_html, hoặc tên một thư mục.",
+			EN: "Write it like s3://bucket?region=ap-southeast-1, s3://bucket?endpoint=https://store.host, sftp://user@host/srv/www, ftps://user@host/public_html, or the name of a folder."})
 	ruleNotS3 = diag.NewRule("target-not-s3", diag.Error,
 		diag.Text{VI: "Nơi đăng “%[1]s” trong config.toml là %[2]s://, mà chương trình không còn đăng lên %[3]s.", EN: "The target “%[1]s” in config.toml is %[2]s://, but this program no longer deploys to %[3]s."},
 		diag.Text{VI: "Dùng một kho có giao thức S3 (s3://ten-kho?region=…&endpoint=https://…) hoặc máy chủ web (sftp://nguoi-dung@may-chu/srv/www). Muốn giữ kho cũ: đăng vào một thư mục, rồi tự đưa thư mục ấy lên, trừ .lienhiep, bằng `%[4]s`.",
@@ -62,7 +64,7 @@ var (
 		diag.Text{VI: "Xem lại tên trong config.toml. Thư mục hoặc kho phải được tạo sẵn; ổ đĩa mạng phải được nối.", EN: "Check the name in config.toml. The folder or bucket must exist already, a share must be mounted."})
 	ruleUnreachable = diag.NewRule("target-unreachable", diag.Error,
 		diag.Text{VI: "Không kết nối được với nơi đăng: %[1]s", EN: "The target cannot be reached: %[1]s"},
-		diag.Text{VI: "Xem lại mạng và địa chỉ trong config.toml, rồi chạy lại lệnh: máy làm tiếp từ chỗ dở.", EN: "Check the network and the address in config.toml, then run the command again: it goes on where it stopped."})
+		diag.Text{VI: "Xem lại mạng và địa chỉ trong config.toml, rồi chạy lại lệnh: máy làm tiếp từ chỗ dở.", EN: "Check the network and the address in config.toml, then run the command again: it resumes where it stopped."})
 	ruleDenied = diag.NewRule("target-denied", diag.Error,
 		diag.Text{VI: "Nơi đăng không chấp nhận: %[1]s", EN: "The target refuses: %[1]s"},
 		diag.Text{VI: "Xem biến môi trường (AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY, hoặc hồ sơ trong ~/.aws) có đủ và đúng không, và khóa ấy có quyền đọc, ghi, xóa không.",
@@ -87,15 +89,53 @@ var (
 	ruleHostKeyChanged = diag.NewRule("target-host-key-changed", diag.Error,
 		diag.Text{VI: "Khóa của máy chủ %[1]s KHÁC với khóa đã biết: có thể ai đó đang đứng giữa. Chưa gửi gì.", EN: "The key of the server %[1]s is NOT the one that is known: somebody may be in between. Nothing was sent."},
 		diag.Text{VI: "Hỏi người quản trị máy chủ. Chỉ khi họ xác nhận đã đổi khóa, xóa dòng cũ bằng `ssh-keygen -R` rồi đối chiếu khóa mới.", EN: "Ask the server's administrator. Only if they have changed it, remove the old line with `ssh-keygen -R` and compare the new key."})
+	rulePlainFTP = diag.NewRule("target-ftp-plain", diag.Error,
+		diag.Text{VI: "Nơi đăng “%[1]s” trong config.toml là ftp://: FTP không mã hóa để lộ mật khẩu cho mọi máy ở giữa nên không được dùng. Chưa gửi gì.", EN: "The target “%[1]s” in config.toml is ftp://: FTP without encryption shows the password to every machine in between, and is not used. Nothing was sent."},
+		diag.Text{VI: "Viết ftps:// thay cho ftp:// (hầu hết nơi cho thuê máy chủ đều có), hoặc dùng sftp://. Nếu mật khẩu này từng được dùng qua FTP không mã hóa, hãy đổi.",
+			EN: "Write ftps:// in its place (most web hosts offer it), or use sftp://. If this password was ever used over plain FTP, change it."})
+	ruleFTPSPlain = diag.NewRule("target-ftps-plain", diag.Error,
+		diag.Text{VI: "Máy chủ %[1]s không mã hóa FTP (%[2]s). Chưa gửi tệp nào, và mật khẩu không bao giờ đi trên đường không mã hóa.", EN: "The server %[1]s does not encrypt FTP (%[2]s). No file was sent, and no password ever goes unencrypted."},
+		diag.Text{VI: "Bật FTPS (FTP qua TLS, “explicit”) trong trang quản lý của nơi cho thuê, hoặc hỏi họ cổng và tên máy chủ đúng; có SFTP thì dùng sftp://.",
+			EN: "Turn on FTPS (explicit FTP over TLS) in the host's control panel, or ask for the right port and server name; if there is SFTP, use sftp://."})
+	ruleFTPSDenied = diag.NewRule("target-ftps-denied", diag.Error,
+		diag.Text{VI: "Máy chủ %[1]s không nhận tên hoặc mật khẩu của tài khoản FTP “%[2]s”: %[3]s", EN: "The server %[1]s refuses the name or the password of the FTP account “%[2]s”: %[3]s"},
+		diag.Text{VI: "Xem lại tên trong config.toml (nhiều nơi đòi cả đuôi, như ten@ten-mien.vn, viết là ten%40ten-mien.vn) và mật khẩu trong biến " + PasswordVariable + "; thử đăng nhập bằng FileZilla. Sai nhiều lần có thể bị máy chủ chặn một lúc.",
+			EN: "Check the name in config.toml (many hosts want it with the domain, like name@your.domain, written name%40your.domain) and the password in " + PasswordVariable + "; try them in FileZilla. After several wrong attempts a server may lock you out for a while."})
+	ruleNoPassword = diag.NewRule("target-ftps-password", diag.Error,
+		diag.Text{VI: "Chưa có mật khẩu cho tài khoản FTP %[1]s.", EN: "There is no password for the FTP account %[1]s."},
+		diag.Text{VI: "Đặt mật khẩu trong biến môi trường " + PasswordVariable + ", hoặc chạy lệnh trong cửa sổ dòng lệnh để máy hỏi. Không ghi vào config.toml.",
+			EN: "Put it into the environment variable " + PasswordVariable + ", or run the command in a terminal, where it asks. Do not write it into config.toml."})
+	ruleFTPSBusy = diag.NewRule("target-ftps-busy", diag.Error,
+		diag.Text{VI: "Máy chủ không cho mở thêm kết nối FTP: %[1]s", EN: "The server takes no further FTP connection: %[1]s"},
+		diag.Text{VI: "Đóng các chương trình FTP khác (FileZilla…) đang vào tài khoản này, đợi vài phút rồi chạy lại. Cần ít nhất hai kết nối cùng lúc.",
+			EN: "Close other FTP programs (FileZilla …) that use this account, wait some minutes and run the command again. At least two connections at once are needed."})
+	ruleFTPSData = diag.NewRule("target-ftps-data", diag.Error,
+		diag.Text{VI: "Vào được máy chủ FTP nhưng không mở được đường truyền dữ liệu: %[1]s", EN: "The FTP server lets us in, but no data connection can be opened: %[1]s"},
+		diag.Text{VI: "Thường do tường lửa, của cơ quan hoặc của máy chủ, chặn các cổng của chế độ thụ động (passive). Thử mạng khác; nhờ người quản trị mạng cho ra, hoặc nơi cho thuê cho vào, dải cổng ấy.",
+			EN: "Mostly a firewall, the office's or the server's, blocks the ports of passive mode. Try another network; have the network's administrator let them out, or the host let them in."})
+	ruleCertificateUnknown = diag.NewRule("target-certificate-unknown", diag.Error,
+		diag.Text{VI: "Chứng thư của máy chủ %[1]s không do tổ chức nào máy này tin cấp (thường là tự ký) nên không thể chắc đó đúng là máy chủ ấy. Chưa gửi mật khẩu.", EN: "The certificate of the server %[1]s is issued by nobody whom this machine trusts (mostly by itself), so it may be another machine. The password was not sent."},
+		diag.Text{VI: "Đọc cho nơi cho thuê dấu vân tay SHA-256 này và hỏi có đúng không: %[2]s. Chỉ khi họ xác nhận, thêm vào cuối địa chỉ trong config.toml: ?fingerprint=%[2]s",
+			EN: "Read this SHA-256 fingerprint to the host and ask whether it is theirs: %[2]s. Only if they say so, add it to the end of the address in config.toml: ?fingerprint=%[2]s"})
+	ruleCertificateName = diag.NewRule("target-certificate-name", diag.Error,
+		diag.Text{VI: "Chứng thư của máy chủ %[1]s không cấp cho tên ấy mà cho: %[2]s. Chưa gửi mật khẩu.", EN: "The certificate of the server %[1]s is not for that name but for: %[2]s. The password was not sent."},
+		diag.Text{VI: "Nếu một trong các tên đó là máy chủ của nơi cho thuê (xem thư họ gửi hoặc trang quản lý), viết tên ấy vào địa chỉ trong config.toml. Nếu không, hỏi họ.",
+			EN: "If one of those names is the host's own server (see their letter or control panel), write that name into the address in config.toml. If not, ask them."})
+	ruleCertificateExpired = diag.NewRule("target-certificate-expired", diag.Error,
+		diag.Text{VI: "Chứng thư của máy chủ %[1]s chỉ có giá trị từ %[2]s đến %[3]s. Chưa gửi mật khẩu.", EN: "The certificate of the server %[1]s is valid from %[2]s to %[3]s only. The password was not sent."},
+		diag.Text{VI: "Xem ngày giờ của máy này có đúng không. Nếu đúng, nhờ nơi cho thuê gia hạn chứng thư.", EN: "Check this machine's date. If it is right, have the host renew the certificate."})
+	ruleCertificateChanged = diag.NewRule("target-certificate-changed", diag.Error,
+		diag.Text{VI: "Chứng thư của máy chủ %[1]s KHÁC với chứng thư đã ghi trong config.toml: có thể ai đó đang đứng giữa. Chưa gửi mật khẩu.", EN: "The certificate of the server %[1]s is NOT the one that config.toml names: somebody may be in between. The password was not sent."},
+		diag.Text{VI: "Hỏi nơi cho thuê. Chỉ khi họ xác nhận đã đổi sang chứng thư có dấu vân tay %[2]s, thay fingerprint trong config.toml.", EN: "Ask the host. Only if they have changed to the certificate with the fingerprint %[2]s, write that in place of the one in config.toml."})
 	ruleClock = diag.NewRule("target-clock", diag.Error,
 		diag.Text{VI: "Đồng hồ của máy này lệch quá nhiều so với nơi đăng nên bị từ chối.", EN: "This machine's clock is too far from the target's, which refuses."},
 		diag.Text{VI: "Chỉnh lại ngày giờ của máy (đồng bộ qua mạng) rồi chạy lại.", EN: "Set the clock (synchronise it over the network) and run the command again."})
 	ruleFull = diag.NewRule("target-full", diag.Error,
 		diag.Text{VI: "Nơi đăng đã hết chỗ chứa. Trang đang có vẫn nguyên.", EN: "The target is full. The site there is as whole as before."},
-		diag.Text{VI: "Giải phóng chỗ (hoặc đăng với --forget để bỏ các bản cũ) rồi chạy lại: máy làm tiếp từ chỗ dở.", EN: "Make room (or deploy with --forget to drop earlier releases) and run the command again: it goes on where it stopped."})
+		diag.Text{VI: "Giải phóng chỗ (hoặc đăng với --forget để bỏ các bản cũ) rồi chạy lại: máy làm tiếp từ chỗ dở.", EN: "Make room (or deploy with --forget to drop earlier releases) and run the command again: it resumes where it stopped."})
 	ruleTargetFailed = diag.NewRule("target-failed", diag.Error,
 		diag.Text{VI: "Nơi đăng báo lỗi: %[1]s", EN: "The target failed: %[1]s"},
-		diag.Text{VI: "Chạy lại lệnh: máy làm tiếp từ chỗ dở. Nếu vẫn lỗi, gửi nguyên văn dòng trên cho người quản trị nơi đăng.", EN: "Run the command again: it goes on where it stopped. If it fails again, give the line above to the target's administrator."})
+		diag.Text{VI: "Chạy lại lệnh: máy làm tiếp từ chỗ dở. Nếu vẫn lỗi, gửi nguyên văn dòng trên cho người quản trị nơi đăng.", EN: "Run the command again: it resumes where it stopped. If it fails again, give the line above to the target's administrator."})
 	ruleLocked = diag.NewRule("target-locked", diag.Error,
 		diag.Text{VI: "Một lần đăng khác đang chạy (%[1]s).", EN: "Another deploy is running (%[1]s)."},
 		diag.Text{VI: "Đợi lần ấy xong. Nếu nó đã bị ngắt giữa chừng, chạy lại sau %[2]d giây.", EN: "Wait for it. If it was cut off, run the command again in %[2]d seconds."})
@@ -135,9 +175,11 @@ var ruleUnrecorded = diag.NewRule("deploy-unrecorded", diag.Warning,
 const (
 	SigningKeyVariable = "LIENHIEP_SIGNING_KEY"
 	PassphraseVariable = "LIENHIEP_SSH_PASSPHRASE"
+	PasswordVariable   = "LIENHIEP_FTPS_PASSWORD"
 )
 
-// Fault is something that a person can mend, as findings.
+// Fault is an error that a person can correct. Findings say what is wrong and what to do;
+// there is at least one.
 type Fault struct {
 	Findings []diag.Finding
 	cause    error
@@ -158,14 +200,23 @@ func answerOf(err error) minio.ErrorResponse {
 	return said
 }
 
+// said is what a server has answered by FTP, if err is such an answer.
+func said(err error) (reply *textproto.Error, is bool) {
+	is = errors.As(err, &reply)
+	return reply, is
+}
+
 // status is the HTTP status of a store's answer, or 0.
 func status(err error) int { return answerOf(err).StatusCode }
 
 // code is the protocol's word for what a store complains of, or "".
 func code(err error) string { return answerOf(err).Code }
 
-// refused reports whether a store has understood and said no.
+// refused reports whether a target has understood and said no.
 func refused(err error) bool {
+	if reply, is := said(err); is && reply.Code >= 500 && !errors.Is(err, ftps.ErrBusy) {
+		return true
+	}
 	s := status(err)
 	return s >= 400 && s < 500 && s != http.StatusRequestTimeout && s != http.StatusTooManyRequests || s == http.StatusNotImplemented
 }
@@ -210,6 +261,10 @@ func ruleFor(err error) (*diag.Rule, []any) {
 		return ruleFull, nil
 	case knownhosts.IsHostKeyChanged(err), knownhosts.IsHostUnknown(err):
 		return nil, nil // told by sftp.go
+	case errors.Is(err, ftps.ErrBusy):
+		return ruleFTPSBusy, nil
+	case errors.Is(err, ftps.ErrData):
+		return ruleFTPSData, nil
 	case s == http.StatusUnauthorized, s == http.StatusForbidden:
 		return ruleDenied, nil
 	case s == http.StatusNotFound:
@@ -228,7 +283,7 @@ func noKey(err error) *Fault {
 
 // secretVariables hold what must never be printed.
 var secretVariables = []string{
-	SigningKeyVariable, PassphraseVariable, "AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY", "AWS_SESSION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+	SigningKeyVariable, PassphraseVariable, PasswordVariable, "AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY", "AWS_SESSION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN",
 }
 
 // signed are the parts of an address that give access to who has it.

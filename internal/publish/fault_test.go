@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/ftpserver"
 	"lienhiep/internal/needs"
 )
 
@@ -79,7 +81,7 @@ func failingFolder(t testing.TB, fail error) *place {
 // is then made good by the same command.
 func TestACutAtAnyStepLeavesAWholeSite(t *testing.T) {
 	needs.Ask(t, needs.Long)
-	kinds := map[string]func(testing.TB) *place{"s3": s3Place, "sftp": sftpPlace,
+	kinds := map[string]func(testing.TB) *place{"s3": s3Place, "sftp": sftpPlace, "ftps": places["ftps"],
 		"folder":    func(t testing.TB) *place { return failingFolder(t, errors.New("the share is gone")) },
 		"disk full": func(t testing.TB) *place { return failingFolder(t, syscall.ENOSPC) }}
 	for name, make := range kinds {
@@ -418,6 +420,13 @@ func TestFaultsAreTold(t *testing.T) {
 	denied := denyingStore(t)
 	rubbish, locked := filepath.Join(t.TempDir(), "rac"), lockedSSHKey(t)
 	write(t, rubbish, "rác")
+	t.Setenv(PasswordVariable, ftpserver.Password)
+	web := ftpserver.New(t, ftpserver.Options{})
+	webThat := func(o ftpserver.Options) string { return ftpsURL(ftpserver.New(t, o), "/") }
+	unpinned := func(o ftpserver.Options) string {
+		address, _, _ := strings.Cut(webThat(o), "?")
+		return address
+	}
 	sshWith := func(identity, known string) string {
 		return strings.NewReplacer(urlEscape(ssh.identity), urlEscape(identity), urlEscape(ssh.known), urlEscape(known)).Replace(ssh.url())
 	}
@@ -429,7 +438,7 @@ func TestFaultsAreTold(t *testing.T) {
 		"public itself":     {public, ruleTargetFolder},
 		"around public":     {filepath.Dir(public), ruleTargetFolder},
 		"no address":        {"", ruleTargetURL},
-		"strange scheme":    {"ftp://x/y", ruleTargetURL},
+		"strange scheme":    {"gopher://x/y", ruleTargetURL},
 		"strange option":    {"s3://kho?region=x&mau=xanh", ruleTargetURL},
 		"no bucket":         {"s3://?region=x", ruleTargetURL},
 		"a path":            {"s3://kho/www?region=x", ruleTargetURL},
@@ -459,6 +468,27 @@ func TestFaultsAreTold(t *testing.T) {
 		"a locked key":      {sshWith(locked, ssh.known), ruleSSHKey},
 		"no list of hosts":  {sshWith(ssh.identity, rubbish), ruleKnownHosts},
 		"no known hosts":    {strings.Replace(ssh.url(), "known_hosts=", "known_hosts=/none", 1), ruleHostKeyUnknown},
+		"plain FTP":         {"ftp://u@h/p", rulePlainFTP},
+		"ftps, no path":     {"ftps://u@h", ruleTargetURL},
+		"ftps, no user":     {"ftps://h/p", ruleTargetURL},
+		"ftps, an option":   {"ftps://u@h/p?mau=xanh", ruleTargetURL},
+		"ftps, two lines":   {"ftps://u@h/p%0d%0aDELE%20x", ruleTargetURL},
+		"ftps, a user's":    {"ftps://u%0d%0aDELE%20x@h/p", ruleTargetURL},
+		"ftps, fingerprint": {"ftps://u@h/p?fingerprint=abcd", ruleTargetURL},
+		"ftps, a password":  {"ftps://u:" + planted[:10] + "@h/p", ruleTargetSecret},
+		"ftps, nobody":      {"ftps://u@" + closed + "/p", ruleUnreachable},
+		"ftps, wrong user":  {strings.Replace(ftpsURL(web, "/"), ftpserver.User, "ai-do", 1), ruleFTPSDenied},
+		"ftps, no folder":   {ftpsURL(web, "/khong-co"), ruleTargetMissing},
+		"ftps, none home":   {ftpsURL(web, "/~/khong-co"), ruleTargetMissing},
+		"ftps, no TLS":      {webThat(ftpserver.Options{NoTLS: true}), ruleFTPSPlain},
+		"ftps, TLS in part": {webThat(ftpserver.Options{NoProtection: true}), ruleFTPSPlain},
+		"ftps, one at once": {webThat(ftpserver.Options{Most: 1}), ruleFTPSBusy},
+		"ftps, stranger":    {strings.Replace(ftpsURL(web, "/"), "fingerprint=", "fingerprint=00", 1)[:len(ftpsURL(web, "/"))], ruleCertificateChanged},
+		"ftps, self-signed": {unpinned(ftpserver.Options{}), ruleCertificateUnknown},
+		"ftps, old, itself": {unpinned(ftpserver.Options{Until: time.Now().Add(-time.Hour), For: "x.vn"}), ruleCertificateUnknown},
+		"ftps, an issuer":   {unpinned(ftpserver.Options{Issued: true}), ruleCertificateUnknown},
+		"ftps, other name":  {unpinned(ftpserver.Options{Issued: true, For: "may-7.cho-thue.vn"}), ruleCertificateName},
+		"ftps, expired":     {unpinned(ftpserver.Options{Issued: true, Until: time.Now().Add(-time.Hour)}), ruleCertificateExpired},
 		"no ssh folder":     {strings.Replace(ssh.url(), ssh.dir, ssh.dir+"/none", 1), ruleTargetMissing},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -474,6 +504,30 @@ func TestFaultsAreTold(t *testing.T) {
 			}
 		})
 	}
+	t.Run("no password", func(t *testing.T) {
+		t.Setenv(PasswordVariable, "")
+		_, err := Deploy(t.Context(), Target{Name: "noi-thu", URL: ftpsURL(web, "/"), Public: public}, anything)
+		wantFault(t, err, ruleNoPassword)
+		ask := func(account string) (string, error) {
+			if account != ftpserver.User+"@127.0.0.1" {
+				t.Errorf("asked for the password of %s", account)
+			}
+			return ftpserver.Password, nil
+		}
+		if _, err := Deploy(t.Context(), Target{Name: "noi-thu", URL: ftpsURL(web, "/"), Public: public, Ask: ask}, anything); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Run("no way for data", func(t *testing.T) {
+		dial := func(ctx context.Context, network, address string) (net.Conn, error) {
+			if address != web.Address {
+				return nil, syscall.EHOSTUNREACH
+			}
+			return new(net.Dialer).DialContext(ctx, network, address)
+		}
+		_, err := Deploy(t.Context(), Target{Name: "noi-thu", URL: ftpsURL(web, "/"), Public: public, dial: dial}, anything)
+		wantFault(t, err, ruleFTPSData)
+	})
 	t.Run("another host key", func(t *testing.T) {
 		ssh.remember(t, newSSHKey(t, nil).PublicKey())
 		_, err := Deploy(t.Context(), Target{Name: "noi-thu", URL: ssh.url(), Public: public}, anything)

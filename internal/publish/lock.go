@@ -88,7 +88,7 @@ func (l *lock) takeOver(ctx context.Context) error {
 // age is how long ago the lock was written, by the target's clock.
 func (l *lock) age(ctx context.Context) (time.Duration, error) {
 	clock := home + "clock-" + hex.EncodeToString(l.mine[len(l.mine)-9:len(l.mine)-1])
-	if err := l.storage.create(ctx, clock, l.mine); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := l.storage.put(ctx, clock, inMemory(clock, l.mine)); err != nil {
 		return 0, err
 	}
 	now, err := l.storage.stat(ctx, clock)

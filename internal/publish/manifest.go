@@ -46,10 +46,10 @@ type File struct {
 	md5  []byte // what object stores compare by; only of files on this machine
 }
 
-// Manifest is every file of a site but the manifest itself, sorted by path.
+// Manifest lists every file of a site but the manifest itself, sorted by path.
 //
-// Only what readers are given is told to them: the text leaves out what is for the
-// host alone (see [served]), which may name people who have withdrawn.
+// Its text is published, so it leaves out the files that are for the host alone (see
+// [served]), which may name people who have withdrawn.
 //
 // Its text has a line for each file, "SHA-256  size  path", under a line that
 // names the format; the same site gives the same text anywhere. Signed, it is a
@@ -183,14 +183,14 @@ func (m Manifest) SignedBy(public string) (bool, error) {
 	return err == nil && n.Text == string(m.format()), nil
 }
 
-// GenerateKey makes a key pair: the private key signs manifests, the public one
-// is told to everybody. name says whose key it is.
+// GenerateKey generates an Ed25519 key pair for manifests, in the encoding of
+// golang.org/x/mod/sumdb/note. name, which signatures show, says whose key it is.
 func GenerateKey(random io.Reader, name string) (private, public string, err error) {
 	return note.GenerateKey(random, name)
 }
 
-// WriteManifest writes the manifest of the site in the folder dir, signed if
-// there is a private key. With findings, nothing is written.
+// WriteManifest writes the manifest of the site in the folder dir, signed unless the
+// private key is "". If there are findings it writes nothing.
 func WriteManifest(dir, private string) ([]diag.Finding, error) {
 	var signer note.Signer
 	if private = strings.TrimSpace(private); private != "" {

@@ -19,11 +19,11 @@ import (
 // keptReleases is how many releases a target keeps to go back to.
 const keptReleases = 5
 
-// Release is one state of the site that a target keeps.
+// Release is a version of the site that a target keeps.
 type Release struct {
 	ID      string    `json:"id"`      // its number and the start of its manifest's SHA-256: "0007-3fa9c1d2e4f5"
 	Time    time.Time `json:"time"`    // when it was deployed, by the target's clock
-	Current bool      `json:"current"` // readers see this one
+	Current bool      `json:"current"` // the one that is served
 }
 
 // releaseName is the form of [Release.ID]; releases count up, so that no clock
@@ -66,6 +66,20 @@ type inPlace interface {
 	// intact reports whether the content at a key of our records is the one that
 	// its key names. A store that takes only what has the right sum need not look.
 	intact(ctx context.Context, key string) (bool, error)
+}
+
+// byMoving is a storage inPlace that can move a file, but neither copy one nor tell its
+// sum.
+type byMoving interface {
+	inPlace
+	// prepare sends a file aside, whence copy moves it into place.
+	prepare(ctx context.Context, c content) error
+	// note records the files that stand in place, for same to know.
+	note(ctx context.Context, files []File) error
+	// guessing reports whether same had to do without.
+	guessing() bool
+	// atOnce is how many files can be on their way at once.
+	atOnce() int
 }
 
 // releases lists what the target keeps, oldest first. A release whose record cannot be
@@ -230,14 +244,19 @@ func kept(all []Release, current Release, most int) []Release {
 }
 
 // untidy reports whether the target has what is no longer kept, or lacks a list of
-// what stays.
+// what stays or stands in place.
 func (p *plan) untidy() bool {
-	return len(p.drop)+len(p.over) > 0 || slices.ContainsFunc(p.earlier, func(r retired) bool { return !r.listed })
+	return p.guessed || len(p.drop)+len(p.over) > 0 || slices.ContainsFunc(p.earlier, func(r retired) bool { return !r.listed })
 }
 
 // tidy lists what stays of the releases that are not shown any more, drops those
 // that are not kept, and removes every content that none needs.
 func (e *engine) tidy(ctx context.Context, p *plan) error {
+	if e.moving != nil {
+		if err := e.note(ctx, slices.Concat(p.manifest.all(), p.beside)); err != nil {
+			return err
+		}
+	}
 	for _, r := range p.earlier {
 		if !r.listed {
 			if err := e.put(ctx, r.key(), inMemory(r.key(), r.list.record())); err != nil {

@@ -9,7 +9,7 @@ import (
 	"lienhiep/internal/diag"
 )
 
-// Releases lists what the target keeps to go back to, oldest first.
+// Releases lists the releases that the target keeps, oldest first.
 func Releases(ctx context.Context, t Target) (all []Release, err error) {
 	e, err := openEngine(ctx, t, nil)
 	if err != nil {
@@ -20,10 +20,10 @@ func Releases(ctx context.Context, t Target) (all []Release, err error) {
 	return all, explain(err)
 }
 
-// Rollback makes the target show an earlier release, or any other that it keeps:
-// the one with the ID to, or, if that is empty, the one before the current. Of o,
-// DryRun, Key and Progress count. A release with the page of a person who has withdrawn,
-// by what was deployed last, is none to go back to.
+// Rollback makes the target serve another release that it keeps: the one with the ID to,
+// or, if that is empty, the one before the current. It uses DryRun, Key and Progress of
+// o. It refuses a release that has the page of a person who, according to the newest
+// release, has withdrawn.
 func Rollback(ctx context.Context, t Target, to string, o Options) (Report, error) {
 	r, err := rollback(ctx, t, to, o)
 	return r, explain(err)
@@ -86,7 +86,7 @@ func rollback(ctx context.Context, t Target, to string, o Options) (r Report, er
 	if err := e.send(ctx, p, e.content(ctx)); err != nil {
 		return r, err
 	}
-	if err := e.show(ctx, p); err != nil {
+	if err := e.show(ctx, p, e.content(ctx)); err != nil {
 		return r, err
 	}
 	return r, e.tidy(ctx, p)

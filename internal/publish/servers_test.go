@@ -26,8 +26,12 @@ import (
 // it answers at the address.
 func start(t testing.TB, address string, program *needs.Need, args ...string) {
 	t.Helper()
-	ctx, cancel := context.WithCancel(context.Background())
-	cmd := exec.CommandContext(ctx, program.Path(t), args...)
+	await(t, address, exec.Command(program.Path(t), args...))
+}
+
+// await does the same with a command.
+func await(t testing.TB, address string, cmd *exec.Cmd) {
+	t.Helper()
 	log, err := os.CreateTemp(t.TempDir(), "log")
 	if err != nil {
 		t.Fatal(err)
@@ -37,8 +41,8 @@ func start(t testing.TB, address string, program *needs.Need, args ...string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		cancel()
-		_ = cmd.Wait() // it was killed
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
 	})
 	for end := time.Now().Add(time.Minute); time.Now().Before(end); <-time.After(20 * time.Millisecond) {
 		if conn, err := net.Dial("tcp", address); err == nil {
@@ -188,23 +192,25 @@ func testServer(t *testing.T, p *place) {
 func TestReadersOfServersThatOthersHaveWritten(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Versity, needs.OpenSSH)
 	for name, make := range map[string]func(testing.TB) *place{"folder": folderPlace, "versitygw": versityPlace, "openssh": opensshPlace} {
-		t.Run(name, func(t *testing.T) {
-			p, r := make(t), newReaders()
-			p.deploy(t, edition(0))
-			ctx, stop := context.WithCancel(t.Context())
-			var reading sync.WaitGroup
-			reading.Go(func() {
-				for ctx.Err() == nil {
-					r.look(t, p, 5*time.Second)
-				}
-			})
-			for i := 1; i < 20; i++ {
-				p.deploy(t, edition(i))
-			}
-			stop()
-			reading.Wait()
-		})
+		t.Run(name, func(t *testing.T) { testReaders(t, make(t), 20) })
 	}
+}
+
+func testReaders(t *testing.T, p *place, editions int) {
+	r := newReaders()
+	p.deploy(t, edition(0))
+	ctx, stop := context.WithCancel(t.Context())
+	var reading sync.WaitGroup
+	reading.Go(func() {
+		for ctx.Err() == nil {
+			r.look(t, p, 5*time.Second)
+		}
+	})
+	for i := 1; i < editions; i++ {
+		p.deploy(t, edition(i))
+	}
+	stop()
+	reading.Wait()
 }
 
 // headers are what a store is to tell browsers of some files: what they are, and

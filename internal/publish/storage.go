@@ -41,10 +41,10 @@ type source interface {
 	io.ReaderAt
 }
 
-// storage is a target as a store of files by key. A key is a path with slashes.
-// Every write is whole or not at all: nobody ever reads half a file.
+// storage is a target as a store of files by key. A key is a path with slashes. Writes
+// are atomic: nobody ever reads half a file.
 type storage interface {
-	// list gives everything below prefix, by key.
+	// list returns all files below prefix, by key.
 	list(ctx context.Context, prefix string) (map[string]object, error)
 	// stat fails with fs.ErrNotExist.
 	stat(ctx context.Context, key string) (object, error)
@@ -53,9 +53,9 @@ type storage interface {
 	put(ctx context.Context, key string, c content) error
 	// create writes a file that must not be there yet, or fails with fs.ErrExist.
 	create(ctx context.Context, key string, data []byte) error
-	// copy puts a file's content, which f describes, at a second key.
+	// copy makes the content of from, which f describes, the content of to as well.
 	copy(ctx context.Context, to, from string, f File) error
-	// remove does not mind a file that is not there.
+	// remove removes a file if it is there.
 	remove(ctx context.Context, key string) error
 	close() error
 }
@@ -70,7 +70,7 @@ const largestList = 64 << 20
 // is twice as long. A variable for tests, which do not wait.
 var firstPause = 300 * time.Millisecond
 
-// retried is a storage whose steps are tried again when the connection fails.
+// retried is a storage whose operations are retried when the connection fails.
 type retried struct{ storage }
 
 func (r retried) list(ctx context.Context, prefix string) (all map[string]object, err error) {

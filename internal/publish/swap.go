@@ -10,13 +10,13 @@ import (
 	"lienhiep/internal/disk"
 )
 
-// Swap makes staging the public folder and removes the old one; a reader, or a
-// power cut, finds either of them, never half. What web servers read, everyone can.
-// aside is where the old one stands for the moment of the exchange, on systems that
-// cannot exchange two folders at once; all three lie on one file system.
+// Swap replaces the folder public with staging, atomically where the system can exchange
+// two folders, and makes everything in it readable by everyone, for web servers. Elsewhere
+// the old folder stands at aside for a moment; see [Recover]. All three must be on one file
+// system.
 //
-// The new site is flushed to the disk before it takes its place, and its place before
-// the old one goes.
+// The new site is flushed to the disk before it takes its place, and the exchange before
+// the old site is removed.
 func Swap(staging, public, aside string) error {
 	if err := Recover(public, aside); err != nil {
 		return err
@@ -48,8 +48,7 @@ func Swap(staging, public, aside string) error {
 	return os.RemoveAll(aside)
 }
 
-// Recover puts the old site back where an exchange in two steps was cut off
-// between them.
+// Recover restores public from aside if [Swap] was interrupted between its two renames.
 func Recover(public, aside string) error {
 	if _, err := os.Stat(public); !errors.Is(err, fs.ErrNotExist) {
 		return err

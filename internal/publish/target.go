@@ -2,24 +2,30 @@ package publish
 
 import (
 	"context"
+	"net"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 
 	"lienhiep/internal/diag"
 )
 
-// Target is where a site is deployed to: a line of config.toml.
+// Target is where a site is deployed to, as config.toml has it.
 type Target struct {
 	Name string
-	// URL is s3://bucket, with bucketOptions; sftp://user@host/path; or a folder, as a
-	// path or file:///path.
+	// URL is s3://bucket, with bucketOptions; sftp://user@host/path; ftps://user@host/path;
+	// or a folder, as a path or file:///path.
 	URL string
 	// Dir is what a relative folder is relative to, and Public the folder that
 	// the site is built in.
 	Dir, Public string
+	// Ask asks a person for the password of an account ("user@host"); nil if there is nobody to ask.
+	Ask func(account string) (string, error) `json:"-"`
 
-	wrap func(storage) storage // for tests: stands between us and the target
+	// For tests.
+	wrap func(storage) storage // stands between us and the target
+	dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // open connects to the target.
@@ -63,10 +69,33 @@ func (t Target) connect(ctx context.Context) (storage, error) {
 			return nil, faultOf(ruleTargetURL.At(diag.Pos{}, t.Name, "sftp://user@host/path"))
 		}
 		return openServer(ctx, a, dir)
+	case "ftps":
+		c, dir, err := readWebspace(address)
+		if err != nil {
+			return nil, faultOf(ruleTargetURL.At(diag.Pos{}, t.Name, err.Error()))
+		}
+		c.Dial = t.dial
+		if c.Password, err = t.password(c.User + "@" + c.Host); err != nil {
+			return nil, err
+		}
+		return openWebspace(ctx, c, dir)
+	case "ftp":
+		return nil, faultOf(rulePlainFTP.At(diag.Pos{}, t.Name))
 	case "file":
 		return t.openFolder(filepath.FromSlash(address.Path))
 	}
 	return nil, faultOf(ruleTargetURL.At(diag.Pos{}, t.Name, scheme+"://"))
+}
+
+// password is what the environment has, or a person says.
+func (t Target) password(account string) (string, error) {
+	if p := os.Getenv(PasswordVariable); p != "" {
+		return p, nil
+	}
+	if t.Ask == nil {
+		return "", faultOf(ruleNoPassword.At(diag.Pos{}, account))
+	}
+	return t.Ask(account)
 }
 
 func (t Target) openFolder(dir string) (storage, error) {

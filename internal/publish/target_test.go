@@ -27,6 +27,8 @@ import (
 	"github.com/pkg/sftp"
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
+
+	"lienhiep/internal/ftpserver"
 )
 
 func TestMain(m *testing.M) {
@@ -65,7 +67,10 @@ type place struct {
 }
 
 // places are the kinds of targets that every test of deploying runs against.
-var places = map[string]func(testing.TB) *place{"folder": folderPlace, "s3": s3Place, "sftp": sftpPlace}
+var places = map[string]func(testing.TB) *place{
+	"folder": folderPlace, "s3": s3Place, "sftp": sftpPlace,
+	"ftps": func(t testing.TB) *place { return ftpsPlace(t, ftpserver.Options{}) },
+}
 
 func everywhere(t *testing.T, test func(*testing.T, *place)) {
 	for name, make := range places {

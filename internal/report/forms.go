@@ -23,7 +23,7 @@ var forms = []struct {
 	{"docx", (*Report).docx}, {"md", (*Report).markdown}, {"html", (*Report).html}, {"csv", (*Report).csv},
 }
 
-// Forms are the endings of the forms that a report can be written in.
+// Forms are the file name extensions of the formats that a report can be written in.
 func Forms() []string {
 	var all []string
 	for _, f := range forms {
@@ -32,7 +32,7 @@ func Forms() []string {
 	return all
 }
 
-// Bytes writes the report in one of the [Forms].
+// Bytes returns the report in one of the [Forms].
 func (r *Report) Bytes(ext string) ([]byte, error) {
 	i := slices.Index(Forms(), ext)
 	if i < 0 {
@@ -63,7 +63,7 @@ var (
 		signed:    {Name: "Chữ ký", Align: office.Center, Size: 13, Italic: true, KeepNext: true},
 		signer:    {Name: "Người ký", Align: office.Center, Size: 14, Bold: true, Before: 60},
 	}
-	blockStyles = map[sort]*office.Style{
+	blockStyles = map[blockKind]*office.Style{
 		chapter: {Name: "Phần", Align: office.Justify, Size: 14, Bold: true, FirstLine: 36, Before: 12, After: 3, KeepNext: true, Outline: 1},
 		task:    {Name: "Nhiệm vụ", Align: office.Justify, Size: 14, Bold: true, FirstLine: 36, Before: 9, After: 3, KeepNext: true, Outline: 2},
 		action:  {Name: "Việc", Align: office.Justify, Size: 14, Italic: true, FirstLine: 36, Before: 6, After: 3, KeepNext: true},
@@ -93,13 +93,13 @@ func (r *Report) docx() ([]byte, error) {
 		d.Body = append(d.Body, p)
 	}
 	for _, b := range r.body() {
-		switch b.sort {
+		switch b.kind {
 		case table:
 			d.Body = append(d.Body, docxTable(b.rows))
 		case bullet:
 			d.Body = append(d.Body, office.Paragraph{Style: blockStyles[bullet], Text: dash + b.text, Link: b.link})
 		default:
-			d.Body = append(d.Body, office.Paragraph{Style: blockStyles[b.sort], Text: b.text})
+			d.Body = append(d.Body, office.Paragraph{Style: blockStyles[b.kind], Text: b.text})
 		}
 	}
 	left, right := r.foot()
@@ -149,7 +149,7 @@ func (r *Report) markdown() ([]byte, error) {
 	lines(slices.Concat(h.left, h.right, []line{h.place}, r.titles()))
 	last := chapter
 	for _, block := range r.body() {
-		switch block.sort {
+		switch block.kind {
 		case chapter:
 			paragraph("## ", block.text, "")
 		case task:
@@ -180,7 +180,7 @@ func (r *Report) markdown() ([]byte, error) {
 				}
 			}
 		}
-		last = block.sort
+		last = block.kind
 	}
 	left, right := r.foot()
 	lines(slices.Concat(left, right))
@@ -196,7 +196,7 @@ var pageTemplate = template.Must(template.New("report").Parse(page))
 type htmlLine struct{ Class, Text string }
 
 type htmlBlock struct {
-	Sort, Text, Link string
+	Kind, Text, Link string
 	Head             []string
 	Rows             [][]string
 	Items            []htmlBlock // of a list
@@ -205,7 +205,7 @@ type htmlBlock struct {
 var lookNames = map[look]string{upper: "upper", issuer: "strong", motto: "strong", number: "number", dated: "dated", kind: "kind", title: "title",
 	addressee: "addressee", recipient: "recipient", authority: "strong", signed: "dated", signer: "signer"}
 
-var sortNames = map[sort]string{chapter: "chapter", task: "task", action: "action", plain: "plain", bullet: "list", aside: "aside", table: "table"}
+var kindNames = map[blockKind]string{chapter: "chapter", task: "task", action: "action", plain: "plain", bullet: "list", aside: "aside", table: "table"}
 
 func (r *Report) html() ([]byte, error) {
 	lines := func(all []line) []htmlLine {
@@ -217,16 +217,16 @@ func (r *Report) html() ([]byte, error) {
 	}
 	var blocks []htmlBlock
 	for _, b := range r.body() {
-		one := htmlBlock{Sort: sortNames[b.sort], Text: b.text, Link: b.link}
+		one := htmlBlock{Kind: kindNames[b.kind], Text: b.text, Link: b.link}
 		switch {
-		case b.sort == table:
+		case b.kind == table:
 			one.Head, one.Rows = b.rows[0], b.rows[1:]
-		case b.sort == bullet && len(blocks) > 0 && blocks[len(blocks)-1].Sort == one.Sort:
+		case b.kind == bullet && len(blocks) > 0 && blocks[len(blocks)-1].Kind == one.Kind:
 			list := &blocks[len(blocks)-1]
 			list.Items = append(list.Items, one)
 			continue
-		case b.sort == bullet:
-			one = htmlBlock{Sort: one.Sort, Items: []htmlBlock{one}}
+		case b.kind == bullet:
+			one = htmlBlock{Kind: one.Kind, Items: []htmlBlock{one}}
 		}
 		blocks = append(blocks, one)
 	}

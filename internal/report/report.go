@@ -1,14 +1,14 @@
 // Package report drafts the periodic report on how a plan has been carried out:
 // for each task and action what was done, the evidence with dates and links, and
-// what is missing, named.
+// what is missing.
 //
-// In: a linked [catalog.Catalog], one of its plans, and the [Period] to report on.
-// Out: a [Report], written as a Word document in the look of official documents,
-// as Markdown, as an HTML page, or as CSV for a spreadsheet. The same content gives
-// the same bytes.
+// In: a linked [catalog.Catalog], one of its plans, and the [Period] to report
+// on. Out: a [Report], written as a Word document in the style of official
+// documents, as Markdown, as HTML, or as CSV. The same content gives the same
+// bytes.
 //
-// A draft states only what the site can show. What a person must decide (the body
-// that reports, number, day, assessment, signature) stands in square brackets.
+// A draft states only what the site can prove. What a person must decide (the
+// reporting body, number, date, assessment, signature) is in square brackets.
 package report
 
 import (
@@ -22,14 +22,14 @@ import (
 	"lienhiep/internal/plan"
 )
 
-// Period is the days reported on, both ends among them.
+// Period is the days that a report covers, inclusive.
 type Period struct{ From, To time.Time }
 
 func (p Period) contains(t time.Time) bool {
 	return !t.Before(p.From) && t.Before(p.To.AddDate(0, 0, 1))
 }
 
-// Report is what there is to say of a plan.
+// Report is the content of a report on a plan.
 type Report struct {
 	Period
 	Document *plan.Document
@@ -38,7 +38,7 @@ type Report struct {
 	Evidence int // in the period, each entry once
 }
 
-// Item is a task or an action.
+// Item is a task or an action of the plan.
 type Item struct {
 	ID       string
 	Short    string // "II.1.2"
@@ -56,7 +56,7 @@ type Item struct {
 	Below    []*Item // of a task: its actions, and what else below it something is known of
 }
 
-// Evidence is an entry that speaks for a provision.
+// Evidence is an entry that is evidence for a provision.
 type Evidence struct {
 	When  string // "24/12/2022", "năm 2020", "2024–2025"
 	Kind  string // "tin, bài"
@@ -64,8 +64,8 @@ type Evidence struct {
 	URL   string // absolute
 }
 
-// New draws up the report. baseURL is where the site stands. The plan must have
-// been read.
+// New returns the report on a plan, whose document must have been read. baseURL is the
+// site's address.
 func New(c *catalog.Catalog, p *catalog.Plan, period Period, baseURL string) *Report {
 	o := c.Overview(p)
 	absolute := func(url string) string { return strings.TrimSuffix(baseURL, "/") + url }
@@ -127,15 +127,15 @@ func spanWords(s catalog.Span) string {
 // dayWords writes a day as official documents do.
 func dayWords(t time.Time) string { return plan.OfficialDate(t.Format(time.DateOnly)) }
 
-// All returns the item and those below it.
+// All returns the item and its descendants.
 func (i *Item) All() []*Item { return append([]*Item{i}, i.Below...) }
 
-// Actions returns what is to be done in it.
+// Actions returns the leaves below the item: what has to be done.
 func (i *Item) Actions() []*Item {
 	return slices.DeleteFunc(i.All(), func(one *Item) bool { return !one.IsAction })
 }
 
-// Count is how much of something there is.
+// Count is numbers of actions.
 type Count struct {
 	Actions  int // to be done
 	Reported int // of them with a status

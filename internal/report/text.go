@@ -8,13 +8,13 @@ import (
 	"lienhiep/internal/plan"
 )
 
-// sort is what a block of the report is, and with it how it looks.
-type sort int
+// blockKind is what a block of the report is, and with it how it looks.
+type blockKind int
 
 const (
-	chapter sort = iota // "I. TÌNH HÌNH CHUNG"
-	task                // "1. (II.1) …"
-	action              // "II.1.1. …"
+	chapter blockKind = iota // "I. TÌNH HÌNH CHUNG"
+	task                     // "1. (II.1) …"
+	action                   // "II.1.1. …"
 	plain
 	bullet
 	aside // of the draft, not of the report: to be taken out
@@ -23,7 +23,7 @@ const (
 
 // block is a paragraph of the report's body, or a table.
 type block struct {
-	sort sort
+	kind blockKind
 	text string
 	link string     // printed behind the text
 	rows [][]string // of a table, the first its head
@@ -118,9 +118,9 @@ func (r *Report) aside() string {
 
 // body is the report's text.
 func (r *Report) body() []block {
-	all := []block{{sort: aside, text: r.aside()}}
-	add := func(s sort, format string, args ...any) {
-		all = append(all, block{sort: s, text: fmt.Sprintf(format, args...)})
+	all := []block{{kind: aside, text: r.aside()}}
+	add := func(kind blockKind, format string, args ...any) {
+		all = append(all, block{kind: kind, text: fmt.Sprintf(format, args...)})
 	}
 	count := r.Count()
 	add(plain, "Thực hiện %s, %s báo cáo kết quả %s như sau:", r.Document.Cite(), toFillIssuer, r.Period.words())
@@ -160,14 +160,14 @@ func (r *Report) table() block {
 		row(u.Short, u.Text, u.Count())
 	}
 	row("", "Tất cả", r.Count())
-	return block{sort: table, rows: rows}
+	return block{kind: table, rows: rows}
 }
 
 // details say what is known of an item.
 func (r *Report) details(i *Item) []block {
 	var all []block
-	add := func(s sort, link, format string, args ...any) {
-		all = append(all, block{sort: s, text: fmt.Sprintf(format, args...), link: link})
+	add := func(kind blockKind, link, format string, args ...any) {
+		all = append(all, block{kind: kind, text: fmt.Sprintf(format, args...), link: link})
 	}
 	if len(i.Lead) > 0 {
 		add(plain, "", "Chủ trì: %s.", strings.Join(i.Lead, "; "))

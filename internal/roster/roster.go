@@ -1,13 +1,14 @@
-// Package roster brings an Excel table of people into content/tri-thuc.
+// Package roster imports an Excel table of people into content/tri-thuc.
 //
 // In: a .xlsx file with the columns of [Columns], and the site's content. Out: a
-// [Plan], which says for every row what there is to do, with the files to write,
-// and findings on what is wrong with the table. Nothing is written here.
+// [Plan], which says for every row what to do, with the files to write, and
+// findings on what is wrong with the table. Nothing is written here.
 //
-// What a row gave is kept beside the entry made of it, in a [Record]. That is how
-// a later import knows what has changed in the table since, and what an editor
-// has written: a value that is no longer the one imported is the editor's and
-// stays. An entry without a record was made by hand and is left alone.
+// The values imported are kept beside each entry in a [Record]. A later import
+// compares it with the table, to see what has changed there, and with the entry,
+// to see what an editor has changed: a value that is no longer the imported one
+// is the editor's and is kept. An entry without a record was made by hand and is
+// left alone.
 package roster
 
 import (
@@ -41,7 +42,7 @@ const (
 	colPublisher = "source-publisher"
 )
 
-// Columns are those of a roster, as HUONG-DAN.md lists them.
+// Columns are the columns of a roster, as the page nhap-excel of internal/edit/help lists them.
 func Columns() []office.Column {
 	text := func(key string, names ...string) office.Column { return office.Column{Key: key, Names: names} }
 	date := func(key string, names ...string) office.Column {
@@ -72,7 +73,7 @@ func Columns() []office.Column {
 	}
 }
 
-// Action is what there is to do for a row.
+// Action is what an import does with a row.
 type Action int
 
 const (
@@ -81,7 +82,7 @@ const (
 	Change               // the table has changed since the last import
 )
 
-// Step is one row's.
+// Step is the planned action for one row.
 type Step struct {
 	Action Action
 	Row    int
@@ -92,14 +93,14 @@ type Step struct {
 	Files  map[string][]byte // to write in the folder, by their names
 }
 
-// Plan is all steps, in the order of the rows.
+// Plan is the planned actions, in the order of the rows.
 type Plan struct{ Steps []Step }
 
-// RecordFile holds the [Record] of an entry; Hugo and the catalogue pass over
-// files whose name begins with a dot.
+// RecordFile holds the [Record] of an entry. Hugo and the catalogue ignore files whose
+// names start with a dot.
 const RecordFile = ".danh-sach.json"
 
-// Record is what the last import gave an entry: YAML by key.
+// Record holds the values, as YAML by key, that the last import gave to an entry.
 type Record struct {
 	Values map[string]string `json:"values"`
 }
@@ -113,19 +114,19 @@ var (
 		diag.Text{VI: "Mã chỉ gồm chữ thường không dấu, số và gạch nối, ví dụ nguyen-van-a.", EN: "An ID has a–z, digits and hyphens only, such as nguyen-van-a."})
 	ruleSameID = diag.NewRule("roster-same-person", diag.Error,
 		diag.Text{VI: "Dòng %[1]d và dòng %[2]d có cùng mã “%[3]s”.", EN: "Rows %[1]d and %[2]d have the same ID “%[3]s”."},
-		diag.Text{VI: "Nếu là một người, bỏ một dòng. Nếu là hai người trùng tên, thêm cột Mã và ghi mã khác nhau, ví dụ nguyen-van-a-1950.", EN: "If they are one person, remove one. If two share a name, add a column Mã with different IDs, such as nguyen-van-a-1950."})
+		diag.Text{VI: "Nếu là một người, bỏ một dòng. Nếu là hai người trùng tên, thêm cột Mã và ghi mã khác nhau, ví dụ nguyen-van-a-1950.", EN: "If they are the same person, remove one row. If two people share a name, add a column Mã with different IDs, such as nguyen-van-a-1950."})
 	ruleNoBasis = diag.NewRule("roster-no-consent", diag.Error,
-		diag.Text{VI: "%[1]s (dòng %[2]d) chưa có ngày mất nên phải có căn cứ để đăng.", EN: "%[1]s (row %[2]d) has no date of death: there must be a basis for publishing."},
+		diag.Text{VI: "%[1]s (dòng %[2]d) chưa có ngày mất nên phải có căn cứ để đăng.", EN: "%[1]s (row %[2]d) has no date of death, so a basis for publishing is required."},
 		diag.Text{VI: "Ở cột “Căn cứ để đăng” ghi “đồng ý” (có văn bản đồng ý) hoặc “hoạt động công khai”; người đã mất thì ghi cột “Ngày mất”.", EN: "In the column “Căn cứ để đăng” write “đồng ý” (consent in writing) or “hoạt động công khai” (public activity); for the dead, give “Ngày mất”."})
 	ruleBadBasis = diag.NewRule("roster-bad-consent", diag.Error,
-		diag.Text{VI: "“%[2]s” ở ô %[1]s không phải căn cứ để đăng.", EN: "“%[2]s” in cell %[1]s is no basis for publishing."},
+		diag.Text{VI: "“%[2]s” ở ô %[1]s không phải căn cứ để đăng.", EN: "“%[2]s” in cell %[1]s is not a basis for publishing."},
 		diag.Text{VI: "Ghi “đồng ý”, “hoạt động công khai” hoặc “đã mất”.", EN: "Write “đồng ý”, “hoạt động công khai” or “đã mất”."})
 	ruleBasisProof = diag.NewRule("roster-consent-proof", diag.Error,
-		diag.Text{VI: "%[1]s (dòng %[2]d) đồng ý nhưng thiếu: %[3]s.", EN: "%[1]s (row %[2]d) consents, but this is missing: %[3]s."},
+		diag.Text{VI: "%[1]s (dòng %[2]d) đồng ý nhưng thiếu: %[3]s.", EN: "%[1]s (row %[2]d) has consented, but these are missing: %[3]s."},
 		diag.Text{VI: "Sự đồng ý phải kiểm chứng được: ghi đủ các cột ấy.", EN: "Consent must be verifiable: fill in those columns."})
 	ruleBasisDead = diag.NewRule("roster-consent-dead", diag.Error,
-		diag.Text{VI: "%[1]s (dòng %[2]d) ghi căn cứ “đã mất” nhưng không có ngày mất.", EN: "%[1]s (row %[2]d) is said to be dead, but has no date of death."},
-		diag.Text{VI: "Ghi cột “Ngày mất” (chỉ năm cũng được), hoặc sửa căn cứ.", EN: "Give “Ngày mất” (the year is enough), or mend the basis."})
+		diag.Text{VI: "%[1]s (dòng %[2]d) ghi căn cứ “đã mất” nhưng không có ngày mất.", EN: "%[1]s (row %[2]d) is marked as deceased, but has no date of death."},
+		diag.Text{VI: "Ghi cột “Ngày mất” (chỉ năm cũng được), hoặc sửa căn cứ.", EN: "Fill in “Ngày mất” (the year is enough), or correct the basis."})
 	ruleWithdrawn = diag.NewRule("roster-withdrawn", diag.Error,
 		diag.Text{VI: "%[1]s (dòng %[2]d) đã rút lại sự đồng ý ngày %[3]s nên không được nhập.", EN: "%[1]s (row %[2]d) withdrew on %[3]s and is not imported."},
 		diag.Text{VI: "Xóa dòng ấy khỏi bảng. Nếu chắc chắn là người khác trùng cả tên lẫn năm sinh, thêm dòng others = [\"%[4]s\"] vào mục của người đã rút trong " + catalog.WithdrawnFile + ". Nếu người ấy đã đồng ý lại bằng văn bản, xóa mục của người ấy trong tệp đó trước.",
@@ -139,23 +140,23 @@ var (
 		diag.Text{VI: "Ghi năm sinh, hoặc thêm cột Mã và ghi mã của đúng người ấy.", EN: "Give the year of birth, or add a column Mã with the ID of the right one."})
 	ruleName = diag.NewRule("roster-name", diag.Notice,
 		diag.Text{VI: "“%[1]s” (dòng %[2]d) được nhập với họ tên “%[3]s”.", EN: "“%[1]s” (row %[2]d) is imported with the name “%[3]s”."},
-		diag.Text{VI: "Nếu họ tên không đúng, ở bảng chỉ ghi họ tên trong cột “Họ và tên”.", EN: "If the name is not right, give the name alone in the column “Họ và tên”."})
+		diag.Text{VI: "Nếu họ tên không đúng, ở bảng chỉ ghi họ tên trong cột “Họ và tên”.", EN: "If the name is wrong, put only the name in the column “Họ và tên”."})
 	ruleNameDegree = diag.NewRule("roster-degree", diag.Notice,
-		diag.Text{VI: "“%[1]s” đứng cạnh tên %[2]s (dòng %[3]d) được ghi vào mục “Học hàm, học vị”.", EN: "“%[1]s”, which stands beside the name of %[2]s (row %[3]d), becomes the degree."},
-		diag.Text{VI: "Nếu không đúng, ghi học hàm, học vị ở cột riêng.", EN: "If that is not right, give the degree in a column of its own."})
+		diag.Text{VI: "“%[1]s” đứng cạnh tên %[2]s (dòng %[3]d) được ghi vào mục “Học hàm, học vị”.", EN: "“%[1]s”, found beside the name %[2]s (row %[3]d), is imported as the degree."},
+		diag.Text{VI: "Nếu không đúng, ghi học hàm, học vị ở cột riêng.", EN: "If that is wrong, put the degree in a column of its own."})
 	ruleNameRest = diag.NewRule("roster-name-rest", diag.Warning,
-		diag.Text{VI: "“%[1]s” đứng cạnh tên %[2]s (dòng %[3]d) không được nhập.", EN: "“%[1]s”, which stands beside the name of %[2]s (row %[3]d), is not imported."},
-		diag.Text{VI: "Nếu cần, ghi ở cột riêng: “Học hàm, học vị”, “Tên khác”, “Nơi công tác”, “Ngày sinh”, “Ngày mất”.", EN: "Where it is needed, give it in a column of its own: “Học hàm, học vị”, “Tên khác”, “Nơi công tác”, “Ngày sinh”, “Ngày mất”."})
+		diag.Text{VI: "“%[1]s” đứng cạnh tên %[2]s (dòng %[3]d) không được nhập.", EN: "“%[1]s”, found beside the name %[2]s (row %[3]d), is not imported."},
+		diag.Text{VI: "Nếu cần, ghi ở cột riêng: “Học hàm, học vị”, “Tên khác”, “Nơi công tác”, “Ngày sinh”, “Ngày mất”.", EN: "If it is needed, put it in a column of its own: “Học hàm, học vị”, “Tên khác”, “Nơi công tác”, “Ngày sinh”, “Ngày mất”."})
 	ruleConflict = diag.NewRule("roster-conflict", diag.Warning,
-		diag.Text{VI: "Bảng đã đổi mục “%[2]s” của %[1]s, nhưng biên tập viên đã sửa mục ấy trong bài; giữ nguyên bài.", EN: "The table changed “%[2]s” of %[1]s, but an editor has written it anew in the entry; the entry stays."},
-		diag.Text{VI: "So hai bên rồi sửa tay trong %[3]s nếu cần.", EN: "Compare both and mend %[3]s by hand if needed."})
+		diag.Text{VI: "Bảng đã đổi mục “%[2]s” của %[1]s, nhưng biên tập viên đã sửa mục ấy trong bài; giữ nguyên bài.", EN: "The table changed “%[2]s” of %[1]s, but an editor has changed it in the entry, too; the entry is kept."},
+		diag.Text{VI: "So hai bên rồi sửa tay trong %[3]s nếu cần.", EN: "Compare the two, and edit %[3]s by hand if needed."})
 	ruleUnreadableEntry = diag.NewRule("roster-entry-unreadable", diag.Error,
 		diag.Text{VI: "Không sửa được %[1]s: phần khai báo viết sai quy cách.", EN: "%[1]s cannot be changed: its front matter cannot be read."},
-		diag.Text{VI: "Chạy `lienhiep check` và sửa tệp ấy trước, rồi nhập lại.", EN: "Run `lienhiep check`, mend the file, and import again."})
+		diag.Text{VI: "Chạy `lienhiep check` và sửa tệp ấy trước, rồi nhập lại.", EN: "Run `lienhiep check`, correct the file, and import again."})
 )
 
-// Read makes the plan for the file, against the content of the site's folder. It
-// is nil when a finding is an error.
+// Read plans the import of a file into the content of the site's folder. The plan is nil
+// if a finding is an error.
 func Read(file string, data []byte, site fs.FS) (*Plan, []diag.Finding, error) {
 	sheet, findings := office.ReadSheet(file, data, Columns())
 	if sheet == nil {

@@ -9,7 +9,7 @@ import (
 // TestGuideListsEveryColumn wants the editors' guide to give every column, and each
 // of its names.
 func TestGuideListsEveryColumn(t *testing.T) {
-	guide, err := os.ReadFile("../../HUONG-DAN.md")
+	guide, err := os.ReadFile("../edit/help/nhap-excel.md")
 	if err != nil {
 		t.Fatal(err)
 	}

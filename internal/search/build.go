@@ -16,15 +16,15 @@ import (
 	"github.com/spf13/afero"
 )
 
-// Stats says what an index holds.
+// Stats describes an index.
 type Stats struct {
 	Documents int // in all languages
 	Files     int
 	Bytes     int
 }
 
-// Build makes the indexes of a built site, in the folder of its pages, and
-// removes what an earlier one left. The bytes follow from the pages alone.
+// Build writes the search indexes of a built site into its folder and removes those of
+// an earlier build. The output depends on the pages alone.
 func Build(ctx context.Context, site afero.Fs) (Stats, error) {
 	names, err := pagesOf(site)
 	if err != nil {

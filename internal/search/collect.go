@@ -76,29 +76,29 @@ func (v *vocabulary) inOrder() (words []string, renumber []uint32) {
 	return words, renumber
 }
 
-// pile holds postings in blocks, so that it never has to be copied to grow, and
+// postingBuffer holds postings in blocks, so that it never has to be copied to grow, and
 // in less room than they take by themselves: a large site has 100 million.
-type pile struct {
-	blocks []*pileBlock
+type postingBuffer struct {
+	blocks []*postingBlock
 	n      int
 }
 
-// pileBlock is postings; in the upper 5 bits of at is the level, in the others the
+// postingBlock is postings; in the upper 5 bits of at is the level, in the others the
 // document.
-type pileBlock struct {
-	key [pileLength]uint64
-	at  [pileLength]uint32
+type postingBlock struct {
+	key [blockLength]uint64
+	at  [blockLength]uint32
 }
 
 const (
-	pileLength   = 2048
+	blockLength  = 2048
 	documentBits = 27
 )
 
-func (p *pile) add(key uint64, level byte, document uint32) {
-	i := p.n % pileLength
+func (p *postingBuffer) add(key uint64, level byte, document uint32) {
+	i := p.n % blockLength
 	if i == 0 {
-		p.blocks = append(p.blocks, new(pileBlock))
+		p.blocks = append(p.blocks, new(postingBlock))
 	}
 	b := p.blocks[len(p.blocks)-1]
 	b.key[i], b.at[i] = key, uint32(level)<<documentBits|document
@@ -106,12 +106,12 @@ func (p *pile) add(key uint64, level byte, document uint32) {
 }
 
 // all returns the postings.
-func (p *pile) all() iter.Seq[posting] {
+func (p *postingBuffer) all() iter.Seq[posting] {
 	return func(yield func(posting) bool) {
 		for i := range p.n {
-			b := p.blocks[i/pileLength]
-			at := b.at[i%pileLength]
-			if !yield(posting{b.key[i%pileLength], uint64(at>>documentBits)<<32 | uint64(at&(1<<documentBits-1))}) {
+			b := p.blocks[i/blockLength]
+			at := b.at[i%blockLength]
+			if !yield(posting{b.key[i%blockLength], uint64(at>>documentBits)<<32 | uint64(at&(1<<documentBits-1))}) {
 				return
 			}
 		}
@@ -126,15 +126,15 @@ const (
 	dictionaries
 )
 
-// piles are postings by the first byte of their key: parts of the index that can
+// postingBuffers are postings by the first byte of their key: parts of the index that can
 // be sorted and written apart, and joined in order.
-type piles [256]pile
+type postingBuffers [256]postingBuffer
 
 // collector gathers the postings of one reader's documents in one language.
 type collector struct {
 	vocabulary *vocabulary
 	known      map[string]uint32 // what it has asked of vocabulary
-	piles      [dictionaries]piles
+	postings   [dictionaries]postingBuffers
 	seen       [dictionaries][]occurrence
 }
 
@@ -186,7 +186,7 @@ func (c *collector) add(number uint32, kind string, blocks []block) {
 			if f := rest[0].field; f != body {
 				level = levelOf(f, titleLength)
 			}
-			c.piles[d][rest[0].first].add(rest[0].key, level, number)
+			c.postings[d][rest[0].first].add(rest[0].key, level, number)
 			rest = rest[n:]
 		}
 	}

@@ -69,7 +69,7 @@ type pageReader struct {
 	page page
 }
 
-// read reads a page in one pass. Its blocks are gone when the next is read.
+// read reads a page in one pass. The result is valid until the next call.
 func (r *pageReader) read(src []byte) *page {
 	r.open, r.text = r.open[:0], r.text[:0]
 	r.page = page{blocks: r.page.blocks[:0]}

@@ -10,7 +10,7 @@ import (
 	"lienhiep/internal/viet"
 )
 
-// Options narrow a search.
+// Options restrict a search.
 type Options struct {
 	Kind  string // only of this kind
 	Year  int    // only of this year
@@ -26,7 +26,7 @@ const (
 	prefixWords     = 4
 )
 
-// Results are the answers to a query.
+// Results are the results of a query.
 type Results struct {
 	Documents []Document
 	Snippets  []Snippet
@@ -76,8 +76,8 @@ type result struct {
 	segment int
 }
 
-// Search answers a query. The error is of the index, or of a page that is read
-// for a phrase.
+// Search runs a query. The error is one of reading the index, or of a page that is read
+// to verify a phrase.
 func (x *Index) Search(text string, o Options) (Results, error) {
 	if o.Limit == 0 {
 		o.Limit = firstResults
@@ -388,11 +388,10 @@ func (s *search) hits(slot, least int) iter.Seq2[int, byte] {
 	}
 }
 
-// core is the slots outside of which no document matters. A result has every
-// syllable, and what may turn out better has every pair that was read whole:
-// neither is outside of the rarest such pair and the other lists with the
-// syllable that it ends in. Where there is none, the core is all but the skips,
-// as a skip alone is no answer.
+// core returns the smallest set of posting lists that every possible result appears in.
+// A result has every syllable, and a better one has every pair that was read whole: both
+// are in the rarest such pair and the other lists with the syllable that it ends in.
+// Without such a pair the set is all lists but the skips, which alone are no answer.
 func (s *search) core(unread []bool) []int {
 	var core []int
 	fewest := 0

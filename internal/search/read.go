@@ -14,7 +14,7 @@ import (
 	"strings"
 )
 
-// ErrCorrupt is the error of an index whose bytes cannot be what Build wrote.
+// ErrCorrupt means that an index cannot have been written by [Build].
 var ErrCorrupt = errors.New("the search index is damaged")
 
 // mostBytes is more than any file of an index has when it is unpacked.
@@ -389,7 +389,7 @@ func (x *Index) place(document int) (r run, segment int) {
 	return run{}, len(x.segments)
 }
 
-// Document is what an index says of a page.
+// Document is what an index stores of a page.
 type Document struct {
 	Path  string // of its folder, from the site's root: "tin-tuc/bai/"
 	Title string
@@ -398,8 +398,8 @@ type Document struct {
 	Year  int // 0: none
 }
 
-// Address is where a reader is led, from the site's root: a provision's place in
-// the whole document, any other page itself.
+// Address is where a result leads, relative to the site's root: for a provision, its
+// anchor in the full document; otherwise the page.
 func (d Document) Address() string {
 	if folder, id := path.Split(strings.TrimSuffix(d.Path, "/")); d.Kind == provisionKind {
 		return folder + "#" + id

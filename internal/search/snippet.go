@@ -9,7 +9,7 @@ import (
 	"lienhiep/internal/viet"
 )
 
-// Snippet is a stretch of a page's text around what was asked for.
+// Snippet is an excerpt of a page's text around the words of a query.
 type Snippet struct {
 	Text  string
 	Marks [][2]int // what matches: from byte, to byte; in order

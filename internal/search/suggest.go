@@ -13,15 +13,15 @@ const (
 	mendsPerSyllable = 3
 )
 
-// Suggest returns the query with the nearest spelling that has results, "" if
-// there is none.
+// Suggest returns the query in the most similar spelling that has results, "" if there
+// is none.
 func (x *Index) Suggest(text string) (string, error) {
 	words, err := x.wordList()
 	if err != nil {
 		return "", err
 	}
 	q := parse(text)
-	any := ""
+	fallback := ""
 	mends := q.mends(words)
 	for _, m := range mends[:min(len(mends), mostMends)] {
 		mended := q.text[:m.start] + m.text + q.text[m.end:]
@@ -35,9 +35,9 @@ func (x *Index) Suggest(text string) (string, error) {
 		if best := s.results[0]; best.grade == same && best.together > scattered {
 			return mended, nil
 		}
-		any = cmp.Or(any, mended)
+		fallback = cmp.Or(fallback, mended)
 	}
-	return any, nil
+	return fallback, nil
 }
 
 // mend is a change of a query.

@@ -206,11 +206,11 @@ func (l *language) writeDictionaries(ctx context.Context, w *writer, sorted []in
 			d, first := job/256, job%256
 			all = all[:0]
 			for _, c := range l.collectors {
-				p := &c.piles[d][first]
+				p := &c.postings[d][first]
 				for one := range p.all() {
 					all = append(all, inOrder(one, renumber, numbers))
 				}
-				*p = pile{} // its memory is needed
+				*p = postingBuffer{} // its memory is needed
 			}
 			slices.SortFunc(all, func(a, b posting) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.at, b.at)) })
 			e := &encoder{w: w, dictionary: d, words: words}

@@ -14,7 +14,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// Config is what the other stages need to know of Hugo's configuration.
+// Config is what other packages need to know of Hugo's configuration.
 type Config struct {
 	BaseURL string
 	Zone    *time.Location
@@ -30,7 +30,7 @@ type Config struct {
 	Expires time.Time
 }
 
-// ErrNoSite says that a folder holds no site.
+// ErrNoSite means that a folder does not contain a site.
 var ErrNoSite = errors.New("no config.toml in this folder")
 
 // ReadConfig reads config.toml in the folder root.

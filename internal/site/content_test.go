@@ -185,14 +185,14 @@ func TestGuard(t *testing.T) {
 			}
 		}
 		got := ""
-		if err := guard(root); err != nil {
+		if err := guard(root, configFile); err != nil {
 			got = complaints(root, []byte("Error: "+err.Error()+"\n"))[0].Code
 		}
 		if got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
-	if err := guard(t.TempDir()); err != nil {
+	if err := guard(t.TempDir(), configFile); err != nil {
 		t.Errorf("a folder that is no site: %v", err)
 	}
 }

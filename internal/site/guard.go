@@ -1,9 +1,12 @@
 package site
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,11 +19,11 @@ import (
 
 var (
 	ruleMounts = diag.NewRule("content-mounts", diag.Error,
-		diag.Text{VI: "config.toml cho chương trình dựng trang (Hugo) thấy nhiều hơn những gì được phép nằm trong content/ (mục [[module.mounts]] có source = \"%[1]s\").", EN: "config.toml shows Hugo more than may lie in content/ ([[module.mounts]], source = \"%[1]s\")."},
+		diag.Text{VI: "config.toml cho chương trình dựng trang (Hugo) thấy nhiều hơn những gì được phép nằm trong content/ (mục [[module.mounts]] có source = \"%[1]s\").", EN: "config.toml lets Hugo see more of content/ than is allowed ([[module.mounts]], source = \"%[1]s\")."},
 		diag.Text{VI: "Chép lại các mục [[module.mounts]] có target = \"content\" từ tệp config.toml của bản phát hành.", EN: "Copy the [[module.mounts]] whose target is \"content\" from the release's config.toml."})
 	ruleGuarded = diag.NewRule("content-guarded", diag.Error,
-		diag.Text{VI: "Chưa dựng trang vì trong thư mục content có “%[1]s”: không phải tệp thường, hoặc tên viết hoa làm Hugo tưởng là một bài.", EN: "Nothing is built while “%[1]s” lies in content/: it is no regular file, or its capitals hide from the check what Hugo takes for an entry."},
-		diag.Text{VI: "Xóa hoặc chuyển nó ra khỏi thư mục content; bài viết thì đặt tên bằng chữ thường, ví dụ index.md.", EN: "Remove it or move it out of content/; name entries in small letters, such as index.md."})
+		diag.Text{VI: "Chưa dựng trang vì trong thư mục content có “%[1]s”: không phải tệp thường, hoặc tên viết hoa làm Hugo tưởng là một bài.", EN: "The site cannot be built while “%[1]s” is in content/: it is not a regular file, or is an entry to Hugo whose upper-case letters keep it from being checked."},
+		diag.Text{VI: "Xóa hoặc chuyển nó ra khỏi thư mục content; bài viết thì đặt tên bằng chữ thường, ví dụ index.md.", EN: "Remove it or move it out of content/; name entries in lower case, such as index.md."})
 )
 
 // The words in which the child process tells its caller of either.
@@ -34,8 +37,8 @@ const (
 // they cannot keep from it: a pipe or device, which it would wait for, and names that
 // are allowed but for their capitals, which mounts do not tell apart. A folder
 // that is no site is let alone.
-func guard(root string) error {
-	config, err := os.ReadFile(filepath.Join(root, "config.toml"))
+func guard(root, name string) error {
+	config, err := os.ReadFile(filepath.Join(root, name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -45,18 +48,19 @@ func guard(root string) error {
 	if source, ok := openMount(config); ok {
 		return errors.New(saysMounts + source)
 	}
-	return fs.WalkDir(os.DirFS(root), "content", func(name string, d fs.DirEntry, err error) error {
+	folder := path.Join(path.Dir(name), "content")
+	return fs.WalkDir(os.DirFS(root), folder, func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil // gone since its folder was read, or never there
 		case err != nil:
 			return err
-		case name != "content" && content.IsByproduct(d.Name()):
+		case name != folder && content.IsByproduct(d.Name()):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
 		case d.IsDir() || d.Type()&fs.ModeSymlink != 0: // which Hugo does not follow
-		case !d.Type().IsRegular() || isDisguised(strings.TrimPrefix(name, "content/")):
+		case !d.Type().IsRegular() || isDisguised(strings.TrimPrefix(name, folder+"/")):
 			return errors.New(saysGuarded + name)
 		}
 		return nil
@@ -98,6 +102,39 @@ func openMount(config []byte) (source string, ok bool) {
 		}
 	}
 	return "content", !mounted
+}
+
+// configFile is the site's configuration.
+const configFile = "config.toml"
+
+// contentMount is the line of it that says where Hugo reads entries.
+const contentMount = "source = \"content\"\n"
+
+// copyConfig writes a configuration that differs from the site's in the folder that Hugo
+// reads entries from, beside that folder, and returns its name below the site's folder.
+func copyConfig(root string) (string, error) {
+	config, err := os.ReadFile(filepath.Join(root, configFile))
+	if err != nil {
+		return "", err
+	}
+	config = bytes.ReplaceAll(config, []byte("\r\n"), []byte("\n"))
+	if bytes.Count(config, []byte(contentMount)) != 1 {
+		return "", errors.New("config.toml does not mount content/ once, by the line " + strings.TrimSpace(contentMount))
+	}
+	config = bytes.Replace(config, []byte(contentMount), fmt.Appendf(nil, "source = %q\n", content.Copy+"/content"), 1)
+	name := path.Join(content.Copy, configFile)
+	return name, os.WriteFile(filepath.Join(root, name), config, 0o666)
+}
+
+// configOf is the configuration that Hugo is called with, below the site's folder: the
+// site's own, or that of a copy of its content.
+func configOf(args []string) string {
+	for i, arg := range args {
+		if name := content.Copy + "/" + configFile; arg == "--config" && i+1 < len(args) && args[i+1] == name {
+			return name
+		}
+	}
+	return configFile
 }
 
 // sourceOf is the site's folder that Hugo is called for.

@@ -1,13 +1,12 @@
-// Package site builds the site with Hugo, which is part of this binary: it runs as a
-// child process of the same executable ("lienhiep hugo …"), so that its output can be
-// read, a fault in it cannot take the caller down, and its memory is given back before
-// the built site is checked.
+// Package site builds the site with Hugo, which is linked into this binary and runs as a
+// child process of it ("lienhiep hugo …"): its output can be read, a crash does not take
+// the caller down, and its memory is freed before the built site is checked.
 //
-// Hugo's own server is not used: it answers any Host, and where its port is taken it
-// listens on every interface of the machine.
+// Hugo's own server is not used: it answers any Host header, and if its port is taken it
+// listens on all interfaces.
 //
-// In: the site's folder, with generated/ up to date. Out: a folder of built pages; what
-// Hugo complains of comes back as findings.
+// In: the site's folder, with generated/ up to date. Out: a folder of built pages;
+// Hugo's messages come back as findings.
 package site
 
 import (
@@ -27,6 +26,7 @@ import (
 	"github.com/gohugoio/hugo/commands"
 	hugoitself "github.com/gohugoio/hugo/common/hugo"
 
+	"lienhiep/internal/content"
 	"lienhiep/internal/diag"
 )
 
@@ -38,22 +38,22 @@ var (
 		diag.Text{VI: "Chương trình dựng trang (Hugo) cảnh báo: %[1]s", EN: "Hugo warns: %[1]s"},
 		askForHelp)
 	ruleFormat = diag.NewRule("template-format", diag.Error,
-		diag.Text{VI: "Chương trình và giao diện của trang không thuộc cùng một bản phát hành: chương trình ghi dữ liệu dạng %[1]s, giao diện trong thư mục layouts đọc dạng %[2]s.", EN: "The program and the site's templates are not of one release: the program writes data of format %[1]s, and the templates in layouts read format %[2]s."},
-		diag.Text{VI: "Chép các thư mục layouts, assets, i18n và static từ tệp nén của bản phát hành cùng với chương trình, hoặc dùng lại chương trình của bản trước.", EN: "Copy the folders layouts, assets, i18n and static from the zip that the program came in, or use the program of the release before."})
+		diag.Text{VI: "Chương trình và giao diện của trang không thuộc cùng một bản phát hành: chương trình ghi dữ liệu dạng %[1]s, giao diện trong thư mục layouts đọc dạng %[2]s.", EN: "The program and the site's templates are from different releases: the program writes data format %[1]s, and the templates in layouts read format %[2]s."},
+		diag.Text{VI: "Chép các thư mục layouts, assets, i18n và static từ tệp nén của bản phát hành cùng với chương trình, hoặc dùng lại chương trình của bản trước.", EN: "Copy the folders layouts, assets, i18n and static from the zip that the program came in, or use the program of the previous release."})
 	ruleBrokenLink = diag.NewRule("broken-link", diag.Error,
 		diag.Text{VI: "Liên kết “%[1]s” không dẫn tới trang nào.", EN: "The link “%[1]s” leads to no page of the site."},
-		diag.Text{VI: "Chép địa chỉ từ thanh địa chỉ của trình duyệt, bỏ phần tên miền, chỉ giữ từ dấu / trở đi, ví dụ /ke-hoach/15-kh-tu/. Nếu trang đích còn là bản nháp, đăng trang ấy trước.", EN: "Copy the address from the browser without the host, such as /ke-hoach/15-kh-tu/. A page that is still a draft must be published first."})
+		diag.Text{VI: "Chép địa chỉ từ thanh địa chỉ của trình duyệt, bỏ phần tên miền, chỉ giữ từ dấu / trở đi, ví dụ /ke-hoach/15-kh-tu/.", EN: "Copy the address from the browser without the host, such as /ke-hoach/15-kh-tu/."})
 )
 
 // askForHelp is all that an editor can do about what Hugo says in its own words.
 var askForHelp = diag.Text{
 	VI: "Xem lại điều vừa sửa ở tệp và dòng được nêu. Nếu không rõ, chép nguyên văn thông báo này gửi người phụ trách kỹ thuật.",
-	EN: "See to what was changed last at that place; if that does not help, send this message to whoever looks after the site.",
+	EN: "Check what was last changed there; if that does not help, send this message to whoever maintains the site.",
 }
 
-// Main is the child process: stock Hugo with the given arguments, once nothing lies
-// in the site's content that it must not see. It says what went wrong as Hugo's own
-// main function does, and reports whether all went well.
+// Main runs stock Hugo with the given arguments, in the child process, after checking
+// that content/ contains nothing that Hugo must not see. It prints errors as Hugo's own
+// main function does, and reports success.
 func Main(args []string) bool {
 	if os.Getenv(childMark) != "" {
 		go func() {
@@ -62,7 +62,7 @@ func Main(args []string) bool {
 			os.Exit(1)
 		}()
 	}
-	err := guard(sourceOf(args))
+	err := guard(sourceOf(args), configOf(args))
 	if err == nil {
 		err = commands.Execute(args)
 	}
@@ -72,7 +72,7 @@ func Main(args []string) bool {
 	return err == nil
 }
 
-// HugoVersion is the version of the Hugo inside, such as "0.165.0".
+// HugoVersion is the version of the embedded Hugo, such as "0.165.0".
 func HugoVersion() string { return hugoitself.CurrentVersion.String() }
 
 // childMark tells the child process that its input lasts as long as its caller:
@@ -106,25 +106,43 @@ func hugo(ctx context.Context, root string, args ...string) (*exec.Cmd, error) {
 	return cmd, nil
 }
 
-// Build builds the site, to stand at baseURL, into the folder staging, which it
-// empties first. With findings, staging is not fit to publish. The error is of the
-// process itself.
+// Build builds the site for baseURL into the folder staging, which it empties first. If
+// there are findings, staging must not be published. The error is one of running Hugo
+// itself.
 func Build(ctx context.Context, root, staging, baseURL string) ([]diag.Finding, error) {
-	findings, err := build(ctx, root, staging, baseURL, "--environment", "production")
+	return production(ctx, root, staging, baseURL)
+}
+
+// BuildCopy builds the site as [Build] does, with the copy of content/ in [content.Copy]
+// in its place. Findings name the files of content/.
+func BuildCopy(ctx context.Context, root, staging, baseURL string) ([]diag.Finding, error) {
+	config, err := copyConfig(root)
+	if err != nil {
+		return nil, err
+	}
+	findings, err := production(ctx, root, staging, baseURL, "--config", config)
+	for i, f := range findings {
+		findings[i].Pos.File = strings.TrimPrefix(f.Pos.File, content.Copy+"/")
+	}
+	return findings, err
+}
+
+func production(ctx context.Context, root, staging, baseURL string, args ...string) ([]diag.Finding, error) {
+	findings, err := build(ctx, root, staging, baseURL, append(args, "--environment", "production")...)
 	if errors.Is(err, ErrNotBuilt) {
 		err = nil
 	}
 	return findings, err
 }
 
-// Preview builds the site as [Build] does, but with drafts and with what is still to
-// appear, and with what tells editors of both. Findings without an error keep nobody
-// from looking at the pages; the error is [ErrNotBuilt], or of the process itself.
+// Preview is [Build] with drafts and scheduled pages, marked as such. Findings without
+// an error do not prevent the pages from being shown; the error is [ErrNotBuilt], or one
+// of running Hugo itself.
 func Preview(ctx context.Context, root, pages, baseURL string) ([]diag.Finding, error) {
 	return build(ctx, root, pages, baseURL, "--environment", "development", "--buildDrafts", "--buildFuture")
 }
 
-// ErrNotBuilt says that Hugo could not build the site. Findings say why.
+// ErrNotBuilt means that Hugo could not build the site; findings say why.
 var ErrNotBuilt = errors.New("the site could not be built")
 
 func build(ctx context.Context, root, pages, baseURL string, args ...string) ([]diag.Finding, error) {
@@ -161,7 +179,7 @@ func build(ctx context.Context, root, pages, baseURL string, args ...string) ([]
 	return findings, ErrNotBuilt
 }
 
-// BrokenLink returns the link that a finding says leads nowhere.
+// BrokenLink returns the destination if the finding is about a broken link.
 func BrokenLink(f diag.Finding) (link string, ok bool) {
 	if f.Rule != ruleBrokenLink {
 		return "", false

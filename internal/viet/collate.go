@@ -20,9 +20,9 @@ func Compare(a, b string) int {
 	return c.CompareString(a, b)
 }
 
-// SortKey returns bytes that order as [Compare] orders the strings, for sorting
+// sortKey returns bytes that order as [Compare] orders the strings, for sorting
 // many strings or for storing beside them.
-func SortKey(s string) []byte {
+func sortKey(s string) []byte {
 	c := collators.Get().(*collate.Collator)
 	defer collators.Put(c)
 	var buf collate.Buffer

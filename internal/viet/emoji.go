@@ -32,10 +32,9 @@ var pictures = &unicode.RangeTable{
 	R32: []unicode.Range32{{0x1f000, 0x1faff, 1}},
 }
 
-// InEmoji reports whether the character that from begins with, and that by itself
-// shows nothing, is part of an emoji: ❤️, 👩‍🔬, 1️⃣, the flag of England. before is
-// what stands in front of it; the last 32 bytes are enough, as are the first 32 of
-// from.
+// InEmoji reports whether the invisible character at the start of from is part of an
+// emoji: ❤️, 👩‍🔬, 1️⃣, the flag of England. before is the text in front of it; the last
+// 32 bytes of before and the first 32 of from suffice.
 func InEmoji(before, from string) bool {
 	r, size := utf8.DecodeRuneInString(from)
 	last, _ := utf8.DecodeLastRuneInString(before)

@@ -1,12 +1,10 @@
-// Package viet holds what Vietnamese text needs and the standard library does
-// not know: folding for search and matching, ASCII slugs, collation, people's names
-// taken apart, the word that was probably meant; syllables with their
-// marks, where they bear their tone, letters that only look right or cannot be
-// seen; and recognising text that was typed for the fonts of the years before
-// Unicode.
+// Package viet is what Vietnamese text needs beyond the standard library:
+// folding for search and matching, ASCII slugs, collation, parsing of people's
+// names, the nearest of several words; syllables with their diacritics and the
+// placement of tone marks; look-alike and invisible characters; and detection of
+// legacy encodings from before Unicode.
 //
-// Strings in and strings out; nothing here reads a file or keeps state that a
-// caller could see, and everything is safe for concurrent use.
+// All functions are pure and safe for concurrent use.
 package viet
 
 import (
@@ -17,11 +15,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold returns s for matching: lower case, without any mark, with đ as d.
-// Spellings that differ in Unicode form (NFC, NFD), in where the tone stands
-// (hoà, hòa; uỷ, ủy) or in the look-alike ð for đ fold to the same string.
-// What is not UTF-8 becomes U+FFFD. Fold is for matching only, never for a text
-// that is shown.
+// Fold returns s for matching: in lower case, without diacritics, with đ as d. Spellings
+// that differ in Unicode form (NFC, NFD), in the position of the tone mark (hoà, hòa;
+// uỷ, ủy) or in the look-alike ð for đ fold to the same string. Invalid UTF-8 becomes
+// U+FFFD. The result is not for display.
 func Fold(s string) string {
 	if i := firstToFold(s); i == len(s) {
 		return s
@@ -36,7 +33,7 @@ func Fold(s string) string {
 	return b.String()
 }
 
-// FoldRune folds one rune of decomposed text; it returns -1 for a mark, which
+// FoldRune folds one rune of decomposed text; it returns -1 for a combining mark, which
 // folding drops.
 func FoldRune(r rune) rune {
 	switch {
@@ -66,8 +63,8 @@ func firstToFold(s string) int {
 	return len(s)
 }
 
-// Letters are the folded letters and digits of a text, as they are compared where blanks
-// and marks between them do not matter.
+// Letters returns the folded letters and digits of a text, for comparisons that ignore
+// spaces and punctuation.
 func Letters(s string) []rune { return []rune(strings.ReplaceAll(Slug(s), "-", "")) }
 
 // Slug returns s as a part of an address: the ASCII letters and digits of its

@@ -23,7 +23,7 @@ var spelledOut = map[string]string{
 	"NGND": "Nhà giáo Nhân dân", "NGƯT": "Nhà giáo Ưu tú", "TTND": "Thầy thuốc Nhân dân", "TTƯT": "Thầy thuốc Ưu tú", "AHLĐ": "Anh hùng Lao động",
 }
 
-// SpelledOut returns an honorific in words, "Giáo sư" for "GS", as far as they are
+// SpelledOut returns an abbreviated honorific in full ("Giáo sư" for "GS"), if it is
 // known.
 func SpelledOut(honorific string) string {
 	if words, known := spelledOut[honorific]; known {

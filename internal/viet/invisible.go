@@ -5,11 +5,11 @@ import (
 	"unicode"
 )
 
-// Invisible reports whether a character by itself shows nothing: marks that turn
-// the direction of writing, characters without width, selectors and tags, letters
-// that are blank, and controls other than the end of a line and the tab. None has a
-// place in Vietnamese or English text; all make one text look like another. Within
-// an emoji some are part of what is seen: see [InEmoji].
+// Invisible reports whether a character is invisible by itself: bidirectional controls,
+// zero-width characters, variation selectors and tags, blank letters, and control
+// characters other than line breaks and tabs. None is needed in Vietnamese or English
+// text; all can make one text look like another. Some are legitimate within an emoji:
+// see [InEmoji].
 func Invisible(r rune) bool {
 	switch {
 	case r < ' ':
@@ -25,8 +25,8 @@ func Invisible(r rune) bool {
 		!unicode.Is(unicode.Prepended_Concatenation_Mark, r)
 }
 
-// IndexInvisible returns the offset of the first character of s that cannot be
-// seen, or -1. What joins the parts of an emoji or chooses how it looks is seen.
+// IndexInvisible returns the byte offset of the first invisible character of s that is
+// not part of an emoji, or -1.
 func IndexInvisible(s string) int {
 	for i, r := range s {
 		if Invisible(r) && !InEmoji(s[:i], s[i:]) {
@@ -36,7 +36,7 @@ func IndexInvisible(s string) int {
 	return -1
 }
 
-// Visible returns s without the characters that cannot be seen.
+// Visible returns s without invisible characters.
 func Visible(s string) string {
 	if IndexInvisible(s) < 0 {
 		return s

@@ -8,9 +8,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Encoding is one of the encodings that Vietnamese was typed in before Unicode
-// (TCVN 6909:2001). Its text shows letters of other languages unless a font of
-// its own draws them.
+// Encoding is a legacy encoding of Vietnamese (TCVN 6909:2001). Without its font, text
+// in it shows letters of other languages.
 type Encoding int
 
 const (
@@ -102,8 +101,8 @@ func (e Encoding) Decode(s string) (text string, ok bool) {
 	return fromTCVN3([]rune(s))
 }
 
-// IsMark reports whether r is a mark of the encoding, which belongs to the letter
-// before it.
+// IsMark reports whether r is a combining mark of the encoding, which applies to the
+// letter before it.
 func (e Encoding) IsMark(r rune) bool {
 	return e == VNI && vniMarks[unicode.ToLower(byteOf(r))] != ""
 }

@@ -27,7 +27,8 @@ var lookalikes = func() map[rune]rune {
 // not to the last stroke.
 const resembling = "ӏԗԛԝпгѵѡһьъҽзк" + "αεηικντυωρχγσ" + "ագզէլհյոսւօք" + "იოყძხჽჿ"
 
-// LooksLatin reports whether a small letter of another script looks like a Latin one.
+// LooksLatin reports whether a lower-case letter of another script looks like a Latin
+// one.
 func LooksLatin(r rune) bool {
 	like := lookalikes[r]
 	return like != 0 && like != 'đ' || strings.ContainsRune(resembling, r)

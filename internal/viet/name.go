@@ -11,9 +11,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Name is a person's name, taken apart as lists write it: "Cố GS.TSKH. TRẦN VĂN
-// MẪU (1950–2020)" has the courtesy "Cố", the honorifics "GS" and "TSKH", the bare
-// name "Trần Văn Mẫu" and the remark "1950–2020". ParseName(n.String()) is n.
+// Name is a person's name in parts: "Cố GS.TSKH. TRẦN VĂN MẪU (1950–2020)" has the
+// courtesy "Cố", the honorifics "GS" and "TSKH", the bare name "Trần Văn Mẫu" and the
+// remark "1950–2020". ParseName(n.String()) is n.
 type Name struct {
 	Courtesy   []string // forms of address: "Ông", "Đ/c", "Cố"
 	Honorifics []string // degrees, titles, ranks and honours, without dots, in the order written
@@ -21,10 +21,10 @@ type Name struct {
 	Remark     string   // what stood in brackets, or behind the name and was no honorific
 }
 
-// ParseName takes a name apart. Honorifics may stand before the name, behind it or
-// in brackets, with or without dots and spaces. At least two syllables are left for
-// the name: "Anh Thơ" and "TS. Mẫu" stay whole. No letter is lost. ParseName takes
-// time in proportion to the length of the text.
+// ParseName splits a name into its parts. Honorifics may stand before the name, after it
+// or in brackets, with or without dots and spaces. At least two syllables are left for
+// the name: "Anh Thơ" and "TS. Mẫu" are not split. No letter is lost. It takes linear
+// time.
 func ParseName(text string) Name {
 	text, remarks := cutBrackets(withoutRowNumber(cleanName(text)))
 	var n Name
@@ -121,12 +121,12 @@ func (n Name) SortKey(given string) string {
 		given = n.Given()
 	}
 	// Two zero bytes sort before any continuation of a longer given name.
-	return string(SortKey(given)) + "\x00\x00" + string(SortKey(n.Bare))
+	return string(sortKey(given)) + "\x00\x00" + string(sortKey(n.Bare))
 }
 
-// Key returns the folded syllables of the bare name, "tran van mau", which spellings
-// of one name share: without marks, in capitals, with y for i. A leading Ông, a
-// family name as well as a form of address, is no part of it.
+// Key returns the folded syllables of the bare name, "tran van mau", which is the same
+// for all spellings of a name (without diacritics, in capitals, y or i). A leading Ông,
+// which is both a family name and a form of address, is left out.
 func (n Name) Key() string {
 	units := n.units()
 	keys := make([]string, len(units))
@@ -136,8 +136,8 @@ func (n Name) Key() string {
 	return strings.Join(keys, " ")
 }
 
-// Same reports whether two bare names are one, as far as spelling tells: their keys
-// are equal, and so are their marks, unless one of them is written without any.
+// Same reports whether two bare names are spellings of one name: their keys are equal,
+// and so are their diacritics, unless one is written without any.
 func (n Name) Same(other Name) bool {
 	a, b := n.units(), other.units()
 	if len(a) == 0 || !slices.EqualFunc(a, b, func(x, y unit) bool { return x.key == y.key }) {
@@ -159,8 +159,8 @@ var (
 	deathYear = regexp.MustCompile(`^(?:da )?(?:mat|qua doi|tu tran)(?: nam)?(?: ([12]\d{3}))?$`)
 )
 
-// Years returns the years of birth and death that the remark gives, 0 for those that
-// it does not: "1950–2020", "sinh năm 1950", "mất 2020".
+// Years returns the years of birth and death given in the remark, 0 if missing:
+// "1950–2020", "sinh năm 1950", "mất 2020".
 func (n Name) Years() (born, died int) {
 	for _, part := range n.remarks() {
 		if m := lifespan.FindStringSubmatch(part); m != nil {
@@ -173,8 +173,9 @@ func (n Name) Years() (born, died int) {
 	return born, died
 }
 
-// Distinction returns what the remark says to tell people of one name apart, folded:
-// "bac si" for "Trần Văn Mẫu (bác sĩ)". Years, and that somebody is dead, are none.
+// Distinction returns the part of the remark that distinguishes people of the same name,
+// folded: "bac si" for "Trần Văn Mẫu (bác sĩ)". Years, and that somebody has died, do
+// not count.
 func (n Name) Distinction() string {
 	return strings.Join(slices.DeleteFunc(n.remarks(), func(part string) bool {
 		return lifespan.MatchString(part) || deathYear.MatchString(part)

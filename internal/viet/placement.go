@@ -7,8 +7,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Placement says where a syllable that ends in oa, oe or uy bears its tone; all
-// other syllables are written alike by both rules.
+// Placement is where a syllable in oa, oe or uy has its tone mark; other syllables are
+// the same under both rules.
 type Placement int
 
 const (
@@ -17,8 +17,8 @@ const (
 	NewPlacement                     // on the second: hoà, khoẻ, uỷ
 )
 
-// PlacementOf tells by which rule a syllable is written, in any Unicode form and
-// any case. Behind q, u is no vowel: quý is written alike by both.
+// PlacementOf returns the rule by which a syllable is written, in any Unicode form and
+// case. After q, u is not a vowel: quý is the same under both.
 func PlacementOf(syllable string) Placement {
 	before, first, second, tone := openPair(syllable)
 	switch {
@@ -30,8 +30,8 @@ func PlacementOf(syllable string) Placement {
 	return NewPlacement
 }
 
-// InOldPlacement returns the syllable with its tone where the older rule has it,
-// composed (NFC). One that both rules write alike is returned as it is.
+// InOldPlacement returns the syllable with its tone mark where the older rule places it,
+// in NFC. A syllable that is the same under both rules is returned unchanged.
 func InOldPlacement(syllable string) string {
 	if PlacementOf(syllable) != NewPlacement {
 		return syllable

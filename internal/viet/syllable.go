@@ -9,8 +9,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Syllable is a run of letters, or of digits, in a text. Written apart as it is
-// in Vietnamese, a syllable is what text is searched by.
+// Syllable is a run of letters, or of digits, in a text. Vietnamese separates syllables
+// by spaces, so they are the unit of search.
 type Syllable struct {
 	// Key is the folded form, as Fold gives it, of at most MaxSyllable letters, but
 	// that the two spellings of one sound are one: kỹ thuật is kĩ thuật, lý is lí (y
@@ -36,10 +36,10 @@ const (
 	markTone = 32
 )
 
-// HasTone reports whether the syllable bears a tone that is written.
+// HasTone reports whether the syllable has a tone mark.
 func (s Syllable) HasTone() bool { return s.Marks >= markTone }
 
-// MaxSyllable is how many letters of a run of them count.
+// MaxSyllable is how many letters of a run are significant.
 const MaxSyllable = 24
 
 // letter is what a rune of a text does to the syllable that it stands in.
@@ -60,8 +60,8 @@ const (
 	digit             // a decimal digit
 )
 
-// Syllables cuts text into syllables: runs of letters or of digits, so that
-// "15KH" gives two.
+// Syllables splits a text into syllables: runs of letters or of digits, so that "15KH"
+// gives two.
 func Syllables(text string) iter.Seq[Syllable] {
 	letters := table()
 	return func(yield func(Syllable) bool) {
@@ -236,9 +236,9 @@ func letterOf(r rune) letter {
 	return letter{}
 }
 
-// Spell puts the marks of a Syllable back on its folded form, with the tone where
-// the older rule has it (hóa, ủy). Of a key that is no Vietnamese syllable it
-// makes what it can.
+// Spell restores the marks of a Syllable to its folded form, with the tone mark where
+// the older rule places it (hóa, ủy). For a key that is not a Vietnamese syllable the
+// result is a best effort.
 func Spell(key string, marks byte) string {
 	letters := []rune(key)
 	quality, tone := marks%markTone, marks/markTone

@@ -146,3 +146,19 @@ func isNumber(host string) bool {
 func oddInHost(r rune) bool {
 	return !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && !strings.ContainsRune("-._·・", r)
 }
+
+// IsWeb reports whether s is an absolute http or https address.
+func IsWeb(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && !strings.ContainsAny(s, " \t\n\"<>\\")
+}
+
+// Guess returns the web address that was probably meant by one without its scheme, "" for
+// none.
+func Guess(s string) string {
+	s = "https://" + strings.TrimLeft(strings.Trim(s, " \"'“”<>"), "/:")
+	if IsWeb(s) && strings.Contains(s, ".") && !strings.ContainsAny(s, "@“”") {
+		return s
+	}
+	return ""
+}

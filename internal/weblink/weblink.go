@@ -1,9 +1,9 @@
-// Package weblink finds links that deceive: that lead to another host than a
+// Package weblink finds deceptive links: those that lead to another host than a
 // reader would think.
 //
-// In: a link's address as it is written, and the words that readers see over it.
-// Out: what is wrong, the same in the source of an entry and in a built page. An
-// address is read as browsers read it (url.spec.whatwg.org), not as it looks.
+// In: a link's address as it is written, and the text that readers see. Out: a
+// finding, the same for the source of an entry and for a built page. Addresses
+// are parsed as browsers do (url.spec.whatwg.org).
 package weblink
 
 import (
@@ -17,24 +17,24 @@ import (
 var (
 	ruleUserInfo = diag.NewRule("link-user-info", diag.Error,
 		diag.Text{VI: "Địa chỉ “%[1]s” có tên người dùng trước dấu @: người đọc tưởng là trang ấy, còn trình duyệt mở %[2]s.",
-			EN: "The address “%[1]s” has a user name before @: it reads as that host, but a browser opens %[2]s."},
-		diag.Text{VI: "Bỏ phần đứng trước dấu @, và xem kỹ nơi liên kết dẫn tới có đúng không.", EN: "Remove what stands before @, and see whether the link leads where it should."})
+			EN: "The address “%[1]s” has a user name before @, which looks like the host; a browser opens %[2]s."},
+		diag.Text{VI: "Bỏ phần đứng trước dấu @, và xem kỹ nơi liên kết dẫn tới có đúng không.", EN: "Remove what is before @, and check that the link leads where it should."})
 	ruleOtherHost = diag.NewRule("link-other-host", diag.Error,
 		diag.Text{VI: "Chữ trên liên kết đọc là “%[1]s”, nhưng bấm vào thì tới %[2]s.", EN: "The link reads “%[1]s” but leads to %[2]s."},
-		diag.Text{VI: "Viết trên liên kết tên của trang mà nó dẫn tới, hoặc sửa lại địa chỉ.", EN: "Let the words name the page that the link leads to, or correct the address."})
+		diag.Text{VI: "Viết trên liên kết tên của trang mà nó dẫn tới, hoặc sửa lại địa chỉ.", EN: "Change the text to name the page that the link leads to, or correct the address."})
 	ruleLookalike = diag.NewRule("link-lookalike-host", diag.Error,
 		diag.Text{VI: "Tên miền “%[1]s” có chữ “%[2]s” (%[3]s) trông như chữ La-tinh mà không phải: có thể là trang giả.",
-			EN: "The host “%[1]s” holds “%[2]s” (%[3]s), which looks like a Latin letter and is none: the site may be a false one."},
+			EN: "The host “%[1]s” contains “%[2]s” (%[3]s), which looks like a Latin letter but is not: the site may be an impostor."},
 		diag.Text{VI: "Mở trang thật, rồi chép lại địa chỉ từ thanh địa chỉ của trình duyệt.", EN: "Open the true site and copy the address from the browser's address bar."})
 	ruleDisguised = diag.NewRule("link-disguised-host", diag.Error,
 		diag.Text{VI: "Địa chỉ “%[1]s” viết tên máy chủ theo lối khác thường, che mất nơi thật mà nó dẫn tới.",
-			EN: "The address “%[1]s” writes its host in an unusual way, which conceals where it leads."},
+			EN: "The address “%[1]s” writes its host in an unusual form that hides where it leads."},
 		diag.Text{VI: "Mở trang ấy, rồi chép lại địa chỉ từ thanh địa chỉ của trình duyệt.", EN: "Open the page and copy the address from the browser's address bar."})
 )
 
-// Check finds what deceives in a link to another host or to an e-mail address.
-// texts are what readers see of it: the words over it, its title. A link within
-// the site deceives nobody.
+// Check finds whether a link to another host or an e-mail address is deceptive. texts
+// are what readers see of it: its text, its title. Links within the site are never
+// deceptive.
 func Check(pos diag.Pos, link string, texts ...string) (diag.Finding, bool) {
 	a, outside := parse(link)
 	if !outside {

@@ -1,11 +1,11 @@
-// Package withdrawal works out what must change in the content when a person
-// takes back their consent: what is removed, what is rewritten, and where an
-// editor must look.
+// Package withdrawal computes how the content must change when a person
+// withdraws their consent: what is removed, what is rewritten, and what an
+// editor must look at.
 //
 // In: the content's file system and its [catalog.Catalog]. Out: a [Withdrawal],
-// as data; nothing is written here. Only what leads to the person by an ID or a
-// link is taken out, and the words of a link stay. A person's name in a sentence
-// is an editor's to judge: such places are findings.
+// as data; nothing is written. Only references to the person by ID and links are
+// removed, and a link's text is kept. Whether the person's name may stay in a
+// sentence is for an editor to decide: such places are findings.
 package withdrawal
 
 import (
@@ -19,20 +19,21 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 )
 
 var (
 	ruleStillNamed = diag.NewRule("still-named", diag.Warning,
 		diag.Text{VI: "Ở đây vẫn nêu “%[1]s”.", EN: "“%[1]s” is still named here."},
 		diag.Text{VI: "Đọc lại chỗ này; nếu nhân vật không muốn được nêu tên, hãy viết lại (ví dụ chỉ ghi chức danh). Máy không tự sửa lời bài.",
-			EN: "Read the place again; if the person does not want to be named, rewrite it (with the office alone, say). Words are not changed by themselves."})
+			EN: "Read the passage; if the person does not want to be named, rewrite it (for example with only their position). Text is never changed automatically."})
 	ruleStillLinked = diag.NewRule("still-linked", diag.Error,
-		diag.Text{VI: "Ở đây còn dẫn tới trang của nhân vật, viết theo cách mà máy không tự bỏ được.", EN: "This still leads to the person's page, written in a way that cannot be taken out by itself."},
-		diag.Text{VI: "Bỏ liên kết hoặc mã này bằng tay, giữ lại chữ.", EN: "Take the link or the ID out by hand, and keep the words."})
+		diag.Text{VI: "Ở đây còn dẫn tới trang của nhân vật, viết theo cách mà máy không tự bỏ được.", EN: "This still links to the person's page, in a form that cannot be removed automatically."},
+		diag.Text{VI: "Bỏ liên kết hoặc mã này bằng tay, giữ lại chữ.", EN: "Remove the link or the ID by hand, and keep the text."})
 )
 
-// Withdrawal is what a person's withdrawal does to the content. Names are paths
-// below the site's folder, with slashes.
+// Withdrawal is the effect of a person's withdrawal on the content. Names are
+// slash-separated paths relative to the site's folder.
 type Withdrawal struct {
 	Person *catalog.Person
 	Remove []string // the person's own folder or files
@@ -44,14 +45,14 @@ type Withdrawal struct {
 	Findings []diag.Finding
 }
 
-// Edit is a file and what it must hold.
+// Edit is the new content of a file.
 type Edit struct {
 	File string
 	Text []byte
 }
 
-// Of works out the withdrawal of a person on a day. base is the site's own
-// address, which links may begin with.
+// Of computes the withdrawal of a person on a day. base is the site's address, with
+// which links may start.
 func Of(fsys fs.FS, c *catalog.Catalog, p *catalog.Person, base string, day time.Time) (*Withdrawal, error) {
 	w := &Withdrawal{Person: p}
 	own := w.own(c)
@@ -131,7 +132,7 @@ func (w *Withdrawal) entry(fsys fs.FS, c *catalog.Catalog, e *catalog.Entry, t t
 	for _, r := range c.RefsTo(w.Person.ID) {
 		switch {
 		case r.Pos.File != e.File:
-		case withoutRef(lines[:first], r):
+		case matter.RemoveItem(lines[:first], r.Pos.Line, r.ID):
 			refs++
 		default:
 			w.Findings = append(w.Findings, ruleStillLinked.At(r.Pos))

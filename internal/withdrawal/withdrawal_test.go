@@ -14,32 +14,6 @@ import (
 	"lienhiep/internal/viet"
 )
 
-func TestAnIDGoesOutOfItsList(t *testing.T) {
-	for _, c := range []struct{ line, want string }{
-		{"people: [a-b]\n", "people: []\n"},
-		{"people: [\"a-b\"] # ghi chú\n", "people: [] # ghi chú\n"},
-		{"people: [a-b, c]\n", "people: [c]\n"},
-		{"people: [c, 'a-b']\n", "people: [c]\n"},
-		{"people: [c,a-b,d]\n", "people: [c,d]\n"},
-		{"people = [ \"c\", \"a-b\" ]\r\n", "people = [ \"c\" ]\r\n"},
-		{"  - a-b\n", ""},
-		{"- \"a-b\" # người thứ nhất\r\n", ""},
-		{"  a-b,\n", ""},
-		{"people: [a-b,\n", "people: [\n"},
-		{"a-b]\n", "]\n"},
-		{"people: [a-b-c, x-a-b]\n", "no"},
-		{"people: *a-b\n", "no"},
-	} {
-		got, ok := withoutItem(c.line, "a-b")
-		if !ok {
-			got = "no"
-		}
-		if got != c.want {
-			t.Errorf("%q becomes %q, want %q", c.line, got, c.want)
-		}
-	}
-}
-
 func TestLinksBecomeTheirWords(t *testing.T) {
 	from := &catalog.Entry{File: "content/tri-thuc/x/index.md", URL: "/tri-thuc/x/", Path: "/tri-thuc/x"}
 	to := targets{addresses: []string{"/en/people/a/", "/tri-thuc/a/", "/tri-thuc/a/tin-bai/"}, path: "/tri-thuc/a", base: "https://h.vn"}

@@ -22,8 +22,8 @@ let timer;
 
 const address = () => `?${new URLSearchParams([...new FormData(form)].filter((field) => field[1].trim()))}`;
 
-// restore takes the question from the address.
-function restore() {
+// restore takes the question from the address; what was typed while this script was on its way is kept.
+function restore(typed) {
   const asked = new URLSearchParams(location.search);
   for (const field of [q, kind, year]) {
     const value = asked.get(field.name) || "";
@@ -31,7 +31,10 @@ function restore() {
     field.value = value;
   }
   settled = address();
-  ask();
+  if (typed) {
+    q.value = typed;
+    q.oninput();
+  } else ask();
 }
 
 // settle makes the question an entry of the history, behind the one before it, and asks it.
@@ -98,7 +101,7 @@ form.onsubmit = (event) => {
   settle();
 };
 filters.onchange = settle;
-window.onpopstate = restore;
+window.onpopstate = () => restore();
 window.ononline = () => retry.hidden || ask();
 retry.onclick = () => ask();
 more.onclick = async () => {
@@ -107,5 +110,5 @@ more.onclick = async () => {
   list.querySelectorAll("a")[shown]?.focus();
 };
 
-restore();
+restore(q.value);
 if (!q.value) q.focus();

@@ -1,0 +1,208 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
+	"lienhiep/internal/viet"
+)
+
+var takedownCommand = &command{
+	name:  "takedown",
+	args:  diag.Text{VI: "BÀI", EN: "ENTRY"},
+	about: diag.Text{VI: "Gỡ một bài hoặc trang khỏi trang web; liên kết tới bài thành chữ thường; lấy lại được bằng --undo", EN: "Take an entry off the site; links to it become plain text; --undo brings it back"},
+	declare: func(o *options) action {
+		f := &takedownFlags{}
+		o.text("note", &f.note, diag.Text{VI: "câu báo hiện ở địa chỉ cũ của bài (không ghi: máy chủ báo trang đã được gỡ hẳn, mã 410)", EN: "a sentence shown at the entry's old address (without it servers say that the page is gone, 410)"})
+		o.toggle("undo", &f.undo, diag.Text{VI: "đưa bài trở lại", EN: "bring the entry back"})
+		f.folder(o)
+		return f.run
+	},
+}
+
+type takedownFlags struct {
+	location
+	note string
+	undo bool
+}
+
+// The keys that say that an entry was taken down: Hugo shows nothing that has expired.
+const (
+	expiryKey  = "expiryDate"
+	removedKey = "removed"
+)
+
+func (f *takedownFlags) run(ctx context.Context, ui *UI, operands []string) error {
+	if len(operands) != 1 || strings.TrimSpace(operands[0]) == "" || f.undo && f.note != "" {
+		return usagef("takedown", diag.Text{
+			VI: "Viết: lienhiep takedown BÀI [--note \"câu báo\"], hoặc lienhiep takedown BÀI --undo; BÀI là địa chỉ của bài hoặc thư mục của bài.",
+			EN: "Write: lienhiep takedown ENTRY [--note \"sentence\"], or lienhiep takedown ENTRY --undo, with the entry's address or folder."})
+	}
+	p, unlock, err := f.lock(ctx, ui)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	c, findings, err := p.load()
+	if err != nil {
+		return err
+	}
+	pages, err := p.pagesAt(ui, c, operands[0], findings)
+	if err != nil {
+		return err
+	}
+	if f.undo {
+		return p.bringBack(ui, pages)
+	}
+	return p.takeDown(ui, c, pages, f.note)
+}
+
+// pagesAt finds the entry that an operand names, an address, a folder or a file, and
+// behind it the same page in other languages.
+func (p *project) pagesAt(ui *UI, c *catalog.Catalog, operand string, findings []diag.Finding) ([]*catalog.Entry, error) {
+	name := operand
+	if u, err := url.Parse(name); err == nil && u.Host != "" {
+		name = u.Path // as the browser shows it, at whatever host
+	}
+	name = strings.TrimPrefix(strings.Trim(strings.ReplaceAll(name, `\`, "/"), "/"), "content/")
+	folder := strings.TrimSuffix(strings.TrimSuffix(name, "/index.md"), ".md")
+	var found []*catalog.Entry
+	var known []string
+	for _, e := range c.Entries() {
+		known = append(known, strings.Trim(e.Path, "/"))
+		if strings.Trim(e.URL, "/") == name || strings.Trim(e.Path, "/") == folder || e.ID == folder && e.Kind != catalog.KindPage {
+			found = append(found, e)
+		}
+	}
+	if len(found) == 0 {
+		own := slices.DeleteFunc(slices.Clone(findings), func(f diag.Finding) bool { return !strings.HasPrefix(f.Pos.File, "content/"+folder+"/") })
+		ui.findings(own) // why the entry could not be read, if it is there
+		ui.note(diag.Text{VI: "Không có bài hoặc trang nào ở “%[1]s”%[2]s.", EN: "There is no entry at “%[1]s”%[2]s."}, printable(operand), ui.didYouMean(viet.Nearest(folder, known)))
+		return nil, errFindings
+	}
+	first := found[0]
+	if slices.ContainsFunc(found, func(e *catalog.Entry) bool { return e.Path != first.Path }) {
+		var files []string
+		for _, e := range found {
+			files = append(files, e.File)
+		}
+		ui.note(diag.Text{VI: "Có nhiều bài tên ấy: %[1]s. Ghi địa chỉ đầy đủ của một bài.", EN: "There are several of that name: %[1]s. Give the whole address of one."}, strings.Join(files, ", "))
+		return nil, errFindings
+	}
+	if strings.HasPrefix(path.Base(first.File), "_index.") && first.Kind == catalog.KindPage {
+		ui.note(diag.Text{VI: "%[1]s là trang của cả một mục, không gỡ bằng lệnh này. Gỡ từng bài trong mục, hoặc bỏ mục khỏi danh mục ở content/trang-web.toml.", EN: "%[1]s is the page of a whole section and is not taken down so. Take down its entries, or take it out of the menu in content/trang-web.toml."}, first.File)
+		return nil, errFindings
+	}
+	var pages []*catalog.Entry
+	for _, e := range c.Entries() {
+		if e.Path == first.Path {
+			pages = append(pages, e)
+		}
+	}
+	return pages, nil
+}
+
+// takeDown lets the pages expire now, and says what led to them.
+func (p *project) takeDown(ui *UI, c *catalog.Catalog, pages []*catalog.Entry, note string) error {
+	now := p.now.In(p.config.Zone).Truncate(time.Second)
+	settings := []matter.Setting{{Key: expiryKey, Value: matter.Bare(now.Format(time.RFC3339))}, {Key: removedKey}}
+	if note != "" {
+		settings[1].Value = matter.String(note)
+	}
+	var edits []edited
+	for _, e := range pages {
+		if e.TakenDown(now) {
+			ui.note(diag.Text{VI: "%[1]s đã được gỡ từ trước.", EN: "%[1]s has been taken down before."}, e.File)
+			continue
+		}
+		edit, err := p.set(ui, e.File, settings)
+		if err != nil {
+			return err
+		}
+		edits = append(edits, edit)
+	}
+	if err := p.writeAll(edits); err != nil || len(edits) == 0 {
+		return err
+	}
+	var from []string
+	for _, e := range pages {
+		for _, at := range c.LinksTo(e) {
+			from = append(from, at.String())
+		}
+	}
+	ui.note(diag.Text{VI: "Đã gỡ “%[1]s” (%[2]s).", EN: "Took down “%[1]s” (%[2]s)."}, pages[0].Title, pages[0].URL)
+	for _, at := range from {
+		ui.note(diag.Text{VI: "  %[1]s: liên kết tới bài này chỉ còn hiện thành chữ.", EN: "  %[1]s: the link to it is shown as plain text."}, at)
+	}
+	if pages[0].Kind == catalog.KindPerson {
+		ui.note(diag.Text{VI: "Nếu nhân vật rút lại sự đồng ý, dùng `lienhiep withdraw %[1]s`: lệnh ấy gỡ cả tên, ảnh và mã trong các bài khác.", EN: "If the person has withdrawn their consent, use `lienhiep withdraw %[1]s`, which also removes what other entries say."}, pages[0].ID)
+	}
+	ui.note(diag.Text{
+		VI: "Không tệp nào bị xóa. Trang trên mạng chưa đổi: chạy `lienhiep build` rồi đăng như mọi lần. Lấy lại bài: lienhiep takedown %[1]s --undo",
+		EN: "No file was removed. The published site is as it was: run `lienhiep build`, and publish as always. To bring it back: lienhiep takedown %[1]s --undo"}, pages[0].URL)
+	return nil
+}
+
+// bringBack takes out what [project.takeDown] set.
+func (p *project) bringBack(ui *UI, pages []*catalog.Entry) error {
+	var edits []edited
+	for _, e := range pages {
+		if !e.TakenDown(p.now) {
+			continue
+		}
+		edit, err := p.set(ui, e.File, []matter.Setting{{Key: expiryKey}, {Key: removedKey}})
+		if err != nil {
+			return err
+		}
+		edits = append(edits, edit)
+	}
+	if len(edits) == 0 {
+		ui.note(diag.Text{VI: "“%[1]s” không bị gỡ; không có gì để làm.", EN: "“%[1]s” is not taken down: there is nothing to do."}, pages[0].Title)
+		return nil
+	}
+	if err := p.writeAll(edits); err != nil {
+		return err
+	}
+	ui.note(diag.Text{VI: "“%[1]s” sẽ trở lại ở %[2]s, cùng các liên kết tới bài, khi chạy `lienhiep build`.", EN: "“%[1]s” will be back at %[2]s, with the links to it, once `lienhiep build` has run."}, pages[0].Title, pages[0].URL)
+	return nil
+}
+
+// edited is a file with what it is to hold.
+type edited struct {
+	file string
+	text []byte
+}
+
+// set makes settings in the front matter of a file. Where that cannot be done by
+// line, it says what to write by hand.
+func (p *project) set(ui *UI, file string, settings []matter.Setting) (edited, error) {
+	src, err := os.ReadFile(p.path(file))
+	if err != nil {
+		return edited{}, fmt.Errorf("reading %s: %w", file, err)
+	}
+	text, err := matter.Edit(src, settings)
+	if errors.Is(err, matter.ErrNotEditable) {
+		ui.note(diag.Text{VI: "Không tự sửa được phần khai báo của %[1]s; mở tệp và tự ghi hoặc xóa dòng %[2]s.", EN: "The front matter of %[1]s cannot be edited by the program: open it, and write or remove the line %[2]s."}, file, expiryKey)
+		return edited{}, errFindings
+	}
+	return edited{file, text}, err
+}
+
+func (p *project) writeAll(edits []edited) error {
+	for _, e := range edits {
+		if err := p.write(e.file, e.text); err != nil {
+			return fmt.Errorf("writing %s: %w", e.file, err)
+		}
+	}
+	return nil
+}

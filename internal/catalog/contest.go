@@ -1,0 +1,58 @@
+package catalog
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+
+	"lienhiep/internal/diag"
+)
+
+// KindContest is an edition of a contest.
+const KindContest Kind = "contest"
+
+var _ = register(kindInfo{
+	Kind: KindContest, Order: 4, Folder: "hoi-thi", Name: diag.Text{VI: "hội thi, cuộc thi", EN: "contest"},
+	Icon: "emoji_events", Collection: "contests", Dated: true,
+	make: func() item { return new(Contest) },
+})
+
+// Contest is one round of a contest.
+type Contest struct {
+	Entry
+	Edition  string   `key:"edition" vi:"Lần" en:"Edition" vihelp:"Ví dụ: lần thứ VII." enhelp:"For example: lần thứ VII."`
+	Period   string   `key:"period" vi:"Thời gian" en:"Period" vihelp:"Ví dụ: 2016–2017." enhelp:"For example: 2016–2017."`
+	Begins   Date     `key:"begins" vi:"Ngày bắt đầu" en:"Begins" vihelp:"Ngày phát động hoặc bắt đầu nhận bài, nếu biết; hội thi vào lịch của trang." enhelp:"The first day, if known; the contest enters the site's calendar." eg:"2026-03-01"`
+	Ends     Date     `key:"ends" vi:"Ngày kết thúc" en:"Ends" vihelp:"Ngày cuối cùng nhận bài." enhelp:"The last day." eg:"2026-09-30"`
+	Figures  []Figure `key:"figures" vi:"Con số" en:"Figures" vihelp:"Mỗi con số một mục." enhelp:"One item a figure."`
+	Mentions `plan.eg:"[\"15-kh-tu/ii-4-3\"]"`
+	Sources  []Source `key:"sources" is:"required" vi:"Nguồn" en:"Sources" vihelp:"Ít nhất một nguồn có thể kiểm chứng." enhelp:"At least one source that can be verified."`
+}
+
+var fourDigits = regexp.MustCompile(`\d{4}`)
+
+// span is the years that the contest's period names.
+func (c *Contest) span() Span {
+	var years []int
+	for _, digits := range fourDigits.FindAllString(c.Period, -1) {
+		n, _ := strconv.Atoi(digits) // four digits are a number
+		years = append(years, n)
+	}
+	if len(years) == 0 {
+		return Span{}
+	}
+	zone := c.Date.Location()
+	return Span{yearOf(slices.Min(years), zone), yearOf(slices.Max(years), zone)}
+}
+
+func (c *Contest) event() (from, to Date) { return c.Begins, c.Ends }
+
+var ruleEndsFirst = diag.NewRule("contest-ends-first", diag.Error,
+	diag.Text{VI: "Ngày kết thúc đứng trước ngày bắt đầu, hoặc không có ngày bắt đầu.", EN: "The last day is before the first, or the first is missing."},
+	diag.Text{VI: "Kiểm tra lại begins và ends.", EN: "Check begins and ends."})
+
+func (c *Contest) validate(v *validator) {
+	if c.Ends.Known() && (!c.Begins.Known() || c.Ends.Before(c.Begins.Time)) {
+		v.report(ruleEndsFirst.At(c.pos("ends")))
+	}
+}

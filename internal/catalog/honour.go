@@ -1,0 +1,43 @@
+package catalog
+
+import "lienhiep/internal/diag"
+
+// KindHonour is a round of an honour.
+const KindHonour Kind = "honour"
+
+var _ = register(kindInfo{
+	Kind: KindHonour, Order: 3, Folder: "ton-vinh", Name: diag.Text{VI: "đợt tôn vinh", EN: "honour"},
+	Icon: "trophy", Collection: "honours", Dated: true,
+	make: func() item { return new(Honour) },
+})
+
+// Honour is one round of an honour.
+type Honour struct {
+	Entry
+	Level     string   `key:"level" is:"required" one:"province national" vi:"Cấp" en:"Level" vihelp:"province: cấp tỉnh; national: toàn quốc." enhelp:"province or national." eg:"province"`
+	Year      int      `key:"year" is:"required" vi:"Năm" en:"Year" vihelp:"Năm của đợt tôn vinh; hiện thay cho ngày khi không biết rõ ngày." enhelp:"The round's year; shown instead of the date where the day is not known."`
+	Round     string   `key:"round" vi:"Lần" en:"Round" vihelp:"Ví dụ: lần thứ ba." enhelp:"For example: lần thứ ba."`
+	Decision  string   `key:"decision" vi:"Quyết định" en:"Decision" vihelp:"Số và ngày của quyết định." enhelp:"Number and date of the decision."`
+	Organiser string   `key:"organiser" vi:"Đơn vị tổ chức" en:"Organiser" vihelp:"Tên đầy đủ của cơ quan." enhelp:"The body's full name."`
+	Figures   []Figure `key:"figures" vi:"Con số" en:"Figures" vihelp:"Mỗi con số một mục." enhelp:"One item a figure."`
+	Mentions  `people.vi:"Người được tôn vinh"`
+	Sources   []Source `key:"sources" is:"required" vi:"Nguồn" en:"Sources" vihelp:"Ít nhất một nguồn có thể kiểm chứng." enhelp:"At least one source that can be verified."`
+}
+
+// span is the year of a round whose day is not known: the date is then another, that of
+// publishing.
+func (h *Honour) span() Span {
+	if h.Year == 0 || h.Year == h.Date.Year() {
+		return Span{}
+	}
+	year := yearOf(h.Year, h.Date.Location())
+	return Span{year, year}
+}
+
+// event is the day of the round, where it is known.
+func (h *Honour) event() (from, to Date) {
+	if h.Date.Year() != h.Year {
+		return Date{}, Date{}
+	}
+	return h.Date, Date{}
+}

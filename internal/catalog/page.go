@@ -1,0 +1,19 @@
+package catalog
+
+import "lienhiep/internal/diag"
+
+// KindPage is any other page, such as that of a section.
+const KindPage Kind = "page"
+
+var _ = register(kindInfo{
+	Kind: KindPage, Order: 7, Folder: "", Name: diag.Text{VI: "trang", EN: "page"},
+	Icon: "description", Collection: "",
+	make: func() item { return new(Page) },
+})
+
+// Page is any other page: a section's own page, the Union, about the site.
+type Page struct {
+	Entry
+	Layout  string   `key:"layout" one:"chia-se so-do-trang tim-kiem" vi:"Bố cục" en:"Layout" vihelp:"Chỉ cho trang có khuôn mẫu riêng; trang thường thì bỏ dòng này." enhelp:"For the pages that have a template of their own only."`
+	Sources []Source `key:"sources" vi:"Nguồn" en:"Sources" vihelp:"Nơi có thể kiểm chứng." enhelp:"Where it can be verified."`
+}

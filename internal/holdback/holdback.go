@@ -1,0 +1,356 @@
+// Package holdback lets a site be built although some of its entries have errors: each of
+// those stays as it was last published, or off the site, and all else goes out.
+//
+// In: the site's folder and the findings of a build. Out: a copy of content/ in which
+// what is held back stands as it was last published, or as a draft, for the next try.
+// What was published is remembered in .lienhiep/published/, file by file.
+package holdback
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"lienhiep/internal/content"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/disk"
+)
+
+// memory is where content/ lies as it was last published.
+const memory = ".lienhiep/published"
+
+// state is what becomes of a unit.
+type state int
+
+const (
+	asItIs    state = iota
+	published       // as it was last published
+	off             // a draft that says nothing
+	removed         // not there at all
+)
+
+// Hold is what is held back in one build. A unit is an entry's folder, or a file that
+// stands alone.
+type Hold struct {
+	root   string
+	states map[string]state
+	why    map[string]diag.Finding // the first error of each
+	order  []string
+}
+
+// New holds nothing back yet in the site's folder root.
+func New(root string) *Hold {
+	return &Hold{root: root, states: map[string]state{}, why: map[string]diag.Finding{}}
+}
+
+// Any reports whether something is held back.
+func (h *Hold) Any() bool { return len(h.order) > 0 }
+
+// Add holds back what the errors among the findings are of, and reports whether the next
+// try can differ from this one. An error that is of no single entry cannot be held back.
+func (h *Hold) Add(findings []diag.Finding) (more bool, err error) {
+	worse := map[string]bool{}
+	for _, f := range findings {
+		if f.Severity != diag.Error {
+			continue
+		}
+		unit, err := h.unit(f.Pos.File)
+		if err != nil {
+			return false, err
+		}
+		if unit == "" || h.states[unit] == removed {
+			return false, nil
+		}
+		if !worse[unit] {
+			worse[unit] = true
+			if err := h.worsen(unit, f); err != nil {
+				return false, err
+			}
+		} else if mustGo(f) && h.states[unit] == published {
+			h.states[unit] = off
+		}
+	}
+	return len(worse) > 0, nil
+}
+
+// worsen takes a unit one step further off the site.
+func (h *Hold) worsen(unit string, f diag.Finding) error {
+	before := h.states[unit]
+	if before == asItIs {
+		h.order = append(h.order, unit)
+		h.why[unit] = f
+	}
+	h.states[unit] = before + 1
+	if h.states[unit] != published {
+		return nil
+	}
+	there, err := exists(h.path(memory, unit))
+	if err != nil {
+		return err
+	}
+	goes, err := h.wantsOff(unit)
+	if err != nil {
+		return err
+	}
+	if !there || mustGo(f) || goes {
+		h.states[unit] = off
+	}
+	return nil
+}
+
+// mustGo reports whether a fault may not wait on the site as it was published: it is of a
+// person's consent, of somebody who has withdrawn, or of what must not be read.
+func mustGo(f diag.Finding) bool {
+	return slices.ContainsFunc([]string{"consent-", "missing-consent", "minor", "withdrawn", "same-as-withdrawn", "like-withdrawn", "names-withdrawn", "hidden-", "privacy-", "attachment-identity"},
+		func(p string) bool { return strings.HasPrefix(f.Code, p) })
+}
+
+// offLine matches a line of front matter that may have been meant to take an entry down.
+var offLine = regexp.MustCompile(`(?mi)^["' \t]*(?:draft|expiryDate|removed)["' \t]*[:=：](.*)$`)
+
+// wantsOff reports whether somebody may have wanted the entry off the site, however that
+// was written.
+func (h *Hold) wantsOff(unit string) (bool, error) {
+	wants := false
+	err := h.eachFile("", unit, func(name string) error {
+		if path.Ext(name) != ".md" {
+			return nil
+		}
+		text, err := os.ReadFile(h.path(name))
+		for _, m := range offLine.FindAllSubmatch(text, -1) {
+			wants = wants || !strings.EqualFold(strings.Trim(string(m[1]), " \t\r\"'"), "false")
+		}
+		return err
+	})
+	return wants, err
+}
+
+// unit is what is held back for a file of the site, "" where its fault is of the site as
+// a whole.
+func (h *Hold) unit(file string) (string, error) {
+	below, ok := strings.CutPrefix(file, "content/")
+	if !ok || content.KindOf(below) == content.Table {
+		return "", nil
+	}
+	for folder := path.Dir(file); folder != "content" && folder != "."; folder = path.Dir(folder) {
+		names := []string{"index.md", "index.en.md", "index.vi.md"}
+		if path.Dir(folder) == "content/ke-hoach" { // a plan's page is a section, with its text beside it
+			names = append(names, "_index.md")
+		}
+		for _, name := range names {
+			if there, err := exists(h.path(folder, name)); there || err != nil {
+				return folder, err
+			}
+		}
+	}
+	return file, nil
+}
+
+// Write makes the copy of content/ anew.
+func (h *Hold) Write() error {
+	if err := os.RemoveAll(h.path(content.Copy)); err != nil {
+		return err
+	}
+	err := h.eachFile("", "content", func(name string) error {
+		if h.held(name) != "" {
+			return nil
+		}
+		return h.copy("", name)
+	})
+	for _, unit := range h.order {
+		if err == nil {
+			err = h.writeUnit(unit)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", content.Copy, err)
+	}
+	return nil
+}
+
+func (h *Hold) writeUnit(unit string) error {
+	switch h.states[unit] {
+	case published:
+		return h.eachFile(memory, unit, func(name string) error { return h.copy(memory, name) })
+	case off:
+		return h.eachFile("", unit, func(name string) error {
+			if path.Ext(name) != ".md" || content.KindOf(strings.TrimPrefix(name, "content/")) != content.Entry {
+				return nil
+			}
+			to := h.path(content.Copy, name)
+			stub := fmt.Appendf(nil, "---\ntitle: %q\ndraft: true\n---\n", path.Base(unit))
+			return errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), os.WriteFile(to, stub, 0o666))
+		})
+	}
+	return nil
+}
+
+// held is the unit that holds a file, "" where none does.
+func (h *Hold) held(name string) string {
+	for _, unit := range h.order {
+		if name == unit || strings.HasPrefix(name, unit+"/") {
+			return unit
+		}
+	}
+	return ""
+}
+
+// copy puts a file of the site, or of what is remembered, into the copy: the same file by
+// another name where the disk can.
+func (h *Hold) copy(from, name string) error {
+	source, to := h.path(from, name), h.path(content.Copy, name)
+	if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
+		return err
+	}
+	if os.Link(source, to) == nil {
+		return nil
+	}
+	in, err := os.Open(source)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.Create(to)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
+}
+
+// eachFile calls do for the regular files at or below name, by their names in the site;
+// from is the folder below the site's that they lie in.
+func (h *Hold) eachFile(from, name string, do func(name string) error) error {
+	return fs.WalkDir(os.DirFS(h.path(from)), name, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil
+		case err != nil:
+			return err
+		case name != "content" && content.IsByproduct(d.Name()):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case !d.Type().IsRegular():
+			return nil
+		}
+		return do(name)
+	})
+}
+
+func (h *Hold) path(parts ...string) string {
+	return filepath.Join(append([]string{h.root}, parts...)...)
+}
+
+func exists(name string) (bool, error) {
+	_, err := os.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+var (
+	ruleKept = diag.NewRule("held-as-published", diag.Warning,
+		diag.Text{VI: "Bị giữ lại vì còn lỗi, nên trên trang vẫn là bản đăng lần trước: %[1]s", EN: "Held back for its errors: the site has it as it was last published: %[2]s"},
+		diag.Text{VI: "Sửa lỗi rồi dựng lại; bản mới sẽ lên cùng lần đăng sau.", EN: "Mend it and build again; it goes out with the next build."})
+	ruleOff = diag.NewRule("held-off", diag.Warning,
+		diag.Text{VI: "Bị giữ lại vì còn lỗi, nên không có trên trang: %[1]s", EN: "Held back for its errors: it is not on the site: %[2]s"},
+		diag.Text{VI: "Sửa lỗi rồi dựng lại; bài sẽ lên cùng lần đăng sau.", EN: "Mend it and build again; it goes out with the next build."})
+)
+
+// Files are those of the site's folder, with the copy in the place of content/.
+func (h *Hold) Files() fs.FS {
+	return files{os.DirFS(h.root), os.DirFS(h.path(content.Copy))}
+}
+
+type files struct{ site, view fs.FS }
+
+func (f files) Open(name string) (fs.File, error) {
+	if name == "content" || strings.HasPrefix(name, "content/") {
+		return f.view.Open(name)
+	}
+	return f.site.Open(name)
+}
+
+// Findings names each thing that is held back, with its reason, at the place of its first error.
+func (h *Hold) Findings() []diag.Finding {
+	var all []diag.Finding
+	for _, unit := range h.order {
+		rule := ruleOff
+		if h.states[unit] == published {
+			rule = ruleKept
+		}
+		why := h.why[unit]
+		all = append(all, rule.At(why.Pos, why.Message(diag.Vietnamese), why.Message(diag.English)))
+	}
+	return all
+}
+
+// Remember notes content/ as it has just been published: that of the copy where something
+// was held back. What is the same as before is not written again.
+func (h *Hold) Remember() error {
+	from := ""
+	if h.Any() {
+		from = content.Copy
+	}
+	root, err := os.OpenRoot(h.root)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	folder := disk.Folder{Root: root, Aside: path.Dir(content.Copy) + "/aside"}
+	wanted := map[string]bool{}
+	err = h.eachFile(from, "content", func(name string) error {
+		wanted[name] = true
+		if same, err := h.isRemembered(from, name); same || err != nil {
+			return err
+		}
+		info, err := os.Stat(h.path(from, name))
+		if err != nil {
+			return err
+		}
+		data, err := os.ReadFile(h.path(from, name))
+		if err != nil {
+			return err
+		}
+		if err := folder.Replace(memory+"/"+name, data); err != nil {
+			return err
+		}
+		return os.Chtimes(h.path(memory, name), info.ModTime(), info.ModTime())
+	})
+	if err != nil {
+		return fmt.Errorf("remembering what was published: %w", err)
+	}
+	err = h.eachFile(memory, "content", func(name string) error {
+		if wanted[name] {
+			return nil
+		}
+		return folder.Remove(memory + "/" + name)
+	})
+	if err != nil {
+		return fmt.Errorf("forgetting what is published no more: %w", err)
+	}
+	return nil
+}
+
+// isRemembered reports whether a file has the size and the time of the one remembered.
+func (h *Hold) isRemembered(from, name string) (bool, error) {
+	now, err := os.Stat(h.path(from, name))
+	if err != nil {
+		return false, err
+	}
+	before, err := os.Stat(h.path(memory, name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil && now.Size() == before.Size() && now.ModTime().Equal(before.ModTime()), err
+}

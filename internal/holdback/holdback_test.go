@@ -1,0 +1,181 @@
+package holdback
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lienhiep/internal/content"
+	"lienhiep/internal/diag"
+)
+
+var (
+	ruleWrong   = diag.NewRule("test-wrong", diag.Error, diag.Text{VI: "sai", EN: "wrong"}, diag.Text{})
+	ruleConsent = diag.NewRule("consent-test", diag.Error, diag.Text{VI: "đồng ý", EN: "consent"}, diag.Text{})
+)
+
+// folder makes a site of files.
+func folder(t *testing.T, files map[string]string) string {
+	t.Helper()
+	root := t.TempDir()
+	for name, text := range files {
+		put(t, root, name, text)
+	}
+	return root
+}
+
+func put(t *testing.T, root, name, text string) {
+	t.Helper()
+	file := filepath.Join(root, name)
+	if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, []byte(text), 0o666)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// held is the copy that the next try is built from, "" for a file that it lacks.
+func held(t *testing.T, h *Hold, name string) string {
+	t.Helper()
+	text, err := fs.ReadFile(h.Files(), name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// hold adds a finding at a place and makes the copy.
+func hold(t *testing.T, h *Hold, rule *diag.Rule, file string) bool {
+	t.Helper()
+	more, err := h.Add([]diag.Finding{rule.At(diag.Pos{File: file, Line: 1})})
+	if err == nil {
+		err = h.Write()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return more
+}
+
+const entry = "content/tin-tuc/a/index.md"
+
+func TestAnEntryGoesOffStepByStep(t *testing.T) {
+	root := folder(t, map[string]string{entry: "old", "content/tin-tuc/a/anh.jpg": "old picture", "content/tin-tuc/b/index.md": "b"})
+	if err := New(root).Remember(); err != nil {
+		t.Fatal(err)
+	}
+	put(t, root, entry, "new and wrong")
+	put(t, root, "content/tin-tuc/a/anh.jpg", "new picture")
+	put(t, root, "content/tin-tuc/b/index.md", "new b")
+	h := New(root)
+	if !hold(t, h, ruleWrong, "content/tin-tuc/a/anh.jpg") || held(t, h, entry) != "old" || held(t, h, "content/tin-tuc/a/anh.jpg") != "old picture" {
+		t.Errorf("the entry is %q with %q, not as it was published", held(t, h, entry), held(t, h, "content/tin-tuc/a/anh.jpg"))
+	}
+	if held(t, h, "content/tin-tuc/b/index.md") != "new b" {
+		t.Error("another entry is held back")
+	}
+	if !hold(t, h, ruleWrong, entry) || !strings.Contains(held(t, h, entry), "draft: true") || held(t, h, "content/tin-tuc/a/anh.jpg") != "" {
+		t.Errorf("what was published has an error too, and is shown: %q", held(t, h, entry))
+	}
+	if !hold(t, h, ruleWrong, entry) || held(t, h, entry) != "" {
+		t.Error("the draft has an error too, and is there")
+	}
+	if hold(t, h, ruleWrong, entry) {
+		t.Error("what is not there is held back")
+	}
+	if f := h.Findings(); len(f) != 1 || f[0].Code != "held-off" {
+		t.Errorf("told: %v", f)
+	}
+}
+
+func TestWhatMustGoGoesAtOnce(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		rule *diag.Rule
+		want bool // as it was published
+	}{
+		"consent":               {"new", ruleConsent, false},
+		"a draft, misspelt":     {"---\nDraft : đúng\n---\n", ruleWrong, false},
+		"an expiry, in TOML":    {"+++\nexpiryDate = hôm nay\n+++\n", ruleWrong, false},
+		"no draft":              {"---\ndraft: false\n---\n", ruleWrong, true},
+		"the word in the text":  {"---\ntitle: a\n---\nBản draft này\n", ruleWrong, true},
+		"nothing of the sort":   {"new", ruleWrong, true},
+		"a note of its removal": {"---\nremoved: vì sai\n---\n", ruleWrong, false},
+	} {
+		root := folder(t, map[string]string{entry: "old"})
+		if err := New(root).Remember(); err != nil {
+			t.Fatal(err)
+		}
+		put(t, root, entry, c.text)
+		h := New(root)
+		hold(t, h, c.rule, entry)
+		if got := held(t, h, entry) == "old"; got != c.want {
+			t.Errorf("%s: as published %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+func TestOfTheSiteAsAWhole(t *testing.T) {
+	root := folder(t, map[string]string{entry: "a", "content/trang-web.toml": "x", "content/ke-hoach/k/_index.md": "k", "content/ke-hoach/k/van-ban.txt": "text", "content/tin-tuc/_index.md": "s"})
+	for file, want := range map[string]string{
+		"content/trang-web.toml": "", "config.toml": "", "": "", "static/a.js": "",
+		"content/ke-hoach/k/van-ban.txt": "content/ke-hoach/k", "content/tin-tuc/a/anh/x.jpg": "content/tin-tuc/a", "content/tin-tuc/_index.md": "content/tin-tuc/_index.md", "content/la.html": "content/la.html",
+	} {
+		h := New(root)
+		if unit, err := h.unit(file); err != nil || unit != want {
+			t.Errorf("%s: %q (%v), want %q", file, unit, err, want)
+		}
+		if more := hold(t, h, ruleWrong, file); more != (want != "") {
+			t.Errorf("%s: held %v", file, more)
+		}
+	}
+}
+
+// What is remembered is what was published, and is read while editors write on.
+func TestWhatWasPublishedIsRemembered(t *testing.T) {
+	root := folder(t, map[string]string{entry: "old", "content/tin-tuc/b/index.md": "b", "content/tin-tuc/~$b.docx": "lock"})
+	if err := New(root).Remember(); err != nil {
+		t.Fatal(err)
+	}
+	kept := filepath.Join(root, memory, entry)
+	first, err := os.Stat(kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(root, entry), []byte("old"), 0o666); err != nil { // in place, as Notepad writes
+		t.Fatal(err)
+	}
+	later := time.Now().Add(time.Hour)
+	if err := errors.Join(os.Chtimes(filepath.Join(root, entry), later, later), os.RemoveAll(filepath.Join(root, "content/tin-tuc/b"))); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(kept); err != nil || string(text) != "old" {
+		t.Errorf("%q is remembered (%v)", text, err)
+	}
+	if err := New(root).Remember(); err != nil {
+		t.Fatal(err)
+	}
+	if second, err := os.Stat(kept); err != nil || second.ModTime().Equal(first.ModTime()) {
+		t.Errorf("a file of another time was not looked at (%v)", err)
+	}
+	if _, err := os.Stat(filepath.Join(root, memory, "content/tin-tuc/b/index.md")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("what is gone is remembered (%v)", err)
+	}
+	if _, err := os.Stat(filepath.Join(root, memory, "content/tin-tuc/~$b.docx")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("another program's file is remembered (%v)", err)
+	}
+	put(t, root, entry, "wrong")
+	h := New(root)
+	hold(t, h, ruleWrong, entry)
+	if _, err := os.Stat(filepath.Join(root, content.Copy, entry)); err != nil {
+		t.Error(err)
+	}
+	if err := h.Remember(); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(kept); err != nil || string(text) != "old" {
+		t.Errorf("%q is remembered after holding back (%v)", text, err)
+	}
+}

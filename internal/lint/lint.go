@@ -1,0 +1,152 @@
+// Package lint finds what the text of an entry may not hold: HTML, attributes, shortcodes
+// of other sites, links that deceive or lead nowhere, invisible characters, and
+// constructs that would keep a Markdown parser busy for minutes.
+//
+// In: a [Text], the body of a content file. Out: findings at lines of that file. What
+// concerns the file system, such as whether a picture exists, is the caller's to check.
+package lint
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/markdown"
+	"lienhiep/internal/viet"
+)
+
+var (
+	ruleRawHTML = diag.NewRule("raw-html", diag.Error,
+		diag.Text{VI: "Trong bài có mã HTML (%[1]s); mã này sẽ không hiện ra.", EN: "The text contains HTML (%[1]s), which will not be shown."},
+		diag.Text{VI: "Bỏ đoạn mã này và dùng cách viết Markdown (ví dụ **chữ đậm**); muốn hiện nguyên dấu < thì viết \\<.", EN: "Remove it and use Markdown; for a literal < write \\<."})
+	ruleShortcode = diag.NewRule("unknown-shortcode", diag.Error,
+		diag.Text{VI: "Mã ngắn “%[1]s” không dùng được ở trang này.", EN: "The shortcode “%[1]s” is not available here."},
+		diag.Text{VI: "Các mã dùng được: %[2]s. Bản đồ và nội dung của trang khác thì đặt một liên kết.", EN: "Available: %[2]s. Link to maps and other sites' content."})
+)
+
+// Text is the body of a content file.
+type Text struct {
+	File string // its name, for findings
+	Line int    // of the file, from 1, that the body starts on
+	Body []byte
+	// Image is called for each image: its file as written, its alternative text, and the
+	// place for what is found.
+	Image func(file, alt string, pos diag.Pos) []diag.Finding
+}
+
+// Check returns the faults of a text. parsed is false if the text exceeds a limit: it
+// must not be parsed, and only faults that are found without parsing are returned.
+func (t Text) Check() (findings []diag.Finding, parsed bool) {
+	findings = slices.Concat(t.invisible(), t.shortcodes())
+	if exceeded := t.limits(); exceeded != nil {
+		return append(findings, exceeded...), false
+	}
+	if !bytes.Contains(t.Body, []byte("![")) && !bytes.ContainsRune(t.Body, '<') && !mayMislead(t.Body) && !mayDeceive(t.Body) && !mayHaveAttributes(t.Body) {
+		return findings, true // nothing to find, as in most entries; parsing is what takes the time
+	}
+	c := checker{Text: t, places: diag.PlacesIn(t.File, t.Body), findings: findings}
+	// The walk cannot fail: the visitor returns no error.
+	_ = ast.Walk(markdown.Parse(t.Body), c.visit)
+	return c.findings, true
+}
+
+// pos is the line of the file that a byte of the body stands on.
+func (t Text) pos(places *diag.Places, offset int) diag.Pos {
+	return diag.Pos{File: t.File, Line: t.Line + places.At(offset).Line - 1}
+}
+
+// checker walks a parsed text.
+type checker struct {
+	Text
+	at       int // offset of the last text seen: inline nodes carry no place of their own
+	places   *diag.Places
+	findings []diag.Finding
+}
+
+func (c *checker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	if n.Type() == ast.TypeBlock && n.Lines() != nil && n.Lines().Len() > 0 {
+		c.at = n.Lines().At(0).Start
+	}
+	c.attributes(n)
+	switch n := n.(type) {
+	case *ast.Text:
+		c.at = n.Segment.Start
+	case *ast.Image:
+		c.image(n)
+	case *ast.Link:
+		c.link(n, n.Destination, n.Title)
+	case *ast.AutoLink:
+		if n.AutoLinkType == ast.AutoLinkURL {
+			c.link(n, n.URL(c.Body), nil)
+		}
+	case *ast.RawHTML:
+		if n.Segments.Len() > 0 {
+			c.at = n.Segments.At(0).Start
+			c.html(string(n.Segments.Value(c.Body)))
+		}
+	case *ast.HTMLBlock:
+		if n.Lines().Len() > 0 {
+			first := n.Lines().At(0)
+			c.html(string(first.Value(c.Body)))
+		}
+	}
+	return ast.WalkContinue, nil
+}
+
+func (c *checker) pos() diag.Pos { return c.Text.pos(c.places, c.at) }
+
+// find moves to where words are written that stand soon behind the last text seen.
+func (c *checker) find(words []byte) {
+	const near = 2 * maxDestination
+	if i := bytes.Index(c.Body[c.at:min(len(c.Body), c.at+near)], words); i >= 0 {
+		c.at += i
+	}
+}
+
+func (c *checker) html(code string) {
+	code = strings.TrimSpace(code)
+	if strings.HasPrefix(code, "<!--") || strings.HasPrefix(code, "</") {
+		return // a note to oneself is never published; an end belongs to its beginning
+	}
+	c.findings = append(c.findings, ruleRawHTML.At(c.pos(), diag.FirstLine(code)))
+}
+
+func (c *checker) image(n *ast.Image) {
+	file := string(n.Destination)
+	// The picture's place is that of the words in its brackets, or, without
+	// any, where its address is written.
+	if t, ok := n.FirstChild().(*ast.Text); ok {
+		c.at = t.Segment.Start
+	} else {
+		c.find(n.Destination)
+	}
+	c.findings = append(c.findings, c.Image(file, markdown.Words(n, c.Body), c.pos())...)
+}
+
+// shortcodes are the site's own: dieu-khoan quotes a provision, bo-anh is a gallery of the
+// pictures within it.
+var shortcodes = []string{"bo-anh", "dieu-khoan"}
+
+// shortcode matches the beginning of one, but for those that only show how one is
+// written.
+var shortcode = regexp.MustCompile(`\{\{[<%]\s*/?\s*([^\s<>%/*]+)`)
+
+// shortcodes finds those that are not the site's own: Hugo's would load what other sites
+// hold.
+func (t Text) shortcodes() []diag.Finding {
+	var findings []diag.Finding
+	places := diag.PlacesIn(t.File, t.Body)
+	for _, m := range shortcode.FindAllSubmatchIndex(t.Body, -1) {
+		if name := string(t.Body[m[2]:m[3]]); !slices.Contains(shortcodes, name) {
+			findings = append(findings, ruleShortcode.At(t.pos(places, m[0]), name, strings.Join(shortcodes, ", ")).Suggest(viet.Nearest(name, shortcodes)))
+		}
+	}
+	return findings
+}

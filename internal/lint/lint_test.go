@@ -1,0 +1,112 @@
+package lint_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/lint"
+)
+
+// A text is read for links that deceive however little else it holds, and one that
+// holds nothing of the kind gives nothing.
+func TestOneDeceivingLink(t *testing.T) {
+	for body, want := range map[string]string{
+		"[binhthuan.gov.vn](https://khac.example/)":                             "link-other-host",
+		"[binhthuan.gov.vn](https:&sol;&#47;khac.example/)":                     "link-other-host",
+		"[binhthuan.gov.vn](https\\:\\/\\/khac.example/)":                       "link-other-host",
+		"[binhthuan.gov.vn](mailto:a@khac.example)":                             "link-other-host",
+		"[binhthuan.gov.vn]\n\n[binhthuan.gov.vn]: HTTPS://khac.example":        "link-other-host",
+		"> - [binhthuan.gov.vn](https://khac.example/)":                         "link-other-host",
+		"| a |\n|---|\n| [binhthuan.gov.vn](https://khac.example/) |":           "link-other-host",
+		"a[^1]\n\n[^1]: [binhthuan.gov.vn](https://khac.example/)":              "link-other-host",
+		"Xem https://binhthuan.gov.vn@khac.example/":                            "link-user-info",
+		"<https://binhthuan.gov.vn@khac.example/>":                              "link-user-info",
+		"Xem www.xn--80ak6aa92e.com":                                            "link-lookalike-host",
+		"## Một {.nho}":                                                         "markdown-attributes",
+		"Một {.nho}\n===":                                                       "markdown-attributes",
+		"- ## Một {hidden=1}":                                                   "markdown-attributes",
+		"Lời.\n{style=\"color:red\"}":                                           "markdown-attributes",
+		"Chữ\ufe0f":                                                             "invisible-character",
+		"[Tin](https://khac.example/), https://khac.example/, binhthuan.gov.vn": "",
+		"`[binhthuan.gov.vn](https://khac.example/)`":                           "",
+		"    ## Một {.nho}":                                                     "",
+		"```\n{.nho}\n```":                                                      "",
+		"{{< dieu-khoan \"15-kh-tu/ii-1\" >}}":                                  "",
+		"```x&#32;visually-hidden\nLời\n```":                                    "markdown-attributes",
+		"~~~x\fvisually-hidden\nLời\n~~~":                                       "markdown-attributes",
+		"> ```x&Tab;visually-hidden\n> Lời":                                     "markdown-attributes",
+		"```go {.nho}\nLời\n```":                                                "",
+		"```c++\nLời\n```":                                                      "",
+		"- [ ] Nộp hồ sơ {.}":                                                   "",
+		"Tập {a, b}":                                                            "",
+		"## Một {#mot}":                                                         "",
+		"👩\u200d🔬 ❤️":                                                           "",
+		"<b>Chữ</b>":                                                            "raw-html",
+		"<!-- ghi chú --> a</b>":                                                "",
+		"[a](javascript:alert(1))":                                              "unsafe-link",
+		"[a](//khac.example/)":                                                  "unsafe-link",
+		`[a](C:\\Users\\a.docx)`:                                                "windows-path",
+		"[a](/tin-tuc/a/), [b](mailto:b@c.example)":                             "",
+		"{{< youtube abc >}}":                                                   "unknown-shortcode",
+		"{{</* youtube abc */>}}":                                               "",
+		strings.Repeat(">", 21) + " a":                                          "text-too-nested",
+		"[a](" + strings.Repeat("b", 3000):                                      "link-not-closed",
+		strings.Repeat("[", 2001):                                               "too-many-marks",
+		strings.Repeat("# a\n\n", 2001):                                         "too-many-headings",
+		strings.Repeat("|a", 201) + "|\n" + strings.Repeat("|-", 201) + "|\n":   "table-too-large",
+	} {
+		got := ""
+		found, _ := lint.Text{File: "a.md", Line: 1, Body: []byte(body)}.Check()
+		for _, f := range found {
+			got += f.Code
+		}
+		if got != want {
+			t.Errorf("%q: %q, not %q", body, got, want)
+		}
+	}
+}
+
+// Findings stand at the line of the file, not of the text.
+func TestPlaces(t *testing.T) {
+	text := lint.Text{File: "a.md", Line: 7, Body: []byte("a\n\n[b](javascript:c) <i>\nd\u200b\n")}
+	found, parsed := text.Check()
+	var got []string
+	for _, f := range found {
+		got = append(got, fmt.Sprintf("%s %s", f.Pos, f.Code))
+	}
+	if want := []string{"a.md:10:2 invisible-character", "a.md:9 unsafe-link", "a.md:9 raw-html"}; !slices.Equal(got, want) || !parsed {
+		t.Errorf("%q, parsed: %v", got, parsed)
+	}
+}
+
+// A text beyond a limit is not parsed, and what needs no parser is still found.
+func TestTextsBeyondALimitAreNotParsed(t *testing.T) {
+	text := lint.Text{File: "a.md", Line: 1, Body: []byte("{{< youtube a >}}\n<b>\n\n" + strings.Repeat(">", 50_000))}
+	found, parsed := text.Check()
+	if len(found) != 2 || found[0].Code != "unknown-shortcode" || found[1].Code != "text-too-nested" || found[1].Pos.Line != 4 || parsed {
+		t.Errorf("%v, parsed: %v", found, parsed)
+	}
+}
+
+// Images are left to the caller, with what is written of them.
+func TestImages(t *testing.T) {
+	var got []string
+	text := lint.Text{File: "a.md", Line: 3, Body: []byte("![Toàn *cảnh*](a.png)\n\n![](b.png)\n"), Image: func(file, alt string, pos diag.Pos) []diag.Finding {
+		got = append(got, fmt.Sprintf("%s %q %s", file, alt, pos))
+		return nil
+	}}
+	if _, parsed := text.Check(); !parsed || !slices.Equal(got, []string{`a.png "Toàn cảnh" a.md:3`, `b.png "" a.md:5`}) {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestWindowsPath(t *testing.T) {
+	for path, want := range map[string]bool{`C:\Users\a.png`: true, "d:/a.png": true, `\\server\a`: true, "file:///C:/a": true, "a.png": false, "https://a.example/": false, "/tin-tuc/": false} {
+		if f, found := lint.WindowsPath(diag.Pos{}, path); found != want || found && f.Code != "windows-path" {
+			t.Errorf("%q: %v", path, f)
+		}
+	}
+}

@@ -1,0 +1,78 @@
+package matter
+
+import (
+	"strings"
+
+	"lienhiep/internal/diag"
+)
+
+// Field is one key of front matter: what it may hold, and how people are told of it.
+// Package catalog derives the fields of each kind of entry; validation, templates of new
+// entries and the desk's forms are made from them.
+type Field struct {
+	Key       string
+	Type      Type
+	Label     diag.Text
+	Help      diag.Text
+	Required  bool
+	YearAlone bool     // a date may be a year alone
+	Seconds   bool     // a date with a time needs seconds too: Hugo reads it by itself
+	URL       bool     // a web address
+	Slug      bool     // part of an address of the site
+	Longest   int      // characters of a text, or of an item of a list
+	Values    []string // the values allowed, nil for any
+	To        string   // of TypeRefs: the kind of the entries referred to; "" for provisions
+	Example   string   // as it would stand in YAML
+	Fields    []Field  // of TypeTable and TypeTables
+	Index     []int    // of the Go field that the value is decoded into, see [reflect.Value.FieldByIndex]
+}
+
+// Type is the type of a field's value.
+type Type int
+
+const (
+	TypeText Type = iota
+	TypeNumber
+	TypeBool
+	TypeDate
+	TypeList   // of text
+	TypeRefs   // IDs of other entries
+	TypeTable  // named values
+	TypeTables // a list of those
+)
+
+// Name is what people call the type.
+func (t Type) Name() diag.Text {
+	return [...]diag.Text{
+		{VI: "chữ", EN: "text"},
+		{VI: "số nguyên", EN: "a whole number"},
+		{VI: "true hoặc false", EN: "true or false"},
+		{VI: "ngày", EN: "a date"},
+		{VI: "danh sách trong ngoặc vuông", EN: "a list in brackets"},
+		{VI: "danh sách mã trong ngoặc vuông", EN: "a list of IDs in brackets"},
+		{VI: "nhóm các mục con", EN: "a group of keys"},
+		{VI: "danh sách các nhóm mục con", EN: "a list of groups of keys"},
+	}[t]
+}
+
+// Sample is a value of the field as it would stand in YAML, for messages.
+func (f Field) Sample() string {
+	switch f.Type {
+	case TypeTable:
+		return "{" + sampleFields(f.Fields) + "}"
+	case TypeTables:
+		return "[{" + sampleFields(f.Fields) + "}]"
+	}
+	return [...]string{`"…"`, "1", "false", "2026-11-20", `["Y học"]`, `["mã"]`}[f.Type]
+}
+
+// sampleFields are the required fields of a group.
+func sampleFields(fields []Field) string {
+	var all []string
+	for _, f := range fields {
+		if f.Required {
+			all = append(all, f.Key+": "+f.Sample())
+		}
+	}
+	return strings.Join(all, ", ")
+}

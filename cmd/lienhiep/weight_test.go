@@ -179,10 +179,10 @@ func boundsSite(t *testing.T) string {
 		s.article(i)
 		s.entry(fmt.Sprintf("trang-%d/index.md", i), long(), s.words(300))
 	}
-	for i := range 8 {
-		s.plan(fmt.Sprintf("%d-kh-mau", i+1), fmt.Sprintf("%d-KH/TU", i+1), fmt.Sprint(2010+i), 40)
+	for i := range 7 {
+		s.plan(fmt.Sprintf("%d-kh-mau", i+1), fmt.Sprintf("%d-KH/TU", i+1), fmt.Sprint(2010+i), 20)
 	}
-	s.law(300)
+	s.law(120)
 	s.build()
 	return s.root
 }

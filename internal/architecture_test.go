@@ -28,10 +28,11 @@ var mayImport = map[string][]string{
 	"internal/weblink":    {"diag", "viet"},
 	"internal/content":    {},
 	"internal/markdown":   {},
+	"internal/mistyped":   {"viet", "markdown"},
 	"internal/matter":     {"diag", "markdown"},
 	"internal/plan":       {"diag", "viet"},
 	"internal/office":     {"diag", "viet", "markdown", "photo"},
-	"internal/lint":       {"diag", "viet", "weblink", "markdown"},
+	"internal/lint":       {"diag", "viet", "weblink", "markdown", "mistyped"},
 	"internal/catalog":    {"diag", "viet", "weblink", "lint", "photo", "plan", "content", "matter"},
 	"internal/proof":      {"diag", "viet", "markdown", "matter", "plan", "catalog"},
 	"internal/compare":    {"plan"},
@@ -44,7 +45,8 @@ var mayImport = map[string][]string{
 	"internal/site":       {"disk", "diag", "content", "photo"},
 	"internal/holdback":   {"disk", "diag", "content"},
 	"internal/search":     {"viet"},
-	"internal/card":       {"disk"},
+	"internal/card":       {"disk", "viet"},
+	"internal/origin":     {"diag"},
 	"internal/check":      {"diag", "viet", "weblink", "photo"},
 	"internal/host":       {},
 	"internal/loopback":   {"diag"},
@@ -56,7 +58,7 @@ var mayImport = map[string][]string{
 	"internal/edit":       {"disk", "diag", "photo", "plan", "matter", "catalog", "publish", "content", "loopback", "preview"},
 	"internal/edit/help":  {},
 	"cmd/release":         {"desk"},
-	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "holdback", "search", "card", "check", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
+	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "holdback", "search", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
 }
 
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.

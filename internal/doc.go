@@ -33,11 +33,13 @@
 //     picture → one with nothing in it but the picture), calendar (iCalendar);
 //   - what editors work with: edit (the desk's back end), edit/help (the guide), desk (its
 //     browser side), preview (the pages while they are written), loopback (nobody but
-//     whoever sits at the machine), proof (suggestions on wording), withdrawal (what
+//     whoever sits at the machine), proof (suggestions on wording), origin (from a
+//     built page back to its source), withdrawal (what
 //     changes when a person takes back their consent), holdback (a build in which what has
 //     errors stays as it was last published);
 //   - what all of them use: diag (a finding), viet (Vietnamese text), markdown and matter (a
-//     content file as Hugo reads it), lint (what its text may not hold), content (what may
+//     content file as Hugo reads it), lint (what its text may not hold), mistyped (what was typed
+//     as markup and is not read as such), content (what may
 //     lie in content/), weblink (links that deceive), disk (files that are never half there);
 //   - what tests alone use: needs, growth, powercut, ftpserver.
 //

@@ -32,8 +32,8 @@ var newCommand = &command{
 
 type newFlags struct{ location }
 
-// maxTitle bounds a title, and with it the name of a folder.
-const maxTitle = 150
+// maxTitle bounds a title, as the schema does: the subject of an official document is long.
+const maxTitle = 500
 
 func (f *newFlags) run(ctx context.Context, ui *UI, operands []string) error {
 	if len(operands) != 2 {

@@ -155,6 +155,9 @@ func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
 		findings = append(findings, proof.Check(os.DirFS(p.root), c)...)
 		diag.Sort(findings)
 	}
+	if !p.suggest {
+		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Severity == diag.Suggestion })
+	}
 	return c, findings, err
 }
 
@@ -223,6 +226,7 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 			report.Findings[i].Pos.File = staticFolder + "/" + f.Pos.File // where it can be mended
 		}
 	}
+	report.Findings = p.atSource(c, dir, report.Findings)
 	return report, err
 }
 

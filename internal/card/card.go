@@ -37,7 +37,7 @@ import (
 const Width, Height = 1200, 630
 
 // version is part of what a drawing is kept under. It changes with the drawing.
-const version = "1"
+const version = "2"
 
 // words are what stands on a card.
 type words struct {

@@ -7,6 +7,7 @@ import (
 	"image/draw"
 	"image/png"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"codeberg.org/go-fonts/liberation/liberationsansbold"
@@ -14,7 +15,10 @@ import (
 	"codeberg.org/go-fonts/liberation/liberationserifbold"
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
+
+	"lienhiep/internal/viet"
 )
 
 // Where things stand, in pixels.
@@ -38,7 +42,7 @@ const (
 
 // titleSizes are tried from the largest; the last takes what no other holds, cut
 // at a word if need be.
-var titleSizes = []int{84, 76, 68, 62, 56, 50, 46, 42}
+var titleSizes = []int{84, 76, 68, 62, 56, 50, 46, 42, 38, 34}
 
 // The site's colours.
 var (
@@ -160,6 +164,8 @@ func (d *drawer) title(w words) (*face, []string) {
 // face is a font in one size, with what it has had to find out of its letters.
 type face struct {
 	font.Face
+	font   *opentype.Font
+	glyph  sfnt.Buffer
 	size   int
 	shapes map[rune]shape
 	kerns  map[[2]rune]fixed.Int26_6
@@ -175,7 +181,7 @@ type shape struct {
 func newFace(f *opentype.Font, size int) (*face, error) {
 	// At 72 dots an inch a point is a pixel.
 	of, err := opentype.NewFace(f, &opentype.FaceOptions{Size: float64(size), DPI: 72})
-	return &face{Face: of, size: size, shapes: map[rune]shape{}, kerns: map[[2]rune]fixed.Int26_6{}}, err
+	return &face{Face: of, font: f, size: size, shapes: map[rune]shape{}, kerns: map[[2]rune]fixed.Int26_6{}}, err
 }
 
 func (f *face) height() int { return int(float64(f.size)*leading + 0.5) }
@@ -192,7 +198,7 @@ func (f *face) wrap(text string, most int) []string {
 	}
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(text) {
+	for _, word := range strings.Fields(f.drawn(text)) {
 		if longer := strings.TrimPrefix(line+" "+word, " "); f.fits(longer) {
 			line = longer
 			continue
@@ -213,6 +219,18 @@ func (f *face) wrap(text string, most int) []string {
 		lines[most-1] = f.cut(lines[most-1])
 	}
 	return lines
+}
+
+// drawn returns what can be drawn of a text: emoji and other signs that the font lacks
+// leave no hole, decorative letters are plain. A letter that it lacks stays, since words
+// must not change.
+func (f *face) drawn(text string) string {
+	return strings.Map(func(r rune) rune {
+		if i, err := f.font.GlyphIndex(&f.glyph, r); err == nil && i != 0 && !viet.Invisible(r) || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsSpace(r) {
+			return r
+		}
+		return -1
+	}, viet.Unstyled(text))
 }
 
 // cut ends a line in dots, in place of words where it is too long for them.

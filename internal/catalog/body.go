@@ -9,10 +9,10 @@ import (
 	"lienhiep/internal/lint"
 )
 
-// checkBody finds the faults of an entry's text.
-func checkBody(fsys fs.FS, e *Entry, body []byte) []diag.Finding {
+// checkBody finds the faults of an entry's text, which begins at a byte of its file.
+func checkBody(fsys fs.FS, e *Entry, body []byte, start int) []diag.Finding {
 	e.links = linksIn(e, body)
-	text := lint.Text{File: e.File, Line: e.bodyLine, Body: body, Image: func(file, alt string, pos diag.Pos) []diag.Finding {
+	text := lint.Text{File: e.File, Line: e.bodyLine, Start: start, Draft: e.Draft, Body: body, Image: func(file, alt string, pos diag.Pos) []diag.Finding {
 		findings := imageFile(fsys, e, file, pos)
 		if strings.TrimSpace(alt) == "" {
 			findings = append(findings, ruleImageAlt.At(pos, file))

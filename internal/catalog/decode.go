@@ -226,6 +226,14 @@ func (d *decoder) text(name string, v *matter.Value, f matter.Field, out reflect
 	pos := d.at(v.Line, v.Column)
 	d.characters(v)
 	d.bareNumber(name, v)
+	if f, found := lint.LocalPath(pos, text); found && name != "document" { // which says where a paper is filed, and is not published
+		d.report(f)
+	}
+	if name == "title" || name == "description" {
+		if f, plain, found := lint.PlainValue(pos, name, text); found {
+			d.report(f.MendedBy(d.edits(v, plain)...))
+		}
+	}
 	switch {
 	case text == "":
 	case d.tooLong(name, v, f):
@@ -239,6 +247,10 @@ func (d *decoder) text(name string, v *matter.Value, f matter.Field, out reflect
 		d.report(ruleBadURL.At(pos, name, text).Suggest(weblink.Guess(text)))
 		return
 	case f.URL:
+		if f, found := lint.Preview(pos, text); found {
+			d.report(f)
+			return
+		}
 		if f, found := weblink.Check(pos, text); found {
 			d.report(f)
 		}

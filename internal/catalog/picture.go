@@ -3,6 +3,7 @@ package catalog
 import (
 	"errors"
 	"io/fs"
+	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -23,7 +24,7 @@ var (
 		diag.Text{VI: "Chỉ dùng ảnh được phép đăng, chép vào cùng thư mục với bài.", EN: "Copy the picture into the entry's folder, if it may be published."})
 	ruleImageName = diag.NewRule("image-name", diag.Error,
 		diag.Text{VI: "Tên tệp ảnh “%[1]s” không dùng được.", EN: "“%[1]s” cannot be the name of a picture."},
-		diag.Text{VI: "Đặt ảnh ngay trong thư mục của bài; tên chỉ gồm chữ không dấu, số, gạch nối, và đuôi .jpg, .jpeg, .png, .webp, .gif, .heic hoặc .heif.", EN: "Put the picture directly into the entry's folder. Its name may have ASCII letters, digits and hyphens, and ends in .jpg, .jpeg, .png, .webp, .gif, .heic or .heif."})
+		diag.Text{VI: "Đặt ảnh ngay trong thư mục của bài; tên gồm chữ, số, dấu cách, gạch nối, và có đuôi .jpg, .jpeg, .png, .webp, .gif, .heic hoặc .heif.", EN: "Put the picture directly into the entry's folder. Its name may have letters, digits, spaces and hyphens, and ends in .jpg, .jpeg, .png, .webp, .gif, .heic or .heif."})
 	ruleImageBroken = diag.NewRule("image-broken", diag.Error,
 		diag.Text{VI: "Tệp “%[1]s” không phải là ảnh, hoặc đã hỏng, hoặc chép chưa hết.", EN: "“%[1]s” is not a picture, or is damaged or incomplete."},
 		diag.Text{VI: "Chép lại ảnh từ máy chụp. Nếu mở xem vẫn được, lưu lại ảnh thành .jpg hoặc .png bằng chương trình xem ảnh.", EN: "Copy it from the camera again. If it opens on your computer, save it again as .jpg or .png."})
@@ -38,8 +39,8 @@ var (
 		diag.Text{VI: "Dùng ảnh gốc từ máy chụp, hoặc mở ảnh rồi lưu lại thành .jpg.", EN: "Use the camera's original, or save this picture as .jpg."})
 )
 
-// pictureName is what a picture's name may be.
-var pictureName = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]*$`)
+// pictureName is what a picture's name may be: what people, cameras and telephones give.
+var pictureName = regexp.MustCompile(`^[\p{L}\p{N}_(][\p{L}\p{M}\p{N} ._(),&+'–-]*$`)
 
 // Picture is an image file that an entry shows.
 type Picture struct {
@@ -67,6 +68,9 @@ func checkPicture(fsys fs.FS, it item) []diag.Finding {
 // imageFile finds whether a picture lies in the entry's own folder, and is one;
 // if so, it notes that the entry shows it.
 func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
+	if plain, err := url.PathUnescape(file); err == nil {
+		file = plain // as a browser copies it: Le%20ton%20vinh.jpg
+	}
 	kind := photo.Named(file)
 	name := path.Join(path.Dir(e.File), file)
 	if f, found := lint.WindowsPath(pos, file); found {

@@ -66,7 +66,7 @@ func newPerson(text string, given map[string]*matter.Value, body string) (file, 
 
 // Compose is [Template] with known values of front matter, by key, and a body.
 func Compose(k Kind, title string, known map[string]*matter.Value, body string) (file, text string, _ []diag.Finding) {
-	slug := viet.Slug(title)
+	slug := folderName(title)
 	if slug == "" {
 		return "", "", []diag.Finding{ruleNoWords.At(diag.Pos{}, title)}
 	}
@@ -90,6 +90,22 @@ func Compose(k Kind, title string, known map[string]*matter.Value, body string) 
 		}
 	}
 	return path.Join("content", k.Folder(), slug, name), matter.Compose(append(fields, draft), given) + "\n" + body, nil
+}
+
+// maxFolder is how long the name of a folder may be that is made of a title: Windows
+// bounds whole paths, and people read addresses.
+const maxFolder = 100
+
+// folderName makes the name of an entry's folder of its title, of as many words as fit.
+func folderName(title string) string {
+	slug := viet.Slug(title)
+	if len(slug) <= maxFolder {
+		return slug
+	}
+	if end := strings.LastIndexByte(slug[:maxFolder+1], '-'); end > 0 {
+		return slug[:end]
+	}
+	return slug[:maxFolder]
 }
 
 // draft is the last field of a new entry, with help of its own.

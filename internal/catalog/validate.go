@@ -79,6 +79,7 @@ func (c *Catalog) validate() []diag.Finding {
 		}
 	}
 	v.sections()
+	v.lonely()
 	v.website()
 	v.linksToHidden()
 	v.identities()

@@ -111,7 +111,7 @@ func (v *validator) comesBack(p *Person) {
 		return // of a page that is looked at itself
 	}
 	names := []Identity{p.Identity()}
-	for _, other := range p.OtherNames {
+	for _, other := range slices.Concat(names[0].Name.Aliases(), p.OtherNames) {
 		names = append(names, Identity{viet.ParseName(other), names[0].Born})
 	}
 	for _, w := range v.Withdrawn {

@@ -15,8 +15,17 @@ import (
 
 var (
 	ruleUnsafeLink = diag.NewRule("unsafe-link", diag.Error,
-		diag.Text{VI: "Liên kết “%[1]s” không dẫn tới một trang web hay một địa chỉ thư.", EN: "The link “%[1]s” is neither to a web page nor to an e-mail address."},
-		diag.Text{VI: "Trong trang thì viết địa chỉ bắt đầu bằng một dấu /, ra ngoài thì bằng https://, gửi thư thì bằng mailto:.", EN: "Start it with a single / for a page of this site, https:// for another site, mailto: for e-mail."})
+		diag.Text{VI: "Liên kết “%[1]s” không dẫn tới một trang web, một địa chỉ thư hay một số điện thoại.", EN: "The link “%[1]s” is not to a web page, an e-mail address or a telephone number."},
+		diag.Text{VI: "Trong trang thì viết địa chỉ bắt đầu bằng một dấu /, ra ngoài thì bằng https://, gửi thư thì bằng mailto:, gọi điện thì bằng tel: và số máy, ví dụ tel:+842523822222.", EN: "Start it with a single / for a page of this site, https:// for another site, mailto: for e-mail, tel: and the number for a telephone."})
+	rulePreviewAddress = diag.NewRule("preview-address", diag.Error,
+		diag.Text{VI: "“%[1]s” là địa chỉ của bản xem thử trên máy của bạn; người đọc không mở được.", EN: "“%[1]s” is an address of the preview on your own computer, which no reader can open."},
+		diag.Text{VI: "Trong lời bài chỉ ghi phần sau tên máy, bắt đầu bằng một dấu /: %[2]s (`lienhiep check --fix` sửa giúp). Ở phần khai báo thì chép địa chỉ trên mạng.", EN: "In the text write only what follows the name of the machine, from its /: %[2]s (`lienhiep check --fix` does so); in the front matter give the address on the web."})
+	ruleNoAddress = diag.NewRule("link-without-address", diag.Error,
+		diag.Text{VI: "Liên kết “%[1]s” để trống địa chỉ.", EN: "The link “%[1]s” has no address."},
+		diag.Text{VI: "Điền địa chỉ vào giữa ( và ), hoặc bỏ các dấu [ ] ( ) đi.", EN: "Write the address between ( and ), or remove the brackets."})
+	ruleNoWords = diag.NewRule("link-without-words", diag.Error,
+		diag.Text{VI: "Liên kết tới “%[1]s” không có chữ nên người đọc không thấy.", EN: "The link to “%[1]s” has no words, and readers do not see it."},
+		diag.Text{VI: "Viết chữ vào giữa [ và ].", EN: "Write words between [ and ]."})
 	ruleWindowsPath = diag.NewRule("windows-path", diag.Error,
 		diag.Text{VI: "“%[1]s” là đường dẫn trên máy của bạn; người đọc không mở được.", EN: "“%[1]s” is a path on your own computer, which no reader can open."},
 		diag.Text{VI: "Chép tệp vào cùng thư mục với bài và chỉ ghi tên tệp; liên kết tới trang khác thì chép địa chỉ từ trình duyệt.", EN: "Copy the file into the entry's folder and write only its name; for a page, copy its address from the browser."})
@@ -34,9 +43,39 @@ func WindowsPath(pos diag.Pos, path string) (diag.Finding, bool) {
 	return ruleWindowsPath.At(pos, diag.FirstLine(path)), true
 }
 
+// localPath matches a path on a computer where it stands in words.
+var localPath = regexp.MustCompile(`(?i:(?:^|[^\pL\pN])([a-z]:\\{1,2}[^\\\s"'<>()\[\]{}]{2,}\\[^\s"'<>()\[\]{}]*|file://[^\s"'<>()]+))|(?:^|[\s"“(])(/(?:home|Users|root|tmp|mnt|private)/[^\s"'<>()”]+)`)
+
+// LocalPath finds a path on the editor's own computer in the words of a value.
+func LocalPath(pos diag.Pos, words string) (diag.Finding, bool) {
+	m := localPath.FindStringSubmatch(words)
+	if m == nil {
+		return diag.Finding{}, false
+	}
+	return ruleWindowsPath.At(pos, diag.FirstLine(m[1]+m[2])), true
+}
+
+// localPaths finds those in the words of a text; those of links and pictures are told of
+// these.
+func (t Text) localPaths() []diag.Finding {
+	var findings []diag.Finding
+	places := diag.PlacesIn(t.File, t.Body)
+	for _, m := range localPath.FindAllSubmatchIndex(t.Body, -1) {
+		start, end := max(m[2], m[4]), max(m[3], m[5])
+		before := bytes.TrimRight(t.Body[max(0, start-8):start], " <")
+		if !bytes.HasSuffix(before, []byte("](")) && !bytes.HasSuffix(before, []byte("]:")) {
+			findings = append(findings, ruleWindowsPath.At(t.pos(places, start), diag.FirstLine(string(t.Body[start:end]))))
+		}
+	}
+	return findings
+}
+
 // mayMislead reports whether a text may have a link that is not safe, without
 // parsing it.
 func mayMislead(body []byte) bool {
+	if bytes.Contains(body, []byte("[](")) {
+		return true
+	}
 	for _, before := range []string{"](", "]:"} {
 		for rest := body; ; {
 			_, after, found := bytes.Cut(rest, []byte(before))
@@ -48,7 +87,7 @@ func mayMislead(body []byte) bool {
 			if end := bytes.IndexAny(link, " \t\r\n)"); end >= 0 {
 				link = link[:end]
 			}
-			if !isSafeLink(string(link)) {
+			if len(link) == 0 || !isSafeLink(string(link)) {
 				return true
 			}
 		}
@@ -59,6 +98,9 @@ func mayMislead(body []byte) bool {
 // link finds whether a link leads where a reader may be led.
 func (c *checker) link(n ast.Node, destination, title []byte) {
 	link := string(destination)
+	if _, local := weblink.Local(markdown.Attribute(destination)); local || c.unfinished(n, link) {
+		return // told where addresses of the preview are
+	}
 	if isSafeLink(link) {
 		c.deceiving(n, destination, title)
 		return
@@ -69,6 +111,55 @@ func (c *checker) link(n ast.Node, destination, title []byte) {
 		finding = ruleUnsafeLink.At(c.pos(), diag.FirstLine(link))
 	}
 	c.findings = append(c.findings, finding)
+}
+
+// unfinished finds a link without an address or without words.
+func (c *checker) unfinished(n ast.Node, link string) bool {
+	_, isLink := n.(*ast.Link)
+	words := strings.TrimSpace(markdown.Words(n, c.Body))
+	switch {
+	case !isLink:
+		return false
+	case link == "":
+		c.toFirstWord(n)
+		c.findings = append(c.findings, ruleNoAddress.At(c.pos(), diag.FirstLine(words)))
+	case words == "" && n.FirstChild() == nil:
+		c.find([]byte(link))
+		c.findings = append(c.findings, ruleNoWords.At(c.pos(), diag.FirstLine(link)))
+	default:
+		return false
+	}
+	return true
+}
+
+// webAddress matches what may be an address of the preview.
+var webAddress = regexp.MustCompile(`(?i)https?://(?:\[[0-9a-f:.]+\])?[^\s<>()"“”'` + "`" + `\]]*`)
+
+// previews finds addresses that were copied from the preview, links or not. Of a link the
+// address on the site can stand in its place.
+func (t Text) previews() []diag.Finding {
+	var findings []diag.Finding
+	places := diag.PlacesIn(t.File, t.Body)
+	for _, m := range webAddress.FindAllIndex(t.Body, -1) {
+		link := string(t.Body[m[0]:m[1]])
+		f, local := Preview(t.pos(places, m[0]), link)
+		if !local {
+			continue
+		}
+		before := bytes.TrimRight(t.Body[max(0, m[0]-8):m[0]], " <")
+		if bytes.HasSuffix(before, []byte("](")) || bytes.HasSuffix(before, []byte("]:")) {
+			address, _ := weblink.Local(link)
+			f = f.MendedBy(diag.Edit{Start: t.Start + m[0], Old: link, New: address})
+		}
+		findings = append(findings, f)
+	}
+	return findings
+}
+
+// Preview finds whether an address is one of the preview.
+func Preview(pos diag.Pos, link string) (diag.Finding, bool) {
+	address, local := weblink.Local(link)
+	return rulePreviewAddress.At(pos, diag.FirstLine(link), diag.FirstLine(address)), local
 }
 
 // isSafeLink reports whether a link, as written in Markdown, leads to a page of
@@ -88,11 +179,14 @@ func isSafeLink(link string) bool {
 		return false
 	case !has || strings.ContainsAny(scheme, "/?#"):
 		return true
-	case strings.EqualFold(scheme, "mailto"):
+	case strings.EqualFold(scheme, "mailto"), strings.EqualFold(scheme, "tel") && phone.MatchString(link):
 		return true
 	}
 	return weblink.IsWeb(link)
 }
+
+// phone is a link to a telephone number, as people write it.
+var phone = regexp.MustCompile(`^(?i:tel):\+?[0-9(][0-9().-]{1,19}[0-9]$`)
 
 // mayDeceive reports whether a text may have a link to another host, without
 // parsing it.

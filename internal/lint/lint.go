@@ -1,6 +1,7 @@
 // Package lint finds what the text of an entry may not hold: HTML, attributes, shortcodes
 // of other sites, links that deceive or lead nowhere, invisible characters, and
-// constructs that would keep a Markdown parser busy for minutes.
+// constructs that would keep a Markdown parser busy for minutes; and what was typed as
+// markup that is not read as such.
 //
 // In: a [Text], the body of a content file. Out: findings at lines of that file. What
 // concerns the file system, such as whether a picture exists, is the caller's to check.
@@ -30,9 +31,11 @@ var (
 
 // Text is the body of a content file.
 type Text struct {
-	File string // its name, for findings
-	Line int    // of the file, from 1, that the body starts on
-	Body []byte
+	File  string // its name, for findings
+	Line  int    // of the file, from 1, that the body starts on
+	Start int    // the byte of the file that it starts at
+	Draft bool   // it is unfinished, and not on the site
+	Body  []byte
 	// Image is called for each image: its file as written, its alternative text, and the
 	// place for what is found.
 	Image func(file, alt string, pos diag.Pos) []diag.Finding
@@ -41,10 +44,11 @@ type Text struct {
 // Check returns the faults of a text. parsed is false if the text exceeds a limit: it
 // must not be parsed, and only faults that are found without parsing are returned.
 func (t Text) Check() (findings []diag.Finding, parsed bool) {
-	findings = slices.Concat(t.invisible(), t.shortcodes())
+	findings = slices.Concat(t.invisible(), t.shortcodes(), t.previews(), t.localPaths())
 	if exceeded := t.limits(); exceeded != nil {
 		return append(findings, exceeded...), false
 	}
+	findings = append(findings, t.typed()...)
 	if !bytes.Contains(t.Body, []byte("![")) && !bytes.ContainsRune(t.Body, '<') && !mayMislead(t.Body) && !mayDeceive(t.Body) && !mayHaveAttributes(t.Body) {
 		return findings, true // nothing to find, as in most entries; parsing is what takes the time
 	}

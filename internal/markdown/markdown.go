@@ -26,13 +26,21 @@ var markdown = goldmark.New(
 	goldmark.WithParserOptions(parser.WithAttribute()),
 	goldmark.WithRendererOptions(html.WithUnsafe()))
 
-// Parse parses a text into goldmark's syntax tree.
-func Parse(src []byte) ast.Node { return markdown.Parser().Parse(text.NewReader(src)) }
+// Parse parses a text into goldmark's syntax tree. As on the site, a file name with spaces
+// is a valid destination.
+func Parse(src []byte) ast.Node {
+	closed, hasBlanks := closeNames(src)
+	root := markdown.Parser().Parse(text.NewReader(closed))
+	if hasBlanks {
+		openNames(root)
+	}
+	return root
+}
 
 // HTML renders a text as HTML.
 func HTML(src []byte) ([]byte, error) {
 	var page bytes.Buffer
-	err := markdown.Convert(src, &page)
+	err := markdown.Renderer().Render(&page, src, Parse(src))
 	return page.Bytes(), err
 }
 

@@ -128,3 +128,50 @@ func TestParseBlocks(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// The names of files may have blanks in them, and stay whole; all else is read as before.
+func TestNamesWithBlanks(t *testing.T) {
+	for text, want := range map[string]string{
+		"![Lễ](Le ton vinh.jpg)":                "Le ton vinh.jpg",
+		"[Phụ lục](Phu luc (2).PDF \"Tên\")":    "Phu luc (2).PDF",
+		"- ![a](Ảnh 2.jpg) và [b](c.pdf)":       "Ảnh 2.jpg c.pdf",
+		"[a](<b c.pdf>)":                        "b c.pdf",
+		"[a](https://example.org/tin bai.html)": "",
+		"[a](/tin tuc/b.jpg)":                   "",
+		"[a](b c)":                              "",
+		"`![a](b c.jpg)`":                       "",
+	} {
+		var got []string
+		// The walk cannot fail: the visitor returns no error.
+		_ = ast.Walk(markdown.Parse([]byte(text)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+			switch n := n.(type) {
+			case *ast.Link:
+				if entering {
+					got = append(got, string(n.Destination))
+				}
+			case *ast.Image:
+				if entering {
+					got = append(got, string(n.Destination))
+				}
+			}
+			return ast.WalkContinue, nil
+		})
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s leads to %q", text, got)
+		}
+	}
+	if html, err := markdown.HTML([]byte("[a](b c.pdf)\n\n    d e\n")); string(html) != "<p><a href=\"b%20c.pdf\">a</a></p>\n<pre><code>d e\n</code></pre>\n" || err != nil {
+		t.Errorf("%s %v", html, err)
+	}
+}
+
+// The site's templates read names with blanks by the same pattern.
+func TestTemplatesReadTheSameNames(t *testing.T) {
+	template, err := os.ReadFile("../../layouts/_partials/content.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(template), "`"+markdown.BlankNames+"`") {
+		t.Errorf("layouts/_partials/content.html has another pattern than %s", markdown.BlankNames)
+	}
+}

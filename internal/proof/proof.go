@@ -23,8 +23,8 @@ import (
 	"lienhiep/internal/viet"
 )
 
-// maxGuesses is for how many unknown documents of a page a known one is looked for that
-// may be meant.
+// maxGuesses is for how many unknown documents, or addresses, of a page a known one is
+// looked for that may be meant.
 const maxGuesses = 100
 
 // Check returns suggestions for the entries of a catalogue that was loaded from fsys.
@@ -32,6 +32,7 @@ const maxGuesses = 100
 func Check(fsys fs.FS, c *catalog.Catalog) []diag.Finding {
 	names, documents := indexNames(c.OfficialNames), c.DocumentNumbers()
 	found := make([][]diag.Finding, len(c.Entries()))
+	destinations := c.Destinations()
 	c.Each(func(i int, e *catalog.Entry) {
 		t, ok := read(fsys, e)
 		if !ok {
@@ -41,7 +42,7 @@ func Check(fsys fs.FS, c *catalog.Catalog) []diag.Finding {
 		if e.Lang == "vi" {
 			w.names = names
 		}
-		found[i] = w.check()
+		found[i] = append(w.check(), w.links(c, destinations)...)
 	})
 	return slices.Concat(found...)
 }
@@ -101,6 +102,7 @@ func (w *checker) check() []diag.Finding {
 	if w.mayHaveSlips(string(w.body)) {
 		w.scanText(prose(w.body), len(w.src)-len(w.body), diag.Pos{})
 	}
+	w.styled(string(w.body), len(w.src)-len(w.body), diag.Pos{})
 	w.placements()
 	w.keepStructure()
 	return w.findings()
@@ -149,6 +151,7 @@ func (w *checker) value(v value) {
 		base = line + max(0, after-1) + i
 	}
 	w.scanText(unquoted(v.text), base, v.pos)
+	w.styled(v.text, base, v.pos)
 }
 
 // lineStart is the offset of a line, which counts from 1.

@@ -14,6 +14,9 @@ var (
 	ruleLookalike = diag.NewRule("lookalike-letter", diag.Suggestion,
 		diag.Text{VI: "Từ “%[1]s” có chữ cái của bảng chữ khác, chỉ trông giống chữ Việt (%[2]s).", EN: "The word “%[1]s” has a letter of another alphabet that only looks right (%[2]s)."},
 		diag.Text{VI: "Gõ lại từ này bằng bàn phím, hoặc chạy `lienhiep check --fix`.", EN: "Type the word again, or run `lienhiep check --fix`."})
+	ruleStyled = diag.NewRule("styled-letter", diag.Suggestion,
+		diag.Text{VI: "“%[1]s” viết bằng chữ kiểu trang trí chép từ mạng xã hội: máy tìm chữ không thấy, trình đọc màn hình đọc rời từng chữ.", EN: "“%[1]s” is written in decorative letters, as in posts: searching does not find them, and screen readers spell them out."},
+		diag.Text{VI: "Gõ lại bằng chữ thường; muốn đậm thì viết **chữ đậm**. `lienhiep check --fix` đổi được thành chữ thường.", EN: "Type it in plain letters, **bold** if need be, or run `lienhiep check --fix`."})
 	ruleDoubleSpace = diag.NewRule("double-space", diag.Suggestion,
 		diag.Text{VI: "Có nhiều dấu cách liền nhau giữa câu (%[1]d chỗ trong trang này).", EN: "There are multiple spaces in a row (%[1]d places on this page)."},
 		diag.Text{VI: "Để lại một dấu cách, hoặc chạy `lienhiep check --fix`.", EN: "Leave one, or run `lienhiep check --fix`."})

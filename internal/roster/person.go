@@ -28,7 +28,7 @@ func (p *planner) name(row office.Row) viet.Name {
 		}
 		return !given
 	}
-	if name.Bare != full {
+	if _, stated := row.Cells["degree"]; name.Bare != full && (stated || name.Degree() == "") { // else told with the degree
 		p.report(ruleName, row, colName, full, row.Number, name.Bare)
 	}
 	if degree := name.Degree(); degree != "" {

@@ -34,6 +34,9 @@ var (
 	ruleHugo = diag.NewRule("hugo", diag.Error,
 		diag.Text{VI: "Chương trình dựng trang (Hugo) báo lỗi: %[1]s", EN: "Hugo cannot build the site: %[1]s"},
 		askForHelp)
+	ruleHugoEnded = diag.NewRule("hugo-ended", diag.Error,
+		diag.Text{VI: "Việc dựng trang bị dừng giữa chừng: %[1]s.", EN: "Building the site ended halfway: %[2]s."},
+		diag.Text{VI: "Đóng bớt chương trình khác rồi chạy lại. Nếu vẫn vậy, báo người phụ trách kỹ thuật, kèm dòng này.", EN: "Close other programs and try again. If that does not help, tell your technician, with this line."})
 	ruleHugoWarning = diag.NewRule("hugo-warning", diag.Error,
 		diag.Text{VI: "Chương trình dựng trang (Hugo) cảnh báo: %[1]s", EN: "Hugo warns: %[1]s"},
 		askForHelp)
@@ -173,10 +176,28 @@ func build(ctx context.Context, root, pages, baseURL string, args ...string) ([]
 	switch {
 	case err == nil:
 		return findings, nil
-	case len(findings) == 0: // it did not start, was ended, or has crashed
-		return nil, fmt.Errorf("running Hugo: %w: %s", err, lastLine(out))
+	case len(findings) == 0:
+		return ended(err, out)
 	}
 	return findings, ErrNotBuilt
+}
+
+// ended says why Hugo gave no complaint: it has crashed, was ended, mostly by a machine
+// that is out of memory, or did not start, which is the error.
+func ended(err error, out []byte) ([]diag.Finding, error) {
+	exit := (*exec.ExitError)(nil)
+	if !errors.As(err, &exit) {
+		return nil, fmt.Errorf("running Hugo: %w", err)
+	}
+	why := diag.Text{VI: "máy đã tắt chương trình dựng trang, thường vì thiếu bộ nhớ", EN: "the machine stopped the program, mostly for want of memory"}
+	if exit.Exited() {
+		last := strings.TrimRight(diag.FirstLine(lastLine(out)), ". ")
+		if last == "" {
+			last = exit.String()
+		}
+		why = diag.Text{VI: "chương trình dựng trang báo “" + last + "”", EN: "the program said “" + last + "”"}
+	}
+	return []diag.Finding{ruleHugoEnded.At(diag.Pos{}, why.VI, why.EN)}, ErrNotBuilt
 }
 
 // BrokenLink returns the destination if the finding is about a broken link.

@@ -47,10 +47,25 @@ var phrases = []string{
 	"Thiếu tướng", "Trung tướng", "Thượng tướng", "Đại tướng", "Chuẩn đô đốc", "Phó đô đốc", "Đô đốc",
 }
 
+// degrees and studies together are honorifics too: "Kỹ sư Nông nghiệp".
+var (
+	degrees = []string{"Kỹ sư", "Cử nhân", "Bác sĩ", "Thạc sĩ", "Tiến sĩ", "KS", "CN", "BS", "ThS", "TS"}
+	studies = []string{
+		"Nông nghiệp", "Nông học", "Lâm nghiệp", "Lâm sinh", "Thủy sản", "Nuôi trồng thủy sản", "Thủy lợi", "Thú y", "Chăn nuôi", "Trồng trọt", "Bảo vệ thực vật",
+		"Y khoa", "Y học", "Y học cổ truyền", "Y tế công cộng", "Đa khoa", "Răng hàm mặt", "Điều dưỡng", "Dược học",
+		"Luật", "Luật học", "Hành chính", "Hành chính công", "Chính trị học", "Xã hội học", "Triết học", "Tâm lý học", "Sử học", "Lịch sử", "Địa lý",
+		"Kinh tế", "Kinh tế học", "Tài chính", "Kế toán", "Quản trị kinh doanh", "Quản lý kinh tế", "Quản lý công", "Quản lý giáo dục",
+		"Sư phạm", "Giáo dục học", "Ngữ văn", "Văn học", "Văn hóa học", "Ngôn ngữ học", "Báo chí",
+		"Xây dựng", "Giao thông", "Cầu đường", "Kiến trúc", "Cơ khí", "Chế tạo máy", "Điện", "Điện tử", "Điện tử viễn thông", "Mỏ", "Dầu khí", "Địa chất", "Trắc địa",
+		"Công nghệ thông tin", "Khoa học máy tính", "Tin học", "Công nghệ sinh học", "Công nghệ thực phẩm", "Khoa học môi trường", "Môi trường",
+		"Hóa", "Hóa học", "Sinh học", "Vật lý", "Toán", "Toán học",
+	}
+)
+
 // courtesies are forms of address, which are no honour. Those that are words of the
 // language can also be part of a name.
 var (
-	courtesies      = []string{"Đồng chí", "Đ/c", "Đc", "Mr", "Mrs", "Ms", "Miss"}
+	courtesies      = []string{"Đồng chí", "Đ/c", "Đc", "Mr", "Mrs", "Ms", "Miss", "Bút danh", "Bí danh", "Nghệ danh", "Pháp danh"}
 	courtesiesWords = []string{"Ông", "Bà", "Anh", "Chị", "Cô", "Cụ", "Cố", "Thầy"}
 )
 
@@ -124,6 +139,7 @@ type phrase struct {
 	units          []unit
 	written        string
 	courtesy, word bool
+	study          bool // the words of a study end it, which can also begin a name: Điện Biên
 }
 
 var honorifics = sync.OnceValue(func() *vocabulary {
@@ -133,12 +149,18 @@ var honorifics = sync.OnceValue(func() *vocabulary {
 	}
 	add := func(texts []string, courtesy, word bool) {
 		for _, text := range texts {
-			p := phrase{unitsOf(text), text, courtesy, word}
+			p := phrase{units: unitsOf(text), written: text, courtesy: courtesy, word: word}
 			first := p.units[0].key
 			v.phrases[first] = append(v.phrases[first], p)
 		}
 	}
 	add(phrases, false, false)
+	for _, degree := range degrees {
+		for _, study := range studies {
+			p := phrase{units: unitsOf(degree + " " + study), written: degree + " " + study, study: true}
+			v.phrases[p.units[0].key] = append(v.phrases[p.units[0].key], p)
+		}
+	}
 	add(courtesies, true, false)
 	add(courtesiesWords, true, true)
 	for _, list := range v.phrases {
@@ -228,20 +250,21 @@ func areDotted(text string, tokens []token, n int) bool {
 // begin with. unmarked says that the whole name is written without marks, so that
 // words are known without theirs.
 func honorificAt(text string, tokens []token, unmarked bool) honorific {
-	if h := abbreviationAt(text, tokens); h.tokens > 0 {
-		return h
-	}
+	abbreviation := abbreviationAt(text, tokens)
 	for _, p := range honorifics().phrases[tokens[0].key] {
+		if abbreviation.tokens >= len(p.units) {
+			break // the longest are first
+		}
 		if p.leads(text, tokens, unmarked) && !(p.word && isPartOfName(text, tokens, unmarked)) {
 			return honorific{len(p.units), p.written, p.courtesy}
 		}
 	}
-	return honorific{}
+	return abbreviation
 }
 
 // leads reports whether the tokens of text begin with the phrase.
 func (p phrase) leads(text string, tokens []token, unmarked bool) bool {
-	if len(tokens) < len(p.units) {
+	if len(tokens) < len(p.units) || p.study && len(tokens) < len(p.units)+2 {
 		return false
 	}
 	for i, u := range p.units {

@@ -193,6 +193,26 @@ func (n Name) remarks() []string {
 	return parts
 }
 
+// aliases introduce another name of the same person in a remark, folded.
+var aliases = []string{"but danh", "bi danh", "nghe danh", "phap danh", "ten that", "ten khai sinh", "tuc"}
+
+// Aliases returns the other names that the remark gives, bare: "Hải Âu" of "Trần Văn Mẫu
+// (bút danh Hải Âu)". Names of one syllable are none that anybody could be known by.
+func (n Name) Aliases() []string {
+	var all []string
+	for part := range strings.FieldsFuncSeq(n.Remark, func(r rune) bool { return r == ';' || r == ',' }) {
+		tokens := tokensOf(part)
+		for _, label := range aliases {
+			words := len(strings.Fields(label))
+			if len(tokens) < words+2 || strings.Join(strings.Fields(Fold(part[tokens[0].start:tokens[words-1].end])), " ") != label {
+				continue
+			}
+			all = append(all, ParseName(part[tokens[words].start:]).Bare)
+		}
+	}
+	return all
+}
+
 // cleanName returns text composed, on one line, with single spaces, Latin letters for
 // those that only look Latin, and without what cannot be seen.
 func cleanName(text string) string {

@@ -63,6 +63,13 @@ func TestNamesAreTakenApart(t *testing.T) {
 		"Trần Văn Mẫu, Giám đốc Sở":            "||Trần Văn Mẫu|Giám đốc Sở",
 		"Trần Văn Mẫu [bút danh (Hải Âu)]":     "||Trần Văn Mẫu|bút danh Hải Âu",
 		"Trần Văn Mẫu (bác sĩ":                 "||Trần Văn Mẫu|bác sĩ",
+		"Kỹ sư Nông nghiệp Trần Văn Mẫu":       "|Kỹ sư Nông nghiệp|Trần Văn Mẫu|",
+		"KS. Nông nghiệp Trần Văn Mẫu":         "|KS Nông nghiệp|Trần Văn Mẫu|",
+		"THẠC SĨ LUẬT TRẦN VĂN MẪU":            "|Thạc sĩ Luật|Trần Văn Mẫu|",
+		"Bác sĩ Thú y, TS Trần Văn Mẫu":        "|Bác sĩ Thú y, TS|Trần Văn Mẫu|",
+		"Tiến sĩ khoa học môi trường Trần Mẫu": "|Tiến sĩ Khoa học môi trường|Trần Mẫu|",
+		"Kỹ sư Điện Biên":                      "|Kỹ sư|Điện Biên|",
+		"Bút danh Hải Âu":                      "Bút danh||Hải Âu|",
 		"(Trần Văn Mẫu)":                       "||Trần Văn Mẫu|",
 		" Trần\u00a0 Văn\tMẫu* ":               "||Trần Văn Mẫu|",
 		"Тrần Văn Mẫu":                         "||Trần Văn Mẫu|", // a Cyrillic letter
@@ -120,6 +127,20 @@ func TestNamesAreTakenApart(t *testing.T) {
 }
 
 // joinWords parts honorifics in words by commas, others by spaces.
+func TestAliases(t *testing.T) {
+	for name, want := range map[string]string{
+		"Trần Văn Mẫu (bút danh Hải Âu)":              "Hải Âu",
+		"Hải Âu (tên thật: TS. Trần Văn Mẫu)":         "Trần Văn Mẫu",
+		"Trần Văn Mẫu (bác sĩ; bí danh Ba Mẫu, 1950)": "Ba Mẫu",
+		"Trần Văn Mẫu (bút danh Mẫu)":                 "",
+		"Trần Văn Mẫu (1950)":                         "",
+	} {
+		if got := strings.Join(viet.ParseName(name).Aliases(), ","); got != want {
+			t.Errorf("%s: %q, not %q", name, got, want)
+		}
+	}
+}
+
 func joinWords(honorifics []string) string {
 	if strings.Contains(strings.Join(honorifics, ""), " ") || slices.ContainsFunc(honorifics, func(h string) bool { return strings.ToUpper(h) != h && len(h) > 4 }) {
 		return strings.Join(honorifics, ", ")

@@ -20,7 +20,7 @@ type names [][]string
 
 func namesOf(p *catalog.Person) names {
 	keys := []string{p.Identity().Name.Key(), catalog.NameOfID(p.ID).Key()}
-	for _, other := range p.OtherNames {
+	for _, other := range slices.Concat(p.Identity().Name.Aliases(), p.OtherNames) {
 		keys = append(keys, viet.ParseName(other).Key())
 	}
 	var all names

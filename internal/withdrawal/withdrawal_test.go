@@ -79,6 +79,16 @@ func TestTheBareNameIsFound(t *testing.T) {
 	}
 }
 
+// A pen name that stands beside the name is one too, also alone in a text.
+func TestThePenNameIsFound(t *testing.T) {
+	n := namesOf(&catalog.Person{Entry: catalog.Entry{Title: "Trần Văn Mẫu (bút danh Hải Âu)", ID: "tran-van-mau"}})
+	for _, text := range []string{"Bài của Hải Âu", "nhà thơ HẢI ÂU", "bút danh Hải Âu"} {
+		if found := n.in(text); len(found) != 1 {
+			t.Errorf("%q: %v", text, found)
+		}
+	}
+}
+
 // TestNamesakesKeepTheirName: the page of another person, whom the year tells apart, is
 // no place that names the one who withdraws; a second page of the same person is.
 func TestNamesakesKeepTheirName(t *testing.T) {

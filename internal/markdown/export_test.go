@@ -1,0 +1,3 @@
+package markdown
+
+var BlankNames = blankNames.String()

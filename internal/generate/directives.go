@@ -53,9 +53,12 @@ func (g *generator) directives(d *graph) {
 	g.out.data("directives.json", all)
 }
 
-// readDirectives gathers the documents on the site by their IDs.
+// library is the documents on the site, by ID.
+type library map[string]*catalog.Directive
+
+// readDirectives gathers them.
 func (g *generator) readDirectives() {
-	g.library = map[string]*catalog.Directive{}
+	g.library = library{}
 	for _, d := range g.Directives {
 		if d.Published() {
 			g.library[d.ID] = d

@@ -77,11 +77,11 @@ type generator struct {
 	*catalog.Catalog
 	baseURL string
 	out     files
-	pages   map[string]string             // address of a generated page → its language
-	plans   []*planData                   // the published ones, in the order in which readers meet them
-	shown   []*catalog.Person             // on the site, in the order of their given names
-	library map[string]*catalog.Directive // the documents on the site, by ID
-	awarded []group                       // the awards that they hold, in Vietnamese order
+	pages   map[string]string // address of a generated page → its language
+	plans   []*planData       // the published ones, in the order in which readers meet them
+	shown   []*catalog.Person // on the site, in the order of their given names
+	library library           // the documents on the site
+	awarded []group           // the awards that they hold, in Vietnamese order
 }
 
 // page adds a content page. The front matter is JSON, which Hugo reads as it does YAML.

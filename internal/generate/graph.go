@@ -66,6 +66,7 @@ func (g *generator) graph(d *graph) {
 		"description": "Quan hệ giữa các văn bản: văn bản nào triển khai, văn bản nào viện dẫn văn bản nào, theo chính lời các văn bản.",
 		"url":         catalog.GraphURL,
 		"type":        "thuc-hien",
+		"outputs":     []string{"html"},
 		"build":       map[string]string{"list": "never"}, // it is no document of the library
 	})
 }

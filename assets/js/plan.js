@@ -25,14 +25,14 @@ if (doc && navigator.clipboard) {
     return b;
   };
 
-  for (const own of doc.querySelectorAll("[data-words]")) {
+  for (const own of doc.querySelectorAll(".own")) {
     const number = own.querySelector(".no");
     const tools = document.createElement("span");
     tools.className = "tools";
     tools.dataset.extra = "";
     tools.append(
       button(doc.dataset.link, () => number.href),
-      button(doc.dataset.citation, () => `${own.dataset.words}, ${number.href}`),
+      button(doc.dataset.citation, () => `${doc.dataset.words}, ${own.dataset.words}, ${number.href}`),
     );
     number.after(tools);
   }

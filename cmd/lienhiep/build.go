@@ -83,5 +83,5 @@ func (ui *UI) report(r check.Report) {
 	for _, f := range r.Fidelity {
 		ui.note(diag.Text{VI: "Lời văn kế hoạch ở %[1]s đúng nguyên văn %[2]v%%.", EN: "The plan's words at %[1]s are %[2]v %% as issued."}, f.URL, f.Percent)
 	}
-	ui.note(diag.Text{VI: "Trang nặng nhất: %[1]s, %[2]d byte đã nén (tối đa %[3]d).", EN: "Heaviest page: %[1]s, %[2]d bytes compressed (at most %[3]d)."}, r.Largest.File, r.Largest.Bytes, check.Budget)
+	ui.note(diag.Text{VI: "Trang nặng nhất: %[1]s, %[2]d byte đã nén.", EN: "Heaviest page: %[1]s, %[2]d bytes compressed."}, r.Largest.File, r.Largest.Bytes)
 }

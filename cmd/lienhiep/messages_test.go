@@ -38,7 +38,7 @@ var messageGroups = []struct {
 	{"Văn bản kế hoạch", "nhap-ke-hoach", "version-* plan-page plan-element plan-text plan-*"},
 	{"Tiến độ thực hiện kế hoạch", "tien-do", "progress-*"},
 	{"Nhập từ Word và Excel", "nhap-word", "office-* sheet-* roster-*"},
-	{"Trang đã dựng", "kiem-tra", "page-* link-* id-* control-label template-format table-* inline-* hidden-* budget-* privacy-* feed-* site-* copy-differs withdrawn-* check-more port-taken"},
+	{"Trang đã dựng", "kiem-tra", "page-* link-* id-* control-label template-format table-* inline-* hidden-* budget-font privacy-* feed-* site-* copy-differs withdrawn-* check-more port-taken"},
 	{"Đưa lên mạng (dành cho người phụ trách kỹ thuật)", "xuat-ban", "deploy-* target-* release-* verify-* signing-key contact-expired"},
 }
 

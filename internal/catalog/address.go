@@ -83,7 +83,7 @@ func (c *Catalog) Addresses() []string {
 
 // planAddresses are those that the generator takes for a plan.
 func planAddresses(p *Plan) map[string]bool {
-	taken := map[string]bool{ProgressURL(p): true}
+	taken := map[string]bool{ProgressURL(p): p.HasTasks()}
 	for _, provision := range p.Provisions() {
 		taken[ProvisionURL(p, provision.ID)] = true
 	}

@@ -214,6 +214,12 @@ func (c *Catalog) standing(p *Plan, one *plan.Provision) *Standing {
 	return s
 }
 
+// HasTasks reports whether the plan sets tasks, whose carrying out can be followed: it
+// names their section, or progress is recorded of a provision.
+func (p *Plan) HasTasks() bool {
+	return p.Document != nil && (len(p.Progress) > 0 || p.Document.Provision(p.Tasks) != nil)
+}
+
 // record is what is recorded of a provision.
 func (p *Plan) record(id string) *Progress {
 	for i := range p.Progress {

@@ -7,19 +7,16 @@ import (
 	"lienhiep/internal/diag"
 )
 
-// Budget is the most that a page may weigh: its HTML and all CSS of this site that
-// it loads, gzipped. A server that has just been connected to sends ten segments
-// of 1,460 bytes and then waits for an answer (RFC 6928's initial window over
-// Ethernet); a page within the budget is there, ready to be drawn, after one
-// round trip, also on a slow phone line.
-const Budget = 10 * 1460
+// Heavy is the weight above which editors are told of a page: its HTML and all CSS of
+// this site that it loads, gzipped. What readers see first does not depend on it: the
+// page is drawn as it comes.
+const Heavy = 100_000
 
 var (
-	tooHeavy = diag.NewRule("budget-page", diag.Error,
-		diag.Text{VI: "Trang nặng %[1]d byte sau khi nén (HTML %[2]d, CSS %[3]d), vượt mức %[4]d byte.",
-			EN: "The page weighs %[1]d bytes compressed (HTML %[2]d, CSS %[3]d), more than %[4]d."},
-		diag.Text{VI: "Rút ngắn hoặc chia trang làm nhiều trang, để trang hiện ra nhanh cả khi mạng chậm. Nếu phần CSS nặng, báo người phụ trách kỹ thuật.",
-			EN: "Shorten the page (split its lists) or the CSS, so that it appears at once on a slow line too."})
+	heavyPage = diag.NewRule("page-heavy", diag.Notice,
+		diag.Text{VI: "Trang nặng %[1]d KB sau khi nén.", EN: "The page weighs %[1]d KB compressed."},
+		diag.Text{VI: "Trang vẫn được đăng. Để người đọc đỡ chờ khi mạng chậm, có thể tách bài thành nhiều bài, hoặc đưa bảng lớn vào tệp đính kèm.",
+			EN: "It is published all the same. For readers on slow lines you may split it into several, or attach large tables as files."})
 	font = diag.NewRule("budget-font", diag.Error,
 		diag.Text{VI: "Trang tải phông chữ “%[1]s”.", EN: "The page downloads the font “%[1]s”."},
 		diag.Text{VI: "Việc của người phụ trách kỹ thuật: dùng phông chữ có sẵn trên máy người đọc (font-family không kèm @font-face).",
@@ -55,19 +52,19 @@ func compressed(z **gzip.Writer, level int, src []byte) int {
 	return int(n)
 }
 
-// weigh applies the budget to a page. One that fits as it is, or quickly
-// compressed, is proved to fit; only others are compressed well.
+// weigh tells of a heavy page. One that is light as it is, or quickly compressed, is
+// proved to be; only others are compressed well.
 func (w *worker) weigh(p *page) {
 	for _, f := range p.fonts {
 		w.add(font.At(p.pos(f.off), f.value))
 	}
 	css := w.styles(p)
 	w.largest = heavier(w.largest, Weight{p.name, len(p.src) + css})
-	if len(p.src)+css <= Budget || w.bound(p.src)+css <= Budget {
+	if len(p.src)+css <= Heavy || w.bound(p.src)+css <= Heavy {
 		return
 	}
-	if size := w.exact(p.src); size+css > Budget {
-		w.add(tooHeavy.At(diag.Pos{File: p.name}, size+css, size, css, Budget))
+	if size := w.exact(p.src) + css; size > Heavy {
+		w.add(heavyPage.At(diag.Pos{File: p.name}, size/1000))
 	}
 }
 

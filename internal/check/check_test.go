@@ -200,8 +200,8 @@ var faultsByHand = map[string]func(fstest.MapFS, *Options){
 	"site-large-file": func(site fstest.MapFS, _ *Options) {
 		site["lon.html"] = &fstest.MapFile{Data: make([]byte, textKinds[".html"]+1)}
 	},
-	"budget-page": func(site fstest.MapFS, _ *Options) {
-		site["css/in.css"] = &fstest.MapFile{Data: noise(Budget)}
+	"page-heavy": func(site fstest.MapFS, _ *Options) {
+		site["css/in.css"] = &fstest.MapFile{Data: noise(Heavy)}
 	},
 	"plan-form-unreadable": func(site fstest.MapFS, _ *Options) {
 		site["ke-hoach/15-kh-tu/15-kh-tu.md"] = &fstest.MapFile{Data: []byte("\xff")}

@@ -13,11 +13,10 @@ import (
 )
 
 // textKinds are the files that are read, with the most bytes of one that are
-// (more is a fault of its own). A page is held more strictly: no reader loads
-// 8 MiB of HTML.
+// (more is a fault of its own): far more than comes of anything that people write.
 var textKinds = map[string]int64{
-	".html":        8 << 20,
-	".css":         8 << 20,
+	".html":        64 << 20,
+	".css":         64 << 20,
 	".xml":         64 << 20,
 	".json":        64 << 20,
 	".webmanifest": 1 << 20,

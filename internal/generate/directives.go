@@ -45,7 +45,7 @@ func (g *generator) directives(d *graph) {
 	}
 	for _, p := range g.plans {
 		for _, c := range p.Citations {
-			if cited := g.directive(viet.Slug(c.Number)); cited != nil {
+			if cited := g.library[viet.Slug(c.Number)]; cited != nil {
 				all[cited.ID].CitedIn = append(all[cited.ID].CitedIn, citedIn{p.ID, p.Number, c.At})
 			}
 		}
@@ -53,12 +53,15 @@ func (g *generator) directives(d *graph) {
 	g.out.data("directives.json", all)
 }
 
-// directive returns the published document with the ID, or nil.
-func (g *generator) directive(id string) *catalog.Directive {
+// library is the documents on the site, by ID.
+type library map[string]*catalog.Directive
+
+// readDirectives gathers them.
+func (g *generator) readDirectives() {
+	g.library = library{}
 	for _, d := range g.Directives {
-		if d.ID == id && d.Published() {
-			return d
+		if d.Published() {
+			g.library[d.ID] = d
 		}
 	}
-	return nil
 }

@@ -44,7 +44,7 @@ func (g *generator) edition(p *catalog.Plan, w *catalog.Wording) *form.Edition {
 			return ""
 		},
 	}
-	if w == p.Current() {
+	if w == p.Current() && p.HasTasks() {
 		e.Progress = formProgress(g.Overview(p))
 	}
 	return e

@@ -32,7 +32,9 @@ type files map[string][]byte
 func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	out := files{}
 	g := generator{Catalog: c, baseURL: baseURL, out: out, pages: map[string]string{}}
+	g.readDirectives()
 	g.readPlans()
+	g.readPeople()
 	g.provisions()
 	g.wordings()
 	g.progress()
@@ -77,7 +79,10 @@ type generator struct {
 	baseURL string
 	out     files
 	pages   map[string]string // address of a generated page → its language
-	plans   []*planData       // the published ones
+	plans   []*planData       // the published ones, in the order in which readers meet them
+	shown   []*catalog.Person // on the site, in the order of their given names
+	library library           // the documents on the site
+	awarded []group           // the awards that they hold, in Vietnamese order
 }
 
 // page adds a content page. The front matter is JSON, which Hugo reads as it does YAML.
@@ -93,9 +98,12 @@ func (g *generator) page(name string, frontMatter map[string]any) {
 // themselves: people and plans that are drafts, still to appear or expired.
 func (g *generator) hidden() {
 	never := map[string]any{"title": "", "build": map[string]any{"render": "never", "list": "never"}}
-	people := g.published()
+	people := map[string]bool{}
+	for _, p := range g.shown {
+		people[p.ID] = true
+	}
 	for id := range g.Naming {
-		if !slices.ContainsFunc(people, func(p *catalog.Person) bool { return p.ID == id }) {
+		if !people[id] {
 			g.page("people/"+id+"/_index.md", never)
 		}
 	}

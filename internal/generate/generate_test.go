@@ -129,22 +129,29 @@ func TestPeopleStandByGivenNameUnderTheirLetter(t *testing.T) {
 	out := afero.NewMemMapFs()
 	run(t, out, site(t))
 	var d struct {
-		Order  []personData
+		Order  []string
+		Names  map[string]map[string]nameData
 		Awards []group
 		Fields []group
+		URLs   map[string]string `json:"award_urls"`
 	}
 	read(t, out, "data/people.json", &d)
 	var order []string
-	for _, p := range d.Order {
-		order = append(order, p.Letter+" "+p.ID)
+	for _, id := range d.Order {
+		order = append(order, d.Names["vi"][id].Letter+" "+id)
 	}
 	if got, want := strings.Join(order, ", "), "A le-anh, Â tran-an, D pham-duy, Đ vu-dang"; got != want {
 		t.Errorf("order %s, want %s", got, want)
 	}
-	if len(d.Awards) != 1 || d.Awards[0].URL != "giai-thuong/giai-a/" || len(d.Awards[0].People) != 2 || d.Awards[0].People[1].Year != 1996 {
-		t.Errorf("awards: %+v", d.Awards)
+	if len(d.Awards) != 1 || d.Awards[0].URL != "giai-thuong/giai-a/" || d.Awards[0].Count != 2 || d.URLs[d.Awards[0].Name] != d.Awards[0].URL {
+		t.Errorf("awards: %+v, %v", d.Awards, d.URLs)
 	}
-	if len(d.Fields) != 1 || d.Fields[0].URL != "linh-vuc/dao-tao/" {
+	var award struct{ Members []string }
+	read(t, out, "content/giai-thuong/giai-a/_index.md", &award)
+	if strings.Join(award.Members, " ") != "tran-an vu-dang" {
+		t.Errorf("who holds it: %+v", award.Members)
+	}
+	if len(d.Fields) != 1 || d.Fields[0].URL != "linh-vuc/dao-tao/" || d.Fields[0].Count != 1 {
 		t.Errorf("fields: %+v", d.Fields)
 	}
 }
@@ -164,22 +171,22 @@ func TestNamesAreTakenApartForTemplates(t *testing.T) {
 	out := afero.NewMemMapFs()
 	run(t, out, fsys)
 	var d struct {
-		Order []personData
+		Order []string
 		Names map[string]map[string]nameData
 	}
 	read(t, out, "data/people.json", &d)
-	if got, want := d.Names["vi"]["tran-an"], (nameData{"Trần Ân", "GS.TSKH", "TÂ"}); got != want {
+	if got, want := d.Names["vi"]["tran-an"], (nameData{"Trần Ân", "GS.TSKH", "TÂ", "Â"}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got, want := d.Names["vi"]["le-anh"], (nameData{"Lê Anh", "", "LA"}); got != want {
+	if got, want := d.Names["vi"]["le-anh"], (nameData{"Lê Anh", "", "LA", "A"}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got, want := d.Names["en"]["le-anh"], (nameData{"Anh Le", "Dr", "AL"}); got != want {
+	if got, want := d.Names["en"]["le-anh"], (nameData{"Anh Le", "Dr", "AL", "A"}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	var order []string
-	for _, p := range d.Order {
-		order = append(order, p.Letter+" "+p.ID)
+	for _, id := range d.Order {
+		order = append(order, d.Names["vi"][id].Letter+" "+id)
 	}
 	if got, want := strings.Join(order, ", "), "A le-anh, Â tran-an, D pham-duy, Đ vu-dang"; got != want {
 		t.Errorf("order %s, want %s", got, want)

@@ -41,6 +41,8 @@ type graphDocument struct {
 	Date   string `json:"date"` // ISO, or "" where it is not known
 	Title  string `json:"title"`
 	URL    string `json:"url"`
+
+	path string // of the page in Hugo
 }
 
 type graphEdge struct {
@@ -56,14 +58,15 @@ type graphCitation struct {
 
 // graph writes the graph as data for its page, and as JSON for others.
 func (g *generator) graph(d *graph) {
-	g.out.data("graph.json", draw(d))
+	g.out.data("graph.json", listGraph(d))
 	g.out["static"+graphSchemaURL] = graphSchema
 	g.out["static"+graphFile] = marshal(g.addressed(d))
-	g.page("van-ban/thuc-hien/index.md", map[string]any{
+	g.page("van-ban/thuc-hien/_index.md", map[string]any{
 		"title":       "Văn bản nào thực hiện văn bản nào",
 		"description": "Quan hệ giữa các văn bản: văn bản nào triển khai, văn bản nào viện dẫn văn bản nào, theo chính lời các văn bản.",
 		"url":         catalog.GraphURL,
 		"type":        "thuc-hien",
+		"outputs":     []string{"html"},
 		"build":       map[string]string{"list": "never"}, // it is no document of the library
 	})
 }
@@ -77,18 +80,18 @@ func (g *generator) documentGraph() *graph {
 			continue
 		}
 		id := documentID(one.URL)
-		d.Documents = append(d.Documents, graphDocument{id, one.Number, one.DocType, one.Issuer, iso(one.Date), one.Title, one.URL})
+		d.Documents = append(d.Documents, graphDocument{id, one.Number, one.DocType, one.Issuer, iso(one.Date), one.Title, one.URL, one.Path})
 		for _, ref := range one.CarriesOut {
-			if upper := g.directive(ref.ID); upper != nil {
+			if upper := g.library[ref.ID]; upper != nil {
 				d.CarriesOut = append(d.CarriesOut, graphEdge{id, documentID(upper.URL)})
 			}
 		}
 	}
 	for _, p := range g.plans {
 		id := documentID("/" + p.URL)
-		d.Documents = append(d.Documents, graphDocument{id, p.Number, p.Type, p.Issuer, p.Date, p.pageName, "/" + p.URL})
+		d.Documents = append(d.Documents, graphDocument{id, p.Number, p.Type, p.Issuer, p.Date, p.pageName, "/" + p.URL, p.path})
 		for _, c := range p.Citations {
-			cited := g.directive(viet.Slug(c.Number))
+			cited := g.library[viet.Slug(c.Number)]
 			if cited == nil {
 				continue
 			}
@@ -133,6 +136,51 @@ func (g *generator) addressed(d *graph) *graph {
 	return &full
 }
 
+// graphData is the graph as its page shows it: every document in a list, which Hugo
+// pages, and the picture of a small one.
+type graphData struct {
+	Order   []string               `json:"order"` // the documents' paths in Hugo
+	Index   map[string]drawingNode `json:"index"` // by path
+	Picture drawing                `json:"picture"`
+	File    string                 `json:"file"`
+}
+
+// mostDrawn is how many documents a picture can show and still be read.
+const mostDrawn = 24
+
+// listGraph lists the documents: as the picture shows them, if there is one, then those
+// that nothing joins; else by date.
+func listGraph(d *graph) graphData {
+	all := graphData{Order: []string{}, Index: map[string]drawingNode{}, File: relative(graphFile)}
+	links := linksOf(d)
+	for _, one := range d.Documents {
+		all.Index[one.path] = links[one.ID].node(one)
+	}
+	if len(joined(d)) > mostDrawn {
+		for _, one := range d.Documents {
+			all.Order = append(all.Order, one.path)
+		}
+		return all
+	}
+	all.Picture = draw(d)
+	for _, n := range slices.Concat(all.Picture.Nodes, all.Picture.Alone) {
+		all.Order = append(all.Order, n.path)
+	}
+	return all
+}
+
+// joined are the IDs of the documents that something joins to another.
+func joined(d *graph) map[string]bool {
+	all := map[string]bool{}
+	for _, c := range d.Cites {
+		all[c.From], all[c.To] = true, true
+	}
+	for _, e := range d.CarriesOut {
+		all[e.From], all[e.To] = true, true
+	}
+	return all
+}
+
 // drawing is the graph as a picture: the documents that others carry out on top,
 // those that carry them out below; and the rest, which nothing joins.
 type drawing struct {
@@ -140,8 +188,7 @@ type drawing struct {
 	Height int           `json:"height"`
 	Nodes  []drawingNode `json:"nodes"` // in reading order
 	Lines  []drawingLine `json:"lines"`
-	Alone  []drawingNode `json:"alone"`
-	File   string        `json:"file"`
+	Alone  []drawingNode `json:"-"`
 }
 
 type drawingNode struct {
@@ -155,6 +202,8 @@ type drawingNode struct {
 	CarriesOut []nodeLink `json:"carries_out"`
 	By         []nodeLink `json:"carried_out_by"`
 	Cites      []nodeLink `json:"cites"`
+
+	path string
 }
 
 type nodeLink struct {
@@ -178,12 +227,9 @@ const (
 func draw(d *graph) drawing {
 	depth := depths(d)
 	var rows [][]graphDocument
-	p := drawing{Nodes: []drawingNode{}, Lines: []drawingLine{}, Alone: []drawingNode{}, File: relative(graphFile)}
+	p := drawing{Nodes: []drawingNode{}, Lines: []drawingLine{}, Alone: []drawingNode{}}
 	links := linksOf(d)
-	node := func(one graphDocument) drawingNode {
-		l := links[one.ID]
-		return drawingNode{Number: one.Number, Type: one.Type, Date: one.Date, Title: one.Title, URL: relative(one.URL), CarriesOut: l.carriesOut, By: l.by, Cites: l.cites}
-	}
+	node := func(one graphDocument) drawingNode { return links[one.ID].node(one) }
 	for _, one := range d.Documents {
 		row, joined := depth[one.ID]
 		if !joined {
@@ -291,6 +337,10 @@ func depths(d *graph) map[string]int {
 }
 
 type links struct{ carriesOut, by, cites []nodeLink }
+
+func (l *links) node(one graphDocument) drawingNode {
+	return drawingNode{Number: one.Number, Type: one.Type, Date: one.Date, Title: one.Title, URL: relative(one.URL), CarriesOut: l.carriesOut, By: l.by, Cites: l.cites, path: one.path}
+}
 
 func linksOf(d *graph) map[string]*links {
 	all := map[string]*links{}

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -105,5 +106,31 @@ func TestThePicture(t *testing.T) {
 	}
 	if p := draw(&graph{}); p.Width != 0 || p.Height != 0 {
 		t.Errorf("%+v", p)
+	}
+}
+
+// TestALargeGraphIsAListAlone holds that every document is listed once, and that no
+// picture is made of more than can be seen in one.
+func TestALargeGraphIsAListAlone(t *testing.T) {
+	large := &graph{}
+	for i := range mostDrawn + 1 {
+		id := fmt.Sprint(i)
+		large.Documents = append(large.Documents, graphDocument{ID: id, Number: id, path: "/van-ban/" + id})
+		large.CarriesOut = append(large.CarriesOut, graphEdge{id, "0"})
+	}
+	small := &graph{Documents: large.Documents[:mostDrawn], CarriesOut: large.CarriesOut[:mostDrawn-1]} // the last is alone
+	for _, d := range []*graph{large, small} {
+		list := listGraph(d)
+		if drawn := len(list.Picture.Nodes) > 0; drawn != (d == small) {
+			t.Errorf("of %d documents there is a picture: %v", len(d.Documents), drawn)
+		}
+		if len(list.Order) != len(d.Documents) || len(list.Index) != len(d.Documents) {
+			t.Errorf("of %d documents %d are listed: %v", len(d.Documents), len(list.Order), list.Order)
+		}
+		for _, path := range list.Order {
+			if "/van-ban/"+list.Index[path].Number != path {
+				t.Errorf("%s is %+v", path, list.Index[path])
+			}
+		}
 	}
 }

@@ -17,23 +17,20 @@ func (g *generator) people() {
 	g.page("people/_index.md", map[string]any{
 		"title": "Nhân vật", "build": map[string]any{"render": "never", "list": "never"},
 	})
-	people := g.published()
-	order := []personData{}
-	for _, p := range people {
+	order := []string{}
+	for _, p := range g.shown {
 		g.page("people/"+p.ID+"/_index.md", map[string]any{
 			"title": "Tin, bài về " + p.Title, "linkTitle": p.Title, "url": catalog.AboutPersonURL(p), "type": "tin-bai", "person": p.ID,
 		})
-		order = append(order, personData{p.ID, initial(cmp.Or(p.GivenName, viet.ParseName(p.Title).Given()))})
+		order = append(order, p.ID)
+	}
+	awards := map[string]string{}
+	for _, a := range g.awarded {
+		awards[a.Name] = a.URL
 	}
 	g.out.data("people.json", map[string]any{
-		"order": order, "names": g.names(), "fields": g.peopleByField(people), "awards": g.peopleByAward(people),
+		"order": order, "names": g.names(), "fields": g.peopleByField(), "awards": g.awarded, "award_urls": awards,
 	})
-}
-
-// personData is one person in the order of given names.
-type personData struct {
-	ID     string `json:"id"`
-	Letter string `json:"letter"` // that the given name stands under
 }
 
 // nameData is a person's title in parts: titles are taken apart here, and not in
@@ -42,10 +39,15 @@ type nameData struct {
 	Bare     string `json:"bare"`
 	Degree   string `json:"degree"` // that stands beside the name
 	Monogram string `json:"monogram"`
+	Letter   string `json:"letter"` // that the given name stands under
 }
 
 // names are the names of the people on the site, by language and ID.
 func (g *generator) names() map[string]map[string]nameData {
+	letters := map[string]string{}
+	for _, p := range g.shown {
+		letters[p.ID] = initial(cmp.Or(p.GivenName, viet.ParseName(p.Title).Given()))
+	}
 	names := map[string]map[string]nameData{}
 	for _, e := range g.Entries() {
 		if e.Kind != catalog.KindPerson || !e.Published() {
@@ -55,24 +57,36 @@ func (g *generator) names() map[string]map[string]nameData {
 			names[e.Lang] = map[string]nameData{}
 		}
 		name := viet.ParseName(e.Title)
-		names[e.Lang][e.ID] = nameData{name.Bare, name.Degree(), name.Monogram()}
+		names[e.Lang][e.ID] = nameData{name.Bare, name.Degree(), name.Monogram(), letters[e.ID]}
 	}
 	return names
 }
 
-// published returns the people on the site, in the order of their given names.
-func (g *generator) published() []*catalog.Person {
-	var people []*catalog.Person
+// readPeople gathers the people on the site, in the order of their given names, and
+// the awards that they hold.
+func (g *generator) readPeople() {
+	keys := map[*catalog.Person]string{}
 	for _, p := range g.People {
 		if p.Published() {
-			people = append(people, p)
+			keys[p] = viet.ParseName(p.Title).SortKey(p.GivenName)
+			g.shown = append(g.shown, p)
 		}
 	}
-	slices.SortStableFunc(people, func(a, b *catalog.Person) int { return strings.Compare(sortKey(a), sortKey(b)) })
-	return people
+	slices.SortStableFunc(g.shown, func(a, b *catalog.Person) int { return strings.Compare(keys[a], keys[b]) })
+	members := map[string][]string{}
+	for _, p := range g.shown {
+		for _, a := range p.Awards {
+			if m := members[a.Name]; len(m) == 0 || m[len(m)-1] != p.ID { // else they hold it twice
+				members[a.Name] = append(m, p.ID)
+			}
+		}
+	}
+	g.awarded = []group{}
+	for name, m := range members {
+		g.awarded = append(g.awarded, group{name, relative(catalog.AwardURL(name)), len(m), m})
+	}
+	slices.SortFunc(g.awarded, func(a, b group) int { return viet.Compare(a.Name, b.Name) })
 }
-
-func sortKey(p *catalog.Person) string { return viet.ParseName(p.Title).SortKey(p.GivenName) }
 
 // initial is the letter that a name stands under in an index: Ấ under Â, as in
 // a Vietnamese dictionary, whose letters are not told apart by tone.
@@ -93,44 +107,28 @@ func initial(name string) string {
 
 // group is people under one heading, with the heading's own page.
 type group struct {
-	Name   string   `json:"name"`
-	URL    string   `json:"url"`
-	People []member `json:"people"`
+	Name    string   `json:"name"`
+	URL     string   `json:"url"`
+	Count   int      `json:"count"`
+	members []string // their IDs, by given name
 }
 
-type member struct {
-	ID   string `json:"id"`
-	Year int    `json:"year,omitempty"`
-}
-
-func (g *generator) peopleByField(people []*catalog.Person) []group {
-	groups := []group{}
-	for _, name := range g.Fields() {
-		var members []member
-		for _, p := range people {
-			if slices.Contains(p.Fields, name) {
-				members = append(members, member{ID: p.ID})
+// peopleByField counts the people of each field that has some.
+func (g *generator) peopleByField() []group {
+	counts := map[string]int{}
+	for _, p := range g.shown {
+		for i, name := range p.Fields {
+			if !slices.Contains(p.Fields[:i], name) {
+				counts[name]++
 			}
 		}
-		if members != nil {
-			groups = append(groups, group{name, relative(catalog.FieldURL(name)), members})
-		}
-	}
-	return groups
-}
-
-func (g *generator) peopleByAward(people []*catalog.Person) []group {
-	members := map[string][]member{}
-	for _, p := range people {
-		for _, a := range p.Awards {
-			members[a.Name] = append(members[a.Name], member{p.ID, a.Year})
-		}
 	}
 	groups := []group{}
-	for name, m := range members {
-		groups = append(groups, group{name, relative(catalog.AwardURL(name)), m})
+	for _, name := range g.Fields() {
+		if counts[name] > 0 {
+			groups = append(groups, group{Name: name, URL: relative(catalog.FieldURL(name)), Count: counts[name]})
+		}
 	}
-	slices.SortFunc(groups, func(a, b group) int { return viet.Compare(a.Name, b.Name) })
 	return groups
 }
 
@@ -149,15 +147,16 @@ func (g *generator) fields() {
 	}
 }
 
-// awards writes a page for every award, with the people who hold it.
+// awards writes a page for every award, with the people who hold it: a section, whose
+// list Hugo pages.
 func (g *generator) awards() {
 	g.page("giai-thuong/_index.md", map[string]any{
 		"title": "Giải thưởng, danh hiệu", "url": catalog.AwardsURL, "type": "giai-thuong",
 		"description": "Các giải thưởng, danh hiệu và những người được trao.",
 	})
-	for _, a := range g.peopleByAward(g.published()) {
-		g.page("giai-thuong/"+viet.Slug(a.Name)+"/index.md", map[string]any{
-			"title": a.Name, "url": catalog.AwardURL(a.Name), "type": "giai-thuong", "members": a.People,
+	for _, a := range g.awarded {
+		g.page("giai-thuong/"+viet.Slug(a.Name)+"/_index.md", map[string]any{
+			"title": a.Name, "url": catalog.AwardURL(a.Name), "type": "giai-thuong", "layout": "holders", "members": a.members,
 		})
 	}
 }

@@ -59,14 +59,17 @@ type yearData struct {
 	More    int      `json:"more"`
 }
 
-// progress writes for every plan how far it has come.
+// progress writes for every plan that has tasks how far it has come.
 func (g *generator) progress() {
+	byID := map[string]*planData{}
+	for _, d := range g.plans {
+		byID[d.ID] = d
+	}
 	for _, p := range g.Plans {
-		i := slices.IndexFunc(g.plans, func(d *planData) bool { return d.ID == p.ID })
-		if i < 0 {
+		d := byID[p.ID]
+		if d == nil || !p.HasTasks() {
 			continue
 		}
-		d := g.plans[i]
 		g.out.data("progress/"+p.ID+".json", d.progress(p, g.Overview(p)))
 		g.page(folder(p)+"tien-do/index.md", map[string]any{
 			"title":       fmt.Sprintf("Tiến độ thực hiện %s %s", d.Type, d.Number),
@@ -177,9 +180,10 @@ func (all *progressData) cells(entries []*catalog.Entry) []int {
 	return counts
 }
 
-// mostListed is how many entries the page lists at most, so that it keeps within
-// the weight that a page may have. Where there are more, each year lists its newest.
-const mostListed = 16
+// mostListed is about how many entries the page lists: it is read as a whole, and the
+// rest stand on the provisions' own pages. Where there are more, each year lists its
+// newest.
+const mostListed = 60
 
 // list puts the evidence into its years, as many of each as there is room for.
 func (all *progressData) list(o *catalog.Overview) {

@@ -21,14 +21,17 @@ import (
 // shape is a plan to carry out: where its text is, and what its page says of it.
 type shape struct{ file, front string }
 
+// recorded says something of the first provision's progress, and of no tasks.
+const recorded = "progress: [{at: FIRST, period: Hằng năm}]"
+
 var shapes = []shape{
 	{"../../content/ke-hoach/15-kh-tu/van-ban.txt", "tasks: ii"},
 	{"../../content/ke-hoach/15-kh-tu/van-ban.txt", "tasks: iii"},
 	{"../../content/ke-hoach/15-kh-tu/van-ban.txt", "tasks: ii-1-2"}, // nothing below it
-	{"../../content/ke-hoach/15-kh-tu/van-ban.txt", ""},
-	{"../plan/testdata/ke-hoach-ubnd.txt", ""},
+	{"../../content/ke-hoach/15-kh-tu/van-ban.txt", recorded},
+	{"../plan/testdata/ke-hoach-ubnd.txt", recorded},
 	{"../plan/testdata/ke-hoach-ubnd.txt", "tasks: ii"},
-	{"../plan/testdata/quyet-dinh-ubnd.txt", ""},
+	{"../plan/testdata/quyet-dinh-ubnd.txt", recorded},
 }
 
 // randomSite is a site around the plan with entries of all kinds that speak for
@@ -44,7 +47,7 @@ func randomSite(t *testing.T, s shape, entries int, r *rand.Rand) fstest.MapFS {
 	doc.Walk(func(p, _ *plan.Provision) { ids = append(ids, p.ID) })
 	fsys := fstest.MapFS{
 		"content/ke-hoach/k/van-ban.txt": {Data: text},
-		"content/ke-hoach/k/_index.md":   {Data: []byte("---\ntitle: Kế hoạch\n" + s.front + "\n---\n")},
+		"content/ke-hoach/k/_index.md":   {Data: []byte("---\ntitle: Kế hoạch\n" + strings.ReplaceAll(s.front, "FIRST", ids[0]) + "\n---\n")},
 	}
 	for i := range entries {
 		var refs []string

@@ -2,7 +2,10 @@ package generate
 
 import (
 	"cmp"
+	"math"
+	"math/bits"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,13 +17,28 @@ import (
 
 // readPlans prepares the published plans, which several steps write about.
 func (g *generator) readPlans() {
-	for _, p := range g.Plans {
+	for _, p := range inOrder(g.Plans) {
 		if w := p.Current(); w != nil && p.Published() {
 			d := g.planData(p, w)
 			d.Versions = versions(p)
 			g.plans = append(g.plans, d)
 		}
 	}
+}
+
+// inOrder sorts plans as readers meet them: by the weight that the editors give, those
+// without one last, then the newest document first.
+func inOrder(plans []*catalog.Plan) []*catalog.Plan {
+	date := func(p *catalog.Plan) string {
+		if p.Document == nil {
+			return ""
+		}
+		return p.Document.Date
+	}
+	weight := func(p *catalog.Plan) int { return cmp.Or(p.Weight, math.MaxInt) }
+	return slices.SortedStableFunc(slices.Values(plans), func(a, b *catalog.Plan) int {
+		return cmp.Or(cmp.Compare(weight(a), weight(b)), strings.Compare(date(b), date(a)))
+	})
 }
 
 // provisions writes the page of every provision of every plan, and each plan's
@@ -31,12 +49,31 @@ func (g *generator) provisions() {
 		"title": "Minh chứng", "url": catalog.EvidenceURL, "type": "minh-chung",
 		"description": "Những việc đã làm cho từng nhiệm vụ của kế hoạch, qua tin, bài, các đợt tôn vinh và hội thi. Nơi chưa có tư liệu, trang nói rõ là chưa có.",
 	})
+	order := []string{}
 	for _, d := range g.plans {
+		order = append(order, d.ID)
 		g.out.data("plans/"+d.ID+".json", d)
 		for i, id := range d.order {
 			g.page("plan/"+d.ID+"/"+id+"/_index.md", d.provisionPage(id, i+1))
 		}
 	}
+	g.out.data("order.json", map[string]any{"plans": order, "evidence": g.listed()})
+}
+
+// listed are the provisions that the page of evidence lists, each the last part of its
+// page's path in Hugo: every task of a plan; of a plan without tasks, what is proven.
+func (g *generator) listed() []string {
+	refs := []string{}
+	for _, d := range g.plans {
+		ids := d.Tasks
+		if len(ids) == 0 {
+			ids = slices.DeleteFunc(slices.Clone(d.Roots), func(id string) bool { return d.Index[id].Evidence == 0 })
+		}
+		for _, id := range ids {
+			refs = append(refs, d.ID+"/"+id)
+		}
+	}
+	return refs
 }
 
 // provisionPage is the front matter of a provision's page.
@@ -81,6 +118,7 @@ type planData struct {
 
 	order    []string // the provisions' IDs, as in the text
 	pageName string   // the title of the plan's page
+	path     string   // of it in Hugo
 }
 
 // attachmentData is what is attached to a plan. Its provisions are in the plan's index.
@@ -131,6 +169,7 @@ type provisionData struct {
 	Evidence   int           `json:"evidence"` // entries on it or below it
 	Notes      []noteData    `json:"notes"`
 	Citation   string        `json:"citation"` // how to cite it
+	Size       int           `json:"size"`     // of its words and of those below it; see size
 
 	isTask bool
 }
@@ -175,7 +214,7 @@ func (g *generator) planData(p *catalog.Plan, w *catalog.Wording) *planData {
 	doc := w.Document
 	d := &planData{
 		ID: p.ID, Number: doc.Number, Type: doc.Type, Title: doc.Title, Issuer: doc.Issuer, Place: doc.Place, Date: doc.Date,
-		URL: relative(w.URL), SourceURL: relative(p.URL) + path.Base(w.File), Citation: doc.Cite(), pageName: p.Entry.Title,
+		URL: relative(w.URL), SourceURL: relative(p.URL) + path.Base(w.File), Citation: doc.Cite(), pageName: p.Entry.Title, path: p.Path,
 		Index: map[string]*provisionData{}, Roots: []string{}, Attached: []attachmentData{}, Tasks: []string{}, Notes: map[string][]noteData{}, Citations: []citationData{}, Versions: []versionData{},
 	}
 	link := func(text string) []segment { return g.segments(doc, text) }
@@ -187,6 +226,9 @@ func (g *generator) planData(p *catalog.Plan, w *catalog.Wording) *planData {
 	for _, a := range doc.Attachments {
 		walkIDs(a.Provisions, func(id string) { d.Index[id].Attached = a.ID })
 		d.Attached = append(d.Attached, attachmentData{a.ID, a.Type, a.Title, blocks(a.Head, link), paragraphs(a.Preamble, link), idsOf(a.Provisions), blocks(a.Tail, link)})
+	}
+	for _, root := range doc.Roots() {
+		d.size(root)
 	}
 	for _, f := range form.Forms {
 		d.Forms = append(d.Forms, formData{f.Ext, f.MediaType, relative(catalog.FormURL(p, w, f.Ext))})
@@ -236,6 +278,25 @@ func (d *planData) add(node, parent *plan.Provision, name plan.Designation, link
 	d.Index[node.ID] = n
 	d.order = append(d.order, node.ID)
 }
+
+// size notes about how long a provision is with all below it, and returns its letters. 0
+// is fewer than 128, and each number more twice as many: from it browsers know how much
+// room to leave for what they have not laid out.
+func (d *planData) size(node *plan.Provision) int {
+	const gap = 50 // between two provisions is as much room as so many letters take
+	letters := gap + utf8.RuneCountInString(node.Text)
+	for _, p := range node.Paragraphs {
+		p.Texts(func(text string) { letters += utf8.RuneCountInString(text) })
+	}
+	for _, child := range node.Children {
+		letters += d.size(child)
+	}
+	d.Index[node.ID].Size = min(bits.Len(uint(letters/128)), largestSize)
+	return letters
+}
+
+// largestSize is the last for which assets/css/plan.css has a class.
+const largestSize = 7
 
 func (d *planData) addNotes(notes []catalog.Note) {
 	for _, n := range notes {
@@ -367,7 +428,7 @@ func (g *generator) segments(doc *plan.Document, text string) []segment {
 
 // directiveURL is the address of a document's page in the library, or "".
 func (g *generator) directiveURL(number string) string {
-	if d := g.directive(viet.Slug(number)); d != nil {
+	if d := g.library[viet.Slug(number)]; d != nil {
 		return relative(d.URL)
 	}
 	return ""

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/compare"
@@ -150,12 +149,8 @@ func (g *generator) comparison(p *catalog.Plan, from, to *catalog.Wording) {
 		}
 		return data
 	}
-	short := letters(c) > mostWhole
 	for _, change := range c.Changes {
 		d.Counts[string(change.Kind)]++
-		if short && len(change.Words) == 1 {
-			change.Words[0].Text = excerpt(change.Words[0].Text, 160)
-		}
 		d.Changes = append(d.Changes, changeData{string(change.Kind), clause(from, change.From), clause(to, change.To), change.Words})
 	}
 	g.out.data("comparisons/"+p.ID+"/"+to.Since+".json", d)
@@ -167,20 +162,4 @@ func (g *generator) comparison(p *catalog.Plan, from, to *catalog.Wording) {
 		"document":    p.ID,
 		"wording":     to.Since,
 	})
-}
-
-// mostWhole is how many letters a page of changes can hold within the weight that
-// a page may have. In more, what is wholly new, dropped or moved stands in short,
-// with the way to the clause itself.
-const mostWhole = 15_000
-
-// letters counts those of all changes.
-func letters(c *compare.Comparison) int {
-	n := 0
-	for _, change := range c.Changes {
-		for _, p := range change.Words {
-			n += utf8.RuneCountInString(p.Text)
-		}
-	}
-	return n
 }

@@ -27,18 +27,22 @@ var mayImport = map[string][]string{
 	"internal/photo":      {},
 	"internal/weblink":    {"diag", "viet"},
 	"internal/content":    {},
+	"internal/secret":     {},
+	"internal/verbatim":   {},
 	"internal/markdown":   {},
 	"internal/mistyped":   {"viet", "markdown"},
 	"internal/matter":     {"diag", "markdown"},
-	"internal/plan":       {"diag", "viet"},
+	"internal/pdf":        {"photo"},
+	"internal/attach":     {"diag", "viet", "photo", "pdf"},
+	"internal/plan":       {"diag", "viet", "verbatim"},
 	"internal/office":     {"diag", "viet", "markdown", "photo"},
 	"internal/lint":       {"diag", "viet", "weblink", "markdown", "mistyped"},
-	"internal/catalog":    {"diag", "viet", "weblink", "lint", "photo", "plan", "content", "matter"},
+	"internal/catalog":    {"diag", "viet", "weblink", "lint", "photo", "plan", "content", "matter", "attach", "secret"},
 	"internal/proof":      {"diag", "viet", "markdown", "matter", "plan", "catalog"},
 	"internal/compare":    {"plan"},
 	"internal/form":       {"diag", "viet", "markdown", "plan", "office"},
 	"internal/calendar":   {},
-	"internal/generate":   {"disk", "diag", "viet", "matter", "photo", "plan", "compare", "form", "catalog", "calendar"},
+	"internal/generate":   {"disk", "diag", "viet", "matter", "photo", "plan", "compare", "form", "catalog", "calendar", "attach"},
 	"internal/report":     {"diag", "markdown", "plan", "office", "form", "catalog"},
 	"internal/withdrawal": {"diag", "viet", "markdown", "matter", "catalog"},
 	"internal/roster":     {"diag", "viet", "office", "matter", "catalog"},
@@ -47,7 +51,7 @@ var mayImport = map[string][]string{
 	"internal/search":     {"viet"},
 	"internal/card":       {"disk", "viet"},
 	"internal/origin":     {"diag"},
-	"internal/check":      {"diag", "viet", "weblink", "photo"},
+	"internal/check":      {"diag", "viet", "weblink", "photo", "secret"},
 	"internal/host":       {},
 	"internal/loopback":   {"diag"},
 	"internal/preview":    {"diag", "host", "loopback"},
@@ -55,7 +59,7 @@ var mayImport = map[string][]string{
 	"internal/ftpserver":  {"disk"},
 	"internal/publish":    {"disk", "diag", "content", "host", "ftps"},
 	"internal/desk":       {},
-	"internal/edit":       {"disk", "diag", "photo", "plan", "matter", "catalog", "publish", "content", "loopback", "preview"},
+	"internal/edit":       {"disk", "diag", "photo", "plan", "matter", "catalog", "publish", "content", "loopback", "preview", "attach"},
 	"internal/edit/help":  {},
 	"cmd/release":         {"desk"},
 	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "holdback", "search", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
@@ -63,6 +67,9 @@ var mayImport = map[string][]string{
 
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.
 const goldmarkOnlyIn = "internal/markdown"
+
+// pdfOnlyIn is the one package that knows the library that reads PDF.
+const pdfOnlyIn = "internal/pdf"
 
 // hugoOnlyIn is the one package that knows Hugo.
 const hugoOnlyIn = "internal/site"
@@ -82,6 +89,9 @@ func TestPackagesImportInOneDirection(t *testing.T) {
 		for _, i := range imports[1:] {
 			if own, ok := strings.CutPrefix(i, "lienhiep/internal/"); ok && !slices.Contains(allowed, own) {
 				t.Errorf("%s imports internal/%s", name, own)
+			}
+			if strings.HasPrefix(i, "github.com/pdfcpu/") && name != pdfOnlyIn {
+				t.Errorf("%s imports %s: only %s knows it", name, i, pdfOnlyIn)
 			}
 			if strings.HasPrefix(i, "github.com/gohugoio/hugo") && name != hugoOnlyIn {
 				t.Errorf("%s imports %s: only %s knows Hugo", name, i, hugoOnlyIn)

@@ -30,7 +30,9 @@
 //   - what reads and writes documents: office (Word and Excel, from anybody), form (PDF,
 //     Word, text, Markdown, CSV, JSON, Akoma Ntoso), compare (two wordings, clause by
 //     clause), report (the periodic report), roster (tables of people), photo (a camera's
-//     picture → one with nothing in it but the picture), calendar (iCalendar);
+//     picture → one with nothing in it but the picture), attach (a file for download → the
+//     same without its author's name and comments), pdf (what a PDF file says, and where),
+//     calendar (iCalendar);
 //   - what editors work with: edit (the desk's back end), edit/help (the guide), desk (its
 //     browser side), preview (the pages while they are written), loopback (nobody but
 //     whoever sits at the machine), proof (suggestions on wording), origin (from a
@@ -39,8 +41,9 @@
 //     errors stays as it was last published);
 //   - what all of them use: diag (a finding), viet (Vietnamese text), markdown and matter (a
 //     content file as Hugo reads it), lint (what its text may not hold), mistyped (what was typed
-//     as markup and is not read as such), content (what may
-//     lie in content/), weblink (links that deceive), disk (files that are never half there);
+//     as markup and is not read as such), secret (keys, wherever they turn up), content
+//     (what may lie in content/), weblink (links that deceive), disk (files that are never half there), verbatim (a text is its source,
+//     character for character);
 //   - what tests alone use: needs, growth, powercut, ftpserver.
 //
 // cmd/lienhiep wires the stages and prints; nothing else prints.

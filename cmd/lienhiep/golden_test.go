@@ -58,7 +58,7 @@ func TestGoldenImport(t *testing.T) {
 		t.Fatal(err)
 	}
 	filled := strings.NewReplacer("CẦN ĐIỀN: một hoặc hai câu tóm tắt", "Bảy trí thức.", "draft: true\n", "",
-		`title: "" # Tên trang`, `title: "Nguồn"`, `url: "" # Địa chỉ`, `url: "https://example.org/"`).Replace(string(text))
+		`title: "" # Tên nguồn`, `title: "Nguồn"`, `url: "" # Địa chỉ`, `url: "https://example.org/"`).Replace(string(text))
 	filled = regexp.MustCompile(`(?m)^date: .*`).ReplaceAllString(filled, "date: 2022-12-24")
 	if err := os.WriteFile(entry, []byte(filled), 0o666); err != nil {
 		t.Fatal(err)

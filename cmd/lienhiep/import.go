@@ -115,7 +115,7 @@ func (im *importer) article() error {
 
 // plan makes a plan's page of an official document.
 func (im *importer) plan() error {
-	text, findings := im.planText()
+	text, findings := planText(im.file, im.data)
 	if diag.HasErrors(findings) {
 		im.ui.findings(findings)
 		return errFindings
@@ -139,17 +139,36 @@ func (im *importer) plan() error {
 		return errFindings
 	}
 	folder := path.Join("content", catalog.KindPlan.Folder(), viet.Slug(doc.Number))
+	if err := im.keepOriginal(path.Base(folder), text); err != nil {
+		return err
+	}
 	return im.put(folder, map[string][]byte{"_index.md": []byte(page), textFile: []byte(text)}, text,
 		diag.Text{VI: "Đã nhập thành bản nháp. So van-ban.txt với bản ký từng chữ; xem cấu trúc bằng lệnh `lienhiep plan show`.",
 			EN: "Imported as a draft. Compare van-ban.txt with the signed document word by word; see its structure with `lienhiep plan show`."})
 }
 
-// planText reads the document's text, from Word or as it is.
-func (im *importer) planText() (string, []diag.Finding) {
-	if strings.EqualFold(filepath.Ext(im.file), ".txt") {
-		return office.PlainText(im.file, im.data)
+// keepOriginal keeps a file whose text was converted, so that it can be compared again:
+// in the office's own memory, under the plan's name.
+func (im *importer) keepOriginal(plan, text string) error {
+	if im.dryRun || text == string(im.data) {
+		return nil
 	}
-	doc, findings := office.Read(im.file, im.data)
+	name := path.Join(".lienhiep", "ban-goc", plan, filepath.Base(im.file))
+	if err := os.MkdirAll(im.path(filepath.FromSlash(path.Dir(name))), 0o777); err != nil {
+		return err
+	}
+	im.ui.show("%s\n", name)
+	return os.WriteFile(im.path(filepath.FromSlash(name)), im.data, 0o666)
+}
+
+// planText reads a document's text, from Word or as it is.
+func planText(file string, data []byte) (string, []diag.Finding) {
+	switch strings.ToLower(filepath.Ext(file)) {
+	case ".docx", ".doc", ".rtf", ".odt", ".pdf":
+	default:
+		return office.PlainText(file, data)
+	}
+	doc, findings := office.ReadText(file, data)
 	if doc == nil {
 		return "", findings
 	}

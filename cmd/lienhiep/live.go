@@ -184,7 +184,7 @@ func (l *live) refresh() (*catalog.Catalog, []diag.Finding, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	found, err := l.pictures(l.ui, c)
+	found, err := l.clean(l.ui, c)
 	if err != nil {
 		return nil, nil, err
 	}

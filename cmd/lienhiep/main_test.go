@@ -69,7 +69,8 @@ var templates = []string{"layouts", "assets", "i18n", "static", "config.toml"}
 //	pack FOLDER FILE   zip the folder: the parts of a Word file
 //	sheet TABLE FILE   make an Excel file of a table (see scriptSheet)
 //
-// $PHOTOS is a folder of pictures as cameras take them; $BIN the one that holds the
+// $PHOTOS is a folder of pictures as cameras take them, $FILES one of documents as
+// offices write them; $BIN the one that holds the
 // program alone.
 //
 // TestScriptsThatBuild and TestScriptsWithGit run those that need more.
@@ -153,6 +154,11 @@ func setupScript(env *testscript.Env) error {
 		return err
 	}
 	env.Setenv("PHOTOS", photos)
+	files, err := filepath.Abs("../../internal/attach/testdata") // what LibreOffice wrote
+	if err != nil {
+		return err
+	}
+	env.Setenv("FILES", files)
 	env.Setenv("BIN", filepath.Dir(binary))
 	return nil
 }

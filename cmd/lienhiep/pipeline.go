@@ -23,7 +23,6 @@ import (
 	"lienhiep/internal/generate"
 	"lienhiep/internal/holdback"
 	"lienhiep/internal/host"
-	"lienhiep/internal/plan"
 	"lienhiep/internal/proof"
 	"lienhiep/internal/publish"
 	"lienhiep/internal/search"
@@ -180,7 +179,7 @@ func (p *project) generate(ui *UI) (*catalog.Catalog, generate.Changes, []diag.F
 	if err != nil || diag.HasErrors(findings) {
 		return c, generate.Changes{}, findings, err
 	}
-	found, err := p.pictures(ui, c)
+	found, err := p.clean(ui, c)
 	findings = append(findings, found...)
 	if err != nil || diag.HasErrors(findings) {
 		return c, generate.Changes{}, findings, err
@@ -189,10 +188,15 @@ func (p *project) generate(ui *UI) (*catalog.Catalog, generate.Changes, []diag.F
 	return c, changes, findings, err
 }
 
-// pictures makes the pictures that entries show fit to be published.
-func (p *project) pictures(ui *UI, c *catalog.Catalog) ([]diag.Finding, error) {
-	defer ui.step(diag.Text{VI: "Làm sạch ảnh", EN: "Cleaning pictures"})()
-	return generate.Pictures(p.source(), p.generated(), c)
+// clean makes the pictures that entries show, and the files that they offer, fit to be
+// published.
+func (p *project) clean(ui *UI, c *catalog.Catalog) ([]diag.Finding, error) {
+	defer ui.step(diag.Text{VI: "Làm sạch ảnh và tệp đính kèm", EN: "Cleaning pictures and files"})()
+	findings, err := generate.Pictures(p.source(), p.generated(), c)
+	if err != nil {
+		return findings, err
+	}
+	return findings, generate.Attachments(p.source(), p.generated(), c)
 }
 
 // check measures a built site against the content that it was built from.
@@ -208,7 +212,7 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 			continue
 		}
 		for _, w := range one.Wordings {
-			o.Plans = append(o.Plans, check.Plan{URL: w.URL, Text: plan.Content(w.Source), Forms: checkForms(one, w)})
+			o.Plans = append(o.Plans, check.Plan{URL: w.URL, Text: w.Document.Content(), Forms: checkForms(one, w)})
 		}
 	}
 	for _, h := range c.Hidden() {

@@ -72,7 +72,13 @@ func readPlan(ui *UI, file string) (*plan.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	doc, findings := plan.Parse(file, src)
+	text, findings := planText(file, src)
+	if diag.HasErrors(findings) {
+		ui.findings(findings)
+		return nil, result(findings)
+	}
+	doc, more := plan.Parse(file, []byte(text))
+	findings = append(findings, more...)
 	ui.findings(findings)
 	return doc, result(findings)
 }

@@ -19,6 +19,11 @@ func checkBody(fsys fs.FS, e *Entry, body []byte, start int) []diag.Finding {
 		}
 		return findings
 	}}
+	text.Link = func(destination string, pos diag.Pos) {
+		if name, _ := pathOf(destination); isFile(name) {
+			e.fileLinks = append(e.fileLinks, fileLink{destination, pos})
+		}
+	}
 	findings, parsed := text.Check()
 	e.unparsed = !parsed
 	return append(findings, checkFilled(e, body)...)

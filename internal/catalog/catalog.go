@@ -38,9 +38,10 @@ type Catalog struct {
 	Naming map[string][]*Entry
 
 	options        Options
-	otherDocuments []string        // numbers of documents that content/ does not have
-	entries        []item          // all, in the order of their files
-	static         map[string]bool // addresses that files beside the pages take
+	otherDocuments []string               // numbers of documents that content/ does not have
+	entries        []item                 // all, in the order of their files
+	static         map[string]bool        // addresses that files beside the pages take
+	files          map[string]*Attachment // on the site, by address and by place below content/
 }
 
 // Options describe the site and the moment for which its content is loaded.
@@ -89,12 +90,12 @@ func unreadable(pos diag.Pos, err error) diag.Finding {
 // wrong with entries is returned as findings.
 func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	fsys = regularFS{fsys}
-	files, misplaced, err := contentFiles(fsys)
+	lying, err := contentFiles(fsys)
 	if err != nil {
 		return nil, nil, err
 	}
 	c := &Catalog{options: o, static: staticAddresses(fsys)}
-	loaded, findings := loadAll(fsys, files, o)
+	loaded, findings := loadAll(fsys, lying.entries, o)
 	for _, it := range loaded {
 		if it != nil {
 			c.add(it)
@@ -105,7 +106,8 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	website, badWebsite := loadWebsite(fsys, o)
 	c.Website = website
 	c.Withdrawn, c.OfficialNames, c.otherDocuments = withdrawn, names.Names, names.Documents
-	findings = slices.Concat(misplaced, findings, wrong, badNames, badWebsite, c.logo(fsys), c.validate())
+	c.indexFiles()
+	findings = slices.Concat(lying.findings, findings, wrong, badNames, badWebsite, c.logo(fsys), c.validate(), c.unlinked(lying.files))
 	c.link()
 	findings = append(findings, c.unproven()...)
 	diag.Sort(findings)

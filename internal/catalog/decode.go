@@ -50,7 +50,7 @@ var (
 		diag.Text{VI: "Thêm hoặc điền dòng %[1]s: … trong phần khai báo.", EN: "Add a line %[1]s: … to the front matter."})
 	ruleMissingSource = diag.NewRule("missing-source", diag.Error,
 		diag.Text{VI: "Chưa có nguồn để kiểm chứng.", EN: "No source is given."},
-		diag.Text{VI: "Dưới dòng sources:, thêm ít nhất một nguồn có title (tên) và url (địa chỉ).", EN: "Add at least one item with title and url under sources:."})
+		diag.Text{VI: "Dưới dòng sources:, thêm ít nhất một nguồn có title (tên) và url (địa chỉ); văn bản không có trên mạng thì ghi title, number (số) và date (ngày). Tệp đính kèm khai dưới files: cũng là nguồn.", EN: "Add at least one item under sources: with title and url, or, of a document that is not on the web, with title, number and date. A file under files: is a source, too."})
 	ruleMissingConsent = diag.NewRule("missing-consent", diag.Error,
 		diag.Text{VI: "Chưa ghi căn cứ để đăng thông tin về nhân vật này.", EN: "No basis is given for publishing this person."},
 		diag.Text{VI: "Thêm mục consent: với basis là consent (có văn bản đồng ý), public-activity (hoạt động công khai) hoặc deceased (đã qua đời).",
@@ -98,7 +98,7 @@ func (d *decoder) table(v *matter.Value, out reflect.Value, parent string) {
 	known := make([]bool, len(fields)) // given, or already reported
 	for _, k := range v.Keys {
 		i := slices.IndexFunc(fields, func(f matter.Field) bool { return f.Key == k.Name })
-		if i < 0 {
+		if i < 0 || isSingular(k, fields) {
 			d.unknown(k, parent, fields)
 			continue
 		}
@@ -111,16 +111,24 @@ func (d *decoder) table(v *matter.Value, out reflect.Value, parent string) {
 		known[i] = !empty(field) || len(d.findings) > before
 	}
 	for i, f := range fields {
-		if f.Required && !known[i] {
+		if f.Required && !known[i] && !(f.Key == "sources" && isVouchedFor(out)) {
 			d.missing(v, f, out, parent)
 		}
 	}
 }
 
+// isSingular reports whether a key holds a list where its plural was meant: "source" with
+// the items of "sources".
+func isSingular(k matter.Key, fields []matter.Field) bool {
+	return k.Value.Kind == matter.List && slices.ContainsFunc(fields, func(f matter.Field) bool { return f.Key == k.Name+"s" && f.Type == matter.TypeTables })
+}
+
 func (d *decoder) unknown(k matter.Key, parent string, fields []matter.Field) {
-	known := make([]string, len(fields))
-	for i, f := range fields {
-		known[i] = f.Key
+	var known []string
+	for _, f := range fields {
+		if f.Key != k.Name {
+			known = append(known, f.Key)
+		}
 	}
 	where := diag.Text{VI: "loại " + d.kind.Name.VI, EN: d.kind.Name.EN}
 	if parent != "" {
@@ -341,6 +349,9 @@ func (d *decoder) tables(k matter.Key, f matter.Field, out reflect.Value) {
 		switch one := one.Addr().Interface().(type) {
 		case *Source:
 			d.deceivingSource(item, one)
+			d.source(item, one)
+		case *Download:
+			one.pos = d.at(item.Line, item.Column)
 		case *MenuItem:
 			one.pos = d.at(item.Line, item.Column)
 		case *Note:

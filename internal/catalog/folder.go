@@ -17,8 +17,8 @@ var (
 		diag.Text{VI: "Đổi tên tệp, ví dụ thành index.md (tiếng Anh: index.en.md), hoặc chuyển tệp ra khỏi thư mục content.", EN: "Rename it, for example to index.md (index.en.md for English), or move it out of content/."})
 	ruleForeignFile = diag.NewRule("foreign-file", diag.Error,
 		diag.Text{VI: "Loại tệp này (%[1]s) không được nằm trong thư mục content.", EN: "Files of this type (%[1]s) are not allowed in content/."},
-		diag.Text{VI: "Chuyển tệp ra khỏi thư mục content. Trong đó chỉ để bài viết (.md), ảnh (.jpg, .png, .webp, .gif, .heic) và tệp cho người đọc tải về (.pdf, .docx, .xlsx, .txt …).",
-			EN: "Move it out of content/, which is only for entries (.md), pictures (.jpg, .png, .webp, .gif, .heic) and files that readers download (.pdf, .docx, .xlsx, .txt …)."})
+		diag.Text{VI: "Chuyển tệp ra khỏi thư mục content. Trong đó chỉ để bài viết (.md), ảnh (.jpg, .png, .webp, .gif, .heic) và tệp cho người đọc tải về (.pdf, .docx, .xlsx, .pptx, .odt, .ods, .csv, .txt, .mp3, .mp4).",
+			EN: "Move it out of content/, which is only for entries (.md), pictures (.jpg, .png, .webp, .gif, .heic) and files that readers download (.pdf, .docx, .xlsx, .pptx, .odt, .ods, .csv, .txt, .mp3, .mp4)."})
 	ruleSpecialFile = diag.NewRule("special-file", diag.Error,
 		diag.Text{VI: "Đây không phải là tệp hay thư mục thường mà là %[1]s của hệ điều hành.", EN: "This is not a regular file or folder but %[2]s."},
 		diag.Text{VI: "Xóa nó khỏi thư mục content; nếu cần nội dung thì chép vào một tệp thường.", EN: "Remove it from content/; if its content is needed, copy it into a regular file."})
@@ -38,20 +38,22 @@ type contentFile struct {
 	translation bool // of the Vietnamese file beside it
 }
 
-// contentFiles lists the entries' files in order, and finds what may not lie in
-// content/, at any depth.
-func contentFiles(fsys fs.FS) ([]contentFile, []diag.Finding, error) {
-	l := lister{fsys: fsys}
+// contentFiles lists what lies in content/, in order, and finds what may not lie there, at
+// any depth.
+func contentFiles(fsys fs.FS) (*lister, error) {
+	l := &lister{fsys: fsys}
 	err := l.folder("content", false)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, nil
+		err = nil
 	}
-	return l.entries, l.findings, err
+	return l, err
 }
 
+// lister is what lies in content/.
 type lister struct {
 	fsys     fs.FS
 	entries  []contentFile
+	files    []string // for download, or kept beside entries
 	findings []diag.Finding
 }
 
@@ -114,6 +116,8 @@ func (l *lister) file(name string, here map[string]bool, isEntry, inEntry bool) 
 		default:
 			l.entries = append(l.entries, contentFile{name: name, lang: lang, translation: lang != "vi" && here[stem+".md"]})
 		}
+	case content.Attachment, content.Kept:
+		l.files = append(l.files, name)
 	default:
 		l.unused(name, inEntry)
 	}

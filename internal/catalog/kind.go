@@ -110,29 +110,34 @@ type Entry struct {
 	URL  string // address below the site's root: "/tin-tuc/gap-mat/"
 	Path string // the page's path in Hugo, which links may use: "/tin-tuc/gap-mat"
 
-	Pictures []Picture // files of its own folder that the entry shows
+	Pictures    []Picture     // files of its own folder that the entry shows
+	Attachments []*Attachment // files that readers download from its page
 
 	published   bool
 	when        Span
-	event       Span     // what enters the calendar
-	translation bool     // the same page stands in Vietnamese beside it
-	keys        []keyPos // where the front matter's keys stand
-	bodyLine    int      // the line that the text below the front matter starts on
-	links       []Ref    // that the text has to other pages
-	unparsed    bool     // the text would take parsers too long
+	event       Span              // what enters the calendar
+	translation bool              // the same page stands in Vietnamese beside it
+	keys        []keyPos          // where the front matter's keys stand
+	bodyLine    int               // the line that the text below the front matter starts on
+	links       []Ref             // that the text has to other pages
+	fileLinks   []fileLink        // that may lead to files for download
+	linked      map[string]string // of those, as written: the file below content/, "#" and the place in it
+	offered     []string          // files that the entry means to offer, also those that cannot be published
+	unparsed    bool              // the text would take parsers too long
 
-	Title       string   `key:"title" is:"required" longest:"500" vi:"Tiêu đề" en:"Title" vihelp:"Ngắn, đủ ý; hiện thành dòng chữ lớn nhất trên trang." enhelp:"Short and complete; the largest line on the page."`
-	Description string   `key:"description" longest:"2000" vi:"Mô tả" en:"Description" vihelp:"Một hoặc hai câu tóm tắt, hiện trong danh sách và khi chia sẻ." enhelp:"One or two sentences, shown in lists and when shared."`
-	Date        Date     `key:"date" is:"seconds" vi:"Ngày" en:"Date" vihelp:"Viết theo dạng năm-tháng-ngày. Ngày ở tương lai thì trang chỉ hiện từ ngày đó." enhelp:"Year-month-day. A page with a future date appears on that day." eg:"2026-11-20"`
-	Lastmod     Date     `key:"lastmod" is:"seconds" vi:"Ngày sửa" en:"Last change" vihelp:"Ngày sửa nội dung gần nhất." enhelp:"When the text last changed."`
-	PublishDate Date     `key:"publishDate" is:"seconds" vi:"Ngày đăng" en:"Publish date" vihelp:"Trang chỉ hiện từ thời điểm này." enhelp:"The page appears from this time on."`
-	ExpiryDate  Date     `key:"expiryDate" is:"seconds" vi:"Ngày gỡ" en:"Expiry date" vihelp:"Trang được gỡ xuống từ thời điểm này." enhelp:"The page is taken down at this time."`
-	Removed     string   `key:"removed" longest:"500" vi:"Lời báo đã gỡ" en:"Removal note" vihelp:"Câu hiện ở địa chỉ cũ sau ngày gỡ; để trống thì máy chủ báo trang đã được gỡ hẳn." enhelp:"A sentence shown at the old address after the expiry date; without it servers say that the page is gone."`
-	Draft       bool     `key:"draft" vi:"Bản nháp" en:"Draft" vihelp:"Ghi true thì trang chưa được đăng." enhelp:"true keeps the page off the site."`
-	Slug        string   `key:"slug" is:"slug" vi:"Phần cuối địa chỉ" en:"Slug" vihelp:"Chữ thường không dấu, số và gạch nối." enhelp:"Lower-case ASCII letters, digits and hyphens."`
-	Address     string   `key:"url" vi:"Địa chỉ" en:"Address" vihelp:"Chỉ dùng cho trang tiếng Anh." enhelp:"For English pages only."`
-	Aliases     []string `key:"aliases" vi:"Địa chỉ cũ" en:"Old addresses" vihelp:"Các địa chỉ cũ vẫn dẫn tới trang này." enhelp:"Old addresses that still lead here."`
-	Weight      int      `key:"weight" vi:"Thứ tự" en:"Order" vihelp:"Số nhỏ đứng trước." enhelp:"Small numbers come first."`
+	Title       string     `key:"title" is:"required" longest:"500" vi:"Tiêu đề" en:"Title" vihelp:"Ngắn, đủ ý; hiện thành dòng chữ lớn nhất trên trang." enhelp:"Short and complete; the largest line on the page."`
+	Description string     `key:"description" longest:"2000" vi:"Mô tả" en:"Description" vihelp:"Một hoặc hai câu tóm tắt, hiện trong danh sách và khi chia sẻ." enhelp:"One or two sentences, shown in lists and when shared."`
+	Date        Date       `key:"date" is:"seconds" vi:"Ngày" en:"Date" vihelp:"Viết theo dạng năm-tháng-ngày. Ngày ở tương lai thì trang chỉ hiện từ ngày đó." enhelp:"Year-month-day. A page with a future date appears on that day." eg:"2026-11-20"`
+	Lastmod     Date       `key:"lastmod" is:"seconds" vi:"Ngày sửa" en:"Last change" vihelp:"Ngày sửa nội dung gần nhất." enhelp:"When the text last changed."`
+	PublishDate Date       `key:"publishDate" is:"seconds" vi:"Ngày đăng" en:"Publish date" vihelp:"Trang chỉ hiện từ thời điểm này." enhelp:"The page appears from this time on."`
+	ExpiryDate  Date       `key:"expiryDate" is:"seconds" vi:"Ngày gỡ" en:"Expiry date" vihelp:"Trang được gỡ xuống từ thời điểm này." enhelp:"The page is taken down at this time."`
+	Removed     string     `key:"removed" longest:"500" vi:"Lời báo đã gỡ" en:"Removal note" vihelp:"Câu hiện ở địa chỉ cũ sau ngày gỡ; để trống thì máy chủ báo trang đã được gỡ hẳn." enhelp:"A sentence shown at the old address after the expiry date; without it servers say that the page is gone."`
+	Draft       bool       `key:"draft" vi:"Bản nháp" en:"Draft" vihelp:"Ghi true thì trang chưa được đăng." enhelp:"true keeps the page off the site."`
+	Slug        string     `key:"slug" is:"slug" vi:"Phần cuối địa chỉ" en:"Slug" vihelp:"Chữ thường không dấu, số và gạch nối." enhelp:"Lower-case ASCII letters, digits and hyphens."`
+	Address     string     `key:"url" vi:"Địa chỉ" en:"Address" vihelp:"Chỉ dùng cho trang tiếng Anh." enhelp:"For English pages only."`
+	Aliases     []string   `key:"aliases" vi:"Địa chỉ cũ" en:"Old addresses" vihelp:"Các địa chỉ cũ vẫn dẫn tới trang này." enhelp:"Old addresses that still lead here."`
+	Weight      int        `key:"weight" vi:"Thứ tự" en:"Order" vihelp:"Số nhỏ đứng trước." enhelp:"Small numbers come first."`
+	Files       []Download `key:"files" vi:"Tệp đính kèm" en:"Files" vihelp:"Văn bản, biểu mẫu, danh sách cho người đọc tải về: mỗi tệp một mục." enhelp:"Documents, forms and lists for readers to download, one item a file."`
 }
 
 func (e *Entry) base() *Entry { return e }
@@ -157,10 +162,11 @@ func mentionsOf(it item) Mentions {
 
 // Source is a source by which a statement can be verified.
 type Source struct {
-	Title     string `key:"title" is:"required" vi:"Tên trang" en:"Title" vihelp:"Tên hoặc mô tả ngắn của trang." enhelp:"The page's title, or a short description."`
-	URL       string `key:"url" is:"required url" vi:"Địa chỉ" en:"Address" vihelp:"Địa chỉ đầy đủ, bắt đầu bằng https:// hoặc http://." enhelp:"The full address, beginning with https:// or http://."`
+	Title     string `key:"title" is:"required" vi:"Tên nguồn" en:"Title" vihelp:"Tên hoặc mô tả ngắn." enhelp:"Of the page or document, or a short description."`
+	URL       string `key:"url" is:"url usual" vi:"Địa chỉ" en:"Address" vihelp:"Địa chỉ đầy đủ, bắt đầu bằng https:// hoặc http://. Văn bản không có trên mạng thì bỏ trống, ghi số và ngày." enhelp:"The full address, beginning with https:// or http://. Of a document that is not on the web give number and date instead."`
+	Number    string `key:"number" longest:"100" vi:"Số, ký hiệu" en:"Number" vihelp:"Của văn bản, đúng như trên văn bản: 812-QĐ/TU." enhelp:"Of a document, as it stands there: 812-QĐ/TU."`
 	Publisher string `key:"publisher" vi:"Nơi đăng" en:"Publisher" vihelp:"Tên báo, cơ quan." enhelp:"The newspaper or body."`
-	Date      Date   `key:"date" is:"year" vi:"Ngày" en:"Date" vihelp:"Ngày đăng, nếu biết." enhelp:"When it was published, if known."`
+	Date      Date   `key:"date" is:"year" vi:"Ngày" en:"Date" vihelp:"Ngày đăng, ngày ban hành." enhelp:"When it was published or issued."`
 }
 
 // Image is a picture in the entry's own folder.

@@ -54,6 +54,7 @@ func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
 	findings = append(findings, e.setAddress(parts, sectionPage, o)...)
 	findings = append(findings, checkPicture(fsys, it)...)
 	findings = append(findings, checkBody(fsys, e, read.Body, len(src)-len(read.Body))...)
+	findings = append(findings, loadAttachments(fsys, e)...)
 	if p, ok := it.(*Plan); ok && !e.translation {
 		findings = append(findings, loadWordings(fsys, p, o)...)
 	}

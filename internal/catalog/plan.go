@@ -20,10 +20,11 @@ var _ = register(kindInfo{
 // Plan is a plan's page, with the document that it publishes.
 type Plan struct {
 	Entry
-	Tasks    string     `key:"tasks" vi:"Phần nhiệm vụ" en:"Tasks' section" vihelp:"Mã của phần chứa các nhiệm vụ, ví dụ ii." enhelp:"ID of the section whose items are the tasks." eg:"ii"`
-	Notes    []Note     `key:"notes" vi:"Ghi chú" en:"Notes" vihelp:"Ghi chú của ban biên tập, hiện tách khỏi lời văn bản." enhelp:"Editor's notes, shown apart from the text."`
-	Progress []Progress `key:"progress" vi:"Tiến độ" en:"Progress" vihelp:"Tiến độ thực hiện, mỗi điều khoản một mục. Chỉ ghi điều có văn bản hoặc minh chứng." enhelp:"How far the plan has been carried out, one item a provision. Only what can be shown."`
-	Versions []Version  `key:"versions" vi:"Các bản sửa đổi" en:"Versions" vihelp:"Khi kế hoạch được sửa đổi hoặc thay thế: mỗi bản một mục, từ cũ đến mới." enhelp:"Where the plan was amended or replaced: one item a version, the oldest first."`
+	Tasks     string     `key:"tasks" vi:"Phần nhiệm vụ" en:"Tasks' section" vihelp:"Mã của phần chứa các nhiệm vụ, ví dụ ii." enhelp:"ID of the section whose items are the tasks." eg:"ii"`
+	Numbering string     `key:"numbering" one:"as-signed" vi:"Cách đánh số" en:"Numbering" vihelp:"Ghi as-signed khi đã đối chiếu và bản ký đúng là đánh số cách quãng hay lặp số như thế; trang không nhắc nữa." enhelp:"as-signed where the signed document itself leaves a gap in its numbers or repeats one; it is then no longer told."`
+	Notes     []Note     `key:"notes" vi:"Ghi chú" en:"Notes" vihelp:"Ghi chú của ban biên tập, hiện tách khỏi lời văn bản." enhelp:"Editor's notes, shown apart from the text."`
+	Progress  []Progress `key:"progress" vi:"Tiến độ" en:"Progress" vihelp:"Tiến độ thực hiện, mỗi điều khoản một mục. Chỉ ghi điều có văn bản hoặc minh chứng." enhelp:"How far the plan has been carried out, one item a provision. Only what can be shown."`
+	Versions  []Version  `key:"versions" vi:"Các bản sửa đổi" en:"Versions" vihelp:"Khi kế hoạch được sửa đổi hoặc thay thế: mỗi bản một mục, từ cũ đến mới." enhelp:"Where the plan was amended or replaced: one item a version, the oldest first."`
 
 	Wordings []*Wording     // its texts, as issued and as amended, the last in force
 	Document *plan.Document // in force

@@ -189,7 +189,11 @@ func (c *Catalog) Overview(p *Plan) *Overview {
 			}
 		}
 	}
-	choose(p.Document.Provisions)
+	roots := p.Document.Provisions
+	if p.Document.Provision(p.Tasks) != nil {
+		roots = p.Document.Roots() // the tasks may stand in what is attached
+	}
+	choose(roots)
 	for _, u := range o.Units {
 		o.Evidence = append(o.Evidence, u.Evidence...)
 	}

@@ -69,6 +69,8 @@ func fieldOf(sf reflect.StructField, key string, index int) matter.Field {
 		switch is {
 		case "required":
 			f.Required = true
+		case "usual":
+			f.Usual = true
 		case "year":
 			f.YearAlone = true
 		case "seconds":
@@ -77,6 +79,8 @@ func fieldOf(sf reflect.StructField, key string, index int) matter.Field {
 			f.URL = true
 		case "slug":
 			f.Slug = true
+		case "download":
+			f.Download = true
 		default:
 			panic("catalog: unknown tag is:" + is + " on " + sf.Name)
 		}

@@ -20,20 +20,17 @@ var (
 		diag.Text{VI: "Nếu là bài thuộc loại ấy, chuyển sang đúng thư mục.", EN: "If they are entries of that kind, move them to its folder."})
 )
 
-// officeKinds are the files that editors keep beside what they write.
-var officeKinds = map[string]diag.Text{
-	".doc": {VI: "đây là tệp Word", EN: "it is a Word file"}, ".docx": {VI: "đây là tệp Word", EN: "it is a Word file"},
-	".odt": {VI: "đây là tệp LibreOffice", EN: "it is a LibreOffice file"}, ".rtf": {VI: "đây là tệp Word", EN: "it is a Word file"},
-	".xls": {VI: "đây là tệp Excel", EN: "it is an Excel file"}, ".xlsx": {VI: "đây là tệp Excel", EN: "it is an Excel file"},
-	".pdf": {VI: "đây là tệp PDF", EN: "it is a PDF file"}, ".tmp": {VI: "đây là tệp tạm", EN: "it is a temporary file"},
+// leftovers are the endings of what programs leave beside what editors write.
+var leftovers = map[string]diag.Text{
+	".tmp": {VI: "đây là tệp tạm", EN: "it is a temporary file"},
 	".bak": {VI: "đây là bản sao lưu", EN: "it is a backup copy"},
 }
 
-// isLeftover reports whether a file was left there by another program, or is one that
-// editors keep beside what they write: Word's own, its lock file (~$…).
+// isLeftover reports whether a file was left there by another program: Word's lock
+// file (~$…), a backup.
 func isLeftover(name string) bool {
-	_, office := officeKinds[strings.ToLower(path.Ext(name))]
-	return !strings.HasPrefix(name, ".") && (office || strings.HasPrefix(name, "~$"))
+	_, known := leftovers[strings.ToLower(path.Ext(name))]
+	return !strings.HasPrefix(name, ".") && (known || strings.HasPrefix(name, "~$"))
 }
 
 // unusedFile says why a file is not published; one that was meant for an entry is a
@@ -41,11 +38,11 @@ func isLeftover(name string) bool {
 // another entry's folder.
 func unusedFile(file string, inEntry bool) diag.Finding {
 	name := path.Base(file)
-	why, office := officeKinds[strings.ToLower(path.Ext(name))]
+	why, known := leftovers[strings.ToLower(path.Ext(name))]
 	switch {
 	case strings.HasPrefix(name, "~$"):
 		why = diag.Text{VI: "đây là tệp tạm của Word, có khi tài liệu đang mở", EN: "Word makes it while a document is open"}
-	case office:
+	case known:
 	case inEntry:
 		why = diag.Text{VI: "tệp nằm trong thư mục của một bài khác", EN: "it lies in the folder of another entry"}
 	default:

@@ -111,7 +111,8 @@ func folderName(title string) string {
 // draft is the last field of a new entry, with help of its own.
 var draft = matter.Field{Key: "draft", Type: matter.TypeBool, Label: diag.Text{VI: "Bản nháp"}, Help: diag.Text{VI: "viết xong thì bỏ dòng dưới đây để trang được đăng."}}
 
-// isShared reports whether the field is one that entries of every kind have.
+// isShared reports whether the field is one that entries of every kind have, and few
+// give.
 func isShared(key string) bool {
-	return slices.ContainsFunc(Schema(KindPage), func(f matter.Field) bool { return f.Key == key }) && key != "sources"
+	return slices.ContainsFunc(Schema(KindPage), func(f matter.Field) bool { return f.Key == key }) && key != "sources" && key != "files"
 }

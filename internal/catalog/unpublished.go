@@ -54,6 +54,9 @@ func (c *Catalog) Unpublished() map[string]*Entry {
 				addresses = append(addresses, url)
 			}
 		}
+		for _, a := range e.Attachments {
+			addresses = append(addresses, a.URL, strings.TrimPrefix(a.File, "content"))
+		}
 		for _, a := range addresses {
 			all[closed(a)] = e
 		}

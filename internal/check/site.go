@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/secret"
 )
 
 // textKinds are the files that are read, with the most bytes of one that are
@@ -179,7 +180,7 @@ func (s *site) name(name string, d fs.DirEntry, out faults) error {
 		out.add(fault{Finding: hostFile.At(pos, name)})
 	case strange(name) && !s.forms[name] && !s.tombstone(name):
 		out.add(fault{Finding: strangeFile.At(pos, name)})
-	case isKeyName(name):
+	case secret.IsName(name):
 		out.add(fault{Finding: secretKey.At(pos, path.Base(name))})
 	case s.mayRun(name):
 		out.add(fault{Finding: activeFile.At(pos, name)})

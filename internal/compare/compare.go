@@ -83,10 +83,13 @@ func clauses(d *plan.Document) []*Clause {
 	blocks("preamble", d.Preamble)
 	names := d.Designations()
 	d.Walk(func(p, _ *plan.Provision) {
-		text := strings.Join(append([]string{p.Text}, p.Paragraphs...), "\n")
-		all = append(all, &Clause{p.ID, names[p.ID].Short, p.Label, text})
+		all = append(all, &Clause{p.ID, names[p.ID].Short, p.Label, p.Words()})
 	})
 	blocks("tail", texts(d.Tail))
+	for _, a := range d.Attachments {
+		blocks(a.ID+"-head", append(texts(a.Head), a.Preamble...))
+		blocks(a.ID+"-tail", texts(a.Tail))
+	}
 	return all
 }
 

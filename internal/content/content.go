@@ -23,7 +23,8 @@ const (
 	Ignored                // left behind by other programs: never read, never published
 	Entry                  // a page, in Markdown
 	Picture                // published as it is encoded anew
-	Attachment             // a file that a page may link to; a plan's text is one
+	Attachment             // a file that readers may download; a plan's text is one. What is published is made of it anew
+	Kept                   // what editors keep beside entries and readers cannot be given: archives, formats of before 2007
 	Table                  // a list that the catalogue reads, never published
 )
 
@@ -32,11 +33,11 @@ const (
 var endings = map[string]Kind{
 	".jpg": Picture, ".jpeg": Picture, ".png": Picture, ".gif": Picture, ".webp": Picture, ".heic": Picture, ".heif": Picture,
 
-	".pdf": Attachment, ".txt": Attachment, ".csv": Attachment, ".zip": Attachment,
-	".doc": Attachment, ".docx": Attachment, ".odt": Attachment, ".rtf": Attachment,
-	".xls": Attachment, ".xlsx": Attachment, ".ods": Attachment,
-	".ppt": Attachment, ".pptx": Attachment, ".odp": Attachment,
-	".mp3": Attachment, ".mp4": Attachment,
+	".pdf": Attachment, ".docx": Attachment, ".xlsx": Attachment, ".pptx": Attachment, ".odt": Attachment, ".ods": Attachment,
+	".csv": Attachment, ".txt": Attachment, ".mp3": Attachment, ".mp4": Attachment,
+
+	".doc": Kept, ".rtf": Kept, ".xls": Kept, ".ppt": Kept, ".odp": Kept, ".docm": Kept, ".xlsm": Kept, ".pptm": Kept,
+	".zip": Kept, ".rar": Kept, ".7z": Kept,
 
 	".tmp": Ignored, ".temp": Ignored, ".bak": Ignored, ".old": Ignored, ".orig": Ignored, ".swp": Ignored, ".part": Ignored, ".crdownload": Ignored,
 }
@@ -111,7 +112,7 @@ func isIndexToHugo(name string) bool {
 func Patterns() []string {
 	shown := []string{"md"}
 	for _, ending := range slices.Sorted(maps.Keys(endings)) {
-		if endings[ending] == Picture || endings[ending] == Attachment {
+		if endings[ending] == Picture {
 			shown = append(shown, ending[1:])
 		}
 	}

@@ -10,7 +10,8 @@ func TestKindOf(t *testing.T) {
 		Entry: {"_index.md", "_index.en.md", "gioi-thieu.md", "gioi-thieu/index.md", "tin-tuc/bai/index.en.md", "tin-tuc/bai/index.vi.md", "tin-tuc/bai.md", "tin-tuc/bai.en.md",
 			"tin-tuc/bai/index-DESKTOP-1.md", "tin-tuc/bai/index (1).md", "tin-tuc/bai/index.fr.md", "tin-tuc/bai/index.en-DESKTOP-1.md"},
 		Picture:    {"tin-tuc/bai/anh.jpg", "tin-tuc/bai/IMG_1.JPG", "tin-tuc/bai/a.b.heic"},
-		Attachment: {"ke-hoach/15-kh-tu/van-ban.txt", "tin-tuc/bai/giay-moi.pdf", "tin-tuc/bai/Mẫu 1.DOCX"},
+		Attachment: {"ke-hoach/15-kh-tu/van-ban.txt", "tin-tuc/bai/giay-moi.pdf", "tin-tuc/bai/Mẫu 1.DOCX", "a.xlsx", "a.pptx", "a.odt", "a.ods", "a.csv", "a.mp3", "a.MP4"},
+		Kept:       {"tin-tuc/bai/a.doc", "a.rtf", "a.xls", "a.ppt", "a.odp", "a.docm", "a.XLSM", "a.pptm", "a.zip", "a.rar", "a.7z"},
 		Table:      {"ten-chinh-thuc.toml", "trang-web.toml", "tri-thuc/da-rut.toml"},
 		Ignored: {".DS_Store", "tin-tuc/Thumbs.db", "tin-tuc/bai/~$giay.docx", "tin-tuc/~$bai.md", "tin-tuc/bai/desktop.ini", ".gitkeep", "tin-tuc/.index.md.swp", "tin-tuc/index.md~",
 			"tin-tuc/.~lock.giay.odt#", "tin-tuc/#bai.md#", ".git/config", "tin-tuc/@eaDir/anh.jpg/x.jpg", "tin-tuc/._content.gotmpl", "tin-tuc/bai.md.bak", "$RECYCLE.BIN/a.md"},
@@ -40,10 +41,12 @@ func TestFitsWindows(t *testing.T) {
 	}
 }
 
-func TestPatternsTakeEveryEnding(t *testing.T) {
+// TestPatternsShowPagesAndPictures keeps files for download from Hugo: it would publish
+// them as they are.
+func TestPatternsShowPagesAndPictures(t *testing.T) {
 	all := Patterns()
 	last := all[len(all)-1]
-	if want := "/**/*.{md,csv,doc,docx,gif,heic,heif,jpeg,jpg,mp3,mp4,odp,ods,odt,pdf,png,ppt,pptx,rtf,txt,webp,xls,xlsx,zip}"; last != want || !slices.Contains(all, "! /**.*.md") {
+	if want := "/**/*.{md,gif,heic,heif,jpeg,jpg,png,webp}"; last != want || !slices.Contains(all, "! /**.*.md") {
 		t.Errorf("%q, want %q", all, want)
 	}
 }

@@ -281,7 +281,7 @@ var first = []string{"title", "description", "date", "draft"}
 
 func (f former) fields(k catalog.Kind) []field {
 	shared := func(key string) bool {
-		return key != "sources" && slices.ContainsFunc(catalog.Schema(catalog.KindPage), func(s matter.Field) bool { return s.Key == key })
+		return key != "sources" && key != "files" && slices.ContainsFunc(catalog.Schema(catalog.KindPage), func(s matter.Field) bool { return s.Key == key })
 	}
 	var top, own, rest []field
 	for _, s := range catalog.Schema(k) {
@@ -352,6 +352,8 @@ func (f former) text(out *field, s matter.Field) {
 		for _, v := range s.Values {
 			out.Options = append(out.Options, option{v, v})
 		}
+	case s.Download:
+		out.Widget, out.Accept, out.ChooseURL = "file", ".pdf, .docx, .xlsx, .pptx, .odt, .ods, .csv, .txt, .mp3, .mp4", no
 	case s.Key == "file":
 		out.Widget, out.Accept, out.ChooseURL = "image", ".jpg, .jpeg, .png, .webp, .heic, .heif", no
 	case s.Key == "description" || s.Key == "text" || s.Key == "alt":

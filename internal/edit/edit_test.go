@@ -509,6 +509,32 @@ func TestBadContentIsRefused(t *testing.T) {
 
 // TestFormsHoldTheSchema holds that a form shows every field that entries of its
 // kind have, and none that they have not.
+// TestFilesForDownloadAreSaved takes what the site can publish, byte for byte, and says why
+// of what it cannot.
+func TestFilesForDownloadAreSaved(t *testing.T) {
+	o := openDesk(t)
+	pdf, err := os.ReadFile("../attach/testdata/doc.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const name = "content/tin-tuc/gap-mat/quyet-dinh.pdf"
+	if status, text := o.save(edit{"operation": "create", "path": name, "text": string(pdf)}); status >= 300 {
+		t.Fatalf("%d %s", status, text)
+	}
+	if o.read(name) != string(pdf) {
+		t.Error("the file was changed")
+	}
+	if _, text := o.ask("GET", o.api()+"/git/trees/main", nil, nil); !strings.Contains(text, name) {
+		t.Error("the desk does not show it")
+	}
+	for file, why := range map[string]string{"a.docx": "tệp nén", "a.txt": "trang web"} {
+		data := map[string]string{"a.docx": "PK\x05\x06" + strings.Repeat("\x00", 18), "a.txt": "<!doctype html><script>"}[file]
+		if status, text := o.save(edit{"operation": "create", "path": "content/tin-tuc/gap-mat/" + file, "text": data}); status != http.StatusBadRequest || !strings.Contains(text, why) {
+			t.Errorf("%s: %d %s", file, status, text)
+		}
+	}
+}
+
 func TestFormsHoldTheSchema(t *testing.T) {
 	o := openDesk(t)
 	c, _, err := o.Site.Load()

@@ -16,6 +16,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"lienhiep/internal/attach"
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/disk"
 	"lienhiep/internal/matter"
@@ -67,14 +68,14 @@ func openFolder(dir string, zone *time.Location) (*folder, error) {
 	return &folder{root: root, zone: zone, known: map[string]known{}}, nil
 }
 
-// list returns the entries and pictures in the order of their names.
+// list returns the entries, pictures and files for download in the order of their names.
 func (f *folder) list() ([]file, error) {
 	var files []file
 	err := fs.WalkDir(f.root.FS(), "content", func(name string, d fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil // gone since its folder was read
 		}
-		if err != nil || !d.Type().IsRegular() || !isEntry(name) && !isPicture(name) {
+		if err != nil || !d.Type().IsRegular() || !isShown(name) {
 			return err
 		}
 		one, err := f.look(name)
@@ -116,7 +117,7 @@ func (f *folder) look(name string) (file, error) {
 
 // read returns what a file holds.
 func (f *folder) read(name string) ([]byte, error) {
-	if !isEntry(name) && !isPicture(name) {
+	if !isShown(name) {
 		return nil, refuse(http.StatusForbidden, textBadName, name)
 	}
 	if err := f.noSymlink(name); err != nil {
@@ -139,8 +140,11 @@ func (f *folder) read(name string) ([]byte, error) {
 }
 
 func bound(name string) int64 {
-	if isPicture(name) {
+	switch {
+	case isPicture(name):
 		return maxPicture
+	case isAttachment(name):
+		return attach.MaxBytes
 	}
 	return maxEntry
 }
@@ -193,7 +197,7 @@ func (c *change) names() []string {
 	return []string{c.Path, c.From}
 }
 
-// save makes the changes: pictures before the entries that show them, removals last. All
+// save makes the changes: pictures and files before the entries that show them, removals last. All
 // are validated before the first is made; each is atomic.
 func (f *folder) save(changes []change) error {
 	f.saving.Lock()
@@ -212,8 +216,8 @@ func (f *folder) save(changes []change) error {
 		}
 	}
 	for _, step := range []func(*change) bool{
-		func(c *change) bool { return c.Operation != "delete" && isPicture(c.Path) },
-		func(c *change) bool { return c.Operation != "delete" && !isPicture(c.Path) },
+		func(c *change) bool { return c.Operation != "delete" && !isEntry(c.Path) },
+		func(c *change) bool { return c.Operation != "delete" && isEntry(c.Path) },
 		func(c *change) bool { return c.Operation == "delete" },
 	} {
 		for i := range changes {
@@ -231,7 +235,7 @@ func (f *folder) save(changes []change) error {
 // file.
 func (f *folder) prepare(c *change) error {
 	for _, name := range c.names() {
-		if !isEntry(name) && !isPicture(name) {
+		if !isShown(name) {
 			return refuse(http.StatusForbidden, textBadName, name)
 		}
 		if err := f.noSymlink(name); err != nil {
@@ -297,6 +301,13 @@ func (f *folder) compose(c *change, old []byte) error {
 	if isPicture(c.Path) {
 		if _, err := photo.Check(bytes.NewReader(c.Content)); err != nil || photo.Sniff(c.Content) != photo.Named(c.Path) {
 			return refuse(http.StatusBadRequest, textNoImage, c.Path)
+		}
+		return nil
+	}
+	if isAttachment(c.Path) {
+		var no *attach.Refusal
+		if _, _, err := attach.Read(c.Path, c.Content); errors.As(err, &no) {
+			return refuse(http.StatusBadRequest, textNoFile, c.Path, no.Why.VI, no.Help.VI, no.Why.EN, no.Help.EN)
 		}
 		return nil
 	}

@@ -17,11 +17,20 @@ var segment = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]*$`)
 // pictureEndings are the kinds of pictures that entries take.
 var pictureEndings = []string{".jpg", ".jpeg", ".png", ".webp"}
 
-// isEntry and isPicture tell the two sorts of files that the desk shows and writes.
+// isEntry, isPicture and isAttachment tell the sorts of files that the desk shows and
+// writes.
 func isEntry(name string) bool { return path.Ext(name) == ".md" && isOurs(name) }
 func isPicture(name string) bool {
 	return slices.Contains(pictureEndings, path.Ext(name)) && isOurs(name)
 }
+
+// A plan's text is no file for download: it comes from a document.
+func isAttachment(name string) bool {
+	return content.KindOf(name) == content.Attachment && isOurs(name) && !(path.Ext(name) == ".txt" && strings.HasPrefix(name, "content/ke-hoach/"))
+}
+
+// isShown reports whether the desk shows a file.
+func isShown(name string) bool { return isEntry(name) || isPicture(name) || isAttachment(name) }
 
 // isOurs reports whether a name is one of a file below content/ that means the
 // same on every system.

@@ -32,6 +32,9 @@ var hierarchy = map[plan.Kind]struct{ element, id string }{
 	plan.Letter:     {"point", "point"},
 	plan.Dash:       {"indent", "indent"},
 	plan.Plus:       {"alinea", "al"},
+	plan.Bracket:    {"subparagraph", "subpara"},
+	plan.Star:       {"level", "lvl"},
+	plan.Unnumbered: {"clause", "clause"},
 }
 
 // xmlFile is an XML file being written, an element or a run of text at a time.
@@ -89,28 +92,18 @@ func writeXML(e *Edition) ([]byte, error) {
 	x.start("akomaNtoso", "xmlns", aknNamespace)
 	closeDoc := x.group("doc", "name", viet.Slug(e.Document.Type))
 	e.meta(x)
-	d := e.Document
-	if len(d.Head) > 0 {
-		done := x.group("preface")
-		for _, b := range d.Head {
-			e.block(x, b)
-		}
-		done()
-	}
-	if len(d.Preamble) > 0 {
-		done := x.group("preamble")
-		for _, s := range d.Preamble {
-			e.paragraph(x, "preamble", s)
-		}
-		done()
-	}
-	done := x.group("mainBody")
-	e.provisions(x, d.Provisions, nil, "")
-	done()
-	if len(d.Tail) > 0 {
-		done := x.group("conclusions")
-		for _, b := range d.Tail {
-			e.block(x, b)
+	e.content(x, e.Document)
+	if attached := e.Document.Attachments; len(attached) > 0 {
+		done := x.group("attachments")
+		for i, a := range attached {
+			done := x.group("attachment", "eId", attachmentID(a))
+			closeDoc := x.group("doc", "name", viet.Slug(a.Type))
+			meta := x.group("meta")
+			e.identification(x, "!attachment_"+strconv.Itoa(i+1), a)
+			meta()
+			e.content(x, a)
+			closeDoc()
+			done()
 		}
 		done()
 	}
@@ -119,6 +112,46 @@ func writeXML(e *Edition) ([]byte, error) {
 	x.end()
 	x.WriteByte('\n')
 	return x.Bytes(), nil
+}
+
+// attachmentID is the eId of an attachment: "att_1" is kem-theo-1.
+func attachmentID(a *plan.Document) string {
+	if a.ID == "" {
+		return ""
+	}
+	return "att_" + strings.TrimPrefix(a.ID, "kem-theo-")
+}
+
+// content writes the words of a document or of an attachment.
+func (e *Edition) content(x *xmlFile, d *plan.Document) {
+	if len(d.Head) > 0 {
+		done := x.group("preface")
+		for _, b := range d.Head {
+			e.block(x, b)
+		}
+		done()
+	}
+	within := attachmentID(d)
+	if len(d.Preamble) > 0 {
+		done := x.group("preamble")
+		for _, s := range d.Preamble {
+			e.paragraph(x, strings.TrimPrefix(within+"__preamble", "__"), s)
+		}
+		done()
+	}
+	done := x.group("mainBody")
+	if len(d.Provisions) == 0 {
+		e.paragraph(x, within, "")
+	}
+	e.provisions(x, d.Provisions, nil, within)
+	done()
+	if len(d.Tail) > 0 {
+		done := x.group("conclusions")
+		for _, b := range d.Tail {
+			e.block(x, b)
+		}
+		done()
+	}
 }
 
 // workIRI names a document as the naming convention does. It has no name without
@@ -137,38 +170,8 @@ func (e *Edition) meta(x *xmlFile) {
 	d := e.Document
 	issuer := d.IssuerInFull()
 	work := workIRI(d.Type, issuer, d.Date, d.Number)
-	expression := work + "/vie@" + e.Date
 	defer x.group("meta")()
-	level := func(name, iri, this, date string, more func()) {
-		defer x.group(name)()
-		x.leaf("FRBRthis", "value", this)
-		x.leaf("FRBRuri", "value", iri)
-		if name == "FRBRExpression" {
-			x.leaf("FRBRalias", "value", e.URL, "name", "page")
-		}
-		x.leaf("FRBRdate", "date", date, "name", "document")
-		author := "#issuer"
-		if name == "FRBRManifestation" {
-			author = "#site"
-		}
-		x.leaf("FRBRauthor", "href", author)
-		more()
-	}
-	identification := x.group("identification", "source", "#site")
-	level("FRBRWork", work, work+"/!main", d.Date, func() {
-		x.leaf("FRBRcountry", "value", "vn")
-		x.leaf("FRBRsubtype", "value", viet.Slug(d.Type))
-		x.leaf("FRBRnumber", "value", d.Number)
-		x.leaf("FRBRname", "value", d.Type)
-	})
-	level("FRBRExpression", expression, expression+"/!main", e.Date, func() {
-		x.leaf("FRBRauthoritative", "value", "false") // the signed paper is
-		x.leaf("FRBRlanguage", "language", "vie")
-	})
-	level("FRBRManifestation", expression+".akn", expression+"/!main.akn", e.Date, func() {
-		x.leaf("FRBRformat", "value", "application/akn+xml")
-	})
-	identification()
+	e.identification(x, "!main", d)
 
 	lifecycle := x.group("lifecycle", "source", "#site")
 	x.leaf("eventRef", "eId", "eventRef_1", "date", d.Date, "type", "generation", "source", "#original")
@@ -196,6 +199,44 @@ func (e *Edition) meta(x *xmlFile) {
 	}
 	note()
 	notes()
+}
+
+// identification says what the component of the document is, the main one or one, d,
+// that is attached.
+func (e *Edition) identification(x *xmlFile, component string, d *plan.Document) {
+	main := e.Document
+	work := workIRI(main.Type, main.IssuerInFull(), main.Date, main.Number)
+	expression := work + "/vie@" + e.Date
+	level := func(name, iri, this, date string, more func()) {
+		defer x.group(name)()
+		x.leaf("FRBRthis", "value", this)
+		x.leaf("FRBRuri", "value", iri)
+		if name == "FRBRExpression" {
+			x.leaf("FRBRalias", "value", e.URL, "name", "page")
+		}
+		x.leaf("FRBRdate", "date", date, "name", "document")
+		author := "#issuer"
+		if name == "FRBRManifestation" {
+			author = "#site"
+		}
+		x.leaf("FRBRauthor", "href", author)
+		more()
+	}
+	identification := x.group("identification", "source", "#site")
+	level("FRBRWork", work, work+"/"+component, main.Date, func() {
+		x.leaf("FRBRcountry", "value", "vn")
+		x.leaf("FRBRsubtype", "value", viet.Slug(d.Type))
+		x.leaf("FRBRnumber", "value", main.Number)
+		x.leaf("FRBRname", "value", d.Type)
+	})
+	level("FRBRExpression", expression, expression+"/"+component, e.Date, func() {
+		x.leaf("FRBRauthoritative", "value", "false") // the signed paper is
+		x.leaf("FRBRlanguage", "language", "vie")
+	})
+	level("FRBRManifestation", expression+".akn", expression+"/"+component+".akn", e.Date, func() {
+		x.leaf("FRBRformat", "value", "application/akn+xml")
+	})
+	identification()
 }
 
 // block writes a block of head or tail; its role is its class.
@@ -231,15 +272,20 @@ func (e *Edition) provisions(x *xmlFile, ps []*plan.Provision, parent *plan.Prov
 	for _, p := range ps {
 		h := hierarchy[p.Kind]
 		eID := h.id + "_" + p.Own(parent)
-		if within != "" && p.Kind != plan.Article { // articles are numbered through the whole document
+		switch attached, _, _ := strings.Cut(within, "__"); {
+		case p.Kind == plan.Article && strings.HasPrefix(attached, "att_"):
+			eID = attached + "__" + eID
+		case within != "" && p.Kind != plan.Article: // articles are numbered through the whole document
 			eID = within + "__" + eID
 		}
 		done := x.group(h.element, "eId", eID, "GUID", e.URL+"#"+p.ID)
-		x.line()
-		x.start("num")
-		x.text(p.Label)
-		x.end()
-		first := append([]string{p.Text}, p.Paragraphs...)
+		if p.Label != "" {
+			x.line()
+			x.start("num")
+			x.text(p.Label)
+			x.end()
+		}
+		first := append([]plan.Passage{{Text: p.Text}}, p.Paragraphs...)
 		if isHeading(p) {
 			x.line()
 			x.start("heading")
@@ -254,7 +300,7 @@ func (e *Edition) provisions(x *xmlFile, ps []*plan.Provision, parent *plan.Prov
 		if len(first) > 0 || name == "content" {
 			done := x.group(name, "eId", eID+"__"+name)
 			for _, s := range first {
-				e.paragraph(x, eID, s)
+				e.passage(x, eID, s)
 			}
 			if len(first) == 0 {
 				e.paragraph(x, eID, "")
@@ -263,6 +309,39 @@ func (e *Edition) provisions(x *xmlFile, ps []*plan.Provision, parent *plan.Prov
 		}
 		e.provisions(x, p.Children, p, eID)
 		done()
+	}
+}
+
+// passage writes a paragraph, a table, or what is quoted, a line for each provision.
+func (e *Edition) passage(x *xmlFile, within string, s plan.Passage) {
+	switch {
+	case s.Table != nil:
+		done := x.group("table")
+		for _, row := range s.Table {
+			done := x.group("tr")
+			for _, cell := range row {
+				done := x.group("td")
+				e.paragraph(x, within, cell)
+				done()
+			}
+			done()
+		}
+		done()
+	case s.Quoted != nil:
+		for _, q := range s.Quoted {
+			x.line()
+			x.start("p", "class", "quoted")
+			e.words(x, within, strings.TrimSpace(q.Label+" "+q.Text))
+			x.end()
+			for _, inner := range q.Paragraphs {
+				e.passage(x, within, inner)
+			}
+			if len(q.Children) > 0 {
+				e.passage(x, within, plan.Passage{Quoted: q.Children})
+			}
+		}
+	default:
+		e.paragraph(x, within, s.Text)
 	}
 }
 

@@ -13,9 +13,9 @@ import (
 // ByteOrderMark at the beginning of a file makes spreadsheet programs read it as UTF-8.
 const ByteOrderMark = "\ufeff"
 
-// csvColumns name what a row holds: a provision, a paragraph below one, or a
-// block above and below them all. "kind" is the kind of a provision, "paragraph",
-// or the block's role. Those from "status" on say how far a provision has come.
+// csvColumns name what a row holds: a provision, a paragraph, a row of a table or a
+// quoted provision below one, or a block above and below them all. "kind" is the kind
+// of a provision, "paragraph", "row", "quoted", or the block's role. Those from "status" on say how far a provision has come.
 var csvColumns = []string{
 	"id", "parent", "kind", "number", "label", "text", "place", "url", "document", "verbatim",
 	"status", "lead", "with", "due", "period", "evidence",
@@ -44,28 +44,49 @@ func writeCSV(e *Edition) ([]byte, error) {
 		w.Write(append([]string{id, parent, kind, number, label, text, place, url, d.Cite(), verbatim}, e.progressCells(id)...)) // a Buffer takes everything
 	}
 	w.Write(csvColumns)
-	for _, h := range d.Head {
-		row("", "", string(h.Role), "", "", h.Text, "")
-	}
-	for _, s := range d.Preamble {
-		row("", "", string(plan.Preamble), "", "", s, "")
-	}
 	names := d.Designations()
-	d.Walk(func(p, parent *plan.Provision) {
-		up := ""
-		if parent != nil {
-			up = parent.ID
+	var provisions func(ps []*plan.Provision, up string)
+	provisions = func(ps []*plan.Provision, up string) {
+		for _, p := range ps {
+			row(p.ID, up, string(p.Kind), names[p.ID].Short, p.Label, p.Text, names[p.ID].Ref)
+			for _, s := range p.Paragraphs {
+				passageRows(s, p.ID, row)
+			}
+			provisions(p.Children, p.ID)
 		}
-		row(p.ID, up, string(p.Kind), names[p.ID].Short, p.Label, p.Text, names[p.ID].Ref)
-		for _, s := range p.Paragraphs {
-			row("", p.ID, "paragraph", "", "", s, "")
+	}
+	for _, one := range append([]*plan.Document{d}, d.Attachments...) {
+		for _, h := range one.Head {
+			row("", one.ID, string(h.Role), "", "", h.Text, "")
 		}
-	})
-	for _, t := range d.Tail {
-		row("", "", string(t.Role), "", "", t.Text, "")
+		for _, s := range one.Preamble {
+			row("", one.ID, string(plan.Preamble), "", "", s, "")
+		}
+		provisions(one.Provisions, one.ID)
+		for _, t := range one.Tail {
+			row("", one.ID, string(t.Role), "", "", t.Text, "")
+		}
 	}
 	w.Flush()
 	return b.Bytes(), w.Error()
+}
+
+// passageRows writes what stands below a provision's words: a row for a paragraph, for
+// each row of a table, its cells parted by tabs, and for each provision that is quoted.
+func passageRows(s plan.Passage, parent string, row func(id, parent, kind, number, label, text, place string)) {
+	if s.Text != "" {
+		row("", parent, "paragraph", "", "", s.Text, "")
+	}
+	for _, cells := range s.Table {
+		row("", parent, "row", "", "", strings.Join(cells, "\t"), "")
+	}
+	for _, q := range s.Quoted {
+		row("", parent, "quoted", "", q.Label, q.Text, "")
+		for _, inner := range q.Paragraphs {
+			passageRows(inner, parent, row)
+		}
+		passageRows(plan.Passage{Quoted: q.Children}, parent, row)
+	}
 }
 
 // progressCells are empty where nothing is said of the provision's progress; that

@@ -19,7 +19,7 @@ func writeDocx(e *Edition) ([]byte, error) {
 	}
 	paragraph := func(p styled) office.Paragraph {
 		g := office.Paragraph{Style: officeStyle(p.style), Text: p.String()}
-		if p.Own && p.Label != "" {
+		if p.Own && p.Label != "" && !p.Quoted {
 			g.Mark = "p_" + strings.ReplaceAll(p.Provision.ID, "-", "_") // letters, digits and _ make a name
 		}
 		return g
@@ -32,13 +32,17 @@ func writeDocx(e *Edition) ([]byte, error) {
 		return c
 	}
 	for _, b := range bands(e.Document.Paragraphs()) {
+		if b.cells != nil {
+			d.Body = addRow(d.Body, b.cells, cell)
+			continue
+		}
 		if b.full != nil {
 			d.Body = append(d.Body, paragraph(styled{*b.full, styleOf(*b.full, true)}))
 			continue
 		}
 		row := []office.TableCell{cell(b.left), cell(b.right)}
 		if n := len(d.Body); n > 0 {
-			if t, ok := d.Body[n-1].(office.Table); ok {
+			if t, ok := d.Body[n-1].(office.Table); ok && !t.Borders {
 				t.Rows = append(t.Rows, row)
 				d.Body[n-1] = t
 				continue
@@ -47,6 +51,27 @@ func writeDocx(e *Edition) ([]byte, error) {
 		d.Body = append(d.Body, office.Table{Columns: columnWidths, Rows: [][]office.TableCell{row}})
 	}
 	return d.Bytes()
+}
+
+// addRow adds a row of a table, to the one that the body ends in if that has as many
+// columns.
+func addRow(body []office.Block, cells []plan.Paragraph, cell func([]plan.Paragraph) office.TableCell) []office.Block {
+	var row []office.TableCell
+	for i := range cells {
+		row = append(row, cell(cells[i:i+1]))
+	}
+	if n := len(body); n > 0 {
+		if t, ok := body[n-1].(office.Table); ok && t.Borders && len(t.Columns) == len(row) {
+			t.Rows = append(t.Rows, row)
+			body[n-1] = t
+			return body
+		}
+	}
+	columns := make([]int, len(row))
+	for i := range columns {
+		columns[i] = 1
+	}
+	return append(body, office.Table{Borders: true, Columns: columns, Rows: [][]office.TableCell{row}})
 }
 
 // columnWidths are those of the two columns of head and tail, in percent.
@@ -78,5 +103,5 @@ func docxText(data []byte) (string, error) {
 
 func docxWords(data []byte) (string, error) {
 	text, err := docxText(data)
-	return squeeze(text), err
+	return unbarred(text), err
 }

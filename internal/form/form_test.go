@@ -152,10 +152,13 @@ func tree(t testing.TB, d *plan.Document) string {
 	strip = func(ps []*plan.Provision) {
 		for _, p := range ps {
 			p.Line = 0
+			for _, passage := range p.Paragraphs {
+				strip(passage.Quoted)
+			}
 			strip(p.Children)
 		}
 	}
-	strip(d.Provisions)
+	strip(d.Roots())
 	b, err := d.MarshalJSON()
 	if err != nil {
 		t.Fatal(err)
@@ -190,6 +193,7 @@ func aknText(t testing.TB, data []byte) string {
 	var b strings.Builder
 	dec := xml.NewDecoder(bytes.NewReader(data))
 	num, in := "", ""
+	cell := false
 	for {
 		tok, err := dec.Token()
 		if errors.Is(err, io.EOF) {
@@ -210,6 +214,8 @@ func aknText(t testing.TB, data []byte) string {
 					b.WriteString(num + "\n")
 				}
 				num, in = "", name
+			case "td":
+				cell = true
 			case "p", "heading":
 				if num != "" {
 					sep := " "
@@ -219,9 +225,17 @@ func aknText(t testing.TB, data []byte) string {
 					b.WriteString(num + sep)
 				}
 				num, in = "", name
+			case "tr":
+				b.WriteString("| ")
 			}
 		case xml.EndElement:
-			if name := tok.Name.Local; name == in && name != "num" {
+			if name := tok.Name.Local; name == "td" {
+				cell = false
+				b.WriteString(" | ")
+			} else if name == "tr" {
+				b.WriteByte('\n')
+			}
+			if name := tok.Name.Local; name == in && name != "num" && !cell {
 				b.WriteByte('\n')
 			}
 			if tok.Name.Local == in {

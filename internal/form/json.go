@@ -40,6 +40,8 @@ type jsonDocument struct {
 	Recipients []string        `json:"recipients"`
 	Signature  plan.Signature  `json:"signature"`
 	Citations  []jsonCitation  `json:"citations"`
+
+	Attachments []jsonAttachment `json:"attachments,omitempty"`
 }
 
 type jsonProvision struct {
@@ -50,8 +52,70 @@ type jsonProvision struct {
 	Place      string          `json:"place"`
 	URL        string          `json:"url"`
 	Text       string          `json:"text"`
-	Paragraphs []string        `json:"paragraphs"`
+	Paragraphs []jsonPassage   `json:"paragraphs"`
 	Children   []jsonProvision `json:"children"`
+}
+
+// jsonAttachment is what is attached to a document.
+type jsonAttachment struct {
+	ID         string          `json:"id"`
+	URL        string          `json:"url"`
+	Number     string          `json:"number"`
+	Type       string          `json:"type"`
+	Title      string          `json:"title"`
+	Head       []plan.Block    `json:"head"`
+	Preamble   []string        `json:"preamble"`
+	Provisions []jsonProvision `json:"provisions"`
+	Tail       []plan.Block    `json:"tail"`
+}
+
+// jsonPassage is a paragraph, written as a string, or an object with a table or a
+// quotation.
+type jsonPassage struct {
+	text   string
+	Table  plan.Table   `json:"table,omitempty"`
+	Quoted []jsonQuoted `json:"quoted,omitempty"`
+}
+
+// jsonQuoted is a provision of another document, which a quotation has.
+type jsonQuoted struct {
+	Kind       plan.Kind     `json:"kind"`
+	Label      string        `json:"label"`
+	Text       string        `json:"text"`
+	Paragraphs []jsonPassage `json:"paragraphs"`
+	Children   []jsonQuoted  `json:"children"`
+}
+
+func (p jsonPassage) MarshalJSON() ([]byte, error) {
+	if p.text != "" {
+		return json.Marshal(p.text)
+	}
+	type plain jsonPassage
+	return json.Marshal(plain(p))
+}
+
+func (p *jsonPassage) UnmarshalJSON(data []byte) error {
+	if len(data) > 0 && data[0] == '"' {
+		return json.Unmarshal(data, &p.text)
+	}
+	type plain jsonPassage
+	return json.Unmarshal(data, (*plain)(p))
+}
+
+func jsonPassages(from []plan.Passage) []jsonPassage {
+	all := []jsonPassage{}
+	for _, p := range from {
+		all = append(all, jsonPassage{p.Text, p.Table, quotedProvisions(p.Quoted)})
+	}
+	return all
+}
+
+func quotedProvisions(ps []*plan.Provision) []jsonQuoted {
+	all := []jsonQuoted{}
+	for _, p := range ps {
+		all = append(all, jsonQuoted{p.Kind, p.Label, p.Text, jsonPassages(p.Paragraphs), quotedProvisions(p.Children)})
+	}
+	return all
 }
 
 type jsonCitation struct {
@@ -75,11 +139,14 @@ func writeJSON(e *Edition) ([]byte, error) {
 	provisions = func(ps []*plan.Provision) []jsonProvision {
 		all := []jsonProvision{}
 		for _, p := range ps {
-			all = append(all, jsonProvision{p.ID, p.Kind, p.Label, names[p.ID].Short, names[p.ID].Ref, e.URL + "#" + p.ID, p.Text, list(p.Paragraphs), provisions(p.Children)})
+			all = append(all, jsonProvision{p.ID, p.Kind, p.Label, names[p.ID].Short, names[p.ID].Ref, e.URL + "#" + p.ID, p.Text, jsonPassages(p.Paragraphs), provisions(p.Children)})
 		}
 		return all
 	}
 	doc.Provisions = provisions(d.Provisions)
+	for _, a := range d.Attachments {
+		doc.Attachments = append(doc.Attachments, jsonAttachment{a.ID, e.URL + "#" + a.ID, a.Number, a.Type, a.Title, list(a.Head), list(a.Preamble), provisions(a.Provisions), list(a.Tail)})
+	}
 	for _, c := range d.Citations {
 		doc.Citations = append(doc.Citations, jsonCitation{c.Number, c.Kind, c.Issuer, c.Date, e.Library(c.Number), c.At})
 	}
@@ -102,27 +169,56 @@ func jsonWords(data []byte) (string, error) {
 	if doc.Version != 1 {
 		return "", errors.New("not version 1 of the form")
 	}
-	var text strings.Builder
-	put := func(ss ...string) {
-		for _, s := range ss {
-			text.WriteString(squeeze(s))
-		}
-	}
-	for _, b := range doc.Head {
-		put(b.Text)
-	}
-	put(doc.Preamble...)
-	var provisions func([]jsonProvision)
-	provisions = func(ps []jsonProvision) {
-		for _, p := range ps {
-			put(p.Label, p.Text)
-			put(p.Paragraphs...)
-			provisions(p.Children)
-		}
-	}
-	provisions(doc.Provisions)
-	for _, b := range doc.Tail {
-		put(b.Text)
+	var text wordsOf
+	text.document(doc.Head, doc.Preamble, doc.Provisions, doc.Tail)
+	for _, a := range doc.Attachments {
+		text.document(a.Head, a.Preamble, a.Provisions, a.Tail)
 	}
 	return text.String(), nil
+}
+
+// wordsOf collects the words of a JSON form.
+type wordsOf struct{ strings.Builder }
+
+func (w *wordsOf) put(ss ...string) {
+	for _, s := range ss {
+		w.WriteString(squeeze(s))
+	}
+}
+
+func (w *wordsOf) document(head []plan.Block, preamble []string, provisions []jsonProvision, tail []plan.Block) {
+	for _, b := range head {
+		w.put(b.Text)
+	}
+	w.put(preamble...)
+	w.provisions(provisions)
+	for _, b := range tail {
+		w.put(b.Text)
+	}
+}
+
+func (w *wordsOf) provisions(ps []jsonProvision) {
+	for _, p := range ps {
+		w.put(p.Label, p.Text)
+		w.passages(p.Paragraphs)
+		w.provisions(p.Children)
+	}
+}
+
+func (w *wordsOf) passages(ps []jsonPassage) {
+	for _, p := range ps {
+		w.put(p.text)
+		for _, row := range p.Table {
+			w.put(row...)
+		}
+		w.quoted(p.Quoted)
+	}
+}
+
+func (w *wordsOf) quoted(ps []jsonQuoted) {
+	for _, p := range ps {
+		w.put(p.Label, p.Text)
+		w.passages(p.Paragraphs)
+		w.quoted(p.Children)
+	}
 }

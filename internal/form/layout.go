@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 
 	"lienhiep/internal/plan"
@@ -16,6 +17,18 @@ import (
 type band struct {
 	left, right []plan.Paragraph
 	full        *plan.Paragraph
+	cells       []plan.Paragraph // or a row of a table
+}
+
+// attached is the ID of the attachment that the band is in, or "".
+func (b band) attached() string {
+	if b.full != nil {
+		return b.full.Attached
+	}
+	for _, p := range slices.Concat(b.left, b.right, b.cells) {
+		return p.Attached
+	}
+	return ""
 }
 
 // column is where a block stands.
@@ -42,6 +55,11 @@ func bands(paragraphs []plan.Paragraph) []band {
 	var all []band
 	last := across
 	for i, p := range paragraphs {
+		if p.Table != nil {
+			all = append(all, rows(p)...)
+			last = across
+			continue
+		}
 		at := columnOf(p.Role)
 		if p.Role == plan.RuleLine && last != across {
 			at = ruleColumn(paragraphs, i, last)
@@ -64,6 +82,26 @@ func bands(paragraphs []plan.Paragraph) []band {
 	}
 	return all
 }
+
+// rows are the bands of a table, a row each, all with as many cells.
+func rows(p plan.Paragraph) []band {
+	var all []band
+	columns := columnsOf(p.Table)
+	for _, row := range p.Table {
+		cells := make([]plan.Paragraph, columns)
+		for i := range cells {
+			cells[i] = plan.Paragraph{Provision: p.Provision, Depth: p.Depth, Role: cellRole, Attached: p.Attached}
+			if i < len(row) {
+				cells[i].Text = row[i]
+			}
+		}
+		all = append(all, band{cells: cells})
+	}
+	return all
+}
+
+// cellRole is that of a table's cell.
+const cellRole plan.Role = "cell"
 
 // ruleColumn is where a rule stands: under what stands above it, and of two in a
 // row one in each column.
@@ -106,6 +144,18 @@ func styleOf(p plan.Paragraph, last bool) style {
 			return s
 		}
 		return block("Cơ quan cấp trên", 12)
+	case cellRole:
+		return style{name: "Ô của bảng", size: 12, left: true, before: 1, after: 1}
+	case plan.Session, plan.Whose:
+		s := block("Của cơ quan", 14)
+		s.bold, s.keep = true, true
+		return s
+	case plan.IssuedWith:
+		s := block("Ban hành kèm theo", 14)
+		s.italic, s.after = true, 6
+		return s
+	case plan.Addressee:
+		return style{name: "Kính gửi", size: 14, left: true, indent: 36, before: 3, after: 3}
 	case plan.Number, plan.Stamp, plan.Reference:
 		return block("Số, ký hiệu", 13)
 	case plan.RuleLine:
@@ -148,6 +198,9 @@ func styleOf(p plan.Paragraph, last bool) style {
 		s := block("Lời ban hành", 14)
 		s.bold, s.before, s.after, s.keep = true, 6, 6, true
 		return s
+	}
+	if p.Quoted {
+		return style{name: "Lời trích", size: 14, indent: 54, before: 2, after: 2}
 	}
 	if p.Own && isHeading(p.Provision) {
 		s := style{name: "Đề mục " + string(rune('1'+min(p.Depth, 8))), size: 14, bold: true, indent: 36, before: 6, after: 3, keep: true, outline: p.Depth + 1}

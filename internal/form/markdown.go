@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 
 	"lienhiep/internal/markdown"
+	"lienhiep/internal/plan"
 )
 
 // writeMarkdown writes CommonMark that shows every label as it stands: a renderer
@@ -31,13 +32,43 @@ func writeMarkdown(e *Edition) ([]byte, error) {
 	b.WriteString("---\n")
 	for _, p := range d.Paragraphs() {
 		b.WriteByte('\n')
-		if p.Own && isHeading(p.Provision) {
+		if p.Table != nil {
+			writePipes(&b, p.Table)
+			continue
+		}
+		if p.Quoted {
+			b.WriteString("> ")
+		} else if p.Own && isHeading(p.Provision) {
 			b.WriteString(strings.Repeat("#", min(p.Depth+2, 6)) + " ")
 		}
 		b.WriteString(markdown.Escape(p.String()))
 		b.WriteByte('\n')
 	}
 	return []byte(b.String()), nil
+}
+
+// writePipes writes a table between bars, as GitHub's dialect of Markdown has it. Its
+// first row is the heading, which has a cell for every column.
+func writePipes(b *strings.Builder, t plan.Table) {
+	columns := columnsOf(t)
+	for i, row := range t {
+		for _, cell := range row {
+			b.WriteString("| " + markdown.Escape(cell) + " ")
+		}
+		b.WriteString(strings.Repeat("| ", columns-len(row)) + "|\n")
+		if i == 0 {
+			b.WriteString(strings.Repeat("|---", columns) + "|\n")
+		}
+	}
+}
+
+// columnsOf is how many cells the longest row has.
+func columnsOf(t plan.Table) int {
+	n := 1
+	for _, row := range t {
+		n = max(n, len(row))
+	}
+	return n
 }
 
 func markdownWords(data []byte) (string, error) {

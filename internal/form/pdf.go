@@ -191,10 +191,14 @@ func (s *sheet) cut(word string, width float64) []string {
 
 // item is a band whose lines are broken.
 type item struct {
-	run     *run      // as wide as the text; nil for two columns
-	columns [2][]*run // left and right
+	run     *run     // as wide as the text; nil for columns
+	columns [][]*run // side by side
 	height  float64
+	framed  bool // a row of a table
 }
+
+// cellPadding stands between a cell's border and its words.
+const cellPadding = 4
 
 func (s *sheet) item(b band) item {
 	if b.full != nil {
@@ -203,19 +207,27 @@ func (s *sheet) item(b band) item {
 	}
 	const gap = 10
 	width := (textWidth - gap) * float64(columnWidths[0]) / 100
-	var it item
-	for i, c := range []struct {
-		paragraphs []plan.Paragraph
-		x, width   float64
-	}{{b.left, marginLeft, width}, {b.right, marginLeft + width + gap, textWidth - gap - width}} {
+	it := item{framed: b.cells != nil}
+	put := func(paragraphs []plan.Paragraph, x, width float64) {
+		var runs []*run
 		height := 0.0
-		for _, p := range styleColumn(c.paragraphs) {
-			r := s.broken(p, c.x, c.width)
-			it.columns[i] = append(it.columns[i], r)
+		for _, p := range styleColumn(paragraphs) {
+			r := s.broken(p, x, width)
+			runs = append(runs, r)
 			height += r.height()
 		}
+		it.columns = append(it.columns, runs)
 		it.height = max(it.height, height)
 	}
+	if it.framed {
+		column := textWidth / float64(len(b.cells))
+		for i := range b.cells {
+			put(b.cells[i:i+1], marginLeft+float64(i)*column+cellPadding, column-2*cellPadding)
+		}
+		return it
+	}
+	put(b.left, marginLeft, width)
+	put(b.right, marginLeft+width+gap, textWidth-gap-width)
 	return it
 }
 
@@ -227,7 +239,12 @@ func (s *sheet) set(all []band) {
 	for _, b := range all {
 		items = append(items, s.item(b))
 	}
+	attached := ""
 	for i, it := range items {
+		if all[i].attached() != attached {
+			attached = all[i].attached()
+			s.page() // what is attached is a document of its own
+		}
 		if it.run == nil {
 			s.columns(it)
 			continue
@@ -291,13 +308,16 @@ func (s *sheet) flow(r *run, hold int) {
 	s.y += r.after
 }
 
-// columns draws two columns side by side, on one page if one can hold them, else
+// columns draws columns side by side, on one page if one can hold them, else
 // one below the other.
 func (s *sheet) columns(it item) {
 	if s.y > margin && s.y+it.height > textBottom {
 		s.page()
 	}
 	top, bottom := s.y, s.y
+	if it.framed && it.height <= textBottom-margin {
+		s.frame(it)
+	}
 	for _, runs := range it.columns {
 		if it.height <= textBottom-margin {
 			s.y = top
@@ -310,10 +330,21 @@ func (s *sheet) columns(it item) {
 	s.y = bottom
 }
 
+// frame draws the borders of a table's row.
+func (s *sheet) frame(it item) {
+	s.RawWriteStr("/Artifact BMC\n")
+	s.SetLineWidth(.5)
+	width := textWidth / float64(len(it.columns))
+	for i := range it.columns {
+		s.Rect(marginLeft+float64(i)*width, s.y, width, it.height, "D")
+	}
+	s.RawWriteStr("EMC\n")
+}
+
 // bookmark puts a provision's heading, and what stands at the top or right below
 // it, into the outline.
 func (s *sheet) bookmark(r *run) {
-	if !r.Own || r.Label == "" || r.Depth > 1 && r.outline == 0 {
+	if !r.Own || r.Label == "" || r.Quoted || r.Depth > 1 && r.outline == 0 {
 		return
 	}
 	level := min(r.Depth, s.marked+1)

@@ -20,5 +20,17 @@ func textWords(data []byte) (string, error) {
 	if end < 0 {
 		return "", errors.New("no line that ends the document")
 	}
-	return squeeze(string(data[:end])), nil
+	return unbarred(string(data[:end])), nil
+}
+
+// unbarred squeezes a text whose tables stand between bars, and drops those.
+func unbarred(text string) string {
+	var words strings.Builder
+	for line := range strings.Lines(text) {
+		if inner, ok := strings.CutPrefix(strings.TrimSpace(line), "| "); ok && strings.HasSuffix(inner, "|") {
+			line = strings.ReplaceAll(inner, "|", " ")
+		}
+		words.WriteString(squeeze(line))
+	}
+	return words.String()
 }

@@ -52,6 +52,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.widget()
 	g.website()
 	g.calendar()
+	g.attachments()
 	g.hidden()
 	g.gone()
 	g.unpublished()

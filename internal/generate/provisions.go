@@ -105,7 +105,8 @@ type planData struct {
 	Citation  string                    `json:"citation"`
 	Head      []blockData               `json:"head"`
 	Preamble  [][]segment               `json:"preamble"`
-	Roots     []string                  `json:"roots"`
+	Roots     []string                  `json:"roots"` // of the document itself
+	Attached  []attachmentData          `json:"attachments"`
 	Index     map[string]*provisionData `json:"index"`
 	Tail      []blockData               `json:"tail"`
 	Tasks     []string                  `json:"tasks"`
@@ -120,27 +121,55 @@ type planData struct {
 	path     string   // of it in Hugo
 }
 
+// attachmentData is what is attached to a plan. Its provisions are in the plan's index.
+type attachmentData struct {
+	ID       string      `json:"id"`
+	Type     string      `json:"type"`
+	Title    string      `json:"title"`
+	Head     []blockData `json:"head"`
+	Preamble [][]segment `json:"preamble"`
+	Roots    []string    `json:"roots"`
+	Tail     []blockData `json:"tail"`
+}
+
+// passageData is a paragraph, a table or a quotation: one of these.
+type passageData struct {
+	Segments []segment     `json:"segments,omitempty"`
+	Table    [][][]segment `json:"table,omitempty"` // rows of cells
+	Quoted   []quotedData  `json:"quoted,omitempty"`
+}
+
+// quotedData is a line of a quotation, as deep as it stands in that document's tree, or
+// what stands below one.
+type quotedData struct {
+	Depth    int          `json:"depth"`
+	Segments []segment    `json:"segments,omitempty"`
+	Passage  *passageData `json:"passage,omitempty"` // a table
+}
+
 type blockData struct {
 	Role     string    `json:"role"`
 	Segments []segment `json:"segments"`
 }
 
 type provisionData struct {
-	ID         string      `json:"id"`
-	Kind       string      `json:"kind"`
-	Label      string      `json:"label"`
-	Short      string      `json:"short"` // "II.1.2"
-	Ref        string      `json:"ref"`   // "gạch đầu dòng thứ hai, mục 1, phần II"
-	URL        string      `json:"url"`
-	Text       string      `json:"text"`
-	Segments   []segment   `json:"segments"`
-	Paragraphs [][]segment `json:"paragraphs"`
-	Parent     string      `json:"parent"`
-	Children   []string    `json:"children"`
-	Evidence   int         `json:"evidence"` // entries on it or below it
-	Notes      []noteData  `json:"notes"`
-	Citation   string      `json:"citation"` // how to cite it
-	Size       int         `json:"size"`     // of its words and of those below it; see size
+	ID         string        `json:"id"`
+	Kind       string        `json:"kind"`
+	Label      string        `json:"label"`
+	Margin     string        `json:"margin"` // the same beside its text: "Điều 5" of an attachment, too
+	Short      string        `json:"short"`  // "II.1.2"
+	Ref        string        `json:"ref"`    // "gạch đầu dòng thứ hai, mục 1, phần II"
+	URL        string        `json:"url"`
+	Text       string        `json:"text"`
+	Segments   []segment     `json:"segments"`
+	Paragraphs []passageData `json:"paragraphs"`
+	Parent     string        `json:"parent"`
+	Attached   string        `json:"attached"` // the ID of the attachment that it is in, or ""
+	Children   []string      `json:"children"`
+	Evidence   int           `json:"evidence"` // entries on it or below it
+	Notes      []noteData    `json:"notes"`
+	Citation   string        `json:"citation"` // how to cite it
+	Size       int           `json:"size"`     // of its words and of those below it; see size
 
 	isTask bool
 }
@@ -153,6 +182,7 @@ type noteData struct {
 type sourceData struct {
 	Title     string `json:"title"`
 	URL       string `json:"url"`
+	Number    string `json:"number"`
 	Publisher string `json:"publisher"`
 }
 
@@ -185,15 +215,19 @@ func (g *generator) planData(p *catalog.Plan, w *catalog.Wording) *planData {
 	d := &planData{
 		ID: p.ID, Number: doc.Number, Type: doc.Type, Title: doc.Title, Issuer: doc.Issuer, Place: doc.Place, Date: doc.Date,
 		URL: relative(w.URL), SourceURL: relative(p.URL) + path.Base(w.File), Citation: doc.Cite(), pageName: p.Entry.Title, path: p.Path,
-		Index: map[string]*provisionData{}, Roots: []string{}, Tasks: []string{}, Notes: map[string][]noteData{}, Citations: []citationData{}, Versions: []versionData{},
+		Index: map[string]*provisionData{}, Roots: []string{}, Attached: []attachmentData{}, Tasks: []string{}, Notes: map[string][]noteData{}, Citations: []citationData{}, Versions: []versionData{},
 	}
 	link := func(text string) []segment { return g.segments(doc, text) }
 	d.Head, d.Tail = blocks(doc.Head, link), blocks(doc.Tail, link)
 	d.Preamble = paragraphs(doc.Preamble, link)
 	names := doc.Designations()
 	doc.Walk(func(node, parent *plan.Provision) { d.add(node, parent, names[node.ID], link) })
-	for _, root := range doc.Provisions {
-		d.size(root)
+	d.Roots = idsOf(doc.Provisions)
+	d.sizes(doc.Provisions)
+	for _, a := range doc.Attachments {
+		d.sizes(a.Provisions)
+		walkIDs(a.Provisions, func(id string) { d.Index[id].Attached = a.ID })
+		d.Attached = append(d.Attached, attachmentData{a.ID, a.Type, a.Title, blocks(a.Head, link), paragraphs(a.Preamble, link), idsOf(a.Provisions), blocks(a.Tail, link)})
 	}
 	for _, f := range form.Forms {
 		d.Forms = append(d.Forms, formData{f.Ext, f.MediaType, relative(catalog.FormURL(p, w, f.Ext))})
@@ -230,12 +264,12 @@ func (g *generator) addPage(d *planData, p *catalog.Plan, node *plan.Provision) 
 func (d *planData) add(node, parent *plan.Provision, name plan.Designation, link func(string) []segment) {
 	n := &provisionData{
 		ID: node.ID, Kind: string(node.Kind), Label: node.Label, Short: name.Short, Ref: name.Ref, Citation: d.Citation + ", " + name.Ref, URL: d.URL + "#" + node.ID,
-		Text: node.Text, Segments: link(node.Text), Paragraphs: paragraphs(node.Paragraphs, link),
+		Text: node.Text, Segments: link(node.Text), Paragraphs: passages(node.Paragraphs, link),
 		Children: []string{}, Notes: []noteData{},
 	}
-	if parent == nil {
-		d.Roots = append(d.Roots, node.ID)
-	} else {
+	_, n.Margin, _ = strings.Cut(name.Short, " · ")
+	n.Margin = cmp.Or(n.Margin, name.Short)
+	if parent != nil {
 		up := d.Index[parent.ID]
 		up.Children = append(up.Children, node.ID)
 		n.Parent = parent.ID
@@ -244,20 +278,42 @@ func (d *planData) add(node, parent *plan.Provision, name plan.Designation, link
 	d.order = append(d.order, node.ID)
 }
 
-// size notes about how long a provision is with all below it, and returns its letters. 0
-// is fewer than 128, and each number more twice as many: from it browsers know how much
-// room to leave for what they have not laid out.
-func (d *planData) size(node *plan.Provision) int {
-	const gap = 50 // between two provisions is as much room as so many letters take
-	letters := gap + utf8.RuneCountInString(node.Text)
+// sizes notes about how long provisions are, each with all below it, and returns the
+// letters of all. Size 0 is fewer than 128, and each number more twice as many: from it
+// browsers know how much room to leave for what they have not laid out.
+func (d *planData) sizes(nodes []*plan.Provision) int {
+	all := 0
+	for _, node := range nodes {
+		letters := lettersOf(node) + d.sizes(node.Children)
+		d.Index[node.ID].Size = min(bits.Len(uint(letters/128)), largestSize)
+		all += letters
+	}
+	return all
+}
+
+// lettersOf counts those of a provision's own words and of what stands between them, and
+// some for the gap before it.
+func lettersOf(node *plan.Provision) int {
+	const gap = 50
+	n := gap + utf8.RuneCountInString(node.Text)
 	for _, p := range node.Paragraphs {
-		letters += utf8.RuneCountInString(p)
+		n += utf8.RuneCountInString(p.Text)
+		for _, row := range p.Table {
+			n += utf8.RuneCountInString(strings.Join(row, ""))
+		}
+		for _, quoted := range p.Quoted {
+			n += lettersBelow(quoted)
+		}
 	}
+	return n
+}
+
+func lettersBelow(node *plan.Provision) int {
+	n := lettersOf(node)
 	for _, child := range node.Children {
-		letters += d.size(child)
+		n += lettersBelow(child)
 	}
-	d.Index[node.ID].Size = min(bits.Len(uint(letters/128)), largestSize)
-	return letters
+	return n
 }
 
 // largestSize is the last for which assets/css/plan.css has a class.
@@ -277,7 +333,7 @@ func (d *planData) addNotes(notes []catalog.Note) {
 func sources(from []catalog.Source) []sourceData {
 	list := []sourceData{}
 	for _, s := range from {
-		list = append(list, sourceData{s.Title, s.URL, s.Publisher})
+		list = append(list, sourceData{s.Title, s.URL, s.Number, s.Publisher})
 	}
 	return list
 }
@@ -286,6 +342,9 @@ func sources(from []catalog.Source) []sourceData {
 // ID) into what a reader can follow.
 func (d *planData) places(at []string) []placeData {
 	outside := map[string]string{"title": "trích yếu", "preamble": "phần mở đầu", "tail": "phần cuối"}
+	for _, a := range d.Attached {
+		outside[a.ID] = a.Type
+	}
 	list := []placeData{}
 	for _, id := range at {
 		if node := d.Index[id]; node != nil {
@@ -301,6 +360,59 @@ func blocks(from []plan.Block, link func(string) []segment) []blockData {
 	list := []blockData{}
 	for _, b := range from {
 		list = append(list, blockData{string(b.Role), link(b.Text)})
+	}
+	return list
+}
+
+func idsOf(ps []*plan.Provision) []string {
+	ids := []string{}
+	for _, p := range ps {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
+
+func walkIDs(ps []*plan.Provision, f func(id string)) {
+	for _, p := range ps {
+		f(p.ID)
+		walkIDs(p.Children, f)
+	}
+}
+
+func passages(from []plan.Passage, link func(string) []segment) []passageData {
+	list := []passageData{}
+	for _, p := range from {
+		list = append(list, passage(p, link))
+	}
+	return list
+}
+
+func passage(p plan.Passage, link func(string) []segment) passageData {
+	var d passageData
+	if p.Text != "" {
+		d.Segments = link(p.Text)
+	}
+	for _, row := range p.Table {
+		d.Table = append(d.Table, paragraphs(row, link))
+	}
+	d.Quoted = quoted(p.Quoted, 0, link)
+	return d
+}
+
+// quoted lists a quotation line by line.
+func quoted(ps []*plan.Provision, depth int, link func(string) []segment) []quotedData {
+	var list []quotedData
+	for _, p := range ps {
+		list = append(list, quotedData{Depth: depth, Segments: link(strings.TrimSpace(p.Label + " " + p.Text))})
+		for _, inner := range p.Paragraphs {
+			below := passage(inner, link)
+			list = append(list, quotedData{Depth: depth, Segments: below.Segments})
+			if below.Table != nil {
+				list[len(list)-1].Passage = &below
+			}
+			list = append(list, below.Quoted...)
+		}
+		list = append(list, quoted(p.Children, depth+1, link)...)
 	}
 	return list
 }

@@ -95,6 +95,25 @@ func mayMislead(body []byte) bool {
 	return false
 }
 
+// named matches what a link to a file has in it, other than one to a page.
+var named = regexp.MustCompile(`\.[A-Za-z][A-Za-z0-9]{1,4}\b`)
+
+// mayOffer reports whether a text may have a link to a file, without parsing it. What
+// stands behind the beginning of a link is looked at up to the next, each byte once.
+func mayOffer(body []byte) bool {
+	for _, before := range []string{"](", "]:"} {
+		for _, after, found := bytes.Cut(body, []byte(before)); found; {
+			var to []byte
+			to, after, found = bytes.Cut(after, []byte(before))
+			to = bytes.TrimLeft(to, " \t\r\n<")
+			if to, _, _ = bytes.Cut(to, []byte("\n")); named.Match(to) && !bytes.HasPrefix(to, []byte("http")) && !bytes.HasPrefix(to, []byte("mailto:")) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // link finds whether a link leads where a reader may be led.
 func (c *checker) link(n ast.Node, destination, title []byte) {
 	link := string(destination)
@@ -103,6 +122,10 @@ func (c *checker) link(n ast.Node, destination, title []byte) {
 	}
 	if isSafeLink(link) {
 		c.deceiving(n, destination, title)
+		if c.Link != nil {
+			c.find(destination)
+			c.Link(link, c.pos())
+		}
 		return
 	}
 	c.find(destination)

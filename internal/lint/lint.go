@@ -39,6 +39,8 @@ type Text struct {
 	// Image is called for each image: its file as written, its alternative text, and the
 	// place for what is found.
 	Image func(file, alt string, pos diag.Pos) []diag.Finding
+	// Link is called for each link that may stand, with where it leads as written.
+	Link func(destination string, pos diag.Pos)
 }
 
 // Check returns the faults of a text. parsed is false if the text exceeds a limit: it
@@ -49,7 +51,7 @@ func (t Text) Check() (findings []diag.Finding, parsed bool) {
 		return append(findings, exceeded...), false
 	}
 	findings = append(findings, t.typed()...)
-	if !bytes.Contains(t.Body, []byte("![")) && !bytes.ContainsRune(t.Body, '<') && !mayMislead(t.Body) && !mayDeceive(t.Body) && !mayHaveAttributes(t.Body) {
+	if !bytes.Contains(t.Body, []byte("![")) && !bytes.ContainsRune(t.Body, '<') && !mayMislead(t.Body) && !mayDeceive(t.Body) && !mayHaveAttributes(t.Body) && !mayOffer(t.Body) {
 		return findings, true // nothing to find, as in most entries; parsing is what takes the time
 	}
 	c := checker{Text: t, places: diag.PlacesIn(t.File, t.Body), findings: findings}

@@ -15,10 +15,12 @@ type Field struct {
 	Label     diag.Text
 	Help      diag.Text
 	Required  bool
+	Usual     bool     // may be left out, but stands in examples
 	YearAlone bool     // a date may be a year alone
 	Seconds   bool     // a date with a time needs seconds too: Hugo reads it by itself
 	URL       bool     // a web address
 	Slug      bool     // part of an address of the site
+	Download  bool     // the name of a file for download in the entry's folder
 	Longest   int      // characters of a text, or of an item of a list
 	Values    []string // the values allowed, nil for any
 	To        string   // of TypeRefs: the kind of the entries referred to; "" for provisions
@@ -66,11 +68,11 @@ func (f Field) Sample() string {
 	return [...]string{`"…"`, "1", "false", "2026-11-20", `["Y học"]`, `["mã"]`}[f.Type]
 }
 
-// sampleFields are the required fields of a group.
+// sampleFields are the fields of a group that are required, or mostly given.
 func sampleFields(fields []Field) string {
 	var all []string
 	for _, f := range fields {
-		if f.Required {
+		if f.Required || f.Usual {
 			all = append(all, f.Key+": "+f.Sample())
 		}
 	}

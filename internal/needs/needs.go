@@ -79,10 +79,11 @@ var Versity = file("versitygw", `GOBIN="$PWD/`+serversFolder+`/bin" go -C `+serv
 // knows the users of the system alone, of which its test makes a copy with one more.
 var VSFTPD = &Need{"vsftpd", "Linux as root, and dpkg-deb -x into " + vsftpdFolder + " after apt-get download vsftpd", findVSFTPD}
 
-// Corpora are not ours to hand on. They lie beside the checkout, or are not there.
+// Corpora are not ours to hand on. They lie beside the checkout, or are not there; the
+// laws may lie elsewhere, in the folder that LIENHIEP_LAWS names.
 var (
 	Schemas = corpus("the schema of Akoma Ntoso", "schemas")
-	Laws    = corpus("laws to read", "laws")
+	Laws    = elsewhere("LIENHIEP_LAWS", corpus("laws to read", "laws"))
 )
 
 // Besides these there is what a machine or a run may not have.
@@ -126,6 +127,19 @@ func file(name, from, at string) *Need {
 func corpus(name, folder string) *Need {
 	// By the last words .ci/run knows the lack of a corpus.
 	return file(name, "../shared/"+folder+", which lies beside the checkout", "../shared/"+folder)
+}
+
+// elsewhere lets a variable of the environment name the folder of a corpus.
+func elsewhere(variable string, n *Need) *Need {
+	beside := n.find
+	n.find = func() (string, bool) {
+		if at := os.Getenv(variable); at != "" {
+			_, err := os.Stat(at)
+			return at, err == nil
+		}
+		return beside()
+	}
+	return n
 }
 
 // root is the folder of go.mod, an absolute path.

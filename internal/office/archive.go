@@ -25,9 +25,10 @@ const (
 
 // archive is an Office file whose parts have been looked over.
 type archive struct {
-	file  string // its name, for findings
-	parts map[string]*zip.File
-	left  int64 // bytes that may still be unpacked
+	file   string // its name, for findings
+	parts  map[string]*zip.File
+	left   int64    // bytes that may still be unpacked
+	linked []string // addresses of pictures that lie elsewhere
 }
 
 // refusal is an error that is a finding about the file.
@@ -249,7 +250,8 @@ func (a *archive) relations(part string) (map[string]relation, error) {
 
 // external refuses a file that takes content from elsewhere. A link that a reader
 // clicks on is none of that; neither is the name of the template, on the author's
-// own disk, that a document was begun from: it is never opened.
+// own disk, that a document was begun from: it is never opened. Pictures are noted: who
+// wants the text alone does without them.
 func (a *archive) external() error {
 	names := make([]string, 0, len(a.parts))
 	for name := range a.parts {
@@ -268,10 +270,20 @@ func (a *archive) external() error {
 			switch kind := path.Base(n.attr("Type")); {
 			case n.attr("TargetMode") != "External", kind == "hyperlink":
 			case kind == "attachedTemplate" && onDisk(target):
+			case kind == "image":
+				a.linked = append(a.linked, target)
 			default:
 				return refuse(ruleExternal, a.file, target)
 			}
 		}
+	}
+	return nil
+}
+
+// refuseLinked refuses a file whose pictures lie elsewhere.
+func (a *archive) refuseLinked() error {
+	if len(a.linked) > 0 {
+		return refuse(ruleExternal, a.file, a.linked[0])
 	}
 	return nil
 }

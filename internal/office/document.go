@@ -2,6 +2,7 @@ package office
 
 import (
 	"path"
+	"strconv"
 	"strings"
 
 	"lienhiep/internal/diag"
@@ -114,10 +115,32 @@ type field struct {
 
 // Read reads a .docx file. The document is nil when a finding is an error.
 func Read(file string, data []byte) (*Document, []diag.Finding) {
-	doc, err := readDocument(file, data)
+	doc, a, err := readDocument(file, data)
+	if err == nil {
+		err = a.refuseLinked()
+	}
 	if err != nil {
 		return nil, findingsOf(file, err)
 	}
+	return doc.finish(file)
+}
+
+// ReadText reads a document of which the text alone is wanted: pictures that lie
+// elsewhere, as text copied from a web page has them, are left out, which is told.
+func ReadText(file string, data []byte) (*Document, []diag.Finding) {
+	doc, a, err := readDocument(file, data)
+	if err != nil {
+		return nil, findingsOf(file, err)
+	}
+	doc, findings := doc.finish(file)
+	if n := len(a.linked); n > 0 && doc != nil {
+		findings = append(findings, ruleLinkedPictures.At(diag.Pos{File: file}, strconv.Itoa(n), a.linked[0]))
+	}
+	return doc, findings
+}
+
+// finish reads text typed for legacy fonts as Unicode, and tells what was found.
+func (doc *Document) finish(file string) (*Document, []diag.Finding) {
 	doubtful := doc.decode()
 	findings := doc.tally.findings(file)
 	if len(doubtful) > 0 {
@@ -129,22 +152,22 @@ func Read(file string, data []byte) (*Document, []diag.Finding) {
 	return doc, findings
 }
 
-func readDocument(file string, data []byte) (*Document, error) {
+func readDocument(file string, data []byte) (*Document, *archive, error) {
 	a, main, err := openArchive(file, data, word)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	r := &reader{archive: a, doc: &Document{file: file}, notes: map[string]*node{}, numbers: map[string]int{},
 		noteRels: map[string]map[string]relation{}, pictures: map[string]*picture{}}
 	if err := r.open(main); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	root, err := a.xml(main)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	r.doc.blocks = r.blocks(root.child("w:body"))
-	return r.doc, nil
+	return r.doc, a, nil
 }
 
 // open reads the parts that the main one needs.

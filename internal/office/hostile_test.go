@@ -216,3 +216,18 @@ func TestPathological(t *testing.T) {
 		})
 	}
 }
+
+// TestTextDoesWithoutPicturesFromElsewhere reads a document of which the text alone is
+// wanted; what else comes from elsewhere is refused as ever.
+func TestTextDoesWithoutPicturesFromElsewhere(t *testing.T) {
+	d, findings := ReadText("a.docx", zipped(t, external("image", "http://example.org/a.png")))
+	if d == nil || len(findings) != 1 || findings[0].Code != "office-linked-pictures" {
+		t.Errorf("pictures: %v, %v", d, findings)
+	}
+	if text, _ := d.Text(); text == "" {
+		t.Error("no text is left")
+	}
+	if d, findings := ReadText("a.docx", zipped(t, external("oleObject", "http://example.org/a"))); d != nil || findings[0].Code != "office-external" {
+		t.Errorf("an object: %v", findings)
+	}
+}

@@ -57,6 +57,10 @@ var (
 		diag.Text{VI: "Tệp lấy nội dung từ nơi khác: “%[1]s”.", EN: "The file takes content from elsewhere: “%[1]s”."},
 		diag.Text{VI: "Mở tệp bằng Word, chép toàn bộ nội dung sang một tài liệu mới; ảnh ở nơi khác thì lưu về máy rồi chèn lại từ máy.",
 			EN: "Copy its content into a new document; save pictures from elsewhere to your computer and insert those."})
+	ruleLinkedPictures = diag.NewRule("office-linked-pictures", diag.Notice,
+		diag.Text{VI: "Đã bỏ qua %[1]s ảnh nằm ở nơi khác, chẳng hạn “%[2]s”; lời văn không bị ảnh hưởng.", EN: "%[1]s pictures that lie elsewhere were left out, such as “%[2]s”; the text is whole."},
+		diag.Text{VI: "Chữ chép từ trang mạng thường kéo theo những ảnh như thế. Nếu ảnh thuộc văn bản, lưu về máy rồi chèn lại.",
+			EN: "Text copied from a web page brings them along. If one belongs to the document, save it and insert it."})
 	ruleDTD = diag.NewRule("office-dtd", diag.Error,
 		diag.Text{VI: "Phần “%[1]s” của tệp có khai báo DTD, thứ mà Word và Excel không bao giờ ghi; có thể đây là tệp phá hoại.", EN: "The part “%[1]s” declares a DTD, which Word and Excel never write; the file may be meant to do harm."},
 		diag.Text{VI: "Đừng mở tệp; hỏi lại người gửi.", EN: "Do not open it; ask the sender."})

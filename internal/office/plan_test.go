@@ -45,7 +45,7 @@ func planInWord(t testing.TB, d *plan.Document) []byte {
 		}
 		b.WriteString(paragraph(fmt.Sprintf(`<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="1"/></w:numPr>`, at), p.Text))
 		for _, s := range p.Paragraphs {
-			b.WriteString(paragraph("", s))
+			b.WriteString(paragraph("", s.Text))
 		}
 	})
 	var left, right strings.Builder

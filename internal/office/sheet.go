@@ -100,6 +100,9 @@ var unreadHeadings = []string{"stt", "so-thu-tu", "tt", "ghi-chu"}
 func ReadSheet(file string, data []byte, columns []Column) (*Sheet, []diag.Finding) {
 	a, _, err := openArchive(file, data, excel)
 	if err == nil {
+		err = a.refuseLinked()
+	}
+	if err == nil {
 		err = a.verify()
 	}
 	if err != nil {

@@ -7,7 +7,11 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
+
 	"lienhiep/internal/diag"
+	"lienhiep/internal/viet"
 )
 
 // Text gives the document as plain text, a paragraph a line, with the numbers
@@ -36,11 +40,54 @@ func (d *Document) writeText(b *strings.Builder, blocks []block) {
 				b.WriteString(line + "\n")
 			}
 		case *table:
+			if rows := d.dataRows(bl); rows != nil {
+				for _, cells := range rows {
+					b.WriteString("| " + strings.Join(cells, " | ") + " |\n")
+				}
+				continue
+			}
 			for _, ro := range bl.rows {
 				d.rowText(b, ro)
 			}
 		}
 	}
+}
+
+// dataRows returns the rows of a table that holds data, nil for one that is only a
+// frame, as the head and the signature of a document have.
+func (d *Document) dataRows(t *table) [][]string {
+	var rows [][]string
+	columns := 0
+	for _, ro := range t.rows {
+		var cells []string
+		for _, c := range ro.cells {
+			var inner strings.Builder
+			d.writeText(&inner, c.blocks)
+			cells = append(cells, strings.Join(strings.Fields(inner.String()), " "))
+		}
+		columns = max(columns, len(cells))
+		rows = append(rows, cells)
+	}
+	if len(rows) < 2 || columns < 2 || columns == 2 && (len(rows) < 3 || isFrame(rows)) {
+		return nil
+	}
+	return rows
+}
+
+// isFrame reports whether the table of two columns holds the head or the signature of a
+// document.
+func isFrame(rows [][]string) bool {
+	for _, cells := range rows {
+		for _, cell := range cells {
+			folded := viet.Fold(cell)
+			for _, words := range []string{"cong hoa xa hoi chu nghia", "dang cong san viet nam", "noi nhan"} {
+				if strings.Contains(folded, words) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // rowText writes a row on one line, its cells apart, unless a cell has several
@@ -75,26 +122,76 @@ func paraText(p *para) string {
 	return label + " " + text
 }
 
-// PlainText reads a text file: in UTF-8, in what Notepad calls Unicode (UTF-16),
-// or in bytes of a legacy encoding, which is read as Unicode too.
+// PlainText reads a text file: in UTF-8, in what Notepad calls Unicode (UTF-16), with
+// its byte order mark or without, or in bytes of a legacy encoding (TCVN3, VNI, VPS,
+// Windows-1258), which is read as Unicode too.
 func PlainText(file string, data []byte) (string, []diag.Finding) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xFF\xFE")):
 		return decodeText(file, fromUTF16(data[2:], binary.LittleEndian))
 	case bytes.HasPrefix(data, []byte("\xFE\xFF")):
 		return decodeText(file, fromUTF16(data[2:], binary.BigEndian))
+	case looksUTF16(data, 1):
+		return decodeText(file, fromUTF16(data, binary.LittleEndian))
+	case looksUTF16(data, 0):
+		return decodeText(file, fromUTF16(data, binary.BigEndian))
 	case utf8.Valid(data):
 		return decodeText(file, string(bytes.TrimPrefix(data, []byte("\uFEFF"))))
 	}
-	runes := make([]rune, len(data)) // each byte is the character of its number, as in Word
-	for i, c := range data {
-		runes[i] = rune(c)
-	}
-	text, findings := decodeText(file, string(runes))
-	if !modern(text) { // nothing was recognised: let its reader say what is wrong
+	return decodeBytes(file, data)
+}
+
+// decodeBytes reads a text file of single bytes, all of it in the encoding in which its
+// words make sense. Where none does, it is left as it is: its reader says what is wrong.
+func decodeBytes(file string, data []byte) (string, []diag.Finding) {
+	e, ok := viet.Legacy(data[:min(len(data), maxSample)])
+	if !ok {
 		return string(data), nil
 	}
-	return text, findings
+	var text strings.Builder
+	var doubtful []string
+	for line := range strings.Lines(string(data)) {
+		for i, word := range strings.Split(line, " ") {
+			if i > 0 {
+				text.WriteByte(' ')
+			}
+			decoded, ok := e.Decode(characters(word, e))
+			if !ok && len(doubtful) < maxDoubts {
+				doubtful = append(doubtful, strings.TrimSpace(decoded))
+			}
+			text.WriteString(decoded)
+		}
+	}
+	if len(doubtful) > 0 {
+		return "", []diag.Finding{ruleLegacyDoubt.At(diag.Pos{File: file}, quoteList(doubtful))}
+	}
+	return norm.NFC.String(text.String()), []diag.Finding{ruleConverted.At(diag.Pos{File: file}, e.String())}
+}
+
+// characters gives each byte as the character of its number, as Word does; but for the
+// quotation marks and dashes that Windows has where only VPS has letters.
+func characters(word string, e viet.Encoding) string {
+	runes := make([]rune, len(word))
+	for i := range len(word) {
+		runes[i] = rune(word[i])
+		if c := word[i]; e != viet.VPS && 0x80 <= c && c <= 0x9F {
+			runes[i] = charmap.Windows1252.DecodeByte(c)
+		}
+	}
+	return string(runes)
+}
+
+// looksUTF16 reports whether text without a byte order mark is in UTF-16: every second
+// byte, from the first or second on, is mostly the zero of ASCII.
+func looksUTF16(data []byte, high int) bool {
+	sample := data[:min(len(data), 4<<10)&^1]
+	zeros := 0
+	for i := high; i < len(sample); i += 2 {
+		if sample[i] == 0 {
+			zeros++
+		}
+	}
+	return len(sample) > 3 && 4*zeros > len(sample) && sample[1-high] != 0
 }
 
 func fromUTF16(data []byte, order binary.ByteOrder) string {

@@ -5,7 +5,6 @@ import (
 	"math"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // block is a text under construction, with what the next line's place in it
@@ -43,7 +42,7 @@ func (b *block) add(text string) {
 			b.letter = true
 			b.lower = b.lower || unicode.IsLower(r)
 		}
-		if !strings.ContainsRune("\"'”’»", r) {
+		if !strings.ContainsRune(closingQuotes, r) {
 			b.last = r
 		}
 	}
@@ -56,6 +55,9 @@ func (b *block) terminal() bool { return isTerminal(b.last) }
 
 func isTerminal(r rune) bool { return strings.ContainsRune(".;:!?…", r) && r != 0 }
 
+// isNumber reports whether the text is a number that stands alone.
+func (b *block) isNumber() bool { return b.first != "" && b.b.Len() < 20 && isBareNumber(b.b.String()) }
+
 // heading reports whether the text is in capitals throughout, as headings are; a
 // single word may be an abbreviation.
 func (b *block) heading() bool { return b.letter && !b.lower && b.words > 1 }
@@ -67,71 +69,179 @@ func (b *block) take() string {
 	return s
 }
 
+// page says how the lines of a text were broken.
+type page struct {
+	// narrowest is the width of the narrowest line that surely ran on into the next.
+	// Where no line does, every line is a text of its own.
+	narrowest int
+	// spaced says that blank lines stand between paragraphs, not between all lines.
+	spaced bool
+}
+
+// layout returns what the lines tell of how they were broken: the width of the
+// narrowest line that surely runs on into the next, which begins with a small
+// letter (headings in capitals and labels alone do not); and whether blank lines
+// mean something, since none stands between two such lines.
+func layout(lines []line) *page {
+	p := &page{narrowest: math.MaxInt / 4}
+	apart, runs := 0, 0
+	for i := 1; i < len(lines); i++ {
+		above, l := &lines[i-1], &lines[i]
+		if isTerminal(above.last) || !l.lower || above.caps || l.labelled || above.labelled && above.label.rest == "" || above.row || l.row {
+			continue
+		}
+		p.narrowest = min(p.narrowest, above.width)
+		runs++
+		if l.gap {
+			apart++
+		}
+	}
+	p.spaced = runs > 2 && apart == 0
+	return p
+}
+
+// isShort reports whether a line of the width ended before the page's edge, so that its
+// text ended there too: it is clearly shorter than any line that surely ran on.
+func (p *page) isShort(width int) bool { return 4*width < 3*p.narrowest }
+
+// parts reports whether the blank line before l stands between paragraphs.
+func (p *page) parts(above, l *line) bool { return l.gap && (p.spaced || p.isShort(above.width)) }
+
+// apart reports whether l begins a paragraph.
+func (p *page) apart(above, l *line) bool {
+	return isTerminal(above.last) || p.isShort(above.width) || p.parts(above, l)
+}
+
 // body reads the preamble and the provisions.
 func (p *parser) body(lines []line) {
-	p.stack = []frame{{}}
-	p.narrowest, p.spaced = layout(lines)
-	p.noNumbers = firstNumbered(lines) == len(lines)
-	for i, l := range lines {
-		next := ""
-		if i+1 < len(lines) {
-			next = lines[i+1].text
-		}
-		if lab, ok := readLabel(l.text); ok && p.opens(&lab, next, l.no) {
-			if p.provisions == maxProvisions {
-				p.report(tooLarge, l.no, fmt.Sprintf("%d mục", maxProvisions), fmt.Sprintf("%d provisions", maxProvisions))
+	p.stack, p.above = []frame{{}}, &line{}
+	for i := 0; i < len(lines); i++ {
+		l := &lines[i]
+		switch n := blockLength(lines[i:]); {
+		case l.row || n > 0 && p.holds():
+			p.passage(lines[i:i+n], l)
+			i += n - 1
+		case l.labelled && p.opens(&l.label, lines, i):
+			if !p.count(l.no) {
 				return
 			}
 			p.flush()
-			p.open(lab, l.no)
-			p.text.add(lab.rest)
-		} else {
+			p.open(l.label, l.no)
+			p.text.add(l.label.rest)
+		default:
 			p.place(l)
 		}
-		p.lastWidth = width(l.text)
+		p.above = &lines[i]
 	}
 	p.flush()
 }
 
+// blockLength returns how many lines the quotation or the table is that begins here.
+func blockLength(lines []line) int {
+	if !lines[0].row {
+		return lines[0].quotes
+	}
+	n := 1
+	for n < len(lines) && lines[n].row && lines[n].quotes == 0 {
+		n++
+	}
+	return n
+}
+
+// holds reports whether a quotation has a place in the tree.
+func (p *parser) holds() bool { return len(p.stack) > 1 || p.form == free }
+
+// passage puts a table or a quotation where it belongs.
+func (p *parser) passage(lines []line, l *line) {
+	p.flush()
+	if len(p.stack) == 1 || p.form == free && !p.provision().expects() {
+		p.openParagraph(l.no)
+	}
+	node := p.top().node
+	if l.row {
+		node.Paragraphs = append(node.Paragraphs, Passage{Table: readTable(lines)})
+	} else {
+		node.Paragraphs = append(node.Paragraphs, Passage{Quoted: p.readQuoted(lines)})
+	}
+}
+
+func (p *parser) provision() *Provision { return p.top().node }
+
+// expects reports whether the provision announces what follows.
+func (p *Provision) expects() bool {
+	return len(p.Paragraphs) == 0 && strings.HasSuffix(p.Text, ":")
+}
+
+// count counts a provision, as long as there are not too many.
+func (p *parser) count(line int) bool {
+	if p.run.provisions == maxProvisions {
+		p.report(tooLarge, line, fmt.Sprintf("%d mục", maxProvisions), fmt.Sprintf("%d provisions", maxProvisions))
+		p.run.provisions++
+	}
+	if p.run.provisions > maxProvisions {
+		return false
+	}
+	p.run.provisions++
+	return true
+}
+
 // place puts a line without a label into the text being read, or begins a
 // paragraph with it.
-func (p *parser) place(l line) {
-	inProvision := len(p.stack) > 1
+func (p *parser) place(l *line) {
+	node := p.provision()
+	labelAlone := p.text.empty() && node != nil && node.Label != "" && !node.hasText()
 	switch {
-	case isRule(l.text),
-		isBareNumber(l.text) && (p.text.terminal() || p.text.empty()):
-		p.report(unplaced, l.no, excerpt(l.text))
-		return
-	case !p.text.empty() && p.breaksBefore(l):
+	case labelAlone:
+	case l.number && (p.text.terminal() || p.text.empty()):
+		if p.doc.ID == "" { // in an annex it is a table's that lost its borders
+			p.report(loneNumber, l.no, l.text)
+		}
 		p.flush()
-		p.paragraph = inProvision
+	case l.rule:
+		p.flush()
+	case !p.text.empty() && (isRule(p.text.first) || p.text.isNumber() || p.breaksBefore(l)):
+		p.flush()
 	}
 	if p.text.empty() {
-		p.text.line, p.text.first = l.no, l.text
+		if p.form == free && (len(p.stack) == 1 || p.provision().hasText()) && p.count(l.no) {
+			p.openParagraph(l.no)
+		}
+		if p.text.line = l.no; !labelAlone {
+			p.text.first = l.text
+		}
 	}
 	p.text.add(l.text)
+}
+
+func (p *Provision) hasText() bool { return p.Text != "" || len(p.Paragraphs) > 0 }
+
+// openParagraph opens an unnumbered provision.
+func (p *parser) openParagraph(line int) {
+	p.open(label{kind: Unnumbered, rank: rankParagraph}, line)
 }
 
 // flush stores the text being read where it belongs.
 func (p *parser) flush() {
 	if p.text.empty() {
-		p.paragraph = false
 		return
 	}
 	first, line := p.text.first, p.text.line
 	text := p.text.take()
-	if (p.paragraph || p.top().node == nil) && opensBroken(first, text) {
+	node := p.provision()
+	if (node == nil || node.hasText()) && !p.inQuotation && opensBroken(first, text) {
 		p.report(unplaced, line, excerpt(text))
 	}
-	switch node := p.top().node; {
+	switch {
+	case node == nil && p.inQuotation:
+		p.openParagraph(line)
+		p.provision().Text = text
 	case node == nil:
 		p.doc.Preamble = append(p.doc.Preamble, text)
-	case p.paragraph:
-		node.Paragraphs = append(node.Paragraphs, text)
+	case node.hasText():
+		node.Paragraphs = append(node.Paragraphs, Passage{Text: text})
 	default:
 		node.Text = text
 	}
-	p.paragraph = false
 }
 
 // opensBroken reports whether a paragraph's words are a label, or the beginning of
@@ -145,69 +255,45 @@ func opensBroken(first, text string) bool {
 
 func (p *parser) top() *frame { return &p.stack[len(p.stack)-1] }
 
-// short reports whether the last line ended before the page's edge, so that its
-// text ended there too: it is clearly shorter than any line that surely ran on.
-// Where no line does, every line is a text of its own.
-func (p *parser) short() bool { return 4*p.lastWidth < 3*p.narrowest }
-
-// layout returns what the lines tell of how they were broken: the width of the
-// narrowest line that surely runs on into the next, which begins with a small
-// letter (headings in capitals and labels alone do not); and whether blank lines
-// mean something, since none stands between two such lines.
-func layout(lines []line) (narrowest int, spaced bool) {
-	narrowest = math.MaxInt / 4
-	apart, runs := 0, 0
-	for i := 1; i < len(lines); i++ {
-		last, _ := utf8.DecodeLastRuneInString(lines[i-1].text)
-		if isTerminal(last) || !startsLower(lines[i].text) || isCaps(lines[i-1].text) {
-			continue
-		}
-		_, labelled := readLabel(lines[i].text)
-		if above, ok := readLabel(lines[i-1].text); labelled || ok && above.rest == "" {
-			continue
-		}
-		narrowest = min(narrowest, width(lines[i-1].text))
-		runs++
-		if lines[i].gap {
-			apart++
-		}
-	}
-	return narrowest, runs > 2 && apart == 0
-}
-
 // breaksBefore reports whether an unlabelled line begins a paragraph instead of
 // running on from the text being read. A form that was broken into lines does not
 // say; what is in doubt runs on, so that the words stay in order.
-func (p *parser) breaksBefore(l line) bool {
-	t, next := &p.text, l.text
-	if len(p.stack) == 1 && p.breaksPreamble(next) {
+func (p *parser) breaksBefore(l *line) bool {
+	t, top := &p.text, p.top()
+	if len(p.stack) == 1 && p.form != free && p.breaksPreamble(l) {
 		return true
 	}
-	if !startsUpper(next) || t.open > 0 || strings.ContainsRune(",-–(/", t.last) {
+	if !l.upper && !startsQuoted(l.text) && !(p.form == free && l.number) || t.open > 0 || strings.ContainsRune(",-–(/", t.last) {
 		return false
 	}
+	if p.form == free {
+		return p.page.apart(p.above, l) && !(l.labelled && len(l.label.nums) > 0 && !t.terminal())
+	}
 	if t.heading() {
-		return !isCaps(next)
+		return !l.caps
 	}
 	// Headings of articles, sections and items end without a full stop; any other
 	// text ends with one.
-	if top := p.top(); !t.terminal() && (top.node == nil || p.paragraph || top.rank >= rankLetter) {
+	if !t.terminal() && (top.node == nil || top.node.hasText() || top.rank >= rankLetter) {
 		return false
 	}
-	return p.short() || p.spaced && l.gap
+	return p.page.isShort(p.above.width) || p.page.spaced && l.gap
 }
 
 // breaksPreamble knows what a preamble is made of: the body that issues, in
 // capitals; the grounds, each ending in a semicolon; "QUYẾT ĐỊNH:".
-func (p *parser) breaksPreamble(next string) bool {
+func (p *parser) breaksPreamble(l *line) bool {
 	caps := p.text.letter && !p.text.lower
-	if isCaps(next) {
-		return !caps && standsAlone(next)
+	if l.caps {
+		return !caps && standsAlone(l.text)
 	}
-	if _, lower := letters(next); caps && lower {
+	if caps && strings.ContainsFunc(l.text, unicode.IsLower) {
 		return true
 	}
-	return p.text.terminal() && isOpener(next)
+	// A ground may end in a comma, or in nothing.
+	ground := line{text: p.text.first}
+	ground.label, ground.labelled = readLabel(ground.text)
+	return p.text.terminal() && isOpener(l.text) || l.upper && p.page.parts(p.above, l) && isGround(&ground)
 }
 
 // standsAlone reports whether a line in capitals names the issuing body or says
@@ -217,53 +303,87 @@ func standsAlone(caps string) bool {
 	return ok || isBody(caps)
 }
 
-// opens reports whether a label at the beginning of a line opens a provision, and
-// gives the label its rank in the tree as it stands. A line may begin with a
-// hyphen or a number just because it was broken there.
-func (p *parser) opens(l *label, next string, line int) bool {
+// opens reports whether the label of line i opens a provision, and gives the label
+// its rank in the tree as it stands. A line may begin with a hyphen or a number just
+// because it was broken there.
+func (p *parser) opens(l *label, lines []line, i int) bool {
 	rest := l.rest
-	if rest == "" {
-		rest = next
+	if rest == "" && i+1 < len(lines) {
+		rest = lines[i+1].text
 	}
 	if len(l.nums) == 0 {
-		return p.opensBullet(l, rest, line)
+		return p.opensBullet(l, rest, lines[i].no)
+	}
+	if p.form > numbered && !p.inQuotation {
+		return false
 	}
 	t := &p.text
-	if !t.terminal() && wantsNumber(t.b.String()) {
+	parted := i > 0 && p.page.parts(&lines[i-1], &lines[i])
+	if !t.terminal() && !parted && wantsNumber(t.b.String()) {
 		return false
 	}
 	p.nest(l)
-	expected := l.comesAfter(p.lastAt(l)) && p.prefixFits(l)
+	expected := p.isNext(l)
 	if startsLower(rest) && l.kind != Letter {
-		return expected && t.terminal()
+		return expected && (t.terminal() || p.inQuotation && t.empty())
 	}
-	ended := t.empty() || t.terminal() || t.heading() || p.short()
+	ended := t.empty() || t.terminal() || t.heading() || parted || p.page.isShort(p.above.width)
 	if expected {
 		return ended || !strings.ContainsRune(",-–(/", t.last) && t.open == 0
 	}
-	if l.kind == Section || l.kind == Part {
+	switch l.kind {
+	case Bracket:
+		return false
+	case Section, Part:
 		// "V.I. Lênin", "C. Mác": only what looks like the other headings can be a
 		// heading out of turn.
-		return ended && isCaps(rest)
+		return ended && isCaps(firstWords(rest))
 	}
 	return ended
 }
 
+// firstWords are the two first words of a text.
+func firstWords(s string) string {
+	if first, rest, ok := strings.Cut(s, " "); ok {
+		second, _, _ := strings.Cut(rest, " ")
+		return first + " " + second
+	}
+	return s
+}
+
+// isNext reports whether the label is the one that is due.
+func (p *parser) isNext(l *label) bool {
+	if p.inQuotation && p.parent(l.rank).last[l.rank] == 0 {
+		return true // what is quoted begins anywhere
+	}
+	return p.follows(l) && p.prefixFits(l)
+}
+
+// follows reports whether the label's number comes after that of the provision
+// before it. Chapters and sections may count on through the parts.
+func (p *parser) follows(l *label) bool {
+	last := p.lastAt(l)
+	return l.comesAfter(last) || last == 0 && l.rank <= rankSection && p.latest[l.rank] > 0 && l.comesAfter(p.latest[l.rank])
+}
+
 func (p *parser) opensBullet(l *label, rest string, line int) bool {
 	t := &p.text
-	if len(p.stack) == 1 && !p.noNumbers {
-		// Grounds may be listed with dashes: they belong to the preamble.
+	if len(p.stack) == 1 && p.form == numbered {
+		// Grounds may be listed with bullets: they belong to the preamble.
 		if startsUpper(rest) && (t.terminal() || t.empty()) {
 			p.flush()
 		}
 		return false
 	}
+	p.nest(l)
 	switch {
+	case p.form == free && len(p.stack) == 1 && t.empty():
+		return false // a paragraph of its own
 	case t.terminal(), t.empty() && len(p.stack) > 1:
 		return true
 	case !startsUpper(rest) || t.open > 0:
 		return false
-	case p.top().rank < l.rank, t.last == ',', p.short():
+	case p.top().rank < l.rank, t.last == ',', p.page.isShort(p.above.width), !strings.ContainsRune("-–—−+", l.sign):
 		return true
 	}
 	p.report(dashDoubt, line)
@@ -271,13 +391,19 @@ func (p *parser) opensBullet(l *label, rest string, line int) bool {
 }
 
 // nest settles the rank of labels that stand at more than one: sections below an
-// article, lettered parts below a section.
+// article, lettered parts below a section; a bullet as deep as the signs above it say.
 func (p *parser) nest(l *label) {
 	switch {
 	case l.rank == rankSection && p.isOpen(rankArticle) && !p.isOpen(rankSection):
 		l.rank = rankSectionInArticle
 	case l.rank == rankLetterPart && p.isOpen(rankSection) && !p.isOpen(rankLetterPart):
 		l.rank = rankPartInSection
+	case l.kind == Dash:
+		rank := rankDash
+		for rank < l.rank && p.isOpen(rank) && p.signAt(rank) != l.sign {
+			rank++
+		}
+		l.rank = rank
 	}
 }
 
@@ -290,6 +416,16 @@ func (p *parser) isOpen(rank int) bool {
 	return false
 }
 
+// signAt returns the sign of the bullet that is open at the rank.
+func (p *parser) signAt(rank int) rune {
+	for i := range p.stack {
+		if p.stack[i].rank == rank {
+			return p.stack[i].sign
+		}
+	}
+	return 0
+}
+
 // parent returns the open provision that one of the rank would come under.
 func (p *parser) parent(rank int) *frame {
 	i := len(p.stack) - 1
@@ -299,11 +435,11 @@ func (p *parser) parent(rank int) *frame {
 	return &p.stack[i]
 }
 
-// lastAt returns the number of the provision that l would follow, 0 if it would
+// lastAt returns the order of the provision that l would follow, 0 if it would
 // be the first. Articles are numbered through the whole document.
 func (p *parser) lastAt(l *label) int {
 	if l.rank == rankArticle {
-		return p.lastArticle
+		return p.latest[rankArticle]
 	}
 	return p.parent(l.rank).last[l.rank]
 }
@@ -319,22 +455,27 @@ func (p *parser) prefixFits(l *label) bool {
 	return len(parent.nums) == len(prefix) && fmt.Sprint(parent.nums) == fmt.Sprint(prefix)
 }
 
-// open puts a provision into the tree.
+// open puts a provision into the tree, and says what is odd about its label.
 func (p *parser) open(l label, line int) {
-	if len(l.nums) > 0 {
-		if last := p.lastAt(&l); !l.comesAfter(last) || !p.prefixFits(&l) {
-			rule := gap
-			if l.nums[len(l.nums)-1] <= last {
-				rule = repeat
-			}
-			p.report(rule, line, l.text, l.after(last))
+	if len(l.nums) > 0 && !p.inQuotation && !p.isNext(&l) {
+		last := p.lastAt(&l)
+		rule := gap
+		if l.order() <= last {
+			rule = repeat
 		}
+		p.report(rule, line, l.text, l.after(last))
+	}
+	if l.alike != "" && !p.inQuotation {
+		p.report(lookAlike, line, l.text, l.alike, fmt.Sprintf("U+%04X", firstIn(l.alike)))
 	}
 	for p.top().rank >= l.rank {
 		p.stack = p.stack[:len(p.stack)-1]
 	}
 	// Until identify, the ID is the provision's own part of it.
 	node := &Provision{ID: l.own, Kind: l.kind, Label: l.text, Line: line}
+	if p.inQuotation {
+		node.ID = ""
+	}
 	parent := p.top()
 	if parent.node == nil {
 		p.doc.Provisions = append(p.doc.Provisions, node)
@@ -342,35 +483,50 @@ func (p *parser) open(l label, line int) {
 		parent.node.Children = append(parent.node.Children, node)
 	}
 	if len(l.nums) > 0 {
-		n := l.nums[len(l.nums)-1]
-		parent.last[l.rank] = n
-		if l.rank == rankArticle {
-			p.lastArticle = n
-		}
+		parent.last[l.rank], p.latest[l.rank] = l.order(), l.order()
 	}
-	p.stack = append(p.stack, frame{node: node, rank: l.rank, nums: l.nums})
-	p.provisions++
+	p.stack = append(p.stack, frame{node: node, rank: l.rank, nums: l.nums, sign: l.sign})
+	p.opened = min(p.opened, formOf(&l))
+}
+
+// formOf returns the form of body that the label's provision makes.
+func formOf(l *label) form {
+	switch {
+	case len(l.nums) > 0:
+		return numbered
+	case l.sign != 0:
+		return bulleted
+	}
+	return free
 }
 
 // firstNumbered returns the index of the first line that may open a numbered
 // provision as the first of its kind, or len(lines).
 func firstNumbered(lines []line) int {
-	for i, l := range lines {
-		if lab, ok := readLabel(l.text); ok && len(lab.nums) > 0 && lab.nums[len(lab.nums)-1] == 1 && !startsLower(lab.rest) {
+	for i := range lines {
+		if l := &lines[i]; l.opensFirst() {
 			return i
 		}
 	}
 	return len(lines)
 }
 
-// isRule reports whether a line is drawn, not written: "-----", "***", "-----o0o-----".
+// opensFirst reports whether the line may open a numbered provision that is the first
+// of its kind.
+func (l *line) opensFirst() bool {
+	return l.labelled && !l.quoted && !l.row && len(l.label.nums) > 0 && l.label.nums[len(l.label.nums)-1] == 1 && l.label.kind != Bracket && !startsLower(l.label.rest)
+}
+
+// isRule reports whether a line is drawn, not written: "-----", "***", "-----o0o-----",
+// "-----&----".
 func isRule(text string) bool {
-	marks := strings.Trim(text, "-–—_*=~ \t")
-	switch marks {
+	const drawn = "-–—_*=~+•─━═ "
+	marks := strings.Trim(text, drawn)
+	switch strings.ToLower(marks) {
 	case "":
-		return text != "-" && text != "–" && text != "—"
-	case "o0o", "oOo", "ooo":
-		return marks != text
+		return text != "" && text != "-" && text != "–" && text != "—" && text != "+" && text != "•"
+	case "o0o", "ooo", "0o0", "000", "&", "@", "o", "0", "x":
+		return strings.TrimLeft(text, drawn) != text && strings.TrimRight(text, drawn) != text
 	}
 	return false
 }

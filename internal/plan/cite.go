@@ -18,8 +18,8 @@ type Mention struct {
 }
 
 // numberIn finds what looks like a document's number: 93-KL/TW, 2073/CTr-UBND,
-// 30/2020/NĐ-CP, 202/2025/QH15, and the old 991 KT/CTN.
-var numberIn = regexp.MustCompile(`\d{1,5}[a-zđ]?(?:(?:/\d{4})?[-/]\p{Lu}[\p{L}\p{M}\d]*(?:[-/.]\p{Lu}[\p{L}\p{M}\d]*)*| \p{Lu}{2,}/\p{Lu}{2,})`)
+// 30/2020/NĐ-CP, 202/2025/QH15, the old 991 KT/CTN, and 3236/TTr -SNN as it is typed.
+var numberIn = regexp.MustCompile(`\d{1,5}[a-zđ]?(?:(?:/\d{4})?[-/]\p{Lu}[\p{L}\p{M}\d]*(?:[-/.]\p{Lu}[\p{L}\p{M}\d]*| -\p{Lu}{2,}\d*)*| \p{Lu}{2,}/\p{Lu}{2,})`)
 
 // abbreviations are those of the kinds of documents, which name the kind where the
 // text does not, and make a number sure that no "số" stands before.
@@ -41,6 +41,7 @@ const (
 type found struct {
 	Mention
 	kind, issuer, date string
+	number             int // where the number itself begins
 }
 
 // mentions finds the documents named in a text. own is the number that is no
@@ -48,7 +49,7 @@ type found struct {
 func mentions(text, own string) []found {
 	var all []found
 	for _, m := range numberIn.FindAllStringIndex(text, -1) {
-		number := compose(text[m[0]:m[1]])
+		number := compose(strings.ReplaceAll(text[m[0]:m[1]], " -", "-"))
 		if number == own || !stands(text, m[0]) {
 			continue
 		}
@@ -57,7 +58,7 @@ func mentions(text, own string) []found {
 		if !so && (!known || strings.Contains(number, " ")) || capitals(number) < 2 {
 			continue
 		}
-		f := found{Mention: Mention{start, m[1], number}, kind: kind}
+		f := found{Mention: Mention{start, m[1], number}, kind: kind, number: m[0]}
 		if kind == "" {
 			f.kind = abbreviated
 		}
@@ -80,7 +81,7 @@ func (d *Document) Mentions(text string) []Mention {
 func Numbers(text string) []Mention {
 	var all []Mention
 	for _, f := range mentions(text, "") {
-		f.Start = f.End - len(f.Number)
+		f.Start = f.number
 		all = append(all, f.Mention)
 	}
 	return all
@@ -146,7 +147,7 @@ func kindBefore(text string, i int) (kind string, start int, so bool) {
 	for from < i && !utf8.RuneStart(text[from]) {
 		from++
 	}
-	sh := shadowOf(text[from:i])
+	sh := foldText(text[from:i])
 	s := strings.TrimRight(sh.s, " ")
 	start = i
 	if t, ok := strings.CutSuffix(strings.TrimRight(s, ": "), "so"); ok && (t == "" || strings.ContainsRune(" (", rune(t[len(t)-1]))) {
@@ -228,7 +229,29 @@ func issuerIn(text string) (issuer, rest string) {
 var afterIssuer = []string{
 	"về", "quy định", "sửa đổi", "bổ sung", "ban hành", "hướng dẫn", "phê duyệt", "thực hiện", "triển khai", "tiếp tục", "tại", "đã", "được",
 	"là", "có", "cho", "trong", "theo", "nhằm", "để", "ngày", "số", "này", "do", "khi", "đối", "đến", "từ", "ở", "nếu", "với", "còn", "nêu", "yêu cầu",
-	"và các",
+	"và các", "V/v", "v/v", "giao", "điều chỉnh", "thành lập", "công bố", "kèm", "trình", "gửi", "chỉ đạo", "thay thế", "bãi bỏ",
+}
+
+// closed are the names of bodies that no small letter goes on with.
+var closed = []string{"Quốc hội", "Chính phủ", "Bộ Chính trị"}
+
+// goesOnList reports whether, behind a comma, a body's name goes on: "Bộ Lao động,
+// Thương binh và Xã hội". What follows ends in "và" and one more, and is no other body.
+func goesOnList(rest string) bool {
+	if !startsUpper(rest) || !strings.Contains(rest[:min(len(rest), prefixWindow)], " và ") || isBody(rest) || beginsWith(rest, foldedKinds) {
+		return false
+	}
+	words := strings.SplitN(rest, " ", 8)
+	for i, w := range words[:len(words)-1] {
+		next := strings.Join(words[i+1:], " ")
+		switch {
+		case w == "và":
+			return i > 0 && startsUpper(next) && !isBody(next) && !beginsWith(next, foldedKinds)
+		case strings.ContainsAny(w, ",;.:("):
+			return false
+		}
+	}
+	return false
 }
 
 // issuerLength returns how much of the text is a body's name.
@@ -243,8 +266,12 @@ func issuerLength(s string) int {
 		if strings.HasPrefix(word, "(") || slices.ContainsFunc(afterIssuer, follows) || word == "và" && beginsWith(next, foldedKinds) {
 			return max(0, end-1)
 		}
-		if bare := strings.TrimRight(word, ",;.:)”\""); bare != word {
+		if bare := strings.TrimRight(word, ",;.:)”\""); bare != word && !(word == bare+"," && goesOnList(next)) {
 			return end + len(bare)
+		}
+		if next != "" && startsLower(next) && slices.ContainsFunc(closed, func(name string) bool { return strings.HasSuffix(s[:end+len(word)], name) }) &&
+			!strings.HasPrefix(next, "nước ") && !strings.HasPrefix(next, "khóa ") && !strings.HasPrefix(next, "khoá ") {
+			return end + len(word)
 		}
 		end += len(word) + 1
 	}

@@ -19,13 +19,22 @@ type Designation struct {
 // Designations returns the designation of every provision by its ID.
 func (d *Document) Designations() map[string]Designation {
 	names := map[string]Designation{}
-	d.Walk(func(p, parent *Provision) {
+	designate := func(p, parent *Provision) {
 		var up Designation
 		if parent != nil {
 			up = names[parent.ID]
 		}
 		names[p.ID] = Designation{short(p, parent, up.Short), ref(p, parent, up.Ref)}
-	})
+	}
+	walk(d.Provisions, nil, designate)
+	for _, a := range d.Attachments {
+		walk(a.Provisions, nil, designate)
+		// "Điều 1" is the document's own, unless it is said of what.
+		walk(a.Provisions, nil, func(p, _ *Provision) {
+			own := names[p.ID]
+			names[p.ID] = Designation{a.Type + " · " + own.Short, own.Ref + ", " + a.Type + " kèm theo"}
+		})
+	}
 	return names
 }
 
@@ -64,6 +73,10 @@ func short(p, parent *Provision, up string) string {
 		return bare(p.Label)
 	case Section:
 		own = strings.ToUpper(own)
+	case Bracket:
+		own = "(" + own + ")"
+	case Unnumbered:
+		return "Đoạn " + own
 	}
 	if parent == nil {
 		return own
@@ -78,10 +91,14 @@ func ref(p, parent *Provision, up string) string {
 		words = "phần " + words
 	case Item:
 		words = "mục " + words
-	case Letter:
+	case Letter, Bracket:
 		words = "điểm " + words
 	case Dash:
 		words = "gạch đầu dòng thứ " + ordinal(p.Own(parent))
+	case Star:
+		words = "dấu sao thứ " + ordinal(p.Own(parent))
+	case Unnumbered:
+		words = "đoạn thứ " + ordinal(p.Own(parent))
 	case Plus:
 		words = "dấu cộng thứ " + ordinal(p.Own(parent))
 	}
@@ -98,7 +115,10 @@ func (p *Provision) Own(parent *Provision) string {
 	if parent != nil {
 		own = strings.TrimPrefix(own, parent.ID+"-")
 	}
-	for _, word := range []string{"phan-", "chuong-", "muc-", "dieu-", "gach-", "cong-"} {
+	if attachment, rest, ok := strings.Cut(strings.TrimPrefix(own, "kem-theo-"), "-"); ok && strings.HasPrefix(own, "kem-theo-") && strings.Trim(attachment, "0123456789") == "" {
+		own = rest
+	}
+	for _, word := range []string{"phan-", "chuong-", "muc-", "dieu-", "gach-", "cong-", "sao-", "ngoac-", "p-"} {
 		if rest, ok := strings.CutPrefix(own, word); ok {
 			return rest
 		}

@@ -2,6 +2,10 @@ package plan
 
 import "lienhiep/internal/diag"
 
+// IsNumbering reports whether a finding speaks of numbers that leave a gap or come twice,
+// which the signed document itself may have.
+func IsNumbering(f diag.Finding) bool { return f.Rule == gap || f.Rule == repeat }
+
 // The faults of a source text. Any error keeps the document from being made.
 var (
 	tooLarge = diag.NewRule("plan-too-large", diag.Error, diag.Text{
@@ -39,6 +43,20 @@ var (
 		VI: "Ghi số và ký hiệu ở phần đầu, trên một dòng, ví dụ “Số 15-KH/TU” hoặc “Số: 123/KH-UBND”.",
 		EN: "Give it at the head, on one line, such as “Số 15-KH/TU” or “Số: 123/KH-UBND”.",
 	})
+	numberBlank = diag.NewRule("plan-number-blank", diag.Error, diag.Text{
+		VI: "Số của văn bản còn để trống: “%[1]s”.",
+		EN: "The document's number is still blank: “%[1]s”.",
+	}, diag.Text{
+		VI: "Đây có lẽ là bản chưa vào sổ. Lấy bản đã có số, hoặc điền số theo bản đã ký.",
+		EN: "This may be a copy from before it was registered. Take the numbered one, or fill in the number of the signed document.",
+	})
+	dateBlank = diag.NewRule("plan-date-blank", diag.Error, diag.Text{
+		VI: "Ngày ban hành còn để trống: “%[1]s”.",
+		EN: "The date of issue is still blank: “%[1]s”.",
+	}, diag.Text{
+		VI: "Điền ngày, tháng, năm theo bản đã ký.",
+		EN: "Fill in day, month and year as in the signed document.",
+	})
 	dateMissing = diag.NewRule("plan-date-missing", diag.Error, diag.Text{
 		VI: "Không tìm thấy địa danh và ngày ban hành.",
 		EN: "The place and date of issue are missing.",
@@ -74,26 +92,54 @@ var (
 		VI: "Chép đủ đến hết phần ký: dòng “T/M …” hoặc “TM. …”, chức vụ và họ tên người ký.",
 		EN: "Copy the text to its end: the authority, the position and the name of the signer.",
 	})
-	gap = diag.NewRule("plan-gap", diag.Error, diag.Text{
-		VI: "Đánh số cách quãng: gặp “%[1]s” ở chỗ lẽ ra là “%[2]s”.",
-		EN: "The numbering has a gap: “%[1]s” stands where “%[2]s” should.",
+	gap = diag.NewRule("plan-gap", diag.Warning, diag.Text{
+		VI: "Đánh số cách quãng: “%[1]s” đứng ở chỗ chờ “%[2]s”.",
+		EN: "The numbering has a gap: “%[1]s” stands where “%[2]s” would be due.",
 	}, diag.Text{
-		VI: "Đối chiếu với bản gốc xem có sót đoạn nào không; số phải đứng ở đầu dòng.",
-		EN: "Compare with the original: something may be left out, or a label may not stand at the beginning of its line.",
+		VI: "Đối chiếu với bản ký: có thể sót một đoạn, hoặc ký hiệu không đứng đầu dòng. Nếu bản ký đúng là như thế, ghi numbering: as-signed ở đầu trang của văn bản.",
+		EN: "Compare with the signed document: something may be left out, or a label may not stand at the beginning of its line. If it was signed so, write numbering: as-signed in the page's front matter.",
 	})
-	repeat = diag.NewRule("plan-repeat", diag.Error, diag.Text{
-		VI: "Số “%[1]s” bị lặp: ở chỗ này lẽ ra là “%[2]s”.",
-		EN: "The number “%[1]s” comes again: “%[2]s” should stand here.",
+	repeat = diag.NewRule("plan-repeat", diag.Warning, diag.Text{
+		VI: "Số “%[1]s” bị lặp: ở chỗ này chờ “%[2]s”.",
+		EN: "The number “%[1]s” comes again: “%[2]s” would be due here.",
 	}, diag.Text{
-		VI: "Đối chiếu với bản gốc xem có đoạn nào bị chép hai lần hoặc đánh số sai không.",
-		EN: "Compare with the original: something may be copied twice or numbered wrongly.",
+		VI: "Đối chiếu với bản ký: có thể một đoạn bị chép hai lần. Nếu bản ký đúng là như thế, ghi numbering: as-signed ở đầu trang của văn bản.",
+		EN: "Compare with the signed document: something may be copied twice. If it was signed so, write numbering: as-signed in the page's front matter.",
 	})
-	sameID = diag.NewRule("plan-same-id", diag.Error, diag.Text{
-		VI: "“%[1]s” ở đây trùng chỗ với mục ở dòng %[2]s: cả hai đều có mã “%[3]s”.",
-		EN: "“%[1]s” has the place of the provision on line %[2]s: both have the ID “%[3]s”.",
+	lookAlike = diag.NewRule("plan-look-alike", diag.Warning, diag.Text{
+		VI: "Trong ký hiệu “%[1]s”, chữ “%[2]s” không phải chữ Việt mà là một chữ khác trông giống (%[3]s).",
+		EN: "In the label “%[1]s” the letter “%[2]s” is no Latin letter, but one that looks like it (%[3]s).",
 	}, diag.Text{
-		VI: "Đối chiếu cách đánh số của hai mục với bản gốc.",
-		EN: "Compare the numbering of both with the original.",
+		VI: "Ký hiệu đã được đọc như chữ Việt; gõ lại chữ ấy bằng bàn phím tiếng Việt để tìm kiếm được.",
+		EN: "It was read as the Latin one; type it anew, so that a search finds it.",
+	})
+	quotationOpen = diag.NewRule("plan-quotation-open", diag.Warning, diag.Text{
+		VI: "Dấu ngoặc kép mở ở “%[1]s” không có dấu đóng.",
+		EN: "The quotation that begins with “%[1]s” is never closed.",
+	}, diag.Text{
+		VI: "Đối chiếu với bản ký xem dấu ” đóng ở đâu; chưa có thì phần trích được coi là hết trước đoạn dẫn tiếp theo.",
+		EN: "Compare with the signed document where it is closed; without the mark it is taken to end before the paragraph that introduces the next.",
+	})
+	wordsLost = diag.NewRule("plan-words-lost", diag.Error, diag.Text{
+		VI: "Lời văn đọc được không còn đúng từng chữ: tệp viết “%[1]s”, cấu trúc đọc được có “%[2]s”.",
+		EN: "What was read is not the source word for word: the file has “%[1]s”, the tree “%[2]s”.",
+	}, diag.Text{
+		VI: "Đây là lỗi của chương trình, không phải của văn bản: báo người phụ trách kỹ thuật, kèm tệp này.",
+		EN: "The program is at fault, not the document: report it with the file.",
+	})
+	loneNumber = diag.NewRule("plan-lone-number", diag.Warning, diag.Text{
+		VI: "Dòng này chỉ có số “%[1]s”; số được giữ lại trong lời văn.",
+		EN: "This line holds nothing but the number “%[1]s”, which is kept in the text.",
+	}, diag.Text{
+		VI: "Nếu đó là số trang thì xóa dòng ấy trong tệp; nếu là số liệu của một bảng thì để nguyên.",
+		EN: "If it is a page's number, delete the line in the file; if it is a table's figure, leave it.",
+	})
+	pageNumbersDropped = diag.NewRule("plan-page-numbers", diag.Notice, diag.Text{
+		VI: "Đã bỏ các dòng số trang, ghi kèm số dòng trong tệp: %[1]s.",
+		EN: "The page numbers were left out, here with their lines in the file: %[1]s.",
+	}, diag.Text{
+		VI: "Nếu một số ở đây không phải số trang, nối nó vào đoạn của nó.",
+		EN: "If one of them is no page's number, join it to the paragraph that it belongs to.",
 	})
 	unplaced = diag.NewRule("plan-unplaced", diag.Error, diag.Text{
 		VI: "Không rõ dòng “%[1]s” thuộc phần nào của văn bản.",

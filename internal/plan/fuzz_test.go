@@ -8,6 +8,7 @@ import (
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/plan"
+	"lienhiep/internal/verbatim"
 )
 
 // FuzzParse gives the parser any bytes.
@@ -69,6 +70,9 @@ func hold(t *testing.T, src []byte) {
 	t.Helper()
 	d, findings := plan.Parse("f", src)
 	for _, finding := range findings {
+		if finding.Code == "plan-words-lost" {
+			t.Fatal(finding.Message(diag.English))
+		}
 		for _, lang := range []diag.Lang{diag.Vietnamese, diag.English} {
 			if s := finding.Message(lang) + finding.Hint(lang); s == "" || badFormat.MatchString(s) {
 				t.Fatalf("%s: %s", finding.Code, s)
@@ -81,8 +85,8 @@ func hold(t *testing.T, src []byte) {
 	if d == nil {
 		return
 	}
-	if got, want := d.Content(), plan.Content(src); got != want {
-		t.Fatalf("content:\n got %q\nwant %q", got, want)
+	if _, err := verbatim.Compare(string(src), d.Content()); err != nil {
+		t.Fatal(err)
 	}
 	seen := map[string]bool{}
 	d.Walk(func(p, parent *plan.Provision) {
@@ -104,6 +108,9 @@ func hold(t *testing.T, src []byte) {
 			}
 			last = m.End
 		}
+	}
+	if len(findings) > 0 {
+		return // its canonical text is no clearer than it
 	}
 	again, findings := plan.Parse("g", []byte(plan.Format(d)))
 	if again == nil {

@@ -19,18 +19,26 @@ func readAll(src string) {
 		}
 	}
 	plan.Numbers(src)
-	plan.Content([]byte(src))
 }
 
 // Whatever lines a document is made of, four times as many take four times as long.
 func TestDocumentsAreReadInLinearTime(t *testing.T) {
 	lines := append([]string{
 		"I. A\n1. B\na) C\n- D\n+ E\n", "1.1.1.1.1.1.1.1. A\n", "- A\n+ B\n", "Chương I\nA\nĐiều 1. B\n1. C\n", "số 1-KH/TU ngày 1/2/2021 của A; ", "15-KH/TU, ", "1-", "1/", "(", "“", "A", "a ", "\u0300", "\n", " ", "\t", "_", "-",
-		"PHỤ LỤC I\nKèm theo\n", "|", "Nơi nhận:\n- A;\n", "T/M A\n", "…", "./.\n", "Căn cứ Luật số 1/2021/QH15;\n", "khoản 1 Điều 2 Luật ", "µ¸\n", "1", "I", "IVX", "a)b)c)",
+		"a\tb\n", "a\tb\n\n", "1\ta\tb\nc\n\n", "| a | b |\n", "“1. A\n", "“1. A.\n\n2. B.”.\n\n", "a “b\n", "\"Điều 1\n", "1. A: “B\n2. C”;\n", "(1) A\n", "* A\n", "o A\n",
+		"PHỤ LỤC I\nKèm theo\n", "PHỤ LỤC\n(Ban hành kèm theo)\nA\n1. B\n", "QUY CHẾ\nA\n(Kèm theo B)\n1. C\n", "|", "Nơi nhận:\n- A;\n", "T/M A\n", "…", "./.\n", "Căn cứ Luật số 1/2021/QH15;\n", "khoản 1 Điều 2 Luật ", "µ¸\n", "1", "I", "IVX", "a)b)c)",
 	}, fragments...)
 	for _, line := range lines {
 		t.Run(fmt.Sprintf("%q", line), func(t *testing.T) {
 			growth.Linear(t, 4<<10, 1<<20, func(n int) string { return strings.Repeat(line, n/len(line)+1) }, func(s string) { readAll(small(s)) })
+		})
+	}
+	// Half of the lines open something, and the others close it.
+	for _, pair := range [][2]string{{"a “b\n", "c” d\n"}, {"“A.\n", "B”.\n"}, {"\n\na\n", "a\tb\n"}} {
+		t.Run(fmt.Sprintf("%q", pair), func(t *testing.T) {
+			growth.Linear(t, 4<<10, 1<<20, func(n int) string {
+				return strings.Repeat(pair[0], n/2/len(pair[0])) + strings.Repeat(pair[1], n/2/len(pair[1]))
+			}, func(s string) { readAll(small(s)) })
 		})
 	}
 	for _, format := range []string{"%d. A\n", "Điều %d. A\n1. B\n", "- Chỉ thị số %d-CT/TW;\n"} {

@@ -39,7 +39,10 @@ func foldAll(words []string) []string {
 const prefixWindow = 96
 
 // beginning folds the beginning of a line.
-func beginning(s string) shadow { return shadowOf(s[:clip(s, prefixWindow)]) }
+func beginning(s string) folded { return beginningOf(s, prefixWindow) }
+
+// beginningOf folds so many bytes of a text.
+func beginningOf(s string, n int) folded { return foldText(s[:clip(s, n)]) }
 
 // cutKind cuts the name of a kind, in capitals, off the beginning of a line.
 func cutKind(s string) (kind, rest string, ok bool) {
@@ -96,12 +99,31 @@ var openers = foldAll([]string{
 
 func isOpener(s string) bool { return startsUpper(s) && !isCaps(s) && beginsWith(s, openers) }
 
+// isGround reports whether a line gives a ground of the document: "Căn cứ …", perhaps
+// behind a dash.
+func isGround(l *line) bool {
+	text := l.text
+	if l.labelled && l.label.kind == Dash {
+		text = l.label.rest
+	}
+	rest, ok := cutFold(text, "can cu ")
+	return ok && startsUpper(text) && !isCaps(rest)
+}
+
+// hyphens are what stands for one in a number: Word's own that does not break a line,
+// and those that look like it.
+const hyphens = `-\x{2010}-\x{2015}\x{2212}`
+
 // Patterns of the head, over its folded text.
 var (
-	mottoPattern  = regexp.MustCompile(`dang\s+cong\s+san\s+viet\s+nam|cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam|doc\s+lap\s*[-–]\s*tu\s+do\s*[-–]\s*hanh\s+phuc`)
-	numberPattern = regexp.MustCompile(`(?:\b(?:bo\s+luat|luat|phap\s+lenh|nghi\s+quyet)\s+)?\bso\s*:?\s*(\d{1,5}[a-z]?(?:[-/]\s?[a-z0-9]+)+)`)
+	mottoPattern  = regexp.MustCompile(`dang\s+cong\s+san\s+viet\s+nam|cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam|doc\s+lap\s*[-–]?\s*tu\s+do\s*[-–]?\s*hanh\s+phuc`)
+	numberPattern = regexp.MustCompile(`(?:\b(?:bo\s+luat|luat|phap\s+lenh|nghi\s+quyet)\s+)?\bso\s*:?\s*(\d{1,5}[a-z]?(?: ?[` + hyphens + `/]\s?[a-z0-9]+)+)`)
+	blankNumber   = regexp.MustCompile(`\bso\s*:?[\s.…_]*[` + hyphens + `/]\s?[a-z]{2,}`)
 	datePattern   = regexp.MustCompile(`,?\s*\bngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})\b`)
+	blankDate     = regexp.MustCompile(`\bngay[\s.…_\d]*thang[\s.…_\d]*nam\b`)
 	stampPattern  = regexp.MustCompile(`(?m)^(?:tuyet mat|toi mat|mat|hoa toc|thuong khan|khan|du thao)$`)
+	// sessionPattern knows the session of the National Assembly below its name.
+	sessionPattern = regexp.MustCompile(`^khoa\s+(?:thu\s+)?[ivxl\d]+,?\s+ky\s+hop|^\(?(?:tu )?ngay \d.*\d{4}\)?$`)
 )
 
 // piece is a block of the head with its place in the head's text.
@@ -118,11 +140,17 @@ func (p *parser) head(lines []line) (i int, titled bool) {
 		_, _, ok := cutKind(l.text)
 		return ok
 	})
+	end := mastheadEnd(page)
 	if i >= 0 {
-		p.masthead(lines[:i])
+		above := i
+		if end < i && isGround(&lines[end]) {
+			above = end // an old form: the grounds stand above the kind
+		}
+		p.masthead(lines[:above])
+		p.grounds(lines[above:i])
 		return i, true
 	}
-	i = mastheadEnd(page)
+	i = end
 	p.masthead(lines[:i])
 	// An official letter has no kind's name; what it is about stands below its
 	// number.
@@ -132,6 +160,22 @@ func (p *parser) head(lines []line) (i int, titled bool) {
 	}
 	p.doc.Type, p.doc.Title = "Công văn", compose(strings.TrimSpace(reference))
 	return i, false
+}
+
+// grounds reads what stands between masthead and kind.
+func (p *parser) grounds(lines []line) {
+	var text block
+	for i := range lines {
+		if l := &lines[i]; text.empty() || !text.terminal() {
+			text.add(l.text)
+		} else {
+			p.doc.Head = append(p.doc.Head, Block{Preamble, text.take()})
+			text.add(l.text)
+		}
+	}
+	if !text.empty() {
+		p.doc.Head = append(p.doc.Head, Block{Preamble, text.take()})
+	}
 }
 
 // mastheadLimit returns how many lines the kind's name can be below: a page's
@@ -150,21 +194,34 @@ func mastheadLimit(lines []line) int {
 // mastheadEnd returns the index of the first line that cannot be above a title.
 func mastheadEnd(lines []line) int {
 	reference := false
-	for i, l := range lines {
-		s := shadowOf(l.text[:clip(l.text, 400)]).s
+	for i := range lines {
+		l := &lines[i]
+		s := beginningOf(l.text, 400).s
 		switch {
 		case strings.HasPrefix(s, "v/v"):
 			reference = true
-		case startsLower(l.text) && !reference:
+		case l.lower && !reference:
 			return i
-		case isCaps(l.text), isRule(l.text),
+		case l.caps, l.rule, sessionPattern.MatchString(s),
 			mottoPattern.MatchString(s), numberPattern.MatchString(s), datePattern.MatchString(s),
-			startsLower(l.text):
+			blankNumber.MatchString(s), blankDate.MatchString(s), l.lower,
+			l.columns == nil && !l.labelled && isPlacePart(lines, i):
 		default:
 			return i
 		}
 	}
 	return len(lines)
+}
+
+// isPlacePart reports whether a line is the beginning of the place's name, which was
+// broken: "Yên", "Bái, ngày 12 tháng 7 năm 2021".
+func isPlacePart(lines []line, i int) bool {
+	if i+1 == len(lines) || !lines[i].upper || strings.Count(lines[i].text, " ") > 2 || isTerminal(lines[i].last) {
+		return false
+	}
+	next := beginningOf(lines[i+1].text, 400).s
+	m := datePattern.FindStringIndex(next)
+	return m != nil && m[0] > 0 && m[0] < 24
 }
 
 // masthead reads the lines above the kind's name.
@@ -173,66 +230,149 @@ func mastheadEnd(lines []line) int {
 // other or line by line. So it is searched for what has a form of its own: motto,
 // number, place and date, stamps. Capitals between are the issuing body's name.
 func (p *parser) masthead(lines []line) {
-	var b strings.Builder
-	for i, l := range lines {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString(l.text)
-	}
-	text := b.String()
-	sh := shadowOf(text)
-	lineAt := func(offset int) int { return lines[strings.Count(text[:offset], "\n")].no }
-
-	var pieces []piece
-	put := func(role Role, start, end int) bool {
-		if slices.ContainsFunc(pieces, func(q piece) bool { return start < q.end && q.start < end }) {
-			return false
-		}
-		pieces = append(pieces, piece{Block{role, blockText(text[start:end])}, start, end})
-		return true
-	}
-	for _, m := range mottoPattern.FindAllStringIndex(sh.s, -1) {
-		put(Motto, sh.at[m[0]], sh.at[m[1]])
-	}
-	for _, m := range stampPattern.FindAllStringIndex(sh.s, -1) {
-		put(Stamp, sh.at[m[0]], sh.at[m[1]])
-	}
-	if m := numberPattern.FindStringSubmatchIndex(sh.s); m != nil && put(Number, sh.at[m[0]], sh.at[m[1]]) {
-		p.doc.Number = compose(strings.Join(strings.Fields(text[sh.at[m[2]]:sh.at[m[3]]]), ""))
-	} else {
-		p.report(numberMissing, 1)
-	}
-	date := datePattern.FindStringSubmatchIndex(sh.s)
-	start := 0
-	if date != nil {
-		start = 1 + strings.LastIndexAny(text[:sh.at[date[0]]], "\n\t")
-		for _, q := range pieces {
-			if q.end <= sh.at[date[0]] {
-				start = max(start, q.end)
-			}
+	m := newMasthead(lines)
+	for _, at := range mottoPattern.FindAllStringIndex(m.s, -1) {
+		if !strings.HasSuffix(m.s[:at[0]], "nuoc ") { // QUỐC HỘI NƯỚC CỘNG HÒA …
+			m.put(Motto, at[0], at[1])
 		}
 	}
-	if m := date; m != nil && put(PlaceDate, start, sh.at[m[1]]) {
-		p.doc.Place = compose(blockText(text[start:sh.at[m[0]]]))
-		iso, ok := isoDate(sh.s[m[2]:m[3]], sh.s[m[4]:m[5]], sh.s[m[6]:m[7]])
-		if !ok {
-			p.report(dateInvalid, lineAt(sh.at[m[0]]), strings.TrimLeft(blockText(text[sh.at[m[0]]:sh.at[m[1]]]), ", "))
-		}
-		p.doc.Date = iso
-	} else {
-		p.report(dateMissing, 1)
+	for _, at := range stampPattern.FindAllStringIndex(m.s, -1) {
+		m.put(Stamp, at[0], at[1])
 	}
-	slices.SortFunc(pieces, func(a, b piece) int { return a.start - b.start })
+	p.number(m)
+	p.placeDate(m)
+	slices.SortFunc(m.pieces, func(a, b piece) int { return a.start - b.start })
 
 	at := 0
-	for _, q := range append(pieces, piece{start: len(text), end: len(text)}) {
-		p.between(text[at:q.start], func(offset int) int { return lineAt(at + offset) })
+	for _, q := range append(m.pieces, piece{start: len(m.text), end: len(m.text)}) {
+		p.between(m.text[at:q.start], func(offset int) int { return m.lineAt(at + offset) })
 		if q.Role != "" {
 			p.doc.Head = append(p.doc.Head, q.Block)
 		}
 		at = q.end
 	}
+}
+
+// masthead is the text that is searched, its columns parted by tabs.
+type masthead struct {
+	folded
+	text   string
+	lines  []line
+	pieces []piece
+}
+
+func newMasthead(lines []line) *masthead {
+	var b strings.Builder
+	for i, l := range lines {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		if l.columns == nil {
+			b.WriteString(l.text)
+		} else {
+			b.WriteString(strings.Join(l.columns, "\t"))
+		}
+	}
+	return &masthead{folded: foldText(b.String()), text: b.String(), lines: lines}
+}
+
+func (m *masthead) lineAt(offset int) int {
+	return m.lines[strings.Count(m.text[:offset], "\n")].no
+}
+
+// put takes a stretch of the folded text as a block, unless another has it.
+func (m *masthead) put(role Role, from, to int) bool {
+	start, end := m.at[from], m.at[to]
+	if slices.ContainsFunc(m.pieces, func(q piece) bool { return start < q.end && q.start < end }) {
+		return false
+	}
+	m.pieces = append(m.pieces, piece{Block{role, blockText(m.text[start:end])}, start, end})
+	return true
+}
+
+// number finds the document's number.
+func (p *parser) number(m *masthead) {
+	at := numberPattern.FindStringSubmatchIndex(m.s)
+	if at != nil {
+		end := m.numberEnd(at[2], at[3])
+		if m.put(Number, at[0], end) {
+			p.doc.Number = tidyNumber(m.text[m.at[at[2]]:m.at[end]])
+			return
+		}
+	}
+	switch at := blankNumber.FindStringIndex(m.s); {
+	case p.doc.ID != "": // what is attached needs none
+	case at != nil:
+		p.report(numberBlank, m.lineAt(m.at[at[0]]), blockText(m.text[m.at[at[0]]:m.at[at[1]]]))
+		m.put(Number, at[0], at[1])
+	default:
+		p.report(numberMissing, 1)
+	}
+}
+
+// numberEnd returns the end of the number: behind a hyphen that stands off, only an
+// abbreviation goes on with it.
+func (m *masthead) numberEnd(start, end int) int {
+	for {
+		s := m.s[start:end]
+		i := strings.LastIndexByte(s, ' ')
+		if i < 0 || goesOnNumber(m.text[m.at[start+i+1]:m.at[end]]) || strings.ContainsRune("-/‐‑‒–—―−", firstIn(s[i+1:])) && isAcronym(strings.TrimLeft(m.text[m.at[start+i+1]:m.at[end]], "-/‐‑‒–—―− ")) {
+			return end
+		}
+		end = start + len(strings.TrimRight(s[:i], " -/‐‑‒–—―−"))
+	}
+}
+
+// tidyNumber writes a number as others cite it: without blanks, with plain hyphens.
+func tidyNumber(s string) string {
+	s = strings.Join(strings.Fields(s), "")
+	return compose(strings.Map(func(r rune) rune {
+		if strings.ContainsRune("‐‑‒–—―−", r) {
+			return '-'
+		}
+		return r
+	}, s))
+}
+
+// placeDate finds where and when the document was issued.
+func (p *parser) placeDate(m *masthead) {
+	at := datePattern.FindStringSubmatchIndex(m.s)
+	if at == nil {
+		switch blank := blankDate.FindStringIndex(m.s); {
+		case p.doc.ID != "":
+		case blank != nil:
+			p.report(dateBlank, m.lineAt(m.at[blank[0]]), blockText(m.text[m.at[blank[0]]:m.at[blank[1]]]))
+		default:
+			p.report(dateMissing, 1)
+		}
+		return
+	}
+	start := 1 + strings.LastIndexAny(m.s[:at[0]], "\n\t")
+	// The place's name may have been broken.
+	if above := 1 + strings.LastIndexAny(m.s[:max(0, start-1)], "\n\t"); start > 0 && start < at[0] && m.s[start-1] == '\n' {
+		if words := m.text[m.at[above]:m.at[start-1]]; words != "" && startsUpper(words) && !isCaps(words) && strings.Count(words, " ") < 3 && !isRule(words) && !isTerminal(lastRune(words)) {
+			start = above
+		}
+	}
+	for _, q := range m.pieces {
+		if q.end <= m.at[at[0]] {
+			for start < at[0] && m.at[start] < q.end {
+				start++
+			}
+		}
+	}
+	if !m.put(PlaceDate, start, at[1]) {
+		if p.doc.ID == "" {
+			p.report(dateMissing, 1)
+		}
+		return
+	}
+	p.doc.Place = compose(blockText(m.text[m.at[start]:m.at[at[0]]]))
+	iso, ok := isoDate(m.s[at[2]:at[3]], m.s[at[4]:at[5]], m.s[at[6]:at[7]])
+	if !ok {
+		p.report(dateInvalid, m.lineAt(m.at[at[0]]), strings.TrimLeft(blockText(m.text[m.at[at[0]]:m.at[at[1]]]), ", "))
+	}
+	p.doc.Date = iso
 }
 
 // between reads a stretch of the masthead that no pattern knows.
@@ -242,13 +382,15 @@ func (p *parser) between(text string, lineAt func(offset int) int) {
 		offset += strings.Index(text[offset:], s)
 		words := strings.TrimSpace(s)
 		n := len(p.doc.Head)
-		folded := shadowOf(words[:clip(words, 400)]).s
+		folded := beginningOf(words, 400).s
 		switch {
 		case words == "":
 		case isRule(words):
 			p.doc.Head = append(p.doc.Head, Block{RuleLine, words})
 		case strings.HasPrefix(folded, "v/v"):
 			p.doc.Head = append(p.doc.Head, Block{Reference, words})
+		case sessionPattern.MatchString(folded):
+			p.doc.Head = append(p.doc.Head, Block{Session, words})
 		case isCaps(words):
 			p.doc.Head = append(p.doc.Head, Block{Issuer, words})
 		case n > 0 && p.doc.Head[n-1].Role == Reference:
@@ -278,8 +420,8 @@ func isoDate(day, month, year string) (string, bool) {
 	return t.Format(time.DateOnly), true
 }
 
-// title reads the kind's name, in the first line, the title below it and the rule
-// that may follow. It returns the index of the first line behind them.
+// title reads the kind's name, in the first line, whose it is, the title below it and
+// the rule that may follow. It returns the index of the first line behind them.
 func (p *parser) title(lines []line) int {
 	kind, rest, _ := cutKind(lines[0].text)
 	no := lines[0].no
@@ -293,12 +435,8 @@ func (p *parser) title(lines []line) int {
 	}
 	p.doc.Head = append(p.doc.Head, Block{KindName, kind})
 	p.doc.Type = sentenceCase(compose(strings.TrimRight(kind, ":*")))
-	if rest == "" && i < len(lines) && isCaps(lines[i].text) {
-		// "CHỈ THỊ", "CỦA BAN THƯỜNG VỤ TỈNH ỦY": whose it is belongs to the kind.
-		if _, ok := cutFold(lines[i].text, "cua "); ok {
-			p.doc.Head = append(p.doc.Head, Block{KindName, lines[i].text})
-			i++
-		}
+	if rest == "" {
+		i += p.whose(lines[i:])
 	}
 
 	region := lines[i:]
@@ -307,22 +445,62 @@ func (p *parser) title(lines []line) int {
 	var t block
 	t.add(rest)
 	for _, l := range region[:n] {
-		if t.empty() && isBareNumber(l.text) {
+		if t.empty() && l.number {
 			p.report(unplaced, l.no, excerpt(l.text))
 		}
 		t.add(l.text)
 	}
 	if t.empty() {
-		p.report(titleMissing, no)
+		if reference, ok := cutFold(textOf(p.doc.Head, Reference), "v/v"); ok {
+			p.doc.Title = compose(strings.TrimSpace(reference))
+		} else {
+			p.report(titleMissing, no)
+		}
 	} else {
 		text := t.take()
 		p.doc.Title = compose(text)
 		p.doc.Head = append(p.doc.Head, Block{Title, text})
 	}
-	for i += n; i < len(lines) && isRule(lines[i].text); i++ {
+	for i += n; i < len(lines) && lines[i].rule; i++ {
 		p.doc.Head = append(p.doc.Head, Block{RuleLine, lines[i].text})
 	}
 	return i
+}
+
+// whose reads whose document it is: "CỦA BAN THƯỜNG VỤ TỈNH ỦY", or a meeting and the
+// body that met. It returns how many lines say so.
+func (p *parser) whose(lines []line) int {
+	n := 0
+	if len(lines) > 0 && lines[0].caps {
+		if _, ok := cutFold(lines[0].text, "cua "); ok && !strings.Contains(beginningOf(lines[0].text, 400).s, " ve ") {
+			n = 1
+		} else if isMeeting(lines[0].text) {
+			n = 1
+			for n < len(lines) && lines[n].caps && isBody(lines[n].text) {
+				n++
+			}
+			if n == len(lines) || lines[n].rule || lines[n].labelled || isOpener(lines[n].text) {
+				n = 0 // what the meeting is called is what the document is about
+			}
+		}
+	}
+	var words block
+	for _, l := range lines[:n] {
+		p.doc.Head = append(p.doc.Head, Block{Whose, l.text})
+		words.add(l.text)
+	}
+	name := words.take()
+	if rest, ok := cutFold(name, "cua "); ok {
+		name = rest
+	}
+	p.doc.Whose = bodyCase(compose(name))
+	return n
+}
+
+// isMeeting reports whether a line names a meeting by its number.
+func isMeeting(s string) bool {
+	folded := beginningOf(s, 200).s
+	return (strings.HasPrefix(folded, "hoi nghi ") || strings.HasPrefix(folded, "dai hoi ") || strings.HasPrefix(folded, "ky hop ")) && strings.Contains(folded, "thu ")
 }
 
 // titleLines returns how many of the lines between the kind's name and the first
@@ -334,30 +512,120 @@ func titleLines(lines []line, begun bool) int {
 	if begun {
 		first = 0
 	}
-	end, caps := len(lines), true
-	for i, l := range lines {
-		grounds, ok := cutFold(l.text, "can cu ")
-		if isRule(l.text) {
+	if i := slices.IndexFunc(lines, func(l line) bool { return l.rule }); i >= 0 {
+		if j := firstGround(lines); j < 0 || i < j {
 			return i
 		}
-		if i >= first && (ok && !isCaps(grounds) || !caps && isCaps(l.text) && standsAlone(l.text)) {
-			return min(i, end)
+	}
+	if i := issuerAbove(lines, first); i > 0 {
+		return i
+	}
+	end, caps, close, capitals := len(lines), true, false, false
+	for i := range lines {
+		l := &lines[i]
+		if l.rule {
+			return i
 		}
-		if i >= first && end == len(lines) && isOpener(l.text) {
-			end = i
+		if i >= first {
+			if isGround(l) || !caps && l.caps && standsAlone(l.text) || isAddressed(l.text) {
+				return min(i, end)
+			}
+			// A blank line says something where the title's own lines have none, or are
+			// in capitals.
+			if (close || capitals) && l.gap && l.upper && !l.caps {
+				return min(i, end)
+			}
+			if end == len(lines) && isOpener(l.text) {
+				end = i
+			}
 		}
-		caps = caps && isCaps(l.text)
+		close = close || !l.gap && i > 0 || i == 0 && !l.gap
+		caps, capitals = caps && l.caps, caps && l.caps
 	}
 	if end < len(lines) {
 		return end
 	}
-	edge, _ := layout(lines)
+	edge := layout(lines).narrowest
 	for i := 1; i < len(lines); i++ {
-		if startsUpper(lines[i].text) && 4*width(lines[i-1].text) < 3*edge {
+		if lines[i].upper && 4*lines[i-1].width < 3*edge {
 			return i
 		}
 	}
 	return len(lines)
+}
+
+func firstGround(lines []line) int {
+	return slices.IndexFunc(lines, func(l line) bool { return isGround(&l) })
+}
+
+// issuerAbove returns the index of the line where, below a title in capitals, the
+// capitals name the body that issues: the last such lines above the grounds. 0 if there
+// is none.
+func issuerAbove(lines []line, first int) int {
+	end := firstGround(lines)
+	for i := end - 1; i >= first && i > 0; i-- {
+		if !lines[i].caps {
+			return 0
+		}
+		if isBody(lines[i].text) && (lines[i].gap || i+1 == end || !lines[i+1].gap) {
+			return i
+		}
+	}
+	return 0
+}
+
+// isAddressed reports whether a line says to whom a document goes.
+func isAddressed(text string) bool {
+	rest, ok := cutFold(text, "kinh gui")
+	return ok && startsUpper(text) && (rest == "" || strings.ContainsRune(" :,", rune(rest[0])))
+}
+
+// addressees reads "Kính gửi:" and those below it, and returns how many lines that are.
+func (p *parser) addressees(lines []line) int {
+	if len(lines) == 0 || !isAddressed(lines[0].text) {
+		return 0
+	}
+	p.doc.Head = append(p.doc.Head, Block{Addressee, lines[0].text})
+	n := 1
+	for ; n < len(lines); n++ {
+		l, last := &lines[n], &p.doc.Head[len(p.doc.Head)-1]
+		end := lastRune(last.Text)
+		switch {
+		case l.labelled && l.label.kind == Dash, end == ';' && !l.gap && !l.labelled:
+			p.doc.Head = append(p.doc.Head, Block{Addressee, l.text})
+		case !l.labelled && (l.lower && !isTerminal(end) || !l.gap && (end == ',' || end == ':' && n == 1)):
+			last.Text += " " + l.text
+		default:
+			return n
+		}
+	}
+	return n
+}
+
+// bodyCase writes the name of a body that stands in capitals as it stands in a text:
+// "HỘI NGHỊ LẦN THỨ TÁM BAN CHẤP HÀNH ĐẢNG BỘ TỈNH KHÓA X".
+func bodyCase(s string) string {
+	words := strings.Fields(strings.ToLower(s))
+	for i, w := range words {
+		if n, rest := readRoman(strings.ToUpper(w)); n > 0 && strings.Trim(rest, ",.)") == "" {
+			words[i] = strings.ToUpper(w)
+		}
+	}
+	s = " " + strings.Join(words, " ") + " "
+	for _, name := range properBodies {
+		s = strings.ReplaceAll(s, " "+strings.ToLower(name)+" ", " "+name+" ")
+	}
+	r := []rune(strings.TrimSpace(s))
+	if len(r) > 0 {
+		r[0] = unicode.ToUpper(r[0])
+	}
+	return string(r)
+}
+
+// properBodies are the names of bodies as a text writes them.
+var properBodies = []string{
+	"Ban Chấp hành", "Ban Thường vụ", "Ban Bí thư", "Bộ Chính trị", "Ban Thường trực", "Đoàn Chủ tịch", "Trung ương", "Đảng bộ", "Đảng", "Tỉnh ủy", "Thành ủy",
+	"Huyện ủy", "Quận ủy", "Thị ủy", "Đảng ủy", "Ủy ban", "Hội đồng", "Mặt trận Tổ quốc", "Quốc hội", "Chính phủ", "Liên hiệp hội", "Việt Nam", "Cộng hòa", "Cộng hoà",
 }
 
 // sentenceCase writes the name of a kind with one capital.
@@ -374,7 +642,11 @@ func sentenceCase(s string) string {
 // the preamble, else the one signed for.
 func (p *parser) issuer() {
 	var names []string
-	for _, b := range p.doc.Head {
+	head := p.doc.Head
+	if i := slices.IndexFunc(head, func(b Block) bool { return b.Role == Number }); i > 0 && hasRole(head[:i], Issuer) {
+		head = head[:i]
+	}
+	for _, b := range head {
 		switch {
 		case b.Role != Issuer:
 		case len(names) == 0 || isBody(b.Text):
@@ -394,7 +666,7 @@ func (p *parser) issuer() {
 		}
 	}
 	_, name, _ := strings.Cut(p.doc.Signature.Authority, " ")
-	if name == "" {
+	if name == "" && p.doc.ID == "" {
 		p.report(issuerMissing, 1)
 	}
 	p.doc.Issuer = name
@@ -402,7 +674,7 @@ func (p *parser) issuer() {
 
 // issuing returns X of "X ban hành kế hoạch …", or "".
 func issuing(text string) string {
-	sh := shadowOf(text)
+	sh := foldText(text)
 	for at := 0; ; {
 		i := strings.Index(sh.s[at:], " ban hanh ")
 		if i < 0 {

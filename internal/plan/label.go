@@ -1,25 +1,31 @@
 package plan
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"lienhiep/internal/viet"
 )
 
 // label is what stands at the beginning of a line and may open a provision:
 // whether it does depends on what came before (see [parser.opens]).
 type label struct {
-	kind Kind
-	rank int    // the smaller, the higher in the tree
-	nums []int  // its number; 1.2.3 has three, a dash none
-	text string // as it stands: "1.", "Điều 5."
-	own  string // its part of an ID; "" for dash and plus
-	rest string // the line behind it
+	kind  Kind
+	rank  int    // the smaller, the higher in the tree
+	nums  []int  // its number; 1.2.3 has three, a bullet none
+	extra rune   // the letter behind the number, of what was put in later: 2a, Điều 43b
+	sign  rune   // of a bullet
+	text  string // as it stands: "1.", "Điều 5."
+	own   string // its part of an ID; "" for bullets
+	rest  string // the line behind it
+	alike string // the foreign letter in it that looks like the Latin one it is read as
 }
 
 // Ranks order the kinds in the tree. Items take one rank for each depth of
-// their numbering.
+// their numbering, bullets one for each depth of their signs.
 const (
 	rankPart = iota + 1
 	rankChapter
@@ -29,26 +35,46 @@ const (
 	rankPartInSection
 	rankArticle
 	rankSectionInArticle
-	rankItem   // 1., and one more for each number behind a dot
-	rankLetter = rankItem + maxDepth
-	rankDash   = rankLetter + 1
-	rankPlus   = rankLetter + 2
-	ranks      = rankPlus + 1
+	rankItem      // 1., and one more for each number behind a dot
+	rankLetter    = rankItem + maxDepth
+	rankBracket   = rankLetter + 1
+	rankParagraph = rankLetter + 2
+	rankStar      = rankLetter + 3
+	rankDash      = rankLetter + 4
+	rankPlus      = rankLetter + 5
+	rankThird     = rankLetter + 6 // a third sign below two others
+	ranks         = rankThird + 1
 )
 
 // maxDepth is the most numbers that one label holds: 1.1.1.1.
 const maxDepth = 4
 
-const dashes = "-–—−•●▪"
+// Signs of lists. Word draws its own with letters of a symbol font; the deeper a list,
+// the later its sign comes here.
+const (
+	dashes  = "-–—−•●■◆❖➢➤►✓✔\uf0b7\uf0d8\uf0fc\uf076\uf0e0\uf02d"
+	seconds = "o◦○□"
+	thirds  = "▪▫\uf0a7"
+)
 
 // readLabel reads the label at the beginning of a line.
 func readLabel(s string) (label, bool) {
 	first, n := utf8.DecodeRuneInString(s)
 	switch {
-	case strings.ContainsRune(dashes, first):
+	case first >= utf8.RuneSelf && viet.LooksLatin(unicode.ToLower(first)):
+		return readAlike(s, first, n)
+	case strings.ContainsRune(dashes, first), first >= 0xf000 && first <= 0xf0ff && first != '\uf0a7':
 		return bullet(s, n, label{kind: Dash, rank: rankDash})
+	case strings.ContainsRune(seconds, first) && (first != 'o' || isLetterBullet(s)):
+		return bullet(s, n, label{kind: Dash, rank: rankPlus})
+	case strings.ContainsRune(thirds, first):
+		return bullet(s, n, label{kind: Dash, rank: rankThird})
 	case first == '+':
 		return bullet(s, n, label{kind: Plus, rank: rankPlus})
+	case first == '*':
+		return bullet(s, n, label{kind: Star, rank: rankStar})
+	case first == '(':
+		return readBracket(s)
 	case '0' <= first && first <= '9':
 		return readItem(s)
 	case unicode.IsUpper(first):
@@ -62,11 +88,53 @@ func readLabel(s string) (label, bool) {
 	return label{}, false
 }
 
+// isLetterBullet reports whether the small letter o is the sign of a list: "o Mở lớp".
+func isLetterBullet(s string) bool {
+	rest, ok := strings.CutPrefix(s, "o ")
+	return ok && startsUpper(rest)
+}
+
+// readAlike reads a label whose letter is of another script and looks Latin: "с)" typed
+// with a Cyrillic keyboard.
+func readAlike(s string, first rune, n int) (label, bool) {
+	latin, _ := viet.Latin(s[:n] + "x") // beside a Latin letter it counts as one
+	latin = strings.TrimSuffix(latin, "x")
+	if latin == s[:n] {
+		return label{}, false
+	}
+	l, ok := readLabel(latin + s[n:])
+	if !ok {
+		return label{}, false
+	}
+	l.alike = s[:n]
+	l.text = s[:n+len(l.text)-len(latin)]
+	return l, true
+}
+
 // bullet cuts a sign off. "-5" and "+84" are numbers, "--" a rule.
 func bullet(s string, n int, l label) (label, bool) {
-	l.text, l.rest = s[:n], strings.TrimLeft(s[n:], " ")
+	l.text, l.rest, l.sign = s[:n], strings.TrimLeft(s[n:], " "), firstIn(s)
 	r, _ := utf8.DecodeRuneInString(s[n:])
-	return l, s[n:] == "" || r == ' ' || unicode.IsLetter(r)
+	return l, s[n:] == "" || r == ' ' || unicode.IsLetter(r) && l.kind != Star || l.kind == Star && unicode.IsUpper(r)
+}
+
+// readBracket reads "(1)", "(a)", before a capital.
+func readBracket(s string) (label, bool) {
+	inner, rest, ok := strings.Cut(s[1:], ")")
+	if !ok || len(inner) > 2 || !strings.HasPrefix(rest, " ") || !startsUpper(rest[1:]) {
+		return label{}, false
+	}
+	l := label{kind: Bracket, rank: rankBracket, own: inner, text: s[:len(inner)+2], rest: rest[1:]}
+	if n, err := strconv.Atoi(inner); err == nil && n > 0 && inner[0] != '0' {
+		l.nums = []int{n}
+		return l, true
+	}
+	first, size := utf8.DecodeRuneInString(inner)
+	if n := letterNumber(first); n > 0 && size == len(inner) {
+		l.nums, l.own = []int{n}, letterID(first)
+		return l, true
+	}
+	return label{}, false
 }
 
 // readItem reads "1.", "1)", "1/", "1-", "1.2", "1.2.".
@@ -89,14 +157,34 @@ func readItem(s string) (label, bool) {
 		}
 		break
 	}
+	if l.extra = extraLetter(s[i:]); l.extra != 0 {
+		i += utf8.RuneLen(l.extra)
+	}
 	end, ok := closeLabel(s, i, ".)/-–:", len(l.nums) > 1)
 	if !ok {
 		return label{}, false
 	}
 	l.rank = rankItem + len(l.nums) - 1
-	l.own = strconv.Itoa(l.nums[len(l.nums)-1])
+	l.own = strconv.Itoa(l.nums[len(l.nums)-1]) + l.extraID()
 	l.text, l.rest = s[:end], strings.TrimLeft(s[end:], " ")
 	return l, true
+}
+
+// extraLetter returns the small letter that s begins with, if it closes a number: of
+// "a." and "b)".
+func extraLetter(s string) rune {
+	r, n := utf8.DecodeRuneInString(s)
+	if letterNumber(r) == 0 || n == len(s) || !strings.ContainsRune(".):", rune(s[n])) {
+		return 0
+	}
+	return r
+}
+
+func (l label) extraID() string {
+	if l.extra == 0 {
+		return ""
+	}
+	return letterID(l.extra)
 }
 
 // closeLabel returns the end of a label whose number ends at i: behind one of the
@@ -145,18 +233,19 @@ func readNamed(s string) (label, bool) {
 		if !ok {
 			return label{}, false
 		}
-		l := label{kind: named.kind, rank: named.rank, nums: []int{n}, own: named.own + own}
-		closed := strings.HasPrefix(after, ".") || strings.HasPrefix(after, ":")
-		if closed {
-			after = after[1:]
+		l := label{kind: named.kind, rank: named.rank, nums: []int{n}}
+		if named.kind == Article {
+			if l.extra = extraLetter(after + "."); l.extra != 0 {
+				after = after[utf8.RuneLen(l.extra):]
+			}
 		}
-		l.text, l.rest = s[:len(s)-len(after)], strings.TrimLeft(after, " ")
-		if after != "" && after[0] != ' ' {
-			return label{}, false
-		}
-		// "Điều 5 Nghị định" speaks of an article; "Chương I", alone or before
-		// capitals, opens one.
-		if !closed && (named.kind == Article || l.rest != "" && !isCaps(l.rest)) {
+		l.own = named.own + own + l.extraID()
+		at := len(s) - len(after)
+		end, ok := closeLabel(s, at, ".:", true)
+		l.text, l.rest = s[:end], strings.TrimLeft(s[end:], " ")
+		// "Điều 5 Nghị định" speaks of an article; "Điều 5" alone, "Chương I", alone
+		// or before capitals, open one.
+		if closed := end > at; !ok || !closed && l.rest != "" && (named.kind == Article || !isCaps(l.rest)) {
 			return label{}, false
 		}
 		return l, true
@@ -164,13 +253,20 @@ func readNamed(s string) (label, bool) {
 	return label{}, false
 }
 
-var ordinals = []string{"nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"}
+// ordinals are the words behind "thứ", from "nhất" to "hai mươi".
+var ordinals = func() []string {
+	words := []string{"nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi"}
+	for _, one := range []string{"mot", "hai", "ba", "bon", "lam", "sau", "bay", "tam", "chin"} {
+		words = append(words, "muoi "+one)
+	}
+	return append(words, "hai muoi")
+}()
 
 // readOrdinal reads a number in figures, in Roman figures or in words ("thứ
 // nhất"), and says it as an ID does.
 func readOrdinal(s string) (n int, own, rest string, ok bool) {
 	if rest, ok := cutFold(s, "thu "); ok {
-		for i, word := range ordinals {
+		for i, word := range slices.Backward(ordinals) { // "mười một" before "mười"
 			if after, ok := cutFold(rest, word); ok && (after == "" || strings.ContainsRune(" .:", rune(after[0]))) {
 				return i + 1, strings.ToLower(roman(i + 1)), after, true
 			}
@@ -236,6 +332,8 @@ const (
 	optional = "đfjwz"
 )
 
+var letters = len([]rune(alphabet))
+
 // letterNumber returns the place of r in the alphabet from 1, or 0.
 func letterNumber(r rune) int {
 	for i, a := range []rune(alphabet) {
@@ -274,13 +372,35 @@ func roman(n int) string {
 	return tens[n/10] + ones[n%10]
 }
 
-// comesAfter reports whether the label's last number is the one after last, or
-// the first if last is 0.
+// orders is more than there are letters to stand behind one number.
+const orders = 32
+
+// order says where the label stands among its like: 2, 2a, 2b, 3.
+func (l label) order() int {
+	return l.nums[len(l.nums)-1]*orders + letterNumber(l.extra)
+}
+
+// isLettered reports whether letters count the label's kind.
+func (l label) isLettered() bool {
+	return l.rank == rankLetter || l.rank == rankLetterPart || l.rank == rankPartInSection || l.kind == Bracket && l.own > "9"
+}
+
+// comesAfter reports whether the label is the one after the order last, or the first
+// if last is 0.
 func (l label) comesAfter(last int) bool {
-	n := l.nums[len(l.nums)-1]
-	if l.rank != rankLetter && l.rank != rankLetterPart && l.rank != rankPartInSection {
-		return n == last+1
+	n, before := l.nums[len(l.nums)-1], last/orders
+	switch {
+	case l.extra != 0:
+		return n == before && followsLetter(last%orders, letterNumber(l.extra))
+	case l.isLettered():
+		return followsLetter(before, n)
 	}
+	return n == before+1
+}
+
+// followsLetter reports whether letter n comes after the last, but for those that
+// lists leave out.
+func followsLetter(last, n int) bool {
 	if n <= last {
 		return false
 	}
@@ -292,31 +412,38 @@ func (l label) comesAfter(last int) bool {
 	return true
 }
 
-// after returns what the label would be if it came after last, for telling what
-// was expected: "3." for "4.".
+// after returns what the label would be if it came after the order last, for telling
+// what was expected: "3." for "4.".
 func (l label) after(last int) string {
-	n := last + 1
-	switch l.rank {
-	case rankLetter, rankLetterPart, rankPartInSection:
-		if n > len([]rune(alphabet)) {
+	n := last/orders + 1
+	switch {
+	case l.isLettered():
+		for n <= letters && strings.ContainsRune("fjwz", []rune(alphabet)[n-1]) {
+			n++
+		}
+		if n > letters {
 			return "…"
 		}
 		r := []rune(alphabet)[n-1]
 		if l.kind == Part {
 			r = unicode.ToUpper(r)
 		}
+		if l.kind == Bracket {
+			return "(" + string(r) + ")"
+		}
 		_, size := utf8.DecodeRuneInString(l.text)
 		return string(r) + l.text[size:]
-	case rankSection, rankSectionInArticle:
+	case l.kind == Section:
 		if n > 49 {
 			return "…"
 		}
 		_, tail := readRoman(l.text)
 		return roman(n) + tail
-	}
-	if l.kind == Item {
+	case l.kind == Bracket:
+		return "(" + strconv.Itoa(n) + ")"
+	case l.kind == Item:
 		before := dotted(l.nums[:len(l.nums)-1])
-		return strings.TrimPrefix(before+"."+strconv.Itoa(n), ".") + l.text[len(dotted(l.nums)):]
+		return strings.TrimPrefix(before+"."+strconv.Itoa(n), ".") + strings.TrimPrefix(l.text[len(dotted(l.nums)):], string(l.extra))
 	}
 	number := strconv.Itoa(n)
 	// Chương II., Điều 5., Phần thứ nhất

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -9,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/verbatim"
 	"lienhiep/internal/viet"
 )
 
@@ -25,49 +27,71 @@ const (
 // carry. The document is nil when any finding is an error. Time and memory are
 // linear in the size of src, which may be anything.
 func Parse(file string, src []byte) (*Document, []diag.Finding) {
-	p := &parser{file: file, doc: &Document{}}
+	r := &run{file: file}
+	p := &parser{run: r, doc: &Document{}}
 	if lines := p.read(src); lines != nil {
-		p.parse(lines)
+		p.document(lines)
 	}
-	diag.Sort(p.findings)
-	if diag.HasErrors(p.findings) {
-		return nil, p.findings
+	diag.Sort(r.findings)
+	if !diag.HasErrors(r.findings) {
+		p.prove(src)
 	}
-	return p.doc, p.findings
+	if diag.HasErrors(r.findings) {
+		return nil, r.findings
+	}
+	return p.doc, r.findings
 }
 
+// prove compares the document with its source by code that shares nothing with this
+// package: what was read without loss is what is given out, or nothing.
+func (p *parser) prove(src []byte) {
+	_, err := verbatim.Compare(string(src), p.doc.Content())
+	if d := (*verbatim.Difference)(nil); errors.As(err, &d) {
+		p.report(wordsLost, d.Line, d.Source, d.Text)
+	}
+}
+
+// run is what the documents of one text share.
+type run struct {
+	file       string
+	findings   []diag.Finding
+	provisions int
+}
+
+func (r *run) report(rule *diag.Rule, line int, args ...any) {
+	switch {
+	case len(r.findings) < maxFindings:
+		r.findings = append(r.findings, rule.At(diag.Pos{File: r.file, Line: line}, args...))
+	case len(r.findings) == maxFindings:
+		r.findings = append(r.findings, tooMany.At(diag.Pos{File: r.file, Line: line}, fmt.Sprint(maxFindings)))
+	}
+}
+
+// parser reads one document, an attachment or a quotation.
 type parser struct {
-	file     string
-	doc      *Document
-	findings []diag.Finding
+	*run
+	doc  *Document
+	page *page
 
-	stack       []frame // open provisions, from the document itself down
-	provisions  int
-	lastArticle int
-	noNumbers   bool // the body has no numbered label: its dashes are its provisions
+	inQuotation bool // its numbers are another document's
+	form        form // of the body
+	opened      form // the first of the forms whose provisions it has
 
-	text      block // the text being read: of the preamble, a provision, a paragraph
-	paragraph bool  // it is a paragraph below the provision's own text
-	lastWidth int   // of the last line read
-	narrowest int   // width of the narrowest line that surely ran on into the next
-	spaced    bool  // blank lines stand between paragraphs, not between all lines
+	stack  []frame    // open provisions, from the document itself down
+	latest [ranks]int // the order of the last provision of each rank, wherever it stands
+	text   block      // the text being read: of the preamble, a provision, a paragraph
+	above  *line      // the last line read
+
+	signedOff bool // the tail has a signer's name
 }
 
-// frame is an open provision and the last number given at each rank below it.
+// frame is an open provision and the last order given at each rank below it.
 type frame struct {
 	node *Provision // nil for the document
 	rank int
 	nums []int
+	sign rune
 	last [ranks]int
-}
-
-func (p *parser) report(r *diag.Rule, line int, args ...any) {
-	switch {
-	case len(p.findings) < maxFindings:
-		p.findings = append(p.findings, r.At(diag.Pos{File: p.file, Line: line}, args...))
-	case len(p.findings) == maxFindings:
-		p.findings = append(p.findings, tooMany.At(diag.Pos{File: p.file, Line: line}, fmt.Sprint(maxFindings)))
-	}
 }
 
 // read checks that src is a text that can be read at all, and splits it.
@@ -92,7 +116,7 @@ func (p *parser) read(src []byte) []line {
 		p.report(notUTF8, 1+bytes.Count(src[:bad], []byte("\n")))
 		return nil
 	}
-	lines := splitLines(src, maxLines+1)
+	lines, numbers := splitLines(src, maxLines+1)
 	switch {
 	case len(lines) > maxLines:
 		p.report(tooLarge, lines[maxLines].no, fmt.Sprintf("%d dòng", maxLines), fmt.Sprintf("%d lines", maxLines))
@@ -104,6 +128,12 @@ func (p *parser) read(src []byte) []line {
 	if e, line, ok := legacyLine(lines); ok {
 		p.report(legacyEncoding, line, e.String())
 		return nil
+	}
+	if len(numbers) > 0 {
+		p.report(pageNumbersDropped, numbers[0].no, listLines(numbers))
+	}
+	for i := range lines {
+		lines[i].classify()
 	}
 	return lines
 }
@@ -142,30 +172,76 @@ func isForeign(r rune) bool {
 	return 0xA1 <= r && r <= 0xFF && !strings.ContainsRune("ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý", r)
 }
 
-func (p *parser) parse(lines []line) {
+// listLines names lines by what they hold and their numbers.
+func listLines(lines []line) string {
+	words := make([]string, len(lines))
+	for i, l := range lines {
+		words[i] = fmt.Sprintf("“%s” (%d)", l.text, l.no)
+	}
+	return strings.Join(words, ", ")
+}
+
+// document reads heads, body, tail and attachments.
+func (p *parser) document(lines []line) {
 	i, titled := p.head(lines)
-	tail := i + tailStart(lines[i:])
-	middle := lines[i:tail]
-	// Only head and tail are set in columns.
-	for i := range middle {
-		middle[i].text = strings.ReplaceAll(middle[i].text, "\t", " ")
-	}
+	p.mark(lines[i:])
 	if titled {
-		i += p.title(middle)
+		i += p.title(lines[i : i+tailStart(lines[i:])])
 	}
-	p.body(lines[i:tail])
-	p.tail(lines[tail:])
-	if p.provisions == 0 {
+	i += p.addressees(lines[i : i+tailStart(lines[i:])])
+	tail := i + tailStart(lines[i:])
+	p.readBody(lines[i:tail], !titled || hasRole(p.doc.Head, Addressee))
+	attached := tail + p.tail(lines[tail:])
+	if p.run.provisions == 0 {
 		p.report(provisionsMissing, lines[min(i, len(lines)-1)].no)
 	}
-	p.sign(lines[len(lines)-1].no)
+	p.sign(lines[attached-1].no)
+	p.attachments(lines[attached:])
 	if diag.HasErrors(p.findings) {
 		return
 	}
 	p.issuer()
 	p.identify(p.doc.Provisions, "", map[string]int{})
+	seen := map[string]int{}
+	for _, a := range p.doc.Attachments {
+		p.identify(a.Provisions, a.ID, seen)
+	}
 	p.doc.Citations = p.doc.citations()
 }
+
+// mark finds tables and quotations.
+func (p *parser) mark(lines []line) {
+	p.page = layout(lines[:tailStart(lines)])
+	quotations(lines, p.page, func(l line) { p.report(quotationOpen, l.no, excerpt(l.text)) })
+	tables(lines)
+}
+
+// readBody reads the body. Its provisions are what is numbered; where nothing is, what
+// stands behind bullets; and where nothing does, or in a letter, the paragraphs.
+func (p *parser) readBody(lines []line, letter bool) {
+	p.page = layout(lines)
+	findings, provisions := len(p.findings), p.run.provisions
+	for _, f := range []form{numbered, bulleted, free} {
+		if letter && f == bulleted {
+			continue
+		}
+		p.form, p.opened = f, free
+		p.findings, p.run.provisions = p.findings[:findings], provisions
+		p.doc.Preamble, p.doc.Provisions, p.latest = nil, nil, [ranks]int{}
+		if p.body(lines); p.opened <= f {
+			return
+		}
+	}
+}
+
+// form is what a body's provisions are.
+type form int
+
+const (
+	numbered form = iota // what has a number
+	bulleted             // what stands behind a bullet
+	free                 // the paragraphs, and the bullets below them
+)
 
 // excerpt shortens a line for a message.
 func excerpt(s string) string {

@@ -23,11 +23,14 @@ func read(t testing.TB, file string) []byte {
 	return src
 }
 
-// parse parses a text that must be read without any finding.
+// parse parses a text in which nothing may be found that should be mended.
 func parse(t testing.TB, src []byte) *plan.Document {
 	t.Helper()
 	d, findings := plan.Parse("van-ban.txt", src)
 	for _, f := range findings {
+		if f.Severity == diag.Notice {
+			continue
+		}
 		t.Errorf("%v: %s: %s", f.Pos, f.Code, f.Message(diag.English))
 	}
 	if d == nil {
@@ -93,7 +96,7 @@ Lưu Văn phòng Tỉnh ủy (HMT).`)
 		"2073/CTr-UBND|Chương trình hành động|Ủy ban nhân dân tỉnh|2011-05-09|i-2",
 	}, "\n"))
 
-	equal(t, "content", d.Content(), plan.Content(src))
+	equal(t, "content", d.Content(), string(bytes.Join(bytes.Fields(src), nil)))
 }
 
 // ids lists the IDs in the order of the text.
@@ -117,10 +120,4 @@ func citations(d *plan.Document) string {
 		b.WriteString(strings.Join([]string{c.Number, c.Kind, c.Issuer, c.Date, strings.Join(c.At, " ")}, "|"))
 	}
 	return b.String()
-}
-
-func TestContentLeavesOutNothingButWhiteSpace(t *testing.T) {
-	src := read(t, realFile)
-	want := string(bytes.Join(bytes.Fields(src), nil))
-	equal(t, "content", plan.Content(src), want)
 }

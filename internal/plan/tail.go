@@ -19,83 +19,96 @@ var offices = foldAll([]string{
 	"Tổng Bí thư", "Bí thư", "Phó Bí thư", "Chủ tịch", "Phó Chủ tịch", "Thường trực", "Thủ tướng", "Phó Thủ tướng", "Bộ trưởng", "Thứ trưởng",
 	"Giám đốc", "Phó Giám đốc", "Tổng Giám đốc", "Phó Tổng Giám đốc", "Trưởng ban", "Phó Trưởng ban", "Phó ban", "Chủ nhiệm", "Phó Chủ nhiệm",
 	"Chánh Văn phòng", "Phó Chánh Văn phòng", "Cục trưởng", "Phó Cục trưởng", "Viện trưởng", "Phó Viện trưởng", "Hiệu trưởng", "Phó Hiệu trưởng",
-	"Trưởng phòng", "Phó Trưởng phòng", "Tổng Thư ký", "Phó Tổng Thư ký", "Chánh án", "Trưởng đoàn", "Ủy viên",
+	"Trưởng phòng", "Phó Trưởng phòng", "Tổng Thư ký", "Phó Tổng Thư ký", "Chánh án", "Trưởng đoàn", "Ủy viên", "Viện trưởng", "Tổng Kiểm toán",
+	"Chủ tọa", "Chủ trì", "Thư ký", "Người ghi biên bản", "Kế toán trưởng", "Hội trưởng", "Phó Hội trưởng", "Đội trưởng", "Chi cục trưởng", "Phó Chi cục trưởng",
 })
 
 func isOffice(s string) bool { return isCaps(s) && beginsWith(s, offices) }
 
 var signedPattern = regexp.MustCompile(`^\(?da ky(?: ten)?(?:,? (?:va )?dong dau)?\)?$`)
 
-func isSigned(s string) bool { return len(s) < 80 && signedPattern.MatchString(shadowOf(s).s) }
+func isSigned(s string) bool {
+	_, ok := cutFold(strings.TrimPrefix(s, "("), "da ky")
+	return ok && len(s) < 80 && signedPattern.MatchString(foldText(s).s)
+}
 
-// startsTail reports whether a line can only stand below the last provision.
+// startsTail reports whether a text can only stand below the last provision.
 func startsTail(text string) bool {
 	_, ok := cutFold(text, "noi nhan")
 	return ok && startsUpper(text) || isAuthority(text)
 }
 
-// tailStart returns the index of the line that ends the provisions: "Nơi nhận",
-// on whose behalf is signed, or, below the last sentence, as what.
+// tailStart returns the index of the line that ends the provisions: "Nơi nhận", on whose
+// behalf is signed, or, below the last sentence or above a name, as what; or a name that
+// has signed.
 func tailStart(lines []line) int {
 	labelled := false
-	for i, l := range lines {
-		// The body's own lines are in one column.
-		text := strings.ReplaceAll(l.text, "\t", " ")
-		if startsTail(text) {
+	for i := range lines {
+		l := &lines[i]
+		if l.quoted || l.row && !l.endsTable(lines, i) {
+			continue
+		}
+		if startsTail(l.text) || l.columns != nil && isAuthority(l.columns[len(l.columns)-1]) {
 			return i
 		}
-		if _, ok := readLabel(text); ok {
-			labelled = true
+		labelled = labelled || l.labelled
+		if i == 0 || !l.upper {
+			continue
 		}
-		if labelled && i > 0 && isOffice(text) {
-			if last, _ := utf8.DecodeLastRuneInString(lines[i-1].text); isTerminal(last) {
-				return i
-			}
+		signed := i+1 < len(lines) && (isSigned(lines[i+1].text) || l.caps && i > 1 && isName(lines[i+1].text))
+		if labelled && isOffice(l.text) && (isTerminal(lines[i-1].last) || signed) || signed && isName(l.text) && i+2 == len(lines) {
+			return i
 		}
 	}
 	return len(lines)
 }
 
-// isAnnex reports whether a line is the heading of an annex.
-func isAnnex(s string) bool {
-	rest, ok := cutFold(s, "phu luc")
-	if !ok || !startsUpper(s) {
-		return false
-	}
-	return isCaps(s) && (rest == "" || strings.ContainsRune(" \t:.", rune(rest[0]))) || len(rest) <= len(" XXVIII.")
+// endsTable reports whether the line that looks like a row is the signature below a table.
+func (l *line) endsTable(lines []line, i int) bool {
+	return startsTail(l.text) && (i+1 == len(lines) || !lines[i+1].row || l.gap)
 }
 
-// tail reads the recipients, the signature and the annexes, in whatever order the
-// columns of the page came out.
-func (p *parser) tail(lines []line) {
-	annex := false
-	for _, l := range lines {
-		// Two columns: recipients on the left, the signature on the right.
-		left, right, _ := strings.Cut(l.text, "\t")
-		if !annex && right != "" && (isAuthority(right) || isOffice(right) || isSigned(right) || p.isNext(right)) {
-			p.tailLine(left, l.no)
-			p.tailLine(right, l.no)
+// tail reads the recipients and the signature, in whatever order the columns of the page
+// came out, up to what is attached. It returns how many lines that are.
+func (p *parser) tail(lines []line) int {
+	n := 0
+	for ; n < len(lines); n++ {
+		l := &lines[n]
+		if p.signedOff && opensAttachment(lines[n:]) {
+			break
+		}
+		if len(l.columns) > 1 && p.parts(l.columns) {
+			for _, column := range l.columns {
+				p.tailLine(column, l.no)
+			}
 			continue
 		}
-		if annex = annex || isAnnex(l.text) && hasRole(p.doc.Tail, Name); annex {
-			p.annexLine(l.text)
-			continue
-		}
-		p.tailLine(strings.ReplaceAll(l.text, "\t", " "), l.no)
+		p.tailLine(l.text, l.no)
 	}
 	for i := range p.doc.Tail {
 		b := &p.doc.Tail[i]
-		b.Text = closeNumbers(strings.ReplaceAll(b.Text, "\t", " "))
+		b.Text = closeNumbers(b.Text)
 		if b.Role == Recipient {
 			l, _ := readLabel(b.Text)
 			p.doc.Recipients = append(p.doc.Recipients, compose(l.rest))
 		}
 	}
+	return n
+}
+
+// parts reports whether recipients and signature stand side by side: the signature in
+// the last column.
+func (p *parser) parts(columns []string) bool {
+	right := columns[len(columns)-1]
+	return isAuthority(right) || isOffice(right) || isSigned(right) || p.isNextName(right)
 }
 
 // tailLine reads one line, or one column of it.
 func (p *parser) tailLine(text string, no int) {
-	put := func(r Role) { p.doc.Tail = append(p.doc.Tail, Block{r, text}) }
+	put := func(r Role) {
+		p.doc.Tail = append(p.doc.Tail, Block{r, text})
+		p.signedOff = p.signedOff || r == Name
+	}
 	var last *Block
 	if n := len(p.doc.Tail); n > 0 {
 		last = &p.doc.Tail[n-1]
@@ -132,7 +145,7 @@ func (p *parser) tailLine(text string, no int) {
 		put(Authority)
 	case isOffice(text):
 		put(Position)
-	case p.isNext(text):
+	case p.isNextName(text):
 		put(Name)
 	case isSigned(text):
 		put(Signed)
@@ -149,27 +162,9 @@ func endsClause(s string) bool {
 	return last == ',' || last == ')' || isTerminal(last)
 }
 
-// annexLine adds a line to an annex: to its last paragraph, if it runs on, but
-// never to a heading.
-func (p *parser) annexLine(text string) {
-	if isRule(text) {
-		p.doc.Tail = append(p.doc.Tail, Block{RuleLine, text})
-		return
-	}
-	last := &p.doc.Tail[len(p.doc.Tail)-1]
-	if r, _ := utf8.DecodeLastRuneInString(last.Text); last.Role == Annex && startsLower(text) &&
-		!isTerminal(r) && !isCaps(last.Text) && !isAnnex(last.Text) {
-		if _, ok := readLabel(text); !ok {
-			last.Text += " " + text
-			return
-		}
-	}
-	p.doc.Tail = append(p.doc.Tail, Block{Annex, text})
-}
-
-// isNext reports whether the text is the name of the signer that is due: an office
-// stands above it, and no name yet.
-func (p *parser) isNext(text string) bool {
+// isNextName reports whether the text is the name of the signer that is due: an office
+// stands above it, and no name yet; or nothing of the signature, where it is a name alone.
+func (p *parser) isNextName(text string) bool {
 	for i := len(p.doc.Tail) - 1; i >= 0; i-- {
 		switch p.doc.Tail[i].Role {
 		case Name:
@@ -178,7 +173,7 @@ func (p *parser) isNext(text string) bool {
 			return isName(text)
 		}
 	}
-	return false
+	return len(p.doc.Tail) == 0 && isName(text)
 }
 
 // Family names, for telling a name in capitals from the end of an office's.
@@ -210,10 +205,9 @@ func isName(s string) bool {
 	return !isCaps(s) || beginsWith(s, families)
 }
 
-// sign fills the signature. last is the last line, where a text that was cut off
-// ends.
-func (p *parser) sign(last int) {
-	s := &p.doc.Signature
+// signature is who signed, as the tail has it.
+func (p *parser) signature() Signature {
+	var s Signature
 	for _, b := range p.doc.Tail {
 		switch b.Role {
 		case Authority:
@@ -224,9 +218,15 @@ func (p *parser) sign(last int) {
 			s.Name = joined(s.Name, b.Text)
 		}
 	}
-	s.Authority, s.Position, s.Name = compose(s.Authority), compose(s.Position), compose(s.Name)
-	switch {
-	case s.Authority == "" && s.Position == "":
+	return Signature{compose(s.Authority), compose(s.Position), compose(s.Name)}
+}
+
+// sign fills the signature, which a document must have. last is the last line, where a
+// text that was cut off ends.
+func (p *parser) sign(last int) {
+	p.doc.Signature = p.signature()
+	switch s := p.doc.Signature; {
+	case s.Authority == "" && s.Position == "" && (s.Name == "" || !hasRole(p.doc.Tail, Signed)):
 		p.report(truncated, last, "phần ký", "the signature")
 	case s.Name == "":
 		p.report(truncated, last, "họ tên người ký", "the signer's name")

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"encoding/csv"
 	"fmt"
@@ -261,7 +262,7 @@ func (r *Report) csv() ([]byte, error) {
 			for _, n := range i.Notes {
 				var sources []string
 				for _, s := range n.Sources {
-					sources = append(sources, s.URL)
+					sources = append(sources, cmp.Or(s.URL, s.Title+", "+s.Number))
 				}
 				row("báo cáo", dayWords(n.Date.Time), n.Text, n.Author, strings.Join(sources, " "))
 			}

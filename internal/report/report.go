@@ -108,7 +108,7 @@ func New(c *catalog.Catalog, p *catalog.Plan, period Period, baseURL string) *Re
 
 // words are a provision's own, without the stroke that ends a document.
 func words(p *plan.Provision) string {
-	return strings.TrimSuffix(strings.Join(append([]string{p.Text}, p.Paragraphs...), " "), "/.")
+	return strings.TrimSuffix(strings.ReplaceAll(p.Words(), "\n", " "), "/.")
 }
 
 // spanWords says when something was.

@@ -153,9 +153,9 @@ func wordsOf(t *testing.T, page []byte) string {
 	}
 }
 
-// bare drops blanks, and the dashes that a form may make into a list.
+// bare drops blanks, the dashes that a form may make into a list, and the bars of tables.
 func bare(s string) string {
-	return strings.NewReplacer("-", "", "\u00a0", "").Replace(strings.Join(strings.Fields(s), ""))
+	return strings.NewReplacer("-", "", "\u00a0", "", "|", "").Replace(strings.Join(strings.Fields(s), ""))
 }
 
 func TestSpreadsheetRowsAreTextAndComplete(t *testing.T) {

@@ -71,11 +71,11 @@ func FuzzContentNames(f *testing.F) {
 		}
 		kind, sees, is := content.KindOf(name), h.sees(name), h.kind(name)
 		switch kind {
-		case content.Unknown, content.Ignored, content.Table:
+		case content.Unknown, content.Ignored, content.Table, content.Attachment, content.Kept:
 			if sees && !isDisguised(name) {
-				t.Errorf("%q may not lie in content/, and Hugo sees it as %v", name, is)
+				t.Errorf("%q is not for Hugo, which sees it as %v", name, is)
 			}
-		case content.Picture, content.Attachment:
+		case content.Picture:
 			if !sees || is != paths.TypeFile {
 				t.Errorf("%q is a file of an entry, and to Hugo %v (seen: %v)", name, is, sees)
 			}

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -13,8 +14,10 @@ import (
 type Encoding int
 
 const (
-	TCVN3 Encoding = iota + 1 // TCVN 5712:1993, fonts named .VnTime
-	VNI                       // VNI for Windows, fonts named VNI-Times
+	TCVN3       Encoding = iota + 1 // TCVN 5712:1993, fonts named .VnTime
+	VNI                             // VNI for Windows, fonts named VNI-Times
+	VPS                             // of the Vietnamese Professionals Society, fonts named VPS Times
+	Windows1258                     // Microsoft's, letters and tones apart
 )
 
 func (e Encoding) String() string {
@@ -23,11 +26,15 @@ func (e Encoding) String() string {
 		return "TCVN3 (ABC)"
 	case VNI:
 		return "VNI-Windows"
+	case VPS:
+		return "VPS"
+	case Windows1258:
+		return "Windows-1258"
 	}
 	return ""
 }
 
-// Legacy recognises text typed in TCVN3 or VNI and names the encoding. The text
+// Legacy recognises text typed in a legacy encoding and names it. The text
 // may hold the encoding's own bytes or, as it comes out of a converted file, the
 // same characters in UTF-8 ("Ban Th­êng vô TØnh uû", "Ban Thöôøng vuï Tænh uûy").
 //
@@ -36,18 +43,22 @@ func (e Encoding) String() string {
 // syllables when read in that encoding. French, German or Spanish words do not.
 func Legacy(text []byte) (Encoding, bool) {
 	utf := utf8.Valid(text)
-	var beyond, tcvn, vni int
+	var beyond int
+	var found [Windows1258 + 1]int // words that make sense in each encoding
 	var word []rune
 	end := func() {
 		if len(word) > 0 && hasBeyondASCII(word) {
 			beyond++
 			// A sign alone (§, ©) is a sign, whatever letter it may be elsewhere.
 			if len(word) > 1 && !IsSyllable(string(word)) {
-				if w, ok := fromTCVN3(word); ok && IsSyllable(w) {
-					tcvn++
-				}
-				if w, ok := fromVNI(word); ok && IsSyllable(w) {
-					vni++
+				for e := TCVN3; e <= Windows1258; e++ {
+					s := string(word)
+					if e != VPS {
+						s = strings.TrimFunc(s, isC1) // quotation marks of Windows
+					}
+					if w, ok := e.Decode(s); ok && IsSyllable(w) {
+						found[e]++
+					}
 				}
 			}
 		}
@@ -61,21 +72,28 @@ func Legacy(text []byte) (Encoding, bool) {
 		text = text[n:]
 		// The letters of both encodings look like signs as often as like letters,
 		// so that anything above the no-break space may be part of a word.
-		if len(word) < maxWord && (unicode.IsLetter(r) || unicode.Is(unicode.M, r) || 0xA1 <= r && r <= 0xFF) {
+		if len(word) < maxWord && (unicode.IsLetter(r) || unicode.Is(unicode.M, r) || isC1(r) || 0xA1 <= r && r <= 0xFF) {
 			word = append(word, r)
 			continue
 		}
 		end()
 	}
 	end()
-	switch {
-	case tcvn >= 3 && 2*tcvn >= beyond && tcvn >= vni:
-		return TCVN3, true
-	case vni >= 3 && 2*vni >= beyond:
-		return VNI, true
+	best := TCVN3
+	for e := VNI; e <= Windows1258; e++ {
+		if found[e] > found[best] {
+			best = e
+		}
+	}
+	if n := found[best]; n >= 3 && 2*n >= beyond {
+		return best, true
 	}
 	return 0, false
 }
+
+// isC1 reports whether r is a control character above ASCII, which single bytes of some
+// encodings become.
+func isC1(r rune) bool { return 0x80 <= r && r <= 0x9F }
 
 // maxWord is more letters than any Vietnamese syllable takes in any encoding.
 const maxWord = 24
@@ -95,10 +113,16 @@ func hasBeyondASCII(word []rune) bool {
 // capitals alone (.VnTimeH) draw small letters as capitals: that is their
 // reader's to know.
 func (e Encoding) Decode(s string) (text string, ok bool) {
-	if e == VNI {
+	switch e {
+	case VNI:
 		return fromVNI([]rune(s))
+	case VPS:
+		return fromBytes([]rune(s), vps)
+	case Windows1258:
+		text, ok = fromBytes([]rune(s), windows1258)
+		return norm.NFC.String(text), ok
 	}
-	return fromTCVN3([]rune(s))
+	return fromBytes([]rune(s), tcvn3)
 }
 
 // IsMark reports whether r is a combining mark of the encoding, which applies to the
@@ -132,12 +156,33 @@ var tcvn3 = func() map[rune]rune {
 	return m
 }()
 
-func fromTCVN3(word []rune) (string, bool) {
+var vps = func() map[rune]rune {
+	m := map[rune]rune{}
+	first := rune(0x80)
+	for _, r := range "ÀẢÃẤẦẨọỗĂếềểệẮẰẲẾ  ỀỂỄỐỒỔỖýỷỵỚỜỞ ắằẳẵặỠớÙờởỡŨỨợỪổỬỲỸÍÌộỈĨÓửữÒỎÕựầÁÂấẩẫậđẻÉ ẹỉễịỹƯỦồốÔỏơÈừứÚũưÝẺ àáâãảạă èéêẽìí ĩ Đòóôõ Ơụùúủ ỶẼỳ" {
+		if r != ' ' {
+			m[first] = r
+		}
+		first++
+	}
+	return m
+}()
+
+var windows1258 = func() map[rune]rune {
+	m := map[rune]rune{}
+	for c := 0xA0; c <= 0xFF; c++ {
+		m[rune(c)] = charmap.Windows1258.DecodeByte(byte(c))
+	}
+	return m
+}()
+
+// fromBytes reads characters by their bytes.
+func fromBytes(word []rune, letters map[rune]rune) (string, bool) {
 	var b strings.Builder
 	ok := true
 	for _, r := range word {
 		r = byteOf(r)
-		if letter := tcvn3[r]; letter != 0 {
+		if letter := letters[r]; letter != 0 {
 			r = letter
 		} else if r >= utf8.RuneSelf && unicode.IsLetter(r) {
 			ok = false

@@ -174,6 +174,8 @@ func TestLegacy(t *testing.T) {
 		{"VNI in UTF-8", []byte(vniText), "VNI-Windows"},
 		{"VNI bytes", latin1(vniText), "VNI-Windows"},
 		{"VNI capitals", []byte("ÑAÛNG COÄNG SAÛN VIEÄT NAM"), "VNI-Windows"},
+		{"VPS bytes", []byte("\xf1\x8a ngh\xce ban th\xdc\xa9ng v\xf8 t\xccnh u\xd2 ch\xcc \xc7\xd5o th\xfac hi\x8cn k\xb6t lu\xc6n"), "VPS"},
+		{"Windows-1258 bytes", []byte("C\xe3n c\xfd\xec Nghi\xf2 quy\xea\xect \xd0a\xf2i h\xf4\xf2i \xf0a\xf2i bi\xea\xd2u toa\xccn qu\xf4\xecc"), "Windows-1258"},
 		{"Unicode", []byte(unicodeText), ""},
 		{"Unicode NFD", []byte(norm.NFD.String(unicodeText)), ""},
 		{"the real plan", real, ""},
@@ -248,6 +250,26 @@ func TestDecode(t *testing.T) {
 	} {
 		if got, ok := tt.e.Decode(tt.in); got != tt.want || ok != tt.ok {
 			t.Errorf("%v: Decode(%q) = %q, %v, want %q, %v", tt.e, tt.in, got, ok, tt.want, tt.ok)
+		}
+	}
+}
+
+// Letters of each encoding by their bytes, as its own tables have them.
+func TestDecodeBytes(t *testing.T) {
+	for _, tt := range []struct {
+		e          viet.Encoding
+		text, want string
+	}{
+		{viet.VPS, "\x80\x88\x89\x99\xa7\xc7\xf1\xff", "ÀĂếỖớđĐỳ"},
+		{viet.VPS, "ti\xcdn v\xf8", "tiễn vụ"},
+		{viet.Windows1258, "\xd0a\xf2ng bi\xea\xd2n \xfd \xf5 \xe3", "Đạng biển ư ơ ă"},
+	} {
+		var b strings.Builder
+		for i := range len(tt.text) {
+			b.WriteRune(rune(tt.text[i]))
+		}
+		if got, ok := tt.e.Decode(b.String()); got != tt.want || !ok {
+			t.Errorf("%v: %q (%t), want %q", tt.e, got, ok, tt.want)
 		}
 	}
 }

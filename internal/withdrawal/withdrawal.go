@@ -27,6 +27,12 @@ var (
 		diag.Text{VI: "Ở đây vẫn nêu “%[1]s”.", EN: "“%[1]s” is still named here."},
 		diag.Text{VI: "Đọc lại chỗ này; nếu nhân vật không muốn được nêu tên, hãy viết lại (ví dụ chỉ ghi chức danh). Máy không tự sửa lời bài.",
 			EN: "Read the passage; if the person does not want to be named, rewrite it (for example with only their position). Text is never changed automatically."})
+	ruleFileNames = diag.NewRule("file-names", diag.Warning,
+		diag.Text{VI: "Tệp “%[1]s” nêu “%[2]s”.", EN: "The file “%[1]s” names “%[2]s”."},
+		diag.Text{VI: "Đọc lại tệp; nếu nhân vật không muốn được nêu tên, thay bằng bản không nêu tên, hoặc bỏ liên kết tới tệp.", EN: "Read the file; if the person does not want to be named, replace it with a version that does not name them, or remove the link to it."})
+	ruleFileMayName = diag.NewRule("file-may-name", diag.Warning,
+		diag.Text{VI: "Máy không đọc được chữ trong tệp “%[1]s” (ảnh chụp, âm thanh hoặc phim); tệp có thể nêu nhân vật này.", EN: "No text can be read in the file “%[1]s” (a scan, recording or video); it may name the person."},
+		diag.Text{VI: "Mở tệp xem; nếu có nêu mà nhân vật không muốn, bỏ liên kết tới tệp.", EN: "Check it; if it names the person and they do not want that, remove the link to it."})
 	ruleStillLinked = diag.NewRule("still-linked", diag.Error,
 		diag.Text{VI: "Ở đây còn dẫn tới trang của nhân vật, viết theo cách mà máy không tự bỏ được.", EN: "This still links to the person's page, in a form that cannot be removed automatically."},
 		diag.Text{VI: "Bỏ liên kết hoặc mã này bằng tay, giữ lại chữ.", EN: "Remove the link or the ID by hand, and keep the text."})
@@ -73,6 +79,9 @@ func Of(fsys fs.FS, c *catalog.Catalog, p *catalog.Person, base string, day time
 		}
 	}
 	if err := w.named(fsys, c, own); err != nil {
+		return nil, err
+	}
+	if err := w.files(fsys, c, own); err != nil {
 		return nil, err
 	}
 	diag.Sort(w.Findings)
@@ -177,6 +186,39 @@ func (w *Withdrawal) named(fsys fs.FS, c *catalog.Catalog, own func(string) bool
 		}
 		return nil
 	})
+}
+
+// files finds the files for download that name the person, and those that may, since
+// nothing can be read in them and their entry named the person. Texts are read with the
+// others.
+func (w *Withdrawal) files(fsys fs.FS, c *catalog.Catalog, own func(string) bool) error {
+	names, named := namesOf(w.Person), map[string]bool{}
+	for _, r := range c.RefsTo(w.Person.ID) {
+		named[r.Pos.File] = true
+	}
+	told := map[string]bool{}
+	for _, e := range c.Entries() {
+		for _, a := range e.Attachments {
+			if told[a.File] || own(a.File) || slices.Contains(texts, strings.ToLower(path.Ext(a.File))) {
+				continue
+			}
+			told[a.File] = true
+			found := names.in(a.Facts.Words + "\n" + a.Facts.Unseen)
+			switch {
+			case len(found) > 0:
+				w.Findings = append(w.Findings, ruleFileNames.At(diag.Pos{File: a.File}, path.Base(a.File), found[0].words))
+			case a.Facts.Words == "":
+				src, err := fs.ReadFile(fsys, e.File)
+				if err != nil {
+					return fmt.Errorf("reading the content: %w", err)
+				}
+				if named[e.File] || len(names.in(string(src))) > 0 {
+					w.Findings = append(w.Findings, ruleFileMayName.At(diag.Pos{File: a.File}, path.Base(a.File)))
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // namesakes returns what the files of other people of the same name begin with:

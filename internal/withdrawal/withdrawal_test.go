@@ -3,6 +3,8 @@ package withdrawal
 import (
 	"errors"
 	"io/fs"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -167,6 +169,56 @@ func TestARecordThatCannotBeReadIsNotBegunAnew(t *testing.T) {
 		record, err := appendRecord(c.content, &catalog.Catalog{}, person, time.Now())
 		if !errors.Is(err, c.err) || (record == nil) != (c.err != nil) {
 			t.Errorf("record %q, %v; want the error %v", record, err, c.err)
+		}
+	}
+}
+
+// TestFilesThatMayNameThePerson lists the files for download that do, in what readers see
+// or in what is hidden, and those of entries that name them in which nothing can be read.
+func TestFilesThatMayNameThePerson(t *testing.T) {
+	docx, err := os.ReadFile("../attach/testdata/sheet.xlsx") // names Nguyễn Thị Thử, and Người Bị Ẩn in a hidden row
+	if err != nil {
+		t.Fatal(err)
+	}
+	person := func(name string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("---\ntitle: " + name + "\ndescription: B\ndate: 2024-01-02\ndied: 2000\nconsent: {basis: deceased}\nsources: [{title: E, url: \"https://example.org/\"}]\n---\n")}
+	}
+	article := func(more string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("---\ntitle: A\ndescription: B\ndate: 2024-01-02\nfiles: [{file: a.xlsx, title: A}, {file: b.mp3, title: B}]\n" + more + "---\n")}
+	}
+	site := fstest.MapFS{
+		"content/tri-thuc/nguyen-thi-thu/index.md": person("Nguyễn Thị Thử"),
+		"content/tri-thuc/nguoi-bi-an/index.md":    person("Người Bị Ẩn"),
+		"content/tri-thuc/tran-van-mau/index.md":   person("Trần Văn Mẫu"),
+		"content/tin-tuc/mot/index.md":             article("people: [nguyen-thi-thu]\n"),
+		"content/tin-tuc/mot/a.xlsx":               {Data: docx},
+		"content/tin-tuc/mot/b.mp3":                {Data: []byte("ID3\x03\x00\x00\x00\x00\x00\x00")},
+		"content/tin-tuc/hai/index.md":             article(""),
+		"content/tin-tuc/hai/a.xlsx":               {Data: docx},
+		"content/tin-tuc/hai/b.mp3":                {Data: []byte("ID3\x03\x00\x00\x00\x00\x00\x00")},
+	}
+	c, _, err := catalog.Load(site, catalog.Options{Now: time.Now(), Zone: time.UTC})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]string{
+		"nguyen-thi-thu": "hai/a.xlsx file-names, mot/a.xlsx file-names, mot/b.mp3 file-may-name",
+		"nguoi-bi-an":    "hai/a.xlsx file-names, mot/a.xlsx file-names",
+		"tran-van-mau":   "",
+	} {
+		i := slices.IndexFunc(c.People, func(p *catalog.Person) bool { return p.ID == id })
+		w, err := Of(site, c, c.People[i], "https://h.vn/", time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, f := range w.Findings {
+			if strings.HasPrefix(f.Code, "file-") {
+				got = append(got, strings.TrimPrefix(f.Pos.File, "content/tin-tuc/")+" "+f.Code)
+			}
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%s: %q, want %q", id, got, want)
 		}
 	}
 }

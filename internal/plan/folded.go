@@ -10,15 +10,15 @@ import (
 	"lienhiep/internal/viet"
 )
 
-// shadow is a text folded as [viet.Fold] does, with the way back: at[i] is the
+// folded is a text folded as [viet.Fold] does, with the way back: at[i] is the
 // offset in the text of what gave byte i of s, and at[len(s)] its length. It lets a
 // pattern in plain ASCII find its place in a text of either Unicode form.
-type shadow struct {
+type folded struct {
 	s  string
 	at []int
 }
 
-func shadowOf(text string) shadow {
+func foldText(text string) folded {
 	var b strings.Builder
 	b.Grow(len(text))
 	at := make([]int, 0, len(text)+1)
@@ -32,7 +32,7 @@ func shadowOf(text string) shadow {
 		}
 		i += n
 	}
-	return shadow{b.String(), append(at, len(text))}
+	return folded{b.String(), append(at, len(text))}
 }
 
 // foldAt folds the first rune of s, composed or not, and returns its length; -1
@@ -49,8 +49,8 @@ func foldAt(s string) (rune, int) {
 }
 
 // cutFold cuts a prefix off s that folds to the given word.
-func cutFold(s, folded string) (rest string, ok bool) {
-	for _, want := range folded {
+func cutFold(s, word string) (rest string, ok bool) {
+	for _, want := range word {
 		r, n := foldAt(s)
 		if n == 0 || r != want {
 			return "", false
@@ -67,23 +67,18 @@ func cutFold(s, folded string) (rest string, ok bool) {
 	return s, true
 }
 
-// letters says which letters a text has: any, and any lower-case one.
-func letters(s string) (any, lower bool) {
-	for _, r := range s {
-		if unicode.IsLetter(r) {
-			any = true
-			if unicode.IsLower(r) {
-				return true, true
-			}
-		}
-	}
-	return any, false
-}
-
 // isCaps reports whether s is written in capitals.
 func isCaps(s string) bool {
-	any, lower := letters(s)
-	return any && !lower
+	letters := false
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			if unicode.IsLower(r) {
+				return false
+			}
+			letters = true
+		}
+	}
+	return letters
 }
 
 // firstRune returns the first rune behind opening quotation marks and brackets.

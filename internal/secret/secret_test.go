@@ -1,4 +1,4 @@
-package check
+package secret
 
 import (
 	"crypto/ecdsa"
@@ -40,13 +40,29 @@ func TestBinaryKeys(t *testing.T) {
 		"PKCS #8": pkcs8, "PKCS #1": x509.MarshalPKCS1PrivateKey(large), "SEC 1": sec1,
 		"PKCS #12": {0x30, 0x82, 0x0a, 0x01, 0x02, 0x01, 0x03, 0x30, 0x82},
 	} {
-		if got := binaryKey(src); got != want {
+		if got := Binary(src); got != want {
 			t.Errorf("%s: %q", want, got)
 		}
 	}
 	for _, src := range [][]byte{nil, public, []byte("0123456789"), append([]byte{0x30}, make([]byte, 1<<10)...)} {
-		if got := binaryKey(src); got != "" {
+		if got := Binary(src); got != "" {
 			t.Errorf("%.8x: %q", src, got)
+		}
+	}
+}
+
+// A key in a text is found by what follows its mark; a text about keys holds none.
+func TestWrittenKeys(t *testing.T) {
+	const body = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC"
+	for text, want := range map[string]string{
+		"Khóa:\n-----BEGIN PRIVATE KEY-----\n" + body:            "PRIVATE KEY",
+		"-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4\n" + body: "PRIVATE KEY",
+		"AGE-SECRET-KEY-1QQQQQQQQQQQQQQQQQQQQQQQQ":               "AGE-SECRET-KEY-",
+		"Đừng gửi -----BEGIN PRIVATE KEY----- cho ai.":           "",
+		"": "",
+	} {
+		if got, _ := Find([]byte(text)); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
 }

@@ -1,0 +1,394 @@
+package attach
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"lienhiep/internal/needs"
+)
+
+func read(t *testing.T, name string) (f *File, clean, data []byte) {
+	t.Helper()
+	data, err := os.ReadFile("testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, clean, err = Read(name, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f, clean, data
+}
+
+func lines(traces []Trace) string {
+	var all []string
+	for _, t := range traces {
+		all = append(all, t.VI)
+	}
+	return strings.Join(all, "; ")
+}
+
+// unpacked are all the bytes of a packed file, part by part.
+func unpacked(t *testing.T, data []byte) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&b, r); err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+	}
+	return b.String()
+}
+
+// TestWhatLibreOfficeWrites reads documents with an author, a comment, a deletion, a
+// hidden sheet and a hidden row, of every kind that LibreOffice writes.
+func TestWhatLibreOfficeWrites(t *testing.T) {
+	for _, test := range []struct {
+		file, removed, carried, words, unseen, title string
+		kind                                         Kind
+		pages                                        int
+	}{
+		{"doc.pdf", "tên người soạn “Trần Văn Mẫu”", "",
+			"QUYẾT ĐỊNH về việc khen thưởng|Tặng Bằng khen cho ba tập thể có thành tích xuất sắc.", "", "Quyết định mẫu", PDF, 1},
+		{"doc.docx", "tên người soạn “Trần Văn Mẫu”; 1 lời nhận xét", "1 thay đổi đang theo dõi (chữ đã xóa vẫn đọc được)",
+			"Tặng Bằng khen cho ba tập thể có thành tích xuất sắc.\nĐiều 2. Quyết định có hiệu lực từ ngày ký.", "Xem lại chỗ này nhé|chữ đã xóa bí mật", "Quyết định mẫu", Word, 0},
+		{"doc.odt", "tên người soạn “Trần Văn Mẫu”; 1 lời nhận xét", "1 thay đổi đang theo dõi (chữ đã xóa vẫn đọc được)",
+			"Tặng Bằng khen cho ba tập thể có thành tích xuất sắc.\nĐiều 2. Quyết định có hiệu lực từ ngày ký.", "Xem lại chỗ này nhé|chữ đã xóa bí mật", "Quyết định mẫu", ODT, 1},
+		{"sheet.xlsx", "tên người soạn “Trần Văn Mẫu”; 1 lời nhận xét", "trang tính ẩn “Lương”; 1 dòng ẩn",
+			"Họ và tên Lĩnh vực\nNguyễn Thị Thử Nông nghiệp", "Người Bị Ẩn|kiểm tra lại|Bảng lương mật", "", Excel, 2},
+		{"sheet.ods", "tên người soạn “Trần Văn Mẫu”; 1 lời nhận xét", "1 trang tính ẩn; 1 chỗ có dòng hoặc cột ẩn",
+			"Nông nghiệp", "kiểm tra lại|Bảng lương mật", "", ODS, 2},
+	} {
+		t.Run(test.file, func(t *testing.T) {
+			f, clean, data := read(t, test.file)
+			if f.Kind != test.kind || test.pages != 0 && f.Pages != test.pages || f.Title != test.title {
+				t.Errorf("read as %s of %d pages, “%s”", f.Kind, f.Pages, f.Title)
+			}
+			if got := lines(f.Removed); got != test.removed {
+				t.Errorf("removed: %s\nwant:    %s", got, test.removed)
+			}
+			if got := lines(f.Carried); got != test.carried {
+				t.Errorf("carried: %s\nwant:    %s", got, test.carried)
+			}
+			for _, want := range strings.Split(test.words, "|") {
+				if !strings.Contains(f.Words, want) {
+					t.Errorf("its words lack “%s”:\n%s", want, f.Words)
+				}
+			}
+			if test.unseen != "" {
+				for _, secret := range strings.Split(test.unseen, "|") {
+					if !strings.Contains(f.Unseen, secret) {
+						t.Errorf("what stands in it unseen lacks “%s”: %s", secret, f.Unseen)
+					}
+					if strings.Contains(f.Words, secret) {
+						t.Errorf("“%s” is among the words that readers see", secret)
+					}
+				}
+			}
+			again, _, err := Read(test.file, clean)
+			if err != nil {
+				t.Fatalf("the cleaned file: %v", err)
+			}
+			if again.Words != f.Words || again.Title != f.Title || len(again.Removed) > 0 {
+				t.Errorf("the cleaned file says otherwise: %q, %s", again.Words, lines(again.Removed))
+			}
+			if _, second, err := Read(test.file, data); err != nil || !bytes.Equal(second, clean) {
+				t.Errorf("not the same bytes each time: %v", err)
+			}
+			text := string(clean)
+			if test.kind != PDF {
+				text = unpacked(t, clean)
+			}
+			for _, trace := range []string{"Trần Văn Mẫu", "LibreOffice/", "Xem lại chỗ này", "kiểm tra lại", "commentReference", "commentRangeStart", "office:annotation"} {
+				if strings.Contains(text, trace) {
+					t.Errorf("“%s” is left", trace)
+				}
+			}
+		})
+	}
+}
+
+// TestCleanedFilesOpen lets LibreOffice open what was cleaned.
+func TestCleanedFilesOpen(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Writer, needs.Calc)
+	dir := t.TempDir()
+	for _, name := range []string{"doc.docx", "doc.odt", "sheet.xlsx", "sheet.ods"} {
+		f, clean, _ := read(t, name)
+		file := filepath.Join(dir, name)
+		if err := os.WriteFile(file, clean, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.Command(needs.Writer.Path(t), "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir, file).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%s: %v: %s", name, err, out)
+		}
+		made, err := os.ReadFile(strings.TrimSuffix(file, filepath.Ext(file)) + ".pdf")
+		if err != nil {
+			t.Fatalf("%s does not open: %s", name, out)
+		}
+		page, _, err := Read("x.pdf", made)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want, _, _ := strings.Cut(f.Words, " "); !strings.Contains(page.Words, want) || strings.Contains(page.Words, "Xem lại") {
+			t.Errorf("%s shows %q", name, page.Words)
+		}
+	}
+}
+
+// pack makes a packed file of names and contents.
+func pack(t *testing.T, parts ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for i := 0; i < len(parts); i += 2 {
+		to, err := w.Create(parts[i])
+		if err == nil {
+			_, err = io.WriteString(to, parts[i+1])
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+const (
+	wordTypes = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`
+	deckTypes = `<Types><Override PartName="/ppt/presentation.xml" ContentType="application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"/></Types>`
+)
+
+func TestSlides(t *testing.T) {
+	data := pack(t, "[Content_Types].xml", deckTypes,
+		"docProps/core.xml", `<cp:coreProperties xmlns:cp="c" xmlns:dc="d"><dc:title>Tổng kết &amp; phương hướng</dc:title><dc:creator>Trần Văn Mẫu</dc:creator></cp:coreProperties>`,
+		"ppt/slides/slide1.xml", `<p:sld xmlns:p="p" xmlns:a="a"><a:p><a:r><a:t>Hội thi sáng tạo</a:t></a:r></a:p></p:sld>`,
+		"ppt/slides/slide2.xml", `<p:sld xmlns:p="p" xmlns:a="a" show="0"><a:p><a:r><a:t>Kinh phí dự phòng</a:t></a:r></a:p></p:sld>`,
+		"ppt/notesSlides/notesSlide1.xml", `<p:notes xmlns:p="p" xmlns:a="a"><a:p><a:r><a:t>Nói chậm ở đây</a:t></a:r></a:p></p:notes>`,
+		"ppt/comments/comment1.xml", `<p:cmLst xmlns:p="p"><p:cm authorId="0"><p:text>sửa tiêu đề</p:text></p:cm></p:cmLst>`,
+		"ppt/commentAuthors.xml", `<p:cmAuthorLst xmlns:p="p"><p:cmAuthor id="0" name="Trần Văn Mẫu"/></p:cmAuthorLst>`)
+	f, clean, err := Read("a.pptx", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Kind != PowerPoint || f.Pages != 2 || f.Words != "Hội thi sáng tạo" || f.Title != "Tổng kết & phương hướng" {
+		t.Errorf("%s, %d slides, %q, %q", f.Kind, f.Pages, f.Words, f.Title)
+	}
+	if got, want := lines(f.Removed), "tên người soạn “Trần Văn Mẫu”; 1 lời nhận xét"; got != want {
+		t.Errorf("removed %s", got)
+	}
+	if got, want := lines(f.Carried), "1 trang chiếu ẩn; ghi chú của người trình bày ở 1 trang chiếu"; got != want {
+		t.Errorf("carried %s", got)
+	}
+	if text := unpacked(t, clean); strings.Contains(text, "Mẫu") || strings.Contains(text, "sửa tiêu đề") {
+		t.Error("names or comments are left")
+	}
+}
+
+// TestPlacesAndPathsAreTakenOut finds what Office notes of the author's computer, and what
+// a camera wrote into a picture within.
+func TestPlacesAndPathsAreTakenOut(t *testing.T) {
+	camera, err := os.ReadFile("../photo/testdata/camera.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, clean, err := Read("a.docx", pack(t, "[Content_Types].xml", wordTypes,
+		"docProps/app.xml", `<Properties><Template>C:\mau.dotm</Template><Company>Cơ quan Mẫu</Company><Pages>7</Pages></Properties>`,
+		"docProps/custom.xml", `<Properties><property name="Người duyệt"><vt:lpwstr>Trần Văn Mẫu</vt:lpwstr></property></Properties>`,
+		"word/settings.xml", `<w:settings><w:attachedTemplate r:id="rId1"/><w:zoom w:percent="100"/></w:settings>`,
+		"word/_rels/settings.xml.rels", `<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" Target="file:///C:\Users\tran.van.mau\mau.dotm" TargetMode="External"/></Relationships>`,
+		"word/document.xml", `<w:document><w:body><w:p><w:r><w:t>Lời văn</w:t></w:r></w:p></w:body></w:document>`,
+		"word/media/image1.jpeg", string(camera)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Pages != 7 {
+		t.Errorf("%d pages", f.Pages)
+	}
+	text := unpacked(t, clean)
+	for _, trace := range []string{"C:\\", "Cơ quan Mẫu", "Trần Văn Mẫu", "tran.van.mau", "attachedTemplate", "Exif"} {
+		if strings.Contains(text, trace) {
+			t.Errorf("“%s” is left", trace)
+		}
+	}
+	for _, kept := range []string{"Lời văn", `<w:zoom w:percent="100"/>`, "<Pages>7</Pages>"} {
+		if !strings.Contains(text, kept) {
+			t.Errorf("“%s” is gone", kept)
+		}
+	}
+	if got := lines(f.Removed); !strings.Contains(got, "nơi chụp (GPS) của 1 ảnh") {
+		t.Errorf("removed %s", got)
+	}
+}
+
+// TestKindsByContent holds what is taken and what is refused to what a file holds,
+// whatever it is called.
+func TestKindsByContent(t *testing.T) {
+	word, err := os.ReadFile("testdata/doc.docx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, err := os.ReadFile("testdata/doc.doc")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		what, name string
+		data       []byte
+		want       any // a Kind or a *Refusal
+	}{
+		{"Word named PDF", "a.pdf", word, Word},
+		{"text", "a.txt", []byte("Kế hoạch\r\n"), Text},
+		{"text named PDF", "a.pdf", []byte("Kế hoạch"), Text},
+		{"table", "A.CSV", []byte("STT,Họ tên\n1,Mẫu\n"), CSV},
+		{"UTF-16", "a.txt", []byte("\xff\xfeK\x00\xbf\x1e"), Text},
+		{"Windows-1258", "a.txt", []byte("K\xea\xec hoa\xf2ch"), nil},
+		{"MP3 with a tag", "a.mp3", []byte("ID3\x03\x00\x00\x00\x00\x00\x00\xff\xfb\x90\x00"), MP3},
+		{"MP3", "a.mp3", []byte("\xff\xfb\x90\x64\x00\x00"), MP3},
+		{"MP4", "a.mp4", []byte("\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"), MP4},
+		{"archive", "a.zip", pack(t, "a.txt", "a"), archive},
+		{"archive named Word", "a.docx", pack(t, "a.txt", "a"), archive},
+		{"RAR", "a.rar", []byte("Rar!\x1a\x07\x00aaaa"), archive},
+		{"old Word", "a.doc", old, oldOffice},
+		{"old Word named new", "a.docx", old, oldOffice},
+		{"macros", "a.docx", pack(t, "[Content_Types].xml", wordTypes, "word/vbaProject.bin", "x"), macros},
+		{"two parts of one name", "a.docx", pack(t, "[Content_Types].xml", wordTypes, "word/document.xml", "<a/>", "word/document.xml", "<b/>"), damaged},
+		{"macros by type", "a.docx", pack(t, "[Content_Types].xml", `<Types><Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/></Types>`), macros},
+		{"macros of LibreOffice", "a.odt", pack(t, "mimetype", "application/vnd.oasis.opendocument.text", "Basic/Standard/Module1.xml", "x"), macros},
+		{"LibreOffice's empty library", "a.odt", pack(t, "mimetype", "application/vnd.oasis.opendocument.text", "Basic/Standard/script-lb.xml", "x", "content.xml", "<office:document-content/>"), ODT},
+		{"password of LibreOffice", "a.odt", pack(t, "mimetype", "application/vnd.oasis.opendocument.text", "META-INF/manifest.xml", "<manifest:encryption-data/>"), locked},
+		{"program", "a.pdf", []byte("MZ\x90\x00\x03"), program},
+		{"program named text", "a.txt", []byte("\x7fELF\x02\x01"), program},
+		{"script", "a.txt", []byte("#!/bin/sh\n"), program},
+		{"page", "a.txt", []byte("\n <!DOCTYPE html><script>alert(1)</script>"), markup},
+		{"drawing", "a.csv", []byte("<?xml version=\"1.0\"?><svg onload='x'/>"), markup},
+		{"page in UTF-16", "a.txt", []byte("\xff\xfe<\x00h\x00t\x00m\x00l\x00>\x00"), markup},
+		{"picture", "a.pdf", []byte("\xff\xd8\xff\xe0\x00\x10JFIF"), picture},
+		{"HEIC", "a.mp4", []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), picture},
+		{"RTF", "a.doc", []byte(`{\rtf1 x}`), richText},
+		{"nothing", "a.txt", nil, empty},
+		{"blanks", "a.txt", []byte(" \r\n"), empty},
+		{"anything", "a.pdf", []byte("\x01\x02\x03\x04\x05"), unknown},
+		{"cut short", "a.docx", word[:len(word)/2], damaged},
+		{"too large", "a.txt", bytes.Repeat([]byte("a"), MaxBytes+1), TooLarge},
+		{"just not too large", "a.txt", bytes.Repeat([]byte("a\n"), MaxBytes/2), Text},
+	} {
+		f, _, err := Read(test.name, test.data)
+		var refusal *Refusal
+		switch {
+		case errors.As(err, &refusal):
+			if want, _ := test.want.(*Refusal); test.want != nil && want != refusal {
+				t.Errorf("%s: refused since %s", test.what, refusal.Why.EN)
+			}
+		case err != nil:
+			t.Errorf("%s: %v", test.what, err)
+		case f.Kind != test.want:
+			t.Errorf("%s: read as %s", test.what, f.Kind)
+		}
+	}
+}
+
+func TestTextIsPublishedInUTF8(t *testing.T) {
+	f, clean, err := Read("a.csv", []byte("\xff\xfeK\x00\xbf\x1e\n\x00"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(clean); got != "\uFEFFKế\n" || f.Words != "Kế" {
+		t.Errorf("published as %q, read as %q", got, f.Words)
+	}
+	same := []byte("STT,Tên\n")
+	if _, clean, err = Read("a.csv", same); err != nil || !bytes.Equal(clean, same) {
+		t.Errorf("a table in UTF-8 was changed: %v", err)
+	}
+}
+
+// TestFilm takes where a film was taken out of it, and moves nothing.
+func TestFilm(t *testing.T) {
+	box := func(kind string, content string) string {
+		n := len(content) + 8
+		return string([]byte{byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}) + kind + content
+	}
+	data := []byte(box("ftyp", "mp42\x00\x00\x00\x00mp42isom") + box("moov", box("mvhd", "x")+box("trak", box("tkhd", "y")+box("udta", box("name", "Trần Văn Mẫu")))+box("udta", box("\xa9xyz", "+10.9+108.1/"))) + box("mdat", "hình"))
+	f, clean, err := Read("a.mp4", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := string(clean)
+	if strings.Contains(out, "+10.9") || strings.Contains(out, "Mẫu") || len(out) != len(data) || !strings.Contains(out, "hình") || !strings.Contains(out, "tkhd") {
+		t.Errorf("published as %q", out)
+	}
+	if lines(f.Removed) == "" {
+		t.Error("nothing is told")
+	}
+}
+
+func TestPrivateNumbers(t *testing.T) {
+	for _, test := range []struct{ text, cards, phones string }{
+		{"Số CCCD 068085001234, cấp ngày 01/02/2021", "068085001234", ""},
+		{"thẻ 068 085 001 234.", "068 085 001 234", ""},
+		{"Số CMND: 261234567 do Công an cấp", "261234567", ""},
+		{"Chứng minh nhân dân số 025123456", "025123456", ""},
+		{"Họ tên\tSố CMND\nMẫu\t261234567\nThử\t025123456", "261234567 025123456", ""},
+		{"1,Mẫu,068085001234,261234567,0912345678\nCMND", "068085001234 261234567", "0912345678"}, // a table
+		{"Mã hồ sơ 261234567", "", ""},                                                            // nine digits of anything
+		{"Số CCCD: ……………, điện thoại: ………", "", ""},                                               // a form
+		{"Kinh phí 123.456.789 đồng, CMND kèm theo", "", ""},                                      // money
+		{"Mã số thuế 3401234567", "", ""},
+		{"tài khoản 997085001234", "", ""}, // no province has that number
+		{"điện thoại 0252.3821234, di động 0912 345 678, +84 912 345 678", "", "0252.3821234 0912 345 678 +84 912 345 678"},
+		{"Ngày 01/01/2026, số 812-QĐ/TU", "", ""},
+	} {
+		if got := strings.Join(IdentityNumbers(test.text), " "); got != test.cards {
+			t.Errorf("%q: cards %q, want %q", test.text, got, test.cards)
+		}
+		if got := strings.Join(Telephones(test.text), " "); got != test.phones {
+			t.Errorf("%q: telephones %q, want %q", test.text, got, test.phones)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	files, err := filepath.Glob("testdata/*")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range files {
+		if data, err := os.ReadFile(name); err == nil {
+			f.Add(filepath.Base(name), data)
+		}
+	}
+	f.Fuzz(func(t *testing.T, name string, data []byte) {
+		file, clean, err := Read(name, data)
+		if err != nil {
+			var refusal *Refusal
+			if !errors.As(err, &refusal) {
+				t.Fatalf("an error that is no refusal: %v", err)
+			}
+			return
+		}
+		again, _, err := Read(name, clean)
+		if err != nil {
+			t.Fatalf("what is published is refused: %v", err)
+		}
+		if again.Kind != file.Kind {
+			t.Fatalf("what is published is %s, not %s", again.Kind, file.Kind)
+		}
+	})
+}

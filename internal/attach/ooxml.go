@@ -1,0 +1,357 @@
+package attach
+
+import (
+	"bytes"
+	"encoding/xml"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// openXML reads and cleans a file of Word, Excel or PowerPoint.
+func (d *document) openXML() error {
+	d.properties()
+	switch d.Kind {
+	case Word:
+		d.word()
+	case Excel:
+		d.excel()
+	case PowerPoint:
+		d.slides()
+	}
+	embedded := len(d.names("*/embeddings/*"))
+	d.carried(embedded, "%d tệp nhúng bên trong", "%d files within it", embedded)
+	return nil
+}
+
+// properties takes the names out of the document's properties.
+func (d *document) properties() {
+	core := d.read("docProps/core.xml")
+	d.Title = property(core, "title")
+	author := property(core, "creator")
+	if last := property(core, "lastModifiedBy"); author == "" {
+		author = last
+	}
+	d.removed(len(author), "tên người soạn “%s”", "the author's name, “%s”", author)
+	if core != nil {
+		d.fresh["docProps/core.xml"] = []byte(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
+			`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` + escaped(d.Title) + `</dc:title></cp:coreProperties>`)
+	}
+	if n, err := strconv.Atoi(property(d.read("docProps/app.xml"), "Pages")); err == nil && d.Kind == Word {
+		d.Pages = n
+	}
+	d.cut("docProps/app.xml", surgery{drop: named("Company", "Manager", "Template", "HyperlinkBase", "TotalTime", "Application", "AppVersion")})
+	d.cut("docProps/custom.xml", surgery{drop: named("property")})
+	for _, rels := range []string{"word/_rels/settings.xml.rels"} { // the template's place on the author's disk
+		if bytes.Contains(d.read(rels), []byte("attachedTemplate")) {
+			d.cut("word/settings.xml", surgery{drop: named("attachedTemplate")})
+			d.cut(rels, surgery{drop: func(e xml.StartElement) bool { return strings.HasSuffix(attr(e, "Type"), "/attachedTemplate") }})
+		}
+	}
+}
+
+func attr(e xml.StartElement, local string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == local {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// is matches elements by prefix and name, as programs write them: "w:t".
+func is(names ...string) func(xml.StartElement) bool {
+	return func(e xml.StartElement) bool {
+		for _, n := range names {
+			if prefix, local, _ := strings.Cut(n, ":"); e.Name.Local == local && e.Name.Space == prefix {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// wordParts are those that hold what is read on the page.
+var wordParts = []string{"word/document*.xml", "word/footnotes.xml", "word/endnotes.xml", "word/header*.xml", "word/footer*.xml"}
+
+func (d *document) word() {
+	changes, deleted := 0, ""
+	for _, pattern := range wordParts {
+		for _, name := range d.names(pattern) {
+			src := d.read(name)
+			d.Words += textOf(src, is("w:t"), is("w:p"), is("w:del", "w:moveFrom", "mc:Fallback")) + "\n"
+			deleted += textOf(src, is("w:delText"), is("w:p"), none) + "\n"
+			changes += bytes.Count(src, []byte("<w:ins ")) + bytes.Count(src, []byte("<w:del ")) + bytes.Count(src, []byte("<w:moveFrom "))
+			hidden := bytes.Count(src, []byte("<w:vanish/>"))
+			d.carried(hidden, "%d đoạn chữ ẩn", "%d pieces of hidden text", hidden)
+			d.cut(name, surgery{drop: named("commentRangeStart", "commentRangeEnd", "commentReference"), hidden: author})
+		}
+	}
+	comments := 0
+	for _, name := range d.names("word/comments*.xml") {
+		d.Unseen += textOf(d.read(name), is("w:t"), is("w:p"), none) + "\n"
+		n := d.cut(name, surgery{drop: named("comment", "commentEx", "commentId", "commentExtensible")})
+		if name == "word/comments.xml" {
+			comments = n
+		}
+	}
+	d.cut("word/people.xml", surgery{drop: named("person")})
+	d.cut("word/settings.xml", surgery{drop: named("docVars")})
+	d.Unseen += deleted
+	d.removed(comments, "%d lời nhận xét", "%d comments", comments)
+	d.carried(changes, "%d thay đổi đang theo dõi (chữ đã xóa vẫn đọc được)", "%d tracked changes (deleted words can still be read)", changes)
+}
+
+func (d *document) slides() {
+	slides := d.names("ppt/slides/slide*.xml")
+	d.Pages = len(slides)
+	hidden := 0
+	for _, name := range slides {
+		src := d.read(name)
+		text := textOf(src, is("a:t"), is("a:p"), none) + "\n"
+		if head := src[:min(len(src), 2048)]; bytes.Contains(head, []byte(` show="0"`)) {
+			hidden++
+			d.Unseen += text
+		} else {
+			d.Words += text
+		}
+	}
+	notes := 0
+	for _, name := range d.names("ppt/notesSlides/notesSlide*.xml") {
+		if text := textOf(d.read(name), is("a:t"), is("a:p"), is("a:fld")); strings.TrimSpace(text) != "" {
+			notes++
+			d.Unseen += text + "\n"
+		}
+	}
+	comments := 0
+	for _, name := range d.names("ppt/comments/*.xml") {
+		d.Unseen += textOf(d.read(name), is("p:text", "a:t"), is("p:text", "a:p"), none) + "\n"
+		comments += d.cut(name, surgery{drop: named("cm")})
+	}
+	d.cut("ppt/commentAuthors.xml", surgery{drop: named("cmAuthor")})
+	d.cut("ppt/authors.xml", surgery{drop: named("author")})
+	d.removed(comments, "%d lời nhận xét", "%d comments", comments)
+	d.carried(hidden, "%d trang chiếu ẩn", "%d hidden slides", hidden)
+	d.carried(notes, "ghi chú của người trình bày ở %d trang chiếu", "speaker's notes on %d slides", notes)
+}
+
+// sheet is a sheet of a workbook.
+type sheet struct {
+	name, part string
+	hidden     bool
+}
+
+func (d *document) excel() {
+	shared := d.sharedStrings()
+	rows, columns := 0, 0
+	var hidden []string
+	for _, s := range d.sheets() {
+		d.Pages++
+		text, hiddenText, r, c := cells(d.read(s.part), shared)
+		rows, columns = rows+r, columns+c
+		if s.hidden {
+			hidden = append(hidden, "“"+s.name+"”")
+			d.Unseen += text + "\n" + hiddenText + "\n"
+		} else {
+			d.Words += text + "\n"
+			d.Unseen += hiddenText + "\n"
+		}
+	}
+	d.cut("xl/workbook.xml", surgery{drop: named("absPath"), hidden: author})
+	comments := 0
+	for _, name := range append(d.names("xl/comments*.xml"), d.names("xl/comments/*.xml")...) {
+		d.Unseen += textOf(d.read(name), named("t"), named("comment"), none) + "\n"
+		comments += d.cut(name, surgery{drop: named("comment")})
+		d.cut(name, surgery{empty: named("author")})
+	}
+	for _, name := range d.names("xl/threadedComments/*.xml") {
+		d.Unseen += textOf(d.read(name), named("text"), named("text"), none) + "\n"
+		d.cut(name, surgery{drop: named("threadedComment")})
+	}
+	for _, name := range d.names("xl/persons/*.xml") {
+		d.cut(name, surgery{drop: named("person")})
+	}
+	if comments > 0 {
+		for _, name := range d.names("xl/drawings/vmlDrawing*.vml") {
+			d.notes(name)
+		}
+	}
+	d.removed(comments, "%d lời nhận xét", "%d comments", comments)
+	d.carried(len(hidden), "trang tính ẩn %s", "hidden sheets %s", strings.Join(hidden, ", "))
+	d.carried(rows, "%d dòng ẩn", "%d hidden rows", rows)
+	d.carried(columns, "%d cột ẩn", "%d hidden columns", columns)
+}
+
+// notes takes the frames of comments out of a drawing.
+func (d *document) notes(name string) {
+	src := d.read(name)
+	var noted []int // which shapes, in their order
+	n := -1
+	x := xml.NewDecoder(bytes.NewReader(src))
+	for {
+		token, err := x.RawToken()
+		if err != nil {
+			break
+		}
+		if t, ok := token.(xml.StartElement); ok {
+			switch {
+			case t.Name.Local == "shape":
+				n++
+			case t.Name.Local == "ClientData" && attr(t, "ObjectType") == "Note":
+				noted = append(noted, n)
+			}
+		}
+	}
+	at := -1
+	d.cut(name, surgery{drop: func(e xml.StartElement) bool {
+		if e.Name.Local != "shape" {
+			return false
+		}
+		at++
+		for _, i := range noted {
+			if i == at {
+				return true
+			}
+		}
+		return false
+	}})
+}
+
+// sheets are those of the workbook, in its order.
+func (d *document) sheets() []sheet {
+	parts := map[string]string{}
+	x := xml.NewDecoder(bytes.NewReader(d.read("xl/_rels/workbook.xml.rels")))
+	for {
+		token, err := x.RawToken()
+		if err != nil {
+			break
+		}
+		if t, ok := token.(xml.StartElement); ok && t.Name.Local == "Relationship" {
+			target := attr(t, "Target")
+			if !strings.HasPrefix(target, "/") {
+				target = path.Join("xl", target)
+			}
+			parts[attr(t, "Id")] = strings.TrimPrefix(target, "/")
+		}
+	}
+	var all []sheet
+	x = xml.NewDecoder(bytes.NewReader(d.read("xl/workbook.xml")))
+	for {
+		token, err := x.RawToken()
+		if err != nil {
+			return all
+		}
+		if t, ok := token.(xml.StartElement); ok && t.Name.Local == "sheet" {
+			all = append(all, sheet{attr(t, "name"), parts[attr(t, "id")], attr(t, "state") == "hidden" || attr(t, "state") == "veryHidden"})
+		}
+	}
+}
+
+// sharedStrings are the texts that cells refer to by number.
+func (d *document) sharedStrings() []string {
+	var all []string
+	x := xml.NewDecoder(bytes.NewReader(d.read("xl/sharedStrings.xml")))
+	var b strings.Builder
+	within, phonetic, size := false, false, 0
+	for {
+		token, err := x.RawToken()
+		if err != nil || size > maxWords {
+			return all
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			within = t.Name.Local == "t" && !phonetic
+			phonetic = phonetic || t.Name.Local == "rPh"
+		case xml.EndElement:
+			within = false
+			switch t.Name.Local {
+			case "rPh":
+				phonetic = false
+			case "si":
+				all = append(all, b.String())
+				size += b.Len()
+				b.Reset()
+			}
+		case xml.CharData:
+			if within {
+				b.Write(t)
+			}
+		}
+	}
+}
+
+// cells returns the words of a sheet, a row a line, those of hidden rows and columns
+// apart, and how many of either there are.
+func cells(src []byte, shared []string) (words, unseen string, rows, columns int) {
+	x := xml.NewDecoder(bytes.NewReader(src))
+	var seen, hidden strings.Builder
+	hiddenColumn := map[int]bool{}
+	hiddenRow, within := false, false
+	kind, column := "", 0
+	var value strings.Builder
+	for {
+		token, err := x.RawToken()
+		if err != nil || seen.Len()+hidden.Len() > maxWords {
+			return seen.String(), hidden.String(), rows, columns
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			switch t.Name.Local {
+			case "col":
+				first, _ := strconv.Atoi(attr(t, "min")) // what is no number hides nothing
+				last, _ := strconv.Atoi(attr(t, "max"))
+				if on(attr(t, "hidden")) && last-first < 1000 {
+					columns += last - first + 1
+					for i := first; i <= last; i++ {
+						hiddenColumn[i] = true
+					}
+				}
+			case "row":
+				if hiddenRow = on(attr(t, "hidden")); hiddenRow {
+					rows++
+				}
+			case "c":
+				kind, column = attr(t, "t"), columnOf(attr(t, "r"))
+				value.Reset()
+			case "v", "t":
+				within = true
+			}
+		case xml.EndElement:
+			switch t.Name.Local {
+			case "v", "t":
+				within = false
+			case "c":
+				text := value.String()
+				if n, err := strconv.Atoi(text); kind == "s" && err == nil && 0 <= n && n < len(shared) {
+					text = shared[n]
+				}
+				to := &seen
+				if hiddenRow || hiddenColumn[column] {
+					to = &hidden
+				}
+				to.WriteString(text + "  ")
+			case "row":
+				seen.WriteByte('\n')
+				hidden.WriteByte('\n')
+			}
+		case xml.CharData:
+			if within {
+				value.Write(t)
+			}
+		}
+	}
+}
+
+func on(value string) bool { return value == "1" || value == "true" }
+
+// columnOf is the number of a cell's column: 3 of "C4".
+func columnOf(cell string) int {
+	n := 0
+	for _, c := range cell {
+		if c < 'A' || c > 'Z' || n > 1<<16 {
+			break
+		}
+		n = n*26 + int(c-'A') + 1
+	}
+	return n
+}

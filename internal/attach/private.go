@@ -1,0 +1,53 @@
+package attach
+
+import (
+	"regexp"
+	"strings"
+
+	"lienhiep/internal/viet"
+)
+
+var (
+	// cardNumber matches the twelve digits of an identity card, which begin with the
+	// number of a province; people group them in threes or fours.
+	cardNumber = regexp.MustCompile(`(?:^|[^\d./+-])(0(?:0[1-9]|[1-8]\d|9[0-6])[ .]?\d(?:[ .]?\d){8})(?:$|[^\d/])`)
+	// oldCard matches the nine digits of the cards before.
+	oldCard = regexp.MustCompile(`(?:^|[^\d./+-])([0-3]\d{8})(?:$|[^\d/])`)
+	// telephone matches numbers as they are dialled in Việt Nam.
+	telephone = regexp.MustCompile(`(?:^|[^\d/.])((?:\+\s?84|0)(?:[ .\-]?\d){9,10})(?:$|[^\d/])`)
+)
+
+// cardWords are what a text calls an identity card. Nine digits are one where it speaks
+// of cards: elsewhere they may be anything.
+var cardWords = regexp.MustCompile(`(?i)\b(?:cmnd|cmt|cccd|chung minh (?:nhan dan|thu)|can cuoc|dinh danh ca nhan|giay to tuy than)\b`)
+
+// IdentityNumbers are the numbers in a text that identity cards bear, as they stand
+// there, each once.
+func IdentityNumbers(text string) []string {
+	numbers := matches(cardNumber, text)
+	if old := matches(oldCard, text); len(old) > 0 && cardWords.MatchString(viet.Fold(text)) {
+		numbers = append(numbers, old...)
+	}
+	return numbers
+}
+
+// Telephones are the telephone numbers in a text, each once.
+func Telephones(text string) []string { return matches(telephone, text) }
+
+func matches(pattern *regexp.Regexp, text string) []string {
+	var all []string
+	seen := map[string]bool{}
+	for at := 0; at < len(text); {
+		m := pattern.FindStringSubmatchIndex(text[at:])
+		if m == nil {
+			break
+		}
+		number := text[at+m[2] : at+m[3]]
+		at += m[3] // what ends one number may begin another
+		if key := strings.NewReplacer(" ", "", ".", "", "-", "").Replace(number); !seen[key] {
+			seen[key] = true
+			all = append(all, number)
+		}
+	}
+	return all
+}

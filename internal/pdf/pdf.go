@@ -1,0 +1,218 @@
+// Package pdf reads PDF files: what they say, where on the page they say it, and
+// what they carry besides; and takes out of them what they tell of their authors. It
+// alone knows the library behind it, pdfcpu, which reads the objects of a file.
+//
+// In: the bytes of a file, from anybody. Out: a [File], whose [File.Runs] and
+// [File.Text] are its words, and whose [File.Clean] is the same file without its
+// document information, in which no other byte has moved.
+//
+// Nothing is run, fetched or drawn. A file cannot hold the reader up: what unpacks to
+// more than [maxUnpacked], nests too deeply or has too many signs is not read further.
+package pdf
+
+import (
+	"bytes"
+	"compress/zlib"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+
+	"lienhiep/internal/photo"
+)
+
+// Bounds of a file: more than what offices publish, little enough to hold.
+const (
+	maxUnpacked = 512 << 20 // bytes of all its streams
+	maxStream   = 64 << 20  // bytes of one, unpacked
+	maxPages    = 5_000
+	maxForms    = 8         // drawings within drawings
+	maxSigns    = 4_000_000 // operators of all pages
+	maxText     = 8 << 20   // bytes of its words
+	patience    = 30 * time.Second
+)
+
+// What keeps a file from being read.
+var (
+	ErrDamaged    = errors.New("the PDF file is damaged")
+	ErrEncrypted  = errors.New("the PDF file asks for a password")
+	ErrTooComplex = errors.New("the PDF file is too large or too intricate")
+)
+
+// Is reports whether data begins as a PDF file does: readers let something stand before it.
+func Is(data []byte) bool {
+	return bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-"))
+}
+
+// The library would keep settings in the home of whoever runs this program.
+func init() { model.ConfigPath = "disable" }
+
+// File is a PDF file whose objects have been read.
+type File struct {
+	data []byte
+	ctx  *model.Context
+	runs []Run // once read
+
+	Pages     int
+	Info      map[string]string // the document information: "Title", "Author" …
+	Encrypted bool              // opens without a password, but is encrypted
+	Signed    bool              // carries a signature, which any change would break
+	Comments  int               // notes and marks that readers of a draft left on its pages
+	Attached  []string          // names of the files within it, sorted
+	Scripts   bool              // runs JavaScript, or starts programs
+	GPS       int               // photographs that say where they were taken
+}
+
+// Open reads the objects of a file. The error is one of the above.
+func Open(data []byte) (f *File, err error) {
+	if !Is(data) {
+		return nil, ErrDamaged
+	}
+	if !unpacks(data) {
+		return nil, ErrTooComplex
+	}
+	defer recovered(&f, &err)
+	conf := model.NewDefaultConfiguration()
+	conf.Limits.MaxDecodeBytes, conf.Limits.MaxStreamBytes = maxStream, int64(len(data))
+	conf.Limits.MaxObjectCount, conf.Limits.MaxXRefEntries = 2_000_000, 2_000_000
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	read, err := pdfcpu.ReadWithContext(ctx, bytes.NewReader(data), conf)
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return nil, ErrTooComplex
+	case errors.Is(err, pdfcpu.ErrWrongPassword):
+		return nil, ErrEncrypted
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	f = &File{data: data, ctx: read, Encrypted: read.E != nil, Info: map[string]string{}}
+	if err := read.EnsurePageCount(); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	if f.Pages = read.PageCount; f.Pages > maxPages {
+		return nil, ErrTooComplex
+	}
+	f.information()
+	f.look()
+	return f, nil
+}
+
+// recovered makes an error of a panic of the library: a hostile file must not take the
+// program down.
+func recovered(f **File, err *error) {
+	if r := recover(); r != nil {
+		*f, *err = nil, fmt.Errorf("%w: %v", ErrDamaged, r)
+	}
+}
+
+// unpacks reports whether the packed streams of a file stay within bounds, before
+// anything is kept of them.
+func unpacks(data []byte) bool {
+	left := int64(maxUnpacked)
+	word := []byte("stream")
+	for rest := data; left > 0; {
+		i := bytes.Index(rest, word)
+		if i < 0 {
+			return true
+		}
+		rest = bytes.TrimLeft(rest[i+len(word):], "\r\n")
+		if len(rest) < 2 || rest[0]&0x0f != 8 || (int(rest[0])<<8|int(rest[1]))%31 != 0 {
+			continue // not packed by zlib
+		}
+		z, err := zlib.NewReader(bytes.NewReader(rest))
+		if err != nil {
+			continue
+		}
+		n, _ := io.Copy(io.Discard, io.LimitReader(z, left)) // a damaged stream counts as far as it goes
+		left -= n
+	}
+	return false
+}
+
+// information reads the document information.
+func (f *File) information() {
+	if f.ctx.Info == nil {
+		return
+	}
+	d, err := f.ctx.DereferenceDict(*f.ctx.Info)
+	if err != nil {
+		return // as if it had none
+	}
+	for key, value := range d {
+		value, err := f.ctx.Dereference(value)
+		if err != nil {
+			continue
+		}
+		if s, err := model.Text(value); err == nil && strings.TrimSpace(s) != "" {
+			f.Info[key] = strings.TrimSpace(s)
+		}
+	}
+}
+
+// markup are the annotations that people leave on a page; links and form fields are
+// part of the document.
+var markup = []string{"Text", "FreeText", "Highlight", "Underline", "StrikeOut", "Squiggly", "Ink", "Stamp", "Caret", "Line", "Square", "Circle", "Polygon", "PolyLine"}
+
+// look goes over all objects for what a file carries besides its pages.
+func (f *File) look() {
+	for number := range f.ctx.Table {
+		object, err := f.ctx.Dereference(*types.NewIndirectRef(number, f.generation(number)))
+		if err != nil {
+			continue
+		}
+		switch o := object.(type) {
+		case types.Dict:
+			f.lookAt(o)
+		case types.StreamDict:
+			if isPhoto(&o) && photo.HasGPS(o.Raw) {
+				f.GPS++
+			}
+		}
+	}
+	slices.Sort(f.Attached)
+	f.Attached = slices.Compact(f.Attached)
+}
+
+func (f *File) generation(number int) int {
+	if e := f.ctx.Table[number]; e != nil && e.Generation != nil {
+		return *e.Generation
+	}
+	return 0
+}
+
+func (f *File) lookAt(d types.Dict) {
+	name := func(key string) string {
+		o, err := f.ctx.Dereference(d[key])
+		n, _ := o.(types.Name)
+		if err != nil {
+			return ""
+		}
+		return string(n)
+	}
+	kind, sub, action := name("Type"), name("Subtype"), name("S")
+	if _, rect := d["Rect"]; rect && kind != "Page" && slices.Contains(markup, sub) {
+		f.Comments++
+	}
+	if kind == "Sig" || kind == "DocTimeStamp" || d["ByteRange"] != nil && d["Contents"] != nil {
+		f.Signed = true
+	}
+	if action == "JavaScript" || action == "Launch" || d["JS"] != nil {
+		f.Scripts = true
+	}
+	if kind == "Filespec" || d["EF"] != nil {
+		for _, key := range []string{"UF", "F"} {
+			if s, err := f.ctx.DereferenceText(d[key]); d[key] != nil && err == nil {
+				f.Attached = append(f.Attached, s)
+				break
+			}
+		}
+	}
+}

@@ -1,0 +1,343 @@
+package pdf
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+)
+
+// Run is words that stand side by side in one font: where on which page, in points
+// from its lower left corner.
+type Run struct {
+	Page     int // from 1
+	X, Y     float64
+	Width    float64
+	Size     float64 // of the letters as they are seen
+	Font     string  // "ABCDEF+TimesNewRomanPS-BoldMT"
+	Artifact bool    // no part of the text: a running head, a page's number, where the file says so
+	Text     string
+}
+
+// Runs are the words of the file in the order in which they are drawn.
+func (f *File) Runs() []Run {
+	if f.runs == nil {
+		t := &texts{File: f, fonts: map[int]*font{}, signs: maxSigns, room: maxText}
+		for page := 1; page <= f.Pages; page++ {
+			t.page(page)
+		}
+		f.runs = t.runs
+	}
+	return f.runs
+}
+
+// Text is what the file says: a line of the page a line, a page parted from the next
+// by a form feed. It is "" where the pages are pictures alone.
+func (f *File) Text() string {
+	var b strings.Builder
+	var before Run
+	for i, r := range f.Runs() {
+		switch apart := r.X - (before.X + before.Width); {
+		case i == 0:
+		case r.Page != before.Page:
+			b.WriteString("\n\f")
+		case math.Abs(r.Y-before.Y) > 0.4*math.Max(r.Size, before.Size), apart < -before.Width-before.Size:
+			b.WriteByte('\n')
+		case apart > 0.15*r.Size && !strings.HasSuffix(before.Text, " ") && !strings.HasPrefix(r.Text, " "):
+			b.WriteByte(' ')
+		}
+		b.WriteString(r.Text)
+		before = r
+	}
+	return norm.NFC.String(b.String())
+}
+
+// texts reads the signs of pages.
+type texts struct {
+	*File
+	fonts   map[int]*font
+	runs    []Run
+	current int // the page
+	signs   int // that may still be read
+	room    int // bytes of words that may still be kept
+}
+
+// matrix is a change of coordinates: a b c d e f.
+type matrix [6]float64
+
+func (m matrix) times(n matrix) matrix {
+	return matrix{
+		m[0]*n[0] + m[1]*n[2], m[0]*n[1] + m[1]*n[3],
+		m[2]*n[0] + m[3]*n[2], m[2]*n[1] + m[3]*n[3],
+		m[4]*n[0] + m[5]*n[2] + n[4], m[4]*n[1] + m[5]*n[3] + n[5],
+	}
+}
+
+var identity = matrix{1, 0, 0, 1, 0, 0}
+
+// state is what the signs of a page set for those behind them.
+type state struct {
+	ctm                             matrix
+	font                            *font
+	size, char, word, leading, rise float64
+	scale                           float64 // across
+}
+
+func (t *texts) page(number int) {
+	defer func() { _ = recover() }() // of the library: a page that it cannot read has no words
+	d, _, inherited, err := t.ctx.PageDict(number, false)
+	if err != nil || d == nil {
+		return
+	}
+	resources := t.dict(d["Resources"])
+	if resources == nil && inherited != nil {
+		resources = inherited.Resources
+	}
+	var content []byte
+	if parts := t.array(d["Contents"]); parts != nil {
+		for _, part := range parts {
+			content = append(append(content, t.content(part)...), '\n')
+			if len(content) > maxStream {
+				return
+			}
+		}
+	} else {
+		content = t.content(d["Contents"])
+	}
+	t.current = number
+	t.read(content, resources, identity, 0)
+}
+
+// drawing is a stream of signs being read.
+type drawing struct {
+	*texts
+	resources  types.Dict
+	depth      int
+	state      state
+	saved      []state
+	text, line matrix
+	marked     []bool // the marked content that is open: whether it is no part of the text
+	args       []token
+}
+
+func (t *texts) read(content []byte, resources types.Dict, ctm matrix, depth int) {
+	d := &drawing{texts: t, resources: resources, depth: depth, state: state{ctm: ctm, scale: 1}, text: identity, line: identity}
+	l := lexer{src: content}
+	for {
+		token := l.next()
+		switch {
+		case token.kind == atEnd:
+			return
+		case token.kind != isWord:
+			if len(d.args) < 4096 {
+				d.args = append(d.args, token)
+			}
+			continue
+		case token.text == "ID":
+			l.inlinePicture()
+		default:
+			if t.signs--; t.signs < 0 || t.room < 0 {
+				return
+			}
+			d.sign(token.text)
+		}
+		d.args = d.args[:0]
+	}
+}
+
+// arg is a number before a sign, the last is 1.
+func (d *drawing) arg(fromEnd int) float64 {
+	if i := len(d.args) - fromEnd; i >= 0 && i < len(d.args) {
+		return d.args[i].number
+	}
+	return 0
+}
+
+func (d *drawing) matrixArg() matrix {
+	return matrix{d.arg(6), d.arg(5), d.arg(4), d.arg(3), d.arg(2), d.arg(1)}
+}
+
+// sign does what one operator says.
+func (d *drawing) sign(op string) {
+	s := &d.state
+	switch op {
+	case "q":
+		if len(d.saved) < 1000 {
+			d.saved = append(d.saved, *s)
+		}
+	case "Q":
+		if n := len(d.saved); n > 0 {
+			*s, d.saved = d.saved[n-1], d.saved[:n-1]
+		}
+	case "cm":
+		s.ctm = d.matrixArg().times(s.ctm)
+	case "BT":
+		d.text, d.line = identity, identity
+	case "Tf":
+		s.size = d.arg(1)
+		if len(d.args) >= 2 {
+			s.font = d.fontOf(d.dict(d.resources["Font"])[d.args[len(d.args)-2].text])
+		}
+	case "Tc":
+		s.char = d.arg(1)
+	case "Tw":
+		s.word = d.arg(1)
+	case "Tz":
+		s.scale = d.arg(1) / 100
+	case "TL":
+		s.leading = d.arg(1)
+	case "Ts":
+		s.rise = d.arg(1)
+	case "Td":
+		d.move(d.arg(2), d.arg(1))
+	case "TD":
+		s.leading = -d.arg(1)
+		d.move(d.arg(2), d.arg(1))
+	case "Tm":
+		d.line = d.matrixArg()
+		d.text = d.line
+	case "T*":
+		d.move(0, -s.leading)
+	case "'":
+		d.move(0, -s.leading)
+		d.show()
+	case `"`:
+		s.word, s.char = d.arg(3), d.arg(2)
+		d.move(0, -s.leading)
+		d.show()
+	case "Tj", "TJ":
+		d.show()
+	case "BMC", "BDC":
+		artifact := len(d.args) > 0 && d.args[0].text == "Artifact"
+		d.marked = append(d.marked, artifact)
+	case "EMC":
+		if n := len(d.marked); n > 0 {
+			d.marked = d.marked[:n-1]
+		}
+	case "Do":
+		if len(d.args) > 0 && d.depth < maxForms {
+			d.form(d.dict(d.resources["XObject"])[d.args[len(d.args)-1].text])
+		}
+	}
+}
+
+func (d *drawing) move(x, y float64) {
+	d.line = matrix{1, 0, 0, 1, x, y}.times(d.line)
+	d.text = d.line
+}
+
+// show draws the strings of a sign; numbers between them move back.
+func (d *drawing) show() {
+	s := &d.state
+	if s.font == nil {
+		return
+	}
+	var b strings.Builder
+	begin := d.text
+	seen := func() matrix { return matrix{s.size * s.scale, 0, 0, s.size, 0, s.rise}.times(begin).times(s.ctm) }
+	at := seen()
+	size := math.Hypot(at[2], at[3])
+	for _, a := range d.args {
+		switch a.kind {
+		case isNumber:
+			back := -a.number / 1000
+			if text := b.String(); back > 0.2 && text != "" && !strings.HasSuffix(text, " ") {
+				b.WriteByte(' ')
+			}
+			d.advance(back * s.size * s.scale)
+		case isString:
+			s.font.letters(a.text, func(l letter) {
+				b.WriteString(l.text)
+				w := l.width*s.size + s.char
+				if l.blank {
+					w += s.word
+				}
+				d.advance(w * s.scale)
+			})
+		}
+	}
+	text := b.String()
+	if text == "" || !utf8.ValidString(text) {
+		return
+	}
+	begin = d.text
+	end := seen()
+	d.room -= len(text)
+	d.runs = append(d.runs, Run{Page: d.current, X: at[4], Y: at[5], Width: math.Abs(end[4] - at[4]), Size: size, Font: s.font.name, Artifact: slices.Contains(d.marked, true), Text: text})
+}
+
+func (d *drawing) advance(x float64) {
+	d.text = matrix{1, 0, 0, 1, x, 0}.times(d.text)
+}
+
+// form draws what stands in a stream of its own.
+func (d *drawing) form(o types.Object) {
+	sd, _, err := d.ctx.DereferenceStreamDict(o)
+	if err != nil || sd == nil || d.name(sd.Dict["Subtype"]) != "Form" {
+		return
+	}
+	m := identity
+	if a := d.array(sd.Dict["Matrix"]); len(a) == 6 {
+		for i := range m {
+			m[i] = d.number(a[i])
+		}
+	}
+	resources := d.dict(sd.Dict["Resources"])
+	if resources == nil {
+		resources = d.resources
+	}
+	d.read(d.content(o), resources, m.times(d.state.ctm), d.depth+1)
+}
+
+// The objects that a value stands for, none where it is of another kind.
+
+func (t *texts) object(o types.Object) types.Object {
+	o, err := t.ctx.Dereference(o)
+	if err != nil {
+		return nil
+	}
+	return o
+}
+
+func (t *texts) dict(o types.Object) types.Dict {
+	d, _ := t.object(o).(types.Dict)
+	return d
+}
+
+func (t *texts) array(o types.Object) types.Array {
+	a, _ := t.object(o).(types.Array)
+	return a
+}
+
+func (t *texts) name(o types.Object) string {
+	n, _ := t.object(o).(types.Name)
+	return nameOf(string(n))
+}
+
+func (t *texts) number(o types.Object) float64 {
+	switch n := t.object(o).(type) {
+	case types.Integer:
+		return float64(n)
+	case types.Float:
+		return float64(n)
+	}
+	return 0
+}
+
+// content is what a stream holds, unpacked; nil where that cannot be had.
+func (t *texts) content(o types.Object) []byte {
+	sd, _, err := t.ctx.DereferenceStreamDict(o)
+	if err != nil || sd == nil {
+		return nil
+	}
+	if sd.Content == nil {
+		if err := sd.DecodeWithLimit(maxStream); err != nil {
+			return nil
+		}
+	}
+	return sd.Content
+}

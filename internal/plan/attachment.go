@@ -1,0 +1,216 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+)
+
+// maxAttachments is more than any decision has.
+const maxAttachments = 1000
+
+// Words that open an attachment besides the kinds of documents.
+var attachedKinds = foldAll([]string{
+	"Phụ lục", "Danh mục", "Danh sách", "Biểu mẫu", "Biểu", "Bảng", "Mẫu", "Nội quy", "Lộ trình", "Đề cương", "Thể lệ", "Quy trình", "Chương trình công tác",
+	"Phân công", "Tiêu chí", "Định mức", "Phiếu", "Kịch bản", "Thành phần", "Nội dung",
+})
+
+// cutAttachedKind cuts the name of a kind that is attached, in capitals, off the
+// beginning of a line. An annex takes its number along: "PHỤ LỤC I".
+func cutAttachedKind(s string) (kind, rest string, ok bool) {
+	if kind, rest, ok = cutKind(s); ok {
+		return kind, rest, true
+	}
+	if isAnnex(s) {
+		head, rest, found := strings.Cut(s, ":")
+		if found {
+			return head + ":", strings.TrimSpace(rest), true
+		}
+		words := strings.Fields(s)
+		n := 2
+		if len(words) > 2 && len(words[2]) <= len("XXVIII.") && (strings.Trim(words[2], "0123456789.") == "" || strings.Trim(words[2], "IVXLABCDEF.") == "") {
+			n = 3
+		}
+		n = min(n, len(words))
+		return strings.Join(words[:n], " "), strings.Join(words[n:], " "), true
+	}
+	if !isCaps(s) {
+		return "", s, false
+	}
+	sh := beginning(s)
+	for _, k := range attachedKinds {
+		if rest, ok := strings.CutPrefix(sh.s, k); ok && (rest == "" || rest[0] == ' ' || rest[0] == ':') {
+			end := sh.at[len(k)]
+			return s[:end], strings.TrimLeft(s[end:], " "), true
+		}
+	}
+	return "", s, false
+}
+
+// isAnnex reports whether a line is the heading of an annex.
+func isAnnex(s string) bool {
+	rest, ok := cutFold(s, "phu luc")
+	if !ok || !startsUpper(s) {
+		return false
+	}
+	return isCaps(s) && (rest == "" || strings.ContainsRune(" :.", rune(rest[0]))) || len(rest) <= len(" XXVIII.")
+}
+
+// isIssuedWith reports whether a line says what an attachment was issued with.
+func isIssuedWith(text string) bool {
+	if !strings.HasPrefix(text, "(") {
+		return false
+	}
+	folded := foldText(text[1:clip(text, 200)]).s
+	return strings.HasPrefix(folded, "ban hanh") || strings.HasPrefix(folded, "kem theo") || strings.HasPrefix(folded, "dinh kem") ||
+		strings.HasPrefix(folded, "phe duyet kem theo")
+}
+
+// isIssuedSoon reports whether such a line stands among the first.
+func isIssuedSoon(lines []line) bool {
+	for i := range lines[:min(len(lines), 8)] {
+		if isIssuedWith(lines[i].text) {
+			return true
+		}
+	}
+	return false
+}
+
+// opensAttachment reports whether a document begins behind the signature: with its kind,
+// or with a head of its own.
+func opensAttachment(lines []line) bool {
+	l := &lines[0]
+	if _, _, ok := cutAttachedKind(l.text); ok && !isOffice(l.text) {
+		return true
+	}
+	if isIssuedWith(l.text) || isIssuedSoon(lines) && l.caps && !isOffice(l.text) {
+		return true
+	}
+	return l.caps && !isOffice(l.text) && (isBody(l.text) || mottoPattern.MatchString(foldText(l.text).s)) && hasKind(lines)
+}
+
+// hasKind reports whether one of the first lines names a kind that is attached.
+func hasKind(lines []line) bool {
+	for i := range lines[:min(len(lines), 12)] {
+		if _, _, ok := cutAttachedKind(lines[i].text); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// attachments reads what stands behind the signature, each a document of its own.
+func (p *parser) attachments(lines []line) {
+	for len(lines) > 0 && len(p.doc.Attachments) < maxAttachments {
+		end := attachmentEnd(lines)
+		a := &parser{run: p.run, doc: &Document{ID: fmt.Sprintf("kem-theo-%d", len(p.doc.Attachments)+1)}}
+		n := a.attachment(lines[:end])
+		p.doc.Attachments = append(p.doc.Attachments, a.doc)
+		lines = lines[n:]
+	}
+	if len(lines) > 0 {
+		p.report(tooLarge, lines[0].no, fmt.Sprintf("%d phụ lục", maxAttachments), fmt.Sprintf("%d attachments", maxAttachments))
+	}
+}
+
+// attachmentEnd returns the index of the line that opens the next attachment.
+func attachmentEnd(lines []line) int {
+	named, headed := false, false // its own kind is known, its heading is past
+	for i := range lines {
+		l := &lines[i]
+		_, rest, kind := cutAttachedKind(l.text)
+		switch {
+		case !named && (kind || isIssuedWith(l.text)):
+			named = true
+		case l.quoted, l.row:
+			named, headed = true, true
+		case headed && !l.labelled && (isAnnex(l.text) || kind && rest == "" && isIssuedSoon(lines[i+1:])):
+			return i
+		default:
+			named = named || l.labelled
+			headed = headed || named && (l.labelled || !l.caps && !isIssuedWith(l.text))
+		}
+	}
+	return len(lines)
+}
+
+// attachment reads one of them and returns how many lines it has.
+func (p *parser) attachment(lines []line) int {
+	i := p.attachmentHead(lines)
+	p.mark(lines[i:])
+	tail := i + tailStart(lines[i:])
+	p.readBody(lines[i:tail], false)
+	n := tail + p.tail(lines[tail:])
+	p.doc.Signature = p.signature()
+	p.issuer()
+	return n
+}
+
+// attachmentHead reads what stands above an attachment's body: perhaps a masthead, the
+// kind, the title, what it was issued with, in any order. It returns the index of the
+// first line behind.
+func (p *parser) attachmentHead(lines []line) int {
+	put := func(r Role, text string) { p.doc.Head = append(p.doc.Head, Block{r, text}) }
+	top := 0
+	for top < min(len(lines), 12) {
+		if _, _, ok := cutAttachedKind(lines[top].text); ok || isIssuedWith(lines[top].text) {
+			break
+		}
+		top++
+	}
+	if top == min(len(lines), 12) {
+		top = 0
+	}
+	p.masthead(lines[:top])
+	var title block
+	flush := func() {
+		if text := title.take(); text != "" {
+			put(Title, text)
+			p.doc.Title = joined(p.doc.Title, compose(text))
+		}
+	}
+	issued, open := isIssuedSoon(lines[top:]), 0
+	i := top
+	for ; i < len(lines); i++ {
+		l := &lines[i]
+		kind, rest, ok := cutAttachedKind(l.text)
+		switch {
+		case open > 0: // in the bracket
+			p.doc.Head[len(p.doc.Head)-1].Text += " " + l.text
+			open += strings.Count(l.text, "(") - strings.Count(l.text, ")")
+		case isIssuedWith(l.text):
+			flush()
+			put(IssuedWith, l.text)
+			open = strings.Count(l.text, "(") - strings.Count(l.text, ")")
+			issued = isIssuedSoon(lines[i+1:])
+		case l.rule:
+			flush()
+			put(RuleLine, l.text)
+		case ok && (p.doc.Type == "" || isAnnex(l.text) && title.empty() && p.doc.Title == ""):
+			put(KindName, kind)
+			p.doc.Type = sentenceCase(compose(strings.TrimRight(kind, ":*.")))
+			if isAnnex(kind) {
+				p.doc.Type = annexName(compose(strings.TrimRight(kind, ":*.")))
+			}
+			title.add(rest)
+		case l.labelled || l.row || isOpener(l.text) || isGround(l):
+			flush()
+			return i
+		case issued, l.caps && !hasRole(p.doc.Head, Title), title.empty() && p.doc.Title == "" && p.doc.Type != "" && !isTerminal(l.last):
+			title.add(l.text)
+		default:
+			flush()
+			return i
+		}
+	}
+	flush()
+	return i
+}
+
+// annexName writes "PHỤ LỤC II" as "Phụ lục II".
+func annexName(s string) string {
+	words := strings.SplitN(s, " ", 3)
+	if len(words) < 3 {
+		return sentenceCase(s)
+	}
+	return sentenceCase(words[0]+" "+words[1]) + " " + words[2]
+}

@@ -1,0 +1,152 @@
+package plan_test
+
+import (
+	"strings"
+	"testing"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/plan"
+)
+
+// signed is a whole document of the State around a body, and what is attached to it.
+func signed(body, attached string) string {
+	return "ỦY BAN NHÂN DÂN\nTỈNH MẪU\nSố: 1/QĐ-UBND\nMẫu, ngày 1 tháng 2 năm 2021\n\nQUYẾT ĐỊNH\nVề tủ sách\n\nCăn cứ Luật Thư viện;\n\nQUYẾT ĐỊNH:\n\n" + body +
+		"\n\nNơi nhận:\n- Như trên.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn Mẫu\n\n" + attached
+}
+
+// TestForms reads bodies and attachments of each form, and says what became of them: a
+// provision by its ID, paragraphs as ¶, rows as |, what is quoted behind “.
+func TestForms(t *testing.T) {
+	for _, tt := range []struct{ name, body, attached, want string }{
+		{"a table between tabs", "Điều 1. Số sách:\n\nXã\tSách\n\n1. Mẫu\t12\n\nĐiều 2. B.", "", "dieu-1 |Xã/Sách |1. Mẫu/12 dieu-2"},
+		{"a row of several lines", "Điều 1. Số sách:\n\nXã\tSách\n(cuốn)\n\nMẫu\t12\n\nĐiều 2. B.", "", "dieu-1 |Xã/Sách (cuốn) |Mẫu/12 dieu-2"},
+		{"rows without blank lines", "Điều 1. Số sách:\nXã\tSách\nMẫu\t12\nĐiều 2. B.", "", "dieu-1 |Xã/Sách |Mẫu/12 dieu-2"},
+		{"a table between bars", "Điều 1. Số sách:\n| Xã | Sách |\n|---|---|\n| Mẫu | |\nĐiều 2. B.", "", "dieu-1 |Xã/Sách |Mẫu/ dieu-2"},
+		{"a heading between rows", "Điều 1. Sách:\n\nTT\tTên\tSố\n\n1\tA\t2\n\n02. Sách hay\n\n2\tB\t3\n\nĐiều 2. B.", "", "dieu-1 |TT/Tên/Số |1/A/2 |02. Sách hay |2/B/3 dieu-2"},
+		{"a table above the first provision", "Xã\tSách\n\nMẫu\t12\n\nĐiều 1. B.", "", "p-1 |Xã/Sách |Mẫu/12 dieu-1"},
+		{"Word's tab behind a label", "1.\tMở lớp.\n2.\tMua sách.", "", "1 2"},
+		{"quoted articles", "1. Sửa Điều 4:\n\n“Điều 4. A\n\n1. B.\n\n3. C.”.\n\n2. Bỏ Điều 9.", "", "1 “article “item “item 2"},
+		{"quoted behind its introduction", "1. Sửa Điều 4: “Điều 4. A\n\n1. B.”;\n\n2. Bỏ Điều 9.", "", "1 “item 2"},
+		{"quoted between straight marks", "1. Sửa Điều 4:\n\n\"Điều 4\n\n1. B.\"\n\n2. Bỏ Điều 9.", "", "1 “article “item 2"},
+		{"quotations within a quotation", "1. Sửa:\n\n“1. Danh hiệu:\n\na) “Anh hùng”;\n\nb) “Dũng sĩ”.”.\n\n2. Bỏ.", "", "1 “item “letter “letter 2"},
+		{"a quoted phrase", "1. Phong trào “Toàn dân đọc sách” ở xã.\n2. B.", "", "1 2"},
+		{"a quoted phrase that was broken", "1. Phong trào “Toàn dân\nđọc sách” ở xã.\n2. B.", "", "1 2"},
+		{"a quotation never closed", "1. Sửa:\n\n“1. A.\n\n2. Sửa:\n\n“3. B.”.\n\n3. Bỏ.", "", "1 “item 2 “item 3"},
+		{"stars above dashes", "1. Việc:\n* Về sách:\n- Mua.\n- Mượn.\n* Về người:\n- Dạy.", "", "1 1-1 1-1-1 1-1-2 1-2 1-2-1"},
+		{"Word's two levels", "1. Việc:\n• Mua:\no Sách.\no Báo.\n• Mượn.", "", "1 1-1 1-1-1 1-1-2 1-2"},
+		{"Wingdings", "1. Việc:\n\uf0b7 Mua.\n\uf0fc Mượn.", "", "1 1-1 1-2"},
+		{"brackets", "1. Việc:\n(1) Mua sách.\n(2) Mượn sách.\n2. B.", "", "1 1-1 1-2 2"},
+		{"brackets beside dashes", "1. Việc:\n- Dạy.\n(1) Mua sách.\n(2) Mượn sách.", "", "1 1-gach-1 1-ngoac-1 1-ngoac-2"},
+		{"put in later", "Điều 1. A:\n1. B.\n1a. C.\n1b. D.\n2. E.\nĐiều 1a. G.\nĐiều 2. H.", "", "dieu-1 dieu-1-1 dieu-1-1a dieu-1-1b dieu-1-2 dieu-1a dieu-2"},
+		{"an article without its stop", "Điều 1\n\n1. A.\n\nĐiều 2.Đối tượng\n\n1. B.", "", "dieu-1 dieu-1-1 dieu-2 dieu-2-1"},
+		{"chapters that begin again", "Phần thứ nhất\nA B\nChương I\nC D\nĐiều 1. E.\nPhần thứ hai\nG H\nChương I\nI K\nĐiều 2. L.", "", "phan-i phan-i-chuong-i dieu-1 phan-ii phan-ii-chuong-i dieu-2"},
+		{"chapters that run on", "Phần thứ nhất\nA B\nChương I\nC D\nĐiều 1. E.\nPhần thứ hai\nG H\nChương II\nI K\nĐiều 2. L.", "", "phan-i phan-i-chuong-i dieu-1 phan-ii phan-ii-chuong-ii dieu-2"},
+		{"a number twice", "1. A.\n2. B.\n2. C.\n2. D.\n3. E.", "", "1 2 2-bis 2-bis-2 3"},
+		{"a regulation", "Điều 1. A.", "QUY CHẾ\nTủ sách\n(Ban hành kèm theo Quyết định số 1/QĐ-UBND)\n\nĐiều 1. B.\n\n1. C.\n\nĐiều 2. D.", "dieu-1 [kem-theo-1 Quy chế: Tủ sách] kem-theo-1-dieu-1 kem-theo-1-dieu-1-1 kem-theo-1-dieu-2"},
+		{"a plan with a head of its own", "Điều 1. A.", "ỦY BAN NHÂN DÂN\nTỈNH MẪU\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nKẾ HOẠCH\nPhát triển tủ sách\n(Kèm theo Quyết định số 1/QĐ-UBND)\n\nI. MỤC TIÊU\n1. B.", "dieu-1 [kem-theo-1 Kế hoạch: Phát triển tủ sách] kem-theo-1-i kem-theo-1-i-1"},
+		{"annexes", "Điều 1. A.", "PHỤ LỤC I\nDANH MỤC SÁCH\n\nTên\tSố\n\nA\t1\n\nPHỤ LỤC II\nCÁC VIỆC\n\n1. B.\n\n2. C.", "dieu-1 [kem-theo-1 Phụ lục I: DANH MỤC SÁCH] kem-theo-1-p-1 |Tên/Số |A/1 [kem-theo-2 Phụ lục II: CÁC VIỆC] kem-theo-2-1 kem-theo-2-2"},
+		{"a regulation that is signed, and its annex", "Điều 1. A.", "QUY CHẾ\nTủ sách\n\nĐiều 1. B.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn Mẫu\n\nPHỤ LỤC\nMẫu sổ\n\nTên sách", "dieu-1 [kem-theo-1 Quy chế: Tủ sách] kem-theo-1-dieu-1 [kem-theo-2 Phụ lục: Mẫu sổ] kem-theo-2-p-1"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			src := signed(tt.body, tt.attached)
+			d, findings := plan.Parse("f", []byte(src))
+			if d == nil {
+				t.Fatalf("refused: %s", findings[0].Message(diag.English))
+			}
+			var b strings.Builder
+			said(&b, d.Provisions)
+			for _, a := range d.Attachments {
+				b.WriteString("[" + a.ID + " " + a.Type + ": " + a.Title + "] ")
+				said(&b, a.Provisions)
+			}
+			equal(t, "tree", strings.TrimSpace(b.String()), tt.want)
+			told := map[string]bool{"a number twice": true, "a quotation never closed": true}[tt.name]
+			if (len(findings) > 0) != told {
+				t.Errorf("findings: %v", findings)
+			}
+			if !told {
+				sameTree(t, d, []byte(plan.Format(d)))
+			}
+		})
+	}
+}
+
+func said(b *strings.Builder, ps []*plan.Provision) {
+	for _, p := range ps {
+		if p.ID == "" {
+			b.WriteString("“" + string(p.Kind) + " ")
+		} else {
+			b.WriteString(p.ID + " ")
+		}
+		for _, passage := range p.Paragraphs {
+			if passage.Text != "" {
+				b.WriteString("¶ ")
+			}
+			for _, row := range passage.Table {
+				b.WriteString("|" + strings.Join(row, "/") + " ")
+			}
+			said(b, passage.Quoted)
+		}
+		said(b, p.Children)
+	}
+}
+
+// TestHeads reads heads of each form: number, type, whose, title, first of the preamble.
+func TestHeads(t *testing.T) {
+	const rest = "\n\nI. MỤC TIÊU\n1. A.\nT/M BAN THƯỜNG VỤ\nBÍ THƯ\nTrần Văn Mẫu\n"
+	for _, tt := range []struct{ name, head, want string }{
+		{"grounds with dashes", "Số 1-QĐ/TU\nMẫu, ngày 1 tháng 2 năm 2021\n\nQUY ĐỊNH\nvề tủ sách\n\n- Căn cứ Điều lệ;\n- Căn cứ Quy chế,\n\nBan Thường vụ quy định:", "1-QĐ/TU|Quy định||về tủ sách|- Căn cứ Điều lệ;"},
+		{"a meeting", "Số 1-KL/TU\nMẫu, ngày 1 tháng 2 năm 2021\n\nKẾT LUẬN\nHỘI NGHỊ LẦN THỨ TÁM\nBAN CHẤP HÀNH ĐẢNG BỘ TỈNH KHÓA X\nvề tủ sách\n\nHội nghị kết luận:", "1-KL/TU|Kết luận|Hội nghị lần thứ tám Ban Chấp hành Đảng bộ tỉnh khóa X|về tủ sách|Hội nghị kết luận:"},
+		{"a meeting that is the subject", "Số 1-KH/TU\nMẫu, ngày 1 tháng 2 năm 2021\n\nKẾ HOẠCH\nHỘI NGHỊ LẦN THỨ TÁM\n-----\nNhư sau:", "1-KH/TU|Kế hoạch||HỘI NGHỊ LẦN THỨ TÁM|Như sau:"},
+		{"a title and a body in capitals", "Số: 1/QĐ-UBND\nMẫu, ngày 1 tháng 2 năm 2021\n\nQUYẾT ĐỊNH\n\nVỀ VIỆC GIAO VIỆC CHO\nỦY BAN NHÂN DÂN XÃ\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN\nTỈNH MẪU\n\nCăn cứ Luật;", "1/QĐ-UBND|Quyết định||VỀ VIỆC GIAO VIỆC CHO ỦY BAN NHÂN DÂN XÃ|CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH MẪU"},
+		{"blanks about the hyphen", "Số: 367 - QĐ/TWĐTN-VP\nMẫu, ngày 1 tháng 2 năm 2021\n\nQUYẾT ĐỊNH\nvề sách\n\nCăn cứ Luật;", "367-QĐ/TWĐTN-VP|Quyết định||về sách|Căn cứ Luật;"},
+		{"a hyphen of Word's", "Số: 15/KH\u2011UBND\nMẫu, ngày 1 tháng 2 năm 2021\n\nKẾ HOẠCH\nvề sách\n\nCăn cứ Luật;", "15/KH-UBND|Kế hoạch||về sách|Căn cứ Luật;"},
+		{"the place behind the number", "Số: 15/KH-UBND - Mẫu, ngày 1 tháng 2 năm 2021\n\nKẾ HOẠCH\nvề sách\n\nCăn cứ Luật;", "15/KH-UBND|Kế hoạch||về sách|Căn cứ Luật;"},
+		{"a place that was broken", "Số: 15/KH-UBND\nYên\nMẫu, ngày 1 tháng 2 năm 2021\n\nKẾ HOẠCH\nvề sách\n\nCăn cứ Luật;", "15/KH-UBND|Kế hoạch||về sách|Căn cứ Luật;"},
+		{"a session", "QUỐC HỘI\nLuật số: 1/2006/QH11\nHà Nội, ngày 1 tháng 2 năm 2006\nQUỐC HỘI NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nKhoá XI, kỳ họp thứ 9\n(Từ ngày 16 tháng 5 đến ngày 29 tháng 6 năm 2006)\nLUẬT\nTỦ SÁCH\n\nCăn cứ Hiến pháp;", "1/2006/QH11|Luật||TỦ SÁCH|Căn cứ Hiến pháp;"},
+		{"the kind below the grounds", "LIÊN HIỆP HỘI\n-----&----\nSố: 559/TC-LHH\nHà Nội, ngày 1 tháng 2 năm 1991\n\nCăn cứ Điều lệ;\nCăn cứ Nghị định số 35/HĐBT,\n\nQUYẾT ĐỊNH\nVề việc lập hội\n-----\nNhư sau:", "559/TC-LHH|Quyết định||Về việc lập hội|Như sau:"},
+		{"columns between bars", "| ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n| TỈNH MẪU | Độc lập - Tự do - Hạnh phúc |\n| Số: 1/KH-UBND | Mẫu, ngày 1 tháng 2 năm 2021 |\n\nKẾ HOẠCH\nvề sách\n\nCăn cứ Luật;", "1/KH-UBND|Kế hoạch||về sách|Căn cứ Luật;"},
+		{"columns between tabs", "ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH MẪU\tĐộc lập - Tự do - Hạnh phúc\nSố: 1/KH-UBND\tMẫu, ngày 1 tháng 2 năm 2021\n\nKẾ HOẠCH\nvề sách\n\nCăn cứ Luật;", "1/KH-UBND|Kế hoạch||về sách|Căn cứ Luật;"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d, findings := plan.Parse("f", []byte(tt.head+rest))
+			if d == nil {
+				t.Fatalf("refused: %s", findings[0].Message(diag.English))
+			}
+			first := ""
+			if len(d.Preamble) > 0 {
+				first = d.Preamble[0]
+			}
+			equal(t, "head", strings.Join([]string{d.Number, d.Type, d.Whose, d.Title, first}, "|"), tt.want)
+		})
+	}
+}
+
+// TestPageNumbers drops what counts pages, and tells it; nothing else.
+func TestPageNumbers(t *testing.T) {
+	page := strings.Repeat("Mua sách và\n", 11) + "đọc sách.\n"
+	for _, tt := range []struct{ name, body, dropped string }{
+		{"beside a form feed", "1. A và\n2\n\fB.\n2. C.", "2"},
+		{"a series", "1. A.\n" + page + "2\n" + page + "3\n" + page + "2. B.", "2 3"},
+		{"a series with a gap", "1. A.\n" + page + "2\n" + page + "4\n" + page + "2. B.", ""},
+		{"one alone", "1. A.\n" + page + "2\n" + page + "2. B.", ""},
+		{"with its dashes", "1. A.\n" + page + "- 2 -\n" + page + "2. B.", "- 2 -"},
+		{"figures of a table", "1. Số sách\nXã một\n1\nXã hai\n2\n2. B.", ""},
+	} {
+		d, findings := plan.Parse("f", []byte(small(tt.body)))
+		if d == nil {
+			t.Errorf("%s: refused: %s", tt.name, findings[0].Message(diag.English))
+			continue
+		}
+		var dropped []string
+		for _, f := range findings {
+			if f.Code == "plan-page-numbers" {
+				for _, part := range strings.Split(f.Message(diag.English), "“")[1:] {
+					number, _, _ := strings.Cut(part, "”")
+					dropped = append(dropped, number)
+				}
+			}
+		}
+		equal(t, tt.name, strings.Join(dropped, " "), tt.dropped)
+	}
+}

@@ -35,15 +35,14 @@
 //     calendar (iCalendar);
 //   - what editors work with: edit (the desk's back end), edit/help (the guide), desk (its
 //     browser side), preview (the pages while they are written), loopback (nobody but
-//     whoever sits at the machine), proof (suggestions on wording), origin (from a
-//     built page back to its source), withdrawal (what
-//     changes when a person takes back their consent), holdback (a build in which what has
-//     errors stays as it was last published);
+//     whoever sits at the machine), proof (suggestions on wording), origin (from a built
+//     page back to its source), withdrawal (what changes when a person withdraws their
+//     consent), holdback (a build in which what has errors stays as it was last published);
 //   - what all of them use: diag (a finding), viet (Vietnamese text), markdown and matter (a
-//     content file as Hugo reads it), lint (what its text may not hold), mistyped (what was typed
-//     as markup and is not read as such), secret (keys, wherever they turn up), content
-//     (what may lie in content/), weblink (links that deceive), disk (files that are never half there), verbatim (a text is its source,
-//     character for character);
+//     content file as Hugo reads it), lint (what its text may not hold), mistyped (what was
+//     typed as markup and is not read as such), secret (keys, wherever they turn up), content
+//     (what may lie in content/), weblink (links that deceive), disk (atomic writes),
+//     verbatim (proof that a text is its source, character for character);
 //   - what tests alone use: needs, growth, powercut, ftpserver.
 //
 // cmd/lienhiep wires the stages and prints; nothing else prints.
@@ -116,7 +115,7 @@
 //
 // # Nothing half-done
 //
-// Files are replaced by package disk alone, whole or not at all, also by a power cut; on
+// Files are replaced by package disk alone, atomically, also if the power fails; on
 // Windows it tries again while another program reads. A build works in a staging folder and
 // becomes public/ in one exchange. A deploy stores contents out of sight, then puts pages in
 // place, and removes last; where there is a file system at the other end, one rename shows
@@ -126,7 +125,7 @@
 // public/manifest.txt names every file with its sum. Only what it names is deployed, and only
 // as it was when it was checked; signed, it lets anybody verify the live site.
 //
-// Object storage is the S3 protocol, web servers are SFTP, the rest is a folder. The clouds'
+// Object storage is the S3 protocol, web hosts are SFTP and FTPS, the rest is a folder. The clouds'
 // own libraries took more than half as long to compile as all of Hugo, and the first `go run`
 // of a newcomer is part of the product.
 //

@@ -22,7 +22,7 @@ var deployCommand = &command{
 		f := &deployFlags{Options: publish.Options{MaxDelete: usualMaxDelete}}
 		o.toggle("dry-run", &f.DryRun, textDryRunHelp)
 		o.toggle("all", &f.All, diag.Text{VI: "gửi lại mọi tệp, kể cả những tệp nơi đăng có vẻ đã có", EN: "send every file again, even those that the target seems to have"})
-		o.toggle("forget", &f.Forget, diag.Text{VI: "bỏ các bản đã đăng trước đây (sau khi một người rút lại sự đồng ý); không quay về được nữa", EN: "drop all earlier releases (after a person has withdrawn); they cannot be gone back to"})
+		o.toggle("forget", &f.Forget, diag.Text{VI: "bỏ các bản đã đăng trước đây (sau khi một người rút lại sự đồng ý); không quay về được nữa", EN: "drop all earlier releases (after a person has withdrawn); there is no rollback to them"})
 		o.number("max-delete", &f.MaxDelete, diag.Text{VI: "được xóa nhiều nhất bao nhiêu phần trăm số tệp ở nơi đăng (mặc định: 25)", EN: "the largest share of the target's files that may be removed, in percent (default: 25)"})
 		f.folder(o)
 		return f.run

@@ -29,7 +29,7 @@ var editCommand = &command{
 		o.number("port", &f.port, diag.Text{VI: "cổng trên máy này (mặc định: 1414, hoặc một cổng còn trống)", EN: "the port on this machine (default: 1414, or a free one)"})
 		o.toggle("no-open", &f.noOpen, diag.Text{VI: "không tự mở trình duyệt", EN: "do not open the browser"})
 		o.toggle("commit", &f.commit, diag.Text{VI: "ghi vào kho git sau mỗi lần lưu", EN: "commit to git after every save"})
-		o.choice("config", &f.config, edit.Hosts, diag.Text{VI: "in cấu hình để cùng soạn trên máy chủ kho mã", EN: "print the configuration for a team on a host of repositories"})
+		o.choice("config", &f.config, edit.Hosts, diag.Text{VI: "in cấu hình để cùng soạn trên máy chủ kho mã", EN: "print the configuration for a team that works through a git host"})
 		f.folder(o)
 		return f.run
 	},
@@ -130,7 +130,7 @@ func (f *editFlags) edit(ctx context.Context, ui *UI, p *project, files map[stri
 	showing.Go(func() {
 		if err := l.run(ctx, beside, func() {}); err != nil {
 			ui.failure(err)
-			ui.note(diag.Text{VI: "Không xem được trang đang soạn nữa cho đến khi mở lại bàn biên tập; soạn, lưu và đăng bài vẫn như thường.", EN: "The preview is gone until the desk is started again; writing, saving and publishing go on."})
+			ui.note(diag.Text{VI: "Không xem được trang đang soạn nữa cho đến khi mở lại bàn biên tập; soạn, lưu và đăng bài vẫn như thường.", EN: "The preview has stopped until the desk is restarted; writing, saving and publishing still work."})
 		}
 	})
 	defer showing.Wait()

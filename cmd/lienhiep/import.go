@@ -76,7 +76,7 @@ func (f *importFlags) run(ctx context.Context, ui *UI, operands []string) error 
 	if len(operands) != 2 && !admits {
 		return usagef("import", diag.Text{
 			VI: "Viết: lienhiep import article|plan|people TỆP. Tên tệp có dấu cách thì đặt trong dấu ngoặc kép: \"Bài viết.docx\".",
-			EN: "Write: lienhiep import article|plan|people FILE. A name with blanks stands in quotes: \"My article.docx\"."})
+			EN: "Write: lienhiep import article|plan|people FILE. Put a name with spaces in quotes: \"My article.docx\"."})
 	}
 	kinds := slices.Sorted(maps.Keys(imports))
 	bring := imports[operands[0]]

@@ -91,7 +91,7 @@ func (l *live) follow(ctx context.Context, ready func()) {
 			pause = firstPause
 		default:
 			l.ui.failure(err)
-			l.ui.note(diag.Text{VI: "Trang đang soạn tạm dừng ở bản trước; chương trình sẽ tự thử lại.", EN: "The preview stays as it was; it is tried again by itself."})
+			l.ui.note(diag.Text{VI: "Trang đang soạn tạm dừng ở bản trước; chương trình sẽ tự thử lại.", EN: "The preview stays as it was; the build is retried automatically."})
 			l.server.Fail([]diag.Record{{Severity: diag.Error.String(), Message: l.ui.reason(err)}})
 			again, pause = time.After(pause), min(2*pause, longestPause)
 		}
@@ -130,7 +130,7 @@ func (l *live) build(ctx context.Context) error {
 		err = l.server.Show(pages)
 	}
 	if errors.Is(err, site.ErrNotBuilt) {
-		l.ui.note(diag.Text{VI: "Chưa dựng được trang. Sửa các lỗi trên rồi lưu lại: chương trình sẽ tự thử lại.", EN: "The site could not be built. Mend the errors above and save: it is tried again by itself."})
+		l.ui.note(diag.Text{VI: "Chưa dựng được trang. Sửa các lỗi trên rồi lưu lại: chương trình sẽ tự thử lại.", EN: "The site could not be built. Fix the errors above and save: the build is retried automatically."})
 		l.server.Fail(records(found, l.ui.lang))
 	}
 	last := folder

@@ -161,10 +161,10 @@ func blank(s string) string {
 func escaped(s string) string {
 	parts := strings.Split(s, "`")
 	if len(parts)%2 == 0 { // a backtick that is one
-		return strings.NewReplacer("`", "\\`", "<", `\<`, "*", `\*`, "[", `\[`, "_", `\_`).Replace(strings.Join(parts, "`"))
+		return strings.NewReplacer("`", "\\`", "<", `\<`, "*", `\*`, "[", `\[`, "_", `\_`, "##", `\##`).Replace(strings.Join(parts, "`"))
 	}
 	for i := 0; i < len(parts); i += 2 {
-		parts[i] = strings.NewReplacer(`\`, `\\`, "<", `\<`, "&", `\&`, "*", `\*`, "[", `\[`, "_", `\_`).Replace(parts[i])
+		parts[i] = strings.NewReplacer(`\`, `\\`, "<", `\<`, "&", `\&`, "*", `\*`, "[", `\[`, "_", `\_`, "##", `\##`).Replace(parts[i])
 	}
 	return strings.Join(parts, "`")
 }

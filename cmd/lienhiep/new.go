@@ -65,7 +65,7 @@ func (f *newFlags) run(ctx context.Context, ui *UI, operands []string) error {
 		if errors.Is(err, fs.ErrExist) {
 			ui.note(diag.Text{VI: "Đã có %[1]s; không ghi đè. Hãy đặt tiêu đề khác.", EN: "%[1]s exists already and is left alone. Choose another title."}, path.Dir(file))
 			if kind == catalog.KindPerson {
-				ui.note(diag.Text{VI: "Nếu là người khác trùng tên, thêm năm sinh hoặc điều để phân biệt trong ngoặc sau tên, ví dụ “%[1]s (1960)”.", EN: "For another person of the same name, add the year of birth, or what tells them apart, in brackets behind the name, such as “%[1]s (1960)”."}, viet.ParseName(title).Bare)
+				ui.note(diag.Text{VI: "Nếu là người khác trùng tên, thêm năm sinh hoặc điều để phân biệt trong ngoặc sau tên, ví dụ “%[1]s (1960)”.", EN: "For another person of the same name, add the year of birth, or what tells them apart, in brackets after the name, such as “%[1]s (1960)”."}, viet.ParseName(title).Bare)
 			}
 			return errFindings
 		}

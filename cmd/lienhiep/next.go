@@ -63,7 +63,7 @@ func (f *nextFlags) run(_ context.Context, ui *UI, operands []string) error {
 		return nil
 	}
 	if at.IsZero() {
-		ui.note(diag.Text{VI: "Không có trang nào sẽ tự hiện, tự đổi hoặc tự gỡ.", EN: "No page is due to appear, to change or to go by itself."})
+		ui.note(diag.Text{VI: "Không có trang nào sẽ tự hiện, tự đổi hoặc tự gỡ.", EN: "No page is scheduled to appear, change or go."})
 		return nil
 	}
 	fmt.Fprintln(ui.out, at.Format(time.RFC3339))

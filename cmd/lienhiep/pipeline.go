@@ -263,7 +263,7 @@ func checkForms(p *catalog.Plan, w *catalog.Wording) []check.Form {
 
 var ruleContactExpired = diag.NewRule("contact-expired", diag.Warning,
 	diag.Text{VI: "Địa chỉ báo lỗ hổng bảo mật đã hết hạn ngày %[1]s nên security.txt không được đăng.", EN: "The security contact expired on %[1]s; security.txt is not published."},
-	diag.Text{VI: "Kiểm tra địa chỉ, rồi ghi ngày mới vào expires ở mục [params.security].", EN: "See that the contact is still right, and give a new day as expires in [params.security]."})
+	diag.Text{VI: "Kiểm tra địa chỉ, rồi ghi ngày mới vào expires ở mục [params.security].", EN: "Check that the contact is still right, and give a new date as expires in [params.security]."})
 
 // langs are the site's languages: the first stands at /, each other at /<lang>/.
 var langs = []string{"vi", "en"}

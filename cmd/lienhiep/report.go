@@ -99,7 +99,7 @@ func (f *reportFlags) form() (string, error) {
 	}
 	form := strings.ToLower(strings.TrimPrefix(filepath.Ext(f.file), "."))
 	if !slices.Contains(report.Forms(), form) {
-		return "", usagef("report", diag.Text{VI: "Không biết ghi “%[1]s” ở dạng nào; đuôi tệp phải là một trong: %[2]s.", EN: "The form of “%[1]s” is not known; its ending must be one of: %[2]s."}, f.file, endings)
+		return "", usagef("report", diag.Text{VI: "Không biết ghi “%[1]s” ở dạng nào; đuôi tệp phải là một trong: %[2]s.", EN: "The format of “%[1]s” is not known; its extension must be one of: %[2]s."}, f.file, endings)
 	}
 	return form, nil
 }

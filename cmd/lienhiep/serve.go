@@ -10,7 +10,7 @@ import (
 
 var serveCommand = &command{
 	name:  "serve",
-	about: diag.Text{VI: "Xem trang trên máy này, kể cả bản nháp; sửa nội dung là thấy ngay", EN: "Show the site on this machine, drafts too, and follow changes"},
+	about: diag.Text{VI: "Xem trang trên máy này, kể cả bản nháp; sửa nội dung là thấy ngay", EN: "Show the site on this machine, drafts included, and rebuild on changes"},
 	declare: func(o *options) action {
 		f := &serveFlags{}
 		o.number("port", &f.port, diag.Text{VI: "cổng trên máy này (mặc định: 1313, hoặc một cổng còn trống)", EN: "the port on this machine (default: 1313, or a free one)"})

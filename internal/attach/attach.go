@@ -23,7 +23,7 @@ import (
 	"lienhiep/internal/viet"
 )
 
-// MaxBytes bounds a file: hosts refuse larger ones.
+// MaxBytes is the maximum size of a file: hosts refuse larger ones.
 const MaxBytes = 25 << 20
 
 // Kind is what a file is; its value is what readers are told.
@@ -56,10 +56,10 @@ var kinds = map[Kind]struct{ ending, media string }{
 	MP4:        {".mp4", "video/mp4"},
 }
 
-// Ending is that of the names under which files of the kind are published: ".pdf".
+// Ending returns the file extension under which files of the kind are published: ".pdf".
 func (k Kind) Ending() string { return kinds[k].ending }
 
-// MediaType is the kind's name on the web: "application/pdf".
+// MediaType returns the kind's media type: "application/pdf".
 func (k Kind) MediaType() string { return kinds[k].media }
 
 // File is what is known of a file that may be published.
@@ -76,10 +76,12 @@ type File struct {
 	Carried []Trace // what stays, and an editor should know of
 }
 
-// Trace is something that a file tells besides its words: "3 lời nhận xét".
+// Trace is metadata or hidden content that a file carries besides its visible text: "3 lời
+// nhận xét".
 type Trace = diag.Text
 
-// Refusal is why a file is not published, as the end of a sentence, and what helps.
+// Refusal is the reason why a file is not published, as the end of a sentence, and how to
+// fix it.
 type Refusal struct{ Why, Help diag.Text }
 
 func (r *Refusal) Error() string { return r.Why.EN }
@@ -119,7 +121,7 @@ func Read(name string, data []byte) (*File, []byte, error) {
 	return &f.File, f.clean, nil
 }
 
-// maxWords bounds what is kept of a file's words.
+// maxWords limits how much of a file's text is kept.
 const maxWords = 4 << 20
 
 // tidy returns a text in composed letters, without what cannot be seen, line by line

@@ -56,7 +56,7 @@ var (
 		diag.Text{VI: "Chỉ đăng được PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), .odt, .ods, .csv, .txt, .mp3 và .mp4.", EN: "Supported: PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), .odt, .ods, .csv, .txt, .mp3 and .mp4."}}
 )
 
-// starts are what files begin with.
+// starts are the magic numbers at the beginning of files.
 var starts = []struct {
 	bytes   string
 	refusal *Refusal
@@ -67,8 +67,8 @@ var starts = []struct {
 	{`{\rtf`, richText},
 }
 
-// kindOf tells what a file is by what it holds. Of the name counts alone whether a text
-// is a table.
+// kindOf detects a file's kind by its content. The name decides only whether a text is a
+// table.
 func kindOf(name string, data []byte) (Kind, error) {
 	if len(bytes.TrimSpace(data[:min(len(data), 4096)])) == 0 {
 		return "", empty
@@ -151,7 +151,7 @@ func isSound(data []byte) bool {
 	return len(data) > 4 && data[0] == 0xff && data[1]&0xe6 == 0xe2 && data[2]>>4 != 15 && data[2]>>4 != 0
 }
 
-// Bounds of a packed file.
+// Limits on a ZIP file.
 const (
 	maxParts    = 4096
 	maxUnpacked = 256 << 20

@@ -21,8 +21,7 @@ var (
 // of cards: elsewhere they may be anything.
 var cardWords = regexp.MustCompile(`(?i)\b(?:cmnd|cmt|cccd|chung minh (?:nhan dan|thu)|can cuoc|dinh danh ca nhan|giay to tuy than)\b`)
 
-// IdentityNumbers are the numbers in a text that identity cards bear, as they stand
-// there, each once.
+// IdentityNumbers returns the distinct identity card numbers in a text, as written there.
 func IdentityNumbers(text string) []string {
 	numbers := matches(cardNumber, text)
 	if old := matches(oldCard, text); len(old) > 0 && cardWords.MatchString(viet.Fold(text)) {
@@ -31,7 +30,7 @@ func IdentityNumbers(text string) []string {
 	return numbers
 }
 
-// Telephones are the telephone numbers in a text, each once.
+// Telephones returns the distinct telephone numbers in a text.
 func Telephones(text string) []string { return matches(telephone, text) }
 
 func matches(pattern *regexp.Regexp, text string) []string {

@@ -30,7 +30,7 @@ type surgery struct {
 	hidden *regexp.Regexp              // attributes whose values are emptied: its first group ends before the value
 }
 
-// maxDepth bounds how deep elements stand within one another.
+// maxDepth limits the nesting of elements.
 const maxDepth = 1000
 
 // perform returns what is left, and how many elements were dropped. Of a part that is

@@ -55,23 +55,24 @@ var (
 	lastPatience = 2 * time.Minute
 )
 
-// ErrNoTLS says that a server does not encrypt commands and files.
+// ErrNoTLS reports that the server does not encrypt both commands and files.
 var ErrNoTLS = errors.New("the server does not offer encryption")
 
-// ErrDenied says that a server does not take the user's name and password.
+// ErrDenied reports that the server rejects the user's name or password.
 var ErrDenied = errors.New("login refused")
 
-// ErrBusy says that a server takes no further connection.
+// ErrBusy reports that the server accepts no more connections.
 var ErrBusy = errors.New("no further connection")
 
 // ErrData says that a data connection could not be opened, though the control
 // connection could: some firewall stands between.
 var ErrData = errors.New("opening a data connection")
 
-// ErrRestart says that a server does not go on in the middle of a file.
+// ErrRestart reports that the server cannot resume a transfer in the middle of a file.
 var ErrRestart = errors.New("beginning in the middle refused")
 
-// CertificateError says that a server has not proved to be the one that it should be.
+// CertificateError reports that the server's certificate is not one that proves its
+// identity.
 type CertificateError struct {
 	Certificate *x509.Certificate // the server's own
 	Pinned      bool              // another one was expected
@@ -87,8 +88,7 @@ func (e *CertificateError) Fingerprint() string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Conn is a connection on which somebody is logged in. It is used by one goroutine at
-// a time.
+// Conn is a logged-in connection. It is not safe for concurrent use.
 type Conn struct {
 	config   Config
 	tls      *tls.Config
@@ -253,7 +253,7 @@ func (c *Conn) has(feature string) bool {
 	return can
 }
 
-// Close says good-bye and ends the connection.
+// Close sends QUIT and closes the connection.
 func (c *Conn) Close() error {
 	if !c.broken {
 		c.control.patience = time.Second
@@ -263,7 +263,7 @@ func (c *Conn) Close() error {
 	return c.text.Close()
 }
 
-// until ends the connection when ctx ends before the function that it returns is called.
+// until closes the connection if ctx ends before the returned function is called.
 func (c *Conn) until(ctx context.Context) (stop func() bool) {
 	return context.AfterFunc(ctx, func() {
 		_ = c.raw.Close() // whoever reads or writes there finds out

@@ -19,7 +19,7 @@ import (
 // [*textproto.Error], or with what is wrong with the connection, which is [Conn.Broken]
 // then.
 
-// do sends a command that must succeed.
+// do sends a command and returns an error unless it succeeds.
 func (c *Conn) do(ctx context.Context, format string, args ...any) (string, error) {
 	defer c.until(ctx)()
 	message, err := c.command(2, format, args...)
@@ -76,7 +76,7 @@ func (c *Conn) Chmod(ctx context.Context, name string, bits uint32) error {
 	return err
 }
 
-// Size is that of a file, in bytes.
+// Size returns a file's size in bytes.
 func (c *Conn) Size(ctx context.Context, name string) (int64, error) {
 	message, err := c.do(ctx, "SIZE %s", name)
 	if err != nil {
@@ -85,7 +85,7 @@ func (c *Conn) Size(ctx context.Context, name string) (int64, error) {
 	return strconv.ParseInt(strings.TrimSpace(message), 10, 64)
 }
 
-// Modified is when a file was last written, by the server's clock.
+// Modified returns when a file was last written, by the server's clock.
 func (c *Conn) Modified(ctx context.Context, name string) (time.Time, error) {
 	message, err := c.do(ctx, "MDTM %s", name)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// Entry is a member of a folder.
+// Entry is one entry of a folder's listing.
 type Entry struct {
 	Name string
 	Size int64

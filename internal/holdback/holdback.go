@@ -23,7 +23,7 @@ import (
 	"lienhiep/internal/disk"
 )
 
-// memory is where content/ lies as it was last published.
+// memory is the folder that keeps content/ as it was last published.
 const memory = ".lienhiep/published"
 
 // state is what becomes of a unit.
@@ -36,8 +36,8 @@ const (
 	removed         // not there at all
 )
 
-// Hold is what is held back in one build. A unit is an entry's folder, or a file that
-// stands alone.
+// Hold is the set of units that are held back in one build. A unit is an entry's folder,
+// or a file that stands alone.
 type Hold struct {
 	root   string
 	states map[string]state
@@ -45,12 +45,12 @@ type Hold struct {
 	order  []string
 }
 
-// New holds nothing back yet in the site's folder root.
+// New returns a Hold, still empty, for the site's folder root.
 func New(root string) *Hold {
 	return &Hold{root: root, states: map[string]state{}, why: map[string]diag.Finding{}}
 }
 
-// Any reports whether something is held back.
+// Any reports whether anything is held back.
 func (h *Hold) Any() bool { return len(h.order) > 0 }
 
 // Add holds back what the errors among the findings are of, and reports whether the next
@@ -80,7 +80,7 @@ func (h *Hold) Add(findings []diag.Finding) (more bool, err error) {
 	return len(worse) > 0, nil
 }
 
-// worsen takes a unit one step further off the site.
+// worsen moves a unit one step further: to its last published version, then off the site.
 func (h *Hold) worsen(unit string, f diag.Finding) error {
 	before := h.states[unit]
 	if before == asItIs {
@@ -132,8 +132,8 @@ func (h *Hold) wantsOff(unit string) (bool, error) {
 	return wants, err
 }
 
-// unit is what is held back for a file of the site, "" where its fault is of the site as
-// a whole.
+// unit returns the unit that a file of the site belongs to, or "" if its fault concerns
+// the site as a whole.
 func (h *Hold) unit(file string) (string, error) {
 	below, ok := strings.CutPrefix(file, "content/")
 	if !ok || content.KindOf(below) == content.Table {
@@ -192,7 +192,7 @@ func (h *Hold) writeUnit(unit string) error {
 	return nil
 }
 
-// held is the unit that holds a file, "" where none does.
+// held returns the unit that contains a file, or "".
 func (h *Hold) held(name string) string {
 	for _, unit := range h.order {
 		if name == unit || strings.HasPrefix(name, unit+"/") {
@@ -260,11 +260,11 @@ func exists(name string) (bool, error) {
 
 var (
 	ruleKept = diag.NewRule("held-as-published", diag.Warning,
-		diag.Text{VI: "Bị giữ lại vì còn lỗi, nên trên trang vẫn là bản đăng lần trước: %[1]s", EN: "Held back for its errors: the site has it as it was last published: %[2]s"},
-		diag.Text{VI: "Sửa lỗi rồi dựng lại; bản mới sẽ lên cùng lần đăng sau.", EN: "Mend it and build again; it goes out with the next build."})
+		diag.Text{VI: "Bị giữ lại vì còn lỗi, nên trên trang vẫn là bản đăng lần trước: %[1]s", EN: "Held back because of its errors; the site keeps the last published version: %[2]s"},
+		diag.Text{VI: "Sửa lỗi rồi dựng lại; bản mới sẽ lên cùng lần đăng sau.", EN: "Correct it and build again; the next build publishes it."})
 	ruleOff = diag.NewRule("held-off", diag.Warning,
-		diag.Text{VI: "Bị giữ lại vì còn lỗi, nên không có trên trang: %[1]s", EN: "Held back for its errors: it is not on the site: %[2]s"},
-		diag.Text{VI: "Sửa lỗi rồi dựng lại; bài sẽ lên cùng lần đăng sau.", EN: "Mend it and build again; it goes out with the next build."})
+		diag.Text{VI: "Bị giữ lại vì còn lỗi, nên không có trên trang: %[1]s", EN: "Held back because of its errors; it is not on the site: %[2]s"},
+		diag.Text{VI: "Sửa lỗi rồi dựng lại; bài sẽ lên cùng lần đăng sau.", EN: "Correct it and build again; the next build publishes it."})
 )
 
 // Files are those of the site's folder, with the copy in the place of content/.
@@ -281,7 +281,8 @@ func (f files) Open(name string) (fs.File, error) {
 	return f.site.Open(name)
 }
 
-// Findings names each thing that is held back, with its reason, at the place of its first error.
+// Findings reports each unit that is held back, with the reason, at the place of its first
+// error.
 func (h *Hold) Findings() []diag.Finding {
 	var all []diag.Finding
 	for _, unit := range h.order {

@@ -22,7 +22,7 @@ import (
 	"lienhiep/internal/markdown"
 )
 
-// Kind is what was meant, or what it became.
+// Kind is the kind of markup that was meant, or that the text became.
 type Kind int
 
 const (
@@ -42,7 +42,7 @@ const (
 	lastOfKind             // not one
 )
 
-// Kinds are all of them.
+// Kinds returns all kinds.
 func Kinds() []Kind {
 	var all []Kind
 	for k := range lastOfKind {
@@ -51,7 +51,7 @@ func Kinds() []Kind {
 	return all
 }
 
-// Slip is one place.
+// Slip is one place where the markup typed and the markup read differ.
 type Slip struct {
 	Kind  Kind
 	Start int    // the byte where it begins
@@ -61,14 +61,14 @@ type Slip struct {
 	Sure  bool   // the edits may be made unasked
 }
 
-// Edit puts New in place of Old, which stands at the byte Start.
+// Edit replaces Old, at the byte offset Start, by New.
 type Edit struct {
 	Start    int
 	Old, New string
 }
 
-// Find returns the slips of a text in the order of their places. It takes time in
-// proportion to the text, as long as parsing does.
+// Find returns the slips of a text in source order. Its time is linear in the text, apart
+// from that of parsing.
 func Find(body []byte) []Slip {
 	if !mayHold(body) {
 		return nil
@@ -219,7 +219,7 @@ func (f *finder) window(from, start, end int) string {
 	return strings.ToValidUTF8(string(f.body[max(from, start-farthest):min(end, start+farthest)]), "")
 }
 
-// LineEnd parts lines in [Slip.Right].
+// LineEnd separates lines in [Slip.Right].
 const LineEnd = " ⏎ "
 
 // excerpt is the first lines of a piece of the text with the edits made.

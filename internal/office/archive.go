@@ -14,7 +14,7 @@ import (
 	"lienhiep/internal/diag"
 )
 
-// Bounds of a file: far more than what people write, little enough to hold.
+// Limits on a file: far above what people write, small enough to hold in memory.
 const (
 	MaxBytes    = 64 << 20  // of the file itself
 	maxParts    = 4096      // files in the archive
@@ -24,7 +24,7 @@ const (
 	ratioCounts = 4 << 20   // … once it has this many bytes
 )
 
-// archive is an Office file whose parts have been looked over.
+// archive is an Office file (a ZIP file) whose list of parts has been validated.
 type archive struct {
 	file   string // its name, for findings
 	parts  map[string]*zip.File
@@ -83,7 +83,7 @@ func openArchive(file string, data []byte, app application) (*archive, string, e
 	return a, main, a.external()
 }
 
-// recognise tells by its first bytes what the file is.
+// recognise detects the file's format by its first bytes.
 func recognise(file string, data []byte, app application) error {
 	utf16 := func(s string) []byte { return []byte(strings.Join(strings.Split(s, ""), "\x00")) }
 	switch {
@@ -102,7 +102,7 @@ func recognise(file string, data []byte, app application) error {
 	return refuse(ruleNotOffice, file, app.ending)
 }
 
-// list looks the names and sizes of the parts over.
+// list validates the names and sizes of the parts.
 func (a *archive) list(z *zip.Reader, app application) error {
 	if len(z.File) > maxParts {
 		return refuse(ruleBomb, a.file, fmt.Sprintf("%d tệp bên trong", len(z.File)), fmt.Sprintf("%d files inside", len(z.File)))

@@ -19,7 +19,7 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// maxChunks bounds documents in documents.
+// maxChunks limits documents embedded in documents.
 const maxChunks = 20
 
 // chunk reads a w:altChunk: a document of another format that Word takes over when it

@@ -14,8 +14,8 @@ import (
 	"lienhiep/internal/viet"
 )
 
-// Document is a Word document as it is read: its text in order, what it shows,
-// and nothing of how it is set.
+// Document is a parsed Word document: its text in order and its pictures, without its
+// layout.
 type Document struct {
 	file     string
 	blocks   []block
@@ -48,7 +48,7 @@ const (
 	caption
 )
 
-// run is a piece of text with one look. A line break in it is "\n".
+// run is a piece of text with uniform formatting. A line break in it is "\n".
 type run struct {
 	text                 string
 	bold, italic, strike bool
@@ -273,7 +273,7 @@ func (r *reader) open(main string) error {
 	return nil
 }
 
-// maxNesting bounds tables in tables and boxes in boxes.
+// maxNesting limits tables in tables and boxes in boxes.
 const maxNesting = 16
 
 // blocks reads the paragraphs and tables below n.
@@ -612,10 +612,11 @@ func (r *reader) run(n *node, style, link string) []run {
 // sees; in fonts of TCVN3 it is the letter ư.
 const softHyphen = "\u00AD"
 
-// breaks makes a blank of each.
+// breaks replaces line breaks and tabs by spaces.
 var breaks = strings.NewReplacer("\t", " ", "\n", " ", "\r", " ", "\f", " ")
 
-// tidy drops what cannot be seen, a soft hyphen aside, and makes breaks blanks.
+// tidy drops invisible characters, except for soft hyphens, and replaces line breaks and
+// tabs by spaces.
 func tidy(s string) string {
 	parts := strings.Split(breaks.Replace(s), softHyphen)
 	for i, part := range parts {

@@ -62,7 +62,7 @@ func (t *tally) findings(file string) []diag.Finding {
 	return append(all, t.lost...)
 }
 
-// ignored are elements whose characters are layout, not text, and properties.
+// ignored are elements that hold properties or layout instead of text.
 func ignored(name string) bool {
 	switch name {
 	case "wp:positionH", "wp:positionV", "?:sizeRelH", "?:sizeRelV", "o:FieldCodes", "o:LockedField":
@@ -71,7 +71,7 @@ func ignored(name string) bool {
 	return strings.HasSuffix(name, "Pr") || strings.HasSuffix(name, "PrChange")
 }
 
-// sweep names what is below n and has no mark.
+// sweep reports everything below n that no mark accounts for.
 func (r *reader) sweep(n *node) {
 	if n == nil || n.whole || ignored(n.name) {
 		return

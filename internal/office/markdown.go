@@ -25,8 +25,8 @@ type Article struct {
 	Head     *Letterhead       // of an official document; nil for others
 }
 
-// Article gives the document as an article. toFill begins a place that somebody must
-// fill: the description of a picture, a formula.
+// Article converts the document to an article. toFill begins a placeholder that somebody
+// must fill in: the description of a picture, a formula.
 func (d *Document) Article(toFill string) (Article, []diag.Finding) {
 	pos := diag.Pos{File: d.file}
 	var findings []diag.Finding
@@ -69,7 +69,7 @@ func (d *Document) Article(toFill string) (Article, []diag.Finding) {
 	return a, findings
 }
 
-// colon puts a list behind what it is of.
+// colon returns ": " and the list, or "" for an empty list.
 func colon(list string) string {
 	if list == "" {
 		return ""

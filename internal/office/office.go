@@ -45,7 +45,7 @@ var (
 	ruleNotOffice = diag.NewRule("office-not-office", diag.Error,
 		diag.Text{VI: "Tệp này không phải tệp %[1]s.", EN: "This is not a %[1]s file."},
 		diag.Text{VI: "Kiểm tra lại xem có chọn đúng tệp không: bài và kế hoạch nhập từ Word (.docx), danh sách người nhập từ Excel (.xlsx). Nếu đúng, mở tệp bằng Word (hoặc Excel) rồi lưu thành %[1]s.",
-			EN: "See whether it is the right file: articles and plans come from Word (.docx), people from Excel (.xlsx). If so, open it in Word (or Excel) and save it as %[1]s."})
+			EN: "Check that it is the right file: articles and plans come from Word (.docx), people from Excel (.xlsx). If so, open it in Word (or Excel) and save it as %[1]s."})
 	ruleEncrypted = diag.NewRule("office-encrypted", diag.Error,
 		diag.Text{VI: "Tệp được đặt mật khẩu nên không đọc được.", EN: "The file is protected by a password."},
 		diag.Text{VI: "Mở tệp bằng mật khẩu, bỏ mật khẩu ở Tệp > Thông tin > Bảo vệ (File > Info > Protect), lưu lại rồi nhập.",
@@ -64,11 +64,11 @@ var (
 		diag.Text{VI: "Tệp có mã lệnh (macro) nên không được nhập.", EN: "The file holds macros and is not imported."},
 		diag.Text{VI: "Mở tệp bằng Word (hoặc Excel) mà không bật macro, lưu thành %[1]s rồi nhập tệp mới.", EN: "Open it with macros disabled, save it as %[1]s and import that."})
 	ruleExternal = diag.NewRule("office-external", diag.Error,
-		diag.Text{VI: "Tệp lấy nội dung từ nơi khác: “%[1]s”.", EN: "The file takes content from elsewhere: “%[1]s”."},
+		diag.Text{VI: "Tệp lấy nội dung từ nơi khác: “%[1]s”.", EN: "The file loads external content: “%[1]s”."},
 		diag.Text{VI: "Mở tệp bằng Word, chép toàn bộ nội dung sang một tài liệu mới; ảnh ở nơi khác thì lưu về máy rồi chèn lại từ máy.",
 			EN: "Copy its content into a new document; save pictures from elsewhere to your computer and insert those."})
 	ruleLinkedPictures = diag.NewRule("office-linked-pictures", diag.Notice,
-		diag.Text{VI: "Đã bỏ qua %[1]s ảnh nằm ở nơi khác, chẳng hạn “%[2]s”; lời văn không bị ảnh hưởng.", EN: "%[1]s pictures that lie elsewhere were left out, such as “%[2]s”; the text is whole."},
+		diag.Text{VI: "Đã bỏ qua %[1]s ảnh nằm ở nơi khác, chẳng hạn “%[2]s”; lời văn không bị ảnh hưởng.", EN: "%[1]s external pictures were left out, such as “%[2]s”; the text is complete."},
 		diag.Text{VI: "Chữ chép từ trang mạng thường kéo theo những ảnh như thế. Nếu ảnh thuộc văn bản, lưu về máy rồi chèn lại.",
 			EN: "Text copied from a web page brings them along. If one belongs to the document, save it and insert it."})
 	ruleDTD = diag.NewRule("office-dtd", diag.Error,
@@ -76,7 +76,7 @@ var (
 		diag.Text{VI: "Đừng mở tệp; hỏi lại người gửi.", EN: "Do not open it; ask the sender."})
 	ruleEmpty = diag.NewRule("office-empty", diag.Error,
 		diag.Text{VI: "Tệp không có chữ nào.", EN: "The file holds no text."},
-		diag.Text{VI: "Kiểm tra lại xem có chọn đúng tệp không; chữ nằm trong ảnh chụp thì phải gõ lại.", EN: "See whether it is the right file; text in a scanned picture must be typed."})
+		diag.Text{VI: "Kiểm tra lại xem có chọn đúng tệp không; chữ nằm trong ảnh chụp thì phải gõ lại.", EN: "Check that it is the right file; text in a scanned picture must be typed."})
 	ruleLegacyDoubt = diag.NewRule("office-legacy-doubt", diag.Error,
 		diag.Text{VI: "Có chữ gõ bằng bảng mã cũ mà máy không chắc đọc đúng: %[1]s.", EN: "Some words in a legacy encoding cannot be read with certainty: %[1]s."},
 		diag.Text{VI: "Mở tệp bằng Word, tìm những chữ ấy và gõ lại; hoặc chuyển cả tệp sang Unicode (UniKey: Ctrl+Shift+F6) rồi nhập lại.",
@@ -105,7 +105,7 @@ var (
 		diag.Text{VI: "Liên kết “%[1]s” không dùng được trên trang; chỉ giữ lại chữ.", EN: "The link “%[1]s” cannot be used on the site; only its words were kept."},
 		diag.Text{VI: "Liên kết dùng được bắt đầu bằng https://, http://, mailto:, hoặc dẫn tới một đề mục trong bài.", EN: "Usable links begin with https://, http://, mailto:, or lead to a heading of the text."})
 	rulePictureLeft = diag.NewRule("office-picture", diag.Warning,
-		diag.Text{VI: "Không lấy được hình “%[1]s” (%[2]s).", EN: "The picture “%[1]s” could not be taken along (%[3]s)."},
+		diag.Text{VI: "Không lấy được hình “%[1]s” (%[2]s).", EN: "The picture “%[1]s” could not be imported (%[3]s)."},
 		diag.Text{VI: "Trong Word, bấm chuột phải vào hình, chọn Lưu thành ảnh (PNG hoặc JPEG), chép ảnh vào thư mục của bài và thêm dòng ![lời mô tả](tên-ảnh).",
 			EN: "In Word, right-click it, save it as PNG or JPEG, copy that into the entry's folder and add a line ![description](file)."})
 	ruleDrawingLeft = diag.NewRule("office-drawing", diag.Warning,
@@ -121,13 +121,13 @@ var (
 		diag.Text{VI: "Có %[1]d công thức được viết thành chữ trên một dòng%[2]s.", EN: "%[1]d formulas were written as characters on one line%[3]s."},
 		diag.Text{VI: "So lại từng công thức với tệp gốc.", EN: "Compare each with the original."})
 	ruleFormulaLeft = diag.NewRule("office-formula-left", diag.Warning,
-		diag.Text{VI: "Có %[1]d công thức không viết được thành chữ; chỗ ấy để “CẦN ĐIỀN”%[2]s.", EN: "%[1]d formulas cannot be written as characters; a place to fill stands there%[3]s."},
+		diag.Text{VI: "Có %[1]d công thức không viết được thành chữ; chỗ ấy để “CẦN ĐIỀN”%[2]s.", EN: "%[1]d formulas cannot be written as characters; a placeholder stands in their place%[3]s."},
 		diag.Text{VI: "Gõ lại công thức, hoặc chụp thành ảnh rồi thêm vào bài.", EN: "Type it anew, or add a picture of it."})
 	ruleField = diag.NewRule("office-field", diag.Warning,
 		diag.Text{VI: "Có %[1]d trường (field) của Word không hiện chữ nào nên không mang theo được%[2]s.", EN: "%[1]d fields of Word show no text and were left out%[3]s."},
 		diag.Text{VI: "Mở bằng Word, nhấn Ctrl+A rồi F9 để các trường hiện chữ, lưu và nhập lại; hoặc gõ thẳng chữ cần có.", EN: "In Word press Ctrl+A and F9 to update the fields, save and import again; or type the text."})
 	ruleUnknownElement = diag.NewRule("office-unknown", diag.Warning,
-		diag.Text{VI: "Có %[1]d chỗ trong tệp mà máy không biết đọc nên không mang theo được%[2]s.", EN: "%[1]d things in the file are of a kind that is not known and were left out%[3]s."},
+		diag.Text{VI: "Có %[1]d chỗ trong tệp mà máy không biết đọc nên không mang theo được%[2]s.", EN: "%[1]d elements of an unknown kind were left out%[3]s."},
 		diag.Text{VI: "Tìm những chỗ ấy trong Word, chép thành chữ thường hoặc lưu thành ảnh rồi nhập lại.", EN: "Find them in Word, turn them into plain text or a picture, and import again."})
 	ruleChunkLeft = diag.NewRule("office-chunk", diag.Warning,
 		diag.Text{VI: "Có %[1]d phần chèn từ tệp khác (altChunk) không đọc được%[2]s.", EN: "%[1]d parts from another file (altChunk) could not be read%[3]s."},
@@ -155,7 +155,7 @@ var (
 		diag.Text{VI: "Nếu chú thích thuộc văn bản đã ban hành, ghi lại ở mục notes của _index.md.", EN: "If they belong to the document as issued, give them under notes in _index.md."})
 	ruleContentsLeft = diag.NewRule("office-contents", diag.Notice,
 		diag.Text{VI: "Đã bỏ mục lục của Word; trang tự làm mục lục.", EN: "Word's table of contents was left out; the site makes its own."},
-		diag.Text{VI: "Không phải làm gì.", EN: "Nothing is to be done."})
+		diag.Text{VI: "Không phải làm gì.", EN: "No action is needed."})
 	rulePicturesInPlan = diag.NewRule("office-plan-pictures", diag.Warning,
 		diag.Text{VI: "Văn bản có %[1]d hình; hình không được đưa vào lời văn.", EN: "The document has %[1]d pictures, which are not part of the text."},
 		diag.Text{VI: "Kiểm tra xem có phần nào của văn bản chỉ là ảnh chụp không; phần ấy phải gõ lại.", EN: "See whether some of the text is a scanned picture; that must be typed."})

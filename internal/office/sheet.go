@@ -16,7 +16,7 @@ import (
 	"lienhiep/internal/viet"
 )
 
-// Bounds of a sheet: rosters have some hundred rows.
+// Limits on a sheet: rosters have some hundred rows.
 const (
 	MaxRows    = 5000
 	maxColumns = 200
@@ -42,7 +42,7 @@ const (
 	AddressColumn            // of the web: its digits are no person's number
 )
 
-// Choice is what a person has decided about a workbook.
+// Choice is how a person has chosen to read a workbook.
 type Choice struct {
 	Sheets  []string          // the sheets to read, by name; nil for all that have the headings
 	Columns map[string]string // heading, or letter, of a column → key of a [Column], or "" to leave it out
@@ -98,7 +98,7 @@ func reference(sheet, cell string) string {
 	return sheet + "!" + cell
 }
 
-// LeftRow is a row that is nobody's.
+// LeftRow is a row that was left out because it describes no person.
 type LeftRow struct {
 	Sheet  string
 	Number int
@@ -106,7 +106,7 @@ type LeftRow struct {
 	Why    diag.Text
 }
 
-// Label is as that of a [Row].
+// Label is the row as Excel would name it; see Row.Label.
 func (l LeftRow) Label() string { return Row{Sheet: l.Sheet, Number: l.Number}.Label() }
 
 // Cell is what a cell holds: text on one line or several, or a date.
@@ -134,8 +134,8 @@ var (
 		diag.Text{VI: "Hai cột cùng tên “%[1]s”: ô %[2]s và ô %[3]s.", EN: "Two columns are named “%[1]s”: cells %[2]s and %[3]s."},
 		diag.Text{VI: "Bỏ hoặc đổi tên một cột; hoặc thêm --map, ví dụ --map \"%[4]s=bỏ\" để không nhập cột %[4]s.", EN: "Remove or rename one of them; or add --map, such as --map \"%[4]s=bỏ\" to leave column %[4]s out."})
 	rulePrivateColumn = diag.NewRule("sheet-private-column", diag.Warning,
-		diag.Text{VI: "Cột “%[1]s” (ô %[2]s) chứa thông tin riêng tư nên không được nhập.", EN: "The column “%[1]s” (cell %[2]s) is of private data and is left out."},
-		diag.Text{VI: "Không phải làm gì: không điều gì trong cột ấy được ghi lại. Nếu còn gửi tệp này đi nơi khác, nên xóa cột ấy trước.", EN: "Nothing is to be done: nothing of it is kept. Delete the column before the file goes anywhere else."})
+		diag.Text{VI: "Cột “%[1]s” (ô %[2]s) chứa thông tin riêng tư nên không được nhập.", EN: "The column “%[1]s” (cell %[2]s) holds private data and is left out."},
+		diag.Text{VI: "Không phải làm gì: không điều gì trong cột ấy được ghi lại. Nếu còn gửi tệp này đi nơi khác, nên xóa cột ấy trước.", EN: "No action is needed: none of it is kept. Delete the column before the file goes anywhere else."})
 	rulePrivateNumber = diag.NewRule("sheet-private-number", diag.Error,
 		diag.Text{VI: "Ô %[1]s có số điện thoại hoặc số giấy tờ tùy thân.", EN: "Cell %[1]s holds a telephone or identity number."},
 		diag.Text{VI: "Xóa số ấy khỏi ô rồi nhập lại.", EN: "Delete the number and import again."})
@@ -177,7 +177,7 @@ var (
 		diag.Text{VI: "Tệp không có trang tính “%[1]s”.", EN: "The file has no sheet “%[1]s”."},
 		diag.Text{VI: "Các trang tính trong tệp: %[2]s.", EN: "Its sheets are: %[2]s."})
 	ruleBeside = diag.NewRule("sheet-beside", diag.Notice,
-		diag.Text{VI: "Không nhập những gì nằm ngoài các ô của trang tính “%[1]s”: %[2]s.", EN: "What lies outside of the cells of the sheet “%[1]s” is left out: %[3]s."},
+		diag.Text{VI: "Không nhập những gì nằm ngoài các ô của trang tính “%[1]s”: %[2]s.", EN: "Objects outside the cells of the sheet “%[1]s” are left out: %[3]s."},
 		diag.Text{VI: "Cần điều nào thì ghi vào ô; ảnh chân dung thì thêm vào bài sau khi nhập.", EN: "Where something is needed write it into a cell; add portraits to the entries once they are imported."})
 	ruleNoSuchColumn = diag.NewRule("sheet-map", diag.Error,
 		diag.Text{VI: "Tệp không có cột “%[1]s” để đọc theo --map.", EN: "There is no column “%[1]s” for --map."},
@@ -749,7 +749,7 @@ func (g *cellGrid) filled(x, from int) bool {
 	return false
 }
 
-// twice decides what becomes of a second column of one key.
+// twice handles a second column with the same key.
 func (g *cellGrid) twice(columns []tableColumn, before, x int, h *Heading, c *recognised) {
 	one := columns[before]
 	switch {

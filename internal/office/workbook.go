@@ -12,8 +12,8 @@ import (
 	"lienhiep/internal/diag"
 )
 
-// workbook is an Excel file as it is written (ECMA-376 part 1, 18): cells with what
-// they hold, and nothing yet of what they mean.
+// workbook is the raw content of an Excel file (ECMA-376 part 1, 18): cells with their
+// values, not yet interpreted.
 type workbook struct {
 	*archive
 	sheets   []*worksheet

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Bounds of a tree of XML.
+// Limits on an XML tree.
 const (
 	maxDepth = 256
 	maxNodes = 2_000_000
@@ -160,7 +160,7 @@ func (n *node) allText() string {
 	return b.String()
 }
 
-// toggle is a property that is on, off, or not spoken of: <w:b/>, <w:b w:val="0"/>.
+// toggle is a property that is on, off or unspecified: <w:b/>, <w:b w:val="0"/>.
 type toggle int8
 
 func (n *node) toggle(name string) toggle {

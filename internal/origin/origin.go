@@ -17,7 +17,8 @@ import (
 	"lienhiep/internal/diag"
 )
 
-// Clues are what stands at a place of a built file.
+// Clues are the words and the address around a place in a built file, by which its source
+// is found.
 type Clues struct {
 	Addresses []string // as they are written, without what HTML escapes
 	Words     []string // nearest first
@@ -29,7 +30,7 @@ const (
 	mostBytes = 4 << 10
 )
 
-// At reads the clues at a line and a column of a built file, which count from 1.
+// At returns the clues at a line and column of a built file; both count from 1.
 func At(built []byte, line, column int) Clues {
 	at := offset(built, line, column)
 	var c Clues
@@ -131,7 +132,7 @@ func lettersOf(s string) string {
 	}, s)
 }
 
-// Source is a file that editors wrote, to be looked through.
+// Source is the text of an editors' file, indexed for Find.
 type Source struct {
 	file    string
 	text    []byte
@@ -139,7 +140,7 @@ type Source struct {
 	places  []int // of each byte of letters in text
 }
 
-// NewSource reads a file's text.
+// NewSource indexes a file's text.
 func NewSource(file string, text []byte) *Source {
 	s := &Source{file: file, text: text}
 	var letters strings.Builder

@@ -95,7 +95,7 @@ func (t *texts) wideWidths(f *font, d types.Dict) {
 	}
 }
 
-// letters takes a string apart.
+// letters splits a string into the font's character codes.
 func (f *font) letters(s string, each func(letter)) {
 	for len(s) > 0 {
 		n := 1
@@ -217,7 +217,7 @@ type codeRange struct {
 	each              []string // or of each code
 }
 
-// mostRanges bounds a map of characters; there are as many letters.
+// mostRanges limits a character map: there are no more characters than that.
 const mostRanges = 0x10000
 
 func readCharMap(src []byte) *charMap {

@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// tokenKind is what a token of the language of PDF is.
+// tokenKind is the kind of a PDF token.
 type tokenKind byte
 
 const (
@@ -89,7 +89,7 @@ func (l *lexer) peek(n int) byte {
 	return 0
 }
 
-// skip passes blanks and comments over.
+// skip skips white space and comments.
 func (l *lexer) skip() {
 	for l.at < len(l.src) {
 		switch c := l.src[l.at]; {
@@ -113,7 +113,7 @@ func (l *lexer) word() string {
 	return string(l.src[start:l.at])
 }
 
-// nameOf undoes what stands as #xx in a name.
+// nameOf decodes the #xx escapes of a name.
 func nameOf(word string) string {
 	out := make([]byte, 0, len(word))
 	for i := 0; i < len(word); i++ {

@@ -28,7 +28,7 @@ import (
 	"lienhiep/internal/photo"
 )
 
-// Bounds of a file: more than what offices publish, little enough to hold.
+// Limits on a file: above what offices publish, small enough to hold in memory.
 const (
 	maxUnpacked = 512 << 20 // bytes of all its streams
 	maxStream   = 64 << 20  // bytes of one, unpacked
@@ -105,8 +105,8 @@ func Open(data []byte) (f *File, err error) {
 	return f, nil
 }
 
-// recovered makes an error of a panic of the library: a hostile file must not take the
-// program down.
+// recovered turns a panic of the library into an error, so that a hostile file cannot
+// crash the program.
 func recovered(f **File, err *error) {
 	if r := recover(); r != nil {
 		*f, *err = nil, fmt.Errorf("%w: %v", ErrDamaged, r)
@@ -161,7 +161,7 @@ func (f *File) information() {
 // part of the document.
 var markup = []string{"Text", "FreeText", "Highlight", "Underline", "StrikeOut", "Squiggly", "Ink", "Stamp", "Caret", "Line", "Square", "Circle", "Polygon", "PolyLine"}
 
-// look goes over all objects for what a file carries besides its pages.
+// look searches all objects for what a file carries besides its pages.
 func (f *File) look() {
 	for number := range f.ctx.Table {
 		object, err := f.ctx.Dereference(*types.NewIndirectRef(number, f.generation(number)))

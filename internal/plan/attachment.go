@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// maxAttachments is more than any decision has.
+// maxAttachments is a limit that no real decision reaches.
 const maxAttachments = 1000
 
 // Words that open an attachment besides the kinds of documents.

@@ -390,8 +390,8 @@ func (p *parser) opensBullet(l *label, rest string, line int) bool {
 	return false
 }
 
-// nest settles the rank of labels that stand at more than one: sections below an
-// article, lettered parts below a section; a bullet as deep as the signs above it say.
+// nest determines the rank of labels that occur at several ranks: sections below an
+// article, lettered parts below a section; bullets by the signs that are open above them.
 func (p *parser) nest(l *label) {
 	switch {
 	case l.rank == rankSection && p.isOpen(rankArticle) && !p.isOpen(rankSection):

@@ -225,14 +225,16 @@ func issuerIn(text string) (issuer, rest string) {
 	return s[:n], s[n:]
 }
 
-// afterIssuer are the words that follow an issuing body's name and stand in none.
+// afterIssuer are words that end the name of an issuing body: they follow names and occur
+// in none.
 var afterIssuer = []string{
 	"về", "quy định", "sửa đổi", "bổ sung", "ban hành", "hướng dẫn", "phê duyệt", "thực hiện", "triển khai", "tiếp tục", "tại", "đã", "được",
 	"là", "có", "cho", "trong", "theo", "nhằm", "để", "ngày", "số", "này", "do", "khi", "đối", "đến", "từ", "ở", "nếu", "với", "còn", "nêu", "yêu cầu",
 	"và các", "V/v", "v/v", "giao", "điều chỉnh", "thành lập", "công bố", "kèm", "trình", "gửi", "chỉ đạo", "thay thế", "bãi bỏ",
 }
 
-// closed are the names of bodies that no small letter goes on with.
+// closed are names of bodies that are complete: a lower-case word after one is not part of
+// it.
 var closed = []string{"Quốc hội", "Chính phủ", "Bộ Chính trị"}
 
 // goesOnList reports whether, behind a comma, a body's name goes on: "Bộ Lao động,

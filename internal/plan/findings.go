@@ -66,7 +66,7 @@ var (
 	})
 	dateInvalid = diag.NewRule("plan-date-invalid", diag.Error, diag.Text{
 		VI: "“%[1]s” không phải là một ngày có thật.",
-		EN: "“%[1]s” is not a date of the calendar.",
+		EN: "“%[1]s” is not a calendar date.",
 	}, diag.Text{
 		VI: "Đối chiếu ngày ban hành với bản gốc.",
 		EN: "Compare the date of issue with the original.",
@@ -94,24 +94,24 @@ var (
 	})
 	gap = diag.NewRule("plan-gap", diag.Warning, diag.Text{
 		VI: "Đánh số cách quãng: “%[1]s” đứng ở chỗ chờ “%[2]s”.",
-		EN: "The numbering has a gap: “%[1]s” stands where “%[2]s” would be due.",
+		EN: "The numbering has a gap: “%[1]s” stands where “%[2]s” is expected.",
 	}, diag.Text{
 		VI: "Đối chiếu với bản ký: có thể sót một đoạn, hoặc ký hiệu không đứng đầu dòng. Nếu bản ký đúng là như thế, ghi numbering: as-signed ở đầu trang của văn bản.",
 		EN: "Compare with the signed document: something may be left out, or a label may not stand at the beginning of its line. If it was signed so, write numbering: as-signed in the page's front matter.",
 	})
 	repeat = diag.NewRule("plan-repeat", diag.Warning, diag.Text{
 		VI: "Số “%[1]s” bị lặp: ở chỗ này chờ “%[2]s”.",
-		EN: "The number “%[1]s” comes again: “%[2]s” would be due here.",
+		EN: "The number “%[1]s” is repeated; “%[2]s” is expected here.",
 	}, diag.Text{
 		VI: "Đối chiếu với bản ký: có thể một đoạn bị chép hai lần. Nếu bản ký đúng là như thế, ghi numbering: as-signed ở đầu trang của văn bản.",
 		EN: "Compare with the signed document: something may be copied twice. If it was signed so, write numbering: as-signed in the page's front matter.",
 	})
 	lookAlike = diag.NewRule("plan-look-alike", diag.Warning, diag.Text{
 		VI: "Trong ký hiệu “%[1]s”, chữ “%[2]s” không phải chữ Việt mà là một chữ khác trông giống (%[3]s).",
-		EN: "In the label “%[1]s” the letter “%[2]s” is no Latin letter, but one that looks like it (%[3]s).",
+		EN: "In the label “%[1]s” the letter “%[2]s” is not Latin but a look-alike (%[3]s).",
 	}, diag.Text{
 		VI: "Ký hiệu đã được đọc như chữ Việt; gõ lại chữ ấy bằng bàn phím tiếng Việt để tìm kiếm được.",
-		EN: "It was read as the Latin one; type it anew, so that a search finds it.",
+		EN: "It was read as the Latin letter; retype it so that searches find it.",
 	})
 	quotationOpen = diag.NewRule("plan-quotation-open", diag.Warning, diag.Text{
 		VI: "Dấu ngoặc kép mở ở “%[1]s” không có dấu đóng.",
@@ -122,10 +122,10 @@ var (
 	})
 	wordsLost = diag.NewRule("plan-words-lost", diag.Error, diag.Text{
 		VI: "Lời văn đọc được không còn đúng từng chữ: tệp viết “%[1]s”, cấu trúc đọc được có “%[2]s”.",
-		EN: "What was read is not the source word for word: the file has “%[1]s”, the tree “%[2]s”.",
+		EN: "The parsed text differs from its source: the file has “%[1]s”, the result “%[2]s”.",
 	}, diag.Text{
 		VI: "Đây là lỗi của chương trình, không phải của văn bản: báo người phụ trách kỹ thuật, kèm tệp này.",
-		EN: "The program is at fault, not the document: report it with the file.",
+		EN: "This is a bug in the program, not in the document: report it and attach the file.",
 	})
 	loneNumber = diag.NewRule("plan-lone-number", diag.Warning, diag.Text{
 		VI: "Dòng này chỉ có số “%[1]s”; số được giữ lại trong lời văn.",
@@ -167,6 +167,6 @@ var (
 		EN: "There are more than %[1]s findings; the rest are not listed.",
 	}, diag.Text{
 		VI: "Sửa các lỗi trên rồi chạy lại.",
-		EN: "Mend those above and run again.",
+		EN: "Correct those above and run again.",
 	})
 )

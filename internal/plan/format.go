@@ -56,7 +56,7 @@ func (d *Document) Paragraphs() []Paragraph {
 	return s.all
 }
 
-// setter sets a document in paragraphs.
+// setter lays out a document as paragraphs.
 type setter struct {
 	attached string
 	all      []Paragraph

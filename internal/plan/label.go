@@ -46,7 +46,7 @@ const (
 	ranks         = rankThird + 1
 )
 
-// maxDepth is the most numbers that one label holds: 1.1.1.1.
+// maxDepth is the maximum number of numbers in one label: 1.1.1.1.
 const maxDepth = 4
 
 // Signs of lists. Word draws its own with letters of a symbol font; the deeper a list,
@@ -372,10 +372,10 @@ func roman(n int) string {
 	return tens[n/10] + ones[n%10]
 }
 
-// orders is more than there are letters to stand behind one number.
+// orders is more than the number of letters that can follow a number.
 const orders = 32
 
-// order says where the label stands among its like: 2, 2a, 2b, 3.
+// order returns the label's sort key among labels of its kind: 2, 2a, 2b, 3.
 func (l label) order() int {
 	return l.nums[len(l.nums)-1]*orders + letterNumber(l.extra)
 }

@@ -51,7 +51,7 @@ func (p *parser) prove(src []byte) {
 	}
 }
 
-// run is what the documents of one text share.
+// run is the state shared by all documents of one text.
 type run struct {
 	file       string
 	findings   []diag.Finding

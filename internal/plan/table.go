@@ -31,7 +31,7 @@ type tableFinder struct {
 	apart bool // blank lines part the rows
 }
 
-// maxRowLines is more lines than a row of a table has.
+// maxRowLines is more lines than any row of a table has.
 const maxRowLines = 100
 
 // blockEnd returns the index behind the block of lines that begins at i.

@@ -71,7 +71,7 @@ func (b *bucket) read(ctx context.Context, key string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(r, maxManifest))
 }
 
-// partSize is the size of the parts that a larger file goes in. A variable for tests.
+// partSize is the size of a part in multipart uploads. A variable for tests.
 var partSize int64 = 8 << 20
 
 func (b *bucket) put(ctx context.Context, key string, c content) error {
@@ -184,10 +184,10 @@ func (b *bucket) same(_ context.Context, _ string, live, stored object, want Fil
 	return live.size == want.Size && len(live.md5) > 0 && bytes.Equal(live.md5, stored.md5), nil
 }
 
-// hides: an object store gives out whatever it has.
+// hides is false: an object store serves every object.
 func (b *bucket) hides(context.Context) (bool, error) { return false, nil }
 
-// intact: the store refused what did not have its sum.
+// intact is true: the store verified the checksum when the object was written.
 func (b *bucket) intact(context.Context, string) (bool, error) { return true, nil }
 
 func (b *bucket) close() error { return nil }

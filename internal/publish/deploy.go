@@ -66,7 +66,7 @@ import (
 	"lienhiep/internal/host"
 )
 
-// workers is how many files are usually on their way at once.
+// workers is the usual number of concurrent transfers.
 const workers = 16
 
 // Options say how to deploy or roll back.
@@ -111,7 +111,8 @@ type Report struct {
 	Warnings []diag.Finding `json:"-"`
 }
 
-// Nothing reports whether readers get what they should already.
+// Nothing reports whether the target already serves the site, so that nothing has to
+// change.
 func (r Report) Nothing() bool { return len(r.New)+len(r.Changed)+len(r.Removed) == 0 && r.Bytes == 0 }
 
 func newReport(target string, dryRun bool) Report {
@@ -343,7 +344,7 @@ type plan struct {
 	guessed  bool     // the target's record does not tell all that stands in place
 }
 
-// nothing reports whether readers get what they should.
+// nothing reports whether the target already serves the goal.
 func (p *plan) nothing() bool {
 	return len(p.send)+len(p.remove)+len(slices.Concat(p.put...)) == 0
 }
@@ -699,7 +700,7 @@ func (e *engine) each(ctx context.Context, done func(File), files []File, f func
 	return g.Wait()
 }
 
-// counter returns what to call for each file done.
+// counter returns a function to call after each file.
 func (e *engine) counter(phase Phase, total int) func(File) {
 	var mu sync.Mutex
 	p := Progress{Phase: phase, Total: total}

@@ -66,7 +66,7 @@ var (
 		diag.Text{VI: "Không kết nối được với nơi đăng: %[1]s", EN: "The target cannot be reached: %[1]s"},
 		diag.Text{VI: "Xem lại mạng và địa chỉ trong config.toml, rồi chạy lại lệnh: máy làm tiếp từ chỗ dở.", EN: "Check the network and the address in config.toml, then run the command again: it resumes where it stopped."})
 	ruleDenied = diag.NewRule("target-denied", diag.Error,
-		diag.Text{VI: "Nơi đăng không chấp nhận: %[1]s", EN: "The target refuses: %[1]s"},
+		diag.Text{VI: "Nơi đăng không chấp nhận: %[1]s", EN: "The target denied access: %[1]s"},
 		diag.Text{VI: "Xem biến môi trường (AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY, hoặc hồ sơ trong ~/.aws) có đủ và đúng không, và khóa ấy có quyền đọc, ghi, xóa không.",
 			EN: "Are the variables (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile in ~/.aws) there and right, and may this key read, write and delete?"})
 	ruleNoKey = diag.NewRule("target-no-key", diag.Error,
@@ -82,7 +82,7 @@ var (
 			EN: "The passphrase of a key file goes into the variable " + PassphraseVariable + ". If it has none, see that ?identity in config.toml names the private key."})
 	ruleKnownHosts = diag.NewRule("target-known-hosts", diag.Error,
 		diag.Text{VI: "Không đọc được danh sách máy chủ đã biết (known_hosts): %[1]s", EN: "The list of known hosts cannot be read: %[1]s"},
-		diag.Text{VI: "Sửa dòng được nêu, hoặc lấy lại bản trước của tệp ấy.", EN: "Mend the line that is named, or take the file's earlier version."})
+		diag.Text{VI: "Sửa dòng được nêu, hoặc lấy lại bản trước của tệp ấy.", EN: "Correct the line named, or restore the file's previous version."})
 	ruleHostKeyUnknown = diag.NewRule("target-host-key-unknown", diag.Error,
 		diag.Text{VI: "Chưa biết khóa của máy chủ %[1]s nên không thể chắc đó đúng là máy chủ ấy.", EN: "The key of the server %[1]s is not known, so it may be another machine."},
 		diag.Text{VI: "Hỏi người quản trị dấu vân tay của khóa, chạy `ssh %[2]s` một lần và đối chiếu trước khi trả lời yes.", EN: "Ask its administrator for the fingerprint, run `ssh %[2]s` once and compare before you answer yes."})
@@ -106,15 +106,15 @@ var (
 		diag.Text{VI: "Đặt mật khẩu trong biến môi trường " + PasswordVariable + ", hoặc chạy lệnh trong cửa sổ dòng lệnh để máy hỏi. Không ghi vào config.toml.",
 			EN: "Put it into the environment variable " + PasswordVariable + ", or run the command in a terminal, where it asks. Do not write it into config.toml."})
 	ruleFTPSBusy = diag.NewRule("target-ftps-busy", diag.Error,
-		diag.Text{VI: "Máy chủ không cho mở thêm kết nối FTP: %[1]s", EN: "The server takes no further FTP connection: %[1]s"},
+		diag.Text{VI: "Máy chủ không cho mở thêm kết nối FTP: %[1]s", EN: "The server accepts no more FTP connections: %[1]s"},
 		diag.Text{VI: "Đóng các chương trình FTP khác (FileZilla…) đang vào tài khoản này, đợi vài phút rồi chạy lại. Cần ít nhất hai kết nối cùng lúc.",
 			EN: "Close other FTP programs (FileZilla …) that use this account, wait some minutes and run the command again. At least two connections at once are needed."})
 	ruleFTPSData = diag.NewRule("target-ftps-data", diag.Error,
-		diag.Text{VI: "Vào được máy chủ FTP nhưng không mở được đường truyền dữ liệu: %[1]s", EN: "The FTP server lets us in, but no data connection can be opened: %[1]s"},
+		diag.Text{VI: "Vào được máy chủ FTP nhưng không mở được đường truyền dữ liệu: %[1]s", EN: "The FTP login succeeded, but no data connection can be opened: %[1]s"},
 		diag.Text{VI: "Thường do tường lửa, của cơ quan hoặc của máy chủ, chặn các cổng của chế độ thụ động (passive). Thử mạng khác; nhờ người quản trị mạng cho ra, hoặc nơi cho thuê cho vào, dải cổng ấy.",
 			EN: "Mostly a firewall, the office's or the server's, blocks the ports of passive mode. Try another network; have the network's administrator let them out, or the host let them in."})
 	ruleCertificateUnknown = diag.NewRule("target-certificate-unknown", diag.Error,
-		diag.Text{VI: "Chứng thư của máy chủ %[1]s không do tổ chức nào máy này tin cấp (thường là tự ký) nên không thể chắc đó đúng là máy chủ ấy. Chưa gửi mật khẩu.", EN: "The certificate of the server %[1]s is issued by nobody whom this machine trusts (mostly by itself), so it may be another machine. The password was not sent."},
+		diag.Text{VI: "Chứng thư của máy chủ %[1]s không do tổ chức nào máy này tin cấp (thường là tự ký) nên không thể chắc đó đúng là máy chủ ấy. Chưa gửi mật khẩu.", EN: "The certificate of the server %[1]s is not issued by an authority that this machine trusts (it is usually self-signed), so it may be another machine. The password was not sent."},
 		diag.Text{VI: "Đọc cho nơi cho thuê dấu vân tay SHA-256 này và hỏi có đúng không: %[2]s. Chỉ khi họ xác nhận, thêm vào cuối địa chỉ trong config.toml: ?fingerprint=%[2]s",
 			EN: "Read this SHA-256 fingerprint to the host and ask whether it is theirs: %[2]s. Only if they say so, add it to the end of the address in config.toml: ?fingerprint=%[2]s"})
 	ruleCertificateName = diag.NewRule("target-certificate-name", diag.Error,
@@ -122,16 +122,16 @@ var (
 		diag.Text{VI: "Nếu một trong các tên đó là máy chủ của nơi cho thuê (xem thư họ gửi hoặc trang quản lý), viết tên ấy vào địa chỉ trong config.toml. Nếu không, hỏi họ.",
 			EN: "If one of those names is the host's own server (see their letter or control panel), write that name into the address in config.toml. If not, ask them."})
 	ruleCertificateExpired = diag.NewRule("target-certificate-expired", diag.Error,
-		diag.Text{VI: "Chứng thư của máy chủ %[1]s chỉ có giá trị từ %[2]s đến %[3]s. Chưa gửi mật khẩu.", EN: "The certificate of the server %[1]s is valid from %[2]s to %[3]s only. The password was not sent."},
+		diag.Text{VI: "Chứng thư của máy chủ %[1]s chỉ có giá trị từ %[2]s đến %[3]s. Chưa gửi mật khẩu.", EN: "The certificate of the server %[1]s is valid only from %[2]s to %[3]s. The password was not sent."},
 		diag.Text{VI: "Xem ngày giờ của máy này có đúng không. Nếu đúng, nhờ nơi cho thuê gia hạn chứng thư.", EN: "Check this machine's date. If it is right, have the host renew the certificate."})
 	ruleCertificateChanged = diag.NewRule("target-certificate-changed", diag.Error,
 		diag.Text{VI: "Chứng thư của máy chủ %[1]s KHÁC với chứng thư đã ghi trong config.toml: có thể ai đó đang đứng giữa. Chưa gửi mật khẩu.", EN: "The certificate of the server %[1]s is NOT the one that config.toml names: somebody may be in between. The password was not sent."},
 		diag.Text{VI: "Hỏi nơi cho thuê. Chỉ khi họ xác nhận đã đổi sang chứng thư có dấu vân tay %[2]s, thay fingerprint trong config.toml.", EN: "Ask the host. Only if they have changed to the certificate with the fingerprint %[2]s, write that in place of the one in config.toml."})
 	ruleClock = diag.NewRule("target-clock", diag.Error,
-		diag.Text{VI: "Đồng hồ của máy này lệch quá nhiều so với nơi đăng nên bị từ chối.", EN: "This machine's clock is too far from the target's, which refuses."},
+		diag.Text{VI: "Đồng hồ của máy này lệch quá nhiều so với nơi đăng nên bị từ chối.", EN: "This machine's clock differs too much from the target's, so requests are refused."},
 		diag.Text{VI: "Chỉnh lại ngày giờ của máy (đồng bộ qua mạng) rồi chạy lại.", EN: "Set the clock (synchronise it over the network) and run the command again."})
 	ruleFull = diag.NewRule("target-full", diag.Error,
-		diag.Text{VI: "Nơi đăng đã hết chỗ chứa. Trang đang có vẫn nguyên.", EN: "The target is full. The site there is as whole as before."},
+		diag.Text{VI: "Nơi đăng đã hết chỗ chứa. Trang đang có vẫn nguyên.", EN: "The target is full. The site there is unchanged."},
 		diag.Text{VI: "Giải phóng chỗ (hoặc đăng với --forget để bỏ các bản cũ) rồi chạy lại: máy làm tiếp từ chỗ dở.", EN: "Make room (or deploy with --forget to drop earlier releases) and run the command again: it resumes where it stopped."})
 	ruleTargetFailed = diag.NewRule("target-failed", diag.Error,
 		diag.Text{VI: "Nơi đăng báo lỗi: %[1]s", EN: "The target failed: %[1]s"},

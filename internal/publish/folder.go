@@ -192,13 +192,13 @@ func (f *folder) same(_ context.Context, key string, live, _ object, want File) 
 	return err == nil && sum == want.Sum, err
 }
 
-// intact reads the file: a power cut may have left another of the same size.
+// intact reads the file: a power cut may have left one of the same size with other bytes.
 func (f *folder) intact(_ context.Context, key string) (bool, error) {
 	sum, err := f.sum(key)
 	return err == nil && strings.HasPrefix(key, keyStore+hex.EncodeToString(sum[:])), err
 }
 
-// sum reads a file to its end. Of one that is not there, or is none, it gives zero.
+// sum returns a file's checksum: zero if the file does not exist or is not a regular file.
 func (f *folder) sum(key string) (sum [sha256.Size]byte, err error) {
 	info, err := f.root.Lstat(key)
 	if err != nil || !info.Mode().IsRegular() {
@@ -236,7 +236,7 @@ func randomName() string {
 	return hex.EncodeToString(b)
 }
 
-// verifier reads on, and at the end says whether it was the file expected.
+// verifier is a reader that checks size and checksum at the end of the file.
 type verifier struct {
 	ctx  context.Context
 	r    io.Reader

@@ -60,11 +60,11 @@ type webspace struct {
 	uncertain atomic.Bool // a file had to be read
 }
 
-// line is a connection that is opened anew when it has ended.
+// line is a connection that reconnects after it was closed.
 type line struct{ conn *ftps.Conn }
 
-// mostLines is how many connections are used at once, besides that of the lock.
-// Web hosts usually allow eight.
+// mostLines is the maximum number of concurrent connections, besides that of the lock. Web
+// hosts usually allow eight.
 const mostLines = 4
 
 const (
@@ -147,7 +147,7 @@ func (w *webspace) dial(ctx context.Context) error {
 	return nil
 }
 
-// atOnce is how many files are on their way at once.
+// atOnce is the number of concurrent transfers.
 func (w *webspace) atOnce() int { return len(w.lines) }
 
 // do calls f with a connection.
@@ -185,7 +185,7 @@ func (w *webspace) at(key string) string {
 	return path.Join(w.dir, key)
 }
 
-// unknown reports whether a server has not understood a command.
+// unknown reports whether the server does not implement a command.
 func unknown(err error) bool {
 	reply, is := said(err)
 	return is && (reply.Code == 500 || reply.Code == 502 || reply.Code == 504)
@@ -362,7 +362,7 @@ func (w *webspace) write(ctx context.Context, c *ftps.Conn, key string, r io.Rea
 	return w.replace(ctx, c, temporary, w.at(key))
 }
 
-// full knows the answers of a server whose disk or quota is full.
+// full reports whether the server's answer says that its disk or quota is full.
 func full(err error) error {
 	reply, is := said(err)
 	if is && (reply.Code == 452 || reply.Code == 552 || strings.Contains(reply.Msg, "No space left") || strings.Contains(reply.Msg, "quota exceeded") ||
@@ -464,8 +464,8 @@ func (w *webspace) replace(ctx context.Context, c *ftps.Conn, from, to string) e
 	return w.replaceInSteps(ctx, c, from, to)
 }
 
-// replaceInSteps is for a server that lets nothing take a file's place. Never is more
-// than one file missing, whenever the line is cut.
+// replaceInSteps replaces a file on a server that does not rename over an existing one. At
+// any moment at most one file is missing, even if the connection is lost.
 func (w *webspace) replaceInSteps(ctx context.Context, c *ftps.Conn, from, to string) error {
 	w.swapping.Lock()
 	defer w.swapping.Unlock()
@@ -547,8 +547,8 @@ func (w *webspace) makeFolder(ctx context.Context, c *ftps.Conn, dir string) err
 	return nil
 }
 
-// create makes a folder with the file in it and renames that: a folder takes the place
-// of none that has something in it.
+// create is atomic: it makes a folder with the file in it and renames the folder, which
+// fails if the new name is a folder that is not empty.
 func (w *webspace) create(ctx context.Context, key string, data []byte) error {
 	return w.do(ctx, key, func(c *ftps.Conn) (err error) {
 		place := path.Dir(w.at(key))
@@ -725,10 +725,10 @@ func (w *webspace) same(ctx context.Context, key string, live, _ object, want Fi
 // guessing reports whether the record did not tell of all files.
 func (w *webspace) guessing() bool { return w.uncertain.Load() }
 
-// hides: the site tells the web server to do so.
+// hides is true: the site's .htaccess tells the web server to hide such files.
 func (w *webspace) hides(context.Context) (bool, error) { return true, nil }
 
-// intact: a content gets its name when all of it has arrived.
+// intact is true: a file is renamed to its key only after all of it has arrived.
 func (w *webspace) intact(context.Context, string) (bool, error) { return true, nil }
 
 func (w *webspace) close() error {

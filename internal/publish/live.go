@@ -32,8 +32,8 @@ type live struct {
 	nonce  string // no cache has seen it, and it tells the server nothing
 }
 
-// visitor is who a server takes us for. Most attacks show themselves to some
-// readers alone, and none to whoever says that they are looking.
+// visitor is the identity that requests present to the server. Injected content is usually
+// cloaked: served to some visitors only, and never to a scanner that announces itself.
 type visitor struct {
 	name    string // for people
 	agent   string
@@ -51,7 +51,7 @@ var (
 	}
 )
 
-// as is the browser, taking one encoding alone.
+// as returns the browser accepting one encoding only.
 func as(encoding string) visitor {
 	v := browser
 	v.accept = encoding
@@ -113,7 +113,7 @@ func (l *live) explicit(name string) string {
 	return u.String()
 }
 
-// past is an address that no cache can answer for.
+// past returns an address that bypasses caches.
 func (l *live) past(address string) string { return address + "?" + l.nonce }
 
 // answer is what a server gave for an address.

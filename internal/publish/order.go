@@ -46,9 +46,9 @@ func stageOfRemoval(name string) int {
 	return stageRemovedAssets
 }
 
-// hostsOwn reports whether a file at a target is the host's own affair, left
-// alone unless we put it there: hidden files (.git, .nojekyll, .well-known) and
-// the domain's name for GitHub Pages.
+// hostsOwn reports whether a file at a target belongs to the host and is left alone unless
+// we put it there: hidden files (.git, .nojekyll, .well-known) and the domain's name for
+// GitHub Pages.
 func hostsOwn(name string) bool {
 	return name == "CNAME" || strings.HasPrefix(name, ".") || strings.Contains(name, "/.")
 }

@@ -99,8 +99,8 @@ func (l *live) judge(a answer, m Manifest, verifier note.Verifier, known seen) (
 // moment is a time as people write it.
 func moment(t time.Time) string { return t.Local().Format("02/01/2006 15:04") }
 
-// beyond looks for what no file of the manifest shows. plain are files that readers
-// get at their own addresses.
+// beyond looks for attacks that comparing files with the manifest cannot show. plain are
+// files that readers get at their own addresses.
 func (l *live) beyond(ctx context.Context, m Manifest, plain []File, public string, memory *memory, v *Verified) error {
 	withdrawn, err := l.withdrawn(ctx, public)
 	if err != nil {
@@ -117,7 +117,8 @@ func (l *live) beyond(ctx context.Context, m Manifest, plain []File, public stri
 // sampleSize is how many pages, beside the home page, are seen as others see them.
 const sampleSize = 10
 
-// cloaked fetches a sample of the pages, another each time, as other visitors do.
+// cloaked fetches a random sample of the pages as other visitors would, to find content
+// that is served to some of them only.
 func (l *live) cloaked(ctx context.Context, plain []File) []diag.Finding {
 	pages := slices.DeleteFunc(slices.Clone(plain), func(f File) bool {
 		return path.Ext(f.Path) != ".html" && path.Ext(f.Path) != ".js" || isErrorPage(f.Path)
@@ -153,7 +154,7 @@ func (l *live) again(ctx context.Context, f File) bool {
 	return err == nil && !a.is(f)
 }
 
-// headers compares those of a few files with the table.
+// headers compares the response headers of a few files with the policy of package host.
 func (l *live) headers(ctx context.Context, plain []File, memory *memory) []diag.Finding {
 	var findings []diag.Finding
 	var missing []string
@@ -255,9 +256,9 @@ func sameType(got, want string) bool {
 	return err1 == nil && err2 == nil && cmp.Or(otherTypes[t], t) == u && strings.EqualFold(cmp.Or(p["charset"], "utf-8"), "utf-8")
 }
 
-// extras are addresses at which those who break in leave something: workers that
-// answer in the site's place, entrances, what other programs are attacked by. What
-// rented hosts have at every site of theirs is not among them (cpanel/, phpmyadmin/).
+// extras are addresses where attackers commonly leave something: service workers, back
+// doors, entry points of other software. What rented hosts have on every site of theirs is
+// not among them (cpanel/, phpmyadmin/).
 var extras = []string{
 	"sw.js", "service-worker.js", "serviceworker.js", "service_worker.js", "ngsw-worker.js", "firebase-messaging-sw.js", "OneSignalSDKWorker.js", "OneSignalSDK.sw.js", "pwabuilder-sw.js", "worker.js",
 	"admin/", "administrator/", "login/", "dang-nhap/", "quan-tri/", "wp-admin/", "wp-login.php", "wp-content/", "xmlrpc.php",

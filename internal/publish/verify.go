@@ -53,7 +53,7 @@ var (
 		diag.Text{VI: "Đăng lại với --all.", EN: "Deploy again with --all."})
 	ruleLiveTampered = diag.NewRule("verify-changed", diag.Error,
 		diag.Text{VI: "Tệp trên mạng khác với tệp đã dựng: bị sửa, hoặc máy chủ tự chèn thêm.", EN: "The live file is not the one that was built: it was changed, or the server adds to it."},
-		diag.Text{VI: "Nếu không ai chủ ý sửa: coi như máy chủ bị xâm nhập, báo người phụ trách kỹ thuật, đổi khóa truy cập, rồi đăng lại với --all.", EN: "If nobody did that on purpose, take the host as broken into: tell whoever runs it, change the access keys, then deploy with --all."})
+		diag.Text{VI: "Nếu không ai chủ ý sửa: coi như máy chủ bị xâm nhập, báo người phụ trách kỹ thuật, đổi khóa truy cập, rồi đăng lại với --all.", EN: "If nobody did that on purpose, treat the host as compromised: tell whoever runs it, change the access keys, then deploy with --all."})
 	ruleLiveStale = diag.NewRule("verify-stale", diag.Error,
 		diag.Text{VI: "Người đọc đang nhận bản cũ từ bộ nhớ đệm; chính máy chủ thì đã có bản mới.", EN: "Readers get an old copy from a cache; the server itself has the new one."},
 		diag.Text{VI: "Xóa bộ nhớ đệm của mạng phân phối (CDN) cho địa chỉ này, hoặc đợi hết hạn rồi kiểm tra lại.", EN: "Purge the CDN's cache for this address, or wait for it to expire and verify again."})
@@ -64,16 +64,16 @@ var (
 		diag.Text{VI: "Máy chủ chuyển địa chỉ này sang %[1]s, không phải nơi mà bản dựng chỉ định.", EN: "The server redirects this address to %[1]s, which is not where the build sends it."},
 		diag.Text{VI: "Đưa lại cấu hình do `lienhiep hosts` hoặc `lienhiep build` viết ra lên máy chủ. Nếu không ai chủ ý đổi, báo ngay cho người phụ trách kỹ thuật.", EN: "Give the server the configuration that `lienhiep hosts` or `lienhiep build` wrote. If nobody changed it on purpose, tell whoever runs the host at once."})
 	ruleLiveCloaked = diag.NewRule("verify-cloaked", diag.Error,
-		diag.Text{VI: "Máy chủ trả lời khác đi khi người hỏi là %[1]s.", EN: "The server answers otherwise when the visitor is %[1]s."},
-		diag.Text{VI: "Coi như máy chủ bị xâm nhập, trừ khi chính bạn đã đặt như vậy: báo người phụ trách kỹ thuật, tìm phần mềm lạ trên máy chủ, đổi khóa truy cập, rồi đăng lại với --all.", EN: "Unless you have set it up so, take the host as broken into: tell whoever runs it, look for software that does not belong there, change the access keys, then deploy with --all."})
+		diag.Text{VI: "Máy chủ trả lời khác đi khi người hỏi là %[1]s.", EN: "The server answers differently when the visitor is %[1]s."},
+		diag.Text{VI: "Coi như máy chủ bị xâm nhập, trừ khi chính bạn đã đặt như vậy: báo người phụ trách kỹ thuật, tìm phần mềm lạ trên máy chủ, đổi khóa truy cập, rồi đăng lại với --all.", EN: "Unless you have set it up so, treat the host as compromised: tell whoever runs it, look for software that does not belong there, change the access keys, then deploy with --all."})
 	ruleLiveExtra = diag.NewRule("verify-extra", diag.Error,
 		diag.Text{VI: "Trên mạng có thứ mà bản dựng không có (máy chủ trả lời %[1]s).", EN: "The live site has something here that was not built (the server says %[1]s)."},
-		diag.Text{VI: "Không ai chủ ý đặt ở đó thì coi như máy chủ bị xâm nhập: báo người phụ trách kỹ thuật, xóa tệp ấy, đổi khóa truy cập, rồi đăng lại với --all.", EN: "If nobody put it there on purpose, take the host as broken into: tell whoever runs it, remove the file, change the access keys, then deploy with --all."})
+		diag.Text{VI: "Không ai chủ ý đặt ở đó thì coi như máy chủ bị xâm nhập: báo người phụ trách kỹ thuật, xóa tệp ấy, đổi khóa truy cập, rồi đăng lại với --all.", EN: "If nobody put it there on purpose, treat the host as compromised: tell whoever runs it, remove the file, change the access keys, then deploy with --all."})
 	ruleLiveHidden = diag.NewRule("verify-hidden", diag.Error,
 		diag.Text{VI: "Ai cũng đọc được tệp riêng của máy chủ này (máy chủ trả lời %[1]s).", EN: "Anybody can read this file, which is for the server alone (the server says %[1]s)."},
 		diag.Text{VI: "Cấm đọc mọi tệp có tên bắt đầu bằng dấu chấm: dùng cấu hình do `lienhiep hosts` viết ra; với kho S3, đặt chính sách cấm `.lienhiep/*`.", EN: "Let nobody read files whose name begins with a dot: use the configuration that `lienhiep hosts` writes; give an S3 bucket a policy that denies `.lienhiep/*`."})
 	ruleLiveNotFound = diag.NewRule("verify-not-found", diag.Warning,
-		diag.Text{VI: "Hỏi một địa chỉ không có thật thì máy chủ trả lời %[1]s, không đưa ra trang 404 của trang này.", EN: "For an address that does not exist the server says %[1]s and does not show the site's own page for that."},
+		diag.Text{VI: "Hỏi một địa chỉ không có thật thì máy chủ trả lời %[1]s, không đưa ra trang 404 của trang này.", EN: "For an address that does not exist the server answers %[1]s, without the site's own error page."},
 		diag.Text{VI: "Đặt trang 404.html làm trang báo lỗi, với mã 404: cấu hình do `lienhiep hosts` viết ra đã có. Nếu trước đây vẫn đúng, xem ai đã đổi máy chủ.", EN: "Make 404.html the error page, with the status 404: the configuration that `lienhiep hosts` writes does so. If it was right before, see who changed the server."})
 	ruleLiveHeaders = diag.NewRule("verify-headers", diag.Error,
 		diag.Text{VI: "Máy chủ không còn gửi đúng các dòng đầu (header) bảo vệ người đọc: %[1]s.", EN: "The server does not send the headers that protect readers as it should: %[1]s."},
@@ -86,7 +86,7 @@ var (
 // Faults of the record of the last deploy.
 var (
 	ruleLiveUnrecorded = diag.NewRule("verify-no-record", diag.Warning,
-		diag.Text{VI: "Trang trên mạng không có bản ghi đăng %[1]s, nên không biết được đây có phải bản mới nhất hay ai đó đã đưa bản cũ trở lại.", EN: "The live site has no record of its deploy, %[1]s, so nobody can tell whether it is the newest or an old one that was put back."},
+		diag.Text{VI: "Trang trên mạng không có bản ghi đăng %[1]s, nên không biết được đây có phải bản mới nhất hay ai đó đã đưa bản cũ trở lại.", EN: "The live site has no record of its deploy, %[1]s, so nobody can tell whether it is the newest site or an old one put back."},
 		diag.Text{VI: "Khi đăng, đặt khóa trong biến môi trường " + SigningKeyVariable + ".", EN: "Have the key in " + SigningKeyVariable + " when you deploy."})
 	ruleLiveRecordGone = diag.NewRule("verify-record-gone", diag.Error,
 		diag.Text{VI: "Trang trên mạng không còn bản ghi đăng %[1]s; lần kiểm tra trước thì có. Có thể ai đó đã đưa trang cũ trở lại.", EN: "The live site no longer has the record of its deploy, %[1]s, that it had when it was last verified. Somebody may have put an old site back."},
@@ -102,7 +102,7 @@ var (
 		diag.Text{VI: "Kiểm tra đúng địa chỉ của trang, hoặc dựng lại với --base-url rồi đăng.", EN: "Verify the site's right address, or build with --base-url and deploy."})
 	ruleLiveReplayed = diag.NewRule("verify-replayed", diag.Error,
 		diag.Text{VI: "Trên mạng là một lần đăng cũ (lúc %[1]s); máy này đã từng thấy lần đăng mới hơn (lúc %[2]s). Có người đã đưa trang cũ trở lại.", EN: "This is an old deploy, of %[1]s; this machine has seen a newer one, of %[2]s. Somebody has put an old site back."},
-		diag.Text{VI: "Nếu không ai chủ ý: coi như máy chủ bị xâm nhập, báo người phụ trách kỹ thuật, đổi khóa truy cập, rồi đăng lại. Muốn quay về bản cũ thì dùng `lienhiep rollback` với khóa trong " + SigningKeyVariable + ".", EN: "If nobody did that on purpose, take the host as broken into: tell whoever runs it, change the access keys, then deploy again. To go back to an earlier site, use `lienhiep rollback` with the key in " + SigningKeyVariable + "."})
+		diag.Text{VI: "Nếu không ai chủ ý: coi như máy chủ bị xâm nhập, báo người phụ trách kỹ thuật, đổi khóa truy cập, rồi đăng lại. Muốn quay về bản cũ thì dùng `lienhiep rollback` với khóa trong " + SigningKeyVariable + ".", EN: "If nobody did that on purpose, treat the host as compromised: tell whoever runs it, change the access keys, then deploy again. To go back to an earlier site, use `lienhiep rollback` with the key in " + SigningKeyVariable + "."})
 	ruleMemoryDamaged = diag.NewRule("verify-memory", diag.Warning,
 		diag.Text{VI: "Điều máy này ghi nhớ từ những lần kiểm tra trước bị hỏng (thường do mất điện) nên đã được cất sang %[1]s. Lần này không biết được nếu có ai đã đưa trang cũ trở lại.", EN: "What this machine remembered of what it has verified is damaged, as after a power cut. It was set aside as %[1]s. This time nobody can tell whether an old site was put back."},
 		diag.Text{VI: "So giờ đăng được in ra với lần bạn đăng gần đây nhất. Nếu máy này kiểm tra nhiều trang, hãy kiểm tra lại từng trang để ghi nhớ lại.", EN: "Compare the time of the deploy, as printed, with when you last deployed. If this machine verifies several sites, verify each of them again."})

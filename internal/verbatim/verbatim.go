@@ -15,13 +15,13 @@ import (
 	"unicode"
 )
 
-// Line is a line of the source that the text does not have: a page's number.
+// Line is a line of the source that the text leaves out: a page number.
 type Line struct {
 	No   int // from 1
 	Text string
 }
 
-// Difference is the first place where the text is not its source's.
+// Difference is the first place where the text differs from its source.
 type Difference struct {
 	Line   int    // of the source, from 1
 	Source string // what stands there, without blanks
@@ -90,7 +90,7 @@ func (s state) list() []line {
 	return all
 }
 
-// maxStates bounds the ways that are followed at once.
+// maxStates limits the alternatives that are followed in parallel.
 const maxStates = 8
 
 // put adds a state, unless another accounts for as much: the one that came first
@@ -183,7 +183,8 @@ func first(s string) (rune, int) {
 	return 0, len(s)
 }
 
-// Characters returns the characters that count.
+// Characters returns the characters that are compared: no white space, no zero-width
+// characters, no bars.
 func Characters(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -105,3 +105,26 @@ func TestHostileTextsAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestLargeSitesAreBuiltInLinearTime builds sites of many people, with awards that many
+// hold, and of a long law, and others of four times as many.
+func TestLargeSitesAreBuiltInLinearTime(t *testing.T) {
+	needs.Ask(t, needs.Long)
+	build := func(s *madeUp) {
+		if out, err := s.run("build"); err != nil {
+			t.Fatalf("%v\n%.2000s", err, out)
+		}
+	}
+	growth.Linear(t, 1_250, 5_000, func(n int) *madeUp {
+		s := newMadeUp(t)
+		for i := range n {
+			s.person(i)
+		}
+		return s
+	}, build)
+	growth.Linear(t, 300, 1_200, func(n int) *madeUp {
+		s := newMadeUp(t)
+		s.law(n)
+		return s
+	}, build)
+}

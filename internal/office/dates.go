@@ -24,19 +24,19 @@ var (
 	dayFirst   = regexp.MustCompile(`^(?:ngay |sinh ngay |sinh )?(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?: 0?0:00(?::00)?)?\.?$`)
 	yearFirst  = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]0?0:00(?::00)?(?:\.0+)?Z?)?$`)
 	inWords    = regexp.MustCompile(`^(?:sinh )?(?:ngay |mung )?(\d{1,2}) thang (\d{1,2}),? (?:nam )?(\d{4})\.?$`)
-	monthYear  = regexp.MustCompile(`^(?:sinh )?(?:thang )?(\d{1,2})(?:\s*[/.\-]\s*|,? nam )(\d{4})\.?$`)
+	monthYear  = regexp.MustCompile(`^(?:sinh )?(?:thang |[?.…x\s]*[/])?(\d{1,2})(?:\s*[/.\-]\s*|,? nam )(\d{4})\.?$`)
 	yearMonth  = regexp.MustCompile(`^(\d{4})[-/](\d{1,2})$`)
 	yearAlone  = regexp.MustCompile(`^(?:(?:sinh )?nam |sinh |sn:? ?)?([12]\d{3})\.?$`)
 	yearNear   = regexp.MustCompile(`^(?:(?:vao )?(?:khoang|chung|tam|uoc|gan)(?: nam)? |~ ?|≈ ?)([12]\d{3})\.?$|^([12]\d{3}) ?(?:\(?\?\)?|\(khoang\)|\(chua ro\))$`)
 	notKnown   = regexp.MustCompile(`^(?:khong ro|chua ro|khong nho|khong biet|chua biet|khong|chua|khong co|chua co|k/?r|[-–—.…?x]+)$`)
-	noDayMonth = regexp.MustCompile(`^[0?.…x\s]+[/.\-][0?.…x\s]+[/.\-]([12]\d{3})$`)
+	noDayMonth = regexp.MustCompile(`^(?:[0?.…x\s]+[/.\-]){1,2}([12]\d{3})$`)
 )
 
 // textDate reads a date that was typed as text, in Vietnamese order: the day, then
 // the month: "2021-04-05", or "1950" where only the year is known. A year of two
 // digits, or a month beyond December, is no date.
 func textDate(text string) (string, precision) {
-	text = strings.Join(strings.Fields(viet.Fold(text)), " ")
+	text = strings.TrimLeft(strings.Join(strings.Fields(viet.Fold(text)), " "), "'’") // typed to keep Excel from reading it
 	if notKnown.MatchString(text) {
 		return "", unknownDate
 	}

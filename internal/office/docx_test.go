@@ -129,7 +129,7 @@ func listed(findings []diag.Finding) string {
 }
 
 // TestWord reads each case of testdata/word, a Word file as Word writes it, and
-// compares the article ("want.md"), the plain text ("want.txt") and the findings
+// compares the article ("want.md"), its author ("want.author"), the plain text ("want.txt") and the findings
 // ("want.findings") that the case names.
 func TestWord(t *testing.T) {
 	cases, err := filepath.Glob("testdata/word/*.txtar")
@@ -147,7 +147,7 @@ func TestWord(t *testing.T) {
 			if doc != nil {
 				article, more := doc.Article("CẦN ĐIỀN")
 				findings = append(findings, more...)
-				got["want.md"] = article.Markdown
+				got["want.md"], got["want.author"] = article.Markdown, article.Author+"\n"
 				if article.Title != "" {
 					got["want.md"] = "# " + article.Title + "\n\n" + article.Markdown
 				}

@@ -242,13 +242,28 @@ func (h *headReader) takeLines(p *para) bool {
 	before := *h
 	before.lines, before.caps = slices.Clone(h.lines), slices.Clone(h.caps)
 	for line := range strings.SplitSeq(plain(p.runs), "\n") {
-		if !h.take(line, false) {
-			*h = before
-			return false
+		halves := h.halves(line)
+		for _, half := range halves {
+			if !h.take(half, len(halves) > 1) {
+				*h = before
+				return false
+			}
 		}
 	}
 	return true
 }
+
+// halves parts a line that has lines of the head side by side.
+func (h *headReader) halves(line string) []string {
+	all := besides.Split(strings.TrimSpace(line), -1)
+	if slices.ContainsFunc(all, func(half string) bool { return h.line(half) == noHead }) {
+		return []string{line}
+	}
+	return all
+}
+
+// besides are the tabs or blanks that put texts side by side, as a table would.
+var besides = regexp.MustCompile(`\t\s*| {3,}`)
 
 // takeTable reads a table of two columns, issuer and motto side by side.
 func (h *headReader) takeTable(t *table) bool {

@@ -411,7 +411,7 @@ func (w *writer) picture(p *picture, caption string) {
 	if alt == "" {
 		alt = w.toFill + ": lời mô tả ảnh"
 	}
-	if w.credit != "" && !strings.Contains(viet.Fold(caption), "anh:") {
+	if w.credit != "" && !credited.MatchString(viet.Fold(caption)) {
 		caption = joinCaption(caption, "Ảnh: "+w.credit)
 	}
 	title := ""

@@ -2,6 +2,7 @@ package office
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -61,6 +62,8 @@ func (r *rowReader) row(y int) {
 		r.leave(y, whyTotal)
 	case r.isGroup(y, number, others):
 		r.newGroup(y, number, others)
+	case isCount(others):
+		r.leave(y, whyTotal)
 	case isFooter(others), r.below(y) && number == "" && unnumbered(others):
 		r.footer = true
 		r.leave(y, whyFooter)
@@ -198,6 +201,26 @@ func isTotal(cells []filledCell) bool {
 	return false
 }
 
+// How many people there are: "2", "(02 người)".
+var (
+	countOnly   = regexp.MustCompile(`^\(?\d{1,3}(?: ?` + counted + `)?\)?\.?$`)
+	countBehind = regexp.MustCompile(`(?i)\s*(?:[:,–\-(]\s*)+\d{1,3} ?` + counted + `\s*\)?\.?$`)
+)
+
+const counted = `(?:người|đồng chí|đ/c|vị|đại biểu|cá nhân|trí thức|nhà khoa học)`
+
+// isCount reports whether a row says how many there are, and no more: "TC | 2 người".
+func isCount(cells []filledCell) bool {
+	return slices.ContainsFunc(cells[:min(len(cells), 2)], func(c filledCell) bool {
+		return !c.number && strings.Contains(strings.TrimSpace(c.text), " ") && countOnly.MatchString(small(c.text))
+	}) && len(cells) <= 2
+}
+
+// withoutCounts are the cells of a row but for those that say how many people there are.
+func withoutCounts(cells []filledCell) []filledCell {
+	return slices.DeleteFunc(slices.Clone(cells), func(c filledCell) bool { return countOnly.MatchString(small(c.text)) })
+}
+
 var (
 	// placeAndDate is the line above signatures: "Lâm Đồng, ngày 20 tháng 11 năm 2026".
 	placeAndDate = regexp.MustCompile(`^(?:[^,]{2,40}, ?)?ngày ?[\d.…\s]* ?tháng ?[\d.…\s]* ?năm`)
@@ -226,6 +249,7 @@ var (
 // isGroup reports whether the row names those below it: one text, numbered as groups
 // are, or beginning as their names do, or across the whole table.
 func (r *rowReader) isGroup(y int, number string, others []filledCell) bool {
+	others = withoutCounts(others) // how many are in the group
 	if len(others) != 1 || others[0].number || others[0].date {
 		return false
 	}
@@ -250,8 +274,11 @@ func (r *rowReader) isGroup(y int, number string, others []filledCell) bool {
 
 // newGroup begins a group. One of the same kind of number ends that before it.
 func (r *rowReader) newGroup(y int, number string, others []filledCell) {
-	text := oneLine(others[0].text)
-	g := group{row: y, text: strings.TrimSpace(number + " " + text)}
+	g := group{row: y, text: number}
+	for _, c := range others {
+		g.text = strings.TrimSpace(g.text + " " + oneLine(c.text))
+	}
+	text := countBehind.ReplaceAllString(oneLine(withoutCounts(others)[0].text), "")
 	name := text
 	if m := groupNumber.FindStringSubmatch(text); m != nil {
 		name = text[len(m[0]):]

@@ -354,8 +354,8 @@ func countedLines(blocks []block) []bool {
 }
 
 var (
-	captionStart = regexp.MustCompile(`^\(?(?i:ảnh|hình|chú thích ảnh|ảnh minh họa|nguồn ảnh)(?:\s*\d+)?\s*[:.\-–]`)
-	creditOnly   = regexp.MustCompile(`^\(?(?i:ảnh|nguồn ảnh|photo)\s*:\s*(.+?)\)?\.?$`)
+	captionStart = regexp.MustCompile(`^\(?(?i:ảnh|hình|chú thích ảnh|ảnh minh họa|ảnh tư liệu|nguồn ảnh)(?:\s*\d+)?\s*[:.\-–]`)
+	creditOnly   = regexp.MustCompile(`^\(?(?i:ảnh|ảnh tư liệu|nguồn ảnh|photo)\s*:\s*(.+?)\)?\.?$`)
 )
 
 // captions takes what stands below a picture and looks like its caption for one: in
@@ -442,6 +442,12 @@ func joinCaption(caption, more string) string {
 // authorLine names who wrote an article and took its pictures: "Tin, ảnh: Trần Văn Mẫu".
 var authorLine = regexp.MustCompile(`^\(?(?i:(tin|bài|tin bài|tin, bài|bài viết|tác giả|người viết)(\s*(?:,|và|-|–|&|/)\s*(?:ảnh|hình|clip|video)(?:,\s*clip)?)?)\s*:\s*(.{2,80}?)\)?\.?$`)
 
+// photographer parts who took the pictures from who wrote: "Hồng Mẫu – Ảnh: Lê Mẫu".
+var photographer = regexp.MustCompile(`^(.{2,}?)[\s;,.–\-|(]+(?i:ảnh|hình)\s*:\s*(.+)$`)
+
+// credited tells a caption that says, folded, where its picture comes from.
+var credited = regexp.MustCompile(`\banh(?: [a-z]+){0,3} ?:|\bnguon ?:|\banh (?:tu lieu|minh hoa|cua|suu tam|internet)\b|\bphoto\b`)
+
 // takeAuthor takes the line that names the author out of the blocks, which stands among
 // the first or the last.
 func takeAuthor(blocks []block) (author, credit string, _ []block) {
@@ -457,10 +463,13 @@ func takeAuthor(blocks []block) (author, credit string, _ []block) {
 		if m == nil {
 			continue
 		}
-		if m[2] != "" {
-			credit = m[3]
+		author = m[3]
+		if parts := photographer.FindStringSubmatch(author); parts != nil {
+			author, credit = parts[1], parts[2]
+		} else if m[2] != "" {
+			credit = author
 		}
-		return m[3], credit, slices.Concat(blocks[:i], blocks[i+1:])
+		return author, credit, slices.Concat(blocks[:i], blocks[i+1:])
 	}
 	return "", "", blocks
 }

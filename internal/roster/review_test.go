@@ -16,19 +16,19 @@ import (
 func TestReview(t *testing.T) {
 	table := tableOf(t, "DANH SÁCH <b>MẪU</b>", "STT | Họ và tên | Năm sinh | Cơ quan chủ quản | Số điện thoại | Căn cứ",
 		"I | Lĩnh vực Y tế", "1 | Trần Văn Mẫu | 5/1960 | Sở Mẫu | 0912345678 | công khai", "2 | Lê Thị Mẫu | 1961 | Hội Mẫu", "Tổng cộng: 2")
-	r, findings, err := ReviewOf("ds.xlsx", table, fstest.MapFS{}, Options{Choice: office.Choice{Columns: map[string]string{"Cơ quan chủ quản": "affiliation"}}}, diag.Vietnamese)
+	r, findings, err := ReviewOf("ds.xlsx", table, fstest.MapFS{}, Options{Choice: office.Choice{Columns: map[string]string{"Cơ quan chủ quản": "affiliation", "A": ""}}}, diag.Vietnamese)
 	if err != nil || diag.HasErrors(findings) {
 		t.Fatal(err, findings)
 	}
 	var rows, columns []string
 	for _, row := range r.Rows {
-		rows = append(rows, row.Label+" "+row.Outcome)
+		rows = append(rows, strings.TrimSpace(row.Label+" "+row.Outcome+" "+row.Where))
 	}
 	for _, c := range r.Columns {
 		columns = append(columns, c.Cell+" "+c.Name+c.Left)
 	}
-	wantAll(t, "rows", rows, "1 không nhập: nằm trên dòng tên cột", "3 không nhập: tên nhóm, được ghi cho những người bên dưới", "4 tạo mới", "5 chờ phiếu đồng ý", "6 không nhập: cộng, tổng số")
-	wantAll(t, "columns", columns, "A2 cột này không thành mục nào của bài", "B2 Họ và tên", "C2 Ngày sinh", "D2 Nơi công tác", "E2 thông tin riêng tư", "F2 Căn cứ để đăng")
+	wantAll(t, "rows", rows, "1 không nhập: nằm trên dòng tên cột", "3 không nhập: tên nhóm, được ghi cho những người bên dưới", "4 tạo mới content/tri-thuc/tran-van-mau", "5 chờ phiếu đồng ý .lienhiep/waiting/le-thi-mau", "6 không nhập: cộng, tổng số")
+	wantAll(t, "columns", columns, "A2 theo lựa chọn", "B2 Họ và tên", "C2 Ngày sinh", "D2 Nơi công tác", "E2 thông tin riêng tư", "F2 Căn cứ để đăng")
 	var page strings.Builder
 	if err := r.HTML(&page, ""); err != nil {
 		t.Fatal(err)
@@ -54,7 +54,7 @@ func TestReview(t *testing.T) {
 	if options < 6*len(Columns()) {
 		t.Errorf("%d options", options)
 	}
-	for _, part := range []string{"DANH SÁCH &lt;b&gt;MẪU&lt;/b&gt;", `value="Cơ quan chủ quản=Nơi công tác" selected`, "“5/1960” ở ô C4 được nhập là năm 1960", "Tổng cộng: 2"} {
+	for _, part := range []string{"DANH SÁCH &lt;b&gt;MẪU&lt;/b&gt;", `value="Cơ quan chủ quản=Nơi công tác" selected`, `value="STT=bỏ" selected`, "“5/1960” ở ô C4 được nhập là năm 1960", "Tổng cộng: 2"} {
 		if !strings.Contains(page.String(), part) {
 			t.Errorf("no %q on the page", part)
 		}

@@ -129,6 +129,35 @@ func TestAdmit(t *testing.T) {
 	}
 }
 
+// TestAdmitAsksWhichOfTwo lets two of one name wait: the name alone admits neither, the
+// folder the one that it is.
+func TestAdmitAsksWhichOfTwo(t *testing.T) {
+	site := fstest.MapFS{}
+	importAll(t, site, waitingHead, "Vũ Văn Chờ | 1960", "Vũ Văn Chờ | 1980")
+	granted := Consent{Date: "20/11/2026", Document: "Phiếu 01", Scope: "Họ tên"}
+	if plan, findings, err := Admit("Vũ Văn Chờ", granted, site, Options{}); err != nil || plan != nil || len(findings) != 1 || findings[0].Code != "roster-not-waiting" {
+		t.Errorf("by the name of two: %v %v %v", plan, findings, err)
+	}
+	plan, findings, err := Admit("vu-van-cho-1980", granted, site, Options{})
+	if err != nil || plan == nil || len(plan.Steps) != 1 || plan.Steps[0].Folder != "content/tri-thuc/vu-van-cho-1980" {
+		t.Errorf("by the folder: %v %v %v", plan, findings, err)
+	}
+}
+
+// TestWaitingBeganOnce wants the day on which a waiting began kept while the row changes.
+func TestWaitingBeganOnce(t *testing.T) {
+	site := fstest.MapFS{}
+	importAll(t, site, waitingHead, "Vũ Văn Chờ | 1960 | La Gi")
+	plan, findings, err := Read("ds.xlsx", tableOf(t, waitingHead, "Vũ Văn Chờ | 1960 | Hàm Tân"), site, Options{Today: "2027-01-31"})
+	if err != nil || plan == nil {
+		t.Fatal(findings, err)
+	}
+	carry(site, plan.Steps)
+	if text := string(site[WaitingFolder+"/vu-van-cho/"+waitingFile].Data); !strings.Contains(text, `"since": "2026-11-28"`) || !strings.Contains(text, "Hàm Tân") {
+		t.Error(text)
+	}
+}
+
 // TestConsentForm wants in the form what the person is asked: for what, what, where, and
 // how to withdraw; that it is a template; and the same bytes for the same row.
 func TestConsentForm(t *testing.T) {
@@ -142,7 +171,9 @@ func TestConsentForm(t *testing.T) {
 	}
 	text, _ := doc.Text()
 	for _, part := range []string{"MẪU.", "nhờ luật sư", "Bà Vũ Thị Chờ, sinh ngày 12/05/1960", "3. Mục đích", "Giới thiệu và tôn vinh", "4. Thông tin sẽ đăng", "Giám đốc, Bệnh viện Mẫu", "Giải Mẫu (1996)", "Đề tài hai", "TS",
-		"https://site.example/", "rút lại sự đồng ý bất cứ lúc nào", "[nơi nhận:", "91/2025/QH15"} {
+		"https://site.example/", "rút lại sự đồng ý bất cứ lúc nào", "[nơi nhận:", "91/2025/QH15",
+		"muốn dùng vào việc khác thì phải hỏi lại", "xin đánh dấu vào một ô", "số giấy tờ tùy thân không được đăng", "ai cũng đọc được", "yêu cầu xóa thông tin về mình", "Im lặng không phải là đồng ý",
+		"[số] ngày làm việc", "không bảo đảm gỡ được hết", "tự nguyện đồng ý", "Tôi không đồng ý", "Điều 32", "Đại diện cơ quan nhận phiếu", "Người đồng ý", "Nơi lưu:", "Ảnh chân dung", "đồng ý trước khi đăng"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("nothing says %q:\n%s", part, text)
 		}

@@ -51,8 +51,9 @@ type Options struct {
 	// Preview takes drafts, and what is still to appear, for published.
 	Preview bool
 	// Permalinks are the address patterns of a language's sections, as in Hugo's
-	// configuration: Permalinks["en"]["tri-thuc"] = "/people/:slug/".
-	Permalinks map[string]map[string]string
+	// configuration: Permalinks["en"]["tri-thuc"] = "/people/:slug/"; SectionLinks are
+	// those of the sections themselves: SectionLinks["en"]["tri-thuc"] = "/people/".
+	Permalinks, SectionLinks map[string]map[string]string
 }
 
 // maxFile bounds a content file: far more than anybody writes, little enough

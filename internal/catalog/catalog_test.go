@@ -33,7 +33,8 @@ var (
 	zone    = time.FixedZone("+07", 7*60*60)
 	options = Options{
 		Now: time.Date(2026, 11, 20, 9, 0, 0, 0, zone), Zone: zone,
-		Permalinks: map[string]map[string]string{"en": {"tri-thuc": "/people/:slug/"}},
+		Permalinks:   map[string]map[string]string{"en": {"tri-thuc": "/people/:slug/"}},
+		SectionLinks: map[string]map[string]string{"en": {"tri-thuc": "/people/", "van-ban": "/documents/:sections[1:]/"}},
 	}
 )
 
@@ -328,14 +329,16 @@ func TestLinksGoBothWays(t *testing.T) {
 
 func TestAddresses(t *testing.T) {
 	for file, want := range map[string]string{
-		"content/_index.md":                      "/",
-		"content/_index.en.md":                   "/en/",
-		"content/tin-tuc/_index.md":              "/tin-tuc/",
-		"content/tin-tuc/a.md":                   "/tin-tuc/a/",
-		"content/tin-tuc/a/index.md":             "/tin-tuc/a/",
-		"content/tri-thuc/tran-a/index.en.md":    "/en/people/tran-a/",
-		"content/lien-hiep-hoi/su/index.en.md":   "/en/lien-hiep-hoi/su/",
-		"content/ke-hoach/15-kh-tu/_index.en.md": "/en/ke-hoach/15-kh-tu/",
+		"content/_index.md":                       "/",
+		"content/_index.en.md":                    "/en/",
+		"content/tin-tuc/_index.md":               "/tin-tuc/",
+		"content/tin-tuc/a.md":                    "/tin-tuc/a/",
+		"content/tin-tuc/a/index.md":              "/tin-tuc/a/",
+		"content/tri-thuc/tran-a/index.en.md":     "/en/people/tran-a/",
+		"content/lien-hiep-hoi/su/index.en.md":    "/en/lien-hiep-hoi/su/",
+		"content/ke-hoach/15-kh-tu/_index.en.md":  "/en/ke-hoach/15-kh-tu/",
+		"content/tri-thuc/_index.en.md":           "/en/people/",
+		"content/van-ban/trung-uong/_index.en.md": "/en/documents/trung-uong/",
 	} {
 		site := fstest.MapFS{file: {Data: []byte("---\ntitle: T\n---\n")}}
 		c, _, err := Load(site, options)

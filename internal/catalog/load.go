@@ -153,6 +153,9 @@ func (e *Entry) address(parts []string, sectionPage bool, o Options) string {
 		return closed(root + e.Address)
 	case len(parts) == 0:
 		return root
+	case sectionPage && o.SectionLinks[e.Lang][parts[0]] != "":
+		below := strings.ReplaceAll(o.SectionLinks[e.Lang][parts[0]], ":sections[1:]", strings.Join(parts[1:], "/"))
+		return path.Clean(root+below) + "/"
 	case sectionPage:
 		return root + strings.Join(parts, "/") + "/"
 	}

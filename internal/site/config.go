@@ -18,8 +18,9 @@ import (
 type Config struct {
 	BaseURL string
 	Zone    *time.Location
-	// Permalinks are the address patterns per language and section.
-	Permalinks map[string]map[string]string
+	// Permalinks are the address patterns of pages per language and section, SectionLinks
+	// those of the sections themselves.
+	Permalinks, SectionLinks map[string]map[string]string
 	// Targets are the addresses that the site can be deployed to, by name.
 	Targets map[string]string
 	// PublicKey is the key that the site's manifest is signed by, or "".
@@ -47,7 +48,8 @@ func ReadConfig(root string) (Config, error) {
 		TimeZone  string `toml:"timeZone"`
 		Languages map[string]struct {
 			Permalinks struct {
-				Page map[string]string `toml:"page"`
+				Page    map[string]string `toml:"page"`
+				Section map[string]string `toml:"section"`
 			} `toml:"permalinks"`
 		} `toml:"languages"`
 		Params struct {
@@ -73,7 +75,7 @@ func ReadConfig(root string) (Config, error) {
 	if err != nil {
 		return Config{}, fmt.Errorf("config.toml: timeZone: %w", err)
 	}
-	c := Config{BaseURL: raw.BaseURL, Zone: zone, Permalinks: map[string]map[string]string{}, Targets: map[string]string{}, PublicKey: raw.Params.Manifest.PublicKey,
+	c := Config{BaseURL: raw.BaseURL, Zone: zone, Permalinks: map[string]map[string]string{}, SectionLinks: map[string]map[string]string{}, Targets: map[string]string{}, PublicKey: raw.Params.Manifest.PublicKey,
 		Contact: raw.Params.Security.Contact, Expires: raw.Params.Security.Expires}
 	if u, err := url.Parse(c.Contact); c.Contact != "" && (err != nil || u.Scheme != "mailto" && u.Scheme != "https" && u.Scheme != "tel" || c.Expires.IsZero()) {
 		return Config{}, fmt.Errorf("config.toml: params.security: contact is an address that begins with mailto:, https: or tel:, and expires a moment such as 2027-06-30T00:00:00Z")
@@ -82,7 +84,7 @@ func ReadConfig(root string) (Config, error) {
 		c.Targets[name] = t.URL
 	}
 	for lang, l := range raw.Languages {
-		c.Permalinks[lang] = l.Permalinks.Page
+		c.Permalinks[lang], c.SectionLinks[lang] = l.Permalinks.Page, l.Permalinks.Section
 	}
 	return c, nil
 }

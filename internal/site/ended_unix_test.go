@@ -9,17 +9,19 @@ import (
 	"testing"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/needs"
 )
 
 // Whoever's build is ended by the machine reads a sentence, in either language, and no
 // half of one.
 func TestAnEndedBuildIsToldInASentence(t *testing.T) {
+	needs.Ask(t, needs.Bash)
 	for script, want := range map[string]string{
 		"kill -9 $$":                "máy đã tắt chương trình dựng trang, thường vì thiếu bộ nhớ.",
 		"echo a; echo boom; exit 3": "chương trình dựng trang báo “boom”.",
 		"exit 2":                    "chương trình dựng trang báo “exit status 2”.",
 	} {
-		out, err := exec.Command("sh", "-c", script).CombinedOutput()
+		out, err := exec.Command(needs.Bash.Path(t), "-c", script).CombinedOutput()
 		findings, err := ended(err, out)
 		if len(findings) != 1 || !errors.Is(err, ErrNotBuilt) {
 			t.Fatal(findings, err)

@@ -87,6 +87,8 @@ func (l *live) follow(ctx context.Context, ready func()) {
 		case err == nil:
 			ready()
 			ready, pause = func() {}, firstPause
+		case errors.Is(err, site.ErrEnded):
+			again, pause = time.After(pause), min(2*pause, longestPause)
 		case errors.Is(err, site.ErrNotBuilt): // the next change decides
 			pause = firstPause
 		default:

@@ -148,6 +148,10 @@ func Preview(ctx context.Context, root, pages, baseURL string) ([]diag.Finding, 
 // ErrNotBuilt means that Hugo could not build the site; findings say why.
 var ErrNotBuilt = errors.New("the site could not be built")
 
+// ErrEnded is an [ErrNotBuilt] for which nothing in the site need be at fault: another try
+// may succeed.
+var ErrEnded = fmt.Errorf("Hugo ended early: %w", ErrNotBuilt)
+
 func build(ctx context.Context, root, pages, baseURL string, args ...string) ([]diag.Finding, error) {
 	if err := os.RemoveAll(pages); err != nil {
 		return nil, fmt.Errorf("emptying the folder of the pages: %w", err)
@@ -197,7 +201,7 @@ func ended(err error, out []byte) ([]diag.Finding, error) {
 		}
 		why = diag.Text{VI: "chương trình dựng trang báo “" + last + "”", EN: "the program said “" + last + "”"}
 	}
-	return []diag.Finding{ruleHugoEnded.At(diag.Pos{}, why.VI, why.EN)}, ErrNotBuilt
+	return []diag.Finding{ruleHugoEnded.At(diag.Pos{}, why.VI, why.EN)}, ErrEnded
 }
 
 // BrokenLink returns the destination if the finding is about a broken link.

@@ -36,7 +36,8 @@ type takedownFlags struct {
 	undo bool
 }
 
-// The keys that say that an entry was taken down: Hugo shows nothing that has expired.
+// The keys that say that an entry was taken down: Hugo shows nothing that has expired, and
+// servers are told of what was removed.
 const (
 	expiryKey  = "expiryDate"
 	removedKey = "removed"
@@ -115,10 +116,7 @@ func (p *project) pagesAt(ui *UI, c *catalog.Catalog, operand string, findings [
 // takeDown lets the pages expire now, and says what led to them.
 func (p *project) takeDown(ui *UI, c *catalog.Catalog, pages []*catalog.Entry, note string) error {
 	now := p.now.In(p.config.Zone).Truncate(time.Second)
-	settings := []matter.Setting{{Key: expiryKey, Value: matter.Bare(now.Format(time.RFC3339))}, {Key: removedKey}}
-	if note != "" {
-		settings[1].Value = matter.String(note)
-	}
+	settings := []matter.Setting{{Key: expiryKey, Value: matter.Bare(now.Format(time.RFC3339))}, {Key: removedKey, Value: matter.String(note)}}
 	var edits []edited
 	for _, e := range pages {
 		if e.TakenDown(now) {

@@ -69,8 +69,11 @@ func (c *Catalog) Unpublished() map[string]*Entry {
 	return all
 }
 
-// TakenDown reports whether the entry was on the site and is no more, at a time.
-func (e *Entry) TakenDown(now time.Time) bool { return e.expired(now) }
+// TakenDown reports whether the entry was taken down, and not only has come to the end of
+// its time: its front matter has "removed", perhaps empty.
+func (e *Entry) TakenDown(now time.Time) bool {
+	return e.expired(now) && slices.ContainsFunc(e.keys, func(k keyPos) bool { return k.name == "removed" })
+}
 
 // Noticed are the entries that were taken down and leave a sentence at their address.
 func (c *Catalog) Noticed() []*Entry {

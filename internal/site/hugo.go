@@ -150,7 +150,7 @@ var ErrNotBuilt = errors.New("the site could not be built")
 
 // ErrEnded is an [ErrNotBuilt] for which nothing in the site need be at fault: another try
 // may succeed.
-var ErrEnded = fmt.Errorf("Hugo ended early: %w", ErrNotBuilt)
+var ErrEnded = fmt.Errorf("the build ended early: %w", ErrNotBuilt)
 
 func build(ctx context.Context, root, pages, baseURL string, args ...string) ([]diag.Finding, error) {
 	if err := os.RemoveAll(pages); err != nil {

@@ -108,7 +108,7 @@ func (h *Hold) worsen(unit string, f diag.Finding) error {
 // mustGo reports whether a fault may not wait on the site as it was published: it is of a
 // person's consent, of somebody who has withdrawn, or of what must not be read.
 func mustGo(f diag.Finding) bool {
-	return slices.ContainsFunc([]string{"consent-", "missing-consent", "minor", "withdrawn", "same-as-withdrawn", "like-withdrawn", "names-withdrawn", "hidden-", "privacy-", "attachment-identity", "attachment-secret"},
+	return slices.ContainsFunc([]string{"consent-", "missing-consent", "minor", "withdrawn", "same-as-withdrawn", "like-withdrawn", "names-withdrawn", "hidden-", "privacy-", "attachment-identity", "attachment-secret", "site-secret"},
 		func(p string) bool { return strings.HasPrefix(f.Code, p) })
 }
 

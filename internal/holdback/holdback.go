@@ -199,16 +199,21 @@ func (h *Hold) writeUnit(unit string) error {
 	case published:
 		return h.eachFile(memory, unit, func(name string) error { return h.copy(memory, name) })
 	case off:
-		return h.eachFile("", unit, func(name string) error {
-			if path.Ext(name) != ".md" || content.KindOf(strings.TrimPrefix(name, "content/")) != content.Entry {
-				return nil
-			}
-			to := h.path(content.Copy, name)
-			stub := fmt.Appendf(nil, "---\ntitle: %q\ndraft: true\n---\n", path.Base(unit))
-			return errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), os.WriteFile(to, stub, 0o666))
-		})
+		stub := func(name string) error { return h.writeStub(unit, name) }
+		// Who names the entry finds it, also where a page of it was removed.
+		return errors.Join(h.eachFile("", unit, stub), h.eachFile(memory, unit, stub))
 	}
 	return nil
+}
+
+// writeStub puts a draft that says nothing in the place of a page.
+func (h *Hold) writeStub(unit, name string) error {
+	if path.Ext(name) != ".md" || content.KindOf(strings.TrimPrefix(name, "content/")) != content.Entry {
+		return nil
+	}
+	to := h.path(content.Copy, name)
+	stub := fmt.Appendf(nil, "---\ntitle: %q\ndraft: true\n---\n", path.Base(unit))
+	return errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), os.WriteFile(to, stub, 0o666))
 }
 
 // held returns the unit that contains a file, or "".

@@ -36,12 +36,11 @@ func (f *reading) office(data []byte) error {
 	}
 	switch f.Kind {
 	case ODT, ODS:
-		err = d.openDocument()
+		if err := d.openDocument(); err != nil {
+			return err
+		}
 	default:
-		err = d.openXML()
-	}
-	if err != nil {
-		return damaged
+		d.openXML()
 	}
 	d.photos()
 	d.Unread = d.stuck

@@ -144,18 +144,17 @@ func tidy(text string) string {
 // text reads a file of plain text. What is published is in UTF-8, behind the mark that
 // Excel knows it by where it is a table.
 func (f *reading) text(data []byte) error {
-	switch {
-	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
-		data = fromUTF16(data)
-		f.clean = data
+	if text := toUTF8(data); !bytes.Equal(text, data) {
+		f.clean = text
 		if f.Kind == CSV {
-			f.clean = append([]byte("\uFEFF"), data...)
+			f.clean = append([]byte("\uFEFF"), text...)
 		}
-	case !utf8.Valid(data):
+	}
+	if !utf8.Valid(f.clean) {
 		return &Refusal{
 			diag.Text{VI: "chữ trong tệp không ở dạng UTF-8 nên người đọc sẽ thấy chữ hỏng", EN: "its text is not UTF-8, so readers would see garbled letters"},
 			diag.Text{VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại; bảng của Excel thì lưu dạng “CSV UTF-8”.", EN: "Open it in Notepad, choose Save as with Encoding UTF-8; in Excel save as “CSV UTF-8”."}}
 	}
-	f.Words = strings.TrimPrefix(string(data), "\uFEFF")
+	f.Words = strings.TrimPrefix(string(f.clean), "\uFEFF")
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/photo"
 )
 
 // brands are those of MP4 files that browsers play.
@@ -31,38 +32,22 @@ func isFilm(data []byte) bool {
 func (f *reading) film(data []byte) {
 	out := bytes.Clone(data)
 	found := false
-	var look func(name, content []byte)
-	look = func(name, content []byte) {
-		switch string(name) {
-		case "moov", "trak":
-			boxes(content, look)
-		case "udta", "meta", "uuid":
-			copy(name, "free")
-			clear(content)
-			found = true
+	var look func(data []byte)
+	look = func(data []byte) {
+		for name, content := range photo.Boxes(data) {
+			switch string(name) {
+			case "moov", "trak":
+				look(content)
+			case "udta", "meta", "uuid":
+				copy(name, "free")
+				clear(content)
+				found = true
+			}
 		}
 	}
-	boxes(out, look)
+	look(out)
 	if found {
 		f.clean = out
 		f.Removed = append(f.Removed, diag.Text{VI: "nơi quay, máy quay và tên người quay", EN: "where, with what and by whom it was filmed"})
-	}
-}
-
-// boxes calls each for the boxes that stand one behind the other in data.
-func boxes(data []byte, each func(name, content []byte)) {
-	for len(data) >= 8 {
-		size, head := int64(binary.BigEndian.Uint32(data)), int64(8)
-		switch {
-		case size == 0:
-			size = int64(len(data))
-		case size == 1 && len(data) >= 16:
-			size, head = int64(binary.BigEndian.Uint64(data[8:])), 16
-		}
-		if size < head || size > int64(len(data)) {
-			return
-		}
-		each(data[4:8], data[head:size])
-		data = data[size:]
 	}
 }

@@ -90,9 +90,12 @@ func kindOf(name string, data []byte) (Kind, error) {
 		return MP3, nil
 	case photo.Sniff(data) != "":
 		return "", picture
-	case !isText(data):
+	}
+	text := toUTF8(data)
+	switch {
+	case !isText(text):
 		return "", unknown
-	case isMarkup(data):
+	case isMarkup(text):
 		return "", markup
 	case strings.EqualFold(path.Ext(name), ".csv"):
 		return CSV, nil
@@ -102,9 +105,6 @@ func kindOf(name string, data []byte) (Kind, error) {
 
 // isText reports whether data has no byte that texts do not have.
 func isText(data []byte) bool {
-	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
-		data = fromUTF16(data)
-	}
 	for _, c := range data {
 		if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' {
 			return false
@@ -113,10 +113,17 @@ func isText(data []byte) bool {
 	return true
 }
 
-func fromUTF16(data []byte) []byte {
-	var order binary.ByteOrder = binary.LittleEndian
-	if data[0] == 0xfe {
+// toUTF8 returns a text that begins as UTF-16 does in UTF-8, without its mark; any other
+// as it is.
+func toUTF8(data []byte) []byte {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(data, []byte("\xff\xfe")):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(data, []byte("\xfe\xff")):
 		order = binary.BigEndian
+	default:
+		return data
 	}
 	var units []uint16
 	for rest := data[2:]; len(rest) >= 2; rest = rest[2:] {
@@ -128,9 +135,6 @@ func fromUTF16(data []byte) []byte {
 // isMarkup reports whether a browser may take a text for a page or a drawing, as
 // browsers sniff: by what it begins with.
 func isMarkup(data []byte) bool {
-	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
-		data = fromUTF16(data)
-	}
 	head := strings.ToLower(strings.TrimLeft(strings.TrimPrefix(string(data[:min(len(data), 1024)]), "\uFEFF"), " \t\r\n\f"))
 	if !utf8.ValidString(head) {
 		head = strings.ToValidUTF8(head, "")

@@ -53,40 +53,30 @@ func (d *document) statistic(meta []byte) int {
 	if d.Kind == ODS {
 		name = "table-count"
 	}
-	x := xml.NewDecoder(bytes.NewReader(meta))
-	for {
-		token, err := x.RawToken()
-		if err != nil {
-			return 0
-		}
-		if t, ok := token.(xml.StartElement); ok && t.Name.Local == "document-statistic" {
-			n, _ := strconv.Atoi(attr(t, name)) // not said: not known
+	for e := range elements(meta) {
+		if e.Name.Local == "document-statistic" {
+			n, _ := strconv.Atoi(attr(e, name)) // not said: not known
 			return n
 		}
 	}
+	return 0
 }
 
 // hiddenTables are the styles of sheets that are not shown.
 func hiddenTables(src []byte) map[string]bool {
 	hidden := map[string]bool{}
 	style := ""
-	x := xml.NewDecoder(bytes.NewReader(src))
-	for {
-		token, err := x.RawToken()
-		if err != nil {
+	for e := range elements(src) {
+		switch e.Name.Local {
+		case "style":
+			style = attr(e, "name")
+		case "table-properties":
+			if attr(e, "display") == "false" {
+				hidden[style] = true
+			}
+		case "body":
 			return hidden
 		}
-		if t, ok := token.(xml.StartElement); ok {
-			switch t.Name.Local {
-			case "style":
-				style = attr(t, "name")
-			case "table-properties":
-				if attr(t, "display") == "false" {
-					hidden[style] = true
-				}
-			case "body":
-				return hidden
-			}
-		}
 	}
+	return hidden
 }

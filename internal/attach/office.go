@@ -36,12 +36,11 @@ func (f *reading) office(data []byte) error {
 	}
 	switch f.Kind {
 	case ODT, ODS:
-		err = d.openDocument()
+		if err := d.openDocument(); err != nil {
+			return err
+		}
 	default:
-		err = d.openXML()
-	}
-	if err != nil {
-		return damaged
+		d.openXML()
 	}
 	d.photos()
 	d.Unread = d.stuck
@@ -151,18 +150,14 @@ func (d *document) photos() {
 			continue
 		}
 		data := d.read(part.Name)
-		notes := photo.Notes(data)
-		if len(notes) == 0 {
+		clean, found := photo.WithoutNotes(data)
+		if !found {
 			continue
 		}
 		if photo.HasGPS(data) {
 			gps++
 		}
-		out := bytes.Clone(data)
-		for _, at := range notes {
-			clear(out[at[0]:at[1]])
-		}
-		d.fresh[part.Name] = out
+		d.fresh[part.Name] = clean
 	}
 	d.removed(gps, "nơi chụp (GPS) của %d ảnh", "where %d pictures were taken (GPS)", gps)
 }

@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"encoding/xml"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // openXML reads and cleans a file of Word, Excel or PowerPoint.
-func (d *document) openXML() error {
+func (d *document) openXML() {
 	d.properties()
 	switch d.Kind {
 	case Word:
@@ -21,7 +22,6 @@ func (d *document) openXML() error {
 	}
 	embedded := len(d.names("*/embeddings/*"))
 	d.carried(embedded, "%d tệp nhúng bên trong", "%d files within it", embedded)
-	return nil
 }
 
 // properties takes the names out of the document's properties.
@@ -42,11 +42,10 @@ func (d *document) properties() {
 	}
 	d.cut("docProps/app.xml", surgery{drop: named("Company", "Manager", "Template", "HyperlinkBase", "TotalTime", "Application", "AppVersion")})
 	d.cut("docProps/custom.xml", surgery{drop: named("property")})
-	for _, rels := range []string{"word/_rels/settings.xml.rels"} { // the template's place on the author's disk
-		if bytes.Contains(d.read(rels), []byte("attachedTemplate")) {
-			d.cut("word/settings.xml", surgery{drop: named("attachedTemplate")})
-			d.cut(rels, surgery{drop: func(e xml.StartElement) bool { return strings.HasSuffix(attr(e, "Type"), "/attachedTemplate") }})
-		}
+	const rels = "word/_rels/settings.xml.rels"
+	if bytes.Contains(d.read(rels), []byte("attachedTemplate")) { // where the template lies on the author's disk
+		d.cut("word/settings.xml", surgery{drop: named("attachedTemplate")})
+		d.cut(rels, surgery{drop: func(e xml.StartElement) bool { return strings.HasSuffix(attr(e, "Type"), "/attachedTemplate") }})
 	}
 }
 
@@ -184,22 +183,14 @@ func (d *document) excel() {
 
 // notes takes the frames of comments out of a drawing.
 func (d *document) notes(name string) {
-	src := d.read(name)
 	var noted []int // which shapes, in their order
 	n := -1
-	x := xml.NewDecoder(bytes.NewReader(src))
-	for {
-		token, err := x.RawToken()
-		if err != nil {
-			break
-		}
-		if t, ok := token.(xml.StartElement); ok {
-			switch {
-			case t.Name.Local == "shape":
-				n++
-			case t.Name.Local == "ClientData" && attr(t, "ObjectType") == "Note":
-				noted = append(noted, n)
-			}
+	for e := range elements(d.read(name)) {
+		switch {
+		case e.Name.Local == "shape":
+			n++
+		case e.Name.Local == "ClientData" && attr(e, "ObjectType") == "Note":
+			noted = append(noted, n)
 		}
 	}
 	at := -1
@@ -208,43 +199,29 @@ func (d *document) notes(name string) {
 			return false
 		}
 		at++
-		for _, i := range noted {
-			if i == at {
-				return true
-			}
-		}
-		return false
+		return slices.Contains(noted, at)
 	}})
 }
 
 // sheets are those of the workbook, in its order.
 func (d *document) sheets() []sheet {
 	parts := map[string]string{}
-	x := xml.NewDecoder(bytes.NewReader(d.read("xl/_rels/workbook.xml.rels")))
-	for {
-		token, err := x.RawToken()
-		if err != nil {
-			break
-		}
-		if t, ok := token.(xml.StartElement); ok && t.Name.Local == "Relationship" {
-			target := attr(t, "Target")
+	for e := range elements(d.read("xl/_rels/workbook.xml.rels")) {
+		if e.Name.Local == "Relationship" {
+			target := attr(e, "Target")
 			if !strings.HasPrefix(target, "/") {
 				target = path.Join("xl", target)
 			}
-			parts[attr(t, "Id")] = strings.TrimPrefix(target, "/")
+			parts[attr(e, "Id")] = strings.TrimPrefix(target, "/")
 		}
 	}
 	var all []sheet
-	x = xml.NewDecoder(bytes.NewReader(d.read("xl/workbook.xml")))
-	for {
-		token, err := x.RawToken()
-		if err != nil {
-			return all
-		}
-		if t, ok := token.(xml.StartElement); ok && t.Name.Local == "sheet" {
-			all = append(all, sheet{attr(t, "name"), parts[attr(t, "id")], attr(t, "state") == "hidden" || attr(t, "state") == "veryHidden"})
+	for e := range elements(d.read("xl/workbook.xml")) {
+		if e.Name.Local == "sheet" {
+			all = append(all, sheet{attr(e, "name"), parts[attr(e, "id")], attr(e, "state") == "hidden" || attr(e, "state") == "veryHidden"})
 		}
 	}
+	return all
 }
 
 // sharedStrings are the texts that cells refer to by number.

@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"iter"
 	"regexp"
 )
 
@@ -77,6 +78,22 @@ func (s surgery) perform(src []byte) (out []byte, dropped int, ok bool) {
 		}
 		if skip < 0 || keepEnd && skip == depth && isStart(token) {
 			b.Write(bytesOf)
+		}
+	}
+}
+
+// elements are the start tags of a part of XML in their order, as far as it is well formed.
+func elements(src []byte) iter.Seq[xml.StartElement] {
+	return func(yield func(xml.StartElement) bool) {
+		d := xml.NewDecoder(bytes.NewReader(src))
+		for {
+			token, err := d.RawToken()
+			if err != nil {
+				return
+			}
+			if e, ok := token.(xml.StartElement); ok && !yield(e) {
+				return
+			}
 		}
 	}
 }

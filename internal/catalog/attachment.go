@@ -76,12 +76,6 @@ type Attachment struct {
 	pos diag.Pos
 }
 
-// fileLink is a link of an entry's text to a file.
-type fileLink struct {
-	destination string // as it is written
-	pos         diag.Pos
-}
-
 // Name is the file's as it is published: "quyet-dinh-812.pdf".
 func (a *Attachment) Name() string { return path.Base(a.URL) }
 
@@ -128,7 +122,7 @@ func loadAttachments(fsys fs.FS, e *Entry) []diag.Finding {
 		}
 	}
 	e.linked = map[string]string{}
-	for _, l := range e.fileLinks {
+	for _, l := range e.links {
 		name, fragment := pathOf(l.destination)
 		if !isFile(name) || strings.HasPrefix(name, "/") {
 			continue
@@ -347,8 +341,10 @@ func withFragment(address, fragment string) string {
 // download, as they are written.
 func (e *Entry) FileLinks() []string {
 	var all []string
-	for _, l := range e.fileLinks {
-		all = append(all, l.destination)
+	for _, l := range e.links {
+		if name, _ := pathOf(l.destination); isFile(name) {
+			all = append(all, l.destination)
+		}
 	}
 	return all
 }

@@ -9,9 +9,14 @@ import (
 	"lienhiep/internal/lint"
 )
 
+// link is a link of an entry's text.
+type link struct {
+	destination string // as it is written
+	pos         diag.Pos
+}
+
 // checkBody finds the faults of an entry's text, which begins at a byte of its file.
 func checkBody(fsys fs.FS, e *Entry, body []byte, start int) []diag.Finding {
-	e.links = linksIn(e, body)
 	text := lint.Text{File: e.File, Line: e.bodyLine, Start: start, Draft: e.Draft, Body: body, Image: func(file, alt string, pos diag.Pos) []diag.Finding {
 		findings := imageFile(fsys, e, file, pos)
 		if strings.TrimSpace(alt) == "" {
@@ -19,11 +24,7 @@ func checkBody(fsys fs.FS, e *Entry, body []byte, start int) []diag.Finding {
 		}
 		return findings
 	}}
-	text.Link = func(destination string, pos diag.Pos) {
-		if name, _ := pathOf(destination); isFile(name) {
-			e.fileLinks = append(e.fileLinks, fileLink{destination, pos})
-		}
-	}
+	text.Link = func(destination string, pos diag.Pos) { e.links = append(e.links, link{destination, pos}) }
 	findings, parsed := text.Check()
 	e.unparsed = !parsed
 	return append(findings, checkFilled(e, body)...)

@@ -119,9 +119,8 @@ type Entry struct {
 	translation bool              // the same page stands in Vietnamese beside it
 	keys        []keyPos          // where the front matter's keys stand
 	bodyLine    int               // the line that the text below the front matter starts on
-	links       []Ref             // that the text has to other pages
-	fileLinks   []fileLink        // that may lead to files for download
-	linked      map[string]string // of those, as written: the file below content/, "#" and the place in it
+	links       []link            // that the text has
+	linked      map[string]string // of those to files beside the entry, as written: the file below content/, "#" and the place in it
 	offered     []string          // files that the entry means to offer, also those that cannot be published
 	unparsed    bool              // the text would take parsers too long
 

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -13,28 +12,6 @@ import (
 var ruleLinkHidden = diag.NewRule("link-to-hidden", diag.Warning,
 	diag.Text{VI: "Liên kết “%[1]s” dẫn tới trang “%[2]s”, trang ấy chưa hoặc không còn trên mạng, nên ở đây chỉ hiện chữ.", EN: "The link “%[1]s” leads to “%[2]s”, which is not on the site: its words alone are shown."},
 	diag.Text{VI: "Không phải làm gì nếu trang ấy sắp đăng; khi trang ấy hiện thì liên kết cũng hiện. Nếu trang ấy đã gỡ hẳn, bỏ liên kết.", EN: "Nothing is needed if that page is about to appear; the link comes back with it. If it is gone for good, remove the link."})
-
-// destination matches where a link of Markdown leads, written in the text or defined
-// below it.
-var destination = regexp.MustCompile(`(?m)\]\(\s*<?([^\s()<>]+)|^ {0,3}\[[^\]\n]+\]:\s*<?([^\s<>]+)`)
-
-// linksIn finds the links of a text that lead within the site.
-func linksIn(e *Entry, body []byte) []Ref {
-	var links []Ref
-	var places *diag.Places
-	for _, m := range destination.FindAllSubmatchIndex(body, -1) {
-		from, to := max(m[2], m[4]), max(m[3], m[5])
-		link := string(body[from:to])
-		if strings.HasPrefix(link, "#") || strings.Contains(link, ":") {
-			continue
-		}
-		if places == nil {
-			places = diag.PlacesIn(e.File, body)
-		}
-		links = append(links, Ref{link, diag.Pos{File: e.File, Line: e.bodyLine + places.At(from).Line - 1}})
-	}
-	return links
-}
 
 // Unpublished are the addresses of entries that are not on the site now, those that
 // links in texts may have, each with its entry.
@@ -80,10 +57,13 @@ func (c *Catalog) Noticed() []*Entry {
 	return slices.DeleteFunc(c.Entries(), func(e *Entry) bool { return e.Removed == "" || e.Draft || !e.TakenDown(c.options.Now) })
 }
 
-// leadsTo are the addresses that a link of the entry's text may mean.
+// leadsTo are the addresses on the site that a link of the entry's text may mean.
 func (e *Entry) leadsTo(link string) []string {
 	link, _, _ = strings.Cut(link, "#")
 	link, _, _ = strings.Cut(link, "?")
+	if link == "" || strings.Contains(link, ":") {
+		return nil
+	}
 	if strings.HasPrefix(link, "/") {
 		return []string{closed(path.Clean(link))}
 	}
@@ -101,9 +81,9 @@ func (v *validator) linksToHidden() {
 			continue
 		}
 		for _, l := range e.links {
-			for _, address := range e.leadsTo(l.ID) {
+			for _, address := range e.leadsTo(l.destination) {
 				if to := hidden[address]; to != nil {
-					v.report(ruleLinkHidden.At(l.Pos, l.ID, to.Title))
+					v.report(ruleLinkHidden.At(l.pos, l.destination, to.Title))
 					break
 				}
 			}
@@ -124,8 +104,8 @@ func (c *Catalog) LinksTo(pages []*Entry) []diag.Pos {
 			continue
 		}
 		for _, l := range from.links {
-			if slices.ContainsFunc(from.leadsTo(l.ID), func(a string) bool { return own[a] }) {
-				all = append(all, l.Pos)
+			if slices.ContainsFunc(from.leadsTo(l.destination), func(a string) bool { return own[a] }) {
+				all = append(all, l.pos)
 			}
 		}
 	}

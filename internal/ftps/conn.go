@@ -133,7 +133,7 @@ func (c *Conn) use(conn net.Conn) {
 func (c *Conn) start(ctx context.Context) error {
 	c.use(c.raw)
 	if _, _, err := c.text.ReadResponse(220); err != nil {
-		return busy(err)
+		return named(ErrBusy, err)
 	}
 	if _, err := c.command(234, "AUTH TLS"); err != nil {
 		return noTLS(err)
@@ -317,20 +317,24 @@ func expect(want, code int, message string, err error) error {
 	return err
 }
 
-// noTLS gives a refusal to encrypt its name.
-func noTLS(err error) error {
-	var said *textproto.Error
-	if errors.As(err, &said) && said.Code >= 500 {
-		return fmt.Errorf("%w: %w", ErrNoTLS, err)
+// Answer returns what the server has answered, if err is or wraps that.
+func Answer(err error) (reply *textproto.Error, is bool) {
+	is = errors.As(err, &reply)
+	return reply, is
+}
+
+// named gives a refusal by the server its name.
+func named(name, err error) error {
+	if _, is := Answer(err); is {
+		return fmt.Errorf("%w: %w", name, err)
 	}
 	return err
 }
 
-// busy gives a refusal to greet its name.
-func busy(err error) error {
-	var said *textproto.Error
-	if errors.As(err, &said) {
-		return fmt.Errorf("%w: %w", ErrBusy, err)
+// noTLS gives a refusal to encrypt its name.
+func noTLS(err error) error {
+	if reply, is := Answer(err); is && reply.Code >= 500 {
+		return fmt.Errorf("%w: %w", ErrNoTLS, err)
 	}
 	return err
 }

@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"net"
-	"net/textproto"
 	"regexp"
 	"strconv"
 	"strings"
@@ -47,8 +46,7 @@ func (c *Conn) RemoveFolder(ctx context.Context, name string) error {
 // IsFolder reports whether a folder is there that may be entered.
 func (c *Conn) IsFolder(ctx context.Context, name string) (bool, error) {
 	_, err := c.do(ctx, "CWD %s", name)
-	var said *textproto.Error
-	if errors.As(err, &said) && said.Code/100 == 5 {
+	if reply, is := Answer(err); is && reply.Code/100 == 5 {
 		return false, nil
 	}
 	return err == nil, err
@@ -60,8 +58,7 @@ func (c *Conn) IsFolder(ctx context.Context, name string) (bool, error) {
 func (c *Conn) Move(ctx context.Context, from, to string) error {
 	defer c.until(ctx)()
 	_, err := c.command(350, "RNFR %s", from)
-	var said *textproto.Error
-	if errors.As(err, &said) && said.Code == 550 {
+	if reply, is := Answer(err); is && reply.Code == 550 {
 		err = fmt.Errorf("%w: %w", fs.ErrNotExist, err)
 	}
 	if err == nil {
@@ -147,12 +144,12 @@ func (c *Conn) transferNow(ctx context.Context, offset int64, command string, f 
 	defer c.shut(raw)
 	if offset > 0 {
 		if _, err := c.command(350, "REST %d", offset); err != nil {
-			return noRestart(err)
+			return named(ErrRestart, err)
 		}
 	}
 	if _, err := c.command(1, "%s", command); err != nil {
 		if offset > 0 {
-			err = noRestart(err)
+			err = named(ErrRestart, err)
 		}
 		return err
 	}
@@ -167,20 +164,10 @@ func (c *Conn) transferNow(ctx context.Context, offset int64, command string, f 
 	code, message, err := c.answer()
 	c.control.patience = patience
 	err = expect(2, code, message, err)
-	var said *textproto.Error
-	if failed != nil && !errors.As(err, &said) {
+	if _, is := Answer(err); failed != nil && !is {
 		c.broken = true // a file that was cut off may pass for a whole one there
 	}
 	return errors.Join(err, failed)
-}
-
-// noRestart gives a refusal to begin in the middle its name.
-func noRestart(err error) error {
-	var said *textproto.Error
-	if errors.As(err, &said) {
-		return fmt.Errorf("%w: %w", ErrRestart, err)
-	}
-	return err
 }
 
 // open opens a data connection.
@@ -226,11 +213,10 @@ var (
 func (c *Conn) passive() (port int, err error) {
 	if !c.noEPSV {
 		message, err := c.command(229, "EPSV")
-		var said *textproto.Error
 		if m := extendedPassive.FindStringSubmatch(message); err == nil && m != nil {
 			return strconv.Atoi(m[1])
 		}
-		if err != nil && !errors.As(err, &said) {
+		if _, is := Answer(err); err != nil && !is {
 			return 0, err
 		}
 		c.noEPSV = true

@@ -3,9 +3,7 @@ package ftps
 import (
 	"bytes"
 	"context"
-	"errors"
 	"io/fs"
-	"net/textproto"
 	"regexp"
 	"strconv"
 	"strings"
@@ -38,8 +36,7 @@ func (c *Conn) List(ctx context.Context, dir string) ([]Entry, error) {
 	read := func(line string) (Entry, bool) { return parseLine(line, now) }
 	if !c.plain {
 		text, err := c.listing(ctx, "LIST -a "+dir)
-		var said *textproto.Error
-		if err == nil || !errors.As(err, &said) {
+		if _, is := Answer(err); !is {
 			return parse(text, read), err
 		}
 	}

@@ -70,50 +70,6 @@ func (t Text) localPaths() []diag.Finding {
 	return findings
 }
 
-// mayMislead reports whether a text may have a link that is not safe, without
-// parsing it.
-func mayMislead(body []byte) bool {
-	if bytes.Contains(body, []byte("[](")) {
-		return true
-	}
-	for _, before := range []string{"](", "]:"} {
-		for rest := body; ; {
-			_, after, found := bytes.Cut(rest, []byte(before))
-			if !found {
-				break
-			}
-			rest = bytes.TrimLeft(after, " \t\r\n")
-			link := rest[:min(len(rest), maxDestination)]
-			if end := bytes.IndexAny(link, " \t\r\n)"); end >= 0 {
-				link = link[:end]
-			}
-			if len(link) == 0 || !isSafeLink(string(link)) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// named matches what a link to a file has in it, other than one to a page.
-var named = regexp.MustCompile(`\.[A-Za-z][A-Za-z0-9]{1,4}\b`)
-
-// mayOffer reports whether a text may have a link to a file, without parsing it. What
-// stands behind the beginning of a link is looked at up to the next, each byte once.
-func mayOffer(body []byte) bool {
-	for _, before := range []string{"](", "]:"} {
-		for _, after, found := bytes.Cut(body, []byte(before)); found; {
-			var to []byte
-			to, after, found = bytes.Cut(after, []byte(before))
-			to = bytes.TrimLeft(to, " \t\r\n<")
-			if to, _, _ = bytes.Cut(to, []byte("\n")); named.Match(to) && !bytes.HasPrefix(to, []byte("http")) && !bytes.HasPrefix(to, []byte("mailto:")) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // link finds whether a link leads where a reader may be led.
 func (c *checker) link(n ast.Node, destination, title []byte) {
 	link := string(destination)
@@ -210,13 +166,6 @@ func isSafeLink(link string) bool {
 
 // phone is a link to a telephone number, as people write it.
 var phone = regexp.MustCompile(`^(?i:tel):\+?[0-9(][0-9().-]{1,19}[0-9]$`)
-
-// mayDeceive reports whether a text may have a link to another host, without
-// parsing it.
-func mayDeceive(body []byte) bool {
-	linked := bytes.Contains(body, []byte("](")) || bytes.Contains(body, []byte("]:"))
-	return linked && bytes.ContainsAny(body, `:&\`) || bytes.Contains(body, []byte("//")) || bytes.Contains(body, []byte("www."))
-}
 
 // deceiving finds a link that leads to another host than its words or its address
 // say.

@@ -116,6 +116,30 @@ func TestImages(t *testing.T) {
 	}
 }
 
+// Links are left to the caller too, however little else the text holds.
+func TestLinks(t *testing.T) {
+	for body, want := range map[string]string{
+		"[a](/tin-tuc/b/)":                     "/tin-tuc/b/ 1",
+		"a\n[b](<Phụ lục (2).pdf>)":            "Phụ lục (2).pdf 2",
+		"[a](Phụ lục 2.pdf)":                   "Phụ lục 2.pdf 1",
+		"[a](\n/b/)":                           "/b/ 2",
+		"[a]\n\n[a]: /b/":                      "/b/ 3",
+		"[![a](b.png)](/c/)":                   "/c/ 1",
+		"www.a.vn":                             "http://www.a.vn 1",
+		"`[a](/b/)` [c](/d/)":                  "/d/ 1",
+		"    [a](/b/)\n\n```\n[a](/b/)\n```\n": "",
+		"\\[a](/b/) <!-- [a](/b/) -->":         "",
+		"a (b) c":                              "",
+	} {
+		got := ""
+		text := lint.Text{File: "a.md", Line: 1, Body: []byte(body), Image: func(string, string, diag.Pos) []diag.Finding { return nil }}
+		text.Link = func(destination string, pos diag.Pos) { got += fmt.Sprint(destination, " ", pos.Line) }
+		if _, parsed := text.Check(); !parsed || got != want {
+			t.Errorf("%q: %q, not %q", body, got, want)
+		}
+	}
+}
+
 func TestWindowsPath(t *testing.T) {
 	for path, want := range map[string]bool{`C:\Users\a.png`: true, "d:/a.png": true, `\\server\a`: true, "file:///C:/a": true, "a.png": false, "https://a.example/": false, "/tin-tuc/": false} {
 		if f, found := lint.WindowsPath(diag.Pos{}, path); found != want || found && f.Code != "windows-path" {

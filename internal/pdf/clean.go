@@ -5,6 +5,7 @@ import (
 	"compress/zlib"
 	"encoding/xml"
 	"fmt"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -157,11 +158,9 @@ func (c *cleaner) stream(sd *types.StreamDict) {
 			c.put(sd.StreamOffset, sd.Raw, deflate(packet(inflate(sd.Raw))))
 		}
 	case isPhoto(sd):
-		fresh := bytes.Clone(sd.Raw)
-		for _, at := range photo.Notes(fresh) {
-			clear(fresh[at[0]:at[1]])
+		if fresh, found := photo.WithoutNotes(sd.Raw); found {
+			c.put(sd.StreamOffset, sd.Raw, fresh)
 		}
-		c.put(sd.StreamOffset, sd.Raw, fresh)
 	}
 }
 
@@ -245,7 +244,7 @@ func inflate(packed []byte) []byte {
 		return nil
 	}
 	var b bytes.Buffer
-	_, _ = b.ReadFrom(limited(z)) // what follows a fault is lost, as in every reader
+	_, _ = b.ReadFrom(io.LimitReader(z, maxStream)) // what follows a fault is lost, as in every reader
 	return b.Bytes()
 }
 

@@ -1,14 +1,10 @@
 package pdf
 
 import (
-	"io"
-
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
 	"lienhiep/internal/photo"
 )
-
-func limited(r io.Reader) io.Reader { return io.LimitReader(r, maxStream) }
 
 // isPhoto reports whether a stream is a JPEG file as a camera writes it.
 func isPhoto(sd *types.StreamDict) bool {

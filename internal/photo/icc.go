@@ -50,16 +50,11 @@ func embedded(data []byte) []byte {
 // jpegProfile joins the parts of the profile, which stand in order.
 func jpegProfile(data []byte) []byte {
 	var profile []byte
-	for i := 2; i+4 <= len(data) && data[i] == 0xFF && data[i+1] != 0xDA; {
-		end := i + 2 + int(binary.BigEndian.Uint16(data[i+2:]))
-		if end < i+4 || end > len(data) {
-			return nil
-		}
+	for marker, s := range segments(data) {
 		const head = "ICC_PROFILE\x00"
-		if s := data[i+4 : end]; data[i+1] == 0xE2 && bytes.HasPrefix(s, []byte(head)) && len(s) > len(head)+2 {
+		if marker == 0xE2 && bytes.HasPrefix(s, []byte(head)) && len(s) > len(head)+2 {
 			profile = append(profile, s[len(head)+2:]...)
 		}
-		i = end
 	}
 	return profile
 }

@@ -3,6 +3,7 @@ package photo
 import (
 	"bytes"
 	"encoding/binary"
+	"iter"
 	"slices"
 	"strings"
 )
@@ -223,8 +224,8 @@ func (c *carried) extension(label byte, body []byte) {
 
 // heif walks the boxes in which the items of the file are listed.
 func (c *carried) heif(data []byte, depth int) {
-	for kind, body := range boxes(data) {
-		switch {
+	for name, body := range Boxes(data) {
+		switch kind := string(name); {
 		case kind == "meta" && len(body) > 4 && depth < 2:
 			c.heif(body[4:], depth+1)
 		case kind == "iinf" && len(body) > 6:
@@ -250,9 +251,10 @@ func (c *carried) heif(data []byte, depth int) {
 	}
 }
 
-// boxes are those of an ISO base media file, with what is in them.
-func boxes(data []byte) func(func(string, []byte) bool) {
-	return func(yield func(string, []byte) bool) {
+// Boxes are those of an ISO base media file (HEIC, MP4) that stand one behind the other
+// in data: their names of four letters, and what is in them. Both are parts of data.
+func Boxes(data []byte) iter.Seq2[[]byte, []byte] {
+	return func(yield func(name, content []byte) bool) {
 		for len(data) >= 8 {
 			size, header := uint64(binary.BigEndian.Uint32(data)), uint64(8)
 			switch {
@@ -261,10 +263,7 @@ func boxes(data []byte) func(func(string, []byte) bool) {
 			case size == 1 && len(data) >= 16:
 				size, header = binary.BigEndian.Uint64(data[8:]), 16
 			}
-			if size < header || size > uint64(len(data)) {
-				return
-			}
-			if !yield(string(data[4:8]), data[header:size]) {
+			if size < header || size > uint64(len(data)) || !yield(data[4:8], data[header:size]) {
 				return
 			}
 			data = data[size:]

@@ -224,28 +224,30 @@ func scale(src image.Image, part image.Rectangle) *image.NRGBA {
 
 // orientation reads how the camera was held: 1 upright … 8, as EXIF numbers it.
 func orientation(data []byte) int {
-	format := formats[Sniff(data)].meta
-	if format == 0 {
-		return 1
-	}
 	n := 1
-	_, err := guard(func() (struct{}, error) {
-		_, err := imagemeta.Decode(imagemeta.Options{
-			R: bytes.NewReader(data), ImageFormat: format, Sources: imagemeta.EXIF,
-			ShouldHandleTag: func(t imagemeta.TagInfo) bool { return t.Tag == "Orientation" },
-			HandleTag: func(t imagemeta.TagInfo) error {
-				if v, ok := t.Value.(uint16); ok && 1 <= v && v <= 8 {
-					n = int(v)
-				}
-				return nil
-			},
-		})
-		return struct{}{}, err
-	})
-	if err != nil {
+	if !readEXIF(data, func(t imagemeta.TagInfo) bool { return t.Tag == "Orientation" }, func(t imagemeta.TagInfo) error {
+		if v, ok := t.Value.(uint16); ok && 1 <= v && v <= 8 {
+			n = int(v)
+		}
+		return nil
+	}) {
 		return 1 // damaged metadata is dropped with the rest
 	}
 	return n
+}
+
+// readEXIF calls read for those of a picture's EXIF tags that wanted asks for, and reports
+// whether all of it could be read.
+func readEXIF(data []byte, wanted func(imagemeta.TagInfo) bool, read func(imagemeta.TagInfo) error) bool {
+	format := formats[Sniff(data)].meta
+	if format == 0 {
+		return true
+	}
+	_, err := guard(func() (struct{}, error) {
+		_, err := imagemeta.Decode(imagemeta.Options{R: bytes.NewReader(data), ImageFormat: format, Sources: imagemeta.EXIF, ShouldHandleTag: wanted, HandleTag: read})
+		return struct{}{}, err
+	})
+	return err == nil
 }
 
 // upright turns and mirrors the picture as its orientation asks.

@@ -277,8 +277,7 @@ func differences(want, have Manifest) []diag.Finding {
 // content opens one of the site's files to be sent.
 func (b *built) content(f File) content {
 	if f.Path == ManifestName {
-		c := inMemory(f.Path, b.manifest.Text)
-		return c
+		return inMemory(f.Path, b.manifest.Text)
 	}
 	return content{f, func() (source, error) { return b.root.Open(f.Path) }}
 }

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
-	"net/textproto"
 	"net/url"
 	"os"
 	"regexp"
@@ -200,12 +199,6 @@ func answerOf(err error) minio.ErrorResponse {
 	return said
 }
 
-// said is what a server has answered by FTP, if err is such an answer.
-func said(err error) (reply *textproto.Error, is bool) {
-	is = errors.As(err, &reply)
-	return reply, is
-}
-
 // status is the HTTP status of a store's answer, or 0.
 func status(err error) int { return answerOf(err).StatusCode }
 
@@ -214,7 +207,7 @@ func code(err error) string { return answerOf(err).Code }
 
 // refused reports whether a target has understood and said no.
 func refused(err error) bool {
-	if reply, is := said(err); is && reply.Code >= 500 && !errors.Is(err, ftps.ErrBusy) {
+	if reply, is := ftps.Answer(err); is && reply.Code >= 500 && !errors.Is(err, ftps.ErrBusy) {
 		return true
 	}
 	s := status(err)

@@ -187,14 +187,14 @@ func (w *webspace) at(key string) string {
 
 // unknown reports whether the server does not implement a command.
 func unknown(err error) bool {
-	reply, is := said(err)
+	reply, is := ftps.Answer(err)
 	return is && (reply.Code == 500 || reply.Code == 502 || reply.Code == 504)
 }
 
 // missing gives an answer the name that files have for it, if the file is not there:
 // servers have the same answer for what they do not allow.
 func (w *webspace) missing(ctx context.Context, c *ftps.Conn, name string, err error) error {
-	if reply, is := said(err); !is || reply.Code/100 != 5 {
+	if reply, is := ftps.Answer(err); !is || reply.Code/100 != 5 {
 		return err
 	}
 	if _, lookErr := w.entry(ctx, c, name); errors.Is(lookErr, fs.ErrNotExist) {
@@ -206,7 +206,7 @@ func (w *webspace) missing(ctx context.Context, c *ftps.Conn, name string, err e
 // entry looks a file up in its folder.
 func (w *webspace) entry(ctx context.Context, c *ftps.Conn, name string) (ftps.Entry, error) {
 	all, err := c.List(ctx, path.Dir(name))
-	if reply, is := said(err); is && reply.Code/100 == 5 {
+	if reply, is := ftps.Answer(err); is && reply.Code/100 == 5 {
 		err = nil // nor is the folder there
 	}
 	for _, e := range all {
@@ -364,7 +364,7 @@ func (w *webspace) write(ctx context.Context, c *ftps.Conn, key string, r io.Rea
 
 // full reports whether the server's answer says that its disk or quota is full.
 func full(err error) error {
-	reply, is := said(err)
+	reply, is := ftps.Answer(err)
 	if is && (reply.Code == 452 || reply.Code == 552 || strings.Contains(reply.Msg, "No space left") || strings.Contains(reply.Msg, "quota exceeded") ||
 		strings.HasPrefix(reply.Msg, "Failure writing to local file")) { // as vsftpd has it
 		return fmt.Errorf("%w: %w", syscall.ENOSPC, err)
@@ -412,12 +412,12 @@ func (w *webspace) begin(ctx context.Context, c *ftps.Conn, name string, want Fi
 		return 0, nil
 	}
 	size, err := c.Size(ctx, name)
-	switch _, is := said(err); {
+	switch _, is := ftps.Answer(err); {
 	case err == nil && size <= want.Size:
 		return size, nil
 	case err == nil, is:
 		err = c.Remove(ctx, name)
-		if _, is := said(err); is {
+		if _, is := ftps.Answer(err); is {
 			err = nil // it has not come so far
 		}
 	}
@@ -454,7 +454,7 @@ func (w *webspace) replace(ctx context.Context, c *ftps.Conn, from, to string) e
 	w.mu.Unlock()
 	if !keepsOld {
 		err := c.Move(ctx, from, to)
-		if _, is := said(err); !is || errors.Is(err, fs.ErrNotExist) {
+		if _, is := ftps.Answer(err); !is || errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 		if _, lookErr := w.entry(ctx, c, to); lookErr != nil {
@@ -513,7 +513,7 @@ func (w *webspace) letRead(ctx context.Context, c *ftps.Conn, name string, bits 
 		return nil
 	}
 	err := c.Chmod(ctx, name, uint32(bits|0o200))
-	if _, is := said(err); is {
+	if _, is := ftps.Answer(err); is {
 		return nil // a server that lets nobody change modes
 	}
 	return err
@@ -531,7 +531,7 @@ func (w *webspace) makeFolder(ctx context.Context, c *ftps.Conn, dir string) err
 		return err
 	}
 	err := c.MakeFolder(ctx, dir)
-	if _, is := said(err); is {
+	if _, is := ftps.Answer(err); is {
 		// Another worker or an earlier command has made it.
 		if there, lookErr := c.IsFolder(ctx, dir); lookErr != nil || !there {
 			return full(errors.Join(err, lookErr))
@@ -569,11 +569,11 @@ func (w *webspace) create(ctx context.Context, key string, data []byte) error {
 			return full(err)
 		}
 		// What was removed may have left its folder behind.
-		if _, is := said(c.RemoveFolder(ctx, place)); !is && c.Broken() {
+		if _, is := ftps.Answer(c.RemoveFolder(ctx, place)); !is && c.Broken() {
 			return errors.New("the connection was cut")
 		}
 		err = c.Move(ctx, aside, place)
-		if _, is := said(err); is {
+		if _, is := ftps.Answer(err); is {
 			if there, _ := c.IsFolder(ctx, place); there {
 				return fs.ErrExist
 			}
@@ -647,7 +647,7 @@ func (w *webspace) remove(ctx context.Context, key string) error {
 		// A folder is removed when nothing is left in it.
 		for dir := path.Dir(w.at(key)); dir != w.dir && dir != w.at(home) && dir != w.at(keyTemporary); dir = path.Dir(dir) {
 			err := c.RemoveFolder(ctx, dir)
-			if _, is := said(err); is {
+			if _, is := ftps.Answer(err); is {
 				return nil
 			}
 			if err != nil {

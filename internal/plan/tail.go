@@ -156,10 +156,11 @@ func (p *parser) tailLine(text string, no int) {
 	}
 }
 
-// endsClause reports whether a recipient's line is complete.
+// endsClause reports whether a recipient's line is complete; a dash without words is.
 func endsClause(s string) bool {
+	l, labelled := readLabel(s)
 	last := lastRune(s)
-	return last == ',' || last == ')' || isTerminal(last)
+	return last == ',' || last == ')' || isTerminal(last) || labelled && l.rest == ""
 }
 
 // isNextName reports whether the text is the name of the signer that is due: an office

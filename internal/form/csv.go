@@ -15,7 +15,8 @@ const ByteOrderMark = "\ufeff"
 
 // csvColumns name what a row holds: a provision, a paragraph, a row of a table or a
 // quoted provision below one, or a block above and below them all. "kind" is the kind
-// of a provision, "paragraph", "row", "quoted", or the block's role. Those from "status" on say how far a provision has come.
+// of a provision, "paragraph", "row", "quoted", or the block's role. Those from "status"
+// on say how far a provision has come.
 var csvColumns = []string{
 	"id", "parent", "kind", "number", "label", "text", "place", "url", "document", "verbatim",
 	"status", "lead", "with", "due", "period", "evidence",

@@ -38,7 +38,7 @@ type sheet struct {
 
 // writePDF sets the document on A4 pages with real text, in fonts that have the
 // metrics of official documents' and are embedded in part, with bookmarks and a
-// structure for readers that speak (see tag.go).
+// structure for readers that speak (see structure.go).
 func writePDF(e *Edition) ([]byte, error) {
 	s := &sheet{Fpdf: fpdf.New("P", "pt", "A4", ""), edition: e, marked: -1}
 	for _, f := range []struct {

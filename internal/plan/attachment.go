@@ -2,11 +2,14 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
-// maxAttachments is a limit that no real decision reaches.
-const maxAttachments = 1000
+const (
+	maxAttachments = 1000 // a limit that no real decision reaches
+	maxMasthead    = 12   // lines, of an attachment's
+)
 
 // Words that open an attachment besides the kinds of documents.
 var attachedKinds = foldAll([]string{
@@ -67,19 +70,14 @@ func isIssuedWith(text string) bool {
 
 // isIssuedSoon reports whether such a line stands among the first.
 func isIssuedSoon(lines []line) bool {
-	for i := range lines[:min(len(lines), 8)] {
-		if isIssuedWith(lines[i].text) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(lines[:min(len(lines), 8)], func(l line) bool { return isIssuedWith(l.text) })
 }
 
 // opensAttachment reports whether a document begins behind the signature: with its kind,
 // or with a head of its own.
 func opensAttachment(lines []line) bool {
 	l := &lines[0]
-	if _, _, ok := cutAttachedKind(l.text); ok && !isOffice(l.text) {
+	if namesAttachedKind(l.text) && !isOffice(l.text) {
 		return true
 	}
 	if isIssuedWith(l.text) || isIssuedSoon(lines) && l.caps && !isOffice(l.text) {
@@ -90,12 +88,12 @@ func opensAttachment(lines []line) bool {
 
 // hasKind reports whether one of the first lines names a kind that is attached.
 func hasKind(lines []line) bool {
-	for i := range lines[:min(len(lines), 12)] {
-		if _, _, ok := cutAttachedKind(lines[i].text); ok {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(lines[:min(len(lines), maxMasthead)], func(l line) bool { return namesAttachedKind(l.text) })
+}
+
+func namesAttachedKind(s string) bool {
+	_, _, ok := cutAttachedKind(s)
+	return ok
 }
 
 // attachments reads what stands behind the signature, each a document of its own.
@@ -150,16 +148,7 @@ func (p *parser) attachment(lines []line) int {
 // first line behind.
 func (p *parser) attachmentHead(lines []line) int {
 	put := func(r Role, text string) { p.doc.Head = append(p.doc.Head, Block{r, text}) }
-	top := 0
-	for top < min(len(lines), 12) {
-		if _, _, ok := cutAttachedKind(lines[top].text); ok || isIssuedWith(lines[top].text) {
-			break
-		}
-		top++
-	}
-	if top == min(len(lines), 12) {
-		top = 0
-	}
+	top := max(0, slices.IndexFunc(lines[:min(len(lines), maxMasthead)], func(l line) bool { return namesAttachedKind(l.text) || isIssuedWith(l.text) }))
 	p.masthead(lines[:top])
 	var title block
 	flush := func() {
@@ -176,21 +165,18 @@ func (p *parser) attachmentHead(lines []line) int {
 		switch {
 		case open > 0: // in the bracket
 			p.doc.Head[len(p.doc.Head)-1].Text += " " + l.text
-			open += strings.Count(l.text, "(") - strings.Count(l.text, ")")
+			open += openBrackets(l.text)
 		case isIssuedWith(l.text):
 			flush()
 			put(IssuedWith, l.text)
-			open = strings.Count(l.text, "(") - strings.Count(l.text, ")")
+			open = openBrackets(l.text)
 			issued = isIssuedSoon(lines[i+1:])
 		case l.rule:
 			flush()
 			put(RuleLine, l.text)
 		case ok && (p.doc.Type == "" || isAnnex(l.text) && title.empty() && p.doc.Title == ""):
 			put(KindName, kind)
-			p.doc.Type = sentenceCase(compose(strings.TrimRight(kind, ":*.")))
-			if isAnnex(kind) {
-				p.doc.Type = annexName(compose(strings.TrimRight(kind, ":*.")))
-			}
+			p.doc.Type = attachedType(compose(strings.TrimRight(kind, ":*.")))
 			title.add(rest)
 		case l.labelled || l.row || isOpener(l.text) || isGround(l):
 			flush()
@@ -206,10 +192,13 @@ func (p *parser) attachmentHead(lines []line) int {
 	return i
 }
 
-// annexName writes "PHỤ LỤC II" as "Phụ lục II".
-func annexName(s string) string {
+// openBrackets is how many more brackets a text opens than it closes.
+func openBrackets(s string) int { return strings.Count(s, "(") - strings.Count(s, ")") }
+
+// attachedType writes a kind with one capital; "PHỤ LỤC II" is "Phụ lục II".
+func attachedType(s string) string {
 	words := strings.SplitN(s, " ", 3)
-	if len(words) < 3 {
+	if len(words) < 3 || !isAnnex(s) {
 		return sentenceCase(s)
 	}
 	return sentenceCase(words[0]+" "+words[1]) + " " + words[2]

@@ -97,10 +97,10 @@ func TestFindings(t *testing.T) {
 
 func TestMessagesNameWhatIsMeant(t *testing.T) {
 	for _, tt := range []struct{ src, want string }{
-		{replace(t, "II. NHIỆM VỤ", "IV. NHIỆM VỤ"), "Đánh số cách quãng: “IV.” đứng ở chỗ chờ “II.”."},
-		{small("Điều 1. A.\nĐiều 4. B"), "Đánh số cách quãng: “Điều 4.” đứng ở chỗ chờ “Điều 2.”."},
-		{small("1. A:\na) b;\nc) d"), "Đánh số cách quãng: “c)” đứng ở chỗ chờ “b)”."},
-		{small("1. A:\n1.1. B;\n1.1. D"), "Số “1.1.” bị lặp: ở chỗ này chờ “1.2.”."},
+		{replace(t, "II. NHIỆM VỤ", "IV. NHIỆM VỤ"), "Đánh số cách quãng: gặp “IV.” ở chỗ theo thứ tự là “II.”."},
+		{small("Điều 1. A.\nĐiều 4. B"), "Đánh số cách quãng: gặp “Điều 4.” ở chỗ theo thứ tự là “Điều 2.”."},
+		{small("1. A:\na) b;\nc) d"), "Đánh số cách quãng: gặp “c)” ở chỗ theo thứ tự là “b)”."},
+		{small("1. A:\n1.1. B;\n1.1. D"), "Số “1.1.” bị lặp: theo thứ tự, ở chỗ này là “1.2.”."},
 		{"Caên cöù Nghò quyeát Ñaïi hoäi ñaïi bieåu", "Văn bản được gõ bằng bảng mã cũ VNI-Windows."},
 	} {
 		_, findings := plan.Parse("f", []byte(tt.src))

@@ -53,7 +53,7 @@ func (b *block) empty() bool { return b.b.Len() == 0 }
 // terminal reports whether the text ends as a sentence or a clause does.
 func (b *block) terminal() bool { return isTerminal(b.last) }
 
-func isTerminal(r rune) bool { return strings.ContainsRune(".;:!?…", r) && r != 0 }
+func isTerminal(r rune) bool { return strings.ContainsRune(".;:!?…", r) }
 
 // isNumber reports whether the text is a number that stands alone.
 func (b *block) isNumber() bool { return b.first != "" && b.b.Len() < 20 && isBareNumber(b.b.String()) }
@@ -394,36 +394,30 @@ func (p *parser) opensBullet(l *label, rest string, line int) bool {
 // article, lettered parts below a section; bullets by the signs that are open above them.
 func (p *parser) nest(l *label) {
 	switch {
-	case l.rank == rankSection && p.isOpen(rankArticle) && !p.isOpen(rankSection):
+	case l.rank == rankSection && p.openAt(rankArticle) != nil && p.openAt(rankSection) == nil:
 		l.rank = rankSectionInArticle
-	case l.rank == rankLetterPart && p.isOpen(rankSection) && !p.isOpen(rankLetterPart):
+	case l.rank == rankLetterPart && p.openAt(rankSection) != nil && p.openAt(rankLetterPart) == nil:
 		l.rank = rankPartInSection
 	case l.kind == Dash:
 		rank := rankDash
-		for rank < l.rank && p.isOpen(rank) && p.signAt(rank) != l.sign {
+		for rank < l.rank {
+			if above := p.openAt(rank); above == nil || above.sign == l.sign {
+				break
+			}
 			rank++
 		}
 		l.rank = rank
 	}
 }
 
-func (p *parser) isOpen(rank int) bool {
+// openAt returns the open provision of the rank, or nil.
+func (p *parser) openAt(rank int) *frame {
 	for i := range p.stack {
 		if p.stack[i].rank == rank {
-			return true
+			return &p.stack[i]
 		}
 	}
-	return false
-}
-
-// signAt returns the sign of the bullet that is open at the rank.
-func (p *parser) signAt(rank int) rune {
-	for i := range p.stack {
-		if p.stack[i].rank == rank {
-			return p.stack[i].sign
-		}
-	}
-	return 0
+	return nil
 }
 
 // parent returns the open provision that one of the rank would come under.

@@ -115,7 +115,7 @@ func (d *Document) citations() []Citation {
 
 // stands reports whether the number at i begins there, not within a longer one.
 func stands(text string, i int) bool {
-	r, _ := utf8.DecodeLastRuneInString(text[:i])
+	r := lastRune(text[:i])
 	return i == 0 || !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-/.,", r)
 }
 
@@ -161,11 +161,6 @@ func kindBefore(text string, i int) (kind string, start int, so bool) {
 		}
 	}
 	return lawBefore(s), start, so
-}
-
-func lastRune(s string) rune {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return r
 }
 
 // lawBefore finds the kind in "Luật Khoa học và Công nghệ số 29/2013/QH13", whose

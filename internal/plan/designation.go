@@ -126,8 +126,8 @@ func (p *Provision) Own(parent *Provision) string {
 	return own
 }
 
-// bare is a label without its closing mark: "Điều 5." → "Điều 5".
-func bare(label string) string { return strings.TrimRight(label, ".):") }
+// bare is a label without the signs about it: "Điều 5." → "Điều 5", "(1)" → "1", "II -" → "II".
+func bare(label string) string { return strings.Trim(label, "().:/-– ") }
 
 // ordinal is the word behind "thứ".
 func ordinal(number string) string {

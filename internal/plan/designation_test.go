@@ -18,20 +18,29 @@ func TestADocumentIsCitedAsDocumentsCiteOneAnother(t *testing.T) {
 }
 
 func TestDesignations(t *testing.T) {
-	d := parse(t, []byte(small("I. A\n1. B:\n- c.\n+ D;\n2. E:\na) g;\nb) h")))
-	got := d.Designations()
-	for id, want := range map[string]plan.Designation{
-		"i":       {Short: "I", Ref: "phần I"},
-		"i-1-1":   {Short: "I.1.1", Ref: "gạch đầu dòng thứ nhất, mục 1, phần I"},
-		"i-1-1-1": {Short: "I.1.1.1", Ref: "dấu cộng thứ nhất, gạch đầu dòng thứ nhất, mục 1, phần I"},
-		"i-2-b":   {Short: "I.2.b", Ref: "điểm b, mục 2, phần I"},
+	for body, want := range map[string]map[string]plan.Designation{
+		"I. A\n1. B:\n- c.\n+ D;\n2. E:\na) g;\nb) h": {
+			"i":       {Short: "I", Ref: "phần I"},
+			"i-1-1":   {Short: "I.1.1", Ref: "gạch đầu dòng thứ nhất, mục 1, phần I"},
+			"i-1-1-1": {Short: "I.1.1.1", Ref: "dấu cộng thứ nhất, gạch đầu dòng thứ nhất, mục 1, phần I"},
+			"i-2-b":   {Short: "I.2.b", Ref: "điểm b, mục 2, phần I"},
+		},
+		// The signs about a number are not said.
+		"I - A\n1/ B:\n(1) C;\n(2) D.\n2) E": {
+			"i":     {Short: "I", Ref: "phần I"},
+			"i-1":   {Short: "I.1", Ref: "mục 1, phần I"},
+			"i-1-2": {Short: "I.1.(2)", Ref: "điểm 2, mục 1, phần I"},
+			"i-2":   {Short: "I.2", Ref: "mục 2, phần I"},
+		},
+		"Chương I\nA\nĐiều 1. B:\n1. C": {
+			"dieu-1-1": {Short: "Điều 1.1", Ref: "mục 1, Điều 1, Chương I"},
+		},
 	} {
-		if got[id] != want {
-			t.Errorf("%s: %+v, want %+v", id, got[id], want)
+		got := parse(t, []byte(small(body))).Designations()
+		for id, want := range want {
+			if got[id] != want {
+				t.Errorf("%s: %+v, want %+v", id, got[id], want)
+			}
 		}
-	}
-	law := parse(t, []byte(small("Chương I\nA\nĐiều 1. B:\n1. C")))
-	if got := law.Designations()["dieu-1-1"]; got != (plan.Designation{Short: "Điều 1.1", Ref: "mục 1, Điều 1, Chương I"}) {
-		t.Errorf("an article: %+v", got)
 	}
 }

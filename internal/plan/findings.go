@@ -93,14 +93,14 @@ var (
 		EN: "Copy the text to its end: the authority, the position and the name of the signer.",
 	})
 	gap = diag.NewRule("plan-gap", diag.Warning, diag.Text{
-		VI: "Đánh số cách quãng: “%[1]s” đứng ở chỗ chờ “%[2]s”.",
+		VI: "Đánh số cách quãng: gặp “%[1]s” ở chỗ theo thứ tự là “%[2]s”.",
 		EN: "The numbering has a gap: “%[1]s” stands where “%[2]s” is expected.",
 	}, diag.Text{
 		VI: "Đối chiếu với bản ký: có thể sót một đoạn, hoặc ký hiệu không đứng đầu dòng. Nếu bản ký đúng là như thế, ghi numbering: as-signed ở đầu trang của văn bản.",
 		EN: "Compare with the signed document: something may be left out, or a label may not stand at the beginning of its line. If it was signed so, write numbering: as-signed in the page's front matter.",
 	})
 	repeat = diag.NewRule("plan-repeat", diag.Warning, diag.Text{
-		VI: "Số “%[1]s” bị lặp: ở chỗ này chờ “%[2]s”.",
+		VI: "Số “%[1]s” bị lặp: theo thứ tự, ở chỗ này là “%[2]s”.",
 		EN: "The number “%[1]s” is repeated; “%[2]s” is expected here.",
 	}, diag.Text{
 		VI: "Đối chiếu với bản ký: có thể một đoạn bị chép hai lần. Nếu bản ký đúng là như thế, ghi numbering: as-signed ở đầu trang của văn bản.",

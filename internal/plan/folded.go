@@ -81,10 +81,20 @@ func isCaps(s string) bool {
 	return letters
 }
 
+func firstIn(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
 // firstRune returns the first rune behind opening quotation marks and brackets.
 func firstRune(s string) rune {
 	for _, r := range s {
-		if !strings.ContainsRune("\"'“‘«([", r) {
+		if !strings.ContainsRune(openingQuotes, r) {
 			return r
 		}
 	}

@@ -38,6 +38,9 @@ func foldAll(words []string) []string {
 // form.
 const prefixWindow = 96
 
+// headWindow is as many bytes of a line of the head as its patterns are looked for in.
+const headWindow = 400
+
 // beginning folds the beginning of a line.
 func beginning(s string) folded { return beginningOf(s, prefixWindow) }
 
@@ -110,15 +113,16 @@ func isGround(l *line) bool {
 	return ok && startsUpper(text) && !isCaps(rest)
 }
 
-// hyphens are what stands for one in a number: Word's own that does not break a line,
-// and those that look like it.
-const hyphens = `-\x{2010}-\x{2015}\x{2212}`
+// strokes part a number: the slash, and what stands for a hyphen, with Word's own that
+// does not break a line, and those that look like it. The hyphen, which means a range
+// within a pattern's brackets, is the first.
+const strokes = "-/‐‑‒–—―−"
 
 // Patterns of the head, over its folded text.
 var (
 	mottoPattern  = regexp.MustCompile(`dang\s+cong\s+san\s+viet\s+nam|cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam|doc\s+lap\s*[-–]?\s*tu\s+do\s*[-–]?\s*hanh\s+phuc`)
-	numberPattern = regexp.MustCompile(`(?:\b(?:bo\s+luat|luat|phap\s+lenh|nghi\s+quyet)\s+)?\bso\s*:?\s*(\d{1,5}[a-z]?(?: ?[` + hyphens + `/]\s?[a-z0-9]+)+)`)
-	blankNumber   = regexp.MustCompile(`\bso\s*:?[\s.…_]*[` + hyphens + `/]\s?[a-z]{2,}`)
+	numberPattern = regexp.MustCompile(`(?:\b(?:bo\s+luat|luat|phap\s+lenh|nghi\s+quyet)\s+)?\bso\s*:?\s*(\d{1,5}[a-z]?(?: ?[` + strokes + `]\s?[a-z0-9]+)+)`)
+	blankNumber   = regexp.MustCompile(`\bso\s*:?[\s.…_]*[` + strokes + `]\s?[a-z]{2,}`)
 	datePattern   = regexp.MustCompile(`,?\s*\bngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})\b`)
 	blankDate     = regexp.MustCompile(`\bngay[\s.…_\d]*thang[\s.…_\d]*nam\b`)
 	stampPattern  = regexp.MustCompile(`(?m)^(?:tuyet mat|toi mat|mat|hoa toc|thuong khan|khan|du thao)$`)
@@ -196,7 +200,7 @@ func mastheadEnd(lines []line) int {
 	reference := false
 	for i := range lines {
 		l := &lines[i]
-		s := beginningOf(l.text, 400).s
+		s := beginningOf(l.text, headWindow).s
 		switch {
 		case strings.HasPrefix(s, "v/v"):
 			reference = true
@@ -219,7 +223,7 @@ func isPlacePart(lines []line, i int) bool {
 	if i+1 == len(lines) || !lines[i].upper || strings.Count(lines[i].text, " ") > 2 || isTerminal(lines[i].last) {
 		return false
 	}
-	next := beginningOf(lines[i+1].text, 400).s
+	next := beginningOf(lines[i+1].text, headWindow).s
 	m := datePattern.FindStringIndex(next)
 	return m != nil && m[0] > 0 && m[0] < 24
 }
@@ -316,10 +320,14 @@ func (m *masthead) numberEnd(start, end int) int {
 	for {
 		s := m.s[start:end]
 		i := strings.LastIndexByte(s, ' ')
-		if i < 0 || goesOnNumber(m.text[m.at[start+i+1]:m.at[end]]) || strings.ContainsRune("-/‐‑‒–—―−", firstIn(s[i+1:])) && isAcronym(strings.TrimLeft(m.text[m.at[start+i+1]:m.at[end]], "-/‐‑‒–—―− ")) {
+		if i < 0 {
 			return end
 		}
-		end = start + len(strings.TrimRight(s[:i], " -/‐‑‒–—―−"))
+		last := m.text[m.at[start+i+1]:m.at[end]]
+		if bare := strings.TrimLeft(last, strokes+" "); goesOnNumber(last) || bare != last && isAcronym(bare) {
+			return end
+		}
+		end = start + len(strings.TrimRight(s[:i], strokes+" "))
 	}
 }
 
@@ -327,7 +335,7 @@ func (m *masthead) numberEnd(start, end int) int {
 func tidyNumber(s string) string {
 	s = strings.Join(strings.Fields(s), "")
 	return compose(strings.Map(func(r rune) rune {
-		if strings.ContainsRune("‐‑‒–—―−", r) {
+		if r != '/' && strings.ContainsRune(strokes, r) {
 			return '-'
 		}
 		return r
@@ -382,7 +390,7 @@ func (p *parser) between(text string, lineAt func(offset int) int) {
 		offset += strings.Index(text[offset:], s)
 		words := strings.TrimSpace(s)
 		n := len(p.doc.Head)
-		folded := beginningOf(words, 400).s
+		folded := beginningOf(words, headWindow).s
 		switch {
 		case words == "":
 		case isRule(words):
@@ -472,7 +480,7 @@ func (p *parser) title(lines []line) int {
 func (p *parser) whose(lines []line) int {
 	n := 0
 	if len(lines) > 0 && lines[0].caps {
-		if _, ok := cutFold(lines[0].text, "cua "); ok && !strings.Contains(beginningOf(lines[0].text, 400).s, " ve ") {
+		if _, ok := cutFold(lines[0].text, "cua "); ok && !strings.Contains(beginningOf(lines[0].text, headWindow).s, " ve ") {
 			n = 1
 		} else if isMeeting(lines[0].text) {
 			n = 1
@@ -520,7 +528,7 @@ func titleLines(lines []line, begun bool) int {
 	if i := issuerAbove(lines, first); i > 0 {
 		return i
 	}
-	end, caps, close, capitals := len(lines), true, false, false
+	end, caps, tight := len(lines), true, false
 	for i := range lines {
 		l := &lines[i]
 		if l.rule {
@@ -532,22 +540,21 @@ func titleLines(lines []line, begun bool) int {
 			}
 			// A blank line says something where the title's own lines have none, or are
 			// in capitals.
-			if (close || capitals) && l.gap && l.upper && !l.caps {
+			if i > 0 && (tight || caps) && l.gap && l.upper && !l.caps {
 				return min(i, end)
 			}
 			if end == len(lines) && isOpener(l.text) {
 				end = i
 			}
 		}
-		close = close || !l.gap && i > 0 || i == 0 && !l.gap
-		caps, capitals = caps && l.caps, caps && l.caps
+		tight, caps = tight || !l.gap, caps && l.caps
 	}
 	if end < len(lines) {
 		return end
 	}
-	edge := layout(lines).narrowest
+	p := layout(lines)
 	for i := 1; i < len(lines); i++ {
-		if lines[i].upper && 4*lines[i-1].width < 3*edge {
+		if lines[i].upper && p.isShort(lines[i-1].width) {
 			return i
 		}
 	}

@@ -3,13 +3,10 @@ package plan
 import "strconv"
 
 // identify gives the siblings, which hold their own part of the ID, the whole one,
-// and those below them. root is the ID of the attachment that they are in, if any; seen
-// holds the IDs that are taken.
-func (p *parser) identify(siblings []*Provision, root string, seen map[string]int) {
-	p.identifyBelow(siblings, root, root, seen)
-}
-
-func (p *parser) identifyBelow(siblings []*Provision, parent, root string, seen map[string]int) {
+// and those below them. parent is the ID of what they stand below, root that of the
+// attachment that they are in, both "" at the top of the document; seen holds the IDs
+// that are taken.
+func identify(siblings []*Provision, parent, root string, seen map[string]int) {
 	if len(siblings) == 0 {
 		return
 	}
@@ -28,7 +25,7 @@ func (p *parser) identifyBelow(siblings []*Provision, parent, root string, seen 
 			s.ID = above + "-" + s.ID
 		}
 		s.ID = unique(s.ID, seen)
-		p.identifyBelow(s.Children, s.ID, root, seen)
+		identify(s.Children, s.ID, root, seen)
 	}
 }
 

@@ -179,11 +179,6 @@ func (t tidier) line(s string) (l line, ok bool) {
 	return l, l.text != ""
 }
 
-func firstIn(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
-}
-
 // cut cuts a line at its tabs, where they part columns, and at its bars: those that
 // stand alone, or all in a line that has one at either end.
 func (t tidier) cut(s string, barred bool) []string {

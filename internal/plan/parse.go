@@ -201,10 +201,10 @@ func (p *parser) document(lines []line) {
 		return
 	}
 	p.issuer()
-	p.identify(p.doc.Provisions, "", map[string]int{})
+	identify(p.doc.Provisions, "", "", map[string]int{})
 	seen := map[string]int{}
 	for _, a := range p.doc.Attachments {
-		p.identify(a.Provisions, a.ID, seen)
+		identify(a.Provisions, a.ID, a.ID, seen)
 	}
 	p.doc.Citations = p.doc.citations()
 }

@@ -264,20 +264,6 @@ func (p Passage) MarshalJSON() ([]byte, error) {
 	return json.Marshal(p.Text)
 }
 
-// UnmarshalJSON reads what MarshalJSON writes.
-func (p *Passage) UnmarshalJSON(data []byte) error {
-	if len(data) > 0 && data[0] == '"' {
-		return json.Unmarshal(data, &p.Text)
-	}
-	var other struct {
-		Table  Table
-		Quoted []*Provision
-	}
-	err := json.Unmarshal(data, &other)
-	p.Table, p.Quoted = other.Table, other.Quoted
-	return err
-}
-
 func orEmpty[T any](s []T) []T {
 	if s == nil {
 		return []T{}

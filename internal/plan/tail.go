@@ -19,7 +19,7 @@ var offices = foldAll([]string{
 	"Tổng Bí thư", "Bí thư", "Phó Bí thư", "Chủ tịch", "Phó Chủ tịch", "Thường trực", "Thủ tướng", "Phó Thủ tướng", "Bộ trưởng", "Thứ trưởng",
 	"Giám đốc", "Phó Giám đốc", "Tổng Giám đốc", "Phó Tổng Giám đốc", "Trưởng ban", "Phó Trưởng ban", "Phó ban", "Chủ nhiệm", "Phó Chủ nhiệm",
 	"Chánh Văn phòng", "Phó Chánh Văn phòng", "Cục trưởng", "Phó Cục trưởng", "Viện trưởng", "Phó Viện trưởng", "Hiệu trưởng", "Phó Hiệu trưởng",
-	"Trưởng phòng", "Phó Trưởng phòng", "Tổng Thư ký", "Phó Tổng Thư ký", "Chánh án", "Trưởng đoàn", "Ủy viên", "Viện trưởng", "Tổng Kiểm toán",
+	"Trưởng phòng", "Phó Trưởng phòng", "Tổng Thư ký", "Phó Tổng Thư ký", "Chánh án", "Trưởng đoàn", "Ủy viên", "Tổng Kiểm toán",
 	"Chủ tọa", "Chủ trì", "Thư ký", "Người ghi biên bản", "Kế toán trưởng", "Hội trưởng", "Phó Hội trưởng", "Đội trưởng", "Chi cục trưởng", "Phó Chi cục trưởng",
 })
 
@@ -156,10 +156,11 @@ func (p *parser) tailLine(text string, no int) {
 	}
 }
 
-// endsClause reports whether a recipient's line is complete.
+// endsClause reports whether a recipient's line is complete; a dash without words is.
 func endsClause(s string) bool {
-	last, _ := utf8.DecodeLastRuneInString(s)
-	return last == ',' || last == ')' || isTerminal(last)
+	l, labelled := readLabel(s)
+	last := lastRune(s)
+	return last == ',' || last == ')' || isTerminal(last) || labelled && l.rest == ""
 }
 
 // isNextName reports whether the text is the name of the signer that is due: an office

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Line is a line of the source that the text leaves out: a page number.
@@ -41,10 +42,14 @@ func Compare(source, text string) ([]Line, error) {
 		var next []state
 		for _, s := range states {
 			if strings.HasPrefix(rest[s.at:], l.chars) {
-				next = put(next, state{s.at + len(l.chars), s.dropped})
+				next = put(next, state{s.at + len(l.chars), s.dropped, s.within})
 			}
 			if l.number > 0 {
-				next = put(next, state{s.at, &dropped{l, s.dropped}})
+				within := s.within
+				if !l.edge {
+					within++
+				}
+				next = put(next, state{s.at, &dropped{l, s.dropped}, within})
 			}
 		}
 		if len(next) == 0 {
@@ -74,6 +79,7 @@ func Compare(source, text string) ([]Line, error) {
 type state struct {
 	at      int
 	dropped *dropped
+	within  int // how many of the dropped stand within a page
 }
 
 type dropped struct {
@@ -93,11 +99,14 @@ func (s state) list() []line {
 // maxStates limits the alternatives that are followed in parallel.
 const maxStates = 8
 
-// put adds a state, unless another accounts for as much: the one that came first
-// keeps more of the numbers.
+// put adds a state, unless another accounts for as much: of the two it keeps the one
+// that leaves more of a page's own lines in place, else the one that came first.
 func put(states []state, s state) []state {
-	for _, other := range states {
+	for i, other := range states {
 		if other.at == s.at {
+			if s.within < other.within {
+				states[i] = s
+			}
 			return states
 		}
 	}
@@ -160,7 +169,7 @@ func lines(source string) []line {
 					all[len(all)-1].edge = true
 				}
 			}
-			_, n := first(source)
+			_, n := utf8.DecodeRuneInString(source)
 			source = source[n:]
 		}
 	}
@@ -173,15 +182,6 @@ func isBorder(text string) bool {
 }
 
 func isBar(r rune) bool { return r == '|' || 0x2500 <= r && r <= 0x257f }
-
-func first(s string) (rune, int) {
-	for i, r := range s {
-		if i > 0 {
-			return r, i
-		}
-	}
-	return 0, len(s)
-}
 
 // Characters returns the characters that are compared: no white space, no zero-width
 // characters, no bars.

@@ -27,6 +27,8 @@ func TestCompare(t *testing.T) {
 		{"a number that stays", page + "2\n" + page, page + "2" + page, "", ""},
 		{"a number before an item", "A\n2\n2. B", "A 2 2. B", "", ""},
 		{"a page's number before an item", "A\n\f2\n2. B", "A 2. B", "2", ""},
+		{"a page's number before the same figure", "A\n\f2\n2\nB", "A 2 B", "2", ""},
+		{"a figure before the same page's number", "A\n2\n2\n\fB", "A 2 B", "2", ""},
 	} {
 		dropped, err := Compare(test.source, test.text)
 		var texts []string

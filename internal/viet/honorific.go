@@ -147,22 +147,22 @@ var honorifics = sync.OnceValue(func() *vocabulary {
 	for _, a := range abbreviations {
 		v.single[Fold(a)] = a
 	}
-	add := func(texts []string, courtesy, word bool) {
+	add := func(as phrase, texts ...string) {
 		for _, text := range texts {
-			p := phrase{units: unitsOf(text), written: text, courtesy: courtesy, word: word}
+			p := as
+			p.units, p.written = unitsOf(text), text
 			first := p.units[0].key
 			v.phrases[first] = append(v.phrases[first], p)
 		}
 	}
-	add(phrases, false, false)
+	add(phrase{}, phrases...)
 	for _, degree := range degrees {
 		for _, study := range studies {
-			p := phrase{units: unitsOf(degree + " " + study), written: degree + " " + study, study: true}
-			v.phrases[p.units[0].key] = append(v.phrases[p.units[0].key], p)
+			add(phrase{study: true}, degree+" "+study)
 		}
 	}
-	add(courtesies, true, false)
-	add(courtesiesWords, true, true)
+	add(phrase{courtesy: true}, courtesies...)
+	add(phrase{courtesy: true, word: true}, courtesiesWords...)
 	for _, list := range v.phrases {
 		slices.SortStableFunc(list, func(a, b phrase) int { return len(b.units) - len(a.units) })
 	}

@@ -51,10 +51,12 @@ func Legacy(text []byte) (Encoding, bool) {
 			beyond++
 			// A sign alone (§, ©) is a sign, whatever letter it may be elsewhere.
 			if len(word) > 1 && !IsSyllable(string(word)) {
+				whole := string(word)
+				bare := strings.TrimFunc(whole, isC1) // quotation marks of Windows
 				for e := TCVN3; e <= Windows1258; e++ {
-					s := string(word)
-					if e != VPS {
-						s = strings.TrimFunc(s, isC1) // quotation marks of Windows
+					s := bare
+					if e == VPS {
+						s = whole // they are letters
 					}
 					if w, ok := e.Decode(s); ok && IsSyllable(w) {
 						found[e]++
@@ -70,8 +72,8 @@ func Legacy(text []byte) (Encoding, bool) {
 			r, n = utf8.DecodeRune(text)
 		}
 		text = text[n:]
-		// The letters of both encodings look like signs as often as like letters,
-		// so that anything above the no-break space may be part of a word.
+		// The letters of these encodings look like signs as often as like letters,
+		// so that anything above ASCII but the no-break space may be part of a word.
 		if len(word) < maxWord && (unicode.IsLetter(r) || unicode.Is(unicode.M, r) || isC1(r) || 0xA1 <= r && r <= 0xFF) {
 			word = append(word, r)
 			continue

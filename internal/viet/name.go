@@ -225,7 +225,11 @@ func cleanName(text string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(text, ""))
-	text = norm.NFC.String(text)
+	return spaced(latinWords(norm.NFC.String(text)))
+}
+
+// latinWords returns text with its words as [Latin] reads them.
+func latinWords(text string) string {
 	var b strings.Builder
 	end := 0
 	for _, t := range runs(text) {
@@ -233,7 +237,7 @@ func cleanName(text string) string {
 		b.WriteString(text[end:t[0]] + word)
 		end = t[1]
 	}
-	return spaced(norm.NFC.String(b.String() + text[end:]))
+	return norm.NFC.String(b.String() + text[end:])
 }
 
 // runs returns where the runs of letters and digits begin and end.
@@ -341,7 +345,8 @@ func cutYears(text string) (name string, years []string) {
 
 // usualCase gives words in capitals one capital each, and so words without any where
 // the whole name has none: K'BRÊU becomes K'Brêu. A word without a vowel is taken for
-// an abbreviation, and stays.
+// an abbreviation, and stays; so does a name that would be read as another: the capital
+// of к, which is Cyrillic, looks like K.
 func usualCase(name string) string {
 	lower := !strings.ContainsFunc(name, unicode.IsUpper)
 	runes := []rune(name)
@@ -360,7 +365,11 @@ func usualCase(name string) string {
 		}
 		start = end + 1
 	}
-	return norm.NFC.String(string(runes))
+	usual := norm.NFC.String(string(runes))
+	if latinWords(usual) != usual {
+		return name
+	}
+	return usual
 }
 
 // isShouted reports whether a word is one of several letters, all of them capitals,

@@ -126,7 +126,6 @@ func TestNamesAreTakenApart(t *testing.T) {
 	}
 }
 
-// joinWords parts honorifics in words by commas, others by spaces.
 func TestAliases(t *testing.T) {
 	for name, want := range map[string]string{
 		"Trần Văn Mẫu (bút danh Hải Âu)":              "Hải Âu",
@@ -141,6 +140,7 @@ func TestAliases(t *testing.T) {
 	}
 }
 
+// joinWords parts honorifics in words by commas, others by spaces.
 func joinWords(honorifics []string) string {
 	if strings.Contains(strings.Join(honorifics, ""), " ") || slices.ContainsFunc(honorifics, func(h string) bool { return strings.ToUpper(h) != h && len(h) > 4 }) {
 		return strings.Join(honorifics, ", ")

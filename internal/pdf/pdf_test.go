@@ -151,6 +151,24 @@ func TestLetters(t *testing.T) {
 	}
 }
 
+// TestWhatSignsStandForIsRead holds words to what the file says that its signs mean, once, whatever their font's map says; figures
+// are read as they are drawn.
+func TestWhatSignsStandForIsRead(t *testing.T) {
+	for _, test := range []struct{ content, want string }{
+		{"/Span<</ActualText<FEFF1EE6>>> BDC (U) Tj 1 0 0 1 0 2 Tm (?) Tj EMC 1 0 0 1 6 0 Tm (Y) Tj", "ỦY"},
+		{"/Span<</ActualText<FEFF00EA>>> BDC [(e)2(^)] TJ EMC (n) Tj", "ên"},
+		{"/Span<</Lang(vi)/ActualText(\\376\\377\\000V\\036\\305)>>BDC (Ve) Tj EMC", "Vễ"},
+		{"/Span<</ActualText<FEFF0061>>> BDC (0790) Tj EMC", "0790"},
+		{"/Span<</ActualText(a)>> BDC (b) Tj EMC", "b"},
+		{"/Span<</ActualText<FEFF>>> BDC (b) Tj EMC", "b"},
+		{"/Span<</ActualText>> BDC (b) Tj EMC", "b"},
+	} {
+		if got := open(t, build("", page("BT /F 12 Tf "+test.content+" ET", "")...)).Text(); got != test.want {
+			t.Errorf("%s: %q, want %q", test.content, got, test.want)
+		}
+	}
+}
+
 // TestFormsAreRead finds the words that stand in drawings within the page, and stops where
 // they stand within themselves.
 func TestFormsAreRead(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -120,8 +121,14 @@ type drawing struct {
 	state      state
 	saved      []state
 	text, line matrix
-	marked     []bool // the marked content that is open: whether it is no part of the text
+	marked     []mark // the marked content that is open
 	args       []token
+}
+
+// mark is marked content: what the file says of the signs in it.
+type mark struct {
+	artifact bool    // they are no part of the text
+	words    *string // what they stand for (/ActualText) and is not yet said; nil where they stand for themselves
 }
 
 func (t *texts) read(content []byte, resources types.Dict, ctm matrix, depth int) {
@@ -212,8 +219,7 @@ func (d *drawing) sign(op string) {
 	case "Tj", "TJ":
 		d.show()
 	case "BMC", "BDC":
-		artifact := len(d.args) > 0 && d.args[0].text == "Artifact"
-		d.marked = append(d.marked, artifact)
+		d.marked = append(d.marked, markOf(d.args))
 	case "EMC":
 		if n := len(d.marked); n > 0 {
 			d.marked = d.marked[:n-1]
@@ -223,6 +229,33 @@ func (d *drawing) sign(op string) {
 			d.form(d.dict(d.resources["XObject"])[d.args[len(d.args)-1].text])
 		}
 	}
+}
+
+// markOf reads what stands before BMC or BDC. Where a font draws a letter and its marks as signs of their own, as LibreOffice lets it,
+// its map of characters knows only how a sign was first used, perhaps "Ủ" for U; what each stands for is said here.
+func markOf(args []token) mark {
+	m := mark{artifact: len(args) > 0 && args[0].text == "Artifact"}
+	for i, a := range args[:max(len(args)-1, 0)] {
+		if a.kind == isName && a.text == "ActualText" && args[i+1].kind == isString {
+			units, isUTF16 := strings.CutPrefix(args[i+1].text, "\xfe\xff")
+			if words := utf16Text(units); isUTF16 && words != "" {
+				m.words = &words
+			}
+		}
+	}
+	return m
+}
+
+// meant is what drawn letters stand for. Figures stand for themselves, so that no number is published that was not read.
+func (d *drawing) meant(drawn string) string {
+	for _, m := range d.marked {
+		if m.words != nil && !strings.ContainsFunc(drawn, unicode.IsDigit) {
+			words := *m.words
+			*m.words = ""
+			return words
+		}
+	}
+	return drawn
 }
 
 func (d *drawing) move(x, y float64) {
@@ -260,14 +293,14 @@ func (d *drawing) show() {
 			})
 		}
 	}
-	text := b.String()
+	text := d.meant(b.String())
 	if text == "" || !utf8.ValidString(text) {
 		return
 	}
 	begin = d.text
 	end := seen()
 	d.room -= len(text)
-	d.runs = append(d.runs, Run{Page: d.current, X: at[4], Y: at[5], Width: math.Abs(end[4] - at[4]), Size: size, Font: s.font.name, Artifact: slices.Contains(d.marked, true), Text: text})
+	d.runs = append(d.runs, Run{Page: d.current, X: at[4], Y: at[5], Width: math.Abs(end[4] - at[4]), Size: size, Font: s.font.name, Artifact: slices.ContainsFunc(d.marked, func(m mark) bool { return m.artifact }), Text: text})
 }
 
 func (d *drawing) advance(x float64) {

@@ -107,7 +107,7 @@ type reader struct {
 
 	rels     map[string]relation // of the part being read
 	fields   []field             // open ones, the innermost last
-	held     []run               // of a paragraph whose end was deleted
+	held     []run               // of a paragraph that goes on in the next
 	after    []block             // text boxes, which follow their paragraph
 	depth    int                 // of tables and text boxes
 	noteDeep bool                // reading a footnote
@@ -115,6 +115,7 @@ type reader struct {
 	around   []relation // headers and footers
 	chunks   int        // documents within this one
 	last     string     // text before this place in the paragraph
+	dropCap  bool       // the paragraph is one, which Word lowers without meaning an index
 }
 
 // field is one of Word's: an instruction, then the result that is shown.
@@ -342,12 +343,14 @@ func choice(n *node) *node {
 	return f
 }
 
-// para reads a paragraph; nil where its end was deleted, so that it goes on in
-// the next.
+// para reads a paragraph; nil where it goes on in the next: its end was deleted, or it is
+// the drop cap that begins it.
 func (r *reader) para(n *node) *para {
 	pPr := n.child("w:pPr")
 	p := &para{runs: r.held}
 	r.held, r.last = nil, ""
+	dropCap := slices.Contains([]string{"drop", "margin"}, pPr.child("w:framePr").attr("w:dropCap"))
+	r.dropCap = dropCap
 	p.runs = append(p.runs, r.runs(n, r.styles.styleOf(pPr), "")...)
 	for _, k := range n.kids {
 		if k.name == "w:bookmarkStart" {
@@ -360,6 +363,10 @@ func (r *reader) para(n *node) *para {
 	}
 	if mark.child("w:del") != nil || mark.child("w:moveFrom") != nil {
 		r.doc.tally.tracked++
+		r.held = p.runs
+		return nil
+	}
+	if dropCap {
 		r.held = p.runs
 		return nil
 	}
@@ -527,6 +534,9 @@ func fieldLink(instruction string) string {
 func (r *reader) run(n *node, style, link string) []run {
 	rPr := n.child("w:rPr")
 	look := r.styles.runProps(style, rPr)
+	if r.dropCap {
+		look.position = 0
+	}
 	plain := run{bold: look.bold, italic: look.italic, strike: look.strike, font: look.font}
 	var all []run
 	add := func(text string) {

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/markdown"
 )
 
 // Offices write without styles: a heading is a short line in bold type, a list is typed
@@ -151,7 +152,7 @@ func relevel(blocks []block, found []int) {
 
 var (
 	// bulletLine begins an item of a list that was typed.
-	bulletLine = regexp.MustCompile(`^(?:[-–—+*•●▪■◦○·‣➢✓✔]|\x{F0B7}|o(?:\t| {2,}))[\s\x{A0}]*`)
+	bulletLine = regexp.MustCompile(`^(?:[-–—−+*` + markdown.Bullets + `]|o(?:\t| {2,}))[\s\x{A0}]*`)
 	// numberLine begins a numbered one.
 	numberLine = regexp.MustCompile(`^(\d{1,3})([.)/])[\s\x{A0}]+`)
 	letterLine = regexp.MustCompile(`^([a-zđ])([.)])[\s\x{A0}]+`)
@@ -230,7 +231,7 @@ func bulletOf(line string) string {
 		return ""
 	}
 	sign := strings.TrimRightFunc(mark, unicode.IsSpace)
-	if len(mark) > len(sign) || !strings.ContainsAny(sign, "-–—+*") || (sign == "-" || sign == "+") && unicode.IsUpper(rest[0]) {
+	if len(mark) > len(sign) || !strings.ContainsAny(sign, "-–—−+*") || (sign == "-" || sign == "+") && unicode.IsUpper(rest[0]) {
 		return mark
 	}
 	return ""

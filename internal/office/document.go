@@ -33,6 +33,7 @@ type para struct {
 	level   int    // of a heading, from 1
 	item    *item  // its place in a list, or nil
 	align   string // of its lines, as Word calls it: "center"
+	indent  int    // of its first line, in twips
 	anchors []string
 	runs    []run
 }
@@ -372,10 +373,28 @@ func (r *reader) para(n *node) *para {
 	}
 	r.role(p, pPr)
 	p.align = r.styles.paraProp(pPr, "w:jc").attr("w:val")
+	p.indent = firstIndent(r.styles.paraProp(pPr, "w:ind"))
 	if !blank(p.runs) { // Word counts empty items as well, but nobody wants them
 		p.item = r.item(pPr)
 	}
 	return p
+}
+
+// firstIndent is where the first line of a paragraph with the indents begins, in twips.
+func firstIndent(ind *node) int {
+	twips := func(names ...string) int {
+		for _, name := range names {
+			if n, err := strconv.Atoi(ind.attr(name)); err == nil {
+				return n
+			}
+		}
+		return 0
+	}
+	left := twips("w:start", "w:left")
+	if hanging := twips("w:hanging"); hanging != 0 {
+		return left - hanging
+	}
+	return left + twips("w:firstLine")
 }
 
 func blank(runs []run) bool {

@@ -29,7 +29,7 @@ type Column struct {
 	Names  []string // headings, the first one the usual; case, marks and spaces do not matter
 	Type   ColumnType
 	Join   string   // what joins the texts of several columns of the key; "" where only one is read
-	Halves string   // key of what a second row of headings tells: "Nam" and "Nữ" below "Năm sinh"
+	Halves string   // key of what "Nam" and "Nữ" tell below its heading, or, over dates, without it
 	Groups []string // words before the name of a group of rows, which is this column's text for them: "Lĩnh vực"
 }
 

@@ -824,9 +824,6 @@ func (g *cellGrid) headingAt(x, top, bottom int) (parts []string, cell string) {
 			cell = cellName(x, y)
 		}
 	}
-	if m := g.merged[[2]int{x, top}]; m != nil && len(parts) == 1 && m.top < top {
-		cell = cellName(x, top)
-	}
 	return parts, cell
 }
 
@@ -950,8 +947,7 @@ func (g *cellGrid) tell() {
 			texts = append(texts, l.Text)
 		}
 		vi, _ := enumerate(texts, maxNamed, maxExcerpt)
-		rule := ruleRowsLeft
-		f := rule.At(diag.Pos{File: g.file, Line: numbers[0]}, reference(g.label, ranges(numbers)), why.VI, why.EN, vi)
+		f := ruleRowsLeft.At(diag.Pos{File: g.file, Line: numbers[0]}, reference(g.label, ranges(numbers)), why.VI, why.EN, vi)
 		if why == whyHidden { // it may be hidden to be withheld, or by a filter
 			f.Severity = diag.Warning
 		}

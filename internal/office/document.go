@@ -773,7 +773,8 @@ func (r *reader) note(id string) int {
 	// A footnote is a part of its own: other relations, no open field.
 	rels, fields, held, after, depth := r.rels, r.fields, r.held, r.after, r.depth
 	r.rels, r.fields, r.held, r.after, r.depth, r.noteDeep = r.noteRels[kind], nil, nil, nil, 0, true
-	r.doc.notes[number-1] = r.blocks(n)
+	text := r.blocks(n) // which may add notes of its own
+	r.doc.notes[number-1] = text
 	r.rels, r.fields, r.held, r.after, r.depth, r.noteDeep = rels, fields, held, after, depth, false
 	return number
 }

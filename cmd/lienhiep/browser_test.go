@@ -67,17 +67,21 @@ var views = []view{
 // among them.
 func TestPagesInABrowser(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Chromium, needs.Axe)
-	axe := string(read(t, needs.Axe.Path(t)))
 	root, err := realSite()
 	if err != nil {
 		t.Fatal(err)
 	}
 	public := filepath.Join(root, "public")
+	inspectInEveryView(t, public, slices.Concat(pageKinds, []string{firstOf(t, public, "tin-tuc"), firstOf(t, public, "hoi-thi"), firstOf(t, public, "lien-hiep-hoi")}))
+}
+
+// inspectInEveryView serves a built site, and looks at pages of it in every view.
+func inspectInEveryView(t *testing.T, public string, pages []string) {
+	t.Helper()
+	axe := string(read(t, needs.Axe.Path(t)))
 	server := httptest.NewServer(http.FileServer(http.Dir(public)))
 	defer server.Close()
 	browser := openBrowser(t)
-
-	pages := slices.Concat(pageKinds, []string{firstOf(t, public, "tin-tuc"), firstOf(t, public, "hoi-thi"), firstOf(t, public, "lien-hiep-hoi")})
 	for _, v := range views {
 		t.Run(v.name, func(t *testing.T) {
 			tab := openTab(t, browser)

@@ -164,29 +164,12 @@ func TestLongTextsArePaintedAsSoonAsShortOnes(t *testing.T) {
 // TestLargeListsInABrowser looks at lists and long texts as TestPagesInABrowser does.
 func TestLargeListsInABrowser(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Chromium, needs.Axe)
-	axe := string(read(t, needs.Axe.Path(t)))
 	_, public := largeSite(t)
-	server := httptest.NewServer(http.FileServer(http.Dir(public)))
-	defer server.Close()
-	browser := openBrowser(t)
 	pages := []string{"/", "/ke-hoach/", "/ke-hoach/luat-mau/chuong-i/", "/ke-hoach/luat-mau/dieu-250/", "/tin-tuc/bai-dai/"}
 	for _, list := range lists {
 		pages = append(pages, list.address, list.address+"trang/2/")
 	}
-	for _, v := range views {
-		t.Run(v.name, func(t *testing.T) {
-			tab := openTab(t, browser)
-			if err := chromedp.Run(tab.ctx,
-				chromedp.EmulateViewport(v.width, 740),
-				emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.scheme}}),
-			); err != nil {
-				t.Fatal(err)
-			}
-			for _, address := range pages {
-				tab.inspect(t, server.URL+address, axe)
-			}
-		})
-	}
+	inspectInEveryView(t, public, pages)
 }
 
 // slowLine emulates a slow phone line as Lighthouse does: a round trip of 150 ms, of which

@@ -33,7 +33,7 @@ var messageGroups = []struct {
 	{"Lời bài, liên kết", "loi-bai", "raw-html markdown-attributes unsafe-link preview-address link-without-address link-without-words link-user-info link-other-host link-lookalike-host link-disguised-host unknown-address text-too-nested table-too-large too-many-marks link-not-closed too-many-headings too-many-footnotes unknown-shortcode invisible-character broken-link link-to-hidden hugo hugo-ended hugo-warning"},
 	{"Dấu Markdown gõ chưa đúng", "loi-bai", "typed-*"},
 	{"Địa chỉ của trang", "sua-go", "address-* duplicate-address generated-address menu-* home-*"},
-	{"Trang hiện hay chưa hiện", "hen-ngay", "draft not-yet expired translation-ahead"},
+	{"Trang hiện hay chưa hiện", "hen-ngay", "draft not-yet expired translation-ahead translation-alone"},
 	{"Gợi ý về cách viết", "kiem-tra", "decomposed lookalike-letter styled-letter double-space space-before-punctuation tone-placement name-capitals name-marks document-number"},
 	{"Văn bản kế hoạch", "nhap-ke-hoach", "version-* plan-page plan-element plan-text plan-*"},
 	{"Tiến độ thực hiện kế hoạch", "tien-do", "progress-*"},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -68,20 +69,20 @@ func (f *takedownFlags) run(ctx context.Context, ui *UI, operands []string) erro
 	return p.takeDown(ui, c, pages, f.note)
 }
 
-// pagesAt finds the entry that an operand names, an address, a folder or a file, and
-// behind it the same page in other languages.
+// pagesAt finds the entry that an operand names, an address, a folder or a file, and the
+// same page in other languages; the site's first language comes first.
 func (p *project) pagesAt(ui *UI, c *catalog.Catalog, operand string, findings []diag.Finding) ([]*catalog.Entry, error) {
 	name := operand
 	if u, err := url.Parse(name); err == nil && u.Host != "" {
 		name = u.Path // as the browser shows it, at whatever host
 	}
 	name = strings.TrimPrefix(strings.Trim(strings.ReplaceAll(name, `\`, "/"), "/"), "content/")
-	folder := strings.TrimSuffix(strings.TrimSuffix(name, "/index.md"), ".md")
+	folder := strings.TrimSuffix(name, "/index.md")
 	var found []*catalog.Entry
 	var known []string
 	for _, e := range c.Entries() {
 		known = append(known, strings.Trim(e.Path, "/"))
-		if strings.Trim(e.URL, "/") == name || strings.Trim(e.Path, "/") == folder || e.ID == folder && e.Kind != catalog.KindPage {
+		if strings.Trim(e.URL, "/") == name || strings.Trim(e.Path, "/") == folder || e.File == "content/"+name || e.ID == folder && e.Kind != catalog.KindPage {
 			found = append(found, e)
 		}
 	}
@@ -104,12 +105,10 @@ func (p *project) pagesAt(ui *UI, c *catalog.Catalog, operand string, findings [
 		ui.note(diag.Text{VI: "%[1]s là trang của cả một mục, không gỡ bằng lệnh này. Gỡ từng bài trong mục, hoặc bỏ mục khỏi danh mục ở content/trang-web.toml.", EN: "%[1]s is the page of a whole section and is not taken down so. Take down its entries, or take it out of the menu in content/trang-web.toml."}, first.File)
 		return nil, errFindings
 	}
-	var pages []*catalog.Entry
-	for _, e := range c.Entries() {
-		if e.Path == first.Path {
-			pages = append(pages, e)
-		}
-	}
+	pages := slices.DeleteFunc(c.Entries(), func(e *catalog.Entry) bool { return e.Path != first.Path })
+	slices.SortFunc(pages, func(a, b *catalog.Entry) int {
+		return cmp.Compare(slices.Index(langs, a.Lang), slices.Index(langs, b.Lang))
+	})
 	return pages, nil
 }
 
@@ -132,17 +131,14 @@ func (p *project) takeDown(ui *UI, c *catalog.Catalog, pages []*catalog.Entry, n
 	if err := p.writeAll(edits); err != nil || len(edits) == 0 {
 		return err
 	}
-	var from []string
-	for _, e := range pages {
-		for _, at := range c.LinksTo(e) {
-			from = append(from, at.String())
-		}
-	}
 	ui.note(diag.Text{VI: "Đã gỡ “%[1]s” (%[2]s).", EN: "Took down “%[1]s” (%[2]s)."}, pages[0].Title, pages[0].URL)
-	for _, at := range from {
+	for _, at := range c.LinksTo(pages) {
 		ui.note(diag.Text{VI: "  %[1]s: liên kết tới bài này chỉ còn hiện thành chữ.", EN: "  %[1]s: the link to it is shown as plain text."}, at)
 	}
 	if pages[0].Kind == catalog.KindPerson {
+		for _, r := range c.RefsTo(pages[0].ID) {
+			ui.note(diag.Text{VI: "  %[1]s: bài này nêu nhân vật ở mục “people”; ô nhân vật không hiện nữa.", EN: "  %[1]s: names the person under “people”, who is not shown there any more."}, r.Pos)
+		}
 		ui.note(diag.Text{VI: "Nếu nhân vật rút lại sự đồng ý, dùng `lienhiep withdraw %[1]s`: lệnh ấy gỡ cả tên, ảnh và mã trong các bài khác.", EN: "If the person has withdrawn their consent, use `lienhiep withdraw %[1]s`, which also removes what other entries say."}, pages[0].ID)
 	}
 	ui.note(diag.Text{
@@ -190,7 +186,7 @@ func (p *project) set(ui *UI, file string, settings []matter.Setting) (edited, e
 	}
 	text, err := matter.Edit(src, settings)
 	if errors.Is(err, matter.ErrNotEditable) {
-		ui.note(diag.Text{VI: "Không tự sửa được phần khai báo của %[1]s; mở tệp và tự ghi hoặc xóa dòng %[2]s.", EN: "The front matter of %[1]s cannot be edited by the program: open it, and write or remove the line %[2]s."}, file, expiryKey)
+		ui.note(diag.Text{VI: "Không tự sửa được phần khai báo của %[1]s; mở tệp và tự ghi (để gỡ) hoặc xóa (để lấy lại) hai dòng %[2]s và %[3]s.", EN: "The front matter of %[1]s cannot be edited by the program: open it, and write (to take it down) or remove (to bring it back) the lines %[2]s and %[3]s."}, file, expiryKey, removedKey)
 		return edited{}, errFindings
 	}
 	return edited{file, text}, err

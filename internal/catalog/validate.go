@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"maps"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -50,6 +51,9 @@ var (
 	ruleTranslationAhead = diag.NewRule("translation-ahead", diag.Error,
 		diag.Text{VI: "Bản dịch này sẽ hiện trên mạng trong khi trang gốc %[1]s thì chưa hoặc không còn hiện.", EN: "This translation would be on the site while its original, %[1]s, is not."},
 		diag.Text{VI: "Ghi draft, date, publishDate và expiryDate ở bản dịch giống như ở trang gốc.", EN: "Give it the same draft, date, publishDate and expiryDate as the original."})
+	ruleTranslationAlone = diag.NewRule("translation-alone", diag.Error,
+		diag.Text{VI: "Trang này chỉ có bản dịch; không có trang gốc tiếng Việt (%[1]s) trong cùng thư mục.", EN: "There is only a translation here: the folder has no Vietnamese page (%[1]s)."},
+		diag.Text{VI: "Viết hoặc chép lại trang gốc; nếu trang gốc đã bỏ hẳn thì bỏ cả bản dịch.", EN: "Write the Vietnamese page, or have it back; if it is gone for good, remove the translation too."})
 	ruleDraft = diag.NewRule("draft", diag.Notice,
 		diag.Text{VI: "Trang là bản nháp nên không hiện trên mạng.", EN: "The page is a draft and is not on the site."},
 		diag.Text{VI: "Khi viết xong, bỏ dòng draft: true.", EN: "When it is finished, remove the line draft: true."})
@@ -208,6 +212,9 @@ func (v *validator) translations() {
 	for _, it := range v.entries {
 		e := it.base()
 		stem, _ := splitLang(e.File)
+		if e.Lang != "vi" && !e.translation && (e.Kind == KindPerson || e.Kind == KindPlan) {
+			v.report(ruleTranslationAlone.At(diag.Pos{File: e.File}, path.Base(stem)+".md"))
+		}
 		if original := originals[stem]; e.translation && e.isPublished(site) && original != nil && !original.isPublished(site) {
 			v.report(ruleTranslationAhead.At(e.pos("draft"), original.File))
 		}

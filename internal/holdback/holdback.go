@@ -57,10 +57,7 @@ func (h *Hold) Any() bool { return len(h.order) > 0 }
 // try can differ from this one. An error that is of no single entry cannot be held back.
 func (h *Hold) Add(findings []diag.Finding) (more bool, err error) {
 	worse := map[string]bool{}
-	for _, f := range findings {
-		if f.Severity != diag.Error {
-			continue
-		}
+	for _, f := range first(findings) {
 		unit, err := h.unit(f.Pos.File)
 		if err != nil {
 			return false, err
@@ -78,6 +75,20 @@ func (h *Hold) Add(findings []diag.Finding) (more bool, err error) {
 		}
 	}
 	return len(worse) > 0, nil
+}
+
+// references are the faults of naming what is not there. It may be there again once the
+// entry that is named is as it was published.
+var references = []string{"unknown-provision", "unknown-person", "unknown-directive", "menu-nowhere", "home-nowhere"}
+
+// first returns the errors to be looked at now: those of references come last.
+func first(findings []diag.Finding) []diag.Finding {
+	errs := slices.DeleteFunc(slices.Clone(findings), func(f diag.Finding) bool { return f.Severity != diag.Error })
+	own := slices.DeleteFunc(slices.Clone(errs), func(f diag.Finding) bool { return slices.Contains(references, f.Code) })
+	if len(own) > 0 {
+		return own
+	}
+	return errs
 }
 
 // worsen moves a unit one step further: to its last published version, then off the site.
@@ -108,7 +119,7 @@ func (h *Hold) worsen(unit string, f diag.Finding) error {
 // mustGo reports whether a fault may not wait on the site as it was published: it is of a
 // person's consent, of somebody who has withdrawn, or of what must not be read.
 func mustGo(f diag.Finding) bool {
-	return slices.ContainsFunc([]string{"consent-", "missing-consent", "minor", "withdrawn", "same-as-withdrawn", "like-withdrawn", "names-withdrawn", "hidden-", "privacy-", "attachment-identity", "attachment-secret"},
+	return slices.ContainsFunc([]string{"consent-", "missing-consent", "minor", "withdrawn", "same-as-withdrawn", "like-withdrawn", "names-withdrawn", "hidden-", "privacy-", "attachment-identity", "attachment-secret", "site-secret"},
 		func(p string) bool { return strings.HasPrefix(f.Code, p) })
 }
 
@@ -116,10 +127,18 @@ func mustGo(f diag.Finding) bool {
 var offLine = regexp.MustCompile(`(?mi)^["' \t]*(?:draft|expiryDate|removed)["' \t]*[:=：](.*)$`)
 
 // wantsOff reports whether somebody may have wanted the entry off the site, however that
-// was written.
+// was written, or has removed a page of it.
 func (h *Hold) wantsOff(unit string) (bool, error) {
 	wants := false
-	err := h.eachFile("", unit, func(name string) error {
+	err := h.eachFile(memory, unit, func(name string) error {
+		there, err := exists(h.path(name))
+		wants = wants || !there && path.Ext(name) == ".md"
+		return err
+	})
+	if wants || err != nil {
+		return wants, err
+	}
+	err = h.eachFile("", unit, func(name string) error {
 		if path.Ext(name) != ".md" {
 			return nil
 		}
@@ -180,16 +199,21 @@ func (h *Hold) writeUnit(unit string) error {
 	case published:
 		return h.eachFile(memory, unit, func(name string) error { return h.copy(memory, name) })
 	case off:
-		return h.eachFile("", unit, func(name string) error {
-			if path.Ext(name) != ".md" || content.KindOf(strings.TrimPrefix(name, "content/")) != content.Entry {
-				return nil
-			}
-			to := h.path(content.Copy, name)
-			stub := fmt.Appendf(nil, "---\ntitle: %q\ndraft: true\n---\n", path.Base(unit))
-			return errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), os.WriteFile(to, stub, 0o666))
-		})
+		stub := func(name string) error { return h.writeStub(unit, name) }
+		// Who names the entry finds it, also where a page of it was removed.
+		return errors.Join(h.eachFile("", unit, stub), h.eachFile(memory, unit, stub))
 	}
 	return nil
+}
+
+// writeStub puts a draft that says nothing in the place of a page.
+func (h *Hold) writeStub(unit, name string) error {
+	if path.Ext(name) != ".md" || content.KindOf(strings.TrimPrefix(name, "content/")) != content.Entry {
+		return nil
+	}
+	to := h.path(content.Copy, name)
+	stub := fmt.Appendf(nil, "---\ntitle: %q\ndraft: true\n---\n", path.Base(unit))
+	return errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), os.WriteFile(to, stub, 0o666))
 }
 
 // held returns the unit that contains a file, or "".

@@ -117,6 +117,22 @@ func TestWhatMustGoGoesAtOnce(t *testing.T) {
 	}
 }
 
+// A page that somebody has removed does not come back for the sake of its translation.
+func TestWhatWasRemovedStaysAway(t *testing.T) {
+	root := folder(t, map[string]string{entry: "old", "content/tin-tuc/a/index.en.md": "old"})
+	if err := New(root).Remember(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(root, entry)); err != nil {
+		t.Fatal(err)
+	}
+	h := New(root)
+	hold(t, h, ruleWrong, "content/tin-tuc/a/index.en.md")
+	if text := held(t, h, entry); !strings.Contains(text, "draft: true") || strings.Contains(text, "old") {
+		t.Errorf("a page that was removed is %q, no draft that others may name", text)
+	}
+}
+
 func TestOfTheSiteAsAWhole(t *testing.T) {
 	root := folder(t, map[string]string{entry: "a", "content/trang-web.toml": "x", "content/ke-hoach/k/_index.md": "k", "content/ke-hoach/k/van-ban.txt": "text", "content/tin-tuc/_index.md": "s"})
 	for file, want := range map[string]string{
@@ -130,6 +146,22 @@ func TestOfTheSiteAsAWhole(t *testing.T) {
 		if more := hold(t, h, ruleWrong, file); more != (want != "") {
 			t.Errorf("%s: held %v", file, more)
 		}
+	}
+}
+
+// Who names an entry that cannot be read is not at fault.
+func TestWhoNamesWhatIsHeldBackIsNot(t *testing.T) {
+	reference := *ruleWrong
+	reference.Code = "unknown-person"
+	root := folder(t, map[string]string{entry: "a", "content/tri-thuc/x/index.md": "x", "content/trang-web.toml": "x"})
+	h := New(root)
+	at := func(rule *diag.Rule, file string) diag.Finding { return rule.At(diag.Pos{File: file}) }
+	more, err := h.Add([]diag.Finding{at(&reference, entry), at(&reference, "content/trang-web.toml"), at(ruleWrong, "content/tri-thuc/x/index.md")})
+	if err != nil || !more || len(h.order) != 1 || h.order[0] != "content/tri-thuc/x" {
+		t.Errorf("held %q (%v)", h.order, err)
+	}
+	if more, err := h.Add([]diag.Finding{at(&reference, entry)}); err != nil || !more || len(h.order) != 2 {
+		t.Errorf("then held %q (%v)", h.order, err)
 	}
 }
 

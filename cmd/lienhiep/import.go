@@ -200,11 +200,8 @@ func (im *importer) keepOriginal(plan, text string) error {
 		return nil
 	}
 	name := path.Join(".lienhiep", "ban-goc", plan, filepath.Base(im.file))
-	if err := os.MkdirAll(im.path(filepath.FromSlash(path.Dir(name))), 0o777); err != nil {
-		return err
-	}
 	im.ui.show("%s\n", name)
-	return os.WriteFile(im.path(filepath.FromSlash(name)), im.data, 0o666)
+	return im.write(name, im.data)
 }
 
 // planText reads a document's text, from Word or as it is.

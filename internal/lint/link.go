@@ -141,9 +141,9 @@ func Preview(pos diag.Pos, link string) (diag.Finding, bool) {
 	return rulePreviewAddress.At(pos, diag.FirstLine(link), diag.FirstLine(address)), local
 }
 
-// isSafeLink reports whether a link, as written in Markdown, leads to a page of
-// the site, to another site, or to an e-mail address. It reads what browsers read:
-// without blanks and controls, with "\" for "/".
+// isSafeLink reports whether a link, as written in Markdown, leads to a page of the site,
+// to another site, to an e-mail address or a telephone number. It reads what browsers
+// read: without blanks and controls, with "\" for "/".
 func isSafeLink(link string) bool {
 	link = markdown.Attribute([]byte(link))
 	link = strings.Map(func(r rune) rune {

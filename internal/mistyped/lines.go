@@ -8,11 +8,12 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 
+	"lienhiep/internal/markdown"
 	"lienhiep/internal/viet"
 )
 
 // lineSign is how a line begins that was perhaps meant as a heading or an item.
-var lineSign = regexp.MustCompile(`^(?:#{1,6}[^#\s]|[-+][^\s\d-]|[–—−•●○◦▪■▫◘◙►▶➢➤✓✔✦❖·∙⁃‣⦁` + "\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d" + `§]|o[\t ]|\(?[\dA-Za-zđ]{1,4}[.)/][^\s\d]|\(?[\da-zđ]{1,4}[.)/] |-{3,}$|={2,}$)`)
+var lineSign = regexp.MustCompile(`^(?:#{1,6}[^#\s]|[-+][^\s\d-]|[–—−` + markdown.Bullets + `§]|o[\t ]|\(?[\dA-Za-zđ]{1,4}[.)/][^\s\d]|\(?[\da-zđ]{1,4}[.)/] |-{3,}$|={2,}$)`)
 
 var (
 	heading     = regexp.MustCompile(`^((?:#|＃){1,6})([ \t　]*)([^#＃\s].*)$`)
@@ -102,7 +103,7 @@ func (f *finder) oddHeading(b *block, h *ast.Heading) {
 var (
 	// item is a line that was meant as an item of a list, by what it begins with.
 	closeItem = regexp.MustCompile(`^([-+])([^\s\d-].*)$`)
-	bullet    = regexp.MustCompile(`^([•●○◦▪■▫◘◙►▶➢➤✓✔✦❖·∙⁃‣⦁` + "\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d" + `§]|o\t+|o {2,})[\s` + "\u00a0" + `]*(\S.*)$`)
+	bullet    = regexp.MustCompile(`^([` + markdown.Bullets + `§]|o\t+|o {2,})[\s` + "\u00a0" + `]*(\S.*)$`)
 	dash      = regexp.MustCompile(`^[–—−][\s` + "\u00a0" + `]*([^\s\d].*)$`)
 	letterO   = regexp.MustCompile(`^o[ \t]+(\S.*)$`)
 	closeNo   = regexp.MustCompile(`^(\d{1,3})([.)])([^\s\d.)].*)$`)

@@ -73,6 +73,11 @@ func isRuleLike(text string) bool {
 	return ruleLike.MatchString(text) && strings.ContainsAny(text, "|｜+")
 }
 
+// ruleOf is the line below the heading of a table of so many columns, and emptyRow a
+// heading that says nothing.
+func ruleOf(columns int) string   { return "|" + strings.Repeat(" --- |", columns) }
+func emptyRow(columns int) string { return "|" + strings.Repeat("  |", columns) }
+
 func sameCells(lines []line) bool {
 	for _, l := range lines {
 		if len(cells(l.text)) != len(cells(lines[0].text)) {
@@ -86,7 +91,7 @@ func sameCells(lines []line) bool {
 // the rows of a list have.
 func (f *finder) rows(lines []line) {
 	columns := len(cells(lines[0].text))
-	rule := "|" + strings.Repeat(" --- |", columns)
+	rule := ruleOf(columns)
 	first := lines[0]
 	lead := ""
 	if first.start > 0 && f.body[first.start-1] != '\n' {
@@ -96,7 +101,7 @@ func (f *finder) rows(lines []line) {
 	case isRuleLike(lines[1].text):
 		f.add(Table, first.start, true, Edit{lines[1].start, lines[1].text, rule})
 	case hasNumber(first.text):
-		f.add(Table, first.start, true, Edit{first.start, "", "|" + strings.Repeat("  |", columns) + "\n" + lead + rule + "\n" + lead})
+		f.add(Table, first.start, true, Edit{first.start, "", emptyRow(columns) + "\n" + lead + rule + "\n" + lead})
 	default:
 		f.add(Table, first.start, true, Edit{first.end, "", "\n" + lead + rule})
 	}
@@ -123,10 +128,10 @@ func (f *finder) tabbed(b *block) {
 			return
 		}
 		row := "| " + strings.Join(trimmed(strings.Split(strings.ReplaceAll(l.text, "|", `\|`), "\t")), " | ") + " |"
-		rule := "|" + strings.Repeat(" --- |", columns+1)
+		rule := ruleOf(columns + 1)
 		switch {
 		case i == 0 && hasNumber(row):
-			row = "|" + strings.Repeat("  |", columns+1) + "\n" + rule + "\n" + row
+			row = emptyRow(columns+1) + "\n" + rule + "\n" + row
 		case i == 0:
 			row += "\n" + rule
 		}
@@ -166,7 +171,7 @@ func (f *finder) scatteredRows() {
 func (f *finder) scattered(group []*block) {
 	first := group[0].lines[0]
 	columns := len(cells(first.text))
-	rule := "|" + strings.Repeat(" --- |", columns)
+	rule := ruleOf(columns)
 	var edits []Edit
 	ruled := false
 	for i, b := range group {
@@ -186,7 +191,7 @@ func (f *finder) scattered(group []*block) {
 	}
 	if !ruled && hasNumber(first.text) {
 		edits[0].New = "\n"
-		edits = append([]Edit{{first.start, "", "|" + strings.Repeat("  |", columns) + "\n" + rule + "\n"}}, edits...)
+		edits = append([]Edit{{first.start, "", emptyRow(columns) + "\n" + rule + "\n"}}, edits...)
 	}
 	f.add(Table, first.start, true, edits...)
 }

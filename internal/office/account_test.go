@@ -242,10 +242,10 @@ func docOf(r *rand.Rand, png string) (parts map[string]string, all, pictures []s
 	pictures = append(pictures, "Hình0x")
 	text := func(s string) string { return `<w:r><w:t xml:space="preserve">` + s + `</w:t></w:r>` }
 	look := func(s string) string {
-		return `<w:r><w:rPr>` + []string{"<w:b/>", "<w:i/>", "", "<w:strike/>", `<w:vertAlign w:val="superscript"/>`, "<w:caps/>"}[r.IntN(5)] + `</w:rPr><w:t xml:space="preserve">` + s + `</w:t></w:r>`
+		return `<w:r><w:rPr>` + []string{"<w:b/>", "<w:i/>", "", "<w:strike/>", `<w:vertAlign w:val="superscript"/>`, "<w:caps/>"}[r.IntN(6)] + `</w:rPr><w:t xml:space="preserve">` + s + `</w:t></w:r>`
 	}
 	p := func(inner string) string {
-		return `<w:p><w:pPr>` + []string{"", `<w:jc w:val="center"/>`, `<w:outlineLvl w:val="1"/>`, `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>`, `<w:jc w:val="right"/>`}[r.IntN(5)] + `</w:pPr>` + inner + `</w:p>`
+		return `<w:p><w:pPr>` + []string{"", `<w:jc w:val="center"/>`, `<w:outlineLvl w:val="1"/>`, `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>`, `<w:jc w:val="right"/>`, `<w:framePr w:dropCap="drop"/>`}[r.IntN(6)] + `</w:pPr>` + inner + `</w:p>`
 	}
 	lead := []string{"", "- ", "+ ", "1. ", "2. ", "a) ", "I. ", "Ảnh: ", "Tin, ảnh: ", "BÁO CÁO ", "• ", "Số: 1/BC-", "TM. ", "Nơi nhận: ", "V/v ", "CHỦ TỊCH ", "Lâm Đồng, ngày 1 tháng 2 năm 2026 "}
 	var block func(deep int) string

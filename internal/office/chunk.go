@@ -10,7 +10,6 @@ import (
 	"mime/quotedprintable"
 	"net/mail"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -70,7 +69,16 @@ func (r *reader) chunkOf(name string, data []byte) ([]block, error) {
 			p.name = "hinh-" + strconv.Itoa(len(r.doc.pictures)+i+1) + path.Ext(p.name)
 		}
 		r.doc.pictures = append(r.doc.pictures, doc.pictures...)
-		return slices.Concat(append([][]block{doc.blocks}, doc.notes...)...), nil
+		before := len(r.doc.notes) // which the chunk's own footnotes count on from
+		doc.paras(func(p *para) {
+			for i := range p.runs {
+				if p.runs[i].note > 0 {
+					p.runs[i].note += before
+				}
+			}
+		})
+		r.doc.notes = append(r.doc.notes, doc.notes...)
+		return doc.blocks, nil
 	case strings.HasPrefix(head, `{\rtf`):
 		return nil, errChunk
 	case strings.Contains(head, "mime-version:"):

@@ -33,6 +33,7 @@ type para struct {
 	level   int    // of a heading, from 1
 	item    *item  // its place in a list, or nil
 	align   string // of its lines, as Word calls it: "center"
+	indent  int    // of its first line, in twips
 	anchors []string
 	runs    []run
 }
@@ -107,7 +108,7 @@ type reader struct {
 
 	rels     map[string]relation // of the part being read
 	fields   []field             // open ones, the innermost last
-	held     []run               // of a paragraph whose end was deleted
+	held     []run               // of a paragraph that goes on in the next
 	after    []block             // text boxes, which follow their paragraph
 	depth    int                 // of tables and text boxes
 	noteDeep bool                // reading a footnote
@@ -115,6 +116,7 @@ type reader struct {
 	around   []relation // headers and footers
 	chunks   int        // documents within this one
 	last     string     // text before this place in the paragraph
+	dropCap  bool       // the paragraph is one, which Word lowers without meaning an index
 }
 
 // field is one of Word's: an instruction, then the result that is shown.
@@ -342,12 +344,14 @@ func choice(n *node) *node {
 	return f
 }
 
-// para reads a paragraph; nil where its end was deleted, so that it goes on in
-// the next.
+// para reads a paragraph; nil where it goes on in the next: its end was deleted, or it is
+// the drop cap that begins it.
 func (r *reader) para(n *node) *para {
 	pPr := n.child("w:pPr")
 	p := &para{runs: r.held}
 	r.held, r.last = nil, ""
+	dropCap := slices.Contains([]string{"drop", "margin"}, pPr.child("w:framePr").attr("w:dropCap"))
+	r.dropCap = dropCap
 	p.runs = append(p.runs, r.runs(n, r.styles.styleOf(pPr), "")...)
 	for _, k := range n.kids {
 		if k.name == "w:bookmarkStart" {
@@ -363,12 +367,34 @@ func (r *reader) para(n *node) *para {
 		r.held = p.runs
 		return nil
 	}
+	if dropCap {
+		r.held = p.runs
+		return nil
+	}
 	r.role(p, pPr)
 	p.align = r.styles.paraProp(pPr, "w:jc").attr("w:val")
+	p.indent = firstIndent(r.styles.paraProp(pPr, "w:ind"))
 	if !blank(p.runs) { // Word counts empty items as well, but nobody wants them
 		p.item = r.item(pPr)
 	}
 	return p
+}
+
+// firstIndent is where the first line of a paragraph with the indents begins, in twips.
+func firstIndent(ind *node) int {
+	twips := func(names ...string) int {
+		for _, name := range names {
+			if n, err := strconv.Atoi(ind.attr(name)); err == nil {
+				return n
+			}
+		}
+		return 0
+	}
+	left := twips("w:start", "w:left")
+	if hanging := twips("w:hanging"); hanging != 0 {
+		return left - hanging
+	}
+	return left + twips("w:firstLine")
 }
 
 func blank(runs []run) bool {
@@ -527,6 +553,9 @@ func fieldLink(instruction string) string {
 func (r *reader) run(n *node, style, link string) []run {
 	rPr := n.child("w:rPr")
 	look := r.styles.runProps(style, rPr)
+	if r.dropCap {
+		look.position = 0
+	}
 	plain := run{bold: look.bold, italic: look.italic, strike: look.strike, font: look.font}
 	var all []run
 	add := func(text string) {
@@ -744,7 +773,8 @@ func (r *reader) note(id string) int {
 	// A footnote is a part of its own: other relations, no open field.
 	rels, fields, held, after, depth := r.rels, r.fields, r.held, r.after, r.depth
 	r.rels, r.fields, r.held, r.after, r.depth, r.noteDeep = r.noteRels[kind], nil, nil, nil, 0, true
-	r.doc.notes[number-1] = r.blocks(n)
+	text := r.blocks(n) // which may add notes of its own
+	r.doc.notes[number-1] = text
 	r.rels, r.fields, r.held, r.after, r.depth, r.noteDeep = rels, fields, held, after, depth, false
 	return number
 }

@@ -31,7 +31,8 @@ var (
 
 var (
 	motto      = regexp.MustCompile(`^(?:cong hoa xa hoi chu nghia viet nam|doc lap ?[-–—] ?tu do ?[-–—] ?hanh phuc|dang cong san viet nam)$`)
-	numberHead = regexp.MustCompile(`^(?:so|s):? ?([0-9.… ]*[-/].*)$`)
+	numberHead = regexp.MustCompile(`^(?:so|s) ?:? ?[0-9.… ]*[-/].*$`)
+	numberSign = regexp.MustCompile(`^(?i:s(?:[oôố]\pM*)?)[\s:]*`) // as it is shown, before the number
 	about      = regexp.MustCompile(`^(?i:\(?v/v|về việc)[:.]?\s+(.+)$`)
 	ruleLine   = regexp.MustCompile(`^[\s*_\-–—=.]+$`)
 	dateHead   = regexp.MustCompile(`^[^,]{2,40}, ?ngay ?([\d.…\s]*) ?thang ?([\d.…\s]*) ?nam ?([\d.…\s]*)$`)
@@ -54,7 +55,7 @@ const (
 	capitalHead
 )
 
-// head reads the head of an official document.
+// headReader reads the head of an official document.
 type headReader struct {
 	Letterhead
 	lines []string // all that it says
@@ -67,9 +68,7 @@ func (h *headReader) line(text string) headLine {
 	text = oneLine(text)
 	folded := viet.Fold(text)
 	switch {
-	case text == "":
-		return emptyHead
-	case ruleLine.MatchString(text):
+	case text == "", ruleLine.MatchString(text):
 		return emptyHead
 	case motto.MatchString(folded):
 		return mottoHead
@@ -98,12 +97,8 @@ func (h *headReader) take(text string, inTable bool) bool {
 	}
 	switch kind {
 	case numberedHead:
-		_, h.Number, _ = strings.Cut(text, "ố")
-		h.Number = strings.Join(strings.Fields(strings.TrimLeft(h.Number, " :")), "")
-		if h.Number == "" {
-			h.Number = text
-		}
-		if strings.ContainsAny(h.Number[:1], "-/.…") { // the number is still to be written
+		h.Number = strings.Join(strings.Fields(numberSign.ReplaceAllString(text, "")), "")
+		if strings.IndexAny(h.Number, "-/.…") == 0 { // the number is still to be written
 			h.Number = ""
 		}
 	case datedHead:
@@ -297,7 +292,7 @@ func (h *headReader) takeTable(t *table) bool {
 	return true
 }
 
-// Title is what an article about the document is called: "Báo cáo kết quả hoạt động".
+// title is what an article about the document is called: "Báo cáo kết quả hoạt động".
 func (l *Letterhead) title(text []block) string {
 	subject := l.Subject
 	if inCapitals(subject) {

@@ -29,7 +29,7 @@ type Column struct {
 	Names  []string // headings, the first one the usual; case, marks and spaces do not matter
 	Type   ColumnType
 	Join   string   // what joins the texts of several columns of the key; "" where only one is read
-	Halves string   // key of what a second row of headings tells: "Nam" and "Nữ" below "Năm sinh"
+	Halves string   // key of what "Nam" and "Nữ" tell below its heading, or, over dates, without it
 	Groups []string // words before the name of a group of rows, which is this column's text for them: "Lĩnh vực"
 }
 
@@ -624,7 +624,7 @@ func (g *cellGrid) grouped(y int) bool {
 		if g.at(x, y+1).text != "" {
 			all++
 		}
-		if sub[headingKey(g.at(x, y+1).text)] != "" && g.above(x, y) != "" {
+		if g.halfAt(x, y+1) != "" && g.halved(g.above(x, y)) {
 			return true
 		}
 	}
@@ -652,6 +652,38 @@ func (g *cellGrid) above(x, y int) string {
 		}
 	}
 	return ""
+}
+
+// halved reports whether a heading may have one of each half below it.
+func (g *cellGrid) halved(heading string) bool {
+	c, _, _ := g.column(heading)
+	return c != nil && c.Halves != ""
+}
+
+// halfAt is the half that the heading at a place names, or "".
+func (g *cellGrid) halfAt(x, y int) string { return sub[headingKey(g.at(x, y).text)] }
+
+// datesInHalves returns the column of dates that the halves in the lowest row of headings
+// are parts of by what is below them, as "Nam" and "Nữ" with years of birth are, even if
+// no heading says so; nil where most cells hold something else.
+func (g *cellGrid) datesInHalves(bottom int) *Column {
+	dates, others := 0, 0
+	for x := range g.width() {
+		for y := bottom + 1; y < len(g.rows) && g.halfAt(x, bottom) != ""; y++ {
+			if c := g.at(x, y); c.empty() {
+				continue
+			} else if _, how := g.date(c); how == noDate || how == unknownDate {
+				others++
+			} else {
+				dates++
+			}
+		}
+	}
+	i := slices.IndexFunc(g.columns, func(c Column) bool { return c.Type == DateColumn && c.Halves != "" })
+	if dates == 0 || dates < others || i < 0 {
+		return nil
+	}
+	return &g.columns[i]
 }
 
 // tableColumn is a column of a table, as it is read.
@@ -688,12 +720,16 @@ func (g *cellGrid) headings(top, bottom int) []tableColumn {
 	width := g.width()
 	columns := make([]tableColumn, width)
 	byKey := map[string]int{} // key → its column, plus 1
+	dates := g.datesInHalves(bottom)
 	for x := range width {
 		parts, cell := g.headingAt(x, top, bottom)
 		for y := top; y <= bottom; y++ {
 			g.account(x, y)
 		}
 		c := g.recognise(parts)
+		if half := g.halfAt(x, bottom); half != "" && dates != nil && c.Column == nil && c.asked == "" {
+			c = recognised{Column: dates, half: half}
+		}
 		letter := columnName(x)
 		for _, asked := range []string{letter, c.asked} {
 			if to, ok := g.choice.Columns[asked]; ok {
@@ -777,8 +813,8 @@ func (g *cellGrid) headingAt(x, top, bottom int) (parts []string, cell string) {
 	cell = cellName(x, top)
 	for y := top; y <= bottom; y++ {
 		text := oneLine(g.over(x, y).text)
-		if text == "" && y < bottom && sub[headingKey(g.at(x, y+1).text)] != "" {
-			text = oneLine(g.above(x, y))
+		if above := g.above(x, y); text == "" && y < bottom && g.halfAt(x, y+1) != "" && g.halved(above) {
+			text = oneLine(above)
 		}
 		if text == "" || slices.Contains(parts, text) {
 			continue
@@ -787,9 +823,6 @@ func (g *cellGrid) headingAt(x, top, bottom int) (parts []string, cell string) {
 		if !g.at(x, y).empty() {
 			cell = cellName(x, y)
 		}
-	}
-	if m := g.merged[[2]int{x, top}]; m != nil && len(parts) == 1 && m.top < top {
-		cell = cellName(x, top)
 	}
 	return parts, cell
 }
@@ -914,8 +947,7 @@ func (g *cellGrid) tell() {
 			texts = append(texts, l.Text)
 		}
 		vi, _ := enumerate(texts, maxNamed, maxExcerpt)
-		rule := ruleRowsLeft
-		f := rule.At(diag.Pos{File: g.file, Line: numbers[0]}, reference(g.label, ranges(numbers)), why.VI, why.EN, vi)
+		f := ruleRowsLeft.At(diag.Pos{File: g.file, Line: numbers[0]}, reference(g.label, ranges(numbers)), why.VI, why.EN, vi)
 		if why == whyHidden { // it may be hidden to be withheld, or by a filter
 			f.Severity = diag.Warning
 		}

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/markdown"
 )
 
 // Offices write without styles: a heading is a short line in bold type, a list is typed
@@ -151,7 +152,7 @@ func relevel(blocks []block, found []int) {
 
 var (
 	// bulletLine begins an item of a list that was typed.
-	bulletLine = regexp.MustCompile(`^(?:[-–—+*•●▪■◦○·‣➢✓✔]|\x{F0B7}|o(?:\t| {2,}))[\s\x{A0}]*`)
+	bulletLine = regexp.MustCompile(`^(?:[-–—−+*` + markdown.Bullets + `]|o(?:\t| {2,}))[\s\x{A0}]*`)
 	// numberLine begins a numbered one.
 	numberLine = regexp.MustCompile(`^(\d{1,3})([.)/])[\s\x{A0}]+`)
 	letterLine = regexp.MustCompile(`^([a-zđ])([.)])[\s\x{A0}]+`)
@@ -172,13 +173,14 @@ func typedLists(blocks []block) []block {
 	}
 	counted := countedLines(out)
 	under := -1 // level of the numbered item that bullets belong to
+	var open []typedBullet
 	var top string
 	for i, b := range out {
 		p := plainPara(b)
 		switch {
 		case p == nil, blank(p.runs):
 			if p == nil {
-				under, top = -1, ""
+				under, top, open = -1, "", nil
 			}
 			continue
 		case counted[i] && !(bold(p.runs) && headingLike(p)):
@@ -192,21 +194,16 @@ func typedLists(blocks []block) []block {
 			} else {
 				top = "1"
 			}
-			under = it.level
+			under, open = it.level, nil
 			c.item = it
 			out[i] = c
 		case bulletOf(joined(p.runs)) != "":
 			c, label := p.without(bulletLine)
-			level := under + 1
-			if label == "+" || label == "*" {
-				if i > 0 && isBullet(out[i-1]) {
-					level = bulletLevel(out[i-1], label, under)
-				}
-			}
-			c.item = &item{label: label, bullet: true, level: level}
+			open = nest(open, typedBullet{label: label, indent: p.indent, blanks: blanksBefore(joined(p.runs))}, under+1)
+			c.item = &item{label: label, bullet: true, level: open[len(open)-1].level}
 			out[i] = c
 		default:
-			under, top = -1, ""
+			under, top, open = -1, "", nil
 		}
 	}
 	return out
@@ -230,27 +227,62 @@ func bulletOf(line string) string {
 		return ""
 	}
 	sign := strings.TrimRightFunc(mark, unicode.IsSpace)
-	if len(mark) > len(sign) || !strings.ContainsAny(sign, "-–—+*") || (sign == "-" || sign == "+") && unicode.IsUpper(rest[0]) {
+	if len(mark) > len(sign) || !strings.ContainsAny(sign, "-–—−+*") || (sign == "-" || sign == "+") && unicode.IsUpper(rest[0]) {
 		return mark
 	}
 	return ""
 }
 
-func isBullet(b block) bool {
-	p, ok := b.(*para)
-	return ok && p.item != nil && p.item.bullet
+// typedBullet is an item of a typed list that those below it may belong to.
+type typedBullet struct {
+	label  string
+	level  int
+	indent int // of its paragraph, in twips
+	blanks int // typed before its sign
 }
 
-// bulletLevel is the level of "+" below "-": one deeper than the dash.
-func bulletLevel(before block, label string, under int) int {
-	it := before.(*para).item
-	switch {
-	case it.label == label:
-		return it.level
-	case label == "+" && (it.label == "-" || it.label == "–" || it.label == "—" || it.label == "•" || it.label == "*"):
-		return it.level + 1
+// deeper reports whether blanks that were typed set an item off from another. A single
+// one is a slip.
+func (b typedBullet) deeper(than typedBullet) bool { return b.blanks > than.blanks+1 }
+
+// nest puts an item below the open ones, innermost last, and gives it its level: within
+// the last where it is set off from it by blanks, both paragraphs beginning at one place,
+// or is a plus below another sign; else beside the one of its sign. The outermost level is top.
+func nest(open []typedBullet, b typedBullet, top int) []typedBullet {
+	for len(open) > 0 && open[len(open)-1].deeper(b) {
+		open = open[:len(open)-1]
 	}
-	return under + 1
+	if len(open) == 0 {
+		b.level = top
+		return append(open, b)
+	}
+	at := len(open) - 1
+	above := open[at]
+	if b.deeper(above) && b.indent == above.indent || b.label == "+" && above.label != "+" {
+		b.level = above.level + 1
+		return append(open, b)
+	}
+	for at > 0 && open[at].label != b.label && !b.deeper(open[at-1]) {
+		at--
+	}
+	b.level = open[at].level
+	return append(open[:at], b)
+}
+
+// blanksBefore counts the blanks at the beginning of a line; a tab is worth up to eight.
+func blanksBefore(line string) int {
+	n := 0
+	for _, r := range line {
+		switch {
+		case r == '\t':
+			n += 8 - n%8
+		case unicode.IsSpace(r):
+			n++
+		default:
+			return n
+		}
+	}
+	return n
 }
 
 // without takes what matches away from the beginning of the paragraph, and returns it

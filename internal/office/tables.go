@@ -64,7 +64,7 @@ type figure struct {
 // or in the row below. A row that has both pictures and other texts is data.
 func gallery(t *table) ([]figure, bool) {
 	var all []figure
-	at := map[int]int{} // column → its figure in all, plus 1, as long as it may get a caption
+	at := map[int]int{} // column → its figure in all, as long as it may get a caption
 	for _, ro := range t.rows {
 		pictures, texts := 0, 0
 		x := 0
@@ -82,6 +82,12 @@ func gallery(t *table) ([]figure, bool) {
 			for _, p := range said {
 				text = joinCaption(text, oneLine(plain(p.runs)))
 			}
+			var above []int // figures that the cell stands below
+			for column := x; column < x+c.span; column++ {
+				if i, ok := at[column]; ok {
+					above = append(above, i)
+				}
+			}
 			switch {
 			case len([]rune(text)) > maxCaption:
 				return nil, false
@@ -92,11 +98,13 @@ func gallery(t *table) ([]figure, bool) {
 				}
 				all[len(all)-1].caption = text
 				if text == "" {
-					next[x] = len(all)
+					next[x] = len(all) - 1
 				}
-			case text != "" && at[x] > 0:
+			case text != "" && len(above) > 0:
 				texts++
-				all[at[x]-1].caption = text
+				for _, i := range above {
+					all[i].caption = text
+				}
 			case text != "":
 				texts++
 				for _, p := range said {

@@ -173,20 +173,21 @@ func (w *checker) scanText(t string, base int, pos diag.Pos) {
 	before := len(w.slips)
 	w.scan(t)
 	places := diag.PlacesIn(w.file, w.src)
-	place := func(s slip) occurrence {
-		p := occurrence{s, t[s.start:s.end], pos, -1}
-		if base >= 0 {
-			p.start = base + s.start
-			p.pos = places.At(p.start)
-		}
-		return p
-	}
 	for _, s := range slices.Concat(w.slips[before:], w.newer[w.before:]) {
-		w.found = append(w.found, place(s))
+		w.found = append(w.found, s.in(t, base, places, pos))
 	}
 	if w.mayNameUnknown(t) {
 		w.numbers(t, base, pos)
 	}
+}
+
+// in places a slip of a text that stands in the file at base; if that is not known (-1),
+// it is at pos.
+func (s slip) in(t string, base int, places *diag.Places, pos diag.Pos) occurrence {
+	if base < 0 {
+		return occurrence{s, t[s.start:s.end], pos, -1}
+	}
+	return occurrence{s, t[s.start:s.end], places.At(base + s.start), base + s.start}
 }
 
 // numbers notes the documents that a text names by numbers that no known one has.

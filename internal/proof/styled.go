@@ -20,13 +20,8 @@ func (w *checker) styled(t string, base int, pos diag.Pos) {
 		if start < 0 {
 			return
 		}
-		wrong := t[start:end]
-		p := occurrence{slip{ruleStyled, start, end, viet.Unstyled(wrong), true}, wrong, pos, -1}
-		if base >= 0 {
-			p.start = base + start
-			p.pos = places.At(p.start)
-		}
-		w.found = append(w.found, p)
+		s := slip{ruleStyled, start, end, viet.Unstyled(t[start:end]), true}
+		w.found = append(w.found, s.in(t, base, places, pos))
 		start = -1
 	}
 	from, isStyled := 0, false

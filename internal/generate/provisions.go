@@ -81,7 +81,7 @@ func (d *planData) provisionPage(id string, weight int) map[string]any {
 	node := d.Index[id]
 	return map[string]any{
 		"title":       node.title() + " – " + d.Type + " " + d.Number,
-		"linkTitle":   node.Name,
+		"linkTitle":   node.title(), // the heading of the page
 		"description": excerpt(node.Text, 150),
 		"url":         "/" + node.URL,
 		"type":        "dieu-khoan",
@@ -168,6 +168,8 @@ type provisionData struct {
 	Parent     string        `json:"parent"`
 	Attached   string        `json:"attached"` // the ID of the attachment that it is in, or ""
 	Children   []string      `json:"children"`
+	Before     string        `json:"before"` // the provision before it as one reads, or ""
+	After      string        `json:"after"`
 	Evidence   int           `json:"evidence"` // entries on it or below it
 	Notes      []noteData    `json:"notes"`
 	Citation   string        `json:"citation"` // how to cite it
@@ -222,6 +224,9 @@ func (g *generator) planData(p *catalog.Plan, w *catalog.Wording) *planData {
 	d.Preamble = paragraphs(doc.Preamble, link)
 	names := p.Names(doc)
 	doc.Walk(func(node, parent *plan.Provision) { d.add(node, parent, names[node.ID], link) })
+	for i, id := range d.order[min(1, len(d.order)):] {
+		d.Index[id].Before, d.Index[d.order[i]].After = d.order[i], id
+	}
 	d.Roots = idsOf(doc.Provisions)
 	for _, a := range doc.Attachments {
 		walkIDs(a.Provisions, func(id string) { d.Index[id].Attached = a.ID })

@@ -52,6 +52,7 @@ func (g *generator) kinds() {
 		Sections []string          `json:"sections"` // the sections of those
 		Dated    []string          `json:"dated"`    // whose date belongs beside the title
 		Related  []string          `json:"related"`  // whose entries are about people and fields
+		Explains []string          `json:"explains"` // whose entries explain provisions
 	}{Names: map[string]string{}}
 	for _, k := range catalog.Kinds() {
 		section := k.Folder()
@@ -64,6 +65,9 @@ func (g *generator) kinds() {
 		}
 		if k.Dated() {
 			data.Dated = append(data.Dated, section)
+		}
+		if k.Explains() {
+			data.Explains = append(data.Explains, section)
 		}
 		if slices.ContainsFunc(catalog.Schema(k), func(f matter.Field) bool { return f.Key == "people" }) {
 			data.Related = append(data.Related, section)

@@ -51,6 +51,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.api()
 	g.widget()
 	g.website()
+	g.events()
 	g.calendar()
 	g.attachments()
 	g.hidden()

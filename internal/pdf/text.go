@@ -117,6 +117,7 @@ func (t *texts) page(number int) {
 type drawing struct {
 	*texts
 	resources  types.Dict
+	named      map[string]*font // the fonts of resources, once read
 	depth      int
 	state      state
 	saved      []state
@@ -135,7 +136,7 @@ type marked struct {
 }
 
 func (t *texts) read(content []byte, resources types.Dict, ctm matrix, depth int) {
-	d := &drawing{texts: t, resources: resources, depth: depth, state: state{ctm: ctm, scale: 1}, text: identity, line: identity}
+	d := &drawing{texts: t, resources: resources, named: map[string]*font{}, depth: depth, state: state{ctm: ctm, scale: 1}, text: identity, line: identity}
 	l := lexer{src: content}
 	for {
 		token := l.next()
@@ -190,7 +191,7 @@ func (d *drawing) sign(op string) {
 	case "Tf":
 		s.size = d.arg(1)
 		if len(d.args) >= 2 {
-			s.font = d.fontOf(d.dict(d.resources["Font"])[d.args[len(d.args)-2].text])
+			s.font = d.fontNamed(d.args[len(d.args)-2].text)
 		}
 	case "Tc":
 		s.char = d.arg(1)
@@ -267,6 +268,15 @@ func (m *marked) stand(drawn string) string {
 	words := m.words
 	m.words = ""
 	return words
+}
+
+func (d *drawing) fontNamed(name string) *font {
+	f := d.named[name]
+	if f == nil {
+		f = d.fontOf(d.dict(d.resources["Font"])[name])
+		d.named[name] = f
+	}
+	return f
 }
 
 func (d *drawing) move(x, y float64) {

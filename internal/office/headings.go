@@ -154,7 +154,7 @@ func (g *cellGrid) halfAt(x, y int) string {
 func (g *cellGrid) datesInHalves(bottom int) *Column {
 	dates, others := 0, 0
 	for x := range g.width() {
-		for y := bottom + 1; y < len(g.rows) && g.halfAt(x, bottom) != ""; y++ {
+		for y := bottom + 1; y < g.end && g.halfAt(x, bottom) != ""; y++ {
 			if c := g.at(x, y); c.empty() {
 				continue
 			} else if _, how := g.date(c); how == noDate || how == unknownDate {
@@ -228,7 +228,7 @@ func (g *cellGrid) birthDates() *Column {
 // marked reports whether all cells of a column are marks, or years where those say enough,
 // or there are none.
 func (g *cellGrid) marked(x, bottom int, years bool) bool {
-	for y := bottom + 1; y < len(g.rows); y++ {
+	for y := bottom + 1; y < g.end; y++ {
 		switch c := g.at(x, y); {
 		case c.empty(), isTotal(g.cells(y)):
 		case isMark(c.text), years && justYear.MatchString(strings.TrimSpace(c.text)):
@@ -302,7 +302,7 @@ func keyOf(c *Column) string {
 }
 
 func (g *cellGrid) filled(x, from int) bool {
-	for y := from; y < len(g.rows); y++ {
+	for y := from; y < g.end; y++ {
 		if !g.at(x, y).empty() {
 			return true
 		}
@@ -379,7 +379,7 @@ func (g *cellGrid) joinNames(columns []tableColumn, bottom int) {
 // belongs reports whether what is in a column goes with the names in the next one.
 func (g *cellGrid) belongs(x, names, bottom int) bool {
 	parts, all := 0, 0
-	for y := bottom + 1; y < len(g.rows); y++ {
+	for y := bottom + 1; y < g.end; y++ {
 		name, other := g.at(names, y), g.at(x, y)
 		fits := len(strings.Fields(other.text)) == 1
 		if names > x {

@@ -347,6 +347,7 @@ func (t *tableReader) guess() {
 		if best >= 0 && !s.hidden {
 			g := &cellGrid{tableReader: t, worksheet: s, merged: map[[2]int]*area{}, fates: map[[2]int]bool{}}
 			g.mergeAll()
+			g.end = len(s.rows)
 			top, bottom := g.headRange(best)
 			g.headings(top, bottom)
 			for _, h := range t.out.Columns {
@@ -433,6 +434,7 @@ type cellGrid struct {
 	label  string // of the sheet, "" where there is only one
 	merged map[[2]int]*area
 	fates  map[[2]int]bool // cells that are accounted for
+	end    int             // of the table that is read: the row after its last
 }
 
 // mergeAll notes which cells are merged. Areas that lie over one another, which Excel
@@ -524,9 +526,12 @@ func (g *cellGrid) tables(head, end int, first bool) {
 			g.leave(y, whyTitle)
 		}
 	}
-	from := 0
-	for i, x := range append(g.starts(top, bottom), maxColumns) {
-		part := g.within(from, x, top, end)
+	from, starts := 0, g.starts(top, bottom)
+	for i, x := range append(starts, maxColumns) {
+		part := g
+		if part.end = end; starts != nil {
+			part = g.within(from, x, top, end)
+		}
 		r := rowReader{cellGrid: part, columns: part.headings(top, bottom), firstRow: bottom + 1, used: map[int]int{}, above: map[int]rawCell{}}
 		r.beside = i > 0
 		r.countRows(end)

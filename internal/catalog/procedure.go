@@ -29,8 +29,8 @@ type Procedure struct {
 // mentions are the provisions behind it.
 func (p *Procedure) mentions() Mentions { return Mentions{Plan: p.Plan} }
 
-// event is the deadline.
-func (p *Procedure) event() (from, to Date) { return p.Deadline, Date{} }
+// time is the deadline.
+func (p *Procedure) time() When { return When{p.Deadline, p.Deadline} }
 
 var ruleProcedureUnruled = diag.NewRule("procedure-unruled", diag.Error,
 	diag.Text{VI: "Thủ tục ghi %[1]s nhưng không ghi văn bản nào quy định như vậy.", EN: "The procedure gives %[2]s but no rules that say so."},

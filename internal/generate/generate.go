@@ -44,6 +44,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	}
 	g.people()
 	g.fields()
+	g.emblems()
 	g.awards()
 	graph := g.documentGraph()
 	g.directives(graph)
@@ -53,6 +54,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.widget()
 	g.website()
 	g.glossary()
+	g.events()
 	g.calendar()
 	g.attachments()
 	g.hidden()

@@ -82,6 +82,7 @@ func (c *Catalog) validate() []diag.Finding {
 			}
 		}
 	}
+	v.events()
 	v.sections()
 	v.lonely()
 	v.website()

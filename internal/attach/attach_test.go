@@ -73,7 +73,9 @@ func TestWhatLibreOfficeWrites(t *testing.T) {
 		{"sheet.xlsx", "tên người soạn “Trần Văn Mẫu”; 1 lời nhận xét", "trang tính ẩn “Lương”; 1 dòng ẩn",
 			"Họ và tên Lĩnh vực\nNguyễn Thị Thử Nông nghiệp", "Người Bị Ẩn|kiểm tra lại|Bảng lương mật", "", Excel, 2},
 		{"sheet.ods", "tên người soạn “Trần Văn Mẫu”; 1 lời nhận xét", "1 trang tính ẩn; 1 chỗ có dòng hoặc cột ẩn",
-			"Nông nghiệp", "kiểm tra lại|Bảng lương mật", "", ODS, 2},
+			"Nông nghiệp", "Người Bị Ẩn|kiểm tra lại|Bảng lương mật", "", ODS, 2},
+		{"slides.pptx", "tên người soạn “Trần Văn Mẫu”; 1 lời nhận xét", "1 trang chiếu ẩn; ghi chú của người trình bày ở 1 trang chiếu",
+			"Hội thi sáng tạo kỹ thuật\nBa giải pháp đoạt giải nhất", "kiểm tra lại|Kinh phí dự phòng|Nói chậm ở đây", "Bài trình chiếu mẫu", PowerPoint, 2},
 	} {
 		t.Run(test.file, func(t *testing.T) {
 			f, clean, data := read(t, test.file)
@@ -124,31 +126,78 @@ func TestWhatLibreOfficeWrites(t *testing.T) {
 	}
 }
 
-// TestCleanedFilesOpen lets LibreOffice open what was cleaned.
+// TestCleanedFilesOpen lets LibreOffice open what was cleaned, which shows the words that the
+// file had.
 func TestCleanedFilesOpen(t *testing.T) {
-	needs.Ask(t, needs.Long, needs.Writer, needs.Calc)
-	dir := t.TempDir()
-	for _, name := range []string{"doc.docx", "doc.odt", "sheet.xlsx", "sheet.ods"} {
-		f, clean, _ := read(t, name)
-		file := filepath.Join(dir, name)
-		if err := os.WriteFile(file, clean, 0o666); err != nil {
+	needs.Ask(t, needs.Long, needs.Writer, needs.Calc, needs.Impress)
+	names := []string{"doc.docx", "doc.odt", "sheet.xlsx", "sheet.ods", "slides.pptx"}
+	before, after := filepath.Join(t.TempDir(), "before"), filepath.Join(t.TempDir(), "after")
+	for _, folder := range []string{before, after} {
+		if err := os.Mkdir(folder, 0o777); err != nil {
 			t.Fatal(err)
 		}
-		out, err := exec.Command(needs.Writer.Path(t), "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir, file).CombinedOutput()
-		if err != nil {
-			t.Fatalf("%s: %v: %s", name, err, out)
+		args := []string{"-env:UserInstallation=file://" + filepath.Join(before, "profile"), "--headless", "--convert-to", "pdf", "--outdir", folder}
+		for _, name := range names {
+			_, data, original := read(t, name)
+			if folder == before {
+				data = original
+			}
+			file := filepath.Join(folder, filepath.Ext(name)[1:]+filepath.Ext(name))
+			if err := os.WriteFile(file, data, 0o666); err != nil {
+				t.Fatal(err)
+			}
+			args = append(args, file)
 		}
-		made, err := os.ReadFile(strings.TrimSuffix(file, filepath.Ext(file)) + ".pdf")
+		if out, err := exec.Command(needs.Writer.Path(t), args...).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+	}
+	shown := func(folder, name string) string {
+		made, err := os.ReadFile(filepath.Join(folder, filepath.Ext(name)[1:]+".pdf"))
 		if err != nil {
-			t.Fatalf("%s does not open: %s", name, out)
+			t.Fatalf("it does not open: %v", err)
 		}
 		page, _, err := Read("x.pdf", made)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want, _, _ := strings.Cut(f.Words, " "); !strings.Contains(page.Words, want) || strings.Contains(page.Words, "Xem lại") {
-			t.Errorf("%s shows %q", name, page.Words)
+		return page.Words
+	}
+	for _, name := range names {
+		if was, is := shown(before, name), shown(after, name); is != was || !strings.Contains(is, "n") {
+			t.Errorf("%s shows\n%s\nand showed\n%s", name, is, was)
 		}
+	}
+}
+
+// TestCleanedPDFOpens lets poppler read a PDF file before and after.
+func TestCleanedPDFOpens(t *testing.T) {
+	needs.Ask(t, needs.PDFInfo, needs.PDFText)
+	_, clean, data := read(t, "doc.pdf")
+	about := map[bool]string{}
+	words := map[bool]string{}
+	for after, bytes := range map[bool][]byte{false: data, true: clean} {
+		file := filepath.Join(t.TempDir(), "a.pdf")
+		if err := os.WriteFile(file, bytes, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		for program, out := range map[string]map[bool]string{needs.PDFInfo.Path(t): about, needs.PDFText.Path(t): words} {
+			args := []string{file}
+			if program == needs.PDFText.Path(t) {
+				args = append(args, "-")
+			}
+			said, err := exec.Command(program, args...).CombinedOutput()
+			if err != nil || strings.Contains(string(said), "Syntax") {
+				t.Fatalf("%s: %v: %s", program, err, said)
+			}
+			out[after] = string(said)
+		}
+	}
+	if words[true] != words[false] || !strings.Contains(words[true], "khen thưởng") {
+		t.Errorf("its words are %q, and were %q", words[true], words[false])
+	}
+	if !strings.Contains(about[false], "Trần Văn Mẫu") || strings.Contains(about[true], "Trần Văn Mẫu") || strings.Contains(about[true], "LibreOffice") || !strings.Contains(about[true], "Quyết định mẫu") {
+		t.Errorf("pdfinfo says\n%s\nand said\n%s", about[true], about[false])
 	}
 }
 

@@ -29,6 +29,7 @@ var messageGroups = []struct {
 	{"Mã của điều khoản, nhân vật, văn bản, sự việc", "dieu-khoan", "unknown-provision unknown-person unknown-directive unknown-event event-of-* names-hidden-person note-nowhere tasks-nowhere short-* directive-folder plan-text-missing"},
 	{"Con người", "nhan-vat", "consent-* minor name-parts same-person withdrawn same-as-withdrawn like-withdrawn names-withdrawn still-*"},
 	{"Ảnh", "anh", "image-* entry-image-alt windows-path"},
+	{"Phim, bản ghi âm", "phim", "film-* embed-code"},
 	{"Tệp đính kèm", "dinh-kem", "attachment-* file-names file-may-name"},
 	{"Lời bài, liên kết", "loi-bai", "raw-html markdown-attributes heading-id unsafe-link preview-address link-without-address link-without-words link-user-info link-other-host link-lookalike-host link-disguised-host unknown-address text-too-nested table-too-large too-many-marks link-not-closed too-many-headings too-many-footnotes unknown-shortcode invisible-character broken-link link-to-hidden hugo hugo-ended hugo-warning"},
 	{"Dấu Markdown gõ chưa đúng", "loi-bai", "typed-*"},

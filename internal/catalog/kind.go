@@ -116,6 +116,7 @@ type Entry struct {
 
 	Pictures    []Picture     // files of its own folder that the entry shows
 	Attachments []*Attachment // files that readers download from its page
+	Films       []*Film       // that its text shows
 
 	published   bool
 	when        When

@@ -15,5 +15,6 @@ var _ = register(kindInfo{
 type Page struct {
 	Entry
 	Layout  string   `key:"layout" one:"chia-se so-do-trang tim-kiem" vi:"Bố cục" en:"Layout" vihelp:"Chỉ cho trang có khuôn mẫu riêng; trang thường thì bỏ dòng này." enhelp:"For the pages that have a template of their own only."`
+	Figures []Figure `key:"figures" vi:"Con số" en:"Figures" vihelp:"Mỗi con số một mục; nguồn ghi ở dưới." enhelp:"One item a figure; their sources stand below."`
 	Sources []Source `key:"sources" vi:"Nguồn" en:"Sources" vihelp:"Nơi có thể kiểm chứng." enhelp:"Where it can be verified."`
 }

@@ -27,7 +27,7 @@ var messageGroups = []struct {
 	{"Phần khai báo không đọc được", "viet-bang-tep", "front-matter-* duplicate-key curly-quotes"},
 	{"Giá trị trong phần khai báo", "khai-bao", "publisher-contact unknown-key wrong-type bare-number bad-* no-such-day date-without-seconds text-too-long missing-* field-* award-spelling no-address died-before-born contest-ends-first to-fill source-nowhere own-source-*"},
 	{"Mã của điều khoản, nhân vật, văn bản", "dieu-khoan", "unknown-provision unknown-person unknown-directive names-hidden-person note-nowhere tasks-nowhere directive-folder plan-text-missing"},
-	{"Con người", "nhan-vat", "consent-* minor name-parts same-person withdrawn same-as-withdrawn like-withdrawn names-withdrawn still-*"},
+	{"Con người", "nhan-vat", "consent-* minor award-posthumous award-after-death fact-source life-* name-parts same-person withdrawn same-as-withdrawn like-withdrawn names-withdrawn still-*"},
 	{"Ảnh", "anh", "image-* entry-image-alt windows-path"},
 	{"Tệp đính kèm", "dinh-kem", "attachment-* file-names file-may-name"},
 	{"Lời bài, liên kết", "loi-bai", "raw-html markdown-attributes unsafe-link preview-address link-without-address link-without-words link-user-info link-other-host link-lookalike-host link-disguised-host unknown-address text-too-nested table-too-large too-many-marks link-not-closed too-many-headings too-many-footnotes unknown-shortcode invisible-character broken-link link-to-hidden hugo hugo-ended hugo-warning"},

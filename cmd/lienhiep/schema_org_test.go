@@ -27,7 +27,7 @@ var schemaTypes = map[string]struct{ must, may []string }{
 	"NewsArticle": {[]string{"headline", "datePublished", "image", "mainEntityOfPage", "isPartOf", "citation"},
 		[]string{"description", "dateModified", "inLanguage", "about", "mentions"}},
 	"Person": {[]string{"name"}, []string{"alternateName", "honorificPrefix", "description", "birthDate", "deathDate", "knowsAbout", "award", "image",
-		"mainEntityOfPage"}},
+		"mainEntityOfPage", "jobTitle", "sameAs"}},
 	"AboutPage":    {[]string{"name", "mainEntity"}, []string{"inLanguage"}},
 	"NGO":          {[]string{"name", "subjectOf"}, []string{"description"}},
 	"Dataset":      {[]string{"name", "description", "url", "distribution", "isAccessibleForFree"}, []string{"inLanguage"}},
@@ -36,7 +36,7 @@ var schemaTypes = map[string]struct{ must, may []string }{
 }
 
 // addressProperties hold addresses, those of this site and, in a citation, of others.
-var addressProperties = []string{"@id", "url", "item", "image", "mainEntityOfPage", "subjectOf", "contentUrl", "license"}
+var addressProperties = []string{"@id", "url", "item", "image", "mainEntityOfPage", "subjectOf", "contentUrl", "license", "sameAs"}
 
 // isoDay is a date of ISO 8601 as far as it is known, or a moment.
 var isoDay = regexp.MustCompile(`^\d{4}(-\d\d-\d\d(T\d\d:\d\d:\d\d[+-]\d\d:\d\d)?)?$`)

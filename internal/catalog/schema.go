@@ -105,6 +105,8 @@ func typeOf(t reflect.Type) (matter.Type, []matter.Field) {
 		return matter.TypeDate, nil
 	case t == reflect.TypeFor[[]Ref]():
 		return matter.TypeRefs, nil
+	case t == reflect.TypeFor[[]Label]():
+		return matter.TypeTexts, nil
 	case t.Kind() == reflect.String:
 		return matter.TypeText, nil
 	case t.Kind() == reflect.Int:

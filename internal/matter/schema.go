@@ -41,6 +41,7 @@ const (
 	TypeRefs   // IDs of other entries
 	TypeTable  // named values
 	TypeTables // a list of those
+	TypeTexts  // texts by keys that are not fixed, such as IDs
 )
 
 // Name is what people call the type.
@@ -54,6 +55,7 @@ func (t Type) Name() diag.Text {
 		{VI: "danh sách mã trong ngoặc vuông", EN: "a list of IDs in brackets"},
 		{VI: "nhóm các mục con", EN: "a group of keys"},
 		{VI: "danh sách các nhóm mục con", EN: "a list of groups of keys"},
+		{VI: "nhóm các dòng, mỗi dòng một mã và một câu chữ", EN: "a group of lines, each an ID and a text"},
 	}[t]
 }
 
@@ -64,6 +66,8 @@ func (f Field) Sample() string {
 		return "{" + sampleFields(f.Fields) + "}"
 	case TypeTables:
 		return "[{" + sampleFields(f.Fields) + "}]"
+	case TypeTexts:
+		return `{mã: "…"}`
 	}
 	return [...]string{`"…"`, "1", "false", "2026-11-20", `["Y học"]`, `["mã"]`}[f.Type]
 }

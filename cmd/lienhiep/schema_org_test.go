@@ -36,7 +36,7 @@ var schemaTypes = map[string]struct{ must, may []string }{
 }
 
 // addressProperties hold addresses, those of this site and, in a citation, of others.
-var addressProperties = []string{"@id", "url", "item", "image", "mainEntityOfPage", "subjectOf", "contentUrl", "license", "sameAs"}
+var addressProperties = []string{"@id", "url", "item", "image", "mainEntityOfPage", "subjectOf", "contentUrl", "license"}
 
 // isoDay is a date of ISO 8601 as far as it is known, or a moment.
 var isoDay = regexp.MustCompile(`^\d{4}(-\d\d-\d\d(T\d\d:\d\d:\d\d[+-]\d\d:\d\d)?)?$`)

@@ -1,9 +1,9 @@
 package catalog
 
 import (
+	"iter"
 	"slices"
 	"strings"
-	"time"
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/viet"
@@ -61,7 +61,7 @@ type Fact struct {
 
 // Milestone is a station of a life.
 type Milestone struct {
-	When Date   `key:"when" is:"required year" vi:"Khi nào" en:"When" vihelp:"Năm-tháng-ngày, hoặc chỉ ghi năm." enhelp:"Year-month-day, or the year alone." eg:"1946"`
+	When When   `key:"when" is:"required" vi:"Khi nào" en:"When" vihelp:"Đến mức biết chắc: năm (1946), năm-tháng (1946-09), ngày (1946-12-05), hoặc từ lúc này đến lúc kia (1969/1973)." enhelp:"As far as is known: a year (1946), a month (1946-09), a day (1946-12-05) or a range (1969/1973)." eg:"1946"`
 	Text string `key:"text" is:"required" longest:"300" vi:"Việc gì" en:"What" vihelp:"Một câu ngắn." enhelp:"A short sentence."`
 	pos  diag.Pos
 }
@@ -80,6 +80,17 @@ func (p *Person) mentions() Mentions { return Mentions{Plan: p.Plan, Fields: p.F
 func (p *Person) picture() (key string, image *Image) { return "portrait", p.Portrait }
 
 func (p *Person) list(c *Catalog) { c.People = append(c.People, p) }
+
+// PersonPages yields the page of every person, translations too.
+func (c *Catalog) PersonPages() iter.Seq[*Person] {
+	return func(yield func(*Person) bool) {
+		for _, it := range c.entries {
+			if p, ok := it.(*Person); ok && !yield(p) {
+				return
+			}
+		}
+	}
+}
 
 var (
 	ruleDiedFirst = diag.NewRule("died-before-born", diag.Error,
@@ -122,7 +133,7 @@ func (p *Person) validate(v *validator) {
 		v.report(ruleDiedFirst.At(p.pos("died")))
 	}
 	birthday := p.Born.AddDate(18, 0, 0)
-	if p.Born.YearOnly { // any day of that year
+	if p.Born.Precision == ToYear { // any day of that year
 		birthday = birthday.AddDate(1, 0, -1)
 	}
 	if p.Born.Known() && birthday.After(v.options.Now) {
@@ -198,26 +209,11 @@ func (p *Person) checkLife(v *validator) {
 		if !m.When.Known() {
 			continue // reported as missing or wrong
 		}
-		if m.When.After(v.options.Now) || p.Born.Known() && m.When.end().Before(p.Born.Time) {
-			v.report(ruleLifeOutside.At(m.pos, m.When.words()))
+		if m.When.First.After(v.options.Now) || p.Born.Known() && m.When.Last.end().Before(p.Born.Time) {
+			v.report(ruleLifeOutside.At(m.pos, m.When.ISO()))
 		}
-		if i > 0 && p.Life[i-1].When.Known() && m.When.end().Before(p.Life[i-1].When.Time) {
-			v.report(ruleLifeOrder.At(m.pos, m.When.words(), p.Life[i-1].When.words()))
+		if i > 0 && p.Life[i-1].When.Known() && m.When.Last.end().Before(p.Life[i-1].When.First.Time) {
+			v.report(ruleLifeOrder.At(m.pos, m.When.ISO(), p.Life[i-1].When.ISO()))
 		}
 	}
-}
-
-// end is the last moment that the date may mean.
-func (d Date) end() time.Time {
-	if d.YearOnly {
-		return d.AddDate(1, 0, 0).Add(-1)
-	}
-	return d.Time
-}
-
-func (d Date) words() string {
-	if d.YearOnly {
-		return d.Format("2006")
-	}
-	return d.Format("2/1/2006")
 }

@@ -103,6 +103,10 @@ func typeOf(t reflect.Type) (matter.Type, []matter.Field) {
 	switch {
 	case t == reflect.TypeFor[Date]():
 		return matter.TypeDate, nil
+	case t == reflect.TypeFor[When]():
+		return matter.TypeWhen, nil
+	case t == reflect.TypeFor[Ref]():
+		return matter.TypeRef, nil
 	case t == reflect.TypeFor[[]Ref]():
 		return matter.TypeRefs, nil
 	case t == reflect.TypeFor[[]Label]():

@@ -52,6 +52,8 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.api()
 	g.widget()
 	g.website()
+	g.events()
+	g.lives()
 	g.calendar()
 	g.attachments()
 	g.hidden()

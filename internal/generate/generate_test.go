@@ -329,7 +329,7 @@ func TestCalendarHoldsWhatHasADay(t *testing.T) {
 	fsys["content/ke-hoach/15-kh-tu/_index.md"].Data = []byte("---\ntitle: Kế hoạch\nprogress: [{at: ii-1-2, due: 2025-12-31}, {at: iii-3, period: Định kỳ}]\n---\n")
 	fsys["content/ke-hoach/nhap/van-ban.txt"] = invented("1. Mở hội thi.")
 	fsys["content/ke-hoach/nhap/_index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Kế hoạch nháp\ndraft: true\nprogress: [{at: \"1\", due: 2025-12-31}]\n---\n")}
-	fsys["content/ton-vinh/2022/index.md"] = entry("title: Tôn vinh 2022\ndate: 2022-12-24\nyear: 2022\nlevel: province")
+	fsys["content/ton-vinh/2022/index.md"] = entry("title: Tôn vinh 2022\ndate: 2026-11-03\nevent: 2022-12-24\nyear: 2022\nlevel: province")
 	fsys["content/ton-vinh/2020/index.md"] = entry("title: Tôn vinh 2020\ndate: 2026-11-01\nyear: 2020\nlevel: province")
 	run(t, out, fsys)
 	data, err := afero.ReadFile(out, "static/lich.ics")
@@ -342,7 +342,7 @@ func TestCalendarHoldsWhatHasADay(t *testing.T) {
 		"UID:hoi-thi/xi@a.vn\r\nDTSTAMP:20261102T000000Z\r\nDTSTART;VALUE=DATE:20260301\r\nDTEND;VALUE=DATE:20261001\r\n",
 		"UID:ke-hoach/15-kh-tu/ii-1-2@a.vn\r\nDTSTAMP:20210405T000000Z\r\nDTSTART;VALUE=DATE:20251231\r\nDTEND;VALUE=DATE:20260101\r\nSUMMARY:Hạn: 15-KH/TU\\, II.1.2\r\n",
 		"URL:https://a.vn/goc/ke-hoach/15-kh-tu/ii-1-2/\r\n",
-		"UID:ton-vinh/2022@a.vn\r\nDTSTAMP:20221224T000000Z\r\nDTSTART;VALUE=DATE:20221224\r\n",
+		"UID:ton-vinh/2022@a.vn\r\nDTSTAMP:20261103T000000Z\r\nDTSTART;VALUE=DATE:20221224\r\n",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)

@@ -11,15 +11,25 @@ import (
 // evidence for every provision, the entries that name every person.
 func (c *Catalog) link() {
 	c.Evidence = map[string][]*Entry{}
+	c.Explaining = map[string][]*Entry{}
 	c.Naming = map[string][]*Entry{}
 	for _, it := range c.entries {
 		e := it.base()
-		e.when, e.event = when(it)
-		if e.translation || !e.Published() {
+		if e.translation {
+			continue // what it tells is told by the page that it translates
+		}
+		if it, ok := it.(timed); ok {
+			e.when = it.time()
+		}
+		if !e.Published() {
 			continue
 		}
 		m := mentionsOf(it)
-		collect(c.Evidence, m.Plan, e)
+		if e.Kind.Explains() {
+			collect(c.Explaining, m.Plan, e)
+		} else {
+			collect(c.Evidence, m.Plan, e)
+		}
 		collect(c.Naming, m.People, e)
 	}
 	for _, found := range c.Evidence {
@@ -28,22 +38,6 @@ func (c *Catalog) link() {
 	for _, found := range c.Naming {
 		newestFirst(found)
 	}
-}
-
-// when returns the date of the event that an entry describes, and what of it enters the
-// calendar.
-func when(it item) (when, event Span) {
-	e := it.base()
-	when = Span{e.Date, e.Date}
-	if it, ok := it.(spanned); ok {
-		if span := it.span(); span.Known() {
-			when = span
-		}
-	}
-	if it, ok := it.(announced); ok && !e.translation {
-		event.First, event.Last = it.event()
-	}
-	return when, event
 }
 
 func collect(index map[string][]*Entry, refs []Ref, e *Entry) {

@@ -51,7 +51,9 @@ func (g *generator) kinds() {
 		Names    map[string]string `json:"names"`    // section → kind, for kinds whose entries are pages
 		Sections []string          `json:"sections"` // the sections of those
 		Dated    []string          `json:"dated"`    // whose date belongs beside the title
+		Events   []string          `json:"events"`   // whose entries tell of events
 		Related  []string          `json:"related"`  // whose entries are about people and fields
+		Explains []string          `json:"explains"` // whose entries explain provisions
 	}{Names: map[string]string{}}
 	for _, k := range catalog.Kinds() {
 		section := k.Folder()
@@ -62,8 +64,14 @@ func (g *generator) kinds() {
 			data.Names[section] = string(k)
 			data.Sections = append(data.Sections, section)
 		}
+		if k.TellsOfEvents() {
+			data.Events = append(data.Events, section)
+		}
 		if k.Dated() {
 			data.Dated = append(data.Dated, section)
+		}
+		if k.Explains() {
+			data.Explains = append(data.Explains, section)
 		}
 		if slices.ContainsFunc(catalog.Schema(k), func(f matter.Field) bool { return f.Key == "people" }) {
 			data.Related = append(data.Related, section)

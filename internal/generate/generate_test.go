@@ -36,7 +36,7 @@ func site(t *testing.T) fstest.MapFS {
 	}
 	return fstest.MapFS{
 		"content/ke-hoach/15-kh-tu/van-ban.txt": {Data: text},
-		"content/ke-hoach/15-kh-tu/_index.md":   {Data: []byte("---\ntitle: Kế hoạch số 15-KH/TU\ntasks: ii\nnotes: [{at: ii-3-2, text: Lỗi in.}, {at: head, text: Thiếu dòng.}]\n---\n")},
+		"content/ke-hoach/15-kh-tu/_index.md":   {Data: []byte("---\ntitle: Kế hoạch số 15-KH/TU\ntasks: ii\nshort: {ii-1: Tuyên truyền, ii-1-2: Tôn vinh}\nnotes: [{at: ii-3-2, text: Lỗi in.}, {at: head, text: Thiếu dòng.}]\n---\n")},
 		"content/tin-tuc/mot/index.md":          entry("title: Một\ndescription: x\ndate: 2024-01-02\nplan: [15-kh-tu/ii-1-2, 15-kh-tu/ii-1-1]\nfields: [Đào tạo]"),
 		"content/tin-tuc/hai/index.md":          entry("title: Hai\ndescription: x\ndate: 2025-01-02\nplan: [15-kh-tu/ii-1-2]"),
 		"content/tri-thuc/vu-dang/index.md":     person("Vũ Đăng", "fields: [Đào tạo]\nawards: [{name: Giải A, year: 1996}]"),
@@ -88,6 +88,11 @@ func TestPlanDataCarriesEveryWordAndItsEvidence(t *testing.T) {
 	action := d.Index["ii-1-2"]
 	for _, test := range []struct{ what, got, want string }{
 		{"short", action.Short, "II.1.2"},
+		{"label", action.Title, "Tôn vinh"},
+		{"name", action.Name, "II.1.2 · Tôn vinh"},
+		{"name without a label", d.Index["ii-1-1"].Name, "II.1.1"},
+		{"title of its page", titleOf(t, out, "ii-1-2"), "II.1.2 · Tôn vinh – Kế hoạch 15-KH/TU"},
+		{"title without a label", titleOf(t, out, "ii-2"), "II.2 · Tăng cường sự lãnh đạo của Đảng, quản lý của Nhà nước đối… – Kế hoạch 15-KH/TU"},
 		{"ref", action.Ref, "gạch đầu dòng thứ hai, mục 1, phần II"},
 		{"citation", action.Citation, "Kế hoạch số 15-KH/TU, ngày 05/4/2021 của Ban Thường vụ Tỉnh ủy Bình Thuận, gạch đầu dòng thứ hai, mục 1, phần II"},
 		{"address", action.URL, "ke-hoach/15-kh-tu/ii-1-2/"},
@@ -115,6 +120,66 @@ func TestPlanDataCarriesEveryWordAndItsEvidence(t *testing.T) {
 	}) {
 		t.Errorf("i-2 does not lead to 42-CT/TW: %v", linked)
 	}
+}
+
+// The terms of the glossary stand beside the words that have them, which are left alone.
+func TestTermsStandBesideTheWords(t *testing.T) {
+	out := afero.NewMemMapFs()
+	fsys := site(t)
+	fsys["content/thuat-ngu.toml"] = &fstest.MapFile{Data: []byte("[[term]]\nname = \"Phản biện\"\nmeaning = \"Nêu ý kiến.\"\nsources = [{title = \"Nguồn\", url = \"https://example.org/\"}]\n")}
+	run(t, out, fsys)
+	var d planData
+	read(t, out, "data/plans/15-kh-tu.json", &d)
+	if p := d.Index["ii-2-4"]; !slices.Equal(p.Terms, []string{"phan-bien"}) || join(p.Segments) != p.Text {
+		t.Errorf("%v in %v", p.Terms, p.Segments)
+	}
+	if p := d.Index["ii-2-3"]; len(p.Terms) != 0 {
+		t.Errorf("%v", p.Terms)
+	}
+	var glossary struct {
+		Terms map[string]termData
+		Order []string
+	}
+	read(t, out, "data/glossary.json", &glossary)
+	if term := glossary.Terms["phan-bien"]; term.Meaning != "Nêu ý kiến." || term.URL != "thuat-ngu/#phan-bien" || len(term.Sources) != 1 || len(glossary.Order) != 1 {
+		t.Errorf("%+v", glossary)
+	}
+	if ok, _ := afero.Exists(out, "content/thuat-ngu.md"); !ok {
+		t.Error("the terms have no page")
+	}
+	empty := afero.NewMemMapFs()
+	run(t, empty, site(t))
+	if ok, _ := afero.Exists(empty, "content/thuat-ngu.md"); ok {
+		t.Error("there is a page of no terms")
+	}
+}
+
+// Reading on leads from each provision to the next, through all levels.
+func TestProvisionsFollowOneAnother(t *testing.T) {
+	out := afero.NewMemMapFs()
+	run(t, out, site(t))
+	var d planData
+	read(t, out, "data/plans/15-kh-tu.json", &d)
+	seen := 0
+	last := ""
+	for id := d.Roots[0]; id != ""; id = d.Index[id].After {
+		if d.Index[id].Before != last {
+			t.Errorf("before %s comes %q, want %q", id, d.Index[id].Before, last)
+		}
+		last = id
+		seen++
+	}
+	if seen != len(d.Index) || d.Index["ii"].After != "ii-1" || d.Index["ii-1-2"].After != "ii-2" {
+		t.Errorf("%d of %d provisions follow one another", seen, len(d.Index))
+	}
+}
+
+// titleOf is the title of a provision's page.
+func titleOf(t *testing.T, out afero.Fs, id string) string {
+	t.Helper()
+	var page struct{ Title string }
+	read(t, out, "content/plan/15-kh-tu/"+id+"/_index.md", &page)
+	return page.Title
 }
 
 func join(segments []segment) string {
@@ -175,13 +240,13 @@ func TestNamesAreTakenApartForTemplates(t *testing.T) {
 		Names map[string]map[string]nameData
 	}
 	read(t, out, "data/people.json", &d)
-	if got, want := d.Names["vi"]["tran-an"], (nameData{"Trần Ân", "GS.TSKH", "TÂ", "Â"}); got != want {
+	if got, want := d.Names["vi"]["tran-an"], (nameData{"Trần Ân", "GS.TSKH", "Â"}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got, want := d.Names["vi"]["le-anh"], (nameData{"Lê Anh", "", "LA", "A"}); got != want {
+	if got, want := d.Names["vi"]["le-anh"], (nameData{"Lê Anh", "", "A"}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got, want := d.Names["en"]["le-anh"], (nameData{"Anh Le", "Dr", "AL", "A"}); got != want {
+	if got, want := d.Names["en"]["le-anh"], (nameData{"Anh Le", "Dr", "A"}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	var order []string
@@ -246,8 +311,8 @@ func TestOnlyWhatChangedIsWritten(t *testing.T) {
 	// Leaving a field out removes its page; the person's own pages stay.
 	fsys["content/tri-thuc/vu-dang/index.md"].Data = []byte(strings.Replace(string(fsys["content/tri-thuc/vu-dang/index.md"].Data), "fields: [Đào tạo]\n", "", 1))
 	fsys["content/tin-tuc/mot/index.md"].Data = []byte(strings.Replace(string(fsys["content/tin-tuc/mot/index.md"].Data), "fields: [Đào tạo]", "", 1))
-	if third := run(t, out, fsys); third.Removed != 1 || third.Written != 2 {
-		t.Errorf("after a field went: %+v, want its page removed, people.json and addresses.json written", third)
+	if third := run(t, out, fsys); third.Removed != 1 || third.Written != 3 {
+		t.Errorf("after a field went: %+v, want its page removed, people.json, emblems.json and addresses.json written", third)
 	}
 	if ok, _ := afero.DirExists(out, "content/fields/đào-tạo"); ok {
 		t.Error("the field's empty folder stays")
@@ -316,7 +381,7 @@ func TestCalendarHoldsWhatHasADay(t *testing.T) {
 	fsys["content/ke-hoach/15-kh-tu/_index.md"].Data = []byte("---\ntitle: Kế hoạch\nprogress: [{at: ii-1-2, due: 2025-12-31}, {at: iii-3, period: Định kỳ}]\n---\n")
 	fsys["content/ke-hoach/nhap/van-ban.txt"] = invented("1. Mở hội thi.")
 	fsys["content/ke-hoach/nhap/_index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Kế hoạch nháp\ndraft: true\nprogress: [{at: \"1\", due: 2025-12-31}]\n---\n")}
-	fsys["content/ton-vinh/2022/index.md"] = entry("title: Tôn vinh 2022\ndate: 2022-12-24\nyear: 2022\nlevel: province")
+	fsys["content/ton-vinh/2022/index.md"] = entry("title: Tôn vinh 2022\ndate: 2026-11-03\nevent: 2022-12-24\nyear: 2022\nlevel: province")
 	fsys["content/ton-vinh/2020/index.md"] = entry("title: Tôn vinh 2020\ndate: 2026-11-01\nyear: 2020\nlevel: province")
 	run(t, out, fsys)
 	data, err := afero.ReadFile(out, "static/lich.ics")
@@ -329,7 +394,7 @@ func TestCalendarHoldsWhatHasADay(t *testing.T) {
 		"UID:hoi-thi/xi@a.vn\r\nDTSTAMP:20261102T000000Z\r\nDTSTART;VALUE=DATE:20260301\r\nDTEND;VALUE=DATE:20261001\r\n",
 		"UID:ke-hoach/15-kh-tu/ii-1-2@a.vn\r\nDTSTAMP:20210405T000000Z\r\nDTSTART;VALUE=DATE:20251231\r\nDTEND;VALUE=DATE:20260101\r\nSUMMARY:Hạn: 15-KH/TU\\, II.1.2\r\n",
 		"URL:https://a.vn/goc/ke-hoach/15-kh-tu/ii-1-2/\r\n",
-		"UID:ton-vinh/2022@a.vn\r\nDTSTAMP:20221224T000000Z\r\nDTSTART;VALUE=DATE:20221224\r\n",
+		"UID:ton-vinh/2022@a.vn\r\nDTSTAMP:20261103T000000Z\r\nDTSTART;VALUE=DATE:20221224\r\n",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)

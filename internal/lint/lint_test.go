@@ -2,6 +2,10 @@ package lint_test
 
 import (
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -14,38 +18,68 @@ import (
 // holds nothing of the kind gives nothing.
 func TestOneDeceivingLink(t *testing.T) {
 	for body, want := range map[string]string{
-		"[binhthuan.gov.vn](https://khac.example/)":                             "link-other-host",
-		"[binhthuan.gov.vn](https:&sol;&#47;khac.example/)":                     "link-other-host",
-		"[binhthuan.gov.vn](https\\:\\/\\/khac.example/)":                       "link-other-host",
-		"[binhthuan.gov.vn](mailto:a@khac.example)":                             "link-other-host",
-		"[binhthuan.gov.vn]\n\n[binhthuan.gov.vn]: HTTPS://khac.example":        "link-other-host",
-		"> - [binhthuan.gov.vn](https://khac.example/)":                         "link-other-host",
-		"| a |\n|---|\n| [binhthuan.gov.vn](https://khac.example/) |":           "link-other-host",
-		"a[^1]\n\n[^1]: [binhthuan.gov.vn](https://khac.example/)":              "link-other-host",
-		"Xem https://binhthuan.gov.vn@khac.example/":                            "link-user-info",
-		"<https://binhthuan.gov.vn@khac.example/>":                              "link-user-info",
-		"Xem www.xn--80ak6aa92e.com":                                            "link-lookalike-host",
-		"## Một {.nho}":                                                         "markdown-attributes",
-		"Một {.nho}\n===":                                                       "markdown-attributes",
-		"- ## Một {hidden=1}":                                                   "markdown-attributes",
-		"Lời.\n{style=\"color:red\"}":                                           "markdown-attributes",
-		"Chữ\ufe0f":                                                             "invisible-character",
-		"[Tin](https://khac.example/), https://khac.example/, binhthuan.gov.vn": "",
-		"`[binhthuan.gov.vn](https://khac.example/)`":                           "",
-		"    ## Một {.nho}":                                                     "typed-code",
-		"```\n{.nho}\n```":                                                      "",
-		"{{< dieu-khoan \"15-kh-tu/ii-1\" >}}":                                  "",
-		"```x&#32;visually-hidden\nLời\n```":                                    "markdown-attributes",
-		"~~~x\fvisually-hidden\nLời\n~~~":                                       "markdown-attributes",
-		"> ```x&Tab;visually-hidden\n> Lời":                                     "markdown-attributes",
-		"```go {.nho}\nLời\n```":                                                "",
-		"```c++\nLời\n```":                                                      "",
-		"- [ ] Nộp hồ sơ {.}":                                                   "",
-		"Tập {a, b}":                                                            "",
-		"## Một {#mot}":                                                         "",
-		"👩\u200d🔬 ❤️":                                                           "",
-		"<b>Chữ</b>":                                                            "raw-html",
-		"<!-- ghi chú --> a</b>":                                                "",
+		"[binhthuan.gov.vn](https://khac.example/)":                                        "link-other-host",
+		"[binhthuan.gov.vn](https:&sol;&#47;khac.example/)":                                "link-other-host",
+		"[binhthuan.gov.vn](https\\:\\/\\/khac.example/)":                                  "link-other-host",
+		"[binhthuan.gov.vn](mailto:a@khac.example)":                                        "link-other-host",
+		"[binhthuan.gov.vn]\n\n[binhthuan.gov.vn]: HTTPS://khac.example":                   "link-other-host",
+		"> - [binhthuan.gov.vn](https://khac.example/)":                                    "link-other-host",
+		"| a |\n|---|\n| [binhthuan.gov.vn](https://khac.example/) |":                      "link-other-host",
+		"a[^1]\n\n[^1]: [binhthuan.gov.vn](https://khac.example/)":                         "link-other-host",
+		"Xem https://binhthuan.gov.vn@khac.example/":                                       "link-user-info",
+		"<https://binhthuan.gov.vn@khac.example/>":                                         "link-user-info",
+		"Xem www.xn--80ak6aa92e.com":                                                       "link-lookalike-host",
+		"## Một {.nho}":                                                                    "markdown-attributes",
+		"Một {.nho}\n===":                                                                  "markdown-attributes",
+		"- ## Một {hidden=1}":                                                              "markdown-attributes",
+		"Lời.\n{style=\"color:red\"}":                                                      "markdown-attributes",
+		"Chữ\ufe0f":                                                                        "invisible-character",
+		"[Tin](https://khac.example/), https://khac.example/, binhthuan.gov.vn":            "",
+		"`[binhthuan.gov.vn](https://khac.example/)`":                                      "",
+		"    ## Một {.nho}":                                                                "typed-code",
+		"```\n{.nho}\n```":                                                                 "",
+		"{{< dieu-khoan \"15-kh-tu/ii-1\" >}}":                                             "",
+		"```x&#32;visually-hidden\nLời\n```":                                               "markdown-attributes",
+		"~~~x\fvisually-hidden\nLời\n~~~":                                                  "markdown-attributes",
+		"> ```x&Tab;visually-hidden\n> Lời":                                                "markdown-attributes",
+		"```go {.nho}\nLời\n```":                                                           "",
+		"```c++\nLời\n```":                                                                 "",
+		"- [ ] Nộp hồ sơ {.}":                                                              "",
+		"Tập {a, b}":                                                                       "",
+		"<iframe src=\"https://www.youtube.com/embed/dQw4w9WgXcQ\"></iframe>":              "embed-code",
+		"Xem <iframe src=\"https://www.youtube.com/embed/dQw4w9WgXcQ\"></iframe> nhé":      "embed-code",
+		"<div class=\"x\">\n<IFRAME\nsrc=\"//player.vimeo.com/video/1\"></IFRAME></div>":   "embed-code",
+		"<script async src=\"https://connect.facebook.net/vi_VN/sdk.js\"></script>":        "embed-code",
+		"<blockquote class=\"tiktok-embed\" cite=\"https://www.tiktok.com/@a/video/1\">\n": "embed-code",
+		"<video controls><source src=\"a.mp4\"></video>":                                   "embed-code",
+		"<object data=\"a.swf\"></object>":                                                 "embed-code",
+		"&lt;iframe src=\"https://a.example/\"&gt;&lt;/iframe&gt;":                         "embed-code",
+		"\\<iframe src=https://a.example/\\>":                                              "embed-code",
+		"- [video src=\"https://a.example/b.mp4\"]":                                        "embed-code",
+		"[embed]https://youtu.be/abc[/embed]":                                              "embed-code",
+		"[Video] Lễ tôn vinh, thẻ <iframe>: `<iframe src=\"a\">`, 3 < 5":                   "embed-code",
+		"[Video] Lễ tôn vinh: `<iframe src=\"a\">`, 3 &lt; 5, [video]":                     "",
+		"<blockquote class=\"x\">a</blockquote>":                                           "raw-html",
+		"Kho&#8238;a":                                                                      "invisible-character",
+		"Kho&#x202E;a &rlm;":                                                               "invisible-character",
+		"*Kho&ZeroWidthSpace;a*":                                                           "invisible-character",
+		"[a](/b/ \"Kho&#173;a\")":                                                          "invisible-character",
+		"| Kho&#1;a |\n|---|":                                                              "invisible-character",
+		"# Kho&shy;a":                                                                      "invisible-character",
+		"`&#8238;` \\&#8238; &amp;#8238;":                                                  "typed-sign",
+		"```\n&#8238;\n```\n\n    &rlm;":                                                   "",
+		"👩&zwj;🔬, A&nbsp;B, 1&#160;000, &lt; &AB;":                                         "",
+		"## Một {#a}\n\n## Hai {#a}":                                                       "heading-id",
+		"## Một\n\n## Hai {#một}":                                                          "heading-id",
+		"## Mot\n\n## Mot\n\n## Hai {#mot-1}":                                              "heading-id",
+		"## Hai {#nguon}":                                                                  "heading-id",
+		"Hai {#muc-luc}\n===":                                                              "heading-id",
+		"## A {#a}\n\n### A\n\n#### A\n\n## B {#a-2}\n\n# Nguồn, tệp {#nguon-khac}":        "heading-id",
+		"## Một {#a}\n\n## Hai {#b}\n\n## a\n\n## tep\n\n`## C {#a}`":                      "",
+		"## Một {#mot}":                                                                    "",
+		"👩\u200d🔬 ❤️":                                                                      "",
+		"<b>Chữ</b>":                                                                       "raw-html",
+		"<!-- ghi chú --> a</b>":                                                           "",
 		"[a](tel:+842523822222), [b](tel:0252.382.2222), [c](TEL:113), [d](<tel:0252 382 2222>)": "",
 		"Xem [a](http://127.0.0.1:1313/tin-tuc/b/)":                                              "preview-address",
 		"Xem http://localhost:1313/tin-tuc/b/":                                                   "preview-address",
@@ -79,6 +113,28 @@ func TestOneDeceivingLink(t *testing.T) {
 		if got != want {
 			t.Errorf("%q: %q, not %q", body, got, want)
 		}
+	}
+}
+
+// TestPageIDs holds the list of the IDs of pages to the templates.
+func TestPageIDs(t *testing.T) {
+	var found []string
+	err := filepath.WalkDir("../../layouts", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		template, err := os.ReadFile(name)
+		for _, m := range regexp.MustCompile(`\bid="([A-Za-z0-9-]+)"`).FindAllSubmatch(template, -1) {
+			found = append(found, string(m[1]))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(found)
+	if found, want := slices.Compact(found), slices.Sorted(slices.Values(lint.PageIDs)); !slices.Equal(found, want) {
+		t.Errorf("the templates have\n%q, the list\n%q", found, want)
 	}
 }
 

@@ -88,7 +88,7 @@ func (w Waiter) Person() *catalog.Person {
 	p := &catalog.Person{OtherNames: itemsOf(w.Cells["other_names"])}
 	p.Kind, p.ID, p.Title = catalog.KindPerson, w.ID, w.Name
 	if born := year(w.Cells["born"]); born != 0 {
-		p.Born = catalog.Date{Time: time.Date(born, 1, 1, 0, 0, 0, 0, time.UTC), YearOnly: true}
+		p.Born = catalog.Date{Time: time.Date(born, 1, 1, 0, 0, 0, 0, time.UTC), Precision: catalog.ToYear}
 	}
 	return p
 }

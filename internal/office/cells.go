@@ -180,6 +180,8 @@ func (r *rowReader) add(row Row, col tableColumn, c rawCell, x, y int) {
 	case noSign.MatchString(small(text)) && col.Column != r.nameColumn():
 		r.remark(ruleNothing, c, x, y)
 		return
+	case col.rank == rankOfSeveral && col.Column != r.nameColumn(): // its lines are parts of one: an office held, and where
+		text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' }), ", ")
 	case col.label != "" && isMark(text):
 		text = col.label
 	case col.label != "":

@@ -100,7 +100,12 @@ func (g *cellGrid) grouped(y int) bool {
 		if m := g.merged[[2]int{x, y}]; m != nil && m.left == x && m.top == y && m.bottom == y && m.right > m.left {
 			below := 0
 			for x := m.left; x <= m.right; x++ {
-				if g.at(x, y+1).text != "" {
+				text := g.at(x, y+1).text
+				if slices.Contains(numberHeadings, headingKey(text)) { // a title
+					below = 0
+					break
+				}
+				if text != "" {
 					below++
 				}
 			}

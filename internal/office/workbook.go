@@ -157,7 +157,9 @@ func (b *workbook) read(s *worksheet, part string) error {
 			}
 		case "x:headerFooter":
 			for _, k := range n.kids {
-				s.aside(headerCodes.ReplaceAllString(k.allText(), " "))
+				if text := headerCodes.ReplaceAllString(k.allText(), " "); !pageWords.MatchString(text) {
+					s.aside(text)
+				}
 			}
 		}
 	}
@@ -167,6 +169,9 @@ func (b *workbook) read(s *worksheet, part string) error {
 // headerCodes are what Excel writes between the words of a printed page's header:
 // "&C&\"Times New Roman,Bold\"&14".
 var headerCodes = regexp.MustCompile(`&(?:"[^"]*"|[0-9]+|K[0-9A-Fa-f]{6}|.)`)
+
+// pageWords are what stands beside a page's number alone.
+var pageWords = regexp.MustCompile(`^(?i:\s|page|trang|of|trên|/)*$`)
 
 func (s *worksheet) aside(text string) {
 	if text = oneLine(tidy(text)); text != "" {

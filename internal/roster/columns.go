@@ -39,7 +39,7 @@ func Columns() []office.Column {
 			Names:  []string{"Học hàm, học vị", "Học hàm", "Học vị", "Trình độ", "Trình độ chuyên môn", "Trình độ CM", "TĐCM", "Trình độ học vấn", "Học vấn", "Trình độ đào tạo", "Trình độ học vị", "HHHV", "HH, HV", "Chức danh khoa học", "Bằng cấp", "Văn bằng", "Bằng cấp chuyên môn", "Degree"},
 			Values: []string{"GS", "PGS", "TSKH", "TS", "ThS", "Giáo sư", "Phó Giáo sư", "Tiến sĩ khoa học", "Tiến sĩ", "Thạc sĩ", "CKII", "CKI", "BSCKII", "BSCKI", "Chuyên khoa II", "Chuyên khoa I", "Bác sĩ", "Dược sĩ", "Kỹ sư", "Cử nhân", "Đại học", "ĐH", "Trên đại học", "Sau đại học", "Cao đẳng"}},
 		{Key: "born", Type: office.DateColumn, Halves: colSex, Holds: []string{colSex, "birthplace", "died"},
-			Names: []string{"Ngày sinh", "Năm sinh", "Ngày tháng năm sinh", "Ngày, tháng sinh", "NTNS", "Sinh ngày", "Sinh năm", "Sinh", "NS", "N.sinh", "Năm sinh dương lịch", "Date of birth", "Year of birth"}},
+			Names: []string{"Ngày sinh", "Năm sinh", "Ngày tháng năm sinh", "Ngày, tháng sinh", "NTNS", "Sinh ngày", "Sinh năm", "Sinh", "NS", "SN", "N.sinh", "Năm sinh dương lịch", "Date of birth", "Year of birth"}},
 		{Key: "died", Type: office.DateColumn, Names: []string{"Ngày mất", "Năm mất", "Ngày tháng năm mất", "Mất", "Mất năm"}},
 		{Key: "birthplace", Names: []string{"Quê quán", "Nơi sinh", "Nguyên quán", "Quê", "QQ", "Quê gốc"}},
 		{Key: "fields", Join: "; ", Groups: []string{"Lĩnh vực", "Chuyên ngành", "Ngành"},

@@ -32,7 +32,7 @@ var pageKinds = []string{
 	"/linh-vuc/", "/linh-vuc/y-hoc/", "/giai-thuong/", "/giai-thuong/giai-thuong-ho-chi-minh/",
 	"/ton-vinh/", "/ton-vinh/2022/", "/hoi-thi/", "/van-ban/", "/van-ban/42-ct-tw/", "/van-ban/thuc-hien/", "/lien-hiep-hoi/",
 	"/gioi-thieu/", "/du-lieu/", "/tro-nang/", "/rieng-tu/", "/so-do-trang/", "/chia-se/", "/nhung/", "/404.html", "/410.html",
-	"/en/", "/en/plans/15-kh-tu/", "/en/union/", "/en/people/", "/en/people/tran-dai-nghia/", "/en/404.html", "/en/410.html",
+	"/lien-hiep-hoi/tu-van-phan-bien/", "/en/", "/en/plans/15-kh-tu/", "/en/union/", "/en/honours/", "/en/contests/", "/en/people/", "/en/people/tran-dai-nghia/", "/en/404.html", "/en/410.html",
 }
 
 // firstOf adds the first page of a section whose pages' names are the editors'

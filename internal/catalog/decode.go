@@ -407,6 +407,8 @@ func (d *decoder) tables(k matter.Key, f matter.Field, out reflect.Value) {
 			one.pos = d.at(item.Line, item.Column)
 		case *MenuItem:
 			one.pos = d.at(item.Line, item.Column)
+		case *Term:
+			one.pos = d.at(item.Line, item.Column)
 		case *Note:
 			one.pos = d.at(item.Line, item.Column)
 		case *Version:

@@ -6,7 +6,7 @@ import "lienhiep/internal/diag"
 const KindPage Kind = "page"
 
 var _ = register(kindInfo{
-	Kind: KindPage, Order: 7, Folder: "", Name: diag.Text{VI: "trang", EN: "page"},
+	Kind: KindPage, Order: 9, Folder: "", Name: diag.Text{VI: "trang", EN: "page"},
 	Icon: "description", Collection: "",
 	make: func() item { return new(Page) },
 })
@@ -14,6 +14,6 @@ var _ = register(kindInfo{
 // Page is any other page: a section's own page, the Union, about the site.
 type Page struct {
 	Entry
-	Layout  string   `key:"layout" one:"chia-se so-do-trang tim-kiem" vi:"Bố cục" en:"Layout" vihelp:"Chỉ cho trang có khuôn mẫu riêng; trang thường thì bỏ dòng này." enhelp:"For the pages that have a template of their own only."`
+	Layout  string   `key:"layout" one:"chia-se lien-he so-do-trang tim-kiem" vi:"Bố cục" en:"Layout" vihelp:"Chỉ cho trang có khuôn mẫu riêng; trang thường thì bỏ dòng này." enhelp:"For the pages that have a template of their own only."`
 	Sources []Source `key:"sources" vi:"Nguồn" en:"Sources" vihelp:"Nơi có thể kiểm chứng." enhelp:"Where it can be verified."`
 }

@@ -123,11 +123,11 @@ func TestOfficeSiteIsBuilt(t *testing.T) {
 		})
 	}
 	for address, want := range map[string][]string{
-		"/tin-tuc/dan/":  {"Xem bài nháp, bài hẹn, bài đã gỡ, bài hết hạn."},
-		"/tin-tuc/go/":   {"Bài này đã được gỡ theo yêu cầu."},
-		"/tin-tuc/phim/": {"<video ", "<track ", "<audio ", "Xem ở YouTube (www.youtube.com)", "Xem ở dai.example"},
-		"/tin-tuc/tep/":  {"(PDF, ", "(PowerPoint, ", "(Word, ", "(Excel, ", "(ODT, ", "(ODS, ", "(CSV, ", "(TXT, "},
-		"/tin-tuc/anh-1/": {"<div class=gallery>", "<small class=credit>Ảnh: Ban biên tập</small>"},
+		"/tin-tuc/dan/":      {"Xem bài nháp, bài hẹn, bài đã gỡ, bài hết hạn."},
+		"/tin-tuc/go/":       {"Bài này đã được gỡ theo yêu cầu."},
+		"/tin-tuc/phim/":     {"<video ", "<track ", "<audio ", "Xem ở YouTube (www.youtube.com)", "Xem ở dai.example"},
+		"/tin-tuc/tep/":      {"(PDF, ", "(PowerPoint, ", "(Word, ", "(Excel, ", "(ODT, ", "(ODS, ", "(CSV, ", "(TXT, "},
+		"/tin-tuc/anh-1/":    {"<div class=gallery>", "<small class=credit>Ảnh: Ban biên tập</small>"},
 		"/en/tin-tuc/bai-1/": {"Words of a made-up article."},
 	} {
 		page := pageOf(t, public, address)

@@ -55,6 +55,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.website()
 	g.glossary()
 	g.events()
+	g.lives()
 	g.calendar()
 	g.attachments()
 	g.hidden()

@@ -166,8 +166,9 @@ func (c *checker) image(n *ast.Image) {
 }
 
 // shortcodes are the site's own: dieu-khoan quotes a provision, bo-anh is a gallery of the
-// pictures within it.
-var shortcodes = []string{"bo-anh", "dieu-khoan"}
+// pictures within it, bieu-do draws a table's numbers, so-do who does what, dong-thoi-gian
+// a list of dates, tieng names a language.
+var shortcodes = []string{"bieu-do", "bo-anh", "dieu-khoan", "dong-thoi-gian", "so-do", "tieng"}
 
 // shortcode matches the beginning of one, but for those that only show how one is
 // written.

@@ -287,6 +287,21 @@ func (p Passage) Texts(f func(string)) {
 	}
 }
 
+// Tables returns the tables among the provision's paragraphs, those in quotations too, in
+// order; not those of its children.
+func (p *Provision) Tables() []Table { return tablesIn(p.Paragraphs) }
+
+func tablesIn(passages []Passage) []Table {
+	var all []Table
+	for _, passage := range passages {
+		if passage.Table != nil {
+			all = append(all, passage.Table)
+		}
+		walk(passage.Quoted, nil, func(q, _ *Provision) { all = append(all, q.Tables()...) })
+	}
+	return all
+}
+
 // Words returns the provision's own words without its label, a line for each of its
 // paragraphs, each row of a table and each provision that is quoted.
 func (p *Provision) Words() string {

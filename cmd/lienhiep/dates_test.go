@@ -123,13 +123,13 @@ func TestDatesMeanTheSameToHugo(t *testing.T) {
 	}
 	for i, d := range dates {
 		here := d.moment.In(zone)
-		hour := ""
+		hour, at := "", here.Format("2006-01-02")
 		if here.Format("15:04") != "00:00" {
-			hour = ", " + here.Format("15:04")
+			hour, at = ", "+here.Format("15:04"), here.Format(time.RFC3339)
 		}
 		day := here.Format("2/1/2006")
-		shows(d, fmt.Sprintf("tin-tuc/bai-%d", i), "article:published_time", "article:modified_time", "Diễn ra <time datetime="+here.Format("2006-01-02")+">"+day+"</time>"+hour, "Nguồn</a>, "+day)
-		shows(d, fmt.Sprintf("en/tin-tuc/bai-%d", i), "article:published_time", "Takes place <time datetime="+here.Format("2006-01-02")+">"+here.Format("2 January 2006")+"</time>"+hour)
+		shows(d, fmt.Sprintf("tin-tuc/bai-%d", i), "article:published_time", "article:modified_time", "Diễn ra <time datetime="+at+">"+day+hour+"</time>", "Nguồn</a>, "+day)
+		shows(d, fmt.Sprintf("en/tin-tuc/bai-%d", i), "article:published_time", "When: <time datetime="+at+">"+here.Format("2 January 2006")+hour+"</time>")
 		shows(d, fmt.Sprintf("hoi-thi/hoi-%d", i), "<td>"+day+"</td>")
 		shows(d, fmt.Sprintf("tri-thuc/nguoi-%d", i), strings.Replace(day, "2021", "1921", 1), "deathDate", `"`+here.Format("2006-01-02")+`"`)
 	}

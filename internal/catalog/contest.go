@@ -20,6 +20,8 @@ var _ = register(kindInfo{
 // Contest is one round of a contest.
 type Contest struct {
 	Entry
+	Happening
+	Scope    Scope    `key:"scope" one:"province national elsewhere" vi:"Việc của ai" en:"Scope" vihelp:"Bỏ trống là hội thi của tỉnh; national: của cả nước; elsewhere: của tỉnh khác, hoặc của Lâm Đồng, Đắk Nông trước ngày 1/7/2025." enhelp:"Left out, it is the province's; national; elsewhere: another province's, or that of one before it was merged into this."`
 	Edition  string   `key:"edition" vi:"Lần" en:"Edition" vihelp:"Ví dụ: lần thứ VII." enhelp:"For example: lần thứ VII."`
 	Period   string   `key:"period" vi:"Thời gian" en:"Period" vihelp:"Ví dụ: 2016–2017." enhelp:"For example: 2016–2017."`
 	Begins   Date     `key:"begins" vi:"Ngày bắt đầu" en:"Begins" vihelp:"Ngày phát động hoặc bắt đầu nhận bài, nếu biết; hội thi vào lịch của trang." enhelp:"The first day, if known; the contest enters the site's calendar." eg:"2026-03-01"`
@@ -31,21 +33,27 @@ type Contest struct {
 
 var fourDigits = regexp.MustCompile(`\d{4}`)
 
-// span is the years that the contest's period names.
-func (c *Contest) span() Span {
-	var years []int
+// time is that of the event, else from its beginning to its end, else the years that the
+// period names.
+func (c *Contest) time() When {
+	switch {
+	case c.Event.Known():
+		return c.Event
+	case c.Begins.Known() && c.Ends.Known():
+		return When{c.Begins, c.Ends}
+	case c.Begins.Known():
+		return When{c.Begins, c.Begins}
+	}
+	var named []int
 	for _, digits := range fourDigits.FindAllString(c.Period, -1) {
 		n, _ := strconv.Atoi(digits) // four digits are a number
-		years = append(years, n)
+		named = append(named, n)
 	}
-	if len(years) == 0 {
-		return Span{}
+	if len(named) == 0 {
+		return When{}
 	}
-	zone := c.Date.Location()
-	return Span{yearOf(slices.Min(years), zone), yearOf(slices.Max(years), zone)}
+	return years(slices.Min(named), slices.Max(named), c.Date.Location())
 }
-
-func (c *Contest) event() (from, to Date) { return c.Begins, c.Ends }
 
 var ruleEndsFirst = diag.NewRule("contest-ends-first", diag.Error,
 	diag.Text{VI: "Ngày kết thúc đứng trước ngày bắt đầu, hoặc không có ngày bắt đầu.", EN: "The last day is before the first, or the first is missing."},

@@ -204,6 +204,19 @@ func (d *decoder) value(k matter.Key, f matter.Field, out reflect.Value) {
 			d.date(k.Name, v, f, out)
 			return
 		}
+	case matter.TypeWhen:
+		if v.Kind == matter.Text || v.Kind == matter.Number || v.Kind == matter.Date {
+			d.when(k.Name, v, out)
+			return
+		}
+	case matter.TypeRef:
+		if v.Kind == matter.Text || v.Kind == matter.Number {
+			d.characters(v)
+			if !d.tooLong(k.Name, v, f) {
+				out.Set(reflect.ValueOf(Ref{v.Text, d.at(v.Line, v.Column)}))
+			}
+			return
+		}
 	case matter.TypeList, matter.TypeRefs:
 		if v.Kind == matter.List {
 			d.list(k, f, out)
@@ -213,6 +226,11 @@ func (d *decoder) value(k matter.Key, f matter.Field, out reflect.Value) {
 		if v.Kind == matter.Table {
 			out.Set(reflect.New(out.Type().Elem()))
 			d.table(v, out.Elem(), k.Name)
+			return
+		}
+	case matter.TypeTexts:
+		if v.Kind == matter.Table {
+			d.labels(v, f, out)
 			return
 		}
 	case matter.TypeTables:
@@ -309,7 +327,11 @@ func (d *decoder) date(name string, v *matter.Value, f matter.Field, out reflect
 			whole := m[1] + ":00" + m[2]
 			d.report(ruleNoSeconds.At(d.at(v.Line, v.Column), name, v.Text).Suggest(whole).MendedBy(d.edits(v, whole)...))
 		}
-		out.Set(reflect.ValueOf(Date{t, yearOnly}))
+		precision := ToDay
+		if yearOnly {
+			precision = ToYear
+		}
+		out.Set(reflect.ValueOf(Date{t, precision}))
 		return
 	}
 	if matter.IsNoDay(v.Text) {
@@ -317,6 +339,23 @@ func (d *decoder) date(name string, v *matter.Value, f matter.Field, out reflect
 		return
 	}
 	d.report(ruleBadDate.At(d.at(v.Line, v.Column), name, v.Text).Suggest(matter.GuessDate(v.Text)))
+}
+
+func (d *decoder) when(name string, v *matter.Value, out reflect.Value) {
+	pos := d.at(v.Line, v.Column)
+	when, ok := ParseWhen(v.Text, d.zone)
+	switch {
+	case v.Text == "":
+	case ok && when.Last.end().Before(when.First.Time):
+		from, to, _ := strings.Cut(v.Text, "/")
+		d.report(ruleWhenBackwards.At(pos, name, v.Text).Suggest(strings.TrimSpace(to) + "/" + strings.TrimSpace(from)))
+	case ok:
+		out.Set(reflect.ValueOf(when))
+	case matter.IsNoDay(v.Text):
+		d.report(ruleNoSuchDay.At(pos, name, v.Text))
+	default:
+		d.report(ruleBadWhen.At(pos, name, v.Text).Suggest(matter.GuessWhen(v.Text)))
+	}
 }
 
 func (d *decoder) list(k matter.Key, f matter.Field, out reflect.Value) {
@@ -335,6 +374,20 @@ func (d *decoder) list(k matter.Key, f matter.Field, out reflect.Value) {
 			continue
 		}
 		out.Set(reflect.Append(out, reflect.ValueOf(item.Text)))
+	}
+}
+
+// labels fills a list of labels from texts by ID. One that is not yet written is none.
+func (d *decoder) labels(v *matter.Value, f matter.Field, out reflect.Value) {
+	for _, k := range v.Keys {
+		if k.Value.Kind == matter.Null {
+			continue
+		}
+		var text string
+		d.value(k, matter.Field{Key: k.Name, Type: matter.TypeText, Longest: f.Longest}, reflect.ValueOf(&text).Elem())
+		if strings.TrimSpace(text) != "" {
+			out.Set(reflect.Append(out, reflect.ValueOf(Label{k.Name, text, d.at(k.Line, k.Column), d.at(k.Value.Line, k.Value.Column)})))
+		}
 	}
 }
 

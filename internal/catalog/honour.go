@@ -14,8 +14,9 @@ var _ = register(kindInfo{
 // Honour is one round of an honour.
 type Honour struct {
 	Entry
+	Happening
 	Level     string   `key:"level" is:"required" one:"province national" vi:"Cấp" en:"Level" vihelp:"province: cấp tỉnh; national: toàn quốc." enhelp:"province or national." eg:"province"`
-	Year      int      `key:"year" is:"required" vi:"Năm" en:"Year" vihelp:"Năm của đợt tôn vinh; hiện thay cho ngày khi không biết rõ ngày." enhelp:"The round's year; shown instead of the date where the day is not known."`
+	Year      int      `key:"year" is:"required" vi:"Năm" en:"Year" vihelp:"Năm của đợt tôn vinh; hiện khi không có event." enhelp:"The round's year; shown where event is not given."`
 	Round     string   `key:"round" vi:"Lần" en:"Round" vihelp:"Ví dụ: lần thứ ba." enhelp:"For example: lần thứ ba."`
 	Decision  string   `key:"decision" vi:"Quyết định" en:"Decision" vihelp:"Số và ngày của quyết định." enhelp:"Number and date of the decision."`
 	Organiser string   `key:"organiser" vi:"Đơn vị tổ chức" en:"Organiser" vihelp:"Tên đầy đủ của cơ quan." enhelp:"The body's full name."`
@@ -24,20 +25,10 @@ type Honour struct {
 	Sources   []Source `key:"sources" is:"required" vi:"Nguồn" en:"Sources" vihelp:"Ít nhất một nguồn có thể kiểm chứng." enhelp:"At least one source that can be verified."`
 }
 
-// span is the year of a round whose day is not known: the date is then another, that of
-// publishing.
-func (h *Honour) span() Span {
-	if h.Year == 0 || h.Year == h.Date.Year() {
-		return Span{}
+// time is that of the event, else the round's year: the date is that of posting.
+func (h *Honour) time() When {
+	if h.Event.Known() || h.Year == 0 {
+		return h.Event
 	}
-	year := yearOf(h.Year, h.Date.Location())
-	return Span{year, year}
-}
-
-// event is the day of the round, where it is known.
-func (h *Honour) event() (from, to Date) {
-	if h.Date.Year() != h.Year {
-		return Date{}, Date{}
-	}
-	return h.Date, Date{}
+	return years(h.Year, h.Year, h.Date.Location())
 }

@@ -29,9 +29,8 @@ type (
 	pictured  interface {
 		picture() (key string, image *Image)
 	} // the entry's main picture, and its key
-	spanned   interface{ span() Span }             // when it was, where that is not the date
-	announced interface{ event() (from, to Date) } // what enters the calendar
-	listed    interface{ list(c *Catalog) }        // has a list of its own in the catalogue
+	timed  interface{ time() When }      // when that was which it tells of, as far as is known
+	listed interface{ list(c *Catalog) } // has a list of its own in the catalogue
 )
 
 // kinds holds every kind once, by its order.
@@ -114,8 +113,7 @@ type Entry struct {
 	Attachments []*Attachment // files that readers download from its page
 
 	published   bool
-	when        Span
-	event       Span              // what enters the calendar
+	when        When
 	translation bool              // the same page stands in Vietnamese beside it
 	keys        []keyPos          // where the front matter's keys stand
 	bodyLine    int               // the line that the text below the front matter starts on
@@ -126,7 +124,7 @@ type Entry struct {
 
 	Title       string     `key:"title" is:"required" longest:"500" vi:"Tiêu đề" en:"Title" vihelp:"Ngắn, đủ ý; hiện thành dòng chữ lớn nhất trên trang." enhelp:"Short and complete; the largest line on the page."`
 	Description string     `key:"description" longest:"2000" vi:"Mô tả" en:"Description" vihelp:"Một hoặc hai câu tóm tắt, hiện trong danh sách và khi chia sẻ." enhelp:"One or two sentences, shown in lists and when shared."`
-	Date        Date       `key:"date" is:"seconds" vi:"Ngày" en:"Date" vihelp:"Viết theo dạng năm-tháng-ngày. Ngày ở tương lai thì trang chỉ hiện từ ngày đó." enhelp:"Year-month-day. A page with a future date appears on that day." eg:"2026-11-20"`
+	Date        Date       `key:"date" is:"seconds" vi:"Ngày" en:"Date" vihelp:"Viết theo dạng năm-tháng-ngày. Ngày đăng; của văn bản là ngày ban hành. Ngày ở tương lai thì trang chỉ hiện từ ngày đó." enhelp:"Year-month-day. When it was posted; of a document, its own day. A page with a future date appears on that day." eg:"2026-11-20"`
 	Lastmod     Date       `key:"lastmod" is:"seconds" vi:"Ngày sửa" en:"Last change" vihelp:"Ngày sửa nội dung gần nhất." enhelp:"When the text last changed."`
 	PublishDate Date       `key:"publishDate" is:"seconds" vi:"Ngày đăng" en:"Publish date" vihelp:"Trang chỉ hiện từ thời điểm này." enhelp:"The page appears from this time on."`
 	ExpiryDate  Date       `key:"expiryDate" is:"seconds" vi:"Ngày gỡ" en:"Expiry date" vihelp:"Trang được gỡ xuống từ thời điểm này." enhelp:"The page is taken down at this time."`
@@ -189,14 +187,20 @@ type Ref struct {
 	Pos diag.Pos
 }
 
-// Date is a day, a year alone, or a moment.
+// Date is a day, perhaps with a time, or a month or a year alone.
 type Date struct {
-	time.Time
-	YearOnly bool
+	time.Time // the beginning of what is known
+	Precision Precision
 }
+
+// Precision is how exactly a date is known.
+type Precision int
+
+const (
+	ToDay   Precision = iota // or to the minute, where it is not midnight
+	ToMonth                  // the day is not known
+	ToYear                   // the month is not known
+)
 
 // Known reports whether the date is set.
 func (d Date) Known() bool { return !d.Time.IsZero() }
-
-// yearOf is a year alone.
-func yearOf(n int, zone *time.Location) Date { return Date{time.Date(n, 1, 1, 0, 0, 0, 0, zone), true} }

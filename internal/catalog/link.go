@@ -14,8 +14,13 @@ func (c *Catalog) link() {
 	c.Naming = map[string][]*Entry{}
 	for _, it := range c.entries {
 		e := it.base()
-		e.when, e.event = when(it)
-		if e.translation || !e.Published() {
+		if e.translation {
+			continue // what it tells is told by the page that it translates
+		}
+		if it, ok := it.(timed); ok {
+			e.when = it.time()
+		}
+		if !e.Published() {
 			continue
 		}
 		m := mentionsOf(it)
@@ -28,22 +33,6 @@ func (c *Catalog) link() {
 	for _, found := range c.Naming {
 		newestFirst(found)
 	}
-}
-
-// when returns the date of the event that an entry describes, and what of it enters the
-// calendar.
-func when(it item) (when, event Span) {
-	e := it.base()
-	when = Span{e.Date, e.Date}
-	if it, ok := it.(spanned); ok {
-		if span := it.span(); span.Known() {
-			when = span
-		}
-	}
-	if it, ok := it.(announced); ok && !e.translation {
-		event.First, event.Last = it.event()
-	}
-	return when, event
 }
 
 func collect(index map[string][]*Entry, refs []Ref, e *Entry) {

@@ -80,7 +80,7 @@ func (p *Person) validate(v *validator) {
 		v.report(ruleDiedFirst.At(p.pos("died")))
 	}
 	birthday := p.Born.AddDate(18, 0, 0)
-	if p.Born.YearOnly { // any day of that year
+	if p.Born.Precision == ToYear { // any day of that year
 		birthday = birthday.AddDate(1, 0, -1)
 	}
 	if p.Born.Known() && birthday.After(v.options.Now) {

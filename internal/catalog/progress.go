@@ -119,37 +119,9 @@ func (c *Catalog) unproven() []diag.Finding {
 	return findings
 }
 
-// Span is the time of an event: a day, or years if the day is not known. The zero Span
-// is unknown.
-type Span struct{ First, Last Date }
-
-// Known reports whether the span is known.
-func (s Span) Known() bool { return s.Last.Known() }
-
-// Year returns the year that the span is counted in, its last; 0 if it is unknown.
-func (s Span) Year() int {
-	if !s.Known() {
-		return 0
-	}
-	return s.Last.Year()
-}
-
-// Within reports whether the span overlaps the period from the day from to the day to,
-// inclusive.
-func (s Span) Within(from, to time.Time) bool {
-	last := s.Last.Time
-	if s.Last.YearOnly {
-		last = last.AddDate(1, 0, -1)
-	}
-	return s.Known() && s.First.Before(to.AddDate(0, 0, 1)) && !last.Before(from)
-}
-
-// When returns the date of the event that the entry describes, as exactly as it is known.
-func (e *Entry) When() Span { return e.when }
-
-// Event returns the first and the last day of what the entry announces, for the calendar.
-// The first is unknown where it announces nothing, the last where it is one day.
-func (e *Entry) Event() (from, to Date) { return e.event.First, e.event.Last }
+// When returns when that was which the entry tells of, as far as it is known. It is
+// unknown of entries that tell of no event, and of translations.
+func (e *Entry) When() When { return e.when }
 
 // Standing is the state of a provision: its recorded progress, its evidence, and what
 // follows from its descendants.

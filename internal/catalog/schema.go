@@ -103,8 +103,14 @@ func typeOf(t reflect.Type) (matter.Type, []matter.Field) {
 	switch {
 	case t == reflect.TypeFor[Date]():
 		return matter.TypeDate, nil
+	case t == reflect.TypeFor[When]():
+		return matter.TypeWhen, nil
+	case t == reflect.TypeFor[Ref]():
+		return matter.TypeRef, nil
 	case t == reflect.TypeFor[[]Ref]():
 		return matter.TypeRefs, nil
+	case t == reflect.TypeFor[[]Label]():
+		return matter.TypeTexts, nil
 	case t.Kind() == reflect.String:
 		return matter.TypeText, nil
 	case t.Kind() == reflect.Int:

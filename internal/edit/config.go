@@ -325,10 +325,16 @@ func (f former) field(s matter.Field, topLevel bool) field {
 		}
 	case matter.TypeDate:
 		f.date(&out, s, topLevel)
+	case matter.TypeWhen:
+		out.Pattern = []string{`^\d{4}(-\d{2}(-\d{2}([T ][0-9:+Z-]+)?)?)?(/\d{4}(-\d{2}(-\d{2}([T ][0-9:+Z-]+)?)?)?)?$`, "Viết năm (2018), năm-tháng (2018-05), năm-tháng-ngày (2018-05-12), hoặc hai ngày cách nhau bằng dấu /."}
+	case matter.TypeRef:
+		f.event(&out)
 	case matter.TypeList:
 		out.Widget, out.Field = "list", &field{Name: "item", Label: s.Label.VI, Widget: "string", Required: true}
 	case matter.TypeRefs:
 		f.refs(&out, s)
+	case matter.TypeTexts:
+		out.Widget = "keyvalue"
 	case matter.TypeTable, matter.TypeTables:
 		out.Widget = "object"
 		if s.Type == matter.TypeTables {
@@ -396,6 +402,14 @@ func (f former) refs(out *field, s matter.Field) {
 		p.Document.Walk(func(one, _ *plan.Provision) {
 			out.Options = append(out.Options, option{fmt.Sprintf("%s %s (%s/%s)", one.Label, shorten(one.Text), p.ID, one.ID), p.ID + "/" + one.ID})
 		})
+	}
+}
+
+// event is a choice among the entries that tell of events.
+func (f former) event(out *field) {
+	out.Widget = "select"
+	for _, e := range f.catalog.Events() {
+		out.Options = append(out.Options, option{e.Title, e.Place()})
 	}
 }
 

@@ -51,6 +51,7 @@ func (g *generator) kinds() {
 		Names    map[string]string `json:"names"`    // section → kind, for kinds whose entries are pages
 		Sections []string          `json:"sections"` // the sections of those
 		Dated    []string          `json:"dated"`    // whose date belongs beside the title
+		Events   []string          `json:"events"`   // whose entries tell of events
 		Related  []string          `json:"related"`  // whose entries are about people and fields
 	}{Names: map[string]string{}}
 	for _, k := range catalog.Kinds() {
@@ -61,6 +62,9 @@ func (g *generator) kinds() {
 		if k != catalog.KindPlan { // whose entries are sections themselves
 			data.Names[section] = string(k)
 			data.Sections = append(data.Sections, section)
+		}
+		if k.TellsOfEvents() {
+			data.Events = append(data.Events, section)
 		}
 		if k.Dated() {
 			data.Dated = append(data.Dated, section)

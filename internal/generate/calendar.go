@@ -10,28 +10,27 @@ import (
 	"lienhiep/internal/catalog"
 )
 
-// calendar writes what has a day as iCalendar: what articles announce, contests,
-// rounds of an honour whose day is known, and what plans set a day for. A calendar
+// calendar writes what has a day as iCalendar: events whose days are known, and what
+// plans set a day for. A calendar
 // of nothing is none.
 func (g *generator) calendar() {
 	var events []calendar.Event
-	add := func(e *catalog.Entry, from, to catalog.Date) {
-		if e.Published() && from.Known() {
-			events = append(events, g.event(e, from, to))
+	add := func(e *catalog.Entry, when catalog.When) {
+		if e.Published() && when.Days() {
+			events = append(events, g.event(e, when))
 		}
 	}
 	for _, k := range catalog.Kinds() {
 		for _, e := range g.Entries() {
 			if e.Kind == k {
-				from, to := e.Event()
-				add(e, from, to)
+				add(e, e.When())
 			}
 		}
 	}
 	for _, p := range g.Plans {
 		for _, r := range p.Progress {
 			if page := due(p, r.At); page != nil {
-				add(page, r.Due, catalog.Date{})
+				add(page, catalog.When{First: r.Due, Last: r.Due})
 			}
 		}
 	}
@@ -46,7 +45,7 @@ const calendarFile = "lich.ics"
 
 // event is what an entry tells of, from the first day to the last. Its ID is the
 // entry's address, which is lasting.
-func (g *generator) event(e *catalog.Entry, from, to catalog.Date) calendar.Event {
+func (g *generator) event(e *catalog.Entry, when catalog.When) calendar.Event {
 	base, err := url.Parse(g.baseURL)
 	if err != nil {
 		base = &url.URL{} // the check of the site tells of it
@@ -55,9 +54,9 @@ func (g *generator) event(e *catalog.Entry, from, to catalog.Date) calendar.Even
 	if !changed.Known() {
 		changed = e.Date
 	}
-	start := from.Time
+	start, end := when.First.Time, when.Last.Time
 	return calendar.Event{
-		UID: strings.Trim(e.URL, "/") + "@" + base.Hostname(), Start: start, End: to.Time, AllDay: start.Equal(midnight(start)),
+		UID: strings.Trim(e.URL, "/") + "@" + base.Hostname(), Start: start, End: end, AllDay: start.Equal(midnight(start)) || end.Equal(midnight(end)),
 		Summary: e.Title, Text: e.Description, URL: g.absolute(e.URL), Changed: changed.Time,
 	}
 }
@@ -70,7 +69,7 @@ func due(p *catalog.Plan, id string) *catalog.Entry {
 	}
 	page := p.Entry
 	page.URL = catalog.ProvisionURL(p, id)
-	page.Title = fmt.Sprintf("Hạn: %s, %s", p.Document.Number, p.Document.Designations()[id].Short)
+	page.Title = fmt.Sprintf("Hạn: %s, %s", p.Document.Number, p.Names(p.Document)[id])
 	page.Description = p.Document.Provision(id).Text
 	if !page.Date.Known() {
 		page.Date.Time, _ = time.Parse(time.DateOnly, p.Document.Date) // which the parser wrote

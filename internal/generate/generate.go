@@ -43,6 +43,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	}
 	g.people()
 	g.fields()
+	g.emblems()
 	g.awards()
 	graph := g.documentGraph()
 	g.directives(graph)
@@ -51,6 +52,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.api()
 	g.widget()
 	g.website()
+	g.events()
 	g.calendar()
 	g.attachments()
 	g.hidden()

@@ -36,7 +36,7 @@ func site(t *testing.T) fstest.MapFS {
 	}
 	return fstest.MapFS{
 		"content/ke-hoach/15-kh-tu/van-ban.txt": {Data: text},
-		"content/ke-hoach/15-kh-tu/_index.md":   {Data: []byte("---\ntitle: Kế hoạch số 15-KH/TU\ntasks: ii\nnotes: [{at: ii-3-2, text: Lỗi in.}, {at: head, text: Thiếu dòng.}]\n---\n")},
+		"content/ke-hoach/15-kh-tu/_index.md":   {Data: []byte("---\ntitle: Kế hoạch số 15-KH/TU\ntasks: ii\nshort: {ii-1: Tuyên truyền, ii-1-2: Tôn vinh}\nnotes: [{at: ii-3-2, text: Lỗi in.}, {at: head, text: Thiếu dòng.}]\n---\n")},
 		"content/tin-tuc/mot/index.md":          entry("title: Một\ndescription: x\ndate: 2024-01-02\nplan: [15-kh-tu/ii-1-2, 15-kh-tu/ii-1-1]\nfields: [Đào tạo]"),
 		"content/tin-tuc/hai/index.md":          entry("title: Hai\ndescription: x\ndate: 2025-01-02\nplan: [15-kh-tu/ii-1-2]"),
 		"content/tri-thuc/vu-dang/index.md":     person("Vũ Đăng", "fields: [Đào tạo]\nawards: [{name: Giải A, year: 1996}]"),
@@ -88,6 +88,11 @@ func TestPlanDataCarriesEveryWordAndItsEvidence(t *testing.T) {
 	action := d.Index["ii-1-2"]
 	for _, test := range []struct{ what, got, want string }{
 		{"short", action.Short, "II.1.2"},
+		{"label", action.Title, "Tôn vinh"},
+		{"name", action.Name, "II.1.2 · Tôn vinh"},
+		{"name without a label", d.Index["ii-1-1"].Name, "II.1.1"},
+		{"title of its page", titleOf(t, out, "ii-1-2"), "II.1.2 · Tôn vinh – Kế hoạch 15-KH/TU"},
+		{"title without a label", titleOf(t, out, "ii-2"), "II.2 · Tăng cường sự lãnh đạo của Đảng, quản lý của Nhà nước đối… – Kế hoạch 15-KH/TU"},
 		{"ref", action.Ref, "gạch đầu dòng thứ hai, mục 1, phần II"},
 		{"citation", action.Citation, "Kế hoạch số 15-KH/TU, ngày 05/4/2021 của Ban Thường vụ Tỉnh ủy Bình Thuận, gạch đầu dòng thứ hai, mục 1, phần II"},
 		{"address", action.URL, "ke-hoach/15-kh-tu/ii-1-2/"},
@@ -115,6 +120,14 @@ func TestPlanDataCarriesEveryWordAndItsEvidence(t *testing.T) {
 	}) {
 		t.Errorf("i-2 does not lead to 42-CT/TW: %v", linked)
 	}
+}
+
+// titleOf is the title of a provision's page.
+func titleOf(t *testing.T, out afero.Fs, id string) string {
+	t.Helper()
+	var page struct{ Title string }
+	read(t, out, "content/plan/15-kh-tu/"+id+"/_index.md", &page)
+	return page.Title
 }
 
 func join(segments []segment) string {
@@ -175,13 +188,13 @@ func TestNamesAreTakenApartForTemplates(t *testing.T) {
 		Names map[string]map[string]nameData
 	}
 	read(t, out, "data/people.json", &d)
-	if got, want := d.Names["vi"]["tran-an"], (nameData{"Trần Ân", "GS.TSKH", "TÂ", "Â"}); got != want {
+	if got, want := d.Names["vi"]["tran-an"], (nameData{"Trần Ân", "GS.TSKH", "Â"}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got, want := d.Names["vi"]["le-anh"], (nameData{"Lê Anh", "", "LA", "A"}); got != want {
+	if got, want := d.Names["vi"]["le-anh"], (nameData{"Lê Anh", "", "A"}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got, want := d.Names["en"]["le-anh"], (nameData{"Anh Le", "Dr", "AL", "A"}); got != want {
+	if got, want := d.Names["en"]["le-anh"], (nameData{"Anh Le", "Dr", "A"}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	var order []string
@@ -246,8 +259,8 @@ func TestOnlyWhatChangedIsWritten(t *testing.T) {
 	// Leaving a field out removes its page; the person's own pages stay.
 	fsys["content/tri-thuc/vu-dang/index.md"].Data = []byte(strings.Replace(string(fsys["content/tri-thuc/vu-dang/index.md"].Data), "fields: [Đào tạo]\n", "", 1))
 	fsys["content/tin-tuc/mot/index.md"].Data = []byte(strings.Replace(string(fsys["content/tin-tuc/mot/index.md"].Data), "fields: [Đào tạo]", "", 1))
-	if third := run(t, out, fsys); third.Removed != 1 || third.Written != 2 {
-		t.Errorf("after a field went: %+v, want its page removed, people.json and addresses.json written", third)
+	if third := run(t, out, fsys); third.Removed != 1 || third.Written != 3 {
+		t.Errorf("after a field went: %+v, want its page removed, people.json, emblems.json and addresses.json written", third)
 	}
 	if ok, _ := afero.DirExists(out, "content/fields/đào-tạo"); ok {
 		t.Error("the field's empty folder stays")
@@ -316,7 +329,7 @@ func TestCalendarHoldsWhatHasADay(t *testing.T) {
 	fsys["content/ke-hoach/15-kh-tu/_index.md"].Data = []byte("---\ntitle: Kế hoạch\nprogress: [{at: ii-1-2, due: 2025-12-31}, {at: iii-3, period: Định kỳ}]\n---\n")
 	fsys["content/ke-hoach/nhap/van-ban.txt"] = invented("1. Mở hội thi.")
 	fsys["content/ke-hoach/nhap/_index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Kế hoạch nháp\ndraft: true\nprogress: [{at: \"1\", due: 2025-12-31}]\n---\n")}
-	fsys["content/ton-vinh/2022/index.md"] = entry("title: Tôn vinh 2022\ndate: 2022-12-24\nyear: 2022\nlevel: province")
+	fsys["content/ton-vinh/2022/index.md"] = entry("title: Tôn vinh 2022\ndate: 2026-11-03\nevent: 2022-12-24\nyear: 2022\nlevel: province")
 	fsys["content/ton-vinh/2020/index.md"] = entry("title: Tôn vinh 2020\ndate: 2026-11-01\nyear: 2020\nlevel: province")
 	run(t, out, fsys)
 	data, err := afero.ReadFile(out, "static/lich.ics")
@@ -329,7 +342,7 @@ func TestCalendarHoldsWhatHasADay(t *testing.T) {
 		"UID:hoi-thi/xi@a.vn\r\nDTSTAMP:20261102T000000Z\r\nDTSTART;VALUE=DATE:20260301\r\nDTEND;VALUE=DATE:20261001\r\n",
 		"UID:ke-hoach/15-kh-tu/ii-1-2@a.vn\r\nDTSTAMP:20210405T000000Z\r\nDTSTART;VALUE=DATE:20251231\r\nDTEND;VALUE=DATE:20260101\r\nSUMMARY:Hạn: 15-KH/TU\\, II.1.2\r\n",
 		"URL:https://a.vn/goc/ke-hoach/15-kh-tu/ii-1-2/\r\n",
-		"UID:ton-vinh/2022@a.vn\r\nDTSTAMP:20221224T000000Z\r\nDTSTART;VALUE=DATE:20221224\r\n",
+		"UID:ton-vinh/2022@a.vn\r\nDTSTAMP:20261103T000000Z\r\nDTSTART;VALUE=DATE:20221224\r\n",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)

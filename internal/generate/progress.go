@@ -284,7 +284,7 @@ func (d *planData) timeline(columns []int, o *catalog.Overview) timelineData {
 			when := e.When()
 			switch {
 			case !when.Known():
-			case when.Last.YearOnly:
+			case when.First.Precision == catalog.ToYear || when.Last.Precision == catalog.ToYear:
 				bar := mark{X: timelineLeft + max(0, slices.Index(years, when.First.Year()))*wide}
 				bar.Size = timelineLeft + (slices.Index(years, when.Last.Year())+1)*wide - bar.X
 				if !slices.Contains(row.Bars, bar) {

@@ -63,6 +63,72 @@ func GuessDate(s string) string {
 	return ""
 }
 
+// The forms of a month, of days or months that share what follows them, and of years.
+var (
+	monthAsWritten = regexp.MustCompile(`^(?:(\d{1,2})-(\d{4})|(\d{4})-(\d{1,2}))$`)
+	rangeAsWritten = regexp.MustCompile(`\s*(?:[/–—−]|\s-\s|đến(?:\s+hết)?|tới)\s*`)
+	sharedMonth    = regexp.MustCompile(`^(?:từ\s+)?(?:ngày\s+)?(\d{1,2})\s*(?:[-–—−]|đến)\s*(?:ngày\s+)?(\d{1,2})((?:\s*[/.]\s*|\s+tháng\s+)\d{1,2}(?:\s*[/.]\s*|\s+năm\s+)\d{4})$`)
+	sharedYear     = regexp.MustCompile(`^(?:từ\s+)?(?:tháng\s+)?(\d{1,2})\s*(?:[-–—−]|đến)\s*(?:tháng\s+)?(\d{1,2})((?:\s*[/.]\s*|\s+năm\s+)\d{4})$`)
+	isoDays        = regexp.MustCompile(`^(\d{4}-\d{2}-)(\d{2})/(\d{2})$`)
+	twoYears       = regexp.MustCompile(`^(?:từ\s+)?(?:năm\s+)?(\d{4})\s*(?:[-–—−]|đến)\s*(?:năm\s+)?(\d{4})$`)
+)
+
+// GuessWhen returns the time meant by one that is written as people do ("tháng 5/2018",
+// "12–14/5/2018", "năm 2018"), "" where it is ambiguous or none.
+func GuessWhen(s string) string {
+	s = strings.ToLower(strings.TrimSpace(s))
+	for _, shared := range []*regexp.Regexp{sharedMonth, sharedYear} {
+		if m := shared.FindStringSubmatch(s); m != nil {
+			return guessRange(m[1]+m[3], m[2]+m[3])
+		}
+	}
+	if m := isoDays.FindStringSubmatch(s); m != nil {
+		return guessRange(m[1]+m[2], m[1]+m[3])
+	}
+	if m := twoYears.FindStringSubmatch(s); m != nil {
+		return guessRange(m[1], m[2])
+	}
+	if one := guessOne(s); one != "" {
+		return one
+	}
+	for _, at := range rangeAsWritten.FindAllStringIndex(s, -1) {
+		if guess := guessRange(strings.TrimPrefix(s[:at[0]], "từ "), s[at[1]:]); guess != "" {
+			return guess
+		}
+	}
+	return ""
+}
+
+func guessRange(from, to string) string {
+	from, to = guessOne(from), guessOne(to)
+	if from == "" || to == "" {
+		return ""
+	}
+	return from + "/" + to
+}
+
+// guessOne is the day, month or year meant.
+func guessOne(s string) string {
+	if day := GuessDate(s); day != "" {
+		return day
+	}
+	part, hour := asWritten(s)
+	if hour != "" {
+		return ""
+	}
+	if m := monthAsWritten.FindStringSubmatch(part); m != nil {
+		month, _ := strconv.Atoi(m[1] + m[4]) // one of them is empty
+		if month >= 1 && month <= 12 {
+			return fmt.Sprintf("%s-%02d", m[2]+m[3], month)
+		}
+		return ""
+	}
+	if t, err := time.Parse("2006", part); err == nil {
+		return t.Format("2006")
+	}
+	return ""
+}
+
 // IsNoDay reports whether a text has the form of a date that the calendar lacks, such as
 // 31/2/2024, whichever of its numbers is the day.
 func IsNoDay(s string) bool {

@@ -23,7 +23,7 @@ type Field struct {
 	Download  bool     // the name of a file for download in the entry's folder
 	Longest   int      // characters of a text, or of an item of a list
 	Values    []string // the values allowed, nil for any
-	To        string   // of TypeRefs: the kind of the entries referred to; "" for provisions
+	To        string   // of TypeRefs: the kind of the entries referred to; "" for provisions. TypeRef names an entry that tells of an event
 	Example   string   // as it would stand in YAML
 	Fields    []Field  // of TypeTable and TypeTables
 	Index     []int    // of the Go field that the value is decoded into, see [reflect.Value.FieldByIndex]
@@ -37,10 +37,13 @@ const (
 	TypeNumber
 	TypeBool
 	TypeDate
+	TypeWhen   // a day, month, year or range, as far as it is known
 	TypeList   // of text
 	TypeRefs   // IDs of other entries
+	TypeRef    // the path of one other entry below content/
 	TypeTable  // named values
 	TypeTables // a list of those
+	TypeTexts  // texts by keys that are not fixed, such as IDs
 )
 
 // Name is what people call the type.
@@ -50,10 +53,13 @@ func (t Type) Name() diag.Text {
 		{VI: "số nguyên", EN: "a whole number"},
 		{VI: "true hoặc false", EN: "true or false"},
 		{VI: "ngày", EN: "a date"},
+		{VI: "thời điểm", EN: "a time"},
 		{VI: "danh sách trong ngoặc vuông", EN: "a list in brackets"},
 		{VI: "danh sách mã trong ngoặc vuông", EN: "a list of IDs in brackets"},
+		{VI: "đường dẫn của một trang dưới content/", EN: "the path of an entry below content/"},
 		{VI: "nhóm các mục con", EN: "a group of keys"},
 		{VI: "danh sách các nhóm mục con", EN: "a list of groups of keys"},
+		{VI: "nhóm các dòng, mỗi dòng một mã và một câu chữ", EN: "a group of lines, each an ID and a text"},
 	}[t]
 }
 
@@ -64,8 +70,10 @@ func (f Field) Sample() string {
 		return "{" + sampleFields(f.Fields) + "}"
 	case TypeTables:
 		return "[{" + sampleFields(f.Fields) + "}]"
+	case TypeTexts:
+		return `{mã: "…"}`
 	}
-	return [...]string{`"…"`, "1", "false", "2026-11-20", `["Y học"]`, `["mã"]`}[f.Type]
+	return [...]string{`"…"`, "1", "false", "2026-11-20", "2026-11-20", `["Y học"]`, `["mã"]`, "mục/trang"}[f.Type]
 }
 
 // sampleFields are the fields of a group that are required, or mostly given.

@@ -12,7 +12,6 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -112,16 +111,11 @@ func words(p *plan.Provision) string {
 }
 
 // spanWords says when something was.
-func spanWords(s catalog.Span) string {
-	switch {
-	case !s.Known():
-		return ""
-	case !s.Last.YearOnly:
+func spanWords(s catalog.When) string {
+	if s.First == s.Last && s.Days() {
 		return dayWords(s.Last.Time)
-	case s.First.Year() == s.Last.Year():
-		return fmt.Sprintf("năm %d", s.Last.Year())
 	}
-	return fmt.Sprintf("%d–%d", s.First.Year(), s.Last.Year())
+	return s.Words(diag.Vietnamese)
 }
 
 // dayWords writes a day as official documents do.

@@ -101,6 +101,7 @@ func TestHeads(t *testing.T) {
 		{"a title and a body in capitals", "Số: 1/QĐ-UBND\nMẫu, ngày 1 tháng 2 năm 2021\n\nQUYẾT ĐỊNH\n\nVỀ VIỆC GIAO VIỆC CHO\nỦY BAN NHÂN DÂN XÃ\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN\nTỈNH MẪU\n\nCăn cứ Luật;", "1/QĐ-UBND|Quyết định||VỀ VIỆC GIAO VIỆC CHO ỦY BAN NHÂN DÂN XÃ|CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH MẪU"},
 		{"blanks about the hyphen", "Số: 367 - QĐ/TWĐTN-VP\nMẫu, ngày 1 tháng 2 năm 2021\n\nQUYẾT ĐỊNH\nvề sách\n\nCăn cứ Luật;", "367-QĐ/TWĐTN-VP|Quyết định||về sách|Căn cứ Luật;"},
 		{"a hyphen of Word's", "Số: 15/KH\u2011UBND\nMẫu, ngày 1 tháng 2 năm 2021\n\nKẾ HOẠCH\nvề sách\n\nCăn cứ Luật;", "15/KH-UBND|Kế hoạch||về sách|Căn cứ Luật;"},
+		{"a short reference above the place", "ỦY BAN NHÂN DÂN\nTỈNH MẪU\nSố: 1/UBND-VX\nV/v tủ sách\nMẫu, ngày 1 tháng 2 năm 2021\n\nKính gửi: Sở Thử.\n\nTủ sách đã có.", "1/UBND-VX|Công văn||tủ sách|Tủ sách đã có."},
 		{"the place behind the number", "Số: 15/KH-UBND - Mẫu, ngày 1 tháng 2 năm 2021\n\nKẾ HOẠCH\nvề sách\n\nCăn cứ Luật;", "15/KH-UBND|Kế hoạch||về sách|Căn cứ Luật;"},
 		{"a place that was broken", "Số: 15/KH-UBND\nYên\nMẫu, ngày 1 tháng 2 năm 2021\n\nKẾ HOẠCH\nvề sách\n\nCăn cứ Luật;", "15/KH-UBND|Kế hoạch||về sách|Căn cứ Luật;"},
 		{"a session", "QUỐC HỘI\nLuật số: 1/2006/QH11\nHà Nội, ngày 1 tháng 2 năm 2006\nQUỐC HỘI NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nKhoá XI, kỳ họp thứ 9\n(Từ ngày 16 tháng 5 đến ngày 29 tháng 6 năm 2006)\nLUẬT\nTỦ SÁCH\n\nCăn cứ Hiến pháp;", "1/2006/QH11|Luật||TỦ SÁCH|Căn cứ Hiến pháp;"},

@@ -358,7 +358,7 @@ func (p *parser) placeDate(m *masthead) {
 	start := 1 + strings.LastIndexAny(m.s[:at[0]], "\n\t")
 	// The place's name may have been broken.
 	if above := 1 + strings.LastIndexAny(m.s[:max(0, start-1)], "\n\t"); start > 0 && start < at[0] && m.s[start-1] == '\n' {
-		if words := m.text[m.at[above]:m.at[start-1]]; words != "" && startsUpper(words) && !isCaps(words) && strings.Count(words, " ") < 3 && !isRule(words) && !isTerminal(lastRune(words)) {
+		if words := m.text[m.at[above]:m.at[start-1]]; words != "" && !strings.HasPrefix(m.s[above:], "v/v") && startsUpper(words) && !isCaps(words) && strings.Count(words, " ") < 3 && !isRule(words) && !isTerminal(lastRune(words)) {
 			start = above
 		}
 	}

@@ -114,7 +114,7 @@ type Document struct {
 }
 
 // Signature is who signed: on whose behalf, as what, and who. Authority is empty
-// where the signer signs for himself.
+// where the signer signs for himself. Several signers are parted by "; ".
 type Signature struct {
 	Authority string `json:"authority"` // "T/M BAN THƯỜNG VỤ"
 	Position  string `json:"position"`  // "PHÓ BÍ THƯ"

@@ -357,7 +357,11 @@ func styleColumn(paragraphs []plan.Paragraph, h house) []styled {
 			next = paragraphs[i+1].Role
 		}
 		last := !slices.ContainsFunc(paragraphs[i+1:], func(q plan.Paragraph) bool { return q.Role == p.Role })
-		all = append(all, styled{p, styleOf(p, last, h).ruled(p, next, h)})
+		s := styleOf(p, last, h).ruled(p, next, h)
+		if i > 0 && paragraphs[i-1].Role == plan.Name && s.before < 24 { // another signs
+			s.before, s.name = 24, s.name+" tiếp theo"
+		}
+		all = append(all, styled{p, s})
 	}
 	return all
 }

@@ -21,6 +21,7 @@ const (
 	GoneURL     = "/410.html"
 	APIURL      = "/api/v1/"
 	WidgetURL   = "/nhung/"
+	GlossaryURL = "/thuat-ngu/"   // where there are terms
 	SiteMapURL  = "/so-do-trang/" // the editors' own: it lists all pages
 )
 
@@ -48,6 +49,9 @@ func (c *Catalog) generatedAddresses() map[string]bool {
 // addressesMadeOf returns the addresses that the generator takes for some entries.
 func (c *Catalog) addressesMadeOf(wanted func(*Entry) bool) map[string]bool {
 	taken := map[string]bool{EvidenceURL: true, FieldsURL: true, AwardsURL: true, GraphURL: true, WidgetURL: true}
+	if len(c.Glossary.Terms) > 0 {
+		taken[GlossaryURL] = true
+	}
 	for _, p := range c.Plans {
 		if wanted(&p.Entry) {
 			maps.Copy(taken, planAddresses(p))

@@ -13,7 +13,7 @@ import (
 const KindPlan Kind = "plan"
 
 var _ = register(kindInfo{
-	Kind: KindPlan, Order: 6, Folder: "ke-hoach", Name: diag.Text{VI: "kế hoạch", EN: "plan"},
+	Kind: KindPlan, Order: 8, Folder: "ke-hoach", Name: diag.Text{VI: "kế hoạch", EN: "plan"},
 	Icon: "account_balance", Collection: "plans",
 	make: func() item { return new(Plan) },
 })

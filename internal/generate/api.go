@@ -53,6 +53,7 @@ func (g *generator) kinds() {
 		Dated    []string          `json:"dated"`    // whose date belongs beside the title
 		Events   []string          `json:"events"`   // whose entries tell of events
 		Related  []string          `json:"related"`  // whose entries are about people and fields
+		Explains []string          `json:"explains"` // whose entries explain provisions
 	}{Names: map[string]string{}}
 	for _, k := range catalog.Kinds() {
 		section := k.Folder()
@@ -68,6 +69,9 @@ func (g *generator) kinds() {
 		}
 		if k.Dated() {
 			data.Dated = append(data.Dated, section)
+		}
+		if k.Explains() {
+			data.Explains = append(data.Explains, section)
 		}
 		if slices.ContainsFunc(catalog.Schema(k), func(f matter.Field) bool { return f.Key == "people" }) {
 			data.Related = append(data.Related, section)

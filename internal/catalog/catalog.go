@@ -41,6 +41,7 @@ type Catalog struct {
 	otherDocuments []string               // numbers of documents that content/ does not have
 	entries        []item                 // all, in the order of their files
 	static         map[string]bool        // addresses that files beside the pages take
+	deeds          map[*Entry]*Deed       // of the published entries
 	files          map[string]*Attachment // on the site, by address and by place below content/
 }
 
@@ -111,6 +112,7 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	findings = slices.Concat(lying.findings, findings, wrong, badNames, badWebsite, c.logo(fsys), c.validate(), c.unlinked(lying.files))
 	c.link()
 	findings = append(findings, c.unproven()...)
+	findings = append(findings, c.uncounted()...)
 	diag.Sort(findings)
 	return c, findings, nil
 }

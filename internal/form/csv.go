@@ -98,7 +98,7 @@ func (e *Edition) progressCells(id string) []string {
 		return make([]string, 6)
 	}
 	// What editors write is not the plan's own text, which must stand as it is.
-	return []string{p.Status, Inert(strings.Join(p.Lead, "; ")), Inert(strings.Join(p.With, "; ")), p.Due, Inert(p.Period), strconv.Itoa(p.Evidence)}
+	return []string{p.Status, Inert(strings.Join(p.Lead, "; ")), Inert(strings.Join(p.With, "; ")), p.Due, Inert(p.Period), strconv.Itoa(p.Deeds)}
 }
 
 func csvWords(data []byte) (string, error) {

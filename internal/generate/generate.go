@@ -52,6 +52,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.widget()
 	g.website()
 	g.events()
+	g.deeds()
 	g.calendar()
 	g.attachments()
 	g.hidden()

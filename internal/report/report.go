@@ -69,8 +69,8 @@ func New(c *catalog.Catalog, p *catalog.Plan, period Period, baseURL string) *Re
 	o := c.Overview(p)
 	absolute := func(url string) string { return strings.TrimSuffix(baseURL, "/") + url }
 	r := &Report{Period: period, Document: p.Document, Site: absolute(catalog.ProgressURL(p))}
-	for _, e := range o.Evidence {
-		if e.When().Within(period.From, period.To) {
+	for _, d := range o.Whole.Done {
+		if d.When.Within(period.From, period.To) {
 			r.Evidence++
 		}
 	}
@@ -86,12 +86,13 @@ func New(c *catalog.Catalog, p *catalog.Plan, period Period, baseURL string) *Re
 				one.Notes = append(one.Notes, n)
 			}
 		}
-		for _, e := range s.Own {
-			if !e.When().Within(period.From, period.To) {
+		for _, d := range s.Own.Done {
+			if !d.When.Within(period.From, period.To) {
 				one.Elsewhen++
 				continue
 			}
-			one.Evidence = append(one.Evidence, Evidence{spanWords(e.When()), e.Kind.Name(diag.Vietnamese), e.Title, absolute(e.URL)})
+			e := d.Page()
+			one.Evidence = append(one.Evidence, Evidence{spanWords(d.When), e.Kind.Name(diag.Vietnamese), e.Title, absolute(e.URL)})
 		}
 		return one
 	}

@@ -49,7 +49,7 @@ func draft(t *testing.T, planFile, front string, period Period) *Report {
 		"content/tin-tuc/mot/index.md":   entry("title: '=HYPERLINK(1) | một & <hai> *ba*'\ndate: 2026-01-01\nevent: 2022-12-24\nplan: [k/ii-1-1, k/ii-2]"),
 		"content/tin-tuc/hai/index.md":   entry("title: Việc năm sau\ndate: 2026-01-01\nevent: 2023-01-01\nplan: [k/ii-1-1, k/ii-1-2]"),
 		"content/ton-vinh/ba/index.md":   entry("title: Đợt không rõ ngày\ndate: 2026-01-01\nyear: 2022\nlevel: province\nplan: [k/ii-1-2]"),
-		"content/hoi-thi/bon/index.md":   entry("title: Hội thi nhiều năm\ndate: 2026-01-01\nperiod: 2020–2022\nplan: [k/ii-1-2]"),
+		"content/hoi-thi/bon/index.md":   entry("title: Hội thi nhiều năm\ndate: 2026-01-01\nperiod: 2022–2023\nplan: [k/ii-1-2]"),
 		"content/tri-thuc/nam/index.md":  entry("title: Nguyễn Văn Năm\ndied: 1990\nconsent: {basis: deceased}\nplan: [k/ii-1-2]"),
 	}, catalog.Options{Now: day("2026-11-20"), Zone: time.UTC})
 	if err != nil || diag.HasErrors(findings) {

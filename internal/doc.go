@@ -32,7 +32,7 @@
 //     clause), report (the periodic report), roster (tables of people), photo (a camera's
 //     picture → one with nothing in it but the picture), attach (a file for download → the
 //     same without its author's name and comments), pdf (what a PDF file says, and where),
-//     calendar (iCalendar);
+//     calendar (iCalendar), emblem (the line drawing of a field of knowledge);
 //   - what editors work with: edit (the desk's back end), edit/help (the guide), desk (its
 //     browser side), preview (the pages while they are written), loopback (nobody but
 //     whoever sits at the machine), proof (suggestions on wording), origin (from a built

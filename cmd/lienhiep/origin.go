@@ -16,7 +16,7 @@ import (
 var byEditors = []string{
 	"page-title", "page-title-repeated", "page-description", "page-h1", "page-h1-many", "image-alt", "id-repeated", "table-header", "table-header-empty", "hidden-words",
 	"link-text", "link-broken", "link-anchor", "link-malformed", "link-scheme", "link-empty", "link-outside", "link-user-info", "link-other-host", "link-lookalike-host", "link-disguised-host",
-	"privacy-other-host", "privacy-local-address", "privacy-local-path", "hidden-character", "hidden-mentioned", "withdrawn-mentioned", "site-secret-key", "budget-page",
+	"privacy-other-host", "privacy-local-address", "privacy-local-path", "hidden-character", "hidden-mentioned", "withdrawn-mentioned", "site-secret-key", "page-heavy",
 }
 
 // atSource gives what was found in the pages of a folder its place in the editors' files,

@@ -198,7 +198,7 @@ func TestHeavyPagesAreTold(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	if !regexp.MustCompile(`(?m)^tin-tuc/nang/index\.html: Lưu ý: Trang nặng [0-9]{3} KB sau khi nén\.$`).MatchString(out) || strings.Count(out, "Trang nặng") != 2 { // and the heaviest at the end
+	if !regexp.MustCompile(`(?m)^content/tin-tuc/nang/index\.md: Lưu ý: Trang nặng [0-9]{3} KB sau khi nén\.$`).MatchString(out) || strings.Count(out, "Trang nặng") != 2 { // and the heaviest at the end
 		t.Errorf("told:\n%s", out)
 	}
 	if _, err := os.Stat(filepath.Join(s.root, "public/tin-tuc/nang/index.html")); err != nil {

@@ -64,7 +64,7 @@ func (f *withdrawFlags) run(ctx context.Context, ui *UI, operands []string) erro
 	if person == nil {
 		return noPerson(ui, c, id, findings)
 	}
-	w, err := withdrawal.Of(os.DirFS(p.root), c, person, p.config.BaseURL, p.now.In(p.config.Zone))
+	w, err := withdrawal.Of(os.DirFS(p.root), c, person, p.now.In(p.config.Zone))
 	if err != nil {
 		return err
 	}

@@ -3,10 +3,12 @@
 //
 // It works on the built pages alone, as the search index does. A page that has a
 // card names its file beside itself (og:image, "the-….png") and states its text: the site's
-// name (og:site_name), the page's title (og:title), its kind (og:image:alt is
-// the kind, a colon and the title), and a sentence (og:description), which is
-// drawn if there is room. Cards of pages that are no longer on the site are
-// removed.
+// name (og:site_name); the title (card:title, else og:title); what stands above it
+// (og:image:alt is that, a colon and the title); a sentence, which is drawn if there is
+// room (card:sentence, else og:description); and what picture stands beside them: a
+// number and what it counts (card:figure, card:label), or the emblem of a field
+// (card:emblem, a name of package emblem). Cards of pages that are no longer on the site
+// are removed.
 //
 // In: a folder with a built site, and a cache folder. Out: the cards, in the
 // folders of their pages. The bytes depend on the text and [version] alone, on
@@ -14,6 +16,7 @@
 package card
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -37,7 +40,7 @@ import (
 const Width, Height = 1200, 630
 
 // version is part of what a drawing is kept under. It changes with the drawing.
-const version = "2"
+const version = "3"
 
 // words are what stands on a card.
 type words struct {
@@ -45,11 +48,14 @@ type words struct {
 	Kicker   string // what sort of page it is, perhaps with a date
 	Title    string
 	Sentence string
+	Figure   string // a number that stands beside them, and
+	Label    string // what it counts
+	Emblem   string // of a field, where there is no figure
 }
 
 // key names a drawing by what follows into it.
 func (w words) key() string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{version, w.Site, w.Kicker, w.Title, w.Sentence}, "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{version, w.Site, w.Kicker, w.Title, w.Sentence, w.Figure, w.Label, w.Emblem}, "\x00")))
 	return hex.EncodeToString(sum[:16])
 }
 
@@ -174,7 +180,10 @@ func asks(page io.Reader, folder string) (w words, file string, ok bool) {
 	if !ok || own == "" || !cardName.MatchString(file) || folder != "." && !strings.HasSuffix(own, "/"+folder) {
 		return words{}, "", false
 	}
-	w = words{Site: meta["og:site_name"], Title: meta["og:title"], Sentence: meta["og:description"]}
+	w = words{
+		Site: meta["og:site_name"], Title: cmp.Or(meta["card:title"], meta["og:title"]), Sentence: cmp.Or(meta["card:sentence"], meta["og:description"]),
+		Figure: meta["card:figure"], Label: meta["card:label"], Emblem: meta["card:emblem"],
+	}
 	if kicker, ok := strings.CutSuffix(meta["og:image:alt"], ": "+w.Title); ok {
 		w.Kicker = kicker
 	}

@@ -9,8 +9,11 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"lienhiep/internal/emblem"
 )
 
 const (
@@ -57,7 +60,7 @@ func drawn(t *testing.T, w words) (*image.Paletted, int) {
 func inked(img *image.Paletted, part image.Rectangle) bool {
 	for y := part.Min.Y; y < part.Max.Y; y++ {
 		for x := part.Min.X; x < part.Max.X; x++ {
-			if img.ColorIndexAt(x, y) != 0 {
+			if img.ColorIndexAt(x, y) >= uint8(grounds) {
 				return true
 			}
 		}
@@ -65,29 +68,108 @@ func inked(img *image.Paletted, part image.Rectangle) bool {
 	return false
 }
 
+// beside are a card's pictures: none, and those of which there is most to draw.
+var beside = map[string]words{
+	"words":     {},
+	"figure":    {Figure: "128", Label: "Giải pháp dự thi"},
+	"an emblem": {Emblem: "history"},
+}
+
 func TestNothingIsCut(t *testing.T) {
+	d, err := newDrawer()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, title := range hard {
-		t.Run(name, func(t *testing.T) {
-			img, size := drawn(t, words{title, title, title, title})
-			if size > 60_000 {
-				t.Errorf("%d bytes", size)
-			}
-			const border = 40
-			for side, part := range map[string]image.Rectangle{
-				"top": image.Rect(0, 0, Width, border), "bottom": image.Rect(0, Height-border, Width, Height),
-				"left": image.Rect(0, 0, border, Height), "right": image.Rect(Width-border, 0, Width, Height),
-			} {
-				if inked(img, part) {
-					t.Errorf("ink at the %s border", side)
+		for kind, w := range beside {
+			t.Run(name+" with "+kind, func(t *testing.T) {
+				w.Site, w.Kicker, w.Title, w.Sentence = title, title, title, title
+				img, size := drawn(t, w)
+				if size > 60_000 {
+					t.Errorf("%d bytes", size)
 				}
-			}
-			// The parts keep apart, too.
-			for y, between := range map[int]string{kickerAt + 14: "kicker and title", ruleTop - 4: "text and rule", ruleTop + 12: "rule and site"} {
-				if inked(img, image.Rect(0, y, Width, y+1)) {
-					t.Errorf("ink between %s", between)
+				const border = 24
+				for side, part := range map[string]image.Rectangle{
+					"top": image.Rect(0, 0, Width, border), "bottom": image.Rect(0, Height-border, Width, Height),
+					"left": image.Rect(0, 0, border, Height), "right": image.Rect(Width-border, 0, Width, Height),
+				} {
+					if inked(img, part) {
+						t.Errorf("ink at the %s border", side)
+					}
 				}
-			}
-		})
+				// The parts keep apart, too.
+				apart := map[int]string{ruleTop - 4: "text and rule", ruleTop + 12: "rule and site"}
+				l, _, _ := d.arrange(w)
+				if l.kicker {
+					apart[kickerAt+18] = "kicker and title"
+				}
+				for y, between := range apart {
+					if inked(img, image.Rect(0, y, margin+l.width, y+1)) {
+						t.Errorf("ink between %s", between)
+					}
+				}
+				if l.picture && inked(img, image.Rect(margin+l.width, 0, panel+20, Height)) {
+					t.Error("ink between the words and the picture")
+				}
+			})
+		}
+	}
+}
+
+// A figure that is no number at all stays in its place.
+func TestFiguresStayInTheirPlace(t *testing.T) {
+	for _, figure := range []string{"7", "128", "12.700", "1.234.567", "hơn 12.700 người", hard["unbroken"]} {
+		img, _ := drawn(t, words{Figure: figure, Label: hard["capitals"]})
+		if !inked(img, image.Rect(panel, 0, Width, Height)) {
+			t.Errorf("%.20s is not drawn", figure)
+		}
+		if inked(img, image.Rect(margin+narrow, 0, panel+20, Height)) || inked(img, image.Rect(Width-20, 0, Width, Height)) {
+			t.Errorf("%.20s leaves its place", figure)
+		}
+	}
+}
+
+// Every emblem is drawn, and drawn as itself.
+func TestEveryEmblemIsDrawn(t *testing.T) {
+	seen := map[[32]byte]string{}
+	for name := range emblem.Paths {
+		img, _ := drawn(t, words{Title: "Trần Văn Mẫu", Emblem: name})
+		if !inked(img, image.Rect(panel, 0, Width, Height)) {
+			t.Errorf("%s is not drawn", name)
+		}
+		sum := sha256.Sum256(img.Pix)
+		if other := seen[sum]; other != "" {
+			t.Errorf("%s looks like %s", name, other)
+		}
+		seen[sum] = name
+	}
+	img, _ := drawn(t, words{Emblem: "none such"})
+	if seen[sha256.Sum256(img.Pix)] != "" || !inked(img, image.Rect(panel, 0, Width, Height)) {
+		t.Error("an unknown emblem is not the general one")
+	}
+}
+
+// What a chat shows 320 pixels wide is read there.
+func TestLettersAreLarge(t *testing.T) {
+	d, err := newDrawer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range slices.Concat(d.titles, d.figures, []*face{d.kicker, d.sentence, d.site}) {
+		if f.size < 44 {
+			t.Errorf("letters of %d pixels", f.size)
+		}
+	}
+}
+
+// A card has a colour, which is not that of the page in which it is shown.
+func TestCardsAreInColour(t *testing.T) {
+	for kind, w := range beside {
+		w.Title = "Trần Văn Mẫu"
+		img, _ := drawn(t, w)
+		if r, g, b, _ := img.At(0, 0).RGBA(); r+g+b > 3*0x6000 {
+			t.Errorf("with %s the ground is %v", kind, img.At(0, 0))
+		}
 	}
 }
 
@@ -98,22 +180,21 @@ func TestLinesKeepApart(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, size := range titleSizes {
-		f := d.titles[size]
+	for _, f := range d.titles {
 		img := image.NewPaletted(image.Rect(0, 0, Width, 400), palette)
-		f.write(img, tails, 100, inkBlue)
-		f.write(img, bothMarks, 100+f.height(), inkBlue)
+		f.write(img, tails, margin, 100, onBlue, inkCream)
+		f.write(img, bothMarks, margin, 100+f.height(), onBlue, inkCream)
 		free := false
 		for y := 100; y < 100+f.height() && !free; y++ {
 			free = !inked(img, image.Rect(0, y, Width, y+1))
 		}
 		if !free {
-			t.Errorf("at %d pixels the marks of a line touch the line above", size)
+			t.Errorf("at %d pixels the marks of a line touch the line above", f.size)
 		}
 		alone := image.NewPaletted(img.Rect, palette)
-		f.write(alone, bothMarks, f.baseline(), inkBlue)
+		f.write(alone, bothMarks, margin, f.baseline(), onBlue, inkCream)
 		if inked(alone, image.Rect(0, 0, Width, 1)) {
-			t.Errorf("at %d pixels the marks of the first line rise out of it", size)
+			t.Errorf("at %d pixels the marks of the first line rise out of it", f.size)
 		}
 	}
 }
@@ -123,19 +204,26 @@ func TestTitlesAreAsLargeAsFits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for title, want := range map[string]int{"Trần Đại Nghĩa": 84, hard["plan"]: 42} {
-		if f, _ := d.title(words{Title: title}); f.size != want {
+	for title, want := range map[string]int{"Trần Đại Nghĩa": 92, hard["plan"]: small} {
+		if _, f, _ := d.arrange(words{Title: title}); f.size != want {
 			t.Errorf("%.30s: %d pixels, want %d", title, f.size, want)
 		}
 	}
+	// A name stands beside a drawing; a title that does not has the whole card.
+	if l, f, lines := d.arrange(words{Title: "Trần Đại Nghĩa", Sentence: "1913–1997", Emblem: "engineering"}); !l.picture || f.size != 92 || len(lines) != 1 {
+		t.Errorf("%+v, %d pixels, %q", l, f.size, lines)
+	}
+	if l, _, lines := d.arrange(words{Title: hard["plan"], Emblem: "engineering"}); l.picture || len(lines) < 6 {
+		t.Errorf("%+v, %q", l, lines)
+	}
 	// A sentence is worth a smaller title, as long as that is still large.
-	if f, lines := d.title(words{Title: "Gạch đầu dòng thứ hai, mục 1, phần II – Kế hoạch 15-KH/TU", Sentence: "Kịp thời biểu dương."}); f.size != 76 || len(lines) != 2 {
+	if _, f, lines := d.arrange(words{Title: "Gạch đầu dòng thứ hai, mục 1, phần II – Kế hoạch 15-KH/TU", Sentence: "Kịp thời biểu dương."}); f.size != 76 || len(lines) != 2 {
 		t.Errorf("%d pixels, %q", f.size, lines)
 	}
 	for name, title := range hard {
-		f, lines := d.title(words{Title: title})
+		l, f, lines := d.arrange(words{Title: title})
 		for _, line := range lines {
-			if !f.fits(line) {
+			if !f.fits(line, l.width) {
 				t.Errorf("%s: the line %q is too long", name, line)
 			}
 		}
@@ -154,7 +242,7 @@ func TestLongTitlesAreWhole(t *testing.T) {
 	}
 	subject := []rune(strings.Repeat("về việc phối hợp tổ chức lễ tôn vinh trí thức khoa học và công nghệ tiêu biểu ", 4))[:250]
 	for _, title := range []string{string(subject), strings.ToUpper(string(subject))} {
-		if f, lines := d.title(words{Title: title, Sentence: "Mô tả."}); strings.Join(lines, " ") != strings.TrimSpace(title) {
+		if _, f, lines := d.arrange(words{Title: title, Sentence: "Mô tả."}); strings.Join(lines, " ") != strings.TrimSpace(title) {
 			t.Errorf("at %d pixels: %q", f.size, lines)
 		}
 	}
@@ -173,8 +261,8 @@ func TestWhatIsDrawn(t *testing.T) {
 		"1️⃣ Một, ☎️ và ✔️ hết":                       "1 Một, và hết",
 		"𝐓𝐇Ô𝐍𝐆 𝐁Á𝐎 10⁶":                               "THÔNG BÁO 10⁶",
 	} {
-		for _, f := range []*face{d.titles[84], d.sentence, d.kicker, d.site} {
-			if got := strings.Join(f.wrap(text, 9), " "); got != want {
+		for _, f := range []*face{d.titles[0], d.sentence, d.kicker, d.site} {
+			if got := strings.Join(f.wrap(text, 9, wide), " "); got != want {
 				t.Errorf("%q is drawn as %q, not %q", text, got, want)
 			}
 		}
@@ -184,9 +272,9 @@ func TestWhatIsDrawn(t *testing.T) {
 // TestEveryMachineDrawsTheSame holds the bytes of one card. Whoever changes the
 // drawing changes [version] too, so that no card of the old kind is kept.
 func TestEveryMachineDrawsTheSame(t *testing.T) {
-	img, _ := drawn(t, words{"Liên hiệp", "Tin tức, 24/12/2022", "Bảy trí thức được tôn vinh", "Ngày 24/12/2022."})
+	img, _ := drawn(t, words{"Liên hiệp", "Tin tức, 24/12/2022", "Bảy trí thức được tôn vinh", "Ngày 24/12/2022.", "7", "Người được tôn vinh", ""})
 	sum := sha256.Sum256(img.Pix)
-	if got, want := version+" "+hex.EncodeToString(sum[:8]), "2 c13831eca7792ecb"; got != want {
+	if got, want := version+" "+hex.EncodeToString(sum[:8]), "3 208ad9abf908e69d"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -270,8 +358,26 @@ func BenchmarkDraw(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := d.draw(words{"Liên hiệp", "Tin tức, 24/12/2022", hard["plan"], hard["plan"]}); err != nil {
+		if _, err := d.draw(words{Site: "Liên hiệp", Kicker: "Tin tức, 24/12/2022", Title: hard["plan"], Sentence: hard["plan"]}); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// A page that says more of its card than other sites want to know has that drawn.
+func TestAPageSaysWhatStandsOnItsCard(t *testing.T) {
+	const more = `<meta property="card:title" content="Lời của điều khoản"><meta property="card:sentence" content="1913–1997"><meta property="card:figure" content="7">` +
+		`<meta property="card:label" content="Người"><meta property="card:emblem" content="sea">`
+	src := strings.Replace(fmt.Sprintf(page, "", "Tên"), `content="Tin tức: Tên">`, `content="II.1 · Kế hoạch: Lời của điều khoản">`+more, 1)
+	w, file, ok := asks(strings.NewReader(src), ".")
+	if want := (words{"Liên hiệp", "II.1 · Kế hoạch", "Lời của điều khoản", "1913–1997", "7", "Người", "sea"}); !ok || file != "the-1.png" || w != want {
+		t.Errorf("%+v, %s, want %+v", w, file, want)
+	}
+	keys := map[string]bool{}
+	for _, w := range []words{{}, {Site: "a"}, {Kicker: "a"}, {Title: "a"}, {Sentence: "a"}, {Figure: "a"}, {Label: "a"}, {Emblem: "a"}} {
+		keys[w.key()] = true
+	}
+	if len(keys) != 8 {
+		t.Error("cards with different words are kept under one name")
 	}
 }

@@ -21,20 +21,25 @@ import (
 	"lienhiep/internal/viet"
 )
 
-// Where things stand, in pixels.
+// Where things stand, in pixels. No letter is smaller than small: a chat shows a card 320
+// pixels wide, where these are 12.
 const (
-	margin     = 80
-	measure    = Width - 2*margin // the length of a line
-	kickerAt   = 112              // baselines
-	siteAt     = 572
-	ruleTop    = 512
-	textTop    = 144 // the title and the sentence stand between these
-	textBottom = ruleTop - 24
-	gap        = 22 // between the two
+	margin     = 64
+	wide       = Width - 2*margin // the length of a line
+	panel      = 860              // where the picture's own ground begins, if there is one
+	narrow     = panel - margin - 36
+	kickerAt   = 100 // baselines
+	siteAt     = 584
+	ruleTop    = 520
+	textTop    = 122 // the title and the sentence stand between these
+	textBottom = ruleTop - 12
+	gap        = 16 // between the two
 
-	kickerSize, sentenceSize, siteSize = 30, 32, 38
-	largeTitle                         = 62
-	sentenceLines                      = 3
+	small         = 44
+	largeTitle    = 62
+	sentenceLines = 3
+	drawingSide   = 250
+	labelLines    = 3
 	// leading is line height over size: a capital with two marks (Ễ) keeps clear of
 	// what hangs below the line above it (ộ).
 	leading = 1.34
@@ -42,35 +47,53 @@ const (
 
 // titleSizes are tried from the largest; the last takes what no other holds, cut
 // at a word if need be.
-var titleSizes = []int{84, 76, 68, 62, 56, 50, 46, 42, 38, 34}
+var titleSizes = []int{92, 84, 76, 68, 62, 56, 50, small}
 
-// The site's colours.
+// figureSizes are those of the number that stands in the picture's place.
+var figureSizes = []int{190, 150, 116, 88, 66, small}
+
+// The site's colours. A card of words alone is lacquer red, like the documents that it
+// mostly quotes; one with a picture is blue, with the picture on red.
 var (
-	paper = color.RGBA{0xfb, 0xf7, 0xef, 0xff}
 	blue  = color.RGBA{0x14, 0x2c, 0x57, 0xff}
-	red   = color.RGBA{0x9a, 0x1d, 0x1b, 0xff}
-	grey  = color.RGBA{0x57, 0x5b, 0x69, 0xff}
+	red   = color.RGBA{0x8a, 0x1a, 0x18, 0xff}
+	cream = color.RGBA{0xfb, 0xf7, 0xef, 0xff}
+	gold  = color.RGBA{0xf0, 0xcf, 0x7c, 0xff}
 )
 
-// shades is how many steps lie between the paper and an ink: as many as the eye
+// shades is how many steps lie between a ground and an ink: as many as the eye
 // wants. With more than sixteen colours a pixel is a byte, which is written faster.
 const shades = 7
 
-// ink is the first of the palette's shades of a colour; the paper is colour 0.
+// ground is a colour of the palette that inks stand on.
+type ground uint8
+
+const (
+	onBlue ground = iota
+	onRed
+	grounds
+)
+
+// ink is a colour that letters have.
 type ink uint8
 
 const (
-	inkBlue ink = 1 + iota*shades
-	inkRed
-	inkGrey
+	inkCream ink = iota
+	inkGold
+	inks
 )
 
+// first is the palette's lightest shade of an ink on a ground.
+func (g ground) first(i ink) uint8 { return uint8(grounds) + (uint8(g)*uint8(inks)+uint8(i))*shades }
+
 var palette = func() color.Palette {
-	p := color.Palette{paper}
-	for _, c := range []color.RGBA{blue, red, grey} {
-		for i := 1; i <= shades; i++ {
-			mix := func(from, to uint8) uint8 { return uint8((int(from)*(shades-i) + int(to)*i + shades/2) / shades) }
-			p = append(p, color.RGBA{mix(paper.R, c.R), mix(paper.G, c.G), mix(paper.B, c.B), 0xff})
+	p := color.Palette{blue, red}
+	for _, from := range []color.RGBA{blue, red} {
+		for _, to := range []color.RGBA{cream, gold} {
+			for i := 1; i <= shades; i++ {
+				mix := func(from, to uint8) uint8 { return uint8((int(from)*(shades-i) + int(to)*i + shades/2) / shades) }
+				p = append(p, color.RGBA{mix(from.R, to.R), mix(from.G, to.G), mix(from.B, to.B), 0xff})
+			}
 		}
 	}
 	return p
@@ -78,9 +101,9 @@ var palette = func() color.Palette {
 
 // drawer draws one card after another.
 type drawer struct {
-	serif                  *opentype.Font
-	titles                 map[int]*face
+	titles, figures        []*face // by size, the largest first
 	kicker, sentence, site *face
+	drawings               map[string]*image.Alpha
 	encoder                png.Encoder
 }
 
@@ -92,24 +115,22 @@ func newDrawer() (*drawer, error) {
 			return nil, err
 		}
 	}
-	d := &drawer{serif: fonts[0], titles: map[int]*face{}, encoder: png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: new(buffer)}}
+	serif, bold, regular := fonts[0], fonts[1], fonts[2]
+	d := &drawer{drawings: map[string]*image.Alpha{}, encoder: png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: new(buffer)}}
+	var err error
 	for _, f := range []struct {
 		face **face
 		font *opentype.Font
-		size int
-	}{{&d.kicker, fonts[1], kickerSize}, {&d.sentence, fonts[2], sentenceSize}, {&d.site, fonts[0], siteSize}} {
-		var err error
-		if *f.face, err = newFace(f.font, f.size); err != nil {
+	}{{&d.kicker, bold}, {&d.sentence, regular}, {&d.site, serif}} {
+		if *f.face, err = newFace(f.font, small); err != nil {
 			return nil, err
 		}
 	}
-	for _, size := range titleSizes {
-		var err error
-		if d.titles[size], err = newFace(d.serif, size); err != nil {
-			return nil, err
-		}
+	if d.titles, err = newFaces(serif, titleSizes); err != nil {
+		return nil, err
 	}
-	return d, nil
+	d.figures, err = newFaces(serif, figureSizes)
+	return d, err
 }
 
 // buffer lets one card be written with the memory of the last.
@@ -118,47 +139,118 @@ type buffer struct{ last *png.EncoderBuffer }
 func (b *buffer) Get() *png.EncoderBuffer  { return b.last }
 func (b *buffer) Put(e *png.EncoderBuffer) { b.last = e }
 
+// layout is how much of a card the words have.
+type layout struct {
+	width   int // of a line
+	top     int
+	picture bool // stands beside them
+	kicker  bool
+}
+
+// layouts are tried in this order: words that do not fit beside a picture have the whole
+// card, and if need be the place of the kicker too.
+var layouts = []layout{{narrow, textTop, true, true}, {wide, textTop, false, true}, {wide, textTop - small, false, false}}
+
 // draw gives a card as PNG.
 func (d *drawer) draw(w words) ([]byte, error) {
+	l, face, lines := d.arrange(w)
 	img := image.NewPaletted(image.Rect(0, 0, Width, Height), palette)
-	for _, line := range d.kicker.wrap(w.Kicker, 1) {
-		d.kicker.write(img, line, kickerAt, inkRed)
+	on := onRed
+	if l.picture {
+		on = onBlue
+		if err := d.picture(img, w); err != nil {
+			return nil, err
+		}
+	} else {
+		fill(img, img.Rect, uint8(onRed))
 	}
-	face, lines := d.title(w)
-	top := textTop
+	if l.kicker {
+		for _, line := range d.kicker.wrap(w.Kicker, 1, l.width) {
+			d.kicker.write(img, line, margin, kickerAt, on, inkGold)
+		}
+	}
+	top := l.top
 	for _, line := range lines {
-		face.write(img, line, top+face.baseline(), inkBlue)
+		face.write(img, line, margin, top+face.baseline(), on, inkCream)
 		top += face.height()
 	}
 	room := min((textBottom-top-gap)/d.sentence.height(), sentenceLines)
-	for _, line := range d.sentence.wrap(w.Sentence, room) {
-		d.sentence.write(img, line, top+gap+d.sentence.baseline(), inkGrey)
+	for _, line := range d.sentence.wrap(w.Sentence, room, l.width) {
+		d.sentence.write(img, line, margin, top+gap+d.sentence.baseline(), on, inkCream)
 		top += d.sentence.height()
 	}
-	rule := image.Rect(margin, ruleTop, margin+96, ruleTop+6)
-	draw.Draw(img, rule, image.NewUniform(palette[inkRed+shades-1]), image.Point{}, draw.Src)
-	for _, line := range d.site.wrap(w.Site, 1) {
-		d.site.write(img, line, siteAt, inkBlue)
+	fill(img, image.Rect(margin, ruleTop, margin+96, ruleTop+6), on.first(inkGold)+shades-1)
+	for _, line := range d.site.wrap(w.Site, 1, l.width) {
+		d.site.write(img, line, margin, siteAt, on, inkCream)
 	}
 	var b bytes.Buffer
 	err := d.encoder.Encode(&b, img)
 	return b.Bytes(), err
 }
 
-// title sets a title in the largest size that holds it whole, if possible with
-// room for the beginning of the sentence in letters that are still large.
-func (d *drawer) title(w words) (*face, []string) {
-	beside := min(len(d.sentence.wrap(w.Sentence, sentenceLines)), 2)*d.sentence.height() + gap
-	for _, room := range []struct{ least, height int }{{largeTitle, textBottom - textTop - beside}, {0, textBottom - textTop}} {
-		for _, size := range titleSizes {
-			f := d.titles[size]
-			if lines := f.wrap(w.Title, len(w.Title)); size >= room.least && f.broken == 0 && len(lines)*f.height() <= room.height {
-				return f, lines
+func fill(img *image.Paletted, part image.Rectangle, with uint8) {
+	for y := part.Min.Y; y < part.Max.Y; y++ {
+		row := img.Pix[img.PixOffset(part.Min.X, y):img.PixOffset(part.Max.X, y)]
+		for i := range row {
+			row[i] = with
+		}
+	}
+}
+
+// picture draws what a card shows beside its words: the page's first figure, or the
+// emblem of its field.
+func (d *drawer) picture(img *image.Paletted, w words) error {
+	fill(img, image.Rect(panel, 0, Width, Height), uint8(onRed))
+	const side, from = Width - panel - 2*28, panel + 28
+	if w.Figure == "" {
+		drawing, err := d.drawing(w.Emblem)
+		if err == nil {
+			stamp(img, drawing, panel+(Width-panel-drawingSide)/2, (Height-drawingSide)/2, onRed, inkCream)
+		}
+		return err
+	}
+	face := d.figures[len(d.figures)-1]
+	for _, f := range d.figures {
+		if len(f.wrap(w.Figure, 2, side)) == 1 && f.broken == 0 {
+			face = f
+			break
+		}
+	}
+	label := d.sentence.wrap(w.Label, labelLines, side)
+	top := (Height - face.height() - len(label)*d.sentence.height()) / 2
+	for _, line := range face.wrap(w.Figure, 1, side) {
+		face.write(img, line, from+(side-face.width(line))/2, top+face.baseline(), onRed, inkGold)
+	}
+	for i, line := range label {
+		d.sentence.write(img, line, from+(side-d.sentence.width(line))/2, top+face.height()+i*d.sentence.height()+d.sentence.baseline(), onRed, inkCream)
+	}
+	return nil
+}
+
+// arrange finds the layout in which a title stands whole, in the largest size, if
+// possible with room for the beginning of the sentence in a title that is still large.
+func (d *drawer) arrange(w words) (layout, *face, []string) {
+	possible := layouts
+	if w.Figure == "" && w.Emblem == "" {
+		possible = layouts[1:]
+	}
+	for _, l := range possible {
+		room := textBottom - l.top
+		beside := min(len(d.sentence.wrap(w.Sentence, 2, l.width)), 2)*d.sentence.height() + gap
+		for _, try := range []struct{ least, height int }{{largeTitle, room - beside}, {0, room}} {
+			for _, f := range d.titles {
+				most := try.height / f.height()
+				if f.size < try.least || most < 1 {
+					continue
+				}
+				if lines := f.wrap(w.Title, most+1, l.width); len(lines) <= most && f.broken == 0 {
+					return l, f, lines
+				}
 			}
 		}
 	}
-	f := d.titles[titleSizes[len(titleSizes)-1]]
-	return f, f.wrap(w.Title, (textBottom-textTop)/f.height())
+	last, f := possible[len(possible)-1], d.titles[len(d.titles)-1]
+	return last, f, f.wrap(w.Title, (textBottom-last.top)/f.height(), last.width)
 }
 
 // face is a font in one size, with what it has had to find out of its letters.
@@ -184,31 +276,46 @@ func newFace(f *opentype.Font, size int) (*face, error) {
 	return &face{Face: of, font: f, size: size, shapes: map[rune]shape{}, kerns: map[[2]rune]fixed.Int26_6{}}, err
 }
 
+func newFaces(f *opentype.Font, sizes []int) (faces []*face, err error) {
+	for _, size := range sizes {
+		of, err := newFace(f, size)
+		if err != nil {
+			return nil, err
+		}
+		faces = append(faces, of)
+	}
+	return faces, nil
+}
+
 func (f *face) height() int { return int(float64(f.size)*leading + 0.5) }
 
 // baseline is how far below its top a line stands.
 func (f *face) baseline() int { return int(float64(f.size)*1.08 + 0.5) }
 
-// wrap breaks a text into lines, at most so many: what is left is told by three
-// dots. A word longer than a line is broken, and counted.
-func (f *face) wrap(text string, most int) []string {
+// wrap breaks a text into lines that are so wide, at most so many: what is left is told by
+// three dots. A word longer than a line is broken, and counted. No more is looked at than
+// the lines hold.
+func (f *face) wrap(text string, most, width int) []string {
 	f.broken = 0
 	if most <= 0 {
 		return nil
 	}
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(f.drawn(text)) {
-		if longer := strings.TrimPrefix(line+" "+word, " "); f.fits(longer) {
+	for word := range strings.FieldsSeq(f.drawn(text)) {
+		if longer := strings.TrimPrefix(line+" "+word, " "); f.fits(longer, width) {
 			line = longer
 			continue
 		}
 		if line != "" {
 			lines = append(lines, line)
 		}
-		for line = word; !f.fits(line); f.broken++ {
-			head := f.head(line)
+		for line = word; len(lines) <= most && !f.fits(line, width); f.broken++ {
+			head := f.head(line, width)
 			lines, line = append(lines, head), line[len(head):]
+		}
+		if len(lines) > most {
+			break
 		}
 	}
 	if line != "" {
@@ -216,7 +323,7 @@ func (f *face) wrap(text string, most int) []string {
 	}
 	if len(lines) > most {
 		lines = lines[:most]
-		lines[most-1] = f.cut(lines[most-1])
+		lines[most-1] = f.cut(lines[most-1], width)
 	}
 	return lines
 }
@@ -234,11 +341,11 @@ func (f *face) drawn(text string) string {
 }
 
 // cut ends a line in dots, in place of words where it is too long for them.
-func (f *face) cut(line string) string {
-	for !f.fits(line + "…") {
+func (f *face) cut(line string, width int) string {
+	for !f.fits(line+"…", width) {
 		i := strings.LastIndexByte(line, ' ')
 		if i < 0 {
-			return f.head(line[:len(line)-len("…")]) + "…"
+			return f.head(line, width-f.width("…")) + "…"
 		}
 		line = line[:i]
 	}
@@ -246,19 +353,19 @@ func (f *face) cut(line string) string {
 }
 
 // head is as much of a word as a line holds, a letter at least.
-func (f *face) head(word string) string {
+func (f *face) head(word string, width int) string {
 	_, first := utf8.DecodeRuneInString(word)
-	return word[:max(first, f.fitting(word))]
+	return word[:max(first, f.fitting(word, width))]
 }
 
-func (f *face) fits(line string) bool { return f.fitting(line) == len(line) }
+func (f *face) fits(line string, width int) bool { return f.fitting(line, width) == len(line) }
 
 // fitting is how many bytes of a text a line holds. No more is looked at.
-func (f *face) fitting(text string) int {
-	var width fixed.Int26_6
+func (f *face) fitting(text string, width int) int {
+	var w fixed.Int26_6
 	previous := rune(-1)
 	for i, r := range text {
-		if width += f.kern(previous, r) + f.shape(r).advance; width > fixed.I(measure) {
+		if w += f.kern(previous, r) + f.shape(r).advance; w > fixed.I(width) {
 			return i
 		}
 		previous = r
@@ -266,14 +373,25 @@ func (f *face) fitting(text string) int {
 	return len(text)
 }
 
-// write draws a line from the left margin.
-func (f *face) write(img *image.Paletted, line string, baseline int, with ink) {
-	x := fixed.I(margin)
+// width is how wide a line is drawn.
+func (f *face) width(line string) int {
+	var w fixed.Int26_6
+	previous := rune(-1)
+	for _, r := range line {
+		w += f.kern(previous, r) + f.shape(r).advance
+		previous = r
+	}
+	return w.Ceil()
+}
+
+// write draws a line.
+func (f *face) write(img *image.Paletted, line string, left, baseline int, on ground, with ink) {
+	x := fixed.I(left)
 	previous := rune(-1)
 	for _, r := range line {
 		x += f.kern(previous, r)
 		s := f.shape(r)
-		stamp(img, s.mask, x.Round(), baseline, with)
+		stamp(img, s.mask, x.Round(), baseline, on, with)
 		x += s.advance
 		previous = r
 	}
@@ -304,9 +422,10 @@ func (f *face) shape(r rune) shape {
 	return s
 }
 
-// stamp inks the paper where a letter covers it. Of two letters that touch, the
-// darker shade stays.
-func stamp(img *image.Paletted, mask *image.Alpha, x, y int, with ink) {
+// stamp inks the ground where a letter covers it. Of two letters that touch, the
+// stronger shade stays.
+func stamp(img *image.Paletted, mask *image.Alpha, x, y int, on ground, with ink) {
+	first := on.first(with)
 	at := mask.Rect.Add(image.Pt(x, y))
 	seen := at.Intersect(img.Rect)
 	for py := seen.Min.Y; py < seen.Max.Y; py++ {
@@ -316,7 +435,7 @@ func stamp(img *image.Paletted, mask *image.Alpha, x, y int, with ink) {
 				continue
 			}
 			i := img.PixOffset(px, py)
-			img.Pix[i] = max(img.Pix[i], uint8(with)+uint8(shade)-1)
+			img.Pix[i] = max(img.Pix[i], first+uint8(shade)-1)
 		}
 	}
 }

@@ -185,7 +185,7 @@ func (c *Catalog) Redirects() []Redirect {
 	var all []Redirect
 	for _, e := range c.Entries() {
 		if e.Published() {
-			for _, from := range absolute(e.Aliases) {
+			for _, from := range e.OldAddresses() {
 				all = append(all, Redirect{from, e.URL})
 			}
 		}

@@ -123,7 +123,7 @@ func loadAttachments(fsys fs.FS, e *Entry) []diag.Finding {
 	}
 	e.linked = map[string]string{}
 	for _, l := range e.links {
-		name, fragment := pathOf(l.destination)
+		name, fragment := pathOf(l.address)
 		if !isFile(name) || strings.HasPrefix(name, "/") {
 			continue
 		}
@@ -316,7 +316,7 @@ func (c *Catalog) FileOf(e *Entry, link string) (*Attachment, string) {
 		}
 		return nil, ""
 	}
-	name, fragment := pathOf(link)
+	name, fragment := pathOf(c.OnSite(link))
 	if a := c.files[name]; a != nil {
 		return a, withFragment(a.URL, fragment)
 	}
@@ -342,7 +342,7 @@ func withFragment(address, fragment string) string {
 func (e *Entry) FileLinks() []string {
 	var all []string
 	for _, l := range e.links {
-		if name, _ := pathOf(l.destination); isFile(name) {
+		if name, _ := pathOf(l.address); isFile(name) {
 			all = append(all, l.destination)
 		}
 	}

@@ -7,16 +7,29 @@ import (
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/lint"
+	"lienhiep/internal/weblink"
 )
 
 // link is a link of an entry's text.
 type link struct {
 	destination string // as it is written
+	address     string // the same, but that an absolute link to the site is one within it
 	pos         diag.Pos
 }
 
+// OnSite returns a link, as it stands in an entry; one to the site's own host begins with
+// "/".
+func (c *Catalog) OnSite(link string) string { return c.options.onSite(link) }
+
+func (o Options) onSite(link string) string {
+	if address, own := weblink.Own(o.BaseURL, link); own {
+		return address
+	}
+	return link
+}
+
 // checkBody finds the faults of an entry's text, which begins at a byte of its file.
-func checkBody(fsys fs.FS, e *Entry, body []byte, start int) []diag.Finding {
+func checkBody(fsys fs.FS, e *Entry, body []byte, start int, o Options) []diag.Finding {
 	text := lint.Text{File: e.File, Line: e.bodyLine, Start: start, Draft: e.Draft, Body: body, Image: func(file, alt string, pos diag.Pos) []diag.Finding {
 		findings := imageFile(fsys, e, file, pos)
 		if strings.TrimSpace(alt) == "" {
@@ -24,7 +37,9 @@ func checkBody(fsys fs.FS, e *Entry, body []byte, start int) []diag.Finding {
 		}
 		return findings
 	}}
-	text.Link = func(destination string, pos diag.Pos) { e.links = append(e.links, link{destination, pos}) }
+	text.Link = func(destination string, pos diag.Pos) {
+		e.links = append(e.links, link{destination, o.onSite(destination), pos})
+	}
 	findings, parsed := text.Check()
 	e.unparsed = !parsed
 	return append(findings, checkFilled(e, body)...)

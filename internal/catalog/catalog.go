@@ -55,6 +55,9 @@ type Options struct {
 	// configuration: Permalinks["en"]["tri-thuc"] = "/people/:slug/"; SectionLinks are
 	// those of the sections themselves: SectionLinks["en"]["tri-thuc"] = "/people/".
 	Permalinks, SectionLinks map[string]map[string]string
+	// BaseURL is where the site stands: links to there are links within it. "" if that is
+	// not known.
+	BaseURL string
 }
 
 // maxFile bounds a content file: far more than anybody writes, little enough

@@ -35,6 +35,7 @@ var (
 		Now: time.Date(2026, 11, 20, 9, 0, 0, 0, zone), Zone: zone,
 		Permalinks:   map[string]map[string]string{"en": {"tri-thuc": "/people/:slug/"}},
 		SectionLinks: map[string]map[string]string{"en": {"tri-thuc": "/people/", "van-ban": "/documents/:sections[1:]/"}},
+		BaseURL:      "https://lienhiep.example/",
 	}
 )
 

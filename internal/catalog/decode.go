@@ -228,6 +228,11 @@ func (d *decoder) value(k matter.Key, f matter.Field, out reflect.Value) {
 			d.table(v, out.Elem(), k.Name)
 			return
 		}
+	case matter.TypeTexts:
+		if v.Kind == matter.Table {
+			d.labels(v, f, out)
+			return
+		}
 	case matter.TypeTables:
 		if v.Kind == matter.List {
 			d.tables(k, f, out)
@@ -369,6 +374,20 @@ func (d *decoder) list(k matter.Key, f matter.Field, out reflect.Value) {
 			continue
 		}
 		out.Set(reflect.Append(out, reflect.ValueOf(item.Text)))
+	}
+}
+
+// labels fills a list of labels from texts by ID. One that is not yet written is none.
+func (d *decoder) labels(v *matter.Value, f matter.Field, out reflect.Value) {
+	for _, k := range v.Keys {
+		if k.Value.Kind == matter.Null {
+			continue
+		}
+		var text string
+		d.value(k, matter.Field{Key: k.Name, Type: matter.TypeText, Longest: f.Longest}, reflect.ValueOf(&text).Elem())
+		if strings.TrimSpace(text) != "" {
+			out.Set(reflect.Append(out, reflect.ValueOf(Label{k.Name, text, d.at(k.Line, k.Column), d.at(k.Value.Line, k.Value.Column)})))
+		}
 	}
 }
 

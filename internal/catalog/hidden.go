@@ -61,7 +61,7 @@ func (c *Catalog) addressesOf(it item) []string {
 	if e.Lang != "vi" {
 		root = "/" + e.Lang
 	}
-	all := append(absolute(e.Aliases), e.URL, closed(root+e.Path))
+	all := append(e.OldAddresses(), e.URL, closed(root+e.Path))
 	if e.translation {
 		return all
 	}
@@ -98,7 +98,7 @@ func (c *Catalog) openAddresses() map[string]bool {
 	}
 	for _, it := range c.entries {
 		if e := it.base(); e.Published() {
-			for _, address := range append(absolute(e.Aliases), e.URL, closed(e.Path)) {
+			for _, address := range append(e.OldAddresses(), e.URL, closed(e.Path)) {
 				open[address] = true
 			}
 		}

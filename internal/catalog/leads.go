@@ -25,6 +25,9 @@ func (c *Catalog) Destinations() Destinations {
 	maps.Copy(all, c.static)
 	for _, it := range c.entries {
 		if e := it.base(); e.Published() {
+			for _, old := range e.OldAddresses() {
+				all[closed(old)] = true
+			}
 			all[closed(e.Path)] = true
 			all[closed(rootOf(e.Lang)+strings.TrimPrefix(e.Path, "/"))] = true
 		}

@@ -53,7 +53,7 @@ func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
 	e.published = e.isPublished(o)
 	findings = append(findings, e.setAddress(parts, sectionPage, o)...)
 	findings = append(findings, checkPicture(fsys, it)...)
-	findings = append(findings, checkBody(fsys, e, read.Body, len(src)-len(read.Body))...)
+	findings = append(findings, checkBody(fsys, e, read.Body, len(src)-len(read.Body), o)...)
 	findings = append(findings, loadAttachments(fsys, e)...)
 	if p, ok := it.(*Plan); ok && !e.translation {
 		findings = append(findings, loadWordings(fsys, p, o)...)

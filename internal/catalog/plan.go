@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/plan"
@@ -21,6 +22,7 @@ var _ = register(kindInfo{
 type Plan struct {
 	Entry
 	Tasks     string     `key:"tasks" vi:"Phần nhiệm vụ" en:"Tasks' section" vihelp:"Mã của phần chứa các nhiệm vụ, ví dụ ii." enhelp:"ID of the section whose items are the tasks." eg:"ii"`
+	Short     []Label    `key:"short" longest:"300" vi:"Tên ngắn" en:"Short labels" vihelp:"Tên ngắn của điều khoản, mỗi mã một tên, nhiều nhất 60 chữ; hiện trong mục lục, danh sách, kết quả tìm kiếm. Lời văn bản vẫn giữ nguyên." enhelp:"Short labels of provisions, by ID, of at most 60 letters, for contents, lists and search results. The text itself stays as it is." eg:"ii-1: \"Tuyên truyền, nâng cao nhận thức\""`
 	Numbering string     `key:"numbering" one:"as-signed" vi:"Cách đánh số" en:"Numbering" vihelp:"Ghi as-signed khi đã đối chiếu và bản ký đúng là đánh số cách quãng hay lặp số như thế; trang không nhắc nữa." enhelp:"as-signed where the signed document itself leaves a gap in its numbers or repeats one; it is then no longer told."`
 	Notes     []Note     `key:"notes" vi:"Ghi chú" en:"Notes" vihelp:"Ghi chú của ban biên tập, hiện tách khỏi lời văn bản." enhelp:"Editor's notes, shown apart from the text."`
 	Progress  []Progress `key:"progress" vi:"Tiến độ" en:"Progress" vihelp:"Tiến độ thực hiện, mỗi điều khoản một mục. Chỉ ghi điều có văn bản hoặc minh chứng." enhelp:"How far the plan has been carried out, one item a provision. Only what can be shown."`
@@ -38,6 +40,43 @@ type Note struct {
 	pos     diag.Pos
 }
 
+// Label is the editors' short label of a provision.
+type Label struct {
+	ID, Text string
+	key      diag.Pos // of the ID
+	pos      diag.Pos // of the text
+}
+
+// longestLabel is how many letters of a label fit a line of a list.
+const longestLabel = 60
+
+// Name is what readers call a provision.
+type Name struct {
+	plan.Designation
+	Label string // the editors' short label, or ""
+}
+
+// String is the number and the label: "II.5.3 · Hợp tác quốc tế, thu hút trí thức".
+func (n Name) String() string {
+	if n.Label == "" {
+		return n.Short
+	}
+	return n.Short + " · " + n.Label
+}
+
+// Names returns the names of the provisions of one of the plan's wordings, by ID.
+func (p *Plan) Names(doc *plan.Document) map[string]Name {
+	labels := map[string]string{}
+	for _, l := range p.Short {
+		labels[l.ID] = l.Text
+	}
+	names := map[string]Name{}
+	for id, d := range doc.Designations() {
+		names[id] = Name{d, labels[id]}
+	}
+	return names
+}
+
 func (p *Plan) list(c *Catalog) { c.Plans = append(c.Plans, p) }
 
 var (
@@ -47,6 +86,12 @@ var (
 	ruleTasksNowhere = diag.NewRule("tasks-nowhere", diag.Error,
 		diag.Text{VI: "Kế hoạch không có phần “%[1]s” để lấy ra các nhiệm vụ.", EN: "The plan has no section “%[1]s” to take the tasks from."},
 		diag.Text{VI: "Ghi mã của một phần, ví dụ tasks: ii.", EN: "Write a section's ID, such as tasks: ii."})
+	ruleShortNowhere = diag.NewRule("short-nowhere", diag.Error,
+		diag.Text{VI: "Tên ngắn ghi cho “%[1]s”, nhưng kế hoạch không có điều khoản đó.", EN: "A short label is given for “%[1]s”, which is not a provision of the plan."},
+		diag.Text{VI: "Ghi mã điều khoản, ví dụ ii-1-2; mã hiện cạnh từng điều khoản trên trang kế hoạch.", EN: "Write a provision's ID, such as ii-1-2; the plan's page shows each ID."})
+	ruleShortLong = diag.NewRule("short-long", diag.Warning,
+		diag.Text{VI: "Tên ngắn “%[1]s” dài %[2]d chữ, khó nằm gọn trong một dòng.", EN: "The short label “%[1]s” has %[2]d letters, more than a line holds."},
+		diag.Text{VI: "Rút còn nhiều nhất %[3]d chữ (kể cả dấu cách); lời văn bản đầy đủ vẫn hiện bên dưới.", EN: "Shorten it to at most %[3]d letters; the words of the document follow below it."})
 )
 
 func (p *Plan) validate(v *validator) {
@@ -65,4 +110,21 @@ func (p *Plan) validate(v *validator) {
 		v.report(ruleTasksNowhere.At(p.pos("tasks"), p.Tasks).Suggest(viet.Nearest(p.Tasks, ids)))
 	}
 	v.validateProgress(p, ids)
+	v.labels(p)
+}
+
+// labels finds short labels of provisions that no wording has, and long ones.
+func (v *validator) labels(p *Plan) {
+	var ids []string
+	for _, provision := range p.Provisions() {
+		ids = append(ids, provision.ID)
+	}
+	for _, l := range p.Short {
+		if v.provisions.known[p.ID+"/"+l.ID] == nil {
+			v.report(ruleShortNowhere.At(l.key, l.ID).Suggest(viet.Nearest(l.ID, ids)))
+		}
+		if n := utf8.RuneCountInString(l.Text); n > longestLabel {
+			v.report(ruleShortLong.At(l.pos, l.Text, n, longestLabel))
+		}
+	}
 }

@@ -109,6 +109,8 @@ func typeOf(t reflect.Type) (matter.Type, []matter.Field) {
 		return matter.TypeRef, nil
 	case t == reflect.TypeFor[[]Ref]():
 		return matter.TypeRefs, nil
+	case t == reflect.TypeFor[[]Label]():
+		return matter.TypeTexts, nil
 	case t.Kind() == reflect.String:
 		return matter.TypeText, nil
 	case t.Kind() == reflect.Int:

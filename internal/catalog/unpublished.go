@@ -22,7 +22,7 @@ func (c *Catalog) Unpublished() map[string]*Entry {
 		if e.Published() {
 			continue
 		}
-		addresses := append(absolute(e.Aliases), e.URL, closed(rootOf(e.Lang)+strings.TrimPrefix(e.Path, "/")))
+		addresses := append(e.OldAddresses(), e.URL, closed(rootOf(e.Lang)+strings.TrimPrefix(e.Path, "/")))
 		switch it := it.(type) {
 		case *Person:
 			addresses = append(addresses, AboutPersonURL(it))
@@ -81,7 +81,7 @@ func (v *validator) linksToHidden() {
 			continue
 		}
 		for _, l := range e.links {
-			for _, address := range e.leadsTo(l.destination) {
+			for _, address := range e.leadsTo(l.address) {
 				if to := hidden[address]; to != nil {
 					v.report(ruleLinkHidden.At(l.pos, l.destination, to.Title))
 					break
@@ -104,7 +104,7 @@ func (c *Catalog) LinksTo(pages []*Entry) []diag.Pos {
 			continue
 		}
 		for _, l := range from.links {
-			if slices.ContainsFunc(from.leadsTo(l.destination), func(a string) bool { return own[a] }) {
+			if slices.ContainsFunc(from.leadsTo(l.address), func(a string) bool { return own[a] }) {
 				all = append(all, l.pos)
 			}
 		}

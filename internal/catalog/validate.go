@@ -282,16 +282,16 @@ func (v *validator) addresses() {
 	sections := v.sectionAddresses()
 	for _, it := range v.entries {
 		e := it.base()
-		for _, url := range absolute(e.Aliases) {
+		for _, url := range e.OldAddresses() {
 			claim(e, url, "aliases", isReserved(e, url) || sections[url] || v.static[url])
 		}
 	}
 }
 
-// absolute returns aliases as the addresses that Hugo gives them.
-func absolute(aliases []string) []string {
-	urls := make([]string, len(aliases))
-	for i, a := range aliases {
+// OldAddresses are those that the entry had, and at which readers are led to its page.
+func (e *Entry) OldAddresses() []string {
+	urls := make([]string, len(e.Aliases))
+	for i, a := range e.Aliases {
 		urls[i] = closed("/" + strings.Trim(a, "/"))
 	}
 	return urls

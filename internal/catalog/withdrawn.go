@@ -151,7 +151,7 @@ func (c *Catalog) Gone() []string {
 		if !e.TakenDown(c.options.Now) {
 			continue
 		}
-		for _, address := range append(absolute(e.Aliases), e.URL) {
+		for _, address := range append(e.OldAddresses(), e.URL) {
 			if !open[address] {
 				all = append(all, address)
 			}
@@ -176,7 +176,7 @@ func (c *Catalog) AddressesOf(p *Person) []string {
 	for _, e := range c.Entries() {
 		if e.Kind == KindPerson && e.ID == p.ID {
 			addresses = append(addresses, e.URL)
-			addresses = append(addresses, absolute(e.Aliases)...)
+			addresses = append(addresses, e.OldAddresses()...)
 		}
 	}
 	slices.Sort(addresses)

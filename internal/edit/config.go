@@ -333,6 +333,8 @@ func (f former) field(s matter.Field, topLevel bool) field {
 		out.Widget, out.Field = "list", &field{Name: "item", Label: s.Label.VI, Widget: "string", Required: true}
 	case matter.TypeRefs:
 		f.refs(&out, s)
+	case matter.TypeTexts:
+		out.Widget = "keyvalue"
 	case matter.TypeTable, matter.TypeTables:
 		out.Widget = "object"
 		if s.Type == matter.TypeTables {

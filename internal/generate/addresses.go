@@ -25,6 +25,14 @@ func (g *generator) addresses() {
 		add(address, lang)
 	}
 	for _, e := range g.Entries() {
+		if !e.Published() {
+			continue
+		}
+		for _, old := range e.OldAddresses() { // of which the new one is the better
+			table[strings.TrimSuffix(old, "/")] = target{relative(e.URL), e.Lang}
+		}
+	}
+	for _, e := range g.Entries() {
 		if e.Published() {
 			add(e.URL, e.Lang)
 		}

@@ -79,7 +79,7 @@ func due(p *catalog.Plan, id string) *catalog.Entry {
 	}
 	page := p.Entry
 	page.URL = catalog.ProvisionURL(p, id)
-	page.Title = fmt.Sprintf("Hạn: %s, %s", p.Document.Number, p.Document.Designations()[id].Short)
+	page.Title = fmt.Sprintf("Hạn: %s, %s", p.Document.Number, p.Names(p.Document)[id])
 	page.Description = p.Document.Provision(id).Text
 	if !page.Date.Known() {
 		page.Date.Time, _ = time.Parse(time.DateOnly, p.Document.Date) // which the parser wrote

@@ -43,6 +43,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	}
 	g.people()
 	g.fields()
+	g.emblems()
 	g.awards()
 	graph := g.documentGraph()
 	g.directives(graph)

@@ -36,7 +36,7 @@ func site(t *testing.T) fstest.MapFS {
 	}
 	return fstest.MapFS{
 		"content/ke-hoach/15-kh-tu/van-ban.txt": {Data: text},
-		"content/ke-hoach/15-kh-tu/_index.md":   {Data: []byte("---\ntitle: Kế hoạch số 15-KH/TU\ntasks: ii\nnotes: [{at: ii-3-2, text: Lỗi in.}, {at: head, text: Thiếu dòng.}]\n---\n")},
+		"content/ke-hoach/15-kh-tu/_index.md":   {Data: []byte("---\ntitle: Kế hoạch số 15-KH/TU\ntasks: ii\nshort: {ii-1: Tuyên truyền, ii-1-2: Tôn vinh}\nnotes: [{at: ii-3-2, text: Lỗi in.}, {at: head, text: Thiếu dòng.}]\n---\n")},
 		"content/tin-tuc/mot/index.md":          entry("title: Một\ndescription: x\ndate: 2026-01-02\nevent: 2024-01\nplan: [15-kh-tu/ii-1-2, 15-kh-tu/ii-1-1]\nfields: [Đào tạo]"),
 		"content/tin-tuc/hai/index.md":          entry("title: Hai\ndescription: x\ndate: 2026-01-02\nevent: 2025-01\nplan: [15-kh-tu/ii-1-2]"),
 		"content/tri-thuc/vu-dang/index.md":     person("Vũ Đăng", "fields: [Đào tạo]\nawards: [{name: Giải A, year: 1996}]"),
@@ -88,6 +88,11 @@ func TestPlanDataCarriesEveryWordAndItsDeeds(t *testing.T) {
 	action := d.Index["ii-1-2"]
 	for _, test := range []struct{ what, got, want string }{
 		{"short", action.Short, "II.1.2"},
+		{"label", action.Title, "Tôn vinh"},
+		{"name", action.Name, "II.1.2 · Tôn vinh"},
+		{"name without a label", d.Index["ii-1-1"].Name, "II.1.1"},
+		{"title of its page", titleOf(t, out, "ii-1-2"), "II.1.2 · Tôn vinh – Kế hoạch 15-KH/TU"},
+		{"title without a label", titleOf(t, out, "ii-2"), "II.2 · Tăng cường sự lãnh đạo của Đảng, quản lý của Nhà nước đối… – Kế hoạch 15-KH/TU"},
 		{"ref", action.Ref, "gạch đầu dòng thứ hai, mục 1, phần II"},
 		{"citation", action.Citation, "Kế hoạch số 15-KH/TU, ngày 05/4/2021 của Ban Thường vụ Tỉnh ủy Bình Thuận, gạch đầu dòng thứ hai, mục 1, phần II"},
 		{"address", action.URL, "ke-hoach/15-kh-tu/ii-1-2/"},
@@ -115,6 +120,14 @@ func TestPlanDataCarriesEveryWordAndItsDeeds(t *testing.T) {
 	}) {
 		t.Errorf("i-2 does not lead to 42-CT/TW: %v", linked)
 	}
+}
+
+// titleOf is the title of a provision's page.
+func titleOf(t *testing.T, out afero.Fs, id string) string {
+	t.Helper()
+	var page struct{ Title string }
+	read(t, out, "content/plan/15-kh-tu/"+id+"/_index.md", &page)
+	return page.Title
 }
 
 func join(segments []segment) string {
@@ -175,13 +188,13 @@ func TestNamesAreTakenApartForTemplates(t *testing.T) {
 		Names map[string]map[string]nameData
 	}
 	read(t, out, "data/people.json", &d)
-	if got, want := d.Names["vi"]["tran-an"], (nameData{"Trần Ân", "GS.TSKH", "TÂ", "Â"}); got != want {
+	if got, want := d.Names["vi"]["tran-an"], (nameData{"Trần Ân", "GS.TSKH", "Â"}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got, want := d.Names["vi"]["le-anh"], (nameData{"Lê Anh", "", "LA", "A"}); got != want {
+	if got, want := d.Names["vi"]["le-anh"], (nameData{"Lê Anh", "", "A"}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got, want := d.Names["en"]["le-anh"], (nameData{"Anh Le", "Dr", "AL", "A"}); got != want {
+	if got, want := d.Names["en"]["le-anh"], (nameData{"Anh Le", "Dr", "A"}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	var order []string
@@ -246,8 +259,8 @@ func TestOnlyWhatChangedIsWritten(t *testing.T) {
 	// Leaving a field out removes its page; the person's own pages stay.
 	fsys["content/tri-thuc/vu-dang/index.md"].Data = []byte(strings.Replace(string(fsys["content/tri-thuc/vu-dang/index.md"].Data), "fields: [Đào tạo]\n", "", 1))
 	fsys["content/tin-tuc/mot/index.md"].Data = []byte(strings.Replace(string(fsys["content/tin-tuc/mot/index.md"].Data), "fields: [Đào tạo]", "", 1))
-	if third := run(t, out, fsys); third.Removed != 1 || third.Written != 2 {
-		t.Errorf("after a field went: %+v, want its page removed, people.json and addresses.json written", third)
+	if third := run(t, out, fsys); third.Removed != 1 || third.Written != 3 {
+		t.Errorf("after a field went: %+v, want its page removed, people.json, emblems.json and addresses.json written", third)
 	}
 	if ok, _ := afero.DirExists(out, "content/fields/đào-tạo"); ok {
 		t.Error("the field's empty folder stays")

@@ -36,10 +36,9 @@ func (g *generator) people() {
 // nameData is a person's title in parts: titles are taken apart here, and not in
 // templates.
 type nameData struct {
-	Bare     string `json:"bare"`
-	Degree   string `json:"degree"` // that stands beside the name
-	Monogram string `json:"monogram"`
-	Letter   string `json:"letter"` // that the given name stands under
+	Bare   string `json:"bare"`
+	Degree string `json:"degree"` // that stands beside the name
+	Letter string `json:"letter"` // that the given name stands under
 }
 
 // names are the names of the people on the site, by language and ID.
@@ -57,7 +56,7 @@ func (g *generator) names() map[string]map[string]nameData {
 			names[e.Lang] = map[string]nameData{}
 		}
 		name := viet.ParseName(e.Title)
-		names[e.Lang][e.ID] = nameData{name.Bare, name.Degree(), name.Monogram(), letters[e.ID]}
+		names[e.Lang][e.ID] = nameData{name.Bare, name.Degree(), letters[e.ID]}
 	}
 	return names
 }

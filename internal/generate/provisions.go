@@ -80,8 +80,8 @@ func (g *generator) listed() []string {
 func (d *planData) provisionPage(id string, weight int) map[string]any {
 	node := d.Index[id]
 	return map[string]any{
-		"title":       node.title(d),
-		"linkTitle":   node.Short,
+		"title":       node.title() + " – " + d.Type + " " + d.Number,
+		"linkTitle":   node.title(), // the heading of the page
 		"description": excerpt(node.Text, 150),
 		"url":         "/" + node.URL,
 		"type":        "dieu-khoan",
@@ -158,6 +158,8 @@ type provisionData struct {
 	Label      string        `json:"label"`
 	Margin     string        `json:"margin"` // the same beside its text: "Điều 5" of an attachment, too
 	Short      string        `json:"short"`  // "II.1.2"
+	Title      string        `json:"title"`  // the editors' short label, or ""
+	Name       string        `json:"name"`   // both: "II.1.2 · Thi đua, tôn vinh trí thức"
 	Ref        string        `json:"ref"`    // "gạch đầu dòng thứ hai, mục 1, phần II"
 	URL        string        `json:"url"`
 	Text       string        `json:"text"`
@@ -166,12 +168,12 @@ type provisionData struct {
 	Parent     string        `json:"parent"`
 	Attached   string        `json:"attached"` // the ID of the attachment that it is in, or ""
 	Children   []string      `json:"children"`
+	Before     string        `json:"before"` // the provision before it as one reads, or ""
+	After      string        `json:"after"`
 	Deeds      int           `json:"deeds"` // that count, for it or those below it
 	Notes      []noteData    `json:"notes"`
 	Citation   string        `json:"citation"` // how to cite it
 	Size       int           `json:"size"`     // of its words and of those below it; see size
-
-	isTask bool
 }
 
 type noteData struct {
@@ -220,8 +222,11 @@ func (g *generator) planData(p *catalog.Plan, w *catalog.Wording) *planData {
 	link := func(text string) []segment { return g.segments(doc, text) }
 	d.Head, d.Tail = blocks(doc.Head, link), blocks(doc.Tail, link)
 	d.Preamble = paragraphs(doc.Preamble, link)
-	names := doc.Designations()
+	names := p.Names(doc)
 	doc.Walk(func(node, parent *plan.Provision) { d.add(node, parent, names[node.ID], link) })
+	for i, id := range d.order[min(1, len(d.order)):] {
+		d.Index[id].Before, d.Index[d.order[i]].After = d.order[i], id
+	}
 	d.Roots = idsOf(doc.Provisions)
 	for _, a := range doc.Attachments {
 		walkIDs(a.Provisions, func(id string) { d.Index[id].Attached = a.ID })
@@ -246,9 +251,6 @@ func (g *generator) planData(p *catalog.Plan, w *catalog.Wording) *planData {
 	}
 	if section := d.Index[p.Tasks]; section != nil {
 		d.Tasks = section.Children
-		for _, id := range d.Tasks {
-			d.Index[id].isTask = true
-		}
 	}
 	d.addNotes(p.Notes)
 	return d
@@ -262,9 +264,9 @@ func (g *generator) addPage(d *planData, p *catalog.Plan, node *plan.Provision) 
 	n.Deeds = len(g.Account(p, node).Done)
 }
 
-func (d *planData) add(node, parent *plan.Provision, name plan.Designation, link func(string) []segment) {
+func (d *planData) add(node, parent *plan.Provision, name catalog.Name, link func(string) []segment) {
 	n := &provisionData{
-		ID: node.ID, Kind: string(node.Kind), Label: node.Label, Short: name.Short, Ref: name.Ref, Citation: d.Citation + ", " + name.Ref, URL: d.URL + "#" + node.ID,
+		ID: node.ID, Kind: string(node.Kind), Label: node.Label, Short: name.Short, Title: name.Label, Name: name.String(), Ref: name.Ref, Citation: d.Citation + ", " + name.Ref, URL: d.URL + "#" + node.ID,
 		Text: node.Text, Segments: link(node.Text), Paragraphs: passages(node.Paragraphs, link),
 		Children: []string{}, Notes: []noteData{},
 	}
@@ -438,13 +440,13 @@ func (g *generator) directiveURL(number string) string {
 // relURL puts the site's own path there, where the site stands below one.
 func relative(url string) string { return strings.TrimPrefix(url, "/") }
 
-// title names a provision's page among all pages of the site.
-func (n *provisionData) title(d *planData) string {
-	name := upperFirst(n.Ref)
-	if n.isTask {
-		name = "Nhiệm vụ " + n.Short[strings.LastIndexByte(n.Short, '.')+1:]
+// title names a provision's page among all pages of the site: by its label or, without
+// one, by its first words.
+func (n *provisionData) title() string {
+	if n.Title != "" || n.Text == "" {
+		return n.Name
 	}
-	return name + " – " + d.Type + " " + d.Number
+	return n.Name + " · " + excerpt(n.Text, 60)
 }
 
 func upperFirst(s string) string {

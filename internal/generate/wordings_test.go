@@ -86,7 +86,7 @@ func TestAnEarlierWordingIsKept(t *testing.T) {
 	}
 	var page map[string]any
 	read(t, out, "content/plan/1-kh-tu/3/_index.md", &page)
-	if page["wording"] != "2021-02-01" || page["title"] != "Mục 3 – Kế hoạch 1-KH/TU (không còn từ ngày 1/1/2022)" {
+	if page["wording"] != "2021-02-01" || page["title"] != "3 · Mở lớp tập huấn cho hội viên. – Kế hoạch 1-KH/TU (không còn từ ngày 1/1/2022)" {
 		t.Errorf("the dropped provision's page: %v", page)
 	}
 	read(t, out, "content/ke-hoach/1-kh-tu/ban-2021-02-01/index.md", &page)

@@ -51,6 +51,7 @@ func (c *checker) attributes(n ast.Node) {
 				return
 			}
 		}
+		c.headingID(n)
 	case *ast.Paragraph, *ast.TextBlock:
 	default:
 		return

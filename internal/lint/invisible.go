@@ -1,11 +1,17 @@
 package lint
 
 import (
+	"bytes"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/yuin/goldmark/ast"
+
 	"lienhiep/internal/diag"
+	"lienhiep/internal/markdown"
 	"lienhiep/internal/viet"
 )
 
@@ -38,6 +44,85 @@ func (t Text) invisible() []diag.Finding {
 		pos.Line++
 	}
 	return findings
+}
+
+// entity matches what Markdown reads as another character.
+var entity = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);`)
+
+// unseenEntities returns where entities stand, from and to, that are an invisible
+// character. In code they are shown as they are typed.
+func (t Text) unseenEntities() [][2]int {
+	if !bytes.Contains(t.Body, []byte("&")) {
+		return nil // as nearly all
+	}
+	var found [][2]int
+	for _, m := range entity.FindAllIndex(t.Body, -1) {
+		before, after := t.around(m[0], m[1])
+		if !isEscaped(t.Body, m[0]) && viet.IndexInvisible(after) == 0 && !viet.InEmoji(before, after) {
+			found = append(found, [2]int{m[0], m[1]})
+		}
+	}
+	return found
+}
+
+// around is what readers are given in front of an entity, and from it on, a little of each.
+func (t Text) around(start, end int) (before, after string) {
+	const near = 40
+	before = strings.ToValidUTF8(string(t.Body[max(0, start-near):start]), "")
+	after = strings.ToValidUTF8(string(t.Body[start:min(len(t.Body), end+near)]), "")
+	return markdown.Unescape([]byte(before)), markdown.Unescape([]byte(after))
+}
+
+func isEscaped(body []byte, at int) bool {
+	n := 0
+	for at-1-n >= 0 && body[at-1-n] == '\\' {
+		n++
+	}
+	return n%2 == 1
+}
+
+// code forgets the entities that stand in a piece of code.
+func (c *checker) code(n ast.Node) {
+	if len(c.written) == 0 {
+		return
+	}
+	switch n := n.(type) {
+	case *ast.CodeSpan:
+		for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+			if t, ok := child.(*ast.Text); ok {
+				c.forget(t.Segment.Start, t.Segment.Stop)
+			}
+		}
+	case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.HTMLBlock:
+		for i := range n.Lines().Len() {
+			line := n.Lines().At(i)
+			c.forget(line.Start, line.Stop)
+		}
+	}
+}
+
+func (c *checker) forget(start, end int) {
+	first, _ := slices.BinarySearchFunc(c.written, start, func(at [2]int, start int) int { return at[0] - start })
+	for i := first; i < len(c.written) && c.written[i][0] < end; i++ {
+		c.written[i][1] = 0
+	}
+}
+
+// unseen tells of the invisible characters that are written as entities, the first of each
+// line.
+func (c *checker) unseen() {
+	line := 0
+	for _, at := range c.written {
+		pos := c.Text.pos(c.places, at[0])
+		if at[1] == 0 || pos.Line == line {
+			continue
+		}
+		line, pos.Column = pos.Line, c.places.At(at[0]).Column
+		written := string(c.Body[at[0]:at[1]])
+		r, _ := utf8.DecodeRuneInString(markdown.Unescape([]byte(written)))
+		name := nameOf(r)
+		c.findings = append(c.findings, ruleInvisible.At(pos, name.VI+", viết thành “"+written+"”,", name.EN+", written as “"+written+"”"))
+	}
 }
 
 // nameOf is the name of an invisible character, its code point alone where it is rare.

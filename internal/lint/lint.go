@@ -51,12 +51,14 @@ func (t Text) Check() (findings []diag.Finding, parsed bool) {
 		return append(findings, exceeded...), false
 	}
 	findings = append(findings, t.typed()...)
-	if !t.hasMarkup() {
+	written := t.unseenEntities()
+	if len(written) == 0 && !t.hasMarkup() {
 		return findings, true // nothing to find, as in most entries; parsing is what takes the time
 	}
-	c := checker{Text: t, places: diag.PlacesIn(t.File, t.Body), findings: findings}
+	c := checker{Text: t, places: diag.PlacesIn(t.File, t.Body), findings: findings, written: written}
 	// The walk cannot fail: the visitor returns no error.
 	_ = ast.Walk(markdown.Parse(t.Body), c.visit)
+	c.unseen()
 	return c.findings, true
 }
 
@@ -79,6 +81,10 @@ type checker struct {
 	at       int // offset of the last text seen: inline nodes carry no place of their own
 	places   *diag.Places
 	findings []diag.Finding
+
+	written   [][2]int       // entities that stand for characters that nobody sees, from and to
+	ids       map[string]int // of headings, with their lines; 0 for those of the page itself
+	generated map[string]int // how many headings of the same words have had an ID made of them
 }
 
 func (c *checker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -89,6 +95,7 @@ func (c *checker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		c.at = n.Lines().At(0).Start
 	}
 	c.attributes(n)
+	c.code(n)
 	switch n := n.(type) {
 	case *ast.Text:
 		c.at = n.Segment.Start

@@ -2,6 +2,10 @@ package lint_test
 
 import (
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -42,10 +46,26 @@ func TestOneDeceivingLink(t *testing.T) {
 		"```c++\nLời\n```":                                                      "",
 		"- [ ] Nộp hồ sơ {.}":                                                   "",
 		"Tập {a, b}":                                                            "",
-		"## Một {#mot}":                                                         "",
-		"👩\u200d🔬 ❤️":                                                           "",
-		"<b>Chữ</b>":                                                            "raw-html",
-		"<!-- ghi chú --> a</b>":                                                "",
+		"Kho&#8238;a":                                                           "invisible-character",
+		"Kho&#x202E;a &rlm;":                                                    "invisible-character",
+		"*Kho&ZeroWidthSpace;a*":                                                "invisible-character",
+		"[a](/b/ \"Kho&#173;a\")":                                               "invisible-character",
+		"| Kho&#1;a |\n|---|":                                                   "invisible-character",
+		"# Kho&shy;a":                                                           "invisible-character",
+		"`&#8238;` \\&#8238; &amp;#8238;":                                       "typed-sign",
+		"```\n&#8238;\n```\n\n    &rlm;":                                        "",
+		"👩&zwj;🔬, A&nbsp;B, 1&#160;000, &lt; &AB;":                              "",
+		"## Một {#a}\n\n## Hai {#a}":                                            "heading-id",
+		"## Một\n\n## Hai {#một}":                                               "heading-id",
+		"## Mot\n\n## Mot\n\n## Hai {#mot-1}":                                   "heading-id",
+		"## Hai {#nguon}":                                                       "heading-id",
+		"Hai {#muc-luc}\n===":                                                   "heading-id",
+		"## A {#a}\n\n### A\n\n#### A\n\n## B {#a-2}\n\n# Nguồn, tệp {#nguon-khac}": "heading-id",
+		"## Một {#a}\n\n## Hai {#b}\n\n## a\n\n## tep\n\n`## C {#a}`":               "",
+		"## Một {#mot}":          "",
+		"👩\u200d🔬 ❤️":            "",
+		"<b>Chữ</b>":             "raw-html",
+		"<!-- ghi chú --> a</b>": "",
 		"[a](tel:+842523822222), [b](tel:0252.382.2222), [c](TEL:113), [d](<tel:0252 382 2222>)": "",
 		"Xem [a](http://127.0.0.1:1313/tin-tuc/b/)":                                              "preview-address",
 		"Xem http://localhost:1313/tin-tuc/b/":                                                   "preview-address",
@@ -79,6 +99,28 @@ func TestOneDeceivingLink(t *testing.T) {
 		if got != want {
 			t.Errorf("%q: %q, not %q", body, got, want)
 		}
+	}
+}
+
+// TestPageIDs holds the list of the IDs of pages to the templates.
+func TestPageIDs(t *testing.T) {
+	var found []string
+	err := filepath.WalkDir("../../layouts", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		template, err := os.ReadFile(name)
+		for _, m := range regexp.MustCompile(`\bid="([A-Za-z0-9-]+)"`).FindAllSubmatch(template, -1) {
+			found = append(found, string(m[1]))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(found)
+	if found, want := slices.Compact(found), slices.Sorted(slices.Values(lint.PageIDs)); !slices.Equal(found, want) {
+		t.Errorf("the templates have\n%q, the list\n%q", found, want)
 	}
 }
 

@@ -37,6 +37,8 @@ func (f Field) compose(b *strings.Builder, value *Value) {
 	case f.Type == TypeTables:
 		fmt.Fprintf(b, "%s%s:\n", off, f.Key)
 		composeGroup(b, f.Fields, off+"  - ", off+"    ")
+	case f.Type == TypeTexts:
+		fmt.Fprintf(b, "%s%s:\n%s  %s\n", off, f.Key, off, f.Example)
 	default:
 		fmt.Fprintf(b, "%s%s: %s\n", off, f.Key, f.blank())
 	}

@@ -59,7 +59,7 @@ func (r reviser) same(f Field, a, b *Value) bool {
 	if a.Blank() || b.Blank() {
 		return a.Blank() && b.Blank()
 	}
-	switch f.Type {
+	switch f = f.asTable(a, b); f.Type {
 	case TypeDate:
 		one, oneYear, ok1 := ParseDate(a.Text, f.YearAlone, r.zone)
 		two, twoYear, ok2 := ParseDate(b.Text, f.YearAlone, r.zone)
@@ -76,6 +76,22 @@ func (r reviser) same(f Field, a, b *Value) bool {
 		})
 	}
 	return strings.TrimSpace(a.Text) == strings.TrimSpace(b.Text) && len(a.Items)+len(a.Keys)+len(b.Items)+len(b.Keys) == 0
+}
+
+// asTable gives a field whose keys are not fixed the keys that some values of it have.
+func (f Field) asTable(values ...*Value) Field {
+	if f.Type != TypeTexts {
+		return f
+	}
+	table := Field{Key: f.Key, Type: TypeTable}
+	for _, v := range values {
+		for _, k := range v.Keys {
+			if !slices.ContainsFunc(table.Fields, func(f Field) bool { return f.Key == k.Name }) {
+				table.Fields = append(table.Fields, Field{Key: k.Name, Type: TypeText})
+			}
+		}
+	}
+	return table
 }
 
 func (r reviser) sameItems(f Field, a, b *Value) bool {
@@ -128,6 +144,7 @@ func (r reviser) table(lines []string, first int, was, is *Value, fields []Field
 func (r reviser) revised(lines []string, first int, f Field, was Key, is *Value, indent string) string {
 	if len(lines) > 1 && was.Value.Line > was.Line {
 		rest := lines[1:]
+		f := f.asTable(was.Value, is)
 		head := lines[0][len(indent):]
 		switch {
 		case f.Type == TypeTable && is.Kind == Table && was.Value.Kind == Table:
@@ -205,7 +222,7 @@ func (r reviser) freshItem(f Field, v *Value, indent string) string {
 // normal is a value as it is to be written: the keys in the order of the fields, what is
 // blank left out, and quotation marks where they are needed.
 func (r reviser) normal(f Field, v *Value) *Value {
-	switch f.Type {
+	switch f = f.asTable(v); f.Type {
 	case TypeTable:
 		table := &Value{Kind: Table}
 		for _, f := range f.Fields {

@@ -230,6 +230,18 @@ func FuzzRevise(f *testing.F) {
 }
 
 // A switch that the other program leaves out is off.
+// TestReviseKeepsTextsByID changes one of several texts whose keys are not fixed, adds one
+// and takes one out.
+func TestReviseKeepsTextsByID(t *testing.T) {
+	const old = "---\ntitle: Kế hoạch\nshort:\n  ii: 'Nhiệm vụ'   # đã duyệt\n  # hai việc\n  ii-1: Tuyên truyền\n  ii-2: Lãnh đạo\ntasks: ii\n---\n"
+	const edited = "---\ntitle: Kế hoạch\ntasks: ii\nshort:\n  ii-1: Quán triệt\n  ii-3: Tổ chức\n  ii: Nhiệm vụ\n---\n"
+	const want = "---\ntitle: Kế hoạch\nshort:\n  ii: 'Nhiệm vụ'   # đã duyệt\n  # hai việc\n  ii-1: \"Quán triệt\"\n  ii-3: \"Tổ chức\"\ntasks: ii\n---\n"
+	got, err := matter.Revise(catalog.Schema(catalog.KindPlan), []byte(old), []byte(edited), saigon)
+	if err != nil || string(got) != want {
+		t.Errorf("%v\n%s\nwant\n%s", err, got, want)
+	}
+}
+
 func TestReviseTurnsOffWhatIsLeftOut(t *testing.T) {
 	fields := []matter.Field{{Key: "title"}, {Key: "draft", Type: matter.TypeBool}}
 	for _, edited := range []string{"---\ntitle: A\n---\n", "---\ntitle: A\ndraft:\n---\n", "---\ntitle: A\ndraft: false\n---\n"} {

@@ -43,6 +43,7 @@ const (
 	TypeRef    // the path of one other entry below content/
 	TypeTable  // named values
 	TypeTables // a list of those
+	TypeTexts  // texts by keys that are not fixed, such as IDs
 )
 
 // Name is what people call the type.
@@ -58,6 +59,7 @@ func (t Type) Name() diag.Text {
 		{VI: "đường dẫn của một trang dưới content/", EN: "the path of an entry below content/"},
 		{VI: "nhóm các mục con", EN: "a group of keys"},
 		{VI: "danh sách các nhóm mục con", EN: "a list of groups of keys"},
+		{VI: "nhóm các dòng, mỗi dòng một mã và một câu chữ", EN: "a group of lines, each an ID and a text"},
 	}[t]
 }
 
@@ -68,6 +70,8 @@ func (f Field) Sample() string {
 		return "{" + sampleFields(f.Fields) + "}"
 	case TypeTables:
 		return "[{" + sampleFields(f.Fields) + "}]"
+	case TypeTexts:
+		return `{mã: "…"}`
 	}
 	return [...]string{`"…"`, "1", "false", "2026-11-20", "2026-11-20", `["Y học"]`, `["mã"]`, "mục/trang"}[f.Type]
 }

@@ -14,8 +14,8 @@ import (
 // rosterColumns is what the workbooks of TestEveryCellIsAccountedFor may hold.
 var rosterColumns = []Column{
 	{Key: "title", Names: []string{"Họ và tên", "Tên"}}, {Key: "family", Names: []string{"Họ và tên đệm"}},
-	{Key: "born", Names: []string{"Ngày sinh", "Năm sinh", "Ngày tháng năm sinh"}, Type: DateColumn, Halves: "sex"}, {Key: "sex", Names: []string{"Giới tính"}, Halves: "sex"},
-	{Key: "degree", Names: []string{"Học hàm, học vị", "Học hàm", "Học vị"}, Join: ", "}, {Key: "fields", Names: []string{"Lĩnh vực"}, Groups: []string{"Lĩnh vực"}},
+	{Key: "born", Names: []string{"Ngày sinh", "Năm sinh", "Ngày tháng năm sinh"}, Type: DateColumn, Halves: "sex", Holds: []string{"sex", "fields"}}, {Key: "sex", Names: []string{"Giới tính"}, Halves: "sex"},
+	{Key: "degree", Names: []string{"Học hàm, học vị", "Học hàm", "Học vị"}, Values: []string{"TS", "ThS"}, Join: ", "}, {Key: "fields", Names: []string{"Lĩnh vực"}, Groups: []string{"Lĩnh vực"}},
 	{Key: "affiliation", Names: []string{"Nơi công tác", "Đơn vị"}, Join: "; "}, {Key: "url", Names: []string{"Địa chỉ nguồn"}, Type: AddressColumn},
 }
 

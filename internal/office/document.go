@@ -306,7 +306,9 @@ func (r *reader) blocks(n *node) []block {
 				k.markAll()
 				continue
 			}
-			all = append(all, r.blocks(k.child("w:sdtContent"))...)
+			if !r.prompts(k) {
+				all = append(all, r.blocks(k.child("w:sdtContent"))...)
+			}
 		case "mc:AlternateContent":
 			all = append(all, r.blocks(choice(k))...)
 		case "w:altChunk":
@@ -325,6 +327,17 @@ func (r *reader) blocks(n *node) []block {
 		r.held = nil
 	}
 	return all
+}
+
+// prompts reports whether a content control still shows what is to be filled in, which is
+// no text of the document.
+func (r *reader) prompts(n *node) bool {
+	if n.child("w:sdtPr").toggle("w:showingPlcHdr") <= 0 {
+		return false
+	}
+	r.doc.tally.leave(rulePrompt, n.child("w:sdtContent").said())
+	n.markAll()
+	return true
 }
 
 // understood are the namespaces, by their usual prefixes, that the first alternative may
@@ -472,7 +485,9 @@ func (r *reader) runs(n *node, style, link string) []run {
 			r.doc.tally.tracked++
 			k.markAll()
 		case "w:sdt":
-			all = append(all, r.runs(orNone(k.child("w:sdtContent")), style, link)...)
+			if !r.prompts(k) {
+				all = append(all, r.runs(orNone(k.child("w:sdtContent")), style, link)...)
+			}
 		case "w:fldSimple":
 			shown := r.runs(k, style, orElse(fieldLink(k.attr("w:instr")), link))
 			f := field{result: true, shown: !blank(shown)}
@@ -595,8 +610,13 @@ func (r *reader) run(n *node, style, link string) []run {
 		case "w:tab", "w:ptab":
 			add("\t")
 		case "w:br":
-			if k.attr("w:type") == "" || k.attr("w:type") == "textWrapping" {
+			switch k.attr("w:type") { // a new page or column parts words, too
+			case "", "textWrapping":
 				add("\n")
+			default:
+				if strings.TrimSpace(r.last) != "" {
+					add("\n")
+				}
 			}
 		case "w:cr":
 			add("\n")

@@ -20,6 +20,11 @@ type left struct {
 	texts []string // what it says, as far as it says anything
 }
 
+// has reports whether something has been left out for a reason.
+func (t *tally) has(rule *diag.Rule) bool {
+	return slices.ContainsFunc(t.left, func(l *left) bool { return l.rule == rule })
+}
+
 const (
 	maxNamedTexts  = 40  // texts that a message about a document names
 	maxTextExcerpt = 120 // characters of each

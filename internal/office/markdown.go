@@ -53,12 +53,17 @@ func (d *Document) Article(toFill string) (Article, []diag.Finding) {
 		findings = append(findings, ruleTitleCase.At(pos, a.Title, better))
 		a.Title = better
 	}
+	contents, blocks := dropContents(blocks, d.tally.has(ruleContentsLeft))
 	blocks = structured(blocks)
 	w := &writer{doc: d, toFill: toFill, anchors: d.anchors(), credit: credit}
 	w.shift = headingShift(blocks)
 	w.blocks(blocks)
 	w.footnotes()
 	a.Markdown = w.out.String()
+	if fielded := d.tally.has(ruleContentsLeft); len(contents) > 1 || len(contents) > 0 && !fielded {
+		left, _ := enumerate(contents, maxNamedTexts, maxTextExcerpt)
+		findings = append(findings, ruleContentsLeft.At(pos, 1, colon(left), colon(left)))
+	}
 	findings = append((&tally{links: w.dropped, left: w.left}).findings(d.file), findings...)
 	if a.Title == "" {
 		findings = append(findings, ruleNoTitle.At(pos))
@@ -207,7 +212,9 @@ type writer struct {
 	quoted  bool   // the last block was a quotation, which may go on
 	credit  string // who took the pictures that name nobody else
 	dropped []string
-	left    []*left
+	// addresses that had something in them that follows readers
+	followed []string
+	left     []*left
 }
 
 // openList is a list that may go on.
@@ -554,7 +561,7 @@ func (w *writer) link(address string) string {
 		switch strings.ToLower(u.Scheme) {
 		case "http", "https":
 			if u.Host != "" {
-				return destination(u.String())
+				return destination(w.untracked(u).String())
 			}
 		case "mailto":
 			return destination(u.String())

@@ -104,6 +104,15 @@ var (
 	ruleLinkDropped = diag.NewRule("office-link", diag.Warning,
 		diag.Text{VI: "Liên kết “%[1]s” không dùng được trên trang; chỉ giữ lại chữ.", EN: "The link “%[1]s” cannot be used on the site; only its words were kept."},
 		diag.Text{VI: "Liên kết dùng được bắt đầu bằng https://, http://, mailto:, hoặc dẫn tới một đề mục trong bài.", EN: "Usable links begin with https://, http://, mailto:, or lead to a heading of the text."})
+	ruleLinkFollowed = diag.NewRule("office-link-tracking", diag.Notice,
+		diag.Text{VI: "Đã bỏ phần theo dõi người đọc trong %[1]d liên kết%[2]s.", EN: "What tracks readers was taken out of %[1]d links%[3]s."},
+		diag.Text{VI: "Bấm thử liên kết trong bản xem trước.", EN: "Try the links in the preview."})
+	rulePrompt = diag.NewRule("office-prompt", diag.Notice,
+		diag.Text{VI: "Đã bỏ %[1]d lời nhắc của ô chưa điền%[2]s.", EN: "%[1]d prompts of fields that nobody has filled in were left out%[3]s."},
+		diag.Text{VI: "Ô ấy cần có chữ thì điền trong Word rồi nhập lại, hoặc viết thẳng vào bài.", EN: "Where there should be text, fill the field in in Word and import again, or write it in the article."})
+	ruleLayout = diag.NewRule("office-layout", diag.Notice,
+		diag.Text{VI: "%[1]d bảng chỉ dùng để xếp chữ thành cột hoặc cạnh ảnh; chữ và ảnh được viết lần lượt thành đoạn%[2]s.", EN: "%[1]d tables only set text in columns or beside pictures; text and pictures follow one another%[3]s."},
+		diag.Text{VI: "Xem lại thứ tự; nếu đó là một bảng số liệu thì làm lại bảng.", EN: "See whether the order is right; if it was data, make it a table again."})
 	rulePictureLeft = diag.NewRule("office-picture", diag.Warning,
 		diag.Text{VI: "Không lấy được hình “%[1]s” (%[2]s).", EN: "The picture “%[1]s” could not be imported (%[3]s)."},
 		diag.Text{VI: "Trong Word, bấm chuột phải vào hình, chọn Lưu thành ảnh (PNG hoặc JPEG), chép ảnh vào thư mục của bài và thêm dòng ![lời mô tả](tên-ảnh).",
@@ -154,7 +163,7 @@ var (
 		diag.Text{VI: "Văn bản có %[1]d chú thích chân trang; chú thích không được đưa vào lời văn.", EN: "The document has %[1]d footnotes, which are not part of the text."},
 		diag.Text{VI: "Nếu chú thích thuộc văn bản đã ban hành, ghi lại ở mục notes của _index.md.", EN: "If they belong to the document as issued, give them under notes in _index.md."})
 	ruleContentsLeft = diag.NewRule("office-contents", diag.Notice,
-		diag.Text{VI: "Đã bỏ mục lục của Word; trang tự làm mục lục.", EN: "Word's table of contents was left out; the site makes its own."},
+		diag.Text{VI: "Đã bỏ mục lục; trang tự làm mục lục%[2]s.", EN: "The table of contents was left out; the site makes its own%[3]s."},
 		diag.Text{VI: "Không phải làm gì.", EN: "No action is needed."})
 	rulePicturesInPlan = diag.NewRule("office-plan-pictures", diag.Warning,
 		diag.Text{VI: "Văn bản có %[1]d hình; hình không được đưa vào lời văn.", EN: "The document has %[1]d pictures, which are not part of the text."},

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"lienhiep/internal/diag"
 )
 
 // rowReader reads the rows below a table's headings. What a row is, a person's, a
@@ -21,6 +19,11 @@ type rowReader struct {
 	lastRow  int  // the last of them
 	group    group
 	groups   []group
+	beside   bool            // it stands right of another table
+	foreign  bool            // a table without names has begun
+	pageHead int             // the row below headings that were repeated
+	above    map[int]rawCell // by column: what the person above has
+	remarks  []remark
 	used     map[int]int // number of a row → people whose text it has become
 }
 
@@ -49,12 +52,19 @@ func (r *rowReader) row(y int) {
 	named := r.hasName(y)
 	switch {
 	case r.hiddenRow[y]:
+		r.remember(y)
 		r.leave(y, whyHidden)
 	case r.goesOn(y):
 		r.person(y)
 	case r.repeats(y):
+		r.foreign, r.footer, r.pageHead = false, false, y+1
 		r.leave(y, whyRepeated)
-	case y == r.firstRow && r.numbering(cells):
+	case r.foreign, r.isOtherHead(cells):
+		r.foreign = true
+		r.leave(y, whyOtherTable)
+	case nextPage.MatchString(small(cells[0].text)) && len(cells) == 1:
+		r.leave(y, whyPage)
+	case (y == r.firstRow || y == r.pageHead) && r.numbering(cells):
 		r.leave(y, whyNumbering)
 	case len(others) == 0 && number != "":
 		r.leave(y, whyEmpty)
@@ -104,9 +114,9 @@ func unnumbered(cells []filledCell) bool {
 }
 
 // cells returns what is in a row, those aside that go on from above.
-func (r *rowReader) cells(y int) []filledCell {
+func (g *cellGrid) cells(y int) []filledCell {
 	var all []filledCell
-	for x, c := range r.rows[y] {
+	for x, c := range g.rows[y] {
 		if !c.empty() {
 			all = append(all, filledCell{x, c})
 		}
@@ -130,11 +140,8 @@ func (r *rowReader) numbered(cells []filledCell) (number string, others []filled
 var rowNumber = regexp.MustCompile(`^\(?(?:\d{1,4}|[IVXLC]{1,6}|[A-Za-z])[.)]?$`)
 
 func isNumberHeading(text string) bool {
-	switch headingKey(text) {
-	case "stt", "tt", "so-tt", "so-thu-tu", "", "no":
-		return true
-	}
-	return false
+	key := headingKey(text)
+	return key == "" || slices.Contains(numberHeadings, key)
 }
 
 func (r *rowReader) nameColumn() *Column { return &r.tableReader.columns[0] }
@@ -167,6 +174,32 @@ func (r *rowReader) repeats(y int) bool {
 	}
 	return same > 1
 }
+
+// nextPage is what the head of a printed page says again.
+var nextPage = regexp.MustCompile(`\(?tiếp (?:theo|trang)(?: trang.*)?\)?\.?$|^(?:trang|tờ)(?: số)?:? ?\d+(?: ?/ ?\d+)?$`)
+
+// isOtherHead reports whether the cells are the headings of a table that names no
+// people: numbers and bodies, say.
+func (r *rowReader) isOtherHead(cells []filledCell) bool {
+	known, numbered := 0, false
+	for _, c := range cells {
+		key := headingKey(c.text)
+		number := slices.Contains(numberHeadings, key)
+		col := r.column(c.text)
+		is := number || slices.Contains(unreadHeadings, key) || isPrivate(key) || col.Column != nil && col.label == "" || otherHeadings.MatchString(small(c.text))
+		if c.number || c.date || !is && r.columns[c.x].Column == r.nameColumn() {
+			return false
+		}
+		numbered = numbered || number
+		if is {
+			known++
+		}
+	}
+	return known > 1 && (numbered || 3*known >= 2*len(cells))
+}
+
+// otherHeadings head columns of what no person has.
+var otherHeadings = regexp.MustCompile(`^(?:tên |số lượng|nội dung|kinh phí|thành tiền|đơn giá|đơn vị tính|chỉ tiêu|kết quả|thời gian|địa điểm|tổng (?:số|cộng)$)`)
 
 var columnNumber = regexp.MustCompile(`^\(?(?:\d{1,2}|[A-Z])\)?(?:\s*=.*)?$`)
 
@@ -225,14 +258,17 @@ var (
 	// placeAndDate is the line above signatures: "Lâm Đồng, ngày 20 tháng 11 năm 2026".
 	placeAndDate = regexp.MustCompile(`^(?:[^,]{2,40}, ?)?ngày ?[\d.…\s]* ?tháng ?[\d.…\s]* ?năm`)
 	// signing are offices and words in whose place somebody signs.
-	signing = regexp.MustCompile(`^(?:(?:t|k|q|t/?m|k/?t|t/?l|t/?uq|tuq)\.? ?[./]|tm\b|kt\b|tl\b|tuq\b|\((?:ký|đã ký|chữ ký)|ký (?:tên|và)|(?:đã )?ký\b|người (?:lập|tổng hợp|ký|kiểm|duyệt|báo cáo|đề nghị)|lập (?:bảng|biểu)|kế toán|thủ trưởng|xác nhận|nơi nhận|cán bộ|chánh văn phòng|(?:phó )?(?:chủ tịch|giám đốc|hiệu trưởng|viện trưởng|trưởng (?:ban|phòng|khoa))|tổng thư ký|(?:phó )?bí thư|đại diện|phụ trách|phê duyệt|duyệt|thẩm định)(?:$|[\s:,.()])`)
+	signing = regexp.MustCompile(`^(?:(?:t|k|q|t/?m|k/?t|t/?l|t/?uq|tuq)\.? ?[./]|tm\b|kt\b|tl\b|tuq\b|\((?:ký|đã ký|chữ ký)|ký (?:tên|và)|(?:đã )?ký\b|(?:người|cán bộ) (?:lập|tổng hợp|ký|kiểm|duyệt|báo cáo|đề nghị|thực hiện|viết|soạn|nhập|làm|cung cấp|liên hệ|phụ trách|theo dõi)|tổng hợp|thực hiện|thư ký|văn thư|lập (?:bảng|biểu)|kế toán|thủ trưởng|xác nhận|nơi nhận|cán bộ|chánh văn phòng|(?:phó )?(?:chủ tịch|giám đốc|hiệu trưởng|viện trưởng|trưởng (?:ban|phòng|khoa))|tổng thư ký|(?:phó )?bí thư|đại diện|phụ trách|phê duyệt|duyệt|thẩm định)(?:$|[\s:,.()])`)
 )
+
+// signedAs is what stands in brackets behind the name of somebody who signs.
+var signedAs = regexp.MustCompile(`\((?:người |đã )?(?:tổng hợp|lập(?: bảng| biểu)?|ký(?: tên)?|thực hiện|soạn|báo cáo|nhập liệu|kiểm tra|duyệt)\)$`)
 
 // isFooter reports whether a row holds nothing but place, date and who signs.
 func isFooter(cells []filledCell) bool {
 	for _, c := range cells {
 		first, _, _ := strings.Cut(strings.TrimSpace(c.text), "\n")
-		if text := small(first); c.number || !placeAndDate.MatchString(text) && !(signing.MatchString(text) && len(cells) <= 3) {
+		if text := small(first); c.number || !placeAndDate.MatchString(text) && !((signing.MatchString(text) || signedAs.MatchString(text)) && len(cells) <= 3) {
 			return false
 		}
 	}
@@ -349,130 +385,4 @@ func (r *rowReader) isNote(others []filledCell) bool {
 	}
 	c := others[0]
 	return r.columns[c.x].Column == nil || len(strings.Fields(c.text)) > 12
-}
-
-// person reads a person's row, or one that goes on the row above, whose name is
-// merged down over it.
-func (r *rowReader) person(y int) {
-	row := Row{Sheet: r.label, Number: y + 1, Cells: map[string]Cell{}}
-	goesOn := r.goesOn(y)
-	if goesOn {
-		row = r.out.Rows[len(r.out.Rows)-1]
-	}
-	for x, col := range r.columns {
-		own := r.at(x, y)
-		if !own.empty() {
-			r.account(x, y)
-			r.count(col, own)
-		}
-		c := r.down(x, y, r.firstRow)
-		if col.Column == nil || c.empty() || goesOn && own.empty() {
-			continue
-		}
-		r.add(row, col, c, x, y)
-	}
-	if goesOn || len(row.Cells) == 0 {
-		return
-	}
-	if g := r.group; g.column != nil {
-		if _, given := row.Cells[g.column.Key]; !given {
-			row.Cells[g.column.Key] = Cell{Text: g.value, Pos: r.pos(0, g.row), Name: r.name(0, g.row)}
-			r.used[g.row]++
-		}
-	}
-	r.out.Rows = append(r.out.Rows, row)
-}
-
-// goesOn reports whether the row's name is that of the row above.
-func (r *rowReader) goesOn(y int) bool {
-	for x, c := range r.columns {
-		if c.Column != r.nameColumn() {
-			continue
-		}
-		m := r.merged[[2]int{x, y}]
-		return m != nil && m.top >= r.firstRow && m.top < y && len(r.out.Rows) > 0
-	}
-	return false
-}
-
-// count adds a cell to the account of its column.
-func (r *rowReader) count(col tableColumn, c rawCell) {
-	if col.heading < 0 {
-		return
-	}
-	h := &r.out.Columns[col.heading]
-	h.Filled++
-	if h.Sample == "" && h.Why != whyPrivate {
-		h.Sample = excerpt(r.text(c), maxExcerpt)
-	}
-}
-
-// add puts what a cell holds into the row.
-func (r *rowReader) add(row Row, col tableColumn, c rawCell, x, y int) {
-	at := Cell{Pos: r.pos(x, y), Name: r.name(x, y)}
-	if c.error {
-		r.report(ruleCellError, at.Pos, at.Name, c.text)
-		return
-	}
-	if col.Type != AddressColumn && privateNumber(c) {
-		r.report(rulePrivateNumber, at.Pos, at.Name)
-		return
-	}
-	text := r.value(c, col.Type, at)
-	if text == "" {
-		return
-	}
-	if col.half != "" {
-		half := Cell{Text: col.half, Pos: at.Pos, Name: at.Name}
-		if col.Halves == col.Key {
-			text = col.half
-		} else if _, given := row.Cells[col.Halves]; !given {
-			row.Cells[col.Halves] = half
-		}
-	}
-	before, given := row.Cells[col.Key]
-	switch {
-	case !given:
-		at.Text = text
-		row.Cells[col.Key] = at
-	case before.Text == text:
-	case col.Type == DateColumn:
-		r.report(ruleCellDate, at.Pos, at.Name, text)
-	default:
-		join := col.Join
-		if r.goesOn(y) || join == "" && col.Column != r.nameColumn() {
-			join = "\n"
-		} else if join == "" {
-			join = " "
-		}
-		before.Text += join + text
-		row.Cells[col.Key] = before
-	}
-}
-
-// value reads a cell as its column asks.
-func (r *rowReader) value(c rawCell, t ColumnType, at Cell) string {
-	text := r.text(c)
-	switch {
-	case t == AddressColumn && c.link != "" && !strings.Contains(text, "://"):
-		return c.link
-	case t != DateColumn:
-		return text
-	}
-	date, how := r.date(c)
-	var rule *diag.Rule
-	switch how {
-	case wholeDate:
-		return date
-	case monthDate:
-		rule = ruleDateYear
-	case roughDate:
-		rule = ruleDateRough
-	case unknownDate:
-		rule = ruleDateUnknown
-	default:
-		rule, text = ruleCellDate, strings.TrimSpace(c.text)
-	}
-	r.report(rule, at.Pos, at.Name, text, date)
-	return date
 }

@@ -4,16 +4,17 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"iter"
 	"maps"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
 	"lienhiep/internal/diag"
-	"lienhiep/internal/viet"
 )
 
 // Limits on a sheet: rosters have some hundred rows.
@@ -27,6 +28,8 @@ const (
 type Column struct {
 	Key    string
 	Names  []string // headings, the first one the usual; case, marks and spaces do not matter
+	Values []string // headings that are a value, below which a mark, or a year, says whose: "Tiến sĩ"
+	Holds  []string // keys of what else its cells may tell, where the heading names that too: "Chức vụ/Đơn vị"
 	Type   ColumnType
 	Join   string   // what joins the texts of several columns of the key; "" where only one is read
 	Halves string   // key of what "Nam" and "Nữ" tell below its heading, or, over dates, without it
@@ -38,6 +41,7 @@ type ColumnType int
 
 const (
 	TextColumn    ColumnType = iota
+	AnswerColumn             // text that answers a question: "x" and "không" are answers
 	DateColumn               // a day ("2021-04-05") or a year alone ("1950")
 	AddressColumn            // of the web: its digits are no person's number
 )
@@ -83,13 +87,14 @@ func (h Heading) Choose() string {
 // Row is one person's row, or several that are merged into one.
 type Row struct {
 	Sheet  string // "" where the file has only one
+	Column string // letter of the name's column in a table that stands right of another, else ""
 	Number int
 	Cells  map[string]Cell // by the columns' keys; empty ones are left out
 }
 
 // Label is the row as Excel would name it: "4", or "Y tế!4" where there are several
 // sheets.
-func (r Row) Label() string { return reference(r.Sheet, fmt.Sprint(r.Number)) }
+func (r Row) Label() string { return reference(r.Sheet, r.Column+strconv.Itoa(r.Number)) }
 
 func reference(sheet, cell string) string {
 	if sheet == "" {
@@ -142,6 +147,21 @@ var (
 	ruleCellError = diag.NewRule("sheet-cell-error", diag.Error,
 		diag.Text{VI: "Ô %[1]s đang báo lỗi hoặc chưa tính xong (%[2]s).", EN: "Cell %[1]s shows an error or has not been calculated (%[2]s)."},
 		diag.Text{VI: "Sửa công thức trong ô, hoặc ghi thẳng giá trị; mở và lưu tệp bằng Excel để công thức được tính.", EN: "Correct its formula, or write the value; open and save the file in Excel to have it calculated."})
+	ruleCellMark = diag.NewRule("sheet-mark", diag.Warning,
+		diag.Text{VI: "Cột “%[1]s”: %[2]d ô chỉ có dấu “%[3]s” (dòng %[4]s) nên không được nhập.", EN: "The column “%[1]s”: %[2]d cells hold only the mark “%[3]s” (rows %[4]s) and are not imported."},
+		diag.Text{VI: "Ghi bằng chữ, hoặc đặt tên cột là điều mà dấu ấy nói, ví dụ “Thạc sĩ”.", EN: "Write it in words, or name the column by what the mark says, such as “Thạc sĩ”."})
+	ruleNothing = diag.NewRule("sheet-nothing", diag.Notice,
+		diag.Text{VI: "Cột “%[1]s”: %[2]d ô ghi “%[3]s” (dòng %[4]s) được hiểu là không có gì.", EN: "The column “%[1]s”: %[2]d cells say “%[3]s” (rows %[4]s), which is taken for nothing."},
+		diag.Text{VI: "Nếu đó là điều cần nhập thì ghi rõ hơn.", EN: "If it is something to import, say it more clearly."})
+	ruleDitto = diag.NewRule("sheet-ditto", diag.Notice,
+		diag.Text{VI: "Cột “%[1]s”: %[2]d ô ghi “%[3]s” (dòng %[4]s) được đọc như ô của người ngay bên trên.", EN: "The column “%[1]s”: %[2]d cells say “%[3]s” (rows %[4]s) and are read as the cell of the person above."},
+		diag.Text{VI: "Nếu không đúng, ghi lại bằng chữ.", EN: "If that is not right, write it in words."})
+	ruleDittoNothing = diag.NewRule("sheet-ditto-nothing", diag.Warning,
+		diag.Text{VI: "Cột “%[1]s”: %[2]d ô ghi “%[3]s” (dòng %[4]s) mà ô của người ngay bên trên để trống; không có gì được nhập.", EN: "The column “%[1]s”: %[2]d cells say “%[3]s” (rows %[4]s), and the cell of the person above is empty; nothing is imported."},
+		diag.Text{VI: "Ghi lại bằng chữ.", EN: "Write it in words."})
+	ruleDateShort = diag.NewRule("sheet-date-short", diag.Notice,
+		diag.Text{VI: "“%[2]s” ở ô %[1]s được nhập là %[3]s.", EN: "“%[2]s” in cell %[1]s becomes %[3]s."},
+		diag.Text{VI: "Nếu không đúng, ghi năm đủ bốn chữ số.", EN: "If that is not right, give four digits for the year."})
 	ruleCellDate = diag.NewRule("sheet-date", diag.Error,
 		diag.Text{VI: "Không chắc “%[2]s” ở ô %[1]s là ngày nào.", EN: "It is not certain which day “%[2]s” in cell %[1]s is."},
 		diag.Text{VI: "Viết ngày/tháng/năm với năm đủ bốn chữ số, ví dụ 20/11/1950; hoặc tháng/năm, hoặc chỉ ghi năm. Nếu một ô viết tháng trước ngày, hãy xem lại cả cột.",
@@ -167,6 +187,9 @@ var (
 	ruleNameJoined = diag.NewRule("sheet-name-joined", diag.Notice,
 		diag.Text{VI: "Cột %[1]s không có tên, đứng ngay sau cột “%[2]s” và chỉ có một chữ ở mỗi ô, nên được nối vào họ và tên.", EN: "Column %[1]s has no heading, stands right of “%[2]s” and has one word a cell: it is joined to the name."},
 		diag.Text{VI: "Nếu không đúng, ghi tên cho cột ấy.", EN: "If that is not right, give the column a heading."})
+	ruleHonorificJoined = diag.NewRule("sheet-honorific-joined", diag.Notice,
+		diag.Text{VI: "Cột %[1]s không có tên, đứng ngay trước cột “%[2]s” và chỉ có học hàm, học vị, nên được đọc cùng họ và tên.", EN: "Column %[1]s has no heading, stands left of “%[2]s” and holds degrees only: it is read with the name."},
+		diag.Text{VI: "Nếu không đúng, ghi tên cho cột ấy.", EN: "If that is not right, give the column a heading."})
 	ruleSheetLeft = diag.NewRule("sheet-left", diag.Warning,
 		diag.Text{VI: "Trang tính “%[1]s” không được nhập: %[2]s.", EN: "The sheet “%[1]s” is left out: %[3]s."},
 		diag.Text{VI: "Nếu trang tính ấy có người cần nhập: cho hiện lại, đặt tên các cột như trang khác, hoặc chọn bằng --sheet \"%[1]s\".", EN: "If it has people to import: show it, give it the headings of the other sheet, or choose it with --sheet \"%[1]s\"."})
@@ -186,38 +209,27 @@ var (
 
 // Why something is left out.
 var (
-	whyTitle     = diag.Text{VI: "nằm trên dòng tên cột", EN: "above the headings"}
-	whyHidden    = diag.Text{VI: "đang bị ẩn trong tệp", EN: "hidden in the file"}
-	whyRepeated  = diag.Text{VI: "lặp lại tên cột", EN: "the headings again"}
-	whyNumbering = diag.Text{VI: "đánh số các cột", EN: "the columns' numbers"}
-	whyTotal     = diag.Text{VI: "cộng, tổng số", EN: "totals"}
-	whyFooter    = diag.Text{VI: "ngày tháng, chữ ký ở cuối danh sách", EN: "date and signatures at the end"}
-	whyGroup     = diag.Text{VI: "tên nhóm", EN: "a group's name"}
-	whyGroupRead = diag.Text{VI: "tên nhóm, được ghi cho những người bên dưới", EN: "a group's name, written to the people below"}
-	whyNote      = diag.Text{VI: "lời ghi ngoài các cột", EN: "a note"}
-	whyEmpty     = diag.Text{VI: "chỉ có số thứ tự", EN: "a number alone"}
-	whyPrivate   = diag.Text{VI: "thông tin riêng tư", EN: "private data"}
-	whyUnread    = diag.Text{VI: "cột này không thành mục nào của bài", EN: "it becomes no part of an entry"}
-	whyAsked     = diag.Text{VI: "theo lựa chọn", EN: "as was chosen"}
-	whyUnknown   = diag.Text{VI: "không nhận ra tên cột", EN: "its heading is not known"}
-	whyNameless  = diag.Text{VI: "cột không có tên", EN: "it has no heading"}
-	whyNoPeople  = diag.Text{VI: "không có dòng tên cột với cột “%[1]s”", EN: "it has no row of headings with “%[1]s”"}
-	whyNotAsked  = diag.Text{VI: "không được chọn", EN: "it was not chosen"}
-	whySecond    = diag.Text{VI: "đã có cột khác cho cùng mục", EN: "another column is read in its place"}
+	whyTitle      = diag.Text{VI: "nằm trên dòng tên cột", EN: "above the headings"}
+	whyHidden     = diag.Text{VI: "đang bị ẩn trong tệp", EN: "hidden in the file"}
+	whyRepeated   = diag.Text{VI: "lặp lại tên cột", EN: "the headings again"}
+	whyPage       = diag.Text{VI: "tên danh sách, số trang lặp lại", EN: "the list's title or the page's number again"}
+	whyOtherTable = diag.Text{VI: "bảng khác, không có cột họ và tên", EN: "another table, which has no names of people"}
+	whyNumbering  = diag.Text{VI: "đánh số các cột", EN: "the columns' numbers"}
+	whyTotal      = diag.Text{VI: "cộng, tổng số", EN: "totals"}
+	whyFooter     = diag.Text{VI: "ngày tháng, chữ ký ở cuối danh sách", EN: "date and signatures at the end"}
+	whyGroup      = diag.Text{VI: "tên nhóm", EN: "a group's name"}
+	whyGroupRead  = diag.Text{VI: "tên nhóm, được ghi cho những người bên dưới", EN: "a group's name, written to the people below"}
+	whyNote       = diag.Text{VI: "lời ghi ngoài các cột", EN: "a note"}
+	whyEmpty      = diag.Text{VI: "chỉ có số thứ tự", EN: "a number alone"}
+	whyPrivate    = diag.Text{VI: "thông tin riêng tư", EN: "private data"}
+	whyUnread     = diag.Text{VI: "cột này không thành mục nào của bài", EN: "it becomes no part of an entry"}
+	whyAsked      = diag.Text{VI: "theo lựa chọn", EN: "as was chosen"}
+	whyUnknown    = diag.Text{VI: "không nhận ra tên cột", EN: "its heading is not known"}
+	whyNameless   = diag.Text{VI: "cột không có tên", EN: "it has no heading"}
+	whyNoPeople   = diag.Text{VI: "không có dòng tên cột với cột “%[1]s”", EN: "it has no row of headings with “%[1]s”"}
+	whyNotAsked   = diag.Text{VI: "không được chọn", EN: "it was not chosen"}
+	whySecond     = diag.Text{VI: "đã có cột khác cho cùng mục", EN: "another column is read in its place"}
 )
-
-// privateWords are those in the headings of columns that must not leave the office.
-var privateWords = []string{"dien-thoai", "sdt", "so-dt", "dtdd", "dt", "di-dong", "phone", "mobile", "tel", "lien-he", "lien-lac",
-	"cccd", "cmnd", "cmt", "can-cuoc", "dinh-danh", "chung-minh", "ho-chieu", "ngay-cap", "noi-cap", "ma-so-thue", "mst", "tai-khoan", "ngan-hang", "bhxh", "bhyt",
-	"email", "e-mail", "mail", "thu-dien-tu", "zalo", "facebook", "dia-chi", "noi-o", "cho-o", "cu-tru", "thuong-tru", "tam-tru", "ho-khau",
-	"dan-toc", "ton-giao", "dang-vien", "vao-dang", "ly-luan-chinh-tri", "suc-khoe", "hon-nhan", "luong", "chu-ky", "ky-ten", "ky-nhan"}
-
-// unreadHeadings are columns of any roster that become nothing.
-var unreadHeadings = []string{"stt", "so-thu-tu", "tt", "so-tt", "ghi-chu", "gc", "no"}
-
-func isPrivate(key string) bool {
-	return slices.ContainsFunc(privateWords, func(w string) bool { return strings.Contains("-"+key+"-", "-"+w+"-") })
-}
 
 // ReadSheet reads the tables of an .xlsx file whose headings have the first of the
 // columns. The sheet is nil when a finding is an error.
@@ -323,7 +335,7 @@ func (t *tableReader) guess() {
 			for _, c := range line {
 				if c.text != "" && !c.number {
 					texts++
-					if col, _, _ := t.column(c.text); col != nil {
+					if t.column(c.text).Column != nil {
 						texts += 2
 					}
 				}
@@ -333,8 +345,9 @@ func (t *tableReader) guess() {
 			}
 		}
 		if best >= 0 && !s.hidden {
-			g := &cellGrid{tableReader: t, worksheet: s, merged: map[[2]int]*area{}}
+			g := &cellGrid{tableReader: t, worksheet: s, merged: map[[2]int]*area{}, fates: map[[2]int]bool{}}
 			g.mergeAll()
+			g.end = len(s.rows)
 			top, bottom := g.headRange(best)
 			g.headings(top, bottom)
 			for _, h := range t.out.Columns {
@@ -354,18 +367,27 @@ func (t *tableReader) leaveSheet(s *worksheet, why diag.Text) {
 
 // sheet reads the tables of one sheet, one below another.
 func (t *tableReader) sheet(s *worksheet) {
-	g := &cellGrid{tableReader: t, worksheet: s, merged: map[[2]int]*area{}}
+	g := &cellGrid{tableReader: t, worksheet: s, merged: map[[2]int]*area{}, fates: map[[2]int]bool{}}
 	if t.several {
 		g.label = s.name
 	}
 	g.mergeAll()
-	heads := t.headingRows(s)
+	var heads []int // those that are the same as above only go on to the next page
+	for _, y := range t.headingRows(s) {
+		if len(heads) > 0 {
+			last := heads[len(heads)-1]
+			if _, bottom := g.headRange(last); y <= bottom || g.sameHeadings(last, y) {
+				continue
+			}
+		}
+		heads = append(heads, y)
+	}
 	for i, h := range heads {
 		end := len(s.rows)
 		if i+1 < len(heads) {
-			end = heads[i+1]
+			end, _ = g.headRange(heads[i+1]) // the first of several rows of headings
 		}
-		g.table(h, end, i == 0)
+		g.tables(h, end, i == 0)
 	}
 	g.tell()
 	if len(s.beside) > 0 || s.pictures > 0 {
@@ -405,76 +427,14 @@ func excerpt(s string, length int) string {
 	return s
 }
 
-// headingKey is a heading without what varies: case, marks, spaces, remarks in
-// brackets.
-func headingKey(s string) string { return viet.Slug(inBrackets.ReplaceAllString(s, " ")) }
-
-var inBrackets = regexp.MustCompile(`\([^)]*\)|[*:]`)
-
-// column finds the column that a heading names. asked is the choice that decided it.
-func (t *tableReader) column(heading string) (c *Column, rank int, asked string) {
-	key := headingKey(heading)
-	if key == "" {
-		return nil, 0, ""
-	}
-	for text, to := range t.choice.Columns {
-		if headingKey(text) == key {
-			return t.byKey(to), 0, text
-		}
-	}
-	for i := range t.columns {
-		if rank := slices.IndexFunc(t.columns[i].Names, func(n string) bool { return viet.Slug(n) == key }); rank >= 0 {
-			return &t.columns[i], rank, ""
-		}
-	}
-	return nil, 0, ""
-}
-
-func (t *tableReader) byKey(key string) *Column {
-	for i := range t.columns {
-		if t.columns[i].Key == key {
-			return &t.columns[i]
-		}
-	}
-	return nil
-}
-
-// headingRows finds the rows with the first column's heading: the first, and those
-// further down that head another table or the next page, in which most cells are
-// headings.
-func (t *tableReader) headingRows(s *worksheet) []int {
-	var all []int
-	for y, line := range s.rows {
-		cells, known, names := 0, 0, false
-		for x, c := range line {
-			if c.empty() {
-				continue
-			}
-			cells++
-			col, _, _ := t.column(c.text)
-			if to, ok := t.choice.Columns[columnName(x)]; ok && !c.number {
-				col = t.byKey(to)
-			}
-			key := headingKey(c.text)
-			if !c.number && (col != nil || slices.Contains(unreadHeadings, key) || isPrivate(key)) {
-				known++
-				names = names || col == &t.columns[0]
-			}
-		}
-		if names && (len(all) == 0 && y < headRows || known > 1 && 3*known >= 2*cells) {
-			all = append(all, y)
-		}
-	}
-	return all
-}
-
 // cellGrid is a sheet whose merged cells are known.
 type cellGrid struct {
 	*tableReader
 	*worksheet
 	label  string // of the sheet, "" where there is only one
 	merged map[[2]int]*area
-	fates  [][]bool // cells that are accounted for
+	fates  map[[2]int]bool // cells that are accounted for
+	end    int             // of the table that is read: the row after its last
 }
 
 // mergeAll notes which cells are merged. Areas that lie over one another, which Excel
@@ -531,15 +491,7 @@ func (g *cellGrid) pos(x, y int) diag.Pos { return diag.Pos{File: g.file, Line: 
 func (g *cellGrid) name(x, y int) string { return reference(g.label, cellName(x, y)) }
 
 // account notes that a cell has been dealt with.
-func (g *cellGrid) account(x, y int) {
-	for len(g.fates) <= y {
-		g.fates = append(g.fates, nil)
-	}
-	for len(g.fates[y]) <= x {
-		g.fates[y] = append(g.fates[y], false)
-	}
-	g.fates[y][x] = true
-}
+func (g *cellGrid) account(x, y int) { g.fates[[2]int{x, y}] = true }
 
 // leave names a row that is nobody's.
 func (g *cellGrid) leave(y int, why diag.Text) {
@@ -565,350 +517,101 @@ func (g *cellGrid) text(c rawCell) string {
 	return strings.TrimSpace(c.shown())
 }
 
-// sub is what the second row of headings says of a half: "Nam", "Nữ".
-var sub = map[string]string{"nam": "Nam", "nu": "Nữ"}
-
-// headRange is the first and the last row of headings around a row of them.
-func (g *cellGrid) headRange(y int) (top, bottom int) {
-	const most = 4
-	top, bottom = y, y
-	for again := true; again; {
-		again = false
-		for _, m := range g.merges {
-			if m.bottom > m.top && m.top <= bottom && m.bottom >= top && m.bottom-m.top < most && (m.top < top || m.bottom > bottom) {
-				top, bottom, again = min(top, m.top), max(bottom, m.bottom), true
-			}
-		}
-		if bottom-top >= most {
-			return y, y
-		}
-	}
-	if bottom == y && g.subHeadings(y) {
-		bottom++
-	}
-	if top == y && g.grouped(y-1) {
-		top--
-	}
-	return top, bottom
-}
-
-// subHeadings reports whether the row below holds headings of parts of those in row y.
-func (g *cellGrid) subHeadings(y int) bool {
-	found := false
-	for x := range g.width() {
-		c := g.at(x, y+1)
-		if c.empty() {
-			continue
-		}
-		key := headingKey(c.text)
-		m := g.merged[[2]int{x, y}]
-		under := m != nil && m.right > m.left || g.at(x, y).text == ""
-		half := sub[key] != ""
-		if c.number || !under && !half || g.above(x, y) == "" {
-			return false
-		}
-		col, _, _ := g.column(c.text)
-		found = found || half || col != nil || isWeak(key)
-	}
-	return found
-}
-
-// grouped reports whether row y holds headings over several of those below it, and no
-// title over all of them.
-func (g *cellGrid) grouped(y int) bool {
-	if y < 0 {
-		return false
-	}
-	all := 0
-	for x := range g.width() {
-		if g.at(x, y+1).text != "" {
-			all++
-		}
-		if g.halfAt(x, y+1) != "" && g.halved(g.above(x, y)) {
-			return true
-		}
-	}
-	for x := range g.width() {
-		if m := g.merged[[2]int{x, y}]; m != nil && m.left == x && m.top == y && m.bottom == y && m.right > m.left {
-			below := 0
-			for x := m.left; x <= m.right; x++ {
-				if g.at(x, y+1).text != "" {
-					below++
-				}
-			}
-			if below > 1 && below < all {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// above is the heading over a half: that of its own column, or the nearest to the left.
-func (g *cellGrid) above(x, y int) string {
-	for ; x >= 0; x-- {
-		if c := g.over(x, y); c.text != "" {
-			return c.text
-		}
-	}
-	return ""
-}
-
-// halved reports whether a heading may have one of each half below it.
-func (g *cellGrid) halved(heading string) bool {
-	c, _, _ := g.column(heading)
-	return c != nil && c.Halves != ""
-}
-
-// halfAt is the half that the heading at a place names, or "".
-func (g *cellGrid) halfAt(x, y int) string { return sub[headingKey(g.at(x, y).text)] }
-
-// datesInHalves returns the column of dates that the halves in the lowest row of headings
-// are parts of by what is below them, as "Nam" and "Nữ" with years of birth are, even if
-// no heading says so; nil where most cells hold something else.
-func (g *cellGrid) datesInHalves(bottom int) *Column {
-	dates, others := 0, 0
-	for x := range g.width() {
-		for y := bottom + 1; y < len(g.rows) && g.halfAt(x, bottom) != ""; y++ {
-			if c := g.at(x, y); c.empty() {
-				continue
-			} else if _, how := g.date(c); how == noDate || how == unknownDate {
-				others++
-			} else {
-				dates++
-			}
-		}
-	}
-	i := slices.IndexFunc(g.columns, func(c Column) bool { return c.Type == DateColumn && c.Halves != "" })
-	if dates == 0 || dates < others || i < 0 {
-		return nil
-	}
-	return &g.columns[i]
-}
-
-// tableColumn is a column of a table, as it is read.
-type tableColumn struct {
-	*Column        // nil: left out
-	half    string // "Nam"
-	heading int    // its place in Sheet.Columns
-	rank    int    // how usual its heading is
-	first   int    // left column of the merged heading that it is part of
-}
-
-// table reads a table: its headings are around row head, its rows end before end.
-func (g *cellGrid) table(head, end int, first bool) {
+// tables reads the table whose headings are around row head and whose rows end before
+// end, or those that stand there side by side.
+func (g *cellGrid) tables(head, end int, first bool) {
 	top, bottom := g.headRange(head)
 	if first {
 		for y := range top {
 			g.leave(y, whyTitle)
 		}
 	}
-	columns := g.headings(top, bottom)
-	r := rowReader{cellGrid: g, columns: columns, firstRow: bottom + 1, used: map[int]int{}}
-	if end < len(g.rows) {
-		end, _ = g.headRange(end) // the first of several rows of headings
+	from, starts := 0, g.starts(top, bottom)
+	for i, x := range append(starts, maxColumns) {
+		part := g
+		if part.end = end; starts != nil {
+			part = g.within(from, x, top, end)
+		}
+		r := rowReader{cellGrid: part, columns: part.headings(top, bottom), firstRow: bottom + 1, used: map[int]int{}, above: map[int]rawCell{}}
+		r.beside = i > 0
+		r.countRows(end)
+		for y := bottom + 1; y < end; y++ {
+			r.row(y)
+		}
+		r.tellGroups()
+		r.tellRemarks()
+		from = x
 	}
-	r.countRows(end)
-	for y := bottom + 1; y < end; y++ {
-		r.row(y)
-	}
-	r.tellGroups()
 }
 
-// headings reads the columns of a table.
-func (g *cellGrid) headings(top, bottom int) []tableColumn {
-	width := g.width()
-	columns := make([]tableColumn, width)
-	byKey := map[string]int{} // key → its column, plus 1
-	dates := g.datesInHalves(bottom)
-	for x := range width {
-		parts, cell := g.headingAt(x, top, bottom)
-		for y := top; y <= bottom; y++ {
-			g.account(x, y)
+// starts returns where tables begin that stand right of another: each has the name's
+// heading and others of the first one again.
+func (g *cellGrid) starts(top, bottom int) []int {
+	var keys []string // of the headings, from the left
+	var names []int   // places of the name's
+	for x := range g.width() {
+		parts, _ := g.headingAt(x, top, bottom)
+		key := headingKey(strings.Join(parts, " "))
+		keys = append(keys, key)
+		if c := g.recognise(parts).Column; c == &g.columns[0] && (len(names) == 0 || keys[names[0]] == key && names[len(names)-1]+1 < x) {
+			names = append(names, x)
 		}
-		c := g.recognise(parts)
-		if half := g.halfAt(x, bottom); half != "" && dates != nil && c.Column == nil && c.asked == "" {
-			c = recognised{Column: dates, half: half}
-		}
-		letter := columnName(x)
-		for _, asked := range []string{letter, c.asked} {
-			if to, ok := g.choice.Columns[asked]; ok {
-				g.mapped[asked] = true
-				if c.Column = g.byKey(to); c.Column == nil {
-					c.why = whyAsked
-				}
+	}
+	var all []int
+	for i := 1; i < len(names); i++ {
+		before, at := names[i-1], names[i]
+		left := slices.IndexFunc(keys, func(k string) bool { return k != "" })
+		start := at - slices.Index(slices.Collect(backwards(keys[before+1:at+1])), keys[left])
+		if start > at || start <= before {
+			start = at
+			for start-1 > before && keys[start-1] != "" {
+				start--
 			}
 		}
-		h := Heading{Sheet: g.label, Cell: cell, Text: strings.Join(parts, " – ")}
-		if g.hiddenCol[x] {
-			c.Column, c.why = nil, whyHidden
+		again := slices.ContainsFunc(keys[start:], func(k string) bool { return k != "" && k != keys[at] && slices.Contains(keys[:start], k) })
+		if !again {
+			return nil
 		}
-		columns[x] = tableColumn{Column: c.Column, half: c.half, rank: c.rank, first: x, heading: -1}
-		if m := g.merged[[2]int{x, bottom}]; m != nil {
-			columns[x].first = m.left
-		} else if m := g.merged[[2]int{x, top}]; m != nil && len(parts) == 1 {
-			columns[x].first = m.left
-		}
-		if before := byKey[keyOf(c.Column)] - 1; c.Column != nil && before >= 0 {
-			g.twice(columns, before, x, &h, &c)
-		}
-		if columns[x].Column != nil {
-			byKey[columns[x].Key] = x + 1
-			h.Key = columns[x].Key
-			if g.out.Heads[h.Key] == "" {
-				g.out.Heads[h.Key] = reference(g.label, cell)
-			}
-		}
-		h.Why = c.why
-		if len(parts) > 0 || g.filled(x, bottom+1) {
-			columns[x].heading = len(g.out.Columns)
-			g.out.Columns = append(g.out.Columns, h)
-		}
+		all = append(all, start)
 	}
-	g.joinNames(columns, bottom)
-	return columns
+	return all
 }
 
-func keyOf(c *Column) string {
-	if c == nil {
-		return ""
-	}
-	return c.Key
-}
-
-func (g *cellGrid) filled(x, from int) bool {
-	for y := from; y < len(g.rows); y++ {
-		if !g.at(x, y).empty() {
-			return true
-		}
-	}
-	return false
-}
-
-// twice handles a second column with the same key.
-func (g *cellGrid) twice(columns []tableColumn, before, x int, h *Heading, c *recognised) {
-	one := columns[before]
-	switch {
-	case one.first == columns[x].first && before != x, one.half != c.half, c.Join != "" && c.rank != one.rank:
-		return // parts of one heading, or texts that can be joined
-	case c.rank != one.rank && c.Column != &g.columns[0]: // the more usual heading counts
-		if c.rank > one.rank {
-			columns[x].Column, c.why = nil, whySecond
-			return
-		}
-		columns[before].Column = nil
-		g.out.Columns[one.heading].Key, g.out.Columns[one.heading].Why = "", whySecond
-	default:
-		g.report(ruleColumnTwice, g.posOf(h.Cell), h.Text, g.out.Columns[one.heading].Cell, h.Cell, columnName(x))
-	}
-}
-
-func (g *cellGrid) posOf(cell string) diag.Pos {
-	x, y, _ := parseCell(cell)
-	return g.pos(x, y)
-}
-
-// headingAt returns the parts of a column's heading, from the top, and its cell.
-func (g *cellGrid) headingAt(x, top, bottom int) (parts []string, cell string) {
-	cell = cellName(x, top)
-	for y := top; y <= bottom; y++ {
-		text := oneLine(g.over(x, y).text)
-		if above := g.above(x, y); text == "" && y < bottom && g.halfAt(x, y+1) != "" && g.halved(above) {
-			text = oneLine(above)
-		}
-		if text == "" || slices.Contains(parts, text) {
-			continue
-		}
-		parts = append(parts, text)
-		if !g.at(x, y).empty() {
-			cell = cellName(x, y)
-		}
-	}
-	return parts, cell
-}
-
-// recognised is a heading that was looked up.
-type recognised struct {
-	*Column
-	half  string
-	rank  int
-	asked string
-	why   diag.Text
-}
-
-// weak are headings that say little without the one above them.
-var weak = []string{"Tên", "Họ", "Mã", "Năm", "Ngày", "Số", "Địa chỉ", "Văn bản", "Phạm vi"}
-
-func isWeak(key string) bool {
-	return slices.ContainsFunc(weak, func(w string) bool { return viet.Slug(w) == key })
-}
-
-// recognise finds what a column is by its heading, of one row or several: together,
-// by the lowest, by the one above.
-func (g *cellGrid) recognise(parts []string) recognised {
-	if len(parts) == 0 {
-		return recognised{why: whyNameless}
-	}
-	low := parts[len(parts)-1]
-	if half := sub[headingKey(low)]; half != "" && len(parts) > 1 {
-		c, rank, asked := g.column(strings.Join(parts[:len(parts)-1], " "))
-		if c == nil {
-			c, rank, asked = g.column(parts[len(parts)-2])
-		}
-		if c != nil && c.Halves != "" {
-			return recognised{Column: c, half: half, rank: rank, asked: asked}
-		}
-	}
-	tries := []string{low}
-	if len(parts) > 1 {
-		up := parts[len(parts)-2]
-		tries = []string{strings.Join(parts, " – "), low + " " + up, up + " " + low}
-		if upper, _, _ := g.column(up); upper == nil || !isWeak(headingKey(low)) {
-			tries = append(tries, low)
-		}
-		tries = append(tries, up)
-	}
-	for _, heading := range tries {
-		if c, rank, asked := g.column(heading); c != nil || asked != "" {
-			return recognised{Column: c, rank: rank, asked: asked, why: map[bool]diag.Text{true: whyAsked}[c == nil]}
-		}
-	}
-	all := strings.Join(parts, " ")
-	switch key := headingKey(all); {
-	case isPrivate(key):
-		return recognised{why: whyPrivate}
-	case key == "", slices.Contains(unreadHeadings, key), slices.Contains(unreadHeadings, headingKey(low)):
-		return recognised{why: whyUnread}
-	}
-	return recognised{why: whyUnknown}
-}
-
-// joinNames reads a column without a heading, right of the names and with one word a
-// cell, as their second part.
-func (g *cellGrid) joinNames(columns []tableColumn, bottom int) {
-	for x := range columns {
-		if x == 0 || columns[x-1].Column != &g.columns[0] || columns[x].Column != nil || columns[x].heading < 0 {
-			continue
-		}
-		h := &g.out.Columns[columns[x].heading]
-		names, words := 0, 0
-		for y := bottom + 1; y < len(g.rows); y++ {
-			one, other := g.at(x-1, y), g.at(x, y)
-			if one.text != "" && other.text != "" && !other.number && len(strings.Fields(other.text)) == 1 {
-				words++
-			} else if other.text != "" {
+func backwards(all []string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, s := range slices.Backward(all) {
+			if !yield(s) {
 				return
 			}
-			if one.text != "" {
-				names++
-			}
-		}
-		if h.Text == "" && words > 0 && 2*words > names {
-			columns[x].Column, columns[x].first = &g.columns[0], columns[x-1].first
-			h.Key, h.Why = g.columns[0].Key, diag.Text{}
-			g.report(ruleNameJoined, g.posOf(h.Cell), columnName(x), g.out.Columns[columns[x-1].heading].Text)
 		}
 	}
+}
+
+// within is the grid with nothing beside some columns of some rows.
+func (g *cellGrid) within(left, right, top, end int) *cellGrid {
+	part, sheet := *g, *g.worksheet
+	sheet.rows = slices.Clone(g.rows)
+	for y := top; y < end; y++ {
+		row := slices.Clone(g.rows[y][:min(right, len(g.rows[y]))])
+		clear(row[:min(left, len(row))])
+		sheet.rows[y] = row
+	}
+	part.worksheet = &sheet
+	return &part
+}
+
+// sameHeadings reports whether two tables have the same headings.
+func (g *cellGrid) sameHeadings(one, other int) bool {
+	top, bottom := g.headRange(one)
+	top2, bottom2 := g.headRange(other)
+	for x := range g.width() {
+		a, _ := g.headingAt(x, top, bottom)
+		b, _ := g.headingAt(x, top2, bottom2)
+		if headingKey(strings.Join(a, " ")) != headingKey(strings.Join(b, " ")) {
+			return false
+		}
+	}
+	return true
 }
 
 // tell reports what is left out of the sheet: columns, rows, and cells that nothing
@@ -916,7 +619,7 @@ func (g *cellGrid) joinNames(columns []tableColumn, bottom int) {
 func (g *cellGrid) tell() {
 	for y, line := range g.rows {
 		for x, c := range line {
-			if !c.empty() && (y >= len(g.fates) || x >= len(g.fates[y]) || !g.fates[y][x]) {
+			if !c.empty() && !g.fates[[2]int{x, y}] {
 				g.leave(y, whyNote)
 				break
 			}
@@ -948,7 +651,7 @@ func (g *cellGrid) tell() {
 		}
 		vi, _ := enumerate(texts, maxNamed, maxExcerpt)
 		f := ruleRowsLeft.At(diag.Pos{File: g.file, Line: numbers[0]}, reference(g.label, ranges(numbers)), why.VI, why.EN, vi)
-		if why == whyHidden { // it may be hidden to be withheld, or by a filter
+		if why == whyHidden || why == whyOtherTable { // it may be hidden to be withheld, or by a filter
 			f.Severity = diag.Warning
 		}
 		g.findings = append(g.findings, f)

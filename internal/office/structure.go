@@ -18,7 +18,9 @@ import (
 // structured returns the blocks with the roles that their look gives them. The document's
 // own are not changed.
 func structured(blocks []block) []block {
+	blocks = partHeadings(blocks)
 	blocks = captions(blocks)
+	blocks = quotations(blocks)
 	blocks = typedLists(blocks)
 	return boldHeadings(blocks)
 }
@@ -78,8 +80,76 @@ func headingLike(p *para) bool {
 	text := plain(p.runs)
 	n := len([]rune(text))
 	_, numbered := headingLevel(text)
-	return 1 < n && n <= maxHeading && !strings.ContainsAny(text, "\n\t") && (numbered || !strings.HasSuffix(text, ".")) && !strings.HasSuffix(text, ";") && !strings.HasSuffix(text, ",") &&
+	return 1 < n && n <= maxHeading && !strings.Contains(text, "\t") && strings.Count(text, "\n") < 3 && (numbered || !strings.HasSuffix(text, ".")) && !strings.HasSuffix(text, ";") && !strings.HasSuffix(text, ",") &&
 		strings.ContainsFunc(text, unicode.IsLetter) && bulletOf(text) == ""
+}
+
+// partHeadings parts a heading from the text that a line break alone parts it from.
+func partHeadings(blocks []block) []block {
+	var out []block
+	for _, b := range blocks {
+		if p := plainPara(b); p != nil && !bold(p.runs) {
+			if head, rest := p.cutLine(); rest != nil && !shows(head.runs) && headingLike(head) && !blank(rest.runs) {
+				out = append(out, head, rest)
+				continue
+			}
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// cutLine parts the first line of a paragraph, broken by hand, from the others; rest is
+// nil where there is one only.
+func (p *para) cutLine() (first, rest *para) {
+	for i, r := range p.runs {
+		at := strings.IndexByte(r.text, '\n')
+		if at < 0 || strings.TrimSpace(joined(p.runs[:i])+r.text[:at]) == "" {
+			continue
+		}
+		one, other := *p, *p
+		upper, lower := r, r
+		upper.text, lower.text = r.text[:at], r.text[at+1:]
+		lower.picture, lower.note = nil, 0
+		one.runs = append(slices.Clone(p.runs[:i]), upper)
+		other.runs = append([]run{lower}, p.runs[i+1:]...)
+		return &one, &other
+	}
+	return p, nil
+}
+
+// quotations takes paragraphs in italics that stand in quotation marks, one or several
+// together, for quotations.
+func quotations(blocks []block) []block {
+	out := slices.Clone(blocks)
+	for i := 0; i < len(blocks); i++ {
+		if p := plainPara(blocks[i]); !inItalics(p) || !quoteStart.MatchString(plain(p.runs)) {
+			continue
+		}
+		end := i
+		for end < len(blocks) && inItalics(plainPara(blocks[end])) && !quoteEnd.MatchString(plain(blocks[end].(*para).runs)) {
+			end++
+		}
+		if end == len(blocks) || !inItalics(plainPara(blocks[end])) {
+			i = end // nothing closes what begins before it
+			continue
+		}
+		for ; i <= end; i++ {
+			out[i] = blocks[i].(*para).as(quote, 0)
+		}
+		i--
+	}
+	return out
+}
+
+var (
+	quoteStart = regexp.MustCompile(`^[“"«]`)
+	quoteEnd   = regexp.MustCompile(`[”"»][.!?…]?(?:\s*\([^)]*\))?$`)
+)
+
+// inItalics reports whether all of a paragraph's text is.
+func inItalics(p *para) bool {
+	return p != nil && !blank(p.runs) && !shows(p.runs) && !slices.ContainsFunc(p.runs, func(r run) bool { return !r.italic && strings.TrimSpace(r.text) != "" })
 }
 
 func isNumbered(b block) bool {
@@ -247,7 +317,7 @@ func (b typedBullet) deeper(than typedBullet) bool { return b.blanks > than.blan
 
 // nest puts an item below the open ones, innermost last, and gives it its level: within
 // the last where it is set off from it by blanks, both paragraphs beginning at one place,
-// or is a plus below another sign; else beside the one of its sign. The outermost level is top.
+// or is a plus below another sign, or a star or dot below a plus; else beside the one of its sign. The outermost level is top.
 func nest(open []typedBullet, b typedBullet, top int) []typedBullet {
 	for len(open) > 0 && open[len(open)-1].deeper(b) {
 		open = open[:len(open)-1]
@@ -258,7 +328,9 @@ func nest(open []typedBullet, b typedBullet, top int) []typedBullet {
 	}
 	at := len(open) - 1
 	above := open[at]
-	if b.deeper(above) && b.indent == above.indent || b.label == "+" && above.label != "+" {
+	fresh := !slices.ContainsFunc(open, func(o typedBullet) bool { return o.label == b.label })
+	inner := fresh && (b.label == "+" || above.label == "+" && strings.ContainsAny(b.label, "*•·"))
+	if b.deeper(above) && b.indent == above.indent || inner {
 		b.level = above.level + 1
 		return append(open, b)
 	}
@@ -383,92 +455,6 @@ func countedLines(blocks []block) []bool {
 		last[kind] = i
 	}
 	return counted
-}
-
-var (
-	captionStart = regexp.MustCompile(`^\(?(?i:ảnh|hình|chú thích ảnh|ảnh minh họa|ảnh tư liệu|nguồn ảnh)(?:\s*\d+)?\s*[:.\-–]`)
-	creditOnly   = regexp.MustCompile(`^\(?(?i:ảnh|ảnh tư liệu|nguồn ảnh|photo)\s*:\s*(.+?)\)?\.?$`)
-)
-
-// captions takes what stands below a picture and looks like its caption for one: in
-// italics, centred, or beginning with "Ảnh".
-func captions(blocks []block) []block {
-	blocks = partCaptions(blocks)
-	out := slices.Clone(blocks)
-	below := false // a picture
-	for i, b := range blocks {
-		p, ok := b.(*para)
-		switch {
-		case !ok:
-			below = false
-		case shows(p.runs) && plain(p.runs) == "":
-			below = hasPicture(p.runs)
-		case !below, blank(p.runs):
-		case p.role == caption:
-		case p.role == body && p.item == nil && isCaption(p):
-			out[i] = p.as(caption, 0)
-		default:
-			below = false
-		}
-	}
-	return out
-}
-
-// partCaptions parts captions from the pictures whose paragraph they share.
-func partCaptions(blocks []block) []block {
-	var out []block
-	for _, b := range blocks {
-		p := plainPara(b)
-		last := -1
-		if p != nil {
-			for i, r := range p.runs {
-				if r.picture != nil {
-					last = i
-				}
-			}
-		}
-		if last >= 0 && onlyPictures(p.runs[:last+1]) {
-			above, below := *p, *p
-			above.runs, below.runs = p.runs[:last+1], p.runs[last+1:]
-			if !blank(below.runs) && isCaption(&below) {
-				out = append(out, &above, below.as(caption, 0))
-				continue
-			}
-		}
-		out = append(out, b)
-	}
-	return out
-}
-
-// onlyPictures reports whether runs show pictures and no text.
-func onlyPictures(runs []run) bool {
-	return !slices.ContainsFunc(runs, func(r run) bool { return r.note > 0 || strings.TrimSpace(r.text) != "" })
-}
-
-func hasPicture(runs []run) bool {
-	return slices.ContainsFunc(runs, func(r run) bool { return r.picture != nil })
-}
-
-const maxCaption = 300
-
-func isCaption(p *para) bool {
-	text := plain(p.runs)
-	if len([]rune(text)) > maxCaption || shows(p.runs) {
-		return false
-	}
-	italic := !slices.ContainsFunc(p.runs, func(r run) bool { return !r.italic && strings.TrimSpace(r.text) != "" })
-	return italic || captionStart.MatchString(text) || p.align == "center" && !bold(p.runs) && len([]rune(text)) <= 200
-}
-
-// joinCaption puts a caption and a credit together: "Lễ tôn vinh (Ảnh: A)".
-func joinCaption(caption, more string) string {
-	switch {
-	case caption == "":
-		return more
-	case creditOnly.MatchString(more) && !strings.HasPrefix(more, "("):
-		return strings.TrimRight(caption, ". ") + " (" + strings.TrimRight(more, ".") + ")"
-	}
-	return caption + " " + more
 }
 
 // authorLine names who wrote an article and took its pictures: "Tin, ảnh: Trần Văn Mẫu".

@@ -34,6 +34,14 @@ func (w *writer) table(t *table) {
 		}
 		return
 	}
+	if text, ok := layout(t); ok {
+		w.endLists()
+		lost := &tally{left: w.left}
+		lost.leave(ruleLayout, plain(firstText(text)))
+		w.left = lost.left
+		w.blocksInside(text)
+		return
+	}
 	g, pictures := w.grid(t)
 	if len(g.rows) > 0 {
 		w.endLists()
@@ -46,9 +54,9 @@ func (w *writer) table(t *table) {
 
 // blocksInside writes blocks in the middle of others.
 func (w *writer) blocksInside(blocks []block) {
-	inner := writer{doc: w.doc, toFill: w.toFill, anchors: w.anchors, shift: w.shift, last: w.last, credit: w.credit, dropped: w.dropped, left: w.left}
+	inner := writer{doc: w.doc, toFill: w.toFill, anchors: w.anchors, shift: w.shift, last: w.last, credit: w.credit, dropped: w.dropped, followed: w.followed, left: w.left}
 	inner.blocks(structured(blocks))
-	w.last, w.dropped, w.left = inner.last, inner.dropped, inner.left
+	w.last, w.dropped, w.followed, w.left = inner.last, inner.dropped, inner.followed, inner.left
 	if text := strings.TrimRight(inner.out.String(), "\n"); text != "" {
 		w.put(text, 0, false)
 	}
@@ -119,6 +127,56 @@ func gallery(t *table) ([]figure, bool) {
 		at = next
 	}
 	return all, slices.ContainsFunc(all, func(f figure) bool { return hasPicture(f.para.runs) })
+}
+
+// longText is how many characters a cell has at least that is text set in a column.
+const longText = 80
+
+// layout reads a table that only sets text in columns, or beside pictures: what is in its
+// cells, one after another. Such a table has one row, or a picture and text in each of its
+// rows, and no lines drawn around its cells tell it from others: its texts are long, or in
+// several paragraphs.
+func layout(t *table) (text []block, ok bool) {
+	for _, ro := range t.rows {
+		pictures, long, width := 0, 0, 0
+		for _, c := range ro.cells {
+			width += c.span
+			words, paragraphs, shown := 0, 0, false
+			each(c.blocks, func(p *para) {
+				shown = shown || hasPicture(p.runs)
+				if n := len([]rune(plain(p.runs))); n > 0 {
+					words += n
+					paragraphs++
+				}
+			})
+			switch {
+			case shown && words <= maxCaption:
+				pictures++
+			case words >= longText, paragraphs > 1 && words >= longText/2:
+				long++
+			case words > 0:
+				return nil, false
+			}
+			if c.joined || c.starts {
+				return nil, false
+			}
+			text = append(text, c.blocks...)
+		}
+		if ro.header || width > 3 || long == 0 || len(t.rows) > 1 && pictures == 0 {
+			return nil, false
+		}
+	}
+	return text, len(t.rows) > 0
+}
+
+// firstText is the text of the first paragraph that has some.
+func firstText(blocks []block) (runs []run) {
+	each(blocks, func(p *para) {
+		if runs == nil && plain(p.runs) != "" {
+			runs = p.runs
+		}
+	})
+	return runs
 }
 
 // frame returns what is in a table of a single cell.

@@ -1,7 +1,10 @@
 package pdf
 
 import (
+	"cmp"
+	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -208,12 +211,13 @@ func glyph(name string) string {
 type charMap struct {
 	lengths [5]bool // of codes, in bytes
 	chars   map[[2]int]string
-	ranges  []codeRange
+	ranges  []codeRange // as they stand in the file, then sorted and without overlaps (see part)
 }
 
 type codeRange struct {
 	length, low, high int
-	to                string   // of low, the last unit counting up
+	first             int      // the code that to or each begins at: low, unless another range has that
+	to                string   // of first, the last unit counting up
 	each              []string // or of each code
 }
 
@@ -226,6 +230,7 @@ func readCharMap(src []byte) *charMap {
 	for {
 		switch t := l.next(); {
 		case t.kind == atEnd:
+			m.part()
 			return m
 		case t.kind != isWord:
 		case t.text == "begincodespacerange":
@@ -258,6 +263,7 @@ func (m *charMap) bfrange(l *lexer) {
 			return
 		}
 		r := codeRange{length: len(low.text), low: codeOf(low.text), high: codeOf(l.next().text)}
+		r.first = r.low
 		switch t := l.next(); t.kind {
 		case isString:
 			r.to = t.text
@@ -265,11 +271,46 @@ func (m *charMap) bfrange(l *lexer) {
 			for t = l.next(); t.kind == isString; t = l.next() {
 				r.each = append(r.each, utf16Text(t.text))
 			}
+			r.high = min(r.high, r.low+len(r.each)-1)
 		default:
 			return
 		}
-		m.ranges = append(m.ranges, r)
+		if r.low <= r.high && (len(r.to) >= 2 || len(r.each) > 0) {
+			m.ranges = append(m.ranges, r)
+		}
 	}
+}
+
+// part sorts the ranges and parts those that overlap, so that a code is looked up in one:
+// the one that begins last has it, of those that begin with it the first of the file.
+func (m *charMap) part() {
+	slices.Reverse(m.ranges)
+	slices.SortStableFunc(m.ranges, func(a, b codeRange) int { return cmp.Or(cmp.Compare(a.length, b.length), cmp.Compare(a.low, b.low)) })
+	var parted, open []codeRange // open: begun and not ended, each within or beyond those below it
+	next := 0                    // the first code that is not parted yet
+	until := func(end int) {
+		for len(open) > 0 && next < end {
+			r := open[len(open)-1]
+			if r.high < next {
+				open = open[:len(open)-1]
+				continue
+			}
+			r.low, r.high = next, min(r.high, end-1)
+			parted = append(parted, r)
+			next = r.high + 1
+		}
+	}
+	length := 0
+	for _, r := range m.ranges {
+		if r.length != length {
+			until(math.MaxInt)
+			open, length = open[:0], r.length
+		}
+		until(r.low)
+		open, next = append(open, r), r.low
+	}
+	until(math.MaxInt)
+	m.ranges = parted
 }
 
 func codeOf(s string) int {
@@ -297,19 +338,21 @@ func (m *charMap) text(length, code int) (string, bool) {
 	if s, ok := m.chars[[2]int{length, code}]; ok {
 		return s, true
 	}
-	for _, r := range m.ranges {
-		switch at := code - r.low; {
-		case r.length != length || code < r.low || code > r.high:
-		case at < len(r.each):
-			return r.each[at], true
-		case len(r.to) >= 2:
-			units := []byte(r.to)
-			last := int(units[len(units)-2])<<8 | int(units[len(units)-1]) + at
-			units[len(units)-2], units[len(units)-1] = byte(last>>8), byte(last)
-			return utf16Text(string(units)), true
-		}
+	i, _ := slices.BinarySearchFunc(m.ranges, code, func(r codeRange, code int) int {
+		return cmp.Or(cmp.Compare(r.length, length), cmp.Compare(r.high, code))
+	})
+	if i == len(m.ranges) || m.ranges[i].length != length || code < m.ranges[i].low {
+		return "", false
 	}
-	return "", false
+	r := m.ranges[i]
+	at := code - r.first
+	if len(r.each) > 0 {
+		return r.each[at], true
+	}
+	units := []byte(r.to)
+	last := int(units[len(units)-2])<<8 | int(units[len(units)-1]) + at
+	units[len(units)-2], units[len(units)-1] = byte(last>>8), byte(last)
+	return utf16Text(string(units)), true
 }
 
 func utf16Text(s string) string {

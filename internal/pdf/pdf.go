@@ -36,6 +36,7 @@ const (
 	maxForms    = 8         // drawings within drawings
 	maxSigns    = 4_000_000 // operators of all pages
 	maxText     = 8 << 20   // bytes of its words
+	maxRead     = 256 << 20 // bytes of the streams that its pages draw and their fonts have, each time
 	patience    = 30 * time.Second
 )
 

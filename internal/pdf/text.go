@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"math"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -27,7 +26,7 @@ type Run struct {
 // Runs are the words of the file in the order in which they are drawn.
 func (f *File) Runs() []Run {
 	if f.runs == nil {
-		t := &texts{File: f, fonts: map[int]*font{}, signs: maxSigns, room: maxText}
+		t := &texts{File: f, fonts: map[int]*font{}, signs: maxSigns, room: maxText, unread: maxRead}
 		for page := 1; page <= f.Pages; page++ {
 			t.page(page)
 		}
@@ -65,6 +64,7 @@ type texts struct {
 	current int // the page
 	signs   int // that may still be read
 	room    int // bytes of words that may still be kept
+	unread  int // bytes of streams that may still be read
 }
 
 // matrix is a change of coordinates: a b c d e f.
@@ -117,22 +117,26 @@ func (t *texts) page(number int) {
 type drawing struct {
 	*texts
 	resources  types.Dict
+	named      map[string]*font // the fonts of resources, once read
 	depth      int
 	state      state
 	saved      []state
 	text, line matrix
-	marked     []mark // the marked content that is open
+	marked     marked
 	args       []token
 }
 
-// mark is marked content: what the file says of the signs in it.
-type mark struct {
-	artifact bool    // they are no part of the text
-	words    *string // what they stand for (/ActualText) and is not yet said; nil where they stand for themselves
+// marked is what a file says of the signs within the marked content that is open. Of marks
+// within one another the outermost counts.
+type marked struct {
+	depth    int    // how many are open
+	artifact int    // how deep those lie that are no part of the text, 0 without any
+	meant    int    // how deep those lie that stand for words (/ActualText), 0 without any
+	words    string // these words, "" once they are said
 }
 
 func (t *texts) read(content []byte, resources types.Dict, ctm matrix, depth int) {
-	d := &drawing{texts: t, resources: resources, depth: depth, state: state{ctm: ctm, scale: 1}, text: identity, line: identity}
+	d := &drawing{texts: t, resources: resources, named: map[string]*font{}, depth: depth, state: state{ctm: ctm, scale: 1}, text: identity, line: identity}
 	l := lexer{src: content}
 	for {
 		token := l.next()
@@ -187,7 +191,7 @@ func (d *drawing) sign(op string) {
 	case "Tf":
 		s.size = d.arg(1)
 		if len(d.args) >= 2 {
-			s.font = d.fontOf(d.dict(d.resources["Font"])[d.args[len(d.args)-2].text])
+			s.font = d.fontNamed(d.args[len(d.args)-2].text)
 		}
 	case "Tc":
 		s.char = d.arg(1)
@@ -219,11 +223,9 @@ func (d *drawing) sign(op string) {
 	case "Tj", "TJ":
 		d.show()
 	case "BMC", "BDC":
-		d.marked = append(d.marked, markOf(d.args))
+		d.marked.open(d.args)
 	case "EMC":
-		if n := len(d.marked); n > 0 {
-			d.marked = d.marked[:n-1]
-		}
+		d.marked.close()
 	case "Do":
 		if len(d.args) > 0 && d.depth < maxForms {
 			d.form(d.dict(d.resources["XObject"])[d.args[len(d.args)-1].text])
@@ -231,31 +233,50 @@ func (d *drawing) sign(op string) {
 	}
 }
 
-// markOf reads what stands before BMC or BDC. Where a font draws a letter and its marks as signs of their own, as LibreOffice lets it,
+// open reads what stands before BMC or BDC. Where a font draws a letter and its marks as signs of their own, as LibreOffice lets it,
 // its map of characters knows only how a sign was first used, perhaps "Ủ" for U; what each stands for is said here.
-func markOf(args []token) mark {
-	m := mark{artifact: len(args) > 0 && args[0].text == "Artifact"}
+func (m *marked) open(args []token) {
+	m.depth++
+	if m.artifact == 0 && len(args) > 0 && args[0].text == "Artifact" {
+		m.artifact = m.depth
+	}
 	for i, a := range args[:max(len(args)-1, 0)] {
-		if a.kind == isName && a.text == "ActualText" && args[i+1].kind == isString {
+		if m.meant == 0 && a.kind == isName && a.text == "ActualText" && args[i+1].kind == isString {
 			units, isUTF16 := strings.CutPrefix(args[i+1].text, "\xfe\xff")
 			if words := utf16Text(units); isUTF16 && words != "" {
-				m.words = &words
+				m.meant, m.words = m.depth, words
 			}
 		}
 	}
-	return m
 }
 
-// meant is what drawn letters stand for. Figures stand for themselves, so that no number is published that was not read.
-func (d *drawing) meant(drawn string) string {
-	for _, m := range d.marked {
-		if m.words != nil && !strings.ContainsFunc(drawn, unicode.IsDigit) {
-			words := *m.words
-			*m.words = ""
-			return words
-		}
+func (m *marked) close() {
+	if m.artifact == m.depth {
+		m.artifact = 0
 	}
-	return drawn
+	if m.meant == m.depth {
+		m.meant = 0
+	}
+	m.depth = max(m.depth-1, 0)
+}
+
+// stand is what drawn letters stand for. Figures stand for themselves, so that no number is published that was not read.
+func (m *marked) stand(drawn string) string {
+	if m.meant == 0 || strings.ContainsFunc(drawn, unicode.IsDigit) {
+		return drawn
+	}
+	words := m.words
+	m.words = ""
+	return words
+}
+
+func (d *drawing) fontNamed(name string) *font {
+	f := d.named[name]
+	if f == nil {
+		f = d.fontOf(d.dict(d.resources["Font"])[name])
+		d.named[name] = f
+	}
+	return f
 }
 
 func (d *drawing) move(x, y float64) {
@@ -293,14 +314,14 @@ func (d *drawing) show() {
 			})
 		}
 	}
-	text := d.meant(b.String())
+	text := d.marked.stand(b.String())
 	if text == "" || !utf8.ValidString(text) {
 		return
 	}
 	begin = d.text
 	end := seen()
 	d.room -= len(text)
-	d.runs = append(d.runs, Run{Page: d.current, X: at[4], Y: at[5], Width: math.Abs(end[4] - at[4]), Size: size, Font: s.font.name, Artifact: slices.ContainsFunc(d.marked, func(m mark) bool { return m.artifact }), Text: text})
+	d.runs = append(d.runs, Run{Page: d.current, X: at[4], Y: at[5], Width: math.Abs(end[4] - at[4]), Size: size, Font: s.font.name, Artifact: d.marked.artifact > 0, Text: text})
 }
 
 func (d *drawing) advance(x float64) {
@@ -361,8 +382,12 @@ func (t *texts) number(o types.Object) float64 {
 	return 0
 }
 
-// content is what a stream holds, unpacked; nil where that cannot be had.
+// content is what a stream holds, unpacked; nil where that cannot be had. One that is read
+// again and again, a drawing or a font, counts each time.
 func (t *texts) content(o types.Object) []byte {
+	if t.unread < 0 {
+		return nil
+	}
 	sd, _, err := t.ctx.DereferenceStreamDict(o)
 	if err != nil || sd == nil {
 		return nil
@@ -371,6 +396,9 @@ func (t *texts) content(o types.Object) []byte {
 		if err := sd.DecodeWithLimit(maxStream); err != nil {
 			return nil
 		}
+	}
+	if t.unread -= len(sd.Content); t.unread < 0 {
+		return nil
 	}
 	return sd.Content
 }

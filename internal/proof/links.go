@@ -2,6 +2,7 @@ package proof
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -15,9 +16,12 @@ var ruleUnknownAddress = diag.NewRule("unknown-address", diag.Warning,
 	diag.Text{VI: "Liên kết “%[1]s” có lẽ không dẫn tới trang nào; dựng trang sẽ dừng ở đây.", EN: "The link “%[1]s” probably leads to no page, and building the site will stop here."},
 	diag.Text{VI: "Chép địa chỉ từ thanh địa chỉ của trình duyệt, chỉ giữ từ dấu / sau tên miền.", EN: "Copy the address from the browser, from the / behind the host."})
 
+// linkSigns are what a text has one of that has a link to a page.
+var linkSigns = [][]byte{[]byte("]("), []byte("]:"), []byte("://")}
+
 // links finds those to addresses that the site does not have.
 func (w *checker) links(c *catalog.Catalog, all catalog.Destinations) []diag.Finding {
-	if !bytes.Contains(w.body, []byte("/")) || !bytes.Contains(w.body, []byte("](")) && !bytes.Contains(w.body, []byte("]:")) {
+	if !bytes.Contains(w.body, []byte("/")) || !slices.ContainsFunc(linkSigns, func(sign []byte) bool { return bytes.Contains(w.body, sign) }) {
 		return nil
 	}
 	var findings []diag.Finding
@@ -28,14 +32,23 @@ func (w *checker) links(c *catalog.Catalog, all catalog.Destinations) []diag.Fin
 		if t, ok := n.(*ast.Text); ok && entering {
 			at = t.Segment.Start
 		}
-		l, ok := n.(*ast.Link)
-		if !ok || entering { // the place is that of its words
+		if entering { // the place is that of its words
 			return ast.WalkContinue, nil
 		}
-		if link := markdown.Attribute(l.Destination); strings.HasPrefix(link, "/") && !strings.HasPrefix(link, "//") && !all.Has(link) {
+		link := ""
+		switch l := n.(type) {
+		case *ast.Link:
+			link = markdown.Attribute(l.Destination)
+		case *ast.AutoLink:
+			link = string(l.URL(w.body))
+			if i := bytes.Index(w.body[at:], l.Label(w.body)); i >= 0 {
+				at += i
+			}
+		}
+		if address := c.OnSite(link); strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//") && !all.Has(address) {
 			f := ruleUnknownAddress.At(places.At(first+at), diag.FirstLine(link))
 			if len(findings) < maxGuesses {
-				f = f.Suggest(c.NearestAddress(link))
+				f = f.Suggest(c.NearestAddress(address))
 			}
 			findings = append(findings, f)
 		}

@@ -24,7 +24,7 @@ const wordingFile = "content/tin-tuc/a/index.md"
 
 var wordingNames = &fstest.MapFile{Data: []byte("names = [\"Liên hiệp các Hội Khoa học và Kỹ thuật\", \"Ủy ban nhân dân tỉnh\"]\n")}
 
-var options = catalog.Options{Now: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC), Zone: time.UTC}
+var options = catalog.Options{Now: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC), Zone: time.UTC, BaseURL: "https://lienhiep.example/"}
 
 // suggested is what is found in a site.
 func suggested(t testing.TB, site fstest.MapFS) []diag.Finding {

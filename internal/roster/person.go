@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/markdown"
@@ -54,6 +55,28 @@ func (p *planner) name(row office.Row) viet.Name {
 	return name
 }
 
+// What stands between two names in one cell. Behind a comma, a place or a body may stand
+// as well.
+var (
+	namesJoined = regexp.MustCompile(`\s*[&+]\s*|\s+(?i:và|cùng|với)\s+`)
+	namesListed = regexp.MustCompile(`\s*[;,&+/\n]\s*|\s+(?i:và|cùng|với)\s+`)
+)
+
+// several reports whether a cell names more than one person.
+func several(text string) bool {
+	count := func(parts []string, least int) (n int) {
+		for _, part := range parts {
+			name := viet.ParseName(part)
+			words := strings.Fields(name.Bare)
+			if len(words) >= least && viet.IsFamilyName(words[0]) && name.Key() != "ho chi minh" && !slices.ContainsFunc(words, func(w string) bool { return !unicode.IsUpper([]rune(w)[0]) }) {
+				n++
+			}
+		}
+		return n
+	}
+	return count(namesJoined.Split(text, -1), 2) > 1 || count(namesListed.Split(text, -1), 3) > 1
+}
+
 // names reports whether a degree names each of the honorifics.
 func names(degree string, honorifics []string) bool {
 	stated := viet.Slug(degree)
@@ -62,9 +85,20 @@ func names(degree string, honorifics []string) bool {
 	})
 }
 
+// oneName is a name on one line. A line below it that is no part of a name, an office
+// held, is behind it as a remark.
+func oneName(text string) string {
+	first, rest, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	small := func(word string) bool { return unicode.IsLower([]rune(word)[0]) }
+	if words := strings.Fields(rest); len(strings.Fields(first)) > 1 && !strings.ContainsAny(rest, "()") && slices.ContainsFunc(words, small) {
+		return oneLine(first) + " (" + oneLine(rest) + ")"
+	}
+	return oneLine(text)
+}
+
 // fullName joins the columns of a name that is split: "Trần Văn" and "Mẫu".
 func fullName(row office.Row) string {
-	name := oneLine(row.Cells[colName].Text)
+	name := oneName(row.Cells[colName].Text)
 	before := oneLine(row.Cells[colFamily].Text + " " + row.Cells[colMiddle].Text)
 	if before == "" || strings.HasPrefix(viet.Fold(name), viet.Fold(before)+" ") {
 		return name
@@ -102,7 +136,7 @@ func (p *planner) values(row office.Row, name string) map[string]*matter.Value {
 	return v
 }
 
-var sexes = map[string]string{"nam": "male", "nu": "female", "male": "male", "female": "female"}
+var sexes = map[string]string{"nam": "male", "nu": "female", "ong": "male", "ba": "female", "male": "male", "female": "female"}
 
 // affiliations are the offices held and the bodies where they are: "Giám đốc, Bệnh
 // viện Mẫu". As many of both belong together one by one.

@@ -32,67 +32,6 @@ import (
 	"lienhiep/internal/viet"
 )
 
-// The columns' keys: those of front matter, and the parts of its groups.
-const (
-	colName      = "title"
-	colFamily    = "family"
-	colMiddle    = "middle"
-	colID        = "id"
-	colBasis     = "basis"
-	colAgreed    = "consent-date"
-	colPaper     = "consent-document"
-	colScope     = "consent-scope"
-	colSource    = "source-title"
-	colSourceURL = "source-url"
-	colPublisher = "source-publisher"
-	colPosition  = "position"
-	colSex       = "sex"
-	colDeeds     = "achievements"
-)
-
-// Columns are the columns of a roster, as the page nhap-excel-cot of internal/edit/help lists them.
-func Columns() []office.Column {
-	text := func(key string, names ...string) office.Column { return office.Column{Key: key, Names: names} }
-	date := func(key string, names ...string) office.Column {
-		return office.Column{Key: key, Names: names, Type: office.DateColumn}
-	}
-	joined := func(join string, c office.Column) office.Column {
-		c.Join = join
-		return c
-	}
-	born := date("born", "Ngày sinh", "Năm sinh", "Ngày tháng năm sinh", "Sinh ngày", "Sinh năm")
-	sex := text(colSex, "Giới tính", "Giới", "Nam/nữ")
-	born.Halves, sex.Halves = colSex, colSex
-	fields := joined("; ", text("fields", "Lĩnh vực", "Chuyên ngành", "Chuyên môn", "Ngành", "Ngành nghề", "Lĩnh vực chuyên môn", "Lĩnh vực hoạt động", "Lĩnh vực nghiên cứu"))
-	fields.Groups = []string{"Lĩnh vực", "Chuyên ngành", "Ngành"}
-	return []office.Column{
-		text(colName, "Họ và tên", "Họ tên", "Tên", "Họ, chữ đệm và tên", "Họ và tên khai sinh", "Họ và tên đại biểu", "Họ và tên trí thức", "Họ và tên nhà khoa học", "Họ và tên tác giả", "Tên trí thức"),
-		text(colFamily, "Họ và tên đệm", "Họ và đệm", "Họ tên đệm", "Họ và chữ đệm", "Họ đệm", "Họ lót", "Họ và chữ lót", "Họ"),
-		text(colMiddle, "Tên đệm", "Chữ đệm", "Đệm", "Chữ lót", "Tên lót"),
-		text(colID, "Mã", "Mã nhân vật"),
-		text("description", "Tóm tắt", "Mô tả"),
-		joined("; ", text("other_names", "Tên khác", "Bút danh")),
-		text("given_name", "Tên gọi"),
-		sex,
-		joined(", ", text("degree", "Học hàm, học vị", "Học hàm", "Học vị", "Trình độ", "Trình độ chuyên môn", "Trình độ học vấn", "Chức danh khoa học", "Bằng cấp")),
-		born,
-		date("died", "Ngày mất", "Năm mất"),
-		text("birthplace", "Quê quán", "Nơi sinh", "Nguyên quán", "Quê"),
-		fields,
-		joined(", ", text(colPosition, "Chức vụ", "Chức danh", "Chức vụ hiện nay", "Chức vụ, chức danh", "Chức danh nghề nghiệp")),
-		joined("; ", text("affiliation", "Nơi công tác", "Đơn vị công tác", "Cơ quan", "Đơn vị", "Cơ quan công tác", "Nơi làm việc", "Cơ quan, đơn vị", "Cơ quan, đơn vị công tác", "Chức vụ, đơn vị công tác", "Chức vụ và đơn vị công tác", "Chức vụ, nơi công tác", "Tổ chức")),
-		joined("; ", text("awards", "Giải thưởng, danh hiệu", "Giải thưởng", "Danh hiệu", "Danh hiệu, giải thưởng", "Khen thưởng", "Hình thức khen thưởng", "Danh hiệu thi đua", "Danh hiệu được phong tặng")),
-		joined("; ", text(colDeeds, "Thành tích", "Thành tích tiêu biểu", "Thành tích nổi bật", "Thành tích chính", "Thành tích đạt được", "Tóm tắt thành tích", "Công trình tiêu biểu", "Công trình nghiên cứu", "Công trình khoa học", "Đóng góp", "Đóng góp tiêu biểu")),
-		text(colBasis, "Căn cứ để đăng", "Căn cứ", "Sự đồng ý", "Đồng ý"),
-		date(colAgreed, "Ngày đồng ý"),
-		text(colPaper, "Văn bản đồng ý"),
-		text(colScope, "Phạm vi đồng ý", "Phạm vi"),
-		text(colSource, "Tên nguồn", "Nguồn"),
-		{Key: colSourceURL, Names: []string{"Địa chỉ nguồn", "Liên kết nguồn"}, Type: office.AddressColumn},
-		text(colPublisher, "Nơi đăng"),
-	}
-}
-
 // Action is what an import does with a row.
 type Action int
 
@@ -200,6 +139,9 @@ var (
 	ruleNameDegree = diag.NewRule("roster-degree", diag.Notice,
 		diag.Text{VI: "“%[1]s” đứng cạnh tên %[2]s (dòng %[3]s) được ghi vào mục “Học hàm, học vị”.", EN: "“%[1]s”, found beside the name %[2]s (row %[3]s), is imported as the degree."},
 		diag.Text{VI: "Nếu không đúng, ghi học hàm, học vị ở cột riêng.", EN: "If that is wrong, put the degree in a column of its own."})
+	ruleSeveralNames = diag.NewRule("roster-several-names", diag.Error,
+		diag.Text{VI: "Ô %[1]s có vẻ ghi tên nhiều người: “%[2]s”.", EN: "Cell %[1]s seems to name several people: “%[2]s”."},
+		diag.Text{VI: "Ghi mỗi người một dòng.", EN: "Give each person a row."})
 	ruleNameRest = diag.NewRule("roster-name-rest", diag.Warning,
 		diag.Text{VI: "“%[1]s” đứng cạnh tên %[2]s (dòng %[3]s) không được nhập.", EN: "“%[1]s”, found beside the name %[2]s (row %[3]s), is not imported."},
 		diag.Text{VI: "Nếu cần, ghi ở cột riêng: “Học hàm, học vị”, “Tên khác”, “Nơi công tác”, “Ngày sinh”, “Ngày mất”.", EN: "If it is needed, put it in a column of its own: “Học hàm, học vị”, “Tên khác”, “Nơi công tác”, “Ngày sinh”, “Ngày mất”."})
@@ -304,6 +246,10 @@ func (p *planner) report(r *diag.Rule, row office.Row, key string, args ...any) 
 
 // row plans one row.
 func (p *planner) row(row office.Row) (Step, bool, error) {
+	if cell := row.Cells[colName]; several(cell.Text) {
+		p.report(ruleSeveralNames, row, colName, cell.Name, oneLine(cell.Text))
+		return Step{}, false, nil
+	}
 	name := p.name(row)
 	if name.Bare == "" && row.Cells[colName].Text == "" {
 		p.report(ruleNoName, row, "", row.Label())

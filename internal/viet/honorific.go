@@ -75,6 +75,9 @@ var familyNames = strings.Fields(`au an bach ban be bui ca cao cam cat chau che 
 	ha han ho hoang hua huynh kha khong khuong kieu kim la lai lam le lieu lo lu luc luong luu ly ma mac mai nghiem ngo nguy nguyen nhan ninh nong on
 	pham phan phi phu phung quach quang ta tang thach thai than tieu to ton tong tran trang trieu trinh truong tu tuong ung van vi vo vu vuong xa`)
 
+// IsFamilyName reports whether a word is a family name of many.
+func IsFamilyName(word string) bool { return slices.Contains(familyNames, Fold(word)) }
+
 // middleNames are those that follow the family name Ông in names of three syllables
 // (Ông Ích Khiêm), where Ông is no form of address.
 var middleNames = strings.Fields("ich van thi the huu dinh dang quoc")

@@ -101,18 +101,6 @@ func (n Name) Family() string {
 	return family
 }
 
-// Monogram returns the first letters of the family and the given name, in capitals.
-func (n Name) Monogram() string { return firstLetter(n.Family()) + firstLetter(n.Given()) }
-
-func firstLetter(word string) string {
-	for _, r := range word {
-		if unicode.IsLetter(r) {
-			return string(unicode.ToUpper(r))
-		}
-	}
-	return ""
-}
-
 // SortKey returns a string that sorts people as a Vietnamese list does: by given
 // name, then by bare name, both in Vietnamese order. An empty given stands for
 // n.Given(); a name whose given part is not its last word states it.

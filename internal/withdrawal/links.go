@@ -17,12 +17,12 @@ import (
 type targets struct {
 	addresses []string // of the pages
 	path      string   // "/tri-thuc/nguyen-van-a", as links in the content may have it
-	base      string   // the site's address without the last slash
+	onSite    func(link string) string
 }
 
 // lead reports whether a link written in an entry leads to the person.
 func (t targets) lead(link string, from *catalog.Entry) bool {
-	link, _, _ = strings.Cut(strings.TrimPrefix(link, t.base), "#")
+	link, _, _ = strings.Cut(t.onSite(link), "#")
 	link, _, _ = strings.Cut(link, "?")
 	for _, end := range []string{"index.html", "index.en.md", "index.md", "_index.md"} {
 		link = strings.TrimSuffix(link, end)

@@ -57,9 +57,8 @@ type Edit struct {
 	Text []byte
 }
 
-// Of computes the withdrawal of a person on a day. base is the site's address, with
-// which links may start.
-func Of(fsys fs.FS, c *catalog.Catalog, p *catalog.Person, base string, day time.Time) (*Withdrawal, error) {
+// Of computes the withdrawal of a person on a day.
+func Of(fsys fs.FS, c *catalog.Catalog, p *catalog.Person, day time.Time) (*Withdrawal, error) {
 	w := &Withdrawal{Person: p}
 	own := w.own(c)
 	record, err := appendRecord(fsys, c, p, day)
@@ -69,7 +68,7 @@ func Of(fsys fs.FS, c *catalog.Catalog, p *catalog.Person, base string, day time
 	if record != nil {
 		w.Edits = append(w.Edits, Edit{catalog.WithdrawnFile, record})
 	}
-	t := targets{addresses: c.AddressesOf(p), path: p.Path, base: strings.TrimSuffix(base, "/")}
+	t := targets{addresses: c.AddressesOf(p), path: p.Path, onSite: c.OnSite}
 	for _, e := range c.Entries() {
 		if own(e.File) {
 			continue

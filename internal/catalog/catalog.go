@@ -38,6 +38,7 @@ type Catalog struct {
 	Naming map[string][]*Entry
 
 	options        Options
+	renamed        []rename               // provinces, see [Catalog.PlaceOn]
 	otherDocuments []string               // numbers of documents that content/ does not have
 	entries        []item                 // all, in the order of their files
 	static         map[string]bool        // addresses that files beside the pages take
@@ -110,8 +111,9 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	names, badNames := loadNames(fsys)
 	website, badWebsite := loadWebsite(fsys, o)
 	c.Website = website
-	c.Withdrawn, c.OfficialNames, c.otherDocuments = withdrawn, names.Names, names.Documents
+	c.Withdrawn, c.OfficialNames, c.otherDocuments, c.renamed = withdrawn, names.Names, names.Documents, names.Renamed
 	c.indexFiles()
+	c.joinDeeds()
 	findings = slices.Concat(lying.findings, findings, wrong, badNames, badWebsite, c.logo(fsys), c.validate(), c.unlinked(lying.files))
 	c.link()
 	findings = append(findings, c.unproven()...)

@@ -72,7 +72,7 @@ func TestWhatCountsForAPlan(t *testing.T) {
 		{"the plan's own day counts, the day before does not", map[string]string{"tin-tuc/a": "event: 2021-04-05" + here, "tin-tuc/b": "event: 2021-04-04" + here},
 			"done tin-tuc/a 2021-04-05; earlier tin-tuc/b 2021-04-04"},
 		{"the plan's month or year may be before it", map[string]string{"tin-tuc/a": "event: 2021-04" + here, "tin-tuc/b": "event: 2021" + here, "tin-tuc/c": "event: 2021-05" + here, "tin-tuc/d": "event: 2022" + here},
-			"done tin-tuc/d 2022; done tin-tuc/c 2021-05; earlier tin-tuc/b 2021; earlier tin-tuc/a 2021-04"},
+			"done tin-tuc/d 2022; done tin-tuc/c 2021-05; earlier tin-tuc/a 2021-04; earlier tin-tuc/b 2021"},
 		{"what began before it", map[string]string{"hoi-thi/a": "period: 2020–2022" + here, "hoi-thi/b": "period: 2024–2025" + here},
 			"done hoi-thi/b 2024/2025; earlier hoi-thi/a 2020/2022"},
 		{"what is still to come is not done", map[string]string{"tin-tuc/a": "event: 2026-12-24T08:00" + here, "tin-tuc/b": "event: 2026" + here},
@@ -141,6 +141,76 @@ func TestEveryEntryTellsOfOneDeed(t *testing.T) {
 			if own := fmt.Sprintf("tin-tuc/%d", leader[i]); of[i].Page().Place() != own {
 				t.Errorf("seed %d: the own page of %d is %s, not %s", seed, i, of[i].Page().Place(), own)
 			}
+		}
+	}
+}
+
+func places(entries []*Entry) string {
+	var all []string
+	for _, e := range entries {
+		all = append(all, e.Place())
+	}
+	return strings.Join(all, " ")
+}
+
+func TestReadersMeetEntriesByWhatHappened(t *testing.T) {
+	c := loadEntries(t, map[string]string{
+		"tin-tuc/cu":         "event: 2018\ndate: 2026-11-09", // posted last
+		"tin-tuc/ngay":       "event: 2024-05-12\ndate: 2026-11-01",
+		"tin-tuc/nam":        "event: 2024\ndate: 2026-11-02", // behind the days of its year
+		"tin-tuc/khoang":     "event: 2024-05-10/2024-05-14\ndate: 2026-11-01",
+		"tin-tuc/khong-ro":   "scope: province\ndate: 2026-11-03",
+		"tin-tuc/giai-thich": "date: 2026-11-04",
+		"tin-tuc/moi-giai":   "scope: explainer\nevent: 1996\ndate: 2026-11-05",
+		"tin-tuc/nhap":       "event: 2024-06-01\ndraft: true",
+		"ton-vinh/a":         "level: province\nyear: 2022\ndate: 2026-11-01", "ton-vinh/b": "level: national\nyear: 2019\ndate: 2026-11-02",
+		"ton-vinh/c": "level: province\nyear: 2016\ndate: 2026-11-03", "ton-vinh/d": "level: national\nyear: 2024\ndate: 2026-11-04",
+	})
+	events, explainers := c.Told(KindArticle)
+	if got, want := places(events), "tin-tuc/khoang tin-tuc/ngay tin-tuc/nam tin-tuc/cu tin-tuc/khong-ro"; got != want {
+		t.Errorf("events: %s", got)
+	}
+	if got, want := places(explainers), "tin-tuc/moi-giai tin-tuc/giai-thich"; got != want {
+		t.Errorf("explainers: %s", got)
+	}
+	var runs []string
+	for _, run := range c.Runs(KindHonour) {
+		runs = append(runs, places(run.Events))
+	}
+	if got, want := strings.Join(runs, "; "), "ton-vinh/a ton-vinh/c; ton-vinh/d ton-vinh/b"; got != want {
+		t.Errorf("honours: %s", got)
+	}
+}
+
+func TestRelatedShareTwoSignalsOrOneEvent(t *testing.T) {
+	entries := map[string]string{
+		"tin-tuc/a":        "event: 2024-01-01\nfields: [Y học, Nông nghiệp]\nplan: [15-kh-tu/ii-1-2]",
+		"tin-tuc/hai":      "event: 2024-01-02\nfields: [Y học]\nplan: [15-kh-tu/ii-1-2]",
+		"tin-tuc/ba":       "event: 2023-01-02\nfields: [Y học, Nông nghiệp]\nplan: [15-kh-tu/ii-1-2, 15-kh-tu/ii-2-1]",
+		"tin-tuc/mot":      "event: 2024-01-03\nfields: [Y học]", // one signal
+		"ton-vinh/2024":    "level: province\nyear: 2024",        // the same event, no signal
+		"tin-tuc/cung":     "event-of: ton-vinh/2024\nfields: [Văn hóa]",
+		"tin-tuc/moi-thu":  "event: 2024-01-04\nfields: [Y học, Nông nghiệp, Thủy sản, Toán học, Vật lý, Giáo dục, Văn hóa]", // about everything
+		"tin-tuc/rieng":    "event: 2024-01-05\nfields: [Địa chất]",
+		"tri-thuc/mau":     "fields: [Y học, Nông nghiệp]\nplan: [15-kh-tu/ii-1-2]",
+		"tin-tuc/bon":      "event: 2022-01-02\nfields: [Y học, Nông nghiệp]",
+		"tin-tuc/nam-ngay": "event: 2021-01-02\nfields: [Y học, Nông nghiệp]",
+	}
+	c := loadEntries(t, entries)
+	got := map[string]string{}
+	for e, related := range c.Related() {
+		got[e.Place()] = places(related)
+	}
+	for place, want := range map[string]string{
+		"tin-tuc/a": "tin-tuc/ba tin-tuc/hai tin-tuc/bon", "tin-tuc/mot": "", "ton-vinh/2024": "tin-tuc/cung", "tin-tuc/cung": "ton-vinh/2024", "tin-tuc/rieng": "",
+	} {
+		if got[place] != want {
+			t.Errorf("%s: %q, want %q", place, got[place], want)
+		}
+	}
+	for place, related := range got {
+		if strings.Contains(related, "moi-thu") || strings.Contains(related, "tri-thuc") {
+			t.Errorf("%s: %s", place, related)
 		}
 	}
 }

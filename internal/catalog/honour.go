@@ -27,6 +27,9 @@ type Honour struct {
 
 func (h *Honour) scope() (key string, scope Scope) { return "level", Scope(h.Level) }
 
+// group is the level: rounds of the province do not stand among those of the nation.
+func (h *Honour) group() string { return h.Level }
+
 // time is that of the event, else the round's year: the date is that of posting.
 func (h *Honour) time() When {
 	if h.Event.Known() || h.Year == 0 {

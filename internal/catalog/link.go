@@ -10,7 +10,6 @@ import (
 func (c *Catalog) link() {
 	c.Evidence = map[string][]*Entry{}
 	c.Naming = map[string][]*Entry{}
-	c.joinDeeds()
 	for _, it := range c.entries {
 		e := it.base()
 		if e.translation || !e.Published() {

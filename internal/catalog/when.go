@@ -81,13 +81,10 @@ func (w When) holds(other When) bool {
 	return w.Known() && other.Known() && !other.First.Before(w.First.Time) && !other.Last.end().After(w.Last.end())
 }
 
-// compare orders times by when they ended, then by when they began; the unknown time is
-// before all.
+// compare orders times by the beginnings of what is known of their ends, so that a year is
+// before its days, then by when they began; the unknown time is before all.
 func (w When) compare(other When) int {
-	if !w.Known() || !other.Known() {
-		return w.Last.Compare(other.Last.Time)
-	}
-	return cmp.Or(w.Last.end().Compare(other.Last.end()), w.First.Compare(other.First.Time))
+	return cmp.Or(w.Last.Compare(other.Last.Time), w.First.Compare(other.First.Time))
 }
 
 // end is the last moment that the date may mean.

@@ -1,6 +1,8 @@
 package generate
 
 import (
+	"strings"
+
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 )
@@ -8,26 +10,33 @@ import (
 // eventData is when that was which an entry tells of, and which others tell of it, as
 // templates read it.
 type eventData struct {
-	ISO   string   `json:"iso"`   // by ISO 8601, as exactly as it is known, a range with a slash; "" where nothing is known
-	Start string   `json:"start"` // its beginning by ISO 8601, as exactly as it is known
-	Day   bool     `json:"day"`   // its days are known
-	VI    string   `json:"vi"`    // in words
-	EN    string   `json:"en"`
-	Scope string   `json:"scope"`
-	Same  []string `json:"same"` // the paths in Hugo of the other pages of the same event
+	ISO     string   `json:"iso"`   // by ISO 8601, as exactly as it is known, a range with a slash; "" where nothing is known
+	Start   string   `json:"start"` // its beginning by ISO 8601, as exactly as it is known
+	Day     bool     `json:"day"`   // its days are known
+	VI      string   `json:"vi"`    // in words
+	EN      string   `json:"en"`
+	Scope   string   `json:"scope"`
+	Year    int      `json:"year"`    // that it is counted in; 0 where nothing is known
+	Same    []string `json:"same"`    // the paths in Hugo of the other pages of the same event
+	Before  string   `json:"before"`  // the path in Hugo of the entry that a reader who turns back meets, or ""
+	After   string   `json:"after"`   // and of that which one who goes on meets
+	Related []string `json:"related"` // the paths in Hugo of entries that are about much the same
 }
 
 // events writes what published entries tell of, by the entries' paths in Hugo, which
 // translations share.
 func (g *generator) events() {
-	data := map[string]eventData{}
+	data := map[string]*eventData{}
 	for _, e := range g.Entries() {
 		deed := g.Deed(e)
 		if deed == nil || !e.Kind.TellsOfEvents() {
 			continue
 		}
 		when := e.When()
-		one := eventData{when.ISO(), when.First.ISO(), when.Days(), when.Words(diag.Vietnamese), when.Words(diag.English), string(deed.Scope), []string{}}
+		one := &eventData{
+			ISO: when.ISO(), Start: when.First.ISO(), Day: when.Days(), VI: when.Words(diag.Vietnamese), EN: when.Words(diag.English), Scope: string(deed.Scope), Year: when.Year(),
+			Same: []string{}, Related: []string{},
+		}
 		for _, other := range deed.Pages {
 			if other != e {
 				one.Same = append(one.Same, other.Path)
@@ -35,7 +44,71 @@ func (g *generator) events() {
 		}
 		data[e.Path] = one
 	}
+	for _, k := range catalog.Kinds() {
+		for _, run := range g.Runs(k) {
+			turn(data, run.Events)
+			turn(data, run.Explainers)
+		}
+	}
+	for e, related := range g.Related() {
+		if one := data[e.Path]; one != nil {
+			one.Related = pathsOf(related)
+		}
+	}
 	g.out.data("events.json", data)
+}
+
+// turn tells entries, the latest first, which stand beside them.
+func turn(data map[string]*eventData, run []*catalog.Entry) {
+	for i, e := range run {
+		one := data[e.Path]
+		if one == nil {
+			continue
+		}
+		if i > 0 {
+			one.After = run[i-1].Path
+		}
+		if i+1 < len(run) {
+			one.Before = run[i+1].Path
+		}
+	}
+}
+
+// toldData is a kind's entries in the order in which readers meet them, by their paths in
+// Hugo.
+type toldData struct {
+	Events     []string `json:"events"`
+	Explainers []string `json:"explainers"`
+	URL        string   `json:"url"` // of the list of explainers
+}
+
+// told writes in what order readers meet the entries of each kind that tells of events, by
+// its section, and makes the page that lists those that explain.
+func (g *generator) told() {
+	data := map[string]toldData{}
+	for _, k := range catalog.Kinds() {
+		if !k.TellsOfEvents() {
+			continue
+		}
+		events, explainers := g.Told(k)
+		url := catalog.ExplainersURL(k)
+		data[k.Folder()] = toldData{pathsOf(events), pathsOf(explainers), relative(url)}
+		if len(explainers) > 0 {
+			g.page(strings.TrimPrefix(url, "/")+"_index.md", map[string]any{
+				"title": "Bài giải thích", "url": url, "type": "bai-giai-thich", "outputs": []string{"html"},
+				"description": "Những bài giải thích, giới thiệu; không kể về một việc cụ thể.",
+			})
+		}
+	}
+	g.out.data("told.json", data)
+}
+
+func pathsOf(entries []*catalog.Entry) []string {
+	all := []string{}
+	for _, e := range entries {
+		all = append(all, e.Path)
+	}
+	return all
 }
 
 // apartData is deeds that do not count, and why.

@@ -54,6 +54,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.website()
 	g.events()
 	g.deeds()
+	g.told()
 	g.calendar()
 	g.attachments()
 	g.hidden()

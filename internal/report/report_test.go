@@ -55,7 +55,7 @@ func draft(t *testing.T, planFile, front string, period Period) *Report {
 	if err != nil || diag.HasErrors(findings) {
 		t.Fatal(err, findings)
 	}
-	return New(c, c.Plans[0], period, "https://lienhiep.example/")
+	return New(c, c.Plans[0], period, day("2026-11-20"), "https://lienhiep.example/")
 }
 
 const (
@@ -168,19 +168,19 @@ func TestSpreadsheetRowsAreTextAndComplete(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	evidence := map[string]int{}
+	deeds := map[string]int{}
 	for _, row := range rows {
 		for _, cell := range row {
 			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
 				t.Errorf("a spreadsheet takes %q for a formula", cell)
 			}
 		}
-		if row[6] == "minh chứng" {
-			evidence[row[0]]++
+		if row[6] == "việc đã làm" {
+			deeds[row[0]]++
 		}
 	}
-	if evidence["II.1.1"] != 1 || evidence["II.1.2"] != 2 || evidence["II.2"] != 1 {
-		t.Errorf("evidence %v", evidence)
+	if deeds["II.1.1"] != 1 || deeds["II.1.2"] != 2 || deeds["II.2"] != 1 {
+		t.Errorf("deeds %v", deeds)
 	}
 }
 

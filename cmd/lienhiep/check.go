@@ -49,6 +49,7 @@ func (f *checkFlags) run(ctx context.Context, ui *UI, operands []string) error {
 	if err != nil {
 		return err
 	}
+	findings = append(findings, p.unclaimed(c.Website)...)
 	if !p.built() {
 		ui.findings(findings)
 		ui.readMore(findings)

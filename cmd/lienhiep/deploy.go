@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/publish"
 	"lienhiep/internal/viet"
@@ -50,11 +51,28 @@ func (f *deployFlags) run(ctx context.Context, ui *UI, operands []string) error 
 		return err
 	}
 	defer unlock()
+	p, err := f.open()
+	if err != nil {
+		return err
+	}
 	progress, done := ui.progress()
 	f.Progress, f.Key = progress, os.Getenv(publish.SigningKeyVariable)
 	report, err := publish.Deploy(ctx, t, f.Options)
 	done()
+	report.Warnings = append(p.unclaimed(catalog.ReadWebsite(os.DirFS(p.root))), report.Warnings...)
 	return ui.deployed(report, err)
+}
+
+var rulePublisherMissing = diag.NewRule("publisher-missing", diag.Warning,
+	diag.Text{VI: "Trang có nơi đăng trên mạng mà chưa ghi cơ quan chủ quản: người đọc không biết ai chịu trách nhiệm, hỏi ở đâu.", EN: "The site has a place to be published at and no publisher: readers cannot tell who answers for it, or whom to ask."},
+	diag.Text{VI: "Điền mục [publisher] trong %[1]s: tên cơ quan (body) và ít nhất một cách liên hệ (address, phone hoặc email).", EN: "Fill in [publisher] in %[1]s: the body, and at least one way to reach it (address, phone or email)."})
+
+// unclaimed finds a site that is to be published and that nobody answers for.
+func (p *project) unclaimed(site *catalog.Website) []diag.Finding {
+	if len(p.config.Targets) == 0 || site.Publisher.Known() {
+		return nil
+	}
+	return []diag.Finding{rulePublisherMissing.At(diag.Pos{File: catalog.WebsiteFile}, catalog.WebsiteFile)}
 }
 
 // target finds the target that is named on the command line, and keeps other

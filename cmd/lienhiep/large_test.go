@@ -15,11 +15,13 @@ import (
 	"lienhiep/internal/needs"
 )
 
-// large is a site with three plans (the real one, one of a people's committee, a law of
-// 300 articles) and more of everything than a page of a list holds. It is built once.
+// large is the site of an office: three plans (the real one, one of a people's committee, a
+// law of 300 articles), more of everything than a page of a list holds, and one or more of
+// whatever an office publishes. It is built once.
 var large struct {
 	once   sync.Once
 	site   *madeUp
+	told   string // by the build
 	public string
 }
 
@@ -48,7 +50,9 @@ func largeSite(t *testing.T) (s *madeUp, public string) {
 		}
 		s.entry("tin-tuc/bai-dai/index.md", titled("Một bài dài")+"date: 2024-05-06\nevent: 2024-05\nplan: [luat-mau/dieu-2-1]\n"+cited, text.String())
 		s.entry("tin-tuc/bai-ngan/index.md", titled("Một bài ngắn")+"date: 2024-05-06\n"+cited, "Lời mẫu.")
-		large.site, large.public = s, s.build()
+		s.office()
+		large.site = s
+		large.told, large.public = s.build()
 	})
 	if large.public == "" {
 		t.Fatal("the large site was not built")

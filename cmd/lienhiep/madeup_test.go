@@ -143,10 +143,11 @@ func (s *madeUp) run(args ...string) (string, error) {
 }
 
 // build builds the site; what is only told is no failure.
-func (s *madeUp) build() (public string) {
+func (s *madeUp) build() (told, public string) {
 	s.t.Helper()
-	if out, err := s.run("build"); err != nil {
-		s.t.Fatalf("%v\n%s", err, out)
+	told, err := s.run("build")
+	if err != nil {
+		s.t.Fatalf("%v\n%s", err, told)
 	}
-	return filepath.Join(s.root, "public")
+	return told, filepath.Join(s.root, "public")
 }

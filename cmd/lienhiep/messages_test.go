@@ -23,12 +23,13 @@ var messageGroups = []struct {
 	page  string
 	codes string
 }{
-	{"Tệp không đọc được hoặc đặt sai chỗ", "noi-dung", "unreadable file-too-large table-file-too-large not-utf-8 utf-16 empty-file not-an-entry foreign-file special-file windows-name content-* two-index-files held-* unused-file unlinked-file section-misspelt section-without-entries names-file name-short withdrawn-file website-file"},
+	{"Tệp không đọc được hoặc đặt sai chỗ", "noi-dung", "unreadable file-too-large table-file-too-large not-utf-8 utf-16 empty-file not-an-entry foreign-file special-file windows-name content-* two-index-files held-* unused-file unlinked-file section-misspelt section-without-entries names-file name-short withdrawn-file website-file glossary-file"},
 	{"Phần khai báo không đọc được", "viet-bang-tep", "front-matter-* duplicate-key curly-quotes"},
-	{"Giá trị trong phần khai báo", "khai-bao", "publisher-contact unknown-key wrong-type bare-number bad-* no-such-day date-without-seconds text-too-long missing-* field-* award-spelling no-address died-before-born contest-ends-first to-fill source-nowhere own-source-*"},
-	{"Mã của điều khoản, nhân vật, văn bản, sự việc", "dieu-khoan", "unknown-provision unknown-person unknown-directive unknown-event event-of-* names-hidden-person note-nowhere tasks-nowhere directive-folder plan-text-missing"},
-	{"Con người", "nhan-vat", "consent-* minor name-parts same-person withdrawn same-as-withdrawn like-withdrawn names-withdrawn still-*"},
+	{"Giá trị trong phần khai báo", "khai-bao", "publisher-contact unknown-key wrong-type bare-number bad-* no-such-day date-without-seconds text-too-long missing-* field-* award-spelling no-address died-before-born contest-ends-first procedure-unruled term-twice to-fill source-nowhere own-source-*"},
+	{"Mã của điều khoản, nhân vật, văn bản, sự việc", "dieu-khoan", "unknown-provision unknown-person unknown-directive unknown-event event-of-* names-hidden-person note-nowhere tasks-nowhere short-* directive-folder plan-text-missing"},
+	{"Con người", "nhan-vat", "consent-* minor award-posthumous award-after-death fact-source life-* name-parts same-person withdrawn same-as-withdrawn like-withdrawn names-withdrawn still-*"},
 	{"Ảnh", "anh", "image-* entry-image-alt windows-path"},
+	{"Phim, bản ghi âm", "phim", "film-* embed-code"},
 	{"Tệp đính kèm", "dinh-kem", "attachment-* file-names file-may-name"},
 	{"Lời bài, liên kết", "loi-bai", "raw-html markdown-attributes heading-id unsafe-link preview-address link-without-address link-without-words link-user-info link-other-host link-lookalike-host link-disguised-host unknown-address text-too-nested table-too-large too-many-marks link-not-closed too-many-headings too-many-footnotes unknown-shortcode invisible-character broken-link link-to-hidden hugo hugo-ended hugo-warning"},
 	{"Dấu Markdown gõ chưa đúng", "loi-bai", "typed-*"},
@@ -39,7 +40,7 @@ var messageGroups = []struct {
 	{"Tiến độ thực hiện kế hoạch", "tien-do", "progress-* deed-* scope-differs"},
 	{"Nhập từ Word và Excel", "nhap-word", "office-* sheet-* roster-*"},
 	{"Trang đã dựng", "kiem-tra", "page-* link-* id-* control-label template-format table-* inline-* hidden-* budget-font privacy-* feed-* site-* copy-differs withdrawn-* check-more port-taken"},
-	{"Đưa lên mạng (dành cho người phụ trách kỹ thuật)", "xuat-ban", "deploy-* target-* release-* verify-* signing-key contact-expired"},
+	{"Đưa lên mạng (dành cho người phụ trách kỹ thuật)", "xuat-ban", "deploy-* target-* release-* verify-* signing-key contact-expired publisher-missing"},
 }
 
 // messagesHead is what the list of all messages begins with.

@@ -21,6 +21,7 @@ const (
 	GoneURL     = "/410.html"
 	APIURL      = "/api/v1/"
 	WidgetURL   = "/nhung/"
+	GlossaryURL = "/thuat-ngu/"   // where there are terms
 	SiteMapURL  = "/so-do-trang/" // the editors' own: it lists all pages
 )
 
@@ -55,6 +56,9 @@ func (c *Catalog) addressesMadeOf(wanted func(*Entry) bool) map[string]bool {
 		if _, explainers := c.Told(k); len(explainers) > 0 && k.TellsOfEvents() {
 			taken[ExplainersURL(k)] = true
 		}
+	}
+	if len(c.Glossary.Terms) > 0 {
+		taken[GlossaryURL] = true
 	}
 	for _, p := range c.Plans {
 		if wanted(&p.Entry) {

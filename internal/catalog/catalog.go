@@ -27,6 +27,7 @@ type Catalog struct {
 	Directives []*Directive
 	Withdrawn  []Withdrawn // people who must not come back
 	Website    *Website    // what the site says of itself
+	Glossary   *Glossary   // the terms of the documents
 
 	// OfficialNames are those of [NamesFile], of three syllables or more each.
 	OfficialNames []string
@@ -34,6 +35,8 @@ type Catalog struct {
 	// Evidence holds, per provision ("15-kh-tu/ii-1-2"), the published entries
 	// that speak for it, newest first.
 	Evidence map[string][]*Entry
+	// Explaining holds, per provision, the published entries that explain it.
+	Explaining map[string][]*Entry
 	// Naming holds, per person, the published entries that name them, newest first.
 	Naming map[string][]*Entry
 
@@ -110,11 +113,12 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	withdrawn, wrong := LoadWithdrawn(fsys)
 	names, badNames := loadNames(fsys)
 	website, badWebsite := loadWebsite(fsys, o)
-	c.Website = website
+	glossary, badTerms := loadGlossary(fsys, o)
+	c.Website, c.Glossary = website, glossary
 	c.Withdrawn, c.OfficialNames, c.otherDocuments, c.renamed = withdrawn, names.Names, names.Documents, names.Renamed
 	c.indexFiles()
 	c.joinDeeds()
-	findings = slices.Concat(lying.findings, findings, wrong, badNames, badWebsite, c.logo(fsys), c.validate(), c.unlinked(lying.files))
+	findings = slices.Concat(lying.findings, findings, wrong, badNames, badWebsite, badTerms, c.logo(fsys), c.validate(), c.unlinked(lying.files))
 	c.link()
 	findings = append(findings, c.unproven()...)
 	findings = append(findings, c.uncounted()...)

@@ -403,9 +403,17 @@ func (d *decoder) tables(k matter.Key, f matter.Field, out reflect.Value) {
 		case *Source:
 			d.deceivingSource(item, one)
 			d.source(item, one)
+		case *Award:
+			one.pos = d.at(item.Line, item.Column)
+		case *Fact:
+			one.pos = d.at(item.Line, item.Column)
+		case *Milestone:
+			one.pos = d.at(item.Line, item.Column)
 		case *Download:
 			one.pos = d.at(item.Line, item.Column)
 		case *MenuItem:
+			one.pos = d.at(item.Line, item.Column)
+		case *Term:
 			one.pos = d.at(item.Line, item.Column)
 		case *Note:
 			one.pos = d.at(item.Line, item.Column)

@@ -9,7 +9,7 @@ import (
 const KindDirective Kind = "directive"
 
 var _ = register(kindInfo{
-	Kind: KindDirective, Order: 5, Folder: "van-ban", Name: diag.Text{VI: "văn bản", EN: "directive"},
+	Kind: KindDirective, Order: 7, Folder: "van-ban", Name: diag.Text{VI: "văn bản", EN: "directive"},
 	Icon: "gavel", Collection: "documents", Dated: true,
 	make: func() item { return new(Directive) },
 })

@@ -9,6 +9,7 @@ import (
 // evidence for every provision, the entries that name every person.
 func (c *Catalog) link() {
 	c.Evidence = map[string][]*Entry{}
+	c.Explaining = map[string][]*Entry{}
 	c.Naming = map[string][]*Entry{}
 	for _, it := range c.entries {
 		e := it.base()
@@ -16,7 +17,11 @@ func (c *Catalog) link() {
 			continue
 		}
 		m := mentionsOf(it)
-		collect(c.Evidence, m.Plan, e)
+		if e.Kind.Explains() {
+			collect(c.Explaining, m.Plan, e)
+		} else {
+			collect(c.Evidence, m.Plan, e)
+		}
 		collect(c.Naming, m.People, e)
 	}
 	for _, found := range c.Evidence {

@@ -13,7 +13,7 @@ import (
 const KindPlan Kind = "plan"
 
 var _ = register(kindInfo{
-	Kind: KindPlan, Order: 6, Folder: "ke-hoach", Name: diag.Text{VI: "kế hoạch", EN: "plan"},
+	Kind: KindPlan, Order: 8, Folder: "ke-hoach", Name: diag.Text{VI: "kế hoạch", EN: "plan"},
 	Icon: "account_balance", Collection: "plans",
 	make: func() item { return new(Plan) },
 })
@@ -25,7 +25,7 @@ type Plan struct {
 	Short     []Label    `key:"short" longest:"300" vi:"Tên ngắn" en:"Short labels" vihelp:"Tên ngắn của điều khoản, mỗi mã một tên, nhiều nhất 60 chữ; hiện trong mục lục, danh sách, kết quả tìm kiếm. Lời văn bản vẫn giữ nguyên." enhelp:"Short labels of provisions, by ID, of at most 60 letters, for contents, lists and search results. The text itself stays as it is." eg:"ii-1: \"Tuyên truyền, nâng cao nhận thức\""`
 	Numbering string     `key:"numbering" one:"as-signed" vi:"Cách đánh số" en:"Numbering" vihelp:"Ghi as-signed khi đã đối chiếu và bản ký đúng là đánh số cách quãng hay lặp số như thế; trang không nhắc nữa." enhelp:"as-signed where the signed document itself leaves a gap in its numbers or repeats one; it is then no longer told."`
 	Notes     []Note     `key:"notes" vi:"Ghi chú" en:"Notes" vihelp:"Ghi chú của ban biên tập, hiện tách khỏi lời văn bản." enhelp:"Editor's notes, shown apart from the text."`
-	Progress  []Progress `key:"progress" vi:"Tiến độ" en:"Progress" vihelp:"Tiến độ thực hiện, mỗi điều khoản một mục. Chỉ ghi điều có văn bản hoặc minh chứng." enhelp:"How far the plan has been carried out, one item a provision. Only what can be shown."`
+	Progress  []Progress `key:"progress" vi:"Tiến độ" en:"Progress" vihelp:"Tiến độ thực hiện, mỗi điều khoản một mục. Chỉ ghi điều có văn bản hoặc có việc đã làm." enhelp:"How far the plan has been carried out, one item a provision. Only what can be shown."`
 	Versions  []Version  `key:"versions" vi:"Các bản sửa đổi" en:"Versions" vihelp:"Khi kế hoạch được sửa đổi hoặc thay thế: mỗi bản một mục, từ cũ đến mới." enhelp:"Where the plan was amended or replaced: one item a version, the oldest first."`
 
 	Wordings []*Wording     // its texts, as issued and as amended, the last in force

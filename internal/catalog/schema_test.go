@@ -45,6 +45,11 @@ func TestMentionsOfEveryKind(t *testing.T) {
 	if got := mentionsOf(&Person{Plan: m.Plan, Fields: m.Fields}); len(got.Plan) != 1 || len(got.People) != 0 || len(got.Fields) != 1 {
 		t.Errorf("a person mentions %+v", got)
 	}
+	for _, it := range []item{&Procedure{Plan: m.Plan}, &Question{Plan: m.Plan}} {
+		if got := mentionsOf(it); len(got.Plan) != 1 || len(got.People) != 0 {
+			t.Errorf("%T mentions %+v", it, got)
+		}
+	}
 	if got := mentionsOf(&Page{}); len(got.Plan)+len(got.People)+len(got.Fields) != 0 {
 		t.Errorf("a page mentions %+v", got)
 	}

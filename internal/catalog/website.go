@@ -30,10 +30,11 @@ type Website struct {
 
 // Edition is what the pages of one language say of the site.
 type Edition struct {
-	Name    string     `key:"name" longest:"80" vi:"Tên trang" en:"Name" vihelp:"Tên ngắn của trang web." enhelp:"The site's short name."`
-	Tagline string     `key:"tagline" longest:"160" vi:"Câu giới thiệu" en:"Tagline" vihelp:"Một dòng dưới tên trang." enhelp:"One line below the name."`
-	Menu    []MenuItem `key:"menu" vi:"Danh mục chính" en:"Main menu" vihelp:"Mỗi trang một mục, theo thứ tự." enhelp:"One item a page, in their order."`
-	Footer  []MenuItem `key:"footer" vi:"Danh mục cuối trang" en:"Footer menu" vihelp:"Mỗi trang một mục, theo thứ tự." enhelp:"One item a page, in their order."`
+	Name      string     `key:"name" longest:"80" vi:"Tên trang" en:"Name" vihelp:"Tên ngắn của trang web." enhelp:"The site's short name."`
+	Unclaimed string     `key:"unclaimed" longest:"600" vi:"Lời báo khi chưa có cơ quan chủ quản" en:"Words without a publisher" vihelp:"Hiện ở cuối trang và ở trang Liên hệ cho đến khi điền cơ quan chủ quản: trang không phát ngôn thay cho ai." enhelp:"At the foot of every page and on the contact page until the publisher is filled in: whom the site does not speak for."`
+	Tagline   string     `key:"tagline" longest:"160" vi:"Câu giới thiệu" en:"Tagline" vihelp:"Một dòng dưới tên trang." enhelp:"One line below the name."`
+	Menu      []MenuItem `key:"menu" vi:"Danh mục chính" en:"Main menu" vihelp:"Mỗi trang một mục, theo thứ tự." enhelp:"One item a page, in their order."`
+	Footer    []MenuItem `key:"footer" vi:"Danh mục cuối trang" en:"Footer menu" vihelp:"Mỗi trang một mục, theo thứ tự." enhelp:"One item a page, in their order."`
 }
 
 // MenuItem leads to a page.
@@ -97,6 +98,13 @@ var (
 // Known reports whether somebody answers for the site and can be reached.
 func (p *Publisher) Known() bool {
 	return p != nil && p.Body != "" && (p.Email != "" || p.Phone != "" || p.Address != "")
+}
+
+// ReadWebsite reads what a site says of itself, faults aside: those are told where its
+// whole content is loaded.
+func ReadWebsite(fsys fs.FS) *Website {
+	site, _ := loadWebsite(regularFS{fsys}, Options{})
+	return site
 }
 
 // loadWebsite reads the file. The website is empty where there is none.

@@ -19,7 +19,7 @@ const ByteOrderMark = "\ufeff"
 // on say how far a provision has come.
 var csvColumns = []string{
 	"id", "parent", "kind", "number", "label", "text", "place", "url", "document", "verbatim",
-	"status", "lead", "with", "due", "period", "evidence",
+	"status", "lead", "with", "due", "period", "deeds",
 }
 
 // Columns of the document's own words.
@@ -91,7 +91,7 @@ func passageRows(s plan.Passage, parent string, row func(id, parent, kind, numbe
 }
 
 // progressCells are empty where nothing is said of the provision's progress; that
-// there is no evidence is said with a 0.
+// nothing was done is said with a 0.
 func (e *Edition) progressCells(id string) []string {
 	p, known := e.Progress[id]
 	if !known {

@@ -23,13 +23,14 @@ import (
 
 // Edition is a wording of a document, with its place on the site.
 type Edition struct {
-	Document *plan.Document
-	Name     string                     // of the files, without their ending: "15-kh-tu"
-	Date     string                     // of this wording, ISO; the document's own unless it was amended
-	URL      string                     // of the page with the whole text, absolute, closed by a slash
-	Schema   string                     // of [Schema], absolute
-	Library  func(number string) string // absolute address of a cited document's page, or ""
-	Progress map[string]Progress        // how far provisions have come, by ID; of a wording no longer in force, none
+	Document  *plan.Document
+	Name      string                     // of the files, without their ending: "15-kh-tu"
+	Date      string                     // of this wording, ISO; the document's own unless it was amended
+	Publisher string                     // who publishes the site, with how to reach them, in a line; "" where nobody does
+	URL       string                     // of the page with the whole text, absolute, closed by a slash
+	Schema    string                     // of [Schema], absolute
+	Library   func(number string) string // absolute address of a cited document's page, or ""
+	Progress  map[string]Progress        // how far provisions have come, by ID; of a wording no longer in force, none
 }
 
 // Progress is how far a provision has been carried out, in words for readers.

@@ -78,6 +78,9 @@ func (s *sheet) page() {
 	s.font(style{size: 8})
 	foot := s.fit(s.edition.foot())
 	s.Text((marginLeft+pageWidth-margin-s.GetStringWidth(foot))/2, footAt, foot)
+	if publisher := s.fit(s.edition.Publisher); publisher != "" {
+		s.Text((marginLeft+pageWidth-margin-s.GetStringWidth(publisher))/2, footAt+10, publisher)
+	}
 	if n := s.PageNo(); n > 1 {
 		s.font(style{size: 13})
 		number := strconv.Itoa(n)

@@ -49,6 +49,7 @@ func (g *generator) kinds() {
 		Sections []string          `json:"sections"` // the sections of those
 		Dated    []string          `json:"dated"`    // whose date belongs beside the title
 		Events   []string          `json:"events"`   // whose entries tell of events
+		Explains []string          `json:"explains"` // whose entries explain provisions
 	}{Names: map[string]string{}}
 	for _, k := range catalog.Kinds() {
 		section := k.Folder()
@@ -64,6 +65,9 @@ func (g *generator) kinds() {
 		}
 		if k.Dated() {
 			data.Dated = append(data.Dated, section)
+		}
+		if k.Explains() {
+			data.Explains = append(data.Explains, section)
 		}
 	}
 	g.out.data("kinds.json", data)

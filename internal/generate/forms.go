@@ -36,7 +36,7 @@ func (g *generator) forms() error {
 
 func (g *generator) edition(p *catalog.Plan, w *catalog.Wording) *form.Edition {
 	e := &form.Edition{
-		Document: w.Document, Name: p.ID, Date: w.Since, URL: g.absolute(w.URL), Schema: g.absolute(schemaURL),
+		Document: w.Document, Name: p.ID, Date: w.Since, Publisher: publishedBy(g.Website.Publisher), URL: g.absolute(w.URL), Schema: g.absolute(schemaURL),
 		Library: func(number string) string {
 			if url := g.directiveURL(number); url != "" {
 				return g.absolute("/" + url)
@@ -65,3 +65,17 @@ func formProgress(o *catalog.Overview) map[string]form.Progress {
 
 // absolute is an address with the site's own in front.
 func (g *generator) absolute(url string) string { return strings.TrimSuffix(g.baseURL, "/") + url }
+
+// publishedBy names a publisher and how to reach them in a line, or is "".
+func publishedBy(p *catalog.Publisher) string {
+	if !p.Known() {
+		return ""
+	}
+	line := "Đăng bởi " + p.Body
+	for _, contact := range []string{p.Address, p.Phone, p.Email} {
+		if contact != "" {
+			line += " · " + contact
+		}
+	}
+	return line
+}

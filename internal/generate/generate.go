@@ -14,6 +14,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -52,9 +53,11 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.api()
 	g.widget()
 	g.website()
+	g.glossary()
 	g.events()
 	g.deeds()
 	g.told()
+	g.lives()
 	g.calendar()
 	g.attachments()
 	g.hidden()
@@ -111,7 +114,9 @@ func (g *generator) hidden() {
 			g.page("people/"+id+"/_index.md", never)
 		}
 	}
-	for ref := range g.Evidence {
+	refs := maps.Clone(g.Evidence)
+	maps.Copy(refs, g.Explaining)
+	for ref := range refs {
 		plan, _, _ := strings.Cut(ref, "/")
 		if !slices.ContainsFunc(g.plans, func(p *planData) bool { return p.ID == plan }) {
 			g.page("plan/"+ref+"/_index.md", never)

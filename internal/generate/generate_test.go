@@ -122,6 +122,58 @@ func TestPlanDataCarriesEveryWordAndItsDeeds(t *testing.T) {
 	}
 }
 
+// The terms of the glossary stand beside the words that have them, which are left alone.
+func TestTermsStandBesideTheWords(t *testing.T) {
+	out := afero.NewMemMapFs()
+	fsys := site(t)
+	fsys["content/thuat-ngu.toml"] = &fstest.MapFile{Data: []byte("[[term]]\nname = \"Phản biện\"\nmeaning = \"Nêu ý kiến.\"\nsources = [{title = \"Nguồn\", url = \"https://example.org/\"}]\n")}
+	run(t, out, fsys)
+	var d planData
+	read(t, out, "data/plans/15-kh-tu.json", &d)
+	if p := d.Index["ii-2-4"]; !slices.Equal(p.Terms, []string{"phan-bien"}) || join(p.Segments) != p.Text {
+		t.Errorf("%v in %v", p.Terms, p.Segments)
+	}
+	if p := d.Index["ii-2-3"]; len(p.Terms) != 0 {
+		t.Errorf("%v", p.Terms)
+	}
+	var glossary struct {
+		Terms map[string]termData
+		Order []string
+	}
+	read(t, out, "data/glossary.json", &glossary)
+	if term := glossary.Terms["phan-bien"]; term.Meaning != "Nêu ý kiến." || term.URL != "thuat-ngu/#phan-bien" || len(term.Sources) != 1 || len(glossary.Order) != 1 {
+		t.Errorf("%+v", glossary)
+	}
+	if ok, _ := afero.Exists(out, "content/thuat-ngu.md"); !ok {
+		t.Error("the terms have no page")
+	}
+	empty := afero.NewMemMapFs()
+	run(t, empty, site(t))
+	if ok, _ := afero.Exists(empty, "content/thuat-ngu.md"); ok {
+		t.Error("there is a page of no terms")
+	}
+}
+
+// Reading on leads from each provision to the next, through all levels.
+func TestProvisionsFollowOneAnother(t *testing.T) {
+	out := afero.NewMemMapFs()
+	run(t, out, site(t))
+	var d planData
+	read(t, out, "data/plans/15-kh-tu.json", &d)
+	seen := 0
+	last := ""
+	for id := d.Roots[0]; id != ""; id = d.Index[id].After {
+		if d.Index[id].Before != last {
+			t.Errorf("before %s comes %q, want %q", id, d.Index[id].Before, last)
+		}
+		last = id
+		seen++
+	}
+	if seen != len(d.Index) || d.Index["ii"].After != "ii-1" || d.Index["ii-1-2"].After != "ii-2" {
+		t.Errorf("%d of %d provisions follow one another", seen, len(d.Index))
+	}
+}
+
 // titleOf is the title of a provision's page.
 func titleOf(t *testing.T, out afero.Fs, id string) string {
 	t.Helper()

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"testing"
+	"testing/fstest"
 
 	"github.com/spf13/afero"
 )
@@ -28,10 +29,12 @@ func TestWhatIsHiddenIsNeverRendered(t *testing.T) {
 	article := fsys["content/tin-tuc/mot/index.md"]
 	article.Data = []byte("---\ntitle: Một\ndescription: x\ndate: 2024-01-02\npeople: [nhap, hen, het-han, le-anh]\nplan: [nhap/ii-1, 15-kh-tu/ii-1-2]" + source)
 
+	fsys["content/hoi-dap/mot/index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Hỏi?\nplan: [nhap/ii-2, 15-kh-tu/ii-1]\n---\n")}
+
 	out := afero.NewMemMapFs()
 	run(t, out, fsys)
 	for name, hidden := range map[string]bool{
-		"people/nhap": true, "people/hen": true, "people/het-han": true, "people/le-anh": false, "plan/nhap/ii-1": true, "plan/15-kh-tu/ii-1-2": false,
+		"people/nhap": true, "people/hen": true, "people/het-han": true, "people/le-anh": false, "plan/nhap/ii-1": true, "plan/nhap/ii-2": true, "plan/15-kh-tu/ii-1": false, "plan/15-kh-tu/ii-1-2": false,
 	} {
 		var page struct{ Build struct{ Render, List string } }
 		file := "content/" + name + "/_index.md"

@@ -29,6 +29,7 @@ type progressData struct {
 type standingData struct {
 	ID       string             `json:"id"`
 	Short    string             `json:"short"`
+	Title    string             `json:"title"` // the editors' short label, or ""
 	Text     string             `json:"text"`
 	URL      string             `json:"url"`
 	Status   string             `json:"status"`
@@ -115,7 +116,7 @@ func (d *planData) progress(p *catalog.Plan, o *catalog.Overview) *progressData 
 func (d *planData) standing(s *catalog.Standing) *standingData {
 	node, r := d.Index[s.ID], s.Record
 	data := &standingData{
-		ID: s.ID, Short: node.Short, Text: excerpt(node.Text, 110), URL: node.URL, Status: string(s.Status),
+		ID: s.ID, Short: node.Short, Title: node.Title, Text: excerpt(node.Text, 110), URL: node.URL, Status: string(s.Status),
 		Lead: r.Lead, With: r.With, Due: iso(r.Due), Period: r.Period, Notes: []progressNoteData{}, Deeds: len(s.Whole.Done), Undated: len(s.Whole.Undated), Rows: []string{},
 	}
 	data.Told = data.Deeds+data.Undated > 0 || slices.ContainsFunc(s.All(), (*catalog.Standing).Recorded)

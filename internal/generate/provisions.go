@@ -171,6 +171,7 @@ type provisionData struct {
 	Before     string        `json:"before"` // the provision before it as one reads, or ""
 	After      string        `json:"after"`
 	Deeds      int           `json:"deeds"` // that count, for it or those below it
+	Terms      []string      `json:"terms"` // of the glossary, that its words have
 	Notes      []noteData    `json:"notes"`
 	Citation   string        `json:"citation"` // how to cite it
 	Size       int           `json:"size"`     // of its words and of those below it; see size
@@ -223,7 +224,10 @@ func (g *generator) planData(p *catalog.Plan, w *catalog.Wording) *planData {
 	d.Head, d.Tail = blocks(doc.Head, link), blocks(doc.Tail, link)
 	d.Preamble = paragraphs(doc.Preamble, link)
 	names := p.Names(doc)
-	doc.Walk(func(node, parent *plan.Provision) { d.add(node, parent, names[node.ID], link) })
+	doc.Walk(func(node, parent *plan.Provision) {
+		d.add(node, parent, names[node.ID], link)
+		d.Index[node.ID].Terms = g.terms(node)
+	})
 	for i, id := range d.order[min(1, len(d.order)):] {
 		d.Index[id].Before, d.Index[d.order[i]].After = d.order[i], id
 	}

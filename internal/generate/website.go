@@ -43,7 +43,7 @@ func (g *generator) websiteIn(e *catalog.Edition, lang string) map[string]any {
 	if len(menu) == 0 {
 		menu = g.sections(lang)
 	}
-	return map[string]any{"name": e.Name, "tagline": e.Tagline, "menu": g.menu(menu), "footer": g.menu(e.Footer)}
+	return map[string]any{"name": e.Name, "tagline": e.Tagline, "unclaimed": e.Unclaimed, "menu": g.menu(menu), "footer": g.menu(e.Footer)}
 }
 
 func (g *generator) menu(items []catalog.MenuItem) []map[string]string {

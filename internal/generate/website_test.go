@@ -15,7 +15,7 @@ func TestWebsiteNamesWhatIsOnTheSite(t *testing.T) {
 	for name, text := range map[string]string{
 		"content/tin-tuc/mau/index.md":  article + "---\n",
 		"content/tin-tuc/nhap/index.md": article + "draft: true\n---\n",
-		"content/trang-web.toml": "name = \"N\"\nmenu = [{page = \"/tin-tuc/mau\", name = \"M\"}, {page = \"/tin-tuc/nhap/\", name = \"D\"}]\n" +
+		"content/trang-web.toml": "name = \"N\"\nunclaimed = \"Chưa ai nhận.\"\nmenu = [{page = \"/tin-tuc/mau\", name = \"M\"}, {page = \"/tin-tuc/nhap/\", name = \"D\"}]\n" +
 			"home = {plans = [\"15-kh-tu\"], news = [\"nhap\", \"mau\"]}\npublisher = {body = \"P\"}\n",
 	} {
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
@@ -24,8 +24,8 @@ func TestWebsiteNamesWhatIsOnTheSite(t *testing.T) {
 	run(t, out, fsys)
 	var d struct {
 		VI struct {
-			Name string
-			Menu []struct{ URL, Name string }
+			Name, Unclaimed string
+			Menu            []struct{ URL, Name string }
 		}
 		Home      struct{ Plans, News []string }
 		Publisher any
@@ -36,6 +36,9 @@ func TestWebsiteNamesWhatIsOnTheSite(t *testing.T) {
 	}
 	if !slices.Equal(d.Home.News, []string{"mau"}) || !slices.Equal(d.Home.Plans, []string{"15-kh-tu"}) {
 		t.Errorf("the home page shows %v", d.Home)
+	}
+	if d.VI.Unclaimed != "Chưa ai nhận." {
+		t.Errorf("without a publisher the site says %q", d.VI.Unclaimed)
 	}
 	if d.Publisher != nil {
 		t.Error("a publisher that nobody can reach is shown")

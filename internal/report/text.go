@@ -149,8 +149,14 @@ func (r *Report) body() []block {
 
 	add(chapter, "I. TÌNH HÌNH")
 	count := r.Count()
-	add(plain, "%s đặt ra %d mục việc. Trong kỳ, có %d việc đã làm được ghi lại, thuộc %d mục; %d mục đã có báo cáo về tình trạng thực hiện (Phụ lục, biểu 1).",
-		r.Document.Type+" số "+r.Document.Number, count.Actions, len(r.Deeds), count.Proven, count.Reported)
+	known := fmt.Sprintf("%s số %s đặt ra %d mục việc.", r.Document.Type, r.Document.Number, count.Actions)
+	if len(r.Deeds) > 0 {
+		known += fmt.Sprintf(" Trong kỳ, có %d việc đã làm được ghi lại, thuộc %d mục (Phụ lục, biểu 1).", len(r.Deeds), count.Proven)
+	}
+	if count.Reported > 0 {
+		known += fmt.Sprintf(" Đến nay, %d mục đã có báo cáo về tình trạng thực hiện (Phụ lục, biểu 3).", count.Reported)
+	}
+	add(plain, "%s", known)
 	add(plain, "[Cơ quan báo cáo bổ sung: việc quán triệt, chỉ đạo, tổ chức thực hiện.]")
 
 	add(chapter, "II. KẾT QUẢ NỔI BẬT")
@@ -167,11 +173,11 @@ func (r *Report) body() []block {
 		all = append(all, lines...)
 	}
 	if len(all) == before {
-		add(plain, "[Trong kỳ chưa có việc nào được ghi lại trên trang; cơ quan báo cáo bổ sung.]")
+		add(plain, "[Cơ quan báo cáo bổ sung.]")
 	}
 
 	add(chapter, "III. HẠN CHẾ VÀ NGUYÊN NHÂN")
-	add(plain, "Những mục chưa có báo cáo, chưa ghi lại được việc đã làm hoặc quá thời hạn được nêu ở Phụ lục, biểu 4.")
+	add(plain, "Những chỗ còn thiếu, quá hạn được nêu ở Phụ lục, biểu 4.")
 	add(plain, "[Cơ quan báo cáo bổ sung: hạn chế, nguyên nhân khách quan, chủ quan.]")
 
 	add(chapter, "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ")

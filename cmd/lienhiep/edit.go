@@ -58,6 +58,11 @@ func (f *editFlags) run(ctx context.Context, ui *UI, operands []string) error {
 			return err
 		}
 	}
+	waiting, err := p.whoWaits()
+	if err != nil { // it keeps nobody from writing
+		ui.failure(err)
+	}
+	ui.whoWaits(waiting)
 	files, err := desk.Open(p.root)
 	if errors.Is(err, desk.ErrMissing) {
 		ui.note(diag.Text{

@@ -165,7 +165,7 @@ func TestLongTextsArePaintedAsSoonAsShortOnes(t *testing.T) {
 func TestLargeListsInABrowser(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Chromium, needs.Axe)
 	_, public := largeSite(t)
-	pages := []string{"/", "/ke-hoach/", "/ke-hoach/luat-mau/chuong-i/", "/ke-hoach/luat-mau/dieu-250/", "/tin-tuc/bai-dai/"}
+	pages := []string{"/", "/ke-hoach/", "/ke-hoach/luat-mau/chuong-i/", "/ke-hoach/luat-mau/dieu-250/", "/tin-tuc/bai-dai/", "/tin-tuc/dai-1/", "/tin-tuc/bang-1/", "/tin-tuc/tep/", "/tin-tuc/tep/quyet-dinh-so-812-pdf/", "/tin-tuc/anh-1/", "/tin-tuc/phim/", "/tin-tuc/phim/le-vtt/", "/tin-tuc/dau/", "/tin-tuc/go/", "/hoi-thi/nam-3/", "/en/tin-tuc/bai-1/", "/en/people/nguoi-201/"}
 	for _, list := range lists {
 		pages = append(pages, list.address, list.address+"trang/2/")
 	}

@@ -27,7 +27,7 @@ var schemaTypes = map[string]struct{ must, may []string }{
 	"NewsArticle": {[]string{"headline", "datePublished", "image", "mainEntityOfPage", "isPartOf", "citation"},
 		[]string{"description", "dateModified", "inLanguage", "about", "mentions", "publisher"}},
 	"Person": {[]string{"name"}, []string{"alternateName", "honorificPrefix", "description", "birthDate", "deathDate", "knowsAbout", "award", "image",
-		"mainEntityOfPage"}},
+		"mainEntityOfPage", "jobTitle", "sameAs"}},
 	"AboutPage":    {[]string{"name", "mainEntity"}, []string{"inLanguage"}},
 	"NGO":          {[]string{"name", "subjectOf"}, []string{"description"}},
 	"Dataset":      {[]string{"name", "description", "url", "distribution", "isAccessibleForFree"}, []string{"inLanguage"}},

@@ -14,6 +14,7 @@ import (
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/disk"
+	"lienhiep/internal/roster"
 	"lienhiep/internal/viet"
 	"lienhiep/internal/withdrawal"
 )
@@ -21,7 +22,7 @@ import (
 var withdrawCommand = &command{
 	name:  "withdraw",
 	args:  diag.Text{VI: "NHÂN-VẬT", EN: "PERSON"},
-	about: diag.Text{VI: "Gỡ một nhân vật (tên thư mục trong content/tri-thuc/) đã rút lại sự đồng ý: tiểu sử, ảnh, mã và liên kết trong các bài", EN: "Take a person (a folder of content/tri-thuc/) who has withdrawn consent off the site: profile, pictures, IDs and links in other entries"},
+	about: diag.Text{VI: "Gỡ một nhân vật (tên thư mục trong content/tri-thuc/, hoặc của người đang chờ phiếu đồng ý) đã rút lại sự đồng ý: tiểu sử, ảnh, mã và liên kết trong các bài, điều bảng đã ghi về họ", EN: "Take a person (a folder of content/tri-thuc/, or somebody who waits for consent) who has withdrawn consent off the site: profile, pictures, IDs and links in other entries, what a table said of them"},
 	declare: func(o *options) action {
 		f := &withdrawFlags{}
 		f.address(o)
@@ -57,7 +58,11 @@ func (f *withdrawFlags) run(ctx context.Context, ui *UI, operands []string) erro
 		ui.findings(own)
 		return errFindings
 	}
-	person, err := whom(ui, c, operands[0], id)
+	waiters, err := roster.Waiters(os.DirFS(p.root))
+	if err != nil {
+		return err
+	}
+	person, err := whom(ui, c, waiters, operands[0], id)
 	if err != nil {
 		return err
 	}
@@ -68,6 +73,9 @@ func (f *withdrawFlags) run(ctx context.Context, ui *UI, operands []string) erro
 	if err != nil {
 		return err
 	}
+	published := len(w.Remove) > 0
+	memory, kept, more := roster.Clear(waiters, person)
+	w.Remove, w.Findings = append(memory, w.Remove...), append(w.Findings, more...)
 	aside, err := p.withdraw(w)
 	if err != nil {
 		return err
@@ -77,6 +85,15 @@ func (f *withdrawFlags) run(ctx context.Context, ui *UI, operands []string) erro
 	ui.note(diag.Text{
 		VI: "Bản cũ của mọi tệp đã gỡ hoặc đã sửa nằm ở %[1]s, không bao giờ được đăng. Chắc chắn không gỡ nhầm thì xóa thư mục ấy; nếu trang được lưu bằng git thì các phiên bản trước vẫn còn trong đó.",
 		EN: "What was removed or changed lies as it was in %[1]s, which is never published. Delete that folder once nothing was removed by mistake; a git repository still holds the earlier versions."}, aside)
+	if len(kept) > 0 {
+		ui.note(diag.Text{
+			VI: "Phiếu đồng ý trong %[1]s được giữ, vì là bằng chứng rằng đã có sự đồng ý. Cơ quan không cần giữ nữa thì xóa thư mục ấy.",
+			EN: "The consent form in %[1]s is kept, being the proof that there was a consent. Delete that folder when the office no longer needs it."}, strings.Join(kept, ", "))
+	}
+	if !published {
+		ui.note(diag.Text{VI: "Người này chưa có trang trên mạng; từ nay nhập lại bảng cũng không được nhập.", EN: "The person has never been on the site; a table imported from now on does not bring them there."})
+		return result(w.Findings)
+	}
 	ui.note(diag.Text{
 		VI: "Trang trên mạng chưa đổi: hãy chạy `lienhiep build` rồi đưa public/ lên máy chủ. Đăng bằng `lienhiep deploy` thì thêm --forget để các bản cũ còn lưu ở nơi đăng cũng bị xóa.",
 		EN: "The published site is as it was: run `lienhiep build`, and publish public/. With `lienhiep deploy` add --forget, so that the earlier releases that the target keeps go too."})
@@ -84,8 +101,9 @@ func (f *withdrawFlags) run(ctx context.Context, ui *UI, operands []string) erro
 }
 
 // whom finds the person by the folder's name, or by a name written out, whatever
-// stands before it. It is nil where there is none, or none any more.
-func whom(ui *UI, c *catalog.Catalog, operand, id string) (*catalog.Person, error) {
+// stands before it, among those with an entry and those who wait. It is nil where there is
+// none, or none any more.
+func whom(ui *UI, c *catalog.Catalog, waiters []roster.Waiter, operand, id string) (*catalog.Person, error) {
 	one := catalog.IdentityOf(viet.ParseName(operand), 0)
 	isID := operand == id
 	if name := catalog.NameOfID(id); isID && name.Bare != name.String() { // an ID of a name with a title
@@ -93,7 +111,13 @@ func whom(ui *UI, c *catalog.Catalog, operand, id string) (*catalog.Person, erro
 	}
 	var named []*catalog.Person
 	var ids []string
-	for _, p := range c.People {
+	people := slices.Clone(c.People)
+	for _, w := range waiters {
+		if !w.Admitted && !slices.ContainsFunc(people, func(p *catalog.Person) bool { return p.ID == w.ID }) {
+			people = append(people, w.Person())
+		}
+	}
+	for _, p := range people {
 		who := p.Identity()
 		if p.ID == operand {
 			return p, nil
@@ -133,7 +157,7 @@ func noPerson(ui *UI, c *catalog.Catalog, id string, findings []diag.Finding) er
 		ids = append(ids, p.ID)
 	}
 	ui.findings(own)
-	ui.note(diag.Text{VI: "Không đọc được nhân vật nào có tên thư mục “%[1]s” trong content/tri-thuc%[2]s.", EN: "No person in content/tri-thuc with the folder name “%[1]s” can be read%[2]s."}, id, ui.didYouMean(viet.Nearest(id, ids)))
+	ui.note(diag.Text{VI: "Không đọc được nhân vật nào có tên thư mục “%[1]s” trong content/tri-thuc%[2]s. Cũng không ai như thế đang chờ phiếu đồng ý.", EN: "No person in content/tri-thuc with the folder name “%[1]s” can be read%[2]s. Nobody like that waits for consent."}, id, ui.didYouMean(viet.Nearest(id, ids)))
 	return errFindings
 }
 

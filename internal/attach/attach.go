@@ -40,6 +40,7 @@ const (
 	Text       Kind = "TXT"
 	MP3        Kind = "MP3"
 	MP4        Kind = "MP4"
+	Subtitles  Kind = "VTT"
 )
 
 // kinds are the ending and the media type of each kind.
@@ -54,6 +55,7 @@ var kinds = map[Kind]struct{ ending, media string }{
 	Text:       {".txt", "text/plain"},
 	MP3:        {".mp3", "audio/mpeg"},
 	MP4:        {".mp4", "video/mp4"},
+	Subtitles:  {".vtt", "text/vtt"},
 }
 
 // Ending returns the file extension under which files of the kind are published: ".pdf".
@@ -70,6 +72,10 @@ type File struct {
 	Title  string // as the file itself has it
 	Words  string // that readers see, a line a paragraph
 	Unseen string // that stand in the file too: comments, hidden sheets, text that was deleted
+
+	Seconds       int    // how long a film is; 0 where that is not known
+	Width, Height int    // of a film's picture, in pixels
+	Unplayable    string // the code that a film is in, where many browsers cannot play it: "HEVC (H.265)"
 
 	Unread  bool    // its inside cannot be read: nothing was taken out, and nothing is known of it
 	Removed []Trace // what is taken out before it is published
@@ -112,6 +118,8 @@ func Read(name string, data []byte) (*File, []byte, error) {
 		err = f.text(data)
 	case MP4:
 		f.film(data)
+	case Subtitles:
+		err = f.subtitles(data)
 	}
 	if err != nil {
 		return nil, nil, err
@@ -141,6 +149,10 @@ func tidy(text string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
+var notUTF8 = &Refusal{
+	diag.Text{VI: "chữ trong tệp không ở dạng UTF-8 nên người đọc sẽ thấy chữ hỏng", EN: "its text is not UTF-8, so readers would see garbled letters"},
+	diag.Text{VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại; bảng của Excel thì lưu dạng “CSV UTF-8”.", EN: "Open it in Notepad, choose Save as with Encoding UTF-8; in Excel save as “CSV UTF-8”."}}
+
 // text reads a file of plain text. What is published is in UTF-8, behind the mark that
 // Excel knows it by where it is a table.
 func (f *reading) text(data []byte) error {
@@ -151,9 +163,7 @@ func (f *reading) text(data []byte) error {
 		}
 	}
 	if !utf8.Valid(f.clean) {
-		return &Refusal{
-			diag.Text{VI: "chữ trong tệp không ở dạng UTF-8 nên người đọc sẽ thấy chữ hỏng", EN: "its text is not UTF-8, so readers would see garbled letters"},
-			diag.Text{VI: "Mở bằng Notepad, chọn Lưu thành (Save as), mục Mã hóa (Encoding) chọn UTF-8, rồi lưu lại; bảng của Excel thì lưu dạng “CSV UTF-8”.", EN: "Open it in Notepad, choose Save as with Encoding UTF-8; in Excel save as “CSV UTF-8”."}}
+		return notUTF8
 	}
 	f.Words = strings.TrimPrefix(string(f.clean), "\uFEFF")
 	return nil

@@ -3,6 +3,7 @@ package attach
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
 	"os"
@@ -72,7 +73,9 @@ func TestWhatLibreOfficeWrites(t *testing.T) {
 		{"sheet.xlsx", "tên người soạn “Trần Văn Mẫu”; 1 lời nhận xét", "trang tính ẩn “Lương”; 1 dòng ẩn",
 			"Họ và tên Lĩnh vực\nNguyễn Thị Thử Nông nghiệp", "Người Bị Ẩn|kiểm tra lại|Bảng lương mật", "", Excel, 2},
 		{"sheet.ods", "tên người soạn “Trần Văn Mẫu”; 1 lời nhận xét", "1 trang tính ẩn; 1 chỗ có dòng hoặc cột ẩn",
-			"Nông nghiệp", "kiểm tra lại|Bảng lương mật", "", ODS, 2},
+			"Nông nghiệp", "Người Bị Ẩn|kiểm tra lại|Bảng lương mật", "", ODS, 2},
+		{"slides.pptx", "tên người soạn “Trần Văn Mẫu”; 1 lời nhận xét", "1 trang chiếu ẩn; ghi chú của người trình bày ở 1 trang chiếu",
+			"Hội thi sáng tạo kỹ thuật\nBa giải pháp đoạt giải nhất", "kiểm tra lại|Kinh phí dự phòng|Nói chậm ở đây", "Bài trình chiếu mẫu", PowerPoint, 2},
 	} {
 		t.Run(test.file, func(t *testing.T) {
 			f, clean, data := read(t, test.file)
@@ -123,31 +126,78 @@ func TestWhatLibreOfficeWrites(t *testing.T) {
 	}
 }
 
-// TestCleanedFilesOpen lets LibreOffice open what was cleaned.
+// TestCleanedFilesOpen lets LibreOffice open what was cleaned, which shows the words that the
+// file had.
 func TestCleanedFilesOpen(t *testing.T) {
-	needs.Ask(t, needs.Long, needs.Writer, needs.Calc)
-	dir := t.TempDir()
-	for _, name := range []string{"doc.docx", "doc.odt", "sheet.xlsx", "sheet.ods"} {
-		f, clean, _ := read(t, name)
-		file := filepath.Join(dir, name)
-		if err := os.WriteFile(file, clean, 0o666); err != nil {
+	needs.Ask(t, needs.Long, needs.Writer, needs.Calc, needs.Impress)
+	names := []string{"doc.docx", "doc.odt", "sheet.xlsx", "sheet.ods", "slides.pptx"}
+	before, after := filepath.Join(t.TempDir(), "before"), filepath.Join(t.TempDir(), "after")
+	for _, folder := range []string{before, after} {
+		if err := os.Mkdir(folder, 0o777); err != nil {
 			t.Fatal(err)
 		}
-		out, err := exec.Command(needs.Writer.Path(t), "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir, file).CombinedOutput()
-		if err != nil {
-			t.Fatalf("%s: %v: %s", name, err, out)
+		args := []string{"-env:UserInstallation=file://" + filepath.Join(before, "profile"), "--headless", "--convert-to", "pdf", "--outdir", folder}
+		for _, name := range names {
+			_, data, original := read(t, name)
+			if folder == before {
+				data = original
+			}
+			file := filepath.Join(folder, filepath.Ext(name)[1:]+filepath.Ext(name))
+			if err := os.WriteFile(file, data, 0o666); err != nil {
+				t.Fatal(err)
+			}
+			args = append(args, file)
 		}
-		made, err := os.ReadFile(strings.TrimSuffix(file, filepath.Ext(file)) + ".pdf")
+		if out, err := exec.Command(needs.Writer.Path(t), args...).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+	}
+	shown := func(folder, name string) string {
+		made, err := os.ReadFile(filepath.Join(folder, filepath.Ext(name)[1:]+".pdf"))
 		if err != nil {
-			t.Fatalf("%s does not open: %s", name, out)
+			t.Fatalf("it does not open: %v", err)
 		}
 		page, _, err := Read("x.pdf", made)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want, _, _ := strings.Cut(f.Words, " "); !strings.Contains(page.Words, want) || strings.Contains(page.Words, "Xem lại") {
-			t.Errorf("%s shows %q", name, page.Words)
+		return page.Words
+	}
+	for _, name := range names {
+		if was, is := shown(before, name), shown(after, name); is != was || !strings.Contains(is, "n") {
+			t.Errorf("%s shows\n%s\nand showed\n%s", name, is, was)
 		}
+	}
+}
+
+// TestCleanedPDFOpens lets poppler read a PDF file before and after.
+func TestCleanedPDFOpens(t *testing.T) {
+	needs.Ask(t, needs.PDFInfo, needs.PDFText)
+	_, clean, data := read(t, "doc.pdf")
+	about := map[bool]string{}
+	words := map[bool]string{}
+	for after, bytes := range map[bool][]byte{false: data, true: clean} {
+		file := filepath.Join(t.TempDir(), "a.pdf")
+		if err := os.WriteFile(file, bytes, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		for program, out := range map[string]map[bool]string{needs.PDFInfo.Path(t): about, needs.PDFText.Path(t): words} {
+			args := []string{file}
+			if program == needs.PDFText.Path(t) {
+				args = append(args, "-")
+			}
+			said, err := exec.Command(program, args...).CombinedOutput()
+			if err != nil || strings.Contains(string(said), "Syntax") {
+				t.Fatalf("%s: %v: %s", program, err, said)
+			}
+			out[after] = string(said)
+		}
+	}
+	if words[true] != words[false] || !strings.Contains(words[true], "khen thưởng") {
+		t.Errorf("its words are %q, and were %q", words[true], words[false])
+	}
+	if !strings.Contains(about[false], "Trần Văn Mẫu") || strings.Contains(about[true], "Trần Văn Mẫu") || strings.Contains(about[true], "LibreOffice") || !strings.Contains(about[true], "Quyết định mẫu") {
+		t.Errorf("pdfinfo says\n%s\nand said\n%s", about[true], about[false])
 	}
 }
 
@@ -281,6 +331,11 @@ func TestKindsByContent(t *testing.T) {
 		{"drawing", "a.csv", []byte("<?xml version=\"1.0\"?><svg onload='x'/>"), markup},
 		{"page in UTF-16", "a.txt", []byte("\xff\xfe<\x00h\x00t\x00m\x00l\x00>\x00"), markup},
 		{"picture", "a.pdf", []byte("\xff\xd8\xff\xe0\x00\x10JFIF"), picture},
+		{"QuickTime", "a.mov", []byte("\x00\x00\x00\x14ftypqt  \x00\x00\x00\x00qt  "), otherFilm},
+		{"sound of a telephone", "a.m4a", []byte("\x00\x00\x00\x18ftypM4A \x00\x00\x00\x00M4A mp42"), otherFilm},
+		{"WebM", "a.webm", []byte("\x1aE\xdf\xa3\x01\x00\x00\x00"), otherFilm},
+		{"AVI", "a.avi", []byte("RIFF\x00\x00\x00\x00AVI LIST"), otherFilm},
+		{"WAV", "a.wav", []byte("RIFF\x00\x00\x00\x00WAVEfmt "), otherFilm},
 		{"HEIC", "a.mp4", []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"), picture},
 		{"RTF", "a.doc", []byte(`{\rtf1 x}`), richText},
 		{"nothing", "a.txt", nil, empty},
@@ -319,12 +374,84 @@ func TestTextIsPublishedInUTF8(t *testing.T) {
 	}
 }
 
+// box is one of those that MP4 files are made of.
+func box(kind string, content ...string) string {
+	inside := strings.Join(content, "")
+	return string(binary.BigEndian.AppendUint32(nil, uint32(len(inside)+8))) + kind + inside
+}
+
+// filmOf is a film without pictures, of a length in seconds, a size and a code.
+func filmOf(seconds, width, height int, code string, upright bool) []byte {
+	number := func(n int) string { return string(binary.BigEndian.AppendUint32(nil, uint32(n))) }
+	blank := func(n int) string { return strings.Repeat("\x00", n) }
+	across, down := number(0x10000), blank(4)
+	if upright {
+		across, down = down, across
+	}
+	return []byte(box("ftyp", "mp42", blank(4), "mp42isom") +
+		box("moov",
+			box("mvhd", blank(12), number(600), number(600*seconds), blank(80)),
+			box("trak", box("tkhd", blank(40), across, down, blank(28), number(width<<16), number(height<<16)),
+				box("mdia", box("minf", box("stbl", box("stsd", blank(4), number(1), box(code, blank(78)))))))) +
+		box("mdat", "x"))
+}
+
+// TestFilmsSayWhatTheyAre reads how long and how large a film is, and whether browsers play it.
+func TestFilmsSayWhatTheyAre(t *testing.T) {
+	for _, test := range []struct {
+		what                   string
+		film                   []byte
+		seconds, width, height int
+		unplayable             string
+	}{
+		{"a film", filmOf(200, 1920, 1080, "avc1", false), 200, 1920, 1080, ""},
+		{"taken upright", filmOf(59, 1920, 1080, "avc1", true), 59, 1080, 1920, ""},
+		{"of a telephone", filmOf(59, 1920, 1080, "hvc1", false), 59, 1920, 1080, "HEVC (H.265)"},
+		{"of an old camera", filmOf(59, 640, 480, "mp4v", false), 59, 640, 480, "mp4v"},
+	} {
+		f, clean, err := Read("a.mp4", test.film)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Kind != MP4 || f.Seconds != test.seconds || f.Width != test.width || f.Height != test.height || f.Unplayable != test.unplayable || !bytes.Equal(clean, test.film) {
+			t.Errorf("%s: %+v", test.what, f)
+		}
+	}
+}
+
+// TestSubtitles makes WebVTT anew of what anybody wrote, with nothing in it but times and
+// words.
+func TestSubtitles(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{"a.vtt", "WEBVTT - tên\nKind: captions\n\nSTYLE\n::cue { background: url(https://example.org/) }\n\nNOTE của Trần Văn Mẫu\n\n1\n00:01.000 --> 00:02.500 line:0 position:20%\n<v Bà Thử>Kính <b>thưa</b> <00:00:01.500><c.vang>các vị</c>\n\n00:03.000 --> 00:04.000\nMột &lt; hai &amp; ba &rlm;",
+			"WEBVTT\n\n00:00:01.000 --> 00:00:02.500\nBà Thử: Kính thưa các vị\n\n00:00:03.000 --> 00:00:04.000\nMột &lt; hai &amp; ba\n"},
+		{"a.srt", "\ufeff1\r\n00:00:01,000 --> 00:00:02,5\r\n{\\an8}<font color=red>Xin chào</font>\r\nMột < hai\r\n\r\n2\r\n01:00:03,000 --> 01:00:04,000\r\nMột < hai\r\n",
+			"WEBVTT\n\n00:00:01.000 --> 00:00:02.500\nXin chào\nMột &lt; hai\n\n01:00:03.000 --> 01:00:04.000\nMột &lt; hai\n"},
+		{"a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<script>alert(1)</script> --> \n", "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nalert(1) --&gt;\n"},
+		{"a.txt", "WEBVTT\n\n00:01.000 --> 00:02.000\nA", "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nA\n"},
+		{"a.srt", "Xin chào", ""},
+		{"a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n\n", ""},
+		{"a.srt", "1\n00:00:01,000 --> 00:00:02,000\nXin ch\xe0o", ""},
+	} {
+		f, clean, err := Read(test.name, []byte(test.text))
+		if test.want == "" {
+			if err == nil {
+				t.Errorf("%q is taken", test.text)
+			}
+			continue
+		}
+		if err != nil || f.Kind != Subtitles || string(clean) != test.want {
+			t.Errorf("%q: %v, %q", test.text, err, clean)
+		}
+	}
+	f, _, err := Read("a.srt", []byte("1\n00:00:01,000 --> 00:00:02,000\nXin\n\n2\n00:00:02,000 --> 00:00:03,000\nXin\nchào\n"))
+	if err != nil || f.Words != "Xin\nchào" {
+		t.Errorf("%v: what rolls up is said as %q", err, f.Words)
+	}
+}
+
 // TestFilm takes where a film was taken out of it, and moves nothing.
 func TestFilm(t *testing.T) {
-	box := func(kind string, content string) string {
-		n := len(content) + 8
-		return string([]byte{byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}) + kind + content
-	}
 	data := []byte(box("ftyp", "mp42\x00\x00\x00\x00mp42isom") + box("moov", box("mvhd", "x")+box("trak", box("tkhd", "y")+box("udta", box("name", "Trần Văn Mẫu")))+box("udta", box("\xa9xyz", "+10.9+108.1/"))) + box("mdat", "hình"))
 	f, clean, err := Read("a.mp4", data)
 	if err != nil {

@@ -19,8 +19,11 @@ var (
 	// TooLarge is why a file above [MaxBytes] is refused; it need not be read.
 	TooLarge = &Refusal{
 		diag.Text{VI: "tệp nặng quá 25 MB, nhiều nơi lưu trang không nhận", EN: "it is over 25 MB, which many hosts refuse"},
-		diag.Text{VI: "Xuất lại PDF với ảnh nhẹ hơn (trong Word: Lưu thành PDF, chọn “Kích thước tối thiểu”), tách thành nhiều tệp, hoặc với phim thì đặt liên kết tới nơi đã đăng phim.",
-			EN: "Export the PDF with smaller pictures (in Word: Save as PDF, “Minimum size”), split the file, or link to where the film is published."}}
+		diag.Text{VI: "Xuất lại PDF với ảnh nhẹ hơn (trong Word: Lưu thành PDF, chọn “Kích thước tối thiểu”), tách thành nhiều tệp, hoặc với phim thì đăng lên YouTube, Facebook, Zalo … rồi viết ![tên phim](địa chỉ).",
+			EN: "Export the PDF with smaller pictures (in Word: Save as PDF, “Minimum size”), split the file, or publish the film on YouTube, Facebook, Zalo … and write ![its name](address)."}}
+	otherFilm = &Refusal{
+		diag.Text{VI: "đây là phim hoặc bản ghi âm ở dạng nhiều trình duyệt không mở được (MOV, AVI, MKV, WMV, WebM, M4A, WAV …)", EN: "it is a film or a recording in a format that many browsers cannot play (MOV, AVI, MKV, WMV, WebM, M4A, WAV …)"},
+		diag.Text{VI: "Xuất lại phim thành MP4 (H.264), bản ghi âm thành MP3; hoặc đăng phim lên YouTube, Facebook, Zalo … rồi viết ![tên phim](địa chỉ).", EN: "Export a film as MP4 (H.264), a recording as MP3; or publish it on YouTube, Facebook, Zalo … and write ![its name](address)."}}
 	empty = &Refusal{
 		diag.Text{VI: "tệp rỗng", EN: "it is empty"},
 		diag.Text{VI: "Chép lại tệp.", EN: "Copy it again."}}
@@ -53,7 +56,7 @@ var (
 		diag.Text{VI: "Mở thử tệp; nếu mở được thì lưu thành tệp mới rồi đính kèm tệp ấy, nếu không thì chép lại từ nơi gửi.", EN: "Try to open it; if it opens, save it as a new file and attach that, otherwise get a new copy."}}
 	unknown = &Refusal{
 		diag.Text{VI: "loại tệp này trang không nhận", EN: "this type of file is not supported"},
-		diag.Text{VI: "Chỉ đăng được PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), .odt, .ods, .csv, .txt, .mp3 và .mp4.", EN: "Supported: PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), .odt, .ods, .csv, .txt, .mp3 and .mp4."}}
+		diag.Text{VI: "Chỉ đăng được PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), .odt, .ods, .csv, .txt, .mp3, .mp4 và phụ đề .vtt, .srt.", EN: "Supported: PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), .odt, .ods, .csv, .txt, .mp3, .mp4 and subtitles (.vtt, .srt)."}}
 )
 
 // starts are the magic numbers at the beginning of files.
@@ -84,6 +87,8 @@ func kindOf(name string, data []byte) (Kind, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
 		return packed(data)
+	case isOtherFilm(data):
+		return "", otherFilm
 	case isFilm(data):
 		return MP4, nil
 	case isSound(data):
@@ -99,6 +104,8 @@ func kindOf(name string, data []byte) (Kind, error) {
 		return "", markup
 	case strings.EqualFold(path.Ext(name), ".csv"):
 		return CSV, nil
+	case bytes.HasPrefix(bytes.TrimPrefix(text, []byte("\uFEFF")), []byte("WEBVTT")), strings.EqualFold(path.Ext(name), ".srt"), strings.EqualFold(path.Ext(name), ".vtt"):
+		return Subtitles, nil
 	}
 	return Text, nil
 }

@@ -28,12 +28,15 @@ func (d *document) openDocument() error {
 	body := is("office:body")
 	ends := is("text:p", "text:h", "table:table-row")
 	hidden := hiddenTables(src)
-	rows := bytes.Count(src, []byte(`table:visibility="collapse"`))
+	rows := bytes.Count(src, []byte(`table:visibility="collapse"`)) + bytes.Count(src, []byte(`table:visibility="filter"`))
+	hiddenRow := func(e xml.StartElement) bool {
+		return is("table:table-row", "table:table-row-group")(e) && (attr(e, "visibility") == "collapse" || attr(e, "visibility") == "filter" || attr(e, "display") == "false")
+	}
 	unseen := func(e xml.StartElement) bool {
-		return named("annotation", "tracked-changes")(e) || is("table:table")(e) && hidden[attr(e, "style-name")]
+		return named("annotation", "tracked-changes")(e) || is("table:table")(e) && hidden[attr(e, "style-name")] || hiddenRow(e)
 	}
 	d.Words = textOf(src, body, ends, unseen)
-	d.Unseen = textOf(src, is("office:annotation", "text:tracked-changes"), ends, none)
+	d.Unseen = textOf(src, is("office:annotation", "text:tracked-changes"), ends, none) + textOf(src, hiddenRow, ends, none)
 	for style := range hidden {
 		d.Unseen += textOf(src, func(e xml.StartElement) bool { return is("table:table")(e) && attr(e, "style-name") == style }, ends, none)
 	}

@@ -131,6 +131,7 @@ func loadAttachments(fsys fs.FS, e *Entry) []diag.Finding {
 			e.linked[l.destination] = found.File + "#" + fragment
 		}
 	}
+	a.films()
 	a.name()
 	for _, one := range e.Attachments {
 		a.check(one)
@@ -244,7 +245,7 @@ func (a *attachments) name() {
 		taken[name] = true
 		one.URL = a.entry.URL + name
 		switch {
-		case strings.ToLower(ending) != published:
+		case strings.ToLower(ending) != published && one.Facts.Kind != attach.Subtitles: // which are made anew
 			a.report(ruleAttachmentKind.At(one.pos, base, string(one.Facts.Kind), name))
 		case name != stem+published:
 			a.report(ruleAttachmentRenamed.At(one.pos, base, name))

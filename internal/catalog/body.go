@@ -31,6 +31,10 @@ func (o Options) onSite(link string) string {
 // checkBody finds the faults of an entry's text, which begins at a byte of its file.
 func checkBody(fsys fs.FS, e *Entry, body []byte, start int, o Options) []diag.Finding {
 	text := lint.Text{File: e.File, Line: e.bodyLine, Start: start, Draft: e.Draft, Body: body, Image: func(file, alt string, pos diag.Pos) []diag.Finding {
+		if film := filmOf(file, alt, pos); film != nil {
+			e.Films = append(e.Films, film)
+			return nil
+		}
 		findings := imageFile(fsys, e, file, pos)
 		if strings.TrimSpace(alt) == "" {
 			findings = append(findings, ruleImageAlt.At(pos, file))

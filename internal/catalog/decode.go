@@ -403,6 +403,12 @@ func (d *decoder) tables(k matter.Key, f matter.Field, out reflect.Value) {
 		case *Source:
 			d.deceivingSource(item, one)
 			d.source(item, one)
+		case *Award:
+			one.pos = d.at(item.Line, item.Column)
+		case *Fact:
+			one.pos = d.at(item.Line, item.Column)
+		case *Milestone:
+			one.pos = d.at(item.Line, item.Column)
 		case *Download:
 			one.pos = d.at(item.Line, item.Column)
 		case *MenuItem:

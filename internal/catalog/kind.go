@@ -116,6 +116,7 @@ type Entry struct {
 
 	Pictures    []Picture     // files of its own folder that the entry shows
 	Attachments []*Attachment // files that readers download from its page
+	Films       []*Film       // that its text shows
 
 	published   bool
 	when        When
@@ -147,7 +148,7 @@ func (e *Entry) base() *Entry { return e }
 // Mentions is what an entry is about, for the kinds that share these fields. The tag of
 // an embedding struct may override what is said of a field ("people.vi", "plan.eg").
 type Mentions struct {
-	Plan   []Ref    `key:"plan" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà trang này là minh chứng." enhelp:"The provisions that this speaks for." eg:"[]"`
+	Plan   []Ref    `key:"plan" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà trang này nói tới." enhelp:"The provisions that this speaks for." eg:"[]"`
 	People []Ref    `key:"people" to:"person" vi:"Nhân vật" en:"People" vihelp:"Mã (tên thư mục trong tri-thuc) của những người được nói tới. Không nêu tên trẻ em." enhelp:"IDs (folder names in tri-thuc) of the people it is about. Name no child." eg:"[]"`
 	Fields []string `key:"fields" vi:"Lĩnh vực" en:"Fields" vihelp:"Ví dụ: Y học, Nông nghiệp." enhelp:"For example: Y học, Nông nghiệp." eg:"[]"`
 }
@@ -169,6 +170,7 @@ type Source struct {
 	Number    string `key:"number" longest:"100" vi:"Số, ký hiệu" en:"Number" vihelp:"Của văn bản, đúng như trên văn bản: 812-QĐ/TU." enhelp:"Of a document, as it stands there: 812-QĐ/TU."`
 	Publisher string `key:"publisher" vi:"Nơi đăng" en:"Publisher" vihelp:"Tên báo, cơ quan." enhelp:"The newspaper or body."`
 	Date      Date   `key:"date" is:"year" vi:"Ngày" en:"Date" vihelp:"Ngày đăng, ngày ban hành." enhelp:"When it was published or issued."`
+	Lang      string `key:"lang" one:"vi en fr de ja ru zh" vi:"Ngôn ngữ" en:"Language" vihelp:"Của tên nguồn; chỉ ghi khi máy đoán sai: vi, en, fr, de, ja, ru, zh." enhelp:"Of the title; only where the guess is wrong."`
 }
 
 // Image is a picture in the entry's own folder.

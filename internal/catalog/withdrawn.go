@@ -21,7 +21,7 @@ type Withdrawn struct {
 	Name      string         `toml:"name"`   // its key, as [viet.Name.Key] gives it; "" stands for the ID's
 	Born      int            `toml:"born"`   // year; 0 where it was not known
 	Date      toml.LocalDate `toml:"date"`
-	Addresses []string       `toml:"addresses"` // that are gone: "/tri-thuc/nguyen-van-a/"
+	Addresses []string       `toml:"addresses"` // that are gone: "/tri-thuc/nguyen-van-a/"; none of who was never published
 	Others    []string       `toml:"others"`    // IDs of people of the same name, as editors state
 }
 
@@ -88,7 +88,7 @@ func LoadWithdrawn(fsys fs.FS) ([]Withdrawn, []diag.Finding) {
 		return nil, []diag.Finding{ruleWithdrawnFile.At(pos, diag.FirstLine(err.Error()))}
 	}
 	for _, w := range list.Withdrawn {
-		if w.Person == "" || len(w.Addresses) == 0 || slices.Contains(w.Addresses, "/") {
+		if w.Person == "" || slices.Contains(w.Addresses, "/") {
 			return nil, []diag.Finding{ruleWithdrawnFile.At(pos, "person, addresses")}
 		}
 	}

@@ -34,10 +34,11 @@ var endings = map[string]Kind{
 	".jpg": Picture, ".jpeg": Picture, ".png": Picture, ".gif": Picture, ".webp": Picture, ".heic": Picture, ".heif": Picture,
 
 	".pdf": Attachment, ".docx": Attachment, ".xlsx": Attachment, ".pptx": Attachment, ".odt": Attachment, ".ods": Attachment,
-	".csv": Attachment, ".txt": Attachment, ".mp3": Attachment, ".mp4": Attachment,
+	".csv": Attachment, ".txt": Attachment, ".mp3": Attachment, ".mp4": Attachment, ".vtt": Attachment, ".srt": Attachment,
 
 	".doc": Kept, ".rtf": Kept, ".xls": Kept, ".ppt": Kept, ".odp": Kept, ".docm": Kept, ".xlsm": Kept, ".pptm": Kept,
 	".zip": Kept, ".rar": Kept, ".7z": Kept,
+	".mov": Kept, ".avi": Kept, ".mkv": Kept, ".wmv": Kept, ".webm": Kept, ".m4v": Kept, ".m4a": Kept, ".wav": Kept, ".3gp": Kept,
 
 	".tmp": Ignored, ".temp": Ignored, ".bak": Ignored, ".old": Ignored, ".orig": Ignored, ".swp": Ignored, ".part": Ignored, ".crdownload": Ignored,
 }

@@ -359,7 +359,7 @@ func (f former) text(out *field, s matter.Field) {
 			out.Options = append(out.Options, option{v, v})
 		}
 	case s.Download:
-		out.Widget, out.Accept, out.ChooseURL = "file", ".pdf, .docx, .xlsx, .pptx, .odt, .ods, .csv, .txt, .mp3, .mp4", no
+		out.Widget, out.Accept, out.ChooseURL = "file", ".pdf, .docx, .xlsx, .pptx, .odt, .ods, .csv, .txt, .mp3, .mp4, .vtt, .srt", no
 	case s.Key == "file":
 		out.Widget, out.Accept, out.ChooseURL = "image", ".jpg, .jpeg, .png, .webp, .heic, .heif", no
 	case s.Key == "description" || s.Key == "text" || s.Key == "alt":

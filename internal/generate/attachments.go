@@ -61,17 +61,40 @@ type fileData struct {
 	Kind   string `json:"kind"` // "PDF"
 	Media  string `json:"media"`
 	Bytes  int    `json:"bytes"`
-	Size   string `json:"size"`  // "1,2 MB"
-	Pages  int    `json:"pages"` // 0 where that is not known
-	Unit   string `json:"unit"`  // "pages", "slides" or "sheets"
+	Size   string `json:"size"`   // "1,2 MB"
+	Pages  int    `json:"pages"`  // 0 where that is not known
+	Unit   string `json:"unit"`   // "pages", "slides" or "sheets"
+	Length string `json:"length"` // of a film: "3 phút 20 giây", "" where that is not known
 	Listed bool   `json:"listed"`
 	Words  string `json:"words"` // address of the page of its words, "" without any
 }
 
 // entryFiles are the files of an entry, and where the links of its text lead.
 type entryFiles struct {
-	Files []fileData          `json:"files"`
+	Files []fileData          `json:"files"` // but for subtitles, which are of no use without their film
 	Links map[string]linkData `json:"links"` // by the link as it is written
+	Films map[string]filmData `json:"films"` // so too
+}
+
+// filmData is a film that a text shows: one of the site's own files, or one elsewhere.
+type filmData struct {
+	Name     string      `json:"name"` // as the text has it
+	File     *fileData   `json:"file,omitempty"`
+	Sound    bool        `json:"sound"` // a recording without pictures
+	Poster   string      `json:"poster"`
+	Width    int         `json:"width"` // in pixels, 0 where that is not known
+	Height   int         `json:"height"`
+	Duration string      `json:"duration"` // "PT3M20S"
+	Tracks   []trackData `json:"tracks"`
+
+	Address  string `json:"address"`
+	Host     string `json:"host"`
+	Platform string `json:"platform"`
+}
+
+type trackData struct {
+	Lang string   `json:"lang"`
+	File fileData `json:"file"`
 }
 
 type linkData struct {
@@ -94,10 +117,15 @@ func (g *generator) attachments() {
 		if !e.Published() {
 			continue
 		}
-		one := entryFiles{Files: []fileData{}, Links: map[string]linkData{}}
+		one := entryFiles{Files: []fileData{}, Links: map[string]linkData{}, Films: map[string]filmData{}}
 		for _, a := range e.Attachments {
 			f := fileOf(a, e.Lang)
-			one.Files = append(one.Files, f)
+			if film := filmWith(e, a); film != "" {
+				f.Title = film
+			}
+			if a.Facts.Kind != attach.Subtitles {
+				one.Files = append(one.Files, f)
+			}
 			if f.Words != "" {
 				g.words(e, a, f)
 				wanted = true
@@ -108,7 +136,12 @@ func (g *generator) attachments() {
 				one.Links[link] = linkData{relative(url), fileOf(a, e.Lang)}
 			}
 		}
-		if len(one.Files)+len(one.Links) > 0 {
+		for _, f := range e.Films {
+			if f.Address != "" || f.File != nil {
+				one.Films[f.Destination] = filmOf(f, e.Lang)
+			}
+		}
+		if len(one.Files)+len(one.Links)+len(one.Films) > 0 {
 			all[strings.TrimPrefix(e.File, "content/")] = one
 		}
 	}
@@ -120,9 +153,38 @@ func (g *generator) attachments() {
 	}
 }
 
+// filmWith is the name of the film that a file is the subtitles of, "" for another.
+func filmWith(e *catalog.Entry, a *catalog.Attachment) string {
+	for _, f := range e.Films {
+		for _, t := range f.Tracks {
+			if t.File == a {
+				return f.Name
+			}
+		}
+	}
+	return ""
+}
+
+func filmOf(f *catalog.Film, lang string) filmData {
+	one := filmData{Name: f.Name, Address: f.Address, Host: f.Host, Platform: f.Platform, Poster: f.Poster, Tracks: []trackData{}}
+	if f.File == nil {
+		return one
+	}
+	facts := f.File.Facts
+	file := fileOf(f.File, lang)
+	one.File, one.Sound, one.Width, one.Height = &file, facts.Kind == attach.MP3, facts.Width, facts.Height
+	if facts.Seconds > 0 {
+		one.Duration = fmt.Sprintf("PT%dM%dS", facts.Seconds/60, facts.Seconds%60)
+	}
+	for _, t := range f.Tracks {
+		one.Tracks = append(one.Tracks, trackData{t.Lang, fileOf(t.File, lang)})
+	}
+	return one
+}
+
 func fileOf(a *catalog.Attachment, lang string) fileData {
 	f := fileData{URL: relative(a.URL), Kind: string(a.Facts.Kind), Media: a.Facts.Kind.MediaType(), Bytes: a.Facts.Size,
-		Size: sizeWords(a.Facts.Size, lang), Pages: a.Facts.Pages, Unit: "pages"}
+		Size: sizeWords(a.Facts.Size, lang), Pages: a.Facts.Pages, Unit: "pages", Length: lengthWords(a.Facts.Seconds, lang)}
 	switch a.Facts.Kind {
 	case attach.PowerPoint:
 		f.Unit = "slides"
@@ -158,6 +220,24 @@ func sizeWords(bytes int, lang string) string {
 	return words
 }
 
+// lengthWords says how long a film is, "" where that is not known.
+func lengthWords(seconds int, lang string) string {
+	minute, second := "phút", "giây"
+	if lang != "vi" {
+		minute, second = "min", "s"
+	}
+	switch minutes, rest := seconds/60, seconds%60; {
+	case seconds == 0:
+		return ""
+	case minutes == 0:
+		return fmt.Sprintf("%d %s", rest, second)
+	case rest == 0:
+		return fmt.Sprintf("%d %s", minutes, minute)
+	default:
+		return fmt.Sprintf("%d %s %d %s", minutes, minute, rest, second)
+	}
+}
+
 // words writes the page of a file's words.
 func (g *generator) words(e *catalog.Entry, a *catalog.Attachment, f fileData) {
 	ending := ".md"
@@ -169,12 +249,16 @@ func (g *generator) words(e *catalog.Entry, a *catalog.Attachment, f fileData) {
 		words = words[:strings.LastIndexByte(words[:mostWords], '\n')+1]
 	}
 	name := strings.ReplaceAll(strings.Trim(f.Words, "/"), "/", "-")
+	about := fmt.Sprintf("Lời trong tệp %s, đính kèm “%s”.", path.Base(f.URL), e.Title)
+	if a.Facts.Kind == attach.Subtitles {
+		about = fmt.Sprintf("Lời trong phim “%s” của bài “%s”.", f.Title, e.Title)
+	}
 	front := map[string]any{
 		"title": fmt.Sprintf("%s (%s) – %s", f.Title, path.Base(f.URL), e.Title), "name": f.Title, "type": wordsSection, "url": "/" + f.Words,
 		"file": f, "words": strings.Split(strings.TrimSpace(words), "\n"),
 		"entry":       map[string]string{"path": e.Path},
 		"build":       map[string]any{"list": "never"},
-		"description": fmt.Sprintf("Lời trong tệp %s, đính kèm “%s”.", path.Base(f.URL), e.Title),
+		"description": about,
 		"sitemap":     map[string]any{"disable": true},
 	}
 	if e.Date.Known() {

@@ -12,7 +12,7 @@ import (
 // Format is the version of the data that a run writes. It is increased, here and in
 // layouts/_partials/format.html, by every change that makes older templates or older
 // data incompatible.
-const Format = 4
+const Format = 5
 
 // formatFile tells the templates the number.
 const formatFile = "data/format.json"

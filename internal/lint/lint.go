@@ -14,10 +14,12 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/markdown"
 	"lienhiep/internal/viet"
+	"lienhiep/internal/weblink"
 )
 
 var (
@@ -26,7 +28,7 @@ var (
 		diag.Text{VI: "Bỏ đoạn mã này và dùng cách viết Markdown (ví dụ **chữ đậm**); muốn hiện nguyên dấu < thì viết \\<.", EN: "Remove it and use Markdown; for a literal < write \\<."})
 	ruleShortcode = diag.NewRule("unknown-shortcode", diag.Error,
 		diag.Text{VI: "Mã ngắn “%[1]s” không dùng được ở trang này.", EN: "The shortcode “%[1]s” is not available here."},
-		diag.Text{VI: "Các mã dùng được: %[2]s. Bản đồ và nội dung của trang khác thì đặt một liên kết.", EN: "Available: %[2]s. Link to maps and other sites' content."})
+		diag.Text{VI: "Các mã dùng được: %[2]s. Phim thì viết ![tên phim](địa chỉ của phim); bản đồ và nội dung của trang khác thì đặt một liên kết.", EN: "Available: %[2]s. For a film write ![its name](its address); link to maps and other sites' content."})
 )
 
 // Text is the body of a content file.
@@ -62,8 +64,8 @@ func (t Text) Check() (findings []diag.Finding, parsed bool) {
 	return c.findings, true
 }
 
-// signs are what a text has one of that has a link, a picture or HTML.
-var signs = [][]byte{[]byte("]("), []byte("]:"), []byte("//"), []byte("www."), []byte("<")}
+// signs are what a text has one of that has a link, a picture, HTML or code to embed something.
+var signs = [][]byte{[]byte("]("), []byte("]:"), []byte("//"), []byte("www."), []byte("<"), []byte("&lt;"), []byte("\"]")}
 
 // hasMarkup reports whether a text may have what is found by parsing, without parsing it.
 func (t Text) hasMarkup() bool {
@@ -113,9 +115,10 @@ func (c *checker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 			c.html(string(n.Segments.Value(c.Body)))
 		}
 	case *ast.HTMLBlock:
-		if n.Lines().Len() > 0 {
-			first := n.Lines().At(0)
-			c.html(string(first.Value(c.Body)))
+		c.html(string(n.Lines().Value(c.Body)))
+	case *ast.Paragraph, *ast.TextBlock, *ast.Heading, *east.TableCell:
+		if lines := n.Lines(); lines.Len() > 0 {
+			c.shownCode(lines.At(0).Start, lines.At(lines.Len()-1).Stop)
 		}
 	}
 	return ast.WalkContinue, nil
@@ -136,6 +139,13 @@ func (c *checker) html(code string) {
 	if strings.HasPrefix(code, "<!--") || strings.HasPrefix(code, "</") {
 		return // a note to oneself is never published; an end belongs to its beginning
 	}
+	if n := len(c.findings); n > 0 && c.findings[n-1].Rule == ruleEmbed && c.findings[n-1].Pos == c.pos() {
+		return // more of the same code
+	}
+	if embedTag.MatchString(code) {
+		c.findings = append(c.findings, embed(c.pos(), code))
+		return
+	}
 	c.findings = append(c.findings, ruleRawHTML.At(c.pos(), diag.FirstLine(code)))
 }
 
@@ -148,16 +158,26 @@ func (c *checker) image(n *ast.Image) {
 	} else {
 		c.find(n.Destination)
 	}
-	c.findings = append(c.findings, c.Image(file, markdown.Words(n, c.Body), c.pos())...)
+	pos := c.pos()
+	if weblink.IsWeb(markdown.Attribute(n.Destination)) { // a film elsewhere, to which a link leads
+		c.deceiving(n, n.Destination, n.Title)
+	}
+	c.findings = append(c.findings, c.Image(file, markdown.Words(n, c.Body), pos)...)
 }
 
 // shortcodes are the site's own: dieu-khoan quotes a provision, bo-anh is a gallery of the
-// pictures within it.
-var shortcodes = []string{"bo-anh", "dieu-khoan"}
+// pictures within it, bieu-do draws a table's numbers, so-do who does what, dong-thoi-gian
+// a list of dates, tieng names a language.
+var shortcodes = []string{"bieu-do", "bo-anh", "dieu-khoan", "dong-thoi-gian", "so-do", "tieng"}
 
 // shortcode matches the beginning of one, but for those that only show how one is
 // written.
 var shortcode = regexp.MustCompile(`\{\{[<%]\s*/?\s*([^\s<>%/*]+)`)
+
+// filmShortcode matches one of Hugo's for films, and the film's name at its platform.
+var filmShortcode = regexp.MustCompile(`^\{\{[<%]\s*(youtube|vimeo)\s+(?:id\s*=\s*)?"?([\w-]+)`)
+
+var filmsAt = map[string]string{"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 
 // shortcodes finds those that are not the site's own: Hugo's would load what other sites
 // hold.
@@ -166,7 +186,11 @@ func (t Text) shortcodes() []diag.Finding {
 	places := diag.PlacesIn(t.File, t.Body)
 	for _, m := range shortcode.FindAllSubmatchIndex(t.Body, -1) {
 		if name := string(t.Body[m[2]:m[3]]); !slices.Contains(shortcodes, name) {
-			findings = append(findings, ruleShortcode.At(t.pos(places, m[0]), name, strings.Join(shortcodes, ", ")).Suggest(viet.Nearest(name, shortcodes)))
+			meant := viet.Nearest(name, shortcodes)
+			if film := filmShortcode.FindSubmatch(t.Body[m[0]:min(len(t.Body), m[0]+200)]); film != nil {
+				meant = "![tên phim](" + filmsAt[string(film[1])] + string(film[2]) + ")"
+			}
+			findings = append(findings, ruleShortcode.At(t.pos(places, m[0]), name, strings.Join(shortcodes, ", ")).Suggest(meant))
 		}
 	}
 	return findings

@@ -9,7 +9,7 @@ import (
 
 // MaxSize is the maximal size of front matter in bytes, which bounds the time of
 // parsers.
-const MaxSize = 64 << 10
+const MaxSize = 256 << 10
 
 var (
 	ruleNoFrontMatter = diag.NewRule("front-matter-missing", diag.Error,
@@ -33,7 +33,7 @@ var (
 		diag.Text{VI: "Đặt giá trị trong dấu nháy kép nếu có dấu hai chấm (title: \"Hội thi: kết quả\"); thụt đầu dòng bằng dấu cách, không dùng phím Tab.",
 			EN: "Quote a value that contains a colon (title: \"Contest: results\"); indent with spaces, not tabs."})
 	ruleFrontMatterSize = diag.NewRule("front-matter-size", diag.Error,
-		diag.Text{VI: "Phần khai báo quá dài (quá 64 KB).", EN: "The front matter is too long (over 64 KB)."},
+		diag.Text{VI: "Phần khai báo quá dài (quá 256 KB).", EN: "The front matter is too long (over 256 KB)."},
 		diag.Text{VI: "Chuyển lời bài xuống dưới dòng --- thứ hai.", EN: "Move the text below the second --- line."})
 	ruleFrontMatterNested = diag.NewRule("front-matter-nested", diag.Error,
 		diag.Text{VI: "Phần khai báo có quá nhiều dấu [, { hoặc gạch đầu dòng lồng trong nhau (quá %[1]d).", EN: "The front matter has too many nested [, { or dashes (over %[1]d)."},

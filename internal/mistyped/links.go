@@ -21,7 +21,7 @@ var (
 	webScheme = regexp.MustCompile(`^(?i:https?://|mailto:|tel:|www\.)\S`)
 	hostName  = regexp.MustCompile(`^(?i:[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:vn|com|org|net|gov|edu|info))(?:[/?#]\S*)?$`)
 	sitePath  = regexp.MustCompile(`^(?:\.{0,2}/|#)[^\s]*$`)
-	fileName  = regexp.MustCompile(`^(?i:[^/\\\n]*\.(?:jpe?g|png|gif|webp|heic|heif|pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|csv|txt|zip|mp3|mp4|html?))$`)
+	fileName  = regexp.MustCompile(`^(?i:[^/\\\n]*\.(?:jpe?g|png|gif|webp|heic|heif|pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|csv|txt|zip|mp[34]|mov|m4[av]|avi|mkv|wmv|webm|wav|html?))$`)
 	picture   = regexp.MustCompile(`(?i)\.(?:jpe?g|png|gif|webp|heic|heif)$`)
 )
 

@@ -47,6 +47,7 @@ var (
 	Xmllint     = program("xmllint", debian("libxml2-utils"), "xmllint")
 	Writer      = program("LibreOffice Writer", debian("libreoffice-writer-nogui"), "soffice")
 	Calc        = file("LibreOffice Calc", debian("libreoffice-calc-nogui"), "/usr/lib/libreoffice/program/libsclo.so")
+	Impress     = file("LibreOffice Impress", debian("libreoffice-impress-nogui"), "/usr/lib/libreoffice/program/libsdlo.so")
 	Pandoc      = program("pandoc", debian("pandoc"), "pandoc")
 	PDFText     = program("pdftotext", debian("poppler-utils"), "pdftotext")
 	PDFInfo     = program("pdfinfo", debian("poppler-utils"), "pdfinfo")

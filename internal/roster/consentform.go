@@ -18,7 +18,7 @@ var (
 	formSub     = &office.Style{Name: "Nội dung phiếu", Align: office.Center, Size: 13, Bold: true, After: 6}
 	formAside   = &office.Style{Name: "Ghi chú của mẫu", Align: office.Left, Size: 11, Italic: true, Before: 2, After: 2}
 	formHead    = &office.Style{Name: "Mục", Align: office.Left, Size: 13, Bold: true, Before: 8, After: 2, KeepNext: true, Outline: 1}
-	formText    = &office.Style{Name: "Lời văn", Align: office.Justify, Size: 13, Before: 2, After: 2}
+	formText    = &office.Style{Name: "Lời văn", Align: office.Left, Size: 13, Before: 2, After: 2}
 	formCell    = &office.Style{Name: "Ô chữ", Align: office.Left, Size: 12, Before: 2, After: 2}
 	formColumn  = &office.Style{Name: "Đầu bảng", Align: office.Center, Size: 12, Bold: true, Before: 2, After: 2, KeepNext: true}
 	formMark    = &office.Style{Name: "Ô đánh dấu", Align: office.Center, Size: 12, Before: 2, After: 2}
@@ -42,7 +42,7 @@ func (p *planner) form(w *Waiting) []byte {
 	}
 	site := "trang thông tin điện tử " + w.Site.Address
 	publisher, contact := cmp.Or(w.Site.Publisher, toFillPublisher), cmp.Or(w.Site.Contact, toFillContact)
-	d := &office.Docx{Title: "Phiếu đồng ý – " + w.Name, Creator: publisher, Date: w.Since, Language: "vi-VN",
+	d := &office.Docx{Title: "Phiếu đồng ý – " + w.Name, Creator: w.Site.Publisher, Date: w.Since, Language: "vi-VN",
 		Description: "Mẫu; cơ quan nhờ luật sư đọc trước khi dùng", Foot: "Phiếu đồng ý đăng thông tin cá nhân – " + w.Name}
 	say := func(style *office.Style, lines ...string) {
 		for _, line := range lines {
@@ -65,7 +65,11 @@ func (p *planner) form(w *Waiting) []byte {
 	say(formHead, "4. Thông tin sẽ đăng")
 	say(formText, "Những điều dưới đây lấy từ danh sách của cơ quan. Điều nào sai, xin gạch đi và ghi lại cho đúng; với từng điều, xin đánh dấu vào một ô.")
 	d.Body = append(d.Body, p.published(w.Name, row))
-	say(formText, "Số điện thoại, địa chỉ nhà, thư điện tử, số giấy tờ tùy thân không được đăng.")
+	unpublished := "Số điện thoại, địa chỉ nhà, thư điện tử, số giấy tờ tùy thân không được đăng."
+	if row.Cells[colSex].Text != "" {
+		unpublished += " Giới tính chỉ dùng để thống kê, không được đăng."
+	}
+	say(formText, unpublished)
 	say(formHead, "5. Đăng ở đâu, ai đọc được, trong bao lâu")
 	say(formText, "Đăng công khai trên "+site+", mạng Internet: ai cũng đọc được, máy tìm kiếm và nơi khác có thể chép lại. Đăng cho đến khi người có tên ở mục 1 rút lại sự đồng ý, hoặc cơ quan gỡ trang.")
 	say(formHead, "6. Quyền của người được hỏi ý kiến; cách rút lại sự đồng ý")

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
@@ -44,37 +45,94 @@ type Waiting struct {
 	Cells map[string]string `json:"cells"` // by the columns' keys
 }
 
+// Waiter is somebody who waits, or has waited, with the folder that holds what is known
+// of them: the row, the form, and whatever the office has put there.
+type Waiter struct {
+	*Waiting
+	ID       string // that of their entry, once they have one
+	Folder   string // ".lienhiep/waiting/tran-van-mau"
+	Admitted bool   // the waiting has ended: the folder keeps the proof of the consent
+}
+
+// Waiters reads who waits and who has waited, in the order of their IDs.
+func Waiters(site fs.FS) ([]Waiter, error) {
+	var all []Waiter
+	for _, in := range []string{WaitingFolder, admittedFolder} {
+		entries, err := fs.ReadDir(site, in)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("reading %s: %w", in, err)
+		}
+		for _, d := range entries {
+			one := Waiter{Waiting: &Waiting{}, ID: d.Name(), Folder: path.Join(in, d.Name()), Admitted: in == admittedFolder}
+			data, err := fs.ReadFile(site, one.Facts())
+			if errors.Is(err, fs.ErrNotExist) || !d.IsDir() {
+				continue
+			}
+			if err == nil {
+				err = json.Unmarshal(data, one.Waiting)
+			}
+			if err != nil {
+				return nil, fmt.Errorf("reading %s: %w", one.Facts(), err)
+			}
+			all = append(all, one)
+		}
+	}
+	return all, nil
+}
+
+// Facts is the file of what the table said of them.
+func (w Waiter) Facts() string { return path.Join(w.Folder, waitingFile) }
+
+// Person is somebody who waits as an entry would have them.
+func (w Waiter) Person() *catalog.Person {
+	p := &catalog.Person{OtherNames: itemsOf(w.Cells["other_names"])}
+	p.Kind, p.ID, p.Title = catalog.KindPerson, w.ID, w.Name
+	if born := year(w.Cells["born"]); born != 0 {
+		p.Born = catalog.Date{Time: time.Date(born, 1, 1, 0, 0, 0, 0, time.UTC), Precision: catalog.ToYear}
+	}
+	return p
+}
+
+// Clear finds what is kept of a person, who withdraws: folders of those who wait, and, of
+// those who have waited, what the table said of them; the forms are the proof that there
+// was a consent, and stay in kept. Of a waiter who only may be the person a finding is made.
+func Clear(all []Waiter, p *catalog.Person) (remove, kept []string, findings []diag.Finding) {
+	one := p.Identity()
+	for _, w := range all {
+		other := w.Identity()
+		switch {
+		case w.ID != p.ID && !other.Resembles(one):
+		case w.ID != p.ID && (one.Born == 0 || other.Born == 0):
+			findings = append(findings, ruleMayWait.At(diag.Pos{File: w.Facts()}, w.Name, w.Folder, w.ID))
+		case w.Admitted:
+			remove, kept = append(remove, w.Facts()), append(kept, w.Folder)
+		default:
+			remove = append(remove, w.Folder)
+		}
+	}
+	return remove, kept, findings
+}
+
 // whoWaits reads who waits.
 func (p *planner) whoWaits() error {
-	entries, err := fs.ReadDir(p.site, WaitingFolder)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
+	all, err := Waiters(p.site)
 	if err != nil {
-		return fmt.Errorf("reading %s: %w", WaitingFolder, err)
+		return err
 	}
-	for _, d := range entries {
-		name := path.Join(WaitingFolder, d.Name(), waitingFile)
-		data, err := fs.ReadFile(p.site, name)
-		if errors.Is(err, fs.ErrNotExist) || !d.IsDir() {
+	for _, w := range all {
+		if w.Admitted {
 			continue
 		}
-		if err != nil {
-			return fmt.Errorf("reading %s: %w", name, err)
-		}
-		var w Waiting
-		if err := json.Unmarshal(data, &w); err != nil {
-			return fmt.Errorf("reading %s: %w", name, err)
-		}
-		p.waiting[d.Name()] = &w
-		if p.known[d.Name()] == nil { // else the entry is there, and the waiting was not ended
-			p.know(&known{id: d.Name(), who: []catalog.Identity{w.identity()}})
+		p.waiting[w.ID] = w.Waiting
+		if p.known[w.ID] == nil { // else the entry is there, and the waiting was not ended
+			p.know(&known{id: w.ID, who: []catalog.Identity{w.Identity()}})
 		}
 	}
 	return nil
 }
 
-func (w *Waiting) identity() catalog.Identity {
+// Identity is what tells them from others.
+func (w *Waiting) Identity() catalog.Identity {
 	return catalog.IdentityOf(viet.ParseName(w.Name), year(w.Cells["born"]))
 }
 
@@ -201,6 +259,10 @@ func (p *planner) whoIs(who string) string {
 	}
 	return found
 }
+
+var ruleMayWait = diag.NewRule("roster-may-wait", diag.Warning,
+	diag.Text{VI: "“%[1]s” ở %[2]s trông giống nhân vật này: trùng tên, còn năm sinh thì thiếu nên không so được.", EN: "“%[1]s” in %[2]s looks like the person: the same name, and no years of birth to compare."},
+	diag.Text{VI: "Nếu là người ấy, chạy thêm `lienhiep withdraw %[3]s`, hoặc xóa thư mục ấy.", EN: "If it is the person, run `lienhiep withdraw %[3]s` as well, or delete that folder."})
 
 var ruleAdmitDate = diag.NewRule("roster-admit-date", diag.Error,
 	diag.Text{VI: "“%[1]s” không phải ngày đồng ý.", EN: "“%[1]s” is no date of consent."},

@@ -203,3 +203,31 @@ func TestTheFormIsTheOffices(t *testing.T) {
 		t.Errorf("the form was overwritten: %v", said)
 	}
 }
+
+// TestWhatIsKeptOfAPersonIsCleared finds what waits under the person's ID, or with their
+// name and year of birth, keeps the proof of a consent, and names who may be the person.
+func TestWhatIsKeptOfAPersonIsCleared(t *testing.T) {
+	facts := func(name, born string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte(`{"name": "` + name + `", "row": "2", "since": "2026-01-02", "cells": {"born": "` + born + `"}}`)}
+	}
+	site := fstest.MapFS{
+		".lienhiep/waiting/a/nguoi.json":  facts("Trần Văn Mẫu", "1960-02-01"),
+		".lienhiep/waiting/b/nguoi.json":  facts("TRẦN VĂN MẪU", "1960"),
+		".lienhiep/waiting/c/nguoi.json":  facts("Trần Văn Mẫu", ""),
+		".lienhiep/waiting/d/nguoi.json":  facts("Trần Văn Mẫu", "1970"),
+		".lienhiep/waiting/e/nguoi.json":  facts("Lê Văn Thử", "1960"),
+		".lienhiep/admitted/a/nguoi.json": facts("Trần Văn Mẫu", ""),
+		".lienhiep/admitted/f/x.docx":     {},
+	}
+	all, err := Waiters(site)
+	if err != nil || len(all) != 6 {
+		t.Fatal(all, err)
+	}
+	remove, kept, findings := Clear(all, all[0].Person())
+	if got := strings.Join(remove, " "); got != ".lienhiep/waiting/a .lienhiep/waiting/b .lienhiep/admitted/a/nguoi.json" || strings.Join(kept, " ") != ".lienhiep/admitted/a" {
+		t.Errorf("%s; kept %s", got, kept)
+	}
+	if len(findings) != 1 || findings[0].Rule.Code != "roster-may-wait" || findings[0].Pos.File != ".lienhiep/waiting/c/nguoi.json" {
+		t.Errorf("%v", findings)
+	}
+}

@@ -2,8 +2,8 @@
 // withdraws their consent: what is removed, what is rewritten, and what an
 // editor must look at.
 //
-// In: the content's file system and its [catalog.Catalog]. Out: a [Withdrawal],
-// as data; nothing is written. Only references to the person by ID and links are
+// In: the site's file system and its [catalog.Catalog], and who the person is: they may
+// have no entry yet. Out: a [Withdrawal], as data; nothing is written. Only references to the person by ID and links are
 // removed, and a link's text is kept. Whether the person's name may stay in a
 // sentence is for an editor to decide: such places are findings.
 package withdrawal
@@ -42,7 +42,7 @@ var (
 // slash-separated paths relative to the site's folder.
 type Withdrawal struct {
 	Person *catalog.Person
-	Remove []string // the person's own folder or files
+	Remove []string // the person's own folder or files; none of who was never published
 	Edits  []Edit   // the record of those who have withdrawn first
 	Refs   int      // IDs taken out of other entries
 	Links  int      // links taken out of their text
@@ -61,20 +61,22 @@ type Edit struct {
 func Of(fsys fs.FS, c *catalog.Catalog, p *catalog.Person, day time.Time) (*Withdrawal, error) {
 	w := &Withdrawal{Person: p}
 	own := w.own(c)
-	record, err := appendRecord(fsys, c, p, day)
+	record, err := w.record(fsys, c, day)
 	if err != nil {
 		return nil, err
 	}
 	if record != nil {
 		w.Edits = append(w.Edits, Edit{catalog.WithdrawnFile, record})
 	}
-	t := targets{addresses: c.AddressesOf(p), path: p.Path, onSite: c.OnSite}
-	for _, e := range c.Entries() {
-		if own(e.File) {
-			continue
-		}
-		if err := w.entry(fsys, c, e, t); err != nil {
-			return nil, err
+	if len(w.Remove) > 0 {
+		t := targets{addresses: c.AddressesOf(p), path: p.Path, onSite: c.OnSite}
+		for _, e := range c.Entries() {
+			if own(e.File) {
+				continue
+			}
+			if err := w.entry(fsys, c, e, t); err != nil {
+				return nil, err
+			}
 		}
 	}
 	if err := w.named(fsys, c, own); err != nil {
@@ -106,9 +108,10 @@ func (w *Withdrawal) own(c *catalog.Catalog) func(file string) bool {
 	}
 }
 
-// appendRecord returns the record of those who have withdrawn with the person in
-// it, nil if the person is there already.
-func appendRecord(fsys fs.FS, c *catalog.Catalog, p *catalog.Person, day time.Time) ([]byte, error) {
+// record returns the record of those who have withdrawn with the person in it, nil if the
+// person is there already.
+func (w *Withdrawal) record(fsys fs.FS, c *catalog.Catalog, day time.Time) ([]byte, error) {
+	p := w.Person
 	if slices.ContainsFunc(c.Withdrawn, func(w catalog.Withdrawn) bool { return w.Person == p.ID }) {
 		return nil, nil
 	}
@@ -124,7 +127,11 @@ func appendRecord(fsys fs.FS, c *catalog.Catalog, p *catalog.Person, day time.Ti
 	if one.Born != 0 {
 		text = fmt.Appendf(text, "born = %d\n", one.Born)
 	}
-	return fmt.Appendf(text, "date = %s\naddresses = [\"%s\"]\n", day.Format(time.DateOnly), strings.Join(c.AddressesOf(p), `", "`)), nil
+	addresses := ""
+	if len(w.Remove) > 0 { // an address that never was would tell of somebody who was never published
+		addresses = `"` + strings.Join(c.AddressesOf(p), `", "`) + `"`
+	}
+	return fmt.Appendf(text, "date = %s\naddresses = [%s]\n", day.Format(time.DateOnly), addresses), nil
 }
 
 // entry takes what leads to the person out of another entry.

@@ -131,7 +131,8 @@ func TestNamesakesKeepTheirName(t *testing.T) {
 // TestTheRecordKnowsThePerson again, by name and year of birth.
 func TestTheRecordKnowsThePerson(t *testing.T) {
 	person := &catalog.Person{Entry: catalog.Entry{ID: "gs-tran-van-mau", Title: "GS. Trần Văn Mẫu", URL: "/tri-thuc/gs-tran-van-mau/"}, Born: catalog.Date{Time: time.Date(1960, 2, 1, 0, 0, 0, 0, time.UTC)}}
-	record, err := appendRecord(fstest.MapFS{}, &catalog.Catalog{}, person, time.Now())
+	w := &Withdrawal{Person: person, Remove: []string{"content/tri-thuc/gs-tran-van-mau"}}
+	record, err := w.record(fstest.MapFS{}, &catalog.Catalog{}, time.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +173,8 @@ func TestARecordThatCannotBeReadIsNotBegunAnew(t *testing.T) {
 		{fstest.MapFS{}, nil},
 		{locked{}, fs.ErrPermission},
 	} {
-		record, err := appendRecord(c.content, &catalog.Catalog{}, person, time.Now())
+		w := &Withdrawal{Person: person}
+		record, err := w.record(c.content, &catalog.Catalog{}, time.Now())
 		if !errors.Is(err, c.err) || (record == nil) != (c.err != nil) {
 			t.Errorf("record %q, %v; want the error %v", record, err, c.err)
 		}
@@ -226,5 +228,30 @@ func TestFilesThatMayNameThePerson(t *testing.T) {
 		if strings.Join(got, ", ") != want {
 			t.Errorf("%s: %q, want %q", id, got, want)
 		}
+	}
+}
+
+// TestWhoWasNeverPublished has no address in the record, which would tell of them, and
+// nothing is taken out of other entries.
+func TestWhoWasNeverPublished(t *testing.T) {
+	fsys := fstest.MapFS{"content/tin-tuc/a/index.md": {Data: []byte("---\ntitle: A\ndate: 2026-01-01\n---\n\nÔng Trần Văn Mẫu và [trang](/lien-he/).\n")}}
+	c, _, err := catalog.Load(fsys, catalog.Options{Now: time.Now(), Zone: time.UTC})
+	if err != nil {
+		t.Fatal(err)
+	}
+	person := &catalog.Person{Entry: catalog.Entry{Kind: catalog.KindPerson, ID: "tran-van-mau", Title: "Trần Văn Mẫu"}}
+	w, err := Of(fsys, c, person, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(w.Edits) != 1 || w.Edits[0].File != catalog.WithdrawnFile || !strings.Contains(string(w.Edits[0].Text), "\naddresses = []\n") || len(w.Remove) != 0 || w.Links != 0 {
+		t.Errorf("%+v", w)
+	}
+	if len(w.Findings) != 1 || w.Findings[0].Rule.Code != "still-named" {
+		t.Errorf("%v", w.Findings)
+	}
+	list, findings := catalog.LoadWithdrawn(fstest.MapFS{catalog.WithdrawnFile: {Data: w.Edits[0].Text}})
+	if findings != nil || len(list) != 1 || len(list[0].Addresses) != 0 {
+		t.Errorf("%v, %v", list, findings)
 	}
 }

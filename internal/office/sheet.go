@@ -264,6 +264,7 @@ func ReadAccount(file string, data []byte, columns []Column, choice Choice) (*Sh
 	}
 	t := &tableReader{workbook: b, columns: columns, choice: choice, out: out, mapped: map[string]bool{}}
 	t.findings = append(t.findings, b.decode()...)
+	t.index()
 	t.readAll()
 	return t.out, t.findings
 }
@@ -272,6 +273,8 @@ func ReadAccount(file string, data []byte, columns []Column, choice Choice) (*Sh
 type tableReader struct {
 	*workbook
 	columns  []Column
+	names    map[string]recognised // by their keys
+	values   []valueKey
 	choice   Choice
 	mapped   map[string]bool // what of the choice was found
 	findings []diag.Finding

@@ -154,6 +154,7 @@ func TestTables(t *testing.T) {
 		{"a form to be filled in", "", []string{"Họ và tên:", "Năm sinh:", "Đơn vị:"}, nil, []string{"bảng khác, không có cột họ và tên (“Năm sinh:”, “Đơn vị:”)"}},
 		{"groups by bodies, without numbers", "", []string{"STT | Họ và tên | Năm sinh", " | UBND HUYỆN MẪU", "1 | A B | 1960", " | Thanh tra", "2 | C D | 1961"}, []string{"3 born=1960 title=A B", "5 born=1961 title=C D"}, []string{"tên nhóm (“UBND HUYỆN MẪU”, “Thanh tra”)"}},
 		{"groups by bodies, in a list without numbers", "", []string{"Họ và tên | Năm sinh", "Văn phòng", "A B | 1960", "Ban Tuyên giáo", "C D | 1961", "Đoàn Văn E"}, []string{"3 born=1960 title=A B", "5 born=1961 title=C D", "6 title=Đoàn Văn E"}, []string{"tên nhóm (“Văn phòng”, “Ban Tuyên giáo”)"}},
+		{"a signature alone", "", []string{"Họ và tên | Đơn vị", "A B | Sở", "HỒNG MẪU (tổng hợp)"}, []string{"2 affiliation=Sở title=A B"}, []string{"ngày tháng, chữ ký ở cuối danh sách (“HỒNG MẪU (tổng hợp)”)"}},
 		{"numbers by other names", "", []string{"Số TT | Họ và tên", "1 | A B", "2 | C D", " | Cộng"}, []string{"2 title=A B", "3 title=C D"}, []string{"“Số TT” (ô A1)", "cộng, tổng số"}},
 		{"no date", "", []string{"Họ và tên | Năm sinh", "A | 13/13/1965"}, nil, []string{"sheet-date"}},
 		{"a formula that nobody worked out", "", []string{"Họ và tên | Năm sinh", "A"}, []string{"2 title=A"}, nil},

@@ -2,8 +2,11 @@ package form
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,7 +22,7 @@ const ByteOrderMark = "\ufeff"
 // on say how far a provision has come.
 var csvColumns = []string{
 	"id", "parent", "kind", "number", "label", "text", "place", "url", "document", "verbatim",
-	"status", "lead", "with", "due", "period", "evidence",
+	"status", "lead", "with", "due", "period", "deeds",
 }
 
 // Columns of the document's own words.
@@ -72,6 +75,37 @@ func writeCSV(e *Edition) ([]byte, error) {
 	return b.Bytes(), w.Error()
 }
 
+// Tables returns each table of a document as a CSV file of its own (RFC 4180), by
+// [TableName]. Its rows have a cell for every column.
+func Tables(d *plan.Document) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	var failed error
+	d.Walk(func(p, _ *plan.Provision) {
+		for i, t := range p.Tables() {
+			b := bytes.NewBufferString(ByteOrderMark)
+			w := csv.NewWriter(b)
+			w.UseCRLF = true
+			columns := columnsOf(t)
+			for _, row := range t {
+				w.Write(append(slices.Clone(row), make([]string, columns-len(row))...)) // a Buffer takes everything
+			}
+			w.Flush()
+			failed = cmp.Or(failed, w.Error())
+			files[TableName(p.ID, i+1)] = b.Bytes()
+		}
+	})
+	return files, failed
+}
+
+// TableName is the name of the file with a provision's table, counted from 1:
+// "bang-ii-1.csv", "bang-ii-1-so-2.csv".
+func TableName(provision string, n int) string {
+	if n == 1 {
+		return "bang-" + provision + ".csv"
+	}
+	return fmt.Sprintf("bang-%s-so-%d.csv", provision, n)
+}
+
 // passageRows writes what stands below a provision's words: a row for a paragraph, for
 // each row of a table, its cells parted by tabs, and for each provision that is quoted.
 func passageRows(s plan.Passage, parent string, row func(id, parent, kind, number, label, text, place string)) {
@@ -91,14 +125,14 @@ func passageRows(s plan.Passage, parent string, row func(id, parent, kind, numbe
 }
 
 // progressCells are empty where nothing is said of the provision's progress; that
-// there is no evidence is said with a 0.
+// nothing was done is said with a 0.
 func (e *Edition) progressCells(id string) []string {
 	p, known := e.Progress[id]
 	if !known {
 		return make([]string, 6)
 	}
 	// What editors write is not the plan's own text, which must stand as it is.
-	return []string{p.Status, Inert(strings.Join(p.Lead, "; ")), Inert(strings.Join(p.With, "; ")), p.Due, Inert(p.Period), strconv.Itoa(p.Evidence)}
+	return []string{p.Status, Inert(strings.Join(p.Lead, "; ")), Inert(strings.Join(p.With, "; ")), p.Due, Inert(p.Period), strconv.Itoa(p.Deeds)}
 }
 
 func csvWords(data []byte) (string, error) {

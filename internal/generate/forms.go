@@ -2,6 +2,7 @@ package generate
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"strings"
 
@@ -25,6 +26,11 @@ func (g *generator) forms() error {
 			if err != nil {
 				return fmt.Errorf("%s: %w", w.File, err)
 			}
+			tables, err := form.Tables(w.Document)
+			if err != nil {
+				return fmt.Errorf("%s: %w", w.File, err)
+			}
+			maps.Copy(files, tables)
 			for name, data := range files {
 				g.out["static"+w.URL+name] = data
 			}
@@ -57,7 +63,7 @@ func formProgress(o *catalog.Overview) map[string]form.Progress {
 	for _, u := range o.Units {
 		for _, s := range u.All() {
 			r := s.Record
-			all[s.ID] = form.Progress{Status: upperFirst(s.Status.Words()), Lead: r.Lead, With: r.With, Due: iso(r.Due), Period: r.Period, Evidence: len(s.Evidence)}
+			all[s.ID] = form.Progress{Status: upperFirst(s.Status.Words()), Lead: r.Lead, With: r.With, Due: iso(r.Due), Period: r.Period, Deeds: len(s.Whole.Done)}
 		}
 	}
 	return all

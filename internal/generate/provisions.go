@@ -42,12 +42,12 @@ func inOrder(plans []*catalog.Plan) []*catalog.Plan {
 }
 
 // provisions writes the page of every provision of every plan, and each plan's
-// text as data. The pages are terms of the taxonomy "plan", so that their
-// evidence is Hugo's own list, paginated and with a feed.
+// text as data. The pages are terms of the taxonomy "plan", so that what names
+// them is Hugo's own list, with a feed.
 func (g *generator) provisions() {
 	g.page("plan/_index.md", map[string]any{
-		"title": "Minh chứng", "url": catalog.EvidenceURL, "type": "minh-chung",
-		"description": "Những việc đã làm cho từng nhiệm vụ của kế hoạch, qua tin, bài, các đợt tôn vinh và hội thi. Nơi chưa có tư liệu, trang nói rõ là chưa có.",
+		"title": "Việc đã làm", "url": catalog.EvidenceURL, "type": "minh-chung",
+		"description": "Những việc đã làm cho từng nhiệm vụ của kế hoạch, qua tin, bài, các đợt tôn vinh và hội thi; mỗi việc chỉ đếm một lần.",
 	})
 	order := []string{}
 	for _, d := range g.plans {
@@ -57,17 +57,17 @@ func (g *generator) provisions() {
 			g.page("plan/"+d.ID+"/"+id+"/_index.md", d.provisionPage(id, i+1))
 		}
 	}
-	g.out.data("order.json", map[string]any{"plans": order, "evidence": g.listed()})
+	g.out.data("order.json", map[string]any{"plans": order, "done": g.listed()})
 }
 
-// listed are the provisions that the page of evidence lists, each the last part of its
-// page's path in Hugo: every task of a plan; of a plan without tasks, what is proven.
+// listed are the provisions that the page of what was done lists, each the last part of
+// its page's path in Hugo: every task of a plan; of a plan without tasks, what has deeds.
 func (g *generator) listed() []string {
 	refs := []string{}
 	for _, d := range g.plans {
 		ids := d.Tasks
 		if len(ids) == 0 {
-			ids = slices.DeleteFunc(slices.Clone(d.Roots), func(id string) bool { return d.Index[id].Evidence == 0 })
+			ids = slices.DeleteFunc(slices.Clone(d.Roots), func(id string) bool { return d.Index[id].Deeds == 0 })
 		}
 		for _, id := range ids {
 			refs = append(refs, d.ID+"/"+id)
@@ -136,6 +136,7 @@ type attachmentData struct {
 type passageData struct {
 	Segments []segment     `json:"segments,omitempty"`
 	Table    [][][]segment `json:"table,omitempty"` // rows of cells
+	CSV      string        `json:"csv,omitempty"`   // address of the table as a file of its own
 	Quoted   []quotedData  `json:"quoted,omitempty"`
 }
 
@@ -170,8 +171,8 @@ type provisionData struct {
 	Children   []string      `json:"children"`
 	Before     string        `json:"before"` // the provision before it as one reads, or ""
 	After      string        `json:"after"`
-	Evidence   int           `json:"evidence"` // entries on it or below it
-	Terms      []string      `json:"terms"`    // of the glossary, that its words have
+	Deeds      int           `json:"deeds"` // that count, for it or those below it
+	Terms      []string      `json:"terms"` // of the glossary, that its words have
 	Notes      []noteData    `json:"notes"`
 	Citation   string        `json:"citation"` // how to cite it
 	Size       int           `json:"size"`     // of its words and of those below it; see size
@@ -260,18 +261,27 @@ func (g *generator) planData(p *catalog.Plan, w *catalog.Wording) *planData {
 	return d
 }
 
-// addPage gives a provision the address of its page, and the evidence that stands
+// addPage gives a provision the address of its page, and the number of deeds that stand
 // there.
 func (g *generator) addPage(d *planData, p *catalog.Plan, node *plan.Provision) {
 	n := d.Index[node.ID]
 	n.URL = relative(catalog.ProvisionURL(p, node.ID))
-	n.Evidence = len(g.EvidenceBelow(p, node))
+	n.Deeds = len(g.Account(p, node).Done)
 }
 
 func (d *planData) add(node, parent *plan.Provision, name catalog.Name, link func(string) []segment) {
+	tables := 0
+	put := func(table plan.Table) passageData {
+		tables++
+		data := passageData{CSV: d.URL + form.TableName(node.ID, tables)}
+		for _, row := range table {
+			data.Table = append(data.Table, paragraphs(row, link))
+		}
+		return data
+	}
 	n := &provisionData{
 		ID: node.ID, Kind: string(node.Kind), Label: node.Label, Short: name.Short, Title: name.Label, Name: name.String(), Ref: name.Ref, Citation: d.Citation + ", " + name.Ref, URL: d.URL + "#" + node.ID,
-		Text: node.Text, Segments: link(node.Text), Paragraphs: passages(node.Paragraphs, link),
+		Text: node.Text, Segments: link(node.Text), Paragraphs: passages(node.Paragraphs, link, put),
 		Children: []string{}, Notes: []noteData{},
 	}
 	_, n.Margin, _ = strings.Cut(name.Short, " · ")
@@ -364,40 +374,39 @@ func walkIDs(ps []*plan.Provision, f func(id string)) {
 	}
 }
 
-func passages(from []plan.Passage, link func(string) []segment) []passageData {
+// passages are what stands below a provision's words; put makes the data of a table.
+func passages(from []plan.Passage, link func(string) []segment, put func(plan.Table) passageData) []passageData {
 	list := []passageData{}
 	for _, p := range from {
-		list = append(list, passage(p, link))
+		list = append(list, passage(p, link, put))
 	}
 	return list
 }
 
-func passage(p plan.Passage, link func(string) []segment) passageData {
-	var d passageData
-	if p.Text != "" {
-		d.Segments = link(p.Text)
+func passage(p plan.Passage, link func(string) []segment, put func(plan.Table) passageData) passageData {
+	switch {
+	case p.Table != nil:
+		return put(p.Table)
+	case p.Quoted != nil:
+		return passageData{Quoted: quoted(p.Quoted, 0, link, put)}
 	}
-	for _, row := range p.Table {
-		d.Table = append(d.Table, paragraphs(row, link))
-	}
-	d.Quoted = quoted(p.Quoted, 0, link)
-	return d
+	return passageData{Segments: link(p.Text)}
 }
 
 // quoted lists a quotation line by line.
-func quoted(ps []*plan.Provision, depth int, link func(string) []segment) []quotedData {
+func quoted(ps []*plan.Provision, depth int, link func(string) []segment, put func(plan.Table) passageData) []quotedData {
 	var list []quotedData
 	for _, p := range ps {
 		list = append(list, quotedData{Depth: depth, Segments: link(strings.TrimSpace(p.Label + " " + p.Text))})
 		for _, inner := range p.Paragraphs {
-			below := passage(inner, link)
+			below := passage(inner, link, put)
 			list = append(list, quotedData{Depth: depth, Segments: below.Segments})
 			if below.Table != nil {
 				list[len(list)-1].Passage = &below
 			}
 			list = append(list, below.Quoted...)
 		}
-		list = append(list, quoted(p.Children, depth+1, link)...)
+		list = append(list, quoted(p.Children, depth+1, link, put)...)
 	}
 	return list
 }

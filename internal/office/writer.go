@@ -31,9 +31,13 @@ type Block interface{ write(*part) }
 // Paragraph is a paragraph in one style.
 type Paragraph struct {
 	Style *Style // one of the same name is the same
+	Lead  string // words before the text, in bold
 	Text  string
 	Mark  string // name of a bookmark on it, or ""
 	Link  string // an address that stands behind the text and leads there, or ""
+
+	NewPage bool    // begins one
+	Rule    float64 // a line in the middle that is so long, in points; the paragraph has no words then
 }
 
 // Style is how paragraphs look. Sizes and distances are in points.
@@ -42,6 +46,7 @@ type Style struct {
 	Align        Align
 	Size         float64
 	Bold, Italic bool
+	Underline    bool
 	FirstLine    float64 // indent
 	Before       float64 // distance
 	After        float64
@@ -94,6 +99,7 @@ type part struct {
 	bytes.Buffer
 	styles []*Style
 	marks  int
+	width  int // of what stands across, in twentieths of a point
 }
 
 func (p *part) put(format string, args ...any) { fmt.Fprintf(p, format, args...) }
@@ -107,7 +113,7 @@ func escapeXML(s string) string {
 
 // Bytes returns the file: the same for the same document, on any day and any machine.
 func (d *Docx) Bytes() ([]byte, error) {
-	body := &part{}
+	body := &part{width: textWidth}
 	for _, b := range d.Body {
 		b.write(body)
 	}
@@ -207,7 +213,11 @@ func (d *Docx) stylesheet(styles []*Style) string {
 		if s.Italic {
 			p.put(`<w:i/><w:iCs/>`)
 		}
-		p.put(`<w:sz w:val="%[1]d"/><w:szCs w:val="%[1]d"/></w:rPr></w:style>`, int(2*s.Size))
+		p.put(`<w:sz w:val="%[1]d"/><w:szCs w:val="%[1]d"/>`, int(2*s.Size))
+		if s.Underline {
+			p.put(`<w:u w:val="single"/>`)
+		}
+		p.put(`</w:rPr></w:style>`)
 	}
 	p.put(`</w:styles>`)
 	return p.String()
@@ -227,10 +237,21 @@ func (p *part) style(s *Style) string {
 }
 
 func (g Paragraph) write(p *part) {
-	p.put(`<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr>`, p.style(g.Style))
+	p.put(`<w:p><w:pPr><w:pStyle w:val="%s"/>`, p.style(g.Style))
+	if g.NewPage {
+		p.put(`<w:pageBreakBefore/>`)
+	}
+	if g.Rule > 0 {
+		beside := max(0, p.width-twips(g.Rule)) / 2
+		p.put(`<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:pBdr><w:spacing w:line="40" w:lineRule="exact"/><w:ind w:left="%[1]d" w:right="%[1]d"/>`, beside)
+	}
+	p.put(`</w:pPr>`)
 	if g.Mark != "" {
 		p.marks++
 		p.put(`<w:bookmarkStart w:id="%[1]d" w:name="%[2]s"/><w:bookmarkEnd w:id="%[1]d"/>`, p.marks, escapeXML(g.Mark))
+	}
+	if g.Lead != "" {
+		p.put(`<w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t xml:space="preserve">%s</w:t></w:r>`, escapeXML(g.Lead))
 	}
 	if g.Text != "" {
 		p.put(`<w:r><w:t xml:space="preserve">%s</w:t></w:r>`, escapeXML(g.Text))
@@ -279,9 +300,11 @@ func (t Table) write(p *part) {
 			if len(cell) == 0 {
 				p.put(`<w:p/>`) // a cell ends in a paragraph
 			}
+			p.width = width(i)
 			for _, g := range cell {
 				g.write(p)
 			}
+			p.width = textWidth
 			p.put(`</w:tc>`)
 		}
 		p.put(`</w:tr>`)

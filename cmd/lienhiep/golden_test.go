@@ -22,7 +22,7 @@ var goldenPages = map[string]string{
 	"task":       "ke-hoach/15-kh-tu/ii-1/index.html",
 	"clause":     "ke-hoach/15-kh-tu/ii-1-2/index.html",
 	"progress":   "ke-hoach/15-kh-tu/tien-do/index.html",
-	"evidence":   "minh-chung/index.html",
+	"deeds":      "minh-chung/index.html",
 	"article":    "tin-tuc/bai-thu/index.html",
 	"people":     "tri-thuc/index.html",
 	"person":     "tri-thuc/nguyen-van-a/index.html",

@@ -48,7 +48,7 @@ func largeSite(t *testing.T) (s *madeUp, public string) {
 		for i := range 200 {
 			fmt.Fprintf(&text, "## Đề mục số %d {#de-muc-%[1]d}\n\n%s.\n\n%s. Dấu hiệu thứ %[1]d.\n\n", i, s.words(400), s.words(400))
 		}
-		s.entry("tin-tuc/bai-dai/index.md", titled("Một bài dài")+"date: 2024-05-06\nplan: [luat-mau/dieu-2-1]\n"+cited, text.String())
+		s.entry("tin-tuc/bai-dai/index.md", titled("Một bài dài")+"date: 2024-05-06\nevent: 2024-05\nplan: [luat-mau/dieu-2-1]\n"+cited, text.String())
 		s.entry("tin-tuc/bai-ngan/index.md", titled("Một bài ngắn")+"date: 2024-05-06\n"+cited, "Lời mẫu.")
 		s.office()
 		large.site = s
@@ -95,7 +95,7 @@ func TestSeveralPlans(t *testing.T) {
 	for address, want := range map[string][]string{
 		"/ke-hoach/":   {"Kế hoạch số 1234/KH-UBND", "Kế hoạch số 15-KH/TU", "Luật Mẫu"},
 		"/minh-chung/": {">Kế hoạch số 1234/KH-UBND</a>", "Nhiệm vụ giả định thứ 1", "Nhiệm vụ giả định thứ 8", ">Kế hoạch số 15-KH/TU</a>", "/ke-hoach/15-kh-tu/ii-1/", "trang/2/"},
-		// A law asks for nothing: of its provisions those with evidence are told.
+		// A law asks for nothing: of its provisions those with deeds are told.
 		"/minh-chung/trang/2/": {"/ke-hoach/15-kh-tu/ii-5/", ">Luật Mẫu</a>", "/ke-hoach/luat-mau/chuong-i/", "/ke-hoach/luat-mau/dieu-2/"},
 		"/so-do-trang/":        {"Kế hoạch số 1234/KH-UBND", "Kế hoạch số 15-KH/TU", "Luật Mẫu"},
 	} {
@@ -104,7 +104,7 @@ func TestSeveralPlans(t *testing.T) {
 		}
 	}
 	if page := pageOf(t, public, "/minh-chung/trang/2/"); strings.Contains(page, "luat-mau/dieu-1/") || strings.Contains(page, "luat-mau/chuong-ii/") {
-		t.Error("the page of evidence lists provisions of a law without any")
+		t.Error("the page of what was done lists provisions of a law without any")
 	}
 	for plan, want := range map[string]bool{"1234-kh-ubnd": true, "15-kh-tu": true, "luat-mau": false} {
 		if is := exists(filepath.Join(public, "ke-hoach", plan, "tien-do", "index.html")); is != want {
@@ -114,11 +114,11 @@ func TestSeveralPlans(t *testing.T) {
 			t.Errorf("the page of %s leads to its progress: %v, want %v", plan, is, want)
 		}
 	}
-	if page := mainPart(t, pageOf(t, public, "/ke-hoach/luat-mau/dieu-1/")); strings.Contains(page, "Chưa có minh chứng") {
-		t.Error("the page of a law's article says that evidence is missing")
+	if page := mainPart(t, pageOf(t, public, "/ke-hoach/luat-mau/dieu-1/")); strings.Contains(page, "Chưa có việc nào") {
+		t.Error("the page of a law's article says that something is missing")
 	}
 	if page := mainPart(t, pageOf(t, public, "/ke-hoach/luat-mau/dieu-2-1/")); !strings.Contains(page, "/tin-tuc/bai-dai/") {
-		t.Error("the page of a law's provision does not show its evidence")
+		t.Error("the page of a law's provision does not show its deed")
 	}
 
 	var api struct {

@@ -90,7 +90,7 @@ func titled(title string) string {
 
 func (s *madeUp) article(i int) {
 	s.entry(fmt.Sprintf("tin-tuc/bai-%d/index.md", i), titled(fmt.Sprintf("Bài mẫu số %d", i))+
-		fmt.Sprintf("date: %d-%02d-%02d\nfields: [Ngành %d]\nplan: [15-kh-tu/ii-1-2]\n", 2000+i%25, 1+i%12, 1+i%28, i%40)+cited, "Lời bài mẫu.")
+		fmt.Sprintf("date: %d-%02d-%02d\nevent: %[1]d-%02[2]d-%02[3]d\nfields: [Ngành %d]\nplan: [15-kh-tu/ii-1-2]\n", 2000+i%25, 1+i%12, 1+i%28, i%40)+cited, "Lời bài mẫu.")
 }
 
 func (s *madeUp) directive(i int) {

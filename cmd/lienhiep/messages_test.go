@@ -37,7 +37,7 @@ var messageGroups = []struct {
 	{"Trang hiện hay chưa hiện", "hen-ngay", "draft not-yet expired translation-ahead translation-alone"},
 	{"Gợi ý về cách viết", "kiem-tra", "decomposed lookalike-letter styled-letter double-space space-before-punctuation tone-placement name-capitals name-marks document-number"},
 	{"Văn bản kế hoạch", "nhap-ke-hoach", "version-* plan-page plan-element plan-text plan-* pdf-*"},
-	{"Tiến độ thực hiện kế hoạch", "tien-do", "progress-*"},
+	{"Tiến độ thực hiện kế hoạch", "tien-do", "progress-* deed-* scope-differs"},
 	{"Nhập từ Word và Excel", "nhap-word", "office-* sheet-* roster-*"},
 	{"Trang đã dựng", "kiem-tra", "page-* link-* id-* control-label template-format table-* inline-* hidden-* budget-font privacy-* feed-* site-* copy-differs withdrawn-* check-more port-taken"},
 	{"Đưa lên mạng (dành cho người phụ trách kỹ thuật)", "xuat-ban", "deploy-* target-* release-* verify-* signing-key contact-expired publisher-missing"},

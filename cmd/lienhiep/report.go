@@ -20,8 +20,8 @@ import (
 var reportCommand = &command{
 	name: "report",
 	about: diag.Text{
-		VI: "Lập dự thảo báo cáo định kỳ về một kế hoạch: việc đã làm, minh chứng, chỗ còn thiếu (.docx, .md, .html, .csv)",
-		EN: "Draft the periodic report on a plan: what was done, with what evidence, what is missing (.docx, .md, .html, .csv)"},
+		VI: "Lập dự thảo báo cáo định kỳ về một kế hoạch: tình hình, việc đã làm, chỗ còn thiếu (.docx, .md, .html, .csv)",
+		EN: "Draft the periodic report on a plan: the situation, what was done, what is missing (.docx, .md, .html, .csv)"},
 	declare: func(o *options) action {
 		f := &reportFlags{}
 		o.text("plan", &f.plan, diag.Text{VI: "kế hoạch nào: tên thư mục của nó, ví dụ 15-kh-tu", EN: "which plan: the name of its folder, such as 15-kh-tu"})
@@ -71,7 +71,7 @@ func (f *reportFlags) run(_ context.Context, ui *UI, operands []string) error {
 		return usagef("report", diag.Text{VI: "Ngày bắt đầu (%[1]s) ở sau ngày kết thúc (%[2]s).", EN: "The first day (%[1]s) comes after the last (%[2]s)."},
 			period.From.Format("2/1/2006"), period.To.Format("2/1/2006"))
 	}
-	r := report.New(c, p, period, site.config.BaseURL)
+	r := report.New(c, p, period, site.now.In(site.config.Zone), site.config.BaseURL)
 	data, err := r.Bytes(form)
 	if err != nil {
 		return err
@@ -85,9 +85,9 @@ func (f *reportFlags) run(_ context.Context, ui *UI, operands []string) error {
 	}
 	count := r.Count()
 	fmt.Fprintln(ui.out, f.file)
-	ui.note(diag.Text{VI: "Dự thảo có %[1]d việc: %[2]d đã có báo cáo, %[3]d có minh chứng trong kỳ. Kiểm tra, bổ sung và điền các chỗ trong ngoặc vuông trước khi ký.",
-		EN: "The draft has %[1]d actions: %[2]d reported, %[3]d with evidence in the period. Check it, add to it and fill in what is in square brackets before it is signed."},
-		count.Actions, count.Reported, count.Proven)
+	ui.note(diag.Text{VI: "Kế hoạch có %[1]d mục việc: %[2]d đã có báo cáo, %[3]d có việc đã làm trong kỳ; tất cả %[4]d việc. Kiểm tra, bổ sung và điền các chỗ trong ngoặc vuông trước khi ký.",
+		EN: "The plan has %[1]d actions: %[2]d reported, %[3]d with events in the period; %[4]d events in all. Check it, add to it and fill in what is in square brackets before it is signed."},
+		count.Actions, count.Reported, count.Proven, len(r.Deeds))
 	return nil
 }
 

@@ -25,6 +25,9 @@ const (
 	SiteMapURL  = "/so-do-trang/" // the editors' own: it lists all pages
 )
 
+// ExplainersURL is the address of the list of a kind's entries that tell of no event.
+func ExplainersURL(k Kind) string { return "/" + k.Folder() + "/bai-giai-thich/" }
+
 // ProvisionURL is the address of a provision's own page.
 func ProvisionURL(p *Plan, id string) string { return p.URL + id + "/" }
 
@@ -49,6 +52,11 @@ func (c *Catalog) generatedAddresses() map[string]bool {
 // addressesMadeOf returns the addresses that the generator takes for some entries.
 func (c *Catalog) addressesMadeOf(wanted func(*Entry) bool) map[string]bool {
 	taken := map[string]bool{EvidenceURL: true, FieldsURL: true, AwardsURL: true, GraphURL: true, WidgetURL: true}
+	for _, k := range Kinds() {
+		if _, explainers := c.Told(k); len(explainers) > 0 && k.TellsOfEvents() {
+			taken[ExplainersURL(k)] = true
+		}
+	}
 	if len(c.Glossary.Terms) > 0 {
 		taken[GlossaryURL] = true
 	}

@@ -25,5 +25,8 @@ type Article struct {
 
 func (a *Article) picture() (key string, image *Image) { return "image", a.Image }
 
+// scope is whose event it is, where the editor says it.
+func (a *Article) scope() (key string, scope Scope) { return "scope", a.Scope }
+
 // time is when it happened; the date is that of posting.
 func (a *Article) time() When { return a.Event }

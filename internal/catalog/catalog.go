@@ -41,9 +41,11 @@ type Catalog struct {
 	Naming map[string][]*Entry
 
 	options        Options
+	renamed        []rename               // provinces, see [Catalog.PlaceOn]
 	otherDocuments []string               // numbers of documents that content/ does not have
 	entries        []item                 // all, in the order of their files
 	static         map[string]bool        // addresses that files beside the pages take
+	deeds          map[*Entry]*Deed       // of the published entries
 	files          map[string]*Attachment // on the site, by address and by place below content/
 }
 
@@ -113,11 +115,13 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	website, badWebsite := loadWebsite(fsys, o)
 	glossary, badTerms := loadGlossary(fsys, o)
 	c.Website, c.Glossary = website, glossary
-	c.Withdrawn, c.OfficialNames, c.otherDocuments = withdrawn, names.Names, names.Documents
+	c.Withdrawn, c.OfficialNames, c.otherDocuments, c.renamed = withdrawn, names.Names, names.Documents, names.Renamed
 	c.indexFiles()
+	c.joinDeeds()
 	findings = slices.Concat(lying.findings, findings, wrong, badNames, badWebsite, badTerms, c.logo(fsys), c.validate(), c.unlinked(lying.files))
 	c.link()
 	findings = append(findings, c.unproven()...)
+	findings = append(findings, c.uncounted()...)
 	diag.Sort(findings)
 	return c, findings, nil
 }

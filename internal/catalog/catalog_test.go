@@ -294,7 +294,7 @@ func TestLinksGoBothWays(t *testing.T) {
 		"content/ke-hoach/15-kh-tu/_index.md":   {Data: []byte("---\ntitle: Kế hoạch\n---\n")},
 		"content/ke-hoach/15-kh-tu/van-ban.txt": {Data: planText(t)},
 		"content/tin-tuc/cu/index.md":           entry("title: Cũ\ndescription: x\ndate: 2024-01-02\nplan: [15-kh-tu/ii-1-2, 15-kh-tu/ii-1-2]\npeople: [a]"),
-		"content/tin-tuc/moi/index.md":          entry("title: Mới\ndescription: x\ndate: 2025-01-02\nplan: [15-kh-tu/ii-1-2, 15-kh-tu/ii-1-1]\npeople: [a]"),
+		"content/tin-tuc/moi/index.md":          entry("title: Mới\ndescription: x\ndate: 2025-01-02\nevent: 2025-01-02\nplan: [15-kh-tu/ii-1-2, 15-kh-tu/ii-1-1]\npeople: [a]"),
 		"content/tin-tuc/nhap/index.md":         entry("title: Nháp\ndescription: x\ndate: 2025-01-02\ndraft: true\nplan: [15-kh-tu/ii-1-2]\npeople: [a]"),
 		"content/tin-tuc/moi/index.en.md":       {Data: []byte("---\ntitle: New\ndescription: x\n---\n")},
 		"content/ton-vinh/2022/index.md":        entry("title: Đợt\ndescription: x\ndate: 2022-12-24\nyear: 2022\nlevel: province\nplan: [15-kh-tu/ii-1]\npeople: [a]"),
@@ -316,7 +316,7 @@ func TestLinksGoBothWays(t *testing.T) {
 		got, want []string
 	}{
 		{"evidence for ii-1-2, newest first, each once, no draft", titles(c.Evidence["15-kh-tu/ii-1-2"]), []string{"Mới", "Cũ"}},
-		{"evidence below ii-1", titles(c.EvidenceBelow(c.Plans[0], c.Plans[0].Document.Provision("ii-1"))), []string{"Mới", "Cũ", "Đợt"}},
+		{"deeds below ii-1, the latest first, each once", titles(ownPages(c.Account(c.Plans[0], c.Plans[0].Document.Provision("ii-1")).Done)), []string{"Mới", "Đợt"}},
 		{"entries naming a", titles(c.Naming["a"]), []string{"Mới", "Cũ", "Đợt"}},
 	} {
 		if !reflect.DeepEqual(test.got, test.want) {
@@ -427,7 +427,7 @@ versions:
   - {date: 2099-01-01, file: mai-sau.txt, decision: "Quyết định số 2-QĐ/TU"}
 ---
 `)},
-		"content/tin-tuc/bai/index.md": {Data: []byte("---\ntitle: Bài\ndescription: x\ndate: 2021-05-01\nplan: [1-kh-tu/3]\nsources: [{title: N, url: \"https://example.org/\"}]\n---\n")},
+		"content/tin-tuc/bai/index.md": {Data: []byte("---\ntitle: Bài\ndescription: x\ndate: 2021-05-01\nevent: 2022\nplan: [1-kh-tu/3]\nsources: [{title: N, url: \"https://example.org/\"}]\n---\n")},
 	}
 }
 

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -32,6 +33,9 @@ type Contest struct {
 }
 
 var fourDigits = regexp.MustCompile(`\d{4}`)
+
+// scope is the province's unless it is said otherwise.
+func (c *Contest) scope() (key string, scope Scope) { return "scope", cmp.Or(c.Scope, Province) }
 
 // time is that of the event, else from its beginning to its end, else the years that the
 // period names.

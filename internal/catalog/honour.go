@@ -25,6 +25,11 @@ type Honour struct {
 	Sources   []Source `key:"sources" is:"required" vi:"Nguồn" en:"Sources" vihelp:"Ít nhất một nguồn có thể kiểm chứng." enhelp:"At least one source that can be verified."`
 }
 
+func (h *Honour) scope() (key string, scope Scope) { return "level", Scope(h.Level) }
+
+// group is the level: rounds of the province do not stand among those of the nation.
+func (h *Honour) group() string { return h.Level }
+
 // time is that of the event, else the round's year: the date is that of posting.
 func (h *Honour) time() When {
 	if h.Event.Known() || h.Year == 0 {

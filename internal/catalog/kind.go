@@ -148,7 +148,7 @@ func (e *Entry) base() *Entry { return e }
 // Mentions is what an entry is about, for the kinds that share these fields. The tag of
 // an embedding struct may override what is said of a field ("people.vi", "plan.eg").
 type Mentions struct {
-	Plan   []Ref    `key:"plan" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà trang này là minh chứng." enhelp:"The provisions that this speaks for." eg:"[]"`
+	Plan   []Ref    `key:"plan" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà trang này nói tới." enhelp:"The provisions that this speaks for." eg:"[]"`
 	People []Ref    `key:"people" to:"person" vi:"Nhân vật" en:"People" vihelp:"Mã (tên thư mục trong tri-thuc) của những người được nói tới. Không nêu tên trẻ em." enhelp:"IDs (folder names in tri-thuc) of the people it is about. Name no child." eg:"[]"`
 	Fields []string `key:"fields" vi:"Lĩnh vực" en:"Fields" vihelp:"Ví dụ: Y học, Nông nghiệp." enhelp:"For example: Y học, Nông nghiệp." eg:"[]"`
 }

@@ -3,8 +3,6 @@ package catalog
 import (
 	"slices"
 	"strings"
-
-	"lienhiep/internal/plan"
 )
 
 // link works out, from what entries say of others, what those are said of: the
@@ -15,13 +13,7 @@ func (c *Catalog) link() {
 	c.Naming = map[string][]*Entry{}
 	for _, it := range c.entries {
 		e := it.base()
-		if e.translation {
-			continue // what it tells is told by the page that it translates
-		}
-		if it, ok := it.(timed); ok {
-			e.when = it.time()
-		}
-		if !e.Published() {
+		if e.translation || !e.Published() {
 			continue
 		}
 		m := mentionsOf(it)
@@ -67,27 +59,5 @@ func (c *Catalog) RefsTo(person string) []Ref {
 			}
 		}
 	}
-	return all
-}
-
-// EvidenceBelow returns the entries that are evidence for the provision or any of its
-// descendants, without duplicates, newest first.
-func (c *Catalog) EvidenceBelow(p *Plan, provision *plan.Provision) []*Entry {
-	seen := map[*Entry]bool{}
-	var all []*Entry
-	var visit func(*plan.Provision)
-	visit = func(at *plan.Provision) {
-		for _, e := range c.Evidence[p.ID+"/"+at.ID] {
-			if !seen[e] {
-				seen[e] = true
-				all = append(all, e)
-			}
-		}
-		for _, child := range at.Children {
-			visit(child)
-		}
-	}
-	visit(provision)
-	newestFirst(all)
 	return all
 }

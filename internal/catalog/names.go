@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"io/fs"
 	"strings"
+	"time"
+
+	"github.com/pelletier/go-toml/v2"
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/viet"
@@ -17,13 +20,21 @@ const NamesFile = "content/ten-chinh-thuc.toml"
 type officialNames struct {
 	Names     []string `toml:"names"`     // of bodies, awards: "Mặt trận Tổ quốc Việt Nam"
 	Documents []string `toml:"documents"` // numbers of documents that content/van-ban does not have
+	Renamed   []rename `toml:"renamed"`   // provinces that were renamed or merged
+}
+
+// rename is what a place is called since a day.
+type rename struct {
+	From  string         `toml:"from"` // "Bình Thuận"
+	To    string         `toml:"to"`   // "Lâm Đồng"
+	Since toml.LocalDate `toml:"since"`
 }
 
 var (
 	ruleNamesFile = diag.NewRule("names-file", diag.Error,
 		diag.Text{VI: "Danh sách tên chính thức viết sai quy cách: không đọc được chỗ này.", EN: "The list of official names cannot be read here (%[1]s)."},
-		diag.Text{VI: "Tệp chỉ có hai mục names = [ … ] và documents = [ … ]; mỗi tên đặt trong dấu nháy kép thẳng, sau mỗi tên có một dấu phẩy.",
-			EN: "It may have only names = [ … ] and documents = [ … ]; put each name in straight quotes, followed by a comma."})
+		diag.Text{VI: "Tệp chỉ có names = [ … ], documents = [ … ] và các nhóm [[renamed]] có from, to, since; mỗi tên đặt trong dấu nháy kép thẳng, sau mỗi tên trong ngoặc vuông có một dấu phẩy; since là một ngày, ví dụ 2025-07-01.",
+			EN: "It may have only names = [ … ], documents = [ … ] and groups [[renamed]] with from, to and since; put each name in straight quotes, followed by a comma in brackets; since is a day such as 2025-07-01."})
 	ruleNameShort = diag.NewRule("name-short", diag.Error,
 		diag.Text{VI: "Tên “%[1]s” trong danh sách tên chính thức có ít hơn ba tiếng.", EN: "The official name “%[1]s” has fewer than three syllables."},
 		diag.Text{VI: "Ghi tên đầy đủ: tên quá ngắn dễ trùng với chữ thường gặp trong câu.", EN: "Give the full name: a short one is too easily confused with ordinary words."})
@@ -39,7 +50,7 @@ func loadNames(fsys fs.FS) (officialNames, []diag.Finding) {
 		return officialNames{}, findings
 	}
 	var list officialNames
-	line, column, err := decodeTable(src, &list, "names", "documents")
+	line, column, err := decodeTable(src, &list, "names", "documents", "renamed", "renamed.from", "renamed.to", "renamed.since")
 	if err != nil {
 		return officialNames{}, []diag.Finding{ruleNamesFile.At(diag.Pos{File: NamesFile, Line: line, Column: column}, diag.FirstLine(err.Error()))}
 	}
@@ -56,6 +67,19 @@ func loadNames(fsys fs.FS) (officialNames, []diag.Finding) {
 	}
 	list.Names = names
 	return list, findings
+}
+
+// PlaceOn returns what a place ("Bình Thuận") is called on a day, after what [NamesFile] says
+// of provinces that were renamed or merged.
+func (c *Catalog) PlaceOn(place string, day time.Time) string {
+	for range c.renamed { // one name may follow on another
+		for _, r := range c.renamed {
+			if r.From == place && !day.Before(r.Since.AsTime(day.Location())) {
+				place = r.To
+			}
+		}
+	}
+	return place
 }
 
 func syllables(text string) int {

@@ -38,7 +38,7 @@ type Person struct {
 	Unclear      string      `key:"unclear" longest:"1000" vi:"Điều chưa rõ" en:"Not clear" vihelp:"Chỗ mà các nguồn nói khác nhau hoặc chưa nói; hiện thành một ô ở cuối trang." enhelp:"Where sources differ or are silent; shown in a box at the end of the page."`
 	Portrait     *Image      `key:"portrait" vi:"Chân dung" en:"Portrait" vihelp:"Ảnh được phép dùng, đặt trong cùng thư mục." enhelp:"A picture that may be used, in the same folder."`
 	Consent      *Consent    `key:"consent" is:"required" vi:"Căn cứ để đăng" en:"Consent" vihelp:"Vì sao được phép đăng thông tin về người này. Trang chỉ nêu căn cứ và ngày." enhelp:"On what basis the person is published. The page tells the basis and the date alone."`
-	Plan         []Ref       `key:"plan" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà trang này là minh chứng." enhelp:"The provisions that this speaks for." eg:"[]"`
+	Plan         []Ref       `key:"plan" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà trang này nói tới." enhelp:"The provisions that this speaks for." eg:"[]"`
 	Sources      []Source    `key:"sources" is:"required" vi:"Nguồn" en:"Sources" vihelp:"Ít nhất một nguồn có thể kiểm chứng." enhelp:"At least one source that can be verified."`
 }
 

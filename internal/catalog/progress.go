@@ -24,8 +24,8 @@ var (
 		diag.Text{VI: "Lần báo cáo này ghi ngày %[1]s, là ngày chưa tới.", EN: "A progress note is dated %[1]s, which is in the future."},
 		diag.Text{VI: "Ghi ngày đã báo cáo; việc sắp làm thì ghi ở mục due hoặc period.", EN: "Give the day of the report; put what is still to be done under due or period."})
 	ruleProgressUnproven = diag.NewRule("progress-unproven", diag.Warning,
-		diag.Text{VI: "“%[1]s” được ghi là %[2]s, nhưng chưa có minh chứng hay lần báo cáo nào.", EN: "“%[1]s” is marked as %[2]s, but there is no evidence or note."},
-		diag.Text{VI: "Gắn bài làm minh chứng vào điều khoản này, hoặc thêm dưới notes một lần báo cáo có ngày, người ghi và nguồn.", EN: "Name the provision in an entry (under plan), or add a note with date, author and source."})
+		diag.Text{VI: "“%[1]s” được ghi là %[2]s, nhưng chưa có việc đã làm hay lần báo cáo nào.", EN: "“%[1]s” is marked as %[2]s, but nothing done is recorded, and there is no note."},
+		diag.Text{VI: "Ghi mã điều khoản này ở mục plan của bài kể việc ấy (bài phải có event), hoặc thêm dưới notes một lần báo cáo có ngày, người ghi và nguồn.", EN: "Name the provision in the entry that tells of it (under plan; it needs event), or add a note with date, author and source."})
 )
 
 // Status is how far a provision has been carried out.
@@ -111,7 +111,7 @@ func (c *Catalog) unproven() []diag.Finding {
 			if provision == nil || r.Status == "" || r.Status == NotReported || len(r.Notes) > 0 {
 				continue
 			}
-			if len(c.EvidenceBelow(p, provision)) == 0 {
+			if len(c.Account(p, provision).Done) == 0 {
 				findings = append(findings, ruleProgressUnproven.At(r.pos, r.At, r.Status))
 			}
 		}
@@ -123,23 +123,23 @@ func (c *Catalog) unproven() []diag.Finding {
 // unknown of entries that tell of no event, and of translations.
 func (e *Entry) When() When { return e.when }
 
-// Standing is the state of a provision: its recorded progress, its evidence, and what
-// follows from its descendants.
+// Standing is the state of a provision: its recorded progress, what was done for it, and
+// what follows from its descendants.
 type Standing struct {
 	*plan.Provision
-	Record   *Progress // never nil; without content where nothing is recorded
-	Status   Status    // as recorded, else as it follows from those below
-	Below    []*Standing
-	Own      []*Entry // evidence for itself, newest first
-	Evidence []*Entry // for itself or any below, each once, newest first
+	Record *Progress // never nil; without content where nothing is recorded
+	Status Status    // as recorded, else as it follows from those below
+	Below  []*Standing
+	Own    *Account // of itself
+	Whole  *Account // of itself and all below
 }
 
 // Overview is the state of a plan as a whole.
 type Overview struct {
 	// Units are the plan's tasks, and the sections beside them of which something is
 	// known; of a plan that names no section of tasks, whatever stands at its top.
-	Units    []*Standing
-	Evidence []*Entry // for any of them, each once, newest first
+	Units []*Standing
+	Whole *Account // of all of them
 }
 
 // Overview computes the state of a plan, whose document must have been read.
@@ -168,22 +168,19 @@ func (c *Catalog) Overview(p *Plan) *Overview {
 		roots = p.Document.Roots() // the tasks may stand in what is attached
 	}
 	choose(roots)
+	var deeds []*Deed
 	for _, u := range o.Units {
-		o.Evidence = append(o.Evidence, u.Evidence...)
+		deeds = append(deeds, c.deedsBelow(p, u.Provision)...)
 	}
-	o.Evidence = distinct(o.Evidence)
+	o.Whole = c.account(p, deeds)
 	return o
 }
 
 func (c *Catalog) standing(p *Plan, one *plan.Provision) *Standing {
-	s := &Standing{Provision: one, Record: p.record(one.ID), Own: c.Evidence[p.ID+"/"+one.ID]}
-	s.Evidence = slices.Clone(s.Own)
+	s := &Standing{Provision: one, Record: p.record(one.ID), Own: c.account(p, c.deedsOf(p, one)), Whole: c.Account(p, one)}
 	for _, child := range one.Children {
-		below := c.standing(p, child)
-		s.Below = append(s.Below, below)
-		s.Evidence = append(s.Evidence, below.Evidence...)
+		s.Below = append(s.Below, c.standing(p, child))
 	}
-	s.Evidence = distinct(s.Evidence)
 	s.Status = cmp.Or(s.Record.Status, rollUp(s.Below))
 	return s
 }
@@ -222,16 +219,9 @@ func rollUp(parts []*Standing) Status {
 	return UnderWay
 }
 
-// distinct sorts entries, the newest first, each once.
-func distinct(entries []*Entry) []*Entry {
-	newestFirst(entries)
-	return slices.Compact(entries)
-}
-
-// known reports whether anything is recorded of the provision or those below it, or
-// there is evidence.
+// known reports whether anything is recorded or said of the provision or those below it.
 func (s *Standing) known() bool {
-	return len(s.Evidence) > 0 || slices.ContainsFunc(s.All(), func(one *Standing) bool { return one.Recorded() })
+	return !s.Whole.Empty() || slices.ContainsFunc(s.All(), func(one *Standing) bool { return one.Recorded() })
 }
 
 // Recorded reports whether progress is recorded for the provision itself.
@@ -260,10 +250,10 @@ func (s *Standing) All() []*Standing {
 }
 
 // Told returns the provisions below a unit that are worth listing: the actions, and any
-// other with recorded progress or evidence of its own.
+// other with recorded progress or deeds of its own.
 func (s *Standing) Told() []*Standing {
 	return slices.DeleteFunc(s.All()[1:], func(one *Standing) bool {
-		return len(one.Below) > 0 && !one.Recorded() && len(one.Own) == 0
+		return len(one.Below) > 0 && !one.Recorded() && len(one.Own.Done) == 0
 	})
 }
 
@@ -271,27 +261,4 @@ func (s *Standing) Told() []*Standing {
 // has to be done.
 func (s *Standing) Actions() []*Standing {
 	return slices.DeleteFunc(s.All(), func(one *Standing) bool { return len(one.Below) > 0 })
-}
-
-// ByYear groups entries by the year that they are counted in, latest first, unknown
-// years last.
-func ByYear(entries []*Entry) []YearEntries {
-	var groups []YearEntries
-	for _, e := range entries {
-		year := e.When().Year()
-		i := slices.IndexFunc(groups, func(g YearEntries) bool { return g.Year == year })
-		if i < 0 {
-			i, groups = len(groups), append(groups, YearEntries{Year: year})
-		}
-		groups[i].Entries = append(groups[i].Entries, e)
-	}
-	slices.SortFunc(groups, func(a, b YearEntries) int { return cmp.Compare(b.Year, a.Year) })
-	return groups
-}
-
-// YearEntries are the entries of one year, newest first. Year is 0 for those whose year
-// is unknown.
-type YearEntries struct {
-	Year    int
-	Entries []*Entry
 }

@@ -22,6 +22,7 @@ type Website struct {
 	Logo      string     `key:"logo" vi:"Biểu trưng" en:"Logo" vihelp:"Tệp ảnh đặt ngay trong thư mục content, hiện ở đầu mọi trang." enhelp:"A picture right in the folder content/, at the head of every page."`
 	English   *Edition   `key:"en" vi:"Bản tiếng Anh" en:"English" vihelp:"Tên, câu giới thiệu và danh mục của các trang tiếng Anh." enhelp:"Name, tagline and menus of the English pages."`
 	Publisher *Publisher `key:"publisher" vi:"Cơ quan chủ quản" en:"Publisher" vihelp:"Ai đăng trang này và liên hệ ở đâu; hiện ở cuối mọi trang." enhelp:"Who publishes the site and where to reach them; at the foot of every page."`
+	ShowGaps  bool       `key:"show_gaps" vi:"Nêu cả chỗ còn thiếu" en:"Show gaps" vihelp:"Ghi true thì trang nêu cả điều khoản chưa có việc làm, chưa có báo cáo. Để trống: trang chỉ nêu những gì đã biết; chỗ còn thiếu nằm trong báo cáo và khi kiểm tra." enhelp:"true also tells readers which provisions have nothing recorded and no report. Left out, pages say what is known; what is missing stands in the report and in the check."`
 	Home      *Home      `key:"home" vi:"Trang chủ" en:"Home page" vihelp:"Những gì trang chủ đưa lên trước." enhelp:"What the home page shows first."`
 
 	logoAt diag.Pos

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -73,6 +74,17 @@ func (w When) Days() bool {
 // inclusive.
 func (w When) Within(from, to time.Time) bool {
 	return w.Known() && w.First.Before(to.AddDate(0, 0, 1)) && !w.Last.end().Before(from)
+}
+
+// holds reports whether the whole of another time lies within this one.
+func (w When) holds(other When) bool {
+	return w.Known() && other.Known() && !other.First.Before(w.First.Time) && !other.Last.end().After(w.Last.end())
+}
+
+// compare orders times by the beginnings of what is known of their ends, so that a year is
+// before its days, then by when they began; the unknown time is before all.
+func (w When) compare(other When) int {
+	return cmp.Or(w.Last.Compare(other.Last.Time), w.First.Compare(other.First.Time))
 }
 
 // end is the last moment that the date may mean.

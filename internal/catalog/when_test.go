@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"lienhiep/internal/diag"
@@ -97,6 +98,30 @@ func TestEventIsNeverTheDayOfPosting(t *testing.T) {
 	} {
 		if got := c.it.time().ISO(); got != c.want {
 			t.Errorf("%d: %q, want %q", i, got, c.want)
+		}
+	}
+}
+
+func TestPlaceOnADay(t *testing.T) {
+	c, findings, err := Load(fstest.MapFS{NamesFile: {Data: []byte(`
+[[renamed]]
+from = "Một"
+to = "Hai"
+since = 1991-12-26
+
+[[renamed]]
+from = "Hai"
+to = "Ba"
+since = 2025-07-01
+`)}}, options)
+	if err != nil || len(findings) > 0 {
+		t.Fatal(err, print(findings))
+	}
+	for _, test := range []struct{ place, day, want string }{
+		{"Một", "1991-12-25", "Một"}, {"Một", "1991-12-26", "Hai"}, {"Một", "2025-07-01", "Ba"}, {"Hai", "2025-06-30", "Hai"}, {"Hai", "2026-01-01", "Ba"}, {"Bốn", "2026-01-01", "Bốn"},
+	} {
+		if got := c.PlaceOn(test.place, parsed(t, test.day).First.Time); got != test.want {
+			t.Errorf("%s on %s: %s, want %s", test.place, test.day, got, test.want)
 		}
 	}
 }

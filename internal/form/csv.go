@@ -22,7 +22,7 @@ const ByteOrderMark = "\ufeff"
 // on say how far a provision has come.
 var csvColumns = []string{
 	"id", "parent", "kind", "number", "label", "text", "place", "url", "document", "verbatim",
-	"status", "lead", "with", "due", "period", "evidence",
+	"status", "lead", "with", "due", "period", "deeds",
 }
 
 // Columns of the document's own words.
@@ -125,14 +125,14 @@ func passageRows(s plan.Passage, parent string, row func(id, parent, kind, numbe
 }
 
 // progressCells are empty where nothing is said of the provision's progress; that
-// there is no evidence is said with a 0.
+// nothing was done is said with a 0.
 func (e *Edition) progressCells(id string) []string {
 	p, known := e.Progress[id]
 	if !known {
 		return make([]string, 6)
 	}
 	// What editors write is not the plan's own text, which must stand as it is.
-	return []string{p.Status, Inert(strings.Join(p.Lead, "; ")), Inert(strings.Join(p.With, "; ")), p.Due, Inert(p.Period), strconv.Itoa(p.Evidence)}
+	return []string{p.Status, Inert(strings.Join(p.Lead, "; ")), Inert(strings.Join(p.With, "; ")), p.Due, Inert(p.Period), strconv.Itoa(p.Deeds)}
 }
 
 func csvWords(data []byte) (string, error) {

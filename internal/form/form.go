@@ -35,12 +35,12 @@ type Edition struct {
 
 // Progress is how far a provision has been carried out, in words for readers.
 type Progress struct {
-	Status   string   // "Đã xong"
-	Lead     []string // bodies in charge
-	With     []string // co-operating bodies
-	Due      string   // ISO date, or ""
-	Period   string   // in words where there is no date
-	Evidence int      // pages that speak for it or those below it
+	Status string   // "Đã xong"
+	Lead   []string // bodies in charge
+	With   []string // co-operating bodies
+	Due    string   // ISO date, or ""
+	Period string   // in words where there is no date
+	Deeds  int      // done for it or those below it
 }
 
 // Form is a file format that a document is offered in.

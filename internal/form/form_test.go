@@ -63,8 +63,8 @@ func edition(name string, d *plan.Document) *Edition {
 			return ""
 		},
 		Progress: map[string]Progress{
-			"1":   {Status: "Đang làm", Evidence: 2},
-			"1-a": {Status: "Đã xong", Lead: []string{"Cơ quan một", "Cơ quan hai"}, With: []string{"Cơ quan ba"}, Due: "2023-12-31", Period: "Hằng năm", Evidence: 2},
+			"1":   {Status: "Đang làm", Deeds: 2},
+			"1-a": {Status: "Đã xong", Lead: []string{"Cơ quan một", "Cơ quan hai"}, With: []string{"Cơ quan ba"}, Due: "2023-12-31", Period: "Hằng năm", Deeds: 2},
 			"2":   {Status: "Chưa có báo cáo"},
 		},
 	}

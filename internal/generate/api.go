@@ -1,10 +1,7 @@
 package generate
 
 import (
-	"slices"
-
 	"lienhiep/internal/catalog"
-	"lienhiep/internal/matter"
 )
 
 // api writes the pages that Hugo renders as the documents of the API: the contents, and
@@ -52,7 +49,6 @@ func (g *generator) kinds() {
 		Sections []string          `json:"sections"` // the sections of those
 		Dated    []string          `json:"dated"`    // whose date belongs beside the title
 		Events   []string          `json:"events"`   // whose entries tell of events
-		Related  []string          `json:"related"`  // whose entries are about people and fields
 		Explains []string          `json:"explains"` // whose entries explain provisions
 	}{Names: map[string]string{}}
 	for _, k := range catalog.Kinds() {
@@ -72,9 +68,6 @@ func (g *generator) kinds() {
 		}
 		if k.Explains() {
 			data.Explains = append(data.Explains, section)
-		}
-		if slices.ContainsFunc(catalog.Schema(k), func(f matter.Field) bool { return f.Key == "people" }) {
-			data.Related = append(data.Related, section)
 		}
 	}
 	g.out.data("kinds.json", data)

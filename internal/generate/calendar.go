@@ -23,7 +23,9 @@ func (g *generator) calendar() {
 	for _, k := range catalog.Kinds() {
 		for _, e := range g.Entries() {
 			if e.Kind == k {
-				add(e, e.When())
+				if own := g.ownPage(e); own == e || own.When() != e.When() { // one event, one line
+					add(e, e.When())
+				}
 			}
 		}
 	}
@@ -38,6 +40,14 @@ func (g *generator) calendar() {
 		g.out["static/"+calendarFile] = calendar.Write("Liên hiệp", events)
 	}
 	g.out.data("calendar.json", map[string]any{"events": len(events), "url": calendarFile})
+}
+
+// ownPage is the own page of the event that an entry tells of.
+func (g *generator) ownPage(e *catalog.Entry) *catalog.Entry {
+	if d := g.Deed(e); d != nil {
+		return d.Page()
+	}
+	return e
 }
 
 // calendarFile is the calendar's address below the site's root.

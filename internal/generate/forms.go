@@ -63,7 +63,7 @@ func formProgress(o *catalog.Overview) map[string]form.Progress {
 	for _, u := range o.Units {
 		for _, s := range u.All() {
 			r := s.Record
-			all[s.ID] = form.Progress{Status: upperFirst(s.Status.Words()), Lead: r.Lead, With: r.With, Due: iso(r.Due), Period: r.Period, Evidence: len(s.Evidence)}
+			all[s.ID] = form.Progress{Status: upperFirst(s.Status.Words()), Lead: r.Lead, With: r.With, Due: iso(r.Due), Period: r.Period, Deeds: len(s.Whole.Done)}
 		}
 	}
 	return all

@@ -55,6 +55,8 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.website()
 	g.glossary()
 	g.events()
+	g.deeds()
+	g.told()
 	g.lives()
 	g.calendar()
 	g.attachments()

@@ -37,8 +37,8 @@ func site(t *testing.T) fstest.MapFS {
 	return fstest.MapFS{
 		"content/ke-hoach/15-kh-tu/van-ban.txt": {Data: text},
 		"content/ke-hoach/15-kh-tu/_index.md":   {Data: []byte("---\ntitle: Kế hoạch số 15-KH/TU\ntasks: ii\nshort: {ii-1: Tuyên truyền, ii-1-2: Tôn vinh}\nnotes: [{at: ii-3-2, text: Lỗi in.}, {at: head, text: Thiếu dòng.}]\n---\n")},
-		"content/tin-tuc/mot/index.md":          entry("title: Một\ndescription: x\ndate: 2024-01-02\nplan: [15-kh-tu/ii-1-2, 15-kh-tu/ii-1-1]\nfields: [Đào tạo]"),
-		"content/tin-tuc/hai/index.md":          entry("title: Hai\ndescription: x\ndate: 2025-01-02\nplan: [15-kh-tu/ii-1-2]"),
+		"content/tin-tuc/mot/index.md":          entry("title: Một\ndescription: x\ndate: 2026-01-02\nevent: 2024-01\nplan: [15-kh-tu/ii-1-2, 15-kh-tu/ii-1-1]\nfields: [Đào tạo]"),
+		"content/tin-tuc/hai/index.md":          entry("title: Hai\ndescription: x\ndate: 2026-01-02\nevent: 2025-01\nplan: [15-kh-tu/ii-1-2]"),
 		"content/tri-thuc/vu-dang/index.md":     person("Vũ Đăng", "fields: [Đào tạo]\nawards: [{name: Giải A, year: 1996}]"),
 		"content/tri-thuc/tran-an/index.md":     person("Trần Ấn", "awards: [{name: Giải A, year: 1980}]"),
 		"content/tri-thuc/le-anh/index.md":      person("Lê Anh", ""),
@@ -78,7 +78,7 @@ func read(t *testing.T, out afero.Fs, name string, into any) {
 	}
 }
 
-func TestPlanDataCarriesEveryWordAndItsEvidence(t *testing.T) {
+func TestPlanDataCarriesEveryWordAndItsDeeds(t *testing.T) {
 	out := afero.NewMemMapFs()
 	fsys := site(t)
 	run(t, out, fsys)
@@ -106,8 +106,8 @@ func TestPlanDataCarriesEveryWordAndItsEvidence(t *testing.T) {
 			t.Errorf("%s: %q, want %q", test.what, test.got, test.want)
 		}
 	}
-	if own, all := action.Evidence, d.Index["ii-1"].Evidence; own != 2 || all != 2 || d.Index["ii-2"].Evidence != 0 {
-		t.Errorf("evidence: %d on ii-1-2, %d on ii-1; an entry on two actions counts once", own, all)
+	if own, all := action.Deeds, d.Index["ii-1"].Deeds; own != 2 || all != 2 || d.Index["ii-2"].Deeds != 0 {
+		t.Errorf("deeds: %d for ii-1-2, %d for ii-1; one of two actions counts once", own, all)
 	}
 
 	for id, p := range d.Index {

@@ -39,31 +39,31 @@ func several(t *testing.T) fstest.MapFS {
 	page("1-kh-tu", "weight: 1\ntasks: ii\n", document("1-KH/TU", "ngày 1 tháng 2 năm 2010"))
 	page("2-kh-tu", "tasks: ii\n", document("2-KH/TU", "ngày 1 tháng 2 năm 2025"))
 	page("3-kh-tu", "", document("3-KH/TU", "ngày 1 tháng 2 năm 2015"))
-	fsys["content/tin-tuc/bon/index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Bốn\ndescription: x\ndate: 2021-05-01\nplan: [3-kh-tu/i-1]" + source)}
+	fsys["content/tin-tuc/bon/index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Bốn\ndescription: x\ndate: 2021-05-01\nevent: 2021-05-01\nplan: [3-kh-tu/i-1]" + source)}
 	return fsys
 }
 
 func TestPlansStandByWeightThenTheNewestFirst(t *testing.T) {
 	out := afero.NewMemMapFs()
 	run(t, out, several(t))
-	var order struct{ Plans, Evidence []string }
+	var order struct{ Plans, Done []string }
 	read(t, out, "data/order.json", &order)
 	if got, want := strings.Join(order.Plans, " "), "1-kh-tu 2-kh-tu 15-kh-tu 3-kh-tu"; got != want {
 		t.Errorf("order %s, want %s", got, want)
 	}
-	// Tasks, whether or not there is evidence; of a plan without tasks, what is proven.
+	// Tasks, whether or not anything was done; of a plan without tasks, what has deeds.
 	for ref, want := range map[string]bool{
 		"1-kh-tu/ii-1": true, "1-kh-tu/ii-2": true, "1-kh-tu/i": false, "2-kh-tu/ii-1": true, "15-kh-tu/ii-5": true, "3-kh-tu/i": true, "3-kh-tu/ii": false, "3-kh-tu/ii-1": false,
 	} {
-		if slices.Contains(order.Evidence, ref) != want {
-			t.Errorf("%s is listed: %v, want %v; %v", ref, !want, want, order.Evidence)
+		if slices.Contains(order.Done, ref) != want {
+			t.Errorf("%s is listed: %v, want %v; %v", ref, !want, want, order.Done)
 		}
 	}
-	if !slices.IsSortedFunc(order.Evidence, func(a, b string) int {
+	if !slices.IsSortedFunc(order.Done, func(a, b string) int {
 		place := func(ref string) int { return slices.Index(order.Plans, ref[:strings.IndexByte(ref, '/')]) }
 		return place(a) - place(b)
 	}) {
-		t.Errorf("the plans' order is not that of what is listed: %v", order.Evidence)
+		t.Errorf("the plans' order is not that of what is listed: %v", order.Done)
 	}
 }
 

@@ -14,11 +14,13 @@ type progressData struct {
 	URL      string                   `json:"url"`
 	Actions  int                      `json:"actions"`  // to be done
 	Reported int                      `json:"reported"` // of them with a status
-	Proven   int                      `json:"proven"`   // of them with evidence
-	Evidence int                      `json:"evidence"`
-	Years    []int                    `json:"years"` // the matrix's columns; 0, the last, for entries of no known year
+	Proven   int                      `json:"proven"`   // of them with a deed
+	Deeds    int                      `json:"deeds"`    // that count, each once
+	Years    []int                    `json:"years"`    // the matrix's columns
 	Totals   []int                    `json:"totals"`
-	Units    []string                 `json:"units"` // the matrix's rows
+	Undated  int                      `json:"undated"` // deeds of no known year, which do not count
+	Apart    []apartData              `json:"apart"`   // what else does not
+	Units    []string                 `json:"units"`   // the matrix's rows
 	Index    map[string]*standingData `json:"index"`
 	Timeline timelineData             `json:"timeline"`
 }
@@ -36,13 +38,15 @@ type standingData struct {
 	Due      string             `json:"due"`
 	Period   string             `json:"period"`
 	Notes    []progressNoteData `json:"notes"`
-	Evidence int                `json:"evidence"`
+	Told     bool               `json:"told"` // anything is recorded, or was done, for it or those below it
+	Deeds    int                `json:"deeds"`
+	Undated  int                `json:"undated"`
 	Reported int                `json:"reported"` // actions below, or itself, with a status
-	Proven   int                `json:"proven"`   // of them with evidence
+	Proven   int                `json:"proven"`   // of them with a deed
 	Actions  int                `json:"actions"`
 	Rows     []string           `json:"rows"`   // of a unit: what is below it and either an action, or recorded, or proven
-	Cells    []int              `json:"cells"`  // of a unit: evidence in each year
-	Groups   []yearData         `json:"groups"` // of a unit: its evidence
+	Cells    []int              `json:"cells"`  // of a unit: deeds in each year
+	Groups   []yearData         `json:"groups"` // of a unit: its deeds
 }
 
 type progressNoteData struct {
@@ -52,12 +56,12 @@ type progressNoteData struct {
 	Sources []sourceData `json:"sources"`
 }
 
-// yearData is the evidence of a year: the pages listed, and how many more there are.
+// yearData is the deeds of a year: those listed, and how many more there are.
 type yearData struct {
-	Year    int      `json:"year"`
-	Count   int      `json:"count"`
-	Entries []string `json:"entries"` // their paths in Hugo
-	More    int      `json:"more"`
+	Year  int      `json:"year"` // 0 for those of no known year, which stand last
+	Count int      `json:"count"`
+	Deeds []string `json:"deeds"` // the paths in Hugo of their own pages
+	More  int      `json:"more"`
 }
 
 // progress writes for every plan that has tasks how far it has come.
@@ -75,7 +79,7 @@ func (g *generator) progress() {
 		g.page(folder(p)+"tien-do/index.md", map[string]any{
 			"title":       fmt.Sprintf("Tiến độ thực hiện %s %s", d.Type, d.Number),
 			"linkTitle":   "Tiến độ thực hiện",
-			"description": "Từng nhiệm vụ đã làm được gì, bằng chứng là gì, theo từng năm. Nơi chưa có báo cáo hay minh chứng, trang nói rõ là chưa có.",
+			"description": "Từng nhiệm vụ đã làm được gì, theo từng năm; mỗi việc có trang kể lại và nguồn.",
 			"url":         catalog.ProgressURL(p),
 			"type":        "tien-do",
 			"document":    p.ID,
@@ -85,10 +89,11 @@ func (g *generator) progress() {
 
 func (d *planData) progress(p *catalog.Plan, o *catalog.Overview) *progressData {
 	all := &progressData{
-		URL: relative(catalog.ProgressURL(p)), Evidence: len(o.Evidence), Units: []string{}, Index: map[string]*standingData{},
+		URL: relative(catalog.ProgressURL(p)), Deeds: len(o.Whole.Done), Undated: len(o.Whole.Undated), Units: []string{}, Index: map[string]*standingData{},
 	}
-	all.Years = columns(d.Date, o)
-	all.Totals = all.cells(o.Evidence)
+	all.Years = columns(d.Date, o.Whole)
+	all.Totals = all.cells(o.Whole)
+	all.Apart = apart(o.Whole)
 	for _, u := range o.Units {
 		for _, s := range u.All() {
 			all.Index[s.ID] = d.standing(s)
@@ -97,7 +102,7 @@ func (d *planData) progress(p *catalog.Plan, o *catalog.Overview) *progressData 
 		for _, s := range u.Told() {
 			unit.Rows = append(unit.Rows, s.ID)
 		}
-		unit.Cells = all.cells(u.Evidence)
+		unit.Cells = all.cells(u.Whole)
 		all.Units = append(all.Units, u.ID)
 		all.Actions += unit.Actions
 		all.Reported += unit.Reported
@@ -112,8 +117,9 @@ func (d *planData) standing(s *catalog.Standing) *standingData {
 	node, r := d.Index[s.ID], s.Record
 	data := &standingData{
 		ID: s.ID, Short: node.Short, Title: node.Title, Text: excerpt(node.Text, 110), URL: node.URL, Status: string(s.Status),
-		Lead: r.Lead, With: r.With, Due: iso(r.Due), Period: r.Period, Notes: []progressNoteData{}, Evidence: len(s.Evidence), Rows: []string{},
+		Lead: r.Lead, With: r.With, Due: iso(r.Due), Period: r.Period, Notes: []progressNoteData{}, Deeds: len(s.Whole.Done), Undated: len(s.Whole.Undated), Rows: []string{},
 	}
+	data.Told = data.Deeds+data.Undated > 0 || slices.ContainsFunc(s.All(), (*catalog.Standing).Recorded)
 	if len(s.Below) > 0 {
 		data.Text = excerpt(node.Text, 300)
 	}
@@ -125,7 +131,7 @@ func (d *planData) standing(s *catalog.Standing) *standingData {
 		if action.Status != catalog.NotReported {
 			data.Reported++
 		}
-		if len(action.Evidence) > 0 {
+		if len(action.Whole.Done) > 0 {
 			data.Proven++
 		}
 	}
@@ -140,26 +146,13 @@ func iso(d catalog.Date) string {
 	return d.Format(time.DateOnly)
 }
 
-// columns are the years from that of the plan to the latest of which there is
-// evidence, and any before that there is evidence of.
-func columns(date string, o *catalog.Overview) []int {
-	groups := catalog.ByYear(o.Evidence)
-	first := yearOf(date)
-	last := first
-	if len(groups) > 0 {
-		last = max(first, groups[0].Year)
-	}
-	years := []int{}
-	for _, g := range slices.Backward(groups) {
-		if g.Year > 0 && g.Year < first {
-			years = append(years, g.Year)
+// columns are the years from that of the plan to that of its latest deed.
+func columns(date string, a *catalog.Account) []int {
+	years := []int{yearOf(date)}
+	if groups := catalog.ByYear(a.Done); len(groups) > 0 {
+		for year := years[0] + 1; year <= groups[0].Year; year++ {
+			years = append(years, year)
 		}
-	}
-	for year := first; year <= last; year++ {
-		years = append(years, year)
-	}
-	if len(groups) > 0 && groups[len(groups)-1].Year == 0 {
-		years = append(years, 0)
 	}
 	return years
 }
@@ -172,21 +165,20 @@ func yearOf(date string) int {
 	return t.Year()
 }
 
-// cells counts entries by the years of the columns.
-func (all *progressData) cells(entries []*catalog.Entry) []int {
+// cells counts deeds by the years of the columns.
+func (all *progressData) cells(a *catalog.Account) []int {
 	counts := make([]int, len(all.Years))
-	for _, e := range entries {
-		counts[slices.Index(all.Years, e.When().Year())]++
+	for _, d := range a.Done {
+		counts[slices.Index(all.Years, d.When.Year())]++
 	}
 	return counts
 }
 
-// mostListed is about how many entries the page lists: it is read as a whole, and the
-// rest stand on the provisions' own pages. Where there are more, each year lists its
-// newest.
+// mostListed is about how many deeds the page lists: it is read as a whole, and the rest
+// stand on the provisions' own pages. Where there are more, each year lists its latest.
 const mostListed = 60
 
-// list puts the evidence into its years, as many of each as there is room for.
+// list puts the deeds into their years, as many of each as there is room for.
 func (all *progressData) list(o *catalog.Overview) {
 	each := mostListed
 	for ; each > 0 && listed(o, each) > mostListed; each-- {
@@ -194,23 +186,29 @@ func (all *progressData) list(o *catalog.Overview) {
 	for _, u := range o.Units {
 		unit := all.Index[u.ID]
 		unit.Groups = []yearData{}
-		for _, g := range catalog.ByYear(u.Evidence) {
-			year := yearData{Year: g.Year, Count: len(g.Entries), Entries: []string{}}
-			for _, e := range g.Entries[:min(each, len(g.Entries))] {
-				year.Entries = append(year.Entries, e.Path)
-			}
-			year.More = year.Count - len(year.Entries)
+		for _, g := range groups(u.Whole) {
+			year := yearData{Year: g.Year, Count: len(g.Deeds), Deeds: paths(g.Deeds[:min(each, len(g.Deeds))])}
+			year.More = year.Count - len(year.Deeds)
 			unit.Groups = append(unit.Groups, year)
 		}
 	}
 }
 
-// listed counts the entries that the page would list with so many for each year.
+// groups are the deeds of each year, and last those of no known year.
+func groups(a *catalog.Account) []catalog.YearDeeds {
+	all := catalog.ByYear(a.Done)
+	if len(a.Undated) > 0 {
+		all = append(all, catalog.YearDeeds{Deeds: a.Undated})
+	}
+	return all
+}
+
+// listed counts the deeds that the page would list with so many for each year.
 func listed(o *catalog.Overview, each int) int {
 	n := 0
 	for _, u := range o.Units {
-		for _, g := range catalog.ByYear(u.Evidence) {
-			n += min(each, len(g.Entries))
+		for _, g := range groups(u.Whole) {
+			n += min(each, len(g.Deeds))
 		}
 	}
 	return n
@@ -227,8 +225,8 @@ type timelineData struct {
 type timelineRow struct {
 	Short string `json:"short"`
 	Y     int    `json:"y"`
-	Dots  []mark `json:"dots"`  // evidence, a dot for each quarter, or for each year where those are narrow
-	Bars  []mark `json:"bars"`  // evidence of which the years alone are known
+	Dots  []mark `json:"dots"`  // deeds, a dot for each quarter, or for each year where those are narrow
+	Bars  []mark `json:"bars"`  // deeds of which the years alone are known
 	Notes []mark `json:"notes"` // reports
 	Dues  []mark `json:"dues"`
 }
@@ -253,7 +251,7 @@ const (
 )
 
 func (d *planData) timeline(columns []int, o *catalog.Overview) timelineData {
-	years := slices.DeleteFunc(slices.Clone(columns), func(y int) bool { return y == 0 })
+	years := slices.Clone(columns)
 	for _, u := range o.Units {
 		for _, s := range u.All() {
 			if due := s.Record.Due; due.Known() && !slices.Contains(years, due.Year()) {
@@ -281,10 +279,8 @@ func (d *planData) timeline(columns []int, o *catalog.Overview) timelineData {
 	}
 	for i, u := range o.Units {
 		row := timelineRow{Short: d.Index[u.ID].Short, Y: timelineTop + i*timelineRowY + timelineRowY/2, Dots: []mark{}, Bars: []mark{}, Notes: []mark{}, Dues: []mark{}}
-		for _, e := range u.Evidence {
-			when := e.When()
-			switch {
-			case !when.Known():
+		for _, deed := range u.Whole.Done {
+			switch when := deed.When; {
 			case when.First.Precision == catalog.ToYear || when.Last.Precision == catalog.ToYear:
 				bar := mark{X: timelineLeft + max(0, slices.Index(years, when.First.Year()))*wide}
 				bar.Size = timelineLeft + (slices.Index(years, when.Last.Year())+1)*wide - bar.X

@@ -42,12 +42,12 @@ func inOrder(plans []*catalog.Plan) []*catalog.Plan {
 }
 
 // provisions writes the page of every provision of every plan, and each plan's
-// text as data. The pages are terms of the taxonomy "plan", so that their
-// evidence is Hugo's own list, paginated and with a feed.
+// text as data. The pages are terms of the taxonomy "plan", so that what names
+// them is Hugo's own list, with a feed.
 func (g *generator) provisions() {
 	g.page("plan/_index.md", map[string]any{
-		"title": "Minh chứng", "url": catalog.EvidenceURL, "type": "minh-chung",
-		"description": "Những việc đã làm cho từng nhiệm vụ của kế hoạch, qua tin, bài, các đợt tôn vinh và hội thi. Nơi chưa có tư liệu, trang nói rõ là chưa có.",
+		"title": "Việc đã làm", "url": catalog.EvidenceURL, "type": "minh-chung",
+		"description": "Những việc đã làm cho từng nhiệm vụ của kế hoạch, qua tin, bài, các đợt tôn vinh và hội thi; mỗi việc chỉ đếm một lần.",
 	})
 	order := []string{}
 	for _, d := range g.plans {
@@ -57,17 +57,17 @@ func (g *generator) provisions() {
 			g.page("plan/"+d.ID+"/"+id+"/_index.md", d.provisionPage(id, i+1))
 		}
 	}
-	g.out.data("order.json", map[string]any{"plans": order, "evidence": g.listed()})
+	g.out.data("order.json", map[string]any{"plans": order, "done": g.listed()})
 }
 
-// listed are the provisions that the page of evidence lists, each the last part of its
-// page's path in Hugo: every task of a plan; of a plan without tasks, what is proven.
+// listed are the provisions that the page of what was done lists, each the last part of
+// its page's path in Hugo: every task of a plan; of a plan without tasks, what has deeds.
 func (g *generator) listed() []string {
 	refs := []string{}
 	for _, d := range g.plans {
 		ids := d.Tasks
 		if len(ids) == 0 {
-			ids = slices.DeleteFunc(slices.Clone(d.Roots), func(id string) bool { return d.Index[id].Evidence == 0 })
+			ids = slices.DeleteFunc(slices.Clone(d.Roots), func(id string) bool { return d.Index[id].Deeds == 0 })
 		}
 		for _, id := range ids {
 			refs = append(refs, d.ID+"/"+id)
@@ -171,8 +171,8 @@ type provisionData struct {
 	Children   []string      `json:"children"`
 	Before     string        `json:"before"` // the provision before it as one reads, or ""
 	After      string        `json:"after"`
-	Evidence   int           `json:"evidence"` // entries on it or below it
-	Terms      []string      `json:"terms"`    // of the glossary, that its words have
+	Deeds      int           `json:"deeds"` // that count, for it or those below it
+	Terms      []string      `json:"terms"` // of the glossary, that its words have
 	Notes      []noteData    `json:"notes"`
 	Citation   string        `json:"citation"` // how to cite it
 	Size       int           `json:"size"`     // of its words and of those below it; see size
@@ -261,12 +261,12 @@ func (g *generator) planData(p *catalog.Plan, w *catalog.Wording) *planData {
 	return d
 }
 
-// addPage gives a provision the address of its page, and the evidence that stands
+// addPage gives a provision the address of its page, and the number of deeds that stand
 // there.
 func (g *generator) addPage(d *planData, p *catalog.Plan, node *plan.Provision) {
 	n := d.Index[node.ID]
 	n.URL = relative(catalog.ProvisionURL(p, node.ID))
-	n.Evidence = len(g.EvidenceBelow(p, node))
+	n.Deeds = len(g.Account(p, node).Done)
 }
 
 func (d *planData) add(node, parent *plan.Provision, name catalog.Name, link func(string) []segment) {

@@ -18,10 +18,11 @@ func (g *generator) website() {
 		home = &catalog.Home{}
 	}
 	data := map[string]any{
-		"vi":   g.websiteIn(&site.Edition, "vi"),
-		"en":   g.websiteIn(english, "en"),
-		"logo": site.Logo,
-		"home": map[string]any{"plans": g.onSite(home.Plans, catalog.KindPlan), "people": g.onSite(home.People, catalog.KindPerson), "news": g.onSite(home.News, catalog.KindArticle)},
+		"vi":        g.websiteIn(&site.Edition, "vi"),
+		"en":        g.websiteIn(english, "en"),
+		"logo":      site.Logo,
+		"show_gaps": site.ShowGaps,
+		"home":      map[string]any{"plans": g.onSite(home.Plans, catalog.KindPlan), "people": g.onSite(home.People, catalog.KindPerson), "news": g.onSite(home.News, catalog.KindArticle)},
 	}
 	if p := site.Publisher; p.Known() {
 		pages := []map[string]string{}

@@ -29,7 +29,7 @@ versions:
   - {date: 2099-01-01, file: mai-sau.txt, decision: "Quyết định số 2-QĐ/TU"}
 ---
 `)}
-	fsys["content/tin-tuc/ba/index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Ba\ndescription: x\ndate: 2021-05-01\nplan: [1-kh-tu/3]" + source)}
+	fsys["content/tin-tuc/ba/index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Ba\ndescription: x\ndate: 2021-05-01\nevent: 2021-05\nplan: [1-kh-tu/3]" + source)}
 	return fsys
 }
 
@@ -81,8 +81,8 @@ func TestAnEarlierWordingIsKept(t *testing.T) {
 			t.Errorf("%s: %s, want %s", test.what, test.got, test.want)
 		}
 	}
-	if before.Index["3"].Evidence != 1 || before.Index["1"].Evidence != 0 {
-		t.Error("evidence stands where the provision last did")
+	if before.Index["3"].Deeds != 1 || before.Index["1"].Deeds != 0 {
+		t.Error("deeds stand where the provision last did")
 	}
 	var page map[string]any
 	read(t, out, "content/plan/1-kh-tu/3/_index.md", &page)

@@ -47,31 +47,65 @@ func (r *Report) name() string {
 	return fmt.Sprintf("Báo cáo kết quả thực hiện %s số %s, %s", r.Document.Type, r.Document.Number, r.Period.words())
 }
 
-// lineStyles and blockStyles are the looks in Word, after annex I of decree 30/2020
-// and guideline 36-HD/VPTW.
+// face is the letters of a line of the heading or the foot: their size in points, and
+// whether they are bold, italic, underlined.
+type face struct {
+	size                    float64
+	bold, italic, underline bool
+}
+
+// faces are the letters that annex I of decree 30/2020 and annex 3 of guideline 36-HD/VPTW
+// prescribe.
+var faces = map[look][2]face{
+	//         State                                   Party
+	upper:     {{size: 13}, {size: 14}},
+	issuer:    {{size: 13, bold: true}, {size: 14, bold: true}},
+	nation:    {{size: 12, bold: true}, {size: 15, bold: true}},
+	motto:     {{size: 13, bold: true}, {size: 15, bold: true}},
+	number:    {{size: 13}, {size: 14}},
+	dated:     {{size: 13, italic: true}, {size: 14, italic: true}},
+	kind:      {{size: 14, bold: true}, {size: 16, bold: true}},
+	title:     {{size: 14, bold: true}, {size: 15, bold: true}},
+	addressee: {{size: 12, bold: true, italic: true}, {size: 14, underline: true}},
+	recipient: {{size: 11}, {size: 12}},
+	authority: {{size: 14, bold: true}, {size: 14, bold: true}},
+	signed:    {{size: 13, italic: true}, {size: 13, italic: true}},
+	signer:    {{size: 14, bold: true}, {size: 14, bold: true}},
+}
+
+func (r *Report) face(l look) face {
+	if r.isParty() {
+		return faces[l][1]
+	}
+	return faces[l][0]
+}
+
+// The looks in Word.
 var (
-	lineStyles = map[look]*office.Style{
-		upper:     {Name: "Cơ quan cấp trên", Align: office.Center, Size: 13},
-		issuer:    {Name: "Cơ quan báo cáo", Align: office.Center, Size: 13, Bold: true},
-		motto:     {Name: "Quốc hiệu, tiêu ngữ", Align: office.Center, Size: 13, Bold: true},
-		number:    {Name: "Số, ký hiệu", Align: office.Center, Size: 13},
-		dated:     {Name: "Địa danh, ngày", Align: office.Center, Size: 13, Italic: true},
-		kind:      {Name: "Tên loại", Align: office.Center, Size: 15, Bold: true, Before: 18, KeepNext: true},
-		title:     {Name: "Trích yếu", Align: office.Center, Size: 14, Bold: true, KeepNext: true},
-		addressee: {Name: "Nơi nhận", Align: office.Left, Size: 12, Bold: true, Italic: true, Before: 12, KeepNext: true},
-		recipient: {Name: "Nơi nhận, từng dòng", Align: office.Left, Size: 11},
-		authority: {Name: "Quyền hạn ký", Align: office.Center, Size: 14, Bold: true, Before: 12, KeepNext: true},
-		signed:    {Name: "Chữ ký", Align: office.Center, Size: 13, Italic: true, KeepNext: true},
-		signer:    {Name: "Người ký", Align: office.Center, Size: 14, Bold: true, Before: 60},
+	lineStyles = map[look]office.Style{
+		upper:     {Name: "Cơ quan cấp trên", Align: office.Center},
+		issuer:    {Name: "Cơ quan báo cáo", Align: office.Center},
+		nation:    {Name: "Quốc hiệu", Align: office.Center},
+		motto:     {Name: "Tiêu ngữ, tiêu đề", Align: office.Center},
+		number:    {Name: "Số, ký hiệu", Align: office.Center},
+		dated:     {Name: "Địa danh, ngày", Align: office.Center, Before: 6},
+		kind:      {Name: "Tên loại", Align: office.Center, Before: 18, KeepNext: true},
+		title:     {Name: "Trích yếu", Align: office.Center, KeepNext: true},
+		addressee: {Name: "Nơi nhận", Align: office.Left, Before: 12, KeepNext: true},
+		recipient: {Name: "Nơi nhận, từng dòng", Align: office.Left},
+		authority: {Name: "Quyền hạn ký", Align: office.Center, Before: 12, KeepNext: true},
+		signed:    {Name: "Chữ ký", Align: office.Center, KeepNext: true},
+		signer:    {Name: "Người ký", Align: office.Center, Before: 60},
 	}
 	blockStyles = map[blockKind]*office.Style{
-		chapter: {Name: "Phần", Align: office.Justify, Size: 14, Bold: true, FirstLine: 36, Before: 12, After: 3, KeepNext: true, Outline: 1},
-		task:    {Name: "Nhiệm vụ", Align: office.Justify, Size: 14, Bold: true, FirstLine: 36, Before: 9, After: 3, KeepNext: true, Outline: 2},
-		action:  {Name: "Việc", Align: office.Justify, Size: 14, Italic: true, FirstLine: 36, Before: 6, After: 3, KeepNext: true},
+		chapter: {Name: "Phần", Align: office.Justify, Size: 14, Bold: true, FirstLine: 36, Before: 9, After: 3, KeepNext: true, Outline: 1},
+		task:    {Name: "Nhiệm vụ, biểu", Align: office.Justify, Size: 14, Bold: true, FirstLine: 36, Before: 6, After: 3, KeepNext: true, Outline: 2},
+		annex:   {Name: "Phụ lục", Align: office.Center, Size: 14, Bold: true, After: 6, KeepNext: true, Outline: 1},
 		plain:   {Name: "Lời văn", Align: office.Justify, Size: 14, FirstLine: 36, Before: 3, After: 3},
-		bullet:  {Name: "Gạch đầu dòng", Align: office.Left, Size: 14, FirstLine: 36, Before: 3, After: 3},
+		bullet:  {Name: "Gạch đầu dòng", Align: office.Justify, Size: 14, FirstLine: 36, Before: 3, After: 3},
 		aside:   {Name: "Ghi chú của dự thảo", Align: office.Justify, Size: 12, Italic: true, FirstLine: 36, Before: 6, After: 6},
 	}
+	hairline    = &office.Style{Name: "Nét kẻ", Align: office.Center, Size: 1, After: 3}
 	tableHead   = &office.Style{Name: "Đầu bảng", Align: office.Center, Size: 12, Bold: true, Before: 2, After: 2, KeepNext: true}
 	tableText   = &office.Style{Name: "Ô chữ", Align: office.Left, Size: 12, Before: 2, After: 2}
 	tableNumber = &office.Style{Name: "Ô số", Align: office.Center, Size: 12, Before: 2, After: 2}
@@ -81,111 +115,155 @@ const dash = "- "
 
 func (r *Report) docx() ([]byte, error) {
 	d := &office.Docx{Title: r.name(), Creator: toFillIssuer, Date: r.To.Format(time.DateOnly), Language: "vi-VN", Description: r.aside()}
-	cell := func(lines ...line) office.TableCell {
-		var c office.TableCell
-		for _, l := range lines {
-			c = append(c, office.Paragraph{Style: lineStyles[l.look], Text: l.text})
-		}
-		return c
-	}
 	h := r.heading()
-	d.Body = append(d.Body, office.Table{Columns: []int{42, 58}, Rows: [][]office.TableCell{{cell(h.left...), append(cell(h.right...), cell(h.place)...)}}})
-	for _, p := range cell(r.titles()...) {
+	d.Body = append(d.Body, office.Table{Columns: []int{42, 58}, Rows: [][]office.TableCell{{r.docxLines(h.left...), append(r.docxLines(h.right...), r.docxLines(h.place)...)}}})
+	for _, p := range r.docxLines(r.titles()...) {
 		d.Body = append(d.Body, p)
 	}
-	for _, b := range r.body() {
-		switch b.kind {
-		case table:
-			d.Body = append(d.Body, docxTable(b.rows))
-		case bullet:
-			d.Body = append(d.Body, office.Paragraph{Style: blockStyles[bullet], Text: dash + b.text, Link: b.link})
-		default:
-			d.Body = append(d.Body, office.Paragraph{Style: blockStyles[b.kind], Text: b.text})
-		}
-	}
+	d.Body = append(d.Body, docxBlocks(r.body())...)
 	left, right := r.foot()
-	d.Body = append(d.Body, office.Table{Columns: []int{45, 55}, Rows: [][]office.TableCell{{cell(left...), cell(right...)}}})
+	d.Body = append(d.Body, office.Table{Columns: []int{45, 55}, Rows: [][]office.TableCell{{r.docxLines(left...), r.docxLines(right...)}}})
+	d.Body = append(d.Body, docxBlocks(r.annex())...)
 	return d.Bytes()
 }
 
-func docxTable(rows [][]string) office.Table {
-	t := office.Table{Columns: []int{10, 48, 12, 14, 16}, Borders: true, Head: true}
-	for i, row := range rows {
+// docxLines are lines of the heading or the foot, each with the line that is drawn below it.
+func (r *Report) docxLines(lines ...line) office.TableCell {
+	var c office.TableCell
+	for _, l := range lines {
+		style, face := lineStyles[l.look], r.face(l.look)
+		style.Size, style.Bold, style.Italic, style.Underline = face.size, face.bold, face.italic, face.underline
+		c = append(c, office.Paragraph{Style: &style, Text: l.text})
+		if l.rule > 0 {
+			c = append(c, office.Paragraph{Style: hairline, Rule: l.rule * form.WidthOfBold(l.text, face.size)})
+		}
+	}
+	return c
+}
+
+func docxBlocks(blocks []block) []office.Block {
+	var all []office.Block
+	for _, b := range blocks {
+		switch b.kind {
+		case table:
+			all = append(all, docxTable(b))
+		case bullet:
+			all = append(all, office.Paragraph{Style: blockStyles[bullet], Text: dash + b.text})
+		default:
+			all = append(all, office.Paragraph{Style: blockStyles[b.kind], Text: b.text, NewPage: b.kind == annex})
+		}
+	}
+	return all
+}
+
+func docxTable(b block) office.Table {
+	t := office.Table{Columns: b.wide, Borders: true, Head: true}
+	for i, row := range b.rows {
 		var cells []office.TableCell
-		for n, text := range row {
-			style := tableNumber
-			if i == 0 {
+		for n, c := range row {
+			style := tableText
+			switch {
+			case i == 0:
 				style = tableHead
-			} else if n == 1 {
-				style = tableText
+			case isNumber(b, n):
+				style = tableNumber
 			}
-			cells = append(cells, office.TableCell{{Style: style, Text: text}})
+			var cell office.TableCell
+			for _, l := range c {
+				cell = append(cell, office.Paragraph{Style: style, Text: l.text, Link: l.link})
+			}
+			cells = append(cells, cell)
 		}
 		t.Rows = append(t.Rows, cells)
 	}
 	return t
 }
 
+// isNumber reports whether a column of a table holds numbers alone.
+func isNumber(b block, column int) bool {
+	return !slices.ContainsFunc(b.rows[1:], func(row []cell) bool {
+		return len(row[column]) != 1 || strings.Trim(row[column][0].text, "0123456789") != ""
+	})
+}
+
 func (r *Report) markdown() ([]byte, error) {
-	var b strings.Builder
-	paragraph := func(before, text, after string) {
-		if b.Len() > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString(before + markdown.Escape(text) + after + "\n")
-	}
-	lines := func(all []line) {
-		for _, l := range all {
-			switch l.look {
-			case kind:
-				paragraph("# ", l.text, "")
-			case issuer, motto, title, authority, signer:
-				paragraph("**", l.text, "**")
-			default:
-				paragraph("", l.text, "")
-			}
-		}
-	}
+	w := &markdownWriter{last: chapter}
 	h := r.heading()
-	lines(slices.Concat(h.left, h.right, []line{h.place}, r.titles()))
-	last := chapter
-	for _, block := range r.body() {
-		switch block.kind {
-		case chapter:
-			paragraph("## ", block.text, "")
-		case task:
-			paragraph("### ", block.text, "")
-		case action, aside:
-			paragraph("*", block.text, "*")
-		case plain:
-			paragraph("", block.text, "")
-		case bullet:
-			item := dash + markdown.Escape(block.text)
-			if block.link != "" {
-				item += " <" + block.link + ">"
-			}
-			if last != bullet {
-				b.WriteByte('\n')
-			}
-			b.WriteString(item + "\n")
-		case table:
-			b.WriteByte('\n')
-			for i, row := range block.rows {
-				b.WriteByte('|')
-				for _, text := range row {
-					b.WriteString(" " + markdown.Escape(text) + " |")
-				}
-				b.WriteByte('\n')
-				if i == 0 {
-					b.WriteString(strings.Repeat("|---", len(row)) + "|\n")
-				}
-			}
-		}
-		last = block.kind
-	}
+	w.lines(slices.Concat(h.left, h.right, []line{h.place}, r.titles()))
+	w.blocks(r.body())
 	left, right := r.foot()
-	lines(slices.Concat(left, right))
-	return []byte(b.String()), nil
+	w.lines(slices.Concat(left, right))
+	w.blocks(r.annex())
+	return []byte(w.String()), nil
+}
+
+type markdownWriter struct {
+	strings.Builder
+	last blockKind
+}
+
+func (w *markdownWriter) paragraph(before, text, after string) {
+	if w.Len() > 0 {
+		w.WriteByte('\n')
+	}
+	w.WriteString(before + markdown.Escape(text) + after + "\n")
+}
+
+func (w *markdownWriter) lines(all []line) {
+	for _, l := range all {
+		switch l.look {
+		case kind:
+			w.paragraph("# ", l.text, "")
+		case issuer, nation, motto, title, authority, signer:
+			w.paragraph("**", l.text, "**")
+		default:
+			w.paragraph("", l.text, "")
+		}
+	}
+	w.last = plain
+}
+
+func (w *markdownWriter) blocks(all []block) {
+	for _, b := range all {
+		switch b.kind {
+		case chapter, annex:
+			w.paragraph("## ", b.text, "")
+		case task:
+			w.paragraph("### ", b.text, "")
+		case aside:
+			w.paragraph("*", b.text, "*")
+		case plain:
+			w.paragraph("", b.text, "")
+		case bullet:
+			if w.last != bullet {
+				w.WriteByte('\n')
+			}
+			w.WriteString(dash + markdown.Escape(b.text) + "\n")
+		case table:
+			w.WriteByte('\n')
+			w.table(b.rows)
+		}
+		w.last = b.kind
+	}
+}
+
+func (w *markdownWriter) table(rows [][]cell) {
+	for i, row := range rows {
+		w.WriteByte('|')
+		for _, c := range row {
+			for n, l := range c {
+				w.WriteString([]string{" ", "<br>"}[min(n, 1)] + markdown.Escape(l.text))
+				if l.link != "" {
+					w.WriteString(" <" + l.link + ">")
+				}
+			}
+			w.WriteString(" |")
+		}
+		w.WriteByte('\n')
+		if i == 0 {
+			w.WriteString(strings.Repeat("|---", len(row)) + "|\n")
+		}
+	}
 }
 
 //go:embed report.html
@@ -194,57 +272,92 @@ var page string
 var pageTemplate = template.Must(template.New("report").Parse(page))
 
 // htmlLine and htmlBlock are a line and a block as the template reads them.
-type htmlLine struct{ Class, Text string }
-
-type htmlBlock struct {
-	Kind, Text, Link string
-	Head             []string
-	Rows             [][]string
-	Items            []htmlBlock // of a list
+type htmlLine struct {
+	Class, Text string
+	Rule        bool
 }
 
-var lookNames = map[look]string{upper: "upper", issuer: "strong", motto: "strong", number: "number", dated: "dated", kind: "kind", title: "title",
-	addressee: "addressee", recipient: "recipient", authority: "strong", signed: "dated", signer: "signer"}
+type htmlBlock struct {
+	Kind, Text string
+	Head       []htmlCell
+	Rows       [][]htmlCell
+	Items      []string // of a list
+}
 
-var kindNames = map[blockKind]string{chapter: "chapter", task: "task", action: "action", plain: "plain", bullet: "list", aside: "aside", table: "table"}
+// htmlCell is a cell of a table: its lines.
+type htmlCell struct {
+	Number bool
+	Lines  []htmlCellLine
+}
+
+type htmlCellLine struct{ Text, Link string }
+
+var lookNames = map[look]string{upper: "upper", issuer: "issuer", nation: "nation", motto: "motto", number: "number", dated: "dated", kind: "kind", title: "title",
+	addressee: "addressee", recipient: "recipient", authority: "authority", signed: "signed", signer: "signer"}
+
+var kindNames = map[blockKind]string{chapter: "chapter", task: "task", plain: "plain", bullet: "list", aside: "aside", annex: "annex", table: "table"}
 
 func (r *Report) html() ([]byte, error) {
-	lines := func(all []line) []htmlLine {
-		var out []htmlLine
-		for _, l := range all {
-			out = append(out, htmlLine{lookNames[l.look], l.text})
-		}
-		return out
-	}
-	var blocks []htmlBlock
-	for _, b := range r.body() {
-		one := htmlBlock{Kind: kindNames[b.kind], Text: b.text, Link: b.link}
-		switch {
-		case b.kind == table:
-			one.Head, one.Rows = b.rows[0], b.rows[1:]
-		case b.kind == bullet && len(blocks) > 0 && blocks[len(blocks)-1].Kind == one.Kind:
-			list := &blocks[len(blocks)-1]
-			list.Items = append(list.Items, one)
-			continue
-		case b.kind == bullet:
-			one = htmlBlock{Kind: one.Kind, Items: []htmlBlock{one}}
-		}
-		blocks = append(blocks, one)
-	}
 	h := r.heading()
 	left, right := r.foot()
+	house := "state"
+	if r.isParty() {
+		house = "party"
+	}
 	var b bytes.Buffer
 	err := pageTemplate.Execute(&b, map[string]any{
-		"Name": r.name(), "Left": lines(h.left), "Right": lines(append(h.right, h.place)), "Titles": lines(r.titles()), "Body": blocks,
-		"Recipients": lines(left), "Signature": lines(right),
+		"Name": r.name(), "House": house, "Left": htmlLines(h.left), "Right": htmlLines(append(h.right, h.place)), "Titles": htmlLines(r.titles()),
+		"Body": htmlBlocks(r.body()), "Recipients": htmlLines(left), "Signature": htmlLines(right), "Annex": htmlBlocks(r.annex()),
 	})
 	return b.Bytes(), err
 }
 
-var csvColumns = []string{"Mục", "Nội dung", "Tình trạng", "Chủ trì", "Phối hợp", "Thời hạn", "Loại dòng", "Ngày", "Điều đã làm", "Người ghi hoặc loại minh chứng", "Địa chỉ"}
+func htmlLines(all []line) []htmlLine {
+	var out []htmlLine
+	for _, l := range all {
+		out = append(out, htmlLine{lookNames[l.look], l.text, l.rule > 0})
+	}
+	return out
+}
 
-// csv writes a row for each report and each piece of evidence, and one for an item
-// that has neither, for Excel (RFC 4180).
+func htmlBlocks(all []block) []htmlBlock {
+	var blocks []htmlBlock
+	for _, b := range all {
+		one := htmlBlock{Kind: kindNames[b.kind], Text: b.text}
+		switch {
+		case b.kind == table:
+			one.Head = htmlRow(b, b.rows[0])
+			for _, row := range b.rows[1:] {
+				one.Rows = append(one.Rows, htmlRow(b, row))
+			}
+		case b.kind == bullet && len(blocks) > 0 && blocks[len(blocks)-1].Kind == one.Kind:
+			list := &blocks[len(blocks)-1]
+			list.Items = append(list.Items, b.text)
+			continue
+		case b.kind == bullet:
+			one = htmlBlock{Kind: one.Kind, Items: []string{b.text}}
+		}
+		blocks = append(blocks, one)
+	}
+	return blocks
+}
+
+func htmlRow(b block, row []cell) []htmlCell {
+	var cells []htmlCell
+	for n, c := range row {
+		one := htmlCell{Number: isNumber(b, n)}
+		for _, l := range c {
+			one.Lines = append(one.Lines, htmlCellLine{l.text, l.link})
+		}
+		cells = append(cells, one)
+	}
+	return cells
+}
+
+var csvColumns = []string{"Mục", "Nội dung", "Tình trạng", "Chủ trì", "Phối hợp", "Thời hạn", "Loại dòng", "Ngày", "Điều đã làm", "Người ghi hoặc loại trang", "Địa chỉ"}
+
+// csv writes a row for each report and each deed, and one for an item that has neither,
+// for Excel (RFC 4180).
 func (r *Report) csv() ([]byte, error) {
 	b := bytes.NewBufferString(form.ByteOrderMark)
 	w := csv.NewWriter(b)
@@ -266,10 +379,10 @@ func (r *Report) csv() ([]byte, error) {
 				}
 				row("báo cáo", dayWords(n.Date.Time), n.Text, n.Author, strings.Join(sources, " "))
 			}
-			for _, e := range i.Evidence {
-				row("minh chứng", e.When, e.Title, e.Kind, e.URL)
+			for _, d := range i.Own {
+				row("việc đã làm", d.When, d.Title, d.Kind, d.URL)
 			}
-			if len(i.Notes)+len(i.Evidence) == 0 {
+			if len(i.Notes)+len(i.Own) == 0 {
 				row("trống", "", "", "", i.URL)
 			}
 		}

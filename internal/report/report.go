@@ -1,17 +1,19 @@
-// Package report drafts the periodic report on how a plan has been carried out:
-// for each task and action what was done, the evidence with dates and links, and
-// what is missing.
+// Package report drafts the periodic report on how a plan has been carried out: the
+// situation, what was done, what falls short and what comes next, with tables as an
+// annex, where what is missing is named once.
 //
-// In: a linked [catalog.Catalog], one of its plans, and the [Period] to report
-// on. Out: a [Report], written as a Word document in the style of official
-// documents, as Markdown, as HTML, or as CSV. The same content gives the same
-// bytes.
+// In: a linked [catalog.Catalog], one of its plans, the [Period] to report on and the day
+// of the draft. Out: a [Report], written as a Word document in the form that guideline
+// 36-HD/VPTW or decree 30/2020/NĐ-CP prescribes, as Markdown, as HTML, or as CSV. The same
+// content gives the same bytes.
 //
-// A draft states only what the site can prove. What a person must decide (the
-// reporting body, number, date, assessment, signature) is in square brackets.
+// A draft states only what the site can prove, and counts what [catalog.Account] counts.
+// What a person must decide (the reporting body, number, date, causes, signature) is in
+// square brackets.
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -32,15 +34,18 @@ func (p Period) contains(t time.Time) bool {
 type Report struct {
 	Period
 	Document *plan.Document
+	Place    string // of the body that reports, on the day of the draft
 	Site     string // the page on the plan's progress, absolute
 	Units    []*Item
-	Evidence int // in the period, each entry once
+	Deeds    []*Deed // in the period, each once, the latest first
+	Undated  []*Deed // of which nobody knows whether they were in the period
 }
 
 // Item is a task or an action of the plan.
 type Item struct {
 	ID       string
 	Short    string // "II.1.2"
+	Name     string // the editors' short label, else its words
 	Text     string // its words
 	URL      string // of its page, absolute
 	Status   catalog.Status
@@ -49,49 +54,63 @@ type Item struct {
 	Due      time.Time // zero where there is none
 	When     string    // the period given in words
 	Notes    []catalog.ProgressNote
-	Evidence []Evidence // for itself, in the period
-	Elsewhen int        // how much more evidence there is outside the period
+	Own      []*Deed // for itself, in the period
+	Whole    []*Deed // for itself or those below it, each once
 	IsAction bool
 	Below    []*Item // of a task: its actions, and what else below it something is known of
 }
 
-// Evidence is an entry that is evidence for a provision.
-type Evidence struct {
+// Deed is what was done, as the report tells it.
+type Deed struct {
 	When  string // "24/12/2022", "năm 2020", "2024–2025"
 	Kind  string // "tin, bài"
 	Title string
-	URL   string // absolute
+	URL   string   // absolute
+	For   []string // the provisions that it was done for: "II.1.2"
 }
 
-// New returns the report on a plan, whose document must have been read. baseURL is the
-// site's address.
-func New(c *catalog.Catalog, p *catalog.Plan, period Period, baseURL string) *Report {
+// New returns the report on a plan, whose document must have been read, as of a day.
+// baseURL is the site's address.
+func New(c *catalog.Catalog, p *catalog.Plan, period Period, day time.Time, baseURL string) *Report {
 	o := c.Overview(p)
 	absolute := func(url string) string { return strings.TrimSuffix(baseURL, "/") + url }
-	r := &Report{Period: period, Document: p.Document, Site: absolute(catalog.ProgressURL(p))}
-	for _, e := range o.Evidence {
-		if e.When().Within(period.From, period.To) {
-			r.Evidence++
+	r := &Report{Period: period, Document: p.Document, Place: c.PlaceOn(p.Document.Place, day), Site: absolute(catalog.ProgressURL(p))}
+	names := p.Names(p.Document)
+	known := map[*catalog.Deed]*Deed{}
+	deed := func(d *catalog.Deed) *Deed {
+		if known[d] == nil {
+			e := d.Page()
+			known[d] = &Deed{When: timeWords(d.When), Kind: e.Kind.Name(diag.Vietnamese), Title: e.Title, URL: absolute(e.URL)}
 		}
+		return known[d]
 	}
-	names := p.Document.Designations()
+	within := func(all []*catalog.Deed) []*Deed {
+		var in []*Deed
+		for _, d := range all {
+			if d.When.Within(period.From, period.To) {
+				in = append(in, deed(d))
+			}
+		}
+		return in
+	}
+	r.Deeds = within(o.Whole.Done)
+	for _, d := range o.Whole.Undated {
+		r.Undated = append(r.Undated, deed(d))
+	}
 	item := func(s *catalog.Standing) *Item {
-		record := s.Record
+		record, text := s.Record, words(s.Provision)
 		one := &Item{
-			ID: s.ID, Short: names[s.ID].Short, Text: words(s.Provision), URL: absolute(catalog.ProvisionURL(p, s.ID)),
-			Status: s.Status, Lead: record.Lead, With: record.With, Due: record.Due.Time, When: record.Period, IsAction: len(s.Below) == 0,
+			ID: s.ID, Short: names[s.ID].Short, Name: cmp.Or(names[s.ID].Label, text), Text: text, URL: absolute(catalog.ProvisionURL(p, s.ID)),
+			Status: s.Status, Lead: record.Lead, With: record.With, Due: record.Due.Time, When: record.Period,
+			Own: within(s.Own.Done), Whole: within(s.Whole.Done), IsAction: len(s.Below) == 0,
+		}
+		for _, d := range slices.Concat(one.Own, undated(s.Own, deed)) {
+			d.For = append(d.For, one.Short)
 		}
 		for _, n := range record.Notes {
 			if period.contains(n.Date.Time) {
 				one.Notes = append(one.Notes, n)
 			}
-		}
-		for _, e := range s.Own {
-			if !e.When().Within(period.From, period.To) {
-				one.Elsewhen++
-				continue
-			}
-			one.Evidence = append(one.Evidence, Evidence{spanWords(e.When()), e.Kind.Name(diag.Vietnamese), e.Title, absolute(e.URL)})
 		}
 		return one
 	}
@@ -105,17 +124,25 @@ func New(c *catalog.Catalog, p *catalog.Plan, period Period, baseURL string) *Re
 	return r
 }
 
+func undated(a *catalog.Account, deed func(*catalog.Deed) *Deed) []*Deed {
+	var all []*Deed
+	for _, d := range a.Undated {
+		all = append(all, deed(d))
+	}
+	return all
+}
+
 // words are a provision's own, without the stroke that ends a document.
 func words(p *plan.Provision) string {
 	return strings.TrimSuffix(strings.ReplaceAll(p.Words(), "\n", " "), "/.")
 }
 
-// spanWords says when something was.
-func spanWords(s catalog.When) string {
-	if s.First == s.Last && s.Days() {
-		return dayWords(s.Last.Time)
+// timeWords says when something was.
+func timeWords(w catalog.When) string {
+	if w.First == w.Last && w.Days() {
+		return dayWords(w.Last.Time)
 	}
-	return s.Words(diag.Vietnamese)
+	return w.Words(diag.Vietnamese)
 }
 
 // dayWords writes a day as official documents do.
@@ -133,7 +160,7 @@ func (i *Item) Actions() []*Item {
 type Count struct {
 	Actions  int // to be done
 	Reported int // of them with a status
-	Proven   int // of them with evidence in the period
+	Proven   int // of them with a deed in the period
 }
 
 func (c Count) plus(o Count) Count {
@@ -148,7 +175,7 @@ func (i *Item) Count() Count {
 		if a.Status != catalog.NotReported {
 			c.Reported++
 		}
-		if len(a.Evidence) > 0 {
+		if len(a.Own) > 0 {
 			c.Proven++
 		}
 	}

@@ -1,13 +1,16 @@
 package report
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/csv"
 	"flag"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -46,16 +49,20 @@ func draft(t *testing.T, planFile, front string, period Period) *Report {
 	c, findings, err := catalog.Load(fstest.MapFS{
 		"content/ke-hoach/k/van-ban.txt": {Data: text},
 		"content/ke-hoach/k/_index.md":   {Data: []byte("---\ntitle: Kế hoạch\n" + front + "\n---\n")},
+		"content/ten-chinh-thuc.toml":    {Data: []byte("[[renamed]]\nfrom = \"Bình Thuận\"\nto = \"Lâm Đồng\"\nsince = 2025-07-01\n")},
+		"content/tin-tuc/khong/index.md": entry("title: Không rõ năm\ndate: 2026-01-01\nscope: province\nplan: [k/ii-1-1]"),
+		"content/tin-tuc/chung/index.md": entry("title: Cả nước\ndate: 2026-01-01\nevent: 2022-05-01\nscope: national\nplan: [k/ii-1-1]"),
+		"content/tin-tuc/cung/index.md":  entry("title: Tin về đợt\ndate: 2026-01-01\nevent-of: ton-vinh/ba\nplan: [k/ii-1-2]"),
 		"content/tin-tuc/mot/index.md":   entry("title: '=HYPERLINK(1) | một & <hai> *ba*'\ndate: 2026-01-01\nevent: 2022-12-24\nplan: [k/ii-1-1, k/ii-2]"),
 		"content/tin-tuc/hai/index.md":   entry("title: Việc năm sau\ndate: 2026-01-01\nevent: 2023-01-01\nplan: [k/ii-1-1, k/ii-1-2]"),
 		"content/ton-vinh/ba/index.md":   entry("title: Đợt không rõ ngày\ndate: 2026-01-01\nyear: 2022\nlevel: province\nplan: [k/ii-1-2]"),
-		"content/hoi-thi/bon/index.md":   entry("title: Hội thi nhiều năm\ndate: 2026-01-01\nperiod: 2020–2022\nplan: [k/ii-1-2]"),
+		"content/hoi-thi/bon/index.md":   entry("title: Hội thi nhiều năm\ndate: 2026-01-01\nperiod: 2022–2023\nplan: [k/ii-1-2]"),
 		"content/tri-thuc/nam/index.md":  entry("title: Nguyễn Văn Năm\ndied: 1990\nconsent: {basis: deceased}\nplan: [k/ii-1-2]"),
 	}, catalog.Options{Now: day("2026-11-20"), Zone: time.UTC})
 	if err != nil || diag.HasErrors(findings) {
 		t.Fatal(err, findings)
 	}
-	return New(c, c.Plans[0], period, "https://lienhiep.example/")
+	return New(c, c.Plans[0], period, day("2026-11-20"), "https://lienhiep.example/")
 }
 
 const (
@@ -168,19 +175,106 @@ func TestSpreadsheetRowsAreTextAndComplete(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	evidence := map[string]int{}
+	deeds := map[string]int{}
 	for _, row := range rows {
 		for _, cell := range row {
 			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
 				t.Errorf("a spreadsheet takes %q for a formula", cell)
 			}
 		}
-		if row[6] == "minh chứng" {
-			evidence[row[0]]++
+		if row[6] == "việc đã làm" {
+			deeds[row[0]]++
 		}
 	}
-	if evidence["II.1.1"] != 1 || evidence["II.1.2"] != 2 || evidence["II.2"] != 1 {
-		t.Errorf("evidence %v", evidence)
+	if deeds["II.1.1"] != 1 || deeds["II.1.2"] != 2 || deeds["II.2"] != 1 {
+		t.Errorf("deeds %v", deeds)
+	}
+}
+
+// TestTheFormIsThatOfTheHouse reads the sizes of the letters, in half points, and the lines
+// that are drawn out of the Word document.
+func TestTheFormIsThatOfTheHouse(t *testing.T) {
+	for name, c := range map[string]struct {
+		plan  string
+		sizes map[string]string // of styles, with "b" where they are bold
+		rules int
+	}{
+		"36-HD/VPTW, annex 3": {partyPlan, map[string]string{"Tiêu ngữ, tiêu đề": "30b", "Cơ quan cấp trên": "28", "Cơ quan báo cáo": "28b", "Số, ký hiệu": "28", "Địa danh, ngày": "28", "Tên loại": "32b", "Trích yếu": "30b", "Lời văn": "28"}, 1},
+		"30/2020/NĐ-CP":       {statePlan, map[string]string{"Quốc hiệu": "24b", "Tiêu ngữ, tiêu đề": "26b", "Cơ quan cấp trên": "26", "Cơ quan báo cáo": "26b", "Số, ký hiệu": "26", "Địa danh, ngày": "26", "Tên loại": "28b", "Trích yếu": "28b"}, 3},
+	} {
+		data := write(t, draft(t, c.plan, "", of2022), "docx")
+		styles, document := part(t, data, "word/styles.xml"), part(t, data, "word/document.xml")
+		for style, want := range c.sizes {
+			_, after, found := strings.Cut(styles, `<w:name w:val="`+style+`"/>`)
+			this, _, _ := strings.Cut(after, "</w:style>")
+			size := regexp.MustCompile(`<w:sz w:val="(\d+)"/>`).FindStringSubmatch(this)
+			if !found || len(size) == 0 || size[1] != strings.TrimSuffix(want, "b") || strings.Contains(this, "<w:b/>") != strings.HasSuffix(want, "b") {
+				t.Errorf("%s: %s is not %s: %s", name, style, want, this)
+			}
+		}
+		if n := strings.Count(document, `<w:pBdr>`); n != c.rules || strings.Contains(document, "———") {
+			t.Errorf("%s: %d lines are drawn, want %d", name, n, c.rules)
+		}
+	}
+	// As long as the words: of the name of the Party in bold letters of 15 points.
+	if width := form.WidthOfBold("ĐẢNG CỘNG SẢN VIỆT NAM", 15); width < 190 || width > 230 {
+		t.Errorf("the Party's name is %.0f points wide", width)
+	}
+}
+
+// part is a part of a Word document.
+func part(t *testing.T, data []byte, name string) string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := fs.ReadFile(z, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// TestWhatIsMissingIsNamedOnce looks for gaps, of which the annex alone tells.
+func TestWhatIsMissingIsNamedOnce(t *testing.T) {
+	r := draft(t, partyPlan, recorded, of2022)
+	text := string(write(t, r, "md"))
+	body, annex, _ := strings.Cut(text, "## PHỤ LỤC")
+	for _, gap := range []string{"II.2.1", "II.5.3", "Không rõ năm", "chưa có báo cáo", "Chưa có báo cáo"} {
+		if strings.Contains(body, gap) {
+			t.Errorf("the text before the annex names %s", gap)
+		}
+	}
+	for _, row := range []string{"Chưa có báo cáo về tình trạng | II.2.1; II.2.2;", "Trong kỳ chưa ghi lại được việc đã làm | II.2.1;", "Quá thời hạn mà chưa xong | II.2.1 (01/5/2022) |", "Không rõ thời gian nên chưa tính | Không rõ năm (II.1.1) |"} {
+		if strings.Count(annex, row) != 1 {
+			t.Errorf("the annex names %q %d times:\n%s", row, strings.Count(annex, row), annex)
+		}
+	}
+	for _, want := range []string{"Lâm Đồng, ngày …", "## I. TÌNH HÌNH\n", "## II. KẾT QUẢ NỔI BẬT\n", "## III. HẠN CHẾ VÀ NGUYÊN NHÂN\n", "## IV. PHƯƠNG HƯỚNG, NHIỆM VỤ\n"} {
+		if strings.Count(body, want) != 1 {
+			t.Errorf("no %q", want)
+		}
+	}
+	if strings.Contains(text, "Cả nước") || strings.Contains(text, "Tin về đợt") {
+		t.Error("it tells of what does not count, or of one event twice")
+	}
+}
+
+// TestTheReportCountsWhatTheSiteCounts compares the numbers with those of the catalogue.
+func TestTheReportCountsWhatTheSiteCounts(t *testing.T) {
+	r := draft(t, partyPlan, recorded, Period{day("2021-04-05"), day("2026-11-20")})
+	if len(r.Deeds) != 4 || len(r.Undated) != 1 {
+		t.Errorf("%d deeds, %d undated", len(r.Deeds), len(r.Undated))
+	}
+	listed := map[*Deed]bool{}
+	for _, u := range r.Units {
+		for _, d := range u.Whole {
+			listed[d] = true
+		}
+	}
+	if rows := r.deeds().rows; len(listed) != len(r.Deeds) || len(rows) != 1+len(r.Deeds)+2 {
+		t.Errorf("%d deeds are listed by task, %d rows in the annex, of %d", len(listed), len(rows), len(r.Deeds))
 	}
 }
 

@@ -12,12 +12,12 @@ import (
 type blockKind int
 
 const (
-	chapter blockKind = iota // "I. TÌNH HÌNH CHUNG"
-	task                     // "1. (II.1) …"
-	action                   // "II.1.1. …"
+	chapter blockKind = iota // "I. TÌNH HÌNH"
+	task                     // "1. Tuyên truyền (II.1)"
 	plain
 	bullet
 	aside // of the draft, not of the report: to be taken out
+	annex // "PHỤ LỤC": begins a page
 	table
 )
 
@@ -25,8 +25,24 @@ const (
 type block struct {
 	kind blockKind
 	text string
-	link string     // printed behind the text
-	rows [][]string // of a table, the first its head
+	rows [][]cell // of a table, the first its head
+	wide []int    // the widths of its columns, in percent
+}
+
+// cell is a cell of a table: its lines.
+type cell []cellLine
+
+// cellLine is a line of a cell, with the address that it leads to, if any.
+type cellLine struct{ text, link string }
+
+func cellOf(text string) cell { return cell{{text: text}} }
+
+func rowOf(texts ...string) []cell {
+	var row []cell
+	for _, t := range texts {
+		row = append(row, cellOf(t))
+	}
+	return row
 }
 
 // heading is what stands at the top of an official document, by its form.
@@ -39,6 +55,7 @@ type heading struct {
 type line struct {
 	text string
 	look look
+	rule float64 // a line is drawn below it, so much as long as its words; 0 for none
 }
 
 // look is how a line of the heading or the foot looks.
@@ -47,8 +64,9 @@ type look int
 const (
 	upper     look = iota // the superior body
 	issuer                // the body itself
-	motto                 // the name of the Party or the country
-	number                // and rules
+	nation                // of the State's heading the first line
+	motto                 // the name of the Party, or the State's motto
+	number                //
 	dated                 // place and date
 	kind                  // BÁO CÁO
 	title                 // what it is about
@@ -65,7 +83,8 @@ const (
 )
 
 // isParty reports whether the plan is a document of the Party: then so is a report
-// on it (guideline 36-HD/VPTW); else it is one of the State (decree 30/2020/NĐ-CP).
+// on it (guideline 36-HD/VPTW, annex 3); else it is one of the State (decree
+// 30/2020/NĐ-CP, annex I).
 func (r *Report) isParty() bool {
 	for _, b := range r.Document.Head {
 		if b.Role == plan.Motto && strings.Contains(strings.ToUpper(b.Text), "ĐẢNG CỘNG SẢN") {
@@ -76,27 +95,28 @@ func (r *Report) isParty() bool {
 }
 
 func (r *Report) heading() heading {
-	place := line{r.Document.Place + ", ngày … tháng … năm …", dated}
+	place := line{text: r.Place + ", ngày … tháng … năm …", look: dated}
 	if r.isParty() {
 		return heading{
-			left:  []line{{toFillUpper, upper}, {toFillIssuer, issuer}, {"*", number}, {"Số …-BC/…", number}},
-			right: []line{{"ĐẢNG CỘNG SẢN VIỆT NAM", motto}, {"————————————", number}},
+			left:  []line{{text: toFillUpper, look: upper}, {text: toFillIssuer, look: issuer}, {text: "*", look: number}, {text: "Số …-BC/…", look: number}},
+			right: []line{{"ĐẢNG CỘNG SẢN VIỆT NAM", motto, 1}},
 			place: place,
 		}
 	}
 	return heading{
-		left:  []line{{toFillUpper, upper}, {toFillIssuer, issuer}, {"—————", number}, {"Số: …/BC-…", number}},
-		right: []line{{"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", motto}, {"Độc lập - Tự do - Hạnh phúc", motto}, {"————————————", number}},
+		left:  []line{{text: toFillUpper, look: upper}, {toFillIssuer, issuer, 0.4}, {text: "Số: …/BC-…", look: number}},
+		right: []line{{text: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", look: nation}, {"Độc lập - Tự do - Hạnh phúc", motto, 1}},
 		place: place,
 	}
 }
 
 // titles are what stands in the middle below the heading.
 func (r *Report) titles() []line {
-	all := []line{{"BÁO CÁO", kind}, {fmt.Sprintf("kết quả thực hiện %s", r.Document.Cite()), title}, {"(" + r.Period.words() + ")", title}}
+	all := []line{{text: "BÁO CÁO", look: kind}, {text: fmt.Sprintf("kết quả thực hiện %s", r.Document.Cite()), look: title}, {text: "(" + r.Period.words() + ")", look: title}}
 	if r.isParty() {
-		all = append(all, line{"-----", number})
+		return append(all, line{text: "-----", look: number})
 	}
+	all[2].rule = 0.4
 	return all
 }
 
@@ -106,8 +126,8 @@ func (p Period) words() string {
 
 // foot is what stands below the text, side by side.
 func (r *Report) foot() (left, right []line) {
-	left = []line{{"Nơi nhận:", addressee}, {"- [Nơi nhận báo cáo];", recipient}, {"- Lưu …", recipient}}
-	right = []line{{"[QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ]", authority}, {"(Chữ ký, dấu)", signed}, {"[Họ và tên]", signer}}
+	left = []line{{text: "Nơi nhận:", look: addressee}, {text: "- [Nơi nhận báo cáo];", look: recipient}, {text: "- Lưu …", look: recipient}}
+	right = []line{{text: "[QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ]", look: authority}, {text: "(Chữ ký, dấu)", look: signed}, {text: "[Họ và tên]", look: signer}}
 	return left, right
 }
 
@@ -116,97 +136,213 @@ func (r *Report) aside() string {
 	return fmt.Sprintf("Dự thảo do máy lập từ những gì đã đăng ở %s. Người có trách nhiệm kiểm tra, bổ sung, điền các chỗ trong ngoặc vuông rồi bỏ dòng này trước khi ký.", r.Site)
 }
 
-// body is the report's text.
+// mostTold is how many of a task's deeds the text tells; the annex has all.
+const mostTold = 2
+
+// body is the report's text, without the annex.
 func (r *Report) body() []block {
 	all := []block{{kind: aside, text: r.aside()}}
 	add := func(kind blockKind, format string, args ...any) {
 		all = append(all, block{kind: kind, text: fmt.Sprintf(format, args...)})
 	}
-	count := r.Count()
 	add(plain, "Thực hiện %s, %s báo cáo kết quả %s như sau:", r.Document.Cite(), toFillIssuer, r.Period.words())
 
-	add(chapter, "I. TÌNH HÌNH CHUNG")
-	add(plain, "Báo cáo xem xét %d việc của kế hoạch. Đến nay %d việc đã có báo cáo về tình trạng thực hiện, %d việc chưa có. Trong kỳ có %d minh chứng đã công bố, cho %d việc.",
-		count.Actions, count.Reported, count.Actions-count.Reported, r.Evidence, count.Proven)
-	add(plain, "Minh chứng là tin, bài, đợt tôn vinh, hội thi nói về việc ấy. Ngày ghi ở mỗi minh chứng là ngày của sự việc; bài không rõ ngày của sự việc thì ghi ngày đăng.")
-	all = append(all, r.table())
+	add(chapter, "I. TÌNH HÌNH")
+	count := r.Count()
+	known := fmt.Sprintf("%s số %s đặt ra %d mục việc.", r.Document.Type, r.Document.Number, count.Actions)
+	if len(r.Deeds) > 0 {
+		known += fmt.Sprintf(" Trong kỳ, có %d việc đã làm được ghi lại, thuộc %d mục (Phụ lục, biểu 1).", len(r.Deeds), count.Proven)
+	}
+	if count.Reported > 0 {
+		known += fmt.Sprintf(" Đến nay, %d mục đã có báo cáo về tình trạng thực hiện (Phụ lục, biểu 3).", count.Reported)
+	}
+	add(plain, "%s", known)
+	add(plain, "[Cơ quan báo cáo bổ sung: việc quán triệt, chỉ đạo, tổ chức thực hiện.]")
 
-	add(chapter, "II. KẾT QUẢ THEO TỪNG NHIỆM VỤ")
-	for n, u := range r.Units {
-		add(task, "%d. %s (mục %s)", n+1, strings.TrimRight(u.Text, ".:;"), u.Short)
-		all = append(all, r.details(u)...)
-		for _, a := range u.Below {
-			add(action, "%s. %s", a.Short, a.Text)
-			all = append(all, r.details(a)...)
+	add(chapter, "II. KẾT QUẢ NỔI BẬT")
+	before := len(all)
+	told := map[*Deed]bool{}
+	n := 0
+	for _, u := range r.Units {
+		lines := r.highlights(u, told)
+		if lines == nil {
+			continue
 		}
+		n++
+		add(task, "%d. %s (mục %s)", n, strings.TrimRight(u.Name, ".:;"), u.Short)
+		all = append(all, lines...)
+	}
+	if len(all) == before {
+		add(plain, "[Cơ quan báo cáo bổ sung.]")
 	}
 
-	add(chapter, "III. NHỮNG CHỖ CÒN THIẾU")
-	for _, gap := range r.gaps() {
-		add(bullet, "%s", gap)
+	add(chapter, "III. HẠN CHẾ VÀ NGUYÊN NHÂN")
+	add(plain, "Những chỗ còn thiếu, quá hạn được nêu ở Phụ lục, biểu 4.")
+	add(plain, "[Cơ quan báo cáo bổ sung: hạn chế, nguyên nhân khách quan, chủ quan.]")
+
+	add(chapter, "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ")
+	if due := r.dueNext(); due != "" {
+		add(plain, "Những mục có thời hạn sau kỳ báo cáo: %s.", due)
 	}
-	add(chapter, "IV. ĐÁNH GIÁ CHUNG, ĐỀ XUẤT, KIẾN NGHỊ")
-	add(plain, "[Cơ quan báo cáo bổ sung.]")
+	add(plain, "[Cơ quan báo cáo bổ sung: phương hướng, giải pháp, đề xuất, kiến nghị.]")
 	return all
 }
 
-// table counts task by task.
-func (r *Report) table() block {
-	rows := [][]string{{"Mục", "Nội dung", "Số việc", "Đã có báo cáo", "Có minh chứng trong kỳ"}}
-	row := func(short, text string, c Count) {
-		rows = append(rows, []string{short, text, fmt.Sprint(c.Actions), fmt.Sprint(c.Reported), fmt.Sprint(c.Proven)})
+// highlights tell of a task what was reported and the latest that was done, but for what
+// is told above.
+func (r *Report) highlights(u *Item, told map[*Deed]bool) []block {
+	var all []block
+	add := func(format string, args ...any) {
+		all = append(all, block{kind: bullet, text: fmt.Sprintf(format, args...)})
+	}
+	for _, i := range u.All() {
+		for _, n := range i.Notes {
+			add("%s, %s: %s", dayWords(n.Date.Time), n.Author, n.Text)
+		}
+	}
+	shown := 0
+	for _, d := range u.Whole {
+		if shown < mostTold && !told[d] {
+			told[d] = true
+			shown++
+			add("%s: %s.", upperFirst(d.When), strings.TrimRight(d.Title, "."))
+		}
+	}
+	if more := len(u.Whole) - shown; more > 0 && shown > 0 {
+		add("Và %d việc khác (Phụ lục, biểu 2).", more)
+	} else if more > 0 {
+		add("%d việc (Phụ lục, biểu 2).", more)
+	}
+	return all
+}
+
+// dueNext names what is due after the period.
+func (r *Report) dueNext() string {
+	var all []string
+	for _, u := range r.Units {
+		for _, i := range u.All() {
+			if !i.Due.IsZero() && i.Due.After(r.To) && i.Status != catalog.Done {
+				all = append(all, fmt.Sprintf("%s (%s)", i.Short, dayWords(i.Due)))
+			}
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+// annex is the tables behind the report.
+func (r *Report) annex() []block {
+	all := []block{
+		{kind: annex, text: "PHỤ LỤC"},
+		{kind: task, text: "Biểu 1. Tổng hợp theo nhiệm vụ"}, r.summary(),
+	}
+	if deeds := r.deeds(); len(deeds.rows) > 1 {
+		all = append(all, block{kind: task, text: "Biểu 2. Việc đã làm và các lần báo cáo trong kỳ"}, deeds)
+	}
+	if standing := r.standing(); len(standing.rows) > 1 {
+		all = append(all, block{kind: task, text: "Biểu 3. Phân công, thời hạn và tình trạng"}, standing)
+	}
+	return append(all, block{kind: task, text: "Biểu 4. Những chỗ còn thiếu"}, r.gaps())
+}
+
+// summary counts task by task.
+func (r *Report) summary() block {
+	rows := [][]cell{rowOf("Mục", "Nội dung", "Mục việc", "Đã có báo cáo", "Việc đã làm trong kỳ")}
+	for _, u := range r.Units {
+		c := u.Count()
+		rows = append(rows, rowOf(u.Short, u.Name, fmt.Sprint(c.Actions), fmt.Sprint(c.Reported), fmt.Sprint(len(u.Whole))))
+	}
+	c := r.Count()
+	rows = append(rows, rowOf("", "Tất cả (mỗi việc đếm một lần)", fmt.Sprint(c.Actions), fmt.Sprint(c.Reported), fmt.Sprint(len(r.Deeds))))
+	return block{kind: table, rows: rows, wide: []int{10, 48, 12, 14, 16}}
+}
+
+// deeds lists what was done in the period, the latest first, then what was reported.
+func (r *Report) deeds() block {
+	rows := [][]cell{rowOf("Thời gian", "Việc đã làm, nơi đăng", "Mục")}
+	for _, d := range r.Deeds {
+		rows = append(rows, []cell{cellOf(upperFirst(d.When)), {{d.Title, d.URL}}, cellOf(strings.Join(d.For, ", "))})
 	}
 	for _, u := range r.Units {
-		row(u.Short, u.Text, u.Count())
-	}
-	row("", "Tất cả", r.Count())
-	return block{kind: table, rows: rows}
-}
-
-// details say what is known of an item.
-func (r *Report) details(i *Item) []block {
-	var all []block
-	add := func(kind blockKind, link, format string, args ...any) {
-		all = append(all, block{kind: kind, text: fmt.Sprintf(format, args...), link: link})
-	}
-	if len(i.Lead) > 0 {
-		add(plain, "", "Chủ trì: %s.", strings.Join(i.Lead, "; "))
-	}
-	if len(i.With) > 0 {
-		add(plain, "", "Phối hợp: %s.", strings.Join(i.With, "; "))
-	}
-	if due := i.due(); due != "" {
-		add(plain, "", "Thời hạn: %s.", due)
-	}
-	add(plain, "", "Tình trạng: %s.%s", i.Status.Words(), i.missing())
-	for _, n := range i.Notes {
-		add(bullet, "", "%s, %s: %s", dayWords(n.Date.Time), n.Author, n.Text)
-		for _, s := range n.Sources {
-			add(bullet, s.URL, "Nguồn: %s.", s.Title)
+		for _, i := range u.All() {
+			for _, n := range i.Notes {
+				said := cell{{text: n.Author + ": " + n.Text}}
+				for _, s := range n.Sources {
+					said = append(said, cellLine{"Nguồn: " + s.Title, s.URL})
+				}
+				rows = append(rows, []cell{cellOf(dayWords(n.Date.Time)), said, cellOf(i.Short)})
+			}
 		}
 	}
-	for _, e := range i.Evidence {
-		add(bullet, e.URL, "%s: %s (%s).", upperFirst(e.When), e.Title, e.Kind)
-	}
-	return all
+	return block{kind: table, rows: rows, wide: []int{20, 62, 18}}
 }
 
-// missing says that an action has no evidence in the period, "" where it has.
-func (i *Item) missing() string {
-	switch {
-	case len(i.Evidence) > 0 || !i.IsAction:
-		return ""
-	case i.Elsewhen > 0:
-		return fmt.Sprintf(" Trong kỳ chưa có minh chứng; ngoài kỳ có %d.", i.Elsewhen)
+// standing lists what is recorded: who, by when, how far.
+func (r *Report) standing() block {
+	rows := [][]cell{rowOf("Mục", "Chủ trì; phối hợp", "Thời hạn", "Tình trạng")}
+	for _, u := range r.Units {
+		for _, i := range u.All() {
+			var who cell
+			if len(i.Lead) > 0 {
+				who = append(who, cellLine{text: "Chủ trì: " + strings.Join(i.Lead, "; ")})
+			}
+			if len(i.With) > 0 {
+				who = append(who, cellLine{text: "Phối hợp: " + strings.Join(i.With, "; ")})
+			}
+			if who != nil || i.due() != "" || i.Status != catalog.NotReported {
+				status := ""
+				if i.Status != catalog.NotReported {
+					status = upperFirst(i.Status.Words())
+				}
+				rows = append(rows, []cell{cellOf(i.Short), who, cellOf(i.due()), cellOf(status)})
+			}
+		}
 	}
-	return " Chưa có minh chứng."
+	return block{kind: table, rows: rows, wide: []int{12, 50, 18, 20}}
+}
+
+// gaps names what is missing, each once.
+func (r *Report) gaps() block {
+	var silent, unproven, late []string
+	for _, u := range r.Units {
+		for _, a := range u.Actions() {
+			if a.Status == catalog.NotReported {
+				silent = append(silent, a.Short)
+			}
+			if len(a.Own) == 0 {
+				unproven = append(unproven, a.Short)
+			}
+		}
+		for _, i := range u.All() {
+			if i.isLate(r.Period) {
+				late = append(late, fmt.Sprintf("%s (%s)", i.Short, dayWords(i.Due)))
+			}
+		}
+	}
+	var undated []string
+	for _, d := range r.Undated {
+		undated = append(undated, fmt.Sprintf("%s (%s)", d.Title, strings.Join(d.For, ", ")))
+	}
+	rows := [][]cell{rowOf("Còn thiếu", "Mục")}
+	for _, g := range []struct {
+		what  string
+		which []string
+	}{{"Chưa có báo cáo về tình trạng", silent}, {"Trong kỳ chưa ghi lại được việc đã làm", unproven}, {"Quá thời hạn mà chưa xong", late}, {"Không rõ thời gian nên chưa tính", undated}} {
+		if len(g.which) > 0 {
+			rows = append(rows, rowOf(g.what, strings.Join(g.which, "; ")))
+		}
+	}
+	if len(rows) == 1 {
+		rows = append(rows, rowOf("Không có", "Mọi mục đều đã có báo cáo và việc đã làm trong kỳ"))
+	}
+	return block{kind: table, rows: rows, wide: []int{34, 66}}
 }
 
 func upperFirst(s string) string {
-	if rest, ok := strings.CutPrefix(s, "n"); ok {
-		return "N" + rest
+	runes := []rune(s)
+	if len(runes) == 0 {
+		return s
 	}
-	return s
+	return strings.ToUpper(string(runes[:1])) + string(runes[1:])
 }
 
 // due says by when, in words.
@@ -224,41 +360,4 @@ func (i *Item) due() string {
 func lowerFirst(s string) string {
 	r := []rune(s)
 	return strings.ToLower(string(r[:1])) + string(r[1:])
-}
-
-// gaps names what is missing, task by task.
-func (r *Report) gaps() []string {
-	var all []string
-	for _, u := range r.Units {
-		var silent, unproven, late []string
-		for _, a := range u.Actions() {
-			if a.Status == catalog.NotReported {
-				silent = append(silent, a.Short)
-			}
-			if len(a.Evidence) == 0 {
-				unproven = append(unproven, a.Short)
-			}
-		}
-		for _, i := range u.All() {
-			if i.isLate(r.Period) {
-				late = append(late, fmt.Sprintf("%s (%s)", i.Short, dayWords(i.Due)))
-			}
-		}
-		var parts []string
-		for _, g := range []struct {
-			what  string
-			which []string
-		}{{"chưa có báo cáo", silent}, {"trong kỳ chưa có minh chứng", unproven}, {"quá thời hạn mà chưa xong", late}} {
-			if len(g.which) > 0 {
-				parts = append(parts, g.what+": "+strings.Join(g.which, ", "))
-			}
-		}
-		if len(parts) > 0 {
-			all = append(all, fmt.Sprintf("Mục %s: %s.", u.Short, strings.Join(parts, "; ")))
-		}
-	}
-	if all == nil {
-		all = []string{"Mọi việc đều đã có báo cáo và minh chứng trong kỳ."}
-	}
-	return all
 }

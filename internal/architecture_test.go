@@ -36,6 +36,7 @@ var mayImport = map[string][]string{
 	"internal/pdf":        {"photo"},
 	"internal/attach":     {"diag", "viet", "photo", "pdf"},
 	"internal/plan":       {"diag", "viet", "verbatim"},
+	"internal/page":       {"diag", "viet", "pdf"},
 	"internal/office":     {"diag", "viet", "markdown", "photo"},
 	"internal/lint":       {"diag", "viet", "weblink", "markdown", "mistyped"},
 	"internal/catalog":    {"diag", "viet", "weblink", "lint", "photo", "plan", "content", "matter", "attach", "secret"},
@@ -63,7 +64,7 @@ var mayImport = map[string][]string{
 	"internal/edit":       {"disk", "diag", "photo", "plan", "matter", "catalog", "publish", "content", "loopback", "preview", "attach"},
 	"internal/edit/help":  {},
 	"cmd/release":         {"desk"},
-	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "holdback", "search", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
+	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "page", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "holdback", "search", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
 }
 
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.

@@ -32,6 +32,7 @@
 //     clause), report (the periodic report), roster (tables of people), photo (a camera's
 //     picture → one with nothing in it but the picture), attach (a file for download → the
 //     same without its author's name and comments), pdf (what a PDF file says, and where),
+//     page (from there the text of a document: its lines, columns and tables),
 //     calendar (iCalendar), emblem (the line drawing of a field of knowledge);
 //   - what editors work with: edit (the desk's back end), edit/help (the guide), desk (its
 //     browser side), preview (the pages while they are written), loopback (nobody but

@@ -31,8 +31,8 @@ var pageKinds = []string{
 	"/minh-chung/", "/tin-tuc/", "/tri-thuc/", "/tri-thuc/tran-dai-nghia/", "/tri-thuc/tran-dai-nghia/tin-bai/",
 	"/linh-vuc/", "/linh-vuc/y-hoc/", "/giai-thuong/", "/giai-thuong/giai-thuong-ho-chi-minh/",
 	"/ton-vinh/", "/ton-vinh/2022/", "/hoi-thi/", "/van-ban/", "/van-ban/42-ct-tw/", "/van-ban/thuc-hien/", "/lien-hiep-hoi/",
-	"/gioi-thieu/", "/du-lieu/", "/tro-nang/", "/rieng-tu/", "/so-do-trang/", "/chia-se/", "/nhung/", "/404.html", "/410.html",
-	"/en/", "/en/plans/15-kh-tu/", "/en/union/", "/en/people/", "/en/people/tran-dai-nghia/", "/en/404.html", "/en/410.html",
+	"/gioi-thieu/", "/du-lieu/", "/hoi-dap/", "/hoi-dap/tinh-da-hop-nhat/", "/thu-tuc/", "/thu-tuc/dat-hang-tu-van-phan-bien/", "/thuat-ngu/", "/lien-he/", "/ke-hoach/trong-3-phut/", "/ke-hoach/15-kh-tu/ii-2-4/", "/tro-nang/", "/rieng-tu/", "/so-do-trang/", "/chia-se/", "/nhung/", "/404.html", "/410.html",
+	"/lien-hiep-hoi/tu-van-phan-bien/", "/en/", "/en/plans/15-kh-tu/", "/en/union/", "/en/honours/", "/en/contests/", "/en/people/", "/en/people/tran-dai-nghia/", "/en/contact/", "/en/plans/in-three-minutes/", "/en/404.html", "/en/410.html",
 }
 
 // firstOf adds the first page of a section whose pages' names are the editors'
@@ -188,6 +188,100 @@ func TestPlanIsReadWithoutScriptsAndCopiedWithThem(t *testing.T) {
 	}
 }
 
+// TestAClauseIsSentOn holds that a clause's page, and an article's, can be sent on by the
+// system's own sheet where there is one, and that its citation can be copied; without
+// scripts there is no dead button. A keyboard's keys are told where there is one.
+func TestAClauseIsSentOn(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
+	root, err := realSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(filepath.Join(root, "public"))))
+	defer server.Close()
+	tab := openTab(t, openBrowser(t))
+	const clause = "/ke-hoach/15-kh-tu/ii-5-3/"
+	count := func(script string) (n int) {
+		t.Helper()
+		if err := chromedp.Run(tab.ctx, chromedp.Evaluate(script, &n)); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	open := func(address string) {
+		t.Helper()
+		if err := chromedp.Run(tab.ctx, chromedp.Navigate(server.URL+address), page.BringToFront(), painted); err != nil {
+			t.Fatal(err)
+		}
+	}
+	sheets := func(there bool) {
+		t.Helper()
+		script := "delete Navigator.prototype.share"
+		if there {
+			script = "Navigator.prototype.share = async (what) => { document.title = JSON.stringify(what) }"
+		}
+		if err := chromedp.Run(tab.ctx, chromedp.ActionFunc(func(ctx context.Context) error {
+			_, err := page.AddScriptToEvaluateOnNewDocument(script).Do(ctx)
+			return err
+		})); err != nil {
+			t.Fatal(err)
+		}
+	}
+
+	sheets(false)
+	open(clause)
+	if n := count(`document.querySelectorAll(".share button").length`); n != 2 {
+		t.Errorf("without a sheet there are %d buttons", n)
+	}
+	var copied string
+	if err := chromedp.Run(tab.ctx,
+		cdpbrowser.SetPermission(&cdpbrowser.PermissionDescriptor{Name: "clipboard-read"}, cdpbrowser.PermissionSettingGranted),
+		cdpbrowser.SetPermission(&cdpbrowser.PermissionDescriptor{Name: "clipboard-write"}, cdpbrowser.PermissionSettingGranted),
+		chromedp.Evaluate(`document.querySelector(".share button:last-child").click()`, nil),
+		chromedp.Poll(`document.querySelector("[role=status]")?.textContent`, nil),
+		chromedp.Evaluate(`navigator.clipboard.readText()`, &copied, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }),
+	); err != nil {
+		t.Fatal(err)
+	}
+	if want := "gạch đầu dòng thứ ba, mục 5, phần II, https://lienhiep.example" + clause; !strings.HasSuffix(copied, want) {
+		t.Errorf("copied %q", copied)
+	}
+
+	sheets(true)
+	open(clause)
+	var sent string
+	if err := chromedp.Run(tab.ctx,
+		chromedp.Evaluate(`document.querySelector(".share button").click()`, nil),
+		chromedp.Poll(`document.title.startsWith("{") && document.title`, &sent),
+	); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(sent, "https://lienhiep.example"+clause) || !strings.Contains(sent, "II.5.3 · Hợp tác quốc tế") {
+		t.Errorf("sent %s", sent)
+	}
+
+	open(firstOf(t, filepath.Join(root, "public"), "tin-tuc"))
+	if n := count(`document.querySelectorAll(".share button").length`); n != 3 {
+		t.Errorf("an article has %d buttons", n)
+	}
+	// A browser without a screen has no pointer either: it is as a phone is.
+	keys := `(() => {
+		const rules = (list, media) => [...list].flatMap((r) => r.cssRules ? [...(r.selectorText === ".keys" ? [media] : []), ...rules(r.cssRules, r.media?.mediaText ?? media)] : []);
+		const hidden = [...document.styleSheets].flatMap((s) => rules(s.cssRules, ""));
+		return hidden.length == 1 && hidden[0] === "(hover: none), (pointer: coarse)" && matchMedia(hidden[0]).matches && getComputedStyle(document.querySelector(".keys")).display === "none" ? 1 : 0;
+	})()`
+	if count(keys) != 1 {
+		t.Error("a phone is told of keys, or nobody is")
+	}
+	if err := chromedp.Run(tab.ctx, emulation.SetScriptExecutionDisabled(true)); err != nil {
+		t.Fatal(err)
+	}
+	open(clause)
+	if n := count(`document.querySelectorAll(".share button").length`); n != 0 {
+		t.Errorf("without scripts there are %d dead buttons", n)
+	}
+}
+
 // openBrowser starts a browser that keeps to itself.
 func openBrowser(t testing.TB) context.Context {
 	t.Helper()
@@ -315,10 +409,13 @@ const widerThanScreen = `(() => {
 func (b *tab) accessibility(t *testing.T, url, axe string) {
 	t.Helper()
 	var result string
+	// What is not drawn until it is scrolled to moves the rest when axe-core looks at it.
+	drawAll := `{ const all = new CSSStyleSheet(); all.replaceSync("* { content-visibility: visible !important }"); document.adoptedStyleSheets = [all]; }`
 	run := `axe.run(document, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
 		.then(r => JSON.stringify(r.violations.map(v => ({id: v.id, help: v.help, where: v.nodes.slice(0, 3).map(n => n.html)}))))`
 	if err := chromedp.Run(b.ctx,
 		chromedp.Evaluate(axe, nil),
+		chromedp.Evaluate(drawAll, nil),
 		chromedp.Evaluate(run, &result, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }),
 	); err != nil {
 		t.Fatalf("%s: axe-core: %v", url, err)

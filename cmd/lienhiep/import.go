@@ -20,6 +20,7 @@ import (
 	"lienhiep/internal/disk"
 	"lienhiep/internal/matter"
 	"lienhiep/internal/office"
+	"lienhiep/internal/page"
 	"lienhiep/internal/plan"
 	"lienhiep/internal/roster"
 	"lienhiep/internal/viet"
@@ -29,8 +30,8 @@ var importCommand = &command{
 	name: "import",
 	args: diag.Text{VI: "article|plan|people TỆP", EN: "article|plan|people FILE"},
 	about: diag.Text{
-		VI: "Nhập từ Word và Excel: article (bài, .docx), plan (kế hoạch, .docx hoặc .txt), people (danh sách trí thức, .xlsx)",
-		EN: "Import from Word and Excel: article (.docx), plan (.docx or .txt), people (.xlsx)"},
+		VI: "Nhập từ Word, PDF và Excel: article (bài, .docx), plan (kế hoạch, .docx, .pdf hoặc .txt), people (danh sách trí thức, .xlsx)",
+		EN: "Import from Word, PDF and Excel: article (.docx), plan (.docx, .pdf or .txt), people (.xlsx)"},
 	declare: func(o *options) action {
 		f := &importFlags{}
 		o.toggle("dry-run", &f.dryRun, textDryRunHelp)
@@ -204,10 +205,12 @@ func (im *importer) keepOriginal(plan, text string) error {
 	return im.write(name, im.data)
 }
 
-// planText reads a document's text, from Word or as it is.
+// planText reads a document's text, from Word, from the pages of a PDF, or as it is.
 func planText(file string, data []byte) (string, []diag.Finding) {
 	switch strings.ToLower(filepath.Ext(file)) {
-	case ".docx", ".doc", ".rtf", ".odt", ".pdf":
+	case ".pdf":
+		return page.Text(file, data)
+	case ".docx", ".doc", ".rtf", ".odt":
 	default:
 		return office.PlainText(file, data)
 	}

@@ -36,7 +36,7 @@ var messageGroups = []struct {
 	{"Địa chỉ của trang", "sua-go", "address-* duplicate-address generated-address menu-* home-*"},
 	{"Trang hiện hay chưa hiện", "hen-ngay", "draft not-yet expired translation-ahead translation-alone"},
 	{"Gợi ý về cách viết", "kiem-tra", "decomposed lookalike-letter styled-letter double-space space-before-punctuation tone-placement name-capitals name-marks document-number"},
-	{"Văn bản kế hoạch", "nhap-ke-hoach", "version-* plan-page plan-element plan-text plan-*"},
+	{"Văn bản kế hoạch", "nhap-ke-hoach", "version-* plan-page plan-element plan-text plan-* pdf-*"},
 	{"Tiến độ thực hiện kế hoạch", "tien-do", "progress-* deed-* scope-differs"},
 	{"Nhập từ Word và Excel", "nhap-word", "office-* sheet-* roster-*"},
 	{"Trang đã dựng", "kiem-tra", "page-* link-* id-* control-label template-format table-* inline-* hidden-* budget-font privacy-* feed-* site-* copy-differs withdrawn-* check-more port-taken"},

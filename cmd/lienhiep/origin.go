@@ -24,7 +24,11 @@ var byEditors = []string{
 func (p *project) atSource(c *catalog.Catalog, dir string, findings []diag.Finding) []diag.Finding {
 	s := pageSources{project: p, catalog: c, dir: dir, read: map[string]*origin.Source{}}
 	for i, f := range findings {
-		if slices.Contains(byEditors, f.Code) {
+		code := f.Code
+		if more, ok := f.Arg(2).(string); ok && code == "check-more" {
+			code = more
+		}
+		if slices.Contains(byEditors, code) {
 			findings[i].Pos = s.place(f.Pos)
 		}
 	}
@@ -79,18 +83,22 @@ func (s *pageSources) place(built diag.Pos) diag.Pos {
 	return built
 }
 
-// entryAt is the entry whose page a built file is, nil for another's.
+// entryAt is the entry whose page a built file is, or that it was made of, as the list of
+// what names a person is; nil for another's.
 func (s *pageSources) entryAt(file string) *catalog.Entry {
 	if path.Base(file) != "index.html" {
 		return nil
 	}
-	url := strings.TrimSuffix("/"+file, "index.html")
-	for _, e := range s.catalog.Entries() {
-		if e.URL == url && e.Published() {
-			return e
+	for url := strings.TrimSuffix("/"+file, "index.html"); ; url = path.Dir(strings.TrimSuffix(url, "/")) + "/" {
+		for _, e := range s.catalog.Entries() {
+			if e.URL == url && e.Published() && (e.Kind != catalog.KindPage || "/"+file == url+"index.html") {
+				return e
+			}
+		}
+		if strings.Count(url, "/") <= 2 {
+			return nil
 		}
 	}
-	return nil
 }
 
 func (s *pageSources) source(e *catalog.Entry) *origin.Source {

@@ -25,14 +25,18 @@ var schemaTypes = map[string]struct{ must, may []string }{
 	"Legislation": {nil, []string{"name", "url", "inLanguage", "legislationIdentifier", "legislationType", "legislationDate", "legislationPassedBy", "hasPart",
 		"isPartOf", "text", "description", "mainEntityOfPage"}},
 	"NewsArticle": {[]string{"headline", "datePublished", "image", "mainEntityOfPage", "isPartOf", "citation"},
-		[]string{"description", "dateModified", "inLanguage", "about", "mentions"}},
+		[]string{"description", "dateModified", "inLanguage", "about", "mentions", "publisher"}},
 	"Person": {[]string{"name"}, []string{"alternateName", "honorificPrefix", "description", "birthDate", "deathDate", "knowsAbout", "award", "image",
 		"mainEntityOfPage", "jobTitle", "sameAs"}},
 	"AboutPage":    {[]string{"name", "mainEntity"}, []string{"inLanguage"}},
 	"NGO":          {[]string{"name", "subjectOf"}, []string{"description"}},
 	"Dataset":      {[]string{"name", "description", "url", "distribution", "isAccessibleForFree"}, []string{"inLanguage"}},
 	"DataDownload": {[]string{"name", "encodingFormat", "contentUrl"}, nil},
-	"Organization": {[]string{"name"}, nil},
+	"Organization": {[]string{"name"}, []string{"url", "email", "telephone", "address", "sameAs"}},
+	"ContactPage":  {[]string{"name", "url"}, []string{"description", "inLanguage", "mainEntity"}},
+	"FAQPage":      {[]string{"mainEntity"}, []string{"name", "inLanguage"}},
+	"Question":     {[]string{"name", "url", "acceptedAnswer"}, nil},
+	"Answer":       {[]string{"text"}, nil},
 }
 
 // addressProperties hold addresses, those of this site and, in a citation, of others.

@@ -106,15 +106,16 @@ func TestStartOfAPageEndsAfterTheCharacters(t *testing.T) {
 	}
 }
 
-// TestFirstScreenFitsOneRoundTrip measures every page of the real site and of one whose
-// editors went to the bounds of everything.
+// TestFirstScreenFitsOneRoundTrip measures every page of the real site, of an office's, and
+// of one whose editors went to the bounds of everything.
 func TestFirstScreenFitsOneRoundTrip(t *testing.T) {
 	needs.Ask(t, needs.Long)
 	real, err := realSite()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, root := range map[string]string{"real": real, "bounds": boundsSite(t)} {
+	office, _ := largeSite(t)
+	for name, root := range map[string]string{"real": real, "office": office.root, "bounds": boundsSite(t)} {
 		t.Run(name, func(t *testing.T) {
 			public := filepath.Join(root, "public")
 			most, where := 0, ""

@@ -16,6 +16,7 @@ func TestTermsAreFoundInWords(t *testing.T) {
 		"[[term]]\nname = \"Phản biện\"\nalso = [\"nêu ý kiến ngược\"]\n" + entry +
 			"[[term]]\nname = \"Liên hiệp các Hội\"\n" + entry +
 			"[[term]]\nname = \"Liên hiệp các Hội Việt Nam\"\n" + entry +
+			"[[term]]\nname = \"các Hội\"\n" + entry +
 			"[[term]]\nname = \"Văn hoá\"\n" + entry)}}, options)
 	if len(findings) > 0 {
 		t.Fatal(findings)

@@ -150,6 +150,8 @@ func (c *Catalog) Overview(p *Plan) *Overview {
 		for _, one := range provisions {
 			s := c.standing(p, one)
 			switch {
+			case p.Tasks == "" && one.Kind == plan.Unnumbered && !s.known():
+				// A letter's paragraph is no task because another was reported on.
 			case p.Tasks == "":
 				o.Units = append(o.Units, s)
 			case one.ID == p.Tasks && len(s.Below) > 0:

@@ -2,8 +2,11 @@ package form
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -70,6 +73,37 @@ func writeCSV(e *Edition) ([]byte, error) {
 	}
 	w.Flush()
 	return b.Bytes(), w.Error()
+}
+
+// Tables returns each table of a document as a CSV file of its own (RFC 4180), by
+// [TableName]. Its rows have a cell for every column.
+func Tables(d *plan.Document) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	var failed error
+	d.Walk(func(p, _ *plan.Provision) {
+		for i, t := range p.Tables() {
+			b := bytes.NewBufferString(ByteOrderMark)
+			w := csv.NewWriter(b)
+			w.UseCRLF = true
+			columns := columnsOf(t)
+			for _, row := range t {
+				w.Write(append(slices.Clone(row), make([]string, columns-len(row))...)) // a Buffer takes everything
+			}
+			w.Flush()
+			failed = cmp.Or(failed, w.Error())
+			files[TableName(p.ID, i+1)] = b.Bytes()
+		}
+	})
+	return files, failed
+}
+
+// TableName is the name of the file with a provision's table, counted from 1:
+// "bang-ii-1.csv", "bang-ii-1-so-2.csv".
+func TableName(provision string, n int) string {
+	if n == 1 {
+		return "bang-" + provision + ".csv"
+	}
+	return fmt.Sprintf("bang-%s-so-%d.csv", provision, n)
 }
 
 // passageRows writes what stands below a provision's words: a row for a paragraph, for

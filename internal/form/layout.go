@@ -3,8 +3,10 @@ package form
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"lienhiep/internal/plan"
+	"lienhiep/internal/viet"
 )
 
 // The look of an official document (decree 30/2020/NĐ-CP, annex I; guideline
@@ -17,7 +19,10 @@ import (
 type band struct {
 	left, right []plan.Paragraph
 	full        *plan.Paragraph
+	next        plan.Role        // of the paragraph behind full
 	cells       []plan.Paragraph // or a row of a table
+	first       bool             // of the table's rows
+	breadths    []int            // of the table's columns, in a unit of its own
 }
 
 // attached is the ID of the attachment that the band is in, or "".
@@ -65,7 +70,11 @@ func bands(paragraphs []plan.Paragraph) []band {
 			at = ruleColumn(paragraphs, i, last)
 		}
 		if at == across {
-			all = append(all, band{full: &p})
+			b := band{full: &p}
+			if i+1 < len(paragraphs) {
+				b.next = paragraphs[i+1].Role
+			}
+			all = append(all, b)
 			last = at
 			continue
 		}
@@ -86,22 +95,23 @@ func bands(paragraphs []plan.Paragraph) []band {
 // rows are the bands of a table, a row each, all with as many cells.
 func rows(p plan.Paragraph) []band {
 	var all []band
-	columns := columnsOf(p.Table)
-	for _, row := range p.Table {
+	columns, breadths := columnsOf(p.Table), breadthsOf(p.Table)
+	for n, row := range p.Table {
+		role := cellRole
+		if n == 0 && len(p.Table) > 1 {
+			role = headCell
+		}
 		cells := make([]plan.Paragraph, columns)
 		for i := range cells {
-			cells[i] = plan.Paragraph{Provision: p.Provision, Depth: p.Depth, Role: cellRole, Attached: p.Attached}
+			cells[i] = plan.Paragraph{Provision: p.Provision, Depth: p.Depth, Role: role, Attached: p.Attached}
 			if i < len(row) {
 				cells[i].Text = row[i]
 			}
 		}
-		all = append(all, band{cells: cells})
+		all = append(all, band{cells: cells, first: n == 0, breadths: breadths})
 	}
 	return all
 }
-
-// cellRole is that of a table's cell.
-const cellRole plan.Role = "cell"
 
 // ruleColumn is where a rule stands: under what stands above it, and of two in a
 // row one in each column.
@@ -116,101 +126,212 @@ func ruleColumn(paragraphs []plan.Paragraph, i int, last column) column {
 	return last
 }
 
+// breadthsOf gives a table's columns room by the longest of their cells.
+func breadthsOf(t plan.Table) []int {
+	const least, most = 7, 45
+	breadths := make([]int, columnsOf(t))
+	for _, row := range t {
+		for i, cell := range row {
+			breadths[i] = max(breadths[i], min(utf8.RuneCountInString(cell), most)+2)
+		}
+	}
+	for i := range breadths {
+		breadths[i] = max(breadths[i], least)
+	}
+	return breadths
+}
+
+// house is whose rules a document's form follows.
+type house int
+
+const (
+	ofState house = iota // decree 30/2020/NĐ-CP, annex I
+	ofParty              // guideline 36-HD/VPTW of 2018, annex 3
+)
+
+// houseOf tells the house by the motto, else by the number: "15-KH/TU", "15/KH-UBND".
+func houseOf(d *plan.Document) house {
+	for _, b := range d.Head {
+		if b.Role == plan.Motto {
+			if viet.Fold(b.Text) == "dang cong san viet nam" {
+				return ofParty
+			}
+			return ofState
+		}
+	}
+	if hyphen, stroke := strings.IndexByte(d.Number, '-'), strings.IndexByte(d.Number, '/'); 0 < hyphen && hyphen < stroke {
+		return ofParty
+	}
+	return ofState
+}
+
+// face is the letters of a role: their size in points, and whether they are bold, italic,
+// underlined.
+type face struct {
+	size                    float64
+	bold, italic, underline bool
+}
+
+// Roles that are told apart only for their looks.
+const (
+	nation    plan.Role = "nation"     // of the motto's two lines the first
+	superior  plan.Role = "superior"   // whom the issuer belongs to
+	cellRole  plan.Role = "cell"       // a table's cell
+	headCell  plan.Role = "head-cell"  // of its first row
+	enacting  plan.Role = "enacting"   // "QUYẾT ĐỊNH:", and who decides
+	ground    plan.Role = "ground"     // "Căn cứ …"
+	bodyText  plan.Role = "text"       // a provision's words
+	heading   plan.Role = "heading"    // a provision's, of what is below it
+	quotation plan.Role = "quotation"  //
+	annexName plan.Role = "annex-name" // "Phụ lục II"
+)
+
+// faces are the letters that either house prescribes, of a range mostly those of the model
+// that it shows.
+var faces = map[plan.Role][2]face{
+	//                    State                                Party
+	nation:               {{size: 12, bold: true}, {size: 15, bold: true}},
+	plan.Motto:           {{size: 13, bold: true}, {size: 15, bold: true}},
+	superior:             {{size: 13}, {size: 14}},
+	plan.Issuer:          {{size: 13, bold: true}, {size: 14, bold: true}},
+	plan.Session:         {{size: 14, bold: true}, {size: 14, bold: true}},
+	plan.Number:          {{size: 13}, {size: 14}},
+	plan.Stamp:           {{size: 13, bold: true}, {size: 14, bold: true}},
+	plan.Reference:       {{size: 13}, {size: 12, italic: true}},
+	plan.PlaceDate:       {{size: 13, italic: true}, {size: 14, italic: true}},
+	plan.KindName:        {{size: 14, bold: true}, {size: 16, bold: true}},
+	annexName:            {{size: 14, bold: true}, {size: 14, bold: true}},
+	plan.Whose:           {{size: 14, bold: true}, {size: 15, bold: true}},
+	plan.Title:           {{size: 14, bold: true}, {size: 15, bold: true}},
+	plan.IssuedWith:      {{size: 14, italic: true}, {size: 14, italic: true}},
+	plan.RuleLine:        {{size: 13}, {size: 14}},
+	plan.Addressee:       {{size: 14}, {size: 14}},
+	ground:               {{size: 14, italic: true}, {size: 14}},
+	enacting:             {{size: 14, bold: true}, {size: 14, bold: true}},
+	heading:              {{size: 14, bold: true}, {size: 14, bold: true}},
+	bodyText:             {{size: 14}, {size: 14}},
+	quotation:            {{size: 14}, {size: 14}},
+	cellRole:             {{size: 12}, {size: 12}},
+	headCell:             {{size: 12, bold: true}, {size: 12, bold: true}},
+	plan.Authority:       {{size: 14, bold: true}, {size: 14, bold: true}},
+	plan.Position:        {{size: 14, bold: true}, {size: 14}},
+	plan.Signed:          {{size: 13, italic: true}, {size: 13, italic: true}},
+	plan.Name:            {{size: 14, bold: true}, {size: 14, bold: true}},
+	plan.RecipientsLabel: {{size: 12, bold: true, italic: true}, {size: 14, underline: true}},
+	plan.Recipient:       {{size: 11}, {size: 12}},
+}
+
 // style is how a paragraph looks, in points.
 type style struct {
+	face
 	name          string
-	size          float64
-	bold, italic  bool
 	center        bool
 	left          bool // set ragged, not justified
 	indent        float64
 	before, after float64
 	keep          bool // with the next paragraph
 	outline       int
+	rule          float64 // a line is drawn below, so much as long as the words; 0 for none
 }
 
-// styleOf chooses a paragraph's look. last says that no other of its role follows.
-func styleOf(p plan.Paragraph, last bool) style {
-	block := func(name string, size float64) style { return style{name: name, size: size, center: true} }
-	switch p.Role {
-	case plan.Motto:
-		s := block("Quốc hiệu, tiêu ngữ", 12)
-		s.bold = true
-		return s
-	case plan.Issuer:
-		if last {
-			s := block("Cơ quan ban hành", 12)
-			s.bold = true
-			return s
-		}
-		return block("Cơ quan cấp trên", 12)
-	case cellRole:
-		return style{name: "Ô của bảng", size: 12, left: true, before: 1, after: 1}
-	case plan.Session, plan.Whose:
-		s := block("Của cơ quan", 14)
-		s.bold, s.keep = true, true
-		return s
-	case plan.IssuedWith:
-		s := block("Ban hành kèm theo", 14)
-		s.italic, s.after = true, 6
-		return s
-	case plan.Addressee:
-		return style{name: "Kính gửi", size: 14, left: true, indent: 36, before: 3, after: 3}
-	case plan.Number, plan.Stamp, plan.Reference:
-		return block("Số, ký hiệu", 13)
-	case plan.RuleLine:
-		s := block("Dòng kẻ", 13)
-		s.after = 6
-		return s
-	case plan.PlaceDate:
-		s := block("Địa danh, ngày", 13)
-		s.italic = true
-		return s
-	case plan.KindName:
-		s := block("Tên loại", 15)
-		s.bold, s.before, s.keep = true, 18, true
-		return s
-	case plan.Title:
-		s := block("Trích yếu", 14)
-		s.bold, s.after = true, 6
-		return s
-	case plan.RecipientsLabel:
-		return style{name: "Nơi nhận", size: 12, bold: true, italic: true, left: true, before: 12, keep: true}
-	case plan.Recipient:
-		return style{name: "Nơi nhận, từng dòng", size: 11, left: true}
-	case plan.Authority, plan.Position:
-		s := block("Thể thức ký", 14)
-		s.bold, s.keep = true, true
-		if p.Role == plan.Authority {
-			s.name, s.before = "Quyền hạn ký", 12
-		}
-		return s
-	case plan.Signed:
-		s := block("Đã ký", 13)
-		s.italic = true
-		return s
-	case plan.Name:
-		s := block("Người ký", 14)
-		s.bold, s.before = true, 60
-		return s
+// centred is the style of most of what is no provision.
+func centred(name string, before, after float64) style {
+	return style{name: name, center: true, before: before, after: after}
+}
+
+// styles are the places of the roles on the page.
+var styles = map[plan.Role]style{
+	nation:               centred("Quốc hiệu", 0, 0),
+	plan.Motto:           centred("Tiêu ngữ", 0, 0),
+	superior:             centred("Cơ quan cấp trên", 0, 0),
+	plan.Issuer:          centred("Cơ quan ban hành", 0, 0),
+	plan.Session:         {name: "Của kỳ họp", center: true, keep: true},
+	plan.Number:          centred("Số, ký hiệu", 3, 0),
+	plan.Stamp:           centred("Dấu mức độ", 3, 0),
+	plan.Reference:       centred("Trích yếu công văn", 6, 0),
+	plan.PlaceDate:       centred("Địa danh, ngày", 3, 0),
+	plan.KindName:        {name: "Tên loại", center: true, before: 18, keep: true},
+	annexName:            {name: "Tên phụ lục", center: true, before: 18, keep: true},
+	plan.Whose:           {name: "Của cơ quan", center: true, keep: true},
+	plan.Title:           centred("Trích yếu", 0, 6),
+	plan.IssuedWith:      centred("Ban hành kèm theo", 0, 6),
+	plan.RuleLine:        centred("Dòng kẻ", 0, 6),
+	plan.Addressee:       {name: "Kính gửi", left: true, indent: 36, before: 3, after: 3},
+	ground:               {name: "Căn cứ", indent: 36, before: 3, after: 3},
+	enacting:             {name: "Lời ban hành", center: true, before: 6, after: 6, keep: true},
+	heading:              {name: "Đề mục", indent: 36, before: 6, after: 3, keep: true},
+	bodyText:             {name: "Lời văn", indent: 36, before: 3, after: 3},
+	quotation:            {name: "Lời trích", indent: 54, before: 2, after: 2},
+	cellRole:             {name: "Ô của bảng", left: true, before: 1, after: 1},
+	headCell:             {name: "Đầu cột của bảng", center: true, before: 1, after: 1},
+	plan.Authority:       {name: "Quyền hạn ký", center: true, before: 12, keep: true},
+	plan.Position:        {name: "Chức vụ người ký", center: true, keep: true},
+	plan.Signed:          centred("Đã ký", 0, 0),
+	plan.Name:            centred("Người ký", 60, 0),
+	plan.RecipientsLabel: {name: "Nơi nhận", left: true, before: 12, keep: true},
+	plan.Recipient:       {name: "Nơi nhận, từng dòng", left: true},
+}
+
+// lookOf is the role that a paragraph looks like. last says that no other of its role
+// follows in its column.
+func lookOf(p plan.Paragraph, last bool) plan.Role {
+	switch {
+	case p.Role == plan.Motto && !last:
+		return nation
+	case p.Role == plan.Issuer && !last:
+		return superior
+	case p.Role == plan.KindName && strings.HasPrefix(viet.Fold(p.Text), "phu luc"):
+		return annexName
+	case p.Role == plan.Preamble && strings.ToUpper(p.Text) == p.Text:
+		return enacting
+	case p.Role == plan.Preamble && isGround(p.Text):
+		return ground
+	case p.Role == plan.Preamble:
+		return bodyText
+	case p.Role != "":
+		return p.Role
+	case p.Quoted:
+		return quotation
+	case p.Own && isHeading(p.Provision):
+		return heading
 	}
-	if p.Role == plan.Preamble && strings.ToUpper(p.Text) == p.Text { // QUYẾT ĐỊNH:
-		s := block("Lời ban hành", 14)
-		s.bold, s.before, s.after, s.keep = true, 6, 6, true
-		return s
-	}
-	if p.Quoted {
-		return style{name: "Lời trích", size: 14, indent: 54, before: 2, after: 2}
-	}
-	if p.Own && isHeading(p.Provision) {
-		s := style{name: "Đề mục " + string(rune('1'+min(p.Depth, 8))), size: 14, bold: true, indent: 36, before: 6, after: 3, keep: true, outline: p.Depth + 1}
+	return bodyText
+}
+
+// isGround reports whether a paragraph of the preamble is one of the grounds.
+func isGround(text string) bool {
+	folded := viet.Fold(strings.TrimLeft(text, "-– "))
+	return slices.ContainsFunc([]string{"can cu ", "theo de nghi ", "xet "}, func(begin string) bool { return strings.HasPrefix(folded, begin) })
+}
+
+// styleOf chooses a paragraph's look. last says that no other of its role follows in its
+// column.
+func styleOf(p plan.Paragraph, last bool, h house) style {
+	role := lookOf(p, last)
+	s := styles[role]
+	s.face = faces[role][h]
+	if role == heading {
+		s.name += " " + string(rune('1'+min(p.Depth, 8)))
+		s.outline = p.Depth + 1
 		switch p.Provision.Kind {
 		case plan.Part, plan.Chapter, plan.Subchapter:
 			s.name, s.center, s.indent = s.name+" ở giữa", true, 0
 		}
-		return s
 	}
-	return style{name: "Lời văn", size: 14, indent: 36, before: 3, after: 3}
+	return s
+}
+
+// ruled draws the line that stands below a block, where its own signs draw none: as long
+// as the motto, a part of the issuer's name and of the title.
+func (s style) ruled(p plan.Paragraph, next plan.Role, h house) style {
+	switch {
+	case next == plan.RuleLine, next == p.Role:
+	case p.Role == plan.Motto:
+		s.rule = 1
+	case h == ofState && (p.Role == plan.Issuer || p.Role == plan.Title && next != plan.IssuedWith):
+		s.rule = 0.4
+	}
+	return s
 }
 
 // styled is a paragraph with its look.
@@ -219,15 +340,28 @@ type styled struct {
 	style
 }
 
+// lead is the number of an article, which is bold where its words are not.
+func (p styled) lead() string {
+	if !p.Own || p.Quoted || p.Text == "" || p.bold || p.Provision.Kind != plan.Article {
+		return ""
+	}
+	return p.Label + " "
+}
+
 // styleColumn gives the paragraphs of a column their looks.
-func styleColumn(paragraphs []plan.Paragraph) []styled {
+func styleColumn(paragraphs []plan.Paragraph, h house) []styled {
 	var all []styled
 	for i, p := range paragraphs {
-		last := true
-		for _, q := range paragraphs[i+1:] {
-			last = last && q.Role != p.Role
+		var next plan.Role
+		if i+1 < len(paragraphs) {
+			next = paragraphs[i+1].Role
 		}
-		all = append(all, styled{p, styleOf(p, last)})
+		last := !slices.ContainsFunc(paragraphs[i+1:], func(q plan.Paragraph) bool { return q.Role == p.Role })
+		s := styleOf(p, last, h).ruled(p, next, h)
+		if i > 0 && paragraphs[i-1].Role == plan.Name && s.before < 24 { // another signs
+			s.before, s.name = 24, s.name+" tiếp theo"
+		}
+		all = append(all, styled{p, s})
 	}
 	return all
 }

@@ -30,6 +30,7 @@ const (
 // sheet is a PDF being set.
 type sheet struct {
 	*fpdf.Fpdf
+	house
 	edition *Edition
 	y       float64 // top of the next line
 	tags    tags
@@ -40,13 +41,7 @@ type sheet struct {
 // metrics of official documents' and are embedded in part, with bookmarks and a
 // structure for readers that speak (see structure.go).
 func writePDF(e *Edition) ([]byte, error) {
-	s := &sheet{Fpdf: fpdf.New("P", "pt", "A4", ""), edition: e, marked: -1}
-	for _, f := range []struct {
-		look string
-		font []byte
-	}{{"", liberationserifregular.TTF}, {"B", liberationserifbold.TTF}, {"I", liberationserifitalic.TTF}, {"BI", liberationserifbolditalic.TTF}} {
-		s.AddUTF8FontFromBytes("serif", f.look, bytes.Clone(f.font)) // which the library writes into
-	}
+	s := &sheet{Fpdf: withFonts(), house: houseOf(e.Document), edition: e, marked: -1}
 	date, err := time.Parse(time.DateOnly, e.Date)
 	if err != nil {
 		return nil, err
@@ -69,20 +64,32 @@ func writePDF(e *Edition) ([]byte, error) {
 	return s.tags.addTo(b.Bytes(), s.PageCount())
 }
 
+// withFonts is a new file in which the fonts are known.
+func withFonts() *fpdf.Fpdf {
+	p := fpdf.New("P", "pt", "A4", "")
+	for _, f := range []struct {
+		look string
+		font []byte
+	}{{"", liberationserifregular.TTF}, {"B", liberationserifbold.TTF}, {"I", liberationserifitalic.TTF}, {"BI", liberationserifbolditalic.TTF}} {
+		p.AddUTF8FontFromBytes("serif", f.look, bytes.Clone(f.font)) // which the library writes into
+	}
+	return p
+}
+
 // page begins a page; its number and the provenance stand in its margins.
 func (s *sheet) page() {
 	s.AddPage()
 	s.tags.page()
 	s.y = margin
 	s.RawWriteStr("/Artifact BMC\n")
-	s.font(style{size: 8})
+	s.font(style{face: face{size: 8}})
 	foot := s.fit(s.edition.foot())
 	s.Text((marginLeft+pageWidth-margin-s.GetStringWidth(foot))/2, footAt, foot)
 	if publisher := s.fit(s.edition.Publisher); publisher != "" {
 		s.Text((marginLeft+pageWidth-margin-s.GetStringWidth(publisher))/2, footAt+10, publisher)
 	}
 	if n := s.PageNo(); n > 1 {
-		s.font(style{size: 13})
+		s.font(style{face: faces[bodyText][s.house]})
 		number := strconv.Itoa(n)
 		s.Text((marginLeft+pageWidth-margin-s.GetStringWidth(number))/2, numberAt, number)
 	}
@@ -98,21 +105,28 @@ func (s *sheet) fit(line string) string {
 	return string(r)
 }
 
-func (s *sheet) font(l style) {
+func (s *sheet) font(l style) { s.SetFont("serif", l.look(), l.size) }
+
+// look names the letters as the library does.
+func (f face) look() string {
 	look := ""
-	if l.bold {
+	if f.bold {
 		look = "B"
 	}
-	if l.italic {
+	if f.italic {
 		look += "I"
 	}
-	s.SetFont("serif", look, l.size)
+	if f.underline {
+		look += "U"
+	}
+	return look
 }
 
 // run is a paragraph broken into lines.
 type run struct {
 	styled
 	lines [][]string // of words
+	lead  int        // how many words of the first are bold
 	x     float64    // of its column
 	width float64
 }
@@ -120,18 +134,27 @@ type run struct {
 func (r *run) lineHeight() float64 { return r.size * leading }
 
 func (r *run) height() float64 {
-	return r.before + float64(len(r.lines))*r.lineHeight() + r.after
+	return r.before + float64(len(r.lines))*r.lineHeight() + r.ruleHeight() + r.after
+}
+
+// ruleHeight is the room of the line that is drawn below.
+func (r *run) ruleHeight() float64 {
+	if r.rule == 0 {
+		return 0
+	}
+	return 4
 }
 
 // broken breaks a paragraph's words into lines of a column.
 func (s *sheet) broken(p styled, x, width float64) *run {
-	r := &run{styled: p, x: x, width: width}
+	r := &run{styled: p, x: x, width: width, lead: len(words(p.lead()))}
 	s.font(p.style)
 	space := s.GetStringWidth(" ")
 	room := width - p.indent
 	var line []string
 	used := 0.0
-	for _, word := range words(drawable(p.String())) {
+	for i, word := range words(drawable(p.String())) {
+		s.font(r.wordStyle(i))
 		for _, piece := range s.cut(word, width-p.indent) {
 			w := s.GetStringWidth(piece)
 			if len(line) > 0 && used+space+w > room {
@@ -146,6 +169,13 @@ func (s *sheet) broken(p styled, x, width float64) *run {
 	}
 	r.lines = append(r.lines, line)
 	return r
+}
+
+// wordStyle is the look of one of the first line's words.
+func (r *run) wordStyle(i int) style {
+	l := r.style
+	l.bold = l.bold || i < r.lead
+	return l
 }
 
 // words divides a text where a line may end: never in front of a dash, which at
@@ -198,6 +228,7 @@ type item struct {
 	columns [][]*run // side by side
 	height  float64
 	framed  bool // a row of a table
+	first   bool // of its rows
 }
 
 // cellPadding stands between a cell's border and its words.
@@ -205,16 +236,16 @@ const cellPadding = 4
 
 func (s *sheet) item(b band) item {
 	if b.full != nil {
-		r := s.broken(styled{*b.full, styleOf(*b.full, true)}, marginLeft, textWidth)
+		r := s.broken(styled{*b.full, styleOf(*b.full, true, s.house).ruled(*b.full, b.next, s.house)}, marginLeft, textWidth)
 		return item{run: r, height: r.height()}
 	}
 	const gap = 10
 	width := (textWidth - gap) * float64(columnWidths[0]) / 100
-	it := item{framed: b.cells != nil}
+	it := item{framed: b.cells != nil, first: b.first}
 	put := func(paragraphs []plan.Paragraph, x, width float64) {
 		var runs []*run
 		height := 0.0
-		for _, p := range styleColumn(paragraphs) {
+		for _, p := range styleColumn(paragraphs, s.house) {
 			r := s.broken(p, x, width)
 			runs = append(runs, r)
 			height += r.height()
@@ -223,9 +254,15 @@ func (s *sheet) item(b band) item {
 		it.height = max(it.height, height)
 	}
 	if it.framed {
-		column := textWidth / float64(len(b.cells))
+		all := 0
+		for _, breadth := range b.breadths {
+			all += breadth
+		}
+		x := marginLeft
 		for i := range b.cells {
-			put(b.cells[i:i+1], marginLeft+float64(i)*column+cellPadding, column-2*cellPadding)
+			column := textWidth * float64(b.breadths[i]) / float64(all)
+			put(b.cells[i:i+1], x+cellPadding, column-2*cellPadding)
+			x += column
 		}
 		return it
 	}
@@ -247,6 +284,16 @@ func (s *sheet) set(all []band) {
 		if all[i].attached() != attached {
 			attached = all[i].attached()
 			s.page() // what is attached is a document of its own
+		}
+		if it.framed {
+			if it.first {
+				s.tags.element("Table")
+			}
+			s.columns(it)
+			if i+1 == len(items) || !items[i+1].framed || items[i+1].first {
+				s.tags.end()
+			}
+			continue
 		}
 		if it.run == nil {
 			s.columns(it)
@@ -285,6 +332,7 @@ func (s *sheet) flow(r *run, hold int) {
 	s.y += r.before
 	s.bookmark(r)
 	element := s.tags.element(tagOf(r.styled))
+	defer s.tags.end()
 	for from := 0; from < len(r.lines); {
 		rest := len(r.lines) - from
 		n := min(rest, max(0, int((textBottom-s.y)/r.lineHeight())))
@@ -308,7 +356,25 @@ func (s *sheet) flow(r *run, hold int) {
 			s.page()
 		}
 	}
+	s.drawRule(r)
 	s.y += r.after
+}
+
+// drawRule draws the line below a paragraph.
+func (s *sheet) drawRule(r *run) {
+	if r.rule == 0 {
+		return
+	}
+	long := 0.0
+	for i := range r.lines {
+		long = max(long, s.widthOf(r, i))
+	}
+	middle := r.x + r.width/2
+	s.RawWriteStr("/Artifact BMC\n")
+	s.SetLineWidth(.7)
+	s.Line(middle-r.rule*long/2, s.y+2, middle+r.rule*long/2, s.y+2)
+	s.RawWriteStr("EMC\n")
+	s.y += r.ruleHeight()
 }
 
 // columns draws columns side by side, on one page if one can hold them, else
@@ -318,8 +384,12 @@ func (s *sheet) columns(it item) {
 		s.page()
 	}
 	top, bottom := s.y, s.y
-	if it.framed && it.height <= textBottom-margin {
-		s.frame(it)
+	if it.framed {
+		s.tags.element("TR")
+		defer s.tags.end()
+		if it.height <= textBottom-margin {
+			s.frame(it)
+		}
 	}
 	for _, runs := range it.columns {
 		if it.height <= textBottom-margin {
@@ -337,9 +407,9 @@ func (s *sheet) columns(it item) {
 func (s *sheet) frame(it item) {
 	s.RawWriteStr("/Artifact BMC\n")
 	s.SetLineWidth(.5)
-	width := textWidth / float64(len(it.columns))
-	for i := range it.columns {
-		s.Rect(marginLeft+float64(i)*width, s.y, width, it.height, "D")
+	for _, runs := range it.columns {
+		r := runs[0]
+		s.Rect(r.x-cellPadding, s.y, r.width+2*cellPadding, it.height, "D")
 	}
 	s.RawWriteStr("EMC\n")
 }
@@ -373,7 +443,7 @@ func (s *sheet) draw(element int, r *run, from, to int, y float64) {
 		if i == 0 {
 			x, room = x+r.indent, room-r.indent
 		}
-		natural := s.GetStringWidth(strings.Join(words, " "))
+		natural := s.widthOf(r, i)
 		gap := space
 		switch last := i == len(r.lines)-1; {
 		case r.center:
@@ -387,6 +457,9 @@ func (s *sheet) draw(element int, r *run, from, to int, y float64) {
 			if j < len(words)-1 || i < len(r.lines)-1 {
 				text += " " // words are told apart by more than their distance
 			}
+			if i == 0 {
+				s.font(r.wordStyle(j))
+			}
 			s.Text(x, base, text)
 			x += s.GetStringWidth(word) + gap
 		}
@@ -394,9 +467,28 @@ func (s *sheet) draw(element int, r *run, from, to int, y float64) {
 	s.RawWriteStr("EMC\n")
 }
 
+// widthOf is how wide a line is with single blanks.
+func (s *sheet) widthOf(r *run, line int) float64 {
+	s.font(r.style)
+	words := r.lines[line]
+	if line > 0 || r.lead == 0 {
+		return s.GetStringWidth(strings.Join(words, " "))
+	}
+	width := float64(len(words)-1) * s.GetStringWidth(" ")
+	for i, word := range words {
+		s.font(r.wordStyle(i))
+		width += s.GetStringWidth(word)
+	}
+	return width
+}
+
 // tagOf says what a paragraph is to a reader that speaks.
 func tagOf(p styled) string {
 	switch {
+	case p.Role == headCell:
+		return "TH"
+	case p.Role == cellRole:
+		return "TD"
 	case p.Role == plan.KindName, p.Role == plan.Title:
 		return "H1"
 	case p.outline > 0:

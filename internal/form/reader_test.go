@@ -65,6 +65,35 @@ func TestPDFIsReadAsTheSameTree(t *testing.T) {
 	}
 }
 
+// TestEveryPageOfAPDFNamesThePublisher where there is one, below where it comes from; the
+// document's own words stay as they are.
+func TestEveryPageOfAPDFNamesThePublisher(t *testing.T) {
+	needs.Ask(t, needs.PDFText)
+	pdftotext := needs.PDFText.Path(t)
+	d := documents(t)["15-kh-tu"]
+	const line = "Đăng bởi Hội mẫu tỉnh mẫu · vp@mau.example"
+	for _, publisher := range []string{"", line} {
+		e := edition("15-kh-tu", d)
+		e.Publisher = publisher
+		name := filepath.Join(t.TempDir(), "a.pdf")
+		if err := os.WriteFile(name, files(t, e)["15-kh-tu.pdf"], 0o666); err != nil {
+			t.Fatal(err)
+		}
+		whole := output(t, pdftotext, "-enc", "UTF-8", name, "-")
+		want := 0
+		if publisher != "" {
+			want = strings.Count(whole, "\f")
+		}
+		if got := strings.Count(whole, line); got != want {
+			t.Errorf("%d pages name the publisher %q, want %d", got, publisher, want)
+		}
+		text := output(t, pdftotext, "-enc", "UTF-8", "-raw", "-x", "0", "-y", "50", "-W", "600", "-H", "740", name, "-")
+		if _, err := proof.Compare(text, d.Content()); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestPDFIsTaggedAndHasItsFonts(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.PDFInfo, needs.PDFFonts)
 	pdfinfo, pdffonts := needs.PDFInfo.Path(t), needs.PDFFonts.Path(t)

@@ -15,23 +15,38 @@ import (
 // catalogue and the pages by ones that lead to it.
 type tags struct {
 	elements []element
+	open     []int   // the elements that are not ended, each within the one before
 	pages    [][]int // of each page: the element of each marked content, by its ID
 }
 
+// element has either contents or other elements within.
 type element struct {
 	name     string
+	within   int // another element, or [atTop]
+	kids     []int
 	contents []content
 }
+
+const atTop = -1
 
 type content struct{ page, id int }
 
 func (t *tags) page() { t.pages = append(t.pages, nil) }
 
-// element begins an element.
+// element begins an element, within the one that is open.
 func (t *tags) element(name string) int {
-	t.elements = append(t.elements, element{name: name})
-	return len(t.elements) - 1
+	n, within := len(t.elements), atTop
+	if k := len(t.open); k > 0 {
+		within = t.open[k-1]
+		t.elements[within].kids = append(t.elements[within].kids, n)
+	}
+	t.elements = append(t.elements, element{name: name, within: within})
+	t.open = append(t.open, n)
+	return n
 }
+
+// end ends the element that was begun last.
+func (t *tags) end() { t.open = t.open[:len(t.open)-1] }
 
 // content gives the next stretch on the last page to an element, and returns its
 // ID there.
@@ -86,8 +101,10 @@ func (t *tags) addTo(file []byte, pages int) ([]byte, error) {
 	}
 	put(tree, fmt.Sprintf("<</Type /StructTreeRoot /K %d 0 R /ParentTree %d 0 R /ParentTreeNextKey %d>>", document, parents, len(t.pages)))
 	var kids strings.Builder
-	for i := range t.elements {
-		fmt.Fprintf(&kids, "%d 0 R ", first+i)
+	for i, e := range t.elements {
+		if e.within == atTop {
+			fmt.Fprintf(&kids, "%d 0 R ", first+i)
+		}
 	}
 	put(document, fmt.Sprintf("<</Type /StructElem /S /Document /P %d 0 R /K [%s]>>", tree, kids.String()))
 	var nums strings.Builder
@@ -100,11 +117,22 @@ func (t *tags) addTo(file []byte, pages int) ([]byte, error) {
 	}
 	put(parents, fmt.Sprintf("<</Nums [%s]>>", nums.String()))
 	for i, e := range t.elements {
-		var contents strings.Builder
+		var inner strings.Builder
 		for _, c := range e.contents {
-			fmt.Fprintf(&contents, "<</Type /MCR /Pg %d 0 R /MCID %d>> ", pageObject(c.page), c.id)
+			fmt.Fprintf(&inner, "<</Type /MCR /Pg %d 0 R /MCID %d>> ", pageObject(c.page), c.id)
 		}
-		put(first+i, fmt.Sprintf("<</Type /StructElem /S /%s /P %d 0 R /K [%s]>>", e.name, document, contents.String()))
+		for _, kid := range e.kids {
+			fmt.Fprintf(&inner, "%d 0 R ", first+kid)
+		}
+		up := document
+		if e.within != atTop {
+			up = first + e.within
+		}
+		more := ""
+		if e.name == "TH" {
+			more = " /A <</O /Table /Scope /Column>>"
+		}
+		put(first+i, fmt.Sprintf("<</Type /StructElem /S /%s /P %d 0 R%s /K [%s]>>", e.name, up, more, inner.String()))
 	}
 	at := b.Len()
 	fmt.Fprintf(b, "xref\n%strailer\n<</Size %d /Root %d 0 R /Info %d 0 R /Prev %d>>\nstartxref\n%d\n%%%%EOF\n", table.String(), first+len(t.elements), root, info, xref, at)

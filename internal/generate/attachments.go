@@ -120,6 +120,9 @@ func (g *generator) attachments() {
 		one := entryFiles{Files: []fileData{}, Links: map[string]linkData{}, Films: map[string]filmData{}}
 		for _, a := range e.Attachments {
 			f := fileOf(a, e.Lang)
+			if film := filmWith(e, a); film != "" {
+				f.Title = film
+			}
 			if a.Facts.Kind != attach.Subtitles {
 				one.Files = append(one.Files, f)
 			}
@@ -148,6 +151,18 @@ func (g *generator) attachments() {
 		g.page(wordsSection+"/_index.md", never)
 		g.page(wordsSection+"/_index.en.md", never)
 	}
+}
+
+// filmWith is the name of the film that a file is the subtitles of, "" for another.
+func filmWith(e *catalog.Entry, a *catalog.Attachment) string {
+	for _, f := range e.Films {
+		for _, t := range f.Tracks {
+			if t.File == a {
+				return f.Name
+			}
+		}
+	}
+	return ""
 }
 
 func filmOf(f *catalog.Film, lang string) filmData {
@@ -234,12 +249,16 @@ func (g *generator) words(e *catalog.Entry, a *catalog.Attachment, f fileData) {
 		words = words[:strings.LastIndexByte(words[:mostWords], '\n')+1]
 	}
 	name := strings.ReplaceAll(strings.Trim(f.Words, "/"), "/", "-")
+	about := fmt.Sprintf("Lời trong tệp %s, đính kèm “%s”.", path.Base(f.URL), e.Title)
+	if a.Facts.Kind == attach.Subtitles {
+		about = fmt.Sprintf("Lời trong phim “%s” của bài “%s”.", f.Title, e.Title)
+	}
 	front := map[string]any{
 		"title": fmt.Sprintf("%s (%s) – %s", f.Title, path.Base(f.URL), e.Title), "name": f.Title, "type": wordsSection, "url": "/" + f.Words,
 		"file": f, "words": strings.Split(strings.TrimSpace(words), "\n"),
 		"entry":       map[string]string{"path": e.Path},
 		"build":       map[string]any{"list": "never"},
-		"description": fmt.Sprintf("Lời trong tệp %s, đính kèm “%s”.", path.Base(f.URL), e.Title),
+		"description": about,
 		"sitemap":     map[string]any{"disable": true},
 	}
 	if e.Date.Known() {

@@ -2,6 +2,7 @@ package generate
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"strings"
 
@@ -25,6 +26,11 @@ func (g *generator) forms() error {
 			if err != nil {
 				return fmt.Errorf("%s: %w", w.File, err)
 			}
+			tables, err := form.Tables(w.Document)
+			if err != nil {
+				return fmt.Errorf("%s: %w", w.File, err)
+			}
+			maps.Copy(files, tables)
 			for name, data := range files {
 				g.out["static"+w.URL+name] = data
 			}

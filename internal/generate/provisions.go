@@ -136,6 +136,7 @@ type attachmentData struct {
 type passageData struct {
 	Segments []segment     `json:"segments,omitempty"`
 	Table    [][][]segment `json:"table,omitempty"` // rows of cells
+	CSV      string        `json:"csv,omitempty"`   // address of the table as a file of its own
 	Quoted   []quotedData  `json:"quoted,omitempty"`
 }
 
@@ -269,9 +270,18 @@ func (g *generator) addPage(d *planData, p *catalog.Plan, node *plan.Provision) 
 }
 
 func (d *planData) add(node, parent *plan.Provision, name catalog.Name, link func(string) []segment) {
+	tables := 0
+	put := func(table plan.Table) passageData {
+		tables++
+		data := passageData{CSV: d.URL + form.TableName(node.ID, tables)}
+		for _, row := range table {
+			data.Table = append(data.Table, paragraphs(row, link))
+		}
+		return data
+	}
 	n := &provisionData{
 		ID: node.ID, Kind: string(node.Kind), Label: node.Label, Short: name.Short, Title: name.Label, Name: name.String(), Ref: name.Ref, Citation: d.Citation + ", " + name.Ref, URL: d.URL + "#" + node.ID,
-		Text: node.Text, Segments: link(node.Text), Paragraphs: passages(node.Paragraphs, link),
+		Text: node.Text, Segments: link(node.Text), Paragraphs: passages(node.Paragraphs, link, put),
 		Children: []string{}, Notes: []noteData{},
 	}
 	_, n.Margin, _ = strings.Cut(name.Short, " · ")
@@ -364,40 +374,39 @@ func walkIDs(ps []*plan.Provision, f func(id string)) {
 	}
 }
 
-func passages(from []plan.Passage, link func(string) []segment) []passageData {
+// passages are what stands below a provision's words; put makes the data of a table.
+func passages(from []plan.Passage, link func(string) []segment, put func(plan.Table) passageData) []passageData {
 	list := []passageData{}
 	for _, p := range from {
-		list = append(list, passage(p, link))
+		list = append(list, passage(p, link, put))
 	}
 	return list
 }
 
-func passage(p plan.Passage, link func(string) []segment) passageData {
-	var d passageData
-	if p.Text != "" {
-		d.Segments = link(p.Text)
+func passage(p plan.Passage, link func(string) []segment, put func(plan.Table) passageData) passageData {
+	switch {
+	case p.Table != nil:
+		return put(p.Table)
+	case p.Quoted != nil:
+		return passageData{Quoted: quoted(p.Quoted, 0, link, put)}
 	}
-	for _, row := range p.Table {
-		d.Table = append(d.Table, paragraphs(row, link))
-	}
-	d.Quoted = quoted(p.Quoted, 0, link)
-	return d
+	return passageData{Segments: link(p.Text)}
 }
 
 // quoted lists a quotation line by line.
-func quoted(ps []*plan.Provision, depth int, link func(string) []segment) []quotedData {
+func quoted(ps []*plan.Provision, depth int, link func(string) []segment, put func(plan.Table) passageData) []quotedData {
 	var list []quotedData
 	for _, p := range ps {
 		list = append(list, quotedData{Depth: depth, Segments: link(strings.TrimSpace(p.Label + " " + p.Text))})
 		for _, inner := range p.Paragraphs {
-			below := passage(inner, link)
+			below := passage(inner, link, put)
 			list = append(list, quotedData{Depth: depth, Segments: below.Segments})
 			if below.Table != nil {
 				list[len(list)-1].Passage = &below
 			}
 			list = append(list, below.Quoted...)
 		}
-		list = append(list, quoted(p.Children, depth+1, link)...)
+		list = append(list, quoted(p.Children, depth+1, link, put)...)
 	}
 	return list
 }

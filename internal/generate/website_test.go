@@ -1,12 +1,43 @@
 package generate
 
 import (
+	"bytes"
 	"slices"
 	"testing"
 	"testing/fstest"
 
 	"github.com/spf13/afero"
+
+	"lienhiep/internal/catalog"
 )
+
+// A publisher is named in PDF files with what is known of how to reach them.
+func TestPublishersAreNamedInALine(t *testing.T) {
+	for want, p := range map[string]*catalog.Publisher{
+		"": nil,
+		"Đăng bởi Hội mẫu · 1 Đường Mẫu · vp@mau.example": {Body: "Hội mẫu", Address: "1 Đường Mẫu", Email: "vp@mau.example"},
+		"Đăng bởi Hội mẫu · 0123 456 789":                 {Body: "Hội mẫu", Phone: "0123 456 789"},
+	} {
+		if got := publishedBy(p); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got := publishedBy(&catalog.Publisher{Body: "Hội mẫu"}); got != "" {
+		t.Errorf("nobody can reach them: %q", got)
+	}
+	const name = "static/ke-hoach/15-kh-tu/15-kh-tu."
+	fsys, without, with := site(t), afero.NewMemMapFs(), afero.NewMemMapFs()
+	run(t, without, fsys)
+	fsys["content/trang-web.toml"] = &fstest.MapFile{Data: []byte("publisher = {body = \"P\", email = \"p@mau.example\"}\n")}
+	run(t, with, fsys)
+	for ext, changes := range map[string]bool{"pdf": true, "txt": false, "docx": false} {
+		before, _ := afero.ReadFile(without, name+ext)
+		after, err := afero.ReadFile(with, name+ext)
+		if err != nil || bytes.Equal(before, after) == changes {
+			t.Errorf("%s changes with the publisher: %v, want %v (%v)", ext, !changes, changes, err)
+		}
+	}
+}
 
 // What is not on the site is not in its menus, nor among what its home page shows first.
 func TestWebsiteNamesWhatIsOnTheSite(t *testing.T) {

@@ -76,6 +76,10 @@ func bookOf(t *testing.T, r *rand.Rand) ([]byte, []laid) {
 		if r.IntN(3) == 0 {
 			heads[4] = ""
 		}
+		side := r.IntN(5) == 0 // another table stands right of it
+		if side {
+			heads = append(heads, "", "", "", "Họ và tên", "Năm sinh", "Đơn vị")
+		}
 		for x, h := range heads {
 			if h != "" {
 				put(x, y, h)
@@ -123,9 +127,18 @@ func bookOf(t *testing.T, r *rand.Rand) ([]byte, []laid) {
 					put(2+r.IntN(2), y, []string{"1965", "12/5/1965", "5/1965", "khoảng 1965", "không rõ", "12.5.1965"}[r.IntN(6)])
 				}
 				for x := 4; x < 10; x++ {
-					if r.IntN(3) > 0 {
+					switch r.IntN(9) {
+					case 0, 1, 2:
+					case 3:
+						put(x, y, []string{"nt", "″", "x", "không", "-"}[r.IntN(5)])
+					default:
 						put(x, y, word())
 					}
+				}
+				if side {
+					put(13, y, "Người "+word())
+					put(14, y, []string{"1965", "5/1965", "không rõ"}[r.IntN(3)])
+					put(15, y, word())
 				}
 				if r.IntN(6) == 0 {
 					merge(6, y, 6, y+1)

@@ -11,11 +11,31 @@ import (
 // person reads a person's row, or one that goes on the row above, whose name is
 // merged down over it.
 func (r *rowReader) person(y int) {
-	row := Row{Sheet: r.label, Number: y + 1, Cells: map[string]Cell{}}
-	goesOn := r.goesOn(y)
-	if goesOn {
-		row = r.out.Rows[len(r.out.Rows)-1]
+	if r.goesOn(y) {
+		r.read(r.out.Rows[len(r.out.Rows)-1], y, true)
+		r.personRow = y
+		return
 	}
+	row := Row{Sheet: r.label, Number: y + 1, Cells: map[string]Cell{}}
+	if r.read(row, y, false); len(row.Cells) == 0 {
+		return
+	}
+	if g := r.group; g.column != nil {
+		if _, given := row.Cells[g.column.Key]; !given {
+			row.Cells[g.column.Key] = Cell{Text: g.value, Pos: r.pos(0, g.row), Name: r.name(0, g.row)}
+			r.used[g.row]++
+		}
+	}
+	if r.beside {
+		row.Column = columnName(slices.IndexFunc(r.columns, func(c tableColumn) bool { return c.Column == r.nameColumn() }))
+	}
+	r.out.Rows = append(r.out.Rows, row)
+	r.personRow = y
+}
+
+// read reads the cells of a row for a person. Of a row that goes on another, those that
+// stand there alone.
+func (r *rowReader) read(row Row, y int, goesOn bool) {
 	dates := map[string][]int{} // key → columns that each hold a part of the date
 	above := r.above
 	r.above = map[int]rawCell{}
@@ -26,7 +46,7 @@ func (r *rowReader) person(y int) {
 			r.count(col, own)
 		}
 		c := r.ditto(r.down(x, y, r.firstRow), above[x], col, x, y)
-		if r.above[x] = c; goesOn && own.empty() && r.above[x].empty() {
+		if r.above[x] = c; goesOn && own.empty() && c.empty() {
 			r.above[x] = above[x]
 		}
 		switch {
@@ -40,19 +60,6 @@ func (r *rowReader) person(y int) {
 	for _, columns := range dates {
 		r.addDate(row, columns, y)
 	}
-	if goesOn || len(row.Cells) == 0 {
-		return
-	}
-	if g := r.group; g.column != nil {
-		if _, given := row.Cells[g.column.Key]; !given {
-			row.Cells[g.column.Key] = Cell{Text: g.value, Pos: r.pos(0, g.row), Name: r.name(0, g.row)}
-			r.used[g.row]++
-		}
-	}
-	if r.beside {
-		row.Column = columnName(slices.IndexFunc(r.columns, func(c tableColumn) bool { return c.Column == r.nameColumn() }))
-	}
-	r.out.Rows = append(r.out.Rows, row)
 }
 
 // remember notes what stands in a row that is passed over, for those below it that say
@@ -136,8 +143,8 @@ func (r *rowReader) count(col tableColumn, c rawCell) {
 
 var (
 	markSign  = regexp.MustCompile(`^(?:x|✓|✔|√|☒|☑)$`)
-	markBelow = regexp.MustCompile(`^(?:x|✓|✔|√|☒|☑|v|\+|1)$`) // below a heading that is a value
-	noSign    = regexp.MustCompile(`^(?:[\-–—.…_/\s]+|\(?(?:không|không có|chưa|chưa có|0)\)?\.?)$`)
+	markBelow = regexp.MustCompile(`^(?:x|✓|✔|√|☒|☑|v|\+|1|true)$`) // below a heading that is a value
+	noSign    = regexp.MustCompile(`^(?:[\-–—.…_/\s]+|\(?(?:không|không có|chưa|chưa có|0|false)\)?\.?)$`)
 	justYear  = regexp.MustCompile(`^[12]\d{3}$`)
 )
 
@@ -149,6 +156,13 @@ func (r *rowReader) add(row Row, col tableColumn, c rawCell, x, y int) {
 	at := Cell{Pos: r.pos(x, y), Name: r.name(x, y)}
 	if !r.fit(col, c, at) {
 		return
+	}
+	if c.link != "" && col.Type != AddressColumn && !strings.Contains(c.link, strings.TrimSpace(c.text)) {
+		to := c.link
+		if scheme, _, _ := strings.Cut(to, ":"); scheme == "mailto" || scheme == "tel" { // private
+			to = scheme + ":…"
+		}
+		r.remark(ruleCellLink, rawCell{text: to}, x, y)
 	}
 	text, half := r.text(c), col.half
 	switch {
@@ -166,6 +180,8 @@ func (r *rowReader) add(row Row, col tableColumn, c rawCell, x, y int) {
 	case noSign.MatchString(small(text)) && col.Column != r.nameColumn():
 		r.remark(ruleNothing, c, x, y)
 		return
+	case col.rank == rankOfSeveral && col.Column != r.nameColumn(): // its lines are parts of one: an office held, and where
+		text = strings.Join(strings.FieldsFunc(text, func(r rune) bool { return r == '\n' }), ", ")
 	case col.label != "" && isMark(text):
 		text = col.label
 	case col.label != "":
@@ -218,7 +234,7 @@ func (r *rowReader) put(row Row, col Column, at Cell, y int) {
 		r.report(ruleCellDate, at.Pos, at.Name, at.Text)
 	default:
 		join := col.Join
-		if isName := col.Key == r.nameColumn().Key; r.goesOn(y) || join == "" && !isName {
+		if isName := col.Key == r.nameColumn().Key; y+1 != row.Number || join == "" && !isName {
 			join = "\n"
 		} else if join == "" {
 			join = " "

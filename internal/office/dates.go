@@ -154,6 +154,12 @@ func (b *workbook) date(c rawCell) (string, precision) {
 		if serial, err := strconv.ParseFloat(c.text, 64); err != nil || !ok || serial >= 1800 && serial <= 2100 {
 			return "", noDate
 		}
+		switch c.shows { // nobody typed a day
+		case yearShown:
+			return day.Format("2006"), wholeDate
+		case monthShown:
+			return day.Format("2006"), monthDate
+		}
 		return day.Format(time.DateOnly), wholeDate
 	case c.number:
 		if n, err := strconv.Atoi(c.text); err == nil && 1000 <= n && n <= 2100 {

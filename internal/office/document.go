@@ -890,15 +890,7 @@ func (r *reader) chart(k *node) {
 	text := ""
 	if rel, ok := r.rels[k.markAll().attr("r:id")]; ok && !rel.external {
 		if part, err := r.xml(rel.target); err == nil {
-			var parts []string
-			part.walk(func(n *node) {
-				if n.name == "a:p" || n.name == "c:tx" && n.child("c:strRef") != nil {
-					if t := oneLine(n.texts("a:t", "c:v")); t != "" && !slices.Contains(parts, t) {
-						parts = append(parts, t)
-					}
-				}
-			})
-			text = strings.Join(parts, "; ")
+			text = strings.Join(drawnTexts(part), "; ")
 		}
 	}
 	r.doc.tally.leave(ruleDrawingLeft, shownName("biểu đồ", text))

@@ -100,7 +100,12 @@ func (g *cellGrid) grouped(y int) bool {
 		if m := g.merged[[2]int{x, y}]; m != nil && m.left == x && m.top == y && m.bottom == y && m.right > m.left {
 			below := 0
 			for x := m.left; x <= m.right; x++ {
-				if g.at(x, y+1).text != "" {
+				text := g.at(x, y+1).text
+				if slices.Contains(numberHeadings, headingKey(text)) { // a title
+					below = 0
+					break
+				}
+				if text != "" {
 					below++
 				}
 			}
@@ -148,26 +153,37 @@ func (g *cellGrid) halfAt(x, y int) string {
 	return ""
 }
 
-// datesInHalves returns the column of dates that the halves in the lowest row of headings
-// are parts of by what is below them, as "Nam" and "Nữ" with years of birth are, even if
-// no heading says so; nil where most cells hold something else.
-func (g *cellGrid) datesInHalves(bottom int) *Column {
-	dates, others := 0, 0
+// halved returns the column that the halves in the lowest row of headings are parts of by
+// what is below them, even if no heading says so: as "Nam" and "Nữ" over years of birth
+// are, or over marks; nil where most cells hold something else.
+func (g *cellGrid) halved(bottom int) *Column {
+	dates, marks, others := 0, 0, 0
 	for x := range g.width() {
 		for y := bottom + 1; y < g.end && g.halfAt(x, bottom) != ""; y++ {
-			if c := g.at(x, y); c.empty() {
+			c := g.at(x, y)
+			if c.empty() || isTotal(g.cells(y)) {
 				continue
-			} else if _, how := g.date(c); how == noDate || how == unknownDate {
+			}
+			switch _, how := g.date(c); {
+			case isMark(c.text):
+				marks++
+			case how == noDate || how == unknownDate:
 				others++
-			} else {
+			default:
 				dates++
 			}
 		}
 	}
-	if dates == 0 || dates < others {
-		return nil
+	switch {
+	case dates > 0 && dates >= marks+others:
+		return g.birthDates()
+	case marks > 0 && dates+others == 0:
+		i := slices.IndexFunc(g.columns, func(c Column) bool { return c.Halves != "" && c.Halves == c.Key })
+		if i >= 0 {
+			return &g.columns[i]
+		}
 	}
-	return g.birthDates()
+	return nil
 }
 
 // tableColumn is a column of a table, as it is read.
@@ -244,7 +260,7 @@ func (g *cellGrid) headings(top, bottom int) []tableColumn {
 	width := g.width()
 	columns := make([]tableColumn, width)
 	byKey := map[string]int{} // key → its column, plus 1
-	dates := g.datesInHalves(bottom)
+	halved := g.halved(bottom)
 	known := g.lookUp(top, bottom)
 	for x := range width {
 		parts, cell := g.headingAt(x, top, bottom)
@@ -252,8 +268,8 @@ func (g *cellGrid) headings(top, bottom int) []tableColumn {
 			g.account(x, y)
 		}
 		c := known[x]
-		if half := g.halfAt(x, bottom); half != "" && dates != nil && c.Column == nil && c.asked == "" {
-			c = recognised{Column: dates, half: half}
+		if half := g.halfAt(x, bottom); half != "" && halved != nil && c.Column == nil && c.asked == "" {
+			c = recognised{Column: halved, half: half}
 		}
 		letter := columnName(x)
 		for _, asked := range []string{letter, c.asked} {

@@ -12,20 +12,6 @@ import (
 	"lienhiep/internal/viet"
 )
 
-// encodingOf tells by a font's name the encoding of the text that it draws, and
-// whether it draws capitals alone. Fonts of TCVN3 are named .VnTime, those of VNI
-// VNI-Times; an H at the end (.VnTimeH) is for hoa, capitals.
-func encodingOf(font string) (e viet.Encoding, capitals bool) {
-	font = strings.TrimSpace(font)
-	switch low := strings.ToLower(font); {
-	case strings.HasPrefix(low, ".vn"):
-		return viet.TCVN3, strings.HasSuffix(font, "H")
-	case strings.HasPrefix(low, "vni-"), strings.HasPrefix(low, "vni "):
-		return viet.VNI, false
-	}
-	return 0, false
-}
-
 // decode reads all text that was typed for legacy fonts as Unicode, composes the
 // rest (NFC), and drops its soft hyphens. It returns the words of which it cannot be sure; there the text
 // is left as it was.
@@ -65,7 +51,7 @@ const maxSample = 64 << 10
 
 func (l *legacyReader) note(p *para) {
 	for _, r := range p.runs {
-		if e, _ := encodingOf(r.font); e != 0 && beyondASCII(r.text) && !slices.Contains(l.fonts, e) {
+		if e, _ := viet.FontEncoding(r.font); e != 0 && beyondASCII(r.text) && !slices.Contains(l.fonts, e) {
 			l.fonts = append(l.fonts, e)
 		}
 	}
@@ -78,7 +64,7 @@ func (l *legacyReader) note(p *para) {
 func fontless(p *para) string {
 	var b strings.Builder
 	for _, r := range p.runs {
-		if e, _ := encodingOf(r.font); e == 0 {
+		if e, _ := viet.FontEncoding(r.font); e == 0 {
 			b.WriteString(r.text)
 		} else {
 			b.WriteByte(' ')
@@ -114,7 +100,7 @@ func (l *legacyReader) para(p *para) {
 	}
 	for i := range p.runs {
 		r := &p.runs[i]
-		e, capitals := encodingOf(r.font)
+		e, capitals := viet.FontEncoding(r.font)
 		switch {
 		case e != 0 && modern(r.text): // typed in Unicode, whatever the font
 			r.text = l.words(r.text, e, l.inUnicode)
@@ -136,8 +122,8 @@ func (l *legacyReader) para(p *para) {
 // joinMarks brings a letter's mark that begins a run to its letter, which ends
 // the run before.
 func joinMarks(before, r *run) {
-	e, _ := encodingOf(r.font)
-	if last, _ := encodingOf(before.font); e != last {
+	e, _ := viet.FontEncoding(r.font)
+	if last, _ := viet.FontEncoding(before.font); e != last {
 		return
 	}
 	rest := strings.TrimLeftFunc(r.text, e.IsMark)

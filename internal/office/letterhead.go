@@ -344,7 +344,7 @@ func dayShown(iso string) string {
 
 var (
 	// signs are the offices, in capitals, in whose place somebody signs.
-	signs = regexp.MustCompile(`^(?:T/?M|K/?T|T/?L|TUQ|TL|Q)\.? |^(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|HIỆU TRƯỞNG|VIỆN TRƯỞNG|BÍ THƯ|TRƯỞNG BAN|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|TỔNG THƯ KÝ|TỔNG BIÊN TẬP|THỦ TRƯỞNG|NGƯỜI (?:LẬP|BÁO CÁO|VIẾT|TỔNG HỢP))`)
+	signs = regexp.MustCompile(`^(?:T/?M|K/?T|T/?L|TUQ|TL|Q)\.? |^(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|HIỆU TRƯỞNG|VIỆN TRƯỞNG|BÍ THƯ|TRƯỞNG BAN|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|TỔNG THƯ KÝ|TỔNG BIÊN TẬP|THỦ TRƯỞNG|THƯ KÝ|CHỦ TỌA|CHỦ TOẠ|CHỦ TRÌ|KẾ TOÁN|ĐẠI DIỆN|NGƯỜI (?:LẬP|BÁO CÁO|VIẾT|TỔNG HỢP))`)
 	// recipients begin the list of those who get the document.
 	recipients = regexp.MustCompile(`^(?i:nơi nhận)\s*:?`)
 	signedBy   = regexp.MustCompile(`^\((?i:đã ký|ký|chữ ký|ký tên)[^)]*\)$|^(?i:đã ký)$`)

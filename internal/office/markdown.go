@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -282,6 +283,9 @@ func (w *writer) para(p *para, caption string) {
 	text, pictures := w.inline(p)
 	switch {
 	case text == "":
+	case p.role == body && p.item == nil && separator.MatchString(plain(p.runs)):
+		w.endLists()
+		w.put("* * *", 0, false)
 	case p.role == heading:
 		w.endLists()
 		w.heading(p, text)
@@ -306,10 +310,13 @@ func (w *writer) para(p *para, caption string) {
 	}
 }
 
+// separator is a line of signs that parts what is above from what is below.
+var separator = regexp.MustCompile(`^(?:[-–—_=~]{3,}|\*(?:\s*\*){2,}|[-–—](?:\s+[-–—]){2,})$`)
+
 func (w *writer) heading(p *para, text string) {
 	level := max(min(p.level+w.shift, max(w.last, 1)+1, 6), 2) // no level is left out
 	w.last = level
-	text = oneLine(strings.ReplaceAll(text, "\\\n", " "))
+	text = strings.TrimRight(oneLine(strings.ReplaceAll(text, "\\\n", " ")), ": ")
 	if p.item != nil && !p.item.bullet && p.item.label != "" {
 		text = markdown.EscapeInline(p.item.label) + " " + text
 	}

@@ -98,6 +98,24 @@ func TestPlanOutOfWord(t *testing.T) {
 	}
 }
 
+// TestMergedCells reads a table whose cells reach over several columns and rows.
+func TestMergedCells(t *testing.T) {
+	cell := func(tcPr, text string) string {
+		return "<w:tc><w:tcPr>" + tcPr + "</w:tcPr>" + paragraph("", text) + "</w:tc>"
+	}
+	const two, down, below = `<w:gridSpan w:val="2"/>`, `<w:vMerge w:val="restart"/>`, `<w:vMerge/>`
+	body := "<w:tbl><w:tr>" + cell(down, "Xã") + cell(two, "Số sách") + cell(down, "Ghi chú") + "</w:tr><w:tr>" +
+		cell(below, "") + cell("", "Cũ") + cell("", "Mới") + cell(below, "") + "</w:tr><w:tr>" +
+		cell("", "Mẫu") + cell("", "5") + cell("", "12") + cell("", "Đủ") + "</w:tr></w:tbl>"
+	doc, findings := Read("bang.docx", zipped(t, docx(map[string]string{"document": "<w:body>" + body + "</w:body>"})))
+	if doc == nil {
+		t.Fatal(listed(findings))
+	}
+	if text, _ := doc.Text(); text != "| Xã | Số sách |  | Ghi chú |\n|  | Cũ | Mới |  |\n| Mẫu | 5 | 12 | Đủ |\n" {
+		t.Errorf("%q", text)
+	}
+}
+
 // TestPlainText reads a text file in each of the forms that Windows has saved
 // Vietnamese in.
 func TestPlainText(t *testing.T) {

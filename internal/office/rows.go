@@ -12,19 +12,20 @@ import (
 // and what they say; a row that is nobody's is named and left out.
 type rowReader struct {
 	*cellGrid
-	columns  []tableColumn
-	firstRow int
-	footer   bool // date or signatures have been seen
-	counted  int  // rows that have a number, or 0 where the table does not number its rows
-	lastRow  int  // the last of them
-	group    group
-	groups   []group
-	beside   bool            // it stands right of another table
-	foreign  bool            // a table without names has begun
-	pageHead int             // the row below headings that were repeated
-	above    map[int]rawCell // by column: what the person above has
-	remarks  []remark
-	used     map[int]int // number of a row → people whose text it has become
+	columns   []tableColumn
+	firstRow  int
+	footer    bool // date or signatures have been seen
+	counted   int  // rows that have a number, or 0 where the table does not number its rows
+	lastRow   int  // the last of them
+	group     group
+	groups    []group
+	beside    bool            // it stands right of another table
+	foreign   bool            // a table without names has begun
+	pageHead  int             // the row below headings that were repeated
+	personRow int             // the row of the last person, or what goes on it
+	above     map[int]rawCell // by column: what the person above has
+	remarks   []remark
+	used      map[int]int // number of a row → people whose text it has become
 }
 
 // group is a row that names those below it: "I. Lĩnh vực Y tế".
@@ -81,6 +82,11 @@ func (r *rowReader) row(y int) {
 		r.leave(y, whyFooter)
 	case !named && r.isNote(others):
 		r.leave(y, whyNote)
+	case !named && number == "" && r.counted > 0 && r.follows(y, others):
+		above := r.out.Rows[len(r.out.Rows)-1]
+		r.report(ruleGoesOn, r.pos(0, y), reference(r.label, strconv.Itoa(y+1)), above.Label())
+		r.read(above, y, true)
+		r.personRow = y
 	default:
 		r.footer = false
 		r.person(y)
@@ -183,6 +189,9 @@ var nextPage = regexp.MustCompile(`\(?tiếp (?:theo|trang)(?: trang.*)?\)?\.?$|
 func (r *rowReader) isOtherHead(cells []filledCell) bool {
 	known, numbered := 0, false
 	for _, c := range cells {
+		if label := r.named(headingKey(c.text)); r.columns[c.x].Column == r.nameColumn() && label.Column != nil && label.label == "" {
+			return true // a form to be filled in: "Năm sinh:" below "Họ và tên:"
+		}
 		key := headingKey(c.text)
 		number := slices.Contains(numberHeadings, key)
 		col := r.column(c.text)
@@ -200,6 +209,15 @@ func (r *rowReader) isOtherHead(cells []filledCell) bool {
 
 // otherHeadings head columns of what no person has.
 var otherHeadings = regexp.MustCompile(`^(?:tên |số lượng|nội dung|kinh phí|thành tiền|đơn giá|đơn vị tính|chỉ tiêu|kết quả|thời gian|địa điểm|tổng (?:số|cộng)$)`)
+
+// follows reports whether a row without number and name goes on the person's above it:
+// texts alone, each in a column that takes several.
+func (r *rowReader) follows(y int, cells []filledCell) bool {
+	return y-1 == r.personRow && !slices.ContainsFunc(cells, func(c filledCell) bool {
+		col := r.columns[c.x]
+		return c.number || c.date || c.error || col.Column == nil || col.Join == "" || col.label != ""
+	})
+}
 
 var columnNumber = regexp.MustCompile(`^\(?(?:\d{1,2}|[A-Z])\)?(?:\s*=.*)?$`)
 
@@ -256,7 +274,7 @@ func withoutCounts(cells []filledCell) []filledCell {
 
 var (
 	// placeAndDate is the line above signatures: "Lâm Đồng, ngày 20 tháng 11 năm 2026".
-	placeAndDate = regexp.MustCompile(`^(?:[^,]{2,40}, ?)?ngày ?[\d.…\s]* ?tháng ?[\d.…\s]* ?năm`)
+	placeAndDate = regexp.MustCompile(`^(?:[^,]{2,40}, ?)?ngày ?(?:[\d.…\s]* ?tháng ?[\d.…\s]* ?năm|\d{1,2} ?[/.\-] ?\d{1,2} ?[/.\-] ?\d{4}$)`)
 	// signing are offices and words in whose place somebody signs.
 	signing = regexp.MustCompile(`^(?:(?:t|k|q|t/?m|k/?t|t/?l|t/?uq|tuq)\.? ?[./]|tm\b|kt\b|tl\b|tuq\b|\((?:ký|đã ký|chữ ký)|ký (?:tên|và)|(?:đã )?ký\b|(?:người|cán bộ) (?:lập|tổng hợp|ký|kiểm|duyệt|báo cáo|đề nghị|thực hiện|viết|soạn|nhập|làm|cung cấp|liên hệ|phụ trách|theo dõi)|tổng hợp|thực hiện|thư ký|văn thư|lập (?:bảng|biểu)|kế toán|thủ trưởng|xác nhận|nơi nhận|cán bộ|chánh văn phòng|(?:phó )?(?:chủ tịch|giám đốc|hiệu trưởng|viện trưởng|trưởng (?:ban|phòng|khoa))|tổng thư ký|(?:phó )?bí thư|đại diện|phụ trách|phê duyệt|duyệt|thẩm định)(?:$|[\s:,.()])`)
 )

@@ -159,6 +159,9 @@ var (
 	ruleDittoNothing = diag.NewRule("sheet-ditto-nothing", diag.Warning,
 		diag.Text{VI: "Cột “%[1]s”: %[2]d ô ghi “%[3]s” (dòng %[4]s) mà ô của người ngay bên trên để trống; không có gì được nhập.", EN: "The column “%[1]s”: %[2]d cells say “%[3]s” (rows %[4]s), and the cell of the person above is empty; nothing is imported."},
 		diag.Text{VI: "Ghi lại bằng chữ.", EN: "Write it in words."})
+	ruleGoesOn = diag.NewRule("sheet-goes-on", diag.Notice,
+		diag.Text{VI: "Dòng %[1]s không có số thứ tự và họ tên nên được đọc là phần tiếp của dòng %[2]s.", EN: "Row %[1]s has neither number nor name and is read as part of row %[2]s."},
+		diag.Text{VI: "Nếu là người khác, ghi họ và tên.", EN: "If it is somebody else, give the name."})
 	ruleDateShort = diag.NewRule("sheet-date-short", diag.Notice,
 		diag.Text{VI: "“%[2]s” ở ô %[1]s được nhập là %[3]s.", EN: "“%[2]s” in cell %[1]s becomes %[3]s."},
 		diag.Text{VI: "Nếu không đúng, ghi năm đủ bốn chữ số.", EN: "If that is not right, give four digits for the year."})
@@ -202,6 +205,12 @@ var (
 	ruleBeside = diag.NewRule("sheet-beside", diag.Notice,
 		diag.Text{VI: "Không nhập những gì nằm ngoài các ô của trang tính “%[1]s”: %[2]s.", EN: "Objects outside the cells of the sheet “%[1]s” are left out: %[3]s."},
 		diag.Text{VI: "Cần điều nào thì ghi vào ô; ảnh chân dung thì thêm vào bài sau khi nhập.", EN: "Where something is needed write it into a cell; add portraits to the entries once they are imported."})
+	ruleCellLink = diag.NewRule("sheet-cell-link", diag.Notice,
+		diag.Text{VI: "Cột “%[1]s”: %[2]d ô có liên kết “%[3]s” (dòng %[4]s); chỉ chữ trong ô được nhập.", EN: "The column “%[1]s”: %[2]d cells have the link “%[3]s” (rows %[4]s); only their text is imported."},
+		diag.Text{VI: "Liên kết là nguồn của thông tin thì ghi ở cột “Địa chỉ nguồn”.", EN: "Where it is the source, put it in the column “Địa chỉ nguồn”."})
+	ruleUnseen = diag.NewRule("sheet-unseen", diag.Warning,
+		diag.Text{VI: "Trang tính “%[1]s”: %[2]d ô được định dạng để không hiện gì nên không được nhập: %[3]s.", EN: "The sheet “%[1]s”: %[2]d cells are formatted to show nothing and are left out: %[3]s."},
+		diag.Text{VI: "Muốn nhập thì đổi định dạng của ô thành General.", EN: "To import them, give the cells the format General."})
 	ruleNoSuchColumn = diag.NewRule("sheet-map", diag.Error,
 		diag.Text{VI: "Tệp không có cột “%[1]s” để đọc theo --map.", EN: "There is no column “%[1]s” for --map."},
 		diag.Text{VI: "Ghi tên cột đúng như trong tệp, hoặc chữ cái của cột, ví dụ --map \"D=Nơi công tác\".", EN: "Give its heading as in the file, or its letter, such as --map \"D=Nơi công tác\"."})
@@ -360,7 +369,7 @@ func (t *tableReader) guess() {
 
 // leaveSheet names a sheet that is not read, if there is anything on it.
 func (t *tableReader) leaveSheet(s *worksheet, why diag.Text) {
-	if len(s.rows) > 0 || len(s.beside) > 0 || s.pictures > 0 {
+	if len(s.rows) > 0 || len(s.beside) > 0 || len(s.unseen) > 0 || s.pictures > 0 {
 		t.report(ruleSheetLeft, diag.Pos{}, s.name, why.VI, why.EN)
 	}
 }
@@ -390,6 +399,10 @@ func (t *tableReader) sheet(s *worksheet) {
 		g.tables(h, end, i == 0)
 	}
 	g.tell()
+	if len(s.unseen) > 0 {
+		said, _ := enumerate(s.unseen, maxNamed, maxExcerpt)
+		t.report(ruleUnseen, diag.Pos{}, s.name, len(s.unseen), said)
+	}
 	if len(s.beside) > 0 || s.pictures > 0 {
 		vi, en := enumerate(s.beside, maxNamed, maxExcerpt)
 		if s.pictures > 0 {
@@ -511,7 +524,7 @@ func (g *cellGrid) leave(y int, why diag.Text) {
 func (g *cellGrid) text(c rawCell) string {
 	if c.date {
 		if day, ok := g.day(c.text); ok {
-			return day.Format("02/01/2006")
+			return day.Format([]string{yearShown: "2006", monthShown: "01/2006", dayShownToo: "02/01/2006"}[c.shows])
 		}
 	}
 	return strings.TrimSpace(c.shown())
@@ -532,7 +545,7 @@ func (g *cellGrid) tables(head, end int, first bool) {
 		if part.end = end; starts != nil {
 			part = g.within(from, x, top, end)
 		}
-		r := rowReader{cellGrid: part, columns: part.headings(top, bottom), firstRow: bottom + 1, used: map[int]int{}, above: map[int]rawCell{}}
+		r := rowReader{cellGrid: part, columns: part.headings(top, bottom), firstRow: bottom + 1, used: map[int]int{}, above: map[int]rawCell{}, personRow: -1}
 		r.beside = i > 0
 		r.countRows(end)
 		for y := bottom + 1; y < end; y++ {

@@ -18,7 +18,7 @@ import (
 // structured returns the blocks with the roles that their look gives them. The document's
 // own are not changed.
 func structured(blocks []block) []block {
-	blocks = partHeadings(blocks)
+	blocks = partHeadings(partParagraphs(blocks))
 	blocks = captions(blocks)
 	blocks = quotations(blocks)
 	blocks = typedLists(blocks)
@@ -57,12 +57,15 @@ func boldHeadings(blocks []block) []block {
 	out := slices.Clone(blocks)
 	var found []int
 	for i, b := range blocks {
-		p := plainPara(b)
-		if p == nil || !headingLike(p) {
+		p, ok := b.(*para)
+		if !ok || p.role != body || p.item != nil && (p.item.bullet || p.item.label == "") || !headingLike(p) || isTableCaption(blocks, i) {
 			continue
 		}
-		level, numbered := headingLevel(plain(p.runs))
+		level, numbered := headingLevel(p.numbered())
 		next := nextText(blocks, i)
+		if p.item != nil && (p.besides(next) || i > 0 && p.besides(blocks[i-1])) { // a list of bold items
+			continue
+		}
 		if next == nil || !numbered && (headingLike(plainPara(next)) && !isNumbered(next) || isBoldBefore(blocks, i)) {
 			continue
 		}
@@ -71,6 +74,34 @@ func boldHeadings(blocks []block) []block {
 	}
 	relevel(out, found)
 	return out
+}
+
+// numbered is a paragraph's text behind the number that Word gives it.
+func (p *para) numbered() string {
+	if p.item == nil || p.item.bullet {
+		return plain(p.runs)
+	}
+	return p.item.label + " " + plain(p.runs)
+}
+
+// besides reports whether a block is a numbered item of the paragraph's level.
+func (p *para) besides(b block) bool {
+	other, ok := b.(*para)
+	return ok && other.item != nil && !other.item.bullet && other.item.level == p.item.level
+}
+
+// isTableCaption reports whether a block is the caption of a table that comes below it,
+// perhaps with a line between that tells the unit.
+func isTableCaption(blocks []block, i int) bool {
+	if !tableCaption.MatchString(plain(blocks[i].(*para).runs)) {
+		return false
+	}
+	for _, b := range blocks[i+1 : min(len(blocks), i+4)] {
+		if _, ok := b.(*table); ok {
+			return true
+		}
+	}
+	return false
 }
 
 func headingLike(p *para) bool {
@@ -82,6 +113,46 @@ func headingLike(p *para) bool {
 	_, numbered := headingLevel(text)
 	return 1 < n && n <= maxHeading && !strings.Contains(text, "\t") && strings.Count(text, "\n") < 3 && (numbered || !strings.HasSuffix(text, ".")) && !strings.HasSuffix(text, ";") && !strings.HasSuffix(text, ",") &&
 		strings.ContainsFunc(text, unicode.IsLetter) && bulletOf(text) == ""
+}
+
+// partParagraphs parts paragraphs at empty lines, broken by hand.
+func partParagraphs(blocks []block) []block {
+	var out []block
+	for _, b := range blocks {
+		p := plainPara(b)
+		if p == nil {
+			out = append(out, b)
+			continue
+		}
+		one, breaks := *p, 0
+		one.runs = nil
+		for _, r := range p.runs {
+			for i, text := range strings.Split(r.text, "\n") {
+				piece := r
+				if piece.text = text; i > 0 {
+					breaks++
+					piece.picture, piece.note = nil, 0
+				}
+				said := strings.TrimSpace(text) != "" || piece.picture != nil || piece.note > 0
+				if said && breaks > 1 && !blank(one.runs) {
+					c := one
+					out = append(out, &c)
+					one.runs, breaks = nil, 0
+				}
+				if said && breaks > 0 {
+					piece.text = strings.Repeat("\n", min(breaks, 1)) + piece.text
+				}
+				if said {
+					breaks = 0
+				}
+				if said || breaks == 0 {
+					one.runs = append(one.runs, piece)
+				}
+			}
+		}
+		out = append(out, &one)
+	}
+	return out
 }
 
 // partHeadings parts a heading from the text that a line break alone parts it from.
@@ -200,7 +271,7 @@ func relevel(blocks []block, found []int) {
 	last := 0
 	for _, i := range found {
 		p := blocks[i].(*para)
-		text := plain(p.runs)
+		text := p.numbered()
 		if _, numbered := headingLevel(text); !numbered && text != strings.ToUpper(text) && last > 0 {
 			p.level = last
 			continue

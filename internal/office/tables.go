@@ -1,6 +1,7 @@
 package office
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -274,7 +275,7 @@ func (w *writer) cell(blocks []block) (string, []*picture) {
 			text = markdown.EscapeInline(label) + " " + text
 		}
 		for line := range strings.SplitSeq(text, "\\\n") {
-			if line = strings.TrimSpace(line); line != "" {
+			if line = typedItem.ReplaceAllString(strings.TrimSpace(line), "– "); line != "" {
 				parts = append(parts, line)
 			}
 		}
@@ -292,6 +293,9 @@ func (w *writer) cell(blocks []block) (string, []*picture) {
 	}
 	return b.String(), pictures
 }
+
+// typedItem is the sign before an item of a list that was typed, as Markdown has it.
+var typedItem = regexp.MustCompile(`^\\?[-+*•]\s+`)
 
 func (g *grid) markdown() string {
 	head := make([]string, len(g.rows[0]))

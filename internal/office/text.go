@@ -64,8 +64,9 @@ func (d *Document) dataRows(t *table) [][]string {
 			var inner strings.Builder
 			d.writeText(&inner, c.blocks)
 			cells = append(cells, strings.Join(strings.Fields(inner.String()), " "))
+			cells = append(cells, make([]string, max(0, c.span-1))...) // the columns that it reaches over
 		}
-		columns = max(columns, len(cells))
+		columns = max(columns, len(ro.cells))
 		rows = append(rows, cells)
 	}
 	if len(rows) < 2 || columns < 2 || columns == 2 && (len(rows) < 3 || isFrame(rows)) {

@@ -24,9 +24,21 @@ type workbook struct {
 
 // cellFormat is how cells of one style look, as far as it is read.
 type cellFormat struct {
-	font          string
-	date, percent bool // how numbers are shown
+	font    string
+	date    dateShown
+	percent bool
+	hidden  bool // nothing is shown
 }
+
+// dateShown is how much of a date a number is shown as.
+type dateShown int
+
+const (
+	notDate dateShown = iota
+	yearShown
+	monthShown // and year
+	dayShownToo
+)
 
 // worksheet is one sheet. Rows and columns count from 0.
 type worksheet struct {
@@ -38,7 +50,8 @@ type worksheet struct {
 	merges    []area
 	beside    []string // texts that stand in no cell: comments, boxes, headers of the printed page
 	pictures  int
-	tooLong   int // the first row, from 1, that is beyond the bounds, or 0
+	unseen    []string // texts of cells whose format shows nothing
+	tooLong   int      // the first row, from 1, that is beyond the bounds, or 0
 }
 
 // area is a rectangle of cells, its edges included.
@@ -51,7 +64,8 @@ type rawCell struct {
 	link    string // the address that a click opens
 	number  bool   // not typed as text
 	date    bool   // shown as a date
-	percent bool   // shown in per cent
+	shows   dateShown
+	percent bool // shown in per cent
 	error   bool
 }
 
@@ -137,9 +151,15 @@ func (b *workbook) read(s *worksheet, part string) error {
 			}
 		case "x:hyperlinks":
 			s.links(n, rels)
+		case "x:dataValidations":
+			for _, v := range n.kids {
+				s.aside(v.attr("promptTitle") + " " + v.attr("prompt"))
+			}
 		case "x:headerFooter":
 			for _, k := range n.kids {
-				s.aside(headerCodes.ReplaceAllString(k.allText(), " "))
+				if text := headerCodes.ReplaceAllString(k.allText(), " "); !pageWords.MatchString(text) {
+					s.aside(text)
+				}
 			}
 		}
 	}
@@ -150,41 +170,13 @@ func (b *workbook) read(s *worksheet, part string) error {
 // "&C&\"Times New Roman,Bold\"&14".
 var headerCodes = regexp.MustCompile(`&(?:"[^"]*"|[0-9]+|K[0-9A-Fa-f]{6}|.)`)
 
+// pageWords are what stands beside a page's number alone.
+var pageWords = regexp.MustCompile(`^(?i:\s|page|trang|of|trên|/)*$`)
+
 func (s *worksheet) aside(text string) {
 	if text = oneLine(tidy(text)); text != "" {
 		s.beside = append(s.beside, text)
 	}
-}
-
-// beside reads the texts and pictures that lie over the cells.
-func (b *workbook) beside(s *worksheet, rels map[string]relation) error {
-	seen := map[string]bool{}
-	for _, rel := range byID(rels) {
-		switch rel.kind {
-		case "comments", "threadedComment", "drawing":
-		default:
-			continue
-		}
-		if rel.external || seen[rel.target] {
-			continue
-		}
-		seen[rel.target] = true
-		root, err := b.xml(rel.target)
-		if err != nil {
-			return err
-		}
-		root.walk(func(n *node) {
-			switch n.name {
-			case "x:comment", "?:threadedComment", "a:p":
-				s.aside(n.allText())
-			case "xdr:pic":
-				s.pictures++
-			case "xdr:graphicFrame":
-				s.aside(n.child("xdr:nvGraphicFramePr").child("xdr:cNvPr").attr("name"))
-			}
-		})
-	}
-	return nil
 }
 
 // hideColumns reads which columns are hidden, or have no width.
@@ -222,6 +214,14 @@ func (b *workbook) row(s *worksheet, n *node, y int) bool {
 			x = at
 		}
 		cell := b.cell(c)
+		if isPicture(c, cell) {
+			s.pictures++
+			continue
+		}
+		if i := number1(c.attr("s"), -1) + 1; 0 <= i && i < len(b.formats) && b.formats[i].hidden && !cell.empty() {
+			s.unseen = append(s.unseen, cell.shown())
+			continue
+		}
 		if cell.empty() {
 			continue
 		}
@@ -268,7 +268,7 @@ func (b *workbook) cell(n *node) rawCell {
 		c.runs = []run{{text: tidyCell(value)}}
 	default:
 		if _, err := strconv.ParseFloat(value, 64); err == nil {
-			return rawCell{text: value, number: true, date: f.date, percent: f.percent}
+			return rawCell{text: value, number: true, date: f.date != notDate, shows: f.date, percent: f.percent}
 		}
 		c.runs = []run{{text: tidyCell(value)}}
 		if formula := n.child("x:f"); formula != nil && value == "" {
@@ -341,8 +341,14 @@ func (b *workbook) readFormats(root *node) {
 		if code, own := codes[id]; own {
 			bare := notOfDates.ReplaceAllString(code, "")
 			f.date, f.percent = datesFormat(code), strings.Contains(bare, "%")
+			f.hidden = strings.Trim(code, "; ") == "" && strings.Contains(code, ";;;")
 		} else if n, err := strconv.Atoi(id); err == nil {
-			f.date = 14 <= n && n <= 17 || n == 22 || 27 <= n && n <= 36 || 50 <= n && n <= 58
+			switch {
+			case n == 17: // mmm-yy, as which Excel takes "5/1965"
+				f.date = monthShown
+			case 14 <= n && n <= 16, n == 22, 27 <= n && n <= 36, 50 <= n && n <= 58:
+				f.date = dayShownToo
+			}
 			f.percent = n == 9 || n == 10
 		}
 		b.formats = append(b.formats, f)
@@ -351,11 +357,20 @@ func (b *workbook) readFormats(root *node) {
 
 var notOfDates = regexp.MustCompile(`"[^"]*"|\\.|\[[^\]]*\]|_.|\*.`)
 
-// datesFormat reports whether a format of one's own is of dates: it has days or
-// years outside of words in quotes.
-func datesFormat(format string) bool {
+// datesFormat tells what a format of one's own shows of a date: it has days or years
+// outside of words in quotes.
+func datesFormat(format string) dateShown {
 	bare := strings.ToLower(notOfDates.ReplaceAllString(format, ""))
-	return strings.ContainsAny(bare, "dy") && !strings.Contains(bare, "general")
+	switch {
+	case strings.Contains(bare, "general"):
+	case strings.Contains(bare, "d"):
+		return dayShownToo
+	case strings.Contains(bare, "y") && strings.Contains(bare, "m"):
+		return monthShown
+	case strings.Contains(bare, "y"):
+		return yearShown
+	}
+	return notDate
 }
 
 // shown writes a number as its cell shows it, as far as that matters.

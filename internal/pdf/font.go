@@ -21,15 +21,23 @@ type font struct {
 	wide    bool // codes of two bytes, but for what the map of characters says
 	unicode *charMap
 	simple  *[256]string // of a font of one byte a letter
+	doubted bool         // the file does not say which letters its codes are
 	widths  map[int]float64
 	usual   float64 // thousandths of the size
 }
 
+// symbolic is the flag of a font whose letters are its own.
+const symbolic = 4
+
+// blankGlyph is the number of the blank in fonts, which some files do not name.
+const blankGlyph = 3
+
 // letter is one code of a string.
 type letter struct {
-	text  string
-	width float64 // in units of the font's size
-	blank bool    // the code 32 of a font of one byte a letter, which word spacing widens
+	text   string
+	width  float64 // in units of the font's size
+	blank  bool    // the code 32 of a font of one byte a letter, which word spacing widens
+	unsure bool    // the file does not say which letter it is
 }
 
 func (t *texts) fontOf(o types.Object) *font {
@@ -60,6 +68,8 @@ func (t *texts) readFont(o types.Object) *font {
 		return f
 	}
 	f.simple = t.encoding(d["Encoding"])
+	descriptor := t.dict(d["FontDescriptor"])
+	f.doubted = d["Encoding"] == nil && int(t.number(descriptor["Flags"]))&symbolic != 0
 	first := int(t.number(d["FirstChar"]))
 	scale := 1.0
 	if m := t.array(d["FontMatrix"]); len(m) > 0 { // of a font that is drawn
@@ -117,8 +127,16 @@ func (f *font) letters(s string, each func(letter)) {
 		if f.unicode != nil {
 			l.text, known = f.unicode.text(n, code)
 		}
-		if !known && f.simple != nil {
+		switch {
+		case known:
+			l.unsure = l.text == ""
+		case f.simple != nil:
 			l.text = f.simple[code&0xff]
+			l.unsure = l.text == "" || f.doubted && code >= 0x80
+		case code == blankGlyph:
+			l.text = " "
+		default:
+			l.unsure = true
 		}
 		each(l)
 		s = s[n:]

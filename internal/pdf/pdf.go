@@ -59,7 +59,10 @@ func init() { model.ConfigPath = "disable" }
 type File struct {
 	data []byte
 	ctx  *model.Context
-	runs []Run // once read
+	runs []Run // once read, with what is drawn besides
+
+	lines    []Line
+	pictures map[int]float64
 
 	Pages     int
 	Info      map[string]string // the document information: "Title", "Author" …

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
@@ -20,12 +21,16 @@ type Run struct {
 	Size     float64 // of the letters as they are seen
 	Font     string  // "ABCDEF+TimesNewRomanPS-BoldMT"
 	Artifact bool    // no part of the text: a running head, a page's number, where the file says so
+	Hidden   bool    // not drawn, only there to be found and copied, as what a program has recognised of a scanned page
+	Turn     float64 // how far it is turned from left to right, in degrees counterclockwise
 	Text     string
+	Unsure   string // the text with U+FFFD for each sign of which the file does not tell the letter; "" if it tells all
 }
 
 // Runs are the words of the file in the order in which they are drawn.
 func (f *File) Runs() []Run {
 	if f.runs == nil {
+		f.pictures = map[int]float64{}
 		t := &texts{File: f, fonts: map[int]*font{}, signs: maxSigns, room: maxText, unread: maxRead}
 		for page := 1; page <= f.Pages; page++ {
 			t.page(page)
@@ -62,6 +67,7 @@ type texts struct {
 	fonts   map[int]*font
 	runs    []Run
 	current int // the page
+	area    float64
 	signs   int // that may still be read
 	room    int // bytes of words that may still be kept
 	unread  int // bytes of streams that may still be read
@@ -86,6 +92,7 @@ type state struct {
 	font                            *font
 	size, char, word, leading, rise float64
 	scale                           float64 // across
+	hidden                          bool
 }
 
 func (t *texts) page(number int) {
@@ -110,7 +117,29 @@ func (t *texts) page(number int) {
 		content = t.content(d["Contents"])
 	}
 	t.current = number
-	t.read(content, resources, identity, 0)
+	box, turn := t.box(d, inherited)
+	var ctm matrix
+	ctm, t.area = upright(box, turn)
+	t.read(content, resources, ctm, 0)
+}
+
+// box is the page's and how far it is turned.
+func (t *texts) box(d types.Dict, inherited *model.InheritedPageAttrs) (box [4]float64, turn int) {
+	box = [4]float64{0, 0, 595.28, 841.89} // A4, where a file does not say
+	if inherited != nil {
+		if m := inherited.MediaBox; m != nil {
+			box = [4]float64{m.LL.X, m.LL.Y, m.UR.X, m.UR.Y}
+		}
+		turn = inherited.Rotate
+	}
+	if own := t.array(d["MediaBox"]); len(own) == 4 {
+		x1, y1, x2, y2 := t.number(own[0]), t.number(own[1]), t.number(own[2]), t.number(own[3])
+		box = [4]float64{math.Min(x1, x2), math.Min(y1, y2), math.Max(x1, x2), math.Max(y1, y2)}
+	}
+	if own, ok := d["Rotate"]; ok {
+		turn = int(t.number(own))
+	}
+	return box, turn
 }
 
 // drawing is a stream of signs being read.
@@ -122,6 +151,7 @@ type drawing struct {
 	state      state
 	saved      []state
 	text, line matrix
+	path       path
 	marked     marked
 	args       []token
 }
@@ -150,6 +180,7 @@ func (t *texts) read(content []byte, resources types.Dict, ctm matrix, depth int
 			continue
 		case token.text == "ID":
 			l.inlinePicture()
+			d.picture()
 		default:
 			if t.signs--; t.signs < 0 || t.room < 0 {
 				return
@@ -175,6 +206,9 @@ func (d *drawing) matrixArg() matrix {
 // sign does what one operator says.
 func (d *drawing) sign(op string) {
 	s := &d.state
+	if d.trace(op) {
+		return
+	}
 	switch op {
 	case "q":
 		if len(d.saved) < 1000 {
@@ -203,6 +237,8 @@ func (d *drawing) sign(op string) {
 		s.leading = d.arg(1)
 	case "Ts":
 		s.rise = d.arg(1)
+	case "Tr":
+		s.hidden = d.arg(1) == 3
 	case "Td":
 		d.move(d.arg(2), d.arg(1))
 	case "TD":
@@ -260,14 +296,14 @@ func (m *marked) close() {
 	m.depth = max(m.depth-1, 0)
 }
 
-// stand is what drawn letters stand for. Figures stand for themselves, so that no number is published that was not read.
-func (m *marked) stand(drawn string) string {
+// stand is what drawn letters stand for, and whether that is other than themselves. Figures stand for themselves, so that no number is published that was not read.
+func (m *marked) stand(drawn string) (text string, replaced bool) {
 	if m.meant == 0 || strings.ContainsFunc(drawn, unicode.IsDigit) {
-		return drawn
+		return drawn, false
 	}
 	words := m.words
 	m.words = ""
-	return words
+	return words, true
 }
 
 func (d *drawing) fontNamed(name string) *font {
@@ -290,7 +326,8 @@ func (d *drawing) show() {
 	if s.font == nil {
 		return
 	}
-	var b strings.Builder
+	var read, told strings.Builder // what the letters are, and the same where the file tells no letter
+	unsure := false
 	begin := d.text
 	seen := func() matrix { return matrix{s.size * s.scale, 0, 0, s.size, 0, s.rise}.times(begin).times(s.ctm) }
 	at := seen()
@@ -299,13 +336,20 @@ func (d *drawing) show() {
 		switch a.kind {
 		case isNumber:
 			back := -a.number / 1000
-			if text := b.String(); back > 0.2 && text != "" && !strings.HasSuffix(text, " ") {
-				b.WriteByte(' ')
+			if text := read.String(); back > 0.2 && text != "" && !strings.HasSuffix(text, " ") {
+				read.WriteByte(' ')
+				told.WriteByte(' ')
 			}
 			d.advance(back * s.size * s.scale)
 		case isString:
 			s.font.letters(a.text, func(l letter) {
-				b.WriteString(l.text)
+				read.WriteString(l.text)
+				if l.unsure {
+					unsure = true
+					told.WriteRune(utf8.RuneError)
+				} else {
+					told.WriteString(l.text)
+				}
 				w := l.width*s.size + s.char
 				if l.blank {
 					w += s.word
@@ -314,14 +358,19 @@ func (d *drawing) show() {
 			})
 		}
 	}
-	text := d.marked.stand(b.String())
-	if text == "" || !utf8.ValidString(text) {
+	text, replaced := d.marked.stand(read.String())
+	r := Run{Page: d.current, X: at[4], Y: at[5], Size: size, Font: s.font.name, Hidden: s.hidden, Artifact: d.marked.artifact > 0, Text: text}
+	if unsure && !replaced {
+		r.Unsure = told.String()
+	}
+	if r.Text == "" && r.Unsure == "" || !utf8.ValidString(text) {
 		return
 	}
 	begin = d.text
 	end := seen()
-	d.room -= len(text)
-	d.runs = append(d.runs, Run{Page: d.current, X: at[4], Y: at[5], Width: math.Abs(end[4] - at[4]), Size: size, Font: s.font.name, Artifact: d.marked.artifact > 0, Text: text})
+	r.Width, r.Turn = math.Hypot(end[4]-at[4], end[5]-at[5]), math.Atan2(at[1], at[0])*180/math.Pi
+	d.room -= len(text) + len(r.Unsure)
+	d.runs = append(d.runs, r)
 }
 
 func (d *drawing) advance(x float64) {
@@ -331,7 +380,11 @@ func (d *drawing) advance(x float64) {
 // form draws what stands in a stream of its own.
 func (d *drawing) form(o types.Object) {
 	sd, _, err := d.ctx.DereferenceStreamDict(o)
-	if err != nil || sd == nil || d.name(sd.Dict["Subtype"]) != "Form" {
+	if err != nil || sd == nil {
+		return
+	}
+	if d.name(sd.Dict["Subtype"]) != "Form" {
+		d.picture()
 		return
 	}
 	m := identity

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -36,6 +37,9 @@ func cutAttachedKind(s string) (kind, rest string, ok bool) {
 		n = min(n, len(words))
 		return strings.Join(words[:n], " "), strings.Join(words[n:], " "), true
 	}
+	if isForm(s) {
+		return s, "", true
+	}
 	if !isCaps(s) {
 		return "", s, false
 	}
@@ -56,6 +60,13 @@ func isAnnex(s string) bool {
 		return false
 	}
 	return isCaps(s) && (rest == "" || strings.ContainsRune(" :.", rune(rest[0]))) || len(rest) <= len(" XXVIII.")
+}
+
+// formPattern knows the number of a form to fill in, which is its heading.
+var formPattern = regexp.MustCompile(`^(?:mau|bieu|bieu mau)(?: so)? ?\d{1,3}[a-z]?(?:[/-]\S+)?[.:]?$`)
+
+func isForm(s string) bool {
+	return len(s) < 60 && startsUpper(s) && formPattern.MatchString(foldText(s).s)
 }
 
 // isIssuedWith reports whether a line says what an attachment was issued with.
@@ -119,6 +130,8 @@ func attachmentEnd(lines []line) int {
 		switch {
 		case !named && (kind || isIssuedWith(l.text)):
 			named = true
+		case named && !l.quoted && !l.row && isForm(l.text):
+			return i
 		case l.quoted, l.row:
 			named, headed = true, true
 		case headed && !l.labelled && (isAnnex(l.text) || kind && rest == "" && isIssuedSoon(lines[i+1:])):
@@ -166,6 +179,10 @@ func (p *parser) attachmentHead(lines []line) int {
 		case open > 0: // in the bracket
 			p.doc.Head[len(p.doc.Head)-1].Text += " " + l.text
 			open += openBrackets(l.text)
+		case p.doc.Type != "" && title.empty() && mottoEnd(lines[i:]) > 0:
+			n := mottoEnd(lines[i:]) // a form has its head below its number
+			p.masthead(lines[i : i+n])
+			i += n - 1
 		case isIssuedWith(l.text):
 			flush()
 			put(IssuedWith, l.text)
@@ -178,10 +195,12 @@ func (p *parser) attachmentHead(lines []line) int {
 			put(KindName, kind)
 			p.doc.Type = attachedType(compose(strings.TrimRight(kind, ":*.")))
 			title.add(rest)
+		case issued && !l.labelled && !l.row:
+			title.add(l.text)
 		case l.labelled || l.row || isOpener(l.text) || isGround(l):
 			flush()
 			return i
-		case issued, l.caps && !hasRole(p.doc.Head, Title), title.empty() && p.doc.Title == "" && p.doc.Type != "" && !isTerminal(l.last):
+		case l.caps && !hasRole(p.doc.Head, Title), title.empty() && p.doc.Title == "" && p.doc.Type != "" && !isTerminal(l.last):
 			title.add(l.text)
 		default:
 			flush()
@@ -190,6 +209,21 @@ func (p *parser) attachmentHead(lines []line) int {
 	}
 	flush()
 	return i
+}
+
+// mottoEnd returns how many of the first lines are a masthead with its motto, 0 if none are.
+func mottoEnd(lines []line) int {
+	n := 0
+	for i := range lines[:min(len(lines), maxMasthead)] {
+		l := &lines[i]
+		switch {
+		case mottoPattern.MatchString(foldText(l.text).s), n > 0 && l.rule, n > 0 && datePattern.MatchString(beginningOf(l.text, headWindow).s):
+			n = i + 1
+		case n > 0 || l.labelled || l.row:
+			return n
+		}
+	}
+	return n
 }
 
 // openBrackets is how many more brackets a text opens than it closes.

@@ -76,6 +76,9 @@ func TestFindings(t *testing.T) {
 		{"articles begun again", small("Chương I\nA\nĐiều 1. B.\nChương II\nC\nĐiều 1. D"), []string{"plan-repeat:12"}},
 		{"an item and a dotted one in one place", small("I. A\n1.1. B.\n1. C"), nil},
 		{"a label broken in the middle", small("I. A B\nNơi\nnhận: C.\n1. D"), []string{"plan-unplaced:8"}},
+		{"figures read as letters", small("l. A.\n2. B"), []string{"plan-misread-label:7"}},
+		{"tens read as letters", small("1. A.\n1O. B.\n2. C"), []string{"plan-misread-doubt:8"}},
+		{"a word that lost its marks", small("Điểu 1. A.\nĐiều 2. B"), []string{"plan-misread-label:7"}},
 		{"a bare number in the text", small("I. A\n1. B.\n77\n2. C"), []string{"plan-lone-number:9"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

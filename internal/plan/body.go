@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -117,9 +118,22 @@ func (p *parser) body(lines []line) {
 	p.stack, p.above = []frame{{}}, &line{}
 	for i := 0; i < len(lines); i++ {
 		l := &lines[i]
+		if meant, ok := p.corrected(lines, i); ok {
+			l.label, l.labelled = meant, true
+		}
 		switch n := blockLength(lines[i:]); {
 		case l.row || n > 0 && p.holds():
 			p.passage(lines[i:i+n], l)
+			i += n - 1
+		case n > 0: // above the first provision it is the preamble's
+			for k := i; k < i+n; k++ {
+				if l := &lines[k]; l.labelled && p.page.apart(p.above, l) {
+					p.flush()
+				}
+				p.place(&lines[k])
+				p.above = &lines[k]
+			}
+			p.flush()
 			i += n - 1
 		case l.labelled && p.opens(&l.label, lines, i):
 			if !p.count(l.no) {
@@ -129,6 +143,9 @@ func (p *parser) body(lines []line) {
 			p.open(l.label, l.no)
 			p.text.add(l.label.rest)
 		default:
+			if len(l.guesses) > 0 && !l.labelled && !p.inQuotation && p.begins(lines, i) {
+				p.report(misreadDoubt, l.no, l.guesses[0].text, l.guesses[0].misread)
+			}
 			p.place(l)
 		}
 		p.above = &lines[i]
@@ -155,6 +172,9 @@ func (p *parser) holds() bool { return len(p.stack) > 1 || p.form == free }
 func (p *parser) passage(lines []line, l *line) {
 	p.flush()
 	if len(p.stack) == 1 || p.form == free && !p.provision().expects() {
+		if !p.count(l.no) {
+			return
+		}
 		p.openParagraph(l.no)
 	}
 	node := p.top().node
@@ -327,7 +347,7 @@ func (p *parser) opens(l *label, lines []line, i int) bool {
 	if startsLower(rest) && l.kind != Letter {
 		return expected && (t.terminal() || p.inQuotation && t.empty())
 	}
-	ended := t.empty() || t.terminal() || t.heading() || parted || p.page.isShort(p.above.width)
+	ended := p.begins(lines, i)
 	if expected {
 		return ended || !strings.ContainsRune(",-–(/", t.last) && t.open == 0
 	}
@@ -458,6 +478,9 @@ func (p *parser) open(l label, line int) {
 			rule = repeat
 		}
 		p.report(rule, line, l.text, l.after(last))
+	}
+	if as := cmp.Or(l.misread, asWritten(&l)); as != "" && !p.inQuotation {
+		p.report(misread, line, l.text, as)
 	}
 	if l.alike != "" && !p.inQuotation {
 		p.report(lookAlike, line, l.text, l.alike, fmt.Sprintf("U+%04X", firstIn(l.alike)))

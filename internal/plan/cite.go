@@ -180,7 +180,7 @@ func lawBefore(s string) string {
 
 // Patterns of what follows a number.
 var (
-	dateAfter = regexp.MustCompile(`^,? ?\(?ngày (\d{1,2})(?:[/.-](\d{1,2})[/.-]| tháng (\d{1,2}) năm )(\d{4})\)?`)
+	dateAfter = regexp.MustCompile(`(?i)^,? ?\(?ngày (\d{1,2})(?:[/.-](\d{1,2})[/.-]| tháng (\d{1,2}) năm )(\d{4})\)?`)
 	ofAfter   = regexp.MustCompile(`^,? ?của `)
 	termAfter = regexp.MustCompile(`^ \([Kk]h(?:óa|oá) [IVXL\d]+\)`)
 )

@@ -113,6 +113,20 @@ var (
 		VI: "Ký hiệu đã được đọc như chữ Việt; gõ lại chữ ấy bằng bàn phím tiếng Việt để tìm kiếm được.",
 		EN: "It was read as the Latin letter; retype it so that searches find it.",
 	})
+	misread = diag.NewRule("plan-misread-label", diag.Warning, diag.Text{
+		VI: "Ký hiệu “%[1]s” được đọc là “%[2]s”.",
+		EN: "The label “%[1]s” was read as “%[2]s”.",
+	}, diag.Text{
+		VI: "Máy nhận dạng chữ hay lẫn l, I với 1, chữ O với số 0, và bỏ dấu. Đối chiếu với bản ký rồi sửa ký hiệu trong tệp.",
+		EN: "Programs that recognise scanned letters confuse l, I and 1, O and 0, and lose accents. Compare with the signed document and mend the label in the file.",
+	})
+	misreadDoubt = diag.NewRule("plan-misread-doubt", diag.Warning, diag.Text{
+		VI: "Dòng này bắt đầu bằng “%[1]s”, có thể là số “%[2]s” bị nhận dạng sai; chưa coi là một mục.",
+		EN: "This line begins with “%[1]s”, which may be a misread “%[2]s”; it was not taken for a provision.",
+	}, diag.Text{
+		VI: "Đối chiếu với bản ký: nếu là số của một mục thì sửa số ấy trong tệp.",
+		EN: "Compare with the signed document: if it is a provision's number, correct it in the file.",
+	})
 	quotationOpen = diag.NewRule("plan-quotation-open", diag.Warning, diag.Text{
 		VI: "Dấu ngoặc kép mở ở “%[1]s” không có dấu đóng.",
 		EN: "The quotation that begins with “%[1]s” is never closed.",

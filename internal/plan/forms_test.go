@@ -42,6 +42,16 @@ func TestForms(t *testing.T) {
 		{"chapters that begin again", "Phần thứ nhất\nA B\nChương I\nC D\nĐiều 1. E.\nPhần thứ hai\nG H\nChương I\nI K\nĐiều 2. L.", "", "phan-i phan-i-chuong-i dieu-1 phan-ii phan-ii-chuong-i dieu-2"},
 		{"chapters that run on", "Phần thứ nhất\nA B\nChương I\nC D\nĐiều 1. E.\nPhần thứ hai\nG H\nChương II\nI K\nĐiều 2. L.", "", "phan-i phan-i-chuong-i dieu-1 phan-ii phan-ii-chuong-ii dieu-2"},
 		{"a number twice", "1. A.\n2. B.\n2. C.\n2. D.\n3. E.", "", "1 2 2-bis 2-bis-2 3"},
+		{"a quotation above the first provision", "Luật viết:\n\n“1. Mua sách.\n\n2. Mượn sách.”.\n\nĐiều 1. B.\n\nĐiều 2. C.", "", "dieu-1 dieu-2"},
+		{"figures read as letters", "l. Mở lớp.\n2. Mua sách:\na) A.\nl1) B.\n3. C.", "", "1 2 2-a 3"},
+		{"tens read as letters", "1. A.\n2. A.\n3. A.\n4. A.\n5. A.\n6. A.\n7. A.\n8. A.\n9. A.\n1O. Mở lớp.\nll. Mua sách.\nl2. Mượn.", "", "1 2 3 4 5 6 7 8 9 10 11 12"},
+		{"Roman figures read as letters", "I. MỞ LỚP\n1. A.\nIl. MUA SÁCH\n1. A.\nlII. MƯỢN SÁCH\n1. A.\n1V. BÁN SÁCH\n1. B.", "", "i i-1 ii ii-1 iii iii-1 iv iv-1"},
+		{"the letter l in its place", "1. A:\ni) B;\nk) C;\nl) D.", "", "1 1-i 1-k 1-l"},
+		{"words that lost their marks", "Chưong I\nA B\nĐiểu 1. C.\nDiều 2. D.\nÐiều 3. E.", "", "chuong-i dieu-1 dieu-2 dieu-3"},
+		{"a body that is a table", "| Ngày | Việc |\n| Thứ Hai | Họp |\n| Thứ Ba | Chấm thi |", "", "p-1 p-2 |Ngày/Việc |Thứ Hai/Họp |Thứ Ba/Chấm thi"},
+		{"forms to fill in", "Điều 1. A.", "PHỤ LỤC\nBIỂU MẪU\n(Kèm theo Quyết định số 1/QĐ-UBND)\n\nMẫu số 01\n\nTên cơ sở\n-----\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n-----\n\nBÁO CÁO NĂM\n\n1. Tên: …\n\nMẫu số 02\n\nDANH SÁCH\n\nTên\tSố\n\nA\t1",
+			"dieu-1 [kem-theo-1 Phụ lục: BIỂU MẪU] [kem-theo-2 Mẫu số 01: BÁO CÁO NĂM] kem-theo-2-1 [kem-theo-3 Mẫu số 02: DANH SÁCH] kem-theo-3-p-1 |Tên/Số |A/1"},
+		{"a title that begins like a preamble", "Điều 1. A.", "QUY CHẾ\nXét tặng danh hiệu\n(Kèm theo Quyết định số 1/QĐ-UBND)\n\nĐiều 1. B.", "dieu-1 [kem-theo-1 Quy chế: Xét tặng danh hiệu] kem-theo-1-dieu-1"},
 		{"a regulation", "Điều 1. A.", "QUY CHẾ\nTủ sách\n(Ban hành kèm theo Quyết định số 1/QĐ-UBND)\n\nĐiều 1. B.\n\n1. C.\n\nĐiều 2. D.", "dieu-1 [kem-theo-1 Quy chế: Tủ sách] kem-theo-1-dieu-1 kem-theo-1-dieu-1-1 kem-theo-1-dieu-2"},
 		{"a plan with a head of its own", "Điều 1. A.", "ỦY BAN NHÂN DÂN\nTỈNH MẪU\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nKẾ HOẠCH\nPhát triển tủ sách\n(Kèm theo Quyết định số 1/QĐ-UBND)\n\nI. MỤC TIÊU\n1. B.", "dieu-1 [kem-theo-1 Kế hoạch: Phát triển tủ sách] kem-theo-1-i kem-theo-1-i-1"},
 		{"annexes", "Điều 1. A.", "PHỤ LỤC I\nDANH MỤC SÁCH\n\nTên\tSố\n\nA\t1\n\nPHỤ LỤC II\nCÁC VIỆC\n\n1. B.\n\n2. C.", "dieu-1 [kem-theo-1 Phụ lục I: DANH MỤC SÁCH] kem-theo-1-p-1 |Tên/Số |A/1 [kem-theo-2 Phụ lục II: CÁC VIỆC] kem-theo-2-1 kem-theo-2-2"},
@@ -60,7 +70,8 @@ func TestForms(t *testing.T) {
 				said(&b, a.Provisions)
 			}
 			equal(t, "tree", strings.TrimSpace(b.String()), tt.want)
-			told := map[string]bool{"a number twice": true, "a quotation never closed": true}[tt.name]
+			told := map[string]bool{"a number twice": true, "a quotation never closed": true, "figures read as letters": true, "tens read as letters": true, "Roman figures read as letters": true,
+				"the letter l in its place": true, "words that lost their marks": true}[tt.name]
 			if (len(findings) > 0) != told {
 				t.Errorf("findings: %v", findings)
 			}
@@ -101,6 +112,7 @@ func TestHeads(t *testing.T) {
 		{"a title and a body in capitals", "Số: 1/QĐ-UBND\nMẫu, ngày 1 tháng 2 năm 2021\n\nQUYẾT ĐỊNH\n\nVỀ VIỆC GIAO VIỆC CHO\nỦY BAN NHÂN DÂN XÃ\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN\nTỈNH MẪU\n\nCăn cứ Luật;", "1/QĐ-UBND|Quyết định||VỀ VIỆC GIAO VIỆC CHO ỦY BAN NHÂN DÂN XÃ|CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH MẪU"},
 		{"blanks about the hyphen", "Số: 367 - QĐ/TWĐTN-VP\nMẫu, ngày 1 tháng 2 năm 2021\n\nQUYẾT ĐỊNH\nvề sách\n\nCăn cứ Luật;", "367-QĐ/TWĐTN-VP|Quyết định||về sách|Căn cứ Luật;"},
 		{"a hyphen of Word's", "Số: 15/KH\u2011UBND\nMẫu, ngày 1 tháng 2 năm 2021\n\nKẾ HOẠCH\nvề sách\n\nCăn cứ Luật;", "15/KH-UBND|Kế hoạch||về sách|Căn cứ Luật;"},
+		{"a short reference above the place", "ỦY BAN NHÂN DÂN\nTỈNH MẪU\nSố: 1/UBND-VX\nV/v tủ sách\nMẫu, ngày 1 tháng 2 năm 2021\n\nKính gửi: Sở Thử.\n\nTủ sách đã có.", "1/UBND-VX|Công văn||tủ sách|Tủ sách đã có."},
 		{"the place behind the number", "Số: 15/KH-UBND - Mẫu, ngày 1 tháng 2 năm 2021\n\nKẾ HOẠCH\nvề sách\n\nCăn cứ Luật;", "15/KH-UBND|Kế hoạch||về sách|Căn cứ Luật;"},
 		{"a place that was broken", "Số: 15/KH-UBND\nYên\nMẫu, ngày 1 tháng 2 năm 2021\n\nKẾ HOẠCH\nvề sách\n\nCăn cứ Luật;", "15/KH-UBND|Kế hoạch||về sách|Căn cứ Luật;"},
 		{"a session", "QUỐC HỘI\nLuật số: 1/2006/QH11\nHà Nội, ngày 1 tháng 2 năm 2006\nQUỐC HỘI NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nKhoá XI, kỳ họp thứ 9\n(Từ ngày 16 tháng 5 đến ngày 29 tháng 6 năm 2006)\nLUẬT\nTỦ SÁCH\n\nCăn cứ Hiến pháp;", "1/2006/QH11|Luật||TỦ SÁCH|Căn cứ Hiến pháp;"},
@@ -149,4 +161,40 @@ func TestPageNumbers(t *testing.T) {
 		}
 		equal(t, tt.name, strings.Join(dropped, " "), tt.dropped)
 	}
+}
+
+// TestSigners reads who signs: one after the other they are parted by semicolons.
+func TestSigners(t *testing.T) {
+	for _, tt := range []struct{ tail, want string }{
+		{"TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn Mẫu", "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH|PHÓ CHỦ TỊCH|Trần Văn Mẫu"},
+		{"TL. BỘ TRƯỞNG\nVỤ TRƯỞNG VỤ TỔ CHỨC\nTrần Văn Mẫu", "TL. BỘ TRƯỞNG|VỤ TRƯỞNG VỤ TỔ CHỨC|Trần Văn Mẫu"},
+		{"TM. BAN THƯỜNG VỤ TỈNH ĐOÀN\nPHÓ BÍ THƯ\nLê Văn Thử\nTM. BAN THƯỜNG VỤ\nLIÊN HIỆP HỘI\nCHỦ TỊCH\nTrần Văn Mẫu", "TM. BAN THƯỜNG VỤ TỈNH ĐOÀN; TM. BAN THƯỜNG VỤ LIÊN HIỆP HỘI|PHÓ BÍ THƯ; CHỦ TỊCH|Lê Văn Thử; Trần Văn Mẫu"},
+		{"THƯ KÝ\n(Đã ký)\nLê Thị Thử\nCHỦ TỌA\n(Đã ký)\nTrần Văn Mẫu", "|THƯ KÝ; CHỦ TỌA|Lê Thị Thử; Trần Văn Mẫu"},
+	} {
+		d, findings := plan.Parse("f", []byte("Số: 1/BB-HĐ\nMẫu, ngày 1 tháng 2 năm 2021\n\nBIÊN BẢN\nvề sách\n\n1. A.\n\n"+tt.tail+"\n"))
+		if d == nil {
+			t.Errorf("%s: %s", tt.tail, findings[0].Message(diag.English))
+			continue
+		}
+		equal(t, "signature", d.Signature.Authority+"|"+d.Signature.Position+"|"+d.Signature.Name, tt.want)
+	}
+}
+
+// TestKindsOfDocuments reads the names of kinds that are rarer, and of those that several
+// bodies issue together.
+func TestKindsOfDocuments(t *testing.T) {
+	for kind, want := range map[string]string{"KẾ HOẠCH LIÊN TỊCH": "Kế hoạch liên tịch", "THỂ LỆ": "Thể lệ", "LỊCH CÔNG TÁC": "Lịch công tác", "GIẤY MỜI": "Giấy mời", "NỘI QUY": "Nội quy"} {
+		d, findings := plan.Parse("f", []byte("Số: 1/X-HĐ\nMẫu, ngày 1 tháng 2 năm 2021\n\n"+kind+"\nvề sách\n\n1. A.\n\nCHỦ TỊCH\nTrần Văn Mẫu\n"))
+		if d == nil {
+			t.Errorf("%s: %s", kind, findings[0].Message(diag.English))
+			continue
+		}
+		equal(t, "kind", d.Type+": "+d.Title, want+": về sách")
+	}
+}
+
+// TestCitationsInCapitals reads the day of a document that a title in capitals names.
+func TestCitationsInCapitals(t *testing.T) {
+	d := parse(t, []byte("ỦY BAN NHÂN DÂN\nSố: 2/QĐ-UBND\nMẫu, ngày 1 tháng 2 năm 2021\n\nQUYẾT ĐỊNH\nSỬA QUYẾT ĐỊNH SỐ 45/2020/QĐ-UBND NGÀY 25 THÁNG 10 NĂM 2020 CỦA ỦY BAN NHÂN DÂN\n\nCăn cứ Luật;\n\nĐiều 1. A.\n\nCHỦ TỊCH\nTrần Văn Mẫu\n"))
+	equal(t, "citations", citations(d), "45/2020/QĐ-UBND|Quyết định||2020-10-25|title")
 }

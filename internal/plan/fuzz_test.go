@@ -61,6 +61,7 @@ var fragments = []string{
 	"2073/CTr-\n", "UBND", "Căn cứ Luật số 29/2013/QH13;\n", "QUYẾT ĐỊNH:\n", "GIÁM ĐỐC SỞ\n", "-----\n", "*\n", "Nơi nhận:\n", "Nơi nhận: ", "T/M BAN THƯỜNG VỤ\n", "KT. CHỦ TỊCH\n",
 	"PHÓ BÍ THƯ\n", "Nguyễn Văn A\n", "(Đã ký)\n", "PHỤ LỤC I\n", "Kính gửi: ", "V/v thử\n", "Số 7-CT/TU\n", "TỈNH ỦY MẪU\n", "ĐẢNG CỘNG SẢN VIỆT NAM\n", "Mẫu, ngày 1 tháng 2 năm 2021\n", "KẾ HOẠCH\n", "CHƯƠNG TRÌNH\n",
 	"HÀNH ĐỘNG\n", "CỦA BAN THƯỜNG VỤ\n", "Thực hiện ", "…", "./.\n", "“Điều 5.", "\u0301", "\u200b",
+	"nêu “", "“1. Mua sách\n", "tại “Điều 6. Về", "”", "C”.\n", "l. Mở lớp.\n", "1O. Mở lớp\n", "Il. MỞ LỚP\n", "Điểu 2. Mở\n", "Mẫu số 01\n", "Xã\tSách\n", "| A | B |\n",
 }
 
 // hold checks what must be true of any source: it is read or refused, with findings

@@ -16,8 +16,10 @@ import (
 // 30/2020/NĐ-CP article 7 and the law on promulgating legal documents for the
 // State. A kind that begins like a shorter one stands before it.
 var kinds = []string{
-	"Thông tư liên tịch", "Nghị quyết liên tịch", "Chương trình hành động", "Chương trình công tác", "Chương trình phối hợp",
-	"Bản ghi nhớ", "Bản thỏa thuận", "Giấy ủy quyền", "Lời kêu gọi",
+	"Thông tư liên tịch", "Nghị quyết liên tịch", "Kế hoạch liên tịch", "Chương trình liên tịch", "Hướng dẫn liên tịch", "Quy chế liên tịch", "Thông báo liên tịch",
+	"Quyết định liên tịch", "Báo cáo liên tịch", "Chỉ thị liên tịch", "Chương trình hành động", "Chương trình công tác", "Chương trình phối hợp",
+	"Bản ghi nhớ", "Bản thỏa thuận", "Giấy ủy quyền", "Giấy mời", "Giấy giới thiệu", "Giấy chứng nhận", "Lời kêu gọi", "Lịch công tác", "Lịch làm việc",
+	"Phiếu gửi", "Phiếu chuyển", "Phiếu báo", "Phiếu trình", "Nội quy", "Thể lệ", "Quy trình", "Quy ước", "Thông cáo báo chí",
 	"Bộ luật", "Biên bản", "Báo cáo", "Chỉ thị", "Chiến lược", "Chương trình", "Công điện", "Công văn", "Cương lĩnh", "Dự án",
 	"Đề án", "Điều lệ", "Hiến pháp", "Hợp đồng", "Hướng dẫn", "Kế hoạch", "Kết luận", "Lệnh", "Luật", "Nghị định", "Nghị quyết", "Pháp lệnh",
 	"Phương án", "Quy chế", "Quy định", "Quy hoạch", "Quyết định", "Sắc lệnh", "Thông báo", "Thông cáo", "Thông tri", "Thông tư",
@@ -358,7 +360,7 @@ func (p *parser) placeDate(m *masthead) {
 	start := 1 + strings.LastIndexAny(m.s[:at[0]], "\n\t")
 	// The place's name may have been broken.
 	if above := 1 + strings.LastIndexAny(m.s[:max(0, start-1)], "\n\t"); start > 0 && start < at[0] && m.s[start-1] == '\n' {
-		if words := m.text[m.at[above]:m.at[start-1]]; words != "" && startsUpper(words) && !isCaps(words) && strings.Count(words, " ") < 3 && !isRule(words) && !isTerminal(lastRune(words)) {
+		if words := m.text[m.at[above]:m.at[start-1]]; words != "" && !strings.HasPrefix(m.s[above:], "v/v") && startsUpper(words) && !isCaps(words) && strings.Count(words, " ") < 3 && !isRule(words) && !isTerminal(lastRune(words)) {
 			start = above
 		}
 	}
@@ -405,6 +407,8 @@ func (p *parser) between(text string, lineAt func(offset int) int) {
 			p.doc.Head[n-1].Text += " " + words
 		case p.doc.Number == "" && strings.HasPrefix(folded, "so"), p.doc.Date == "" && (strings.Contains(folded, "thang") || strings.HasSuffix(folded, "ngay")):
 			// What is wrong with these lines has been said.
+		case p.doc.ID != "": // of a form, who is to fill it in
+			p.doc.Head = append(p.doc.Head, Block{Issuer, words})
 		default:
 			p.report(unplaced, lineAt(offset), excerpt(words))
 		}
@@ -533,6 +537,9 @@ func titleLines(lines []line, begun bool) int {
 		l := &lines[i]
 		if l.rule {
 			return i
+		}
+		if l.row {
+			return min(i, end)
 		}
 		if i >= first {
 			if isGround(l) || !caps && l.caps && standsAlone(l.text) || isAddressed(l.text) {

@@ -22,6 +22,8 @@ type label struct {
 	own   string // its part of an ID; "" for bullets
 	rest  string // the line behind it
 	alike string // the foreign letter in it that looks like the Latin one it is read as
+
+	misread string // what it is read as, where a program has misread a scanned page
 }
 
 // Ranks order the kinds in the tree. Items take one rank for each depth of

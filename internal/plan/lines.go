@@ -23,21 +23,23 @@ type line struct {
 
 	label    label
 	labelled bool
-	caps     bool // written in capitals
-	rule     bool // drawn, not written
-	number   bool // a number and nothing else
-	upper    bool // begins with a capital
-	lower    bool // begins with a small letter
-	last     rune // the last character but closing quotation marks
-	width    int  // in characters
-	quoted   bool // within a quotation that is not this line's own (see [quotations])
-	quotes   int  // a quotation of so many lines begins here, which is a block of its own
-	row      bool // a row of a table
+	guesses  []label // what it begins with, if its first signs were misread (see [guesses])
+	caps     bool    // written in capitals
+	rule     bool    // drawn, not written
+	number   bool    // a number and nothing else
+	upper    bool    // begins with a capital
+	lower    bool    // begins with a small letter
+	last     rune    // the last character but closing quotation marks
+	width    int     // in characters
+	quoted   bool    // within a quotation that is not this line's own (see [quotations])
+	quotes   int     // a quotation of so many lines begins here, which is a block of its own
+	row      bool    // a row of a table
 }
 
 // classify says what the line looks like.
 func (l *line) classify() {
 	l.label, l.labelled = readLabel(l.text)
+	l.guesses = guesses(l.text)
 	l.caps = isCaps(l.text)
 	l.rule = isRule(l.text)
 	_, _, l.number = pageNumber(l.text)

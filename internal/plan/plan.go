@@ -114,7 +114,7 @@ type Document struct {
 }
 
 // Signature is who signed: on whose behalf, as what, and who. Authority is empty
-// where the signer signs for himself.
+// where the signer signs for himself. Several signers are parted by "; ".
 type Signature struct {
 	Authority string `json:"authority"` // "T/M BAN THƯỜNG VỤ"
 	Position  string `json:"position"`  // "PHÓ BÍ THƯ"
@@ -285,6 +285,21 @@ func (p Passage) Texts(f func(string)) {
 	for _, q := range p.Quoted {
 		q.texts(f)
 	}
+}
+
+// Tables returns the tables among the provision's paragraphs, those in quotations too, in
+// order; not those of its children.
+func (p *Provision) Tables() []Table { return tablesIn(p.Paragraphs) }
+
+func tablesIn(passages []Passage) []Table {
+	var all []Table
+	for _, passage := range passages {
+		if passage.Table != nil {
+			all = append(all, passage.Table)
+		}
+		walk(passage.Quoted, nil, func(q, _ *Provision) { all = append(all, q.Tables()...) })
+	}
+	return all
 }
 
 // Words returns the provision's own words without its label, a line for each of its

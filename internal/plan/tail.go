@@ -20,6 +20,9 @@ var offices = foldAll([]string{
 	"Giám đốc", "Phó Giám đốc", "Tổng Giám đốc", "Phó Tổng Giám đốc", "Trưởng ban", "Phó Trưởng ban", "Phó ban", "Chủ nhiệm", "Phó Chủ nhiệm",
 	"Chánh Văn phòng", "Phó Chánh Văn phòng", "Cục trưởng", "Phó Cục trưởng", "Viện trưởng", "Phó Viện trưởng", "Hiệu trưởng", "Phó Hiệu trưởng",
 	"Trưởng phòng", "Phó Trưởng phòng", "Tổng Thư ký", "Phó Tổng Thư ký", "Chánh án", "Trưởng đoàn", "Ủy viên", "Tổng Kiểm toán",
+	"Vụ trưởng", "Phó Vụ trưởng", "Tổng cục trưởng", "Phó Tổng cục trưởng", "Chánh Thanh tra", "Phó Chánh Thanh tra", "Tổng Biên tập", "Phó Tổng Biên tập", "Trưởng tiểu ban",
+	"Phó Trưởng đoàn", "Phó Chánh án", "Kiểm toán trưởng", "Trưởng khoa", "Phó Trưởng khoa", "Hạt trưởng", "Trạm trưởng", "Chỉ huy trưởng", "Phó Chỉ huy trưởng", "Chính ủy",
+	"Tư lệnh", "Phó Tư lệnh", "Trưởng Công an", "Phó Trưởng Công an", "Thủ trưởng", "Phó Thủ trưởng", "Trưởng bộ phận", "Quyền Giám đốc", "Quyền Chủ tịch", "Quyền Trưởng ban",
 	"Chủ tọa", "Chủ trì", "Thư ký", "Người ghi biên bản", "Kế toán trưởng", "Hội trưởng", "Phó Hội trưởng", "Đội trưởng", "Chi cục trưởng", "Phó Chi cục trưởng",
 })
 
@@ -206,20 +209,45 @@ func isName(s string) bool {
 	return !isCaps(s) || beginsWith(s, families)
 }
 
-// signature is who signed, as the tail has it.
+// signature is who signed, as the tail has it. Those who sign one after the other, as two
+// bodies together or those who kept the minutes, are parted by semicolons.
 func (p *parser) signature() Signature {
-	var s Signature
+	var all []Signature
+	signed := true // by whom the next line is not
 	for _, b := range p.doc.Tail {
+		if b.Role != Authority && b.Role != Position && b.Role != Name {
+			continue
+		}
+		if signed {
+			all = append(all, Signature{})
+		}
+		s := &all[len(all)-1]
 		switch b.Role {
 		case Authority:
 			s.Authority = joined(s.Authority, b.Text)
 		case Position:
 			s.Position = joined(s.Position, b.Text)
 		case Name:
-			s.Name = joined(s.Name, b.Text)
+			s.Name = b.Text
+		}
+		signed = b.Role == Name
+	}
+	return Signature{
+		compose(list(all, func(s Signature) string { return s.Authority })),
+		compose(list(all, func(s Signature) string { return s.Position })),
+		compose(list(all, func(s Signature) string { return s.Name })),
+	}
+}
+
+// list parts what each signer has by semicolons.
+func list(signers []Signature, of func(Signature) string) string {
+	var all []string
+	for _, s := range signers {
+		if text := of(s); text != "" {
+			all = append(all, text)
 		}
 	}
-	return Signature{compose(s.Authority), compose(s.Position), compose(s.Name)}
+	return strings.Join(all, "; ")
 }
 
 // sign fills the signature, which a document must have. last is the last line, where a

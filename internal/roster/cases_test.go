@@ -26,6 +26,9 @@ func TestLists(t *testing.T) {
 		{"many-sheets", [][]string{{"tran-van-mot", `born: "1960-02-01"`}, {"le-thi-hai", `born: "1965-04-03"`}, {"pham-van-ba", `born: "1965-04-03"`}}, []string{"đã đọc: “Y tế”, “Giáo dục”, “Nông nghiệp”"}},
 		{"split-name", [][]string{{"tran-van-an", `title: "Trần Văn An"`}, {"le-thi-binh", `title: "Lê Thị Bình"`}}, nil},
 		{"two-row-heading", [][]string{{"tran-van-mau", `born: "1960"`, "sex: male", `degree: "Tiến sĩ"`, `fields: ["Y học"]`}, {"le-thi-mau", `born: "1965"`, "sex: female", `degree: "Thạc sĩ"`}}, []string{"“DANH SÁCH TRÍ THỨC TIÊU BIỂU”"}},
+		{"from-html", [][]string{{"tran-van-mau", `born: "1965-05-12"`, `degree: "TS"`, `fields: ["Y tế"]`, `affiliation: ["Giám đốc, Bệnh viện Mẫu"]`}, {"le-thi-thu", `born: "1970"`, `degree: "TS"`, `affiliation: ["Giám đốc, Bệnh viện Mẫu"]`}, {"ho-van-ba", `born: "1980-02-01"`, `fields: ["Giáo dục"]`}},
+			[]string{"đánh số các cột", "“https://example.org/le” (dòng 8)", "1 ô ghi “-nt-” (dòng 8)", "dòng 12–15: ngày tháng, chữ ký"}},
+		{"beside", [][]string{{"tran-van-mau", `born: "1965"`, `birthplace: "Huế"`}, {"le-thi-thu", `born: "1970"`, `birthplace: "Huế"`}, {"vu-van-tu", `born: "1965-05-12"`}, {"vu-thi-nam", `born: "1950"`, `birthplace: "Huế"`}}, []string{"Không nhập dòng 1: nằm trên dòng tên cột (“DANH SÁCH HỘI VIÊN”)", "bên trên để trống"}},
 		{"no-second-row", [][]string{{"tran-van-mau", `born: "1960"`}, {"le-thi-mau", `born: "1965"`}}, nil},
 	} {
 		t.Run(tt.file, func(t *testing.T) {

@@ -34,6 +34,20 @@ func (e Encoding) String() string {
 	return ""
 }
 
+// FontEncoding tells by a font's name the encoding of the text that it draws, 0 where it is
+// Unicode, and whether it draws capitals alone. Fonts of TCVN3 are named .VnTime, those of
+// VNI VNI-Times; an H at the end (.VnTimeH) is for hoa, capitals.
+func FontEncoding(font string) (e Encoding, capitals bool) {
+	font = strings.TrimSpace(font)
+	switch low := strings.ToLower(font); {
+	case strings.HasPrefix(low, ".vn"):
+		return TCVN3, strings.HasSuffix(font, "H")
+	case strings.HasPrefix(low, "vni-"), strings.HasPrefix(low, "vni "):
+		return VNI, false
+	}
+	return 0, false
+}
+
 // Legacy recognises text typed in a legacy encoding and names it. The text
 // may hold the encoding's own bytes or, as it comes out of a converted file, the
 // same characters in UTF-8 ("Ban Th­êng vô TØnh uû", "Ban Thöôøng vuï Tænh uûy").

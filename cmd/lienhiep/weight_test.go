@@ -200,6 +200,13 @@ func boundsSite(t *testing.T) string {
 func TestHeavyPagesAreTold(t *testing.T) {
 	needs.Ask(t, needs.Long)
 	s := newMadeUp(t)
+	if err := os.Remove(filepath.Join(s.root, "content/so-do-trang/_index.md")); err != nil {
+		t.Fatal(err)
+	}
+	s.entry("so-do-trang/index.md", titled("Sơ đồ trang")+"layout: so-do-trang\n", "")
+	for i := range 50 {
+		s.entry(fmt.Sprintf("trang-%d/index.md", i), titled(fmt.Sprintf("Trang mẫu %d", i)), "Lời mẫu.")
+	}
 	s.entry("tin-tuc/nang/index.md", titled("Bài nặng")+"date: 2024-05-06\n"+cited, s.words(400_000))
 	s.entry("tin-tuc/dai/index.md", titled("Bài dài")+"date: 2024-05-06\n"+cited, s.words(30_000))
 	out, err := s.run("build")
@@ -211,5 +218,9 @@ func TestHeavyPagesAreTold(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(s.root, "public/tin-tuc/nang/index.html")); err != nil {
 		t.Error(err)
+	}
+	// A site map that is a page, and so cannot page itself, drops nothing.
+	if page := pageOf(t, filepath.Join(s.root, "public"), "/so-do-trang/"); strings.Count(page, "Trang mẫu ") < 50 {
+		t.Error("the site map lacks pages")
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -62,19 +63,25 @@ func TestNothingIsPrintedOverAnything(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Chromium, needs.PDFText)
 	s := newMadeUp(t)
 	var people strings.Builder
-	for i := range 9 {
+	for i := range 13 {
 		id := "nguoi-" + strconv.Itoa(i)
-		s.entry("tri-thuc/"+id+"/index.md", titled("Trần Văn Mẫu "+strconv.Itoa(i))+"born: 1910\ndied: 1980\nfields: [Y học]\nconsent: {basis: deceased}\n"+cited, s.words(200))
+		s.entry("tri-thuc/"+id+"/index.md", fmt.Sprintf("title: Trần Văn Mẫu %d\ndescription: %q\n", i, s.words(150))+
+			"born: 1910\ndied: 1980\nfields: [Y học]\nconsent: {basis: deceased}\n"+cited, s.words(200))
 		people.WriteString(id + ", ")
 	}
-	s.entry("tin-tuc/nhieu-nguoi/index.md", titled("Nhiều người")+"date: 2024-05-06\nfields: [Y học, Toán học]\npeople: ["+people.String()+"]\n"+cited, s.words(1200))
+	pages := []string{"/tri-thuc/", "/tri-thuc/nguoi-1/", "/"}
+	for i := range 8 { // so that the page of paper ends in different places
+		id := "dai-" + strconv.Itoa(i)
+		s.entry("tin-tuc/"+id+"/index.md", titled("Nhiều người "+id)+"date: 2024-05-06\nfields: [Y học, Toán học, Vật lý, Nông nghiệp]\npeople: ["+people.String()+"]\n"+cited, s.words(1500+250*i))
+		pages = append(pages, "/tin-tuc/"+id+"/")
+	}
 	if out, err := s.run("build"); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	server := httptest.NewServer(http.FileServer(http.Dir(filepath.Join(s.root, "public"))))
 	defer server.Close()
 	tab := openTab(t, openBrowser(t))
-	for _, address := range []string{"/tin-tuc/nhieu-nguoi/", "/tri-thuc/", "/tri-thuc/nguoi-1/", "/"} {
+	for _, address := range pages {
 		var pdf []byte
 		if err := chromedp.Run(tab.ctx, chromedp.Navigate(server.URL+address), chromedp.ActionFunc(func(ctx context.Context) (err error) {
 			pdf, _, err = page.PrintToPDF().WithPreferCSSPageSize(true).Do(ctx)

@@ -53,6 +53,7 @@ func (f *checkFlags) run(ctx context.Context, ui *UI, operands []string) error {
 	if !p.built() {
 		ui.findings(findings)
 		ui.readMore(findings)
+		ui.gaps(c)
 		ui.note(diag.Text{VI: "Chưa có public/: mới kiểm tra nội dung. Chạy `lienhiep build` để dựng và kiểm tra cả trang.", EN: "There is no public/ yet: only the content was checked. Run `lienhiep build` to build and check the site."})
 		return result(findings)
 	}
@@ -63,6 +64,7 @@ func (f *checkFlags) run(ctx context.Context, ui *UI, operands []string) error {
 	findings = slices.Concat(findings, report.Findings)
 	ui.findings(findings)
 	ui.readMore(findings)
+	ui.gaps(c)
 	ui.report(report)
 	return result(findings)
 }

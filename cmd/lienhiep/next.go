@@ -79,6 +79,7 @@ func (f *nextFlags) run(_ context.Context, ui *UI, operands []string) error {
 		return nil
 	}
 	ui.whoWaits(waiting)
+	ui.gaps(c)
 	if at.IsZero() {
 		ui.note(diag.Text{VI: "Không có trang nào sẽ tự hiện, tự đổi hoặc tự gỡ.", EN: "No page is scheduled to appear, change or go."})
 		return nil
@@ -93,6 +94,7 @@ func (f *nextFlags) run(_ context.Context, ui *UI, operands []string) error {
 var eventWords = map[catalog.Event]diag.Text{
 	catalog.Appears: {VI: "%[1]s: sẽ hiện lúc %[2]s.", EN: "%[1]s appears at %[2]s."},
 	catalog.Expires: {VI: "%[1]s: sẽ được gỡ lúc %[2]s.", EN: "%[1]s goes at %[2]s."},
+	catalog.Happens: {VI: "%[1]s: việc được báo trước bắt đầu lúc %[2]s.", EN: "%[1]s: what it announces begins at %[2]s."},
 	catalog.Amended: {VI: "%[1]s: văn bản sửa đổi sẽ hiện lúc %[2]s.", EN: "%[1]s shows its amended text at %[2]s."},
 }
 

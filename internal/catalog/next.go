@@ -15,6 +15,7 @@ const (
 	Appears Event = "appears"
 	Expires Event = "expires"
 	Amended Event = "amended" // a plan's page shows another text from then on
+	Happens Event = "happens" // what it announces begins, and counts for a plan from then on
 )
 
 // NextChange returns the first moment after the given one at which the site changes
@@ -38,6 +39,12 @@ func (c *Catalog) NextChange(after time.Time) (time.Time, []Change) {
 		note(e.appears(), Change{e, Appears})
 		if e.ExpiryDate.Known() {
 			note(e.ExpiryDate.Time, Change{e, Expires})
+		}
+	}
+	for _, it := range c.entries {
+		e := it.base()
+		if d := c.deeds[e]; d != nil && len(mentionsOf(it).Plan) > 0 && d.When.Known() && !e.expired(d.When.First.Time) {
+			note(d.When.First.Time, Change{e, Happens})
 		}
 	}
 	for _, p := range c.Plans {

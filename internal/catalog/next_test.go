@@ -22,11 +22,15 @@ func TestNextChange(t *testing.T) {
 	site["content/tin-tuc/cung-luc/index.md"] = article("date: 2032-01-01")
 	site["content/tin-tuc/nhap/index.md"] = article("date: 2031-01-01\ndraft: true")
 	site["content/tin-tuc/khong-bao-gio/index.md"] = article("date: 2033-01-01\nexpiryDate: 2032-06-01")
+	site["content/tin-tuc/bao-truoc/index.md"] = article("date: 2021-05-02\nevent: 2040-01-02T08:00:00+07:00\nplan: [1-kh-tu/1]")
+	site["content/tin-tuc/ngoai/index.md"] = article("date: 2021-05-02\nevent: 2041-01-02") // counts for no plan
+	site["content/tin-tuc/da-go/index.md"] = article("date: 2021-05-02\nexpiryDate: 2032-01-01\nevent: 2042-01-02\nplan: [1-kh-tu/1]")
 	after := time.Date(2021, 6, 1, 0, 0, 0, 0, time.UTC)
 	if got, want := changesAfter(t, site, after), []string{
-		"2022-01-01T00:00 amended content/ke-hoach/1-kh-tu/_index.md",
+		"2022-01-01T00:00 amended content/ke-hoach/1-kh-tu/_index.md, happens content/tin-tuc/bai/index.md",
 		"2031-05-06T07:30 appears content/tin-tuc/hen/index.md",
-		"2032-01-01T00:00 appears content/tin-tuc/cung-luc/index.md, expires content/tin-tuc/hen/index.md",
+		"2032-01-01T00:00 appears content/tin-tuc/cung-luc/index.md, expires content/tin-tuc/da-go/index.md, expires content/tin-tuc/hen/index.md",
+		"2040-01-02T08:00 happens content/tin-tuc/bao-truoc/index.md",
 		"2099-01-01T00:00 amended content/ke-hoach/1-kh-tu/_index.md",
 	}; !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

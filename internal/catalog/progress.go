@@ -123,6 +123,22 @@ func (c *Catalog) unproven() []diag.Finding {
 // unknown of entries that tell of no event, and of translations.
 func (e *Entry) When() When { return e.when }
 
+// Gaps returns the actions of a plan for which nothing done is recorded, and those of which
+// no status is, in document order.
+func (o *Overview) Gaps() (undone, silent []*Standing) {
+	for _, u := range o.Units {
+		for _, action := range u.Actions() {
+			if len(action.Whole.Done) == 0 {
+				undone = append(undone, action)
+			}
+			if action.Status == NotReported {
+				silent = append(silent, action)
+			}
+		}
+	}
+	return undone, silent
+}
+
 // Standing is the state of a provision: its recorded progress, what was done for it, and
 // what follows from its descendants.
 type Standing struct {

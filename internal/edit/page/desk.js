@@ -216,7 +216,7 @@ function schedule() {
     const { events, drafts } = await ask("lich");
     $("table", section).hidden = events.length === 0;
     $("tbody", section).replaceChildren(
-      ...events.map((e) => element("tr", [element("td", moment.format(new Date(e.at))), element("td", { appears: "Hiện", expires: "Gỡ xuống", amended: "Đổi văn bản" }[e.event]), element("td", entryLink(e))])),
+      ...events.map((e) => element("tr", [element("td", moment.format(new Date(e.at))), element("td", { appears: "Hiện", expires: "Gỡ xuống", amended: "Đổi văn bản", happens: "Diễn ra" }[e.event]), element("td", entryLink(e))])),
     );
     $(".drafts", section).replaceChildren(...(drafts.length ? drafts.map((d) => element("li", entryLink(d))) : [element("li", "Không có bản nháp nào.")]));
     return events.length === 0 ? "Không có trang nào sẽ tự hiện, tự đổi hoặc tự gỡ." : "";

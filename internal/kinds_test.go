@@ -27,6 +27,9 @@ var placesOfKinds = map[catalog.Kind][]string{
 	catalog.KindHonour: {
 		"layouts/home.html", "layouts/nhung.html", "layouts/_partials/home/honours.html", // the newest
 	},
+	catalog.KindProcedure: {
+		"layouts/_partials/home/doors.html", // a door of the home page
+	},
 	catalog.KindDirective: {
 		"internal/catalog/template.go",                                                            // named by its number
 		"internal/catalog/address.go", "internal/catalog/hidden.go", "internal/generate/graph.go", // the graph of documents lies beside

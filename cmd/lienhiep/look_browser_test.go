@@ -74,21 +74,6 @@ func TestHeaderWithLargeLetters(t *testing.T) {
 	}
 }
 
-// TestPagesWithLettersOfTwiceTheSize holds that no kind of page scrolls sideways then.
-func TestPagesWithLettersOfTwiceTheSize(t *testing.T) {
-	needs.Ask(t, needs.Long, needs.Chromium)
-	tab, host := serveReal(t, 360, 740)
-	for _, address := range pageKinds {
-		var tooWide []string
-		if err := chromedp.Run(tab.ctx, chromedp.Navigate(host+address), chromedp.Evaluate(enlarge(200), nil), chromedp.Evaluate(widerThanScreen, &tooWide)); err != nil {
-			t.Fatal(err)
-		}
-		if len(tooWide) > 0 {
-			t.Errorf("%s scrolls sideways: %s", address, strings.Join(tooWide, ", "))
-		}
-	}
-}
-
 // homeFaults lists what of the home page's promise is not seen at once.
 const homeFaults = `(() => {
   const seen = e => e && e.getBoundingClientRect().height > 0 && e.getBoundingClientRect().bottom <= innerHeight + 1;

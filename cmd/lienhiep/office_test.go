@@ -3,10 +3,13 @@ package main
 import (
 	"fmt"
 	"io/fs"
+	"net/http/httptest"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 
 	"lienhiep/internal/needs"
 )
@@ -119,7 +122,7 @@ func TestOfficeSiteIsBuilt(t *testing.T) {
 	for line := range strings.Lines(large.told) {
 		switch line = strings.TrimSpace(line); {
 		case line == "" || strings.HasPrefix(line, "→"):
-		case regexp.MustCompile(`^content/\S.*: (Cảnh báo|Lưu ý): `).MatchString(line), strings.HasPrefix(line, "Đã dựng xong"), strings.HasPrefix(line, "Lời văn"), strings.HasPrefix(line, "Trang nặng nhất:"), strings.HasPrefix(line, "Tổng cộng: 0 lỗi"):
+		case regexp.MustCompile(`^content/\S.*: (Cảnh báo|Lưu ý): `).MatchString(line), strings.HasPrefix(line, "… và "), strings.HasPrefix(line, "Đã dựng xong"), strings.HasPrefix(line, "Lời văn"), strings.HasPrefix(line, "Trang nặng nhất:"), strings.HasPrefix(line, "Tổng cộng: 0 lỗi"):
 		default:
 			t.Errorf("told: %s", line)
 		}
@@ -143,5 +146,47 @@ func TestOfficeSiteIsBuilt(t *testing.T) {
 				t.Errorf("%s does not hold %q", address, text)
 			}
 		}
+	}
+}
+
+// TestFilmsAreLoadedWhenTheyArePlayed holds that a page asks for no film before a reader plays
+// one, and for nothing of platforms; and that the policy of the site's headers lets it.
+func TestFilmsAreLoadedWhenTheyArePlayed(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
+	_, public := largeSite(t)
+	server := httptest.NewServer(webHost(public))
+	defer server.Close()
+	tab := openTab(t, openBrowser(t))
+	asked := func() string {
+		tab.mu.Lock()
+		defer tab.mu.Unlock()
+		var all strings.Builder
+		for _, r := range tab.requests {
+			all.WriteString(r.Request.URL + "\n")
+		}
+		return all.String()
+	}
+	if err := chromedp.Run(tab.ctx, chromedp.Navigate(server.URL+"/tin-tuc/phim/"), painted, settled); err != nil {
+		t.Fatal(err)
+	}
+	before := asked()
+	if strings.Contains(before, ".mp4") || strings.Contains(before, ".mp3") || strings.Contains(before, ".vtt") || strings.Contains(strings.ReplaceAll(before, server.URL, ""), "://") || !strings.Contains(before, ".webp") {
+		t.Errorf("the page asks for\n%s", before)
+	}
+	// It is none that a browser can play, but asked for all the same.
+	if err := chromedp.Run(tab.ctx, evaluate(`new Promise(done => {
+		const film = document.querySelector("video");
+		film.querySelector("source").onerror = film.onplaying = () => done();
+		film.play().catch(() => 0);
+	})`, nil)); err != nil {
+		t.Fatal(err)
+	}
+	if after := asked(); !strings.Contains(after, "/tin-tuc/phim/le.mp4") {
+		t.Errorf("the page, its film played, asks for\n%s", after)
+	}
+	tab.mu.Lock()
+	defer tab.mu.Unlock()
+	for _, m := range tab.messages {
+		t.Error(m)
 	}
 }

@@ -138,7 +138,7 @@ func TestFirstScreenFitsOneRoundTrip(t *testing.T) {
 func boundsSite(t *testing.T) string {
 	t.Helper()
 	s := newMadeUp(t)
-	var people, sources, figures, awards, fields, provisions, names strings.Builder
+	var people, sources, figures, awards, fields, provisions, names, life, facts strings.Builder
 	for i := range 120 {
 		fmt.Fprintf(&people, "nguoi-%d, ", i)
 		fmt.Fprintf(&figures, "  - {label: %q, value: \"%d.%03d\", note: %q}\n", s.words(40), i+1, i, s.words(40))
@@ -147,6 +147,13 @@ func boundsSite(t *testing.T) string {
 		fmt.Fprintf(&provisions, "luat-mau/dieu-%d, ", i+1)
 		fmt.Fprintf(&names, "%q, ", s.words(30))
 	}
+	for i := range 40 {
+		fmt.Fprintf(&life, "  - {when: %d, text: %q}\n", 1920+i, s.words(150))
+	}
+	for range 6 {
+		fmt.Fprintf(&facts, "  - {text: %q, source: 12-QĐ/MAU}\n", s.words(250))
+	}
+	sources.WriteString("  - {title: Quyết định mẫu, number: 12-QĐ/MAU, date: 2021-01-02}\n")
 	for range 50 {
 		fmt.Fprintf(&sources, "  - {title: %q, url: \"https://example.org/%s\", publisher: %q, date: 2021-01-02}\n", s.words(80), s.code(40), s.words(30))
 	}
@@ -170,7 +177,7 @@ func boundsSite(t *testing.T) string {
 	s.entry("hoi-thi/dai/index.md", long()+"edition: "+s.words(60)+"\nperiod: 2020–2021\n"+counted+about+cited, text.String())
 	s.entry("van-ban/1-qd-mau/index.md", long()+"number: 1-QĐ/MAU\ndoc_type: Quyết định\nissuer: "+s.words(200)+"\n"+cited, text.String())
 	s.entry("tri-thuc/dai/index.md", long()+"degree: "+s.words(60)+"\nborn: 1912\ndied: 1982\nother_names: ["+names.String()+"]\nbirthplace: "+s.words(60)+
-		"\nfields: ["+fields.String()+"]\nplan: ["+provisions.String()+"]\nawards:\n"+awards.String()+"consent: {basis: deceased}\n"+cited, text.String())
+		"\nfields: ["+fields.String()+"]\nplan: ["+provisions.String()+"]\nwhy: "+s.words(400)+"\nfacts:\n"+facts.String()+"life:\n"+life.String()+"awards:\n"+awards.String()+"consent: {basis: deceased}\n"+cited, text.String())
 	s.entry("trang-dai/index.md", long()+cited, text.String())
 	s.entry("muc-dai/_index.md", long()+cited, text.String())
 	for i := range 130 {
@@ -193,6 +200,13 @@ func boundsSite(t *testing.T) string {
 func TestHeavyPagesAreTold(t *testing.T) {
 	needs.Ask(t, needs.Long)
 	s := newMadeUp(t)
+	if err := os.Remove(filepath.Join(s.root, "content/so-do-trang/_index.md")); err != nil {
+		t.Fatal(err)
+	}
+	s.entry("so-do-trang/index.md", titled("Sơ đồ trang")+"layout: so-do-trang\n", "")
+	for i := range 50 {
+		s.entry(fmt.Sprintf("trang-%d/index.md", i), titled(fmt.Sprintf("Trang mẫu %d", i)), "Lời mẫu.")
+	}
 	s.entry("tin-tuc/nang/index.md", titled("Bài nặng")+"date: 2024-05-06\n"+cited, s.words(400_000))
 	s.entry("tin-tuc/dai/index.md", titled("Bài dài")+"date: 2024-05-06\n"+cited, s.words(30_000))
 	out, err := s.run("build")
@@ -204,5 +218,9 @@ func TestHeavyPagesAreTold(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(s.root, "public/tin-tuc/nang/index.html")); err != nil {
 		t.Error(err)
+	}
+	// A site map that is a page, and so cannot page itself, drops nothing.
+	if page := pageOf(t, filepath.Join(s.root, "public"), "/so-do-trang/"); strings.Count(page, "Trang mẫu ") < 50 {
+		t.Error("the site map lacks pages")
 	}
 }

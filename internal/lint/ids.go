@@ -12,21 +12,14 @@ import (
 )
 
 var ruleHeadingID = diag.NewRule("heading-id", diag.Error,
-	diag.Text{VI: "Mã {#%[1]s} của đề mục này đã là mã của %[2]s: liên kết tới đó sẽ dẫn sai chỗ.", EN: "The ID {#%[1]s} of this heading is also that of %[3]s: links to it would lead to the wrong place."},
+	diag.Text{VI: "Mã {#%[1]s} của đề mục này đã là mã của đề mục ở dòng %[2]d: liên kết tới đó sẽ dẫn sai chỗ.", EN: "The ID {#%[1]s} of this heading is also that of the heading on line %[2]d: links to it would lead to the wrong place."},
 	diag.Text{VI: "Đặt mã khác, ví dụ {#%[1]s-2}, hoặc bỏ mã đi: khi ấy trang tự đặt mã theo chữ của đề mục.", EN: "Choose another, such as {#%[1]s-2}, or remove it: the heading then gets one from its words."})
 
-// PageIDs are the IDs that the templates give to parts of pages.
-var PageIDs = strings.Fields("cac-ban cung-muc dieu-khoan dong-thoi-gian findings-title giai-thuong ke-hoach khung lien-quan linh-vuc minh-chung muc-luc " +
-	"muc-luc-ten mui-ten nguon nhan-vat nhiem-vu noi-dung tim tep theo-nam tien-do tim-kiem tin-bai tin-tuc ton-vinh tri-thuc trich-dan trinh-don TableOfContents viec-lam vien-dan")
-
-// headingID notes the ID of a heading, and finds one that an editor gave and that something
-// else has.
+// headingID notes the ID of a heading, and finds one that an editor gave and that another
+// has.
 func (c *checker) headingID(n *ast.Heading) {
 	if c.ids == nil {
 		c.ids = map[string]int{}
-		for _, id := range PageIDs {
-			c.ids[id] = 0
-		}
 	}
 	line := c.pos().Line
 	given, ok := n.AttributeString("id")
@@ -46,12 +39,7 @@ func (c *checker) headingID(n *ast.Heading) {
 		c.ids[id] = line
 		return
 	}
-	where := strconv.Itoa(other)
-	f := ruleHeadingID.At(c.pos(), diag.FirstLine(id), "đề mục ở dòng "+where, "the heading on line "+where)
-	if other == 0 {
-		f = ruleHeadingID.At(c.pos(), diag.FirstLine(id), "một phần có sẵn ở nhiều trang", "a part that many pages have").Lower()
-	}
-	c.findings = append(c.findings, f)
+	c.findings = append(c.findings, ruleHeadingID.At(c.pos(), diag.FirstLine(id), other))
 }
 
 // automaticID is the ID that Hugo gives to a heading without one: its letters and digits,
@@ -82,7 +70,7 @@ func (c *checker) automaticID(n *ast.Heading) string {
 		if n > 0 {
 			free = id + "-" + strconv.Itoa(n)
 		}
-		if line, taken := c.ids[free]; !taken || line == 0 {
+		if _, taken := c.ids[free]; !taken {
 			c.generated[id] = n + 1
 			return free
 		}

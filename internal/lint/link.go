@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -23,6 +24,9 @@ var (
 	ruleNoAddress = diag.NewRule("link-without-address", diag.Error,
 		diag.Text{VI: "Liên kết “%[1]s” để trống địa chỉ.", EN: "The link “%[1]s” has no address."},
 		diag.Text{VI: "Điền địa chỉ vào giữa ( và ), hoặc bỏ các dấu [ ] ( ) đi.", EN: "Write the address between ( and ), or remove the brackets."})
+	ruleLongLink = diag.NewRule("link-long", diag.Notice,
+		diag.Text{VI: "Địa chỉ của liên kết này dài %[1]d ký tự, người đọc phải tải thêm từng ấy trước khi thấy chữ.", EN: "The address of this link is %[1]d characters long, which readers load before they see the words."},
+		diag.Text{VI: "Thử bỏ phần sau dấu ? hoặc & (fbclid, utm_… chỉ để theo dõi người đọc): nếu trang vẫn mở đúng thì dùng địa chỉ ngắn ấy.", EN: "Try it without what follows ? or & (fbclid, utm_… only track readers); if the page still opens, use that."})
 	ruleNoWords = diag.NewRule("link-without-words", diag.Error,
 		diag.Text{VI: "Liên kết tới “%[1]s” không có chữ nên người đọc không thấy.", EN: "The link to “%[1]s” has no words, and readers do not see it."},
 		diag.Text{VI: "Viết chữ vào giữa [ và ].", EN: "Write words between [ and ]."})
@@ -70,6 +74,10 @@ func (t Text) localPaths() []diag.Finding {
 	return findings
 }
 
+// longLink is a length that addresses have only with what nobody needs. A few of them at the
+// beginning of a text weigh more than all else that readers see first.
+const longLink = 1_000
+
 // link finds whether a link leads where a reader may be led.
 func (c *checker) link(n ast.Node, destination, title []byte) {
 	link := string(destination)
@@ -78,6 +86,9 @@ func (c *checker) link(n ast.Node, destination, title []byte) {
 	}
 	if isSafeLink(link) {
 		c.deceiving(n, destination, title)
+		if length := utf8.RuneCount(destination); length > longLink {
+			c.findings = append(c.findings, ruleLongLink.At(c.pos(), length))
+		}
 		if c.Link != nil {
 			c.find(destination)
 			c.Link(link, c.pos())

@@ -85,7 +85,7 @@ type checker struct {
 	findings []diag.Finding
 
 	written   [][2]int       // entities that stand for characters that nobody sees, from and to
-	ids       map[string]int // of headings, with their lines; 0 for those of the page itself
+	ids       map[string]int // of headings, with their lines
 	generated map[string]int // how many headings of the same words have had an ID made of them
 }
 

@@ -75,6 +75,17 @@ func TestWhatCannotBeReadIsExplained(t *testing.T) {
 	}
 }
 
+// TestThousandsFit holds that an entry may name all who were there.
+func TestThousandsFit(t *testing.T) {
+	var b strings.Builder
+	for i := range 8_000 {
+		fmt.Fprintf(&b, "  - tran-van-mau-thu-%d\n", i)
+	}
+	if f, findings := Read("a.md", []byte("---\npeople:\n"+b.String()+"---\n")); f == nil || len(findings) > 0 {
+		t.Errorf("%d bytes: %v", b.Len(), findings)
+	}
+}
+
 func TestKeyAt(t *testing.T) {
 	src := []byte("---\ntitle: A\nsources:\n  - title: B\n    url: C\n  - title: D\n---\nLời\n")
 	for line, want := range map[int]string{1: "", 2: "title", 4: "sources.0.title", 5: "sources.0.url", 6: "sources.1.title", 8: "", 9: ""} {

@@ -90,9 +90,15 @@ var inBrackets = regexp.MustCompile(`\([^)]*\)|[*:]`)
 // qualifiers are the words behind a heading that change nothing of what it heads.
 var qualifiers = []string{"hien-nay", "hien-tai", "neu-co", "cao-nhat", "day-du", "cua-ca-nhan", "ca-nhan", "chinh", "theo-giay-khai-sinh", "1", "2", "3"}
 
+// maxHeadingBytes bounds what may be a heading: longer cells are text.
+const maxHeadingBytes = 300
+
 // column finds the column that a heading names: by one of its names, by one with words
 // behind it, as that of one half, or by several names side by side.
 func (t *tableReader) column(heading string) recognised {
+	if len(heading) > maxHeadingBytes {
+		return recognised{}
+	}
 	heading = norm.NFC.String(heading)
 	key := headingKey(heading)
 	if key == "" {
@@ -130,14 +136,10 @@ func (t *tableReader) named(key string) recognised {
 		for _, q := range qualifiers {
 			rest = strings.TrimSuffix(rest, "-"+q)
 		}
-		for i := 0; i < len(t.columns) && rest == key; i++ {
-			for _, v := range t.columns[i].Values {
-				if cut, ok := strings.CutSuffix(key, "-"+viet.Slug(v)); ok && len(cut) < len(rest) {
-					rest = cut
-				}
-			}
-			if rest != key {
-				of = append(of, &t.columns[i])
+		for _, v := range t.values {
+			if rest == key && strings.HasSuffix(key, v.suffix) {
+				rest = strings.TrimSuffix(key, v.suffix)
+				of = append(of, v.of)
 			}
 		}
 		if rest == key {
@@ -149,19 +151,35 @@ func (t *tableReader) named(key string) recognised {
 }
 
 // called finds the column that has exactly the key of one of its names or values.
-func (t *tableReader) called(key string) recognised {
-	is := func(name string) bool { return viet.Slug(name) == key }
-	for i := range t.columns {
-		if rank := slices.IndexFunc(t.columns[i].Names, is); rank >= 0 {
-			return recognised{Column: &t.columns[i], rank: rank}
+func (t *tableReader) called(key string) recognised { return t.names[key] }
+
+// index notes which column each name and each value is of. Names come before values, and
+// what comes first counts.
+func (t *tableReader) index() {
+	t.names = map[string]recognised{}
+	add := func(name string, r recognised) {
+		if key := viet.Slug(name); t.names[key].Column == nil {
+			t.names[key] = r
 		}
 	}
 	for i := range t.columns {
-		if n := slices.IndexFunc(t.columns[i].Values, is); n >= 0 {
-			return recognised{Column: &t.columns[i], rank: len(t.columns[i].Names) + n, label: t.columns[i].Values[n]}
+		for rank, name := range t.columns[i].Names {
+			add(name, recognised{Column: &t.columns[i], rank: rank})
 		}
 	}
-	return recognised{}
+	for i := range t.columns {
+		c := &t.columns[i]
+		for n, value := range c.Values {
+			add(value, recognised{Column: c, rank: len(c.Names) + n, label: value})
+			t.values = append(t.values, valueKey{"-" + viet.Slug(value), c})
+		}
+	}
+}
+
+// valueKey is a value's key, as it stands behind a name.
+type valueKey struct {
+	suffix string
+	of     *Column
 }
 
 // besidesEachOther part the names of a heading that has several: "Chức vụ/Đơn vị".

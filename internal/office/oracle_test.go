@@ -57,7 +57,7 @@ func article(t testing.TB, name string, data []byte) string {
 // TestLibreOfficeArticle reads what LibreOffice writes as Word, of its own documents and
 // of pages of the web.
 func TestLibreOfficeArticle(t *testing.T) {
-	for _, name := range []string{"bai", "tu-web"} {
+	for _, name := range []string{"bai", "tu-web", "co-quan"} {
 		golden := "testdata/libreoffice/" + name + ".md"
 		got := article(t, name+".docx", file(t, "testdata/libreoffice/"+name+".docx"))
 		if *update {
@@ -74,7 +74,7 @@ func TestLibreOfficeArticle(t *testing.T) {
 // TestLibreOfficeArticleAnew reads what the LibreOffice of this machine writes.
 func TestLibreOfficeArticleAnew(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Writer)
-	for name, from := range map[string][]string{"bai": {"testdata/libreoffice/bai.fodt"}, "tu-web": {"--infilter=HTML (StarWriter)", "testdata/libreoffice/tu-web.html"}} {
+	for name, from := range map[string][]string{"bai": {"testdata/libreoffice/bai.fodt"}, "tu-web": {"--infilter=HTML (StarWriter)", "testdata/libreoffice/tu-web.html"}, "co-quan": {"--infilter=HTML (StarWriter)", "testdata/libreoffice/co-quan.html"}} {
 		dir := libreOffice(t, "docx:MS Word 2007 XML", from...)
 		want := string(file(t, "testdata/libreoffice/"+name+".md"))
 		if got := article(t, name+".docx", file(t, filepath.Join(dir, name+".docx"))); got != want {

@@ -297,7 +297,7 @@ var (
 	// groupNumber is how groups are numbered: "I.", "A -", "1)".
 	groupNumber = regexp.MustCompile(`^(?:([IVXLC]{1,6})|([A-Z]|[a-zđ])|(\d{1,2}))\s*[.)/:\-–]+\s*`)
 	// groupWords begin the names of groups that are no people.
-	groupWords = regexp.MustCompile(`^(?:lĩnh vực|ngành|nhóm|khối|chuyên ngành|các |đơn vị|cơ quan|sở |huyện|thành phố|thị xã|xã |phường|cấp |danh sách|trường |bệnh viện|viện |trung tâm|hội |liên hiệp|công ty|phần |đợt |năm \d)`)
+	groupWords = regexp.MustCompile(`^(?:lĩnh vực|ngành|nhóm|khối|chuyên ngành|các |đơn vị|cơ quan|sở |huyện|thành phố|thị xã|xã |phường|cấp |danh sách|trường |bệnh viện|viện |trung tâm|hội |liên hiệp|công ty|ubnd|ủy ban|uỷ ban|hđnd|văn phòng|phòng |ban (?:chấp hành|thường vụ|giám đốc|tổ chức|tuyên giáo|dân vận|biên tập|quản lý|chỉ đạo)|khoa |đảng ủy|đảng uỷ|mặt trận|tỉnh |chi hội|câu lạc bộ|clb |hợp tác xã|htx |doanh nghiệp|tập đoàn|nhà máy|xí nghiệp|báo |đài |học viện|đại học|cao đẳng|thpt |trạm |liên đoàn|hiệp hội|công đoàn|phần |đợt |năm \d)`)
 )
 
 // isGroup reports whether the row names those below it: one text, numbered as groups
@@ -313,7 +313,8 @@ func (r *rowReader) isGroup(y int, number string, others []filledCell) bool {
 	if m := r.merged[[2]int{c.x, y}]; m != nil && m.right > m.left && m.left == c.x {
 		across = m.right-m.left >= 2 || r.columns[c.x].Column != r.nameColumn()
 	}
-	ofGroup := number != "" && strings.Trim(number, "().0123456789") != ""
+	ofGroup := number != "" && strings.Trim(number, "().0123456789") != "" ||
+		number == "" && r.counted > 1 && y < r.lastRow && r.columns[c.x].Column == r.nameColumn() // among rows that have numbers
 	inColumn := r.columns[c.x].Column != nil
 	switch {
 	case totals.MatchString(small(text)), isFooter(others):

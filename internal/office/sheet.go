@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"iter"
 	"maps"
 	"path/filepath"
 	"regexp"
@@ -264,6 +263,7 @@ func ReadAccount(file string, data []byte, columns []Column, choice Choice) (*Sh
 	}
 	t := &tableReader{workbook: b, columns: columns, choice: choice, out: out, mapped: map[string]bool{}}
 	t.findings = append(t.findings, b.decode()...)
+	t.index()
 	t.readAll()
 	return t.out, t.findings
 }
@@ -272,6 +272,8 @@ func ReadAccount(file string, data []byte, columns []Column, choice Choice) (*Sh
 type tableReader struct {
 	*workbook
 	columns  []Column
+	names    map[string]recognised // by their keys
+	values   []valueKey
 	choice   Choice
 	mapped   map[string]bool // what of the choice was found
 	findings []diag.Finding
@@ -571,13 +573,18 @@ func (g *cellGrid) starts(top, bottom int) []int {
 		}
 	}
 	var all []int
+	leftmost := ""
+	if left := slices.IndexFunc(keys, func(k string) bool { return k != "" }); left >= 0 {
+		leftmost = keys[left]
+	}
 	for i := 1; i < len(names); i++ {
 		before, at := names[i-1], names[i]
-		left := slices.IndexFunc(keys, func(k string) bool { return k != "" })
-		start := at - slices.Index(slices.Collect(backwards(keys[before+1:at+1])), keys[left])
-		if start > at || start <= before {
-			start = at
-			for start-1 > before && keys[start-1] != "" {
+		start := at
+		for start > before+1 && keys[start] != leftmost {
+			start--
+		}
+		if keys[start] != leftmost { // the second begins otherwise: it stands behind a gap
+			for start = at; start-1 > before && keys[start-1] != ""; {
 				start--
 			}
 		}
@@ -588,16 +595,6 @@ func (g *cellGrid) starts(top, bottom int) []int {
 		all = append(all, start)
 	}
 	return all
-}
-
-func backwards(all []string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, s := range slices.Backward(all) {
-			if !yield(s) {
-				return
-			}
-		}
-	}
 }
 
 // within is the grid with nothing beside some columns of some rows.

@@ -109,3 +109,24 @@ func TestHostileSheets(t *testing.T) {
 		})
 	}
 }
+
+// TestTablesOfOtherFormats wants each refused with its name, and with how to go on.
+func TestTablesOfOtherFormats(t *testing.T) {
+	for name, tt := range map[string]struct {
+		data []byte
+		want string
+	}{
+		"ds.csv":  {[]byte("Họ và tên,Năm sinh\n"), "dạng .csv"},
+		"ds.tsv":  {[]byte("Họ và tên\tNăm sinh\n"), "dạng .tsv"},
+		"ds.ods":  {[]byte("PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK"), "OpenDocument (.ods)"},
+		"ds.xlsb": {[]byte("PK\x03\x04 … xl/workbook.bin … PK"), "Excel Binary (.xlsb)"},
+		"ds.xls":  {[]byte("<html><table><tr><td>Họ và tên</td></tr></table></html>"), "HTML (.xls)"},
+		"ds.xml":  {[]byte(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`), "XML Spreadsheet 2003"},
+	} {
+		sheet, findings := ReadSheet(name, tt.data, people, Choice{})
+		said := listed(findings)
+		if sheet != nil || !strings.Contains(said, "sheet-other-format: Tệp thuộc dạng "+strings.TrimPrefix(tt.want, "dạng ")) || !strings.Contains(findings[0].Hint(diag.Vietnamese), "Lưu thành (Save as), loại Excel Workbook (.xlsx)") {
+			t.Errorf("%s: %s", name, said)
+		}
+	}
+}

@@ -68,22 +68,31 @@ func TestPageAsItIsShown(t *testing.T) {
 // TestWhatTheFileDoesNotSay reads letters that the file names, and such as it does not.
 func TestWhatTheFileDoesNotSay(t *testing.T) {
 	const own = "<</Type/Font/Subtype/TrueType/BaseFont/ABCDEF+Own/FontDescriptor<</Flags 4>>>>"
+	const mapped = "<</Type/Font/Subtype/TrueType/BaseFont/ABCDEF+Own/FontDescriptor<</Flags 4>>/ToUnicode 6 0 R>>"
 	for name, test := range map[string]struct{ font, shown, text, unsure string }{
-		"a standard font":                 {"", "(Chu)", "Chu", ""},
-		"a font of signs of its own":      {own, "(Chu \\345)", "Chu å", "Chu \uFFFD"},
-		"codes that are no letters":       {own, "(\\001\\002)", "", "\uFFFD\uFFFD"},
-		"wide codes that nothing names":   {"<</Type/Font/Subtype/Type0/BaseFont/Own/Encoding/Identity-H>>", "<00240003>", " ", "\uFFFD "},
-		"what they stand for is said":     {own, "/Span<</ActualText<FEFF1EDF>>>BDC (\\001) Tj EMC ()", "ở", ""},
-		"not drawn, only there to be had": {"", "(Chu) Tj 3 Tr (an)", "Chu", ""},
+		"a standard font":                               {"", "(Chu)", "Chu", ""},
+		"a font of signs of its own":                    {own, "(Chu \\345)", "Chu å", "Chu \uFFFD"},
+		"codes that are no letters":                     {own, "(\\001\\002)", "", "\uFFFD\uFFFD"},
+		"wide codes that nothing names":                 {"<</Type/Font/Subtype/Type0/BaseFont/Own/Encoding/Identity-H>>", "<00240003>", " ", "\uFFFD "},
+		"what they stand for is said":                   {own, "/Span<</ActualText<FEFF1EDF>>>BDC (\\001) Tj EMC ()", "ở", ""},
+		"a code that the font's map leaves out":         {mapped, "<4134>", "ề", "ề\uFFFD"},
+		"a mark that the font's map leaves out, as one": {mapped, "/Span<</ActualText<FEFF1EC1>>>BDC <41> Tj <34> Tj EMC ()", "ề", ""},
+		"not drawn, only there to be had":               {"", "(Chu) Tj 3 Tr (an)", "Chu", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			objects := page("BT /F 12 Tf "+test.shown+" Tj ET", "")
 			if test.font != "" {
 				objects[4] = object(test.font)
 			}
+			objects = append(objects, stream("", "1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <41> <1EC1> endbfchar"))
 			runs := open(t, build("", objects...)).Runs()
 			if r := runs[0]; r.Text != test.text || r.Unsure != test.unsure || r.Hidden {
 				t.Errorf("%+v", r)
+			}
+			for _, r := range runs[1:] {
+				if r.Text != "an" && r.Text != "" {
+					t.Errorf("and %+v", r)
+				}
 			}
 			if hidden := len(runs) > 1 && runs[1].Hidden; hidden != strings.Contains(test.shown, "3 Tr") {
 				t.Errorf("%+v", runs)

@@ -130,7 +130,7 @@ func (f *font) letters(s string, each func(letter)) {
 		switch {
 		case known:
 			l.unsure = l.text == ""
-		case f.simple != nil:
+		case f.simple != nil && !(f.doubted && f.unicode != nil): // a font's own codes are no others' letters
 			l.text = f.simple[code&0xff]
 			l.unsure = l.text == "" || f.doubted && code >= 0x80
 		case code == blankGlyph:

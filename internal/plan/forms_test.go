@@ -34,7 +34,7 @@ func TestForms(t *testing.T) {
 		{"a quotation never closed", "1. Sửa:\n\n“1. A.\n\n2. Sửa:\n\n“3. B.”.\n\n3. Bỏ.", "", "1 “item 2 “item 3"},
 		{"stars above dashes", "1. Việc:\n* Về sách:\n- Mua.\n- Mượn.\n* Về người:\n- Dạy.", "", "1 1-1 1-1-1 1-1-2 1-2 1-2-1"},
 		{"Word's two levels", "1. Việc:\n• Mua:\no Sách.\no Báo.\n• Mượn.", "", "1 1-1 1-1-1 1-1-2 1-2"},
-		{"Wingdings", "1. Việc:\n\uf0b7 Mua.\n\uf0fc Mượn.", "", "1 1-1 1-2"},
+		{"Wingdings", "1. Việc:\n\uf0b7 Mua.\n\uf0fc Mượn.\n\uf0d2 Đọc.", "", "1 1-1 1-2 1-3"},
 		{"brackets", "1. Việc:\n(1) Mua sách.\n(2) Mượn sách.\n2. B.", "", "1 1-1 1-2 2"},
 		{"brackets beside dashes", "1. Việc:\n- Dạy.\n(1) Mua sách.\n(2) Mượn sách.", "", "1 1-gach-1 1-ngoac-1 1-ngoac-2"},
 		{"put in later", "Điều 1. A:\n1. B.\n1a. C.\n1b. D.\n2. E.\nĐiều 1a. G.\nĐiều 2. H.", "", "dieu-1 dieu-1-1 dieu-1-1a dieu-1-1b dieu-1-2 dieu-1a dieu-2"},
@@ -113,6 +113,7 @@ func TestHeads(t *testing.T) {
 		{"blanks about the hyphen", "Số: 367 - QĐ/TWĐTN-VP\nMẫu, ngày 1 tháng 2 năm 2021\n\nQUYẾT ĐỊNH\nvề sách\n\nCăn cứ Luật;", "367-QĐ/TWĐTN-VP|Quyết định||về sách|Căn cứ Luật;"},
 		{"a hyphen of Word's", "Số: 15/KH\u2011UBND\nMẫu, ngày 1 tháng 2 năm 2021\n\nKẾ HOẠCH\nvề sách\n\nCăn cứ Luật;", "15/KH-UBND|Kế hoạch||về sách|Căn cứ Luật;"},
 		{"a short reference above the place", "ỦY BAN NHÂN DÂN\nTỈNH MẪU\nSố: 1/UBND-VX\nV/v tủ sách\nMẫu, ngày 1 tháng 2 năm 2021\n\nKính gửi: Sở Thử.\n\nTủ sách đã có.", "1/UBND-VX|Công văn||tủ sách|Tủ sách đã có."},
+		{"a place that was broken, in a letter", "ỦY BAN NHÂN DÂN\nSố: 15/UBND-VX\nV/v tủ sách cho các xã\nYên\nMẫu, ngày 1 tháng 2 năm 2021\n\nKính gửi: Sở Thử.\n\nTủ sách đã có.", "15/UBND-VX|Công văn||tủ sách cho các xã|Tủ sách đã có."},
 		{"the place behind the number", "Số: 15/KH-UBND - Mẫu, ngày 1 tháng 2 năm 2021\n\nKẾ HOẠCH\nvề sách\n\nCăn cứ Luật;", "15/KH-UBND|Kế hoạch||về sách|Căn cứ Luật;"},
 		{"a place that was broken", "Số: 15/KH-UBND\nYên\nMẫu, ngày 1 tháng 2 năm 2021\n\nKẾ HOẠCH\nvề sách\n\nCăn cứ Luật;", "15/KH-UBND|Kế hoạch||về sách|Căn cứ Luật;"},
 		{"a session", "QUỐC HỘI\nLuật số: 1/2006/QH11\nHà Nội, ngày 1 tháng 2 năm 2006\nQUỐC HỘI NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nKhoá XI, kỳ họp thứ 9\n(Từ ngày 16 tháng 5 đến ngày 29 tháng 6 năm 2006)\nLUẬT\nTỦ SÁCH\n\nCăn cứ Hiến pháp;", "1/2006/QH11|Luật||TỦ SÁCH|Căn cứ Hiến pháp;"},
@@ -197,4 +198,22 @@ func TestKindsOfDocuments(t *testing.T) {
 func TestCitationsInCapitals(t *testing.T) {
 	d := parse(t, []byte("ỦY BAN NHÂN DÂN\nSố: 2/QĐ-UBND\nMẫu, ngày 1 tháng 2 năm 2021\n\nQUYẾT ĐỊNH\nSỬA QUYẾT ĐỊNH SỐ 45/2020/QĐ-UBND NGÀY 25 THÁNG 10 NĂM 2020 CỦA ỦY BAN NHÂN DÂN\n\nCăn cứ Luật;\n\nĐiều 1. A.\n\nCHỦ TỊCH\nTrần Văn Mẫu\n"))
 	equal(t, "citations", citations(d), "45/2020/QĐ-UBND|Quyết định||2020-10-25|title")
+}
+
+// TestSessionIsNoIssuer reads the session of the National Assembly below its name.
+func TestSessionIsNoIssuer(t *testing.T) {
+	d := parse(t, []byte("QUỐC HỘI\nLuật số: 1/2006/QH11\nHà Nội, ngày 1 tháng 2 năm 2006\nKhoá XI, kỳ họp thứ 9\n(Từ ngày 16 tháng 5 đến ngày 29 tháng 6 năm 2006)\nLUẬT\nTỦ SÁCH\n\nĐiều 1. A.\n\nCHỦ TỊCH QUỐC HỘI\nTrần Văn Mẫu\n"))
+	var roles []string
+	for _, b := range d.Head {
+		roles = append(roles, string(b.Role))
+	}
+	equal(t, "roles", strings.Join(roles, " "), "issuer number place-date session session kind title")
+}
+
+// TestScheduleIsATable reads a document whose body is one table.
+func TestScheduleIsATable(t *testing.T) {
+	d := parse(t, []byte("ỦY BAN NHÂN DÂN\nSố: 5/LCT-VP\nMẫu, ngày 1 tháng 2 năm 2021\n\nLỊCH CÔNG TÁC\nTuần thứ 2 của năm 2024 dành cho các hội thành viên ở\nhuyện và các chi hội trực thuộc của những hội ấy\nThứ\tBuổi\tViệc\nThứ Hai\tSáng\tHọp\n\tChiều\tĐọc\n\nCHỦ TỊCH\nTrần Văn Mẫu\n"))
+	var b strings.Builder
+	said(&b, d.Provisions)
+	equal(t, "title and tree", d.Title+": "+b.String(), "Tuần thứ 2 của năm 2024 dành cho các hội thành viên ở huyện và các chi hội trực thuộc của những hội ấy: p-1 |Thứ/Buổi/Việc |Thứ Hai/Sáng/Họp |/Chiều/Đọc ")
 }

@@ -59,7 +59,8 @@ func tailStart(lines []line) int {
 			continue
 		}
 		signed := i+1 < len(lines) && (isSigned(lines[i+1].text) || l.caps && i > 1 && isName(lines[i+1].text))
-		if labelled && isOffice(l.text) && (isTerminal(lines[i-1].last) || signed) || signed && isName(l.text) && i+2 == len(lines) {
+		last := signed && (i+2 >= len(lines) || startsTail(lines[i+2].text) || opensAttachment(lines[i+2:])) // the name is the last of the tail
+		if isOffice(l.text) && (labelled && (isTerminal(lines[i-1].last) || signed) || last) || signed && isName(l.text) && i+2 == len(lines) {
 			return i
 		}
 	}

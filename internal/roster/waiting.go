@@ -220,7 +220,8 @@ func Admit(who string, c Consent, site fs.FS, o Options) (*Plan, []diag.Finding,
 		sheet, number = "", w.Row
 	}
 	row := office.Row{Sheet: sheet, Cells: map[string]office.Cell{colID: {Text: id, Name: colID}}}
-	if row.Number, err = strconv.Atoi(number); err != nil {
+	row.Column = strings.TrimRight(number, "0123456789")
+	if row.Number, err = strconv.Atoi(number[len(row.Column):]); err != nil {
 		return nil, nil, fmt.Errorf("reading %s: %w", p.file, err)
 	}
 	for key, text := range map[string]string{colBasis: c.Basis, colPaper: c.Document, colScope: c.Scope} {

@@ -231,3 +231,16 @@ func TestWhatIsKeptOfAPersonIsCleared(t *testing.T) {
 		t.Errorf("%v", findings)
 	}
 }
+
+// TestWhoStandsInARightHandTableIsAdmitted as any other is.
+func TestWhoStandsInARightHandTableIsAdmitted(t *testing.T) {
+	site := fstest.MapFS{}
+	importAll(t, site, "Họ và tên | Năm sinh | Họ và tên | Năm sinh", "Vũ Văn Một | 1960 | Vũ Văn Hai | 1961")
+	if text := string(site[WaitingFolder+"/vu-van-hai/"+waitingFile].Data); !strings.Contains(text, `"row": "C2"`) {
+		t.Fatal(text)
+	}
+	plan, findings, err := Admit("Vũ Văn Hai", Consent{Date: "20/11/2026", Document: "Phiếu 1", Scope: "Tiểu sử"}, site, Options{})
+	if err != nil || plan == nil || len(plan.Steps) != 1 || plan.Steps[0].Row != "C2" || plan.Steps[0].Folder != "content/tri-thuc/vu-van-hai" {
+		t.Error(plan, messages(findings), err)
+	}
+}

@@ -2,12 +2,14 @@ package publish
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/minio/minio-go/v7"
 
@@ -56,7 +58,9 @@ func cephPlace(t testing.TB) *place {
 	t.Setenv("CEPH_CONF", filepath.Join(folder, "ceph.conf"))
 	run := func(program string, args ...string) {
 		t.Helper()
-		if out, err := exec.CommandContext(t.Context(), program, args...).CombinedOutput(); err != nil {
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute) // some wait for ever for what does not come
+		defer cancel()
+		if out, err := exec.CommandContext(ctx, program, args...).CombinedOutput(); err != nil {
 			t.Fatalf("%s %q: %v\n%s", program, args, err, out)
 		}
 	}
@@ -69,7 +73,7 @@ func cephPlace(t testing.TB) *place {
 	start(t, monitorAddress, needs.CephMonitor, "-f", "-i", "a")
 	run(ceph, "osd", "new", disk)
 	run(needs.CephDisk.Path(t), "-i", "0", "--mkfs", "--osd-uuid", disk)
-	start(t, monitorAddress, needs.CephDisk, "-f", "-i", "0")
+	keepRunning(t, needs.CephDisk.Path(t), "-f", "-i", "0")
 	run(beside("radosgw-admin"), "user", "create", "--uid=thu", "--display-name=Thu", "--access-key=khoa", "--secret="+planted)
 	start(t, address, needs.CephStore, "-f", "-n", "client.rgw")
 	p := stored(t, s3URL("http://"+address))
@@ -78,6 +82,24 @@ func cephPlace(t testing.TB) *place {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// keepRunning starts a program, and again whenever it ends, as a system does with its
+// services: Ceph's disk now and then ends while it starts.
+func keepRunning(t testing.TB, program string, args ...string) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for ctx.Err() == nil {
+			_ = exec.CommandContext(ctx, program, args...).Run()
+		}
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-ended
+	})
 }
 
 func TestDeployToCeph(t *testing.T) {

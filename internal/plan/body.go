@@ -332,7 +332,7 @@ func (p *parser) opens(l *label, lines []line, i int) bool {
 		rest = lines[i+1].text
 	}
 	if len(l.nums) == 0 {
-		return p.opensBullet(l, rest, lines[i].no)
+		return p.opensBullet(l, rest, &lines[i])
 	}
 	if p.form > numbered && !p.inQuotation {
 		return false
@@ -386,7 +386,7 @@ func (p *parser) follows(l *label) bool {
 	return l.comesAfter(last) || last == 0 && l.rank <= rankSection && p.latest[l.rank] > 0 && l.comesAfter(p.latest[l.rank])
 }
 
-func (p *parser) opensBullet(l *label, rest string, line int) bool {
+func (p *parser) opensBullet(l *label, rest string, at *line) bool {
 	t := &p.text
 	if len(p.stack) == 1 && p.form == numbered {
 		// Grounds may be listed with bullets: they belong to the preamble.
@@ -401,12 +401,34 @@ func (p *parser) opensBullet(l *label, rest string, line int) bool {
 		return false // a paragraph of its own
 	case t.terminal(), t.empty() && len(p.stack) > 1:
 		return true
-	case !startsUpper(rest) || t.open > 0:
+	case t.open > 0:
+		return false
+	case startsDigit(rest):
+		return p.opensFigure(l, at)
+	case !startsUpper(rest):
 		return false
 	case p.top().rank < l.rank, t.last == ',', p.page.isShort(p.above.width), !strings.ContainsRune("-–—−+", l.sign):
 		return true
 	}
-	p.report(dashDoubt, line)
+	p.report(dashDoubt, at.no)
+	return false
+}
+
+// opensFigure reports whether a bullet before a figure ("- 100 % of the schools") opens a
+// provision below a text without an end. A hyphen between two figures may be a range that
+// was broken ("2021", "- 2030"), unless a blank line stands there.
+func (p *parser) opensFigure(l *label, at *line) bool {
+	switch {
+	case !strings.ContainsRune("-–—−+", l.sign), p.page.parts(p.above, at):
+		return true
+	case unicode.IsDigit(p.text.last):
+		return false
+	case p.text.last == ',':
+		return p.top().rank == l.rank
+	case p.page.isShort(p.above.width):
+		return true
+	}
+	p.report(dashDoubt, at.no)
 	return false
 }
 

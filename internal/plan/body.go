@@ -310,10 +310,10 @@ func (p *parser) breaksPreamble(l *line) bool {
 	if caps && strings.ContainsFunc(l.text, unicode.IsLower) {
 		return true
 	}
-	// A ground may end in a comma, or in nothing.
+	// A ground may end in a comma, or in nothing; what minutes begin with, in nothing.
 	ground := line{text: p.text.first}
 	ground.label, ground.labelled = readLabel(ground.text)
-	return p.text.terminal() && isOpener(l.text) || l.upper && p.page.parts(p.above, l) && isGround(&ground)
+	return p.text.terminal() && isOpener(l.text) || l.upper && p.page.parts(p.above, l) && (isGround(&ground) || p.text.open == 0 && !strings.ContainsRune(",-–(/", p.text.last))
 }
 
 // standsAlone reports whether a line in capitals names the issuing body or says

@@ -77,6 +77,8 @@ type page struct {
 	narrowest int
 	// spaced says that blank lines stand between paragraphs, not between all lines.
 	spaced bool
+	// tight says that none stands within a text, as far as the few lines that run on tell.
+	tight bool
 }
 
 // layout returns what the lines tell of how they were broken: the width of the
@@ -97,7 +99,8 @@ func layout(lines []line) *page {
 			apart++
 		}
 	}
-	p.spaced = runs > 2 && apart == 0
+	p.tight = apart == 0
+	p.spaced = p.tight && runs > 2
 	return p
 }
 
@@ -313,7 +316,7 @@ func (p *parser) breaksPreamble(l *line) bool {
 	// A ground may end in a comma, or in nothing; what minutes begin with, in nothing.
 	ground := line{text: p.text.first}
 	ground.label, ground.labelled = readLabel(ground.text)
-	return p.text.terminal() && isOpener(l.text) || l.upper && p.page.parts(p.above, l) && (isGround(&ground) || p.text.open == 0 && !strings.ContainsRune(",-–(/", p.text.last))
+	return p.text.terminal() && (isOpener(l.text) || !p.inQuotation && l.upper && l.gap && p.page.tight) || l.upper && p.page.parts(p.above, l) && (isGround(&ground) || !p.inQuotation && p.text.open == 0 && !strings.ContainsRune(",-–(/", p.text.last))
 }
 
 // standsAlone reports whether a line in capitals names the issuing body or says

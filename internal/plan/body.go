@@ -316,7 +316,8 @@ func (p *parser) breaksPreamble(l *line) bool {
 	// A ground may end in a comma, or in nothing; what minutes begin with, in nothing.
 	ground := line{text: p.text.first}
 	ground.label, ground.labelled = readLabel(ground.text)
-	return p.text.terminal() && (isOpener(l.text) || !p.inQuotation && l.upper && l.gap && p.page.tight) || l.upper && p.page.parts(p.above, l) && (isGround(&ground) || !p.inQuotation && p.text.open == 0 && !strings.ContainsRune(",-–(/", p.text.last))
+	return p.text.terminal() && (isOpener(l.text) || !p.inQuotation && l.upper && l.gap && p.page.tight) || isGround(&ground) && p.page.isShort(p.above.width) && l.upper && isBody(l.text) ||
+		l.upper && p.page.parts(p.above, l) && (isGround(&ground) || !p.inQuotation && p.text.open == 0 && !strings.ContainsRune(",-–(/", p.text.last))
 }
 
 // standsAlone reports whether a line in capitals names the issuing body or says

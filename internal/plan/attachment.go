@@ -219,7 +219,7 @@ func mottoEnd(lines []line) int {
 		switch {
 		case mottoPattern.MatchString(foldText(l.text).s), n > 0 && l.rule, n > 0 && datePattern.MatchString(beginningOf(l.text, headWindow).s):
 			n = i + 1
-		case n > 0 || l.labelled || l.row:
+		case n > 0 || l.labelled || l.row || isIssuedWith(l.text):
 			return n
 		}
 	}

@@ -77,6 +77,8 @@ type page struct {
 	narrowest int
 	// spaced says that blank lines stand between paragraphs, not between all lines.
 	spaced bool
+	// tight says that none stands within a text, as far as the few lines that run on tell.
+	tight bool
 }
 
 // layout returns what the lines tell of how they were broken: the width of the
@@ -97,7 +99,8 @@ func layout(lines []line) *page {
 			apart++
 		}
 	}
-	p.spaced = runs > 2 && apart == 0
+	p.tight = apart == 0
+	p.spaced = p.tight && runs > 2
 	return p
 }
 
@@ -310,10 +313,11 @@ func (p *parser) breaksPreamble(l *line) bool {
 	if caps && strings.ContainsFunc(l.text, unicode.IsLower) {
 		return true
 	}
-	// A ground may end in a comma, or in nothing.
+	// A ground may end in a comma, or in nothing; what minutes begin with, in nothing.
 	ground := line{text: p.text.first}
 	ground.label, ground.labelled = readLabel(ground.text)
-	return p.text.terminal() && isOpener(l.text) || l.upper && p.page.parts(p.above, l) && isGround(&ground)
+	return p.text.terminal() && (isOpener(l.text) || !p.inQuotation && l.upper && l.gap && p.page.tight) || isGround(&ground) && p.page.isShort(p.above.width) && l.upper && isBody(l.text) ||
+		l.upper && p.page.parts(p.above, l) && (isGround(&ground) || !p.inQuotation && p.text.open == 0 && !strings.ContainsRune(",-–(/", p.text.last))
 }
 
 // standsAlone reports whether a line in capitals names the issuing body or says
@@ -332,7 +336,7 @@ func (p *parser) opens(l *label, lines []line, i int) bool {
 		rest = lines[i+1].text
 	}
 	if len(l.nums) == 0 {
-		return p.opensBullet(l, rest, lines[i].no)
+		return p.opensBullet(l, rest, &lines[i])
 	}
 	if p.form > numbered && !p.inQuotation {
 		return false
@@ -386,7 +390,7 @@ func (p *parser) follows(l *label) bool {
 	return l.comesAfter(last) || last == 0 && l.rank <= rankSection && p.latest[l.rank] > 0 && l.comesAfter(p.latest[l.rank])
 }
 
-func (p *parser) opensBullet(l *label, rest string, line int) bool {
+func (p *parser) opensBullet(l *label, rest string, at *line) bool {
 	t := &p.text
 	if len(p.stack) == 1 && p.form == numbered {
 		// Grounds may be listed with bullets: they belong to the preamble.
@@ -401,12 +405,34 @@ func (p *parser) opensBullet(l *label, rest string, line int) bool {
 		return false // a paragraph of its own
 	case t.terminal(), t.empty() && len(p.stack) > 1:
 		return true
-	case !startsUpper(rest) || t.open > 0:
+	case t.open > 0:
+		return false
+	case startsDigit(rest):
+		return p.opensFigure(l, at)
+	case !startsUpper(rest):
 		return false
 	case p.top().rank < l.rank, t.last == ',', p.page.isShort(p.above.width), !strings.ContainsRune("-–—−+", l.sign):
 		return true
 	}
-	p.report(dashDoubt, line)
+	p.report(dashDoubt, at.no)
+	return false
+}
+
+// opensFigure reports whether a bullet before a figure ("- 100 % of the schools") opens a
+// provision below a text without an end. A hyphen between two figures may be a range that
+// was broken ("2021", "- 2030"), unless a blank line stands there.
+func (p *parser) opensFigure(l *label, at *line) bool {
+	switch {
+	case !strings.ContainsRune("-–—−+", l.sign), p.page.parts(p.above, at):
+		return true
+	case unicode.IsDigit(p.text.last):
+		return false
+	case p.text.last == ',':
+		return p.top().rank == l.rank
+	case p.page.isShort(p.above.width):
+		return true
+	}
+	p.report(dashDoubt, at.no)
 	return false
 }
 

@@ -101,6 +101,7 @@ func firstRune(s string) rune {
 	return 0
 }
 
+func startsDigit(s string) bool { return unicode.IsDigit(firstRune(s)) }
 func startsUpper(s string) bool { return unicode.IsUpper(firstRune(s)) }
 func startsLower(s string) bool { return unicode.IsLower(firstRune(s)) }
 

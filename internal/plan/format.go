@@ -1,6 +1,9 @@
 package plan
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // Paragraph is one of the paragraphs that the document is set in, in source
 // order: a block, a paragraph of the preamble, a provision's own words, a
@@ -96,14 +99,15 @@ func joins(p Paragraph) bool {
 
 // Format writes the document as canonical text: a line for each of its paragraphs and
 // each row of a table, and a blank line between head, preamble, top provisions, tail and
-// attachments, and behind words that a number could go on with ("Luật Đê điều", "1.").
+// attachments, and behind words that a number could go on with ("Luật Đê điều", "1."; "2025",
+// "- 100 %").
 // Parse reads the same document out of it, but for the line numbers.
 func Format(d *Document) string {
 	var b strings.Builder
 	var last Paragraph
 	for i, p := range d.Paragraphs() {
 		top := p.Own && p.Depth == 0 && p.Label != ""
-		if i > 0 && (top || (p.Provision == nil) != (last.Provision == nil) || (p.Role == Preamble) != (last.Role == Preamble) || p.Attached != last.Attached || p.Own && wantsNumber(last.Text) ||
+		if i > 0 && (top || (p.Provision == nil) != (last.Provision == nil) || (p.Role == Preamble) != (last.Role == Preamble) || p.Attached != last.Attached || p.Own && (wantsNumber(last.Text) || unicode.IsDigit(lastRune(last.Text)) && startsDigit(p.Text)) ||
 			p.Role == Preamble && !isTerminal(lastRune(last.Text))) {
 			b.WriteByte('\n')
 		}

@@ -34,6 +34,10 @@ func TestForms(t *testing.T) {
 		{"a quotation never closed", "1. Sửa:\n\n“1. A.\n\n2. Sửa:\n\n“3. B.”.\n\n3. Bỏ.", "", "1 “item 2 “item 3"},
 		{"stars above dashes", "1. Việc:\n* Về sách:\n- Mua.\n- Mượn.\n* Về người:\n- Dạy.", "", "1 1-1 1-1-1 1-1-2 1-2 1-2-1"},
 		{"Word's two levels", "1. Việc:\n• Mua:\no Sách.\no Báo.\n• Mượn.", "", "1 1-1 1-1-1 1-1-2 1-2"},
+		{"figures behind dashes", "1. Chỉ tiêu đến năm 2030\n\n- 100% xã có tủ sách;\n\n- 50% thôn có tủ sách.\n\n2. Chỉ tiêu khác\n- 3 lớp học\n- 2 hội thi", "", "1 1-1 1-2 2 2-1 2-2"},
+		{"figures behind Word's signs", "1. Chỉ tiêu đến năm 2030\n• 100% xã có tủ sách;\n• 50% thôn có tủ sách.\n2. B.", "", "1 1-1 1-2 2"},
+		{"a range of years that was broken", "1. Chương trình đọc sách của tỉnh trong giai đoạn 2025\n- 2030 do các xã làm.\n2. B.", "", "1 2"},
+		{"letters before a stroke", "Điều 1. Hồ sơ gồm có:\na/ Phiếu;\nb/ Bản mô tả.\nĐiều 2. B.", "", "dieu-1 dieu-1-a dieu-1-b dieu-2"},
 		{"Wingdings", "1. Việc:\n\uf0b7 Mua.\n\uf0fc Mượn.\n\uf0d2 Đọc.", "", "1 1-1 1-2 1-3"},
 		{"brackets", "1. Việc:\n(1) Mua sách.\n(2) Mượn sách.\n2. B.", "", "1 1-1 1-2 2"},
 		{"brackets beside dashes", "1. Việc:\n- Dạy.\n(1) Mua sách.\n(2) Mượn sách.", "", "1 1-gach-1 1-ngoac-1 1-ngoac-2"},
@@ -52,6 +56,7 @@ func TestForms(t *testing.T) {
 		{"forms to fill in", "Điều 1. A.", "PHỤ LỤC\nBIỂU MẪU\n(Kèm theo Quyết định số 1/QĐ-UBND)\n\nMẫu số 01\n\nTên cơ sở\n-----\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n-----\n\nBÁO CÁO NĂM\n\n1. Tên: …\n\nMẫu số 02\n\nDANH SÁCH\n\nTên\tSố\n\nA\t1",
 			"dieu-1 [kem-theo-1 Phụ lục: BIỂU MẪU] [kem-theo-2 Mẫu số 01: BÁO CÁO NĂM] kem-theo-2-1 [kem-theo-3 Mẫu số 02: DANH SÁCH] kem-theo-3-p-1 |Tên/Số |A/1"},
 		{"a title that begins like a preamble", "Điều 1. A.", "QUY CHẾ\nXét tặng danh hiệu\n(Kèm theo Quyết định số 1/QĐ-UBND)\n\nĐiều 1. B.", "dieu-1 [kem-theo-1 Quy chế: Xét tặng danh hiệu] kem-theo-1-dieu-1"},
+		{"a form below what it was issued with", "Điều 1. A.", "Phụ lục I\nMẪU ĐƠN\n(Kèm theo Quyết định số 1/QĐ-UBND)\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n…, ngày … tháng … năm …\n\nĐƠN ĐỀ NGHỊ\n\n1. Họ tên: …", "dieu-1 [kem-theo-1 Phụ lục I: MẪU ĐƠN] kem-theo-1-1"},
 		{"a regulation", "Điều 1. A.", "QUY CHẾ\nTủ sách\n(Ban hành kèm theo Quyết định số 1/QĐ-UBND)\n\nĐiều 1. B.\n\n1. C.\n\nĐiều 2. D.", "dieu-1 [kem-theo-1 Quy chế: Tủ sách] kem-theo-1-dieu-1 kem-theo-1-dieu-1-1 kem-theo-1-dieu-2"},
 		{"a plan with a head of its own", "Điều 1. A.", "ỦY BAN NHÂN DÂN\nTỈNH MẪU\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nKẾ HOẠCH\nPhát triển tủ sách\n(Kèm theo Quyết định số 1/QĐ-UBND)\n\nI. MỤC TIÊU\n1. B.", "dieu-1 [kem-theo-1 Kế hoạch: Phát triển tủ sách] kem-theo-1-i kem-theo-1-i-1"},
 		{"annexes", "Điều 1. A.", "PHỤ LỤC I\nDANH MỤC SÁCH\n\nTên\tSố\n\nA\t1\n\nPHỤ LỤC II\nCÁC VIỆC\n\n1. B.\n\n2. C.", "dieu-1 [kem-theo-1 Phụ lục I: DANH MỤC SÁCH] kem-theo-1-p-1 |Tên/Số |A/1 [kem-theo-2 Phụ lục II: CÁC VIỆC] kem-theo-2-1 kem-theo-2-2"},
@@ -118,6 +123,12 @@ func TestHeads(t *testing.T) {
 		{"a place that was broken", "Số: 15/KH-UBND\nYên\nMẫu, ngày 1 tháng 2 năm 2021\n\nKẾ HOẠCH\nvề sách\n\nCăn cứ Luật;", "15/KH-UBND|Kế hoạch||về sách|Căn cứ Luật;"},
 		{"a session", "QUỐC HỘI\nLuật số: 1/2006/QH11\nHà Nội, ngày 1 tháng 2 năm 2006\nQUỐC HỘI NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nKhoá XI, kỳ họp thứ 9\n(Từ ngày 16 tháng 5 đến ngày 29 tháng 6 năm 2006)\nLUẬT\nTỦ SÁCH\n\nCăn cứ Hiến pháp;", "1/2006/QH11|Luật||TỦ SÁCH|Căn cứ Hiến pháp;"},
 		{"the kind below the grounds", "LIÊN HIỆP HỘI\n-----&----\nSố: 559/TC-LHH\nHà Nội, ngày 1 tháng 2 năm 1991\n\nCăn cứ Điều lệ;\nCăn cứ Nghị định số 35/HĐBT,\n\nQUYẾT ĐỊNH\nVề việc lập hội\n-----\nNhư sau:", "559/TC-LHH|Quyết định||Về việc lập hội|Như sau:"},
+		{"number and date below the kind", "ỦY BAN NHÂN DÂN\nTỈNH MẪU\n\nCÔNG ĐIỆN\nSố: 7/CĐ-UBND, ngày 1 tháng 2 năm 2021\nVề việc chống bão\n\nỦY BAN NHÂN DÂN TỈNH điện:", "7/CĐ-UBND|Công điện||Về việc chống bão|ỦY BAN NHÂN DÂN TỈNH điện:"},
+		{"the number below the kind, the date above", "ỦY BAN NHÂN DÂN\nMẫu, ngày 1 tháng 2 năm 2021\n\nCÔNG ĐIỆN\nSố: 7/CĐ-UBND\nVề việc chống bão\n\nTheo tin bão:", "7/CĐ-UBND|Công điện||Về việc chống bão|Theo tin bão:"},
+		{"the number on the line of the kind", "ỦY BAN NHÂN DÂN\n\nCÔNG ĐIỆN SỐ 7/CĐ-UBND\nHồi 10 giờ, ngày 1 tháng 2 năm 2021\nVề việc chống bão\n\nTheo tin bão:", "7/CĐ-UBND|Công điện||Về việc chống bão|Theo tin bão:"},
+		{"minutes without a date of issue", "HỘI TIN HỌC\nSố: 7/BB-HTH\n\nBIÊN BẢN\nHọp quý I\n\nThời gian bắt đầu: 14 giờ 00 ngày 1 tháng 2 năm 2021\n\nĐịa điểm: Phòng họp\n\nNội dung:", "7/BB-HTH|Biên bản||Họp quý I|Thời gian bắt đầu: 14 giờ 00 ngày 1 tháng 2 năm 2021"},
+		{"a ground above the only line that runs on", "Số 1-KH/TU\nMẫu, ngày 1 tháng 2 năm 2021\n\nKẾ HOẠCH\nvề sách\n-----\n\nCăn cứ Chỉ thị của Ban Bí thư về hoạt động của các hội;\n\nBan Thường vụ ban hành Kế hoạch để các xã trong tỉnh mở\ntủ sách như sau:", "1-KH/TU|Kế hoạch||về sách|Căn cứ Chỉ thị của Ban Bí thư về hoạt động của các hội;"},
+		{"a ground above the body that issues", "Số 1-QĐ/TU\nMẫu, ngày 1 tháng 2 năm 2021\n\nQUY ĐỊNH\nvề sách\n\n- Căn cứ Điều lệ Đảng khóa XIII,\nBan Thường vụ quy định như sau:", "1-QĐ/TU|Quy định||về sách|- Căn cứ Điều lệ Đảng khóa XIII,"},
 		{"columns between bars", "| ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n| TỈNH MẪU | Độc lập - Tự do - Hạnh phúc |\n| Số: 1/KH-UBND | Mẫu, ngày 1 tháng 2 năm 2021 |\n\nKẾ HOẠCH\nvề sách\n\nCăn cứ Luật;", "1/KH-UBND|Kế hoạch||về sách|Căn cứ Luật;"},
 		{"columns between tabs", "ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH MẪU\tĐộc lập - Tự do - Hạnh phúc\nSố: 1/KH-UBND\tMẫu, ngày 1 tháng 2 năm 2021\n\nKẾ HOẠCH\nvề sách\n\nCăn cứ Luật;", "1/KH-UBND|Kế hoạch||về sách|Căn cứ Luật;"},
 	} {
@@ -129,6 +140,9 @@ func TestHeads(t *testing.T) {
 			first := ""
 			if len(d.Preamble) > 0 {
 				first = d.Preamble[0]
+			}
+			if !strings.HasPrefix(tt.head, "QUỐC HỘI") && !strings.HasPrefix(tt.head, "LIÊN HIỆP HỘI\n---") {
+				equal(t, "date", d.Date, "2021-02-01")
 			}
 			equal(t, "head", strings.Join([]string{d.Number, d.Type, d.Whose, d.Title, first}, "|"), tt.want)
 		})
@@ -170,6 +184,9 @@ func TestSigners(t *testing.T) {
 		{"TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn Mẫu", "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH|PHÓ CHỦ TỊCH|Trần Văn Mẫu"},
 		{"TL. BỘ TRƯỞNG\nVỤ TRƯỞNG VỤ TỔ CHỨC\nTrần Văn Mẫu", "TL. BỘ TRƯỞNG|VỤ TRƯỞNG VỤ TỔ CHỨC|Trần Văn Mẫu"},
 		{"TM. BAN THƯỜNG VỤ TỈNH ĐOÀN\nPHÓ BÍ THƯ\nLê Văn Thử\nTM. BAN THƯỜNG VỤ\nLIÊN HIỆP HỘI\nCHỦ TỊCH\nTrần Văn Mẫu", "TM. BAN THƯỜNG VỤ TỈNH ĐOÀN; TM. BAN THƯỜNG VỤ LIÊN HIỆP HỘI|PHÓ BÍ THƯ; CHỦ TỊCH|Lê Văn Thử; Trần Văn Mẫu"},
+		{"TL. BỘ TRƯỞNG\nCHỈ HUY TRƯỞNG\n(Ký, ghi rõ họ tên)\nĐại tá Trần Văn Mẫu", "TL. BỘ TRƯỞNG|CHỈ HUY TRƯỞNG|Đại tá Trần Văn Mẫu"},
+		{"TM. BAN CHẤP HÀNH\nCHỦ TỊCH\nĐã ký: PGS, TS Trần Văn Mẫu", "TM. BAN CHẤP HÀNH|CHỦ TỊCH|PGS, TS Trần Văn Mẫu"},
+		{"TM. BAN CHẤP HÀNH\nCHỦ TỊCH\n(Chữ ký)\nTrần Văn Mẫu", "TM. BAN CHẤP HÀNH|CHỦ TỊCH|Trần Văn Mẫu"},
 		{"THƯ KÝ\n(Đã ký)\nLê Thị Thử\nCHỦ TỌA\n(Đã ký)\nTrần Văn Mẫu", "|THƯ KÝ; CHỦ TỌA|Lê Thị Thử; Trần Văn Mẫu"},
 	} {
 		d, findings := plan.Parse("f", []byte("Số: 1/BB-HĐ\nMẫu, ngày 1 tháng 2 năm 2021\n\nBIÊN BẢN\nvề sách\n\n1. A.\n\n"+tt.tail+"\n"))

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"lienhiep/internal/diag"
 	"lienhiep/internal/viet"
 )
 
@@ -124,9 +126,9 @@ const strokes = "-/‐‑‒–—―−"
 var (
 	mottoPattern  = regexp.MustCompile(`dang\s+cong\s+san\s+viet\s+nam|cong\s+hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s+nam|doc\s+lap\s*[-–]?\s*tu\s+do\s*[-–]?\s*hanh\s+phuc`)
 	numberPattern = regexp.MustCompile(`(?:\b(?:bo\s+luat|luat|phap\s+lenh|nghi\s+quyet)\s+)?\bso\s*:?\s*(\d{1,5}[a-z]?(?: ?[` + strokes + `]\s?[a-z0-9]+)+)`)
-	blankNumber   = regexp.MustCompile(`\bso\s*:?[\s.…_]*[` + strokes + `]\s?[a-z]{2,}`)
+	blankNumber   = regexp.MustCompile(`\bso\s*:?[\s.…_]*[` + strokes + `]\s?[a-z]{2,}(?:[` + strokes + `][a-z0-9]+)*`)
 	datePattern   = regexp.MustCompile(`,?\s*\bngay\s+(\d{1,2})\s+thang\s+(\d{1,2})\s+nam\s+(\d{4})\b`)
-	blankDate     = regexp.MustCompile(`\bngay[\s.…_\d]*thang[\s.…_\d]*nam\b`)
+	blankDate     = regexp.MustCompile(`\bngay[\s.…_\d]*thang[\s.…_\d]*nam\b(?:[\s.…_]*\d{4}\b)?`)
 	stampPattern  = regexp.MustCompile(`(?m)^(?:tuyet mat|toi mat|mat|hoa toc|thuong khan|khan|du thao)$`)
 	// sessionPattern knows the session of the National Assembly below its name.
 	sessionPattern = regexp.MustCompile(`^khoa\s+(?:thu\s+)?[ivxl\d]+,?\s+ky\s+hop|^\(?(?:tu )?ngay \d.*\d{4}\)?$`)
@@ -301,7 +303,11 @@ func (p *parser) number(m *masthead) {
 	at := numberPattern.FindStringSubmatchIndex(m.s)
 	if at != nil {
 		end := m.numberEnd(at[2], at[3])
-		if m.put(Number, at[0], end) {
+		through := end
+		if strings.HasPrefix(m.s[end:], ", ngay") {
+			through++ // the comma before the date
+		}
+		if m.put(Number, at[0], through) {
 			p.doc.Number = tidyNumber(m.text[m.at[at[2]]:m.at[end]])
 			return
 		}
@@ -311,8 +317,49 @@ func (p *parser) number(m *masthead) {
 	case at != nil:
 		p.report(numberBlank, m.lineAt(m.at[at[0]]), blockText(m.text[m.at[at[0]]:m.at[at[1]]]))
 		m.put(Number, at[0], at[1])
-	default:
-		p.report(numberMissing, 1)
+	}
+}
+
+// missing reports what a document must have, and neither head nor minutes gave.
+func (p *parser) missing() {
+	if !hasRole(p.doc.Head, Number) {
+		p.once(numberMissing)
+	}
+	if p.doc.Date == "" && p.doc.Type == minutes {
+		p.doc.Date = p.held()
+	}
+	if p.doc.Date == "" {
+		p.once(dateMissing)
+	}
+}
+
+// minutes have no date of issue by decree 30/2020/NĐ-CP: theirs is the meeting's.
+const minutes = "Biên bản"
+
+// heldPattern knows when a meeting was, where its minutes begin.
+var heldPattern = regexp.MustCompile(`^(?:[-–+*•] ?)?(?:\d\. ?|i\. ?)?(?:thoi gian|hom nay|vao |hoi |luc |ngay |bat dau|khai mac)(?:.*?\D)?(\d{1,2})(?: thang |[/.-])(\d{1,2})(?: nam |[/.-])(\d{4})\b`)
+
+// held returns the day that minutes name first as the meeting's, or "".
+func (p *parser) held() string {
+	day := ""
+	p.doc.texts(func(at, text string) {
+		if at == "" || at == "title" || at == "tail" || day != "" {
+			return
+		}
+		if m := heldPattern.FindStringSubmatch(beginningOf(text, headWindow).s); m != nil {
+			day, _ = isoDate(m[1], m[2], m[3])
+		}
+	})
+	return day
+}
+
+// once reports what is missing from the document, unless it or its being blank has been said.
+func (p *parser) once(rule *diag.Rule) {
+	blank := map[*diag.Rule]*diag.Rule{numberMissing: numberBlank, dateMissing: dateBlank}[rule]
+	if !slices.ContainsFunc(p.findings, func(f diag.Finding) bool {
+		return f.Rule == rule || f.Rule == blank || f.Rule == dateInvalid && rule == dateMissing
+	}) {
+		p.report(rule, 1)
 	}
 }
 
@@ -352,8 +399,6 @@ func (p *parser) placeDate(m *masthead) {
 		case p.doc.ID != "":
 		case blank != nil:
 			p.report(dateBlank, m.lineAt(m.at[blank[0]]), blockText(m.text[m.at[blank[0]]:m.at[blank[1]]]))
-		default:
-			p.report(dateMissing, 1)
 		}
 		return
 	}
@@ -365,19 +410,18 @@ func (p *parser) placeDate(m *masthead) {
 		}
 	}
 	for _, q := range m.pieces {
-		if q.end <= m.at[at[0]] {
-			for start < at[0] && m.at[start] < q.end {
+		if q.end <= m.at[at[2]] {
+			for start < at[2] && m.at[start] < q.end {
 				start++
 			}
 		}
 	}
 	if !m.put(PlaceDate, start, at[1]) {
-		if p.doc.ID == "" {
-			p.report(dateMissing, 1)
-		}
 		return
 	}
-	p.doc.Place = compose(blockText(m.text[m.at[start]:m.at[at[0]]]))
+	if place := m.text[m.at[start]:m.at[max(start, at[0])]]; !strings.ContainsFunc(place, unicode.IsDigit) { // "hồi 15 giờ, ngày …" of a telegram
+		p.doc.Place = compose(blockText(place))
+	}
 	iso, ok := isoDate(m.s[at[2]:at[3]], m.s[at[4]:at[5]], m.s[at[6]:at[7]])
 	if !ok {
 		p.report(dateInvalid, m.lineAt(m.at[at[0]]), strings.TrimLeft(blockText(m.text[m.at[at[0]]:m.at[at[1]]]), ", "))
@@ -405,10 +449,12 @@ func (p *parser) between(text string, lineAt func(offset int) int) {
 			p.doc.Head = append(p.doc.Head, Block{Issuer, words})
 		case n > 0 && p.doc.Head[n-1].Role == Reference:
 			p.doc.Head[n-1].Text += " " + words
-		case p.doc.Number == "" && strings.HasPrefix(folded, "so"), p.doc.Date == "" && (strings.Contains(folded, "thang") || strings.HasSuffix(folded, "ngay")):
-			// What is wrong with these lines has been said.
 		case p.doc.ID != "": // of a form, who is to fill it in
 			p.doc.Head = append(p.doc.Head, Block{Issuer, words})
+		case p.doc.Number == "" && strings.HasPrefix(folded, "so"):
+			p.once(numberMissing)
+		case p.doc.Date == "" && (strings.Contains(folded, "thang") || strings.HasSuffix(folded, "ngay")):
+			p.once(dateMissing)
 		default:
 			p.report(unplaced, lineAt(offset), excerpt(words))
 		}
@@ -447,7 +493,12 @@ func (p *parser) title(lines []line) int {
 	}
 	p.doc.Head = append(p.doc.Head, Block{KindName, kind})
 	p.doc.Type = sentenceCase(compose(strings.TrimRight(kind, ":*")))
+	if p.registers(rest) {
+		p.masthead([]line{{text: rest, no: no}})
+		rest = ""
+	}
 	if rest == "" {
+		i += p.registration(lines[i:])
 		i += p.whose(lines[i:])
 	}
 
@@ -477,6 +528,40 @@ func (p *parser) title(lines []line) int {
 		p.doc.Head = append(p.doc.Head, Block{RuleLine, lines[i].text})
 	}
 	return i
+}
+
+// registration reads number, place and date where they stand below the kind, as in a
+// telegram: "Số: 07/CĐ-UBND, ngày 12 tháng 9 năm 2024". It returns how many lines that are.
+func (p *parser) registration(lines []line) int {
+	n := 0
+	for n < len(lines) && p.registers(lines[n].text) {
+		p.masthead(lines[n : n+1])
+		n++
+	}
+	return n
+}
+
+// registers reports whether a line gives the number or the date that the document still
+// lacks, and nothing else.
+func (p *parser) registers(text string) bool {
+	s := beginningOf(text, headWindow).s
+	number, date := cmp.Or(spanOf(numberPattern, s), spanOf(blankNumber, s)), cmp.Or(spanOf(datePattern, s), spanOf(blankDate, s))
+	lacksNumber, lacksDate := !hasRole(p.doc.Head, Number), !hasRole(p.doc.Head, PlaceDate)
+	dated := lacksDate && date != (span{}) && date.end == len(s)
+	if number != (span{}) && number.start == 0 {
+		return lacksNumber && (number.end == len(s) || dated)
+	}
+	return dated && strings.Count(s[:date.start], " ") < 4 && startsUpper(text)
+}
+
+// span is a stretch of a text.
+type span struct{ start, end int }
+
+func spanOf(pattern *regexp.Regexp, s string) span {
+	if at := pattern.FindStringIndex(s); at != nil {
+		return span{at[0], at[1]}
+	}
+	return span{}
 }
 
 // whose reads whose document it is: "CỦA BAN THƯỜNG VỤ TỈNH ỦY", or a meeting and the

@@ -313,13 +313,13 @@ func readCapital(s string) (label, bool) {
 	return l, true
 }
 
-// readLetter reads "a)", "đ)", "a.".
+// readLetter reads "a)", "đ)", "a.", "a/".
 func readLetter(s string, first rune, size int) (label, bool) {
 	n := letterNumber(first)
 	if n == 0 {
 		return label{}, false
 	}
-	end, ok := closeLabel(s, size, ").", false)
+	end, ok := closeLabel(s, size, ")./", false)
 	if !ok {
 		return label{}, false
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"lienhiep/internal/needs"
 	"lienhiep/internal/plan"
@@ -45,10 +46,13 @@ func TestLaws(t *testing.T) {
 	}
 	accepted, lost, checked := 0, 0, 0
 	known := lastingIDs(t)
+	size, spent := 0, time.Duration(0)
 	for _, file := range files {
 		src := read(t, file)
 		name := strings.TrimSuffix(filepath.Base(file), ".txt")
+		began := time.Now()
 		d, findings := plan.Parse(file, src)
+		size, spent = size+len(src), spent+time.Since(began)
 		if d == nil {
 			t.Logf("refused  %s: %d findings, the first %s on line %d", name, len(findings), findings[0].Code, findings[0].Pos.Line)
 			continue
@@ -80,7 +84,7 @@ func TestLaws(t *testing.T) {
 			t.Errorf("%s: written and read again it is another", name)
 		}
 	}
-	t.Logf("%d read, %d refused, %d lost, %d compared with an outline", accepted, len(files)-accepted, lost, checked)
+	t.Logf("%d read, %d refused, %d lost, %d compared with an outline; %.1f MB/s", accepted, len(files)-accepted, lost, checked, float64(size)/1e6/spent.Seconds())
 	if accepted*100 < leastRead*len(files) {
 		t.Errorf("%d of %d laws are read, fewer than %d %%", accepted, len(files), leastRead)
 	}

@@ -192,6 +192,7 @@ func (p *parser) document(lines []line) {
 	tail := i + tailStart(lines[i:])
 	p.readBody(lines[i:tail], !titled || hasRole(p.doc.Head, Addressee))
 	attached := tail + p.tail(lines[tail:])
+	p.missing()
 	if p.run.provisions == 0 {
 		p.report(provisionsMissing, lines[min(i, len(lines)-1)].no)
 	}

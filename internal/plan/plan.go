@@ -25,10 +25,11 @@
 // those lines (| or, ? perhaps, * any number):
 //
 //	source      document attachment*
-//	document    masthead ground* kind whose? title rule* addressee* body tail
+//	document    masthead ground* kind registration? whose? title rule* addressee* body tail
 //	letter      masthead addressee* body tail                      its reference, "V/v …", is its title
 //	attachment  masthead? (kind | title | issued-with | rule)* body tail?
 //	masthead    (motto | issuer | stamp | number | place-date | reference | session | rule)*   in any order
+//	registration  the number and the date that the masthead lacks, of a telegram
 //	whose       "CỦA …" | a meeting by its number, and the body that met
 //	body        preamble? provision+
 //	provision   label text? (paragraph | table | quotation)* provision*
@@ -102,7 +103,7 @@ type Document struct {
 	Title       string       `json:"title"`  // the subject below the kind: "thực hiện Kết luận số …"
 	Issuer      string       `json:"issuer"` // as in the head, else as the preamble or the signature names it
 	Place       string       `json:"place"`  // "Bình Thuận"
-	Date        string       `json:"date"`   // "2021-04-05"
+	Date        string       `json:"date"`   // "2021-04-05"; of minutes without one, the day of the meeting
 	Preamble    []string     `json:"preamble"`
 	Provisions  []*Provision `json:"provisions"`
 	Recipients  []string     `json:"recipients"` // without their dash

@@ -35,6 +35,13 @@ func isSigned(s string) bool {
 	return ok && len(s) < 80 && signedPattern.MatchString(foldText(s).s)
 }
 
+// toSign knows the words in brackets where a name is to be signed: "(Ký, ghi rõ họ tên)".
+var toSign = regexp.MustCompile(`^\((?:da |chu )?ky(?: ten)?(?:,[^()]*)?\)$`)
+
+func isToSign(s string) bool {
+	return strings.HasPrefix(s, "(") && len(s) < 120 && toSign.MatchString(foldText(s).s)
+}
+
 // startsTail reports whether a text can only stand below the last provision.
 func startsTail(text string) bool {
 	_, ok := cutFold(text, "noi nhan")
@@ -135,6 +142,11 @@ func (p *parser) tailLine(text string, no int) {
 		}
 		return
 	}
+	if end := signedAbove(text); end > 0 && p.isNextName(strings.TrimSpace(text[end:])) {
+		p.tailLine(strings.TrimSpace(text[:end]), no)
+		p.tailLine(strings.TrimSpace(text[end:]), no)
+		return
+	}
 	l, labelled := readLabel(text)
 	switch {
 	case labelled && l.kind == Dash && hasRole(p.doc.Tail, RecipientsLabel):
@@ -151,7 +163,7 @@ func (p *parser) tailLine(text string, no int) {
 		put(Position)
 	case p.isNextName(text):
 		put(Name)
-	case isSigned(text):
+	case isSigned(strings.TrimRight(text, ":")), isToSign(text):
 		put(Signed)
 	case is(Recipient), isCaps(text) && is(Authority, Position):
 		last.Text += " " + text
@@ -159,6 +171,17 @@ func (p *parser) tailLine(text string, no int) {
 		p.report(unplaced, no, excerpt(text))
 	}
 }
+
+// signedAbove returns the end of "(Đã ký)" where it stands on the line of the name, else 0.
+func signedAbove(s string) int {
+	sh := beginning(s)
+	if m := signedBefore.FindStringIndex(sh.s); m != nil {
+		return sh.at[m[1]]
+	}
+	return 0
+}
+
+var signedBefore = regexp.MustCompile(`^(?:\(da ky\)|da ky):? `)
 
 // endsClause reports whether a recipient's line is complete; a dash without words is.
 func endsClause(s string) bool {
@@ -187,12 +210,17 @@ var families = foldAll([]string{
 	"Đoàn", "Lương", "Mai", "Cao", "Châu", "Tạ", "Tô", "Thái",
 })
 
+// ranked knows what stands before a signer's name: a rank, degrees.
+var ranked = regexp.MustCompile(`^(?:(?:dai|thuong|trung|thieu) (?:tuong|ta|uy) |(?:pgs|gs|tskh|ts|ths)[.,]{1,2} ?|(?:pgs|gs|tskh|ts|ths) )*`)
+
 // isName reports whether a line can be a person's name: up to eight words, each
 // with a capital, no digit, nothing behind.
 func isName(s string) bool {
 	if len(s) > 100 {
 		return false
 	}
+	sh := beginning(s)
+	s = s[sh.at[len(ranked.FindString(sh.s))]:]
 	words := strings.Fields(s)
 	if len(words) < 2 || len(words) > 8 {
 		return false

@@ -156,6 +156,8 @@ func TestTables(t *testing.T) {
 		{"a telephone number as other programs write it", "", []string{"Họ và tên | Đơn vị", "A B | =9.12345678E8"}, nil, []string{"sheet-private-number"}},
 		{"an identity number without its zeros", "", []string{"Họ và tên | Đơn vị", "A B | =1234567891"}, nil, []string{"sheet-private-number"}},
 		{"days in words", "", []string{"Họ và tên | Năm sinh", "A | mồng 2 tháng 9 năm 1945", "B | ngày mùng 3 tháng 2 năm 1930"}, []string{"2 born=1945-09-02 title=A", "3 born=1930-02-03 title=B"}, nil},
+		{"groups with a sign in the place of a number", "", []string{"STT | Họ và tên | Năm sinh", "I | LĨNH VỰC KHXH", "1 | A B | 1960", "* | Nhóm khác", "2 | C D | 1961", "- | E G | 1962", "* | Đoàn Văn H"},
+			[]string{"3 born=1960 fields=KHXH title=A B", "5 born=1961 fields=KHXH title=C D", "6 born=1962 fields=KHXH title=E G", "7 fields=KHXH title=Đoàn Văn H"}, []string{"tên nhóm (“* | Nhóm khác”)"}},
 		{"a mark for one half", "", []string{"Họ và tên | Năm sinh | Nữ", "A B | 1960", "C D | 1961 | x"}, []string{"2 born=1960 title=A B", "3 born=1961 sex=Nữ title=C D"}, nil},
 		{"a person in two rows, nothing merged", "", []string{"STT | Họ và tên | Năm sinh | Đơn vị", "1 | A B | 1960 | Sở", " | | | Hội", "2 | C D | 1961"}, []string{"2 affiliation=Sở\nHội born=1960 title=A B", "4 born=1961 title=C D"}, []string{"sheet-goes-on: Dòng 3 không có số thứ tự và họ tên nên được đọc là phần tiếp của dòng 2"}},
 		{"a form to be filled in", "", []string{"Họ và tên:", "Năm sinh:", "Đơn vị:"}, nil, []string{"bảng khác, không có cột họ và tên (“Năm sinh:”, “Đơn vị:”)"}},

@@ -244,7 +244,7 @@ func TestAClauseIsSentOn(t *testing.T) {
 		t.Errorf("sent %s", sent)
 	}
 
-	open(firstOf(t, filepath.Join(root, "public"), "tin-tuc"))
+	open("/tin-tuc/ton-vinh-lan-thu-ba/")
 	if n := count(`document.querySelectorAll(".share button").length`); n != 3 {
 		t.Errorf("an article has %d buttons", n)
 	}

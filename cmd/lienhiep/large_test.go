@@ -66,8 +66,10 @@ func pageOf(t *testing.T, public, address string) string {
 	return string(read(t, filepath.Join(public, filepath.FromSlash(address), "index.html")))
 }
 
-// inThisOrder reports whether the texts stand in the page one after the other.
+// inThisOrder reports whether the texts stand in the page one after the other, whatever is
+// kept on one line.
 func inThisOrder(page string, texts ...string) bool {
+	page = strings.NewReplacer("<span class=unbroken>", "", "</span>", "").Replace(page)
 	for _, text := range texts {
 		_, after, found := strings.Cut(page, text)
 		if !found {
@@ -89,7 +91,7 @@ func TestSeveralPlans(t *testing.T) {
 	s, public := largeSite(t)
 
 	home := mainPart(t, pageOf(t, public, "/"))
-	if !inThisOrder(home, "<section class=home-plan", "Kế hoạch số 15-KH/TU", "Kế hoạch số 1234/KH-UBND", "Luật Mẫu", "</section>", "<section class=home-tasks", "Kế hoạch số 15-KH/TU", "/ke-hoach/15-kh-tu/ii-1/") {
+	if !inThisOrder(home, "<section class=home-tasks", "Kế hoạch số 15-KH/TU", "/ke-hoach/15-kh-tu/ii-1/", "<section class=home-plan", "Kế hoạch số 15-KH/TU", "Kế hoạch số 1234/KH-UBND", "Luật Mẫu", "</section>") {
 		t.Errorf("the home page does not lead to the plan that the editors put first, then to the others in their order:\n%s", home)
 	}
 	for address, want := range map[string][]string{

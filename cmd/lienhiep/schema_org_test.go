@@ -25,7 +25,7 @@ var schemaTypes = map[string]struct{ must, may []string }{
 	"Legislation": {nil, []string{"name", "url", "inLanguage", "legislationIdentifier", "legislationType", "legislationDate", "legislationPassedBy", "hasPart",
 		"isPartOf", "text", "description", "mainEntityOfPage"}},
 	"NewsArticle": {[]string{"headline", "datePublished", "image", "mainEntityOfPage", "isPartOf", "citation"},
-		[]string{"description", "dateModified", "inLanguage", "about", "mentions", "publisher"}},
+		[]string{"description", "dateModified", "inLanguage", "about", "mentions", "publisher", "temporalCoverage"}},
 	"Person": {[]string{"name"}, []string{"alternateName", "honorificPrefix", "description", "birthDate", "deathDate", "knowsAbout", "award", "image",
 		"mainEntityOfPage", "jobTitle", "sameAs"}},
 	"AboutPage":    {[]string{"name", "mainEntity"}, []string{"inLanguage"}},

@@ -106,6 +106,12 @@ func TestStartOfAPageEndsAfterTheCharacters(t *testing.T) {
 	}
 }
 
+// drawings is what the pictures of a page that are drawn from data may weigh, compressed:
+// they are part of it, and wait for no other request.
+const drawings = 8_000
+
+var drawing = regexp.MustCompile(`(?s)<svg\b.*?</svg>`)
+
 // TestFirstScreenFitsOneRoundTrip measures every page of the real site, of an office's, and
 // of one whose editors went to the bounds of everything.
 func TestFirstScreenFitsOneRoundTrip(t *testing.T) {
@@ -118,8 +124,12 @@ func TestFirstScreenFitsOneRoundTrip(t *testing.T) {
 	for name, root := range map[string]string{"real": real, "office": office.root, "bounds": boundsSite(t)} {
 		t.Run(name, func(t *testing.T) {
 			public := filepath.Join(root, "public")
-			most, where := 0, ""
+			most, where, drawn := 0, "", 0
 			pagesBelow(t, public, func(name string) {
+				size := zipped(bytes.Join(drawing.FindAll(read(t, filepath.Join(public, name)), -1), nil))
+				if drawn = max(drawn, size); size > drawings {
+					t.Errorf("%s: %d bytes of drawings, more than %d", name, size, drawings)
+				}
 				page, styles := firstWeight(t, public, name)
 				if page+styles > roundTrip {
 					t.Errorf("%s: %d bytes (styles %d), more than %d", name, page+styles, styles, roundTrip)
@@ -128,7 +138,7 @@ func TestFirstScreenFitsOneRoundTrip(t *testing.T) {
 					most, where = page+styles, name
 				}
 			})
-			t.Logf("the heaviest: %s, %d bytes", where, most)
+			t.Logf("the heaviest: %s, %d bytes; the most that is drawn: %d", where, most, drawn)
 		})
 	}
 }

@@ -3,6 +3,7 @@ package catalog
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"lienhiep/internal/plan"
 )
@@ -14,9 +15,9 @@ func TestParagraphsAreNoTasks(t *testing.T) {
 	if doc == nil {
 		t.Fatal(findings)
 	}
-	p := &Plan{Document: doc, Progress: []Progress{{At: "p-2", Period: "Hằng năm"}}}
+	p := &Plan{Document: doc, Wordings: []*Wording{{Document: doc}}, Progress: []Progress{{At: "p-2", Period: "Hằng năm"}}}
 	var ids []string
-	for _, u := range (&Catalog{}).Overview(p).Units {
+	for _, u := range (&Catalog{options: Options{Zone: time.UTC}}).Overview(p).Units {
 		ids = append(ids, u.ID)
 	}
 	if got := strings.Join(ids, " "); got != "p-2" {

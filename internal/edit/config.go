@@ -267,12 +267,18 @@ func routeOf(e *catalog.Entry) route {
 	switch {
 	case e.Kind == catalog.KindPlan && len(parts) == 2:
 		return route{parts[0], parts[1] + "/_index"}
-	case len(parts) == 2 && name == "index":
+	case len(parts) == 2 && name == "index" && !(e.Kind == catalog.KindPage && isFolderOfKind(parts[0])):
 		return route{parts[0], parts[1] + "/index"}
 	case name == "_index" || name == "index":
 		return route{pagesName, strings.Trim(strings.ReplaceAll(dir, "/", "-")+"-"+name, "-_")}
 	}
 	return route{}
+}
+
+// isFolderOfKind reports whether a section's entries are of a kind of their own, so that
+// a page among them stands alone.
+func isFolderOfKind(section string) bool {
+	return slices.ContainsFunc(catalog.Kinds(), func(k catalog.Kind) bool { return k.Folder() == section })
 }
 
 // first are the fields that a form begins with, before the text; those of the kind

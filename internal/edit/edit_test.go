@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"lienhiep/internal/catalog"
@@ -532,6 +533,37 @@ func TestFilesForDownloadAreSaved(t *testing.T) {
 		if status, text := o.save(edit{"operation": "create", "path": "content/tin-tuc/gap-mat/" + file, "text": data}); status != http.StatusBadRequest || !strings.Contains(text, why) {
 			t.Errorf("%s: %d %s", file, status, text)
 		}
+	}
+}
+
+// TestCollectionsHaveNamesOfTheirOwn holds the configuration to one name a collection:
+// Sveltia opens nothing otherwise. A page may stand among entries of another kind.
+func TestCollectionsHaveNamesOfTheirOwn(t *testing.T) {
+	fsys := fstest.MapFS{
+		"content/ke-hoach/_index.md":             {Data: []byte("---\ntitle: Kế hoạch\n---\n")},
+		"content/ke-hoach/trong-3-phut/index.md": {Data: []byte("---\ntitle: Kế hoạch trong 3 phút\n---\n")},
+		"content/gioi-thieu/index.md":            {Data: []byte("---\ntitle: Giới thiệu\n---\n")},
+		"content/hoi/to-chuc/index.md":           {Data: []byte("---\ntitle: Tổ chức\n---\n")},
+	}
+	c, _, err := catalog.Load(fsys, catalog.Options{Now: time.Now(), Zone: time.UTC})
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]bool{}
+	var alone []string
+	for _, c := range configOf(c, "Asia/Ho_Chi_Minh", backend{}).Collections {
+		if names[c.Name] {
+			t.Errorf("two collections are called %s", c.Name)
+		}
+		names[c.Name] = true
+		if c.Name == pagesName {
+			for _, f := range c.Files {
+				alone = append(alone, f.Name)
+			}
+		}
+	}
+	if want := "gioi-thieu-index ke-hoach-_index ke-hoach-trong-3-phut-index"; strings.Join(alone, " ") != want {
+		t.Errorf("pages that stand alone: %v, want %s", alone, want)
 	}
 }
 

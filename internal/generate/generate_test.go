@@ -382,6 +382,7 @@ func TestCalendarHoldsWhatHasADay(t *testing.T) {
 	fsys["content/ke-hoach/nhap/van-ban.txt"] = invented("1. Mở hội thi.")
 	fsys["content/ke-hoach/nhap/_index.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Kế hoạch nháp\ndraft: true\nprogress: [{at: \"1\", due: 2025-12-31}]\n---\n")}
 	fsys["content/ton-vinh/2022/index.md"] = entry("title: Tôn vinh 2022\ndate: 2026-11-03\nevent: 2022-12-24\nyear: 2022\nlevel: province")
+	fsys["content/tin-tuc/le-2022/index.md"] = entry("title: Lễ tôn vinh 2022\ndate: 2026-11-04\nevent: 2022-12-24\nevent-of: ton-vinh/2022") // the same event
 	fsys["content/ton-vinh/2020/index.md"] = entry("title: Tôn vinh 2020\ndate: 2026-11-01\nyear: 2020\nlevel: province")
 	run(t, out, fsys)
 	data, err := afero.ReadFile(out, "static/lich.ics")

@@ -2,7 +2,6 @@ package page
 
 import (
 	"cmp"
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -33,16 +32,15 @@ type frame struct {
 	gutter     float64 // between the columns
 }
 
-// frames returns the heads and signatures of a page, from above.
-func frames(lines []line) []frame {
+// frames returns the heads and signatures of a page, from above. middle is that of its text.
+func frames(lines []line, middle float64) []frame {
 	var all []frame
-	middle := middleOf(lines)
 	for i, tried := 0, 0; i < len(lines) && tried < maxFrames; i++ {
 		if !lines[i].inFrame() {
 			continue
 		}
 		tried++
-		f := frame{start: above(lines, i)}
+		f := frame{start: above(lines, i, middle)}
 		for k := i + 1; k <= len(lines) && k-f.start <= maxFrame; k++ {
 			if l := &lines[k-1]; f.end > 0 && (l.isCentred(middle) && !l.inFrame() || strings.HasPrefix(viet.Fold(l.text()), "kinh gui")) {
 				break
@@ -61,28 +59,24 @@ func frames(lines []line) []frame {
 	return all
 }
 
-// above is where a head begins of which line i has the words: lines stand above that have
-// two columns too, or the page begins with them.
-func above(lines []line, i int) int {
+// above is where a head or a signature begins of which line i has the words: lines stand
+// above that have two columns too, or stand right of it; or the page begins with them. A
+// title in the middle of the page is none of them.
+func above(lines []line, i int, middle float64) int {
 	start := i
-	for start > 0 && i-start < maxFrame && len(lines[start-1].segments) == 2 {
+	for start > 0 && i-start < maxFrame {
+		l := &lines[start-1]
+		if len(l.segments) != 2 && (l.isCentred(middle) || l.left() < lines[i].right()+leastGutter) {
+			break
+		}
 		start--
 	}
-	if start <= 3 {
+	if start <= 3 && !slices.ContainsFunc(lines[:start], func(l line) bool { return l.isCentred(middle) }) {
 		if _, ok := gutter(lines[:i+1]); ok {
 			return 0
 		}
 	}
 	return start
-}
-
-// middleOf is the middle of a page's text.
-func middleOf(lines []line) float64 {
-	left := math.Inf(1)
-	for i := range lines {
-		left = min(left, lines[i].left())
-	}
-	return (left + rightEdge(lines)) / 2
 }
 
 // isCentred reports whether a line stands in the middle of the page, as a title does.

@@ -82,23 +82,26 @@ func (r *reader) cut(run pdf.Run, order int) []piece {
 		x, y := run.X+cos*run.Width/2, run.Y+sin*run.Width/2
 		return []piece{{x - run.Size/2, x + run.Size/2, y, run.Size, text, told, order, true}}
 	}
-	if !strings.Contains(strings.TrimSpace(text), "   ") || told != text {
+	if told != text {
 		return []piece{{run.X, run.X + run.Width, run.Y, run.Size, text, told, order, false}}
 	}
+	// Blanks that are drawn as letters take room too, behind words and between columns.
+	wide := run.Width / float64(max(1, utf8.RuneCountInString(text)))
 	var all []piece
-	wide := run.Width / float64(utf8.RuneCountInString(text))
 	at := 0
-	for _, part := range strings.Split(text, "   ") {
+	for _, part := range strings.Split(text, columnBlanks) {
 		n := utf8.RuneCountInString(part)
-		if words := strings.TrimSpace(part); words != "" {
-			blank := utf8.RuneCountInString(part) - utf8.RuneCountInString(strings.TrimLeft(part, " "))
-			left := run.X + wide*float64(at+blank)
-			all = append(all, piece{left, left + wide*float64(utf8.RuneCountInString(words)), run.Y, run.Size, words, words, order + len(all), false})
+		if strings.TrimSpace(part) != "" {
+			left := run.X + wide*float64(at)
+			all = append(all, piece{left, left + wide*float64(n), run.Y, run.Size, part, part, order + len(all), false})
 		}
-		at += n + 3
+		at += n + len(columnBlanks)
 	}
 	return all
 }
+
+// columnBlanks part columns where blanks are drawn as letters.
+const columnBlanks = "   "
 
 // isTurned reports whether a run is not written across the page.
 func isTurned(run pdf.Run) bool { return !near(run.Turn, 0, 5) }

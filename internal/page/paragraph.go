@@ -1,6 +1,7 @@
 package page
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,15 +12,18 @@ import (
 // text puts the pages together.
 func (r *reader) text() string {
 	w := writer{pitch: r.pitch()}
-	var edges []float64
+	var lefts, rights []float64
 	for _, s := range r.sheets {
-		edges = append(edges, rightEdge(s.lines))
+		lefts, rights = append(lefts, leftEdge(s.lines)), append(rights, rightEdge(s.lines))
 	}
-	slices.Sort(edges)
-	edge := func(s *sheet) float64 { return max(rightEdge(s.lines), edges[len(edges)/2]) } // a page may have few and short lines
+	slices.Sort(lefts)
+	slices.Sort(rights)
+	edges := func(s *sheet) { // a page may have few and short lines
+		w.left, w.right = min(leftEdge(s.lines), lefts[len(lefts)/2]), max(rightEdge(s.lines), rights[len(rights)/2])
+	}
 	ended, parted := 0, 0
 	for _, s := range r.sheets {
-		w.right = edge(s)
+		edges(s)
 		for i := 1; i < len(s.lines); i++ {
 			if above, l := &s.lines[i-1], &s.lines[i]; w.ended(above, l) && !w.isCentred(above, l) {
 				ended++
@@ -31,7 +35,7 @@ func (r *reader) text() string {
 	}
 	w.spaced = ended > 2 && 5*parted > 4*ended
 	for _, s := range r.sheets {
-		w.right = edge(s)
+		edges(s)
 		w.sheet(s, r)
 	}
 	w.end()
@@ -72,8 +76,9 @@ func beginsLower(s string) bool {
 type writer struct {
 	b      strings.Builder
 	pitch  float64
-	right  float64 // edge of the page's text
-	spaced bool    // paragraphs stand apart throughout
+	left   float64 // edges of the page's text
+	right  float64
+	spaced bool // paragraphs stand apart throughout
 
 	above  *line // the line before, nil where something else stands
 	turned bool  // a page was, since
@@ -84,7 +89,7 @@ type writer struct {
 // sheet writes one page.
 func (w *writer) sheet(s *sheet, r *reader) {
 	w.turned = true
-	inColumns := frames(s.lines)
+	inColumns := frames(s.lines, (w.left+w.right)/2)
 	tables := s.tables
 	for i := 0; i < len(s.lines) || len(tables) > 0; {
 		switch {
@@ -108,6 +113,15 @@ func (w *writer) columns(lines []line, f frame) {
 		w.b.WriteString(words + "\n")
 	}
 	w.b.WriteByte('\n')
+}
+
+// leftEdge is where the lines of a page begin at the left.
+func leftEdge(lines []line) float64 {
+	edge := math.Inf(1)
+	for i := range lines {
+		edge = min(edge, lines[i].left())
+	}
+	return edge
 }
 
 // rightEdge is where the lines of a page end at the right.

@@ -64,6 +64,7 @@ func Main(args []string) bool {
 			_, _ = io.Copy(io.Discard, os.Stdin)
 			os.Exit(1)
 		}()
+		go endWhenStuck()
 	}
 	err := guard(sourceOf(args), configOf(args))
 	if err == nil {
@@ -163,11 +164,19 @@ func build(ctx context.Context, root, pages, baseURL string, args ...string) ([]
 	if err != nil {
 		return nil, err
 	}
-	cmd, err := hugo(ctx, root, slices.Concat([]string{"build", "--destination", abs, "--noBuildLock", "--baseURL", baseURL}, args)...)
+	args = slices.Concat([]string{"build", "--destination", abs, "--noBuildLock", "--baseURL", baseURL}, args)
+	cmd, err := hugo(ctx, root, args...)
 	if err != nil {
 		return nil, err
 	}
 	out, err := cmd.CombinedOutput()
+	if cmd.ProcessState != nil && cmd.ProcessState.ExitCode() == exitStuck {
+		if cmd, err = hugo(ctx, root, args...); err != nil {
+			return nil, err
+		}
+		cmd.Env = append(cmd.Env, manyWorkers)
+		out, err = cmd.CombinedOutput()
+	}
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}

@@ -1,0 +1,36 @@
+package site
+
+import (
+	"os"
+	"runtime"
+	"strings"
+	"time"
+)
+
+// Hugo's workers end at the second error; whoever still hands them pages then waits for
+// ever, and the first error is never told (hugolib/site_render.go of v0.165.0). The child
+// process sees that and ends; its caller builds again with so many workers that some are
+// left to hear of the first error.
+const (
+	exitStuck   = 75 // the exit code of a child that waits for nobody
+	manyWorkers = "HUGO_NUMWORKERMULTIPLIER=16384"
+)
+
+// endWhenStuck ends the process once Hugo waits for nobody.
+func endWhenStuck() {
+	buf := make([]byte, 1<<20)
+	waits := false
+	for range time.Tick(time.Second) {
+		before := waits
+		waits = isStuck(string(buf[:runtime.Stack(buf, true)]))
+		if before && waits { // not only between two lists of pages
+			os.Exit(exitStuck)
+		}
+	}
+}
+
+// isStuck reports whether pages are handed out, by what the process's goroutines do, and
+// nobody is left to take them.
+func isStuck(stacks string) bool {
+	return strings.Contains(stacks, "hugolib.(*Site).renderPages(") && !strings.Contains(stacks, "hugolib.pageRenderer(")
+}

@@ -331,7 +331,7 @@ func (im *importer) reviewPeople(o roster.Options) error {
 		return err
 	}
 	base := filepath.Base(im.file)
-	name := path.Join(".lienhiep", "review", cmp.Or(viet.Slug(strings.TrimSuffix(base, filepath.Ext(base))), "danh-sach")+".html")
+	name := path.Join(roster.ReviewFolder, cmp.Or(viet.Slug(strings.TrimSuffix(base, filepath.Ext(base))), "danh-sach")+".html")
 	if err := im.write(name, []byte(page.String())); err != nil {
 		return err
 	}

@@ -75,7 +75,11 @@ func (f *withdrawFlags) run(ctx context.Context, ui *UI, operands []string) erro
 	}
 	published := len(w.Remove) > 0
 	memory, kept, more := roster.Clear(waiters, person)
-	w.Remove, w.Findings = append(memory, w.Remove...), append(w.Findings, more...)
+	pages, err := withdrawal.Naming(os.DirFS(p.root), roster.ReviewFolder, person)
+	if err != nil {
+		return err
+	}
+	w.Remove, w.Findings = slices.Concat(memory, pages, w.Remove), append(w.Findings, more...)
 	aside, err := p.withdraw(w)
 	if err != nil {
 		return err

@@ -166,6 +166,9 @@ func (r *rowReader) add(row Row, col tableColumn, c rawCell, x, y int) {
 	}
 	text, half := r.text(c), col.half
 	switch {
+	case col.half != "" && noSign.MatchString(small(text)): // of the other half
+		r.remark(ruleNothing, c, x, y)
+		return
 	case col.Type == DateColumn:
 		var more map[string]string
 		text, half, more = r.dateText(c, col)

@@ -24,7 +24,7 @@ const (
 var (
 	dayFirst   = regexp.MustCompile(`^(?:ngay |sinh ngay |sinh |sn:? ?)?(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?: 0?0:00(?::00)?)?\.?$`)
 	yearFirst  = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]0?0:00(?::00)?(?:\.0+)?Z?)?$`)
-	inWords    = regexp.MustCompile(`^(?:sinh )?(?:ngay |mung )?(\d{1,2}),? thang (\d{1,2}),? (?:nam )?(\d{4})\.?$`)
+	inWords    = regexp.MustCompile(`^(?:sinh )?(?:ngay )?(?:m[uo]ng )?(\d{1,2}),? thang (\d{1,2}),? (?:nam )?(\d{4})\.?$`)
 	inEnglish  = regexp.MustCompile(`^(\d{1,2})[- ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-, ]+(\d{4}|\d{2})$`)
 	monthYear  = regexp.MustCompile(`^(?:sinh |sn:? ?)?(?:thang |t|[?.…x\s]*[/])?(\d{1,2})(?:\s*[/.\-]\s*|,? nam )(\d{4})\.?$`)
 	yearMonth  = regexp.MustCompile(`^(\d{4})[-/](\d{1,2})$`)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -551,16 +552,32 @@ func (r *reader) target(n *node) string {
 	return address
 }
 
+// fieldWord is a word of a field's instruction: a switch, or an argument, which stands in
+// quotation marks where it has blanks.
+var fieldWord = regexp.MustCompile(`"[^"]*"|[^\s"]+`)
+
 // fieldLink is where the field HYPERLINK leads, "" for any other.
 func fieldLink(instruction string) string {
-	words := strings.Fields(instruction)
-	if len(words) < 2 || words[0] != "HYPERLINK" {
+	words := fieldWord.FindAllString(instruction, -1)
+	if len(words) == 0 || !strings.EqualFold(words[0], "HYPERLINK") {
 		return ""
 	}
-	if words[1] == `\l` && len(words) > 2 {
-		return "#" + strings.Trim(words[2], `"`)
+	address, anchor, of := "", "", ""
+	for _, word := range words[1:] {
+		argument := strings.Trim(word, `"`)
+		switch {
+		case strings.HasPrefix(word, `\`):
+			of = strings.ToLower(word)
+			continue
+		case of == `\l`:
+			anchor = "#" + argument
+		case of == `\o`, of == `\t`: // the words shown at the pointer, the window
+		case address == "":
+			address = argument
+		}
+		of = ""
 	}
-	return strings.Trim(words[1], `"`)
+	return address + anchor
 }
 
 // run reads one w:r, which gives several runs where it shows pictures or calls

@@ -15,7 +15,7 @@ import (
 var privateWords = []string{"dien-thoai", "sdt", "so-dt", "dtdd", "dt", "di-dong", "phone", "mobile", "tel", "lien-he", "lien-lac",
 	"cccd", "cmnd", "cmt", "can-cuoc", "dinh-danh", "chung-minh", "ho-chieu", "ngay-cap", "noi-cap", "ma-so-thue", "mst", "tai-khoan", "ngan-hang", "bhxh", "bhyt",
 	"email", "e-mail", "mail", "thu-dien-tu", "zalo", "facebook", "dia-chi", "noi-o", "cho-o", "cu-tru", "thuong-tru", "tam-tru", "ho-khau",
-	"dan-toc", "ton-giao", "dang-vien", "vao-dang", "ly-luan-chinh-tri", "suc-khoe", "hon-nhan", "luong", "chu-ky", "ky-ten", "ky-nhan"}
+	"dan-toc", "ton-giao", "dang-vien", "vao-dang", "ly-luan-chinh-tri", "llct", "suc-khoe", "hon-nhan", "luong", "chu-ky", "ky-ten", "ky-nhan"}
 
 // numberHeadings are those of the rows' numbers.
 var numberHeadings = []string{"stt", "s-t-t", "so-thu-tu", "thu-tu", "tt", "so-tt", "so-t-t", "no"}

@@ -161,7 +161,7 @@ func (g *cellGrid) halved(bottom int) *Column {
 	for x := range g.width() {
 		for y := bottom + 1; y < g.end && g.halfAt(x, bottom) != ""; y++ {
 			c := g.at(x, y)
-			if c.empty() || isTotal(g.cells(y)) {
+			if c.empty() || noSign.MatchString(small(c.text)) || isTotal(g.cells(y)) {
 				continue
 			}
 			switch _, how := g.date(c); {
@@ -333,7 +333,7 @@ func (g *cellGrid) twice(columns []tableColumn, before, x int, h *Heading, c *re
 	case one.first == columns[x].first && before != x, one.half != c.half, one.part != c.part, one.label != c.label,
 		c.Join != "" && headingKey(h.Text) != headingKey(g.out.Columns[one.heading].Text):
 		return // parts of one heading, or texts that can be joined
-	case c.rank != one.rank && c.Column != &g.columns[0]: // the more usual heading counts
+	case c.rank != one.rank && (c.Column != &g.columns[0] || saysName(h.Text) != saysName(g.out.Columns[one.heading].Text)): // the more usual heading counts
 		if c.rank > one.rank {
 			columns[x].Column, c.why = nil, whySecond
 			return
@@ -343,6 +343,13 @@ func (g *cellGrid) twice(columns []tableColumn, before, x int, h *Heading, c *re
 	default:
 		g.report(ruleColumnTwice, g.posOf(h.Cell), h.Text, g.out.Columns[one.heading].Cell, h.Cell, columnName(x))
 	}
+}
+
+// saysName reports whether a heading of names says so: "Hội viên" beside "Họ và tên" says
+// what those named are.
+func saysName(heading string) bool {
+	key := "-" + headingKey(heading) + "-"
+	return strings.Contains(key, "-ten-") || strings.Contains(key, "-name-")
 }
 
 func (g *cellGrid) posOf(cell string) diag.Pos {

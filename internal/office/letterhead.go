@@ -30,12 +30,13 @@ var (
 )
 
 var (
-	motto      = regexp.MustCompile(`^(?:cong hoa xa hoi chu nghia viet nam|doc lap ?[-–—] ?tu do ?[-–—] ?hanh phuc|dang cong san viet nam)$`)
-	numberHead = regexp.MustCompile(`^(?:so|s) ?:? ?[0-9.… ]*[-/].*$`)
-	numberSign = regexp.MustCompile(`^(?i:s(?:[oôố]\pM*)?)[\s:]*`) // as it is shown, before the number
-	about      = regexp.MustCompile(`^(?i:\(?v/v|về việc)[:.]?\s+(.+)$`)
-	ruleLine   = regexp.MustCompile(`^[\s*_\-–—=.]+$`)
-	dateHead   = regexp.MustCompile(`^[^,]{2,40}, ?ngay ?([\d.…\s]*) ?thang ?([\d.…\s]*) ?nam ?([\d.…\s]*)$`)
+	motto       = regexp.MustCompile(`^(?:cong hoa xa hoi chu nghia viet nam|doc lap ?[-–—] ?tu do ?[-–—] ?hanh phuc|dang cong san viet nam)$`)
+	numberHead  = regexp.MustCompile(`^(?:so|s) ?:? ?[0-9.… ]*[-/].*$`)
+	numberSign  = regexp.MustCompile(`^(?i:s(?:[oôố]\pM*)?)[\s:]*`) // as it is shown, before the number
+	about       = regexp.MustCompile(`^(?i:\(?v/v|về việc)[:.]?\s+(.+)$`)
+	abbreviated = regexp.MustCompile(`^(?i:v/v)[:.]?\s+`)
+	ruleLine    = regexp.MustCompile(`^[\s*_\-–—=.]+$`)
+	dateHead    = regexp.MustCompile(`^[^,]{2,40}, ?ngay ?([\d.…\s]*) ?thang ?([\d.…\s]*) ?nam ?([\d.…\s]*)$`)
 )
 
 // types are the names of official documents, folded, as they head one.
@@ -200,13 +201,13 @@ func takeLetterhead(blocks []block) (*Letterhead, []string, []block) {
 		if len(subject) > 0 && inCapitals(text) && !inCapitals(subject[0]) { // who decides
 			break
 		}
-		if !(bold(p.runs) && (p.align == "center" || len(subject) == 0 && rest == "")) || len([]rune(text)) > 250 || headingStart(text) {
+		if !(bold(p.runs) && (p.align == "center" || len(subject) == 0 && rest == "")) || len([]rune(text)) > 250 || headingStart(text) && !about.MatchString(text) {
 			break
 		}
 		subject = append(subject, text)
 	}
 	if s := strings.Join(subject, " "); s != "" {
-		h.Subject = s
+		h.Subject = abbreviated.ReplaceAllString(s, "Về việc ")
 	}
 	return &h.Letterhead, h.lines, blocks[i:]
 }
@@ -346,8 +347,10 @@ var (
 	// signs are the offices, in capitals, in whose place somebody signs.
 	signs = regexp.MustCompile(`^(?:T/?M|K/?T|T/?L|TUQ|TL|Q)\.? |^(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|HIỆU TRƯỞNG|VIỆN TRƯỞNG|BÍ THƯ|TRƯỞNG BAN|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|TỔNG THƯ KÝ|TỔNG BIÊN TẬP|THỦ TRƯỞNG|THƯ KÝ|CHỦ TỌA|CHỦ TOẠ|CHỦ TRÌ|KẾ TOÁN|ĐẠI DIỆN|NGƯỜI (?:LẬP|BÁO CÁO|VIẾT|TỔNG HỢP))`)
 	// recipients begin the list of those who get the document.
-	recipients = regexp.MustCompile(`^(?i:nơi nhận)\s*:?`)
-	signedBy   = regexp.MustCompile(`^\((?i:đã ký|ký|chữ ký|ký tên)[^)]*\)$|^(?i:đã ký)$`)
+	recipients = regexp.MustCompile(`^(?i:nơi nhận)\s*(?:$|[:.;(]|\p{Lu}{2}|[TK]/)`)
+	// enacting are the words of a decision below the office that decides.
+	enacting = regexp.MustCompile(`^(?i:căn cứ|xét|theo đề nghị|điều \d)|^(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:`)
+	signedBy = regexp.MustCompile(`^\((?i:đã ký|ký|chữ ký|ký tên)[^)]*\)$|^(?i:đã ký)$`)
 )
 
 // isSigning reports whether a line is of a signature, and can be of nothing else.
@@ -404,6 +407,9 @@ func ends(blocks []block) bool {
 		if !ok {
 			return true
 		}
+		if enacting.MatchString(oneLine(plain(p.runs))) {
+			return false
+		}
 		text := viet.Fold(oneLine(plain(p.runs)))
 		return shows(p.runs) || p.role == heading || authorLine.MatchString(oneLine(plain(p.runs))) || bold(p.runs) ||
 			slices.ContainsFunc([]string{"phu luc", "danh sach", "bieu ", "mau "}, func(s string) bool { return strings.HasPrefix(text, s) })
@@ -418,6 +424,9 @@ func signingPara(b block) bool {
 		return false
 	}
 	text := oneLine(plain(p.runs))
+	if sentence := strings.HasSuffix(text, ".") && !strings.HasPrefix(text, "-") && len(strings.Fields(text)) > 6; sentence || enacting.MatchString(text) {
+		return false
+	}
 	return len([]rune(text)) <= 80 && !strings.HasPrefix(viet.Fold(text), "phu luc") && !authorLine.MatchString(text)
 }
 

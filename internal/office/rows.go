@@ -142,8 +142,9 @@ func (r *rowReader) numbered(cells []filledCell) (number string, others []filled
 	return number, others
 }
 
-// rowNumber is what stands in a column of numbers: "12", "I.", "a)".
-var rowNumber = regexp.MustCompile(`^\(?(?:\d{1,4}|[IVXLC]{1,6}|[A-Za-z])[.)]?$`)
+// rowNumber is what stands in a column of numbers: "12", "I.", "a)", or a sign in the
+// place of one.
+var rowNumber = regexp.MustCompile(`^(?:\(?(?:\d{1,4}|[IVXLC]{1,6}|[A-Za-z])[.)]?|[*+•\-–])$`)
 
 func isNumberHeading(text string) bool {
 	key := headingKey(text)
@@ -313,7 +314,7 @@ func (r *rowReader) isGroup(y int, number string, others []filledCell) bool {
 	if m := r.merged[[2]int{c.x, y}]; m != nil && m.right > m.left && m.left == c.x {
 		across = m.right-m.left >= 2 || r.columns[c.x].Column != r.nameColumn()
 	}
-	ofGroup := number != "" && strings.Trim(number, "().0123456789") != "" ||
+	ofGroup := number != "" && strings.Trim(number, "().0123456789*+•-–") != "" ||
 		number == "" && r.counted > 1 && y < r.lastRow && r.columns[c.x].Column == r.nameColumn() // among rows that have numbers
 	inColumn := r.columns[c.x].Column != nil
 	switch {
@@ -354,7 +355,9 @@ func (r *rowReader) newGroup(y int, number string, others []filledCell) {
 			if rest, ok := strings.CutPrefix(small(name), strings.ToLower(word)); ok && strings.Trim(rest, " :-–") != "" {
 				kept := []rune(name)
 				g.column, g.value = c, strings.Trim(string(kept[len(kept)-len([]rune(rest)):]), " :-–")
-				g.value = usualCapitals(g.value)
+				if inCapitals(name) || inCapitals(g.value) {
+					g.value = usual(g.value, nil)
+				}
 			}
 		}
 	}
@@ -373,15 +376,6 @@ func (r *rowReader) newGroup(y int, number string, others []filledCell) {
 		return
 	}
 	r.groups = append(r.groups, g)
-}
-
-// usualCapitals writes a name in capitals with one at its beginning.
-func usualCapitals(s string) string {
-	if s != strings.ToUpper(s) || len([]rune(s)) < 4 {
-		return s
-	}
-	r := []rune(strings.ToLower(s))
-	return strings.ToUpper(string(r[:1])) + string(r[1:])
 }
 
 // tellGroups says what has become of the groups' names.

@@ -713,14 +713,17 @@ var (
 	identity = regexp.MustCompile(`(?:^|[^\d/.,])(?:\d{12}|\d{9})(?:$|[^\d/])`)
 )
 
+// withoutZeros is a telephone or identity number typed as a number, which drops the zeros
+// that it begins with.
+var withoutZeros = regexp.MustCompile(`^\d{9,12}$`)
+
 // privateNumber reports whether a cell holds a telephone number (Vietnamese ones
-// have ten digits, a number cell drops the first 0) or an identity number (nine
-// digits or twelve).
+// have ten digits) or an identity number (nine digits or twelve).
 func privateNumber(c rawCell) bool {
 	if c.date {
 		return false
 	}
-	return phone.MatchString(c.text) || identity.MatchString(c.text)
+	return phone.MatchString(c.text) || identity.MatchString(c.text) || c.number && withoutZeros.MatchString(c.text)
 }
 
 // small is text in NFC and small letters, marks kept: "tổng" is no "tống".

@@ -658,7 +658,7 @@ func casings(blocks []block) map[string]string {
 				end++
 			}
 			name := trimSigns(strings.Join(words[i:end], " "))
-			if len(strings.Fields(name)) == end-i {
+			if len(strings.Fields(name)) == end-i && (end == i+1 || !inCapitals(name)) {
 				all[strings.ToLower(name)] = name
 			}
 			i = end - 1

@@ -268,7 +268,7 @@ func (b *workbook) cell(n *node) rawCell {
 		c.runs = []run{{text: tidyCell(value)}}
 	default:
 		if _, err := strconv.ParseFloat(value, 64); err == nil {
-			return rawCell{text: value, number: true, date: f.date != notDate, shows: f.date, percent: f.percent}
+			return rawCell{text: plainNumber(value), number: true, date: f.date != notDate, shows: f.date, percent: f.percent}
 		}
 		c.runs = []run{{text: tidyCell(value)}}
 		if formula := n.child("x:f"); formula != nil && value == "" {
@@ -371,6 +371,15 @@ func datesFormat(format string) dateShown {
 		return yearShown
 	}
 	return notDate
+}
+
+// plainNumber is a whole number as Excel writes it: other programs write 1950 as "1950.0"
+// and a telephone number as "9.12345678E8".
+func plainNumber(value string) string {
+	if v, err := strconv.ParseFloat(value, 64); err == nil && v == math.Trunc(v) && math.Abs(v) < 1e15 {
+		return strconv.FormatFloat(v, 'f', 0, 64)
+	}
+	return value
 }
 
 // shown writes a number as its cell shows it, as far as that matters.

@@ -36,7 +36,7 @@ func Columns() []office.Column {
 		{Key: "given_name", Names: []string{"Tên gọi"}},
 		{Key: colSex, Halves: colSex, Names: []string{"Giới tính", "Giới", "GT", "Nam/nữ", "Phái", "Ông/Bà", "Ông", "Danh xưng", "Sex", "Gender"}},
 		{Key: "degree", Join: ", ", Holds: []string{"fields"},
-			Names:  []string{"Học hàm, học vị", "Học hàm", "Học vị", "Trình độ", "Trình độ chuyên môn", "Trình độ CM", "TĐCM", "Trình độ học vấn", "Học vấn", "Trình độ đào tạo", "Trình độ học vị", "HHHV", "HH, HV", "Chức danh khoa học", "Bằng cấp", "Văn bằng", "Bằng cấp chuyên môn", "Degree"},
+			Names:  []string{"Học hàm, học vị", "Học hàm", "Học vị", "Trình độ", "Trình độ chuyên môn", "Trình độ CM", "Trình độ CMNV", "Trình độ chuyên môn nghiệp vụ", "TĐCM", "Trình độ học vấn", "Học vấn", "Trình độ đào tạo", "Trình độ học vị", "HHHV", "HH, HV", "Chức danh khoa học", "Bằng cấp", "Văn bằng", "Bằng cấp chuyên môn", "Degree"},
 			Values: []string{"GS", "PGS", "TSKH", "TS", "ThS", "Giáo sư", "Phó Giáo sư", "Tiến sĩ khoa học", "Tiến sĩ", "Thạc sĩ", "CKII", "CKI", "BSCKII", "BSCKI", "Chuyên khoa II", "Chuyên khoa I", "Bác sĩ", "Dược sĩ", "Kỹ sư", "Cử nhân", "Đại học", "ĐH", "Trên đại học", "Sau đại học", "Cao đẳng"}},
 		{Key: "born", Type: office.DateColumn, Halves: colSex, Holds: []string{colSex, "birthplace", "died"},
 			Names: []string{"Ngày sinh", "Năm sinh", "Ngày tháng năm sinh", "Ngày, tháng sinh", "NTNS", "Sinh ngày", "Sinh năm", "Sinh", "NS", "SN", "N.sinh", "Năm sinh dương lịch", "Date of birth", "Year of birth"}},

@@ -24,7 +24,7 @@ func TestHeadingsThatOfficesUse(t *testing.T) {
 		"born": {"NS", "N.Sinh", "Năm sinh (ghi đủ)", "NGÀY, THÁNG, NĂM SINH", "Ngày/tháng/năm sinh", "Ngày tháng năm sinh (*)", "Sinh năm", "NTNS", "Năm sinh Nam", "Năm sinh (Nữ)", "Năm sinh - Nam", "Nam (năm sinh)", "Năm sinh Nam/Nữ", "Năm sinh (Nam, nữ)",
 			"Ngày sinh, giới tính", "Ngày sinh, nơi sinh", "Ngày tháng năm sinh; quê quán", "Năm sinh – năm mất"},
 		"sex": {"Giới tính", "GT", "Giới tính Nam/Nữ", "Nam, nữ", "Ông/Bà", "Ông (Bà)", "Danh xưng"},
-		"degree": {"Trình độ CM", "TĐCM", "Học hàm/học vị", "Học hàm - Học vị", "HHHV", "HH, HV", "Học hàm và học vị", "Trình độ cao nhất", "Văn bằng", "Trình độ (TS, ThS)", "Học vị, chuyên ngành", "Trình độ, chuyên môn",
+		"degree": {"Trình độ CM", "Trình độ CMNV", "TĐCM", "Học hàm/học vị", "Học hàm - Học vị", "HHHV", "HH, HV", "Học hàm và học vị", "Trình độ cao nhất", "Văn bằng", "Trình độ (TS, ThS)", "Học vị, chuyên ngành", "Trình độ, chuyên môn",
 			"Học vị TS/ThS"},
 		"affiliation":  {"Chức vụ/Đơn vị", "Chức vụ, đơn vị công tác", "Chức vụ và nơi công tác hiện nay", "Cơ quan/ đơn vị", "ĐVCT", "Nơi làm việc hiện tại", "Chức danh – Cơ quan", "Đơn vị công tác hiện nay (nếu có)", "Cơ quan; tổ chức"},
 		"position":     {"Chức vụ", "CV", "Chức vụ hiện nay", "Chức vụ, chức danh", "Chức danh nghề nghiệp", "Chức vụ hiện tại (nếu có)", "Vị trí công tác"},
@@ -33,7 +33,7 @@ func TestHeadingsThatOfficesUse(t *testing.T) {
 		"awards":       {"Danh hiệu TTND/TTƯT", "Danh hiệu NGND, NGƯT", "Danh hiệu", "Khen thưởng", "Danh hiệu và giải thưởng", "Hình thức khen thưởng", "Giải thưởng/ danh hiệu"},
 		"achievements": {"Thành tích", "Thành tích tiêu biểu", "Công trình, đề tài", "Thành tích, khen thưởng", "Tên giải pháp", "Đóng góp tiêu biểu"},
 		"other_names":  {"Bí danh", "Tên khác"},
-		"":             {"Số người", "Danh hiệu đề nghị", "Đơn vị đề nghị", "Người giới thiệu", "Tuổi", "Năm", "Trình độ ngoại ngữ", "Trình độ lý luận chính trị", "Chức vụ, số điện thoại", "Quê quán, nơi ở hiện nay"},
+		"":             {"Số người", "Danh hiệu đề nghị", "Đơn vị đề nghị", "Người giới thiệu", "Tuổi", "Năm", "Trình độ ngoại ngữ", "Trình độ lý luận chính trị", "Chức vụ, số điện thoại", "Hội viên", "Tác giả", "Quê quán, nơi ở hiện nay"},
 	} {
 		for _, heading := range headings {
 			if got, said := headingsOf(t, heading, "1965"); got != key {
@@ -54,7 +54,7 @@ func TestHeadingsThatOfficesUse(t *testing.T) {
 // TestPrivateColumnsAreSaidOnce wants them left out, each with one warning, and nothing
 // of their cells said.
 func TestPrivateColumnsAreSaidOnce(t *testing.T) {
-	heads := []string{"Điện thoại", "SĐT", "Số ĐTDĐ", "Số điện thoại liên hệ", "Email", "E-mail", "Thư điện tử", "Số CCCD", "CMND/CCCD", "Số định danh cá nhân", "Địa chỉ", "Địa chỉ nhà riêng", "Nơi ở hiện nay", "Số tài khoản", "Dân tộc", "Tôn giáo", "Zalo", "Hộ khẩu thường trú", "Mã số thuế", "Ngày vào Đảng"}
+	heads := []string{"Điện thoại", "SĐT", "Số ĐTDĐ", "Số điện thoại liên hệ", "Email", "E-mail", "Thư điện tử", "Số CCCD", "CMND/CCCD", "Số định danh cá nhân", "Địa chỉ", "Địa chỉ nhà riêng", "LLCT", "Nơi ở hiện nay", "Số tài khoản", "Dân tộc", "Tôn giáo", "Zalo", "Hộ khẩu thường trú", "Mã số thuế", "Ngày vào Đảng"}
 	row := "Trần Văn Mẫu"
 	for range heads {
 		row += " | kín"

@@ -15,6 +15,10 @@ import (
 	"lienhiep/internal/viet"
 )
 
+// ReviewFolder holds the pages of reviews: outside of content/, never published, and made
+// again from the table whenever they are wanted.
+const ReviewFolder = ".lienhiep/review"
+
 // Review is what becomes of a table, column by column and row by row, with errors too:
 // for somebody to look at, and to say what a column is.
 type Review struct {

@@ -194,6 +194,30 @@ func (w *Withdrawal) named(fsys fs.FS, c *catalog.Catalog, own func(string) bool
 	})
 }
 
+// Naming returns the texts below a folder that name a person, or somebody of the same
+// name; none where there is no such folder. Names are as in [Withdrawal].
+func Naming(fsys fs.FS, folder string, p *catalog.Person) ([]string, error) {
+	names := namesOf(p)
+	var found []string
+	err := fs.WalkDir(fsys, folder, func(name string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) && name == folder {
+			return nil
+		}
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(fsys, name)
+		if err == nil && len(names.in(name+"\n"+string(text))) > 0 {
+			found = append(found, name)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", folder, err)
+	}
+	return found, nil
+}
+
 // files finds the files for download that name the person, and those that may, since
 // nothing can be read in them and their entry named the person. Texts are read with the
 // others.

@@ -255,3 +255,22 @@ func TestWhoWasNeverPublished(t *testing.T) {
 		t.Errorf("%v, %v", list, findings)
 	}
 }
+
+// TestReviewsThatNameThePersonAreFound: the page of a table shows its people and what was
+// left of it, escaped for HTML.
+func TestReviewsThatNameThePersonAreFound(t *testing.T) {
+	site := fstest.MapFS{
+		"r/a.html":            {Data: []byte("<td>8</td><td>Tổng cộng | GS. TRẦN VĂN MẪU</td>")},
+		"r/b.html":            {Data: []byte("<td>Tr&#7847;n Văn M&#7851;u</td>")},
+		"r/c.html":            {Data: []byte("<td>Trần Văn Thử</td>")},
+		"r/tran-van-mau.html": {Data: []byte("<td></td>")},
+	}
+	p := &catalog.Person{Entry: catalog.Entry{Title: "Trần Văn Mẫu", ID: "tran-van-mau"}}
+	found, err := Naming(site, "r", p)
+	if want := []string{"r/a.html", "r/b.html", "r/tran-van-mau.html"}; err != nil || !slices.Equal(found, want) {
+		t.Errorf("found %v, %v; want %v", found, err, want)
+	}
+	if found, err := Naming(site, ".lienhiep/review", p); err != nil || found != nil {
+		t.Errorf("without the folder: %v, %v", found, err)
+	}
+}

@@ -370,7 +370,7 @@ func TestEditorWritesNotesOnThePlan(t *testing.T) {
 	d.openEntry("ke-hoach", "15-kh-tu/_index", titleOf(before))
 	want := before
 	for _, one := range []struct{ list, key, kind, old, new string }{
-		{"notes", "notes.2.text", "textarea", "Kế hoạch không ghi ngày ban hành của Chỉ thị số 52-CT/TU; ban biên tập chưa tìm được nguồn nào cho biết ngày ấy.", "Chưa biết ngày ban hành của Chỉ thị số 52-CT/TU."},
+		{"notes", "notes.2.text", "textarea", "Kế hoạch không ghi ngày ban hành của Chỉ thị số 52-CT/TU; bản đăng trên trang của Liên hiệp hội tỉnh ghi ngày 29/7/2010.", "Chưa biết ngày ban hành của Chỉ thị số 52-CT/TU."},
 		{"progress", "progress.2.period", "input", "Định kỳ", "Hằng năm"},
 	} {
 		d.until(fmt.Sprintf(`reach(%q)`, one.list))
@@ -427,7 +427,7 @@ func TestEditorIsLedToAFaultAndPublishes(t *testing.T) {
 			t.Fatal(err)
 		}
 		good = string(data)
-		if err := os.WriteFile(filepath.Join(root, name), []byte(strings.Replace(good, `title: "Kỷ niệm 30 năm`, `title: "" # "Kỷ niệm 30 năm`, 1)), 0o666); err != nil {
+		if err := os.WriteFile(filepath.Join(root, name), []byte(strings.Replace(good, `title: "Trần Đại Nghĩa – ông vua vũ khí`, `title: "" # "Trần Đại Nghĩa – ông vua vũ khí`, 1)), 0o666); err != nil {
 			t.Fatal(err)
 		}
 		config, err := os.OpenFile(filepath.Join(root, "config.toml"), os.O_APPEND|os.O_WRONLY, 0o666)
@@ -446,9 +446,9 @@ func TestEditorIsLedToAFaultAndPublishes(t *testing.T) {
 	d.do(`[...document.querySelectorAll("#kiem-tra .faults li")].find(l => l.textContent.includes("tran-dai-nghia")).querySelector("button").click()`)
 	d.until(`page.querySelector(".desk-fault")?.dataset.keyPath === "sources.1.title"`)
 	d.do(`{const e = page.querySelector(".desk-fault input"); e.focus(); if (page.activeElement !== e) throw 0}`)
-	d.run(input.InsertText("Kỷ niệm 30 năm"))
+	d.run(input.InsertText("Ông vua vũ khí"))
 	d.save()
-	await(t, func() bool { return strings.Contains(d.file(name), `title: "Kỷ niệm 30 năm"`) })
+	await(t, func() bool { return strings.Contains(d.file(name), `title: "Ông vua vũ khí"`) })
 
 	d.do(`document.querySelector("[data-view=lich]").click()`)
 	d.until(`document.querySelector("#lich .drafts li")`)

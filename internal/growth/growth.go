@@ -19,7 +19,7 @@ const (
 	// bound is what the longer may take of the shorter. A quadratic computation takes
 	// sixteen times as long, a linear one four.
 	bound = 9
-	tries = 6
+	tries = 4
 	// floor is the time below which noise outweighs what is measured.
 	floor = 40 * time.Millisecond
 )

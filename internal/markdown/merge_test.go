@@ -152,6 +152,8 @@ func TestMerge(t *testing.T) {
 		{"a name with blanks", "![Lễ](Le ton vinh.jpg)\n\n__a__\n", "![Lễ](<Le ton vinh.jpg>)\n\n**b**\n", "![Lễ](Le ton vinh.jpg)\n\n**b**\n"},
 		{"code that was left open", "~~~\na\n", "```\na\n```\n\nb\n", "```\na\n```\n\nb\n"},
 		{"an address", "https://vusta.vn/a\n\nb\n", "<https://vusta.vn/a>\n\nc\n", "https://vusta.vn/a\n\nc\n"},
+		{"shortcodes around a table", "{{< bieu-do >}}\n|a|b|\n|-|-:|\n|c|5|\n{{< /bieu-do >}}\nd\n", "{{< bieu-do >}}\n\n| a | b |\n| - | -: |\n| c | 6 |\n\n{{< /bieu-do >}}\n\nd\n", "{{< bieu-do >}}\n|a|b|\n|-|-:|\n| c | 6 |\n{{< /bieu-do >}}\nd\n"},
+		{"another shortcode", "*a*\n{{< x y >}}\nb\n", "_a_\n\n{{< x z >}}\n\nb\n", "*a*\n{{< x z >}}\nb\n"},
 		{"in a quotation", "> a\n> b\n\n__c__\n", "> a\n> c\n\n**c**\n", "> a\n> c\n\n__c__\n"},
 	} {
 		if got := string(markdown.Merge([]byte(c.old), []byte(c.edited))); got != c.want {
@@ -171,6 +173,9 @@ func FuzzMerge(f *testing.F) {
 		f.Add(s, s+"\n\nx\n")
 	}
 	f.Fuzz(func(t *testing.T, old, edited string) {
+		if strings.Contains(old+edited, "{{") { // which Hugo reads before Markdown is
+			return
+		}
 		merged := markdown.Merge([]byte(old), []byte(edited))
 		if want, got := shown(t, edited), shown(t, string(merged)); want != got {
 			t.Errorf("%q and %q are %q, which shows\n%s\nnot\n%s", old, edited, merged, got, want)

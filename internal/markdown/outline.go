@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -22,9 +23,14 @@ type part struct {
 // outline splits a text into its outermost blocks and says what each is read as, with the
 // definitions of links and footnotes that stand elsewhere in the text. What follows the
 // last block is the tail. The parts and the tail are the whole text.
+//
+// A shortcode on a line of its own is a block, as it is to Hugo, which takes shortcodes
+// out before it reads Markdown.
 func outline(src []byte) (parts []part, tail string) {
+	source := src
+	src, shortcodes := hideShortcodes(source)
 	starts := blockStarts(src)
-	parts, tail = cut(src, starts)
+	parts, tail = cut(source, starts)
 	shown := make([]strings.Builder, len(parts))
 	linked := make([]strings.Builder, len(parts))
 	at := func(n ast.Node) int { return max(0, upTo(starts, startOf(n))-1) }
@@ -50,6 +56,9 @@ func outline(src []byte) (parts []part, tail string) {
 		}
 		shown[at(note)].WriteString(text)
 	}
+	for _, line := range shortcodes {
+		shown[max(0, upTo(starts, line[0])-1)].WriteString("\x00" + string(bytes.TrimSpace(source[line[0]:line[1]])))
+	}
 	for i := range parts {
 		p := &parts[i]
 		p.meaning = shown[i].String()
@@ -62,6 +71,28 @@ func outline(src []byte) (parts []part, tail string) {
 		}
 	}
 	return parts, tail
+}
+
+// shortcodeLine matches a line that is a shortcode.
+var shortcodeLine = regexp.MustCompile(`(?m)^\{\{[<%][^}\n]*[>%]\}\}[ \t\r]*$`)
+
+// hideShortcodes puts HTML comments, byte for byte as long, in the place of lines that are
+// shortcodes, and returns where those are.
+func hideShortcodes(src []byte) (hidden []byte, lines [][]int) {
+	lines = shortcodeLine.FindAllIndex(src, -1)
+	if len(lines) == 0 {
+		return src, nil
+	}
+	hidden = bytes.Clone(src)
+	for _, line := range lines {
+		end := line[0] + len(bytes.TrimRight(src[line[0]:line[1]], " \t\r"))
+		for i := line[0]; i < end; i++ {
+			hidden[i] = 'x'
+		}
+		copy(hidden[line[0]:], "<!--")
+		copy(hidden[end-len("-->"):], "-->")
+	}
+	return hidden, lines
 }
 
 // cut splits a text into parts that begin at the offsets; what stands before the first

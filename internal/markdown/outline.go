@@ -145,6 +145,9 @@ func blockStarts(src []byte) []int {
 // is that of the first colon.
 func startOf(n ast.Node) int {
 	start := -1
+	if n.Kind() == extast.KindTable { // its own position is that of the paragraph that it was a part of
+		n = n.FirstChild()
+	}
 	for ; n != nil && n.Type() == ast.TypeBlock; n = n.FirstChild() {
 		if pos := n.Pos(); pos >= 0 && (start < 0 || pos < start) {
 			start = pos

@@ -1,6 +1,7 @@
 // Package desk is the front end of the editors' desk: Sveltia CMS from npm, reduced to
 // what the desk needs and bundled by esbuild, with the strings that its Vietnamese
-// translation lacks.
+// translation lacks; and the surface that texts are written on, which is ours, on
+// Milkdown from npm.
 //
 // In: the folder node_modules that `npm ci` creates. Out: the files that the desk's page
 // loads. A release binary embeds them; from source they are bundled when the desk
@@ -13,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -90,6 +92,11 @@ func Bundle(dir string) (map[string][]byte, error) {
 		return nil, fmt.Errorf("bundling the desk: %w", err)
 	}
 	files["LICENSE.txt"] = licence
+	surface, err := Surface(dir)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(files, surface)
 	return files, copyAssets(files, filepath.Join(sveltia, "npm", "assets"))
 }
 

@@ -94,6 +94,11 @@ func fieldOf(sf reflect.StructField, key string, index int) matter.Field {
 	}
 	if one := tag.Get("one"); one != "" {
 		f.Values = strings.Fields(one)
+		f.Words = map[string]string{}
+		words := strings.Split(tag.Get("words"), "|")
+		for i, v := range f.Values {
+			f.Words[v] = words[i]
+		}
 	}
 	f.Type, f.Fields = typeOf(sf.Type)
 	return f

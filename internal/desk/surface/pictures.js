@@ -28,7 +28,7 @@ export const pictureView = (address, words) => node => {
   const show = () => {
     const { src, alt, title } = node.attrs;
     dom.replaceChildren(isFilm(src)
-      ? element("span", { class: "surface-card", title: src }, `${words.film_}: ${alt || src}`)
+      ? element("span", { class: "surface-card", title: src }, `${words.filmCard}: ${alt || src}`)
       : element("img", { src: address(src), alt }), ...(title ? [element("small", {}, title)] : []));
   };
   show();

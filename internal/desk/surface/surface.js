@@ -6,6 +6,7 @@ import { history } from "@milkdown/kit/plugin/history";
 import { commonmark, imageSchema, remarkPreserveEmptyLinePlugin, syncHeadingIdPlugin } from "@milkdown/kit/preset/commonmark";
 import { extendListItemSchemaForTask, gfm, remarkGFMPlugin, tableCellSchema, tableHeaderSchema, tableSchema } from "@milkdown/kit/preset/gfm";
 import { undo } from "@milkdown/kit/prose/history";
+import { Fragment } from "@milkdown/kit/prose/model";
 import { Plugin } from "@milkdown/kit/prose/state";
 import { $prose } from "@milkdown/kit/utils";
 import { actions, pictureActions, tableActions } from "./actions.js";
@@ -41,6 +42,14 @@ const wider = [
     },
   })),
 ].flat();
+
+// withoutEmptyLines leaves out paragraphs that have nothing in them, and that Markdown
+// cannot write.
+function withoutEmptyLines(node) {
+  if (node.inlineContent || node.isLeaf || node.type.name === "table") return node;
+  const filled = node.content.content.filter(child => child.type.name !== "paragraph" || child.content.size > 0);
+  return filled.length > 0 ? node.copy(Fragment.from(filled.map(withoutEmptyLines))) : node;
+}
 
 // openSurface opens a surface in an element, and returns a promise of
 //
@@ -141,7 +150,7 @@ export async function openSurface(place, options = {}) {
     box.classList.toggle("empty", !!doc && doc.childCount === 1 && doc.firstChild.type.name === "paragraph" && doc.firstChild.content.size === 0);
   }
 
-  const serialized = () => view.state.doc.eq(openedDoc) ? opened : ctx.get(serializerCtx)(view.state.doc);
+  const serialized = () => view.state.doc.eq(openedDoc) ? opened : ctx.get(serializerCtx)(withoutEmptyLines(view.state.doc));
 
   // toggleSource goes to Markdown and back. Without a change the text stays as it was
   // written.

@@ -149,12 +149,12 @@ func (r *Report) body() []block {
 
 	add(chapter, "I. TÌNH HÌNH")
 	count := r.Count()
-	known := fmt.Sprintf("%s số %s đặt ra %d mục việc.", r.Document.Type, r.Document.Number, count.Actions)
+	known := fmt.Sprintf("%s số %s nêu %d nội dung thực hiện.", r.Document.Type, r.Document.Number, count.Actions)
 	if len(r.Deeds) > 0 {
-		known += fmt.Sprintf(" Trong kỳ, có %d việc đã làm được ghi lại, thuộc %d mục (Phụ lục, biểu 1).", len(r.Deeds), count.Proven)
+		known += fmt.Sprintf(" Trong kỳ, ghi lại được %d việc đã làm, thuộc %d nội dung (Phụ lục, biểu 1).", len(r.Deeds), count.Proven)
 	}
 	if count.Reported > 0 {
-		known += fmt.Sprintf(" Đến nay, %d mục đã có báo cáo về tình trạng thực hiện (Phụ lục, biểu 3).", count.Reported)
+		known += fmt.Sprintf(" Đến nay, %d nội dung đã có báo cáo về tình trạng thực hiện (Phụ lục, biểu 3).", count.Reported)
 	}
 	add(plain, "%s", known)
 	add(plain, "[Cơ quan báo cáo bổ sung: việc quán triệt, chỉ đạo, tổ chức thực hiện.]")
@@ -177,12 +177,12 @@ func (r *Report) body() []block {
 	}
 
 	add(chapter, "III. HẠN CHẾ VÀ NGUYÊN NHÂN")
-	add(plain, "Những chỗ còn thiếu, quá hạn được nêu ở Phụ lục, biểu 4.")
+	add(plain, "Những nội dung còn thiếu hoặc quá hạn được nêu ở Phụ lục, biểu 4.")
 	add(plain, "[Cơ quan báo cáo bổ sung: hạn chế, nguyên nhân khách quan, chủ quan.]")
 
 	add(chapter, "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ")
 	if due := r.dueNext(); due != "" {
-		add(plain, "Những mục có thời hạn sau kỳ báo cáo: %s.", due)
+		add(plain, "Những nội dung có thời hạn sau kỳ báo cáo: %s.", due)
 	}
 	add(plain, "[Cơ quan báo cáo bổ sung: phương hướng, giải pháp, đề xuất, kiến nghị.]")
 	return all
@@ -246,7 +246,7 @@ func (r *Report) annex() []block {
 
 // summary counts task by task.
 func (r *Report) summary() block {
-	rows := [][]cell{rowOf("Mục", "Nội dung", "Mục việc", "Đã có báo cáo", "Việc đã làm trong kỳ")}
+	rows := [][]cell{rowOf("Mục", "Phần, nhiệm vụ", "Số nội dung", "Đã có báo cáo", "Việc đã làm trong kỳ")}
 	for _, u := range r.Units {
 		c := u.Count()
 		rows = append(rows, rowOf(u.Short, u.Name, fmt.Sprint(c.Actions), fmt.Sprint(c.Reported), fmt.Sprint(len(u.Whole))))
@@ -293,7 +293,7 @@ func (r *Report) standing() block {
 				if i.Status != catalog.NotReported {
 					status = upperFirst(i.Status.Words())
 				}
-				rows = append(rows, []cell{cellOf(i.Short), who, cellOf(i.due()), cellOf(status)})
+				rows = append(rows, []cell{cellOf(i.Short), who, cellOf(upperFirst(i.due())), cellOf(status)})
 			}
 		}
 	}
@@ -332,7 +332,7 @@ func (r *Report) gaps() block {
 		}
 	}
 	if len(rows) == 1 {
-		rows = append(rows, rowOf("Không có", "Mọi mục đều đã có báo cáo và việc đã làm trong kỳ"))
+		rows = append(rows, rowOf("Không có", "Mọi nội dung đều đã có báo cáo và việc đã làm trong kỳ"))
 	}
 	return block{kind: table, rows: rows, wide: []int{34, 66}}
 }

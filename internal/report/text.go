@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/form"
 	"lienhiep/internal/plan"
 )
 
@@ -54,67 +55,39 @@ type heading struct {
 // line is a line of the heading or the foot.
 type line struct {
 	text string
-	look look
+	role plan.Role
 	rule float64 // a line is drawn below it, so much as long as its words; 0 for none
 }
-
-// look is how a line of the heading or the foot looks.
-type look int
-
-const (
-	upper     look = iota // the superior body
-	issuer                // the body itself
-	nation                // of the State's heading the first line
-	motto                 // the name of the Party, or the State's motto
-	number                //
-	dated                 // place and date
-	kind                  // BÁO CÁO
-	title                 // what it is about
-	addressee             // "Nơi nhận:"
-	recipient             //
-	authority             // on whose behalf, as what
-	signed                // "(Chữ ký, dấu)"
-	signer                // the name
-)
 
 const (
 	toFillUpper  = "[CƠ QUAN CẤP TRÊN]"
 	toFillIssuer = "[CƠ QUAN BÁO CÁO]"
 )
 
-// isParty reports whether the plan is a document of the Party: then so is a report
-// on it (guideline 36-HD/VPTW, annex 3); else it is one of the State (decree
-// 30/2020/NĐ-CP, annex I).
-func (r *Report) isParty() bool {
-	for _, b := range r.Document.Head {
-		if b.Role == plan.Motto && strings.Contains(strings.ToUpper(b.Text), "ĐẢNG CỘNG SẢN") {
-			return true
-		}
-	}
-	return false
-}
+// house is the plan's: a report on a document of the Party is one too.
+func (r *Report) house() form.House { return form.HouseOf(r.Document) }
 
 func (r *Report) heading() heading {
-	place := line{text: r.Place + ", ngày … tháng … năm …", look: dated}
-	if r.isParty() {
+	place := line{text: r.Place + ", ngày … tháng … năm …", role: plan.PlaceDate}
+	if r.house() == form.OfParty {
 		return heading{
-			left:  []line{{text: toFillUpper, look: upper}, {text: toFillIssuer, look: issuer}, {text: "*", look: number}, {text: "Số …-BC/…", look: number}},
-			right: []line{{"ĐẢNG CỘNG SẢN VIỆT NAM", motto, 1}},
+			left:  []line{{text: toFillUpper, role: form.Superior}, {text: toFillIssuer, role: plan.Issuer}, {text: "*", role: plan.Number}, {text: "Số …-BC/…", role: plan.Number}},
+			right: []line{{"ĐẢNG CỘNG SẢN VIỆT NAM", plan.Motto, 1}},
 			place: place,
 		}
 	}
 	return heading{
-		left:  []line{{text: toFillUpper, look: upper}, {toFillIssuer, issuer, 0.4}, {text: "Số: …/BC-…", look: number}},
-		right: []line{{text: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", look: nation}, {"Độc lập - Tự do - Hạnh phúc", motto, 1}},
+		left:  []line{{text: toFillUpper, role: form.Superior}, {toFillIssuer, plan.Issuer, 0.4}, {text: "Số: …/BC-…", role: plan.Number}},
+		right: []line{{text: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", role: form.Nation}, {"Độc lập - Tự do - Hạnh phúc", plan.Motto, 1}},
 		place: place,
 	}
 }
 
 // titles are what stands in the middle below the heading.
 func (r *Report) titles() []line {
-	all := []line{{text: "BÁO CÁO", look: kind}, {text: fmt.Sprintf("kết quả thực hiện %s", r.Document.Cite()), look: title}, {text: "(" + r.Period.words() + ")", look: title}}
-	if r.isParty() {
-		return append(all, line{text: "-----", look: number})
+	all := []line{{text: "BÁO CÁO", role: plan.KindName}, {text: fmt.Sprintf("kết quả thực hiện %s", r.Document.Cite()), role: plan.Title}, {text: "(" + r.Period.words() + ")", role: plan.Title}}
+	if r.house() == form.OfParty {
+		return append(all, line{text: "-----", role: plan.Number})
 	}
 	all[2].rule = 0.4
 	return all
@@ -126,8 +99,8 @@ func (p Period) words() string {
 
 // foot is what stands below the text, side by side.
 func (r *Report) foot() (left, right []line) {
-	left = []line{{text: "Nơi nhận:", look: addressee}, {text: "- [Nơi nhận báo cáo];", look: recipient}, {text: "- Lưu …", look: recipient}}
-	right = []line{{text: "[QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ]", look: authority}, {text: "(Chữ ký, dấu)", look: signed}, {text: "[Họ và tên]", look: signer}}
+	left = []line{{text: "Nơi nhận:", role: plan.RecipientsLabel}, {text: "- [Nơi nhận báo cáo];", role: plan.Recipient}, {text: "- Lưu …", role: plan.Recipient}}
+	right = []line{{text: "[QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ]", role: plan.Authority}, {text: "(Chữ ký, dấu)", role: plan.Signed}, {text: "[Họ và tên]", role: plan.Name}}
 	return left, right
 }
 

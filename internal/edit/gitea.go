@@ -2,10 +2,14 @@ package edit
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io/fs"
 	"net/http"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
 	"time"
 
 	"lienhiep/internal/catalog"
@@ -138,6 +142,15 @@ func (d *Desk) commit(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, refuse(http.StatusRequestEntityTooLarge, textTooMany, maxFiles))
 		return
 	}
+	for i := range asked.Files {
+		c := &asked.Files[i]
+		if source := cmp.Or(c.From, c.Path); isEntry(c.Path) {
+			old, err := d.folder.read(source)
+			if err == nil { // a new one has nothing to compare with
+				c.Content = meant(old, c.Content)
+			}
+		}
+	}
 	if err := d.folder.save(asked.Files); err != nil {
 		d.broken(w, err)
 		return
@@ -168,3 +181,52 @@ func (d *Desk) commit(w http.ResponseWriter, r *http.Request) {
 	}
 	d.answer(w, map[string]any{"commit": map[string]any{"sha": head(files), "created": time.Now().UTC()}, "files": all})
 }
+
+// meant is an entry as Sveltia meant it: it escapes shortcodes, and the signs of footnotes
+// that the entry has, as words, and leaves out how the columns of tables are aligned.
+func meant(old, edited []byte) []byte {
+	was, err := matter.ReadYAML(old)
+	if err != nil {
+		return edited
+	}
+	is, err := matter.ReadYAML(edited)
+	if err != nil {
+		return edited
+	}
+	body := escapedShortcode.ReplaceAllStringFunc(string(is.Body), func(s string) string { return strings.ReplaceAll(s, `\`, "") })
+	body = escapedNote.ReplaceAllStringFunc(body, func(s string) string {
+		if plain := strings.ReplaceAll(s, `\`, ""); bytes.Contains(was.Body, []byte(plain)) {
+			return plain
+		}
+		return s
+	})
+	aligned := map[string]string{} // heading → delimiters
+	for _, m := range headings.FindAllStringSubmatch(string(was.Body), -1) {
+		aligned[cells(m[1])] = m[2]
+	}
+	body = headings.ReplaceAllStringFunc(body, func(s string) string {
+		m := headings.FindStringSubmatch(s)
+		if delimiters, known := aligned[cells(m[1])]; known && !strings.Contains(m[2], ":") {
+			return m[1] + "\n" + delimiters
+		}
+		return s
+	})
+	return append(slices.Clip(edited[:len(edited)-len(is.Body)]), body...)
+}
+
+// cells is a row of a table without its layout.
+func cells(row string) string {
+	all := strings.Split(strings.Trim(row, "| \t\r"), "|")
+	for i, c := range all {
+		all[i] = strings.TrimSpace(c)
+	}
+	return strings.Join(all, "|")
+}
+
+var (
+	escapedShortcode = regexp.MustCompile(`\\?\{\\?\{\\?[<%][^\n]*?\\?[>%]\\?\}\\?\}`)
+	escapedNote      = regexp.MustCompile(`\\?\[\\?\^[^\]\n]+?\\?\]`)
+	// headings matches a table's row of headings, and the line that says how its columns
+	// are aligned.
+	headings = regexp.MustCompile(`(?m)^([^\n]*\|[^\n]*)\n( {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*)$`)
+)

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -54,6 +55,71 @@ func TestPaste(t *testing.T) {
 		if err := os.WriteFile(file, txtar.Format(out), 0o644); err != nil {
 			t.Fatal(err)
 		}
+	}
+	p.quiet()
+}
+
+// TestPasteAnywhere pastes everything into every kind of place: no word of it is missing,
+// nothing that stood there is, and one press takes all of it back.
+func TestPasteAnywhere(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium, needs.Milkdown)
+	archive, err := txtar.ParseFile("testdata/paste.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := openPage(t)
+	for _, place := range []string{"Trước ĐÂY sau\n", "**Trước ĐÂY sau**\n", "- Trước\n- ĐÂY\n- sau\n", "## Trước ĐÂY sau\n", "> Trước ĐÂY sau\n", "| Trước | ĐÂY |\n|---|---|\n| sau | x |\n", "Trước[^1] sau\n\n[^1]: ĐÂY\n", "```\nTrước ĐÂY sau\n```\n"} {
+		for i, f := range archive.Files {
+			kind, isInput := map[string]string{".html": "text/html", ".txt": "text/plain"}[path.Ext(f.Name)]
+			if !isInput || strings.HasPrefix(place, "```") && kind == "text/html" { // code takes text alone
+				continue
+			}
+			made, _, _ := strings.Cut(string(archive.Files[i+1].Data), "---\n")
+			got := p.js(`await openText($0);
+				picks.picture = [{ src: "anh-dan.webp", alt: "Chấm" }];
+				caret("ĐÂY");
+				await paste({ [$1]: $2 });
+				const pasted = surface.markdown();
+				press("undo");
+				await settled();
+				return pasted + (surface.markdown() === $0 ? "" : "NOT UNDONE: " + surface.markdown())`, place, kind, string(f.Data))
+			if _, rest, found := strings.Cut(got, "NOT UNDONE"); found {
+				t.Errorf("%s into %q is not taken back%s", f.Name, place, rest)
+			}
+			stood := []string{"Trước", "ĐÂY", "sau"}
+			if strings.HasPrefix(place, "|") && strings.HasPrefix(made, "|") {
+				stood = []string{"Trước", "sau"} // cells take the place of cells, as in Excel
+			}
+			for _, word := range append(words.FindAllString(made, -1), stood...) {
+				if !strings.Contains(got, word) {
+					t.Errorf("%s into %q: %q is missing in\n%s", f.Name, place, word, got)
+					break
+				}
+			}
+		}
+	}
+	p.quiet()
+}
+
+var words = regexp.MustCompile(`\pL+`)
+
+// TestCopiesAreWhole copies a text of everything, and pastes it into an empty one.
+func TestCopiesAreWhole(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium, needs.Milkdown)
+	p := openPage(t)
+	const text = "## Đề mục\n\nChữ **đậm** và [trang](/a/).[^1]\n\n- một\n  - hai\n\n| Năm | Số |\n| - | -: |\n| 2020 | 12 |\n\n{{< dieu-khoan \"15-kh-tu/ii-1-2\" >}}\n\n![Lễ](le.jpg \"Chú thích\")\n\n> Trích\n\n```\nmã  một\n```\n\n<!-- nhớ -->\n\n[^1]: chú\n"
+	got := p.js(`await openText($0);
+		text.focus();
+		document.execCommand("selectAll");
+		await settled();
+		const transfer = new DataTransfer();
+		text.dispatchEvent(new ClipboardEvent("copy", { clipboardData: transfer, bubbles: true, cancelable: true }));
+		await openText("");
+		text.focus();
+		await paste({ "text/html": transfer.getData("text/html"), "text/plain": transfer.getData("text/plain") });
+		return surface.markdown()`, text)
+	if got != text {
+		t.Error(differences(text, got))
 	}
 	p.quiet()
 }

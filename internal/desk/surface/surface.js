@@ -32,7 +32,7 @@ const wider = [
   // A cell that was copied here: withoutStyles renamed the attribute that has its alignment.
   ...[[tableCellSchema, "td"], [tableHeaderSchema, "th"]].map(([schema, tag]) => schema.extendSchema(before => ctx => ({
     ...before(ctx),
-    parseDOM: [{ tag, getAttrs: dom => ({ alignment: /text-align:\s*(\w+)/.exec(dom.dataset.style ?? "")?.[1] ?? null }) }],
+    parseDOM: [{ tag, getAttrs: dom => ({ alignment: /text-align:\s*(right|center)/.exec(dom.dataset.style ?? "")?.[1] ?? null }) }],
   }))),
   imageSchema.extendSchema(before => ctx => ({
     ...before(ctx),

@@ -83,7 +83,7 @@ export function pictureActions(host) {
       name: "describe", label: words.describe,
       run: async () => {
         const { pos } = host.view.state.selection.$from;
-        const given = await describe(host.frame, pictureAt(host.view.state).attrs, words);
+        const given = await describe(pictureAt(host.view.state).attrs, words);
         const node = host.view.state.doc.nodeAt(pos);
         if (given && node?.type.name === "image") host.view.dispatch(host.view.state.tr.setNodeMarkup(pos, null, { ...node.attrs, ...given }));
         host.view.focus();
@@ -181,7 +181,7 @@ async function clause(host) {
 }
 
 async function film(host) {
-  const given = await askFilm(host.frame, host.words, host.pickFile);
+  const given = await askFilm(host.words, host.pickFile);
   if (given && isFilm(given.src)) host.insertPicture({ ...given, title: "" });
   host.view.focus();
 }

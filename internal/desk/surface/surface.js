@@ -89,7 +89,7 @@ export async function openSurface(place, options = {}) {
   let leaving = false; // Esc was pressed: Tab leaves the text
 
   const host = {
-    words, pickLink, pickPicture, pickFile, pickClause, frame,
+    words, pickLink, pickPicture, pickFile, pickClause,
     get view() { return view; },
     get inSource() { return !source.hidden; },
     parse: text => ctx.get(parserCtx)(asCommonMark(text)),
@@ -101,7 +101,7 @@ export async function openSurface(place, options = {}) {
     async described(placed, known = {}) {
       const alt = placed.alt || known.alt || "";
       const below = title(placed, words) || known.title || "";
-      const asked = placed.alt === undefined ? await describe(frame, { alt, title: below }, words) : null;
+      const asked = alt ? null : await describe({ alt, title: below }, words);
       return { file: placed.src, src: placed.src, alt, title: below, ...asked };
     },
     async addPicture(file) {

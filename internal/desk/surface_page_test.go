@@ -31,7 +31,7 @@ type onPage struct {
 
 const (
 	pageHTML = `<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><title>Soạn bài</title><meta name="viewport" content="width=device-width">
-<link rel="stylesheet" href="/surface.css"><script type="module" src="/page.js"></script></head><body><main><h1 id="name">Lời bài</h1><div id="place"></div><button id="after">Lưu</button></main></body></html>`
+<link rel="stylesheet" href="/surface.css"><link rel="stylesheet" href="/page.css"><script type="module" src="/page.js"></script></head><body><main><h1 id="name">Lời bài</h1><div id="place"></div><button id="after">Lưu</button></main></body></html>`
 	pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 	// pageScript: what is picked is what a test has put into picks; what the surface asked
 	// for is in asked.
@@ -91,6 +91,7 @@ func openPage(t *testing.T) *onPage {
 		t.Fatal(err)
 	}
 	files["page.js"] = []byte(pageScript)
+	files["page.css"] = []byte("#after { min-height: 44px; min-width: 44px; }")
 	files[""] = []byte(pageHTML)
 	types := map[string]string{"": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -110,7 +111,8 @@ func openPage(t *testing.T) *onPage {
 		chromedp.ExecPath(needs.Chromium.Path(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.WSURLReadTimeout(2*time.Minute),
 		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true))...)
 	t.Cleanup(cancel)
-	ctx, cancel := chromedp.NewContext(allocator)
+	// A newer Chromium tells of events that chromedp does not know; that is no fault.
+	ctx, cancel := chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {}))
 	t.Cleanup(cancel)
 	ctx, cancel = context.WithTimeout(ctx, 5*time.Minute)
 	t.Cleanup(cancel)

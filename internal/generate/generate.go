@@ -55,6 +55,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.website()
 	g.glossary()
 	g.events()
+	g.intakes()
 	g.deeds()
 	g.told()
 	g.lives()

@@ -83,7 +83,7 @@ export function pictureActions(host) {
       name: "describe", label: words.describe,
       run: async () => {
         const { pos } = host.view.state.selection.$from;
-        const given = await describe(host.frame, pictureAt(host.view.state).attrs, words);
+        const given = await describe(pictureAt(host.view.state).attrs, words);
         const node = host.view.state.doc.nodeAt(pos);
         if (given && node?.type.name === "image") host.view.dispatch(host.view.state.tr.setNodeMarkup(pos, null, { ...node.attrs, ...given }));
         host.view.focus();
@@ -126,18 +126,30 @@ const toggleList = type => (state, dispatch) => {
   return true;
 };
 
+// linkAt returns the link that the selection is in, or begins in: where it stands and its
+// address. Without one it is where the selection is.
+function linkAt({ selection: { from, to, empty, $from }, schema }) {
+  const mark = [...$from.marks(), ...$from.nodeAfter?.marks ?? []].find(m => m.type === schema.marks.link);
+  if (!mark || !empty) return { from, to, href: mark?.attrs.href ?? "" };
+  const { parent } = $from;
+  const has = i => i >= 0 && i < parent.childCount && mark.isInSet(parent.child(i).marks);
+  let first = $from.index();
+  if (!has(first)) first--;
+  let last = first;
+  while (has(first - 1)) first--;
+  while (has(last + 1)) last++;
+  let start = $from.start();
+  for (let i = 0; i < first; i++) start += parent.child(i).nodeSize;
+  let end = start;
+  for (let i = first; i <= last; i++) end += parent.child(i).nodeSize;
+  return { from: start, to: end, href: mark.attrs.href };
+}
+
 // link asks for the address of the words that are selected, or of the link at the caret.
 async function link(host) {
   const { state } = host.view;
   const type = state.schema.marks.link;
-  let { from, to } = state.selection;
-  let href = "";
-  state.doc.nodesBetween(from, Math.max(to, from + 1) > state.doc.content.size ? to : Math.max(to, from + 1), (node, pos) => {
-    const mark = type.isInSet(node.marks);
-    if (!mark) return;
-    href ||= mark.attrs.href;
-    if (state.selection.empty) [from, to] = [pos, pos + node.nodeSize];
-  });
+  const { from, to, href } = linkAt(state);
   const text = state.doc.textBetween(from, to, " ");
   const picked = await host.pickLink({ href, text });
   if (picked) {
@@ -169,7 +181,7 @@ async function clause(host) {
 }
 
 async function film(host) {
-  const given = await askFilm(host.frame, host.words, host.pickFile);
+  const given = await askFilm(host.words, host.pickFile);
   if (given && isFilm(given.src)) host.insertPicture({ ...given, title: "" });
   host.view.focus();
 }

@@ -1,6 +1,8 @@
 // Tables, squared as internal/office/tables.go squares those of Word: a value that goes
 // for several rows or columns stands in each of them, a heading over the whole table is
 // said once, and headings in several rows become one ("Năm 2021 – Nữ").
+import { resolved } from "./clean.js";
+
 const maxCells = 100_000;
 const longText = 80; // characters of a cell that is text set in a column
 
@@ -18,7 +20,7 @@ export function cells(table, reader, marks) {
     reader.lose("lostTable");
     return caption;
   }
-  const read = new Map(rows.flatMap(row => row.cells.map(cell => [cell, reader.blocks(cell, cell.localName === "th" ? { ...marks, strong: false } : marks)])));
+  const read = new Map(rows.flatMap(row => row.cells.map(cell => [cell, resolved(reader.blocks(cell, cell.localName === "th" ? { ...marks, strong: false } : marks))])));
   if (isLayout(rows, width, read)) return [...caption, ...[...read.values()].flat()];
   const { lines, headings, alignments, pictures } = squared(rows, width, read);
   if (lines.length === 0) return [...caption, ...pictures];
@@ -60,7 +62,7 @@ function squared(rows, width, read) {
         const x = line.length;
         const shown = i > 0 && over >= width ? [] : runs;
         if (cell.rowSpan > 1) from[x] = { runs: shown, left: Math.min(cell.rowSpan, rows.length - y) - 1, first: y === 0 };
-        if (!row.heading && y > 0 && textOf(runs)) sides[x]?.add(side(cell));
+        if (number.test(textOf(runs))) sides[x]?.add(atRight(cell));
         line.push(shown);
         if (i + 1 < over) while (from[line.length]?.left > 0) take();
       }
@@ -78,15 +80,14 @@ function squared(rows, width, read) {
     pictures,
     headings: full.slice(0, headings).filter(Boolean).length || 1,
     lines: lines.filter((_, y) => full[y]).map(line => line.slice(0, last)),
-    alignments: sides.slice(0, last).map(s => s.size === 1 ? [...s][0] : null),
+    alignments: sides.slice(0, last).map(s => s.size === 1 && s.has(true) ? "right" : null),
   };
 }
 
-// side is how a cell is aligned, if not to the left.
-function side(cell) {
-  const said = (/text-align\s*:\s*(\w+)/i.exec(cell.getAttribute("style") ?? "")?.[1] ?? cell.getAttribute("align") ?? "").toLowerCase();
-  return said === "right" || said === "center" ? said : null;
-}
+const number = /^[-+−]?\d[\d.,\s]*%?$/;
+
+// atRight reports whether a cell, or the paragraph in it, is aligned to the right.
+const atRight = cell => [cell, ...cell.querySelectorAll("p, div")].some(e => /text-align\s*:\s*(right|end)/i.test(e.getAttribute("data-style") ?? "") || /^right$/i.test(e.getAttribute("align") ?? ""));
 
 // flat writes what is in a cell on one line, and puts its pictures elsewhere.
 function flat(blocks, pictures) {

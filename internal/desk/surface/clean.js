@@ -17,12 +17,16 @@ const drawn = names("svg canvas math object applet");
 const entered = names("input select textarea button");
 
 export function clean(html, words) {
-  const source = new DOMParser().parseFromString(html, "text/html");
+  const source = new DOMParser().parseFromString(withoutStyles(html), "text/html");
   const reader = new Reader(words);
   reader.findNotes(source);
-  const blocks = reader.blocks(source.body, {});
-  return { blocks: [...shiftHeadings(blocks), ...reader.noteBlocks()], lost: reader.sentences() };
+  const blocks = resolved([...reader.blocks(source.body, {}), ...reader.noteBlocks()]);
+  return { blocks: shiftHeadings(blocks), lost: reader.sentences() };
 }
+
+// withoutStyles leaves out style sheets and renames the style attributes of elements: the
+// page's policy refuses them, and says so for each.
+export const withoutStyles = html => html.replaceAll(/<style\b[^]*?<\/style\s*>/gi, "").replaceAll(/(<[a-z][^<>]*?)\sstyle(\s*=)/gi, "$1 data-style$2");
 
 class Reader {
   #words;
@@ -68,7 +72,7 @@ class Reader {
       const label = String(this.#notes.size + 1);
       this.#references.set(anchor, label);
       this.#backlinks.add(found);
-      this.#notes.set(label, found.closest('[style*="mso-element:footnote"]:not([style*="footnote-list"]), [style*="mso-element:endnote"]:not([style*="endnote-list"]), div[id^="sdfootnote"], div[id^="sdendnote"], li') ?? found.closest("p, div, dd, td") ?? there);
+      this.#notes.set(label, found.closest('[data-style*="mso-element:footnote"]:not([data-style*="footnote-list"]), [data-style*="mso-element:endnote"]:not([data-style*="endnote-list"]), div[id^="sdfootnote"], div[id^="sdendnote"], li') ?? found.closest("p, div, dd, td") ?? there);
     }
   }
 
@@ -96,7 +100,7 @@ class Reader {
       }
     }
     flush();
-    return listed(all);
+    return all;
   }
 
   #isBlock(element) {
@@ -108,12 +112,11 @@ class Reader {
     const style = styleOf(element);
     const item = this.#wordItem(element, style, marks);
     if (item) return [item];
+    const level = /^h[1-6]$/.test(element.localName) ? Number(element.localName[1])
+      : element.getAttribute("role") === "heading" ? Number(element.getAttribute("aria-level")) || 2
+      : element.localName === "p" && /\bMsoTitle\b/.test(element.className) ? 1 : 0;
+    if (level > 0) return inner().map(b => b.type === "paragraph" ? { type: "heading", level, runs: plainMarks(b.runs) } : b);
     switch (element.localName) {
-      case "h1": case "h2": case "h3": case "h4": case "h5": case "h6":
-        return inner().map(b => b.type === "paragraph" ? { type: "heading", level: Number(element.localName[1]), runs: plainMarks(b.runs) } : b);
-      case "p":
-        if (/\bMsoTitle\b/.test(element.className)) return inner().map(b => b.type === "paragraph" ? { type: "heading", level: 1, runs: plainMarks(b.runs) } : b);
-        return inner();
       case "ul": case "ol":
         return this.#list(element, marks);
       case "blockquote": {
@@ -142,9 +145,10 @@ class Reader {
     const sign = [...element.querySelectorAll("span")].find(s => /ignore/i.test(styleOf(s)["mso-list"] ?? ""));
     const label = sign?.textContent.replaceAll(/\s+/g, " ").trim() ?? "";
     const number = /^(\d+)[.)]?$/.exec(label);
+    const lettered = /^\(?(\p{L}{1,6}|\d+)[.)]$|^\d+(\.\d+)+[.)]?$/u.test(label) && !number;
     const blocks = this.blocks(element, marks);
     if (blocks.length === 0) return null;
-    if (/^[(]?[\p{L}\d]/u.test(label) && !number) { // a letter, or 1.1: the sign says which it is
+    if (lettered) { // a letter, or 1.1: the sign says which it is
       blocks[0].runs?.unshift({ text: label + " " });
       return /^h\d$/.test(element.localName) ? { type: "heading", level: Number(element.localName[1]), runs: blocks[0].runs } : blocks[0];
     }
@@ -164,7 +168,7 @@ class Reader {
         continue;
       }
       const blocks = this.blocks(child, marks);
-      const level = child.getAttribute("data-aria-level") ?? child.getAttribute("aria-level");
+      const level = child.getAttribute("data-aria-level");
       if (level && element.children.length === 1 && blocks.length > 0) { // Word in a browser: a list an item
         return [{ type: "item", level: Number(level), ordered, start: Number(element.getAttribute("start")) || 1, blocks }];
       }
@@ -271,12 +275,13 @@ class Reader {
     const style = styleOf(element);
     if (skipped.has(name) || /ignore/i.test(style["mso-list"] ?? "") || element.getAttribute("aria-hidden") === "true" && !element.textContent.trim()) return true;
     if ([...this.#notes.values()].includes(element)) return true; // its words are read by noteBlocks
+    if (/\bmsocomanchor\b/.test(element.className)) return true;
     if (/^(footnote|endnote)-list$/.test(style["mso-element"] ?? "")) return ![...element.querySelectorAll("*")].some(e => this.#isLoose(e));
     if (/^comment-list$/.test(style["mso-element"] ?? "")) {
-      element.querySelectorAll('[style*="mso-element:comment"]').forEach(() => this.lose("lostComments"));
+      element.querySelectorAll('[data-style*="mso-element:comment"]').forEach(() => this.lose("lostComments"));
       return true;
     }
-    if (/comment/.test(style["mso-comment-reference"] ? "comment" : style["mso-special-character"] ?? "")) return true;
+    if (style["mso-comment-reference"] || style["mso-special-character"] === "comment") return true;
     if (name === "del" && (element.hasAttribute("cite") || element.hasAttribute("datetime"))) {
       this.lose("lostDeleted", element.textContent);
       return true;
@@ -295,7 +300,7 @@ class Reader {
       return true;
     }
     if (style.display === "none" || style["mso-hide"] === "all" || style.visibility === "hidden" || element.hidden) {
-      if (element.textContent.trim()) this.lose(/^(tr|td|th)$/.test(name) ? "lostHiddenCells" : "lostHidden", element.textContent);
+      if (element.textContent.trim()) this.lose(/^(tr|td|th)$/.test(name) ? "lostHiddenCells" : "lostHidden", name === "tr" ? [...element.cells].map(c => c.textContent).join(" ") : element.textContent);
       return true;
     }
     return false;
@@ -313,11 +318,11 @@ class Reader {
 
 const blockSelector = [...blockNames].join(",");
 
-// styleOf reads the style attribute itself: the page's policy keeps the browser from
-// doing so, and Word's own properties it does not know.
+// styleOf reads the style of an element, also what the browser would not: Word's own
+// properties.
 function styleOf(element) {
   const style = {};
-  for (const one of (element.getAttribute("style") ?? "").split(";")) {
+  for (const one of (element.getAttribute("data-style") ?? "").split(";")) {
     const colon = one.indexOf(":");
     if (colon > 0) style[one.slice(0, colon).trim().toLowerCase()] = one.slice(colon + 1).trim().toLowerCase();
   }
@@ -355,7 +360,7 @@ function direct(href) {
   for (let i = 0; i < 3; i++) {
     let url;
     try {
-      url = new URL(href);
+      url = new URL(href, "https://x.invalid/");
     } catch {
       return href;
     }
@@ -382,7 +387,7 @@ export function paragraphs(runs) {
       continue;
     }
     if (run.text !== undefined && !run.text.trim() && (lines > 0 || all.at(-1).length === 0)) continue;
-    if (lines > 1 && all.at(-1).length > 0) all.push([]);
+    if (all.at(-1).length > 0 && (lines > 1 || lines === 1 && typedSign.test(run.text ?? ""))) all.push([]);
     else if (lines === 1 && all.at(-1).length > 0) all.at(-1).push({ line: true });
     lines = 0;
     all.at(-1).push(run);
@@ -443,7 +448,16 @@ function trimmed(runs) {
 // plainMarks leaves bold out of headings, which are bold by themselves.
 const plainMarks = runs => merged(runs.map(run => run.strong ? { ...run, strong: false } : run));
 
+// typedSign is what is typed before an item of a list.
 const typedSign = /^(?:[•●○◦▪■▫◘◙►▶➢➤✓✔✦❖·∙⁃‣⦁\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d]\s*|[-–+*]\s+)(?=\S)/u;
+
+// resolved makes lists of the items in blocks, and in the blocks within them.
+export function resolved(blocks) {
+  return listed(blocks.map(block => {
+    if (block.items) return { ...block, items: block.items.map(resolved) };
+    return block.blocks ? { ...block, blocks: resolved(block.blocks) } : block;
+  }));
+}
 
 // listed makes lists of items that stand side by side, those of Word and those whose
 // sign was typed.
@@ -475,8 +489,9 @@ export function listed(blocks) {
   return all;
 }
 
-// shiftHeadings makes room for the entry's own title, the only heading of level 1.
+// shiftHeadings makes room for the entry's own title, the only heading of level 1, and
+// leaves no level out.
 function shiftHeadings(blocks) {
-  const shift = blocks.some(b => b.type === "heading" && b.level === 1) ? 1 : 0;
-  return blocks.map(b => b.type === "heading" ? { ...b, level: Math.min(6, b.level + shift) } : b);
+  const levels = [...new Set(blocks.filter(b => b.type === "heading").map(b => b.level))].sort();
+  return blocks.map(b => b.type === "heading" ? { ...b, level: Math.min(6, Math.max(2, levels[0]) + levels.indexOf(b.level)) } : b);
 }

@@ -5,7 +5,7 @@ let forms = 0;
 // ask opens a small form and returns what was entered, by name; null if it was left.
 // A field is {name, label, value, required}. Others are buttons, {label, run}: what run
 // returns is put into the fields.
-export function ask(host, title, fields, words, others = []) {
+export function ask(title, fields, words, others = []) {
   const id = `surface-form-${++forms}`;
   const inputs = fields.map((field, i) => element("input", { name: field.name, id: `${id}-${i}`, value: field.value ?? "", required: field.required ? "" : undefined, autocomplete: "off" }));
   const form = element("form", { method: "dialog" },
@@ -23,7 +23,7 @@ export function ask(host, title, fields, words, others = []) {
       element("button", { value: "ok" }, words.ok),
       element("button", { value: "", formnovalidate: "" }, words.cancel)));
   const dialog = element("dialog", { class: "surface-form", "aria-labelledby": id }, form);
-  host.append(dialog);
+  document.body.append(dialog); // not within a form of the page
   dialog.showModal();
   return new Promise(resolve => {
     dialog.addEventListener("close", () => {

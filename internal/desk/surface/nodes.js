@@ -64,8 +64,12 @@ export function content(schema, blocks, labels) {
   return Fragment.from(many(blocks));
 }
 
-// slice is content that joins the paragraphs around the caret.
-export const slice = fragment => Slice.maxOpen(fragment, false);
+// slice is content whose first and last paragraphs join those around the caret; lists,
+// headings and tables stay what they are.
+export function slice(fragment) {
+  const open = node => node?.type.name === "paragraph" ? 1 : 0;
+  return new Slice(fragment, open(fragment.firstChild), open(fragment.lastChild));
+}
 
 // free returns the first number that no footnote has, and takes it.
 export function free(labels) {

@@ -96,7 +96,7 @@ async function placePictures(host, blocks, lost) {
   walk(blocks);
   let left = 0;
   for (const picture of pictures) {
-    const file = host.pickPicture ? await fileOf(picture.src, picture.alt) : null;
+    const file = host.pickPicture ? fileOf(picture.src, picture.alt) : null;
     const placed = file && await host.pickPicture({ file, alt: picture.alt, caption: picture.title, credit: "" });
     if (placed) Object.assign(picture, await host.described(placed, picture));
     else left++;
@@ -105,9 +105,9 @@ async function placePictures(host, blocks, lost) {
 }
 
 // fileOf makes a file of a picture that is written out in the text.
-async function fileOf(src, alt) {
-  const found = /^data:(image\/([a-z0-9]+)[^;,]*)(;[^,]*?)?(;base64)?,/i.exec(src);
-  if (!found || !found[4]) return null;
+function fileOf(src, alt) {
+  const found = /^data:(image\/([a-z0-9]+))[^,]*;base64,/i.exec(src);
+  if (!found) return null;
   const bytes = Uint8Array.from(atob(src.slice(found[0].length).replaceAll(/\s/g, "")), c => c.charCodeAt(0));
   return new File([bytes], `${alt || "anh"}.${found[2].replace("jpeg", "jpg")}`, { type: found[1] });
 }

@@ -28,7 +28,7 @@ export const pictureView = (address, words) => node => {
   const show = () => {
     const { src, alt, title } = node.attrs;
     dom.replaceChildren(isFilm(src)
-      ? element("span", { class: "surface-card", title: src }, `${words.film_}: ${alt || src}`)
+      ? element("span", { class: "surface-card", title: src }, `${words.filmCard}: ${alt || src}`)
       : element("img", { src: address(src), alt }), ...(title ? [element("small", {}, title)] : []));
   };
   show();
@@ -50,8 +50,8 @@ export const pictureView = (address, words) => node => {
 export const pictureAt = ({ selection }) => selection instanceof NodeSelection && selection.node.type.name === "image" ? selection.node : null;
 
 // describe asks for the words of a picture; null if they were not given.
-export async function describe(host, { alt = "", title: below = "" }, words) {
-  const given = await ask(host, words.pictureTitle, [
+export async function describe({ alt = "", title: below = "" }, words) {
+  const given = await ask(words.pictureTitle, [
     { name: "alt", label: words.alt, value: alt, required: true },
     { name: "caption", label: words.caption, value: parts(below).caption },
     { name: "credit", label: words.credit, value: parts(below).credit },
@@ -60,7 +60,7 @@ export async function describe(host, { alt = "", title: below = "" }, words) {
 }
 
 // askFilm asks for a film at another site, or for a file.
-export const askFilm = (host, words, pickFile) => ask(host, words.filmTitle, [
+export const askFilm = (words, pickFile) => ask(words.filmTitle, [
   { name: "src", label: words.filmAddress, required: true },
   { name: "alt", label: words.filmName, required: true },
 ], words, pickFile ? [{

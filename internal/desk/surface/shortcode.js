@@ -2,7 +2,8 @@
 // card that can be moved and taken out, and whose inside nobody types into. To remark
 // they are a construct of their own: nothing within one is Markdown, and it is written
 // back as it was read.
-import { $nodeSchema, $remark } from "@milkdown/kit/utils";
+import { InputRule } from "@milkdown/kit/prose/inputrules";
+import { $inputRule, $nodeSchema, $remark } from "@milkdown/kit/utils";
 
 const brace = 123, less = 60, greater = 62, percent = 37, closing = 125;
 
@@ -69,7 +70,12 @@ function remarkShortcode() {
     enter: { shortcode(token) { this.enter({ type: "shortcode", value: this.sliceSerialize(token) }, token); } },
     exit: { shortcode(token) { this.exit(token); } },
   });
-  add("toMarkdownExtensions", { handlers: { shortcode: node => node.value } });
+  add("toMarkdownExtensions", {
+    handlers: { shortcode: node => node.value },
+    // Words that look like one are no shortcode. A sign before the first brace would not
+    // keep Hugo from reading it.
+    unsafe: [{ character: "{", before: "\\{", after: "[<%]", inConstruct: "phrasing" }],
+  });
 }
 
 export const shortcodeSyntax = $remark("shortcode", () => remarkShortcode);
@@ -101,3 +107,7 @@ export const shortcodeNode = words => $nodeSchema("shortcode", () => ({
     runner: (state, node) => state.addNode("shortcode", undefined, node.attrs.value),
   },
 }));
+
+// typedShortcode makes a card of a shortcode when its last brace is typed.
+export const typedShortcode = $inputRule(() => new InputRule(/\{\{[<%][^{}]*[>%]\}\}$/, (state, [value], from, to) =>
+  state.tr.replaceWith(from, to, state.schema.nodes.shortcode.create({ value }))));

@@ -4,18 +4,20 @@ import "./surface.css";
 import { defaultValueCtx, Editor, editorViewCtx, editorViewOptionsCtx, nodeViewCtx, parserCtx, remarkCtx, remarkStringifyOptionsCtx, rootCtx, serializerCtx } from "@milkdown/kit/core";
 import { history } from "@milkdown/kit/plugin/history";
 import { commonmark, imageSchema, remarkPreserveEmptyLinePlugin, syncHeadingIdPlugin } from "@milkdown/kit/preset/commonmark";
-import { extendListItemSchemaForTask, gfm, remarkGFMPlugin, tableSchema } from "@milkdown/kit/preset/gfm";
+import { extendListItemSchemaForTask, gfm, remarkGFMPlugin, tableCellSchema, tableHeaderSchema, tableSchema } from "@milkdown/kit/preset/gfm";
 import { undo } from "@milkdown/kit/prose/history";
+import { Fragment } from "@milkdown/kit/prose/model";
 import { Plugin } from "@milkdown/kit/prose/state";
 import { $prose } from "@milkdown/kit/utils";
 import { actions, pictureActions, tableActions } from "./actions.js";
+import { withoutStyles } from "./clean.js";
 import { element } from "./element.js";
 import { findingsPlugin, showFindings } from "./findings.js";
 import { slice } from "./nodes.js";
 import { take, takeFiles } from "./paste.js";
 import { describe, pictureAt, pictureView, title } from "./pictures.js";
 import { asCommonMark, asTheSiteReads, said } from "./reading.js";
-import { shortcodeNode, shortcodeSyntax } from "./shortcode.js";
+import { shortcodeNode, shortcodeSyntax, typedShortcode } from "./shortcode.js";
 import { cellBelow, nextCell, tableAt } from "./table.js";
 import { toolbar } from "./toolbar.js";
 import { vietnamese } from "./words.js";
@@ -27,6 +29,11 @@ let surfaces = 0;
 const wider = [
   tableSchema.extendSchema(before => ctx => ({ ...before(ctx), content: "table_header_row table_row*" })),
   extendListItemSchemaForTask.extendSchema(before => ctx => ({ ...before(ctx), content: "block+" })),
+  // A cell that was copied here: withoutStyles renamed the attribute that has its alignment.
+  ...[[tableCellSchema, "td"], [tableHeaderSchema, "th"]].map(([schema, tag]) => schema.extendSchema(before => ctx => ({
+    ...before(ctx),
+    parseDOM: [{ tag, getAttrs: dom => ({ alignment: /text-align:\s*(right|center)/.exec(dom.dataset.style ?? "")?.[1] ?? null }) }],
+  }))),
   imageSchema.extendSchema(before => ctx => ({
     ...before(ctx),
     parseMarkdown: {
@@ -35,6 +42,14 @@ const wider = [
     },
   })),
 ].flat();
+
+// withoutEmptyLines leaves out paragraphs that have nothing in them, and that Markdown
+// cannot write.
+function withoutEmptyLines(node) {
+  if (node.inlineContent || node.isLeaf || node.type.name === "table") return node;
+  const filled = node.content.content.filter(child => child.type.name !== "paragraph" || child.content.size > 0);
+  return filled.length > 0 ? node.copy(Fragment.from(filled.map(withoutEmptyLines))) : node;
+}
 
 // openSurface opens a surface in an element, and returns a promise of
 //
@@ -74,7 +89,7 @@ export async function openSurface(place, options = {}) {
   let leaving = false; // Esc was pressed: Tab leaves the text
 
   const host = {
-    words, pickLink, pickPicture, pickFile, pickClause, frame,
+    words, pickLink, pickPicture, pickFile, pickClause,
     get view() { return view; },
     get inSource() { return !source.hidden; },
     parse: text => ctx.get(parserCtx)(asCommonMark(text)),
@@ -86,7 +101,7 @@ export async function openSurface(place, options = {}) {
     async described(placed, known = {}) {
       const alt = placed.alt || known.alt || "";
       const below = title(placed, words) || known.title || "";
-      const asked = placed.alt === undefined ? await describe(frame, { alt, title: below }, words) : null;
+      const asked = alt ? null : await describe({ alt, title: below }, words);
       return { file: placed.src, src: placed.src, alt, title: below, ...asked };
     },
     async addPicture(file) {
@@ -135,7 +150,7 @@ export async function openSurface(place, options = {}) {
     box.classList.toggle("empty", !!doc && doc.childCount === 1 && doc.firstChild.type.name === "paragraph" && doc.firstChild.content.size === 0);
   }
 
-  const serialized = () => view.state.doc.eq(openedDoc) ? opened : ctx.get(serializerCtx)(view.state.doc);
+  const serialized = () => view.state.doc.eq(openedDoc) ? opened : ctx.get(serializerCtx)(withoutEmptyLines(view.state.doc));
 
   // toggleSource goes to Markdown and back. Without a change the text stays as it was
   // written.
@@ -222,7 +237,7 @@ export async function openSurface(place, options = {}) {
         c.set(editorViewOptionsCtx, {
           attributes: { id, lang: "vi", role: "textbox", "aria-multiline": "true", "aria-describedby": `${id}-hint`, "data-placeholder": words.placeholder, ...label },
           handleKeyDown: (_, event) => keydown(event),
-          handlePaste: (_, event) => take(host, event.clipboardData),
+          transformPastedHTML: withoutStyles,
           handleDrop: (_, event) => {
             if (drops(event).length === 0) return false;
             takeFiles(host, drops(event));
@@ -234,6 +249,11 @@ export async function openSurface(place, options = {}) {
             return true;
           },
           handleDOMEvents: {
+            paste: (_, event) => {
+              const taken = take(host, event.clipboardData);
+              if (taken) event.preventDefault();
+              return taken;
+            },
             keydown: (_, event) => {
               const leaves = leaving && event.key === "Tab";
               leaving = event.key === "Escape" || leaving && /^(Shift|Tab)$/.test(event.key);
@@ -247,6 +267,7 @@ export async function openSurface(place, options = {}) {
       .use(gfm)
       .use(wider)
       .use(shortcodeNode(words))
+      .use(typedShortcode)
       .use(history)
       .use($prose(findingsPlugin))
       .use($prose(() => new Plugin({

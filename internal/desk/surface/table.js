@@ -47,15 +47,16 @@ export function put(view, { pos, node }, rows, row, column) {
   view.dispatch(tr.setSelection(Selection.near(tr.doc.resolve(cellAt(made, pos, row, column)))).scrollIntoView());
 }
 
-// cellAt returns the position within a cell of a table that stands at pos.
+// cellAt returns the position at the end of a cell of a table that stands at pos.
 export function cellAt(table, pos, row, column) {
   row = Math.min(row, table.childCount - 1);
   let at = pos + 1;
   for (let y = 0; y < row; y++) at += table.child(y).nodeSize;
   at++;
   const cells = table.child(row);
-  for (let x = 0; x < Math.min(column, cells.childCount - 1); x++) at += cells.child(x).nodeSize;
-  return at + 1;
+  column = Math.min(column, cells.childCount - 1);
+  for (let x = 0; x < column; x++) at += cells.child(x).nodeSize;
+  return at + cells.child(column).nodeSize - 2;
 }
 
 // edit changes the table at the caret. change takes the grid and where the caret is, and

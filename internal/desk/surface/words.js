@@ -61,12 +61,12 @@ export const vietnamese = {
   },
   cardEnds: "hết",
   html: "Mã HTML (không hiện trên trang)",
-  film_: "Phim",
+  filmCard: "Phim",
 
   notOpened: "Bài có chỗ mà ô soạn này không đọc được, nên hiện ở dạng mã Markdown; không mất gì.",
   lost: "Không dán được:",
   lostPicture: "%d ảnh không nằm trong phần đã chép: kéo tệp ảnh thả vào đây.",
-  lostPictureType: "Tệp “%s” không phải ảnh mà trang đăng được.",
+  lostPictureType: "Tệp “%s”: chưa có chỗ nhận ảnh.",
   lostFile: "Tệp “%s”: chưa có chỗ nhận tệp đính kèm.",
   lostComments: "%d lời nhận xét của Word.",
   lostDeleted: "Chữ đã xóa khi theo dõi thay đổi: “%s”.",
@@ -79,7 +79,6 @@ export const vietnamese = {
   lostLink: "Liên kết tới tệp trong máy: “%s” (chữ vẫn còn).",
   lostForm: "Ô nhập, nút bấm: “%s”.",
   lostTable: "Bảng lớn quá 100.000 ô: đính kèm tệp bảng tính.",
-  lostInCell: "Ảnh, danh sách hoặc bảng trong một ô của bảng chỉ còn chữ.",
 };
 
 // fill puts a value in the place of %s or %d.

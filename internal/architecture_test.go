@@ -50,6 +50,7 @@ var mayImport = map[string][]string{
 	"internal/roster":     {"diag", "viet", "markdown", "office", "matter", "catalog"},
 	"internal/site":       {"disk", "diag", "content", "photo"},
 	"internal/holdback":   {"disk", "diag", "content"},
+	"internal/history":    {"disk"},
 	"internal/search":     {"viet"},
 	"internal/card":       {"disk", "viet", "emblem"},
 	"internal/origin":     {"diag"},
@@ -64,7 +65,7 @@ var mayImport = map[string][]string{
 	"internal/edit":       {"disk", "diag", "viet", "photo", "matter", "markdown", "compare", "catalog", "publish", "content", "loopback", "preview", "attach", "edit/help"},
 	"internal/edit/help":  {},
 	"cmd/release":         {"desk"},
-	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "page", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "holdback", "search", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
+	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "page", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "holdback", "history", "search", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
 }
 
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.

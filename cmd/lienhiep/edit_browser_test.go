@@ -156,7 +156,7 @@ func (d *atTheDesk) untilLive(is string) (beside *atTheDesk) {
 		return slices.ContainsFunc(frames.ChildFrames, func(f *page.FrameTree) bool { return f.Frame.URL == live && f.Frame.UnreachableURL == "" })
 	})
 	beside = &atTheDesk{tab: openTab(d.t, d.ctx), t: d.t}
-	beside.run(chromedp.Navigate(live))
+	beside.run(page.BringToFront(), chromedp.Navigate(live))
 	beside.until(is)
 	return beside
 }

@@ -26,6 +26,7 @@ import (
 	"time"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/history"
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/preview"
 )
@@ -46,8 +47,9 @@ type Options struct {
 // Desk serves the editors' desk.
 type Desk struct {
 	Options
-	folder *folder
-	mux    *http.ServeMux
+	folder  *folder
+	history *history.History
+	mux     *http.ServeMux
 
 	committing sync.Mutex // git takes one commit at a time
 }
@@ -58,13 +60,21 @@ func New(o Options) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Desk{Options: o, folder: f, mux: http.NewServeMux()}
+	h, err := history.Open(o.Root)
+	if err == nil {
+		err = h.Tidy(time.Now())
+	}
+	if err != nil {
+		return nil, errors.Join(err, f.root.Close())
+	}
+	f.history = h
+	d := &Desk{Options: o, folder: f, history: h, mux: http.NewServeMux()}
 	d.routes()
 	return d, nil
 }
 
 // Close releases the site's folder.
-func (d *Desk) Close() error { return d.folder.root.Close() }
+func (d *Desk) Close() error { return errors.Join(d.history.Close(), d.folder.root.Close()) }
 
 // Invitation returns a one-time address that admits one browser, and invalidates the
 // previous one.
@@ -85,6 +95,11 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("POST /tep", d.upload)
 	d.mux.HandleFunc("GET /trong-thu-muc", d.beside)
 	d.mux.HandleFunc("GET /tim", d.find)
+	d.mux.HandleFunc("GET /lich-su/{file...}", d.versions)
+	d.mux.HandleFunc("POST /khoi-phuc", d.restore)
+	d.mux.HandleFunc("POST /xoa", d.discard)
+	d.mux.HandleFunc("GET /thung-rac/{$}", d.trash)
+	d.mux.HandleFunc("POST /lay-lai", d.undiscard)
 	d.mux.HandleFunc("GET /xuat-ban/{$}", d.publishing)
 	d.mux.HandleFunc("GET /kiem-tra/{$}", d.checking)
 	d.mux.HandleFunc("GET /tro-giup/{$}", d.guide)

@@ -173,10 +173,13 @@ func bodyOf(entry string) string {
 }
 
 // snapshot is everything that lies on the disk, beside the desk's own folder too.
-func (o open) snapshot() string {
+func (o open) snapshot() string { return o.snapshotOf("..") }
+
+// snapshotOf is everything below a folder of the site's.
+func (o open) snapshotOf(folder string) string {
 	o.t.Helper()
 	var b strings.Builder
-	err := filepath.WalkDir(filepath.Dir(o.dir), func(name string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(filepath.Join(o.dir, folder), func(name string, d fs.DirEntry, err error) error {
 		if err != nil || strings.Contains(filepath.ToSlash(name), "/generated") {
 			return err
 		}

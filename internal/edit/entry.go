@@ -71,7 +71,7 @@ func (d *Desk) write1(w http.ResponseWriter, r *http.Request, file string, data 
 	f := former{c, d.Zone}
 	values, text, opened := parts.Table, string(parts.Body), hash(data)
 	own := writing{File: file, Place: placeAtDesk(file), Opened: opened, Kind: kindName(kind), Section: "/bai/" + sectionOf(file) + "/", Preview: d.Preview.URL(), IsEnglish: strings.HasSuffix(file, ".en.md")}
-	own.CanBeRemoved = path.Base(file) == "index.md" || own.IsEnglish
+	own.CanBeRemoved = canBeRemoved(file)
 	own.Drafts, err = d.draftsOf(file)
 	if err != nil {
 		d.broken(w, err)

@@ -19,6 +19,7 @@ import (
 	"lienhiep/internal/attach"
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/disk"
+	"lienhiep/internal/history"
 	"lienhiep/internal/matter"
 	"lienhiep/internal/photo"
 )
@@ -29,7 +30,8 @@ type folder struct {
 	root *os.Root
 	zone *time.Location
 
-	saving sync.Mutex // one save at a time
+	saving  sync.Mutex // one save at a time
+	history *history.History
 }
 
 // Bounds on what is read and written.
@@ -112,8 +114,7 @@ type change struct {
 	Hash      string // the version that the editor saw
 	Content   []byte
 
-	before string // the version on the disk
-	after  []byte
+	before, after []byte // what the file holds, nil for none
 }
 
 type operation string
@@ -140,6 +141,9 @@ func (f *folder) save(changes []change) error {
 			return err
 		}
 	}
+	if err := f.keep(changes); err != nil {
+		return err
+	}
 	for _, step := range []func(*change) bool{
 		func(c *change) bool { return c.Operation != remove && !isEntry(c.Path) },
 		func(c *change) bool { return c.Operation != remove && isEntry(c.Path) },
@@ -154,6 +158,24 @@ func (f *folder) save(changes []change) error {
 		}
 	}
 	return nil
+}
+
+// keep keeps what the entries hold before and after the changes, so that they can be had
+// back.
+func (f *folder) keep(changes []change) error {
+	if f.history == nil {
+		return nil
+	}
+	var all []history.Change
+	for _, c := range changes {
+		if isEntry(c.Path) {
+			all = append(all, history.Change{File: c.Path, Before: c.before, After: c.after})
+		}
+	}
+	if all == nil {
+		return nil
+	}
+	return f.history.Keep(history.Act{Who: history.Me(), Why: history.Saved, Time: time.Now()}, all...)
 }
 
 // prepare looks whether a change can be made, and works out what will stand in the
@@ -181,7 +203,7 @@ func (f *folder) prepare(c *change) error {
 	if err != nil {
 		return err
 	}
-	if c.before = hash(old); c.before != c.Hash {
+	if c.before = old; hash(old) != c.Hash {
 		return refuse(http.StatusConflict, textConflict, c.Path)
 	}
 	if c.Operation == remove {
@@ -241,7 +263,7 @@ func (f *folder) compose(c *change, old []byte) error {
 // make makes a change that is prepared.
 func (f *folder) make(c *change) error {
 	if c.Operation != create { // another program may have saved since
-		if old, err := f.read(c.Path); err != nil || hash(old) != c.before {
+		if old, err := f.read(c.Path); err != nil || !bytes.Equal(old, c.before) {
 			return refuse(http.StatusConflict, textConflict, c.Path)
 		}
 	}

@@ -1,6 +1,6 @@
 // What every page of the desk has: help beside it, lists that are searched while one types,
 // and the page on which an entry is begun.
-import { fold, tell } from "./ask.js";
+import { fold, notice, tell } from "./ask.js";
 
 const $ = (selector) => document.querySelector(selector);
 
@@ -9,9 +9,16 @@ const $ = (selector) => document.querySelector(selector);
 const button = $(".help-button");
 const aside = $("#help");
 
+// scrollable lets the keyboard reach what is wider than its place.
+function scrollable(within) {
+  for (const wide of within?.querySelectorAll("pre, table") ?? []) wide.tabIndex = 0;
+}
+scrollable($("#guide"));
+
 async function help(name) {
   const page = new DOMParser().parseFromString(await (await fetch("/tro-giup/" + name)).text(), "text/html");
   aside.replaceChildren(page.querySelector("#guide") ?? "Chưa đọc được trang trợ giúp.");
+  scrollable(aside);
   aside.hidden = false;
   aside.scrollTop = 0;
   button.setAttribute("aria-expanded", "true");
@@ -30,6 +37,14 @@ aside.addEventListener("click", (event) => {
   event.preventDefault();
   help(page.pathname.split("/").pop().replace(".md", ""));
 });
+
+// ---- what was just thrown away
+
+const thrown = JSON.parse(sessionStorage.getItem("thrown") ?? "null");
+if (thrown) {
+  sessionStorage.removeItem("thrown");
+  notice(`Đã bỏ “${thrown.title}” vào thùng rác.`, "Hoàn tác", async () => (location.href = (await tell("/lay-lai", { id: thrown.id })).place));
+}
 
 // ---- lists
 

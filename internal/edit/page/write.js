@@ -43,9 +43,16 @@ function changed() {
   keeping = setTimeout(keep, 800);
 }
 
-async function keep(options) {
+let kept = Promise.resolve(); // what is being sent to be kept
+
+function keep(options) {
   clearTimeout(keeping);
   keeping = undefined;
+  if (unsaved) kept = kept.then(() => sendDraft(options));
+  return kept;
+}
+
+async function sendDraft(options) {
   if (!unsaved) return;
   try {
     $("#kept").textContent = `Đã giữ bản viết dở lúc ${(await tell("/nhap", written(), options)).kept}.`;
@@ -80,6 +87,8 @@ async function save(over = opened) {
   saving = true;
   $("#save").disabled = true;
   commit(form);
+  clearTimeout(keeping);
+  await kept; // or a draft would come after the save that makes an end of it
   const sent = written();
   const stands = JSON.stringify(sent);
   try {
@@ -105,6 +114,16 @@ async function save(over = opened) {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   save();
+});
+$("#discard")?.addEventListener("click", async () => {
+  try {
+    const { id, section } = await tell("/xoa", { file, opened });
+    unsaved = false;
+    sessionStorage.setItem("thrown", JSON.stringify({ id, title: $("#f-title").value }));
+    location.href = section;
+  } catch (error) {
+    notice(error.message);
+  }
 });
 addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {

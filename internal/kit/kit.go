@@ -177,24 +177,21 @@ func New(c *catalog.Catalog, p *catalog.Plan, baseURL string) *Kit {
 // mostSections is how many parts of a document are told one by one.
 const mostSections = 30
 
-// sections are the parts in which a document is told: what stands at its top; below parts
-// of a law, its chapters, if they are not too many.
+// sections are the parts in which a document is told: what stands at its top; of a law in
+// parts, its chapters, if they are not too many.
 func sections(doc *plan.Document) []*plan.Provision {
-	all := doc.Roots()
-	for {
-		var finer []*plan.Provision
-		for _, one := range all {
-			if len(one.Children) > 0 && slices.Contains([]plan.Kind{plan.Chapter, plan.Subchapter, plan.Part}, one.Children[0].Kind) {
-				finer = append(finer, one.Children...)
-			} else {
-				finer = append(finer, one)
-			}
+	var chapters []*plan.Provision
+	for _, one := range doc.Roots() {
+		if one.Kind == plan.Part && len(one.Children) > 0 && one.Children[0].Kind == plan.Chapter {
+			chapters = append(chapters, one.Children...)
+		} else {
+			chapters = append(chapters, one)
 		}
-		if len(finer) == len(all) || len(finer) > mostSections {
-			return all
-		}
-		all = finer
 	}
+	if len(chapters) > mostSections {
+		return doc.Roots()
+	}
+	return chapters
 }
 
 // find returns the clause with the ID, itself or below, or nil.

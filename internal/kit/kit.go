@@ -48,7 +48,7 @@ type Kit struct {
 	Source    string     // of the figures, in words
 	Questions []Question // that readers ask, with their answers' pages
 	Read      []Place    // where to read on, the plan first
-	Contest   *Place     // where contests are told of, where one speaks for the plan
+	TakePart  *Place     // the list of what readers can take part in, such as contests; nil where nothing of it speaks for the plan
 }
 
 // Clause is a provision as a kit tells of it.
@@ -309,7 +309,7 @@ func (k *Kit) questions(c *catalog.Catalog, p *catalog.Plan, absolute func(strin
 	seen := map[*catalog.Entry]bool{}
 	for _, one := range p.Provisions() {
 		for _, e := range c.Explaining[p.ID+"/"+one.ID] {
-			if e.Kind == catalog.KindQuestion && !seen[e] {
+			if e.Kind.Asks() && !seen[e] {
 				seen[e] = true
 				all = append(all, e)
 			}
@@ -331,25 +331,33 @@ func (k *Kit) places(c *catalog.Catalog, p *catalog.Plan, absolute func(string) 
 	if k.Progress != "" {
 		k.Read = append(k.Read, Place{"Những việc đã làm", k.Progress})
 	}
+	var inviting, helping []string // sections
+	for _, kind := range catalog.Kinds() {
+		if kind.Helps() {
+			helping = append(helping, "/"+kind.Folder())
+		}
+	}
+	for _, one := range p.Provisions() {
+		for _, e := range c.Evidence[p.ID+"/"+one.ID] {
+			if e.Kind.Invites() {
+				inviting = append(inviting, "/"+e.Kind.Folder())
+			}
+		}
+	}
 	beside := strings.TrimSuffix(p.Path, p.ID) // the folder of plans
-	contested := slices.ContainsFunc(p.Provisions(), func(one catalog.Provision) bool {
-		return slices.ContainsFunc(c.Evidence[p.ID+"/"+one.ID], func(e *catalog.Entry) bool { return e.Kind == catalog.KindContest })
-	})
 	var more []Place
 	for _, e := range c.Entries() {
 		if e.Lang != "vi" || !e.Published() {
 			continue
 		}
-		switch e.Path {
-		case "/" + catalog.KindQuestion.Folder(), "/" + catalog.KindProcedure.Folder():
-			more = append(more, Place{e.Title, absolute(e.URL)})
-		case "/" + catalog.KindContest.Folder():
-			if contested {
-				k.Contest = &Place{e.Title, absolute(e.URL)}
-			}
-		}
-		if e.Kind == catalog.KindPage && strings.HasPrefix(e.Path, beside) && len(c.Plans) == 1 {
-			k.Read = append(k.Read, Place{e.Title, absolute(e.URL)}) // an explainer, such as the plan in three minutes
+		at := Place{e.Title, absolute(e.URL)}
+		switch {
+		case slices.Contains(helping, e.Path):
+			more = append(more, at)
+		case slices.Contains(inviting, e.Path):
+			k.TakePart = &at
+		case e.Kind == catalog.KindPage && strings.HasPrefix(e.Path, beside) && len(c.Plans) == 1:
+			k.Read = append(k.Read, at) // an explainer, such as the plan in three minutes
 		}
 	}
 	if len(k.Questions) > 0 {

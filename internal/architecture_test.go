@@ -40,7 +40,7 @@ var mayImport = map[string][]string{
 	"internal/office":     {"diag", "viet", "markdown", "photo"},
 	"internal/lint":       {"diag", "viet", "weblink", "markdown", "mistyped"},
 	"internal/catalog":    {"diag", "viet", "weblink", "lint", "photo", "plan", "content", "matter", "attach", "secret"},
-	"internal/proof":      {"diag", "viet", "markdown", "matter", "plan", "catalog"},
+	"internal/proof":      {"diag", "viet", "markdown", "matter", "weblink", "plan", "catalog"},
 	"internal/compare":    {"plan"},
 	"internal/form":       {"diag", "viet", "markdown", "plan", "office"},
 	"internal/calendar":   {},

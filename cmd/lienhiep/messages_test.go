@@ -31,7 +31,7 @@ var messageGroups = []struct {
 	{"Ảnh", "anh", "image-* entry-image-alt windows-path"},
 	{"Phim, bản ghi âm", "phim", "film-* embed-code"},
 	{"Tệp đính kèm", "dinh-kem", "attachment-* file-names file-may-name"},
-	{"Lời bài, liên kết", "loi-bai", "raw-html markdown-attributes heading-id unsafe-link preview-address link-without-address link-without-words link-long link-user-info link-other-host link-lookalike-host link-disguised-host unknown-address text-too-nested table-too-large too-many-marks link-not-closed too-many-headings too-many-footnotes unknown-shortcode invisible-character broken-link link-to-hidden hugo hugo-ended hugo-warning"},
+	{"Lời bài, liên kết", "loi-bai", "raw-html break-in-cell markdown-attributes heading-id unsafe-link link-without-scheme preview-address link-without-address link-without-words link-long link-user-info link-other-host link-lookalike-host link-disguised-host unknown-address text-too-nested table-too-large too-many-marks link-not-closed too-many-headings too-many-footnotes unknown-shortcode shortcode-form invisible-character broken-link link-to-hidden hugo hugo-ended hugo-warning"},
 	{"Dấu Markdown gõ chưa đúng", "loi-bai", "typed-*"},
 	{"Địa chỉ của trang", "sua-go", "address-* duplicate-address generated-address menu-* home-*"},
 	{"Trang hiện hay chưa hiện", "hen-ngay", "draft not-yet expired translation-ahead translation-alone"},

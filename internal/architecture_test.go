@@ -51,6 +51,7 @@ var mayImport = map[string][]string{
 	"internal/site":       {"disk", "diag", "content", "photo"},
 	"internal/holdback":   {"disk", "diag", "content"},
 	"internal/search":     {"viet"},
+	"internal/aloud":      {"viet"},
 	"internal/card":       {"disk", "viet", "emblem"},
 	"internal/origin":     {"diag"},
 	"internal/check":      {"diag", "viet", "weblink", "photo", "secret"},
@@ -64,7 +65,7 @@ var mayImport = map[string][]string{
 	"internal/edit":       {"disk", "diag", "photo", "plan", "matter", "catalog", "publish", "content", "loopback", "preview", "attach"},
 	"internal/edit/help":  {},
 	"cmd/release":         {"desk"},
-	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "page", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "holdback", "search", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
+	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "page", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "holdback", "search", "aloud", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
 }
 
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.

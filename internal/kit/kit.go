@@ -47,6 +47,7 @@ type Kit struct {
 	Figures   []Figure   // at most three
 	Source    string     // of the figures, in words
 	Questions []Question // that readers ask, with their answers' pages
+	Quizzes   []Quiz     // by which readers find out how well they know it
 	Read      []Place    // where to read on, the plan first
 	Contest   *Place     // where contests are told of, where one speaks for the plan
 }
@@ -107,6 +108,7 @@ var makers = []maker{
 	{title: "Áp phích", about: "Khổ A3, có phần tràn lề và dấu cắt để in ở nhà in.", make: posterFiles},
 	{title: "Tờ gấp", about: "Khổ A4 nằm ngang, in hai mặt lật theo cạnh ngắn, gấp đôi thành bốn trang A5.", make: leafletFiles},
 	{title: "Bảng treo ở phòng làm việc", about: "Khổ A4: các nhiệm vụ và việc cụ thể trên một trang.", make: wallFiles},
+	{title: "Bộ câu hỏi tìm hiểu", about: "Khổ A4, để phát tại cuộc họp, lớp học; đáp án kèm lời văn bản ở các trang sau, in riêng.", make: quizFiles},
 	{title: "Mã QR", about: "Hình vẽ dẫn tới trang của văn bản, để đặt vào tài liệu khác.", make: codeFiles},
 }
 
@@ -170,6 +172,7 @@ func New(c *catalog.Catalog, p *catalog.Plan, baseURL string) *Kit {
 	}
 	k.figures(c, p)
 	k.questions(c, p, absolute)
+	k.quizzes(c, p, absolute)
 	k.places(c, p, absolute)
 	return k
 }

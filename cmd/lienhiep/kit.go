@@ -60,7 +60,11 @@ func (f *kitFlags) run(_ context.Context, ui *UI, operands []string) error {
 	if err != nil {
 		return err
 	}
-	pieces, err := kit.New(c, p, site.config.BaseURL).Pieces(true)
+	k := kit.New(c, p, site.config.BaseURL)
+	if err := k.Explain(site.source(), c, p); err != nil {
+		return err
+	}
+	pieces, err := k.Pieces(true)
 	if err != nil {
 		return err
 	}

@@ -41,15 +41,16 @@ type Kit struct {
 	Tasks    []*Clause // what it sets to be done; the sections where it names no tasks
 	TasksIn  *Clause   // the section whose items they are; nil where it names none
 
-	Done      int        // deeds since the plan's day, each counted once
-	Progress  string     // the page that tells of them, "" of a document without tasks
-	Duties    []Duty     // who does what, in the order of the text
-	Figures   []Figure   // at most three
-	Source    string     // of the figures, in words
-	Questions []Question // that readers ask, with their answers' pages
-	Quizzes   []Quiz     // by which readers find out how well they know it
-	Read      []Place    // where to read on, the plan first
-	Contest   *Place     // where contests are told of, where one speaks for the plan
+	Done       int         // deeds since the plan's day, each counted once
+	Progress   string      // the page that tells of them, "" of a document without tasks
+	Duties     []Duty      // who does what, in the order of the text
+	Figures    []Figure    // at most three
+	Source     string      // of the figures, in words
+	Questions  []Question  // that readers ask, with their answers' pages
+	Quizzes    []Quiz      // by which readers find out how well they know it
+	Explainers []Explainer `json:"-"` // see [Kit.Explain]
+	Read       []Place     // where to read on, the plan first
+	Contest    *Place      // where contests are told of, where one speaks for the plan
 }
 
 // Clause is a provision as a kit tells of it.
@@ -109,6 +110,7 @@ var makers = []maker{
 	{title: "Tờ gấp", about: "Khổ A4 nằm ngang, in hai mặt lật theo cạnh ngắn, gấp đôi thành bốn trang A5.", make: leafletFiles},
 	{title: "Bảng treo ở phòng làm việc", about: "Khổ A4: các nhiệm vụ và việc cụ thể trên một trang.", make: wallFiles},
 	{title: "Bộ câu hỏi tìm hiểu", about: "Khổ A4, để phát tại cuộc họp, lớp học; đáp án kèm lời văn bản ở các trang sau, in riêng.", make: quizFiles},
+	{title: "Bài phát thanh", about: "Lời để đọc trên loa truyền thanh xã, phường, thành bài một, ba và năm phút: số, ngày, chữ viết tắt ghi thành lời.", asked: true, make: talkFiles},
 	{title: "Mã QR", about: "Hình vẽ dẫn tới trang của văn bản, để đặt vào tài liệu khác.", make: codeFiles},
 }
 
@@ -337,7 +339,6 @@ func (k *Kit) places(c *catalog.Catalog, p *catalog.Plan, absolute func(string) 
 	if k.Progress != "" {
 		k.Read = append(k.Read, Place{"Những việc đã làm", k.Progress})
 	}
-	beside := strings.TrimSuffix(p.Path, p.ID) // the folder of plans
 	contested := slices.ContainsFunc(p.Provisions(), func(one catalog.Provision) bool {
 		return slices.ContainsFunc(c.Evidence[p.ID+"/"+one.ID], func(e *catalog.Entry) bool { return e.Kind == catalog.KindContest })
 	})
@@ -354,7 +355,7 @@ func (k *Kit) places(c *catalog.Catalog, p *catalog.Plan, absolute func(string) 
 				k.Contest = &Place{e.Title, absolute(e.URL)}
 			}
 		}
-		if e.Kind == catalog.KindPage && strings.HasPrefix(e.Path, beside) && len(c.Plans) == 1 {
+		if explains(c, p, e) {
 			k.Read = append(k.Read, Place{e.Title, absolute(e.URL)}) // an explainer, such as the plan in three minutes
 		}
 	}

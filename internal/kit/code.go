@@ -93,11 +93,12 @@ type codePlace struct {
 	suffix string
 }
 
-// codes are those on everything that is printed: to the plan, and to the contests.
+// codes are those on everything that is printed: to the plan, and to what readers can take
+// part in.
 func (k *Kit) codes() []codePlace {
 	all := []codePlace{{Place{k.Title, k.URL}, ""}}
-	if k.Contest != nil {
-		all = append(all, codePlace{*k.Contest, "-hoi-thi"})
+	if k.TakePart != nil {
+		all = append(all, codePlace{*k.TakePart, "-tham-gia"})
 	}
 	return all
 }

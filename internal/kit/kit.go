@@ -50,7 +50,7 @@ type Kit struct {
 	Quizzes    []Quiz      // by which readers find out how well they know it
 	Explainers []Explainer `json:"-"` // see [Kit.Explain]
 	Read       []Place     // where to read on, the plan first
-	Contest    *Place      // where contests are told of, where one speaks for the plan
+	TakePart   *Place      // the list of what readers can take part in, such as contests; nil where nothing of it speaks for the plan
 }
 
 // Clause is a provision as a kit tells of it.
@@ -182,24 +182,21 @@ func New(c *catalog.Catalog, p *catalog.Plan, baseURL string) *Kit {
 // mostSections is how many parts of a document are told one by one.
 const mostSections = 30
 
-// sections are the parts in which a document is told: what stands at its top; below parts
-// of a law, its chapters, if they are not too many.
+// sections are the parts in which a document is told: what stands at its top; of a law in
+// parts, its chapters, if they are not too many.
 func sections(doc *plan.Document) []*plan.Provision {
-	all := doc.Roots()
-	for {
-		var finer []*plan.Provision
-		for _, one := range all {
-			if len(one.Children) > 0 && slices.Contains([]plan.Kind{plan.Chapter, plan.Subchapter, plan.Part}, one.Children[0].Kind) {
-				finer = append(finer, one.Children...)
-			} else {
-				finer = append(finer, one)
-			}
+	var chapters []*plan.Provision
+	for _, one := range doc.Roots() {
+		if one.Kind == plan.Part && len(one.Children) > 0 && one.Children[0].Kind == plan.Chapter {
+			chapters = append(chapters, one.Children...)
+		} else {
+			chapters = append(chapters, one)
 		}
-		if len(finer) == len(all) || len(finer) > mostSections {
-			return all
-		}
-		all = finer
 	}
+	if len(chapters) > mostSections {
+		return doc.Roots()
+	}
+	return chapters
 }
 
 // find returns the clause with the ID, itself or below, or nil.
@@ -317,7 +314,7 @@ func (k *Kit) questions(c *catalog.Catalog, p *catalog.Plan, absolute func(strin
 	seen := map[*catalog.Entry]bool{}
 	for _, one := range p.Provisions() {
 		for _, e := range c.Explaining[p.ID+"/"+one.ID] {
-			if e.Kind == catalog.KindQuestion && !seen[e] {
+			if e.Kind.Asks() && !seen[e] {
 				seen[e] = true
 				all = append(all, e)
 			}
@@ -339,24 +336,32 @@ func (k *Kit) places(c *catalog.Catalog, p *catalog.Plan, absolute func(string) 
 	if k.Progress != "" {
 		k.Read = append(k.Read, Place{"Những việc đã làm", k.Progress})
 	}
-	contested := slices.ContainsFunc(p.Provisions(), func(one catalog.Provision) bool {
-		return slices.ContainsFunc(c.Evidence[p.ID+"/"+one.ID], func(e *catalog.Entry) bool { return e.Kind == catalog.KindContest })
-	})
+	var inviting, helping []string // sections
+	for _, kind := range catalog.Kinds() {
+		if kind.Helps() {
+			helping = append(helping, "/"+kind.Folder())
+		}
+	}
+	for _, one := range p.Provisions() {
+		for _, e := range c.Evidence[p.ID+"/"+one.ID] {
+			if e.Kind.Invites() {
+				inviting = append(inviting, "/"+e.Kind.Folder())
+			}
+		}
+	}
 	var more []Place
 	for _, e := range c.Entries() {
 		if e.Lang != "vi" || !e.Published() {
 			continue
 		}
-		switch e.Path {
-		case "/" + catalog.KindQuestion.Folder(), "/" + catalog.KindProcedure.Folder():
-			more = append(more, Place{e.Title, absolute(e.URL)})
-		case "/" + catalog.KindContest.Folder():
-			if contested {
-				k.Contest = &Place{e.Title, absolute(e.URL)}
-			}
-		}
-		if explains(c, p, e) {
-			k.Read = append(k.Read, Place{e.Title, absolute(e.URL)}) // an explainer, such as the plan in three minutes
+		at := Place{e.Title, absolute(e.URL)}
+		switch {
+		case slices.Contains(helping, e.Path):
+			more = append(more, at)
+		case slices.Contains(inviting, e.Path):
+			k.TakePart = &at
+		case explains(c, p, e):
+			k.Read = append(k.Read, at) // an explainer, such as the plan in three minutes
 		}
 	}
 	if len(k.Questions) > 0 {

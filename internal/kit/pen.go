@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"codeberg.org/go-fonts/liberation/liberationsansbold"
 	"codeberg.org/go-fonts/liberation/liberationsansregular"
@@ -153,6 +154,9 @@ func (p *pen) words(t text, width float64) []word {
 				}
 				if n == len(r) {
 					break
+				}
+				if i := strings.LastIndexAny(string(r[:n]), "/-."); i > 0 { // as in an address
+					n = utf8.RuneCountInString(string(r[:n])[:i+1])
 				}
 				all = append(all, word{string(r[:n]), i, p.GetStringWidth(string(r[:n]))})
 				w = string(r[n:])

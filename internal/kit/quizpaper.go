@@ -97,8 +97,8 @@ func quizFiles(k *Kit) ([]File, error) {
 	return files, nil
 }
 
-// sheet is a paper being set, page by page.
-type sheet struct {
+// exam is a paper being set, page by page.
+type exam struct {
 	*pen
 	foot string
 	y    float64
@@ -109,7 +109,7 @@ func (k *Kit) quizPaper(quiz Quiz) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sheet{pen: p, foot: "Làm bài trên trang: " + quiz.URL}
+	s := &exam{pen: p, foot: "Làm bài trên trang: " + quiz.URL}
 	s.next()
 	s.block(heading("H1", quiz.Title, 20, blue))
 	s.block(one(k.Document.Cite(), sans, 11, quiet))
@@ -184,7 +184,7 @@ func spaced(all []text) []text {
 func letter(i int) string { return string(rune('a' + i)) }
 
 // next begins a page.
-func (s *sheet) next() {
+func (s *exam) next() {
 	s.page()
 	s.y = quizTop
 	s.ornament(func() {
@@ -203,7 +203,7 @@ func (s *sheet) next() {
 // block sets paragraphs that belong together, on a new page where this has no room for
 // them. Of what is higher than a page, each paragraph stands where there is room for it,
 // and a longer one is parted.
-func (s *sheet) block(all ...text) {
+func (s *exam) block(all ...text) {
 	if s.y+s.height(quizColumn, all...) <= quizBottom {
 		s.y = s.put(quizSide, s.y, quizColumn, all...)
 		return
@@ -226,7 +226,7 @@ func (s *sheet) block(all ...text) {
 }
 
 // parted is as much of a paragraph as has room on the page, and the rest, if any.
-func (s *sheet) parted(t text) (head text, rest *text) {
+func (s *exam) parted(t text) (head text, rest *text) {
 	lines := s.lines(t, quizColumn)
 	room := max(1, int((quizBottom-s.y)/(t.size*leading)))
 	if len(lines) <= room {
@@ -250,7 +250,7 @@ func (s *sheet) parted(t text) (head text, rest *text) {
 }
 
 // blank is a line to be written on.
-func (s *sheet) blank(label string) {
+func (s *exam) blank(label string) {
 	y := s.y + 4
 	end := s.put(quizSide, y, quizColumn, one(label, sans, 11, ink))
 	s.ornament(func() {

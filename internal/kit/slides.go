@@ -26,6 +26,7 @@ var (
 
 // Bounds of what a deck tells.
 const (
+	comfortable   = 18   // the size below which words go onto another slide
 	mostNotes     = 6000 // letters of the speaker's notes of a slide, but for a clause that is longer
 	mostOfOne     = 3    // slides of one clause
 	mostRows      = 36   // of a table
@@ -138,7 +139,7 @@ func (d *deck) whatAndWho() {
 		}
 		say("Gồm: ", strings.Join(names, "; "))
 	} else if n > mostOnAList {
-		say("Gồm: ", fmt.Sprintf("%d phần, từ %s đến %s", n, d.Sections[0].Short, d.Sections[n-1].Short))
+		say("Gồm: ", d.Sections[0].Short+" đến "+d.Sections[n-1].Short)
 	}
 	d.add("Văn bản gì, của ai", "", points, append([]string{"Lời mở đầu, nguyên văn:"}, doc.Preamble...))
 }
@@ -252,36 +253,53 @@ func verbatim(c *Clause, alone bool) []string {
 
 // add makes a slide of words, or several where they are many.
 func (d *deck) add(title, lead string, points []point, notes []string) {
+	all := d.divided(lead, points)
+	for left := len(points) - 1; all == nil; left-- {
+		more := point{words: fmt.Sprintf("… và %d mục nữa, đọc tại %s", len(points)-left, shown(d.URL)), link: d.URL}
+		all = d.divided(lead, append(slices.Clone(points[:left]), more))
+	}
 	size := d.titleSize(title, office.SlideTitle, titleSizes)
-	for n := 0; ; n++ {
-		held, all := d.hold(lead, points)
-		if n == mostOfOne-1 && held < len(points) {
-			left := len(points) - held + 1
-			held, all = d.hold(lead, append(slices.Clone(points[:held-1]), point{words: fmt.Sprintf("… và %d mục nữa, đọc tại trang của văn bản", left), link: d.URL}))
-			points = points[:held]
-		}
-		d.slides = append(d.slides, office.Slide{Title: title, TitleSize: size, Body: all, Notes: notes})
-		if held >= len(points) {
-			return
-		}
-		points, lead = points[held:], ""
-		if n == 0 {
+	for i, body := range all {
+		if i == 1 {
 			title += " (tiếp)"
+			size = d.titleSize(title, office.SlideTitle, titleSizes)
+			notes = []string{"Lời văn ở ghi chú của trang trước."}
 		}
-		notes = []string{"Lời văn ở ghi chú của trang trước."}
+		d.slides = append(d.slides, office.Slide{Title: title, TitleSize: size, Body: body, Notes: notes})
 	}
 }
 
-// hold sets as many points as one slide holds.
-func (d *deck) hold(lead string, points []point) (held int, all []office.SlideParagraph) {
-	for held = len(points); ; held-- {
+// divided sets points in letters of one size on as few slides as hold them in letters that
+// a room can read; nil where no number of slides does.
+func (d *deck) divided(lead string, points []point) [][]office.SlideParagraph {
+	for slides := 1; slides <= mostOfOne; slides++ {
 		for _, size := range bodySizes {
-			all = set(lead, points[:held], size)
-			if d.pen.height(office.SlideBody.W, textsOf(all)...) <= office.SlideBody.H || held <= 1 && size == bodySizes[len(bodySizes)-1] {
-				return held, all
+			if size < comfortable && slides < mostOfOne {
+				break
+			}
+			if all := d.pages(lead, points, slides, size); all != nil {
+				return all
 			}
 		}
 	}
+	if len(points) <= 1 { // words that no slide holds: what is written runs over
+		return [][]office.SlideParagraph{set(lead, points, bodySizes[len(bodySizes)-1])}
+	}
+	return nil
+}
+
+// pages sets points evenly on so many slides, nil where one does not hold its own.
+func (d *deck) pages(lead string, points []point, slides int, size float64) [][]office.SlideParagraph {
+	each := max(1, (len(points)+slides-1)/slides)
+	var all [][]office.SlideParagraph
+	for i := 0; i == 0 || i < len(points); i += each {
+		body := set(lead, points[i:min(i+each, len(points))], size)
+		if d.pen.height(office.SlideBody.W, textsOf(body)...) > office.SlideBody.H {
+			return nil
+		}
+		all, lead = append(all, body), ""
+	}
+	return all
 }
 
 // set makes the paragraphs of a slide in a size.

@@ -161,7 +161,7 @@ func TestPlanIsReadWithoutScriptsAndCopiedWithThem(t *testing.T) {
 		// By keyboard: the buttons show once the clause's number has the focus.
 		chromedp.Evaluate(`document.querySelector("#ii-1-2 .no").focus()`, nil),
 		chromedp.KeyEvent(kb.Tab+kb.Tab+kb.Enter),
-		chromedp.Poll(`document.querySelector("[role=status]").textContent`, &said),
+		chromedp.Poll(`document.querySelector("[role=status]")?.textContent`, &said),
 		chromedp.Evaluate(`navigator.clipboard.readText()`, &copied, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }),
 	); err != nil {
 		t.Fatal(err)

@@ -59,6 +59,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.glossary()
 	g.quizzes()
 	g.events()
+	g.intakes()
 	g.deeds()
 	g.told()
 	g.lives()

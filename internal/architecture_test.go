@@ -44,7 +44,7 @@ var mayImport = map[string][]string{
 	"internal/compare":    {"plan"},
 	"internal/form":       {"diag", "viet", "markdown", "plan", "office"},
 	"internal/calendar":   {},
-	"internal/kit":        {"viet", "markdown", "matter", "plan", "office", "form", "catalog"},
+	"internal/kit":        {"diag", "viet", "emblem", "markdown", "matter", "plan", "office", "form", "catalog", "card"},
 	"internal/generate":   {"disk", "diag", "viet", "matter", "photo", "plan", "compare", "form", "kit", "catalog", "calendar", "attach", "emblem"},
 	"internal/report":     {"diag", "markdown", "plan", "office", "form", "catalog"},
 	"internal/withdrawal": {"diag", "viet", "markdown", "matter", "catalog"},

@@ -49,6 +49,7 @@ type Kit struct {
 	Questions  []Question  // that readers ask, with their answers' pages
 	Quizzes    []Quiz      // by which readers find out how well they know it
 	Explainers []Explainer `json:"-"` // see [Kit.Explain]
+	Posts      []Post      `json:"-"` // see [Kit.Tell]
 	Read       []Place     // where to read on, the plan first
 	TakePart   *Place      // the list of what readers can take part in, such as contests; nil where nothing of it speaks for the plan
 }
@@ -111,6 +112,7 @@ var makers = []maker{
 	{title: "Bảng treo ở phòng làm việc", about: "Khổ A4: các nhiệm vụ và việc cụ thể trên một trang.", make: wallFiles},
 	{title: "Bộ câu hỏi tìm hiểu", about: "Khổ A4, để phát tại cuộc họp, lớp học; đáp án kèm lời văn bản ở các trang sau, in riêng.", make: quizFiles},
 	{title: "Bài phát thanh", about: "Lời để đọc trên loa truyền thanh xã, phường, thành bài một, ba và năm phút: số, ngày, chữ viết tắt ghi thành lời.", asked: true, make: talkFiles},
+	{title: "Bài đăng mạng xã hội", about: "Mỗi việc đã làm, mỗi đợt tôn vinh, mỗi cuộc đời một bài cho Facebook, Zalo: lời, ảnh vuông và lời tả ảnh, chép bằng một nút. Mở tệp index.html.", asked: true, make: postFiles},
 	{title: "Mã QR", about: "Hình vẽ dẫn tới trang của văn bản, để đặt vào tài liệu khác.", make: codeFiles},
 }
 

@@ -57,6 +57,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.widget()
 	g.website()
 	g.glossary()
+	g.quizzes()
 	g.events()
 	g.intakes()
 	g.deeds()

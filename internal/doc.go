@@ -13,6 +13,7 @@
 //	site               Hugo: content/ + generated/ + layouts/ + assets/ → a staging folder
 //	   ▼
 //	search             staging's pages → a static search index beside them
+//	aloud              staging's pages → what a browser's voice says for them
 //	card               staging's pages → the pictures that other sites show with a link
 //	check              staging → findings: fidelity, links, markup, privacy, size
 //	   ▼

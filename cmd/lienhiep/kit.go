@@ -60,7 +60,12 @@ func (f *kitFlags) run(_ context.Context, ui *UI, operands []string) error {
 	if err != nil {
 		return err
 	}
-	pieces, err := kit.New(c, p, site.config.BaseURL).Pieces(true)
+	k := kit.New(c, p, site.config.BaseURL)
+	if err := k.Explain(site.source(), c, p); err != nil {
+		return err
+	}
+	k.Tell(c, p, site.config.BaseURL)
+	pieces, err := k.Pieces(true)
 	if err != nil {
 		return err
 	}
@@ -79,11 +84,11 @@ func (f *kitFlags) write(ui *UI, pieces []kit.Piece) error {
 			return errFindings
 		}
 	}
-	if err := os.MkdirAll(f.to, 0o777); err != nil {
-		return err
-	}
 	for _, one := range files {
 		name := filepath.Join(f.to, one.Name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			return err
+		}
 		err := disk.CreateFile(name, one.Data, 0o666)
 		if errors.Is(err, fs.ErrExist) {
 			ui.note(textFileExists, printable(name))

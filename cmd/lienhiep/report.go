@@ -84,7 +84,7 @@ func (f *reportFlags) run(_ context.Context, ui *UI, operands []string) error {
 	}
 	count := r.Count()
 	fmt.Fprintln(ui.out, f.file)
-	ui.note(diag.Text{VI: "Kế hoạch có %[1]d mục việc: %[2]d đã có báo cáo, %[3]d có việc đã làm trong kỳ; tất cả %[4]d việc. Kiểm tra, bổ sung và điền các chỗ trong ngoặc vuông trước khi ký.",
+	ui.note(diag.Text{VI: "Kế hoạch có %[1]d nội dung: %[2]d đã có báo cáo, %[3]d có việc đã làm trong kỳ; tất cả %[4]d việc. Kiểm tra, bổ sung và điền các chỗ trong ngoặc vuông trước khi ký.",
 		EN: "The plan has %[1]d actions: %[2]d reported, %[3]d with events in the period; %[4]d events in all. Check it, add to it and fill in what is in square brackets before it is signed."},
 		count.Actions, count.Reported, count.Proven, len(r.Deeds))
 	return nil

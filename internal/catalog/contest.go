@@ -48,6 +48,11 @@ func (c *Contest) time() When {
 	case c.Begins.Known():
 		return When{c.Begins, c.Begins}
 	}
+	return c.periodYears()
+}
+
+// periodYears are the years that the period names.
+func (c *Contest) periodYears() When {
 	var named []int
 	for _, digits := range fourDigits.FindAllString(c.Period, -1) {
 		n, _ := strconv.Atoi(digits) // four digits are a number

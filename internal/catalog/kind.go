@@ -24,6 +24,7 @@ type kindInfo struct {
 	Asks       bool   // its entries are questions that readers ask, with the answers
 	Helps      bool   // readers of a plan read on in its list
 	Invites    bool   // readers can take part in what its entries tell of
+	Praises    bool   // each of its entries is worth a post at social networks
 	make       func() item
 }
 
@@ -86,6 +87,9 @@ func (k Kind) Helps() bool { return k.info().Helps }
 
 // Invites reports whether readers can take part in what entries of the kind tell of.
 func (k Kind) Invites() bool { return k.info().Invites }
+
+// Praises reports whether each entry of the kind is worth a post at social networks.
+func (k Kind) Praises() bool { return k.info().Praises }
 
 func (k Kind) info() kindInfo {
 	for _, info := range kinds {

@@ -30,7 +30,7 @@ const (
 // sheet is a PDF being set.
 type sheet struct {
 	*fpdf.Fpdf
-	house
+	House
 	edition *Edition
 	y       float64 // top of the next line
 	tags    Structure
@@ -41,7 +41,7 @@ type sheet struct {
 // metrics of official documents' and are embedded in part, with bookmarks and a
 // structure for readers that speak (see structure.go).
 func writePDF(e *Edition) ([]byte, error) {
-	s := &sheet{Fpdf: withFonts(), house: houseOf(e.Document), edition: e, marked: -1}
+	s := &sheet{Fpdf: withFonts(), House: HouseOf(e.Document), edition: e, marked: -1}
 	date, err := time.Parse(time.DateOnly, e.Date)
 	if err != nil {
 		return nil, err
@@ -82,14 +82,14 @@ func (s *sheet) page() {
 	s.tags.Page()
 	s.y = margin
 	s.RawWriteStr("/Artifact BMC\n")
-	s.font(style{face: face{size: 8}})
+	s.font(style{Face: Face{Size: 8}})
 	foot := s.fit(s.edition.foot())
 	s.Text((marginLeft+pageWidth-margin-s.GetStringWidth(foot))/2, footAt, foot)
 	if publisher := s.fit(s.edition.Publisher); publisher != "" {
 		s.Text((marginLeft+pageWidth-margin-s.GetStringWidth(publisher))/2, footAt+10, publisher)
 	}
 	if n := s.PageNo(); n > 1 {
-		s.font(style{face: faces[bodyText][s.house]})
+		s.font(style{Face: FaceOf(bodyText, s.House)})
 		number := strconv.Itoa(n)
 		s.Text((marginLeft+pageWidth-margin-s.GetStringWidth(number))/2, numberAt, number)
 	}
@@ -105,18 +105,18 @@ func (s *sheet) fit(line string) string {
 	return string(r)
 }
 
-func (s *sheet) font(l style) { s.SetFont("serif", l.look(), l.size) }
+func (s *sheet) font(l style) { s.SetFont("serif", l.look(), l.Size) }
 
 // look names the letters as the library does.
-func (f face) look() string {
+func (f Face) look() string {
 	look := ""
-	if f.bold {
+	if f.Bold {
 		look = "B"
 	}
-	if f.italic {
+	if f.Italic {
 		look += "I"
 	}
-	if f.underline {
+	if f.Underline {
 		look += "U"
 	}
 	return look
@@ -131,7 +131,7 @@ type run struct {
 	width float64
 }
 
-func (r *run) lineHeight() float64 { return r.size * leading }
+func (r *run) lineHeight() float64 { return r.Size * leading }
 
 func (r *run) height() float64 {
 	return r.before + float64(len(r.lines))*r.lineHeight() + r.ruleHeight() + r.after
@@ -174,7 +174,7 @@ func (s *sheet) broken(p styled, x, width float64) *run {
 // wordStyle is the look of one of the first line's words.
 func (r *run) wordStyle(i int) style {
 	l := r.style
-	l.bold = l.bold || i < r.lead
+	l.Bold = l.Bold || i < r.lead
 	return l
 }
 
@@ -236,7 +236,7 @@ const cellPadding = 4
 
 func (s *sheet) item(b band) item {
 	if b.full != nil {
-		r := s.broken(styled{*b.full, styleOf(*b.full, true, s.house).ruled(*b.full, b.next, s.house)}, marginLeft, textWidth)
+		r := s.broken(styled{*b.full, styleOf(*b.full, true, s.House).ruled(*b.full, b.next, s.House)}, marginLeft, textWidth)
 		return item{run: r, height: r.height()}
 	}
 	const gap = 10
@@ -245,7 +245,7 @@ func (s *sheet) item(b band) item {
 	put := func(paragraphs []plan.Paragraph, x, width float64) {
 		var runs []*run
 		height := 0.0
-		for _, p := range styleColumn(paragraphs, s.house) {
+		for _, p := range styleColumn(paragraphs, s.House) {
 			r := s.broken(p, x, width)
 			runs = append(runs, r)
 			height += r.height()
@@ -451,7 +451,7 @@ func (s *sheet) draw(element int, r *run, from, to int, y float64) {
 		case !r.left && !last && len(words) > 1:
 			gap += (room - natural) / float64(len(words)-1)
 		}
-		base := y + float64(i-from)*r.lineHeight() + r.size
+		base := y + float64(i-from)*r.lineHeight() + r.Size
 		for j, word := range words {
 			text := word
 			if j < len(words)-1 || i < len(r.lines)-1 {

@@ -41,14 +41,17 @@ type Kit struct {
 	Tasks    []*Clause // what it sets to be done; the sections where it names no tasks
 	TasksIn  *Clause   // the section whose items they are; nil where it names none
 
-	Done      int        // deeds since the plan's day, each counted once
-	Progress  string     // the page that tells of them, "" of a document without tasks
-	Duties    []Duty     // who does what, in the order of the text
-	Figures   []Figure   // at most three
-	Source    string     // of the figures, in words
-	Questions []Question // that readers ask, with their answers' pages
-	Read      []Place    // where to read on, the plan first
-	TakePart  *Place     // the list of what readers can take part in, such as contests; nil where nothing of it speaks for the plan
+	Done       int         // deeds since the plan's day, each counted once
+	Progress   string      // the page that tells of them, "" of a document without tasks
+	Duties     []Duty      // who does what, in the order of the text
+	Figures    []Figure    // at most three
+	Source     string      // of the figures, in words
+	Questions  []Question  // that readers ask, with their answers' pages
+	Quizzes    []Quiz      // by which readers find out how well they know it
+	Explainers []Explainer `json:"-"` // see [Kit.Explain]
+	Posts      []Post      `json:"-"` // see [Kit.Tell]
+	Read       []Place     // where to read on, the plan first
+	TakePart   *Place      // the list of what readers can take part in, such as contests; nil where nothing of it speaks for the plan
 }
 
 // Clause is a provision as a kit tells of it.
@@ -107,6 +110,9 @@ var makers = []maker{
 	{title: "Áp phích", about: "Khổ A3, có phần tràn lề và dấu cắt để in ở nhà in.", make: posterFiles},
 	{title: "Tờ gấp", about: "Khổ A4 nằm ngang, in hai mặt lật theo cạnh ngắn, gấp đôi thành bốn trang A5.", make: leafletFiles},
 	{title: "Bảng treo ở phòng làm việc", about: "Khổ A4: các nhiệm vụ và việc cụ thể trên một trang.", make: wallFiles},
+	{title: "Bộ câu hỏi tìm hiểu", about: "Khổ A4, để phát tại cuộc họp, lớp học; đáp án kèm lời văn bản ở các trang sau, in riêng.", make: quizFiles},
+	{title: "Bài phát thanh", about: "Lời để đọc trên loa truyền thanh xã, phường, thành bài một, ba và năm phút: số, ngày, chữ viết tắt ghi thành lời.", asked: true, make: talkFiles},
+	{title: "Bài đăng mạng xã hội", about: "Mỗi việc đã làm, mỗi đợt tôn vinh, mỗi cuộc đời một bài cho Facebook, Zalo: lời, ảnh vuông và lời tả ảnh, chép bằng một nút. Mở tệp index.html.", asked: true, make: postFiles},
 	{title: "Mã QR", about: "Hình vẽ dẫn tới trang của văn bản, để đặt vào tài liệu khác.", make: codeFiles},
 }
 
@@ -170,6 +176,7 @@ func New(c *catalog.Catalog, p *catalog.Plan, baseURL string) *Kit {
 	}
 	k.figures(c, p)
 	k.questions(c, p, absolute)
+	k.quizzes(c, p, absolute)
 	k.places(c, p, absolute)
 	return k
 }
@@ -344,7 +351,6 @@ func (k *Kit) places(c *catalog.Catalog, p *catalog.Plan, absolute func(string) 
 			}
 		}
 	}
-	beside := strings.TrimSuffix(p.Path, p.ID) // the folder of plans
 	var more []Place
 	for _, e := range c.Entries() {
 		if e.Lang != "vi" || !e.Published() {
@@ -356,7 +362,7 @@ func (k *Kit) places(c *catalog.Catalog, p *catalog.Plan, absolute func(string) 
 			more = append(more, at)
 		case slices.Contains(inviting, e.Path):
 			k.TakePart = &at
-		case e.Kind == catalog.KindPage && strings.HasPrefix(e.Path, beside) && len(c.Plans) == 1:
+		case explains(c, p, e):
 			k.Read = append(k.Read, at) // an explainer, such as the plan in three minutes
 		}
 	}

@@ -137,6 +137,7 @@ var postsPage = template.Must(template.New("posts").Parse(`<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{ .Title }}</title>
+<link rel="icon" href="data:,">
 <style>
 :root { color-scheme: light dark; --ground: #fbf7ef; --ink: #1a2438; --line: #d9cab0; --link: #1c3d74; }
 @media (prefers-color-scheme: dark) { :root { --ground: #101827; --ink: #ebe5d8; --line: #3b4863; --link: #a9c6ff; } }

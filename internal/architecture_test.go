@@ -40,11 +40,12 @@ var mayImport = map[string][]string{
 	"internal/office":     {"diag", "viet", "markdown", "photo"},
 	"internal/lint":       {"diag", "viet", "weblink", "markdown", "mistyped"},
 	"internal/catalog":    {"diag", "viet", "weblink", "lint", "photo", "plan", "content", "matter", "attach", "secret"},
-	"internal/proof":      {"diag", "viet", "markdown", "matter", "plan", "catalog"},
+	"internal/proof":      {"diag", "viet", "markdown", "matter", "weblink", "plan", "catalog"},
 	"internal/compare":    {"plan"},
 	"internal/form":       {"diag", "viet", "markdown", "plan", "office"},
 	"internal/calendar":   {},
-	"internal/generate":   {"disk", "diag", "viet", "matter", "photo", "plan", "compare", "form", "catalog", "calendar", "attach", "emblem"},
+	"internal/kit":        {"diag", "viet", "emblem", "markdown", "matter", "plan", "office", "form", "catalog", "card"},
+	"internal/generate":   {"disk", "diag", "viet", "matter", "photo", "plan", "compare", "form", "kit", "catalog", "calendar", "attach", "emblem"},
 	"internal/report":     {"diag", "markdown", "plan", "office", "form", "catalog"},
 	"internal/withdrawal": {"diag", "viet", "markdown", "matter", "catalog"},
 	"internal/roster":     {"diag", "viet", "markdown", "office", "matter", "catalog"},
@@ -52,6 +53,7 @@ var mayImport = map[string][]string{
 	"internal/holdback":   {"disk", "diag", "content"},
 	"internal/history":    {"disk"},
 	"internal/search":     {"viet"},
+	"internal/aloud":      {"viet"},
 	"internal/card":       {"disk", "viet", "emblem"},
 	"internal/origin":     {"diag"},
 	"internal/check":      {"diag", "viet", "weblink", "photo", "secret"},
@@ -65,7 +67,7 @@ var mayImport = map[string][]string{
 	"internal/edit":       {"disk", "diag", "viet", "photo", "matter", "markdown", "compare", "history", "catalog", "publish", "content", "loopback", "preview", "attach", "edit/help"},
 	"internal/edit/help":  {},
 	"cmd/release":         {"desk"},
-	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "page", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "holdback", "history", "search", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
+	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "page", "form", "catalog", "report", "kit", "proof", "generate", "withdrawal", "roster", "site", "holdback", "history", "search", "aloud", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
 }
 
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.

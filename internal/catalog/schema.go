@@ -96,6 +96,9 @@ func fieldOf(sf reflect.StructField, key string, index int) matter.Field {
 		f.Values = strings.Fields(one)
 		f.Words = map[string]string{}
 		words := strings.Split(tag.Get("words"), "|")
+		if len(words) != len(f.Values) {
+			panic("catalog: tag words on " + sf.Name + " must name each of its values")
+		}
 		for i, v := range f.Values {
 			f.Words[v] = words[i]
 		}

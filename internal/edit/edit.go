@@ -87,6 +87,7 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("GET /bai/{section}/{$}", d.list)
 	d.mux.HandleFunc("GET /moi/{section}", d.newPage)
 	d.mux.HandleFunc("POST /moi", d.create)
+	d.mux.HandleFunc("POST /ban-dich", d.translate)
 	d.mux.HandleFunc("GET /soan/{file...}", d.entry)
 	d.mux.HandleFunc("POST /luu", d.save)
 	d.mux.HandleFunc("POST /nhap", d.keepDraft)

@@ -518,6 +518,15 @@ func TestAnEntryIsBegun(t *testing.T) {
 			}
 		}
 	}
+	status, text := o.ask("POST", "/ban-dich", map[string]string{"file": "content/tin-tuc/gap-mat/index.md"}, nil)
+	if got := o.read("content/tin-tuc/gap-mat/index.en.md"); status != 200 || !strings.Contains(text, "/soan/tin-tuc/gap-mat/index.en.md") || got != "---\ntitle: \"Gặp mặt\"\ndate: 2026-11-20T06:15:00+07:00\ndraft: true\n---\n" {
+		t.Errorf("the translation: %d %s\n%s", status, text, got)
+	}
+	for _, file := range append(slices.Clone(hostileNames), "content/tin-tuc/gap-mat/index.md", "content/tri-thuc/nguyen-van-a/index.en.md") {
+		if status, text := o.ask("POST", "/ban-dich", map[string]string{"file": file}, nil); status < 400 || status >= 500 {
+			t.Errorf("translation of %q: %d %s", file, status, text)
+		}
+	}
 	if got := o.read("content/tin-tuc/le-ky-niem/index.md"); !strings.Contains(got, "draft: true\n") || strings.Contains(got, catalog.ToFill) {
 		t.Error(got)
 	}

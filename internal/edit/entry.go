@@ -292,6 +292,34 @@ func (d *Desk) create(w http.ResponseWriter, r *http.Request) {
 	d.answer(w, map[string]string{"place": placeAtDesk(file)})
 }
 
+// translate begins the English version of an entry, as a draft.
+func (d *Desk) translate(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		File string `json:"file"`
+	}
+	if !read(w, r, &asked) {
+		return
+	}
+	data, err := d.folder.read(asked.File)
+	if err != nil || !isEntry(asked.File) || strings.HasSuffix(asked.File, ".en.md") {
+		d.broken(w, refuse(http.StatusForbidden, textBadName, asked.File))
+		return
+	}
+	values := &matter.Value{Kind: matter.Table}
+	values.Set("title", matter.String(titleIn(data)))
+	if parts, err := matter.ReadYAML(unixLines(data)); err == nil && !parts.Table.Get("date").Blank() {
+		values.Set("date", parts.Table.Get("date"))
+	}
+	values.Set("draft", matter.Bare("true"))
+	file := strings.TrimSuffix(asked.File, ".md") + ".en.md"
+	if err := d.folder.save([]change{{Operation: create, Path: file, Content: []byte(source(values))}}); err != nil {
+		d.broken(w, err)
+		return
+	}
+	d.committed("Thêm bản tiếng Anh của “"+titleIn(data)+"”", file)
+	d.answer(w, map[string]string{"place": placeAtDesk(file)})
+}
+
 // unused is the file's name with a number where another entry has it.
 func (f *folder) unused(file string) (string, error) {
 	dir, base := path.Split(file)

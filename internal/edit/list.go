@@ -81,6 +81,10 @@ func (d *Desk) rows(c *catalog.Catalog, findings []diag.Finding, is func(catalog
 		}
 	}
 	f := former{c, d.Zone}
+	called := map[string]string{}
+	for _, one := range slices.Concat(f.candidates(string(catalog.KindPerson)), f.candidates("dieu-khoan")) {
+		called[one.Value], _, _ = strings.Cut(one.Label, " · ") // of a provision its number
+	}
 	var all []row
 	for _, s := range c.Summaries() {
 		if !is(s) {
@@ -98,11 +102,10 @@ func (d *Desk) rows(c *catalog.Catalog, findings []diag.Finding, is func(catalog
 			one.When = spoken(s.Appears(), d.Zone)
 		}
 		for _, ref := range s.Mentions.People {
-			one.People = append(one.People, cmp.Or(f.called(string(catalog.KindPerson), ref.ID), ref.ID))
+			one.People = append(one.People, cmp.Or(called[ref.ID], ref.ID))
 		}
 		for _, ref := range s.Mentions.Plan {
-			_, id, _ := strings.Cut(ref.ID, "/")
-			one.Clauses = append(one.Clauses, id)
+			one.Clauses = append(one.Clauses, cmp.Or(called[ref.ID], ref.ID))
 		}
 		one.Words = viet.Fold(strings.Join(slices.Concat([]string{one.Title, one.Date, s.Description, s.File}, one.People, one.Clauses), " "))
 		one.Updated = s.Date.Time

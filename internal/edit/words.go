@@ -70,7 +70,7 @@ func missing(k catalog.Kind, text string) string {
 var ofFile = strings.NewReplacer(
 	"thì bỏ dòng này", "thì để trống", "Ghi true khi", "Bật khi", "Ghi true thì", "Bật thì",
 	"Mã (tên thư mục trong tri-thuc) của những người", "Những người", "Mã (tên thư mục trong van-ban) của văn bản được thực hiện", "Văn bản được thực hiện", "khi không có event", "khi không có ngày diễn ra",
-	"Tên tệp trong cùng thư mục: ", "", ", trong cùng thư mục", "", " một dòng.", " một mục.", " một dòng;", " một mục;", " một dòng,", " một mục,",
+	"Tên tệp trong cùng thư mục: ", "", ", trong cùng thư mục", "", " một dòng.", " một mục.", " một dòng;", " một mục;", " một dòng:", " một mục:", " một dòng,", " một mục,",
 	"Mã các điều khoản", "Các điều khoản", "Mã điều khoản, ví dụ ii-1-2.", "Điều khoản nào.",
 	"Tên tệp trong cùng thư mục.", "", ", đặt trong cùng thư mục với bài", "", ", đặt trong cùng thư mục", "",
 	": đường dẫn của trang ấy dưới content/", "", "Địa chỉ (url) của một nguồn dưới sources; văn bản không có trên mạng thì ghi số (number).", "Địa chỉ hoặc số của một nguồn ở mục “Nguồn”.",

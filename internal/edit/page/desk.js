@@ -18,6 +18,7 @@ scrollable($("#guide"));
 async function help(name) {
   const page = new DOMParser().parseFromString(await (await fetch("/tro-giup/" + name)).text(), "text/html");
   aside.replaceChildren(page.querySelector("#guide") ?? "Chưa đọc được trang trợ giúp.");
+  for (const picture of aside.querySelectorAll("img")) picture.src = "/tro-giup/" + picture.getAttribute("src");
   scrollable(aside);
   aside.hidden = false;
   aside.scrollTop = 0;

@@ -115,6 +115,14 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   save();
 });
+$("#translate")?.addEventListener("click", async () => {
+  try {
+    await keep();
+    location.href = (await tell("/ban-dich", { file })).place;
+  } catch (error) {
+    notice(error.message);
+  }
+});
 $("#discard")?.addEventListener("click", async () => {
   try {
     const { id, section } = await tell("/xoa", { file, opened });

@@ -80,7 +80,8 @@ func TestButtons(t *testing.T) {
 		{"paragraphs into words", "một hai\n", `caret("một "); await paste({ "text/plain": "x\ny" })`, "một x\n\nyhai\n"},
 		{"a second footnote", "a[^1]\n\n[^1]: b\n", `caret("a"); await paste({ "text/html": '<p>c<a href="#n" id="r">1</a></p><div><p id="n"><a href="#r">1</a> d</p></div>' })`, "ac[^2][^1]\n\n[^1]: b\n\n[^2]: d\n"},
 		{"a picture from a telephone", "", `picks.picture = [{ src: "a.webp", alt: "b" }]; text.focus(); await paste({}, [["IMG_1.HEIC", "image/heic"]])`, "![b](a.webp)\n"},
-		{"a file that is dropped", "một\n", `picks.file = [{ href: "a.pdf", text: "A" }]; caret("một"); drop([["a.pdf", "application/pdf"]]); await settled()`, "một[A](a.pdf)\n"},
+		{"a file that is dropped", "một\n", `picks.file = [{ href: "a.pdf", text: "A" }]; caret("một"); drop([["a.pdf", "application/pdf"]]); await settled()`, "[A](a.pdf)một\n"},
+		{"words that are dropped", "một\n", `drop([], { "text/html": "<p style='color:red'>hai <img src='https://example.org/a.jpg'></p>" }); await settled(); if (lost.length !== 1) throw lost`, "haimột\n"},
 		{"drawing of cells beside cells", "", `text.focus(); await paste({ "text/html": "<table><tr><td>a</td></tr></table>", "text/plain": "a" }, [["image.png", "image/png"]])`, "a\n"},
 	} {
 		got := p.js(`await openText($0);
@@ -95,8 +96,9 @@ func TestButtons(t *testing.T) {
 				text.querySelector(name).dispatchEvent(new MouseEvent("mousedown", at));
 				text.querySelector(name).dispatchEvent(new MouseEvent("mouseup", at));
 			};
-			const drop = files => {
+			const drop = (files, data = {}) => {
 				const transfer = new DataTransfer();
+				for (const [type, value] of Object.entries(data)) transfer.setData(type, value);
 				files.forEach(([name, type]) => transfer.items.add(new File(["x"], name, { type })));
 				text.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true, clientX: text.getBoundingClientRect().x + 20, clientY: text.getBoundingClientRect().y + 20 }));
 			};

@@ -7,14 +7,14 @@ import { commonmark, imageSchema, remarkPreserveEmptyLinePlugin, syncHeadingIdPl
 import { extendListItemSchemaForTask, gfm, remarkGFMPlugin, tableCellSchema, tableHeaderSchema, tableSchema } from "@milkdown/kit/preset/gfm";
 import { undo } from "@milkdown/kit/prose/history";
 import { Fragment } from "@milkdown/kit/prose/model";
-import { Plugin } from "@milkdown/kit/prose/state";
+import { Plugin, Selection } from "@milkdown/kit/prose/state";
 import { $prose } from "@milkdown/kit/utils";
 import { actions, pictureActions, tableActions } from "./actions.js";
 import { withoutStyles } from "./clean.js";
 import { element } from "./element.js";
 import { findingsPlugin, showFindings } from "./findings.js";
 import { slice } from "./nodes.js";
-import { take, takeFiles } from "./paste.js";
+import { take } from "./paste.js";
 import { describe, pictureAt, pictureView, title } from "./pictures.js";
 import { asCommonMark, asTheSiteReads, said } from "./reading.js";
 import { shortcodeNode, shortcodeSyntax, typedShortcode } from "./shortcode.js";
@@ -85,6 +85,7 @@ export async function openSurface(place, options = {}) {
   let ctx = null;
   let opened = markdown; // what the document was read from, and the document
   let openedDoc = null;
+  let heard = ""; // all that the text says that was read last
   let whole = true; // the document has all that the text has
   let leaving = false; // Esc was pressed: Tab leaves the text
 
@@ -173,10 +174,9 @@ export async function openSurface(place, options = {}) {
     update();
   }
 
-  // isWhole reports whether the document has all that the text has.
-  function isWhole(text) {
-    const tree = source => said(ctx.get(remarkCtx).parse(source));
-    return tree(asCommonMark(text)) === tree(ctx.get(serializerCtx)(view.state.doc));
+  // isWhole reports whether the document has all that was in the text that was read last.
+  function isWhole() {
+    return heard === said(ctx.get(remarkCtx).parse(ctx.get(serializerCtx)(view.state.doc)));
   }
 
   // read takes Markdown into the document. What cannot be read stays as Markdown.
@@ -186,7 +186,7 @@ export async function openSurface(place, options = {}) {
       view.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, doc.content));
       opened = text;
       openedDoc = view.state.doc;
-      if (isWhole(text)) return true;
+      if (isWhole()) return true;
       undo(view.state, view.dispatch);
       status.textContent = words.notOpened;
       return false;
@@ -225,7 +225,6 @@ export async function openSurface(place, options = {}) {
   }
 
   const label = options.label instanceof Element ? { "aria-labelledby": (options.label.id ||= `${id}-label`) } : { "aria-label": options.label ?? words.text };
-  const drops = event => [...event.dataTransfer?.files ?? []];
   try {
     const editor = await Editor.make()
       .config(c => {
@@ -235,13 +234,14 @@ export async function openSurface(place, options = {}) {
         c.set(remarkGFMPlugin.options.key, { tablePipeAlign: false });
         c.update(nodeViewCtx, views => [...views, ["image", pictureView(address, words)]]);
         c.set(editorViewOptionsCtx, {
-          attributes: { id, lang: "vi", role: "textbox", "aria-multiline": "true", "aria-describedby": `${id}-hint`, "data-placeholder": words.placeholder, ...label },
+          attributes: { id, lang: "vi", spellcheck: "false", role: "textbox", "aria-multiline": "true", "aria-describedby": `${id}-hint`, "data-placeholder": words.placeholder, ...label },
           handleKeyDown: (_, event) => keydown(event),
           transformPastedHTML: withoutStyles,
-          handleDrop: (_, event) => {
-            if (drops(event).length === 0) return false;
-            takeFiles(host, drops(event));
-            return true;
+          handleDrop: (_, event, __, moved) => {
+            if (moved || !event.dataTransfer) return false;
+            const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
+            if (at) view.dispatch(view.state.tr.setSelection(Selection.near(view.state.doc.resolve(at.pos))));
+            return take(host, event.dataTransfer);
           },
           handleDoubleClickOn: (_, pos, node) => {
             if (node.type.name !== "image") return false;
@@ -262,7 +262,7 @@ export async function openSurface(place, options = {}) {
           },
         });
       })
-      .use([asTheSiteReads, shortcodeSyntax].flat())
+      .use([asTheSiteReads(all => { heard = all; }), shortcodeSyntax].flat())
       .use(commonmark.filter(plugin => ![remarkPreserveEmptyLinePlugin, syncHeadingIdPlugin].flat().includes(plugin)))
       .use(gfm)
       .use(wider)
@@ -283,7 +283,7 @@ export async function openSurface(place, options = {}) {
     ctx = editor.ctx;
     view = ctx.get(editorViewCtx);
     openedDoc = view.state.doc;
-    if (isWhole(markdown)) showFindings(view, findings);
+    if (isWhole()) showFindings(view, findings);
     else asSource();
   } catch (error) {
     console.error(error);

@@ -2,7 +2,7 @@
 // copies the page's address or the words with which to cite it.
 import { button, copyButton } from "./copy.js";
 
-for (const room of document.querySelectorAll(".share")) {
+for (const room of document.querySelectorAll(".share[data-url]")) {
   const { title, url, words, send, link, citation, done } = room.dataset;
   if (navigator.share) {
     // Whoever closes the sheet has changed their mind: nothing to tell.

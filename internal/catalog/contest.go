@@ -14,7 +14,7 @@ const KindContest Kind = "contest"
 
 var _ = register(kindInfo{
 	Kind: KindContest, Order: 4, Folder: "hoi-thi", Name: diag.Text{VI: "hội thi, cuộc thi", EN: "contest"},
-	Icon: "emoji_events", Collection: "contests", Dated: true,
+	Icon: "emoji_events", Collection: "contests", Dated: true, Invites: true,
 	make: func() item { return new(Contest) },
 })
 

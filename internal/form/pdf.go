@@ -33,7 +33,7 @@ type sheet struct {
 	House
 	edition *Edition
 	y       float64 // top of the next line
-	tags    tags
+	tags    Structure
 	marked  int // depth of the last bookmark
 }
 
@@ -61,7 +61,7 @@ func writePDF(e *Edition) ([]byte, error) {
 	if err := s.Output(&b); err != nil {
 		return nil, err
 	}
-	return s.tags.addTo(b.Bytes(), s.PageCount())
+	return s.tags.AddTo(b.Bytes(), s.PageCount())
 }
 
 // withFonts is a new file in which the fonts are known.
@@ -79,7 +79,7 @@ func withFonts() *fpdf.Fpdf {
 // page begins a page; its number and the provenance stand in its margins.
 func (s *sheet) page() {
 	s.AddPage()
-	s.tags.page()
+	s.tags.Page()
 	s.y = margin
 	s.RawWriteStr("/Artifact BMC\n")
 	s.font(style{Face: Face{Size: 8}})
@@ -287,11 +287,11 @@ func (s *sheet) set(all []band) {
 		}
 		if it.framed {
 			if it.first {
-				s.tags.element("Table")
+				s.tags.Element("Table")
 			}
 			s.columns(it)
 			if i+1 == len(items) || !items[i+1].framed || items[i+1].first {
-				s.tags.end()
+				s.tags.End()
 			}
 			continue
 		}
@@ -331,8 +331,8 @@ func together(items []item) float64 {
 func (s *sheet) flow(r *run, hold int) {
 	s.y += r.before
 	s.bookmark(r)
-	element := s.tags.element(tagOf(r.styled))
-	defer s.tags.end()
+	element := s.tags.Element(tagOf(r.styled))
+	defer s.tags.End()
 	for from := 0; from < len(r.lines); {
 		rest := len(r.lines) - from
 		n := min(rest, max(0, int((textBottom-s.y)/r.lineHeight())))
@@ -385,8 +385,8 @@ func (s *sheet) columns(it item) {
 	}
 	top, bottom := s.y, s.y
 	if it.framed {
-		s.tags.element("TR")
-		defer s.tags.end()
+		s.tags.Element("TR")
+		defer s.tags.End()
 		if it.height <= textBottom-margin {
 			s.frame(it)
 		}
@@ -434,7 +434,7 @@ func (s *sheet) bookmark(r *run) {
 // element of the structure.
 func (s *sheet) draw(element int, r *run, from, to int, y float64) {
 	s.font(r.style)
-	id, name := s.tags.content(element)
+	id, name := s.tags.Content(element)
 	s.RawWriteStr("/" + name + " <</MCID " + strconv.Itoa(id) + ">> BDC\n")
 	space := s.GetStringWidth(" ")
 	for i := from; i < to; i++ {

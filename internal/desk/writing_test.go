@@ -44,6 +44,9 @@ func TestButtons(t *testing.T) {
 		{"picture taken out", "một\n\n![a](a.webp)\n", `select("img[src]"); press("dropPicture")`, "một\n"},
 		{"a file beside the words", "một\n", `picks.file = [{ href: "quyet-dinh.pdf", text: "Quyết định" }]; caret("một"); press("file")`, "một[Quyết định](quyet-dinh.pdf)\n"},
 		{"clause", "một\n", `picks.clause = ["15-kh-tu/ii-1-2"]; caret("một"); press("clause")`, "một\n\n{{< dieu-khoan \"15-kh-tu/ii-1-2\" >}}\n"},
+		{"another clause", "{{< dieu-khoan \"a/i\" >}}\n", `picks.clause = ["15-kh-tu/ii-1-2"]; select(".surface-card"); press("changeClause")`, "{{< dieu-khoan \"15-kh-tu/ii-1-2\" >}}\n"},
+		{"card taken out", "một\n\n{{< dieu-khoan \"a/i\" >}}\n", `select(".surface-card"); press("dropCard")`, "một\n"},
+		{"cards that belong together", "{{< bo-anh >}}\n![a](a.jpg)\n{{< /bo-anh >}}\n\n{{< bo-anh >}}\n![b](b.jpg)\n{{< /bo-anh >}}\n", `select(".surface-card"); press("dropCard")`, "![a](a.jpg)\n\n{{< bo-anh >}}\n\n![b](b.jpg)\n\n{{< /bo-anh >}}\n"},
 		{"film", "một\n", `caret("một"); press("film"); await settled(); form({ src: "https://www.youtube.com/watch?v=a_b", alt: "Lễ tôn vinh" })`, "một\n\n![Lễ tôn vinh](https://www.youtube.com/watch?v=a_b)\n"},
 		{"film in a file", "", `picks.file = [{ href: "le.mp4", text: "Lễ" }]; text.focus(); press("film"); await settled(); document.querySelector("dialog button").click(); await settled(); form({})`, "![Lễ](le.mp4)\n"},
 		{"footnote", "một[^1] hai\n\n[^1]: chú\n", `caret("một"); press("footnote"); document.execCommand("insertText", false, "lời")`, "một[^2][^1] hai\n\n[^1]: chú\n\n[^2]: lời\n"},
@@ -168,6 +171,31 @@ func TestKeys(t *testing.T) {
 	p.run(key(kb.F10, input.ModifierAlt))
 	expect("Alt+F10 in a table", focused(), "rowAbove")
 	p.run(key(kb.Escape))
+
+	// A picture and a card are reached by arrows, and opened by Enter.
+	p.open("a\n\n![b](b.jpg)\n\n{{< dieu-khoan \"a/i\" >}}\n")
+	p.js(`picks.clause = ["a/ii"]; caret("a"); await settled()`)
+	p.run(key(kb.ArrowRight))
+	for range 4 { // a picture may be passed on both of its sides
+		if p.js(`return String(!!document.querySelector('.surface-bar:not([hidden]) [data-action="describe"]'))`) == "true" {
+			break
+		}
+		p.run(key(kb.ArrowRight))
+	}
+	p.run(key(kb.F10, input.ModifierAlt))
+	expect("Alt+F10 at a picture", focused(), "describe")
+	p.run(key(kb.Escape), enter)
+	expect("Enter at a picture", p.js(`return String(!!document.querySelector("dialog[open]"))`), "true")
+	p.run(key(kb.Escape))
+	expect("Escape leaves the form", p.js(`await settled(); return String(!!document.querySelector("dialog[open]"))`), "false")
+	for range 6 {
+		if p.js(`return String(!!document.querySelector('.surface-bar:not([hidden]) [data-action="dropCard"]'))`) == "true" {
+			break
+		}
+		p.run(key(kb.ArrowRight))
+	}
+	p.run(enter)
+	expect("Enter at a clause", p.markdown(), "a\n\n![b](b.jpg)\n\n{{< dieu-khoan \"a/ii\" >}}\n")
 
 	// Keys that stand in buttons' names.
 	p.open("một\n")

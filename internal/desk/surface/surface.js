@@ -3,13 +3,13 @@
 import "./surface.css";
 import { defaultValueCtx, Editor, editorViewCtx, editorViewOptionsCtx, nodeViewCtx, parserCtx, remarkCtx, remarkStringifyOptionsCtx, rootCtx, serializerCtx } from "@milkdown/kit/core";
 import { history } from "@milkdown/kit/plugin/history";
-import { commonmark, imageSchema, remarkPreserveEmptyLinePlugin, syncHeadingIdPlugin } from "@milkdown/kit/preset/commonmark";
+import { commonmark, htmlAttr, imageSchema, remarkPreserveEmptyLinePlugin, syncHeadingIdPlugin } from "@milkdown/kit/preset/commonmark";
 import { extendListItemSchemaForTask, gfm, remarkGFMPlugin, tableCellSchema, tableHeaderSchema, tableSchema } from "@milkdown/kit/preset/gfm";
 import { undo } from "@milkdown/kit/prose/history";
 import { Fragment } from "@milkdown/kit/prose/model";
 import { Plugin, Selection } from "@milkdown/kit/prose/state";
 import { $prose } from "@milkdown/kit/utils";
-import { actions, pictureActions, tableActions } from "./actions.js";
+import { actions, cardActions, pictureActions, tableActions } from "./actions.js";
 import { withoutStyles } from "./clean.js";
 import { element } from "./element.js";
 import { findingsPlugin, showFindings } from "./findings.js";
@@ -17,7 +17,7 @@ import { slice } from "./nodes.js";
 import { take } from "./paste.js";
 import { describe, pictureAt, pictureView, title } from "./pictures.js";
 import { asCommonMark, asTheSiteReads, said } from "./reading.js";
-import { shortcodeNode, shortcodeSyntax, typedShortcode } from "./shortcode.js";
+import { cardAt, shortcodeNode, shortcodeSyntax, typedShortcode } from "./shortcode.js";
 import { cellBelow, nextCell, tableAt } from "./table.js";
 import { toolbar } from "./toolbar.js";
 import { vietnamese } from "./words.js";
@@ -136,14 +136,15 @@ export async function openSurface(place, options = {}) {
     main: toolbar(words.tools, id, actions(host), () => host.inSource ? source.focus() : view.focus()),
     table: toolbar(words.tableTools, id, tableActions(host), () => view.focus()),
     picture: toolbar(words.pictureTools, id, pictureActions(host), () => view.focus()),
+    card: toolbar(words.cardTools, id, cardActions(host), () => view.focus()),
   };
-  tools.append(bars.main.dom, bars.table.dom, bars.picture.dom);
+  tools.append(...Object.values(bars).map(bar => bar.dom));
 
   // update shows the tools for where the caret is.
   function update() {
     const state = host.inSource ? null : view?.state;
     bars.main.update(state);
-    for (const [bar, is] of [[bars.table, state && tableAt(state)], [bars.picture, state && pictureAt(state)]]) {
+    for (const [bar, is] of [[bars.table, state && tableAt(state)], [bars.picture, state && pictureAt(state)], [bars.card, state && cardAt(state)]]) {
       bar.dom.hidden = !is;
       if (is) bar.update(state);
     }
@@ -209,15 +210,15 @@ export async function openSurface(place, options = {}) {
     if (event.isComposing || event.keyCode === 229) return false;
     const control = event.ctrlKey || event.metaKey;
     if (event.altKey && event.key === "F10") {
-      (bars.table.dom.hidden ? bars.picture.dom.hidden ? bars.main : bars.picture : bars.table).focus();
+      ([bars.card, bars.picture, bars.table].find(bar => !bar.dom.hidden) ?? bars.main).focus();
     } else if (control && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k" && pickLink) {
       bars.main.dom.querySelector('[data-action="link"]').click();
+    } else if (event.key === "Enter" && (pictureAt(view.state) || cardAt(view.state))) {
+      (pictureAt(view.state) ? bars.picture : bars.card).dom.querySelector("button").click();
     } else if (event.key === "Tab" && !control && !event.altKey && tableAt(view.state)) {
       return nextCell(view, event.shiftKey);
     } else if (event.key === "Enter" && !control && !event.altKey && !event.shiftKey && tableAt(view.state)) {
       return cellBelow(view);
-    } else if (event.key === "Enter" && pictureAt(view.state)) {
-      bars.picture.dom.querySelector('[data-action="describe"]').click();
     } else {
       return false;
     }
@@ -231,6 +232,7 @@ export async function openSurface(place, options = {}) {
         c.set(rootCtx, box);
         c.set(defaultValueCtx, asCommonMark(markdown));
         c.update(remarkStringifyOptionsCtx, was => ({ ...was, bullet: "-", rule: "-", incrementListMarker: true }));
+        c.set(htmlAttr.key, () => ({ title: words.html }));
         c.set(remarkGFMPlugin.options.key, { tablePipeAlign: false });
         c.update(nodeViewCtx, views => [...views, ["image", pictureView(address, words)]]);
         c.set(editorViewOptionsCtx, {
@@ -244,8 +246,8 @@ export async function openSurface(place, options = {}) {
             return take(host, event.dataTransfer);
           },
           handleDoubleClickOn: (_, pos, node) => {
-            if (node.type.name !== "image") return false;
-            bars.picture.dom.querySelector('[data-action="describe"]').click();
+            if (!/^(image|shortcode)$/.test(node.type.name)) return false;
+            (node.type.name === "image" ? bars.picture : bars.card).dom.querySelector("button").click();
             return true;
           },
           handleDOMEvents: {

@@ -75,6 +75,8 @@ func TestButtons(t *testing.T) {
 		{"Markdown while it is shown", "* một\n", `press("source")`, "* một\n"},
 		{"insert", "một\n", `caret("một"); surface.insert("\n\n- hai\n- ba\n")`, "một\n\n- hai\n- ba\n"},
 		{"a shortcode that is typed", "", `text.focus(); for (const c of '{{< tieng "en" >}}x') { document.execCommand("insertText", false, c); await settled(); }`, "{{< tieng \"en\" >}}x\n"},
+		{"an address that is typed", "", `text.focus(); for (const c of "Xem (https://vusta.vn/a_b). ") { document.execCommand("insertText", false, c); await settled(); } document.execCommand("insertText", false, "x")`, "Xem (<https://vusta.vn/a_b>). x\n"},
+		{"an address in code", "```\na\n```\n", `caret("a"); for (const c of " https://vusta.vn x") { document.execCommand("insertText", false, c); await settled(); }`, "```\na https://vusta.vn x\n```\n"},
 		{"empty lines", "a\n", `caret("a"); for (let i = 0; i < 3; i++) document.execCommand("insertParagraph"); document.execCommand("insertText", false, "b")`, "a\n\nb\n"},
 
 		{"cells over cells", table, `caret("12"); await paste({ "text/html": "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr><tr><td>5</td><td>6</td></tr></table>" })`, "| Năm | Số | |\n| - | -: | - |\n| 2020 | 1 | 2 |\n| 2021 | 3 | 4 |\n| | 5 | 6 |\n"},

@@ -16,6 +16,7 @@ import { findingsPlugin, showFindings } from "./findings.js";
 import { slice } from "./nodes.js";
 import { take } from "./paste.js";
 import { describe, pictureAt, pictureView, title } from "./pictures.js";
+import { linkBefore, typedAddress } from "./addresses.js";
 import { asCommonMark, asTheSiteReads, said } from "./reading.js";
 import { cardAt, shortcodeNode, shortcodeSyntax, typedShortcode } from "./shortcode.js";
 import { cellBelow, nextCell, tableAt } from "./table.js";
@@ -209,6 +210,10 @@ export async function openSurface(place, options = {}) {
   function keydown(event) {
     if (event.isComposing || event.keyCode === 229) return false;
     const control = event.ctrlKey || event.metaKey;
+    if (event.key === "Enter") {
+      const tr = linkBefore(view.state);
+      if (tr) view.dispatch(tr);
+    }
     if (event.altKey && event.key === "F10") {
       ([bars.card, bars.picture, bars.table].find(bar => !bar.dom.hidden) ?? bars.main).focus();
     } else if (control && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k" && pickLink) {
@@ -270,6 +275,7 @@ export async function openSurface(place, options = {}) {
       .use(wider)
       .use(shortcodeNode(words))
       .use(typedShortcode)
+      .use(typedAddress)
       .use(history)
       .use($prose(findingsPlugin))
       .use($prose(() => new Plugin({

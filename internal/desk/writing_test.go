@@ -293,6 +293,8 @@ func TestWhatIsAskedAndTold(t *testing.T) {
 		{"destroyed", `surface.destroy(); const left = document.querySelector("#place").childElementCount; await openText(""); return String(left)`, "0"},
 		{"where pictures are", `await openText("![a](b c.jpg)", { address: src => "/tep/" + encodeURIComponent(src) }); return text.querySelector("img[alt=a]").getAttribute("src")`, "/tep/b%20c.jpg"},
 		{"what it cannot hold", `await openText("[](/a/)\n"); const told = document.querySelector("[role=status]").textContent !== ""; press("source"); return told + surface.markdown() + document.querySelector("textarea").hidden`, "true[](/a/)\nfalse"},
+		{"and can once it is mended", `await openText("[](/a/)\n"); document.querySelector("textarea").value = "[b](/a/)\n"; press("source"); return surface.markdown() + document.querySelector("textarea").hidden + document.querySelector("[role=status]").textContent`, "[b](/a/)\ntrue"},
+		{"what it could not hold any more", `press("source"); document.querySelector("textarea").value = "[](/a/)\n"; press("source"); const stays = surface.markdown(); document.querySelector("textarea").value = "c\n"; press("source"); return stays + surface.markdown()`, "[](/a/)\nc\n"},
 	} {
 		p.open("* một [hai](/a/)\n")
 		if got := p.js(c.script); got != c.want {

@@ -5,7 +5,6 @@ import { defaultValueCtx, Editor, editorViewCtx, editorViewOptionsCtx, nodeViewC
 import { history } from "@milkdown/kit/plugin/history";
 import { commonmark, htmlAttr, imageSchema, remarkPreserveEmptyLinePlugin, syncHeadingIdPlugin } from "@milkdown/kit/preset/commonmark";
 import { extendListItemSchemaForTask, gfm, remarkGFMPlugin, tableCellSchema, tableHeaderSchema, tableSchema } from "@milkdown/kit/preset/gfm";
-import { undo } from "@milkdown/kit/prose/history";
 import { Fragment } from "@milkdown/kit/prose/model";
 import { Plugin, Selection } from "@milkdown/kit/prose/state";
 import { $prose } from "@milkdown/kit/utils";
@@ -158,6 +157,7 @@ export async function openSurface(place, options = {}) {
   // toggleSource goes to Markdown and back. Without a change the text stays as it was
   // written.
   function toggleSource() {
+    if (!view) return; // the document could not be made: there is the Markdown alone
     if (!host.inSource) {
       source.value = serialized();
       show(true);
@@ -176,26 +176,26 @@ export async function openSurface(place, options = {}) {
     update();
   }
 
-  // isWhole reports whether the document has all that was in the text that was read last.
-  function isWhole() {
-    return heard === said(ctx.get(remarkCtx).parse(ctx.get(serializerCtx)(view.state.doc)));
-  }
+  // isWhole reports whether a document has all that was in the text that was read last.
+  const isWhole = doc => heard === said(ctx.get(remarkCtx).parse(ctx.get(serializerCtx)(doc)));
 
   // read takes Markdown into the document. What cannot be read stays as Markdown.
   function read(text) {
+    let doc = null;
     try {
-      const doc = host.parse(text);
-      view.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, doc.content));
-      opened = text;
-      openedDoc = view.state.doc;
-      if (isWhole()) return true;
-      undo(view.state, view.dispatch);
-      status.textContent = words.notOpened;
-      return false;
-    } catch {
+      doc = host.parse(text);
+    } catch (error) {
+      console.warn(error);
+    }
+    if (!doc || !isWhole(doc)) {
       status.textContent = words.notOpened;
       return false;
     }
+    view.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, doc.content));
+    opened = text;
+    openedDoc = view.state.doc;
+    status.textContent = "";
+    return true;
   }
 
   // asSource opens a text that the document cannot hold.
@@ -291,7 +291,7 @@ export async function openSurface(place, options = {}) {
     ctx = editor.ctx;
     view = ctx.get(editorViewCtx);
     openedDoc = view.state.doc;
-    if (isWhole()) showFindings(view, findings);
+    if (isWhole(openedDoc)) showFindings(view, findings);
     else asSource();
   } catch (error) {
     console.error(error);

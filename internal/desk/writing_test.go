@@ -76,6 +76,7 @@ func TestButtons(t *testing.T) {
 		{"insert", "một\n", `caret("một"); surface.insert("\n\n- hai\n- ba\n")`, "một\n\n- hai\n- ba\n"},
 		{"a shortcode that is typed", "", `text.focus(); for (const c of '{{< tieng "en" >}}x') { document.execCommand("insertText", false, c); await settled(); }`, "{{< tieng \"en\" >}}x\n"},
 		{"an address that is typed", "", `text.focus(); for (const c of "Xem (https://vusta.vn/a_b). ") { document.execCommand("insertText", false, c); await settled(); } document.execCommand("insertText", false, "x")`, "Xem (<https://vusta.vn/a_b>). x\n"},
+		{"an address that is typed last", "", `text.focus(); for (const c of "www.vusta.vn") { document.execCommand("insertText", false, c); await settled(); } document.querySelector("#after").focus()`, "[www.vusta.vn](https://www.vusta.vn)\n"},
 		{"an address in code", "```\na\n```\n", `caret("a"); for (const c of " https://vusta.vn x") { document.execCommand("insertText", false, c); await settled(); }`, "```\na https://vusta.vn x\n```\n"},
 		{"empty lines", "a\n", `caret("a"); for (let i = 0; i < 3; i++) document.execCommand("insertParagraph"); document.execCommand("insertText", false, "b")`, "a\n\nb\n"},
 

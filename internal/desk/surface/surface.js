@@ -207,13 +207,17 @@ export async function openSurface(place, options = {}) {
     box.hidden = true;
   }
 
+  // linkTyped makes a link of the address that was typed last.
+  function linkTyped() {
+    const tr = linkBefore(view.state);
+    if (tr) view.dispatch(tr);
+    return false;
+  }
+
   function keydown(event) {
     if (event.isComposing || event.keyCode === 229) return false;
     const control = event.ctrlKey || event.metaKey;
-    if (event.key === "Enter") {
-      const tr = linkBefore(view.state);
-      if (tr) view.dispatch(tr);
-    }
+    if (event.key === "Enter") linkTyped();
     if (event.altKey && event.key === "F10") {
       ([bars.card, bars.picture, bars.table].find(bar => !bar.dom.hidden) ?? bars.main).focus();
     } else if (control && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k" && pickLink) {
@@ -261,6 +265,7 @@ export async function openSurface(place, options = {}) {
               if (taken) event.preventDefault();
               return taken;
             },
+            blur: linkTyped,
             keydown: (_, event) => {
               const leaves = leaving && event.key === "Tab";
               leaving = event.key === "Escape" || leaving && /^(Shift|Tab)$/.test(event.key);

@@ -369,4 +369,7 @@ func (k *Kit) places(c *catalog.Catalog, p *catalog.Plan, absolute func(string) 
 	if len(k.Questions) > 0 {
 		k.Read = append(k.Read, more...)
 	}
+	for _, quiz := range k.Quizzes {
+		k.Read = append(k.Read, Place{quiz.Title, quiz.URL})
+	}
 }

@@ -48,6 +48,7 @@ func TestButtons(t *testing.T) {
 		{"card taken out", "một\n\n{{< dieu-khoan \"a/i\" >}}\n", `select(".surface-card"); press("dropCard")`, "một\n"},
 		{"cards that belong together", "{{< bo-anh >}}\n![a](a.jpg)\n{{< /bo-anh >}}\n\n{{< bo-anh >}}\n![b](b.jpg)\n{{< /bo-anh >}}\n", `select(".surface-card"); press("dropCard")`, "![a](a.jpg)\n\n{{< bo-anh >}}\n\n![b](b.jpg)\n\n{{< /bo-anh >}}\n"},
 		{"film", "một\n", `caret("một"); press("film"); await settled(); form({ src: "https://www.youtube.com/watch?v=a_b", alt: "Lễ tôn vinh" })`, "một\n\n![Lễ tôn vinh](https://www.youtube.com/watch?v=a_b)\n"},
+		{"film whose address was typed", "", `text.focus(); press("film"); await settled(); form({ src: "youtu.be/a_b", alt: "Lễ" })`, "![Lễ](https://youtu.be/a_b)\n"},
 		{"film in a file", "", `picks.file = [{ href: "le.mp4", text: "Lễ" }]; text.focus(); press("film"); await settled(); document.querySelector("dialog button").click(); await settled(); form({})`, "![Lễ](le.mp4)\n"},
 		{"footnote", "một[^1] hai\n\n[^1]: chú\n", `caret("một"); press("footnote"); document.execCommand("insertText", false, "lời")`, "một[^2][^1] hai\n\n[^1]: chú\n\n[^2]: lời\n"},
 		{"table", "một\n", `caret("một"); press("table"); document.execCommand("insertText", false, "Năm")`, "một\n\n| Năm | | |\n| - | - | - |\n| | | |\n| | | |\n"},

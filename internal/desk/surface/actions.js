@@ -209,7 +209,7 @@ async function clause(host) {
 
 async function film(host) {
   const given = await askFilm(host.words, host.pickFile);
-  if (given && isFilm(given.src)) host.insertPicture({ ...given, title: "" });
+  if (given) host.insertPicture({ ...given, src: isFilm(given.src) ? given.src : "https://" + given.src, title: "" });
   host.view.focus();
 }
 

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -118,7 +119,7 @@ func openPage(t *testing.T) *onPage {
 	t.Cleanup(cancel)
 	p := &onPage{t: t, ctx: ctx}
 	chromedp.ListenTarget(ctx, p.listen)
-	p.run(log.Enable(), runtime.Enable(), chromedp.EmulateViewport(1280, 900), chromedp.Navigate(server.URL), chromedp.WaitReady("[data-ready]", chromedp.ByQuery))
+	p.run(log.Enable(), runtime.Enable(), emulation.SetFocusEmulationEnabled(true), chromedp.EmulateViewport(1280, 900), chromedp.Navigate(server.URL), chromedp.WaitReady("[data-ready]", chromedp.ByQuery))
 	p.open("")
 	return p
 }

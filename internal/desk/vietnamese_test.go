@@ -86,6 +86,7 @@ func TestVietnameseIsTyped(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Chromium, needs.Milkdown)
 	p := openPage(t)
 	for _, c := range []struct{ name, markdown, caret, keys, want string }{
+		{"bold that is typed", "", "", "**", "**TYPED**.\n"},
 		{"an empty text", "", "", "", "TYPED.\n"},
 		{"the end of a paragraph", "Chữ \n\nĐoạn hai\n", "Đoạn hai", " ", "Chữ\n\nĐoạn hai TYPED.\n"},
 		{"between letters", "Trước sau\n", "Trước ", "", "Trước TYPED.sau\n"},
@@ -106,6 +107,9 @@ func TestVietnameseIsTyped(t *testing.T) {
 				p.js(`await openText($0, { findings: [{ text: "Chữ sai", message: "Sai" }] }); text.focus(); if ($1) caret($1); await settled()`, c.markdown, c.caret)
 				p.characters(c.keys)
 				p.vietnamese(engine, words)
+				if c.keys == "**" {
+					p.characters(c.keys)
+				}
 				p.characters(".") // where the caret is
 				want := strings.ReplaceAll(c.want, "TYPED", "tiếng Việt đẹp")
 				if got := p.markdown(); got != want {

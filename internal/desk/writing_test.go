@@ -44,7 +44,11 @@ func TestButtons(t *testing.T) {
 		{"picture taken out", "một\n\n![a](a.webp)\n", `select("img[src]"); press("dropPicture")`, "một\n"},
 		{"a file beside the words", "một\n", `picks.file = [{ href: "quyet-dinh.pdf", text: "Quyết định" }]; caret("một"); press("file")`, "một[Quyết định](quyet-dinh.pdf)\n"},
 		{"clause", "một\n", `picks.clause = ["15-kh-tu/ii-1-2"]; caret("một"); press("clause")`, "một\n\n{{< dieu-khoan \"15-kh-tu/ii-1-2\" >}}\n"},
+		{"another clause", "{{< dieu-khoan \"a/i\" >}}\n", `picks.clause = ["15-kh-tu/ii-1-2"]; select(".surface-card"); press("changeClause")`, "{{< dieu-khoan \"15-kh-tu/ii-1-2\" >}}\n"},
+		{"card taken out", "một\n\n{{< dieu-khoan \"a/i\" >}}\n", `select(".surface-card"); press("dropCard")`, "một\n"},
+		{"cards that belong together", "{{< bo-anh >}}\n![a](a.jpg)\n{{< /bo-anh >}}\n\n{{< bo-anh >}}\n![b](b.jpg)\n{{< /bo-anh >}}\n", `select(".surface-card"); press("dropCard")`, "![a](a.jpg)\n\n{{< bo-anh >}}\n\n![b](b.jpg)\n\n{{< /bo-anh >}}\n"},
 		{"film", "một\n", `caret("một"); press("film"); await settled(); form({ src: "https://www.youtube.com/watch?v=a_b", alt: "Lễ tôn vinh" })`, "một\n\n![Lễ tôn vinh](https://www.youtube.com/watch?v=a_b)\n"},
+		{"film whose address was typed", "", `text.focus(); press("film"); await settled(); form({ src: "youtu.be/a_b", alt: "Lễ" })`, "![Lễ](https://youtu.be/a_b)\n"},
 		{"film in a file", "", `picks.file = [{ href: "le.mp4", text: "Lễ" }]; text.focus(); press("film"); await settled(); document.querySelector("dialog button").click(); await settled(); form({})`, "![Lễ](le.mp4)\n"},
 		{"footnote", "một[^1] hai\n\n[^1]: chú\n", `caret("một"); press("footnote"); document.execCommand("insertText", false, "lời")`, "một[^2][^1] hai\n\n[^1]: chú\n\n[^2]: lời\n"},
 		{"table", "một\n", `caret("một"); press("table"); document.execCommand("insertText", false, "Năm")`, "một\n\n| Năm | | |\n| - | - | - |\n| | | |\n| | | |\n"},
@@ -72,6 +76,9 @@ func TestButtons(t *testing.T) {
 		{"Markdown while it is shown", "* một\n", `press("source")`, "* một\n"},
 		{"insert", "một\n", `caret("một"); surface.insert("\n\n- hai\n- ba\n")`, "một\n\n- hai\n- ba\n"},
 		{"a shortcode that is typed", "", `text.focus(); for (const c of '{{< tieng "en" >}}x') { document.execCommand("insertText", false, c); await settled(); }`, "{{< tieng \"en\" >}}x\n"},
+		{"an address that is typed", "", `text.focus(); for (const c of "Xem (https://vusta.vn/a_b). ") { document.execCommand("insertText", false, c); await settled(); } document.execCommand("insertText", false, "x")`, "Xem (<https://vusta.vn/a_b>). x\n"},
+		{"an address that is typed last", "", `text.focus(); for (const c of "www.vusta.vn") { document.execCommand("insertText", false, c); await settled(); } document.querySelector("#after").focus()`, "[www.vusta.vn](https://www.vusta.vn)\n"},
+		{"an address in code", "```\na\n```\n", `caret("a"); for (const c of " https://vusta.vn x") { document.execCommand("insertText", false, c); await settled(); }`, "```\na https://vusta.vn x\n```\n"},
 		{"empty lines", "a\n", `caret("a"); for (let i = 0; i < 3; i++) document.execCommand("insertParagraph"); document.execCommand("insertText", false, "b")`, "a\n\nb\n"},
 
 		{"cells over cells", table, `caret("12"); await paste({ "text/html": "<table><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr><tr><td>5</td><td>6</td></tr></table>" })`, "| Năm | Số | |\n| - | -: | - |\n| 2020 | 1 | 2 |\n| 2021 | 3 | 4 |\n| | 5 | 6 |\n"},
@@ -80,7 +87,8 @@ func TestButtons(t *testing.T) {
 		{"paragraphs into words", "một hai\n", `caret("một "); await paste({ "text/plain": "x\ny" })`, "một x\n\nyhai\n"},
 		{"a second footnote", "a[^1]\n\n[^1]: b\n", `caret("a"); await paste({ "text/html": '<p>c<a href="#n" id="r">1</a></p><div><p id="n"><a href="#r">1</a> d</p></div>' })`, "ac[^2][^1]\n\n[^1]: b\n\n[^2]: d\n"},
 		{"a picture from a telephone", "", `picks.picture = [{ src: "a.webp", alt: "b" }]; text.focus(); await paste({}, [["IMG_1.HEIC", "image/heic"]])`, "![b](a.webp)\n"},
-		{"a file that is dropped", "một\n", `picks.file = [{ href: "a.pdf", text: "A" }]; caret("một"); drop([["a.pdf", "application/pdf"]]); await settled()`, "một[A](a.pdf)\n"},
+		{"a file that is dropped", "một\n", `picks.file = [{ href: "a.pdf", text: "A" }]; caret("một"); drop([["a.pdf", "application/pdf"]]); await settled()`, "[A](a.pdf)một\n"},
+		{"words that are dropped", "một\n", `drop([], { "text/html": "<p style='color:red'>hai <img src='https://example.org/a.jpg'></p>" }); await settled(); if (lost.length !== 1) throw lost`, "haimột\n"},
 		{"drawing of cells beside cells", "", `text.focus(); await paste({ "text/html": "<table><tr><td>a</td></tr></table>", "text/plain": "a" }, [["image.png", "image/png"]])`, "a\n"},
 	} {
 		got := p.js(`await openText($0);
@@ -95,8 +103,9 @@ func TestButtons(t *testing.T) {
 				text.querySelector(name).dispatchEvent(new MouseEvent("mousedown", at));
 				text.querySelector(name).dispatchEvent(new MouseEvent("mouseup", at));
 			};
-			const drop = files => {
+			const drop = (files, data = {}) => {
 				const transfer = new DataTransfer();
+				for (const [type, value] of Object.entries(data)) transfer.setData(type, value);
 				files.forEach(([name, type]) => transfer.items.add(new File(["x"], name, { type })));
 				text.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true, clientX: text.getBoundingClientRect().x + 20, clientY: text.getBoundingClientRect().y + 20 }));
 			};
@@ -166,6 +175,31 @@ func TestKeys(t *testing.T) {
 	p.run(key(kb.F10, input.ModifierAlt))
 	expect("Alt+F10 in a table", focused(), "rowAbove")
 	p.run(key(kb.Escape))
+
+	// A picture and a card are reached by arrows, and opened by Enter.
+	p.open("a\n\n![b](b.jpg)\n\n{{< dieu-khoan \"a/i\" >}}\n")
+	p.js(`picks.clause = ["a/ii"]; caret("a"); await settled()`)
+	p.run(key(kb.ArrowRight))
+	for range 4 { // a picture may be passed on both of its sides
+		if p.js(`return String(!!document.querySelector('.surface-bar:not([hidden]) [data-action="describe"]'))`) == "true" {
+			break
+		}
+		p.run(key(kb.ArrowRight))
+	}
+	p.run(key(kb.F10, input.ModifierAlt))
+	expect("Alt+F10 at a picture", focused(), "describe")
+	p.run(key(kb.Escape), enter)
+	expect("Enter at a picture", p.js(`return String(!!document.querySelector("dialog[open]"))`), "true")
+	p.run(key(kb.Escape))
+	expect("Escape leaves the form", p.js(`await settled(); return String(!!document.querySelector("dialog[open]"))`), "false")
+	for range 6 {
+		if p.js(`return String(!!document.querySelector('.surface-bar:not([hidden]) [data-action="dropCard"]'))`) == "true" {
+			break
+		}
+		p.run(key(kb.ArrowRight))
+	}
+	p.run(enter)
+	expect("Enter at a clause", p.markdown(), "a\n\n![b](b.jpg)\n\n{{< dieu-khoan \"a/ii\" >}}\n")
 
 	// Keys that stand in buttons' names.
 	p.open("một\n")
@@ -261,6 +295,8 @@ func TestWhatIsAskedAndTold(t *testing.T) {
 		{"destroyed", `surface.destroy(); const left = document.querySelector("#place").childElementCount; await openText(""); return String(left)`, "0"},
 		{"where pictures are", `await openText("![a](b c.jpg)", { address: src => "/tep/" + encodeURIComponent(src) }); return text.querySelector("img[alt=a]").getAttribute("src")`, "/tep/b%20c.jpg"},
 		{"what it cannot hold", `await openText("[](/a/)\n"); const told = document.querySelector("[role=status]").textContent !== ""; press("source"); return told + surface.markdown() + document.querySelector("textarea").hidden`, "true[](/a/)\nfalse"},
+		{"and can once it is mended", `await openText("[](/a/)\n"); document.querySelector("textarea").value = "[b](/a/)\n"; press("source"); return surface.markdown() + document.querySelector("textarea").hidden + document.querySelector("[role=status]").textContent`, "[b](/a/)\ntrue"},
+		{"what it could not hold any more", `press("source"); document.querySelector("textarea").value = "[](/a/)\n"; press("source"); const stays = surface.markdown(); document.querySelector("textarea").value = "c\n"; press("source"); return stays + surface.markdown()`, "[](/a/)\nc\n"},
 	} {
 		p.open("* một [hai](/a/)\n")
 		if got := p.js(c.script); got != c.want {

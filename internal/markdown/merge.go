@@ -38,7 +38,10 @@ func Merge(old, edited []byte) []byte {
 			return merged
 		}
 	}
-	return []byte(relined(string(edited), newline))
+	if now, _ := outline([]byte(relined(string(edited), newline))); alike(now, is) {
+		return []byte(relined(string(edited), newline))
+	}
+	return edited // which is read as something else with other line ends
 }
 
 func relined(text, newline string) string {

@@ -172,6 +172,7 @@ func FuzzMerge(f *testing.F) {
 		f.Add(written, s)
 		f.Add(s, s+"\n\nx\n")
 	}
+	f.Add("a\r\n\r\n", "-\na\n\r\x0e\nx\n") // no item with the other line end
 	f.Fuzz(func(t *testing.T, old, edited string) {
 		if strings.Contains(old+edited, "{{") { // which Hugo reads before Markdown is
 			return

@@ -5,6 +5,7 @@ import { liftListItem, wrapInList } from "@milkdown/kit/prose/schema-list";
 import { Selection } from "@milkdown/kit/prose/state";
 import { free, labelsOf } from "./nodes.js";
 import { askFilm, describe, isFilm, pictureAt } from "./pictures.js";
+import * as shortcode from "./shortcode.js";
 import * as table from "./table.js";
 
 // actions returns those of the main toolbar. Where the text is shown as Markdown the state
@@ -99,6 +100,32 @@ export function pictureActions(host) {
   ];
 }
 
+// cardActions are those of the selected card.
+export function cardActions(host) {
+  const { words } = host;
+  return [
+    host.pickClause && {
+      name: "changeClause", label: words.changeClause,
+      enabled: state => shortcode.isClause(shortcode.cardAt(state)),
+      run: async () => {
+        const { pos } = host.view.state.selection.$from;
+        const picked = await host.pickClause();
+        if (picked && host.view.state.doc.nodeAt(pos)?.type.name === "shortcode") host.view.dispatch(host.view.state.tr.setNodeMarkup(pos, null, { value: shortcode.clause(picked) }));
+        host.view.focus();
+      },
+    },
+    {
+      name: "dropCard", label: words.dropCard,
+      run: () => {
+        const { tr, doc, selection } = host.view.state;
+        for (const pos of shortcode.cardsToDrop(doc, selection.from).reverse()) tr.delete(pos, pos + 1);
+        host.view.dispatch(tr);
+        host.view.focus();
+      },
+    },
+  ].filter(Boolean);
+}
+
 function hasMark({ selection, storedMarks, doc }, type) {
   if (selection.empty) return !!type.isInSet(storedMarks ?? selection.$from.marks());
   return doc.rangeHasMark(selection.from, selection.to, type);
@@ -176,13 +203,13 @@ function insertTable(host) {
 
 async function clause(host) {
   const picked = await host.pickClause();
-  if (picked) host.insertBlock(host.view.state.schema.nodes.shortcode.create({ value: `{{< dieu-khoan "${picked}" >}}` }));
+  if (picked) host.insertBlock(host.view.state.schema.nodes.shortcode.create({ value: shortcode.clause(picked) }));
   host.view.focus();
 }
 
 async function film(host) {
   const given = await askFilm(host.words, host.pickFile);
-  if (given && isFilm(given.src)) host.insertPicture({ ...given, title: "" });
+  if (given) host.insertPicture({ ...given, src: isFilm(given.src) ? given.src : "https://" + given.src, title: "" });
   host.view.focus();
 }
 

@@ -7,6 +7,7 @@
 // runs of text, or with blocks. A run is {text, strong, emphasis, strike, code, href},
 // {line: true} (a new line), {picture: {src, alt, title}} or {note: label}.
 import { cells } from "./cells.js";
+import { reading } from "./oldfonts.js";
 import { lowered, raised } from "./raise.js";
 import { fill } from "./words.js";
 
@@ -146,7 +147,7 @@ class Reader {
     const label = sign?.textContent.replaceAll(/\s+/g, " ").trim() ?? "";
     const number = /^(\d+)[.)]?$/.exec(label);
     const lettered = /^\(?(\p{L}{1,6}|\d+)[.)]$|^\d+(\.\d+)+[.)]?$/u.test(label) && !number;
-    const blocks = this.blocks(element, marks);
+    const blocks = this.blocks(element, this.#marked(element, marks));
     if (blocks.length === 0) return null;
     if (lettered) { // a letter, or 1.1: the sign says which it is
       blocks[0].runs?.unshift({ text: label + " " });
@@ -189,7 +190,7 @@ class Reader {
   // runs reads what stands within a line.
   runs(node, marks, out) {
     if (node.nodeType === Node.TEXT_NODE) {
-      out.push({ ...marks, text: tidy(node.data) });
+      out.push({ ...marks, text: tidy(marks.font ? marks.font(node.data) : node.data) });
       return;
     }
     if (node.nodeType !== Node.ELEMENT_NODE || this.#skip(node)) return;
@@ -237,6 +238,8 @@ class Reader {
     if (/^(normal|lighter|[1-5]00)$/.test(weight)) now.strong = false;
     if (/^(italic|oblique)/.test(style["font-style"] ?? "")) now.emphasis = true;
     if (style["font-style"] === "normal") now.emphasis = false;
+    const font = style["font-family"] ?? element.getAttribute("face");
+    if (font) now.font = reading(font);
     const underlined = element.localName === "u" || /underline/.test(lines);
     if (underlined && !element.closest("a") && !element.querySelector("a") && element.textContent.trim()) this.lose("lostUnderline", element.textContent);
     return now;
@@ -324,7 +327,9 @@ function styleOf(element) {
   const style = {};
   for (const one of (element.getAttribute("data-style") ?? "").split(";")) {
     const colon = one.indexOf(":");
-    if (colon > 0) style[one.slice(0, colon).trim().toLowerCase()] = one.slice(colon + 1).trim().toLowerCase();
+    if (colon < 1) continue;
+    const [key, value] = [one.slice(0, colon).trim().toLowerCase(), one.slice(colon + 1).trim()];
+    style[key] = key === "font-family" ? value : value.toLowerCase(); // .VnTimeH is not .VnTime
   }
   return style;
 }

@@ -1,5 +1,6 @@
 // Blocks as clean.js describes them, as nodes of the document.
 import { Fragment, Slice } from "@milkdown/kit/prose/model";
+import { linked } from "./addresses.js";
 import { tableOf } from "./table.js";
 
 // content makes nodes of blocks. labels are those of footnotes that the document has.
@@ -11,7 +12,7 @@ export function content(schema, blocks, labels) {
   };
   const { nodes, marks } = schema;
 
-  const inline = runs => Fragment.from(runs.flatMap(run => {
+  const inline = runs => Fragment.from(runs.flatMap(run => run.text && !run.href && !run.code ? linked(run.text).map(part => ({ ...run, ...part })) : run).flatMap(run => {
     if (run.line) return nodes.hardbreak.create();
     if (run.picture) return run.picture.file === undefined ? [] : nodes.image.create({ src: run.picture.file, alt: run.picture.alt, title: run.picture.title });
     if (run.note) return nodes.footnote_reference.create({ label: name(run.note) });

@@ -113,7 +113,7 @@ function fileOf(src, alt) {
 }
 
 // takeFiles asks the page for a place for each file, one after another.
-export async function takeFiles(host, files) {
+async function takeFiles(host, files) {
   const lost = [];
   for (const file of files) {
     if (file.type.startsWith("image/") || /\.hei[cf]$/i.test(file.name)) {

@@ -44,12 +44,14 @@ function tighten(node) {
   node.children?.forEach(tighten);
 }
 
-export const asTheSiteReads = $remark("asTheSiteReads", () => () => tree => {
+// asTheSiteReads completes what remark has read, and tells hear all that it says.
+export const asTheSiteReads = hear => $remark("asTheSiteReads", () => () => tree => {
   openNames(tree);
   tighten(tree);
+  hear(said(tree));
 });
 
-// said returns all that a tree of remark says, without white space: two texts that say the
+// said returns, in one string, all that a tree of remark says, without white space: two texts that say the
 // same differ in nothing that could be lost. Definitions of links say nothing themselves.
 export function said(tree) {
   const addresses = new Map();

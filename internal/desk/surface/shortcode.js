@@ -3,6 +3,7 @@
 // they are a construct of their own: nothing within one is Markdown, and it is written
 // back as it was read.
 import { InputRule } from "@milkdown/kit/prose/inputrules";
+import { NodeSelection } from "@milkdown/kit/prose/state";
 import { $inputRule, $nodeSchema, $remark } from "@milkdown/kit/utils";
 
 const brace = 123, less = 60, greater = 62, percent = 37, closing = 125;
@@ -82,6 +83,30 @@ export const shortcodeSyntax = $remark("shortcode", () => remarkShortcode);
 
 // name and rest of a shortcode: of {{< /bo-anh >}} "/bo-anh" and "".
 const parts = value => /^\{\{[<%]\s*(\/?[^\s>%]*)\s*([^]*?)\s*\/?[>%]\}\}$/.exec(value) ?? [value, value, ""];
+
+// clause makes a quotation of a provision; isClause knows one.
+export const clause = reference => `{{< dieu-khoan "${reference}" >}}`;
+export const isClause = node => parts(node.attrs.value)[1] === "dieu-khoan";
+
+// cardAt returns the selected card, or null.
+export const cardAt = ({ selection }) => selection instanceof NodeSelection && selection.node.type.name === "shortcode" ? selection.node : null;
+
+// cardsToDrop returns where the cards are that go with the one at pos: {{< bo-anh >}}
+// without its {{< /bo-anh >}} would stop the build.
+export function cardsToDrop(doc, pos) {
+  const name = parts(doc.nodeAt(pos).attrs.value)[1].replace("/", "");
+  const open = [];
+  let both = [pos];
+  doc.descendants((node, at) => {
+    if (node.type.name !== "shortcode") return;
+    const found = parts(node.attrs.value)[1];
+    if (found === name) open.push(at);
+    if (found !== "/" + name || open.length === 0) return;
+    const begins = open.pop();
+    if (begins === pos || at === pos) both = [begins, at];
+  });
+  return both;
+}
 
 function label(value, words) {
   const [, name, rest] = parts(value);

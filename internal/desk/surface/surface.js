@@ -3,21 +3,21 @@
 import "./surface.css";
 import { defaultValueCtx, Editor, editorViewCtx, editorViewOptionsCtx, nodeViewCtx, parserCtx, remarkCtx, remarkStringifyOptionsCtx, rootCtx, serializerCtx } from "@milkdown/kit/core";
 import { history } from "@milkdown/kit/plugin/history";
-import { commonmark, imageSchema, remarkPreserveEmptyLinePlugin, syncHeadingIdPlugin } from "@milkdown/kit/preset/commonmark";
+import { commonmark, htmlAttr, imageSchema, remarkPreserveEmptyLinePlugin, syncHeadingIdPlugin } from "@milkdown/kit/preset/commonmark";
 import { extendListItemSchemaForTask, gfm, remarkGFMPlugin, tableCellSchema, tableHeaderSchema, tableSchema } from "@milkdown/kit/preset/gfm";
-import { undo } from "@milkdown/kit/prose/history";
 import { Fragment } from "@milkdown/kit/prose/model";
-import { Plugin } from "@milkdown/kit/prose/state";
+import { Plugin, Selection } from "@milkdown/kit/prose/state";
 import { $prose } from "@milkdown/kit/utils";
-import { actions, pictureActions, tableActions } from "./actions.js";
+import { actions, cardActions, pictureActions, tableActions } from "./actions.js";
 import { withoutStyles } from "./clean.js";
 import { element } from "./element.js";
 import { findingsPlugin, showFindings } from "./findings.js";
 import { slice } from "./nodes.js";
-import { take, takeFiles } from "./paste.js";
+import { take } from "./paste.js";
 import { describe, pictureAt, pictureView, title } from "./pictures.js";
+import { linkBefore, typedAddress } from "./addresses.js";
 import { asCommonMark, asTheSiteReads, said } from "./reading.js";
-import { shortcodeNode, shortcodeSyntax, typedShortcode } from "./shortcode.js";
+import { cardAt, shortcodeNode, shortcodeSyntax, typedShortcode } from "./shortcode.js";
 import { cellBelow, nextCell, tableAt } from "./table.js";
 import { toolbar } from "./toolbar.js";
 import { vietnamese } from "./words.js";
@@ -85,6 +85,7 @@ export async function openSurface(place, options = {}) {
   let ctx = null;
   let opened = markdown; // what the document was read from, and the document
   let openedDoc = null;
+  let heard = ""; // all that the text says that was read last
   let whole = true; // the document has all that the text has
   let leaving = false; // Esc was pressed: Tab leaves the text
 
@@ -135,14 +136,15 @@ export async function openSurface(place, options = {}) {
     main: toolbar(words.tools, id, actions(host), () => host.inSource ? source.focus() : view.focus()),
     table: toolbar(words.tableTools, id, tableActions(host), () => view.focus()),
     picture: toolbar(words.pictureTools, id, pictureActions(host), () => view.focus()),
+    card: toolbar(words.cardTools, id, cardActions(host), () => view.focus()),
   };
-  tools.append(bars.main.dom, bars.table.dom, bars.picture.dom);
+  tools.append(...Object.values(bars).map(bar => bar.dom));
 
   // update shows the tools for where the caret is.
   function update() {
     const state = host.inSource ? null : view?.state;
     bars.main.update(state);
-    for (const [bar, is] of [[bars.table, state && tableAt(state)], [bars.picture, state && pictureAt(state)]]) {
+    for (const [bar, is] of [[bars.table, state && tableAt(state)], [bars.picture, state && pictureAt(state)], [bars.card, state && cardAt(state)]]) {
       bar.dom.hidden = !is;
       if (is) bar.update(state);
     }
@@ -155,6 +157,7 @@ export async function openSurface(place, options = {}) {
   // toggleSource goes to Markdown and back. Without a change the text stays as it was
   // written.
   function toggleSource() {
+    if (!view) return; // the document could not be made: there is the Markdown alone
     if (!host.inSource) {
       source.value = serialized();
       show(true);
@@ -173,27 +176,26 @@ export async function openSurface(place, options = {}) {
     update();
   }
 
-  // isWhole reports whether the document has all that the text has.
-  function isWhole(text) {
-    const tree = source => said(ctx.get(remarkCtx).parse(source));
-    return tree(asCommonMark(text)) === tree(ctx.get(serializerCtx)(view.state.doc));
-  }
+  // isWhole reports whether a document has all that was in the text that was read last.
+  const isWhole = doc => heard === said(ctx.get(remarkCtx).parse(ctx.get(serializerCtx)(doc)));
 
   // read takes Markdown into the document. What cannot be read stays as Markdown.
   function read(text) {
+    let doc = null;
     try {
-      const doc = host.parse(text);
-      view.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, doc.content));
-      opened = text;
-      openedDoc = view.state.doc;
-      if (isWhole(text)) return true;
-      undo(view.state, view.dispatch);
-      status.textContent = words.notOpened;
-      return false;
-    } catch {
+      doc = host.parse(text);
+    } catch (error) {
+      console.warn(error);
+    }
+    if (!doc || !isWhole(doc)) {
       status.textContent = words.notOpened;
       return false;
     }
+    view.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, doc.content));
+    opened = text;
+    openedDoc = view.state.doc;
+    status.textContent = "";
+    return true;
   }
 
   // asSource opens a text that the document cannot hold.
@@ -205,19 +207,27 @@ export async function openSurface(place, options = {}) {
     box.hidden = true;
   }
 
+  // linkTyped makes a link of the address that was typed last.
+  function linkTyped() {
+    const tr = linkBefore(view.state);
+    if (tr) view.dispatch(tr);
+    return false;
+  }
+
   function keydown(event) {
     if (event.isComposing || event.keyCode === 229) return false;
     const control = event.ctrlKey || event.metaKey;
+    if (event.key === "Enter") linkTyped();
     if (event.altKey && event.key === "F10") {
-      (bars.table.dom.hidden ? bars.picture.dom.hidden ? bars.main : bars.picture : bars.table).focus();
+      ([bars.card, bars.picture, bars.table].find(bar => !bar.dom.hidden) ?? bars.main).focus();
     } else if (control && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k" && pickLink) {
       bars.main.dom.querySelector('[data-action="link"]').click();
+    } else if (event.key === "Enter" && (pictureAt(view.state) || cardAt(view.state))) {
+      (pictureAt(view.state) ? bars.picture : bars.card).dom.querySelector("button").click();
     } else if (event.key === "Tab" && !control && !event.altKey && tableAt(view.state)) {
       return nextCell(view, event.shiftKey);
     } else if (event.key === "Enter" && !control && !event.altKey && !event.shiftKey && tableAt(view.state)) {
       return cellBelow(view);
-    } else if (event.key === "Enter" && pictureAt(view.state)) {
-      bars.picture.dom.querySelector('[data-action="describe"]').click();
     } else {
       return false;
     }
@@ -225,27 +235,28 @@ export async function openSurface(place, options = {}) {
   }
 
   const label = options.label instanceof Element ? { "aria-labelledby": (options.label.id ||= `${id}-label`) } : { "aria-label": options.label ?? words.text };
-  const drops = event => [...event.dataTransfer?.files ?? []];
   try {
     const editor = await Editor.make()
       .config(c => {
         c.set(rootCtx, box);
         c.set(defaultValueCtx, asCommonMark(markdown));
         c.update(remarkStringifyOptionsCtx, was => ({ ...was, bullet: "-", rule: "-", incrementListMarker: true }));
+        c.set(htmlAttr.key, () => ({ title: words.html }));
         c.set(remarkGFMPlugin.options.key, { tablePipeAlign: false });
         c.update(nodeViewCtx, views => [...views, ["image", pictureView(address, words)]]);
         c.set(editorViewOptionsCtx, {
-          attributes: { id, lang: "vi", role: "textbox", "aria-multiline": "true", "aria-describedby": `${id}-hint`, "data-placeholder": words.placeholder, ...label },
+          attributes: { id, lang: "vi", spellcheck: "false", role: "textbox", "aria-multiline": "true", "aria-describedby": `${id}-hint`, "data-placeholder": words.placeholder, ...label },
           handleKeyDown: (_, event) => keydown(event),
           transformPastedHTML: withoutStyles,
-          handleDrop: (_, event) => {
-            if (drops(event).length === 0) return false;
-            takeFiles(host, drops(event));
-            return true;
+          handleDrop: (_, event, __, moved) => {
+            if (moved || !event.dataTransfer) return false;
+            const at = view.posAtCoords({ left: event.clientX, top: event.clientY });
+            if (at) view.dispatch(view.state.tr.setSelection(Selection.near(view.state.doc.resolve(at.pos))));
+            return take(host, event.dataTransfer);
           },
           handleDoubleClickOn: (_, pos, node) => {
-            if (node.type.name !== "image") return false;
-            bars.picture.dom.querySelector('[data-action="describe"]').click();
+            if (!/^(image|shortcode)$/.test(node.type.name)) return false;
+            (node.type.name === "image" ? bars.picture : bars.card).dom.querySelector("button").click();
             return true;
           },
           handleDOMEvents: {
@@ -254,6 +265,7 @@ export async function openSurface(place, options = {}) {
               if (taken) event.preventDefault();
               return taken;
             },
+            blur: linkTyped,
             keydown: (_, event) => {
               const leaves = leaving && event.key === "Tab";
               leaving = event.key === "Escape" || leaving && /^(Shift|Tab)$/.test(event.key);
@@ -262,12 +274,13 @@ export async function openSurface(place, options = {}) {
           },
         });
       })
-      .use([asTheSiteReads, shortcodeSyntax].flat())
+      .use([asTheSiteReads(all => { heard = all; }), shortcodeSyntax].flat())
       .use(commonmark.filter(plugin => ![remarkPreserveEmptyLinePlugin, syncHeadingIdPlugin].flat().includes(plugin)))
       .use(gfm)
       .use(wider)
       .use(shortcodeNode(words))
       .use(typedShortcode)
+      .use(typedAddress)
       .use(history)
       .use($prose(findingsPlugin))
       .use($prose(() => new Plugin({
@@ -283,7 +296,7 @@ export async function openSurface(place, options = {}) {
     ctx = editor.ctx;
     view = ctx.get(editorViewCtx);
     openedDoc = view.state.doc;
-    if (isWhole(markdown)) showFindings(view, findings);
+    if (isWhole(openedDoc)) showFindings(view, findings);
     else asSource();
   } catch (error) {
     console.error(error);

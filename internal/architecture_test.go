@@ -46,7 +46,7 @@ var mayImport = map[string][]string{
 	"internal/calendar":   {},
 	"internal/generate":   {"disk", "diag", "viet", "matter", "photo", "plan", "compare", "form", "catalog", "calendar", "attach", "emblem"},
 	"internal/report":     {"diag", "markdown", "plan", "office", "form", "catalog"},
-	"internal/withdrawal": {"diag", "viet", "markdown", "matter", "catalog"},
+	"internal/withdrawal": {"diag", "viet", "markdown", "matter", "catalog", "attach"},
 	"internal/roster":     {"diag", "viet", "markdown", "office", "matter", "catalog"},
 	"internal/site":       {"disk", "diag", "content", "photo"},
 	"internal/holdback":   {"disk", "diag", "content"},

@@ -51,6 +51,8 @@ var mayImport = map[string][]string{
 	"internal/site":       {"disk", "diag", "content", "photo"},
 	"internal/holdback":   {"disk", "diag", "content"},
 	"internal/history":    {"disk"},
+	"internal/ledger":     {"disk", "compare"},
+	"internal/schedule":   {"disk"},
 	"internal/search":     {"viet"},
 	"internal/card":       {"disk", "viet", "emblem"},
 	"internal/origin":     {"diag"},
@@ -65,7 +67,7 @@ var mayImport = map[string][]string{
 	"internal/edit":       {"disk", "diag", "photo", "plan", "matter", "catalog", "publish", "content", "loopback", "preview", "attach"},
 	"internal/edit/help":  {},
 	"cmd/release":         {"desk"},
-	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "page", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "holdback", "history", "search", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
+	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "page", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "holdback", "history", "ledger", "schedule", "search", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
 }
 
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.

@@ -17,6 +17,7 @@ import (
 	"lienhiep/internal/disk"
 	"lienhiep/internal/history"
 	"lienhiep/internal/holdback"
+	"lienhiep/internal/ledger"
 	"lienhiep/internal/roster"
 	"lienhiep/internal/viet"
 	"lienhiep/internal/withdrawal"
@@ -225,7 +226,14 @@ func (p *project) forget(c *catalog.Catalog, person *catalog.Person) ([]string, 
 		return nil, err
 	}
 	defer h.Close()
-	return h.Forget(withdrawal.Names(c, person), history.Autosaves, holdback.Memory)
+	l, err := ledger.Open(p.root)
+	if err != nil {
+		return nil, err
+	}
+	defer l.Close()
+	names := withdrawal.Names(c, person)
+	gone, err := h.Forget(names, history.Autosaves, holdback.Memory)
+	return gone, errors.Join(err, l.Forget(names))
 }
 
 func (ui *UI) forgotten(names []string) {

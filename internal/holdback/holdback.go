@@ -305,6 +305,11 @@ func (f files) Open(name string) (fs.File, error) {
 	return f.site.Open(name)
 }
 
+// Published are the files of the site's folder, with content/ as it was last published.
+func Published(root string) fs.FS {
+	return files{os.DirFS(root), os.DirFS(filepath.Join(root, Memory))}
+}
+
 // Findings reports each unit that is held back, with the reason, at the place of its first
 // error.
 func (h *Hold) Findings() []diag.Finding {

@@ -16,10 +16,12 @@
 //	lienhiep plan show FILE     read an official document
 //	lienhiep plan diff OLD NEW  compare two wordings, clause by clause
 //	lienhiep next               when the site next changes by itself
+//	lienhiep approval ENTRY     write an entry as one file, to be agreed to on a phone
 //	lienhiep takedown ENTRY     take an entry off the site, or bring it back
 //	lienhiep withdraw PERSON    take a person who has withdrawn off the site
 //	lienhiep hosts NAME         write the configuration of a web server
 //	lienhiep report             draft the periodic report on a plan
+//	lienhiep kit                make what a plan is studied and made known with
 //	lienhiep search WORDS       search the built site, as its readers do
 //	lienhiep version            what is it, and what is inside
 //

@@ -232,7 +232,7 @@ func (p *project) forget(c *catalog.Catalog, person *catalog.Person) ([]string, 
 	}
 	defer l.Close()
 	names := withdrawal.Names(c, person)
-	gone, err := h.Forget(names, history.Autosaves, holdback.Memory)
+	gone, err := h.Forget(names, history.Autosaves, holdback.Memory, takenDownFolder, approvalFolder)
 	return gone, errors.Join(err, l.Forget(names))
 }
 

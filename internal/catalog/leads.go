@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -44,4 +45,18 @@ func (d Destinations) Has(link string) bool {
 		link = plain
 	}
 	return path.Ext(link) != "" || d[closed(link)] || isBuilt(closed(link))
+}
+
+// HasFrom reports the same of any link in an entry's text: one that does not begin with
+// "/" is read from the entry, from its folder and from the root.
+func (d Destinations) HasFrom(e *Entry, link string) bool {
+	scheme, _, has := strings.Cut(link, ":")
+	address, _, _ := strings.Cut(link, "#")
+	switch {
+	case strings.HasPrefix(link, "/"):
+		return strings.HasPrefix(link, "//") || d.Has(link)
+	case has && !strings.ContainsAny(scheme, "/?#"), address == "", strings.HasPrefix(link, "?"):
+		return true
+	}
+	return slices.ContainsFunc(append(e.leadsTo(link), "/"+address), d.Has)
 }

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"lienhiep/internal/diag"
 	"lienhiep/internal/lint"
 	"lienhiep/internal/photo"
@@ -45,6 +47,7 @@ var pictureName = regexp.MustCompile(`^[\p{L}\p{N}_(][\p{L}\p{M}\p{N} ._(),&+'â€
 // Picture is an image file that an entry shows.
 type Picture struct {
 	File string // "content/tin-tuc/gap-mat/le.heic"
+	Name string // as the entry has it, "le.heic"; a Mac's file names are in another Unicode form
 	Pos  diag.Pos
 }
 
@@ -72,7 +75,9 @@ func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
 		file = plain // as a browser copies it: Le%20ton%20vinh.jpg
 	}
 	kind := photo.Named(file)
-	name := path.Join(path.Dir(e.File), file)
+	beside := filesBeside(fsys, e.File)
+	lying := fileCalled(file, beside)
+	name := path.Join(path.Dir(e.File), lying)
 	if f, found := lint.WindowsPath(pos, file); found {
 		return []diag.Finding{f}
 	}
@@ -82,14 +87,15 @@ func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
 	case !pictureName.MatchString(file), kind == "":
 		stem := strings.TrimSuffix(path.Base(file), path.Ext(file))
 		finding := ruleImageName.At(pos, file)
-		if slug := viet.Slug(stem); kind != "" && slug != "" {
+		if meant := fileCalled(path.Base(file), beside); kind != "" && slices.Contains(beside, meant) && pictureName.MatchString(meant) {
+			finding = finding.Suggest(path.Base(file))
+		} else if slug := viet.Slug(stem); kind != "" && slug != "" {
 			finding = finding.Suggest(slug + strings.ToLower(path.Ext(file)))
 		}
 		return []diag.Finding{finding}
 	}
-	beside := filesBeside(fsys, e.File)
 	f, err := fsys.Open(name)
-	if err == nil && path.Dir(file) == "." && !slices.Contains(beside, file) { // found only because the file system is case-insensitive
+	if err == nil && path.Dir(file) == "." && !slices.Contains(beside, lying) { // found only because the file system is case-insensitive
 		err = errors.Join(fs.ErrNotExist, f.Close())
 	}
 	if err != nil {
@@ -108,8 +114,20 @@ func imageFile(fsys fs.FS, e *Entry, file string, pos diag.Pos) []diag.Finding {
 	case err != nil:
 		return []diag.Finding{ruleImageBroken.At(pos, file)}
 	}
-	e.Pictures = append(e.Pictures, Picture{name, pos})
+	e.Pictures = append(e.Pictures, Picture{File: name, Name: file, Pos: pos})
 	return nil
+}
+
+// fileCalled returns the name among those beside an entry that is the same in another
+// Unicode form, since a Mac's are decomposed; else the name itself.
+func fileCalled(name string, beside []string) string {
+	composed := norm.NFC.String(name)
+	for _, other := range beside {
+		if norm.NFC.String(other) == composed {
+			return other
+		}
+	}
+	return name
 }
 
 // filesBeside are the names of the files in an entry's folder.

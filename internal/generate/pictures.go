@@ -32,11 +32,12 @@ func Pictures(content fs.FS, fsys afero.Fs, c *catalog.Catalog) ([]diag.Finding,
 	done := map[string]bool{}
 	for _, e := range c.Entries() {
 		for _, p := range e.Pictures {
-			if done[p.File] {
+			shown := path.Join(path.Dir(p.File), p.Name)
+			if done[shown] {
 				continue
 			}
-			done[p.File] = true
-			name, err := cleanPicture(content, fsys, p.File)
+			done[shown] = true
+			name, err := cleanPicture(content, fsys, p.File, shown)
 			switch {
 			case errors.Is(err, photo.ErrDamaged):
 				findings = append(findings, p.Broken())
@@ -55,20 +56,24 @@ func Pictures(content fs.FS, fsys afero.Fs, c *catalog.Catalog) ([]diag.Finding,
 }
 
 // cleanPicture returns the name of the cleaned picture, made if it was not
-// there; "" where the original can stay.
-func cleanPicture(content fs.FS, fsys afero.Fs, file string) (string, error) {
+// there; "" where the original can stay. shown is the file's name as the entry has it.
+func cleanPicture(content fs.FS, fsys afero.Fs, file, shown string) (string, error) {
 	data, err := fs.ReadFile(content, file)
 	if err != nil {
 		return "", err
 	}
-	stem := picturesFolder + "/" + strings.TrimPrefix(file, "content/") + "." + shortSum(data)
+	stem := picturesFolder + "/" + strings.TrimPrefix(shown, "content/") + "." + shortSum(data)
 	if made, err := madeBefore(fsys, stem); err != nil || made != "" {
 		return made, err
 	}
-	if photo.Ready(file, data) {
+	ready := photo.Ready(file, data)
+	if ready && file == shown {
 		return "", nil
 	}
-	clean, ext, err := photo.Clean(data, photo.Crop{})
+	clean, ext, err := data, path.Ext(file), error(nil)
+	if !ready {
+		clean, ext, err = photo.Clean(data, photo.Crop{})
+	}
 	if err != nil {
 		return "", err
 	}

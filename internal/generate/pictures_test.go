@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"github.com/spf13/afero"
+	"golang.org/x/text/unicode/norm"
 )
 
 // TestADamagedPictureIsCleanedAnew holds that of the pictures that were cleaned before
@@ -25,7 +26,7 @@ func TestADamagedPictureIsCleanedAnew(t *testing.T) {
 	out := afero.NewMemMapFs()
 	clean := func() (string, []byte) {
 		t.Helper()
-		name, err := cleanPicture(content, out, "content/a/le.jpg")
+		name, err := cleanPicture(content, out, "content/a/le.jpg", "content/a/le.jpg")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -59,7 +60,28 @@ func TestADamagedPictureIsCleanedAnew(t *testing.T) {
 		t.Errorf("the picture is made twice: %s", again)
 	}
 	content["content/a/le.jpg"].Data = append(content["content/a/le.jpg"].Data[:2:2], photo.Bytes()[2:]...)
-	if again, err := cleanPicture(content, out, "content/a/le.jpg"); err != nil || again != "" {
+	if again, err := cleanPicture(content, out, "content/a/le.jpg", "content/a/le.jpg"); err != nil || again != "" {
 		t.Errorf("a picture that needs no cleaning is %q (%v)", again, err)
+	}
+}
+
+// TestAPictureIsFoundByTheNameInTheText holds that a picture whose name has another Unicode
+// form on the disk, as on a Mac, stands under the one of the text, needing to be cleaned or
+// not: the templates look for that.
+func TestAPictureIsFoundByTheNameInTheText(t *testing.T) {
+	var photo bytes.Buffer
+	if err := jpeg.Encode(&photo, image.NewGray(image.Rect(0, 0, 64, 48)), nil); err != nil {
+		t.Fatal(err)
+	}
+	lying, shown := "content/a/"+norm.NFD.String("lễ.jpg"), "content/a/lễ.jpg"
+	for what, data := range map[string][]byte{"ready": photo.Bytes(), "to be cleaned": []byte("\xff\xd8\xff\xfe\x00\x0athe place" + photo.String()[2:])} {
+		out := afero.NewMemMapFs()
+		name, err := cleanPicture(fstest.MapFS{lying: {Data: data}}, out, lying, shown)
+		if ok, _ := path.Match("pictures/a/lễ.jpg.????????????????.jpg", name); !ok || err != nil {
+			t.Errorf("%s: the picture is %q (%v)", what, name, err)
+		}
+		if made, err := afero.ReadFile(out, name); err != nil || bytes.Contains(made, []byte("the place")) {
+			t.Errorf("%s: the picture holds what the camera wrote (%v)", what, err)
+		}
 	}
 }

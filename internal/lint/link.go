@@ -24,6 +24,9 @@ var (
 	ruleNoAddress = diag.NewRule("link-without-address", diag.Error,
 		diag.Text{VI: "Liên kết “%[1]s” để trống địa chỉ.", EN: "The link “%[1]s” has no address."},
 		diag.Text{VI: "Điền địa chỉ vào giữa ( và ), hoặc bỏ các dấu [ ] ( ) đi.", EN: "Write the address between ( and ), or remove the brackets."})
+	ruleNoScheme = diag.NewRule("link-without-scheme", diag.Error,
+		diag.Text{VI: "Địa chỉ “%[1]s” thiếu hoặc sai phần đầu, nên liên kết không dẫn tới đâu.", EN: "The address “%[1]s” has no beginning, or a mistyped one: the link leads nowhere."},
+		diag.Text{VI: "Trang mạng bắt đầu bằng https://, địa chỉ thư bằng mailto:, số điện thoại bằng tel:. `lienhiep check --fix` sửa giúp.", EN: "A web address begins with https://, an e-mail address with mailto:, a telephone number with tel:. `lienhiep check --fix` mends it."})
 	ruleLongLink = diag.NewRule("link-long", diag.Notice,
 		diag.Text{VI: "Địa chỉ của liên kết này dài %[1]d ký tự, người đọc phải tải thêm từng ấy trước khi thấy chữ.", EN: "The address of this link is %[1]d characters long, which readers load before they see the words."},
 		diag.Text{VI: "Thử bỏ phần sau dấu ? hoặc & (fbclid, utm_… chỉ để theo dõi người đọc): nếu trang vẫn mở đúng thì dùng địa chỉ ngắn ấy.", EN: "Try it without what follows ? or & (fbclid, utm_… only track readers); if the page still opens, use that."})
@@ -84,6 +87,13 @@ func (c *checker) link(n ast.Node, destination, title []byte) {
 	if _, local := weblink.Local(markdown.Attribute(destination)); local || c.unfinished(n, link) {
 		return // told where addresses of the preview are
 	}
+	if _, written := n.(*ast.Link); written {
+		if right := weblink.Meant(markdown.Attribute(destination)); right != "" {
+			c.find(destination)
+			c.findings = append(c.findings, c.noScheme(link, right))
+			return
+		}
+	}
 	if isSafeLink(link) {
 		c.deceiving(n, destination, title)
 		if length := utf8.RuneCount(destination); length > longLink {
@@ -101,6 +111,16 @@ func (c *checker) link(n ast.Node, destination, title []byte) {
 		finding = ruleUnsafeLink.At(c.pos(), diag.FirstLine(link))
 	}
 	c.findings = append(c.findings, finding)
+}
+
+// noScheme is the finding for an address of which something else was meant, and which
+// begins where the checker is.
+func (c *checker) noScheme(link, right string) diag.Finding {
+	f := ruleNoScheme.At(c.pos(), diag.FirstLine(link)).Suggest(right)
+	if bytes.HasPrefix(c.Body[c.at:], []byte(link)) {
+		f = f.MendedBy(diag.Edit{Start: c.Start + c.at, Old: link, New: right})
+	}
+	return f
 }
 
 // unfinished finds a link without an address or without words.

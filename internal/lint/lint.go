@@ -9,26 +9,14 @@ package lint
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/markdown"
-	"lienhiep/internal/viet"
 	"lienhiep/internal/weblink"
-)
-
-var (
-	ruleRawHTML = diag.NewRule("raw-html", diag.Error,
-		diag.Text{VI: "Trong bài có mã HTML (%[1]s); mã này sẽ không hiện ra.", EN: "The text contains HTML (%[1]s), which will not be shown."},
-		diag.Text{VI: "Bỏ đoạn mã này và dùng cách viết Markdown (ví dụ **chữ đậm**); muốn hiện nguyên dấu < thì viết \\<.", EN: "Remove it and use Markdown; for a literal < write \\<."})
-	ruleShortcode = diag.NewRule("unknown-shortcode", diag.Error,
-		diag.Text{VI: "Mã ngắn “%[1]s” không dùng được ở trang này.", EN: "The shortcode “%[1]s” is not available here."},
-		diag.Text{VI: "Các mã dùng được: %[2]s. Phim thì viết ![tên phim](địa chỉ của phim); bản đồ và nội dung của trang khác thì đặt một liên kết.", EN: "Available: %[2]s. For a film write ![its name](its address); link to maps and other sites' content."})
 )
 
 // Text is the body of a content file.
@@ -48,7 +36,7 @@ type Text struct {
 // Check returns the faults of a text. parsed is false if the text exceeds a limit: it
 // must not be parsed, and only faults that are found without parsing are returned.
 func (t Text) Check() (findings []diag.Finding, parsed bool) {
-	findings = slices.Concat(t.invisible(), t.shortcodes(), t.previews(), t.localPaths())
+	findings = slices.Concat(t.invisible(), t.shortcodes(), t.shortcodeForms(), t.previews(), t.localPaths())
 	if exceeded := t.limits(); exceeded != nil {
 		return append(findings, exceeded...), false
 	}
@@ -112,10 +100,10 @@ func (c *checker) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	case *ast.RawHTML:
 		if n.Segments.Len() > 0 {
 			c.at = n.Segments.At(0).Start
-			c.html(string(n.Segments.Value(c.Body)))
+			c.html(n, string(n.Segments.Value(c.Body)))
 		}
 	case *ast.HTMLBlock:
-		c.html(string(n.Lines().Value(c.Body)))
+		c.html(n, string(n.Lines().Value(c.Body)))
 	case *ast.Paragraph, *ast.TextBlock, *ast.Heading, *east.TableCell:
 		if lines := n.Lines(); lines.Len() > 0 {
 			c.shownCode(lines.At(0).Start, lines.At(lines.Len()-1).Stop)
@@ -134,21 +122,6 @@ func (c *checker) find(words []byte) {
 	}
 }
 
-func (c *checker) html(code string) {
-	code = strings.TrimSpace(code)
-	if strings.HasPrefix(code, "<!--") || strings.HasPrefix(code, "</") {
-		return // a note to oneself is never published; an end belongs to its beginning
-	}
-	if n := len(c.findings); n > 0 && c.findings[n-1].Rule == ruleEmbed && c.findings[n-1].Pos == c.pos() {
-		return // more of the same code
-	}
-	if embedTag.MatchString(code) {
-		c.findings = append(c.findings, embed(c.pos(), code))
-		return
-	}
-	c.findings = append(c.findings, ruleRawHTML.At(c.pos(), diag.FirstLine(code)))
-}
-
 func (c *checker) image(n *ast.Image) {
 	file := string(n.Destination)
 	// The picture's place is that of the words in its brackets, or, without
@@ -163,35 +136,4 @@ func (c *checker) image(n *ast.Image) {
 		c.deceiving(n, n.Destination, n.Title)
 	}
 	c.findings = append(c.findings, c.Image(file, markdown.Words(n, c.Body), pos)...)
-}
-
-// shortcodes are the site's own: dieu-khoan quotes a provision, bo-anh is a gallery of the
-// pictures within it, bieu-do draws a table's numbers, so-do who does what, dong-thoi-gian
-// a list of dates, tieng names a language.
-var shortcodes = []string{"bieu-do", "bo-anh", "dieu-khoan", "dong-thoi-gian", "so-do", "tieng"}
-
-// shortcode matches the beginning of one, but for those that only show how one is
-// written.
-var shortcode = regexp.MustCompile(`\{\{[<%]\s*/?\s*([^\s<>%/*]+)`)
-
-// filmShortcode matches one of Hugo's for films, and the film's name at its platform.
-var filmShortcode = regexp.MustCompile(`^\{\{[<%]\s*(youtube|vimeo)\s+(?:id\s*=\s*)?"?([\w-]+)`)
-
-var filmsAt = map[string]string{"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
-
-// shortcodes finds those that are not the site's own: Hugo's would load what other sites
-// hold.
-func (t Text) shortcodes() []diag.Finding {
-	var findings []diag.Finding
-	places := diag.PlacesIn(t.File, t.Body)
-	for _, m := range shortcode.FindAllSubmatchIndex(t.Body, -1) {
-		if name := string(t.Body[m[2]:m[3]]); !slices.Contains(shortcodes, name) {
-			meant := viet.Nearest(name, shortcodes)
-			if film := filmShortcode.FindSubmatch(t.Body[m[0]:min(len(t.Body), m[0]+200)]); film != nil {
-				meant = "![tên phim](" + filmsAt[string(film[1])] + string(film[2]) + ")"
-			}
-			findings = append(findings, ruleShortcode.At(t.pos(places, m[0]), name, strings.Join(shortcodes, ", ")).Suggest(meant))
-		}
-	}
-	return findings
 }

@@ -89,14 +89,27 @@ func TestOneDeceivingLink(t *testing.T) {
 		"[a](tel:javascript)":                       "unsafe-link",
 		"[a](tel:1);x(tel:2)":                       "unsafe-link",
 		"[a](sms:113)":                              "unsafe-link",
+		"[a](b@c.example)":                          "link-without-scheme",
+		"[a](www.b.example)":                        "link-without-scheme",
+		"[a][b]\n\n[b]: htps://b.example":           "link-without-scheme",
+		"<b@c.example>, www.b.example, [a](b.pdf)":  "",
 		"[a](javascript:alert(1))":                  "unsafe-link",
 		"[a](//khac.example/)":                      "unsafe-link",
 		`[a](C:\\Users\\a.docx)`:                    "windows-path",
 		"[a](/tin-tuc/a/), [b](mailto:b@c.example)": "",
 		"[a](https://a.vn/?fbclid=" + strings.Repeat("x", 1_000) + ")": "link-long",
 		"[a](https://a.vn/?fbclid=" + strings.Repeat("x", 900) + ")":   "",
-		"{{< youtube abc >}}":              "unknown-shortcode",
-		"{{</* youtube abc */>}}":          "",
+		"{{< youtube abc >}}":                              "unknown-shortcode",
+		"{{</* youtube abc */>}}":                          "",
+		"{{< bo-anh >}}\nHai ảnh\n":                        "shortcode-form",
+		"Hai ảnh\n{{< /bo-anh >}}\n":                       "shortcode-form",
+		"{{% bo-anh %}}a{{% /bo-anh %}}":                   "shortcode-formshortcode-form",
+		"{{< bo-anh %}}a{{< /bo-anh >}}":                   "shortcode-form",
+		"{{< so-do >}}{{< tieng \"en\" >}}a{{< /so-do >}}": "shortcode-formshortcode-formshortcode-form",
+		"{{< bo-anh\n\na":                                  "shortcode-form",
+		"{{<bo-anh>}}a{{</bo-anh>}} {{<tieng \"en\">}}b{{< /tieng >}} {{< dieu-khoan \"15-kh-tu/ii-1\" >}}": "",
+		"{{</* bo-anh */>}}":               "",
+		"| a |\n|---|\n| b<br>c |":         "break-in-cell",
 		strings.Repeat(">", 21) + " a":     "text-too-nested",
 		"[a](" + strings.Repeat("b", 3000): "link-not-closed",
 		strings.Repeat("[", 2001):          "too-many-marks",
@@ -176,6 +189,33 @@ func TestWindowsPath(t *testing.T) {
 	for path, want := range map[string]bool{`C:\Users\a.png`: true, "d:/a.png": true, `\\server\a`: true, "file:///C:/a": true, "a.png": false, "https://a.example/": false, "/tin-tuc/": false} {
 		if f, found := lint.WindowsPath(diag.Pos{}, path); found != want || found && f.Code != "windows-path" {
 			t.Errorf("%q: %v", path, f)
+		}
+	}
+}
+
+// TestTagsThatMarkdownHas holds that what is typed as HTML is mended where Markdown has the
+// same.
+func TestTagsThatMarkdownHas(t *testing.T) {
+	for body, want := range map[string]string{
+		"Chữ <b>đậm</b> và <EM> nghiêng </EM>.": "Chữ **đậm** và *nghiêng*.",
+		"Dòng một<br>dòng hai<br/>\ndòng ba":    "Dòng một\\\ndòng hai\\\ndòng ba",
+		"- a <strong>b c</strong>":              "- a **b c**",
+		"{{% bo-anh %}}\na\n{{% /bo-anh %}}":    "{{< bo-anh >}}\na\n{{< /bo-anh >}}",
+		"[a](b@c.example) [b](www.d.example)":   "[a](mailto:b@c.example) [b](https://www.d.example)",
+		"<u>a</u> <b>c</i> <b></b>":             "<u>a</u> <b>c</i> <b></b>",
+	} {
+		found, _ := lint.Text{File: "a.md", Line: 1, Body: []byte(body)}.Check()
+		var edits []diag.Edit
+		for _, f := range found {
+			edits = append(edits, f.Edits...)
+		}
+		slices.SortFunc(edits, func(a, b diag.Edit) int { return b.Start - a.Start })
+		got := body
+		for _, e := range edits {
+			got = got[:e.Start] + e.New + strings.TrimPrefix(got[e.Start:], e.Old)
+		}
+		if got != want {
+			t.Errorf("%q is mended to %q, not %q", body, got, want)
 		}
 	}
 }

@@ -7,10 +7,10 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// blankNames matches the end of a link or picture whose address is the name of a file
-// beside the entry, as it may be typed with blanks in it: “](Le ton vinh.jpg)”. The site
-// reads it so too: layouts/_partials/content.html has the same pattern.
-var blankNames = regexp.MustCompile(`(?i)(\]\()([^()<>\[\]"/:\s](?:[^()<>\[\]"/:\n]|\([^()<>\[\]"/:\n]*\))*\.(?:jpe?g|png|gif|webp|hei[cf]|pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|txt|zip|mp[34]|mov|m4[av]|avi|mkv|wmv|webm|wav))( +"[^"\n]*")?\)`)
+// blankNames matches the end of a link or picture whose address is a file of the site, as
+// it may be typed with blanks in it: “](Le ton vinh.jpg)”, “](../tep/Quyết định 1.pdf#page=2)”.
+// The site reads it so too: layouts/_partials/content.html has the same pattern.
+var blankNames = regexp.MustCompile(`(?i)(\]\()[ \t]*([^()<>\[\]":\s](?:[^()<>\[\]":\n]|\([^()<>\[\]":\n]*\))*\.(?:jpe?g|png|gif|webp|hei[cf]|pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|csv|txt|zip|mp[34]|mov|m4[av]|avi|mkv|wmv|webm|wav)(?:#[^\s()<>"]*)?)( +"[^"\n]*")?[ \t]*\)`)
 
 // placeholder stands for a blank within a name while the text is parsed: a byte that
 // Markdown takes for a part of an address, and that no entry may hold.

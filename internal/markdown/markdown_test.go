@@ -137,7 +137,11 @@ func TestNamesWithBlanks(t *testing.T) {
 		"- ![a](Ảnh 2.jpg) và [b](c.pdf)":       "Ảnh 2.jpg c.pdf",
 		"[a](<b c.pdf>)":                        "b c.pdf",
 		"[a](https://example.org/tin bai.html)": "",
-		"[a](/tin tuc/b.jpg)":                   "",
+		"[a](/tin tuc/b.jpg)":                   "/tin tuc/b.jpg",
+		"![a](./b c.jpg)":                       "./b c.jpg",
+		"[a](../d/Tờ trình 1.pdf#page=2)":       "../d/Tờ trình 1.pdf#page=2",
+		"[a]( Tờ trình 1.pdf )":                 "Tờ trình 1.pdf",
+		"[a](https://example.org/tin bai.pdf)":  "",
 		"[a](b c)":                              "",
 		"`![a](b c.jpg)`":                       "",
 	} {

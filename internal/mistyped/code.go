@@ -150,6 +150,7 @@ func (f *finder) wordAround(at int) string {
 var (
 	noteMark       = regexp.MustCompile(`\[\^([^\]\s\[]+)\]`)
 	noteDefinition = regexp.MustCompile(`(?m)^ {0,3}\[\^([^\]\s\[]+)\]:`)
+	inBrackets     = regexp.MustCompile(`\[([^\]\[\n]+)\]`)
 	linkDefinition = regexp.MustCompile(`(?m)^ {0,3}\[([^\]\[^\n][^\]\[\n]*)\]:[ \t]*(\S+)`)
 )
 
@@ -179,10 +180,30 @@ func (f *finder) lost() {
 			f.add(Lost, m[0], false)
 		}
 	}
+	referred := f.referred()
 	for _, m := range linkDefinition.FindAllSubmatchIndex(f.body, -1) {
 		address := strings.Trim(string(f.body[m[4]:m[5]]), "<>")
-		if f.seen[m[2]] == unseen && !isAddress(address) && !strings.Contains(address, ":") {
+		if f.seen[m[2]] != unseen {
+			continue
+		}
+		if inner := strings.TrimSuffix(strings.TrimPrefix(address, "("), ")"); inner != address && isAddress(inner) {
+			f.add(Link, m[0], true, Edit{m[3], string(f.body[m[3]:m[5]]), "](" + destination(inner) + ")"})
+			continue
+		}
+		if !isAddress(address) && !strings.Contains(address, ":") || !referred[strings.ToLower(string(f.body[m[2]:m[3]]))] {
 			f.add(Lost, m[0], true, Edit{m[0], string(f.body[m[0]:m[2]]), strings.Replace(string(f.body[m[0]:m[2]]), "[", `\[`, 1)})
 		}
 	}
+}
+
+// referred are the names, in small letters, in brackets that something may be defined
+// under.
+func (f *finder) referred() map[string]bool {
+	names := map[string]bool{}
+	for _, m := range inBrackets.FindAllSubmatchIndex(f.body, -1) {
+		if m[1] == len(f.body) || f.body[m[1]] != ':' {
+			names[strings.ToLower(string(f.body[m[2]:m[3]]))] = true
+		}
+	}
+	return names
 }

@@ -59,6 +59,11 @@ func (f *finder) emphasis() {
 			f.add(Emphasis, edits[0].Start, sure && f.becomesEmphasis(b, edits, taken), edits...)
 		}
 	}
+	for i := 0; i+1 < len(alone); i++ {
+		if f.isParted(alone[i].run, alone[i+1].run) && alone[i].block != alone[i+1].block && len(alone[i].sign) > 1 {
+			f.acrossBlocks(alone[i].block, alone[i+1].block, alone[i].run, alone[i+1].run)
+		}
+	}
 	for _, l := range alone {
 		if remarks[l.sign] || !f.isUnclosed(l.run) {
 			continue
@@ -117,17 +122,26 @@ func signOf(r rune) string {
 }
 
 // isPair reports whether two rows of a sign were meant to stand around words. A star
+// isPhrase reports whether words stand between two signs, and not a number or a symbol of
+// a sum.
+func isPhrase(s string) bool {
+	return strings.Contains(strings.TrimSpace(s), " ") && !strings.ContainsFunc(s, unicode.IsDigit)
+}
+
 // behind a word, or one before a remark, refers to the other.
 func (f *finder) isPair(a, z run) bool {
 	inner := string(f.body[a.end:z.start])
 	switch {
 	case strings.TrimSpace(inner) == "", !strings.ContainsFunc(inner, isWord), a.before == '(' && a.after == ')':
 		return false
-	case isWord(a.before) && unicode.IsSpace(a.after), unicode.IsSpace(z.before) && unicode.IsSpace(a.after) && unicode.IsSpace(a.before) && !f.beginsLine(a.start):
+	case isWord(a.before) && unicode.IsSpace(a.after):
+		return false
+	case unicode.IsSpace(z.before) && unicode.IsSpace(a.after) && unicode.IsSpace(a.before) && !f.beginsLine(a.start) && !isPhrase(inner):
 		return false
 	case a.sign == "*", a.sign == "_":
 		// One sign alone stands for other things, too: it must begin words, and end them.
-		return a.opens() && isWord(a.after) && (!isWord(z.after) || a.sign == "*")
+		begins := isWord(a.after) || a.sign == "*" && strings.ContainsRune("“\"‘«", a.after)
+		return a.opens() && begins && (!isWord(z.after) || a.sign == "*")
 	case a.sign == "__":
 		return isWord(a.after) || isWord(z.before) && unicode.IsSpace(a.before)
 	case unicode.IsDigit(a.before) && unicode.IsDigit(a.after):
@@ -223,6 +237,35 @@ func (f *finder) unmeant() {
 		}
 		return ast.WalkContinue, nil
 	})
+}
+
+// isParted reports whether two signs are the beginning and the end of something bold.
+func (f *finder) isParted(a, z run) bool {
+	return a.sign == z.sign && a.opens() && !unicode.IsSpace(a.after) && z.closes() && !unicode.IsSpace(z.before) && f.beginsLine(a.start) && z.end == f.lineEndTrimmed(z.end)
+}
+
+// lineEndTrimmed is where the words of the line end that a byte lies in.
+func (f *finder) lineEndTrimmed(at int) int {
+	return at + len(strings.TrimRight(string(f.body[at:f.lineEnd(at)]), " \t\r\\"))
+}
+
+// farthestBlock is how many blocks further on bold words may end.
+const farthestBlock = 3
+
+// acrossBlocks finds bold words that go on in another paragraph or item, where Markdown
+// ends them: each is to have signs of its own.
+func (f *finder) acrossBlocks(from, to *block, a, z run) {
+	i, j := slices.Index(f.blocks, from), slices.Index(f.blocks, to)
+	if j <= i || j-i > farthestBlock {
+		return
+	}
+	edits := []Edit{{from.end(), "", a.sign}}
+	for _, b := range f.blocks[i+1 : j] {
+		edits = append(edits, Edit{b.start(), "", a.sign}, Edit{b.end(), "", a.sign})
+	}
+	edits = append(edits, Edit{to.start(), "", a.sign})
+	f.add(Emphasis, a.start, j == i+1, edits...)
+	f.taken[z.start] = true
 }
 
 // between looks at one piece of emphasis.

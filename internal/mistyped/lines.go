@@ -13,10 +13,10 @@ import (
 )
 
 // lineSign is how a line begins that was perhaps meant as a heading or an item.
-var lineSign = regexp.MustCompile(`^(?:#{1,6}[^#\s]|[-+][^\s\d-]|[–—−` + markdown.Bullets + `§]|o[\t ]|\(?[\dA-Za-zđ]{1,4}[.)/][^\s\d]|\(?[\da-zđ]{1,4}[.)/] |-{3,}$|={2,}$)`)
+var lineSign = regexp.MustCompile(`^(?:#{1,6}[^#\s]|#{7}|\*\S|--+[ \t]|\d{1,3} [.)]|[^\x00-\x7f\p{L}\p{P}\p{Z}]|[-+][^\s\d-]|[–—−` + markdown.Bullets + `§]|o[\t ]|\(?[\dA-Za-zđ]{1,4}[.)/][^\s\d]|\(?[\da-zđ]{1,4}[.)/] |-{3,}$|={2,}$)`)
 
 var (
-	heading     = regexp.MustCompile(`^((?:#|＃){1,6})([ \t　]*)([^#＃\s].*)$`)
+	heading     = regexp.MustCompile(`^((?:#|＃){1,9})([ \t　]*)([^#＃\s].*)$`)
 	boldHeading = regexp.MustCompile(`^(\*\*|__)[ \t]*(#{1,6})[ \t]*([^#\s].*?)[ \t]*(?:\*\*|__)$`)
 	midHeading  = regexp.MustCompile(`(\S)[ \t]+(#{2,6}) ?(\p{L})`)
 	// trailingSigns close a heading without the blank that must stand before them.
@@ -24,6 +24,9 @@ var (
 	closingSigns  = regexp.MustCompile(`[^#\s\\](#{2,})$`)
 	numberedSign  = regexp.MustCompile(`^\d{1,2}\. ?\p{L}`)
 )
+
+// deepest is the level of the smallest heading.
+const deepest = 6
 
 // headings finds lines that were meant as headings.
 func (f *finder) headings(b *block) {
@@ -38,6 +41,7 @@ func (f *finder) headings(b *block) {
 		}
 		if m := heading.FindStringSubmatch(l.text); m != nil && f.isShown(l.start) {
 			signs := strings.ReplaceAll(m[1], "＃", "#")
+			signs = signs[:min(len(signs), deepest)]
 			words := strings.TrimRight(m[3], "# \t＃")
 			if words != "" && isHeading(signs, m[3], i == 0) {
 				f.add(Heading, l.start, len(signs) > 1 || startsWithSyllable(m[3]), Edit{l.start, l.text, signs + " " + words})
@@ -103,10 +107,14 @@ func (f *finder) oddHeading(b *block, h *ast.Heading) {
 var (
 	// item is a line that was meant as an item of a list, by what it begins with.
 	closeItem = regexp.MustCompile(`^([-+])([^\s\d-].*)$`)
-	bullet    = regexp.MustCompile(`^([` + markdown.Bullets + `§]|o\t+|o {2,})[\s` + "\u00a0" + `]*(\S.*)$`)
-	dash      = regexp.MustCompile(`^[–—−][\s` + "\u00a0" + `]*([^\s\d].*)$`)
-	letterO   = regexp.MustCompile(`^o[ \t]+(\S.*)$`)
-	closeNo   = regexp.MustCompile(`^(\d{1,3})([.)])([^\s\d.)].*)$`)
+	bullet    = regexp.MustCompile(`^((?:[` + markdown.Bullets + `§]|o\t+|o {2,})[\x{fe0e}\x{fe0f}]?)[\s` + "\u00a0" + `]*(\S.*)$`)
+	dash      = regexp.MustCompile(`^(?:[–—−][\s` + "\u00a0" + `]*|--+[\s` + "\u00a0" + `]+)([^\s\d–—−-].*)$`)
+	star      = regexp.MustCompile(`^\*([\p{L}\d][^*]*)$`)
+	apartNo   = regexp.MustCompile(`^(\d{1,3}) ([.)])[ \t]*([^\s\d.)].*)$`)
+	// pictograph begins what posts on social networks mark with drawings and rings about digits.
+	pictograph = regexp.MustCompile(`^[\p{So}\p{No}→⇒➜➔]\S*[\s` + "\u00a0" + `]*\S`)
+	letterO    = regexp.MustCompile(`^o[ \t]+(\S.*)$`)
+	closeNo    = regexp.MustCompile(`^(\d{1,3})([.)])([^\s\d.)].*)$`)
 	// ordinal begins what is counted in a way that Markdown has no list for.
 	ordinal = regexp.MustCompile(`^(?:\(?\d{1,3}\)|\d{1,3}[./]|\(?[a-zđ]\)|[a-zđ][./]|\d{1,2}(?:\.\d{1,2}){1,3}\.?|[IVX]{1,5}[./])[ \t` + "\u00a0" + `]*[^\s\d./)]`)
 	// plainBullets decorate nothing but items, also alone.
@@ -124,6 +132,9 @@ const (
 	lettered // an o, which is a word too
 	closeNumber
 	counted
+	starred   // a star, which may be a remark's
+	apart     // a number apart from its dot
+	decorated // a drawing
 )
 
 func kindOfItem(text string) itemKind {
@@ -140,6 +151,12 @@ func kindOfItem(text string) itemKind {
 		return closeNumber
 	case ordinal.MatchString(text):
 		return counted
+	case star.MatchString(text):
+		return starred
+	case apartNo.MatchString(text):
+		return apart
+	case pictograph.MatchString(text):
+		return decorated
 	}
 	return noItem
 }
@@ -157,6 +174,10 @@ func (f *finder) lists(b *block) {
 		return
 	}
 	for i := 0; i < len(b.lines); {
+		if end := f.indentedItems(b, i); end > i {
+			i = end
+			continue
+		}
 		kind := noItem
 		if f.isShown(b.lines[i].start) {
 			kind = kindOfItem(b.lines[i].text)
@@ -170,6 +191,39 @@ func (f *finder) lists(b *block) {
 		}
 		i = end
 	}
+}
+
+// properItem begins as an item of Markdown does.
+var properItem = regexp.MustCompile(`^(?:[-+*]|\d{1,3}[.)])[ \t]+\S`)
+
+// indentedItems finds items right below words, from the i-th line on, that stand so far
+// in that Markdown takes them for more of those words. end is the line behind them.
+func (f *finder) indentedItems(b *block, i int) (end int) {
+	if b.node.Kind() != ast.KindParagraph && b.node.Kind() != ast.KindTextBlock {
+		return i
+	}
+	var edits []Edit
+	indent := ""
+	for end = i; end < len(b.lines) && end > 0; end++ {
+		l := b.lines[end]
+		before := string(f.body[f.lineStart(l.start):l.start])
+		if !properItem.MatchString(l.text) || !f.isShown(l.start) || strings.Trim(before, " \t") != "" || len(before) < 4 && !strings.Contains(before, "\t") {
+			break
+		}
+		lead := ""
+		if end == i {
+			indent, lead = before, "\n"
+		}
+		edits = append(edits, Edit{l.start - len(before), before, lead + strings.TrimPrefix(before, indent)})
+	}
+	if len(edits) == 0 {
+		return i
+	}
+	if b.node.Parent().Kind() != ast.KindDocument {
+		edits = nil // how far in they must stand, the list about them says
+	}
+	f.add(List, b.lines[i].start, true, edits...)
+	return end
 }
 
 // sameItems reports whether lines of both kinds stand in one list.
@@ -194,10 +248,11 @@ func (f *finder) items(b *block, from, end int, kind itemKind) {
 			return
 		}
 		sure = true
-	case dashed, lettered, counted, closeNumber:
+	case dashed, lettered, counted, closeNumber, starred, apart, decorated:
 		if !several {
 			return // alone, it reads as it stands
 		}
+		sure = kind != starred
 	}
 	var edits []Edit
 	for i := from; i < end; i++ {
@@ -230,6 +285,15 @@ func (f *finder) itemEdit(b *block, i, from int) []Edit {
 			lead = "\n"
 		}
 		return []Edit{{l.start, l.text[:m[5]], lead + l.text[:m[5]] + " "}}
+	case starred:
+		return []Edit{{l.start, "*", "* "}}
+	case apart:
+		m := apartNo.FindStringSubmatchIndex(l.text)
+		lead := ""
+		if i == from && i > 0 && l.text[:m[3]] != "1" {
+			lead = "\n"
+		}
+		return []Edit{{l.start, l.text[:m[6]], lead + l.text[m[2]:m[3]] + l.text[m[4]:m[5]] + " "}}
 	}
 	if i == 0 || f.endsHard(b.lines[i-1]) {
 		return nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -20,6 +21,7 @@ var (
 
 	webScheme = regexp.MustCompile(`^(?i:https?://|mailto:|tel:|www\.)\S`)
 	hostName  = regexp.MustCompile(`^(?i:[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:vn|com|org|net|gov|edu|info))(?:[/?#]\S*)?$`)
+	telephone = regexp.MustCompile(`^\+?\(?\d(?:[ .()-]{0,2}\d){7,12}$`)
 	sitePath  = regexp.MustCompile(`^(?:\.{0,2}/|#)[^\s]*$`)
 	fileName  = regexp.MustCompile(`^(?i:[^/\\\n]*\.(?:jpe?g|png|gif|webp|heic|heif|pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|csv|txt|zip|mp[34]|mov|m4[av]|avi|mkv|wmv|webm|wav|html?))$`)
 	picture   = regexp.MustCompile(`(?i)\.(?:jpe?g|png|gif|webp|heic|heif)$`)
@@ -48,7 +50,7 @@ var plainLink = regexp.MustCompile(`^\[[^\[\]!]+\]\([^()\s<>]+\)`)
 // isAddress reports whether words in brackets are where a link leads.
 func isAddress(s string) bool {
 	s = strings.TrimSpace(s)
-	return webScheme.MatchString(s) || hostName.MatchString(s) || sitePath.MatchString(s) || fileName.MatchString(s)
+	return webScheme.MatchString(s) || hostName.MatchString(s) || telephone.MatchString(s) || sitePath.MatchString(s) || fileName.MatchString(s)
 }
 
 // links finds links and pictures that are shown as they were typed.
@@ -60,13 +62,37 @@ func (f *finder) links() {
 		if bracket := m[4] - 1; !f.isShown(bracket) {
 			continue
 		}
-		address := strings.TrimSpace(string(f.body[m[6]:m[7]]))
+		address := strings.TrimRight(strings.TrimSpace(string(f.body[m[6]:m[7]])), ">]}")
 		kind := kindOfLink(m[2] < m[3])
 		if !isAddress(address) || strings.ContainsAny(address, " \t") {
 			f.add(kind, m[0], false)
 			continue
 		}
 		f.add(kind, m[0], true, Edit{m[6], string(f.body[m[6]:m[7]]), address + ")"})
+	}
+}
+
+// brackets finds what is left of links and pictures that are none: readers see “](”.
+func (f *finder) brackets() {
+	for at := 0; ; at += len("](") {
+		i := bytes.Index(f.body[at:], []byte("]("))
+		if i < 0 {
+			return
+		}
+		at += i
+		if !f.isShown(at) || f.taken[at] {
+			continue
+		}
+		from := max(f.lineStart(at), at-farthest)
+		open := from + bytes.LastIndexByte(f.body[from:at], '[')
+		if open < from || isEscaped(f.body, open) {
+			continue
+		}
+		sign := open > 0 && f.body[open-1] == '!'
+		if sign {
+			open--
+		}
+		f.add(kindOfLink(sign), open, false)
 	}
 }
 
@@ -152,6 +178,10 @@ func destination(address string) string {
 	}
 	switch {
 	case strings.HasPrefix(address, "<"):
+	case telephone.MatchString(address):
+		address = "tel:" + strings.Map(inNumber, address)
+	case strings.HasPrefix(strings.ToLower(address), "tel:"):
+		address = address[:4] + strings.Map(inNumber, address[4:])
 	case strings.HasPrefix(strings.ToLower(address), "www."), hostName.MatchString(address) && !fileName.MatchString(address):
 		address = "https://" + address
 	case strings.ContainsAny(address, " \t") && webScheme.MatchString(address):
@@ -160,6 +190,14 @@ func destination(address string) string {
 		address = "<" + address + ">"
 	}
 	return address + title
+}
+
+// inNumber drops what telephones do not dial.
+func inNumber(r rune) rune {
+	if r != '+' && !unicode.IsDigit(r) {
+		return -1
+	}
+	return r
 }
 
 // isLink reports whether a piece of Markdown is one link or picture, and no more.

@@ -75,6 +75,9 @@ func Find(body []byte) []Slip {
 	}
 	f := newFinder(body)
 	f.links()
+	f.otherPictures()
+	f.forum()
+	f.comparisons()
 	for _, b := range f.blocks {
 		f.headings(b)
 		f.lists(b)
@@ -82,6 +85,7 @@ func Find(body []byte) []Slip {
 		f.lines(b)
 		f.signs(b)
 	}
+	f.brackets()
 	f.emphasis()
 	f.unmeant()
 	f.code()
@@ -322,7 +326,7 @@ func mayHold(body []byte) bool {
 		whole := strings.TrimRight(string(l), " \t\r\n")
 		text := strings.TrimLeft(whole, " \t>")
 		switch {
-		case strings.HasPrefix(whole, "    "), lineSign.MatchString(text), before != "" && text != "" && startsNewLine(before, text):
+		case strings.HasPrefix(whole, "    "), strings.Contains(whole, "=="), atLeast.MatchString(whole), lineSign.MatchString(text), before != "" && text != "" && startsNewLine(before, text):
 			return true
 		}
 		before = text

@@ -2,6 +2,7 @@ package proof
 
 import (
 	"bytes"
+	"path"
 	"slices"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/markdown"
+	"lienhiep/internal/weblink"
 )
 
 var ruleUnknownAddress = diag.NewRule("unknown-address", diag.Warning,
@@ -20,8 +22,8 @@ var ruleUnknownAddress = diag.NewRule("unknown-address", diag.Warning,
 var linkSigns = [][]byte{[]byte("]("), []byte("]:"), []byte("://")}
 
 // links finds those to addresses that the site does not have.
-func (w *checker) links(c *catalog.Catalog, all catalog.Destinations) []diag.Finding {
-	if !bytes.Contains(w.body, []byte("/")) || !slices.ContainsFunc(linkSigns, func(sign []byte) bool { return bytes.Contains(w.body, sign) }) {
+func (w *checker) links(c *catalog.Catalog, e *catalog.Entry, all catalog.Destinations) []diag.Finding {
+	if !slices.ContainsFunc(linkSigns, func(sign []byte) bool { return bytes.Contains(w.body, sign) }) {
 		return nil
 	}
 	var findings []diag.Finding
@@ -45,9 +47,12 @@ func (w *checker) links(c *catalog.Catalog, all catalog.Destinations) []diag.Fin
 				at += i
 			}
 		}
-		if address := c.OnSite(link); strings.HasPrefix(address, "/") && !strings.HasPrefix(address, "//") && !all.Has(address) {
+		if address := c.OnSite(link); link != "" && weblink.Meant(link) == "" && !all.HasFrom(e, address) {
 			f := ruleUnknownAddress.At(places.At(first+at), diag.FirstLine(link))
 			if len(findings) < maxGuesses {
+				if !strings.HasPrefix(address, "/") {
+					address = path.Join(e.Path, address)
+				}
 				f = f.Suggest(c.NearestAddress(address))
 			}
 			findings = append(findings, f)

@@ -42,7 +42,7 @@ func Check(fsys fs.FS, c *catalog.Catalog) []diag.Finding {
 		if e.Lang == "vi" {
 			w.names = names
 		}
-		found[i] = append(w.check(), w.links(c, destinations)...)
+		found[i] = append(w.check(), w.links(c, e, destinations)...)
 	})
 	return slices.Concat(found...)
 }

@@ -3,6 +3,7 @@ package weblink
 import (
 	"net/netip"
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -159,6 +160,39 @@ func Guess(s string) string {
 	s = "https://" + strings.TrimLeft(strings.Trim(s, " \"'“”<>"), "/:")
 	if IsWeb(s) && strings.Contains(s, ".") && !strings.ContainsAny(s, "@“”") {
 		return s
+	}
+	return ""
+}
+
+var (
+	// twice is an address with its scheme in front of it once more.
+	twice = regexp.MustCompile(`^(?i:https?:/*)((?i:https?):.+)$`)
+	// wrongScheme begins an address in which a letter, the colon or a slash is missing, or
+	// there is one too many.
+	wrongScheme = regexp.MustCompile(`^(?i:h{0,2}t{1,3}ps{0,2})(?:[:;]/*|/{2,})([^/:;].*)$`)
+	mailbox     = regexp.MustCompile(`^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$`)
+	telephone   = regexp.MustCompile(`^\+?\(?\d(?:[ .()-]{0,2}\d){7,12}$`)
+	// bareHost is the name of a host by itself; endings that files have are none.
+	bareHost = regexp.MustCompile(`^(?i:www\.[a-z0-9-]+(?:\.[a-z0-9-]+)+|(?:[a-z0-9-]+\.)+(?:vn|com|org|net|gov|edu|info|int|asia|eu|me|be|gl|gle|ly|io|co|tv|app|fr|de|uk|us|jp|kr|cn|sg|au|ru))(?:[/?#:].*)?$`)
+)
+
+// Meant returns the address that was meant by one whose scheme is missing or mistyped:
+// "mailto:a@b.vn" for "a@b.vn", "https://b.vn" for "b.vn" and "htps://b.vn"; "" where
+// nothing is wrong, or nobody can tell.
+func Meant(link string) string {
+	link = strings.TrimSpace(link)
+	again, wrong := twice.FindStringSubmatch(link), wrongScheme.FindStringSubmatch(link)
+	switch {
+	case again != nil:
+		return "https://" + strings.TrimLeft(again[1][strings.IndexByte(again[1], ':'):], ":/")
+	case mailbox.MatchString(link):
+		return "mailto:" + link
+	case telephone.MatchString(link):
+		return "tel:" + strings.NewReplacer(" ", "", ".", "", "(", "", ")", "", "-", "").Replace(link)
+	case bareHost.MatchString(link):
+		return "https://" + link
+	case wrong != nil && !IsWeb(link):
+		return Guess(wrong[1])
 	}
 	return ""
 }

@@ -169,3 +169,21 @@ func FuzzCheck(f *testing.F) {
 		}
 	})
 }
+
+// TestMeant tells the address that was meant by one without its scheme.
+func TestMeant(t *testing.T) {
+	for link, want := range map[string]string{
+		"a@example.org": "mailto:a@example.org", "van.phong@a-b.gov.vn": "mailto:van.phong@a-b.gov.vn",
+		"0252 3822 222": "tel:02523822222", "+84 (252) 3.822.222": "tel:+842523822222", "02523822222": "tel:02523822222",
+		"example.org": "https://example.org", "www.mau.gov.vn/a?b#c": "https://www.mau.gov.vn/a?b#c", "zalo.me/0252": "https://zalo.me/0252", "Mau.vn": "https://Mau.vn",
+		"htps://example.org": "https://example.org", "http:/example.org/a": "https://example.org/a", "https//example.org": "https://example.org",
+		"https:example.org": "https://example.org", "https;//example.org": "https://example.org", "ttp://example.org": "https://example.org", "https:///example.org": "https://example.org",
+		"https://https://example.org/a": "https://example.org/a", "http://https//x.vn": "",
+		"https://example.org/?u=https://a.vn": "", "/tin-tuc/a/": "", "a": "", "tin-tuc/a": "", "#a": "", "mailto:a@b.vn": "", "tel:113": "", "113": "", "2024": "",
+		"quyet-dinh.pdf": "", "anh.jpg": "", "index.md": "", "javascript:alert(1)": "", "//example.org/": "", "sms:113": "", "../a.vn-b/": "",
+	} {
+		if got := Meant(link); got != want {
+			t.Errorf("%q was meant as %q, not %q", link, got, want)
+		}
+	}
+}

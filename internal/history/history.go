@@ -48,6 +48,9 @@ const (
 	aside   = home + "/aside"
 )
 
+// Autosaves is the folder, below the site's, of what is being written and not saved yet.
+const Autosaves = ".lienhiep/autosave"
+
 // Why is the kind of act that made a version.
 type Why string
 

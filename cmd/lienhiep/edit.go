@@ -184,22 +184,22 @@ func (a *atDesk) Targets() []string {
 	return names
 }
 
-func (a *atDesk) Deploy(ctx context.Context, name string, dryRun bool) (publish.Report, error) {
+func (a *atDesk) Deploy(ctx context.Context, name string, dryRun bool) (edit.Published, error) {
 	p, err := a.now()
 	if err != nil {
-		return publish.Report{}, err
+		return edit.Published{}, err
 	}
 	t, err := p.target(a.ui, "edit", name)
 	if err != nil {
-		return publish.Report{}, err
+		return edit.Published{}, err
 	}
 	unlock, err := p.lock(ctx, a.ui)
 	if err != nil {
-		return publish.Report{}, err
+		return edit.Published{}, err
 	}
 	defer unlock()
 	done, err := p.deploy(ctx, t, publish.Options{DryRun: dryRun, MaxDelete: usualMaxDelete, Key: os.Getenv(publish.SigningKeyVariable)})
-	return done.Report, err
+	return edit.Published{Report: done.Report, Entries: done.Entries}, err
 }
 
 // openInBrowser opens an address in the browser that the person uses.

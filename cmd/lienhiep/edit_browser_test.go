@@ -543,6 +543,7 @@ func TestEditorIsLedToAFaultAndPublishes(t *testing.T) {
 	if entries, err := os.ReadDir(filepath.Join(d.root, "..", "noi-dang")); err != nil || len(entries) > 0 {
 		t.Fatalf("the plan has published: %v %v", entries, err)
 	}
+	d.until(`document.querySelector(".plan li").textContent.includes("Mới: ") && /bài mới\. Sẽ gửi/.test(document.querySelector(".status").textContent)`)
 	d.do(`document.querySelector("#deploy").click()`)
 	d.until(`document.querySelector(".status").textContent.startsWith("Đã đăng")`)
 	if _, err := os.Stat(filepath.Join(d.root, "..", "noi-dang", "index.html")); err != nil {

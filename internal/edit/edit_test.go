@@ -26,7 +26,6 @@ import (
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/needs"
 	"lienhiep/internal/preview"
-	"lienhiep/internal/publish"
 )
 
 const article = `---
@@ -53,8 +52,8 @@ func (s contentSite) Load() (*catalog.Catalog, []diag.Finding, error) {
 }
 func (contentSite) Build(context.Context) ([]diag.Finding, error) { return nil, nil }
 func (contentSite) Targets() []string                             { return []string{"web"} }
-func (contentSite) Deploy(context.Context, string, bool) (publish.Report, error) {
-	return publish.Report{}, nil
+func (contentSite) Deploy(context.Context, string, bool) (Published, error) {
+	return Published{}, nil
 }
 
 // open is a desk that is served, in a folder beside another that is not its own.

@@ -12,6 +12,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/ledger"
 	"lienhiep/internal/matter"
 	"lienhiep/internal/publish"
 )
@@ -27,7 +28,13 @@ type Site interface {
 	Targets() []string
 	// Deploy publishes the built site, or only tells what that would do. What is in
 	// the way comes back as a [publish.Fault].
-	Deploy(ctx context.Context, target string, dryRun bool) (publish.Report, error)
+	Deploy(ctx context.Context, target string, dryRun bool) (Published, error)
+}
+
+// Published is what a deploy has done, or would do, in files and in entries.
+type Published struct {
+	publish.Report
+	Entries []ledger.Change `json:"entries"`
 }
 
 // work answers what the desk's own pages ask for.
@@ -114,10 +121,10 @@ func (d *Desk) locate(f diag.Finding) fault {
 
 // outcome is what a build, a plan or a deploy has come to.
 type outcome struct {
-	Findings []fault         `json:"findings"`
-	Failed   bool            `json:"failed"`
-	Built    string          `json:"built,omitempty"` // names the built site
-	Report   *publish.Report `json:"report,omitempty"`
+	Findings []fault    `json:"findings"`
+	Failed   bool       `json:"failed"`
+	Built    string     `json:"built,omitempty"` // names the built site
+	Report   *Published `json:"report,omitempty"`
 }
 
 // build builds and checks the site and, where a target is named, tells what

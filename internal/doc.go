@@ -36,8 +36,8 @@
 //     same without its author's name and comments), pdf (what a PDF file says, and where),
 //     page (from there the text of a document: its lines, columns and tables),
 //     calendar (iCalendar), emblem (the line drawing of a field of knowledge);
-//   - what editors work with: edit (the desk's back end), edit/help (the guide), desk (its
-//     browser side), preview (the pages while they are written), loopback (nobody but
+//   - what editors work with: edit (the desk's back end), edit/help (the guide), desk (the
+//     surface on which texts are written), preview (the pages while they are written), loopback (nobody but
 //     whoever sits at the machine), proof (suggestions on wording), origin (from a built
 //     page back to its source), withdrawal (what changes when a person withdraws their
 //     consent), holdback (a build in which what has errors stays as it was last published),

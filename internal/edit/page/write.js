@@ -111,10 +111,8 @@ async function save(over = opened) {
   saving = false;
 }
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  save();
-});
+form.addEventListener("submit", (event) => event.preventDefault()); // Enter in a field saves nothing
+$("#save").addEventListener("click", () => save());
 $("#translate")?.addEventListener("click", async () => {
   try {
     await keep();

@@ -32,7 +32,7 @@ var pageKinds = []string{
 	"/linh-vuc/", "/linh-vuc/y-hoc/", "/giai-thuong/", "/giai-thuong/giai-thuong-ho-chi-minh/",
 	"/ton-vinh/", "/ton-vinh/2022/", "/hoi-thi/", "/van-ban/", "/van-ban/42-ct-tw/", "/van-ban/thuc-hien/", "/lien-hiep-hoi/",
 	"/gioi-thieu/", "/du-lieu/", "/hoi-dap/", "/hoi-dap/tinh-da-hop-nhat/", "/thu-tuc/", "/thu-tuc/dat-hang-tu-van-phan-bien/", "/tim-hieu/", "/tim-hieu/15-kh-tu/", "/thuat-ngu/", "/lien-he/", "/ke-hoach/trong-3-phut/", "/ke-hoach/15-kh-tu/ii-2-4/", "/tro-nang/", "/rieng-tu/", "/so-do-trang/", "/chia-se/", "/nhung/", "/404.html", "/410.html",
-	"/lien-hiep-hoi/tu-van-phan-bien/", "/en/", "/en/plans/15-kh-tu/", "/en/union/", "/en/honours/", "/en/contests/", "/en/people/", "/en/people/tran-dai-nghia/", "/en/contact/", "/en/plans/in-three-minutes/", "/en/404.html", "/en/410.html",
+	"/lien-hiep-hoi/tu-van-phan-bien/", "/en/", "/en/plans/15-kh-tu/", "/en/union/", "/en/honours/", "/en/contests/", "/en/events/", "/en/people/", "/en/people/tran-dai-nghia/", "/en/contact/", "/en/plans/in-three-minutes/", "/en/404.html", "/en/410.html",
 }
 
 // firstOf adds the first page of a section whose pages' names are the editors'

@@ -360,7 +360,7 @@ func (d *deck) deeds() {
 			rows = append(rows, []string{t.heading(longestTitle), fmt.Sprint(t.Deeds)})
 		}
 	}
-	words := fmt.Sprintf("Từ ngày %s: %d việc. Một việc làm cho nhiều nhiệm vụ được kể ở từng nhiệm vụ, nhưng chỉ đếm một lần trong tổng số.", plan.OfficialDate(d.Document.Date), d.Done)
+	words := fmt.Sprintf("Từ ngày %s: %d việc. Một việc thuộc nhiều nhiệm vụ được kể ở từng nhiệm vụ, nhưng trong tổng số chỉ đếm một lần.", plan.OfficialDate(d.Document.Date), d.Done)
 	d.tables("Đã làm được gì", words, rows, []float64{704, 160}, []bool{false, true}, []string{"Từng việc, với nguồn: " + d.Progress})
 }
 

@@ -52,7 +52,7 @@ var Paths = map[string]string{
 	// A leaf.
 	"environment": "M13 56C18 40 28 28 42 22M17 45C10 22 30 10 54 10 54 36 40 54 17 45ZM24 37l-1-13M32 29v-12M26 36l14 2M34 28l13 1",
 	// A sun behind a cloud, and rain.
-	"weather": "M19 45a9 9 0 0 1-1-18 12.5 12.5 0 0 1 24-4 11 11 0 0 1 4 22ZM22 51l-3 7M33 51l-3 7M44 51l-3 7M45 18a8 8 0 1 0-10-8M46 4l1-1",
+	"weather": "M19 45a9 9 0 0 1-1-18 12.5 12.5 0 0 1 24-4 11 11 0 0 1 4 22ZM22 51l-3 7M33 51l-3 7M44 51l-3 7M38 17a8 8 0 1 1 15 5M46 5V3M56 9l2-2M58 18h3",
 	// A compass.
 	"tourism": "M10 32a22 22 0 1 0 44 0a22 22 0 1 0-44 0M42 22L36 36L22 42L28 28ZM32 10v5M32 49v5M10 32h5M49 32h5",
 	// A folded sheet with its ways.

@@ -66,12 +66,12 @@ var (
 		plan.Name:            {Name: "Người ký", Align: office.Center, Before: 60},
 	}
 	blockStyles = map[blockKind]*office.Style{
-		chapter: {Name: "Phần", Align: office.Justify, Size: 14, Bold: true, FirstLine: 36, Before: 9, After: 3, KeepNext: true, Outline: 1},
-		task:    {Name: "Nhiệm vụ, biểu", Align: office.Justify, Size: 14, Bold: true, FirstLine: 36, Before: 6, After: 3, KeepNext: true, Outline: 2},
+		chapter: {Name: "Phần", Align: office.Left, Size: 14, Bold: true, FirstLine: 36, Before: 9, After: 3, KeepNext: true, Outline: 1},
+		task:    {Name: "Nhiệm vụ, biểu", Align: office.Left, Size: 14, Bold: true, FirstLine: 36, Before: 6, After: 3, KeepNext: true, Outline: 2},
 		annex:   {Name: "Phụ lục", Align: office.Center, Size: 14, Bold: true, After: 6, KeepNext: true, Outline: 1},
 		plain:   {Name: "Lời văn", Align: office.Justify, Size: 14, FirstLine: 36, Before: 3, After: 3},
 		bullet:  {Name: "Gạch đầu dòng", Align: office.Justify, Size: 14, FirstLine: 36, Before: 3, After: 3},
-		aside:   {Name: "Ghi chú của dự thảo", Align: office.Justify, Size: 12, Italic: true, FirstLine: 36, Before: 6, After: 6},
+		aside:   {Name: "Ghi chú của dự thảo", Align: office.Left, Size: 12, Italic: true, FirstLine: 36, Before: 6, After: 6},
 	}
 	hairline    = &office.Style{Name: "Nét kẻ", Align: office.Center, Size: 1, After: 3}
 	tableHead   = &office.Style{Name: "Đầu bảng", Align: office.Center, Size: 12, Bold: true, Before: 2, After: 2, KeepNext: true}

@@ -361,7 +361,7 @@ func (p *project) buildHolding(ctx context.Context, ui *UI) (check.Report, []dia
 	for {
 		report, findings, err := p.build(ctx, ui)
 		if err != nil || !diag.HasErrors(findings) {
-			return report, append(p.hold.Findings(), findings...), err
+			return report, p.hold.Findings(findings), err
 		}
 		more, err := p.hold.Add(findings)
 		if err != nil || !more {

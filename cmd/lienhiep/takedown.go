@@ -5,9 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -43,6 +45,9 @@ const (
 	expiryKey  = "expiryDate"
 	removedKey = "removed"
 )
+
+// takenDownFolder remembers until when entries were to stand that were taken down before.
+const takenDownFolder = ".lienhiep/taken-down"
 
 func (f *takedownFlags) run(ctx context.Context, ui *UI, operands []string) error {
 	if len(operands) != 1 || strings.TrimSpace(operands[0]) == "" || f.undo && f.note != "" {
@@ -126,6 +131,9 @@ func (p *project) takeDown(ui *UI, c *catalog.Catalog, pages []*catalog.Entry, n
 		if err != nil {
 			return err
 		}
+		if err := p.rememberExpiry(e); err != nil {
+			return err
+		}
 		edits = append(edits, edit)
 	}
 	if err := p.writeAll(edits); err != nil || len(edits) == 0 {
@@ -154,7 +162,11 @@ func (p *project) bringBack(ui *UI, pages []*catalog.Entry) error {
 		if !e.TakenDown(p.now) {
 			continue
 		}
-		edit, err := p.set(ui, e.File, []matter.Setting{{Key: expiryKey}, {Key: removedKey}})
+		until, err := p.rememberedExpiry(e)
+		if err != nil {
+			return err
+		}
+		edit, err := p.set(ui, e.File, []matter.Setting{{Key: expiryKey, Value: until}, {Key: removedKey}})
 		if err != nil {
 			return err
 		}
@@ -169,6 +181,45 @@ func (p *project) bringBack(ui *UI, pages []*catalog.Entry) error {
 	}
 	ui.note(diag.Text{VI: "“%[1]s” sẽ trở lại ở %[2]s, cùng các liên kết tới bài, khi chạy `lienhiep build`.", EN: "“%[1]s” will be back at %[2]s, with the links to it, once `lienhiep build` has run."}, pages[0].Title, pages[0].URL)
 	return nil
+}
+
+// rememberExpiry notes until when an entry was to stand, for when it is brought back.
+func (p *project) rememberExpiry(e *catalog.Entry) error {
+	name := takenDownFolder + "/" + e.File
+	if !e.ExpiryDate.After(p.now) {
+		return p.forgetExpiry(name)
+	}
+	if err := os.MkdirAll(filepath.Dir(p.path(name)), 0o777); err != nil {
+		return fmt.Errorf("making a folder for %s: %w", name, err)
+	}
+	if err := p.write(name, []byte(e.ExpiryDate.Format(time.RFC3339)+"\n")); err != nil {
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	return nil
+}
+
+func (p *project) forgetExpiry(name string) error {
+	if err := os.Remove(p.path(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("removing %s: %w", name, err)
+	}
+	return nil
+}
+
+// rememberedExpiry returns until when an entry that is brought back is to stand, as its
+// front matter says it; nil where it was to stand for good, or that time has passed.
+func (p *project) rememberedExpiry(e *catalog.Entry) (*matter.Value, error) {
+	src, err := os.ReadFile(p.path(takenDownFolder + "/" + e.File))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading until when %s was to stand: %w", e.File, err)
+	}
+	until := strings.TrimSpace(string(src))
+	if day, err := time.Parse(time.RFC3339, until); err != nil || !day.After(p.now) {
+		return nil, nil
+	}
+	return matter.Bare(until), nil
 }
 
 // edited is a file with what it is to hold.

@@ -116,6 +116,8 @@ func Read(name string, data []byte) (*File, []byte, error) {
 		err = f.office(data)
 	case CSV, Text:
 		err = f.text(data)
+	case MP3:
+		f.sound(data)
 	case MP4:
 		f.film(data)
 	case Subtitles:

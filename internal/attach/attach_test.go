@@ -475,9 +475,12 @@ func TestPrivateNumbers(t *testing.T) {
 		{"Chứng minh nhân dân số 025123456", "025123456", ""},
 		{"Họ tên\tSố CMND\nMẫu\t261234567\nThử\t025123456", "261234567 025123456", ""},
 		{"1,Mẫu,068085001234,261234567,0912345678\nCMND", "068085001234 261234567", "0912345678"}, // a table
-		{"Mã hồ sơ 261234567", "", ""},                                                            // nine digits of anything
-		{"Số CCCD: ……………, điện thoại: ………", "", ""},                                               // a form
-		{"Kinh phí 123.456.789 đồng, CMND kèm theo", "", ""},                                      // money
+		{"Số CCCD\n60085001234  6.0085001234E10", "60085001234 6.0085001234E10", ""},              // as a spreadsheet spoils them
+		{"Số căn cước 060-085-001234, 060-085-001-234, 0680-8500-1234", "060-085-001-234 0680-8500-1234", ""},
+		{"Kinh phí 60085001234 đồng, mã 060-085-001-234", "", ""}, // of nobody's card
+		{"Mã hồ sơ 261234567", "", ""},                            // nine digits of anything
+		{"Số CCCD: ……………, điện thoại: ………", "", ""},               // a form
+		{"Kinh phí 123.456.789 đồng, CMND kèm theo", "", ""},      // money
 		{"Mã số thuế 3401234567", "", ""},
 		{"tài khoản 997085001234", "", ""}, // no province has that number
 		{"điện thoại 0252.3821234, di động 0912 345 678, +84 912 345 678", "", "0252.3821234 0912 345 678 +84 912 345 678"},
@@ -519,4 +522,96 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("what is published is %s, not %s", again.Kind, file.Kind)
 		}
 	})
+}
+
+const bookTypes = `<Types><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>`
+
+// sheetOf is a workbook of one sheet, with other parts.
+func sheetOf(t *testing.T, sheet string, parts ...string) []byte {
+	t.Helper()
+	return pack(t, append([]string{"[Content_Types].xml", bookTypes,
+		"xl/workbook.xml", `<workbook xmlns:r="r"><sheets><sheet name="Một" sheetId="1" r:id="r1"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels", `<Relationships><Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>`,
+		"xl/worksheets/sheet1.xml", `<worksheet>` + sheet + `</worksheet>`}, parts...)...)
+}
+
+// TestNoPartOfAnOfficeFileIsPassedOver holds that whatever stands in a file is looked at,
+// wherever and under whatever prefix programs put it, and that what readers can get at
+// besides its words is told.
+func TestNoPartOfAnOfficeFileIsPassedOver(t *testing.T) {
+	const card = "căn cước 060085001234"
+	document := func(body string, parts ...string) []byte {
+		return pack(t, append([]string{"[Content_Types].xml", wordTypes, "word/document.xml", `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p>` + body + `</w:p></w:body></w:document>`}, parts...)...)
+	}
+	row := func(attributes, text string) string {
+		return `<sheetData><row ` + attributes + `><c r="C1" t="inlineStr"><is><t>` + text + `</t></is></c></row></sheetData>`
+	}
+	slide := `<p:sld xmlns:p="p" xmlns:a="a"><a:p><a:r><a:t>Trang</a:t></a:r></a:p></p:sld>`
+	for name, test := range map[string]struct {
+		file    string
+		data    []byte
+		shown   bool // among the words that readers see
+		carried string
+		removed string
+	}{
+		"another prefix": {"a.docx", pack(t, "[Content_Types].xml", wordTypes, "word/document.xml",
+			`<n:document xmlns:n="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><n:p><n:r><n:t>`+card+`</n:t></n:r></n:p></n:document>`), true, "", ""},
+		"no prefix": {"a.docx", pack(t, "[Content_Types].xml", wordTypes, "word/document.xml",
+			`<document xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"><p><r><t>`+card+`</t></r></p></document>`), true, "", ""},
+		"deleted, of another prefix": {"a.docx", pack(t, "[Content_Types].xml", wordTypes, "word/document.xml",
+			`<n:document xmlns:n="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><n:p><n:del><n:r><n:delText>`+card+`</n:delText></n:r></n:del></n:p></n:document>`),
+			false, "1 thay đổi đang theo dõi (chữ đã xóa vẫn đọc được)", ""},
+		"hidden":         {"a.docx", document(`<w:r><w:rPr><w:vanish w:val="true"/></w:rPr><w:t>` + card + `</w:t></w:r>`), true, "1 đoạn chữ ẩn", ""},
+		"shown":          {"a.docx", document(`<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>` + card + `</w:t></w:r>`), true, "", ""},
+		"a diagram":      {"a.docx", document(``, "word/diagrams/data1.xml", `<d xmlns:a="a"><a:p><a:t>`+card+`</a:t></a:p></d>`), true, "", ""},
+		"a chart":        {"a.docx", document(``, "word/charts/chart1.xml", `<c:chart xmlns:c="c"><c:v>`+card+`</c:v></c:chart>`), false, "", ""},
+		"a part of HTML": {"a.docx", document(``, "word/afchunk.htm", `<html><p>Một<br>`+card+`</html>`), false, "", ""},
+		"custom data":    {"a.docx", document(``, "customXml/item1.xml", `<x>`+card+`</x>`), false, "", ""},
+		"a letter's list": {"a.docx", document(card,
+			"word/settings.xml", `<w:settings xmlns:w="w"><w:mailMerge><w:query w:val="SELECT"/></w:mailMerge></w:settings>`,
+			"word/_rels/settings.xml.rels", `<Relationships><Relationship Id="r1" Type="http://x/mailMergeSource" Target="file:///C:/ds.xlsx" TargetMode="External"/></Relationships>`), false, "", ""},
+		"paths and pictures from elsewhere": {"a.docx", document(`<w:r><w:t>`+card+`</w:t></w:r>`, "word/_rels/document.xml.rels",
+			`<Relationships><Relationship Id="a" Type="http://x/hyperlink" Target="file:///C:/Users/mau/a.docx" TargetMode="External"/><Relationship Id="b" Type="http://x/image" Target="https://khac.example/a.png" TargetMode="External"/><Relationship Id="c" Type="http://x/hyperlink" Target="https://khac.example/" TargetMode="External"/></Relationships>`),
+			true, "1 đường dẫn tới tệp trên máy của người soạn; 1 chỗ tự tải nội dung từ trang khác khi mở tệp", ""},
+		"a diagram of a slide":     {"a.pptx", pack(t, "[Content_Types].xml", deckTypes, "ppt/slides/slide1.xml", slide, "ppt/diagrams/data1.xml", `<d xmlns:a="a"><a:p><a:t>`+card+`</a:t></a:p></d>`), true, "", ""},
+		"a slide's pattern":        {"a.pptx", pack(t, "[Content_Types].xml", deckTypes, "ppt/slides/slide1.xml", slide, "ppt/slideMasters/slideMaster1.xml", `<d xmlns:a="a"><a:t>`+card+`</a:t></d>`), false, "", ""},
+		"a sheet":                  {"a.xlsx", sheetOf(t, row("", card)), true, "", ""},
+		"all columns to the right": {"a.xlsx", sheetOf(t, `<cols><col min="3" max="16384" hidden="1"/></cols>`+row("", card)), false, "1 cột ẩn", ""},
+		"hidden and empty":         {"a.xlsx", sheetOf(t, `<cols><col min="4" max="16384" hidden="1"/></cols>`+row("", card)), true, "", ""},
+		"a column of no width":     {"a.xlsx", sheetOf(t, `<cols><col min="3" max="3" width="0" customWidth="1"/></cols>`+row("", card)), false, "1 cột ẩn", ""},
+		"a row of no height":       {"a.xlsx", sheetOf(t, row(`ht="0" customHeight="1"`, card)), false, "1 dòng ẩn", ""},
+		"the head of a sheet":      {"a.xlsx", sheetOf(t, `<headerFooter><oddHeader>&amp;L&amp;"Arial"&amp;12`+card+`</oddHeader></headerFooter>`), true, "", ""},
+		"a text box":               {"a.xlsx", sheetOf(t, row("", "Một"), "xl/drawings/drawing1.xml", `<x xmlns:a="a"><a:p><a:t>`+card+`</a:t></a:p></x>`), true, "", ""},
+		"a pivot table":            {"a.xlsx", sheetOf(t, row("", "Một"), "xl/pivotCache/pivotCacheRecords1.xml", `<r><s v="`+card+`"/></r>`), false, "số liệu gốc của 1 bảng tổng hợp (PivotTable)", ""},
+		"a data base":              {"a.xlsx", sheetOf(t, row("", "Một"), "xl/connections.xml", `<connections><connection><dbPr connection="`+card+`"/></connection></connections>`), false, "1 kết nối tới nguồn dữ liệu", ""},
+		"another workbook":         {"a.xlsx", sheetOf(t, row("", "Một"), "xl/externalLinks/externalLink1.xml", `<l><cell><v>`+card+`</v></cell></l>`), false, "số liệu chép từ 1 tệp khác", ""},
+		"a sound":                  {"a.mp3", []byte("ID3\x03\x00\x00\x00\x00\x01\x00" + strings.Repeat("T", 128) + "\xff\xfb\x90\x64" + strings.Repeat("s", 200) + "TAG" + strings.Repeat("T", 125)), false, "", "tên, lời ghi và ảnh kèm trong bản ghi âm"},
+	} {
+		f, clean, err := Read(test.file, test.data)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if strings.Contains(f.Words, card) != test.shown {
+			t.Errorf("%s: the words are %q", name, f.Words)
+		}
+		if f.Kind != MP3 && name != "a letter's list" && len(IdentityNumbers(f.Words+f.Unseen)) != 1 {
+			t.Errorf("%s: the number is not found in %q", name, f.Unseen)
+		}
+		if got := lines(f.Carried); got != test.carried || f.Unread {
+			t.Errorf("%s: carried %q, unread: %v", name, got, f.Unread)
+		}
+		if got := lines(f.Removed); got != test.removed {
+			t.Errorf("%s: removed %q", name, got)
+		}
+		if f.Kind == MP3 && string(clean) != "\xff\xfb\x90\x64"+strings.Repeat("s", 200) {
+			t.Errorf("%s: %q is left", name, clean)
+		}
+		if name == "a letter's list" && strings.Contains(unpacked(t, clean), "ds.xlsx") {
+			t.Errorf("%s is left", name)
+		}
+	}
+	if f, _, err := Read("a.docx", document(``, "word/afchunk.rtf", "x", "word/_rels/document.xml.rels", `<Relationships><Relationship Type="http://x/aFChunk" Target="afchunk.rtf"/></Relationships>`)); err != nil || !f.Unread {
+		t.Errorf("a part in another format is taken for read (%v)", err)
+	}
 }

@@ -20,7 +20,7 @@ func (d *document) openDocument() error {
 	d.cut("settings.xml", surgery{empty: func(e xml.StartElement) bool {
 		return e.Name.Local == "config-item" && strings.HasPrefix(attr(e, "name"), "Printer")
 	}})
-	src := d.read("content.xml")
+	src := d.words("content.xml")
 	if src == nil {
 		return damaged
 	}
@@ -41,8 +41,8 @@ func (d *document) openDocument() error {
 		d.Unseen += textOf(src, func(e xml.StartElement) bool { return is("table:table")(e) && attr(e, "style-name") == style }, ends, none)
 	}
 	comments := d.cut("content.xml", surgery{drop: is("office:annotation", "office:annotation-end"), empty: is("dc:creator", "meta:creator-initials")})
-	comments = min(comments, bytes.Count(src, []byte("<office:annotation ")))
-	changes := bytes.Count(src, []byte("<text:changed-region"))
+	comments = min(comments, count(src, is("office:annotation")))
+	changes := count(src, is("text:changed-region"))
 	d.removed(comments, "%d lời nhận xét", "%d comments", comments)
 	d.carried(changes, "%d thay đổi đang theo dõi (chữ đã xóa vẫn đọc được)", "%d tracked changes (deleted words can still be read)", changes)
 	d.carried(len(hidden), "%d trang tính ẩn", "%d hidden sheets", len(hidden))

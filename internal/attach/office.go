@@ -21,6 +21,7 @@ type document struct {
 	parts map[string]*zip.File
 	order []*zip.File
 	fresh map[string][]byte // parts that are published otherwise
+	seen  map[string]bool   // parts whose words have been taken
 	stuck bool              // a part that is to be cleaned cannot be read
 }
 
@@ -30,7 +31,7 @@ func (f *reading) office(data []byte) error {
 	if err != nil {
 		return damaged
 	}
-	d := &document{reading: f, parts: map[string]*zip.File{}, order: z.File, fresh: map[string][]byte{}}
+	d := &document{reading: f, parts: map[string]*zip.File{}, order: z.File, fresh: map[string][]byte{}, seen: map[string]bool{}}
 	for _, part := range z.File {
 		d.parts[part.Name] = part
 	}
@@ -42,6 +43,7 @@ func (f *reading) office(data []byte) error {
 	default:
 		d.openXML()
 	}
+	d.rest()
 	d.photos()
 	d.Unread = d.stuck
 	return d.write(data)
@@ -94,6 +96,56 @@ func (d *document) read(name string) []byte {
 		return nil
 	}
 	return text
+}
+
+// words returns a part whose words are taken from it.
+func (d *document) words(name string) []byte {
+	d.seen[name] = true
+	return d.read(name)
+}
+
+// rest takes the words of the parts that no reader shows as the document's own: the data
+// behind charts and pivot tables, what is copied from other files, text boxes. Somebody
+// may be named there.
+func (d *document) rest() {
+	var b strings.Builder
+	for _, part := range d.order {
+		switch ending := strings.ToLower(path.Ext(part.Name)); {
+		case d.seen[part.Name], b.Len() > maxWords:
+		case ending == ".xml", ending == ".vml", ending == ".htm", ending == ".html":
+			b.WriteString(everyWord(d.read(part.Name)))
+		case ending == ".txt":
+			b.Write(d.read(part.Name))
+		}
+	}
+	d.Unseen += b.String()
+}
+
+// everyWord returns all that a part has between its tags, and in the attributes that hold
+// words.
+func everyWord(src []byte) string {
+	d := xml.NewDecoder(bytes.NewReader(src))
+	d.Strict, d.AutoClose, d.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
+	var b strings.Builder
+	for {
+		token, err := d.RawToken()
+		if err != nil || b.Len() > maxWords {
+			return b.String()
+		}
+		switch t := token.(type) {
+		case xml.CharData:
+			if text := bytes.TrimSpace(t); len(text) > 0 {
+				b.Write(text)
+				b.WriteByte('\n')
+			}
+		case xml.StartElement:
+			for _, a := range t.Attr {
+				if a.Name.Local == "v" || a.Name.Local == "connection" || a.Name.Local == "command" {
+					b.WriteString(a.Value + "\n")
+				}
+			}
+		}
+	}
 }
 
 // cut performs surgery on a part and returns how many elements went.
@@ -167,6 +219,7 @@ func (d *document) photos() {
 func textOf(src []byte, words, ends, skip func(xml.StartElement) bool) string {
 	d := xml.NewDecoder(bytes.NewReader(src))
 	d.Strict = false
+	usual := usualPrefixes(src)
 	var b strings.Builder
 	depth, within, skipped := 0, -1, -1
 	var open []bool // whether the open elements end a line
@@ -177,6 +230,7 @@ func textOf(src []byte, words, ends, skip func(xml.StartElement) bool) string {
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
+			t.Name.Space = usual(t.Name.Space)
 			depth++
 			open = append(open, ends(t))
 			switch {
@@ -215,7 +269,7 @@ func textOf(src []byte, words, ends, skip func(xml.StartElement) bool) string {
 func none(xml.StartElement) bool { return false }
 
 // author matches names in the attributes of changes and comments.
-var author = regexp.MustCompile(`(\s(?:w:author|w:initials|w15:author|w16du:author|userName)=)(?:"[^"]*"|'[^']*')`)
+var author = regexp.MustCompile(`(\s(?:\w+:(?:author|initials)|userName)=)(?:"[^"]*"|'[^']*')`)
 
 // property is an element of a document's properties with its text.
 func property(src []byte, name string) string {

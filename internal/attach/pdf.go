@@ -20,7 +20,8 @@ func (f *reading) pdf(data []byte) error {
 		f.Unread = true
 		return nil
 	}
-	f.Pages, f.Title, f.Words = doc.Pages, doc.Info["Title"], doc.Text()
+	f.Pages, f.Title, f.Words = doc.Pages, doc.Info["Title"], strings.Join(append([]string{doc.Text()}, doc.Fields...), "\n")
+	f.Unseen = strings.Join(doc.Notes, "\n")
 	clean, left := doc.Clean()
 	f.clean = clean
 	told := func(key string) bool { return doc.Info[key] != "" }

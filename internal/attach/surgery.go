@@ -86,15 +86,60 @@ func (s surgery) perform(src []byte) (out []byte, dropped int, ok bool) {
 func elements(src []byte) iter.Seq[xml.StartElement] {
 	return func(yield func(xml.StartElement) bool) {
 		d := xml.NewDecoder(bytes.NewReader(src))
+		usual := usualPrefixes(src)
 		for {
 			token, err := d.RawToken()
 			if err != nil {
 				return
 			}
-			if e, ok := token.(xml.StartElement); ok && !yield(e) {
+			e, ok := token.(xml.StartElement)
+			e.Name.Space = usual(e.Name.Space)
+			if ok && !yield(e) {
 				return
 			}
 		}
+	}
+}
+
+// count is how many elements of a part are of a sort.
+func count(src []byte, of func(xml.StartElement) bool) int {
+	n := 0
+	for e := range elements(src) {
+		if of(e) {
+			n++
+		}
+	}
+	return n
+}
+
+// vocabularies are the prefixes that office programs write, by what the names of their
+// namespaces end in.
+var vocabularies = map[string]string{
+	"/wordprocessingml/2006/main": "w", "/ooxml/wordprocessingml/main": "w",
+	"/drawingml/2006/main": "a", "/ooxml/drawingml/main": "a",
+	"/presentationml/2006/main": "p", "/ooxml/presentationml/main": "p",
+	":xmlns:text:1.0": "text", ":xmlns:office:1.0": "office", ":xmlns:table:1.0": "table", ":xmlns:meta:1.0": "meta",
+}
+
+var declaration = regexp.MustCompile(`\sxmlns(?::([\w.-]+))?\s*=\s*["']([^"']*)["']`)
+
+// usualPrefixes returns what tells the usual prefix for one of a part: other programs
+// choose their own, and mean the same by it.
+func usualPrefixes(src []byte) func(string) string {
+	const head = 16 << 10 // namespaces are declared at the beginning
+	other := map[string]string{}
+	for _, m := range declaration.FindAllSubmatch(src[:min(len(src), head)], -1) {
+		for ending, usual := range vocabularies {
+			if prefix := string(m[1]); bytes.HasSuffix(m[2], []byte(ending)) && prefix != usual {
+				other[prefix] = usual
+			}
+		}
+	}
+	return func(prefix string) string {
+		if usual, ok := other[prefix]; ok {
+			return usual
+		}
+		return prefix
 	}
 }
 

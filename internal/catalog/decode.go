@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"bytes"
+	"path"
 	"reflect"
 	"regexp"
 	"slices"
@@ -23,7 +24,7 @@ var (
 		diag.Text{VI: "Sửa tên mục hoặc bỏ dòng này.", EN: "Correct the key or remove the line."})
 	ruleWrongType = diag.NewRule("wrong-type", diag.Error,
 		diag.Text{VI: "Mục “%[1]s” phải là %[2]s.", EN: "“%[1]s” must be %[3]s."},
-		diag.Text{VI: "Viết theo mẫu: %[1]s: %[4]s", EN: "Write it like this: %[1]s: %[4]s"})
+		diag.Text{VI: "Viết theo mẫu: %[4]s", EN: "Write it like this: %[4]s"})
 	ruleBadDate = diag.NewRule("bad-date", diag.Error,
 		diag.Text{VI: "Ngày “%[2]s” ở mục “%[1]s” không đúng dạng.", EN: "“%[2]s” in “%[1]s” is not a date."},
 		diag.Text{VI: "Viết năm-tháng-ngày, ví dụ 2026-11-20.", EN: "Write year-month-day, such as 2026-11-20."})
@@ -47,7 +48,7 @@ var (
 		diag.Text{VI: "Viết ngắn lại; phần còn lại để vào lời bài, dưới dòng --- thứ hai.", EN: "Shorten it; put the rest in the text, below the second ---."})
 	ruleMissing = diag.NewRule("missing-field", diag.Error,
 		diag.Text{VI: "Thiếu mục “%[1]s” (%[2]s).", EN: "“%[1]s” (%[3]s) is missing."},
-		diag.Text{VI: "Thêm hoặc điền dòng %[1]s: … trong phần khai báo.", EN: "Add a line %[1]s: … to the front matter."})
+		diag.Text{VI: "Thêm hoặc điền dòng %[4]s … trong phần khai báo.", EN: "Add a line %[4]s … to the front matter."})
 	ruleMissingSource = diag.NewRule("missing-source", diag.Error,
 		diag.Text{VI: "Chưa có nguồn để kiểm chứng.", EN: "No source is given."},
 		diag.Text{VI: "Dưới dòng sources:, thêm ít nhất một nguồn có title (tên) và url (địa chỉ); văn bản không có trên mạng thì ghi title, number (số) và date (ngày). Tệp đính kèm khai dưới files: cũng là nguồn.", EN: "Add at least one item under sources: with title and url, or, of a document that is not on the web, with title, number and date. A file under files: is a source, too."})
@@ -151,7 +152,7 @@ func (d *decoder) missing(v *matter.Value, f matter.Field, out reflect.Value, pa
 			return
 		}
 	}
-	finding := ruleMissing.At(pos, f.Key, f.Label.VI, f.Label.EN)
+	finding := ruleMissing.At(pos, f.Key, f.Label.VI, f.Label.EN, strings.TrimSpace(d.asWritten(f.Key+": ")))
 	switch f.Key {
 	case "sources":
 		finding = ruleMissingSource.At(pos)
@@ -244,7 +245,18 @@ func (d *decoder) value(k matter.Key, f matter.Field, out reflect.Value) {
 
 func (d *decoder) wrongType(name string, v *matter.Value, f matter.Field) {
 	what := f.Type.Name()
-	d.report(ruleWrongType.At(d.at(v.Line, v.Column), name, what.VI, what.EN, f.Sample()).Suggest(matter.GuessValue(name, v, f)))
+	d.report(ruleWrongType.At(d.at(v.Line, v.Column), name, what.VI, what.EN, d.asWritten(name+": "+f.Sample())).Suggest(d.asWritten(matter.GuessValue(name, v, f))))
+}
+
+// keySign is the sign behind a key of YAML, also within brackets.
+var keySign = regexp.MustCompile(`((?:^|[{,][ ]?)[A-Za-z_-]+): `)
+
+// asWritten returns a line of YAML as the file has it, which may be TOML.
+func (d *decoder) asWritten(line string) string {
+	if path.Ext(d.file) != ".toml" && !bytes.HasPrefix(d.src, []byte("+++")) {
+		return line
+	}
+	return keySign.ReplaceAllString(line, "$1 = ")
 }
 
 func (d *decoder) text(name string, v *matter.Value, f matter.Field, out reflect.Value) {

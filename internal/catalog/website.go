@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strings"
 
 	"lienhiep/internal/diag"
 	"lienhiep/internal/matter"
@@ -70,7 +71,7 @@ type Home struct {
 
 var (
 	ruleWebsiteFile = diag.NewRule("website-file", diag.Error,
-		diag.Text{VI: "Thông tin chung của trang web viết sai quy cách: không đọc được chỗ này.", EN: "The site's own facts cannot be read here (%[1]s)."},
+		diag.Text{VI: "Thông tin chung của trang web viết sai quy cách ở đây: %[1]s.", EN: "The site's own facts cannot be read here: %[2]s."},
 		diag.Text{VI: "Mỗi dòng là tên = \"giá trị\", giá trị nằm trong dấu nháy kép thẳng; nhóm bắt đầu bằng [publisher], mỗi mục của danh mục bắt đầu bằng [[menu]].",
 			EN: "Each line is key = \"value\", in straight quotes; a group begins with [publisher], each item of the menu with [[menu]]."})
 	ruleMenuNowhere = diag.NewRule("menu-nowhere", diag.Error,
@@ -116,7 +117,7 @@ func loadWebsite(fsys fs.FS, o Options) (*Website, []diag.Finding) {
 	}
 	table, line, column, err := matter.ReadTOML(src)
 	if err != nil {
-		return site, []diag.Finding{ruleWebsiteFile.At(diag.Pos{File: WebsiteFile, Line: line, Column: column}, diag.FirstLine(err.Error()))}
+		return site, []diag.Finding{ruleWebsiteFile.At(diag.Pos{File: WebsiteFile, Line: line, Column: column}, tableFault(err).VI, tableFault(err).EN)}
 	}
 	d := &decoder{file: WebsiteFile, src: src, kind: kindInfo{Name: diag.Text{VI: "thông tin trang web", EN: "the site's facts"}}, zone: o.Zone}
 	d.table(table, reflect.ValueOf(site).Elem(), "")
@@ -128,6 +129,30 @@ func loadWebsite(fsys fs.FS, o Options) (*Website, []diag.Finding) {
 		d.contact(publisher.Get("phone"), phoneNumber, diag.Text{VI: "Số điện thoại", EN: "phone number"})
 	}
 	return site, d.findings
+}
+
+// tableFaults are what people do to a file of TOML, by what its reader says.
+var tableFaults = []struct {
+	says  string
+	fault diag.Text
+}{
+	{"already", diag.Text{VI: "mục này đã ghi ở trên rồi, hoặc ghi bằng [ ] ở chỗ cần [[ ]]", EN: "this stands above already, or is in [ ] and should be in [[ ]]"}},
+	{"expected '='", diag.Text{VI: "thiếu dấu = sau tên mục", EN: "there is no = behind the key"}},
+	{"start of value", diag.Text{VI: "giá trị chưa nằm trong dấu nháy kép thẳng (true, false thì viết chữ thường, không có nháy)", EN: "the value is not in straight quotes (true and false are, in small letters, without any)"}},
+	{"new lines", diag.Text{VI: "dấu nháy mở mà chưa đóng", EN: "a quote is not closed"}},
+	{"expected newline", diag.Text{VI: "có dấu nháy ở giữa giá trị, hoặc thừa chữ ở cuối dòng", EN: "there is a quote within the value, or something behind it"}},
+	{"escape", diag.Text{VI: "dấu \\ trong nháy kép phải viết hai lần", EN: "a \\ in quotes must be written twice"}},
+	{"array", diag.Text{VI: "danh sách thiếu dấu phẩy hoặc dấu ] ở cuối", EN: "a list lacks a comma, or its ]"}},
+}
+
+// tableFault is what is wrong with a file that cannot be read.
+func tableFault(err error) diag.Text {
+	for _, f := range tableFaults {
+		if strings.Contains(err.Error(), f.says) {
+			return f.fault
+		}
+	}
+	return diag.Text{VI: "không đọc được chỗ này", EN: diag.FirstLine(err.Error())}
 }
 
 // logo finds whether the logo can be shown; it is a picture of the home page.

@@ -55,7 +55,7 @@ func (g *generator) kits(fsys afero.Fs) error {
 		g.page(folder(p)+"hoc-tap/index.md", map[string]any{
 			"title":       fmt.Sprintf("Học tập, tuyên truyền %s %s", p.Document.Type, p.Document.Number),
 			"linkTitle":   "Học tập, tuyên truyền",
-			"description": "Tài liệu để giới thiệu, quán triệt và tuyên truyền, làm từ chính lời văn của văn bản: tải về, in ra, sửa được.",
+			"description": "Tài liệu để giới thiệu, quán triệt và tuyên truyền, làm từ chính lời văn của văn bản, để tải về, in ra hay trình chiếu.",
 			"url":         catalog.KitURL(p),
 			"type":        "hoc-tap",
 			"document":    p.ID,

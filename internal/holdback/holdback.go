@@ -306,8 +306,9 @@ func (f files) Open(name string) (fs.File, error) {
 }
 
 // Findings reports each unit that is held back, with the reason, at the place of its first
-// error.
-func (h *Hold) Findings() []diag.Finding {
+// error, and then what was found in the build. What was found in a unit that is held back
+// is of what stands in its place, not of what the editor has: it is left out.
+func (h *Hold) Findings(found []diag.Finding) []diag.Finding {
 	var all []diag.Finding
 	for _, unit := range h.order {
 		rule := ruleOff
@@ -316,6 +317,11 @@ func (h *Hold) Findings() []diag.Finding {
 		}
 		why := h.why[unit]
 		all = append(all, rule.At(why.Pos, why.Message(diag.Vietnamese), why.Message(diag.English)))
+	}
+	for _, f := range found {
+		if f.Severity == diag.Error || h.held(f.Pos.File) == "" {
+			all = append(all, f)
+		}
 	}
 	return all
 }

@@ -106,7 +106,7 @@ type maker struct {
 
 // makers are those of all pieces, in the order in which they are listed.
 var makers = []maker{
-	{title: "Bài trình chiếu", about: "Để giới thiệu, quán triệt tại cuộc họp. Bản PowerPoint sửa được; lời văn nguyên văn ở phần ghi chú của từng trang.", make: slideFiles},
+	{title: "Bài trình chiếu", about: "Để giới thiệu, quán triệt tại cuộc họp. Bản PowerPoint sửa được; nguyên văn các điều khoản ở phần ghi chú của từng trang.", make: slideFiles},
 	{title: "Áp phích", about: "Khổ A3, có phần tràn lề và dấu cắt để in ở nhà in.", make: posterFiles},
 	{title: "Tờ gấp", about: "Khổ A4 nằm ngang, in hai mặt lật theo cạnh ngắn, gấp đôi thành bốn trang A5.", make: leafletFiles},
 	{title: "Bảng treo ở phòng làm việc", about: "Khổ A4: các nhiệm vụ và việc cụ thể trên một trang.", make: wallFiles},
@@ -295,7 +295,7 @@ func (k *Kit) figures(c *catalog.Catalog, p *catalog.Plan) {
 			}
 		}
 	}
-	k.Figures = []Figure{{fmt.Sprint(k.Done), "việc đã làm"}, {fmt.Sprint(proven), fmt.Sprintf("trong %d mục việc đã có việc làm", actions)}}
+	k.Figures = []Figure{{fmt.Sprint(k.Done), "việc đã làm"}, {fmt.Sprint(proven), fmt.Sprintf("trên %d nội dung đã có việc làm", actions)}}
 	k.Source = k.Progress
 }
 
@@ -368,5 +368,8 @@ func (k *Kit) places(c *catalog.Catalog, p *catalog.Plan, absolute func(string) 
 	}
 	if len(k.Questions) > 0 {
 		k.Read = append(k.Read, more...)
+	}
+	for _, quiz := range k.Quizzes {
+		k.Read = append(k.Read, Place{quiz.Title, quiz.URL})
 	}
 }

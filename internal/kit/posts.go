@@ -137,16 +137,17 @@ var postsPage = template.Must(template.New("posts").Parse(`<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{ .Title }}</title>
+<link rel="icon" href="data:,">
 <style>
 :root { color-scheme: light dark; --ground: #fbf7ef; --ink: #1a2438; --line: #d9cab0; --link: #1c3d74; }
 @media (prefers-color-scheme: dark) { :root { --ground: #101827; --ink: #ebe5d8; --line: #3b4863; --link: #a9c6ff; } }
 body { max-width: 62rem; margin: 0 auto; padding: 1rem; background: var(--ground); color: var(--ink); font: 112.5%/1.6 system-ui, sans-serif; }
 h1, h2 { font-family: ui-serif, "Times New Roman", serif; line-height: 1.25; }
-article { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 18rem), 1fr)); gap: 1rem 2rem; padding-block: 1.5rem; border-top: 1px solid var(--line); }
+article { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 1rem 2rem; padding-block: 1.5rem; border-top: 1px solid var(--line); }
 article h2 { grid-column: 1 / -1; margin: 0; }
 img { width: 100%; height: auto; }
 label { display: block; font-weight: 600; }
-textarea { box-sizing: border-box; width: 100%; padding: .5rem; border: 1px solid var(--line); background: transparent; color: inherit; font: inherit; }
+textarea { box-sizing: border-box; width: 100%; field-sizing: content; padding: .5rem; border: 1px solid var(--line); background: transparent; color: inherit; font: inherit; }
 button { min-height: 44px; margin: .4rem 0 1rem; padding: 0 1rem; border: 1px solid var(--link); border-radius: 4px; background: transparent; color: var(--link); font: inherit; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 [role=status] { position: fixed; inset: auto 0 1rem; width: max-content; margin: auto; padding: .4rem 1rem; background: var(--ink); color: var(--ground); }
@@ -163,10 +164,10 @@ button { min-height: 44px; margin: .4rem 0 1rem; padding: 0 1rem; border: 1px so
 <p><a href="{{ .Name }}.png" download><img src="{{ .Name }}.png" width="{{ $.Side }}" height="{{ $.Side }}" loading="lazy" alt="{{ .Alt }}"></a></p>
 <div>
 <label for="loi-{{ $i }}">Lời bài</label>
-<textarea id="loi-{{ $i }}" rows="9" readonly>{{ .Text }}</textarea>
+<textarea id="loi-{{ $i }}" rows="12" readonly>{{ .Text }}</textarea>
 <button type="button" data-of="loi-{{ $i }}" aria-describedby="bai-{{ $i }}">Chép lời bài</button>
 <label for="ta-{{ $i }}">Lời tả ảnh</label>
-<textarea id="ta-{{ $i }}" rows="5" readonly>{{ .Alt }}</textarea>
+<textarea id="ta-{{ $i }}" rows="8" readonly>{{ .Alt }}</textarea>
 <button type="button" data-of="ta-{{ $i }}" aria-describedby="bai-{{ $i }}">Chép lời tả ảnh</button>
 </div>
 </article>

@@ -25,6 +25,7 @@ func TestPostsAreShortWithTheirAddress(t *testing.T) {
 	for _, post := range append(slices.Clone(k.Posts),
 		Post{Kind: "Việc đã làm", Title: strings.TrimSpace(strings.Repeat("tiêu đề dài ", 60)), Sentence: strings.Repeat("câu dài ", 90), URL: "https://lienhiep.example/tin-tuc/" + strings.Repeat("a", 100) + "/"},
 		Post{Kind: "Việc đã làm", Title: strings.Repeat("ở", 600), Sentence: strings.Repeat("ở", 600), URL: "https://lienhiep.example/"},
+		Post{Kind: "Việc đã làm", Title: "Ngắn", Sentence: strings.Repeat("ở", 600), URL: "https://lienhiep.example/"},
 		Post{Kind: "Việc đã làm", Title: "Ngắn", URL: "https://lienhiep.example/"},
 	) {
 		text := post.Text()

@@ -77,7 +77,7 @@ const (
 
 // quizHow says how a question of each kind is answered on paper.
 var quizHow = map[string]string{
-	catalog.QuizOne: "Khoanh một ý đúng.", catalog.QuizSeveral: "Khoanh mọi ý đúng.", catalog.QuizTruth: "Khoanh Đúng hoặc Sai.", catalog.QuizMatch: "Ghi chữ của ý đi cùng vào chỗ trống.",
+	catalog.QuizOne: "Khoanh một ý đúng.", catalog.QuizSeveral: "Khoanh tất cả các ý đúng.", catalog.QuizTruth: "Khoanh Đúng hoặc Sai.", catalog.QuizMatch: "Ghi chữ cái của ý tương ứng vào chỗ trống.",
 }
 
 // quizFiles are a paper for each quiz, with its key behind it.

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -103,6 +104,14 @@ func TestAPaperOfAnyLengthIsPrinted(t *testing.T) {
 	}
 	if text := printed(t, files[0].Data); strings.Count(text, "HẾT”") != 2 || strings.Count(text, bare("lời của điều khoản")) < 2980 {
 		t.Errorf("of a long clause there is %d times the end, %d of 3000 pieces", strings.Count(text, "HẾT”"), strings.Count(text, bare("lời của điều khoản")))
+	}
+}
+
+// TestReadersAreLedToTheQuiz holds that slides and prints name its page.
+func TestReadersAreLedToTheQuiz(t *testing.T) {
+	k := shipped(t)
+	if !slices.Contains(k.Read, Place{k.Quizzes[0].Title, "https://lienhiep.example/tim-hieu/15-kh-tu/"}) {
+		t.Errorf("they are led to %v", k.Read)
 	}
 }
 

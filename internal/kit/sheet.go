@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 
 	"lienhiep/internal/office"
@@ -185,12 +186,12 @@ func (s *sheet) tasks(f office.Frame, columns int, gap float64, details ...detai
 		}
 	}
 	last := details[len(details)-1]
-	for n := len(s.k.Tasks) - 1; n > 0; n-- {
-		if divided, ok := s.columns(s.entries(last, last.sizes[len(last.sizes)-1], n), f, columns, gap); ok {
-			s.list(divided, f, gap)
-			return
-		}
+	with := func(n int) ([][]entry, bool) {
+		return s.columns(s.entries(last, last.sizes[len(last.sizes)-1], n), f, columns, gap)
 	}
+	tooMany := sort.Search(len(s.k.Tasks), func(n int) bool { _, ok := with(n); return !ok })
+	divided, _ := with(max(0, tooMany-1))
+	s.list(divided, f, gap)
 }
 
 // entries are the first tasks, and how many there are more.

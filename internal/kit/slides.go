@@ -3,6 +3,7 @@ package kit
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -148,14 +149,10 @@ func (d *deck) whatAndWho() {
 func (s *Clause) heading(most int) string { return joined(" · ", s.Short, s.Name(most)) }
 
 // point is a line of a list.
-type point struct {
-	lead, words string
-	link        string
-	clause      *Clause // whose words belong to it, or nil
-}
+type point struct{ lead, words, link string }
 
 func pointOf(c *Clause) point {
-	return point{lead: c.Short + " · ", words: c.Name(longestBullet), clause: c}
+	return point{lead: c.Short + " · ", words: c.Name(longestBullet)}
 }
 
 // sections tells the document: a slide for each of its sections, and for each task.
@@ -188,8 +185,12 @@ func (d *deck) groups() {
 	each := max(mostOnAList, (len(d.Sections)+mostSections-1)/mostSections)
 	for group := range slices.Chunk(d.Sections, each) {
 		var points []point
-		for _, s := range group[:min(len(group), mostOnAList)] {
-			points = append(points, pointOf(s))
+		var all []*Clause
+		for i, s := range group {
+			all = append(all, s.all()...)
+			if i < mostOnAList {
+				points = append(points, pointOf(s))
+			}
 		}
 		if more := len(group) - len(points); more > 0 {
 			points = append(points, point{words: fmt.Sprintf("… và %d điều khoản nữa: %s", more, shown(d.URL)), link: d.URL})
@@ -198,13 +199,13 @@ func (d *deck) groups() {
 		if len(group) > 1 {
 			title += " – " + group[len(group)-1].Short
 		}
-		d.add(title, "", points, nil)
+		d.add(title, "", points, notes(all, d.URL))
 	}
 }
 
 // rest says what is not told, and where it is read.
 func (d *deck) rest(n int) {
-	d.add("Đọc tiếp", "", []point{{words: fmt.Sprintf("Còn %d nhiệm vụ nữa: %s", n, shown(d.URL)), link: d.URL}}, nil)
+	d.add("Đọc tiếp", "", []point{{words: fmt.Sprintf("Còn %d nhiệm vụ nữa: %s", n, shown(d.URL)), link: d.URL}}, []string{d.URL})
 }
 
 // clause tells one clause: its own words, and in short those right below it.
@@ -217,46 +218,55 @@ func (d *deck) clause(c *Clause) {
 	if c.Label != "" || len(points) == 0 {
 		lead = Excerpt(c.beyondLabel(), longestLead)
 	}
-	d.add(c.heading(longestTitle), lead, points, verbatim(c, c == d.TasksIn))
+	d.add(c.heading(longestTitle), lead, points, d.verbatim(c))
 }
 
-// beyondLabel is what the clause's own words say that its label does not, in one line.
+// beyondLabel is what the clause's own words say beside its label, in one line: a heading
+// in capitals says the same.
 func (c *Clause) beyondLabel() string {
 	first, more, _ := strings.Cut(c.Words, "\n")
-	if strings.EqualFold(first, c.Label) {
+	if strings.EqualFold(first, c.Label) || first == strings.ToUpper(first) {
 		return strings.ReplaceAll(more, "\n", " ")
 	}
 	return strings.ReplaceAll(c.Words, "\n", " ")
 }
 
-// verbatim are the words of a clause and of those below it as they stand, a line each: as
-// many whole clauses as the notes hold. alone leaves out those below.
-func verbatim(c *Clause, alone bool) []string {
-	all := c.all()
-	if alone {
-		all = all[:1]
+// verbatim are the words of a clause and of those below it as they stand; those of tasks
+// have slides of their own.
+func (d *deck) verbatim(c *Clause) []string {
+	if c == d.TasksIn {
+		return notes([]*Clause{c}, c.URL)
 	}
-	notes := []string{"Lời văn, nguyên văn:"}
+	return notes(c.all(), c.URL)
+}
+
+// notes are the words of clauses as they stand, a paragraph each: as many whole clauses as
+// a speaker's notes hold.
+func notes(all []*Clause, url string) []string {
+	lines := []string{"Lời văn, nguyên văn:"}
 	letters := 0
-	for i, one := range all {
-		lines := strings.Split(strings.TrimSpace(one.Mark+" "+one.Words), "\n")
-		n := utf8.RuneCountInString(one.Words)
+	for i, c := range all {
+		n := utf8.RuneCountInString(c.Words)
 		if i > 0 && letters+n > mostNotes {
-			notes = append(notes, fmt.Sprintf("Còn %d điều khoản nữa, đọc tiếp tại %s", len(all)-i, c.URL))
+			lines = append(lines, fmt.Sprintf("Còn %d điều khoản nữa, đọc tiếp tại:", len(all)-i))
 			break
 		}
 		letters += n
-		notes = append(notes, lines...)
+		lines = append(lines, strings.Split(strings.TrimSpace(c.Mark+" "+c.Words), "\n")...)
 	}
-	return append(notes, c.URL)
+	return append(lines, url)
 }
 
 // add makes a slide of words, or several where they are many.
 func (d *deck) add(title, lead string, points []point, notes []string) {
 	all := d.divided(lead, points)
-	for left := len(points) - 1; all == nil; left-- {
-		more := point{words: fmt.Sprintf("… và %d mục nữa, đọc tại %s", len(points)-left, shown(d.URL)), link: d.URL}
-		all = d.divided(lead, append(slices.Clone(points[:left]), more))
+	if all == nil {
+		with := func(left int) [][]office.SlideParagraph {
+			more := point{words: fmt.Sprintf("… và %d mục nữa, đọc tại %s", len(points)-left, shown(d.URL)), link: d.URL}
+			return d.divided(lead, append(slices.Clone(points[:left]), more))
+		}
+		tooMany := sort.Search(len(points), func(n int) bool { return with(n) == nil })
+		all = with(max(0, tooMany-1))
 	}
 	size := d.titleSize(title, office.SlideTitle, titleSizes)
 	for i, body := range all {
@@ -350,7 +360,7 @@ func (d *deck) deeds() {
 			rows = append(rows, []string{t.heading(longestTitle), fmt.Sprint(t.Deeds)})
 		}
 	}
-	words := fmt.Sprintf("Từ ngày %s: %d việc. Một việc làm cho nhiều nhiệm vụ được kể ở từng nhiệm vụ, nhưng chỉ đếm một lần trong tổng số.", plan.OfficialDate(d.Document.Date), d.Done)
+	words := fmt.Sprintf("Từ ngày %s: %d việc. Một việc thuộc nhiều nhiệm vụ được kể ở từng nhiệm vụ, nhưng trong tổng số chỉ đếm một lần.", plan.OfficialDate(d.Document.Date), d.Done)
 	d.tables("Đã làm được gì", words, rows, []float64{704, 160}, []bool{false, true}, []string{"Từng việc, với nguồn: " + d.Progress})
 }
 

@@ -109,12 +109,17 @@ func (c *cleaner) packed(number, stream int) {
 // put puts a stream in the place of another that is no shorter, with blanks behind it,
 // which unpackers pass over.
 func (c *cleaner) put(offset int64, old, fresh []byte) {
-	end := offset + int64(len(old))
-	if len(fresh) > len(old) || offset < 0 || end > int64(len(c.out)) || !bytes.Equal(c.data[offset:end], old) {
+	if !c.fits(offset, old, fresh) {
 		return
 	}
+	end := offset + int64(len(old))
 	place := c.out[offset:end]
 	blank(place[copy(place, fresh):])
+}
+
+func (c *cleaner) fits(offset int64, old, fresh []byte) bool {
+	end := offset + int64(len(old))
+	return len(fresh) <= len(old) && offset >= 0 && end <= int64(len(c.out)) && bytes.Equal(c.data[offset:end], old)
 }
 
 // blankEntries blanks the entries of the dictionary that src begins with, but for
@@ -152,14 +157,22 @@ func (c *cleaner) stream(sd *types.StreamDict) {
 	}
 	switch {
 	case sd.Type() != nil && *sd.Type() == "Metadata":
-		if len(sd.FilterPipeline) == 0 {
-			c.put(sd.StreamOffset, sd.Raw, packet(sd.Raw))
-		} else if sd.HasSoleFilterNamed("FlateDecode") {
-			c.put(sd.StreamOffset, sd.Raw, deflate(packet(inflate(sd.Raw))))
+		pack, src := asItIs, sd.Raw
+		if len(sd.FilterPipeline) > 0 {
+			if !sd.HasSoleFilterNamed("FlateDecode") {
+				return
+			}
+			pack, src = deflate, inflate(sd.Raw)
 		}
-	case isPhoto(sd):
-		if fresh, found := photo.WithoutNotes(sd.Raw); found {
-			c.put(sd.StreamOffset, sd.Raw, fresh)
+		fresh := pack(packet(src))
+		if !c.fits(sd.StreamOffset, sd.Raw, fresh) {
+			fresh = pack(nil) // rather none than the author's name
+		}
+		c.put(sd.StreamOffset, sd.Raw, fresh)
+	default:
+		data, pack := photoIn(sd)
+		if fresh, found := photo.WithoutNotes(data); found {
+			c.put(sd.StreamOffset, sd.Raw, pack(fresh))
 		}
 	}
 }

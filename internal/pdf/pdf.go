@@ -17,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -69,6 +70,8 @@ type File struct {
 	Encrypted bool              // opens without a password, but is encrypted
 	Signed    bool              // carries a signature, which any change would break
 	Comments  int               // notes and marks that readers of a draft left on its pages
+	Notes     []string          // what the notes say
+	Fields    []string          // what the fields of a form are filled with
 	Attached  []string          // names of the files within it, sorted
 	Scripts   bool              // runs JavaScript, or starts programs
 	GPS       int               // photographs that say where they were taken
@@ -167,16 +170,14 @@ var markup = []string{"Text", "FreeText", "Highlight", "Underline", "StrikeOut",
 
 // look searches all objects for what a file carries besides its pages.
 func (f *File) look() {
-	for number := range f.ctx.Table {
+	for _, number := range slices.Sorted(maps.Keys(f.ctx.Table)) {
 		object, err := f.ctx.Dereference(*types.NewIndirectRef(number, f.generation(number)))
 		if err != nil {
 			continue
 		}
-		switch o := object.(type) {
-		case types.Dict:
-			f.lookAt(o)
-		case types.StreamDict:
-			if isPhoto(&o) && photo.HasGPS(o.Raw) {
+		f.lookIn(object, 0)
+		if o, ok := object.(types.StreamDict); ok {
+			if data, _ := photoIn(&o); photo.HasGPS(data) {
 				f.GPS++
 			}
 		}
@@ -185,11 +186,52 @@ func (f *File) look() {
 	f.Attached = slices.Compact(f.Attached)
 }
 
+// lookIn looks at the dictionaries of an object: they may lie within one another.
+func (f *File) lookIn(object types.Object, depth int) {
+	const deepest = 16
+	var within types.Dict
+	switch o := object.(type) {
+	case types.Dict:
+		within = o
+	case types.StreamDict:
+		within = o.Dict
+	case types.Array:
+		for _, one := range o {
+			if depth < deepest {
+				f.lookIn(one, depth+1)
+			}
+		}
+		return
+	default:
+		return
+	}
+	f.lookAt(within)
+	for _, key := range slices.Sorted(maps.Keys(within)) {
+		if depth < deepest {
+			f.lookIn(within[key], depth+1)
+		}
+	}
+}
+
 func (f *File) generation(number int) int {
 	if e := f.ctx.Table[number]; e != nil && e.Generation != nil {
 		return *e.Generation
 	}
 	return 0
+}
+
+// say adds a text of the file to others; of another kind, or none, it adds nothing.
+func (f *File) say(all []string, text types.Object) []string {
+	if text == nil {
+		return all
+	}
+	switch o, _ := f.ctx.Dereference(text); o.(type) {
+	case types.StringLiteral, types.HexLiteral:
+		if s, err := model.Text(o); err == nil && strings.TrimSpace(s) != "" {
+			return append(all, s)
+		}
+	}
+	return all
 }
 
 func (f *File) lookAt(d types.Dict) {
@@ -204,6 +246,10 @@ func (f *File) lookAt(d types.Dict) {
 	kind, sub, action := name("Type"), name("Subtype"), name("S")
 	if _, rect := d["Rect"]; rect && kind != "Page" && slices.Contains(markup, sub) {
 		f.Comments++
+		f.Notes = f.say(f.Notes, d["Contents"])
+	}
+	if d["T"] != nil && (d["FT"] != nil || d["Parent"] != nil || sub == "Widget") {
+		f.Fields = f.say(f.Fields, d["V"])
 	}
 	if kind == "Sig" || kind == "DocTimeStamp" || d["ByteRange"] != nil && d["Contents"] != nil {
 		f.Signed = true

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -292,12 +293,43 @@ func TestWhatAFileCarries(t *testing.T) {
 	f := open(t, build("", append(page("", "/Annots[<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents(Sua)>><</Type/Annot/Subtype/Link/Rect[0 0 9 9]>>]"),
 		"<</Type/Annot/Subtype/Highlight/Rect[0 0 9 9]>>", "<</Type/Filespec/UF(bang luong.xlsx)/EF<</F 8 0 R>>>>", stream("/Type/EmbeddedFile", "x"),
 		"<</S/JavaScript/JS(app.alert)>>", stream("/Type/XObject/Subtype/Image/Width 1/Height 1/Filter/DCTDecode", string(camera)))...))
-	if f.Comments != 1 || len(f.Attached) != 1 || f.Attached[0] != "bang luong.xlsx" || !f.Scripts || f.GPS != 1 {
+	if f.Comments != 2 || len(f.Attached) != 1 || f.Attached[0] != "bang luong.xlsx" || !f.Scripts || f.GPS != 1 {
 		t.Errorf("%d notes, files %v, scripts %v, %d places", f.Comments, f.Attached, f.Scripts, f.GPS)
 	}
 	clean, _ := f.Clean()
 	if bytes.Contains(clean, []byte("Exif")) || open(t, clean).GPS != 0 {
 		t.Error("the camera's notes are left")
+	}
+}
+
+// TestFormsAndNotesAreRead reads what the fields of a form and the notes of reviewers say,
+// wherever they lie in the file.
+func TestFormsAndNotesAreRead(t *testing.T) {
+	objects := append(page("", "/Annots[6 0 R<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents(Sua cho nay)>>]"),
+		"<</Type/Annot/Subtype/Widget/FT/Tx/T(ho ten)/V(Tran Van Mau)/Rect[0 0 9 9]>>")
+	objects[0] = "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R<</FT/Tx/T(chon)/V/Co>>]>>/OpenAction<</S/JavaScript/JS(app.alert)>>>>"
+	f := open(t, build("", objects...))
+	if !slices.Equal(f.Fields, []string{"Tran Van Mau"}) || !slices.Equal(f.Notes, []string{"Sua cho nay"}) || !f.Scripts {
+		t.Errorf("fields %q, notes %q, scripts: %v", f.Fields, f.Notes, f.Scripts)
+	}
+}
+
+// TestSmallMetadataGoes holds that metadata which is too small to be written anew is taken
+// out whole, and that a camera's notes go from a photograph that is packed once more.
+func TestSmallMetadataGoes(t *testing.T) {
+	camera, err := os.ReadFile("../photo/testdata/camera.jpg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	xmp := `<rdf:RDF xmlns:rdf="r"><dc:creator xmlns:dc="d">Tran Van Mau</dc:creator></rdf:RDF>`
+	f := open(t, build("", append(page("BT /F 12 Tf (Mot) Tj ET", ""), stream("/Type/Metadata/Subtype/XML", xmp), stream("/Type/Metadata/Subtype/XML/Filter/FlateDecode", zipped(xmp)),
+		stream("/Type/XObject/Subtype/Image/Width 1/Height 1/Filter[/FlateDecode/DCTDecode]", zipped(string(camera))))...))
+	if f.GPS != 1 {
+		t.Errorf("%d places", f.GPS)
+	}
+	clean, _ := f.Clean()
+	if after := open(t, clean); bytes.Contains(clean, []byte("Mau")) || bytes.Contains(inflated(clean), []byte("Mau")) || after.GPS != 0 || after.Text() != "Mot" {
+		t.Errorf("the author or the place is left; %q", after.Text())
 	}
 }
 

@@ -44,13 +44,15 @@ var mayImport = map[string][]string{
 	"internal/compare":    {"plan"},
 	"internal/form":       {"diag", "viet", "markdown", "plan", "office"},
 	"internal/calendar":   {},
-	"internal/generate":   {"disk", "diag", "viet", "matter", "photo", "plan", "compare", "form", "catalog", "calendar", "attach", "emblem"},
+	"internal/kit":        {"diag", "viet", "emblem", "markdown", "matter", "plan", "office", "form", "catalog", "card"},
+	"internal/generate":   {"disk", "diag", "viet", "matter", "photo", "plan", "compare", "form", "kit", "catalog", "calendar", "attach", "emblem"},
 	"internal/report":     {"diag", "markdown", "plan", "office", "form", "catalog"},
 	"internal/withdrawal": {"diag", "viet", "markdown", "matter", "catalog"},
 	"internal/roster":     {"diag", "viet", "markdown", "office", "matter", "catalog"},
 	"internal/site":       {"disk", "diag", "content", "photo"},
 	"internal/holdback":   {"disk", "diag", "content"},
 	"internal/search":     {"viet"},
+	"internal/aloud":      {"viet"},
 	"internal/card":       {"disk", "viet", "emblem"},
 	"internal/origin":     {"diag"},
 	"internal/check":      {"diag", "viet", "weblink", "photo", "secret"},
@@ -64,7 +66,7 @@ var mayImport = map[string][]string{
 	"internal/edit":       {"disk", "diag", "photo", "plan", "matter", "catalog", "publish", "content", "loopback", "preview", "attach"},
 	"internal/edit/help":  {},
 	"cmd/release":         {"desk"},
-	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "page", "form", "catalog", "report", "proof", "generate", "withdrawal", "roster", "site", "holdback", "search", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
+	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "page", "form", "catalog", "report", "kit", "proof", "generate", "withdrawal", "roster", "site", "holdback", "search", "aloud", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
 }
 
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.

@@ -13,6 +13,7 @@
 //	site               Hugo: content/ + generated/ + layouts/ + assets/ → a staging folder
 //	   ▼
 //	search             staging's pages → a static search index beside them
+//	aloud              staging's pages → what a browser's voice says for them
 //	card               staging's pages → the pictures that other sites show with a link
 //	check              staging → findings: fidelity, links, markup, privacy, size
 //	   ▼
@@ -29,7 +30,8 @@
 //
 //   - what reads and writes documents: office (Word and Excel, from anybody), form (PDF,
 //     Word, text, Markdown, CSV, JSON, Akoma Ntoso), compare (two wordings, clause by
-//     clause), report (the periodic report), roster (tables of people), photo (a camera's
+//     clause), report (the periodic report), kit (slides, posters and what else a plan is
+//     studied with), roster (tables of people), photo (a camera's
 //     picture → one with nothing in it but the picture), attach (a file for download → the
 //     same without its author's name and comments), pdf (what a PDF file says, and where),
 //     page (from there the text of a document: its lines, columns and tables),

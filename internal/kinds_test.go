@@ -28,7 +28,8 @@ var placesOfKinds = map[catalog.Kind][]string{
 		"layouts/home.html", "layouts/nhung.html", "layouts/_partials/home/honours.html", // the newest
 	},
 	catalog.KindProcedure: {
-		"layouts/_partials/home/doors.html", // a door of the home page
+		"layouts/_partials/home/doors.html",  // a door of the home page
+		"layouts/_partials/taking-part.html", // how to enter a contest
 	},
 	catalog.KindDirective: {
 		"internal/catalog/template.go",                                                            // named by its number

@@ -31,8 +31,8 @@ var pageKinds = []string{
 	"/minh-chung/", "/tin-tuc/", "/tri-thuc/", "/tri-thuc/tran-dai-nghia/", "/tri-thuc/tran-dai-nghia/tin-bai/",
 	"/linh-vuc/", "/linh-vuc/y-hoc/", "/giai-thuong/", "/giai-thuong/giai-thuong-ho-chi-minh/",
 	"/ton-vinh/", "/ton-vinh/2022/", "/hoi-thi/", "/van-ban/", "/van-ban/42-ct-tw/", "/van-ban/thuc-hien/", "/lien-hiep-hoi/",
-	"/gioi-thieu/", "/du-lieu/", "/hoi-dap/", "/hoi-dap/tinh-da-hop-nhat/", "/thu-tuc/", "/thu-tuc/dat-hang-tu-van-phan-bien/", "/thuat-ngu/", "/lien-he/", "/ke-hoach/trong-3-phut/", "/ke-hoach/15-kh-tu/ii-2-4/", "/tro-nang/", "/rieng-tu/", "/so-do-trang/", "/chia-se/", "/nhung/", "/404.html", "/410.html",
-	"/lien-hiep-hoi/tu-van-phan-bien/", "/en/", "/en/plans/15-kh-tu/", "/en/union/", "/en/honours/", "/en/contests/", "/en/people/", "/en/people/tran-dai-nghia/", "/en/contact/", "/en/plans/in-three-minutes/", "/en/404.html", "/en/410.html",
+	"/gioi-thieu/", "/du-lieu/", "/hoi-dap/", "/hoi-dap/tinh-da-hop-nhat/", "/thu-tuc/", "/thu-tuc/dat-hang-tu-van-phan-bien/", "/tim-hieu/", "/tim-hieu/15-kh-tu/", "/thuat-ngu/", "/lien-he/", "/ke-hoach/trong-3-phut/", "/ke-hoach/15-kh-tu/ii-2-4/", "/tro-nang/", "/rieng-tu/", "/so-do-trang/", "/chia-se/", "/nhung/", "/404.html", "/410.html",
+	"/lien-hiep-hoi/tu-van-phan-bien/", "/en/", "/en/plans/15-kh-tu/", "/en/union/", "/en/honours/", "/en/contests/", "/en/events/", "/en/people/", "/en/people/tran-dai-nghia/", "/en/contact/", "/en/plans/in-three-minutes/", "/en/404.html", "/en/410.html",
 }
 
 // firstOf adds the first page of a section whose pages' names are the editors'
@@ -161,7 +161,7 @@ func TestPlanIsReadWithoutScriptsAndCopiedWithThem(t *testing.T) {
 		// By keyboard: the buttons show once the clause's number has the focus.
 		chromedp.Evaluate(`document.querySelector("#ii-1-2 .no").focus()`, nil),
 		chromedp.KeyEvent(kb.Tab+kb.Tab+kb.Enter),
-		chromedp.Poll(`document.querySelector("[role=status]").textContent`, &said),
+		chromedp.Poll(`document.querySelector("[role=status]")?.textContent`, &said),
 		chromedp.Evaluate(`navigator.clipboard.readText()`, &copied, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }),
 	); err != nil {
 		t.Fatal(err)
@@ -214,14 +214,14 @@ func TestAClauseIsSentOn(t *testing.T) {
 
 	sheets(false)
 	open(clause)
-	if n := count(`document.querySelectorAll(".share button").length`); n != 2 {
+	if n := count(`document.querySelectorAll(".share button").length`); n != 3 {
 		t.Errorf("without a sheet there are %d buttons", n)
 	}
 	var copied string
 	if err := chromedp.Run(tab.ctx,
 		cdpbrowser.SetPermission(&cdpbrowser.PermissionDescriptor{Name: "clipboard-read"}, cdpbrowser.PermissionSettingGranted),
 		cdpbrowser.SetPermission(&cdpbrowser.PermissionDescriptor{Name: "clipboard-write"}, cdpbrowser.PermissionSettingGranted),
-		chromedp.Evaluate(`document.querySelector(".share button:last-child").click()`, nil),
+		chromedp.Evaluate(`document.querySelector(".share button:nth-child(2)").click()`, nil),
 		chromedp.Poll(`document.querySelector("[role=status]")?.textContent`, nil),
 		chromedp.Evaluate(`navigator.clipboard.readText()`, &copied, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }),
 	); err != nil {
@@ -229,6 +229,31 @@ func TestAClauseIsSentOn(t *testing.T) {
 	}
 	if want := "gạch đầu dòng thứ ba, mục 5, phần II, https://lienhiep.example" + clause; !strings.HasSuffix(copied, want) {
 		t.Errorf("copied %q", copied)
+	}
+
+	if n := count(`document.querySelectorAll("script[src*='/code.']").length`); n != 0 {
+		t.Error("what draws codes is loaded though nobody wants one")
+	}
+	code := struct {
+		Side       int
+		Path, Name string
+		File       string
+	}{}
+	if err := chromedp.Run(tab.ctx,
+		chromedp.Evaluate(`document.querySelector(".share button:last-child").click()`, nil),
+		chromedp.Poll(`document.querySelector("[data-code] svg + br + a")?.href`, nil),
+		chromedp.Evaluate(`(() => {
+			const svg = document.querySelector("[data-code] svg");
+			return {Side: svg.viewBox.baseVal.width, Path: svg.querySelector("path").getAttribute("d"), Name: svg.querySelector("title").textContent, File: document.querySelector("[data-code] a").href.split(":")[0]};
+		})()`, &code),
+	); err != nil {
+		t.Fatal(err)
+	}
+	if got := scanned(t, code.Side, code.Path); got != "https://lienhiep.example"+clause || code.Name != got || code.File != "blob" {
+		t.Errorf("the code %+v is read as %q", code, got)
+	}
+	if n := count(`(() => { const b = document.querySelector(".share button:last-child"); b.click(); return document.querySelector("[data-code]").hidden && b.getAttribute("aria-expanded") === "false" ? 1 : 0 })()`); n != 1 {
+		t.Error("a second press leaves the code")
 	}
 
 	sheets(true)
@@ -245,7 +270,7 @@ func TestAClauseIsSentOn(t *testing.T) {
 	}
 
 	open("/tin-tuc/ton-vinh-lan-thu-ba/")
-	if n := count(`document.querySelectorAll(".share button").length`); n != 3 {
+	if n := count(`document.querySelectorAll(".share button").length`); n != 4 {
 		t.Errorf("an article has %d buttons", n)
 	}
 	// A browser without a screen has no pointer either: it is as a phone is.

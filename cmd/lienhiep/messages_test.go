@@ -27,6 +27,7 @@ var messageGroups = []struct {
 	{"Phần khai báo không đọc được", "viet-bang-tep", "front-matter-* duplicate-key curly-quotes"},
 	{"Giá trị trong phần khai báo", "khai-bao", "publisher-contact unknown-key wrong-type bare-number bad-* no-such-day date-without-seconds text-too-long missing-* field-* award-spelling no-address died-before-born contest-ends-first procedure-unruled term-twice to-fill source-nowhere own-source-*"},
 	{"Mã của điều khoản, nhân vật, văn bản, sự việc", "dieu-khoan", "unknown-provision unknown-person unknown-directive unknown-event event-of-* names-hidden-person note-nowhere tasks-nowhere short-* directive-folder plan-text-missing"},
+	{"Câu hỏi tìm hiểu", "tim-hieu", "quiz-*"},
 	{"Con người", "nhan-vat", "consent-* minor award-posthumous award-after-death fact-source life-* name-parts same-person withdrawn same-as-withdrawn like-withdrawn names-withdrawn still-*"},
 	{"Ảnh", "anh", "image-* entry-image-alt windows-path"},
 	{"Phim, bản ghi âm", "phim", "film-* embed-code"},

@@ -15,7 +15,7 @@ import (
 
 var nextCommand = &command{
 	name:  "next",
-	about: diag.Text{VI: "Cho biết khi nào trang sẽ tự thay đổi (bài đến ngày đăng hoặc ngày gỡ, văn bản sửa đổi đến ngày có hiệu lực), tức là khi nào phải dựng lại; và ai đang chờ phiếu đồng ý", EN: "Tell when the site will next change by itself (a page is due to appear or to go, an amended text to come into force), and so has to be built again; and who waits for consent"},
+	about: diag.Text{VI: "Cho biết khi nào trang sẽ tự thay đổi (bài đến ngày đăng hoặc ngày gỡ, văn bản sửa đổi đến ngày có hiệu lực, hội thi mở hoặc hết hạn), tức là khi nào phải dựng lại; và ai đang chờ phiếu đồng ý", EN: "Tell when the site will next change by itself (a page is due to appear or to go, an amended text to come into force, a contest to open or close), and so has to be built again; and who waits for consent"},
 	declare: func(o *options) action {
 		f := &nextFlags{}
 		o.text("after", &f.after, diag.Text{VI: "tính từ thời điểm này, viết như 2026-12-01T07:00:00+07:00 (mặc định: bây giờ)", EN: "count from this moment, such as 2026-12-01T07:00:00+07:00 (default: now)"})
@@ -95,6 +95,7 @@ var eventWords = map[catalog.Event]diag.Text{
 	catalog.Appears: {VI: "%[1]s: sẽ hiện lúc %[2]s.", EN: "%[1]s appears at %[2]s."},
 	catalog.Expires: {VI: "%[1]s: sẽ được gỡ lúc %[2]s.", EN: "%[1]s goes at %[2]s."},
 	catalog.Happens: {VI: "%[1]s: việc được báo trước bắt đầu lúc %[2]s.", EN: "%[1]s: what it announces begins at %[2]s."},
+	catalog.Turns:   {VI: "%[1]s: mở nhận bài, hết hạn hoặc kết thúc lúc %[2]s.", EN: "%[1]s opens, closes or is over at %[2]s."},
 	catalog.Amended: {VI: "%[1]s: văn bản sửa đổi sẽ hiện lúc %[2]s.", EN: "%[1]s shows its amended text at %[2]s."},
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/rogpeppe/go-internal/lockedfile"
 	"github.com/spf13/afero"
 
+	"lienhiep/internal/aloud"
 	"lienhiep/internal/card"
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/check"
@@ -287,6 +288,12 @@ func (p *project) index(ctx context.Context, ui *UI, dir string) error {
 	return err
 }
 
+// speak writes what a browser's voice says for a built site's pages, in its folder.
+func (p *project) speak(ctx context.Context, dir string) error {
+	_, err := aloud.Build(ctx, afero.NewBasePathFs(afero.NewOsFs(), dir))
+	return err
+}
+
 // cards draws the pictures of a built site's pages, in its folder.
 func (p *project) cards(ctx context.Context, ui *UI, dir string) error {
 	defer ui.step(diag.Text{VI: "Vẽ ảnh để chia sẻ", EN: "Drawing the cards"})()
@@ -315,6 +322,9 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 		return none, findings, err
 	}
 	if err := p.index(ctx, ui, staging); err != nil {
+		return none, findings, err
+	}
+	if err := p.speak(ctx, staging); err != nil {
 		return none, findings, err
 	}
 	if err := p.cards(ctx, ui, staging); err != nil {

@@ -14,7 +14,6 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/disk"
 	"lienhiep/internal/report"
-	"lienhiep/internal/viet"
 )
 
 var reportCommand = &command{
@@ -60,7 +59,7 @@ func (f *reportFlags) run(_ context.Context, ui *UI, operands []string) error {
 		ui.note(diag.Text{VI: "Chưa lập báo cáo: hãy sửa các lỗi trên trước.", EN: "No report: mend the errors above first."})
 		return errFindings
 	}
-	p, err := f.find(ui, c)
+	p, err := ui.plan(c, "report", f.plan)
 	if err != nil {
 		return err
 	}
@@ -85,7 +84,7 @@ func (f *reportFlags) run(_ context.Context, ui *UI, operands []string) error {
 	}
 	count := r.Count()
 	fmt.Fprintln(ui.out, f.file)
-	ui.note(diag.Text{VI: "Kế hoạch có %[1]d mục việc: %[2]d đã có báo cáo, %[3]d có việc đã làm trong kỳ; tất cả %[4]d việc. Kiểm tra, bổ sung và điền các chỗ trong ngoặc vuông trước khi ký.",
+	ui.note(diag.Text{VI: "Kế hoạch có %[1]d nội dung: %[2]d đã có báo cáo, %[3]d có việc đã làm trong kỳ; tất cả %[4]d việc. Kiểm tra, bổ sung và điền các chỗ trong ngoặc vuông trước khi ký.",
 		EN: "The plan has %[1]d actions: %[2]d reported, %[3]d with events in the period; %[4]d events in all. Check it, add to it and fill in what is in square brackets before it is signed."},
 		count.Actions, count.Reported, count.Proven, len(r.Deeds))
 	return nil
@@ -122,23 +121,4 @@ func (f *reportFlags) period(now time.Time) (report.Period, error) {
 		*one.into = t
 	}
 	return p, nil
-}
-
-// find returns the plan that is asked for.
-func (f *reportFlags) find(ui *UI, c *catalog.Catalog) (*catalog.Plan, error) {
-	var known []string
-	for _, p := range c.Plans {
-		if !p.Published() || p.Document == nil {
-			continue
-		}
-		if p.ID == f.plan {
-			return p, nil
-		}
-		known = append(known, p.ID)
-	}
-	all := strings.Join(known, ", ")
-	if f.plan == "" {
-		return nil, usagef("report", diag.Text{VI: "Chưa cho biết kế hoạch nào; hãy thêm --plan với một trong: %[1]s.", EN: "Which plan? Add --plan with one of: %[1]s."}, all)
-	}
-	return nil, usagef("report", diag.Text{VI: "Không có kế hoạch “%[1]s” trên trang%[3]s. Các kế hoạch: %[2]s.", EN: "There is no plan “%[1]s” on the site%[3]s. The plans: %[2]s."}, f.plan, all, ui.didYouMean(viet.Nearest(f.plan, known)))
 }

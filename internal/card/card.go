@@ -42,8 +42,8 @@ const Width, Height = 1200, 630
 // version is part of what a drawing is kept under. It changes with the drawing.
 const version = "3"
 
-// words are what stands on a card.
-type words struct {
+// Words are what stands on a card.
+type Words struct {
 	Site     string
 	Kicker   string // what sort of page it is, perhaps with a date
 	Title    string
@@ -54,14 +54,14 @@ type words struct {
 }
 
 // key names a drawing by what follows into it.
-func (w words) key() string {
+func (w Words) key() string {
 	sum := sha256.Sum256([]byte(strings.Join([]string{version, w.Site, w.Kicker, w.Title, w.Sentence, w.Figure, w.Label, w.Emblem}, "\x00")))
 	return hex.EncodeToString(sum[:16])
 }
 
 // job is a card that pages ask for: those with the same words share it.
 type job struct {
-	words
+	Words
 	files []string // in the site
 	kept  string   // its drawing's name, when that is done
 }
@@ -94,7 +94,7 @@ func Build(ctx context.Context, dir, kept string) (drawn int, err error) {
 						return err
 					}
 				}
-				if png, err = d.draw(j.words); err != nil {
+				if png, err = d.draw(j.Words); err != nil {
 					return fmt.Errorf("drawing %s: %w", j.files[0], err)
 				}
 				n.Add(1)
@@ -142,7 +142,7 @@ func each(ctx context.Context, jobs []job, worker func() func(*job) error) error
 // read lists the cards that the pages ask for.
 func read(fsys fs.FS) ([]job, error) {
 	var jobs []job
-	at := map[words]int{}
+	at := map[Words]int{}
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(name) != ".html" {
 			return err
@@ -159,7 +159,7 @@ func read(fsys fs.FS) ([]job, error) {
 		i, known := at[w]
 		if !known {
 			i, at[w] = len(jobs), len(jobs)
-			jobs = append(jobs, job{words: w})
+			jobs = append(jobs, job{Words: w})
 		}
 		jobs[i].files = append(jobs[i].files, file)
 		return nil
@@ -173,14 +173,14 @@ var cardName = regexp.MustCompile(`^the-[0-9a-f]+\.png$`)
 // asks reads in the head of the page in a folder which card it wants. The later
 // pages of a list name the card of the first, which lies in another folder: it is
 // that one's to ask for.
-func asks(page io.Reader, folder string) (w words, file string, ok bool) {
+func asks(page io.Reader, folder string) (w Words, file string, ok bool) {
 	meta := metas(page)
 	own := strings.TrimSuffix(meta["og:url"], "/")
 	file, ok = strings.CutPrefix(meta["og:image"], own+"/")
 	if !ok || own == "" || !cardName.MatchString(file) || folder != "." && !strings.HasSuffix(own, "/"+folder) {
-		return words{}, "", false
+		return Words{}, "", false
 	}
-	w = words{
+	w = Words{
 		Site: meta["og:site_name"], Title: cmp.Or(meta["card:title"], meta["og:title"]), Sentence: cmp.Or(meta["card:sentence"], meta["og:description"]),
 		Figure: meta["card:figure"], Label: meta["card:label"], Emblem: meta["card:emblem"],
 	}

@@ -36,7 +36,7 @@ var hard = map[string]string{
 	"empty":       "",
 }
 
-func drawn(t *testing.T, w words) (*image.Paletted, int) {
+func drawn(t *testing.T, w Words) (*image.Paletted, int) {
 	t.Helper()
 	d, err := newDrawer()
 	if err != nil {
@@ -69,7 +69,7 @@ func inked(img *image.Paletted, part image.Rectangle) bool {
 }
 
 // beside are a card's pictures: none, and those of which there is most to draw.
-var beside = map[string]words{
+var beside = map[string]Words{
 	"words":     {},
 	"figure":    {Figure: "128", Label: "Giải pháp dự thi"},
 	"an emblem": {Emblem: "history"},
@@ -119,7 +119,7 @@ func TestNothingIsCut(t *testing.T) {
 // A figure that is no number at all stays in its place.
 func TestFiguresStayInTheirPlace(t *testing.T) {
 	for _, figure := range []string{"7", "128", "12.700", "1.234.567", "hơn 12.700 người", hard["unbroken"]} {
-		img, _ := drawn(t, words{Figure: figure, Label: hard["capitals"]})
+		img, _ := drawn(t, Words{Figure: figure, Label: hard["capitals"]})
 		if !inked(img, image.Rect(panel, 0, Width, Height)) {
 			t.Errorf("%.20s is not drawn", figure)
 		}
@@ -133,7 +133,7 @@ func TestFiguresStayInTheirPlace(t *testing.T) {
 func TestEveryEmblemIsDrawn(t *testing.T) {
 	seen := map[[32]byte]string{}
 	for name := range emblem.Paths {
-		img, _ := drawn(t, words{Title: "Trần Văn Mẫu", Emblem: name})
+		img, _ := drawn(t, Words{Title: "Trần Văn Mẫu", Emblem: name})
 		if !inked(img, image.Rect(panel, 0, Width, Height)) {
 			t.Errorf("%s is not drawn", name)
 		}
@@ -143,7 +143,7 @@ func TestEveryEmblemIsDrawn(t *testing.T) {
 		}
 		seen[sum] = name
 	}
-	img, _ := drawn(t, words{Emblem: "none such"})
+	img, _ := drawn(t, Words{Emblem: "none such"})
 	if seen[sha256.Sum256(img.Pix)] != "" || !inked(img, image.Rect(panel, 0, Width, Height)) {
 		t.Error("an unknown emblem is not the general one")
 	}
@@ -205,23 +205,23 @@ func TestTitlesAreAsLargeAsFits(t *testing.T) {
 		t.Fatal(err)
 	}
 	for title, want := range map[string]int{"Trần Đại Nghĩa": 92, hard["plan"]: small} {
-		if _, f, _ := d.arrange(words{Title: title}); f.size != want {
+		if _, f, _ := d.arrange(Words{Title: title}); f.size != want {
 			t.Errorf("%.30s: %d pixels, want %d", title, f.size, want)
 		}
 	}
 	// A name stands beside a drawing; a title that does not has the whole card.
-	if l, f, lines := d.arrange(words{Title: "Trần Đại Nghĩa", Sentence: "1913–1997", Emblem: "engineering"}); !l.picture || f.size != 92 || len(lines) != 1 {
+	if l, f, lines := d.arrange(Words{Title: "Trần Đại Nghĩa", Sentence: "1913–1997", Emblem: "engineering"}); !l.picture || f.size != 92 || len(lines) != 1 {
 		t.Errorf("%+v, %d pixels, %q", l, f.size, lines)
 	}
-	if l, _, lines := d.arrange(words{Title: hard["plan"], Emblem: "engineering"}); l.picture || len(lines) < 6 {
+	if l, _, lines := d.arrange(Words{Title: hard["plan"], Emblem: "engineering"}); l.picture || len(lines) < 6 {
 		t.Errorf("%+v, %q", l, lines)
 	}
 	// A sentence is worth a smaller title, as long as that is still large.
-	if _, f, lines := d.arrange(words{Title: "Gạch đầu dòng thứ hai, mục 1, phần II – Kế hoạch 15-KH/TU", Sentence: "Kịp thời biểu dương."}); f.size != 76 || len(lines) != 2 {
+	if _, f, lines := d.arrange(Words{Title: "Gạch đầu dòng thứ hai, mục 1, phần II – Kế hoạch 15-KH/TU", Sentence: "Kịp thời biểu dương."}); f.size != 76 || len(lines) != 2 {
 		t.Errorf("%d pixels, %q", f.size, lines)
 	}
 	for name, title := range hard {
-		l, f, lines := d.arrange(words{Title: title})
+		l, f, lines := d.arrange(Words{Title: title})
 		for _, line := range lines {
 			if !f.fits(line, l.width) {
 				t.Errorf("%s: the line %q is too long", name, line)
@@ -242,7 +242,7 @@ func TestLongTitlesAreWhole(t *testing.T) {
 	}
 	subject := []rune(strings.Repeat("về việc phối hợp tổ chức lễ tôn vinh trí thức khoa học và công nghệ tiêu biểu ", 4))[:250]
 	for _, title := range []string{string(subject), strings.ToUpper(string(subject))} {
-		if _, f, lines := d.arrange(words{Title: title, Sentence: "Mô tả."}); strings.Join(lines, " ") != strings.TrimSpace(title) {
+		if _, f, lines := d.arrange(Words{Title: title, Sentence: "Mô tả."}); strings.Join(lines, " ") != strings.TrimSpace(title) {
 			t.Errorf("at %d pixels: %q", f.size, lines)
 		}
 	}
@@ -272,7 +272,7 @@ func TestWhatIsDrawn(t *testing.T) {
 // TestEveryMachineDrawsTheSame holds the bytes of one card. Whoever changes the
 // drawing changes [version] too, so that no card of the old kind is kept.
 func TestEveryMachineDrawsTheSame(t *testing.T) {
-	img, _ := drawn(t, words{"Liên hiệp", "Tin tức, 24/12/2022", "Bảy trí thức được tôn vinh", "Ngày 24/12/2022.", "7", "Người được tôn vinh", ""})
+	img, _ := drawn(t, Words{"Liên hiệp", "Tin tức, 24/12/2022", "Bảy trí thức được tôn vinh", "Ngày 24/12/2022.", "7", "Người được tôn vinh", ""})
 	sum := sha256.Sum256(img.Pix)
 	if got, want := version+" "+hex.EncodeToString(sum[:8]), "3 208ad9abf908e69d"; got != want {
 		t.Errorf("got %s, want %s", got, want)
@@ -358,7 +358,7 @@ func BenchmarkDraw(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := d.draw(words{Site: "Liên hiệp", Kicker: "Tin tức, 24/12/2022", Title: hard["plan"], Sentence: hard["plan"]}); err != nil {
+		if _, err := d.draw(Words{Site: "Liên hiệp", Kicker: "Tin tức, 24/12/2022", Title: hard["plan"], Sentence: hard["plan"]}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -370,11 +370,11 @@ func TestAPageSaysWhatStandsOnItsCard(t *testing.T) {
 		`<meta property="card:label" content="Người"><meta property="card:emblem" content="sea">`
 	src := strings.Replace(fmt.Sprintf(page, "", "Tên"), `content="Tin tức: Tên">`, `content="II.1 · Kế hoạch: Lời của điều khoản">`+more, 1)
 	w, file, ok := asks(strings.NewReader(src), ".")
-	if want := (words{"Liên hiệp", "II.1 · Kế hoạch", "Lời của điều khoản", "1913–1997", "7", "Người", "sea"}); !ok || file != "the-1.png" || w != want {
+	if want := (Words{"Liên hiệp", "II.1 · Kế hoạch", "Lời của điều khoản", "1913–1997", "7", "Người", "sea"}); !ok || file != "the-1.png" || w != want {
 		t.Errorf("%+v, %s, want %+v", w, file, want)
 	}
 	keys := map[string]bool{}
-	for _, w := range []words{{}, {Site: "a"}, {Kicker: "a"}, {Title: "a"}, {Sentence: "a"}, {Figure: "a"}, {Label: "a"}, {Emblem: "a"}} {
+	for _, w := range []Words{{}, {Site: "a"}, {Kicker: "a"}, {Title: "a"}, {Sentence: "a"}, {Figure: "a"}, {Label: "a"}, {Emblem: "a"}} {
 		keys[w.key()] = true
 	}
 	if len(keys) != 8 {

@@ -152,7 +152,7 @@ type layout struct {
 var layouts = []layout{{narrow, textTop, true, true}, {wide, textTop, false, true}, {wide, textTop - small, false, false}}
 
 // draw gives a card as PNG.
-func (d *drawer) draw(w words) ([]byte, error) {
+func (d *drawer) draw(w Words) ([]byte, error) {
 	l, face, lines := d.arrange(w)
 	img := image.NewPaletted(image.Rect(0, 0, Width, Height), palette)
 	on := onRed
@@ -199,7 +199,7 @@ func fill(img *image.Paletted, part image.Rectangle, with uint8) {
 
 // picture draws what a card shows beside its words: the page's first figure, or the
 // emblem of its field.
-func (d *drawer) picture(img *image.Paletted, w words) error {
+func (d *drawer) picture(img *image.Paletted, w Words) error {
 	fill(img, image.Rect(panel, 0, Width, Height), uint8(onRed))
 	const side, from = Width - panel - 2*28, panel + 28
 	if w.Figure == "" {
@@ -229,7 +229,7 @@ func (d *drawer) picture(img *image.Paletted, w words) error {
 
 // arrange finds the layout in which a title stands whole, in the largest size, if
 // possible with room for the beginning of the sentence in a title that is still large.
-func (d *drawer) arrange(w words) (layout, *face, []string) {
+func (d *drawer) arrange(w Words) (layout, *face, []string) {
 	possible := layouts
 	if w.Figure == "" && w.Emblem == "" {
 		possible = layouts[1:]

@@ -34,6 +34,9 @@ func ProvisionURL(p *Plan, id string) string { return p.URL + id + "/" }
 // ProgressURL is the address of the page that says how far a plan has come.
 func ProgressURL(p *Plan) string { return p.URL + "tien-do/" }
 
+// KitURL is the address of the page from which what explains a plan is downloaded.
+func KitURL(p *Plan) string { return p.URL + "hoc-tap/" }
+
 // FieldURL is the address of the page of a field ("Y học").
 func FieldURL(name string) string { return FieldsURL + viet.Slug(name) + "/" }
 
@@ -95,7 +98,7 @@ func (c *Catalog) Addresses() []string {
 
 // planAddresses are those that the generator takes for a plan.
 func planAddresses(p *Plan) map[string]bool {
-	taken := map[string]bool{ProgressURL(p): p.HasTasks()}
+	taken := map[string]bool{ProgressURL(p): p.HasTasks(), KitURL(p): p.Document != nil}
 	for _, provision := range p.Provisions() {
 		taken[ProvisionURL(p, provision.ID)] = true
 	}

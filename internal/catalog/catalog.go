@@ -25,6 +25,7 @@ type Catalog struct {
 	Plans      []*Plan
 	People     []*Person
 	Directives []*Directive
+	Quizzes    []*Quiz
 	Withdrawn  []Withdrawn // people who must not come back
 	Website    *Website    // what the site says of itself
 	Glossary   *Glossary   // the terms of the documents

@@ -14,7 +14,7 @@ const KindContest Kind = "contest"
 
 var _ = register(kindInfo{
 	Kind: KindContest, Order: 4, Folder: "hoi-thi", Name: diag.Text{VI: "hội thi, cuộc thi", EN: "contest"},
-	Icon: "emoji_events", Collection: "contests", Dated: true,
+	Icon: "emoji_events", Collection: "contests", Dated: true, Invites: true,
 	make: func() item { return new(Contest) },
 })
 
@@ -26,7 +26,7 @@ type Contest struct {
 	Edition  string   `key:"edition" vi:"Lần" en:"Edition" vihelp:"Ví dụ: lần thứ VII." enhelp:"For example: lần thứ VII."`
 	Period   string   `key:"period" vi:"Thời gian" en:"Period" vihelp:"Ví dụ: 2016–2017." enhelp:"For example: 2016–2017."`
 	Begins   Date     `key:"begins" vi:"Ngày bắt đầu" en:"Begins" vihelp:"Ngày phát động hoặc bắt đầu nhận bài, nếu biết; hội thi vào lịch của trang." enhelp:"The first day, if known; the contest enters the site's calendar." eg:"2026-03-01"`
-	Ends     Date     `key:"ends" vi:"Ngày kết thúc" en:"Ends" vihelp:"Ngày cuối cùng nhận bài." enhelp:"The last day." eg:"2026-09-30"`
+	Ends     Date     `key:"ends" vi:"Ngày kết thúc" en:"Ends" vihelp:"Ngày cuối cùng nhận bài; đến hết ngày ấy trang ghi là đang nhận bài." enhelp:"The last day on which entries are taken; until then the page says that the contest is open." eg:"2026-09-30"`
 	Figures  []Figure `key:"figures" vi:"Con số" en:"Figures" vihelp:"Mỗi con số một mục." enhelp:"One item a figure."`
 	Mentions `plan.eg:"[\"15-kh-tu/ii-4-3\"]"`
 	Sources  []Source `key:"sources" is:"required" vi:"Nguồn" en:"Sources" vihelp:"Ít nhất một nguồn có thể kiểm chứng." enhelp:"At least one source that can be verified."`
@@ -48,6 +48,11 @@ func (c *Contest) time() When {
 	case c.Begins.Known():
 		return When{c.Begins, c.Begins}
 	}
+	return c.periodYears()
+}
+
+// periodYears are the years that the period names.
+func (c *Contest) periodYears() When {
 	var named []int
 	for _, digits := range fourDigits.FindAllString(c.Period, -1) {
 		n, _ := strconv.Atoi(digits) // four digits are a number

@@ -415,6 +415,8 @@ func (d *decoder) tables(k matter.Key, f matter.Field, out reflect.Value) {
 		case *Source:
 			d.deceivingSource(item, one)
 			d.source(item, one)
+		case *QuizItem:
+			d.quizItem(item, one)
 		case *Award:
 			one.pos = d.at(item.Line, item.Column)
 		case *Fact:

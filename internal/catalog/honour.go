@@ -7,7 +7,7 @@ const KindHonour Kind = "honour"
 
 var _ = register(kindInfo{
 	Kind: KindHonour, Order: 3, Folder: "ton-vinh", Name: diag.Text{VI: "đợt tôn vinh", EN: "honour"},
-	Icon: "trophy", Collection: "honours", Dated: true,
+	Icon: "trophy", Collection: "honours", Dated: true, Praises: true,
 	make: func() item { return new(Honour) },
 })
 

@@ -21,6 +21,10 @@ type kindInfo struct {
 	Collection string // its document of the API; "" for none
 	Dated      bool   // the date belongs beside the title: the entry tells of an event
 	Explains   bool   // its entries explain provisions, and are no evidence for them
+	Asks       bool   // its entries are questions that readers ask, with the answers
+	Helps      bool   // readers of a plan read on in its list
+	Invites    bool   // readers can take part in what its entries tell of
+	Praises    bool   // each of its entries is worth a post at social networks
 	make       func() item
 }
 
@@ -73,6 +77,19 @@ func (k Kind) Dated() bool { return k.info().Dated }
 // Explains reports whether entries of the kind explain provisions: they stand beside the
 // words, and show nothing of what was done.
 func (k Kind) Explains() bool { return k.info().Explains }
+
+// Asks reports whether entries of the kind are questions that readers ask, the title the
+// question.
+func (k Kind) Asks() bool { return k.info().Asks }
+
+// Helps reports whether the list of the kind is where readers of a plan read on.
+func (k Kind) Helps() bool { return k.info().Helps }
+
+// Invites reports whether readers can take part in what entries of the kind tell of.
+func (k Kind) Invites() bool { return k.info().Invites }
+
+// Praises reports whether each entry of the kind is worth a post at social networks.
+func (k Kind) Praises() bool { return k.info().Praises }
 
 func (k Kind) info() kindInfo {
 	for _, info := range kinds {

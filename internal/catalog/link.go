@@ -33,9 +33,9 @@ func (c *Catalog) link() {
 }
 
 func collect(index map[string][]*Entry, refs []Ref, e *Entry) {
-	for i, r := range refs {
-		if !slices.ContainsFunc(refs[:i], func(o Ref) bool { return o.ID == r.ID }) {
-			index[r.ID] = append(index[r.ID], e)
+	for _, r := range refs {
+		if found := index[r.ID]; len(found) == 0 || found[len(found)-1] != e {
+			index[r.ID] = append(found, e)
 		}
 	}
 }

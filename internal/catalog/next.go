@@ -16,6 +16,7 @@ const (
 	Expires Event = "expires"
 	Amended Event = "amended" // a plan's page shows another text from then on
 	Happens Event = "happens" // what it announces begins, and counts for a plan from then on
+	Turns   Event = "turns"   // it says from then on that entries are taken, no longer taken, or that it is over
 )
 
 // NextChange returns the first moment after the given one at which the site changes
@@ -43,8 +44,15 @@ func (c *Catalog) NextChange(after time.Time) (time.Time, []Change) {
 	}
 	for _, it := range c.entries {
 		e := it.base()
-		if d := c.deeds[e]; d != nil && len(mentionsOf(it).Plan) > 0 && d.When.Known() && !e.expired(d.When.First.Time) {
+		if d := c.deeds[e]; d != nil && !e.Kind.Explains() && len(mentionsOf(it).Plan) > 0 && d.When.Known() && !e.expired(d.When.First.Time) {
 			note(d.When.First.Time, Change{e, Happens})
+		}
+		if part, ok := it.(takingPart); ok && !e.Draft {
+			for _, t := range part.turns() {
+				if !t.Before(e.appears()) && !e.expired(t) && part.intake(t) != part.intake(t.Add(-1)) {
+					note(t, Change{e, Turns})
+				}
+			}
 		}
 	}
 	for _, p := range c.Plans {

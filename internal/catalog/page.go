@@ -19,3 +19,13 @@ type Page struct {
 	Milestones []Milestone `key:"milestones" vi:"Mốc thời gian" en:"Milestones" vihelp:"Trên trang trí thức: những mốc đánh dấu trên hình các cuộc đời." enhelp:"On the people's page: what is marked in the picture of their lives."`
 	Sources    []Source    `key:"sources" vi:"Nguồn" en:"Sources" vihelp:"Nơi có thể kiểm chứng." enhelp:"Where it can be verified."`
 }
+
+// HomePage is the home page in Vietnamese, nil where the site has none or it is not on the site.
+func (c *Catalog) HomePage() *Page {
+	for _, it := range c.entries {
+		if p, ok := it.(*Page); ok && p.URL == "/" && p.Published() {
+			return p
+		}
+	}
+	return nil
+}

@@ -7,7 +7,7 @@ const KindProcedure Kind = "procedure"
 
 var _ = register(kindInfo{
 	Kind: KindProcedure, Order: 5, Folder: "thu-tuc", Name: diag.Text{VI: "thủ tục", EN: "procedure"},
-	Icon: "checklist", Explains: true,
+	Icon: "checklist", Explains: true, Helps: true,
 	make: func() item { return new(Procedure) },
 })
 

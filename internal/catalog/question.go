@@ -7,7 +7,7 @@ const KindQuestion Kind = "question"
 
 var _ = register(kindInfo{
 	Kind: KindQuestion, Order: 6, Folder: "hoi-dap", Name: diag.Text{VI: "câu hỏi", EN: "question"},
-	Icon: "help", Explains: true,
+	Icon: "help", Explains: true, Asks: true, Helps: true,
 	make: func() item { return new(Question) },
 })
 

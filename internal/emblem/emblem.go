@@ -51,6 +51,16 @@ var Paths = map[string]string{
 	"sea": "M8 27c10-13 26-13 37 0-11 13-27 13-37 0ZM45 27l11-9v18ZM18 25a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0M28 20q4 7 0 14M8 50q6-6 12 0 6 6 12 0 6-6 12 0 6 6 12 0",
 	// A leaf.
 	"environment": "M13 56C18 40 28 28 42 22M17 45C10 22 30 10 54 10 54 36 40 54 17 45ZM24 37l-1-13M32 29v-12M26 36l14 2M34 28l13 1",
+	// A sun behind a cloud, and rain.
+	"weather": "M19 45a9 9 0 0 1-1-18 12.5 12.5 0 0 1 24-4 11 11 0 0 1 4 22ZM22 51l-3 7M33 51l-3 7M44 51l-3 7M38 17a8 8 0 1 1 15 5M46 5V3M56 9l2-2M58 18h3",
+	// A compass.
+	"tourism": "M10 32a22 22 0 1 0 44 0a22 22 0 1 0-44 0M42 22L36 36L22 42L28 28ZM32 10v5M32 49v5M10 32h5M49 32h5",
+	// A folded sheet with its ways.
+	"planning": "M8 17L24 11L40 17L56 11V47L40 53L24 47L8 53ZM24 11v36M40 17v36M8 38L24 27L40 40L56 25",
+	// A crane and its load.
+	"construction": "M21 57V9L9 21M21 9L55 21M9 21H56M13 57h16M47 21v11M40 32h14v10H40ZM36 57v-7h20v7Z",
+	// A windmill for power.
+	"energy": "M32 21Q27 15 32 7Q36 15 32 21ZM35.5 27Q43.2 25.7 47.6 34Q38.7 33.5 35.5 27ZM28.5 27Q25.8 34.3 16.4 34Q21.3 26.5 28.5 27ZM30 25a2 2 0 1 0 4 0a2 2 0 1 0-4 0M31 31L29 56M33 31L35 56M22 56h20",
 	// Scales of rising height.
 	"economy": "M9 55h46M14 55V41h8v14M28 55V31h8v24M42 55V21h8v34M12 30L27 18 34 23 50 9M42 9h8v8",
 }
@@ -62,17 +72,23 @@ var words = []struct{ motif, syllables string }{
 	{"chemistry", "hoa hoc|hoa duoc|hoa chat|hoa dau|cong nghe hoa|duoc|duoc hoc|duoc lieu|chemistry|pharmacy"},
 	{"biology", "sinh hoc|di truyen|vi sinh|sinh vat|biology|genetics"},
 	{"medicine", "y hoc|y te|y khoa|y duoc|suc khoe|benh|phau thuat|nganh y|medicine|health|surgery"},
+	{"environment", "khi hau|climate"}, // "biến đổi" is no sea
 	{"sea", "thuy san|hai san|bien|hai duong|ngu nghiep|hang hai|fisheries|sea|ocean"},
 	{"agriculture", "nong nghiep|nong hoc|nong|trong trot|chon giong|chan nuoi|thu y|lua|agriculture|agronomy"},
-	{"environment", "moi truong|lam nghiep|khi hau|dia chat|tai nguyen|thuy loi|lam sinh|environment|forestry"},
+	{"weather", "khi tuong|thoi tiet|thuy van|meteorology|weather|hydrology"},
+	{"environment", "moi truong|lam nghiep|dia chat|tai nguyen|thuy loi|lam sinh|environment|forestry"},
 	{"mathematics", "toan|toan hoc|thong ke|mathematics"},
 	{"physics", "vat ly|vat li|hat nhan|thien van|quang hoc|vu tru|physics|astronomy"},
-	{"architecture", "kien truc|xay dung|quy hoach|cau duong|architecture|construction"},
+	{"planning", "quy hoach|planning"},
+	{"architecture", "kien truc|architecture"},
+	{"construction", "xay dung|cau duong|construction"},
+	{"tourism", "du lich|lu hanh|tourism"},
 	{"history", "lich su|su hoc|khao co|di san|bao tang|history|archaeology|heritage"},
 	{"education", "giao duc|su pham|dao tao|day hoc|education"},
-	{"economy", "kinh te|tai chinh|quan tri|thuong mai|du lich|economics|finance"},
+	{"economy", "kinh te|tai chinh|quan tri|thuong mai|economics|finance"},
 	{"society", "xa hoi|nhan van|van hoa|van hoc|ngon ngu|triet hoc|luat|chinh tri|nghe thuat|bao chi|dan toc hoc|tam ly|society|social sciences|culture|law|literature"},
-	{"engineering", "ky thuat|ki thuat|co khi|che tao|giao thong|nang luong|dien|luyen kim|cong nghiep|tieu thu cong nghiep|vat lieu|quan su|cong nghe|engineering|technology|industry|energy"},
+	{"energy", "nang luong|dien luc|dien gio|dien|dau khi|energy"},
+	{"engineering", "ky thuat|ki thuat|co khi|che tao|giao thong|luyen kim|cong nghiep|tieu thu cong nghiep|vat lieu|quan su|cong nghe|engineering|technology|industry"},
 }
 
 // Of returns the motif of a field: "medicine" for "Y học".

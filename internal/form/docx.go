@@ -4,8 +4,6 @@ import (
 	"errors"
 	"strings"
 
-	"codeberg.org/go-pdf/fpdf"
-
 	"lienhiep/internal/diag"
 	"lienhiep/internal/office"
 	"lienhiep/internal/plan"
@@ -19,7 +17,7 @@ func writeDocx(e *Edition) ([]byte, error) {
 		Title: e.Document.Type + " " + e.Document.Number, Creator: e.Document.IssuerInFull(), Date: e.Date, Language: "vi-VN",
 		Description: e.foot(), Foot: e.foot(),
 	}
-	w := wordWriter{house: houseOf(e.Document), Fpdf: withFonts()}
+	w := wordWriter{House: HouseOf(e.Document), Ruler: NewRuler()}
 	attached := ""
 	for _, b := range bands(e.Document.Paragraphs()) {
 		if b.attached() != attached {
@@ -33,7 +31,7 @@ func writeDocx(e *Edition) ([]byte, error) {
 		case b.cells != nil:
 			d.Body = addRow(d.Body, b, w.cell)
 		case b.full != nil:
-			for _, p := range w.paragraph(styled{*b.full, styleOf(*b.full, true, w.house).ruled(*b.full, b.next, w.house)}) {
+			for _, p := range w.paragraph(styled{*b.full, styleOf(*b.full, true, w.House).ruled(*b.full, b.next, w.House)}) {
 				d.Body = append(d.Body, p)
 			}
 		default:
@@ -53,9 +51,9 @@ func writeDocx(e *Edition) ([]byte, error) {
 
 // wordWriter makes the paragraphs of a Word document.
 type wordWriter struct {
-	house
-	*fpdf.Fpdf      // measures words
-	newPage    bool // the next paragraph begins one
+	House
+	Ruler
+	newPage bool // the next paragraph begins one
 }
 
 // paragraph is a paragraph, and the line that is drawn below it.
@@ -68,8 +66,7 @@ func (w *wordWriter) paragraph(p styled) []office.Paragraph {
 	if p.rule == 0 {
 		return []office.Paragraph{g}
 	}
-	w.SetFont("serif", p.look(), p.size)
-	line := office.Paragraph{Style: hairline, Rule: p.rule * w.GetStringWidth(drawable(p.String()))}
+	line := office.Paragraph{Style: hairline, Rule: p.rule * w.Width(p.String(), p.Face)}
 	return []office.Paragraph{g, line}
 }
 
@@ -78,7 +75,7 @@ var hairline = &office.Style{Name: "Nét kẻ", Size: 1, Align: office.Center, A
 
 func (w *wordWriter) cell(paragraphs []plan.Paragraph) office.TableCell {
 	var c office.TableCell
-	for _, p := range styleColumn(paragraphs, w.house) {
+	for _, p := range styleColumn(paragraphs, w.House) {
 		c = append(c, w.paragraph(p)...)
 	}
 	return c
@@ -116,7 +113,7 @@ var columnWidths = []int{40, 60}
 
 func officeStyle(s style) *office.Style {
 	look := &office.Style{
-		Name: s.name, Align: office.Justify, Size: s.size, Bold: s.bold, Italic: s.italic, Underline: s.underline,
+		Name: s.name, Align: office.Justify, Size: s.Size, Bold: s.Bold, Italic: s.Italic, Underline: s.Underline,
 		FirstLine: s.indent, Before: s.before, After: s.after, KeepNext: s.keep, Outline: s.outline,
 	}
 	switch {

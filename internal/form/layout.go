@@ -141,89 +141,9 @@ func breadthsOf(t plan.Table) []int {
 	return breadths
 }
 
-// house is whose rules a document's form follows.
-type house int
-
-const (
-	ofState house = iota // decree 30/2020/NĐ-CP, annex I
-	ofParty              // guideline 36-HD/VPTW of 2018, annex 3
-)
-
-// houseOf tells the house by the motto, else by the number: "15-KH/TU", "15/KH-UBND".
-func houseOf(d *plan.Document) house {
-	for _, b := range d.Head {
-		if b.Role == plan.Motto {
-			if viet.Fold(b.Text) == "dang cong san viet nam" {
-				return ofParty
-			}
-			return ofState
-		}
-	}
-	if hyphen, stroke := strings.IndexByte(d.Number, '-'), strings.IndexByte(d.Number, '/'); 0 < hyphen && hyphen < stroke {
-		return ofParty
-	}
-	return ofState
-}
-
-// face is the letters of a role: their size in points, and whether they are bold, italic,
-// underlined.
-type face struct {
-	size                    float64
-	bold, italic, underline bool
-}
-
-// Roles that are told apart only for their looks.
-const (
-	nation    plan.Role = "nation"     // of the motto's two lines the first
-	superior  plan.Role = "superior"   // whom the issuer belongs to
-	cellRole  plan.Role = "cell"       // a table's cell
-	headCell  plan.Role = "head-cell"  // of its first row
-	enacting  plan.Role = "enacting"   // "QUYẾT ĐỊNH:", and who decides
-	ground    plan.Role = "ground"     // "Căn cứ …"
-	bodyText  plan.Role = "text"       // a provision's words
-	heading   plan.Role = "heading"    // a provision's, of what is below it
-	quotation plan.Role = "quotation"  //
-	annexName plan.Role = "annex-name" // "Phụ lục II"
-)
-
-// faces are the letters that either house prescribes, of a range mostly those of the model
-// that it shows.
-var faces = map[plan.Role][2]face{
-	//                    State                                Party
-	nation:               {{size: 12, bold: true}, {size: 15, bold: true}},
-	plan.Motto:           {{size: 13, bold: true}, {size: 15, bold: true}},
-	superior:             {{size: 13}, {size: 14}},
-	plan.Issuer:          {{size: 13, bold: true}, {size: 14, bold: true}},
-	plan.Session:         {{size: 14, bold: true}, {size: 14, bold: true}},
-	plan.Number:          {{size: 13}, {size: 14}},
-	plan.Stamp:           {{size: 13, bold: true}, {size: 14, bold: true}},
-	plan.Reference:       {{size: 13}, {size: 12, italic: true}},
-	plan.PlaceDate:       {{size: 13, italic: true}, {size: 14, italic: true}},
-	plan.KindName:        {{size: 14, bold: true}, {size: 16, bold: true}},
-	annexName:            {{size: 14, bold: true}, {size: 14, bold: true}},
-	plan.Whose:           {{size: 14, bold: true}, {size: 15, bold: true}},
-	plan.Title:           {{size: 14, bold: true}, {size: 15, bold: true}},
-	plan.IssuedWith:      {{size: 14, italic: true}, {size: 14, italic: true}},
-	plan.RuleLine:        {{size: 13}, {size: 14}},
-	plan.Addressee:       {{size: 14}, {size: 14}},
-	ground:               {{size: 14, italic: true}, {size: 14}},
-	enacting:             {{size: 14, bold: true}, {size: 14, bold: true}},
-	heading:              {{size: 14, bold: true}, {size: 14, bold: true}},
-	bodyText:             {{size: 14}, {size: 14}},
-	quotation:            {{size: 14}, {size: 14}},
-	cellRole:             {{size: 12}, {size: 12}},
-	headCell:             {{size: 12, bold: true}, {size: 12, bold: true}},
-	plan.Authority:       {{size: 14, bold: true}, {size: 14, bold: true}},
-	plan.Position:        {{size: 14, bold: true}, {size: 14}},
-	plan.Signed:          {{size: 13, italic: true}, {size: 13, italic: true}},
-	plan.Name:            {{size: 14, bold: true}, {size: 14, bold: true}},
-	plan.RecipientsLabel: {{size: 12, bold: true, italic: true}, {size: 14, underline: true}},
-	plan.Recipient:       {{size: 11}, {size: 12}},
-}
-
 // style is how a paragraph looks, in points.
 type style struct {
-	face
+	Face
 	name          string
 	center        bool
 	left          bool // set ragged, not justified
@@ -241,9 +161,9 @@ func centred(name string, before, after float64) style {
 
 // styles are the places of the roles on the page.
 var styles = map[plan.Role]style{
-	nation:               centred("Quốc hiệu", 0, 0),
+	Nation:               centred("Quốc hiệu", 0, 0),
 	plan.Motto:           centred("Tiêu ngữ", 0, 0),
-	superior:             centred("Cơ quan cấp trên", 0, 0),
+	Superior:             centred("Cơ quan cấp trên", 0, 0),
 	plan.Issuer:          centred("Cơ quan ban hành", 0, 0),
 	plan.Session:         {name: "Của kỳ họp", center: true, keep: true},
 	plan.Number:          centred("Số, ký hiệu", 3, 0),
@@ -277,9 +197,9 @@ var styles = map[plan.Role]style{
 func lookOf(p plan.Paragraph, last bool) plan.Role {
 	switch {
 	case p.Role == plan.Motto && !last:
-		return nation
+		return Nation
 	case p.Role == plan.Issuer && !last:
-		return superior
+		return Superior
 	case p.Role == plan.KindName && strings.HasPrefix(viet.Fold(p.Text), "phu luc"):
 		return annexName
 	case p.Role == plan.Preamble && strings.ToUpper(p.Text) == p.Text:
@@ -306,10 +226,10 @@ func isGround(text string) bool {
 
 // styleOf chooses a paragraph's look. last says that no other of its role follows in its
 // column.
-func styleOf(p plan.Paragraph, last bool, h house) style {
+func styleOf(p plan.Paragraph, last bool, h House) style {
 	role := lookOf(p, last)
 	s := styles[role]
-	s.face = faces[role][h]
+	s.Face = FaceOf(role, h)
 	if role == heading {
 		s.name += " " + string(rune('1'+min(p.Depth, 8)))
 		s.outline = p.Depth + 1
@@ -323,12 +243,12 @@ func styleOf(p plan.Paragraph, last bool, h house) style {
 
 // ruled draws the line that stands below a block, where its own signs draw none: as long
 // as the motto, a part of the issuer's name and of the title.
-func (s style) ruled(p plan.Paragraph, next plan.Role, h house) style {
+func (s style) ruled(p plan.Paragraph, next plan.Role, h House) style {
 	switch {
 	case next == plan.RuleLine, next == p.Role:
 	case p.Role == plan.Motto:
 		s.rule = 1
-	case h == ofState && (p.Role == plan.Issuer || p.Role == plan.Title && next != plan.IssuedWith):
+	case h == OfState && (p.Role == plan.Issuer || p.Role == plan.Title && next != plan.IssuedWith):
 		s.rule = 0.4
 	}
 	return s
@@ -342,14 +262,14 @@ type styled struct {
 
 // lead is the number of an article, which is bold where its words are not.
 func (p styled) lead() string {
-	if !p.Own || p.Quoted || p.Text == "" || p.bold || p.Provision.Kind != plan.Article {
+	if !p.Own || p.Quoted || p.Text == "" || p.Bold || p.Provision.Kind != plan.Article {
 		return ""
 	}
 	return p.Label + " "
 }
 
 // styleColumn gives the paragraphs of a column their looks.
-func styleColumn(paragraphs []plan.Paragraph, h house) []styled {
+func styleColumn(paragraphs []plan.Paragraph, h House) []styled {
 	var all []styled
 	for i, p := range paragraphs {
 		var next plan.Role

@@ -17,8 +17,8 @@ import (
 )
 
 // ofEither are a document of the State and one of the Party, with an attachment and a table.
-var ofEither = map[house]string{
-	ofState: `BỘ MẪU
+var ofEither = map[House]string{
+	OfState: `BỘ MẪU
 CỤC THỬ
 Số: 1/QĐ-CT
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -50,7 +50,7 @@ Tủ sách
 
 Điều 1. Được mượn sách.
 `,
-	ofParty: `TỈNH ỦY MẪU
+	OfParty: `TỈNH ỦY MẪU
 BAN TUYÊN GIÁO
 *
 Số 1-KH/BTGTU
@@ -76,15 +76,15 @@ Trần Văn Mẫu
 // TestSizesOfEitherHouse reads the sizes of the letters out of both forms for print, and
 // compares them with what the two houses prescribe, in points.
 func TestSizesOfEitherHouse(t *testing.T) {
-	for h, want := range map[house]map[string][2]float64{ // words → least and most
-		ofState: {"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": {12, 13}, "Độc lập - Tự do - Hạnh phúc": {13, 14}, "BỘ MẪU": {12, 13}, "CỤC THỬ": {12, 13}, "Số: 1/QĐ-CT": {13, 13},
+	for h, want := range map[House]map[string][2]float64{ // words → least and most
+		OfState: {"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM": {12, 13}, "Độc lập - Tự do - Hạnh phúc": {13, 14}, "BỘ MẪU": {12, 13}, "CỤC THỬ": {12, 13}, "Số: 1/QĐ-CT": {13, 13},
 			"Mẫu, ngày 1 tháng 2 năm 2021": {13, 14}, "QUYẾT ĐỊNH": {13, 14}, "Ban hành Quy chế tủ sách": {13, 14}, "Căn cứ Luật Thư viện;": {13, 14}, "Điều 1. Ban hành Quy chế.": {13, 14},
 			"KT. CỤC TRƯỞNG": {13, 14}, "PHÓ CỤC TRƯỞNG": {13, 14}, "Trần Văn Mẫu": {13, 14}, "Nơi nhận:": {12, 12}, "- Các sở.": {11, 11}, "QUY CHẾ": {13, 14}, "(Ban hành kèm theo Quyết định số 1/QĐ-CT)": {13, 14}},
-		ofParty: {"ĐẢNG CỘNG SẢN VIỆT NAM": {15, 15}, "TỈNH ỦY MẪU": {14, 14}, "BAN TUYÊN GIÁO": {14, 14}, "Số 1-KH/BTGTU": {14, 14}, "Mẫu, ngày 1 tháng 2 năm 2021": {14, 14},
+		OfParty: {"ĐẢNG CỘNG SẢN VIỆT NAM": {15, 15}, "TỈNH ỦY MẪU": {14, 14}, "BAN TUYÊN GIÁO": {14, 14}, "Số 1-KH/BTGTU": {14, 14}, "Mẫu, ngày 1 tháng 2 năm 2021": {14, 14},
 			"KẾ HOẠCH": {15, 16}, "về tủ sách": {14, 15}, "1- Mua sách.": {14, 15}, "T/M BAN TUYÊN GIÁO": {14, 14}, "PHÓ TRƯỞNG BAN": {14, 14}, "Nơi nhận:": {14, 14}, "- Các ban.": {12, 12}},
 	} {
 		d := parse(t, []byte(ofEither[h]))
-		if houseOf(d) != h {
+		if HouseOf(d) != h {
 			t.Errorf("%s is taken for another house's", d.Number)
 		}
 		all := files(t, edition("x", d))
@@ -161,9 +161,9 @@ func partOf(t *testing.T, data []byte, name string) string {
 // TestLinesBelowTheHead measures the lines that are drawn: as long as the motto, a third to
 // a half of the issuer's name and the title of the State's; none where the text draws its own.
 func TestLinesBelowTheHead(t *testing.T) {
-	for h, want := range map[house]map[string][2]float64{
-		ofState: {"Độc lập - Tự do - Hạnh phúc": {.95, 1.05}, "CỤC THỬ": {.33, .5}, "Ban hành Quy chế tủ sách": {.33, .5}},
-		ofParty: {"ĐẢNG CỘNG SẢN VIỆT NAM": {.95, 1.05}},
+	for h, want := range map[House]map[string][2]float64{
+		OfState: {"Độc lập - Tự do - Hạnh phúc": {.95, 1.05}, "CỤC THỬ": {.33, .5}, "Ban hành Quy chế tủ sách": {.33, .5}},
+		OfParty: {"ĐẢNG CỘNG SẢN VIỆT NAM": {.95, 1.05}},
 	} {
 		d := parse(t, []byte(ofEither[h]))
 		all := files(t, edition("x", d))
@@ -192,7 +192,7 @@ func TestLinesBelowTheHead(t *testing.T) {
 			}
 		}
 	}
-	ruled := parse(t, []byte(strings.Replace(ofEither[ofState], "Hạnh phúc\n", "Hạnh phúc\n-----\n", 1)))
+	ruled := parse(t, []byte(strings.Replace(ofEither[OfState], "Hạnh phúc\n", "Hạnh phúc\n-----\n", 1)))
 	if got := strings.Count(wordBody(t, files(t, edition("x", ruled))["x.docx"]), "<w:pBdr>"); got != 2 {
 		t.Errorf("%d lines drawn where the text has one of three", got)
 	}
@@ -217,7 +217,7 @@ func extent(f *pdf.File, words string) (low, high, base float64) {
 
 // TestArticlesAreNumberedInBold holds that for articles without a heading, in both forms.
 func TestArticlesAreNumberedInBold(t *testing.T) {
-	all := files(t, edition("x", parse(t, []byte(ofEither[ofState]))))
+	all := files(t, edition("x", parse(t, []byte(ofEither[OfState]))))
 	if !strings.Contains(wordBody(t, all["x.docx"]), `<w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t xml:space="preserve">Điều 1. </w:t></w:r><w:r><w:t xml:space="preserve">Ban hành Quy chế.</w:t></w:r>`) {
 		t.Error("Word: no bold number")
 	}
@@ -238,7 +238,7 @@ func TestArticlesAreNumberedInBold(t *testing.T) {
 
 // TestAttachmentsBeginAPage holds that for both forms for print, with a head or without.
 func TestAttachmentsBeginAPage(t *testing.T) {
-	plain := ofEither[ofState]
+	plain := ofEither[OfState]
 	headed := strings.Replace(plain, "QUY CHẾ\nTủ", "BỘ MẪU\nCỤC THỬ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nQUY CHẾ\nTủ", 1)
 	for name, src := range map[string]string{"plain": plain, "headed": headed} {
 		all := files(t, edition("x", parse(t, []byte(src))))
@@ -257,7 +257,7 @@ func TestAttachmentsBeginAPage(t *testing.T) {
 func TestLibreOfficeBeginsAPage(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Writer)
 	dir := t.TempDir()
-	src := strings.Replace(ofEither[ofState], "QUY CHẾ\nTủ", "BỘ MẪU\nCỤC THỬ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nQUY CHẾ\nTủ", 1)
+	src := strings.Replace(ofEither[OfState], "QUY CHẾ\nTủ", "BỘ MẪU\nCỤC THỬ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nQUY CHẾ\nTủ", 1)
 	file := filepath.Join(dir, "x.docx")
 	if err := os.WriteFile(file, files(t, edition("x", parse(t, []byte(src))))["x.docx"], 0o666); err != nil {
 		t.Fatal(err)
@@ -279,7 +279,7 @@ func TestLibreOfficeBeginsAPage(t *testing.T) {
 
 // TestTablesAreTagged holds that a table's rows and cells are such to a reader that speaks.
 func TestTablesAreTagged(t *testing.T) {
-	data := string(files(t, edition("x", parse(t, []byte(ofEither[ofState]))))["x.pdf"])
+	data := string(files(t, edition("x", parse(t, []byte(ofEither[OfState]))))["x.pdf"])
 	elements := map[string]string{} // object → its dictionary
 	for _, m := range regexp.MustCompile(`(?m)^(\d+) 0 obj\n(<</Type /StructElem .*>>)$`).FindAllStringSubmatch(data, -1) {
 		elements[m[1]] = m[2]

@@ -30,10 +30,10 @@ const (
 // sheet is a PDF being set.
 type sheet struct {
 	*fpdf.Fpdf
-	house
+	House
 	edition *Edition
 	y       float64 // top of the next line
-	tags    tags
+	tags    Structure
 	marked  int // depth of the last bookmark
 }
 
@@ -41,7 +41,7 @@ type sheet struct {
 // metrics of official documents' and are embedded in part, with bookmarks and a
 // structure for readers that speak (see structure.go).
 func writePDF(e *Edition) ([]byte, error) {
-	s := &sheet{Fpdf: withFonts(), house: houseOf(e.Document), edition: e, marked: -1}
+	s := &sheet{Fpdf: withFonts(), House: HouseOf(e.Document), edition: e, marked: -1}
 	date, err := time.Parse(time.DateOnly, e.Date)
 	if err != nil {
 		return nil, err
@@ -61,7 +61,7 @@ func writePDF(e *Edition) ([]byte, error) {
 	if err := s.Output(&b); err != nil {
 		return nil, err
 	}
-	return s.tags.addTo(b.Bytes(), s.PageCount())
+	return s.tags.AddTo(b.Bytes(), s.PageCount())
 }
 
 // withFonts is a new file in which the fonts are known.
@@ -79,17 +79,17 @@ func withFonts() *fpdf.Fpdf {
 // page begins a page; its number and the provenance stand in its margins.
 func (s *sheet) page() {
 	s.AddPage()
-	s.tags.page()
+	s.tags.Page()
 	s.y = margin
 	s.RawWriteStr("/Artifact BMC\n")
-	s.font(style{face: face{size: 8}})
+	s.font(style{Face: Face{Size: 8}})
 	foot := s.fit(s.edition.foot())
 	s.Text((marginLeft+pageWidth-margin-s.GetStringWidth(foot))/2, footAt, foot)
 	if publisher := s.fit(s.edition.Publisher); publisher != "" {
 		s.Text((marginLeft+pageWidth-margin-s.GetStringWidth(publisher))/2, footAt+10, publisher)
 	}
 	if n := s.PageNo(); n > 1 {
-		s.font(style{face: faces[bodyText][s.house]})
+		s.font(style{Face: FaceOf(bodyText, s.House)})
 		number := strconv.Itoa(n)
 		s.Text((marginLeft+pageWidth-margin-s.GetStringWidth(number))/2, numberAt, number)
 	}
@@ -105,18 +105,18 @@ func (s *sheet) fit(line string) string {
 	return string(r)
 }
 
-func (s *sheet) font(l style) { s.SetFont("serif", l.look(), l.size) }
+func (s *sheet) font(l style) { s.SetFont("serif", l.look(), l.Size) }
 
 // look names the letters as the library does.
-func (f face) look() string {
+func (f Face) look() string {
 	look := ""
-	if f.bold {
+	if f.Bold {
 		look = "B"
 	}
-	if f.italic {
+	if f.Italic {
 		look += "I"
 	}
-	if f.underline {
+	if f.Underline {
 		look += "U"
 	}
 	return look
@@ -131,7 +131,7 @@ type run struct {
 	width float64
 }
 
-func (r *run) lineHeight() float64 { return r.size * leading }
+func (r *run) lineHeight() float64 { return r.Size * leading }
 
 func (r *run) height() float64 {
 	return r.before + float64(len(r.lines))*r.lineHeight() + r.ruleHeight() + r.after
@@ -174,7 +174,7 @@ func (s *sheet) broken(p styled, x, width float64) *run {
 // wordStyle is the look of one of the first line's words.
 func (r *run) wordStyle(i int) style {
 	l := r.style
-	l.bold = l.bold || i < r.lead
+	l.Bold = l.Bold || i < r.lead
 	return l
 }
 
@@ -236,7 +236,7 @@ const cellPadding = 4
 
 func (s *sheet) item(b band) item {
 	if b.full != nil {
-		r := s.broken(styled{*b.full, styleOf(*b.full, true, s.house).ruled(*b.full, b.next, s.house)}, marginLeft, textWidth)
+		r := s.broken(styled{*b.full, styleOf(*b.full, true, s.House).ruled(*b.full, b.next, s.House)}, marginLeft, textWidth)
 		return item{run: r, height: r.height()}
 	}
 	const gap = 10
@@ -245,7 +245,7 @@ func (s *sheet) item(b band) item {
 	put := func(paragraphs []plan.Paragraph, x, width float64) {
 		var runs []*run
 		height := 0.0
-		for _, p := range styleColumn(paragraphs, s.house) {
+		for _, p := range styleColumn(paragraphs, s.House) {
 			r := s.broken(p, x, width)
 			runs = append(runs, r)
 			height += r.height()
@@ -287,11 +287,11 @@ func (s *sheet) set(all []band) {
 		}
 		if it.framed {
 			if it.first {
-				s.tags.element("Table")
+				s.tags.Element("Table")
 			}
 			s.columns(it)
 			if i+1 == len(items) || !items[i+1].framed || items[i+1].first {
-				s.tags.end()
+				s.tags.End()
 			}
 			continue
 		}
@@ -331,8 +331,8 @@ func together(items []item) float64 {
 func (s *sheet) flow(r *run, hold int) {
 	s.y += r.before
 	s.bookmark(r)
-	element := s.tags.element(tagOf(r.styled))
-	defer s.tags.end()
+	element := s.tags.Element(tagOf(r.styled))
+	defer s.tags.End()
 	for from := 0; from < len(r.lines); {
 		rest := len(r.lines) - from
 		n := min(rest, max(0, int((textBottom-s.y)/r.lineHeight())))
@@ -385,8 +385,8 @@ func (s *sheet) columns(it item) {
 	}
 	top, bottom := s.y, s.y
 	if it.framed {
-		s.tags.element("TR")
-		defer s.tags.end()
+		s.tags.Element("TR")
+		defer s.tags.End()
 		if it.height <= textBottom-margin {
 			s.frame(it)
 		}
@@ -434,7 +434,7 @@ func (s *sheet) bookmark(r *run) {
 // element of the structure.
 func (s *sheet) draw(element int, r *run, from, to int, y float64) {
 	s.font(r.style)
-	id, name := s.tags.content(element)
+	id, name := s.tags.Content(element)
 	s.RawWriteStr("/" + name + " <</MCID " + strconv.Itoa(id) + ">> BDC\n")
 	space := s.GetStringWidth(" ")
 	for i := from; i < to; i++ {
@@ -451,7 +451,7 @@ func (s *sheet) draw(element int, r *run, from, to int, y float64) {
 		case !r.left && !last && len(words) > 1:
 			gap += (room - natural) / float64(len(words)-1)
 		}
-		base := y + float64(i-from)*r.lineHeight() + r.size
+		base := y + float64(i-from)*r.lineHeight() + r.Size
 		for j, word := range words {
 			text := word
 			if j < len(words)-1 || i < len(r.lines)-1 {

@@ -7,13 +7,16 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 )
 
-// tags is the structure of a PDF (ISO 32000-1, 14.7 and 14.8): what each stretch of
+// Structure is the structure of a PDF (ISO 32000-1, 14.7 and 14.8): what each stretch of
 // a page's content is, in reading order. The library does not write it; it is added
 // behind the finished file as an incremental update (7.5.6), which replaces the
 // catalogue and the pages by ones that lead to it.
-type tags struct {
+type Structure struct {
+	Boxes string // entries for every page's dictionary, such as its boxes, or ""
+
 	elements []element
 	open     []int   // the elements that are not ended, each within the one before
 	pages    [][]int // of each page: the element of each marked content, by its ID
@@ -22,7 +25,8 @@ type tags struct {
 // element has either contents or other elements within.
 type element struct {
 	name     string
-	within   int // another element, or [atTop]
+	alt      string // what a figure shows, in words; "" for another element
+	within   int    // another element, or [atTop]
 	kids     []int
 	contents []content
 }
@@ -31,10 +35,18 @@ const atTop = -1
 
 type content struct{ page, id int }
 
-func (t *tags) page() { t.pages = append(t.pages, nil) }
+// Page begins a page.
+func (t *Structure) Page() { t.pages = append(t.pages, nil) }
 
-// element begins an element, within the one that is open.
-func (t *tags) element(name string) int {
+// Figure begins an element that is drawn, with what it shows in words.
+func (t *Structure) Figure(alt string) int {
+	n := t.Element("Figure")
+	t.elements[n].alt = alt
+	return n
+}
+
+// Element begins an element ("P", "H1", "Table" …), within the one that is open.
+func (t *Structure) Element(name string) int {
 	n, within := len(t.elements), atTop
 	if k := len(t.open); k > 0 {
 		within = t.open[k-1]
@@ -45,12 +57,12 @@ func (t *tags) element(name string) int {
 	return n
 }
 
-// end ends the element that was begun last.
-func (t *tags) end() { t.open = t.open[:len(t.open)-1] }
+// End ends the element that was begun last.
+func (t *Structure) End() { t.open = t.open[:len(t.open)-1] }
 
-// content gives the next stretch on the last page to an element, and returns its
-// ID there.
-func (t *tags) content(of int) (id int, name string) {
+// Content gives the next stretch on the last page to an element, and returns its
+// ID there and the element's name.
+func (t *Structure) Content(of int) (id int, name string) {
 	page := len(t.pages) - 1
 	id = len(t.pages[page])
 	t.pages[page] = append(t.pages[page], of)
@@ -67,8 +79,8 @@ var (
 // pageObject is the number of a page's object, as the library numbers them.
 func pageObject(page int) int { return 3 + 2*page }
 
-// addTo adds the structure to a file of so many pages.
-func (t *tags) addTo(file []byte, pages int) ([]byte, error) {
+// AddTo adds the structure to a file of so many pages, which fpdf wrote.
+func (t *Structure) AddTo(file []byte, pages int) ([]byte, error) {
 	m := trailerPattern.FindSubmatch(file)
 	if m == nil || pages != len(t.pages) {
 		return nil, errStrangePDF
@@ -92,7 +104,7 @@ func (t *tags) addTo(file []byte, pages int) ([]byte, error) {
 		return nil
 	}
 	for i := range t.pages {
-		if err := extend(pageObject(i), fmt.Sprintf(" /StructParents %d /Tabs /S", i)); err != nil {
+		if err := extend(pageObject(i), fmt.Sprintf(" /StructParents %d /Tabs /S%s", i, t.Boxes)); err != nil {
 			return nil, err
 		}
 	}
@@ -132,11 +144,24 @@ func (t *tags) addTo(file []byte, pages int) ([]byte, error) {
 		if e.name == "TH" {
 			more = " /A <</O /Table /Scope /Column>>"
 		}
+		if e.alt != "" {
+			more += " /Alt <" + hexText(e.alt) + ">"
+		}
 		put(first+i, fmt.Sprintf("<</Type /StructElem /S /%s /P %d 0 R%s /K [%s]>>", e.name, up, more, inner.String()))
 	}
 	at := b.Len()
 	fmt.Fprintf(b, "xref\n%strailer\n<</Size %d /Root %d 0 R /Info %d 0 R /Prev %d>>\nstartxref\n%d\n%%%%EOF\n", table.String(), first+len(t.elements), root, info, xref, at)
 	return b.Bytes(), nil
+}
+
+// hexText is a text as PDF writes it in hexadecimal digits (7.9.2.2, 7.3.4.3): UTF-16 with
+// its mark.
+func hexText(s string) string {
+	digits := "FEFF"
+	for _, unit := range utf16.Encode([]rune(s)) {
+		digits += fmt.Sprintf("%04X", unit)
+	}
+	return digits
 }
 
 // object returns the dictionary that is an object of the file.

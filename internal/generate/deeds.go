@@ -58,6 +58,15 @@ func (g *generator) events() {
 	g.out.data("events.json", data)
 }
 
+// intakes writes how contests and procedures stand, by the entries' paths in Hugo.
+func (g *generator) intakes() {
+	data := map[string]catalog.Intake{}
+	for e, s := range g.Intakes() {
+		data[e.Path] = s
+	}
+	g.out.data("intakes.json", data)
+}
+
 // turn tells entries, the latest first, which stand beside them.
 func turn(data map[string]*eventData, run []*catalog.Entry) {
 	for i, e := range run {

@@ -42,6 +42,9 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	if err := g.forms(); err != nil {
 		return Changes{}, err
 	}
+	if err := g.kits(fsys); err != nil {
+		return Changes{}, err
+	}
 	g.people()
 	g.fields()
 	g.emblems()
@@ -54,7 +57,9 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	g.widget()
 	g.website()
 	g.glossary()
+	g.quizzes()
 	g.events()
+	g.intakes()
 	g.deeds()
 	g.told()
 	g.lives()

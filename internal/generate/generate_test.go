@@ -240,13 +240,13 @@ func TestNamesAreTakenApartForTemplates(t *testing.T) {
 		Names map[string]map[string]nameData
 	}
 	read(t, out, "data/people.json", &d)
-	if got, want := d.Names["vi"]["tran-an"], (nameData{"Trần Ân", "GS.TSKH", "Â"}); got != want {
+	if got, want := d.Names["vi"]["tran-an"], (nameData{"Trần Ân", "GS.TSKH", "Â", "le-anh", "pham-duy"}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got, want := d.Names["vi"]["le-anh"], (nameData{"Lê Anh", "", "A"}); got != want {
+	if got, want := d.Names["vi"]["le-anh"], (nameData{"Lê Anh", "", "A", "", "tran-an"}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got, want := d.Names["en"]["le-anh"], (nameData{"Anh Le", "Dr", "A"}); got != want {
+	if got, want := d.Names["en"]["le-anh"], (nameData{"Anh Le", "Dr", "A", "", ""}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	var order []string

@@ -39,24 +39,38 @@ type nameData struct {
 	Bare   string `json:"bare"`
 	Degree string `json:"degree"` // that stands beside the name
 	Letter string `json:"letter"` // that the given name stands under
+	Before string `json:"before"` // the ID of whom a reader who turns back meets, in the language, or ""
+	After  string `json:"after"`  // and of whom one who goes on meets
 }
 
 // names are the names of the people on the site, by language and ID.
-func (g *generator) names() map[string]map[string]nameData {
+func (g *generator) names() map[string]map[string]*nameData {
 	letters := map[string]string{}
 	for _, p := range g.shown {
 		letters[p.ID] = initial(cmp.Or(p.GivenName, viet.ParseName(p.Title).Given()))
 	}
-	names := map[string]map[string]nameData{}
+	names := map[string]map[string]*nameData{}
 	for _, e := range g.Entries() {
 		if e.Kind != catalog.KindPerson || !e.Published() {
 			continue
 		}
 		if names[e.Lang] == nil {
-			names[e.Lang] = map[string]nameData{}
+			names[e.Lang] = map[string]*nameData{}
 		}
 		name := viet.ParseName(e.Title)
-		names[e.Lang][e.ID] = nameData{name.Bare, name.Degree(), letters[e.ID]}
+		names[e.Lang][e.ID] = &nameData{Bare: name.Bare, Degree: name.Degree(), Letter: letters[e.ID]}
+	}
+	for _, byID := range names {
+		last := ""
+		for _, p := range g.shown {
+			if byID[p.ID] == nil {
+				continue
+			}
+			if last != "" {
+				byID[last].After, byID[p.ID].Before = p.ID, last
+			}
+			last = p.ID
+		}
 	}
 	return names
 }

@@ -9,6 +9,7 @@ package growth
 
 import (
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"testing"
 	"time"
@@ -70,9 +71,15 @@ func compare[T any](short, long T, run func(T)) (a, b time.Duration, ok bool) {
 	return a, b, b <= bound*a
 }
 
+// memory is what a computation may leave behind before it is collected.
+const memory = 2 << 30
+
 // spent is the processor's time that a computation takes, in all of its goroutines and
-// in the programs that it waits for.
+// in the programs that it waits for. Its garbage is left: a collection costs by what the
+// whole test program keeps, and only the longer of two runs would have one.
 func spent(run func()) time.Duration {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(memory))
 	runtime.GC() // what was left before is not this run's
 	before := processor()
 	run()

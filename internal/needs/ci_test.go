@@ -21,7 +21,7 @@ func ciScript(t *testing.T) string {
 // installed is every need that .ci/run installs. It is run by Bash, in a checkout that
 // git has made.
 var installed = []*Need{
-	Chromium, Nginx, NginxBrotli, Caddy, Apache, OpenSSH, ProFTPD, ProFTPDTLS, VSFTPD, CephStore, CephMonitor, CephDisk, CephAdmin, Xmllint, Writer, Calc, Pandoc, PDFText, PDFInfo, PDFFonts, Wine, MinGW, PowerCut,
+	Chromium, Nginx, NginxBrotli, Caddy, Apache, OpenSSH, ProFTPD, ProFTPDTLS, VSFTPD, CephStore, CephMonitor, CephDisk, CephAdmin, Xmllint, Writer, Calc, Pandoc, PDFText, PDFInfo, PDFPictures, PDFFonts, Wine, MinGW, PowerCut,
 	Axe, SitemapSchema, Sveltia, Versity,
 }
 

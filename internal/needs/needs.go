@@ -51,6 +51,7 @@ var (
 	Pandoc      = program("pandoc", debian("pandoc"), "pandoc")
 	PDFText     = program("pdftotext", debian("poppler-utils"), "pdftotext")
 	PDFInfo     = program("pdfinfo", debian("poppler-utils"), "pdfinfo")
+	PDFPictures = program("pdftoppm", debian("poppler-utils"), "pdftoppm")
 	PDFFonts    = program("pdffonts", debian("poppler-utils"), "pdffonts")
 	Wine        = file("Wine", debian("wine64"), "/usr/lib/wine/wine64")
 	MinGW       = program("a C compiler for Windows", debian("gcc-mingw-w64-x86-64"), "x86_64-w64-mingw32-gcc")

@@ -14,6 +14,7 @@ import (
 	"lienhiep/internal/form"
 	"lienhiep/internal/markdown"
 	"lienhiep/internal/office"
+	"lienhiep/internal/plan"
 )
 
 // forms write the report, by the ending of the file's name.
@@ -47,63 +48,30 @@ func (r *Report) name() string {
 	return fmt.Sprintf("Báo cáo kết quả thực hiện %s số %s, %s", r.Document.Type, r.Document.Number, r.Period.words())
 }
 
-// face is the letters of a line of the heading or the foot: their size in points, and
-// whether they are bold, italic, underlined.
-type face struct {
-	size                    float64
-	bold, italic, underline bool
-}
-
-// faces are the letters that annex I of decree 30/2020 and annex 3 of guideline 36-HD/VPTW
-// prescribe.
-var faces = map[look][2]face{
-	//         State                                   Party
-	upper:     {{size: 13}, {size: 14}},
-	issuer:    {{size: 13, bold: true}, {size: 14, bold: true}},
-	nation:    {{size: 12, bold: true}, {size: 15, bold: true}},
-	motto:     {{size: 13, bold: true}, {size: 15, bold: true}},
-	number:    {{size: 13}, {size: 14}},
-	dated:     {{size: 13, italic: true}, {size: 14, italic: true}},
-	kind:      {{size: 14, bold: true}, {size: 16, bold: true}},
-	title:     {{size: 14, bold: true}, {size: 15, bold: true}},
-	addressee: {{size: 12, bold: true, italic: true}, {size: 14, underline: true}},
-	recipient: {{size: 11}, {size: 12}},
-	authority: {{size: 14, bold: true}, {size: 14, bold: true}},
-	signed:    {{size: 13, italic: true}, {size: 13, italic: true}},
-	signer:    {{size: 14, bold: true}, {size: 14, bold: true}},
-}
-
-func (r *Report) face(l look) face {
-	if r.isParty() {
-		return faces[l][1]
-	}
-	return faces[l][0]
-}
-
 // The looks in Word.
 var (
-	lineStyles = map[look]office.Style{
-		upper:     {Name: "Cơ quan cấp trên", Align: office.Center},
-		issuer:    {Name: "Cơ quan báo cáo", Align: office.Center},
-		nation:    {Name: "Quốc hiệu", Align: office.Center},
-		motto:     {Name: "Tiêu ngữ, tiêu đề", Align: office.Center},
-		number:    {Name: "Số, ký hiệu", Align: office.Center},
-		dated:     {Name: "Địa danh, ngày", Align: office.Center, Before: 6},
-		kind:      {Name: "Tên loại", Align: office.Center, Before: 18, KeepNext: true},
-		title:     {Name: "Trích yếu", Align: office.Center, KeepNext: true},
-		addressee: {Name: "Nơi nhận", Align: office.Left, Before: 12, KeepNext: true},
-		recipient: {Name: "Nơi nhận, từng dòng", Align: office.Left},
-		authority: {Name: "Quyền hạn ký", Align: office.Center, Before: 12, KeepNext: true},
-		signed:    {Name: "Chữ ký", Align: office.Center, KeepNext: true},
-		signer:    {Name: "Người ký", Align: office.Center, Before: 60},
+	lineStyles = map[plan.Role]office.Style{
+		form.Superior:        {Name: "Cơ quan cấp trên", Align: office.Center},
+		plan.Issuer:          {Name: "Cơ quan báo cáo", Align: office.Center},
+		form.Nation:          {Name: "Quốc hiệu", Align: office.Center},
+		plan.Motto:           {Name: "Tiêu ngữ, tiêu đề", Align: office.Center},
+		plan.Number:          {Name: "Số, ký hiệu", Align: office.Center},
+		plan.PlaceDate:       {Name: "Địa danh, ngày", Align: office.Center, Before: 6},
+		plan.KindName:        {Name: "Tên loại", Align: office.Center, Before: 18, KeepNext: true},
+		plan.Title:           {Name: "Trích yếu", Align: office.Center, KeepNext: true},
+		plan.RecipientsLabel: {Name: "Nơi nhận", Align: office.Left, Before: 12, KeepNext: true},
+		plan.Recipient:       {Name: "Nơi nhận, từng dòng", Align: office.Left},
+		plan.Authority:       {Name: "Quyền hạn ký", Align: office.Center, Before: 12, KeepNext: true},
+		plan.Signed:          {Name: "Chữ ký", Align: office.Center, KeepNext: true},
+		plan.Name:            {Name: "Người ký", Align: office.Center, Before: 60},
 	}
 	blockStyles = map[blockKind]*office.Style{
-		chapter: {Name: "Phần", Align: office.Justify, Size: 14, Bold: true, FirstLine: 36, Before: 9, After: 3, KeepNext: true, Outline: 1},
-		task:    {Name: "Nhiệm vụ, biểu", Align: office.Justify, Size: 14, Bold: true, FirstLine: 36, Before: 6, After: 3, KeepNext: true, Outline: 2},
+		chapter: {Name: "Phần", Align: office.Left, Size: 14, Bold: true, FirstLine: 36, Before: 9, After: 3, KeepNext: true, Outline: 1},
+		task:    {Name: "Nhiệm vụ, biểu", Align: office.Left, Size: 14, Bold: true, FirstLine: 36, Before: 6, After: 3, KeepNext: true, Outline: 2},
 		annex:   {Name: "Phụ lục", Align: office.Center, Size: 14, Bold: true, After: 6, KeepNext: true, Outline: 1},
 		plain:   {Name: "Lời văn", Align: office.Justify, Size: 14, FirstLine: 36, Before: 3, After: 3},
 		bullet:  {Name: "Gạch đầu dòng", Align: office.Justify, Size: 14, FirstLine: 36, Before: 3, After: 3},
-		aside:   {Name: "Ghi chú của dự thảo", Align: office.Justify, Size: 12, Italic: true, FirstLine: 36, Before: 6, After: 6},
+		aside:   {Name: "Ghi chú của dự thảo", Align: office.Left, Size: 12, Italic: true, FirstLine: 36, Before: 6, After: 6},
 	}
 	hairline    = &office.Style{Name: "Nét kẻ", Align: office.Center, Size: 1, After: 3}
 	tableHead   = &office.Style{Name: "Đầu bảng", Align: office.Center, Size: 12, Bold: true, Before: 2, After: 2, KeepNext: true}
@@ -115,27 +83,34 @@ const dash = "- "
 
 func (r *Report) docx() ([]byte, error) {
 	d := &office.Docx{Title: r.name(), Creator: toFillIssuer, Date: r.To.Format(time.DateOnly), Language: "vi-VN", Description: r.aside()}
+	w := wordWriter{r.house(), form.NewRuler()}
 	h := r.heading()
-	d.Body = append(d.Body, office.Table{Columns: []int{42, 58}, Rows: [][]office.TableCell{{r.docxLines(h.left...), append(r.docxLines(h.right...), r.docxLines(h.place)...)}}})
-	for _, p := range r.docxLines(r.titles()...) {
+	d.Body = append(d.Body, office.Table{Columns: []int{42, 58}, Rows: [][]office.TableCell{{w.lines(h.left...), append(w.lines(h.right...), w.lines(h.place)...)}}})
+	for _, p := range w.lines(r.titles()...) {
 		d.Body = append(d.Body, p)
 	}
 	d.Body = append(d.Body, docxBlocks(r.body())...)
 	left, right := r.foot()
-	d.Body = append(d.Body, office.Table{Columns: []int{45, 55}, Rows: [][]office.TableCell{{r.docxLines(left...), r.docxLines(right...)}}})
+	d.Body = append(d.Body, office.Table{Columns: []int{45, 55}, Rows: [][]office.TableCell{{w.lines(left...), w.lines(right...)}}})
 	d.Body = append(d.Body, docxBlocks(r.annex())...)
 	return d.Bytes()
 }
 
-// docxLines are lines of the heading or the foot, each with the line that is drawn below it.
-func (r *Report) docxLines(lines ...line) office.TableCell {
+// wordWriter makes the paragraphs of the heading and the foot in Word.
+type wordWriter struct {
+	form.House
+	form.Ruler
+}
+
+// lines are paragraphs, each with the line that is drawn below it.
+func (w wordWriter) lines(lines ...line) office.TableCell {
 	var c office.TableCell
 	for _, l := range lines {
-		style, face := lineStyles[l.look], r.face(l.look)
-		style.Size, style.Bold, style.Italic, style.Underline = face.size, face.bold, face.italic, face.underline
+		style, face := lineStyles[l.role], form.FaceOf(l.role, w.House)
+		style.Size, style.Bold, style.Italic, style.Underline = face.Size, face.Bold, face.Italic, face.Underline
 		c = append(c, office.Paragraph{Style: &style, Text: l.text})
 		if l.rule > 0 {
-			c = append(c, office.Paragraph{Style: hairline, Rule: l.rule * form.WidthOfBold(l.text, face.size)})
+			c = append(c, office.Paragraph{Style: hairline, Rule: l.rule * w.Width(l.text, face)})
 		}
 	}
 	return c
@@ -211,10 +186,10 @@ func (w *markdownWriter) paragraph(before, text, after string) {
 
 func (w *markdownWriter) lines(all []line) {
 	for _, l := range all {
-		switch l.look {
-		case kind:
+		switch l.role {
+		case plan.KindName:
 			w.paragraph("# ", l.text, "")
-		case issuer, nation, motto, title, authority, signer:
+		case plan.Issuer, form.Nation, plan.Motto, plan.Title, plan.Authority, plan.Name:
 			w.paragraph("**", l.text, "**")
 		default:
 			w.paragraph("", l.text, "")
@@ -273,8 +248,10 @@ var pageTemplate = template.Must(template.New("report").Parse(page))
 
 // htmlLine and htmlBlock are a line and a block as the template reads them.
 type htmlLine struct {
-	Class, Text string
-	Rule        bool
+	Class plan.Role
+	Style template.CSS
+	Text  string
+	Rule  bool
 }
 
 type htmlBlock struct {
@@ -292,32 +269,41 @@ type htmlCell struct {
 
 type htmlCellLine struct{ Text, Link string }
 
-var lookNames = map[look]string{upper: "upper", issuer: "issuer", nation: "nation", motto: "motto", number: "number", dated: "dated", kind: "kind", title: "title",
-	addressee: "addressee", recipient: "recipient", authority: "authority", signed: "signed", signer: "signer"}
-
 var kindNames = map[blockKind]string{chapter: "chapter", task: "task", plain: "plain", bullet: "list", aside: "aside", annex: "annex", table: "table"}
 
 func (r *Report) html() ([]byte, error) {
 	h := r.heading()
 	left, right := r.foot()
-	house := "state"
-	if r.isParty() {
-		house = "party"
-	}
+	lines := func(all []line) []htmlLine { return htmlLines(all, r.house()) }
 	var b bytes.Buffer
 	err := pageTemplate.Execute(&b, map[string]any{
-		"Name": r.name(), "House": house, "Left": htmlLines(h.left), "Right": htmlLines(append(h.right, h.place)), "Titles": htmlLines(r.titles()),
-		"Body": htmlBlocks(r.body()), "Recipients": htmlLines(left), "Signature": htmlLines(right), "Annex": htmlBlocks(r.annex()),
+		"Name": r.name(), "Left": lines(h.left), "Right": lines(append(h.right, h.place)), "Titles": lines(r.titles()),
+		"Body": htmlBlocks(r.body()), "Recipients": lines(left), "Signature": lines(right), "Annex": htmlBlocks(r.annex()),
 	})
 	return b.Bytes(), err
 }
 
-func htmlLines(all []line) []htmlLine {
+func htmlLines(all []line, h form.House) []htmlLine {
 	var out []htmlLine
 	for _, l := range all {
-		out = append(out, htmlLine{lookNames[l.look], l.text, l.rule > 0})
+		out = append(out, htmlLine{l.role, styleOf(form.FaceOf(l.role, h)), l.text, l.rule > 0})
 	}
 	return out
+}
+
+// styleOf is the letters in CSS.
+func styleOf(f form.Face) template.CSS {
+	css := fmt.Sprintf("font-size:%gpt", f.Size)
+	if f.Bold {
+		css += ";font-weight:bold"
+	}
+	if f.Italic {
+		css += ";font-style:italic"
+	}
+	if f.Underline {
+		css += ";text-decoration:underline"
+	}
+	return template.CSS(css)
 }
 
 func htmlBlocks(all []block) []htmlBlock {

@@ -5,12 +5,14 @@ import (
 	"bytes"
 	"encoding/csv"
 	"flag"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -24,6 +26,7 @@ import (
 	"lienhiep/internal/markdown"
 	"lienhiep/internal/needs"
 	"lienhiep/internal/office"
+	"lienhiep/internal/plan"
 )
 
 var update = flag.Bool("update", false, "write the golden report anew")
@@ -212,12 +215,21 @@ func TestTheFormIsThatOfTheHouse(t *testing.T) {
 				t.Errorf("%s: %s is not %s: %s", name, style, want, this)
 			}
 		}
+		page := string(write(t, draft(t, c.plan, "", of2022), "html"))
+		for words, style := range map[string]string{"Độc lập - Tự do - Hạnh phúc": "Tiêu ngữ, tiêu đề", "ĐẢNG CỘNG SẢN VIỆT NAM": "Tiêu ngữ, tiêu đề", "[CƠ QUAN CẤP TRÊN]": "Cơ quan cấp trên", "BÁO CÁO</h1>": "Tên loại"} {
+			if at := strings.Index(page, words); at >= 0 {
+				size, _ := strconv.Atoi(strings.TrimSuffix(c.sizes[style], "b"))
+				if want := fmt.Sprintf("font-size:%gpt", float64(size)/2); !strings.Contains(page[at-60:at], want) {
+					t.Errorf("%s: %q is not of %s on the page: %s", name, words, want, page[at-60:at])
+				}
+			}
+		}
 		if n := strings.Count(document, `<w:pBdr>`); n != c.rules || strings.Contains(document, "———") {
 			t.Errorf("%s: %d lines are drawn, want %d", name, n, c.rules)
 		}
 	}
 	// As long as the words: of the name of the Party in bold letters of 15 points.
-	if width := form.WidthOfBold("ĐẢNG CỘNG SẢN VIỆT NAM", 15); width < 190 || width > 230 {
+	if width := form.NewRuler().Width("ĐẢNG CỘNG SẢN VIỆT NAM", form.FaceOf(plan.Motto, form.OfParty)); width < 190 || width > 230 {
 		t.Errorf("the Party's name is %.0f points wide", width)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/form"
 	"lienhiep/internal/plan"
 )
 
@@ -54,67 +55,39 @@ type heading struct {
 // line is a line of the heading or the foot.
 type line struct {
 	text string
-	look look
+	role plan.Role
 	rule float64 // a line is drawn below it, so much as long as its words; 0 for none
 }
-
-// look is how a line of the heading or the foot looks.
-type look int
-
-const (
-	upper     look = iota // the superior body
-	issuer                // the body itself
-	nation                // of the State's heading the first line
-	motto                 // the name of the Party, or the State's motto
-	number                //
-	dated                 // place and date
-	kind                  // BÁO CÁO
-	title                 // what it is about
-	addressee             // "Nơi nhận:"
-	recipient             //
-	authority             // on whose behalf, as what
-	signed                // "(Chữ ký, dấu)"
-	signer                // the name
-)
 
 const (
 	toFillUpper  = "[CƠ QUAN CẤP TRÊN]"
 	toFillIssuer = "[CƠ QUAN BÁO CÁO]"
 )
 
-// isParty reports whether the plan is a document of the Party: then so is a report
-// on it (guideline 36-HD/VPTW, annex 3); else it is one of the State (decree
-// 30/2020/NĐ-CP, annex I).
-func (r *Report) isParty() bool {
-	for _, b := range r.Document.Head {
-		if b.Role == plan.Motto && strings.Contains(strings.ToUpper(b.Text), "ĐẢNG CỘNG SẢN") {
-			return true
-		}
-	}
-	return false
-}
+// house is the plan's: a report on a document of the Party is one too.
+func (r *Report) house() form.House { return form.HouseOf(r.Document) }
 
 func (r *Report) heading() heading {
-	place := line{text: r.Place + ", ngày … tháng … năm …", look: dated}
-	if r.isParty() {
+	place := line{text: r.Place + ", ngày … tháng … năm …", role: plan.PlaceDate}
+	if r.house() == form.OfParty {
 		return heading{
-			left:  []line{{text: toFillUpper, look: upper}, {text: toFillIssuer, look: issuer}, {text: "*", look: number}, {text: "Số …-BC/…", look: number}},
-			right: []line{{"ĐẢNG CỘNG SẢN VIỆT NAM", motto, 1}},
+			left:  []line{{text: toFillUpper, role: form.Superior}, {text: toFillIssuer, role: plan.Issuer}, {text: "*", role: plan.Number}, {text: "Số …-BC/…", role: plan.Number}},
+			right: []line{{"ĐẢNG CỘNG SẢN VIỆT NAM", plan.Motto, 1}},
 			place: place,
 		}
 	}
 	return heading{
-		left:  []line{{text: toFillUpper, look: upper}, {toFillIssuer, issuer, 0.4}, {text: "Số: …/BC-…", look: number}},
-		right: []line{{text: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", look: nation}, {"Độc lập - Tự do - Hạnh phúc", motto, 1}},
+		left:  []line{{text: toFillUpper, role: form.Superior}, {toFillIssuer, plan.Issuer, 0.4}, {text: "Số: …/BC-…", role: plan.Number}},
+		right: []line{{text: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", role: form.Nation}, {"Độc lập - Tự do - Hạnh phúc", plan.Motto, 1}},
 		place: place,
 	}
 }
 
 // titles are what stands in the middle below the heading.
 func (r *Report) titles() []line {
-	all := []line{{text: "BÁO CÁO", look: kind}, {text: fmt.Sprintf("kết quả thực hiện %s", r.Document.Cite()), look: title}, {text: "(" + r.Period.words() + ")", look: title}}
-	if r.isParty() {
-		return append(all, line{text: "-----", look: number})
+	all := []line{{text: "BÁO CÁO", role: plan.KindName}, {text: fmt.Sprintf("kết quả thực hiện %s", r.Document.Cite()), role: plan.Title}, {text: "(" + r.Period.words() + ")", role: plan.Title}}
+	if r.house() == form.OfParty {
+		return append(all, line{text: "-----", role: plan.Number})
 	}
 	all[2].rule = 0.4
 	return all
@@ -126,8 +99,8 @@ func (p Period) words() string {
 
 // foot is what stands below the text, side by side.
 func (r *Report) foot() (left, right []line) {
-	left = []line{{text: "Nơi nhận:", look: addressee}, {text: "- [Nơi nhận báo cáo];", look: recipient}, {text: "- Lưu …", look: recipient}}
-	right = []line{{text: "[QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ]", look: authority}, {text: "(Chữ ký, dấu)", look: signed}, {text: "[Họ và tên]", look: signer}}
+	left = []line{{text: "Nơi nhận:", role: plan.RecipientsLabel}, {text: "- [Nơi nhận báo cáo];", role: plan.Recipient}, {text: "- Lưu …", role: plan.Recipient}}
+	right = []line{{text: "[QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ]", role: plan.Authority}, {text: "(Chữ ký, dấu)", role: plan.Signed}, {text: "[Họ và tên]", role: plan.Name}}
 	return left, right
 }
 
@@ -149,12 +122,12 @@ func (r *Report) body() []block {
 
 	add(chapter, "I. TÌNH HÌNH")
 	count := r.Count()
-	known := fmt.Sprintf("%s số %s đặt ra %d mục việc.", r.Document.Type, r.Document.Number, count.Actions)
+	known := fmt.Sprintf("%s số %s nêu %d nội dung thực hiện.", r.Document.Type, r.Document.Number, count.Actions)
 	if len(r.Deeds) > 0 {
-		known += fmt.Sprintf(" Trong kỳ, có %d việc đã làm được ghi lại, thuộc %d mục (Phụ lục, biểu 1).", len(r.Deeds), count.Proven)
+		known += fmt.Sprintf(" Trong kỳ, ghi lại được %d việc đã làm, thuộc %d nội dung (Phụ lục, biểu 1).", len(r.Deeds), count.Proven)
 	}
 	if count.Reported > 0 {
-		known += fmt.Sprintf(" Đến nay, %d mục đã có báo cáo về tình trạng thực hiện (Phụ lục, biểu 3).", count.Reported)
+		known += fmt.Sprintf(" Đến nay, %d nội dung đã có báo cáo về tình trạng thực hiện (Phụ lục, biểu 3).", count.Reported)
 	}
 	add(plain, "%s", known)
 	add(plain, "[Cơ quan báo cáo bổ sung: việc quán triệt, chỉ đạo, tổ chức thực hiện.]")
@@ -177,12 +150,12 @@ func (r *Report) body() []block {
 	}
 
 	add(chapter, "III. HẠN CHẾ VÀ NGUYÊN NHÂN")
-	add(plain, "Những chỗ còn thiếu, quá hạn được nêu ở Phụ lục, biểu 4.")
+	add(plain, "Những nội dung còn thiếu hoặc quá hạn được nêu ở Phụ lục, biểu 4.")
 	add(plain, "[Cơ quan báo cáo bổ sung: hạn chế, nguyên nhân khách quan, chủ quan.]")
 
 	add(chapter, "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ")
 	if due := r.dueNext(); due != "" {
-		add(plain, "Những mục có thời hạn sau kỳ báo cáo: %s.", due)
+		add(plain, "Những nội dung có thời hạn sau kỳ báo cáo: %s.", due)
 	}
 	add(plain, "[Cơ quan báo cáo bổ sung: phương hướng, giải pháp, đề xuất, kiến nghị.]")
 	return all
@@ -246,7 +219,7 @@ func (r *Report) annex() []block {
 
 // summary counts task by task.
 func (r *Report) summary() block {
-	rows := [][]cell{rowOf("Mục", "Nội dung", "Mục việc", "Đã có báo cáo", "Việc đã làm trong kỳ")}
+	rows := [][]cell{rowOf("Mục", "Phần, nhiệm vụ", "Số nội dung", "Đã có báo cáo", "Việc đã làm trong kỳ")}
 	for _, u := range r.Units {
 		c := u.Count()
 		rows = append(rows, rowOf(u.Short, u.Name, fmt.Sprint(c.Actions), fmt.Sprint(c.Reported), fmt.Sprint(len(u.Whole))))
@@ -293,7 +266,7 @@ func (r *Report) standing() block {
 				if i.Status != catalog.NotReported {
 					status = upperFirst(i.Status.Words())
 				}
-				rows = append(rows, []cell{cellOf(i.Short), who, cellOf(i.due()), cellOf(status)})
+				rows = append(rows, []cell{cellOf(i.Short), who, cellOf(upperFirst(i.due())), cellOf(status)})
 			}
 		}
 	}
@@ -332,7 +305,7 @@ func (r *Report) gaps() block {
 		}
 	}
 	if len(rows) == 1 {
-		rows = append(rows, rowOf("Không có", "Mọi mục đều đã có báo cáo và việc đã làm trong kỳ"))
+		rows = append(rows, rowOf("Không có", "Mọi nội dung đều đã có báo cáo và việc đã làm trong kỳ"))
 	}
 	return block{kind: table, rows: rows, wide: []int{34, 66}}
 }

@@ -24,13 +24,17 @@ func read(s string) {
 	IsSyllable(s)
 	PlacementOf(s)
 	InOldPlacement(s)
+	Spoken(s)
+	Sentences(s)
+	Breaths(s, 200)
 	for range Syllables(s) {
 	}
 }
 
 func TestTextsAreReadInLinearTime(t *testing.T) {
 	for _, text := range []string{"a", "ă", "a\u0300", "\u0300", "hoà ", "Nguyễn Văn A", "0", "-", " ", "1a", "đ", "\xff", "hоa", "\u0323\u0302", "ng", "TIẾNG VIỆT ", "µ¸", "gi",
-		"GS.", "TS ", "Ông ", "Th. ", "C.N.", "a,", "1,", "a - ", "(", "a (", "(a) "} {
+		"GS.", "TS ", "Ông ", "Th. ", "C.N.", "a,", "1,", "a - ", "(", "a (", "(a) ",
+		"1.", "1-", "1/", "1, ", "II.", "II.1", "X", "UBND", "A. ", "a. ", "T/M", "15-KH/TU"} {
 		t.Run(fmt.Sprintf("%q", text), func(t *testing.T) { growth.Repeated(t, text, 1<<20, read) })
 	}
 }

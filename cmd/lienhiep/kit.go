@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/disk"
+	"lienhiep/internal/kit"
+	"lienhiep/internal/viet"
+)
+
+var kitCommand = &command{
+	name: "kit",
+	about: diag.Text{
+		VI: "Làm bộ tài liệu học tập, tuyên truyền về một kế hoạch: bài trình chiếu, áp phích, tờ gấp, bảng treo, mã QR",
+		EN: "Make what a plan is studied and made known with: slides, poster, leaflet, wall card, QR codes"},
+	declare: func(o *options) action {
+		f := &kitFlags{}
+		o.text("plan", &f.plan, diag.Text{VI: "kế hoạch nào: tên thư mục của nó, ví dụ 15-kh-tu", EN: "which plan: the name of its folder, such as 15-kh-tu"})
+		o.text("o", &f.to, diag.Text{VI: "thư mục sẽ ghi vào; tệp đã có thì không ghi đè", EN: "the folder to write to; no file is overwritten"})
+		f.address(o)
+		f.folder(o)
+		return f.run
+	},
+}
+
+type kitFlags struct {
+	location
+	plan, to string
+}
+
+func (f *kitFlags) run(_ context.Context, ui *UI, operands []string) error {
+	if f.to == "" {
+		return usagef("kit", diag.Text{VI: "Chưa cho biết ghi vào thư mục nào; hãy thêm -o, ví dụ -o bo-tai-lieu.", EN: "No folder to write to; add -o, such as -o bo-tai-lieu."})
+	}
+	if err := checkBaseURL("kit", f.baseURL); err != nil {
+		return err
+	}
+	site, err := f.open()
+	if err != nil {
+		return err
+	}
+	c, findings, err := site.load()
+	if err != nil {
+		return err
+	}
+	ui.findings(findings)
+	if diag.HasErrors(findings) {
+		ui.note(diag.Text{VI: "Chưa làm tài liệu: hãy sửa các lỗi trên trước.", EN: "Nothing made: mend the errors above first."})
+		return errFindings
+	}
+	p, err := ui.plan(c, "kit", f.plan)
+	if err != nil {
+		return err
+	}
+	k := kit.New(c, p, site.config.BaseURL)
+	if err := k.Explain(site.source(), c, p); err != nil {
+		return err
+	}
+	k.Tell(c, p, site.config.BaseURL)
+	pieces, err := k.Pieces(true)
+	if err != nil {
+		return err
+	}
+	return f.write(ui, pieces)
+}
+
+// write writes the files, none of them where one is there already.
+func (f *kitFlags) write(ui *UI, pieces []kit.Piece) error {
+	var files []kit.File
+	for _, piece := range pieces {
+		files = append(files, piece.Files...)
+	}
+	for _, one := range files {
+		if _, err := os.Lstat(filepath.Join(f.to, one.Name)); err == nil {
+			ui.note(textFileExists, printable(filepath.Join(f.to, one.Name)))
+			return errFindings
+		}
+	}
+	for _, one := range files {
+		name := filepath.Join(f.to, one.Name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			return err
+		}
+		err := disk.CreateFile(name, one.Data, 0o666)
+		if errors.Is(err, fs.ErrExist) {
+			ui.note(textFileExists, printable(name))
+			return errFindings
+		}
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(ui.out, filepath.ToSlash(name))
+	}
+	return nil
+}
+
+// plan returns the plan on the site that a command's option names.
+func (ui *UI) plan(c *catalog.Catalog, command, id string) (*catalog.Plan, error) {
+	var known []string
+	for _, p := range c.Plans {
+		if !p.Published() || p.Document == nil {
+			continue
+		}
+		if p.ID == id {
+			return p, nil
+		}
+		known = append(known, p.ID)
+	}
+	all := strings.Join(known, ", ")
+	if id == "" {
+		return nil, usagef(command, diag.Text{VI: "Chưa cho biết kế hoạch nào; hãy thêm --plan với một trong: %[1]s.", EN: "Which plan? Add --plan with one of: %[1]s."}, all)
+	}
+	return nil, usagef(command, diag.Text{VI: "Không có kế hoạch “%[1]s” trên trang%[3]s. Các kế hoạch: %[2]s.", EN: "There is no plan “%[1]s” on the site%[3]s. The plans: %[2]s."}, id, all, ui.didYouMean(viet.Nearest(id, known)))
+}

@@ -1,0 +1,118 @@
+package card
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+)
+
+// Side is the width and the height of a square picture, in pixels, as social networks show
+// posts.
+const Side = 1080
+
+// Where things stand on a square picture.
+const (
+	squareMargin = 72
+	squareLine   = Side - 2*squareMargin // the length of a line
+	squareBand   = 372                   // how high the picture's own ground is, if there is one
+	squareBottom = 912                   // the title and the sentence end above it
+	squareRule   = 936
+	squareSite   = 1016 // baseline
+)
+
+// Squares draws a square picture of each of the words, as PNG: a band with the figure or the
+// emblem, if there is one, and below it what a card says. The bytes are the same on every
+// machine.
+func Squares(all []Words) ([][]byte, error) {
+	d, err := newDrawer()
+	if err != nil {
+		return nil, err
+	}
+	pictures := make([][]byte, len(all))
+	for i, w := range all {
+		if pictures[i], err = d.square(w); err != nil {
+			return nil, fmt.Errorf("drawing %q: %w", w.Title, err)
+		}
+	}
+	return pictures, nil
+}
+
+func (d *drawer) square(w Words) ([]byte, error) {
+	img := image.NewPaletted(image.Rect(0, 0, Side, Side), palette)
+	on, top := onRed, squareMargin
+	fill(img, img.Rect, uint8(onRed))
+	if w.Figure != "" || w.Emblem != "" {
+		on, top = onBlue, squareBand+24
+		fill(img, image.Rect(0, squareBand, Side, Side), uint8(onBlue))
+		if err := d.band(img, w); err != nil {
+			return nil, err
+		}
+	}
+	for _, line := range d.kicker.wrap(w.Kicker, 1, squareLine) {
+		d.kicker.write(img, line, squareMargin, top+d.kicker.baseline(), on, inkGold)
+		top += d.kicker.height() + gap
+	}
+	face, lines := d.titled(w, squareBottom-top)
+	for _, line := range lines {
+		face.write(img, line, squareMargin, top+face.baseline(), on, inkCream)
+		top += face.height()
+	}
+	top += gap
+	for _, line := range d.sentence.wrap(w.Sentence, max(0, (squareBottom-top)/d.sentence.height()), squareLine) {
+		d.sentence.write(img, line, squareMargin, top+d.sentence.baseline(), on, inkCream)
+		top += d.sentence.height()
+	}
+	fill(img, image.Rect(squareMargin, squareRule, squareMargin+96, squareRule+6), on.first(inkGold)+shades-1)
+	for _, line := range d.site.wrap(w.Site, 1, squareLine) {
+		d.site.write(img, line, squareMargin, squareSite, on, inkCream)
+	}
+	var b bytes.Buffer
+	err := d.encoder.Encode(&b, img)
+	return b.Bytes(), err
+}
+
+// band draws the figure, or the emblem of the field, above the words.
+func (d *drawer) band(img *image.Paletted, w Words) error {
+	if w.Figure == "" {
+		drawing, err := d.drawing(w.Emblem)
+		if err == nil {
+			stamp(img, drawing, (Side-drawingSide)/2, (squareBand-drawingSide)/2, onRed, inkCream)
+		}
+		return err
+	}
+	face := d.figures[len(d.figures)-1]
+	for _, f := range d.figures {
+		if len(f.wrap(w.Figure, 2, squareLine)) == 1 && f.broken == 0 {
+			face = f
+			break
+		}
+	}
+	label := d.sentence.wrap(w.Label, 1, squareLine)
+	top := (squareBand - face.height() - len(label)*d.sentence.height()) / 2
+	for _, line := range face.wrap(w.Figure, 1, squareLine) {
+		face.write(img, line, (Side-face.width(line))/2, top+face.baseline(), onRed, inkGold)
+	}
+	for _, line := range label {
+		d.sentence.write(img, line, (Side-d.sentence.width(line))/2, top+face.height()+d.sentence.baseline(), onRed, inkCream)
+	}
+	return nil
+}
+
+// titled is the largest size in which a title stands whole in so much room, if possible
+// with two lines of the sentence in a title that is still large.
+func (d *drawer) titled(w Words, room int) (*face, []string) {
+	beside := min(len(d.sentence.wrap(w.Sentence, 2, squareLine)), 2)*d.sentence.height() + gap
+	for _, try := range []struct{ least, height int }{{largeTitle, room - beside}, {0, room}} {
+		for _, f := range d.titles {
+			most := try.height / f.height()
+			if f.size < try.least || most < 1 {
+				continue
+			}
+			if lines := f.wrap(w.Title, most+1, squareLine); len(lines) <= most && f.broken == 0 {
+				return f, lines
+			}
+		}
+	}
+	f := d.titles[len(d.titles)-1]
+	return f, f.wrap(w.Title, max(1, room/f.height()), squareLine)
+}

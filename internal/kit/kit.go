@@ -295,7 +295,7 @@ func (k *Kit) figures(c *catalog.Catalog, p *catalog.Plan) {
 			}
 		}
 	}
-	k.Figures = []Figure{{fmt.Sprint(k.Done), "việc đã làm"}, {fmt.Sprint(proven), fmt.Sprintf("trên %d nội dung đã có việc làm", actions)}}
+	k.Figures = []Figure{{fmt.Sprint(k.Done), "việc đã làm"}, {fmt.Sprint(proven), fmt.Sprintf("trong %d mục việc đã có việc làm", actions)}}
 	k.Source = k.Progress
 }
 

@@ -78,8 +78,8 @@ func read(t *testing.T, name string) []byte {
 
 func whole(t *testing.T) *Kit { return of(t, read(t, partyPlan), labelled, around) }
 
-// told are the slides.
-func told(t *testing.T, k *Kit) *deck {
+// slidesOf are the slides of a kit.
+func slidesOf(t *testing.T, k *Kit) *deck {
 	t.Helper()
 	d, err := newDeck(k)
 	if err != nil {
@@ -100,7 +100,7 @@ func (d *deck) titles() []string {
 }
 
 func TestSlidesTellAPlan(t *testing.T) {
-	d := told(t, whole(t))
+	d := slidesOf(t, whole(t))
 	want := []string{"Kế hoạch mẫu", "Văn bản gì, của ai", "I · Mục đích", "II · NHIỆM VỤ VÀ GIẢI PHÁP", "II.1 · Tuyên truyền", "II.2 · Lãnh đạo",
 		"II.3 · ", "II.4 · ", "II.5 · ", "III · TỔ CHỨC THỰC HIỆN", "Đã làm được gì", "Ai làm gì", "Câu hỏi thường gặp", "Đọc ở đâu, hỏi ở đâu"}
 	got := slices.DeleteFunc(d.titles(), func(s string) bool { return strings.HasSuffix(s, " (tiếp)") })
@@ -147,7 +147,7 @@ func (d *deck) words() string {
 // TestASpeakerHasTheWordsOfEveryTask reads the notes against the plan's own tree.
 func TestASpeakerHasTheWordsOfEveryTask(t *testing.T) {
 	k := whole(t)
-	d := told(t, k)
+	d := slidesOf(t, k)
 	doc, _ := plan.Parse("van-ban.txt", read(t, partyPlan))
 	doc.Walk(func(p, _ *plan.Provision) {
 		for _, line := range strings.Split(p.Words(), "\n") {
@@ -163,7 +163,7 @@ func TestASpeakerHasTheWordsOfEveryTask(t *testing.T) {
 // TestEverySlideHoldsItsWords measures slides of documents of every sort.
 func TestEverySlideHoldsItsWords(t *testing.T) {
 	for name, k := range documents(t) {
-		d := told(t, k)
+		d := slidesOf(t, k)
 		if len(d.slides) > 110 {
 			t.Errorf("%s: %d slides", name, len(d.slides))
 		}
@@ -231,10 +231,10 @@ func tasks(n int) []byte {
 
 // TestALongDocumentSaysWhatIsLeftOut looks for the sentence, on slides and sheets.
 func TestALongDocumentSaysWhatIsLeftOut(t *testing.T) {
-	if d := told(t, of(t, law(300), "", nil)); len(d.slides) > 40 || !strings.Contains(d.words(), "… và 2 điều khoản nữa") || !strings.Contains(d.words(), "Điều 291 – Điều 300") {
+	if d := slidesOf(t, of(t, law(300), "", nil)); len(d.slides) > 40 || !strings.Contains(d.words(), "… và 2 điều khoản nữa") || !strings.Contains(d.words(), "Điều 291 – Điều 300") {
 		t.Errorf("%d slides: %q", len(d.slides), d.titles())
 	}
-	if words := told(t, of(t, tasks(300), "tasks: i", nil)).words(); !strings.Contains(words, "Còn 270 nhiệm vụ nữa") || !strings.Contains(words, " mục nữa, đọc tại lienhiep.example/ke-hoach/k") {
+	if words := slidesOf(t, of(t, tasks(300), "tasks: i", nil)).words(); !strings.Contains(words, "Còn 270 nhiệm vụ nữa") || !strings.Contains(words, " mục nữa, đọc tại lienhiep.example/ke-hoach/k") {
 		t.Error(words[len(words)-600:])
 	}
 }
@@ -484,7 +484,7 @@ func TestSlidesOpenInLibreOffice(t *testing.T) {
 		t.Fatalf("%v: %s", err, out)
 	}
 	pages := strings.Split(textOfPDF(t, read(t, filepath.Join(dir, "k.pdf"))), "\f")
-	d := told(t, k)
+	d := slidesOf(t, k)
 	if len(pages)-1 != len(d.slides) {
 		t.Fatalf("%d pages of %d slides", len(pages)-1, len(d.slides))
 	}
@@ -578,7 +578,7 @@ func TestSlidesAreSound(t *testing.T) {
 				}
 			}
 		}
-		if n := len(told(t, k).slides); parts[fmt.Sprintf("ppt/notesSlides/notesSlide%d.xml", n)] == "" || parts[fmt.Sprintf("ppt/slides/slide%d.xml", n+1)] != "" {
+		if n := len(slidesOf(t, k).slides); parts[fmt.Sprintf("ppt/notesSlides/notesSlide%d.xml", n)] == "" || parts[fmt.Sprintf("ppt/slides/slide%d.xml", n+1)] != "" {
 			t.Errorf("%s: not %d slides with notes", name, n)
 		}
 	}

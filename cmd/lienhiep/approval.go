@@ -118,16 +118,24 @@ func (p *project) forApproval(e *catalog.Entry) (approval.Entry, error) {
 	if f == nil {
 		return approval.Entry{}, fmt.Errorf("reading %s: its front matter cannot be read", e.File)
 	}
-	root, err := os.OpenRoot(p.path(path.Dir(e.File)))
-	if err != nil {
-		return approval.Entry{}, err
-	}
-	one := approval.Entry{Title: e.Title, Description: e.Description, URL: e.URL, Picture: pictureOf(f, "file"), Alt: pictureOf(f, "alt"), Body: string(f.Body), Open: root.ReadFile}
+	one := approval.Entry{Title: e.Title, Description: e.Description, URL: e.URL, Picture: pictureOf(f, "file"), Alt: pictureOf(f, "alt"), Body: string(f.Body), Open: p.beside(e)}
 	if e.PublishDate.After(p.now) {
 		one.Appears = "hẹn hiện lúc " + e.PublishDate.In(p.config.Zone).Format("15:04, 02/01/2006")
 	}
 	one.Was, err = p.wasPublished(e)
 	return one, err
+}
+
+// beside reads the files of an entry's folder, and no others.
+func (p *project) beside(e *catalog.Entry) func(name string) ([]byte, error) {
+	return func(name string) ([]byte, error) {
+		root, err := os.OpenRoot(p.path(filepath.FromSlash(path.Dir(e.File))))
+		if err != nil {
+			return nil, err
+		}
+		defer root.Close()
+		return root.ReadFile(name)
+	}
 }
 
 // wasPublished is an entry as readers know it, nil if they do not.

@@ -145,6 +145,7 @@ func TestTrash(t *testing.T) {
 	if _, err := h.Untrash(b.ID, "Mẫu", noon); !errors.Is(err, fs.ErrExist) {
 		t.Errorf("put over what is there (%v)", err)
 	}
+	same(t, "versions of what was not put back", told(t, h, "content/gioi-thieu.md"), "removed Mẫu \"\"\nfound  \"alone\"\n")
 	must[Trashed](t)(h.Untrash(a.ID, "Mẫu", noon))
 	for name, want := range map[string]string{entry: "text", "content/tin-tuc/a/anh/b.jpg": "picture", "content/gioi-thieu.md": "another"} {
 		if text, err := os.ReadFile(filepath.Join(dir, name)); err != nil || string(text) != want {

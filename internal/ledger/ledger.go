@@ -272,13 +272,10 @@ func (l *Ledger) add(target string, d Deploy) error {
 // Forget takes out of every deploy the pages that match says are of somebody, and their
 // texts. match is given the file's name and what it holds, as far as that is known.
 func (l *Ledger) Forget(match func(file string, data []byte) bool) error {
-	hit := map[string]bool{} // by sum
 	err := l.each(func(name string, d Deploy) error {
 		kept := slices.DeleteFunc(slices.Clone(d.Pages), func(p Page) bool {
 			text, _ := l.root.ReadFile(path.Join(texts, p.Sum)) // of older deploys none is kept
-			gone := hit[p.Sum] || match(p.File, []byte(p.URL+"\n"+p.Title+"\n"+string(text)))
-			hit[p.Sum] = gone
-			return gone
+			return match(p.File, []byte(p.URL+"\n"+p.Title+"\n"+string(text)))
 		})
 		if len(kept) == len(d.Pages) {
 			return nil

@@ -19,8 +19,8 @@ import (
 var kitCommand = &command{
 	name: "kit",
 	about: diag.Text{
-		VI: "Làm bộ tài liệu học tập, tuyên truyền về một kế hoạch: bài trình chiếu, áp phích, tờ gấp, bảng treo, mã QR",
-		EN: "Make what a plan is studied and made known with: slides, poster, leaflet, wall card, QR codes"},
+		VI: "Làm bộ tài liệu học tập, tuyên truyền về một kế hoạch: bài trình chiếu, áp phích, tờ gấp, bảng treo, bộ câu hỏi, bài phát thanh, bài đăng mạng, mã QR",
+		EN: "Make what a plan is studied and made known with: slides, poster, leaflet, wall card, quiz, talks, posts, QR codes"},
 	declare: func(o *options) action {
 		f := &kitFlags{}
 		o.text("plan", &f.plan, diag.Text{VI: "kế hoạch nào: tên thư mục của nó, ví dụ 15-kh-tu", EN: "which plan: the name of its folder, such as 15-kh-tu"})

@@ -58,7 +58,7 @@ func overprinted(t *testing.T, file string) (pairs []string) {
 }
 
 // TestNothingIsPrintedOverAnything prints pages of which a page of paper cuts what stands
-// side by side on a screen.
+// side by side on a screen, and one with a table that is wider than paper.
 func TestNothingIsPrintedOverAnything(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Chromium, needs.PDFText)
 	s := newMadeUp(t)
@@ -75,6 +75,15 @@ func TestNothingIsPrintedOverAnything(t *testing.T) {
 		s.entry("tin-tuc/"+id+"/index.md", titled("Nhiều người "+id)+"date: 2024-05-06\nfields: [Y học, Toán học, Vật lý, Nông nghiệp]\npeople: ["+people.String()+"]\n"+cited, s.words(1500+250*i))
 		pages = append(pages, "/tin-tuc/"+id+"/")
 	}
+	const columns = 12
+	var row, rule strings.Builder
+	for i := range columns {
+		fmt.Fprintf(&row, "| cột %d ", i+1)
+		rule.WriteString("|---")
+	}
+	const wide = "/tin-tuc/bang-rong/"
+	s.entry("tin-tuc/bang-rong/index.md", titled("Bảng rộng")+"date: 2024-05-06\n"+cited, row.String()+"|\n"+rule.String()+"|\n"+row.String()+"|\n")
+	pages = append(pages, wide)
 	if out, err := s.run("build"); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
@@ -95,6 +104,19 @@ func TestNothingIsPrintedOverAnything(t *testing.T) {
 		}
 		if pairs := overprinted(t, file); len(pairs) > 0 {
 			t.Errorf("%s: printed over one another: %.5q", address, pairs)
+		}
+		if address != wide {
+			continue
+		}
+		words, err := exec.Command(needs.PDFText.Path(t), file, "-").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		// What scrolls on a screen is there in full.
+		for i := range columns {
+			if n := len(regexp.MustCompile(fmt.Sprintf(`cột\s+%d\b`, i+1)).FindAll(words, -1)); n != 2 {
+				t.Errorf("column %d of a wide table is printed %d times, not twice", i+1, n)
+			}
 		}
 	}
 }

@@ -82,7 +82,7 @@ func codeFiles(k *Kit) ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, File{k.Name + "-qr" + one.suffix + ".svg", "SVG", c.SVG(one.URL)})
+		files = append(files, File{k.Name + "-qr" + one.suffix + ".svg", "SVG, tới " + one.Name, c.SVG(one.URL)})
 	}
 	return files, nil
 }

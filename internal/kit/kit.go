@@ -25,7 +25,7 @@ import (
 
 // Version is part of what a kit is kept under. It changes with what is made of the same
 // kit.
-const Version = "1"
+const Version = "2"
 
 // Kit is what is told of a plan. All addresses are absolute.
 type Kit struct {
@@ -93,7 +93,7 @@ type Piece struct {
 // File is one of a piece's.
 type File struct {
 	Name string // "15-kh-tu-ap-phich.pdf"
-	Kind string // "PDF"
+	Kind string // "PDF"; where a piece has several of one kind, with what is in each
 	Data []byte
 }
 

@@ -47,10 +47,14 @@ var mayImport = map[string][]string{
 	"internal/kit":        {"diag", "viet", "emblem", "markdown", "matter", "plan", "office", "form", "catalog", "card"},
 	"internal/generate":   {"disk", "diag", "viet", "matter", "photo", "plan", "compare", "form", "kit", "catalog", "calendar", "attach", "emblem"},
 	"internal/report":     {"diag", "markdown", "plan", "office", "form", "catalog"},
-	"internal/withdrawal": {"diag", "viet", "markdown", "matter", "catalog"},
+	"internal/withdrawal": {"diag", "viet", "markdown", "matter", "catalog", "attach"},
 	"internal/roster":     {"diag", "viet", "markdown", "office", "matter", "catalog"},
 	"internal/site":       {"disk", "diag", "content", "photo"},
 	"internal/holdback":   {"disk", "diag", "content"},
+	"internal/history":    {"disk"},
+	"internal/approval":   {"viet", "markdown", "photo", "compare"},
+	"internal/ledger":     {"disk", "compare"},
+	"internal/schedule":   {"disk"},
 	"internal/search":     {"viet"},
 	"internal/aloud":      {"viet"},
 	"internal/card":       {"disk", "viet", "emblem"},
@@ -66,7 +70,7 @@ var mayImport = map[string][]string{
 	"internal/edit":       {"disk", "diag", "photo", "plan", "matter", "catalog", "publish", "content", "loopback", "preview", "attach"},
 	"internal/edit/help":  {},
 	"cmd/release":         {"desk"},
-	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "page", "form", "catalog", "report", "kit", "proof", "generate", "withdrawal", "roster", "site", "holdback", "search", "aloud", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
+	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "page", "form", "catalog", "report", "kit", "proof", "generate", "withdrawal", "roster", "site", "holdback", "history", "approval", "ledger", "schedule", "search", "aloud", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
 }
 
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.

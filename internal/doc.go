@@ -40,7 +40,11 @@
 //     browser side), preview (the pages while they are written), loopback (nobody but
 //     whoever sits at the machine), proof (suggestions on wording), origin (from a built
 //     page back to its source), withdrawal (what changes when a person withdraws their
-//     consent), holdback (a build in which what has errors stays as it was last published);
+//     consent), holdback (a build in which what has errors stays as it was last published),
+//     history (every version of what editors wrote, and the trash), ledger (what was
+//     published where, when and by whom, in entries and words), schedule (what is due is
+//     published, also after the machine was off), approval (an entry as one file, for whoever
+//     must agree to it);
 //   - what all of them use: diag (a finding), viet (Vietnamese text), markdown and matter (a
 //     content file as Hugo reads it), lint (what its text may not hold), mistyped (what was
 //     typed as markup and is not read as such), secret (keys, wherever they turn up), content

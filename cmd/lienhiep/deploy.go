@@ -11,6 +11,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/ledger"
 	"lienhiep/internal/publish"
 	"lienhiep/internal/viet"
 )
@@ -25,6 +26,8 @@ var deployCommand = &command{
 		o.toggle("all", &f.All, diag.Text{VI: "gửi lại mọi tệp, kể cả những tệp nơi đăng có vẻ đã có", EN: "send every file again, even those that the target seems to have"})
 		o.toggle("forget", &f.Forget, diag.Text{VI: "bỏ các bản đã đăng trước đây (sau khi một người rút lại sự đồng ý); không quay về được nữa", EN: "drop all earlier releases (after a person has withdrawn); there is no rollback to them"})
 		o.number("max-delete", &f.MaxDelete, diag.Text{VI: "được xóa nhiều nhất bao nhiêu phần trăm số tệp ở nơi đăng (mặc định: 25)", EN: "the largest share of the target's files that may be removed, in percent (default: 25)"})
+		o.toggle("watch", &f.watch, diag.Text{VI: "chạy mãi: mỗi khi đến giờ hẹn thì dựng và đăng cả trang; bài còn lỗi được giữ lại", EN: "run on: build and publish the whole site whenever something scheduled is due; entries with errors are held back"})
+		o.text("service", &f.service, diag.Text{VI: "in tệp để máy tự chạy --watch: windows hoặc systemd", EN: "print the file with which the machine runs --watch by itself: windows or systemd"})
 		f.folder(o)
 		return f.run
 	},
@@ -33,6 +36,8 @@ var deployCommand = &command{
 type deployFlags struct {
 	location
 	publish.Options
+	watch   bool
+	service string
 }
 
 // textDryRunHelp is the help on --dry-run.
@@ -46,6 +51,15 @@ func (f *deployFlags) run(ctx context.Context, ui *UI, operands []string) error 
 	if f.MaxDelete < 0 || f.MaxDelete > 100 {
 		return usagef("deploy", diag.Text{VI: "--max-delete phải là số từ 0 đến 100.", EN: "--max-delete is a number from 0 to 100."})
 	}
+	if f.watch && (f.DryRun || f.All || f.Forget) || f.service != "" && f.watch {
+		return usagef("deploy", diag.Text{VI: "--watch không đi cùng --dry-run, --all, --forget hay --service.", EN: "--watch does not go with --dry-run, --all, --forget or --service."})
+	}
+	if len(operands) == 1 && f.service != "" {
+		return f.printService(ui, operands[0])
+	}
+	if len(operands) == 1 && f.watch {
+		return f.keepWatch(ctx, ui, operands[0])
+	}
 	t, unlock, err := f.target(ctx, ui, "deploy", operands)
 	if err != nil {
 		return err
@@ -57,7 +71,7 @@ func (f *deployFlags) run(ctx context.Context, ui *UI, operands []string) error 
 	}
 	progress, done := ui.progress()
 	f.Progress, f.Key = progress, os.Getenv(publish.SigningKeyVariable)
-	report, err := publish.Deploy(ctx, t, f.Options)
+	report, err := p.deploy(ctx, t, f.Options)
 	done()
 	report.Warnings = append(p.unclaimed(catalog.ReadWebsite(os.DirFS(p.root))), report.Warnings...)
 	return ui.deployed(report, err)
@@ -112,12 +126,12 @@ func (p *project) target(ui *UI, command, name string) (publish.Target, error) {
 
 // outcome is what a deploy or rollback tells machines.
 type outcome struct {
-	publish.Report
+	published
 	Findings []record `json:"findings"`
 }
 
 // deployed tells what has been done, or why it has not.
-func (ui *UI) deployed(r publish.Report, err error) error {
+func (ui *UI) deployed(r published, err error) error {
 	var fault *publish.Fault
 	if err != nil && !errors.As(err, &fault) {
 		return err
@@ -127,6 +141,7 @@ func (ui *UI) deployed(r publish.Report, err error) error {
 		findings = slices.Concat(findings, fault.Findings)
 	}
 	if ui.format == "json" {
+		r.Entries = slices.Concat([]ledger.Change{}, r.Entries)
 		ui.writeJSON(outcome{r, ui.records(findings)})
 	} else {
 		ui.findings(findings)
@@ -134,7 +149,8 @@ func (ui *UI) deployed(r publish.Report, err error) error {
 	if fault != nil {
 		return errFindings
 	}
-	ui.summary(r)
+	ui.summary(r.Report)
+	ui.entries(r)
 	return nil
 }
 

@@ -219,7 +219,8 @@ func (a *atDesk) Deploy(ctx context.Context, name string, dryRun bool) (publish.
 		return publish.Report{}, err
 	}
 	defer unlock()
-	return publish.Deploy(ctx, t, publish.Options{DryRun: dryRun, MaxDelete: usualMaxDelete, Key: os.Getenv(publish.SigningKeyVariable)})
+	done, err := p.deploy(ctx, t, publish.Options{DryRun: dryRun, MaxDelete: usualMaxDelete, Key: os.Getenv(publish.SigningKeyVariable)})
+	return done.Report, err
 }
 
 // openInBrowser opens an address in the browser that the person uses.

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/history"
 )
 
 // mostRounds bounds how often the content is read again for what mending has brought
@@ -54,7 +55,7 @@ func (p *project) fixFile(ui *UI, file string, edits []diag.Edit) (int, error) {
 		return 0, err
 	}
 	mended, made := diag.Mend(text, edits)
-	if err := p.write(file, mended); err != nil {
+	if err := p.change(history.Corrected, edited{file, mended}); err != nil {
 		return 0, err
 	}
 	for _, e := range made {

@@ -18,6 +18,7 @@ import (
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/disk"
+	"lienhiep/internal/history"
 	"lienhiep/internal/matter"
 	"lienhiep/internal/office"
 	"lienhiep/internal/page"
@@ -351,10 +352,12 @@ func (im *importer) step(s roster.Step) error {
 			return err
 		}
 	} else {
+		var edits []edited
 		for _, name := range slices.Backward(slices.Sorted(maps.Keys(s.Files))) {
-			if err := im.write(path.Join(s.Folder, name), s.Files[name]); err != nil {
-				return err
-			}
+			edits = append(edits, edited{path.Join(s.Folder, name), s.Files[name]})
+		}
+		if err := im.change(history.Imported, edits...); err != nil {
+			return err
 		}
 	}
 	if s.Ends == "" {

@@ -16,6 +16,7 @@
 //	lienhiep plan show FILE     read an official document
 //	lienhiep plan diff OLD NEW  compare two wordings, clause by clause
 //	lienhiep next               when the site next changes by itself
+//	lienhiep approval ENTRY     write an entry as one file, to be agreed to on a phone
 //	lienhiep takedown ENTRY     take an entry off the site, or bring it back
 //	lienhiep withdraw PERSON    take a person who has withdrawn off the site
 //	lienhiep hosts NAME         write the configuration of a web server

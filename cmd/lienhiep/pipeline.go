@@ -22,6 +22,7 @@ import (
 	"lienhiep/internal/disk"
 	"lienhiep/internal/form"
 	"lienhiep/internal/generate"
+	"lienhiep/internal/history"
 	"lienhiep/internal/holdback"
 	"lienhiep/internal/host"
 	"lienhiep/internal/proof"
@@ -120,6 +121,54 @@ const asideFolder = "generated/aside"
 // beside it meanwhile. The folder is locked.
 func (p *project) write(name string, data []byte) error {
 	return p.files(func(f disk.Folder) error { return f.Replace(name, data) })
+}
+
+// change writes files as [project.write] does, and keeps, of those in content/, what they
+// held before.
+func (p *project) change(why history.Why, edits ...edited) error {
+	if err := p.keep(why, edits); err != nil {
+		return err
+	}
+	for _, e := range edits {
+		if err := p.write(e.file, e.text); err != nil {
+			return fmt.Errorf("writing %s: %w", e.file, err)
+		}
+	}
+	return nil
+}
+
+// keep keeps the versions of files that are about to be written.
+func (p *project) keep(why history.Why, edits []edited) error {
+	var changes []history.Change
+	for _, e := range edits {
+		if !strings.HasPrefix(e.file, "content/") {
+			continue // the office's own records
+		}
+		before, err := os.ReadFile(p.path(filepath.FromSlash(e.file)))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("reading %s: %w", e.file, err)
+		}
+		changes = append(changes, history.Change{File: e.file, Before: before, After: e.text})
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	h, err := history.Open(p.root)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	err = h.Keep(history.Act{Who: history.Me(), Why: why, Time: p.now}, changes...)
+	if err == nil {
+		err = h.Tidy(p.now)
+	}
+	return err
+}
+
+// edited is a file with what it is to hold.
+type edited struct {
+	file string // "content/tin-tuc/gap-mat/index.md"
+	text []byte
 }
 
 // files gives access to the site's folder, for writing.

@@ -45,13 +45,22 @@ func (f *rollbackFlags) run(ctx context.Context, ui *UI, operands []string) erro
 	f.Progress, f.Key = progress, os.Getenv(publish.SigningKeyVariable)
 	report, err := publish.Rollback(ctx, t, f.to, f.Options)
 	done()
-	return ui.deployed(report, err)
+	if err == nil && !f.DryRun {
+		p, err := f.open()
+		if err == nil {
+			err = p.returned(t, report)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return ui.deployed(published{Report: report}, err)
 }
 
 // releases lists what a target keeps, the newest last.
 func (ui *UI) releases(all []publish.Release, err error) error {
 	if err != nil {
-		return ui.deployed(publish.Report{}, err)
+		return ui.deployed(published{}, err)
 	}
 	if ui.format == "json" {
 		ui.writeJSON(slices.Concat([]publish.Release{}, all))

@@ -16,6 +16,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/history"
 	"lienhiep/internal/matter"
 	"lienhiep/internal/viet"
 )
@@ -136,7 +137,7 @@ func (p *project) takeDown(ui *UI, c *catalog.Catalog, pages []*catalog.Entry, n
 		}
 		edits = append(edits, edit)
 	}
-	if err := p.writeAll(edits); err != nil || len(edits) == 0 {
+	if err := p.change(history.TakenDown, edits...); err != nil || len(edits) == 0 {
 		return err
 	}
 	ui.note(diag.Text{VI: "Đã gỡ “%[1]s” (%[2]s).", EN: "Took down “%[1]s” (%[2]s)."}, pages[0].Title, pages[0].URL)
@@ -176,7 +177,7 @@ func (p *project) bringBack(ui *UI, pages []*catalog.Entry) error {
 		ui.note(diag.Text{VI: "“%[1]s” không bị gỡ; không có gì để làm.", EN: "“%[1]s” is not taken down: there is nothing to do."}, pages[0].Title)
 		return nil
 	}
-	if err := p.writeAll(edits); err != nil {
+	if err := p.change(history.BroughtUp, edits...); err != nil {
 		return err
 	}
 	ui.note(diag.Text{VI: "“%[1]s” sẽ trở lại ở %[2]s, cùng các liên kết tới bài, khi chạy `lienhiep build`.", EN: "“%[1]s” will be back at %[2]s, with the links to it, once `lienhiep build` has run."}, pages[0].Title, pages[0].URL)
@@ -222,12 +223,6 @@ func (p *project) rememberedExpiry(e *catalog.Entry) (*matter.Value, error) {
 	return matter.Bare(until), nil
 }
 
-// edited is a file with what it is to hold.
-type edited struct {
-	file string
-	text []byte
-}
-
 // set makes settings in the front matter of a file. Where that cannot be done by
 // line, it says what to write by hand.
 func (p *project) set(ui *UI, file string, settings []matter.Setting) (edited, error) {
@@ -241,13 +236,4 @@ func (p *project) set(ui *UI, file string, settings []matter.Setting) (edited, e
 		return edited{}, errFindings
 	}
 	return edited{file, text}, err
-}
-
-func (p *project) writeAll(edits []edited) error {
-	for _, e := range edits {
-		if err := p.write(e.file, e.text); err != nil {
-			return fmt.Errorf("writing %s: %w", e.file, err)
-		}
-	}
-	return nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,9 @@ import (
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/disk"
+	"lienhiep/internal/history"
+	"lienhiep/internal/holdback"
+	"lienhiep/internal/ledger"
 	"lienhiep/internal/roster"
 	"lienhiep/internal/viet"
 	"lienhiep/internal/withdrawal"
@@ -67,7 +71,7 @@ func (f *withdrawFlags) run(ctx context.Context, ui *UI, operands []string) erro
 		return err
 	}
 	if person == nil {
-		return noPerson(ui, c, id, findings)
+		return p.noPerson(ui, c, id, findings)
 	}
 	w, err := withdrawal.Of(os.DirFS(p.root), c, person, p.now.In(p.config.Zone))
 	if err != nil {
@@ -84,11 +88,16 @@ func (f *withdrawFlags) run(ctx context.Context, ui *UI, operands []string) erro
 	if err != nil {
 		return err
 	}
+	forgotten, err := p.forget(c, person)
+	if err != nil {
+		return err
+	}
 	ui.findings(w.Findings)
 	ui.note(diag.Text{VI: "Đã gỡ %[1]s; bỏ mã ở %[2]d chỗ và liên kết ở %[3]d chỗ trong các bài khác.", EN: "Removed %[1]s; took out %[2]d IDs and %[3]d links in other entries."}, strings.Join(w.Remove, ", "), w.Refs, w.Links)
 	ui.note(diag.Text{
 		VI: "Bản cũ của mọi tệp đã gỡ hoặc đã sửa nằm ở %[1]s, không bao giờ được đăng. Chắc chắn không gỡ nhầm thì xóa thư mục ấy; nếu trang được lưu bằng git thì các phiên bản trước vẫn còn trong đó.",
 		EN: "What was removed or changed lies as it was in %[1]s, which is never published. Delete that folder once nothing was removed by mistake; a git repository still holds the earlier versions."}, aside)
+	ui.forgotten(forgotten)
 	if len(kept) > 0 {
 		ui.note(diag.Text{
 			VI: "Phiếu đồng ý trong %[1]s được giữ, vì là bằng chứng rằng đã có sự đồng ý. Cơ quan không cần giữ nữa thì xóa thư mục ấy.",
@@ -143,11 +152,15 @@ func whom(ui *UI, c *catalog.Catalog, waiters []roster.Waiter, operand, id strin
 }
 
 // noPerson says why there is nobody to withdraw.
-func noPerson(ui *UI, c *catalog.Catalog, id string, findings []diag.Finding) error {
+func (p *project) noPerson(ui *UI, c *catalog.Catalog, id string, findings []diag.Finding) error {
 	for _, w := range c.Withdrawn {
 		if w.Person == id {
 			ui.note(diag.Text{VI: "Nhân vật “%[1]s” đã được gỡ ngày %[2]s.", EN: "The person “%[1]s” was taken off on %[2]s."}, id, w.Date)
-			return nil
+			one := &catalog.Person{}
+			one.Kind, one.ID, one.Title = catalog.KindPerson, w.Person, cmp.Or(w.Name, catalog.NameOfID(w.Person).String())
+			forgotten, err := p.forget(c, one) // what was written since, before a passage was mended
+			ui.forgotten(forgotten)
+			return err
 		}
 	}
 	var own []diag.Finding // why the entry could not be read, if it is there
@@ -203,6 +216,33 @@ func (p *project) withdraw(w *withdrawal.Withdrawal) (aside string, err error) {
 		}
 	}
 	return aside, nil
+}
+
+// forget removes for good what the office's own memory has of the person: versions, what lies
+// in the trash, what is being written, what was published last. It returns what went.
+func (p *project) forget(c *catalog.Catalog, person *catalog.Person) ([]string, error) {
+	h, err := history.Open(p.root)
+	if err != nil {
+		return nil, err
+	}
+	defer h.Close()
+	l, err := ledger.Open(p.root)
+	if err != nil {
+		return nil, err
+	}
+	defer l.Close()
+	names := withdrawal.Names(c, person)
+	gone, err := h.Forget(names, history.Autosaves, holdback.Memory, takenDownFolder, approvalFolder)
+	return gone, errors.Join(err, l.Forget(names))
+}
+
+func (ui *UI) forgotten(names []string) {
+	if len(names) == 0 {
+		return
+	}
+	ui.note(diag.Text{
+		VI: "Đã xóa hẳn, không lấy lại được, các bản cũ, bài trong thùng rác, bản đang viết dở và bản đăng lần trước có nêu người này: %[1]s.",
+		EN: "Removed for good: earlier versions, entries in the trash, unsaved drafts and copies of what was last published that name the person: %[1]s."}, strings.Join(names, ", "))
 }
 
 // asideFor makes a new folder for what a withdrawal takes away.

@@ -78,6 +78,21 @@ func (f Folder) CreateFolder(name string, files map[string][]byte) (err error) {
 	return f.sync(path.Dir(name))
 }
 
+// Move renames a file or folder atomically and durably, and makes missing parent folders.
+// If the new name is taken, nothing has changed and the error is [fs.ErrExist].
+func (f Folder) Move(from, to string) error {
+	if _, err := f.Root.Lstat(to); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(err, fs.ErrExist)
+	}
+	if err := f.makeFolder(path.Dir(to)); err != nil {
+		return err
+	}
+	if err := f.rename(from, to); err != nil {
+		return err
+	}
+	return errors.Join(f.sync(path.Dir(to)), f.sync(path.Dir(from)))
+}
+
 // Remove removes a file or an empty folder.
 func (f Folder) Remove(name string) error {
 	if err := Retry(func() error { return f.Root.Remove(name) }); err != nil {

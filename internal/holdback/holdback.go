@@ -23,8 +23,8 @@ import (
 	"lienhiep/internal/disk"
 )
 
-// memory is the folder that keeps content/ as it was last published.
-const memory = ".lienhiep/published"
+// Memory is the folder that keeps content/ as it was last published.
+const Memory = ".lienhiep/published"
 
 // state is what becomes of a unit.
 type state int
@@ -102,7 +102,7 @@ func (h *Hold) worsen(unit string, f diag.Finding) error {
 	if h.states[unit] != published {
 		return nil
 	}
-	there, err := exists(h.path(memory, unit))
+	there, err := exists(h.path(Memory, unit))
 	if err != nil {
 		return err
 	}
@@ -130,7 +130,7 @@ var offLine = regexp.MustCompile(`(?mi)^["' \t]*(?:draft|expiryDate|removed)["' 
 // was written, or has removed a page of it.
 func (h *Hold) wantsOff(unit string) (bool, error) {
 	wants := false
-	err := h.eachFile(memory, unit, func(name string) error {
+	err := h.eachFile(Memory, unit, func(name string) error {
 		there, err := exists(h.path(name))
 		wants = wants || !there && path.Ext(name) == ".md"
 		return err
@@ -197,11 +197,11 @@ func (h *Hold) Write() error {
 func (h *Hold) writeUnit(unit string) error {
 	switch h.states[unit] {
 	case published:
-		return h.eachFile(memory, unit, func(name string) error { return h.copy(memory, name) })
+		return h.eachFile(Memory, unit, func(name string) error { return h.copy(Memory, name) })
 	case off:
 		stub := func(name string) error { return h.writeStub(unit, name) }
 		// Who names the entry finds it, also where a page of it was removed.
-		return errors.Join(h.eachFile("", unit, stub), h.eachFile(memory, unit, stub))
+		return errors.Join(h.eachFile("", unit, stub), h.eachFile(Memory, unit, stub))
 	}
 	return nil
 }
@@ -305,6 +305,11 @@ func (f files) Open(name string) (fs.File, error) {
 	return f.site.Open(name)
 }
 
+// Published are the files of the site's folder, with content/ as it was last published.
+func Published(root string) fs.FS {
+	return files{os.DirFS(root), os.DirFS(filepath.Join(root, Memory))}
+}
+
 // Findings reports each unit that is held back, with the reason, at the place of its first
 // error, and then what was found in the build. What was found in a unit that is held back
 // is of what stands in its place, not of what the editor has: it is left out.
@@ -353,19 +358,19 @@ func (h *Hold) Remember() error {
 		if err != nil {
 			return err
 		}
-		if err := folder.Replace(memory+"/"+name, data); err != nil {
+		if err := folder.Replace(Memory+"/"+name, data); err != nil {
 			return err
 		}
-		return os.Chtimes(h.path(memory, name), info.ModTime(), info.ModTime())
+		return os.Chtimes(h.path(Memory, name), info.ModTime(), info.ModTime())
 	})
 	if err != nil {
 		return fmt.Errorf("remembering what was published: %w", err)
 	}
-	err = h.eachFile(memory, "content", func(name string) error {
+	err = h.eachFile(Memory, "content", func(name string) error {
 		if wanted[name] {
 			return nil
 		}
-		return folder.Remove(memory + "/" + name)
+		return folder.Remove(Memory + "/" + name)
 	})
 	if err != nil {
 		return fmt.Errorf("forgetting what is published no more: %w", err)
@@ -379,7 +384,7 @@ func (h *Hold) isRemembered(from, name string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	before, err := os.Stat(h.path(memory, name))
+	before, err := os.Stat(h.path(Memory, name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}

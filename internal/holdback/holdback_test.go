@@ -179,7 +179,7 @@ func TestWhatWasPublishedIsRemembered(t *testing.T) {
 	if err := New(root).Remember(); err != nil {
 		t.Fatal(err)
 	}
-	kept := filepath.Join(root, memory, entry)
+	kept := filepath.Join(root, Memory, entry)
 	first, err := os.Stat(kept)
 	if err != nil {
 		t.Fatal(err)
@@ -200,10 +200,10 @@ func TestWhatWasPublishedIsRemembered(t *testing.T) {
 	if second, err := os.Stat(kept); err != nil || second.ModTime().Equal(first.ModTime()) {
 		t.Errorf("a file of another time was not looked at (%v)", err)
 	}
-	if _, err := os.Stat(filepath.Join(root, memory, "content/tin-tuc/b/index.md")); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(filepath.Join(root, Memory, "content/tin-tuc/b/index.md")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("what is gone is remembered (%v)", err)
 	}
-	if _, err := os.Stat(filepath.Join(root, memory, "content/tin-tuc/~$b.docx")); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(filepath.Join(root, Memory, "content/tin-tuc/~$b.docx")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("another program's file is remembered (%v)", err)
 	}
 	put(t, root, entry, "wrong")

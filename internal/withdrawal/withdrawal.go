@@ -16,7 +16,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
+	"lienhiep/internal/attach"
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/matter"
@@ -192,6 +194,29 @@ func (w *Withdrawal) named(fsys fs.FS, c *catalog.Catalog, own func(string) bool
 		}
 		return nil
 	})
+}
+
+// Names returns what tells, of a file and what it holds, whether it is the person's or names
+// them, whatever it is a copy of: a version, a draft. A file for download is read for its
+// words. Another person's, who only has the name too, is passed over.
+func Names(c *catalog.Catalog, p *catalog.Person) func(file string, data []byte) bool {
+	names, others := namesOf(p), namesakes(c, p)
+	own := "content/" + catalog.KindPerson.Folder() + "/" + p.ID
+	return func(file string, data []byte) bool {
+		if file == own || strings.HasPrefix(file, own+"/") || strings.HasPrefix(file, own+".") {
+			return true
+		}
+		if slices.ContainsFunc(others, func(folder string) bool { return strings.HasPrefix(file, folder) }) {
+			return false
+		}
+		text := file + "\n"
+		if utf8.Valid(data) {
+			text += string(data)
+		} else if a, _, err := attach.Read(path.Base(file), data); err == nil {
+			text += a.Words + "\n" + a.Unseen
+		}
+		return len(names.in(text)) > 0
+	}
 }
 
 // Naming returns the texts below a folder that name a person, or somebody of the same

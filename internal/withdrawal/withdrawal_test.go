@@ -274,3 +274,33 @@ func TestReviewsThatNameThePersonAreFound(t *testing.T) {
 		t.Errorf("without the folder: %v, %v", found, err)
 	}
 }
+
+// A copy of a file tells of the person by its name, its words or those of an attachment.
+func TestNames(t *testing.T) {
+	person := func(id, title string, born int) *catalog.Person {
+		p := &catalog.Person{Born: catalog.Date{Time: time.Date(born, 1, 1, 0, 0, 0, 0, time.UTC), Precision: catalog.ToYear}}
+		p.Kind, p.ID, p.Title, p.File = catalog.KindPerson, id, title, "content/tri-thuc/"+id+"/index.md"
+		return p
+	}
+	one := person("tran-van-mau", "GS. Trần Văn Mẫu", 1950)
+	c := &catalog.Catalog{People: []*catalog.Person{one, person("tran-van-mau-1980", "Trần Văn Mẫu", 1980)}}
+	names := Names(c, one)
+	for _, x := range []struct {
+		file, data string
+		want       bool
+	}{
+		{"content/tri-thuc/tran-van-mau", "", true},
+		{"content/tri-thuc/tran-van-mau/anh.jpg", "\xff\xd8", true},
+		{"content/tri-thuc/tran-van-mau.md", "", true},
+		{"content/tri-thuc/tran-van-mau-1980/index.md", "Trần Văn Mẫu", false},
+		{"content/tin-tuc/a/index.md", "ông TRẦN  VĂN\nMẪU", true},
+		{"content/tin-tuc/a/index.md", "ông Trần Văn Mẫn", false},
+		{"content/tin-tuc/tran-van-mau.jpg", "\xff\xd8", true},
+		{"content/tin-tuc/a/anh.jpg", "\xff\xd8", false},
+		{"2.json", `{"text":"Tr\u1ea7n V\u0103n M\u1eabu"}`, true},
+	} {
+		if got := names(x.file, []byte(x.data)); got != x.want {
+			t.Errorf("%s, %q: %v, want %v", x.file, x.data, got, x.want)
+		}
+	}
+}

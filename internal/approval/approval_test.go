@@ -1,0 +1,89 @@
+package approval
+
+import (
+	"bytes"
+	"errors"
+	"image"
+	"image/jpeg"
+	"strings"
+	"testing"
+	"time"
+)
+
+func picture(t *testing.T, width int) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, width, 8)), nil); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func letter(t *testing.T, e Entry) string {
+	t.Helper()
+	e.Open = func(name string) ([]byte, error) {
+		if name != "anh.jpg" {
+			return nil, errors.New("no such file")
+		}
+		return picture(t, 3000), nil
+	}
+	l := Letter{Site: "Trang mẫu", BaseURL: "https://mau.example/", From: "Trần Văn Mẫu <b>", Note: "Xin duyệt <sớm>", Sent: time.Date(2026, 3, 1, 8, 30, 0, 0, time.UTC), Entries: []Entry{e}}
+	var b strings.Builder
+	if err := l.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestThePageStandsAlone(t *testing.T) {
+	page := letter(t, Entry{Title: "Gặp mặt <trí thức>", Description: "Mô tả.", URL: "/tin-tuc/gap-mat/", Picture: "anh.jpg", Alt: "Hội trường",
+		Body: "## Mục\n\n![Ảnh](anh.jpg) ![Mất](mat.jpg) ![Ngoài](https://example.org/x.jpg) ![Lên](../../config.jpg)\n\n[Kế hoạch](/ke-hoach/15-kh-tu/) [xấu](javascript:alert(1)) [bên](khac/)\n\n<script>alert(2)</script><p onclick=\"x\" style=\"y\">lời</p><iframe src=\"https://example.org/\"></iframe>\n\n{{< phim src=\"x\" >}}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"})
+	for _, want := range []string{
+		"Người gửi: Trần Văn Mẫu &lt;b&gt; · 08:30, 01/03/2026", "Xin duyệt &lt;sớm&gt;", "<h1>Gặp mặt &lt;trí thức&gt;</h1>", "Bài mới", "https://mau.example/tin-tuc/gap-mat/",
+		"<h2>Mục</h2>", `<a href="https://mau.example/ke-hoach/15-kh-tu/">Kế hoạch</a>`, "<a>xấu</a>", "<em>[ảnh: Mất]</em>", "<em>[ảnh: Ngoài]</em>", "<em>[ảnh: Lên]</em>", "<p>lời</p>", "phim src=", "<td>2</td>", `name="viewport"`, `alt="Hội trường"`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q:\n%s", want, page)
+		}
+	}
+	for _, never := range []string{"<script", "onclick", "style=\"y\"", "<iframe", "javascript:", "src=\"http"} {
+		if strings.Contains(page, never) {
+			t.Errorf("the page has %q", never)
+		}
+	}
+	if n := strings.Count(page, `src="data:image/jpeg;base64,`); n != 2 {
+		t.Errorf("%d pictures, want 2", n)
+	}
+	if small, err := scaled(picture(t, 3000)); err != nil {
+		t.Error(err)
+	} else if c, err := jpeg.DecodeConfig(bytes.NewReader(small)); err != nil || c.Width != widest {
+		t.Errorf("a picture is %d wide (%v)", c.Width, err)
+	}
+}
+
+func TestWhatHasChangedIsMarked(t *testing.T) {
+	long := strings.Repeat("lời không đổi ", 100)
+	page := letter(t, Entry{Title: "Mới", URL: "/a/", Body: long + "một ba " + long, Was: &Was{Title: "Cũ", Body: long + "một hai " + long}})
+	for _, want := range []string{"Sửa một bài đã đăng", "<del>Cũ</del> <ins>Mới</ins>", "<del>hai</del> <ins>ba</ins>", "\n…\n"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if !strings.Contains(letter(t, Entry{Title: "A", Body: "b", Was: &Was{Title: "A", Body: "b"}}), "Lời bài không đổi") {
+		t.Error("nothing is said of what did not change")
+	}
+}
+
+func TestFileName(t *testing.T) {
+	sent := time.Date(2026, 3, 1, 8, 30, 0, 0, time.UTC)
+	for title, want := range map[string]string{
+		"Gặp mặt: “đầu năm”":       "duyet-gap-mat-dau-nam-20260301-0830.html",
+		"../../../etc":             "duyet-etc-20260301-0830.html",
+		"":                         "duyet-bai-20260301-0830.html",
+		strings.Repeat("dài ", 99): "duyet-" + strings.TrimRight(strings.Repeat("dai-", 15), "-") + "-20260301-0830.html",
+	} {
+		if got := (Letter{Sent: sent, Entries: []Entry{{Title: title}}}).FileName(); got != want {
+			t.Errorf("%q: %s, want %s", title, got, want)
+		}
+	}
+}

@@ -1,0 +1,149 @@
+package ledger
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+func take(t *testing.T, files map[string]string, urls map[string]string) Site {
+	t.Helper()
+	content := fstest.MapFS{}
+	for name, text := range files {
+		content[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	var pages []Page
+	for _, file := range []string{"content/a/index.md", "content/b/index.md", "content/c.md", "content/d/index.md"} {
+		if content[file] != nil {
+			url := "/" + strings.TrimSuffix(strings.TrimPrefix(file, "content/"), "/index.md") + "/"
+			if urls[file] != "" {
+				url = urls[file]
+			}
+			pages = append(pages, Page{File: file, URL: url, Title: strings.ToUpper(url)})
+		}
+	}
+	s, err := Take(content, pages)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// told is what publishing would change, a line each.
+func told(t *testing.T, l *Ledger, s Site) string {
+	t.Helper()
+	changes, last, err := l.Changes("o-mang", s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	fmt.Fprintln(&b, last.Who, last.Release)
+	for _, c := range changes {
+		fmt.Fprintln(&b, c.Kind, c.URL, c.Was, c.Files, c.Words)
+	}
+	return b.String()
+}
+
+func same(t *testing.T, what, got, want string) {
+	t.Helper()
+	if got != want {
+		t.Errorf("%s:\n%s\nwant:\n%s", what, got, want)
+	}
+}
+
+func open(t *testing.T) (*Ledger, string) {
+	t.Helper()
+	dir := t.TempDir()
+	l, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	return l, dir
+}
+
+func TestChangesAreToldInEntriesAndWords(t *testing.T) {
+	l, _ := open(t)
+	first := take(t, map[string]string{"content/a/index.md": "một hai", "content/a/anh.jpg": "x", "content/b/index.md": "b", "content/c.md": "c"}, nil)
+	same(t, "never published", told(t, l, first), " \nnew /a/  [] []\nnew /b/  [] []\nnew /c.md/  [] []\n")
+	if err := l.Record("o-mang", Deploy{Time: noon, Who: "Mẫu", Release: "0001"}, first); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "nothing changed", told(t, l, first), "Mẫu 0001\n")
+	second := take(t, map[string]string{"content/a/index.md": "một ba", "content/a/anh.jpg": "y", "content/a/tep.pdf": "p", "content/c.md": "c", "content/d/index.md": "d"}, map[string]string{"content/c.md": "/moi/"})
+	want := "changed /a/  [anh.jpg tep.pdf] [{kept một} {deleted hai} {inserted ba}]\nchanged /moi/ /c.md/ [] []\nnew /d/  [] []\ngone /b/  [] []\n"
+	same(t, "changed", told(t, l, second), "Mẫu 0001\n"+want)
+	if err := l.Record("o-mang", Deploy{Time: noon.Add(-time.Hour), Who: "Thử", Release: "0002"}, second); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "published", told(t, l, second), "Thử 0002\n")
+	if err := l.Return("o-mang", "0001", "Mẫu", noon); err != nil {
+		t.Fatal(err)
+	}
+	want = "changed /a/  [anh.jpg tep.pdf] []\nchanged /moi/ /c.md/ [] []\nnew /d/  [] []\ngone /b/  [] []\n"
+	same(t, "back", told(t, l, second), "Mẫu 0001\n"+want)
+	if all, err := l.Deploys("o-mang"); err != nil || len(all) != 3 || !all[0].Back || all[1].Who != "Thử" {
+		t.Errorf("remembered: %+v (%v)", all, err)
+	}
+	if all, err := l.Deploys("another"); err != nil || len(all) != 0 {
+		t.Errorf("of another target: %+v (%v)", all, err)
+	}
+}
+
+func TestWhatIsRememberedIsBoundedAndWhole(t *testing.T) {
+	l, dir := open(t)
+	for i := range most + 3 {
+		s := take(t, map[string]string{"content/a/index.md": fmt.Sprint(i)}, nil)
+		if err := l.Record("o-mang", Deploy{Time: noon, Release: fmt.Sprint(i)}, s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, err := l.Deploys("o-mang")
+	if err != nil || len(all) != most || all[0].Release != fmt.Sprint(most+2) {
+		t.Errorf("%d are remembered, the last %s (%v)", len(all), all[0].Release, err)
+	}
+	if texts, err := os.ReadDir(filepath.Join(dir, texts)); err != nil || len(texts) != 1 {
+		t.Errorf("%d texts for one page (%v)", len(texts), err)
+	}
+	names, err := l.names("o-mang")
+	if err == nil {
+		err = os.WriteFile(filepath.Join(dir, names[len(names)-1]), nil, 0o666) // as a power failure may leave it
+	}
+	if all, err2 := l.Deploys("o-mang"); err != nil || err2 != nil || len(all) != most-1 {
+		t.Errorf("one that cannot be read costs others: %d (%v, %v)", len(all), err, err2)
+	}
+}
+
+func TestForget(t *testing.T) {
+	l, dir := open(t)
+	s := take(t, map[string]string{"content/a/index.md": "Trần Văn Mẫu", "content/b/index.md": "b"}, nil)
+	for _, release := range []string{"0001", "0002"} {
+		if err := l.Record("o-mang", Deploy{Time: noon, Release: release}, s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := l.Forget(func(_ string, data []byte) bool { return strings.Contains(string(data), "Mẫu") }); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "then", told(t, l, s), " 0002\nnew /a/  [] []\n")
+	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		if strings.Contains(string(text), "Mẫu") || strings.Contains(string(text), "content/a") {
+			t.Errorf("%s: %s", name, text)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}

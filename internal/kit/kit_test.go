@@ -300,7 +300,7 @@ func TestFiguresAreThoseOfTheHomePageOrTheDeeds(t *testing.T) {
 	}
 	others := map[string]string{"tin-tuc/mot/index.md": around["tin-tuc/mot/index.md"]}
 	k = of(t, read(t, partyPlan), labelled, others)
-	if len(k.Figures) != 2 || k.Figures[0] != (Figure{"1", "việc đã làm"}) || k.Figures[1] != (Figure{"1", "trên 19 nội dung đã có việc làm"}) || k.Source != "https://lienhiep.example/ke-hoach/k/tien-do/" {
+	if len(k.Figures) != 2 || k.Figures[0] != (Figure{"1", "việc đã làm"}) || k.Figures[1] != (Figure{"1", "trong 19 mục việc đã có việc làm"}) || k.Source != "https://lienhiep.example/ke-hoach/k/tien-do/" {
 		t.Errorf("%+v from %q", k.Figures, k.Source)
 	}
 	if k = of(t, read(t, partyPlan), labelled, nil); len(k.Figures) != 0 {

@@ -36,8 +36,8 @@
 //     same without its author's name and comments), pdf (what a PDF file says, and where),
 //     page (from there the text of a document: its lines, columns and tables),
 //     calendar (iCalendar), emblem (the line drawing of a field of knowledge);
-//   - what editors work with: edit (the desk's back end), edit/help (the guide), desk (its
-//     browser side), preview (the pages while they are written), loopback (nobody but
+//   - what editors work with: edit (the desk's back end), edit/help (the guide), desk (the
+//     surface on which texts are written), preview (the pages while they are written), loopback (nobody but
 //     whoever sits at the machine), proof (suggestions on wording), origin (from a built
 //     page back to its source), withdrawal (what changes when a person withdraws their
 //     consent), holdback (a build in which what has errors stays as it was last published),
@@ -151,9 +151,11 @@
 //
 // # The desk
 //
-// The desk is Sveltia CMS on a small back end over the working folder, which speaks the part
-// of Gitea's API that Sveltia needs: with it comes the detection of conflicts that Sveltia's
-// local mode lacks. A save changes what was edited and no other byte; another's change is
-// never written over. Preview and desk are servers of their own, at ports of their own, so
-// that a page of the site can do nothing at the desk.
+// The desk is ours: pages that Go renders, forms that are made from the catalogue's schema,
+// small scripts, and one writing surface (Milkdown, with Markdown in and out). A stock editor
+// of repositories would speak of files and keys, and offices speak of articles and dates. A
+// save names the version that was opened: it changes what was edited and no other byte, and
+// another's change is never written over; both are shown, and the editor chooses. What is
+// being written is kept beside the site until it is saved. Preview and desk are servers of
+// their own, at ports of their own, so that a page of the site can do nothing at the desk.
 package internal

@@ -29,7 +29,6 @@ var editCommand = &command{
 		o.number("port", &f.port, diag.Text{VI: "cổng trên máy này (mặc định: 1414, hoặc một cổng còn trống)", EN: "the port on this machine (default: 1414, or a free one)"})
 		o.toggle("no-open", &f.noOpen, diag.Text{VI: "không tự mở trình duyệt", EN: "do not open the browser"})
 		o.toggle("commit", &f.commit, diag.Text{VI: "ghi vào kho git sau mỗi lần lưu", EN: "commit to git after every save"})
-		o.choice("config", &f.config, edit.Hosts, diag.Text{VI: "in cấu hình để cùng soạn trên máy chủ kho mã", EN: "print the configuration for a team that works through a git host"})
 		f.folder(o)
 		return f.run
 	},
@@ -39,7 +38,6 @@ type editFlags struct {
 	location
 	port           int
 	noOpen, commit bool
-	config         string // of a hosted desk
 }
 
 func (f *editFlags) run(ctx context.Context, ui *UI, operands []string) error {
@@ -49,9 +47,6 @@ func (f *editFlags) run(ctx context.Context, ui *UI, operands []string) error {
 	p, err := f.open()
 	if err != nil {
 		return err
-	}
-	if f.config != "" {
-		return p.printConfig(ui, f.config)
 	}
 	if f.commit {
 		if err := checkGit(ctx, p.root); err != nil {
@@ -76,23 +71,7 @@ func (f *editFlags) run(ctx context.Context, ui *UI, operands []string) error {
 	return f.edit(ctx, ui, p, files)
 }
 
-// printConfig prints the configuration with which teams edit the same entries on a
-// host of repositories.
-func (p *project) printConfig(ui *UI, host string) error {
-	c, _, err := p.load()
-	if err != nil {
-		return err
-	}
-	text, err := edit.Config(c, p.config.Zone.String(), host)
-	if err != nil {
-		return err
-	}
-	fmt.Fprint(ui.out, text)
-	return nil
-}
-
-// usualDeskPort is where the desk stands if it can: browsers keep what was being written
-// when the machine went off by the desk's address.
+// usualDeskPort is where the desk stands if it can, so that it has one address.
 const usualDeskPort = 1414
 
 // edit serves the desk, and the live page beside it, until ctx ends. The one goes on
@@ -205,22 +184,22 @@ func (a *atDesk) Targets() []string {
 	return names
 }
 
-func (a *atDesk) Deploy(ctx context.Context, name string, dryRun bool) (publish.Report, error) {
+func (a *atDesk) Deploy(ctx context.Context, name string, dryRun bool) (edit.Published, error) {
 	p, err := a.now()
 	if err != nil {
-		return publish.Report{}, err
+		return edit.Published{}, err
 	}
 	t, err := p.target(a.ui, "edit", name)
 	if err != nil {
-		return publish.Report{}, err
+		return edit.Published{}, err
 	}
 	unlock, err := p.lock(ctx, a.ui)
 	if err != nil {
-		return publish.Report{}, err
+		return edit.Published{}, err
 	}
 	defer unlock()
 	done, err := p.deploy(ctx, t, publish.Options{DryRun: dryRun, MaxDelete: usualMaxDelete, Key: os.Getenv(publish.SigningKeyVariable)})
-	return done.Report, err
+	return edit.Published{Report: done.Report, Entries: done.Entries}, err
 }
 
 // openInBrowser opens an address in the browser that the person uses.

@@ -158,7 +158,7 @@ func browser(t *testing.T) *http.Client {
 // for longer is in no command line and in nothing that the program says. The live page,
 // drafts and all, is for that browser alone.
 func TestDeskIsForWhomItWasOpened(t *testing.T) {
-	needs.Ask(t, needs.Long, needs.Sveltia, needs.Symlinks)
+	needs.Ask(t, needs.Long, needs.Milkdown, needs.Symlinks)
 	root := siteWithDesk(t, func(root string) { writeSecretDraft(t, root) })
 	for _, port := range []int{usualServePort, usualDeskPort} {
 		if l, err := loopback.Listen(port); err == nil { // or somebody else has it
@@ -182,7 +182,7 @@ func TestDeskIsForWhomItWasOpened(t *testing.T) {
 	}
 
 	in, out := browser(t), browser(t)
-	if status, text := asks(t, in, link, "Accept", "text/html"); status != 200 || !strings.Contains(text, "<title>Bàn biên tập Liên hiệp</title>") {
+	if status, text := asks(t, in, link, "Accept", "text/html"); status != 200 || !strings.Contains(text, "<title>Hôm nay làm gì? · Bàn biên tập</title>") {
 		t.Fatalf("the desk: %d\n%s", status, text)
 	}
 	if status, text := asks(t, out, link, "Accept", "text/html"); status != 403 || !strings.Contains(text, "Địa chỉ này đã được dùng rồi") {
@@ -190,7 +190,7 @@ func TestDeskIsForWhomItWasOpened(t *testing.T) {
 	}
 	origin, _, _ := strings.Cut(link, "/mo?")
 	var places struct{ Preview string }
-	if _, text := asks(t, in, origin+"/viec/trang"); json.Unmarshal([]byte(text), &places) != nil || places.Preview == "" {
+	if _, text := asks(t, in, origin+"/viec/hien?trang="); json.Unmarshal([]byte(text), &places) != nil || places.Preview == "" {
 		t.Fatalf("no live page: %s", text)
 	}
 	draft := places.Preview + "tin-tuc/nhap-bi-mat/"
@@ -233,7 +233,7 @@ func TestDeskIsForWhomItWasOpened(t *testing.T) {
 // that it writes to, and Hugo. The desk saves all the while; the live page is as it was,
 // says so, and comes back by itself.
 func TestDeskGoesOnWithoutTheLivePage(t *testing.T) {
-	needs.Ask(t, needs.Long, needs.Sveltia, needs.Symlinks)
+	needs.Ask(t, needs.Long, needs.Milkdown, needs.Symlinks)
 	root := siteWithDesk(t, nil)
 	temporary := filepath.Join(t.TempDir(), "tam")
 	if err := os.Mkdir(temporary, 0o777); err != nil {
@@ -242,15 +242,15 @@ func TestDeskGoesOnWithoutTheLivePage(t *testing.T) {
 	p := startProgram(t, []string{"TMPDIR=" + temporary}, "edit", "--dir", root, "--no-open")
 	desk := newDeskClient(t, mustParse(t, p.says(`http://\S+/mo\?ma=\w+`)))
 	var places struct{ Preview string }
-	if err := json.Unmarshal([]byte(desk.get(desk.origin+"/viec/trang")), &places); err != nil {
+	if err := json.Unmarshal([]byte(desk.get(desk.origin+"/viec/hien?trang=")), &places); err != nil {
 		t.Fatal(err)
 	}
 	const name = "content/tin-tuc/hoi-thao-2018/index.md"
-	page := places.Preview + "tin-tuc/hoi-thao-2018/"
+	page := desk.preview() + "tin-tuc/hoi-thao-2018/"
 	saves := func(words string) {
 		t.Helper()
 		before := read(t, filepath.Join(root, name))
-		if err := desk.save("Sửa", deskSave{"update", name, gitHash(before), append(slices.Clip(before), "\n"+words+"\n"...)}); err != nil {
+		if err := desk.save(name, before, "", "\n"+words+"\n"); err != nil {
 			t.Fatal(err)
 		}
 	}

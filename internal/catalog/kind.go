@@ -122,7 +122,7 @@ type item interface{ base() *Entry }
 // matter that all share. The struct tags are the one definition of the schema:
 // key (in the file), is (required, year, url, name …: what the value must be),
 // longest (characters of a text; longestText where it is not given),
-// one (the values allowed), vi/en (label), vihelp/enhelp (help), eg (example).
+// one (the values allowed), words (what those are called in Vietnamese, with | between), vi/en (label), vihelp/enhelp (help), eg (example).
 type Entry struct {
 	File string // "content/tin-tuc/gap-mat/index.md"
 	Lang string // "vi" or "en"
@@ -187,7 +187,7 @@ type Source struct {
 	Number    string `key:"number" longest:"100" vi:"Số, ký hiệu" en:"Number" vihelp:"Của văn bản, đúng như trên văn bản: 812-QĐ/TU." enhelp:"Of a document, as it stands there: 812-QĐ/TU."`
 	Publisher string `key:"publisher" vi:"Nơi đăng" en:"Publisher" vihelp:"Tên báo, cơ quan." enhelp:"The newspaper or body."`
 	Date      Date   `key:"date" is:"year" vi:"Ngày" en:"Date" vihelp:"Ngày đăng, ngày ban hành." enhelp:"When it was published or issued."`
-	Lang      string `key:"lang" one:"vi en fr de ja ru zh" vi:"Ngôn ngữ" en:"Language" vihelp:"Của tên nguồn; chỉ ghi khi máy đoán sai: vi, en, fr, de, ja, ru, zh." enhelp:"Of the title; only where the guess is wrong."`
+	Lang      string `key:"lang" one:"vi en fr de ja ru zh" words:"tiếng Việt|tiếng Anh|tiếng Pháp|tiếng Đức|tiếng Nhật|tiếng Nga|tiếng Trung" vi:"Ngôn ngữ" en:"Language" vihelp:"Của tên nguồn; chỉ ghi khi máy đoán sai: vi, en, fr, de, ja, ru, zh." enhelp:"Of the title; only where the guess is wrong."`
 }
 
 // Image is a picture in the entry's own folder.

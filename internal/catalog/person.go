@@ -24,7 +24,7 @@ type Person struct {
 	OtherNames   []string    `key:"other_names" vi:"Tên khác" en:"Other names" vihelp:"Tên khai sinh, bút danh." enhelp:"Birth name, pen names."`
 	GivenName    string      `key:"given_name" vi:"Tên gọi" en:"Given name" vihelp:"Chỉ ghi khi tên gọi không phải là chữ cuối của họ tên." enhelp:"Only where it is not the last word of the name."`
 	Degree       string      `key:"degree" vi:"Học hàm, học vị" en:"Degree" vihelp:"Ví dụ: Giáo sư, Viện sĩ." enhelp:"For example: Giáo sư, Viện sĩ."`
-	Sex          string      `key:"sex" one:"male female" vi:"Giới tính" en:"Sex" vihelp:"male: nam; female: nữ. Chỉ để thống kê, không hiện trên trang." enhelp:"male or female. For figures alone; not shown on the site."`
+	Sex          string      `key:"sex" one:"male female" words:"nam|nữ" vi:"Giới tính" en:"Sex" vihelp:"male: nam; female: nữ. Chỉ để thống kê, không hiện trên trang." enhelp:"male or female. For figures alone; not shown on the site."`
 	Born         Date        `key:"born" is:"year" vi:"Ngày sinh" en:"Born" vihelp:"Năm-tháng-ngày, hoặc chỉ ghi năm." enhelp:"Year-month-day, or the year alone."`
 	Died         Date        `key:"died" is:"year" vi:"Ngày mất" en:"Died" vihelp:"Năm-tháng-ngày, hoặc chỉ ghi năm; người còn sống thì bỏ dòng này." enhelp:"Year-month-day, or the year alone; leave out for the living."`
 	Birthplace   string      `key:"birthplace" vi:"Quê quán, nơi sinh" en:"Birthplace" vihelp:"Tên địa danh như trong nguồn." enhelp:"As the source has it."`
@@ -68,7 +68,7 @@ type Milestone struct {
 
 // Consent is the basis on which a person is published (law 91/2025/QH15).
 type Consent struct {
-	Basis    string `key:"basis" is:"required" one:"consent public-activity deceased" vi:"Căn cứ" en:"Basis" vihelp:"consent: có văn bản đồng ý; public-activity: hoạt động công khai; deceased: nhân vật đã qua đời, tư liệu công khai." enhelp:"consent, public-activity or deceased." eg:"consent"`
+	Basis    string `key:"basis" is:"required" one:"consent public-activity deceased" words:"có văn bản đồng ý|hoạt động công khai|đã qua đời, tư liệu công khai" vi:"Căn cứ" en:"Basis" vihelp:"consent: có văn bản đồng ý; public-activity: hoạt động công khai; deceased: nhân vật đã qua đời, tư liệu công khai." enhelp:"consent, public-activity or deceased." eg:"consent"`
 	Date     Date   `key:"date" vi:"Ngày đồng ý" en:"Date" vihelp:"Ngày ký văn bản đồng ý." enhelp:"When consent was given."`
 	Document string `key:"document" vi:"Văn bản" en:"Document" vihelp:"Số hoặc nơi lưu văn bản đồng ý. Chỉ để cơ quan tra lại, không đăng." enhelp:"Where the consent is filed. For the office alone; never published."`
 	Scope    string `key:"scope" vi:"Phạm vi" en:"Scope" vihelp:"Đồng ý cho đăng những gì. Chỉ để người biên tập theo, không đăng." enhelp:"What may be published. For editors to follow; itself never published."`

@@ -54,7 +54,7 @@ func (s Status) Words() string {
 // Progress is what editors record about the progress of one provision.
 type Progress struct {
 	At     string         `key:"at" is:"required" vi:"Điều khoản" en:"Provision" vihelp:"Mã điều khoản, ví dụ ii-1-2." enhelp:"A provision's ID, such as ii-1-2." eg:"ii-1-2"`
-	Status Status         `key:"status" one:"not-reported under-way done recurring" vi:"Tình trạng" en:"Status" vihelp:"not-reported: chưa có báo cáo; under-way: đang làm; done: đã xong; recurring: làm thường xuyên." enhelp:"not-reported, under-way, done or recurring." eg:"not-reported"`
+	Status Status         `key:"status" one:"not-reported under-way done recurring" words:"chưa có báo cáo|đang làm|đã xong|làm thường xuyên" vi:"Tình trạng" en:"Status" vihelp:"not-reported: chưa có báo cáo; under-way: đang làm; done: đã xong; recurring: làm thường xuyên." enhelp:"not-reported, under-way, done or recurring." eg:"not-reported"`
 	Lead   []string       `key:"lead" vi:"Cơ quan chủ trì" en:"Lead" vihelp:"Tên đầy đủ của từng cơ quan." enhelp:"The full name of each body."`
 	With   []string       `key:"with" vi:"Cơ quan phối hợp" en:"Co-operating bodies" vihelp:"Tên đầy đủ của từng cơ quan." enhelp:"The full name of each body."`
 	Due    Date           `key:"due" vi:"Thời hạn" en:"Due" vihelp:"Ngày phải xong, nếu văn bản có nêu." enhelp:"By when, if a document says so."`

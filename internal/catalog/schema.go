@@ -94,6 +94,14 @@ func fieldOf(sf reflect.StructField, key string, index int) matter.Field {
 	}
 	if one := tag.Get("one"); one != "" {
 		f.Values = strings.Fields(one)
+		f.Words = map[string]string{}
+		words := strings.Split(tag.Get("words"), "|")
+		if len(words) != len(f.Values) {
+			panic("catalog: tag words on " + sf.Name + " must name each of its values")
+		}
+		for i, v := range f.Values {
+			f.Words[v] = words[i]
+		}
 	}
 	f.Type, f.Fields = typeOf(sf.Type)
 	return f

@@ -1,21 +1,19 @@
-// Package edit is the back end of the editors' desk: a server on loopback that
-// shows the site's entries in Sveltia CMS, saves what editors change, and takes
-// them from there to a published site.
+// Package edit is the back end of the editors' desk: a server on loopback whose pages show
+// the site's entries as forms, saves what editors change, and takes them from there to a
+// published site.
 //
-// It implements the part of Gitea's API that Sveltia needs ([Desk.repository])
-// over the working folder instead of a repository: a file's version is its git
-// hash, a save that is based on another version than the current one is refused,
-// and files are replaced atomically. Sveltia rewrites a whole file whenever it
-// saves; [matter.Revise] applies only what the editor changed and keeps every
-// other byte.
+// A form is made from the schema of package catalog ([former]); the text is written in a
+// surface of its own (package desk). A save names the version that was opened, and is
+// refused where the file is another by now: the page then shows both. [matter.Revise]
+// applies only what was changed and keeps every other byte; files are replaced atomically.
+// What is being written is kept beside the site ([Desk.keepDraft]) until it is saved.
 //
-// In: the site's folder, the bundled Sveltia ([lienhiep/internal/desk]), and
-// what the program around it can do ([Site]). Out: HTTP, behind a
-// [loopback.Guard]: only pages opened by this run are answered.
+// In: the site's folder, the bundled surface, and what the program around it can do
+// ([Site]). Out: HTTP, behind a [loopback.Guard]: only pages opened by this run are
+// answered.
 package edit
 
 import (
-	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,6 +26,7 @@ import (
 	"time"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/history"
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/preview"
 )
@@ -37,7 +36,7 @@ type Options struct {
 	Root     string            // the site's folder
 	Guard    *loopback.Guard   // of the desk's own server
 	Preview  *preview.Server   // the live page, whose guard asks for a key and knows the desk
-	Files    map[string][]byte // Sveltia, bundled
+	Files    map[string][]byte // the writing surface, bundled
 	Site     Site
 	Zone     *time.Location
 	Commit   func(message string, files []string) // called after every save, one at a time; may be nil
@@ -48,9 +47,9 @@ type Options struct {
 // Desk serves the editors' desk.
 type Desk struct {
 	Options
-	folder *folder
-	repo   string
-	mux    *http.ServeMux
+	folder  *folder
+	history *history.History
+	mux     *http.ServeMux
 
 	committing sync.Mutex // git takes one commit at a time
 }
@@ -61,17 +60,21 @@ func New(o Options) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	repo, err := repoOf(o.Root)
+	h, err := history.Open(o.Root)
+	if err == nil {
+		err = h.Tidy(time.Now())
+	}
 	if err != nil {
 		return nil, errors.Join(err, f.root.Close())
 	}
-	d := &Desk{Options: o, folder: f, repo: repo, mux: http.NewServeMux()}
+	f.history = h
+	d := &Desk{Options: o, folder: f, history: h, mux: http.NewServeMux()}
 	d.routes()
 	return d, nil
 }
 
 // Close releases the site's folder.
-func (d *Desk) Close() error { return d.folder.root.Close() }
+func (d *Desk) Close() error { return errors.Join(d.history.Close(), d.folder.root.Close()) }
 
 // Invitation returns a one-time address that admits one browser, and invalidates the
 // previous one.
@@ -79,15 +82,30 @@ func (d *Desk) Invitation() string { return d.Guard.Origin + "/mo?ma=" + d.Guard
 
 func (d *Desk) routes() {
 	d.mux.HandleFunc("GET /mo", d.open)
-	d.mux.HandleFunc("GET /{$}", d.page("desk.html"))
-	d.mux.HandleFunc("GET /desk.css", d.page("desk.css"))
-	d.mux.HandleFunc("GET /desk.js", d.page("desk.js"))
-	d.mux.HandleFunc("GET /soan/{$}", d.page("editor.html"))
-	d.mux.HandleFunc("GET /soan/editor.css", d.page("editor.css"))
-	d.mux.HandleFunc("GET /soan/config.json", d.configuration)
-	d.mux.HandleFunc("GET /soan/{file...}", d.bundled)
+	d.mux.HandleFunc("GET /tinh/{file}", d.static)
+	d.mux.HandleFunc("GET /{$}", d.home)
+	d.mux.HandleFunc("GET /bai/{section}/{$}", d.list)
+	d.mux.HandleFunc("GET /moi/{section}", d.newPage)
+	d.mux.HandleFunc("POST /moi", d.create)
+	d.mux.HandleFunc("POST /ban-dich", d.translate)
+	d.mux.HandleFunc("GET /soan/{file...}", d.entry)
+	d.mux.HandleFunc("POST /luu", d.save)
+	d.mux.HandleFunc("POST /nhap", d.keepDraft)
+	d.mux.HandleFunc("POST /bo-nhap", d.dropDraft)
+	d.mux.HandleFunc("POST /anh", d.upload)
+	d.mux.HandleFunc("POST /tep", d.upload)
+	d.mux.HandleFunc("GET /trong-thu-muc", d.beside)
+	d.mux.HandleFunc("GET /tim", d.find)
+	d.mux.HandleFunc("GET /lich-su/{file...}", d.versions)
+	d.mux.HandleFunc("POST /khoi-phuc", d.restore)
+	d.mux.HandleFunc("POST /xoa", d.discard)
+	d.mux.HandleFunc("GET /thung-rac/{$}", d.trash)
+	d.mux.HandleFunc("POST /lay-lai", d.undiscard)
+	d.mux.HandleFunc("GET /xuat-ban/{$}", d.publishing)
+	d.mux.HandleFunc("GET /kiem-tra/{$}", d.checking)
+	d.mux.HandleFunc("GET /tro-giup/{$}", d.guide)
+	d.mux.HandleFunc("GET /tro-giup/{page}", d.guidePage)
 	d.work()
-	d.repository()
 }
 
 // open lets the browser in that follows an [Desk.Invitation], at the desk and at the
@@ -107,12 +125,10 @@ func (d *Desk) open(w http.ResponseWriter, r *http.Request) {
 }
 
 // policy lets the desk's pages load what the desk serves, show the live page, and
-// nothing else. Sveltia writes its styles into the page; the decoder of HEIC is
-// WebAssembly.
+// nothing else.
 func (d *Desk) policy() string {
-	return "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " +
-		"img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self' data: blob:; worker-src 'self' blob:; " +
-		"manifest-src 'self' blob: data:; frame-src 'self' " + d.Preview.Guard.Origin + "; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; " +
+		"frame-src " + d.Preview.Guard.Origin + "; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 }
 
 // ServeHTTP serves only browsers admitted by this run. Requests from other sites' pages,
@@ -149,37 +165,11 @@ func deny(w http.ResponseWriter, r *http.Request, status int, text diag.Text) {
 	_, _ = w.Write(loopback.Page(diag.Vietnamese, textDenied, text)) // a browser that has gone away needs no answer
 }
 
-//go:embed page
-var pages embed.FS
-
-// page serves a file of the desk's own.
-func (d *Desk) page(name string) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		data, err := pages.ReadFile("page/" + name)
-		if err != nil {
-			d.broken(w, err)
-			return
-		}
-		d.write(w, name, data)
-	}
-}
-
-// bundled serves a file of Sveltia's.
-func (d *Desk) bundled(w http.ResponseWriter, r *http.Request) {
-	name := r.PathValue("file")
-	data, ok := d.Files[name]
-	if !ok {
-		http.NotFound(w, r)
-		return
-	}
-	d.write(w, name, data)
-}
-
 // contentTypes are told here: what Windows says of an ending is in its registry,
 // for any program to change.
 var contentTypes = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".wasm": "application/wasm", ".woff2": "font/woff2", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp",
+	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp",
 }
 
 func (d *Desk) write(w http.ResponseWriter, name string, data []byte) {
@@ -192,20 +182,16 @@ func (d *Desk) write(w http.ResponseWriter, name string, data []byte) {
 }
 
 func (d *Desk) answer(w http.ResponseWriter, v any) {
-	data, err := json.Marshal(v)
-	if err != nil {
-		d.broken(w, err)
-		return
-	}
 	w.Header().Set("Content-Type", "application/json")
-	_, _ = w.Write(data) // as above
+	d.encode(w, v)
 }
 
-// Bounds on what a page may send.
-const (
-	maxRequest = 96 << 20
-	maxFiles   = 200
-)
+func (d *Desk) encode(w http.ResponseWriter, v any) {
+	_ = json.NewEncoder(w).Encode(v) // as above
+}
+
+// maxRequest bounds what a page may send.
+const maxRequest = 96 << 20
 
 // read reads a request's JSON into v, and answers where it cannot.
 func read(w http.ResponseWriter, r *http.Request, v any) bool {
@@ -245,7 +231,7 @@ func refuse(status int, text diag.Text, args ...any) error {
 	return &refusal{status, diag.Text{VI: fmt.Sprintf(text.VI, args...), EN: fmt.Sprintf(text.EN, args...)}}
 }
 
-// fail answers with a sentence, which Sveltia shows.
+// fail answers with a sentence, which the page shows.
 func fail(w http.ResponseWriter, status int, text diag.Text) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)

@@ -3,8 +3,8 @@ package edit
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -12,12 +12,13 @@ import (
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"lienhiep/internal/catalog"
@@ -25,7 +26,6 @@ import (
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/needs"
 	"lienhiep/internal/preview"
-	"lienhiep/internal/publish"
 )
 
 const article = `---
@@ -52,8 +52,8 @@ func (s contentSite) Load() (*catalog.Catalog, []diag.Finding, error) {
 }
 func (contentSite) Build(context.Context) ([]diag.Finding, error) { return nil, nil }
 func (contentSite) Targets() []string                             { return []string{"web"} }
-func (contentSite) Deploy(context.Context, string, bool) (publish.Report, error) {
-	return publish.Report{}, nil
+func (contentSite) Deploy(context.Context, string, bool) (Published, error) {
+	return Published{}, nil
 }
 
 // open is a desk that is served, in a folder beside another that is not its own.
@@ -114,7 +114,7 @@ func key(g *loopback.Guard) *http.Cookie {
 	return w.Result().Cookies()[0]
 }
 
-// ask sends a request as Sveltia does and returns the status and the answer.
+// ask sends a request as a page does and returns the status and the answer.
 func (o open) ask(method, address string, body any, change func(*http.Request)) (int, string) {
 	o.t.Helper()
 	status, _, text := o.send(method, address, body, change)
@@ -161,26 +161,24 @@ func (o open) send(method, address string, body any, change func(*http.Request))
 	return answer.StatusCode, answer.Header, string(text)
 }
 
-func (o open) api() string { return "/api/v1/repos/" + owner + "/" + o.repo }
-
-type edit map[string]string
-
-func (o open) save(edits ...edit) (int, string) {
+// save saves an article with a title, as its page does.
+func (o open) save(file, opened, title string) (int, string) {
 	o.t.Helper()
-	for _, e := range edits {
-		if text, ok := e["text"]; ok {
-			e["content"] = base64.StdEncoding.EncodeToString([]byte(text))
-			delete(e, "text")
-		}
-	}
-	return o.ask("POST", o.api()+"/contents", map[string]any{"message": "Sửa", "files": edits}, nil)
+	return o.ask("POST", "/luu", map[string]any{"file": file, "opened": opened, "tab": "a", "fields": map[string]any{"title": title}, "text": bodyOf(article)}, nil)
+}
+
+func bodyOf(entry string) string {
+	return strings.TrimLeft(strings.SplitN(entry, "---\n", 3)[2], "\n")
 }
 
 // snapshot is everything that lies on the disk, beside the desk's own folder too.
-func (o open) snapshot() string {
+func (o open) snapshot() string { return o.snapshotOf("..") }
+
+// snapshotOf is everything below a folder of the site's.
+func (o open) snapshotOf(folder string) string {
 	o.t.Helper()
 	var b strings.Builder
-	err := filepath.WalkDir(filepath.Dir(o.dir), func(name string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(filepath.Join(o.dir, folder), func(name string, d fs.DirEntry, err error) error {
 		if err != nil || strings.Contains(filepath.ToSlash(name), "/generated") {
 			return err
 		}
@@ -215,24 +213,24 @@ func TestOnlyItsOwnPageIsAnswered(t *testing.T) {
 		change          func(*http.Request)
 		want            int
 	}{
-		"as it should be":          {"GET", "/api/v1/user", nil, 200},
-		"another host's name":      {"GET", "/api/v1/user", func(r *http.Request) { r.Host = "evil.example" }, 403},
-		"localhost":                {"GET", "/api/v1/user", func(r *http.Request) { r.Host = strings.Replace(o.address, "127.0.0.1", "localhost", 1) }, 403},
-		"another port":             {"GET", "/api/v1/user", func(r *http.Request) { r.Host = "127.0.0.1:1" }, 403},
-		"another origin":           {"GET", "/api/v1/user", func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") }, 403},
-		"no origin of its own":     {"GET", "/api/v1/user", func(r *http.Request) { r.Header.Set("Origin", "null") }, 403},
-		"asked by another site":    {"GET", "/api/v1/user", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }, 403},
-		"another port's page":      {"GET", "/viec/trang", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "same-site") }, 403},
-		"no key":                   {"GET", "/api/v1/user", noKey, 401},
-		"another key":              {"GET", "/api/v1/user", func(r *http.Request) { r.Header.Set("Cookie", key(o.Guard).Name+"=x") }, 401},
-		"the key in a header":      {"GET", "/api/v1/user", func(r *http.Request) { noKey(r); r.Header.Set("Authorization", "token "+key(o.Guard).Value) }, 401},
-		"the live page's key":      {"GET", "/api/v1/user", func(r *http.Request) { noKey(r); r.AddCookie(key(o.Preview.Guard)) }, 401},
+		"as it should be":          {"GET", "/viec/kiem-tra", nil, 200},
+		"another host's name":      {"GET", "/viec/kiem-tra", func(r *http.Request) { r.Host = "evil.example" }, 403},
+		"localhost":                {"GET", "/viec/kiem-tra", func(r *http.Request) { r.Host = strings.Replace(o.address, "127.0.0.1", "localhost", 1) }, 403},
+		"another port":             {"GET", "/viec/kiem-tra", func(r *http.Request) { r.Host = "127.0.0.1:1" }, 403},
+		"another origin":           {"GET", "/viec/kiem-tra", func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") }, 403},
+		"no origin of its own":     {"GET", "/viec/kiem-tra", func(r *http.Request) { r.Header.Set("Origin", "null") }, 403},
+		"asked by another site":    {"GET", "/viec/kiem-tra", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }, 403},
+		"another port's page":      {"GET", "/bai/tin-tuc/", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "same-site") }, 403},
+		"no key":                   {"GET", "/viec/kiem-tra", noKey, 401},
+		"another key":              {"GET", "/viec/kiem-tra", func(r *http.Request) { r.Header.Set("Cookie", key(o.Guard).Name+"=x") }, 401},
+		"the key in a header":      {"GET", "/viec/kiem-tra", func(r *http.Request) { noKey(r); r.Header.Set("Authorization", "token "+key(o.Guard).Value) }, 401},
+		"the live page's key":      {"GET", "/viec/kiem-tra", func(r *http.Request) { noKey(r); r.AddCookie(key(o.Preview.Guard)) }, 401},
 		"no key for a page":        {"GET", "/", noKey, 401},
-		"no key for the form":      {"GET", "/soan/config.json", noKey, 401},
-		"write without origin":     {"POST", o.api() + "/contents", func(r *http.Request) { r.Header.Del("Origin") }, 403},
-		"write from elsewhere":     {"POST", o.api() + "/contents", func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:1313") }, 403},
-		"write from the live page": {"POST", o.api() + "/contents", func(r *http.Request) { r.Header.Set("Origin", o.Preview.Guard.Origin) }, 403},
-		"write as a form can":      {"POST", o.api() + "/contents", func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }, 415},
+		"no key for the form":      {"GET", "/soan/tin-tuc/gap-mat/index.md", noKey, 401},
+		"write without origin":     {"POST", "/luu", func(r *http.Request) { r.Header.Del("Origin") }, 403},
+		"write from elsewhere":     {"POST", "/luu", func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:1313") }, 403},
+		"write from the live page": {"POST", "/luu", func(r *http.Request) { r.Header.Set("Origin", o.Preview.Guard.Origin) }, 403},
+		"write as a form can":      {"POST", "/luu", func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }, 415},
 		"publish from elsewhere":   {"POST", "/viec/dang", func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:1313") }, 403},
 		"opened with a wrong code": {"GET", "/mo?ma=x", noKey, 403},
 		"opened without a code":    {"GET", "/mo", noKey, 403},
@@ -294,7 +292,7 @@ func TestAnInvitationLetsOneBrowserIn(t *testing.T) {
 // TestTheKeyIsInNoAnswer holds that nothing that the desk says tells the key.
 func TestTheKeyIsInNoAnswer(t *testing.T) {
 	o := openDesk(t)
-	for _, address := range []string{"/", "/desk.js", "/soan/", "/soan/config.json", "/viec/trang", "/api/v1/user", "/mo?ma=x"} {
+	for _, address := range []string{"/", "/tinh/desk.js", "/soan/tin-tuc/gap-mat/index.md", "/bai/tin-tuc/", "/xuat-ban/", "/viec/kiem-tra", "/mo?ma=x", "/khong-co"} {
 		_, header, text := o.send("GET", address, nil, nil)
 		header.Del("Set-Cookie")
 		for _, secret := range []string{key(o.Guard).Value, key(o.Preview.Guard).Value} {
@@ -309,7 +307,7 @@ func TestTheKeyIsInNoAnswer(t *testing.T) {
 func TestPolicyOfTheDesk(t *testing.T) {
 	o := openDesk(t)
 	_, header, _ := o.send("GET", "/", nil, nil)
-	for _, want := range []string{"default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "frame-src 'self' " + o.Preview.Guard.Origin, "frame-ancestors 'self'", "base-uri 'none'", "form-action 'none'"} {
+	for _, want := range []string{"default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-src " + o.Preview.Guard.Origin, "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'"} {
 		if !slices.Contains(strings.Split(header.Get("Content-Security-Policy"), "; "), want) {
 			t.Errorf("the policy lacks %q: %s", want, header.Get("Content-Security-Policy"))
 		}
@@ -321,29 +319,43 @@ func TestPolicyOfTheDesk(t *testing.T) {
 	}
 }
 
+var hostileNames = []string{
+	"", ".", "content", "content/", "/etc/passwd", "../ngoai/index.md", "content/../config.toml", "content/../../ngoai/index.md",
+	"content/tin-tuc/../../config.toml", `content\..\..\ngoai\index.md`, `..\ngoai\index.md`, "C:/a.md", "content/C:/a.md", "content/a:b.md",
+	"content/tin-tuc/a.md:stream", "content/tin-tuc/con.md", "content/tin-tuc/NUL/index.md", "content/tin-tuc/com1.md", "content/tin-tuc/a./index.md",
+	"content/tin-tuc/a /index.md", "content//a.md", "content/./a.md", "content/.git/config.md", "content/tin-tuc/.htaccess", "config.toml", ".git/config",
+	"layouts/home.html", "layouts/a.md", "generated/a.md", "content/ke-hoach/15-kh-tu/van-ban.txt", "content/tin-tuc/gap-mat/index.html",
+	"content/tin-tuc/gap-mat/a.svg", "content/tin-tuc/gap-mat/a.gif", "content/tin-tuc/gap-mat/index.MD", "content/tin-tuc/a\x00.md", "content/tin-tuc/a\n.md",
+	"content/tin-tuc/a\u202egnp.md", "content/" + strings.Repeat("a", 300) + ".md", "content/a/b/c/d/e/f/g/h.md", "Content/a.md", "content/tin-tuc/đại-hội/index.md",
+}
+
 func TestHostileNamesWriteNothing(t *testing.T) {
 	o := openDesk(t)
 	before := o.snapshot()
-	for _, name := range []string{
-		"", ".", "content", "content/", "/etc/passwd", "../ngoai/index.md", "content/../config.toml", "content/../../ngoai/index.md",
-		"content/tin-tuc/../../config.toml", `content\..\..\ngoai\index.md`, `..\ngoai\index.md`, "C:/a.md", "content/C:/a.md", "content/a:b.md",
-		"content/tin-tuc/a.md:stream", "content/tin-tuc/con.md", "content/tin-tuc/NUL/index.md", "content/tin-tuc/com1.md", "content/tin-tuc/a./index.md",
-		"content/tin-tuc/a /index.md", "content//a.md", "content/./a.md", "content/.git/config.md", "content/tin-tuc/.htaccess", "config.toml", ".git/config",
-		"layouts/home.html", "layouts/a.md", "generated/a.md", "content/ke-hoach/15-kh-tu/van-ban.txt", "content/tin-tuc/gap-mat/index.html",
-		"content/tin-tuc/gap-mat/a.svg", "content/tin-tuc/gap-mat/a.gif", "content/tin-tuc/gap-mat/index.MD", "content/tin-tuc/a\x00.md", "content/tin-tuc/a\n.md",
-		"content/tin-tuc/a\u202egnp.md", "content/" + strings.Repeat("a", 300) + ".md", "content/a/b/c/d/e/f/g/h.md", "Content/a.md", "content/tin-tuc/đại-hội/index.md",
-	} {
-		for _, operation := range []string{"create", "update", "delete"} {
-			status, text := o.save(edit{"operation": operation, "path": name, "text": article, "sha": hash([]byte(o.read("config.toml")))})
-			if status < 400 || status >= 500 {
-				t.Errorf("%s %q: %d %s", operation, name, status, text)
+	for _, name := range hostileNames {
+		if status, text := o.save(name, hash([]byte(o.read("config.toml"))), "A"); status < 400 || status >= 500 {
+			t.Errorf("save %q: %d %s", name, status, text)
+		}
+		for _, address := range []string{"/nhap", "/bo-nhap"} {
+			if status, text := o.ask("POST", address, map[string]any{"file": name, "tab": "a"}, nil); status < 400 || status >= 500 {
+				t.Errorf("%s %q: %d %s", address, name, status, text)
 			}
 		}
-		if name != "" {
-			status, text := o.save(edit{"operation": "update", "path": "content/tin-tuc/moi/index.md", "from_path": name, "text": article, "sha": "x"})
-			if status < 400 || status >= 500 {
-				t.Errorf("from %q: %d %s", name, status, text)
+		for _, address := range []string{"/anh", "/tep"} {
+			query := url.Values{"bai": {name}, "ten": {"a.txt"}}
+			if status, text := o.ask("POST", address+"?"+query.Encode(), "Lời.", nil); status < 400 || status >= 500 {
+				t.Errorf("%s %q: %d %s", address, name, status, text)
 			}
+		}
+		for _, operation := range []operation{create, update, remove} {
+			if err := o.folder.save([]change{{Operation: operation, Path: name, Content: []byte(article), Hash: hash([]byte(o.read("config.toml")))}}); err == nil {
+				t.Errorf("%s %q: it is taken", operation, name)
+			}
+		}
+	}
+	for _, tab := range []string{"", "..", "../../../ngoai", "A", "a.b", "a/b", `a\b`, strings.Repeat("a", 41)} {
+		if status, text := o.ask("POST", "/nhap", map[string]any{"file": "content/tin-tuc/gap-mat/index.md", "tab": tab}, nil); status != http.StatusBadRequest {
+			t.Errorf("tab %q: %d %s", tab, status, text)
 		}
 	}
 	if after := o.snapshot(); after != before {
@@ -353,18 +365,20 @@ func TestHostileNamesWriteNothing(t *testing.T) {
 
 func TestNothingIsReadThatIsNotShown(t *testing.T) {
 	o := openDesk(t)
-	for _, name := range []string{"config.toml", "../ngoai/index.md", "%2e%2e/ngoai/index.md", "..%2fngoai%2findex.md", ".git/config", "content/ke-hoach/15-kh-tu/van-ban.txt"} {
-		if status, text := o.ask("GET", o.api()+"/raw/"+name, nil, nil); status < 300 || strings.Contains(text, "baseURL") || strings.Contains(text, "Ngoài") {
+	for _, name := range []string{"../config.toml", "../../ngoai/index.md", "%2e%2e/config.toml", "..%2f..%2fngoai%2findex.md", "..%2f.git%2fconfig", "ke-hoach/15-kh-tu/van-ban.txt"} {
+		if status, text := o.ask("GET", "/soan/"+name, nil, nil); status == 200 || strings.Contains(text, "baseURL") || strings.Contains(text, "Ngoài") {
 			t.Errorf("%s: %d %s", name, status, text)
 		}
 	}
-	_, text := o.ask("POST", o.api()+"/file-contents", map[string]any{"files": []string{"config.toml", "../ngoai/index.md", "content/tin-tuc/gap-mat/index.md"}}, nil)
-	var items []*struct{ Content []byte }
-	if err := json.Unmarshal([]byte(text), &items); err != nil || len(items) != 3 || items[0] != nil || items[1] != nil || !bytes.Contains(items[2].Content, []byte("Gặp mặt")) {
-		t.Errorf("%v: %s", err, text)
+	for _, name := range hostileNames {
+		if status, text := o.ask("GET", "/trong-thu-muc?"+url.Values{"bai": {name}}.Encode(), nil, nil); status == 200 {
+			t.Errorf("beside %q: %s", name, text)
+		}
 	}
-	if _, text := o.ask("GET", o.api()+"/git/trees/main", nil, nil); strings.Contains(text, "van-ban.txt") || !strings.Contains(text, "gap-mat/index.md") {
-		t.Error(text)
+	for _, name := range []string{"base.html", "..%2fedit.go", "%2e%2e/edit.go"} {
+		if status, text := o.ask("GET", "/tinh/"+name, nil, nil); status == 200 {
+			t.Errorf("%s: %s", name, text)
+		}
 	}
 }
 
@@ -382,12 +396,16 @@ func TestSymbolicLinksAreNotFollowed(t *testing.T) {
 	}
 	before := o.snapshot()
 	for _, name := range []string{"content/tin-tuc/lien-ket/index.md", "content/tin-tuc/ngoai/index.md", "content/tin-tuc/ngoai/moi.md", "content/tin-tuc/tep/index.md"} {
-		for _, operation := range []string{"create", "update", "delete"} {
-			if status, text := o.save(edit{"operation": operation, "path": name, "text": article, "sha": hash([]byte("---\ntitle: Ngoài\n---\n"))}); status < 400 || status >= 500 {
-				t.Errorf("%s %s: %d %s", operation, name, status, text)
+		opened := hash([]byte("---\ntitle: Ngoài\n---\n"))
+		if status, text := o.save(name, opened, "A"); status < 400 || status >= 500 {
+			t.Errorf("%s: %d %s", name, status, text)
+		}
+		for _, operation := range []operation{create, update, remove} {
+			if err := o.folder.save([]change{{Operation: operation, Path: name, Content: []byte(article), Hash: opened}}); err == nil {
+				t.Errorf("%s %s: it is taken", operation, name)
 			}
 		}
-		if status, text := o.ask("GET", o.api()+"/raw/"+name, nil, nil); status == 200 {
+		if status, text := o.ask("GET", placeAtDesk(name), nil, nil); status == 200 {
 			t.Errorf("%s is read: %s", name, text)
 		}
 	}
@@ -396,6 +414,8 @@ func TestSymbolicLinksAreNotFollowed(t *testing.T) {
 	}
 }
 
+// TestConflictsOverwriteNothing saves over what another has changed since: nothing is
+// written, and both versions are told, word for word.
 func TestConflictsOverwriteNothing(t *testing.T) {
 	o := openDesk(t)
 	const name = "content/tin-tuc/gap-mat/index.md"
@@ -404,68 +424,115 @@ func TestConflictsOverwriteNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := o.snapshot()
-	seen, mine := hash([]byte(article)), strings.Replace(article, "Gặp mặt", "Của tôi", 1)
-	for what, edits := range map[string][]edit{
-		"changed":            {{"operation": "update", "path": name, "sha": seen, "text": mine}},
-		"without a version":  {{"operation": "update", "path": name, "text": mine}},
-		"removed by me":      {{"operation": "delete", "path": name, "sha": seen}},
-		"moved":              {{"operation": "update", "path": "content/tin-tuc/khac/index.md", "from_path": name, "sha": seen, "text": mine}},
-		"exists":             {{"operation": "create", "path": name, "text": mine}},
-		"exists in capitals": {{"operation": "create", "path": "content/tin-tuc/Gap-Mat/index.md", "text": mine}},
-		"gone":               {{"operation": "update", "path": "content/tin-tuc/khong-co/index.md", "sha": seen, "text": mine}},
-		"one of several": {{"operation": "create", "path": "content/tin-tuc/moi/index.md", "text": mine},
-			{"operation": "update", "path": name, "sha": seen, "text": mine}},
-		"twice": {{"operation": "create", "path": "content/tin-tuc/moi/index.md", "text": mine}, {"operation": "create", "path": "content/tin-tuc/moi/INDEX.md", "text": mine}},
-	} {
-		status, text := o.save(edits...)
-		if status != http.StatusConflict && status != http.StatusBadRequest || !strings.Contains(text, "message") {
+	seen := hash([]byte(article))
+	status, text := o.save(name, seen, "Của tôi")
+	var answer struct {
+		Conflict bool
+		Opened   string
+		Words    []struct{ Op, Text string }
+	}
+	if err := json.Unmarshal([]byte(text), &answer); status != http.StatusConflict || err != nil || !answer.Conflict || answer.Opened != hash([]byte(theirs)) {
+		t.Fatalf("%d %s", status, text)
+	}
+	said := map[string]string{}
+	for _, w := range answer.Words {
+		said[w.Op] += w.Text
+	}
+	if !strings.Contains(said["deleted"], "người khác") || !strings.Contains(said["inserted"], "tôi") || !strings.Contains(said["kept"], "Lời bài") {
+		t.Errorf("the words are %v", said)
+	}
+	for what, opened := range map[string]string{"without a version": "", "another version": strings.Repeat("0", 40)} {
+		if status, text := o.save(name, opened, "Của tôi"); status != http.StatusConflict {
 			t.Errorf("%s: %d %s", what, status, text)
 		}
-		if o.snapshot() != before {
-			t.Fatalf("%s: the disk has changed", what)
+	}
+	if status, text := o.save("content/tin-tuc/khong-co/index.md", seen, "Của tôi"); status != http.StatusConflict {
+		t.Errorf("gone: %d %s", status, text)
+	}
+	mine := []byte(strings.Replace(article, "Gặp mặt", "Của tôi", 1))
+	for what, changes := range map[string][]change{
+		"changed":            {{Operation: update, Path: name, Hash: seen, Content: mine}},
+		"removed by me":      {{Operation: remove, Path: name, Hash: seen}},
+		"exists":             {{Operation: create, Path: name, Content: mine}},
+		"exists in capitals": {{Operation: create, Path: "content/tin-tuc/Gap-Mat/index.md", Content: mine}},
+		"gone":               {{Operation: update, Path: "content/tin-tuc/khong-co/index.md", Hash: seen, Content: mine}},
+		"one of several":     {{Operation: create, Path: "content/tin-tuc/moi/index.md", Content: mine}, {Operation: update, Path: name, Hash: seen, Content: mine}},
+		"twice":              {{Operation: create, Path: "content/tin-tuc/moi/index.md", Content: mine}, {Operation: create, Path: "content/tin-tuc/moi/INDEX.md", Content: mine}},
+	} {
+		if err := o.folder.save(changes); err == nil {
+			t.Errorf("%s: it is taken", what)
 		}
+	}
+	if o.snapshot() != before {
+		t.Fatal("the disk has changed")
+	}
+	// Whoever has seen both may save.
+	if status, text := o.save(name, answer.Opened, "Của tôi"); status != 200 || o.read(name) != strings.Replace(article, "'Gặp mặt'", `"Của tôi"`, 1) {
+		t.Errorf("%d %s\n%s", status, text, o.read(name))
 	}
 }
 
 func TestSavedIsWhatWasEdited(t *testing.T) {
 	o := openDesk(t)
 	const name = "content/tin-tuc/gap-mat/index.md"
-	written := "---\ntitle: Đại hội\ndescription: ''\ndate: 2026-11-20T06:15+07:00\ndraft: false\nsources:\n  - title: VUSTA\n    url: https://vusta.vn/\n---\n\nLời bài.\\[^1\\]\n\n\\[^1\\]: Chú thích.\n"
-	status, text := o.save(edit{"operation": "update", "path": name, "sha": hash([]byte(article)), "text": written})
+	status, text := o.ask("POST", "/luu", map[string]any{"file": name, "opened": hash([]byte(article)), "tab": "a", "text": strings.Replace(bodyOf(article), "Lời bài.", "Lời bài mới.", 1), "fields": map[string]any{
+		"title": " Đại hội ", "description": "", "date": "20/11/2026 06:15", "draft": false, "fields": []string{"Y học", " "}, "event": "tháng 5/2018",
+		"sources": []any{map[string]any{"title": "VUSTA", "url": "https://vusta.vn/", "date": "12/5/1965"}, map[string]any{"title": "", "url": ""}},
+		"image":   map[string]any{"file": "", "alt": "", "credit": ""},
+	}}, nil)
 	if status != 200 {
 		t.Fatal(status, text)
 	}
-	want := strings.Replace(article, "'Gặp mặt'", `"Đại hội"`, 1)
+	want := strings.NewReplacer("'Gặp mặt'", `"Đại hội"`, "    url: https://vusta.vn/\n", "    url: https://vusta.vn/\n    date: \"1965-05-12\"\n", "Lời bài.", "Lời bài mới.").Replace(article)
+	want = strings.Replace(want, "---\n\n", "event: \"2018-05\"\nfields: [\"Y học\"]\n---\n\n", 1)
 	if got := o.read(name); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if !strings.Contains(text, hash([]byte(want))) {
+	if !strings.Contains(text, hash([]byte(o.read(name)))) {
 		t.Errorf("the answer names another version: %s", text)
-	}
-	var picture bytes.Buffer
-	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 2, 2))); err != nil {
-		t.Fatal(err)
-	}
-	if status, text := o.save(edit{"operation": "create", "path": "content/tin-tuc/moi/index.md", "text": "---\ntitle: Bài mới\ndate: 2026-11-21T00:00+07:00\nimage:\n  file: anh.png\n---\n\nLời.\n"},
-		edit{"operation": "create", "path": "content/tin-tuc/moi/anh.png", "text": picture.String()}); status != 200 {
-		t.Fatal(status, text)
-	}
-	if got, want := o.read("content/tin-tuc/moi/index.md"), "---\ntitle: \"Bài mới\"\ndate: 2026-11-21\nimage:\n  file: \"anh.png\"\n---\n\nLời.\n"; got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
-	if status, text := o.ask("GET", o.api()+"/media/main/content/tin-tuc/moi/anh.png", nil, nil); status != 200 || text != picture.String() {
-		t.Error("the picture is not served as it was saved", status)
-	}
-	if status, text := o.save(edit{"operation": "delete", "path": "content/tin-tuc/moi/index.md", "sha": hash([]byte(o.read("content/tin-tuc/moi/index.md")))},
-		edit{"operation": "delete", "path": "content/tin-tuc/moi/anh.png", "sha": hash(picture.Bytes())}); status != 200 {
-		t.Fatal(status, text)
-	}
-	if _, err := os.Stat(filepath.Join(o.dir, "content", "tin-tuc", "moi")); err == nil {
-		t.Error("an empty folder is left")
 	}
 	left, err := os.ReadDir(filepath.Join(o.dir, filepath.FromSlash(asideFolder)))
 	if err != nil || len(left) > 0 {
 		t.Errorf("left aside: %v %v", left, err)
+	}
+}
+
+// TestAnEntryIsBegun holds that a title is enough to begin an entry of every kind that
+// offices write, that no two share a folder, and that it can be written at once.
+func TestAnEntryIsBegun(t *testing.T) {
+	o := openDesk(t)
+	for _, s := range sections() {
+		if !s.CanAdd {
+			continue
+		}
+		for n, want := range []string{"le-ky-niem", "le-ky-niem-2"} {
+			status, text := o.ask("POST", "/moi", map[string]string{"section": s.Name, "title": "Lễ kỷ niệm"}, nil)
+			var answer struct{ Place string }
+			if err := json.Unmarshal([]byte(text), &answer); status != 200 || err != nil || path.Base(path.Dir(answer.Place)) != want {
+				t.Errorf("%s %d: %d %s", s.Name, n, status, text)
+				continue
+			}
+			if status, page := o.ask("GET", answer.Place, nil, nil); status != 200 || !strings.Contains(page, ">Lễ kỷ niệm</textarea>") {
+				t.Errorf("%s: %d", answer.Place, status)
+			}
+		}
+	}
+	status, text := o.ask("POST", "/ban-dich", map[string]string{"file": "content/tin-tuc/gap-mat/index.md"}, nil)
+	if got := o.read("content/tin-tuc/gap-mat/index.en.md"); status != 200 || !strings.Contains(text, "/soan/tin-tuc/gap-mat/index.en.md") || got != "---\ntitle: \"Gặp mặt\"\ndate: 2026-11-20T06:15:00+07:00\ndraft: true\n---\n" {
+		t.Errorf("the translation: %d %s\n%s", status, text, got)
+	}
+	for _, file := range append(slices.Clone(hostileNames), "content/tin-tuc/gap-mat/index.md", "content/tri-thuc/nguyen-van-a/index.en.md") {
+		if status, text := o.ask("POST", "/ban-dich", map[string]string{"file": file}, nil); status < 400 || status >= 500 {
+			t.Errorf("translation of %q: %d %s", file, status, text)
+		}
+	}
+	if got := o.read("content/tin-tuc/le-ky-niem/index.md"); !strings.Contains(got, "draft: true\n") || strings.Contains(got, catalog.ToFill) {
+		t.Error(got)
+	}
+	for section, title := range map[string]string{"ke-hoach": "A", "khong-co": "A", "tin-tuc": " !!! "} {
+		if status, text := o.ask("POST", "/moi", map[string]string{"section": section, "title": title}, nil); status < 400 || status >= 500 {
+			t.Errorf("%s: %d %s", section, status, text)
+		}
 	}
 }
 
@@ -476,129 +543,80 @@ func TestBadContentIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for what, e := range map[string]edit{
-		"not UTF-8":            {"path": "content/tin-tuc/a/index.md", "text": "---\ntitle: \xff\n---\n"},
-		"a null":               {"path": "content/tin-tuc/a/index.md", "text": "---\ntitle: a\n---\n\x00"},
-		"no front matter":      {"path": "content/tin-tuc/a/index.md", "text": "Lời."},
-		"unreadable":           {"path": "content/tin-tuc/a/index.md", "text": "---\ntitle: [\n---\n"},
-		"a bomb of anchors":    {"path": "content/tin-tuc/a/index.md", "text": "---\na: &a [x]\nb: &b [*a,*a]\ntitle: *b\n---\n"},
-		"too long":             {"path": "content/tin-tuc/a/index.md", "text": article + strings.Repeat("x", maxEntry)},
-		"no picture":           {"path": "content/tin-tuc/a/a.png", "text": "<svg onload=alert(1)>"},
-		"another kind":         {"path": "content/tin-tuc/a/a.webp", "text": string(huge)},
-		"millions of pixels":   {"path": "content/tin-tuc/a/a.png", "text": string(huge)},
-		"an unknown operation": {"path": "content/tin-tuc/a/index.md", "text": article, "operation": "chmod"},
+	for what, c := range map[string]change{
+		"not UTF-8":          {Path: "content/tin-tuc/a/index.md", Content: []byte("---\ntitle: \xff\n---\n")},
+		"a null":             {Path: "content/tin-tuc/a/index.md", Content: []byte("---\ntitle: a\n---\n\x00")},
+		"no front matter":    {Path: "content/tin-tuc/a/index.md", Content: []byte("Lời.")},
+		"unreadable":         {Path: "content/tin-tuc/a/index.md", Content: []byte("---\ntitle: [\n---\n")},
+		"a bomb of anchors":  {Path: "content/tin-tuc/a/index.md", Content: []byte("---\na: &a [x]\nb: &b [*a,*a]\ntitle: *b\n---\n")},
+		"too long":           {Path: "content/tin-tuc/a/index.md", Content: []byte(article + strings.Repeat("x", maxEntry))},
+		"no picture":         {Path: "content/tin-tuc/a/a.png", Content: []byte("<svg onload=alert(1)>")},
+		"another kind":       {Path: "content/tin-tuc/a/a.webp", Content: huge},
+		"millions of pixels": {Path: "content/tin-tuc/a/a.png", Content: huge},
 	} {
-		if e["operation"] == "" {
-			e["operation"] = "create"
+		c.Operation = create
+		if err := o.folder.save([]change{c}); err == nil {
+			t.Errorf("%s: it is taken", what)
 		}
-		if status, text := o.save(e); status < 400 || status >= 500 || !strings.Contains(text, "message") {
+	}
+	const beside = "bai=content/tin-tuc/gap-mat/index.md&ten="
+	for what, sent := range map[string]string{"/anh?" + beside + "a.png": string(huge), "/anh?" + beside + "a.svg": "<svg onload=alert(1)>", "/tep?" + beside + "a.html": "<p>", "/tep?" + beside + "a.exe": "MZ", "/tep?" + beside + "a.md": article, "/tep?" + beside + ".htaccess": "a"} {
+		if status, text := o.ask("POST", what, sent, nil); status < 400 || status >= 500 || !strings.Contains(text, "message") {
 			t.Errorf("%s: %d %s", what, status, text)
 		}
 	}
-	for _, body := range []string{"", "{", "[]", `{"files": 1}`, `{"files": [{"content": "%"}]}`, `{"files": []} {}`, `{"files":` + strings.Repeat("[", 20000)} {
-		if status, text := o.ask("POST", o.api()+"/contents", body, nil); status != http.StatusBadRequest {
+	for _, body := range []string{"", "{", "[]", `{"fields": 1}`, `{"file": 1}`, `{} {}`, `{"fields":` + strings.Repeat("[", 20000)} {
+		if status, text := o.ask("POST", "/luu", body, nil); status != http.StatusBadRequest {
 			t.Errorf("%.20s: %d %s", body, status, text)
 		}
-	}
-	if status, _ := o.save(make([]edit, maxFiles+1)...); status != http.StatusRequestEntityTooLarge {
-		t.Errorf("too many files: %d", status)
 	}
 	if o.snapshot() != before {
 		t.Error("the disk has changed")
 	}
 }
 
-// TestFormsHoldTheSchema holds that a form shows every field that entries of its
-// kind have, and none that they have not.
-// TestFilesForDownloadAreSaved takes what the site can publish, byte for byte, and says why
-// of what it cannot.
-func TestFilesForDownloadAreSaved(t *testing.T) {
+// TestPicturesAndFilesArePutBesideTheEntry takes a picture, cleaned, and a file for
+// download, byte for byte, under names that every system has; twice the same is once there.
+func TestPicturesAndFilesArePutBesideTheEntry(t *testing.T) {
 	o := openDesk(t)
 	pdf, err := os.ReadFile("../attach/testdata/doc.pdf")
 	if err != nil {
 		t.Fatal(err)
 	}
-	const name = "content/tin-tuc/gap-mat/quyet-dinh.pdf"
-	if status, text := o.save(edit{"operation": "create", "path": name, "text": string(pdf)}); status >= 300 {
-		t.Fatalf("%d %s", status, text)
+	var picture, other bytes.Buffer
+	if err := errors.Join(png.Encode(&picture, image.NewGray(image.Rect(0, 0, 2, 2))), png.Encode(&other, image.NewGray(image.Rect(0, 0, 3, 3)))); err != nil {
+		t.Fatal(err)
 	}
-	if o.read(name) != string(pdf) {
-		t.Error("the file was changed")
+	for _, tt := range []struct{ address, name, data, want string }{
+		{"/anh", "Ảnh đẹp.png", picture.String(), "anh-dep.png"},
+		{"/anh", "Ảnh đẹp.png", picture.String(), "anh-dep.png"},
+		{"/anh", `C:\fakepath\Ảnh đẹp.png`, other.String(), "anh-dep-2.png"},
+		{"/anh", "../../../../ngoai/x.png", picture.String(), "x.png"},
+		{"/tep", "Quyết định 812.PDF", string(pdf), "quyet-dinh-812.pdf"},
+		{"/tep", "!!!.pdf", string(pdf), "tep.pdf"},
+	} {
+		query := url.Values{"bai": {"content/tin-tuc/gap-mat/index.md"}, "ten": {tt.name}}
+		status, text := o.ask("POST", tt.address+"?"+query.Encode(), tt.data, nil)
+		var answer struct{ Name string }
+		if err := json.Unmarshal([]byte(text), &answer); status != 200 || err != nil || answer.Name != tt.want {
+			t.Errorf("%s: %d %s, want %s", tt.name, status, text, tt.want)
+			continue
+		}
+		if o.read("content/tin-tuc/gap-mat/"+tt.want) != tt.data {
+			t.Errorf("%s was changed", tt.want)
+		}
+		if status, text := o.ask("GET", "/soan/tin-tuc/gap-mat/"+tt.want, nil, nil); status != 200 || text != tt.data {
+			t.Errorf("%s is not served: %d", tt.want, status)
+		}
 	}
-	if _, text := o.ask("GET", o.api()+"/git/trees/main", nil, nil); !strings.Contains(text, name) {
-		t.Error("the desk does not show it")
+	_, text := o.ask("GET", "/trong-thu-muc?bai=content/tin-tuc/gap-mat/index.md", nil, nil)
+	if want := `{"files":["quyet-dinh-812.pdf","tep.pdf"],"pictures":["anh-dep-2.png","anh-dep.png","x.png"]}` + "\n"; text != want {
+		t.Errorf("got %s", text)
 	}
 	for file, why := range map[string]string{"a.docx": "tệp nén", "a.txt": "trang web"} {
 		data := map[string]string{"a.docx": "PK\x05\x06" + strings.Repeat("\x00", 18), "a.txt": "<!doctype html><script>"}[file]
-		if status, text := o.save(edit{"operation": "create", "path": "content/tin-tuc/gap-mat/" + file, "text": data}); status != http.StatusBadRequest || !strings.Contains(text, why) {
+		if status, text := o.ask("POST", "/tep?bai=content/tin-tuc/gap-mat/index.md&ten="+file, data, nil); status != http.StatusBadRequest || !strings.Contains(text, why) {
 			t.Errorf("%s: %d %s", file, status, text)
-		}
-	}
-}
-
-// TestCollectionsHaveNamesOfTheirOwn holds the configuration to one name a collection:
-// Sveltia opens nothing otherwise. A page may stand among entries of another kind.
-func TestCollectionsHaveNamesOfTheirOwn(t *testing.T) {
-	fsys := fstest.MapFS{
-		"content/ke-hoach/_index.md":             {Data: []byte("---\ntitle: Kế hoạch\n---\n")},
-		"content/ke-hoach/trong-3-phut/index.md": {Data: []byte("---\ntitle: Kế hoạch trong 3 phút\n---\n")},
-		"content/gioi-thieu/index.md":            {Data: []byte("---\ntitle: Giới thiệu\n---\n")},
-		"content/hoi/to-chuc/index.md":           {Data: []byte("---\ntitle: Tổ chức\n---\n")},
-	}
-	c, _, err := catalog.Load(fsys, catalog.Options{Now: time.Now(), Zone: time.UTC})
-	if err != nil {
-		t.Fatal(err)
-	}
-	names := map[string]bool{}
-	var alone []string
-	for _, c := range configOf(c, "Asia/Ho_Chi_Minh", backend{}).Collections {
-		if names[c.Name] {
-			t.Errorf("two collections are called %s", c.Name)
-		}
-		names[c.Name] = true
-		if c.Name == pagesName {
-			for _, f := range c.Files {
-				alone = append(alone, f.Name)
-			}
-		}
-	}
-	if want := "gioi-thieu-index ke-hoach-_index ke-hoach-trong-3-phut-index"; strings.Join(alone, " ") != want {
-		t.Errorf("pages that stand alone: %v, want %s", alone, want)
-	}
-}
-
-func TestFormsHoldTheSchema(t *testing.T) {
-	o := openDesk(t)
-	c, _, err := o.Site.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	conf := configOf(c, "Asia/Ho_Chi_Minh", backend{})
-	for _, k := range catalog.Kinds() {
-		if k.Folder() == "" {
-			continue
-		}
-		i := slices.IndexFunc(conf.Collections, func(c collection) bool { return c.Name == k.Folder() })
-		if i < 0 {
-			t.Errorf("no form for %s", k)
-			continue
-		}
-		want, got := []string{"body"}, []string{}
-		for _, f := range catalog.Schema(k) {
-			want = append(want, f.Key)
-		}
-		for _, f := range conf.Collections[i].Fields {
-			got = append(got, f.Name)
-		}
-		slices.Sort(want)
-		slices.Sort(got)
-		if !slices.Equal(got, want) {
-			t.Errorf("%s: got %v, want %v", k, got, want)
-		}
-	}
-	for _, host := range Hosts {
-		if text, err := Config(c, "Asia/Ho_Chi_Minh", host); err != nil || !strings.Contains(text, "name: "+host) || strings.Contains(text, key(o.Guard).Value) {
-			t.Errorf("%s: %v\n%s", host, err, text)
 		}
 	}
 }
@@ -615,11 +633,11 @@ func TestFindingsLeadToTheirPlace(t *testing.T) {
 	}
 	got := map[string]string{}
 	for _, f := range faults {
-		got[f.Code] = strings.Join([]string{f.Collection, f.Entry, f.Lang, f.Field, f.Text}, " ")
+		got[f.Code] = strings.Join([]string{f.Place, f.Title, f.Field, f.Text}, " ")
 	}
 	for code, want := range map[string]string{
-		"bad-url":     "tin-tuc gap-mat/index vi sources.0.url ",
-		"unsafe-link": "tin-tuc gap-mat/index vi body Xem [đây](ftp://a.b/).",
+		"bad-url":     "/soan/tin-tuc/gap-mat/index.md Gặp mặt sources.0.url ",
+		"unsafe-link": "/soan/tin-tuc/gap-mat/index.md Gặp mặt body Xem [đây](ftp://a.b/).",
 	} {
 		if got[code] != want {
 			t.Errorf("%s: %q, want %q\n%s", code, got[code], want, text)

@@ -19,6 +19,7 @@ import (
 	"lienhiep/internal/attach"
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/disk"
+	"lienhiep/internal/history"
 	"lienhiep/internal/matter"
 	"lienhiep/internal/photo"
 )
@@ -29,23 +30,8 @@ type folder struct {
 	root *os.Root
 	zone *time.Location
 
-	saving sync.Mutex // one save at a time
-
-	mu    sync.Mutex
-	known map[string]known // by name
-}
-
-// known is a file's version, and how the file looked when it was read.
-type known struct {
-	file
-	changed time.Time
-}
-
-// file is a file that the desk shows.
-type file struct {
-	Name string
-	Hash string // as git names this content
-	Size int64
+	saving  sync.Mutex // one save at a time
+	history *history.History
 }
 
 // Bounds on what is read and written.
@@ -65,54 +51,7 @@ func openFolder(dir string, zone *time.Location) (*folder, error) {
 	if err := errors.Join(root.RemoveAll(asideFolder), root.MkdirAll(asideFolder, 0o777)); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
-	return &folder{root: root, zone: zone, known: map[string]known{}}, nil
-}
-
-// list returns the entries, pictures and files for download in the order of their names.
-func (f *folder) list() ([]file, error) {
-	var files []file
-	err := fs.WalkDir(f.root.FS(), "content", func(name string, d fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil // gone since its folder was read
-		}
-		if err != nil || !d.Type().IsRegular() || !isShown(name) {
-			return err
-		}
-		one, err := f.look(name)
-		switch {
-		case errors.Is(err, fs.ErrNotExist), errors.As(err, new(*refusal)):
-			return nil // too large for the desk: the check tells of it
-		case err != nil:
-			return err
-		}
-		files = append(files, one)
-		return nil
-	})
-	return files, err
-}
-
-// look returns a file's version, reading it only where it has changed.
-func (f *folder) look(name string) (file, error) {
-	info, err := f.root.Lstat(name)
-	if err != nil {
-		return file{}, err
-	}
-	f.mu.Lock()
-	k, ok := f.known[name]
-	f.mu.Unlock()
-	// A file that was changed just now may change again within the clock's step.
-	if ok && k.Size == info.Size() && k.changed.Equal(info.ModTime()) && time.Since(k.changed) > 2*time.Second {
-		return k.file, nil
-	}
-	data, err := f.read(name)
-	if err != nil {
-		return file{}, err
-	}
-	k = known{file{name, hash(data), int64(len(data))}, info.ModTime()}
-	f.mu.Lock()
-	f.known[name] = k
-	f.mu.Unlock()
-	return k.file, nil
+	return &folder{root: root, zone: zone}, nil
 }
 
 // read returns what a file holds.
@@ -168,34 +107,23 @@ func hash(data []byte) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// head names the state of all files: it is another when any has changed.
-func head(files []file) string {
-	h := sha1.New()
-	for _, f := range files {
-		fmt.Fprintf(h, "%s %s\n", f.Hash, f.Name)
-	}
-	return hex.EncodeToString(h.Sum(nil))
-}
-
 // change is what one save does to one file.
 type change struct {
-	Operation string `json:"operation"` // create, update, delete
-	Path      string `json:"path"`
-	From      string `json:"from_path"` // of a file that is moved as well
-	Hash      string `json:"sha"`       // the version that the editor saw
-	Content   []byte `json:"content"`   // base64 in JSON
+	Operation operation
+	Path      string
+	Hash      string // the version that the editor saw
+	Content   []byte
 
-	before string // the version on the disk
-	after  []byte
+	before, after []byte // what the file holds, nil for none
 }
 
-// names are the files that the change touches.
-func (c *change) names() []string {
-	if c.From == "" || c.From == c.Path {
-		return []string{c.Path}
-	}
-	return []string{c.Path, c.From}
-}
+type operation string
+
+const (
+	create operation = "create"
+	update operation = "update"
+	remove operation = "remove"
+)
 
 // save makes the changes: pictures and files before the entries that show them, removals last. All
 // are validated before the first is made; each is atomic.
@@ -204,21 +132,22 @@ func (f *folder) save(changes []change) error {
 	defer f.saving.Unlock()
 	seen := map[string]bool{}
 	for i := range changes {
-		for _, name := range changes[i].names() {
-			folded := strings.ToLower(name)
-			if seen[folded] {
-				return refuse(http.StatusBadRequest, textTwice, name)
-			}
-			seen[folded] = true
+		folded := strings.ToLower(changes[i].Path)
+		if seen[folded] {
+			return refuse(http.StatusBadRequest, textTwice, changes[i].Path)
 		}
+		seen[folded] = true
 		if err := f.prepare(&changes[i]); err != nil {
 			return err
 		}
 	}
+	if err := f.keep(changes); err != nil {
+		return err
+	}
 	for _, step := range []func(*change) bool{
-		func(c *change) bool { return c.Operation != "delete" && !isEntry(c.Path) },
-		func(c *change) bool { return c.Operation != "delete" && isEntry(c.Path) },
-		func(c *change) bool { return c.Operation == "delete" },
+		func(c *change) bool { return c.Operation != remove && !isEntry(c.Path) },
+		func(c *change) bool { return c.Operation != remove && isEntry(c.Path) },
+		func(c *change) bool { return c.Operation == remove },
 	} {
 		for i := range changes {
 			if step(&changes[i]) {
@@ -231,50 +160,56 @@ func (f *folder) save(changes []change) error {
 	return nil
 }
 
+// keep keeps what the entries hold before and after the changes, so that they can be had
+// back.
+func (f *folder) keep(changes []change) error {
+	if f.history == nil {
+		return nil
+	}
+	var all []history.Change
+	for _, c := range changes {
+		if isEntry(c.Path) {
+			all = append(all, history.Change{File: c.Path, Before: c.before, After: c.after})
+		}
+	}
+	if all == nil {
+		return nil
+	}
+	return f.history.Keep(history.Act{Who: history.Me(), Why: history.Saved, Time: time.Now()}, all...)
+}
+
 // prepare looks whether a change can be made, and works out what will stand in the
 // file.
 func (f *folder) prepare(c *change) error {
-	for _, name := range c.names() {
-		if !isShown(name) {
-			return refuse(http.StatusForbidden, textBadName, name)
-		}
-		if err := f.noSymlink(name); err != nil {
-			return err
-		}
+	if !isShown(c.Path) {
+		return refuse(http.StatusForbidden, textBadName, c.Path)
+	}
+	if err := f.noSymlink(c.Path); err != nil {
+		return err
 	}
 	if int64(len(c.Content)) > bound(c.Path) {
 		return refuse(http.StatusRequestEntityTooLarge, textLarge, c.Path)
 	}
-	source := c.Path
-	if c.From != "" && c.From != c.Path {
-		source = c.From
-		if err := f.absent(c.Path); err != nil {
-			return err
-		}
-	}
-	switch c.Operation {
-	case "create":
+	if c.Operation == create {
 		if err := f.absent(c.Path); err != nil {
 			return err
 		}
 		return f.compose(c, nil)
-	case "update", "delete":
-		old, err := f.read(source)
-		if errors.Is(err, fs.ErrNotExist) {
-			return refuse(http.StatusConflict, textGone, source)
-		}
-		if err != nil {
-			return err
-		}
-		if c.before = hash(old); c.before != c.Hash {
-			return refuse(http.StatusConflict, textConflict, source)
-		}
-		if c.Operation == "delete" {
-			return nil
-		}
-		return f.compose(c, old)
 	}
-	return refuse(http.StatusBadRequest, textOp, c.Operation)
+	old, err := f.read(c.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return refuse(http.StatusConflict, textGone, c.Path)
+	}
+	if err != nil {
+		return err
+	}
+	if c.before = old; hash(old) != c.Hash {
+		return refuse(http.StatusConflict, textConflict, c.Path)
+	}
+	if c.Operation == remove {
+		return nil
+	}
+	return f.compose(c, old)
 }
 
 // absent refuses a name that is taken, also in other capitals, which are the same
@@ -327,25 +262,15 @@ func (f *folder) compose(c *change, old []byte) error {
 
 // make makes a change that is prepared.
 func (f *folder) make(c *change) error {
-	source := c.Path
-	if c.From != "" {
-		source = c.From
-	}
-	if c.Operation != "create" { // another program may have saved since
-		if old, err := f.read(source); err != nil || hash(old) != c.before {
-			return refuse(http.StatusConflict, textConflict, source)
+	if c.Operation != create { // another program may have saved since
+		if old, err := f.read(c.Path); err != nil || !bytes.Equal(old, c.before) {
+			return refuse(http.StatusConflict, textConflict, c.Path)
 		}
 	}
-	if c.Operation == "delete" {
+	if c.Operation == remove {
 		return f.remove(c.Path)
 	}
-	if err := f.replace(c.Path, c.after, c.Operation == "create" || source != c.Path); err != nil {
-		return err
-	}
-	if source != c.Path {
-		return f.remove(source)
-	}
-	return nil
+	return f.replace(c.Path, c.after, c.Operation == create)
 }
 
 // remove takes a file away, and its folder if that is empty now.

@@ -12,6 +12,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/ledger"
 	"lienhiep/internal/matter"
 	"lienhiep/internal/publish"
 )
@@ -27,16 +28,19 @@ type Site interface {
 	Targets() []string
 	// Deploy publishes the built site, or only tells what that would do. What is in
 	// the way comes back as a [publish.Fault].
-	Deploy(ctx context.Context, target string, dryRun bool) (publish.Report, error)
+	Deploy(ctx context.Context, target string, dryRun bool) (Published, error)
+}
+
+// Published is what a deploy has done, or would do, in files and in entries.
+type Published struct {
+	publish.Report
+	Entries []ledger.Change `json:"entries"`
 }
 
 // work answers what the desk's own pages ask for.
 func (d *Desk) work() {
-	d.mux.HandleFunc("GET /viec/trang", d.entries)
 	d.mux.HandleFunc("GET /viec/hien", d.await)
 	d.mux.HandleFunc("GET /viec/kiem-tra", d.findings)
-	d.mux.HandleFunc("GET /viec/lich", d.schedule)
-	d.mux.HandleFunc("GET /viec/noi-dang", func(w http.ResponseWriter, r *http.Request) { d.answer(w, d.Site.Targets()) })
 	busy := make(chan struct{}, 1)
 	alone := func(f http.HandlerFunc) http.HandlerFunc {
 		return func(w http.ResponseWriter, r *http.Request) {
@@ -53,35 +57,6 @@ func (d *Desk) work() {
 	d.mux.HandleFunc("POST /viec/dang", alone(d.deploy))
 }
 
-// place is an entry where the desk and the live page show it.
-type place struct {
-	File       string `json:"file"`
-	Title      string `json:"title"`
-	URL        string `json:"url"` // below the live page's root
-	Lang       string `json:"lang"`
-	Collection string `json:"collection"`
-	Entry      string `json:"entry"`
-}
-
-func placeOf(e *catalog.Entry) place {
-	r := routeOf(e)
-	return place{e.File, e.Title, strings.TrimPrefix(e.URL, "/"), e.Lang, r.collection, r.entry}
-}
-
-// entries tells where every entry is shown.
-func (d *Desk) entries(w http.ResponseWriter, r *http.Request) {
-	c, _, err := d.Site.Load()
-	if err != nil {
-		d.broken(w, err)
-		return
-	}
-	places := []place{}
-	for _, e := range c.Entries() {
-		places = append(places, placeOf(e))
-	}
-	d.answer(w, map[string]any{"preview": d.Preview.URL(), "entries": places})
-}
-
 // patience is how long the live page of a new entry may take to be built.
 const patience = 15 * time.Second
 
@@ -89,24 +64,28 @@ const patience = 15 * time.Second
 func (d *Desk) await(w http.ResponseWriter, r *http.Request) {
 	ctx, stop := context.WithTimeout(r.Context(), patience)
 	defer stop()
-	d.answer(w, d.Preview.Await(ctx, r.URL.Query().Get("trang")))
+	is := d.Preview.Await(ctx, r.URL.Query().Get("trang"))
+	d.answer(w, map[string]any{"preview": d.Preview.URL(), "is": is})
 }
 
-// fault is a finding with the place in the desk where it can be mended.
+// fault is a finding in the words of the form, with the place where it can be mended.
 type fault struct {
 	diag.Record
-	Collection string `json:"collection,omitempty"`
-	Entry      string `json:"entry,omitempty"`
-	Lang       string `json:"lang,omitempty"`
-	Field      string `json:"field,omitempty"` // "title", "sources.0.url", "body"
-	Text       string `json:"text,omitempty"`  // the line of the text
+	Title string `json:"title,omitempty"` // of the entry
+	Place string `json:"place,omitempty"` // where the entry is written
+	Field string `json:"field,omitempty"` // "title", "sources.0.url", "body"
+	Text  string `json:"text,omitempty"`  // the line of the text
 }
 
+// findings tells what is wrong with the content, or with one entry.
 func (d *Desk) findings(w http.ResponseWriter, r *http.Request) {
 	_, findings, err := d.Site.Load()
 	if err != nil {
 		d.broken(w, err)
 		return
+	}
+	if file := r.URL.Query().Get("bai"); file != "" {
+		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Pos.File != file })
 	}
 	d.answer(w, d.faults(findings))
 }
@@ -127,59 +106,25 @@ func (d *Desk) locate(f diag.Finding) fault {
 	if err != nil || !isEntry(f.Pos.File) {
 		return out
 	}
-	e := &catalog.Entry{File: f.Pos.File, Kind: catalog.KindOf(f.Pos.File)}
-	where := routeOf(e)
-	out.Collection, out.Entry, out.Lang = where.collection, where.entry, "vi"
-	if strings.HasSuffix(f.Pos.File, ".en.md") {
-		out.Lang = "en"
-	}
+	kind := catalog.KindOf(f.Pos.File)
+	out.Place, out.Title = placeAtDesk(f.Pos.File), titleIn(src)
 	if out.Field = matter.KeyAt(src, f.Pos.Line); out.Field == "" && f.Pos.Line > 1 {
 		lines := strings.Split(string(src), "\n")
 		out.Field, out.Text = "body", strings.TrimSpace(lines[min(f.Pos.Line, len(lines))-1])
 	}
+	if out.Field == "" {
+		out.Field = missing(kind, out.Message)
+	}
+	out.Message, out.Hint = inFormWords(kind, out.Field, out.Message), inFormWords(kind, out.Field, out.Hint)
 	return out
-}
-
-// event is what the passing of time does to a page.
-type event struct {
-	At    time.Time     `json:"at"`
-	Event catalog.Event `json:"event"`
-	place
-}
-
-// schedule tells all that is still to come, soonest first.
-func (d *Desk) schedule(w http.ResponseWriter, r *http.Request) {
-	c, _, err := d.Site.Load()
-	if err != nil {
-		d.broken(w, err)
-		return
-	}
-	events := []event{}
-	for at := time.Now(); len(events) < 500; {
-		next, changes := c.NextChange(at)
-		if next.IsZero() {
-			break
-		}
-		for _, ch := range changes {
-			events = append(events, event{next, ch.Event, placeOf(ch.Entry)})
-		}
-		at = next
-	}
-	drafts := []place{}
-	for _, e := range c.Entries() {
-		if e.Draft {
-			drafts = append(drafts, placeOf(e))
-		}
-	}
-	d.answer(w, map[string]any{"events": events, "drafts": drafts})
 }
 
 // outcome is what a build, a plan or a deploy has come to.
 type outcome struct {
-	Findings []fault         `json:"findings"`
-	Failed   bool            `json:"failed"`
-	Built    string          `json:"built,omitempty"` // names the built site
-	Report   *publish.Report `json:"report,omitempty"`
+	Findings []fault    `json:"findings"`
+	Failed   bool       `json:"failed"`
+	Built    string     `json:"built,omitempty"` // names the built site
+	Report   *Published `json:"report,omitempty"`
 }
 
 // build builds and checks the site and, where a target is named, tells what
@@ -255,4 +200,14 @@ func (d *Desk) built() string {
 		return ""
 	}
 	return hash(data)
+}
+
+// publishing is the page on which the site is published.
+func (d *Desk) publishing(w http.ResponseWriter, r *http.Request) {
+	d.show(w, "xuat-ban", view{Title: "Xuất bản", Here: "/xuat-ban/", Help: "xuat-ban", Own: map[string]any{"Targets": d.Site.Targets()}})
+}
+
+// checking is the page that lists what has to be mended.
+func (d *Desk) checking(w http.ResponseWriter, r *http.Request) {
+	d.show(w, "kiem-tra", view{Title: "Kiểm tra", Here: "/kiem-tra/", Help: "kiem-tra"})
 }

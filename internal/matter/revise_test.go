@@ -96,12 +96,12 @@ sources:
 weight: null
 ---
 
-Đoạn _một_ có chú thích.\[^1\]
+Đoạn _một_ có chú thích.[^1]
 
-\{\{\< dieu-khoan "15-kh-tu/ii-1-2" \>\}\}
+{{< dieu-khoan "15-kh-tu/ii-1-2" >}}
 
 | Năm | Số |
-| --- | --- |
+| :-- | --: |
 | 2020 | 12 |
 
 - mục một
@@ -115,7 +115,7 @@ x  = 1
 y
 ~~~
 
-\[^1\]: Chú thích.
+[^1]: Chú thích.
 `
 
 // TestReviseChangesNothingElse makes one change in what a program wrote and
@@ -143,10 +143,10 @@ func TestReviseChangesNothingElse(t *testing.T) {
 		{"group taken out", "image:\n  file: anh.jpg\n  alt: Toàn cảnh\n  credit: Ban biên tập\n", "", "image:\n  file: anh.jpg\n  # đã xin phép\n  alt: \"Toàn cảnh\"\n  credit: 'Ban biên tập'\n", ""},
 		{"paragraph", "_một_ có chú", "_một_ rất có chú", "*một* có chú", "_một_ rất có chú"},
 		{"emphasis", "_một_", "**một**", "*một*", "**một**"},
-		{"cell", "| 2020 | 12 |", "| 2020 | 13 |", "| Năm  |   Số |\n|:-----|-----:|\n| 2020 | 12 |", "| Năm | Số |\n|:-----|-----:|\n| 2020 | 13 |"},
+		{"cell", "| 2020 | 12 |", "| 2020 | 13 |", "| 2020 | 12 |", "| 2020 | 13 |"},
 		{"paragraph added", "- mục hai\n", "- mục hai\n\nĐoạn mới.\n", "* mục hai\n", "* mục hai\n\nĐoạn mới.\n"},
 		{"footnote", "]: Chú thích.", "]: Chú thích khác.", "]: Chú thích.", "]: Chú thích khác."},
-		{"alignment", "| --- | --- |", "|---:|:---|", "| Năm  |   Số |\n|:-----|-----:|\n", "| Năm | Số |\n|---:|:---|\n"},
+		{"alignment", "| :-- | --: |", "|---:|:---|", "| Năm  |   Số |\n|:-----|-----:|\n", "| Năm | Số |\n|---:|:---|\n"},
 		{"code", "x  = 1", "x = 1", "x  = 1", "x = 1"},
 		{"provision", "ii-1-2", "ii-1-1", "ii-1-2", "ii-1-1"},
 	} {

@@ -15,18 +15,19 @@ type Field struct {
 	Label     diag.Text
 	Help      diag.Text
 	Required  bool
-	Usual     bool     // may be left out, but stands in examples
-	YearAlone bool     // a date may be a year alone
-	Seconds   bool     // a date with a time needs seconds too: Hugo reads it by itself
-	URL       bool     // a web address
-	Slug      bool     // part of an address of the site
-	Download  bool     // the name of a file for download in the entry's folder
-	Longest   int      // characters of a text, or of an item of a list
-	Values    []string // the values allowed, nil for any
-	To        string   // of TypeRefs: the kind of the entries referred to; "" for provisions. TypeRef names an entry that tells of an event
-	Example   string   // as it would stand in YAML
-	Fields    []Field  // of TypeTable and TypeTables
-	Index     []int    // of the Go field that the value is decoded into, see [reflect.Value.FieldByIndex]
+	Usual     bool              // may be left out, but stands in examples
+	YearAlone bool              // a date may be a year alone
+	Seconds   bool              // a date with a time needs seconds too: Hugo reads it by itself
+	URL       bool              // a web address
+	Slug      bool              // part of an address of the site
+	Download  bool              // the name of a file for download in the entry's folder
+	Longest   int               // characters of a text, or of an item of a list
+	Values    []string          // the values allowed, nil for any
+	Words     map[string]string // what the values are called, in Vietnamese
+	To        string            // of TypeRefs: the kind of the entries referred to; "" for provisions. TypeRef names an entry that tells of an event
+	Example   string            // as it would stand in YAML
+	Fields    []Field           // of TypeTable and TypeTables
+	Index     []int             // of the Go field that the value is decoded into, see [reflect.Value.FieldByIndex]
 }
 
 // Type is the type of a field's value.

@@ -22,7 +22,7 @@ func ciScript(t *testing.T) string {
 // git has made.
 var installed = []*Need{
 	Chromium, Nginx, NginxBrotli, Caddy, Apache, OpenSSH, ProFTPD, ProFTPDTLS, VSFTPD, CephStore, CephMonitor, CephDisk, CephAdmin, Xmllint, Writer, Calc, Pandoc, PDFText, PDFInfo, PDFPictures, PDFFonts, Wine, MinGW, PowerCut,
-	Axe, SitemapSchema, Sveltia, Versity,
+	Axe, Milkdown, SitemapSchema, Versity,
 }
 
 // TestCIInstallsWhatTestsNeed compares the needs with .ci/run, which has the packages

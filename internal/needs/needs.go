@@ -64,7 +64,7 @@ var (
 var (
 	Axe           = file("axe-core", npm(browserFolder), browserFolder+"/node_modules/axe-core/axe.min.js")
 	SitemapSchema = file("the schema of sitemaps", npm(browserFolder), browserFolder+"/node_modules/sitemap/schema/sitemap.xsd")
-	Sveltia       = file("Sveltia CMS", npm(deskFolder), deskFolder+"/node_modules/@sveltia/cms")
+	Milkdown      = file("Milkdown", npm(deskFolder), deskFolder+"/node_modules/@milkdown/kit")
 )
 
 const (

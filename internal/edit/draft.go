@@ -1,0 +1,124 @@
+package edit
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"lienhiep/internal/disk"
+)
+
+// draftFolder holds what is being written and not yet saved: a file for each entry and
+// tab of a browser. It is the office's own memory: never published, never in the way.
+const draftFolder = ".lienhiep/autosave"
+
+// tabName is what a page calls its tab.
+var tabName = regexp.MustCompile(`^[a-z0-9]{1,40}$`)
+
+// draftShown is a draft with when it was kept.
+type draftShown struct {
+	written
+	Kept time.Time `json:"kept"`
+}
+
+// When is the moment as people write it.
+func (s draftShown) When() string { return s.Kept.Format("15:04 2/1/2006") }
+
+func draftName(file, tab string) string {
+	return path.Join(draftFolder, hash([]byte(file))[:16]+"-"+tab+".json")
+}
+
+// drafts is where they are written. Nothing of another's account can be read there.
+func (d *Desk) drafts() disk.Folder {
+	return disk.Folder{Root: d.folder.root, Aside: asideFolder, Perm: 0o600}
+}
+
+// keepDraft keeps what is being written.
+func (d *Desk) keepDraft(w http.ResponseWriter, r *http.Request) {
+	var asked written
+	if !read(w, r, &asked) {
+		return
+	}
+	if err := d.isDraft(asked.File, asked.Tab); err != nil {
+		d.broken(w, err)
+		return
+	}
+	data, err := json.Marshal(draftShown{asked, time.Now().In(d.Zone)})
+	if err == nil && len(data) > maxEntry*2 {
+		err = refuse(http.StatusRequestEntityTooLarge, textLarge, asked.File)
+	}
+	if err == nil {
+		err = d.drafts().Replace(draftName(asked.File, asked.Tab), data)
+	}
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	d.answer(w, map[string]string{"kept": time.Now().In(d.Zone).Format("15:04")})
+}
+
+func (d *Desk) isDraft(file, tab string) error {
+	if !isEntry(file) {
+		return refuse(http.StatusForbidden, textBadName, file)
+	}
+	if !tabName.MatchString(tab) {
+		return refuse(http.StatusBadRequest, textNoJSON)
+	}
+	return nil
+}
+
+// dropDraft throws a draft away.
+func (d *Desk) dropDraft(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		File string `json:"file"`
+		Tab  string `json:"tab"`
+	}
+	if !read(w, r, &asked) {
+		return
+	}
+	if err := errors.Join(d.isDraft(asked.File, asked.Tab), d.removeDraft(asked.File, asked.Tab)); err != nil {
+		d.broken(w, err)
+		return
+	}
+	d.answer(w, true)
+}
+
+func (d *Desk) removeDraft(file, tab string) error {
+	if d.isDraft(file, tab) != nil {
+		return nil // there is none
+	}
+	err := d.drafts().Remove(draftName(file, tab))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// draftsOf returns the drafts of a file, of all files where it is "", the last first. What
+// cannot be read is left where it is.
+func (d *Desk) draftsOf(file string) ([]draftShown, error) {
+	names, err := fs.ReadDir(d.folder.root.FS(), draftFolder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("reading the drafts: %w", err)
+	}
+	var all []draftShown
+	for _, n := range names {
+		if file != "" && !strings.HasPrefix(n.Name(), hash([]byte(file))[:16]) || !n.Type().IsRegular() {
+			continue
+		}
+		data, err := d.folder.root.ReadFile(path.Join(draftFolder, n.Name()))
+		var s draftShown
+		if err == nil && json.Unmarshal(data, &s) == nil && isEntry(s.File) && (file == "" || s.File == file) {
+			all = append(all, s)
+		}
+	}
+	slices.SortFunc(all, func(a, b draftShown) int { return b.Kept.Compare(a.Kept) })
+	return all, nil
+}

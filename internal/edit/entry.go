@@ -1,0 +1,340 @@
+package edit
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/compare"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
+)
+
+// writing is the page on which an entry is written.
+type writing struct {
+	form
+	File, Place  string // "content/tin-tuc/a/index.md", and its address at the desk
+	Opened       string // the version that the form was made from
+	Kind         string // what people call it
+	Section      string // its list's address
+	Draft        bool
+	State        string
+	Text         string
+	Address      string // below the live page's root
+	Preview      string // the live page's root, "" before the first build
+	Drafts       []draftShown
+	Restored     *draftShown // what the form shows in place of the file
+	Translation  string      // the same entry in English, or in Vietnamese
+	IsEnglish    bool
+	CanBeRemoved bool
+}
+
+// placeAtDesk is where an entry is written.
+func placeAtDesk(file string) string { return "/soan/" + strings.TrimPrefix(file, "content/") }
+
+// entry shows an entry for writing, or a picture beside it.
+func (d *Desk) entry(w http.ResponseWriter, r *http.Request) {
+	file := "content/" + r.PathValue("file")
+	data, err := d.folder.read(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		http.NotFound(w, r)
+	case err != nil:
+		d.broken(w, err)
+	case !isEntry(file):
+		d.write(w, file, data)
+	default:
+		d.write1(w, r, file, data)
+	}
+}
+
+func (d *Desk) write1(w http.ResponseWriter, r *http.Request, file string, data []byte) {
+	c, findings, err := d.Site.Load()
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	kind := catalog.KindOf(file)
+	parts, err := matter.ReadYAML(unixLines(data))
+	if err != nil {
+		own := slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Pos.File != file })
+		d.show(w, "khong-mo-duoc", view{Title: path.Base(path.Dir(file)), Own: map[string]any{"File": file, "Faults": d.faults(own)}})
+		return
+	}
+	f := former{c, d.Zone}
+	values, text, opened := parts.Table, string(parts.Body), hash(data)
+	own := writing{File: file, Place: placeAtDesk(file), Opened: opened, Kind: kindName(kind), Section: "/bai/" + sectionOf(file) + "/", Preview: d.Preview.URL(), IsEnglish: strings.HasSuffix(file, ".en.md")}
+	own.CanBeRemoved = canBeRemoved(file)
+	own.Drafts, err = d.draftsOf(file)
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	if chosen := r.URL.Query().Get("ban"); len(own.Drafts) > 0 && chosen != "tep" {
+		at := max(0, slices.IndexFunc(own.Drafts, func(s draftShown) bool { return s.Tab == chosen }))
+		restored := own.Drafts[at]
+		values, text, own.Opened = f.values(catalog.Schema(kind), values, restored.Fields), restored.Text, restored.Opened
+		own.Restored, own.Drafts = &restored, slices.Delete(own.Drafts, at, at+1)
+	}
+	own.form, own.Text = f.of(kind, values), strings.TrimLeft(text, "\n")
+	own.Draft = values.Get("draft") != nil && values.Get("draft").Text == "true"
+	for _, e := range c.Entries() {
+		if e.File == file {
+			own.Address, own.State = strings.TrimPrefix(e.URL, "/"), stateNames[c.State(e)]
+		}
+	}
+	own.Translation = d.translation(file)
+	title := own.form.Title.Value
+	d.show(w, "soan", view{Title: title, Here: own.Section, Help: "viet-tin", Wide: true, Own: own})
+}
+
+// translation is the entry's other language, if it is there.
+func (d *Desk) translation(file string) string {
+	other := strings.TrimSuffix(file, ".md") + ".en.md"
+	if vietnamese, ok := strings.CutSuffix(file, ".en.md"); ok {
+		other = vietnamese + ".md"
+	}
+	if _, err := d.folder.root.Stat(other); err != nil {
+		return ""
+	}
+	return placeAtDesk(other)
+}
+
+func unixLines(data []byte) []byte {
+	return bytes.ReplaceAll(bytes.TrimPrefix(data, []byte("\uFEFF")), []byte("\r\n"), []byte("\n"))
+}
+
+// written is what a page sends of an entry: the fields of its form, and its text.
+type written struct {
+	File   string         `json:"file"`
+	Opened string         `json:"opened"` // the version of the file that the form was made from
+	Tab    string         `json:"tab"`    // that it is written in
+	Fields map[string]any `json:"fields"`
+	Text   string         `json:"text"`
+}
+
+// save saves an entry over the version that was opened, and no other.
+func (d *Desk) save(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		written
+		Restored string `json:"restored"` // the draft that the form showed
+	}
+	if !read(w, r, &asked) {
+		return
+	}
+	old, err := d.folder.read(asked.File)
+	if err == nil && !isEntry(asked.File) {
+		err = refuse(http.StatusForbidden, textBadName, asked.File)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		err = refuse(http.StatusConflict, textGone, asked.File)
+	}
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	edited, err := d.edited(asked.written, old)
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	if hash(old) != asked.Opened {
+		d.conflict(w, asked.File, old, edited)
+		return
+	}
+	changes := []change{{Operation: update, Path: asked.File, Hash: asked.Opened, Content: edited}}
+	if err := d.folder.save(changes); err != nil {
+		d.broken(w, err)
+		return
+	}
+	for _, tab := range []string{asked.Tab, asked.Restored} {
+		if err := d.removeDraft(asked.File, tab); err != nil {
+			d.Log(err) // it is offered once more
+		}
+	}
+	d.committed("Sửa “"+titleIn(changes[0].after)+"”", asked.File)
+	d.answer(w, map[string]any{"opened": hash(changes[0].after)})
+}
+
+// conflict answers where somebody else has changed the file: with what saving would
+// change in their version, word for word.
+func (d *Desk) conflict(w http.ResponseWriter, file string, theirs, edited []byte) {
+	mine, err := matter.Revise(catalog.Schema(catalog.KindOf(file)), theirs, edited, d.Zone)
+	if err != nil {
+		mine = edited
+	}
+	data := map[string]any{"message": fmt.Sprintf(textConflict.VI, titleIn(theirs)), "conflict": true, "opened": hash(theirs),
+		"words": compare.Words(string(unixLines(theirs)), string(unixLines(mine)))}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(http.StatusConflict)
+	d.encode(w, data)
+}
+
+// edited is an entry with what was written, in no particular layout: [matter.Revise]
+// takes from it what is another than in old.
+func (d *Desk) edited(s written, old []byte) ([]byte, error) {
+	was, err := matter.ReadYAML(unixLines(old))
+	if err != nil {
+		return nil, refuse(http.StatusUnprocessableEntity, textNotKept, s.File)
+	}
+	fields := catalog.Schema(catalog.KindOf(s.File))
+	body := string(was.Body)
+	if text := strings.ReplaceAll(s.Text, "\r\n", "\n"); text != strings.TrimLeft(body, "\n") {
+		body = "\n" + strings.TrimRight(text, "\n") + "\n"
+	}
+	return []byte(source(former{zone: d.Zone}.values(fields, was.Table, s.Fields)) + body), nil
+}
+
+// source writes front matter, fences included.
+func source(values *matter.Value) string {
+	var b strings.Builder
+	b.WriteString("---\n")
+	for _, k := range values.Keys {
+		text := k.Value.YAML()
+		if !strings.HasPrefix(text, "\n") {
+			text = " " + text
+		}
+		b.WriteString(k.Name + ":" + text + "\n")
+	}
+	b.WriteString("---\n")
+	return b.String()
+}
+
+// titleIn is the title of an entry's source.
+func titleIn(data []byte) string {
+	parts, err := matter.ReadYAML(unixLines(data))
+	if err != nil || parts.Table.Get("title") == nil {
+		return ""
+	}
+	return parts.Table.Get("title").Text
+}
+
+// committed hands what was saved to git, where the desk does that.
+func (d *Desk) committed(message string, names ...string) {
+	if d.Commit != nil {
+		d.committing.Lock()
+		defer d.committing.Unlock()
+		d.Commit(message, names)
+	}
+}
+
+// ---- new entries
+
+// started is a page on which an entry is begun.
+type started struct{ Section, Kind, Label, Hint string }
+
+// newPage asks for a new entry's title.
+func (d *Desk) newPage(w http.ResponseWriter, r *http.Request) {
+	kind, ok := kindOfSection(r.PathValue("section"))
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	own := started{Section: r.PathValue("section"), Kind: kindName(kind)}
+	for _, f := range catalog.Schema(kind) {
+		if f.Key == "title" {
+			own.Label, own.Hint = f.Label.VI, f.Help.VI
+		}
+	}
+	if kind == catalog.KindPerson {
+		own.Label, own.Hint = "Họ và tên", "Viết được cả học hàm, học vị và năm sinh: GS Nguyễn Văn Mẫu (1950)."
+	}
+	d.show(w, "moi", view{Title: "Thêm " + own.Kind, Here: "/bai/" + own.Section + "/", Help: "viet-tin", Own: own})
+}
+
+// create makes a draft of which the title alone is known.
+func (d *Desk) create(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Section string `json:"section"`
+		Title   string `json:"title"`
+	}
+	if !read(w, r, &asked) {
+		return
+	}
+	kind, ok := kindOfSection(asked.Section)
+	if !ok {
+		d.broken(w, refuse(http.StatusNotFound, textNoSection, asked.Section))
+		return
+	}
+	file, text, findings := catalog.Template(kind, strings.TrimSpace(asked.Title), time.Now().In(d.Zone))
+	if len(findings) > 0 {
+		d.broken(w, refuse(http.StatusBadRequest, diag.Text{VI: findings[0].Message(vietnamese) + " " + findings[0].Hint(vietnamese), EN: findings[0].Message(diag.English)}))
+		return
+	}
+	file, err := d.folder.unused(file)
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	parts, err := matter.ReadYAML([]byte(text))
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	known := &matter.Value{Kind: matter.Table}
+	for _, k := range parts.Table.Keys {
+		if v := k.Value; v.Kind != matter.List && v.Kind != matter.Table && !v.Blank() && !strings.Contains(v.Text, catalog.ToFill) {
+			known.Set(k.Name, v)
+		}
+	}
+	if err := d.folder.save([]change{{Operation: create, Path: file, Content: []byte(source(known))}}); err != nil {
+		d.broken(w, err)
+		return
+	}
+	d.committed("Thêm “"+asked.Title+"”", file)
+	d.answer(w, map[string]string{"place": placeAtDesk(file)})
+}
+
+// translate begins the English version of an entry, as a draft.
+func (d *Desk) translate(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		File string `json:"file"`
+	}
+	if !read(w, r, &asked) {
+		return
+	}
+	data, err := d.folder.read(asked.File)
+	if err != nil || !isEntry(asked.File) || strings.HasSuffix(asked.File, ".en.md") {
+		d.broken(w, refuse(http.StatusForbidden, textBadName, asked.File))
+		return
+	}
+	values := &matter.Value{Kind: matter.Table}
+	values.Set("title", matter.String(titleIn(data)))
+	if parts, err := matter.ReadYAML(unixLines(data)); err == nil && !parts.Table.Get("date").Blank() {
+		values.Set("date", parts.Table.Get("date"))
+	}
+	values.Set("draft", matter.Bare("true"))
+	file := strings.TrimSuffix(asked.File, ".md") + ".en.md"
+	if err := d.folder.save([]change{{Operation: create, Path: file, Content: []byte(source(values))}}); err != nil {
+		d.broken(w, err)
+		return
+	}
+	d.committed("Thêm bản tiếng Anh của “"+titleIn(data)+"”", file)
+	d.answer(w, map[string]string{"place": placeAtDesk(file)})
+}
+
+// unused is the file's name with a number where another entry has it.
+func (f *folder) unused(file string) (string, error) {
+	dir, base := path.Split(file)
+	for n := 1; n < 100; n++ {
+		name := file
+		if n > 1 {
+			name = path.Join(fmt.Sprintf("%s-%d", strings.TrimSuffix(dir, "/"), n), base)
+		}
+		err := f.absent(path.Dir(name))
+		if no := (*refusal)(nil); err != nil && !errors.As(err, &no) {
+			return "", err
+		}
+		if err == nil {
+			return name, nil
+		}
+	}
+	return "", refuse(http.StatusConflict, textExists, file)
+}

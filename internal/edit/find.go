@@ -1,0 +1,126 @@
+package edit
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/viet"
+)
+
+// candidate is what can be chosen.
+type candidate struct {
+	Value  string `json:"value"`
+	Label  string `json:"label"`
+	Detail string `json:"detail,omitempty"`
+	Image  string `json:"image,omitempty"`
+}
+
+// candidates are all that can be chosen from: provisions ("dieu-khoan"), entries that tell
+// of events ("viec"), pages to link to ("trang"), what lists with a key have held so far
+// ("the:fields"), or the entries of a kind.
+func (f former) candidates(from string) []candidate {
+	var all []candidate
+	key, isList := strings.CutPrefix(from, "the:")
+	switch {
+	case isList:
+		for _, text := range f.catalog.Items(key) {
+			all = append(all, candidate{Value: text, Label: text})
+		}
+	case from == "dieu-khoan":
+		return f.provisions()
+	case from == "viec":
+		for _, e := range f.catalog.Events() {
+			all = append(all, candidate{Value: e.Place(), Label: e.Title, Detail: kindName(e.Kind)})
+		}
+	case from == "trang":
+		for _, e := range f.catalog.Entries() {
+			if e.Published() && e.Title != "" {
+				all = append(all, candidate{Value: e.Path + "/", Label: e.Title, Detail: kindName(e.Kind)})
+			}
+		}
+	default:
+		for _, e := range f.catalog.Entries() {
+			if string(e.Kind) == from && e.Lang == "vi" {
+				all = append(all, candidate{Value: e.ID, Label: e.Title, Detail: e.Description})
+			}
+		}
+	}
+	return all
+}
+
+func (f former) provisions() []candidate {
+	var all []candidate
+	for _, p := range f.catalog.Plans {
+		for _, w := range p.Wordings {
+			if w.Document == nil || w != p.Current() {
+				continue
+			}
+			names := p.Names(w.Document)
+			for _, one := range p.Provisions() {
+				if name, ok := names[one.ID]; ok && one.ID != "" {
+					all = append(all, candidate{Value: p.ID + "/" + one.ID, Label: name.String(), Detail: strings.Join(strings.Fields(one.Words()), " ")})
+				}
+			}
+		}
+	}
+	return all
+}
+
+// most is how many of what is found are shown.
+const most = 30
+
+// search returns the candidates that have every word of what is looked for, with or
+// without its marks, in the order of how early they have it: in the label before the
+// detail.
+func search(all []candidate, query string) []candidate {
+	words := strings.Fields(viet.Fold(query))
+	type hit struct {
+		candidate
+		rank int
+	}
+	var hits []hit
+	for _, c := range all {
+		label, whole := viet.Fold(c.Label), viet.Fold(c.Label+" "+c.Detail+" "+c.Value)
+		rank := 0
+		for _, w := range words {
+			switch {
+			case strings.Contains(label, w):
+			case strings.Contains(whole, w):
+				rank++
+			default:
+				rank = -1
+			}
+			if rank < 0 {
+				break
+			}
+		}
+		if rank < 0 {
+			continue
+		}
+		if !strings.Contains(whole, strings.Join(words, " ")) {
+			rank += len(words) // its words stand apart
+		}
+		hits = append(hits, hit{c, rank})
+	}
+	slices.SortStableFunc(hits, func(a, b hit) int { return a.rank - b.rank })
+	found := []candidate{}
+	for _, h := range hits[:min(len(hits), most)] {
+		found = append(found, h.candidate)
+	}
+	return found
+}
+
+// find answers a search for what can be chosen.
+func (d *Desk) find(w http.ResponseWriter, r *http.Request) {
+	c, _, err := d.Site.Load()
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	f := former{c, d.Zone}
+	d.answer(w, search(f.candidates(r.URL.Query().Get("loai")), r.URL.Query().Get("q")))
+}
+
+func kindName(k catalog.Kind) string { return k.Name(vietnamese) }

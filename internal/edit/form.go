@@ -1,0 +1,363 @@
+package edit
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/matter"
+)
+
+// form is an entry as it is shown for writing. Its fields are those of the catalogue's
+// schema: nothing is said of a field here that the schema does not say.
+type form struct {
+	Title   input
+	Picture *input // nil where the kind has none
+	Groups  []group
+}
+
+// group is a part of a form that can be folded.
+type group struct {
+	Name, Label string
+	Fields      []input
+}
+
+// input is a field as it is shown.
+type input struct {
+	Key, Label, Help string
+	Path             string // of the value in front matter: "sources.0.url"
+	Control          control
+	Required         bool
+	Value            string // of a single value, as people write it
+	Raw              string // the same as front matter has it
+	On               bool
+	Options          []option
+	Chosen           []option  // of what is picked or listed
+	From             string    // what is searched for a choice: see [Desk.find]
+	Fields           []input   // of a table
+	Items            [][]input // of a list of tables
+	Blank            []input   // of a new item
+}
+
+// control is how a field is filled in.
+type control string
+
+const (
+	controlLine    control = "line"
+	controlBox     control = "box" // of several lines
+	controlNumber  control = "number"
+	controlSwitch  control = "switch"
+	controlChoice  control = "choice"
+	controlDate    control = "date"
+	controlTags    control = "tags"
+	controlPick    control = "pick"  // one of the entries
+	controlPicks   control = "picks" // several of the entries or provisions
+	controlPicture control = "picture"
+	controlFile    control = "file"
+	controlTable   control = "table"
+	controlTables  control = "tables"
+	controlTexts   control = "texts" // lines with a name each
+)
+
+// option is a choice. Value is "" for none.
+type option struct{ Value, Label string }
+
+// former makes forms.
+type former struct {
+	catalog *catalog.Catalog
+	zone    *time.Location
+}
+
+// of is the form of an entry of a kind whose front matter is given.
+func (f former) of(k catalog.Kind, values *matter.Value) form {
+	out := form{Groups: []group{{Name: "ve", Label: "Nói về gì"}, {Name: "khi", Label: "Khi nào"}, {Name: "them", Label: "Thêm"}}}
+	for _, s := range catalog.Schema(k) {
+		in := f.input(s, values.Get(s.Key), s.Key)
+		switch {
+		case s.Key == "title":
+			out.Title = in
+		case s.Type == matter.TypeTable && hasPicture(s):
+			out.Picture = &in
+		case s.Key == "draft":
+			// It is beside the button that saves.
+		case s.Type == matter.TypeDate && !s.YearAlone, s.Type == matter.TypeWhen, s.Key == "removed":
+			out.Groups[1].Fields = append(out.Groups[1].Fields, in)
+		case isRare(s.Key):
+			out.Groups[2].Fields = append(out.Groups[2].Fields, in)
+		default:
+			out.Groups[0].Fields = append(out.Groups[0].Fields, in)
+		}
+	}
+	return out
+}
+
+func hasPicture(s matter.Field) bool {
+	return slices.ContainsFunc(s.Fields, func(f matter.Field) bool { return f.Key == "alt" })
+}
+
+// isRare reports whether a field is one that entries of all kinds have and few give.
+func isRare(key string) bool {
+	often := []string{"description", "files", "sources"}
+	return key == "layout" || !slices.Contains(often, key) && slices.ContainsFunc(catalog.Schema(catalog.KindPage), func(s matter.Field) bool { return s.Key == key && s.Type != matter.TypeTables })
+}
+
+func (f former) inputs(fields []matter.Field, values *matter.Value, above string) []input {
+	var all []input
+	for _, s := range fields {
+		all = append(all, f.input(s, values.Get(s.Key), above+"."+s.Key))
+	}
+	return all
+}
+
+// input is a field with its value; at is the path of that.
+func (f former) input(s matter.Field, v *matter.Value, at string) input {
+	in := input{Key: s.Key, Label: s.Label.VI, Help: inWords(s.Help.VI, s), Path: at, Required: s.Required}
+	if v != nil {
+		in.Raw = v.Text
+		in.Value = v.Text
+	}
+	switch s.Type {
+	case matter.TypeText:
+		f.text(&in, s)
+	case matter.TypeNumber:
+		in.Control = controlNumber
+	case matter.TypeBool:
+		in.Control, in.On = controlSwitch, in.Raw == "true"
+	case matter.TypeDate, matter.TypeWhen:
+		in.Control, in.Value, in.Help = controlDate, shownDate(in.Raw, f.zone), dateHelp(in.Help)
+	case matter.TypeRef:
+		in.Control, in.From = controlPick, "viec"
+		in.Chosen = f.chosen(in.From, v)
+	case matter.TypeRefs:
+		in.Control, in.From = controlPicks, "dieu-khoan"
+		if s.To != "" {
+			in.From = s.To
+		}
+		in.Chosen = f.chosen(in.From, v)
+	case matter.TypeList:
+		in.Control, in.From = controlTags, "the:"+s.Key
+		in.Chosen = f.chosen("", v)
+	case matter.TypeTexts:
+		in.Control = controlTexts
+		if v != nil {
+			for _, k := range v.Keys {
+				in.Chosen = append(in.Chosen, option{k.Name, k.Value.Text})
+			}
+		}
+	case matter.TypeTable:
+		in.Control, in.Fields = controlTable, f.inputs(s.Fields, v, at)
+	case matter.TypeTables:
+		in.Control, in.Blank = controlTables, f.inputs(s.Fields, nil, at+".-")
+		if v != nil {
+			for i, item := range v.Items {
+				in.Items = append(in.Items, f.inputs(s.Fields, item, fmt.Sprint(at, ".", i)))
+			}
+		}
+	}
+	return in
+}
+
+func (f former) text(in *input, s matter.Field) {
+	switch {
+	case s.Values != nil:
+		in.Control, in.Options = controlChoice, []option{{"", "—"}}
+		for _, v := range s.Values {
+			in.Options = append(in.Options, option{v, cmp.Or(s.Words[v], v)})
+		}
+		if in.Raw != "" && !slices.Contains(s.Values, in.Raw) { // what is wrong stays until it is mended
+			in.Options = append(in.Options, option{in.Raw, in.Raw})
+		}
+	case s.Download:
+		in.Control = controlFile
+	case s.Key == "file":
+		in.Control = controlPicture
+	case s.Longest != 500 && (s.Key == "description" || s.Key == "text") || s.Key == "alt" || s.Key == "why" || s.Key == "unclear" || strings.Contains(in.Raw, "\n"):
+		in.Control = controlBox
+	default:
+		in.Control = controlLine
+	}
+}
+
+// chosen are the items of a list with what they are called.
+func (f former) chosen(from string, v *matter.Value) []option {
+	if v == nil {
+		return nil
+	}
+	items := v.Items
+	if v.Kind != matter.List && v.Text != "" {
+		items = []*matter.Value{v}
+	}
+	var all []option
+	for _, item := range items {
+		all = append(all, option{item.Text, cmp.Or(f.called(from, item.Text), item.Text)})
+	}
+	return all
+}
+
+// called is what people call the entry or provision of an ID.
+func (f former) called(from, id string) string {
+	if from == "" {
+		return id
+	}
+	for _, c := range f.candidates(from) {
+		if c.Value == id {
+			return c.Label
+		}
+	}
+	return ""
+}
+
+// fileOf is the name of a file of an entry's own folder.
+func fileOf(entry, name string) string { return path.Join(path.Dir(entry), name) }
+
+// dateHelp tells how people write dates, in place of how the file has them.
+func dateHelp(help string) string {
+	for _, s := range []string{"Viết theo dạng năm-tháng-ngày. ", "Năm-tháng-ngày, hoặc chỉ ghi năm", ", năm-tháng-ngày", "Đến mức biết chắc: năm (1946), năm-tháng (1946-09), ngày (1946-12-05), hoặc từ lúc này đến lúc kia (1969/1973).", ", đúng đến mức biết chắc: 2018, 2018-05, 2018-05-12, 2018-05-12/2018-05-14, hoặc 2026-12-24T08:00"} {
+		help = strings.Replace(help, s, "", 1)
+	}
+	return strings.TrimSpace(strings.TrimPrefix(help, ".") + " Ví dụ: 12/5/2026, tháng 5/2018, 2018.")
+}
+
+// ---- dates as people write them
+
+// shownDate returns a date or a time of front matter as people write it; what is none is
+// returned as it is.
+func shownDate(raw string, zone *time.Location) string {
+	w, ok := catalog.ParseWhen(raw, zone)
+	if !ok || !w.Known() {
+		return raw
+	}
+	if from, to, isRange := strings.Cut(raw, "/"); isRange {
+		return shownDate(strings.TrimSpace(from), zone) + " – " + shownDate(strings.TrimSpace(to), zone)
+	}
+	return spoken(w.First, zone)
+}
+
+func spoken(d catalog.Date, zone *time.Location) string {
+	t := d.In(zone)
+	switch {
+	case d.Precision == catalog.ToYear:
+		return t.Format("2006")
+	case d.Precision == catalog.ToMonth:
+		return t.Format("1/2006")
+	case t.Second() != 0:
+		return t.Format("2/1/2006 15:04:05")
+	case t.Hour()+t.Minute() != 0:
+		return t.Format("2/1/2006 15:04")
+	}
+	return t.Format("2/1/2006")
+}
+
+// rawDate returns a date or time that people write as front matter has it; what it cannot
+// understand is returned as it is, for the check to tell of.
+func rawDate(s string, t matter.Type, zone *time.Location) string {
+	s = strings.TrimSpace(s)
+	if _, ok := catalog.ParseWhen(s, zone); ok {
+		return s
+	}
+	guess := matter.GuessDate
+	if t == matter.TypeWhen {
+		guess = matter.GuessWhen
+	}
+	return cmp.Or(guess(s), s)
+}
+
+// ---- what a form gives back
+
+// values returns an entry's front matter with what a form has sent in place of what there
+// was. Keys that the form did not send stay.
+func (f former) values(fields []matter.Field, old *matter.Value, sent map[string]any) *matter.Value {
+	table := &matter.Value{Kind: matter.Table}
+	for _, s := range fields {
+		was := old.Get(s.Key)
+		v := was
+		if given, ok := sent[s.Key]; ok {
+			v = f.value(s, was, given)
+		}
+		if !v.Blank() {
+			table.Set(s.Key, v)
+		}
+	}
+	return table
+}
+
+// value makes of what was sent for a field a value of its type; nil where it is blank or
+// of another shape.
+func (f former) value(s matter.Field, was *matter.Value, sent any) *matter.Value {
+	switch s.Type {
+	case matter.TypeTable:
+		if given, ok := sent.(map[string]any); ok {
+			return f.values(s.Fields, nil, given)
+		}
+	case matter.TypeTables:
+		given, _ := sent.([]any)
+		list := &matter.Value{Kind: matter.List}
+		for _, one := range given {
+			if item, ok := one.(map[string]any); ok {
+				if v := f.values(s.Fields, nil, item); len(v.Keys) > 0 {
+					list.Items = append(list.Items, v)
+				}
+			}
+		}
+		return list
+	case matter.TypeList, matter.TypeRefs:
+		given, _ := sent.([]any)
+		var texts []string
+		for _, one := range given {
+			if text, ok := one.(string); ok && strings.TrimSpace(text) != "" {
+				texts = append(texts, strings.TrimSpace(text))
+			}
+		}
+		if texts == nil {
+			return nil
+		}
+		return matter.Strings(texts)
+	case matter.TypeTexts:
+		given, _ := sent.([]any)
+		table := &matter.Value{Kind: matter.Table}
+		for _, one := range given {
+			pair, _ := one.(map[string]any)
+			name, _ := pair["name"].(string)
+			text, _ := pair["text"].(string)
+			if name = strings.TrimSpace(name); name != "" && table.Get(name) == nil {
+				table.Set(name, matter.String(strings.TrimSpace(text)))
+			}
+		}
+		return table
+	case matter.TypeBool:
+		if on, ok := sent.(bool); ok && (on || was != nil) {
+			return matter.Bare(fmt.Sprint(on))
+		}
+	default:
+		if text, ok := sent.(string); ok {
+			return f.scalar(s, text)
+		}
+	}
+	return nil
+}
+
+func (f former) scalar(s matter.Field, text string) *matter.Value {
+	if text = strings.TrimSpace(text); text == "" {
+		return nil
+	}
+	switch s.Type {
+	case matter.TypeDate, matter.TypeWhen:
+		if text = rawDate(text, s.Type, f.zone); isDate(text, f.zone) {
+			return matter.Bare(text)
+		}
+	case matter.TypeNumber:
+		if strings.Trim(text, "0123456789") == "" {
+			return matter.Bare(text)
+		}
+	}
+	return matter.String(text)
+}
+
+func isDate(s string, zone *time.Location) bool {
+	_, ok := catalog.ParseWhen(s, zone)
+	return ok
+}

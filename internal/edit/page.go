@@ -1,0 +1,61 @@
+package edit
+
+import (
+	"bytes"
+	"embed"
+	"html/template"
+	"net/http"
+	"strings"
+
+	"lienhiep/internal/diag"
+)
+
+//go:embed page
+var files embed.FS
+
+// view is what a page shows: what all have in common, and what is its own.
+type view struct {
+	Title string
+	Here  string // the address of the place in the menu that it belongs to
+	Help  string // the page of the guide that tells of it
+	Wide  bool
+	Own   any
+}
+
+// pages are the templates, each with the base around it.
+var pages = parsed("trang-dau", "danh-sach", "moi", "soan", "xuat-ban", "kiem-tra", "tro-giup", "khong-mo-duoc", "lich-su", "thung-rac")
+
+func parsed(names ...string) map[string]*template.Template {
+	base := template.Must(template.New("base.html").Funcs(template.FuncMap{"lower": lowerFirst, "join": strings.Join, "sections": sections}).ParseFS(files, "page/base.html", "page/field.html"))
+	all := map[string]*template.Template{}
+	for _, name := range names {
+		all[name] = template.Must(template.Must(base.Clone()).ParseFS(files, "page/"+name+".html"))
+	}
+	return all
+}
+
+// show answers with a page.
+func (d *Desk) show(w http.ResponseWriter, name string, v view) {
+	var b bytes.Buffer
+	if err := pages[name].ExecuteTemplate(&b, "base.html", v); err != nil {
+		d.broken(w, err)
+		return
+	}
+	d.write(w, name+".html", b.Bytes())
+}
+
+// static serves the desk's own styles and scripts, and those of the writing surface.
+func (d *Desk) static(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("file")
+	data, ok := d.Files[name]
+	if !ok {
+		var err error
+		if data, err = files.ReadFile("page/" + name); err != nil || strings.HasSuffix(name, ".html") {
+			http.NotFound(w, r)
+			return
+		}
+	}
+	d.write(w, name, data)
+}
+
+const vietnamese = diag.Vietnamese

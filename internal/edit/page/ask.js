@@ -1,0 +1,91 @@
+// What every page of the desk asks of the program behind it.
+
+export class Refused extends Error {
+  constructor(answer, status) {
+    super(answer.message);
+    Object.assign(this, { answer, status });
+  }
+}
+
+const gone = "Cửa sổ Liên hiệp đã đóng, hoặc máy đang bận. Lời bạn viết vẫn còn ở đây: đừng đóng trang này. Hãy mở lại Liên hiệp (chạy lienhiep edit), rồi bấm Lưu lần nữa.";
+
+async function sent(address, options) {
+  const response = await fetch(address, options).catch(() => {
+    throw new Refused({ message: gone }, 0);
+  });
+  const answer = await response.json().catch(() => ({ message: gone }));
+  if (!response.ok) throw new Refused(answer, response.status);
+  return answer;
+}
+
+export const ask = (address, query = {}) => sent(address + "?" + new URLSearchParams(query));
+
+export const tell = (address, body, options = {}) =>
+  sent(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), ...options });
+
+// send puts a file beside an entry.
+export const send = (address, entry, file) => sent(address + "?" + new URLSearchParams({ bai: entry, ten: file.name }), { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file });
+
+// element makes an element with text or children in it.
+export function element(name, content, attributes = {}) {
+  const e = Object.assign(document.createElement(name), attributes);
+  e.append(...[content ?? []].flat());
+  return e;
+}
+
+// fold is a text as it is searched: without capitals and marks.
+export const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replaceAll("đ", "d");
+
+let fading;
+
+// notice says something at the foot of the page, with something to do about it.
+export function notice(text, label, act) {
+  const place = document.querySelector("#notice");
+  clearTimeout(fading);
+  place.replaceChildren(text);
+  place.classList.add("shown");
+  if (label) {
+    const button = element("button", label, { type: "button" });
+    button.addEventListener("click", () => {
+      place.classList.remove("shown");
+      act();
+    });
+    place.append(" ", button);
+  }
+  fading = setTimeout(() => place.classList.remove("shown"), 12000);
+}
+
+const severities = { error: "Lỗi", warning: "Cảnh báo", notice: "Lưu ý" };
+
+// faultItem is a finding with a link to where it can be mended.
+export function faultItem(fault) {
+  const item = element("li", [element("p", `${severities[fault.severity]}: ${fault.message}`)], { className: fault.severity });
+  if (fault.hint) item.append(element("p", fault.hint, { className: "hint" }));
+  if (fault.place) {
+    const at = new URLSearchParams({ cho: fault.field ?? "", chu: fault.text ?? "" });
+    item.prepend(element("p", element("a", fault.title || fault.file, { href: `${fault.place}?${at}` }), { className: "where" }));
+  } else {
+    item.prepend(element("p", fault.file + (fault.line ? ":" + fault.line : ""), { className: "where" }));
+  }
+  return item;
+}
+
+export function showFaults(faults) {
+  document.querySelector(".fault-list").replaceChildren(...faults.map(faultItem));
+  const errors = faults.filter((f) => f.severity === "error").length;
+  return faults.length === 0 ? "Không có chỗ nào cần sửa." : `${faults.length} chỗ, trong đó ${errors} lỗi phải sửa trước khi đăng.`;
+}
+
+// busy says what is being done until f is done or has failed; meanwhile no button answers.
+export async function busy(text, f) {
+  const status = document.querySelector(".status");
+  const buttons = [...document.querySelectorAll("main button:not(#deploy)")].filter((b) => !b.disabled);
+  status.textContent = text;
+  buttons.forEach((b) => (b.disabled = true));
+  try {
+    status.textContent = (await f()) ?? "";
+  } catch (error) {
+    status.textContent = error.message;
+  }
+  buttons.forEach((b) => (b.disabled = false));
+}

@@ -1,0 +1,212 @@
+// The fields of a form: what they hold, lists that grow, choices that are searched, and
+// files that are dropped.
+import { ask, element, fold, notice, send } from "./ask.js";
+
+const own = (field, selector) => [...field.querySelectorAll(selector)].filter((e) => e.closest(".field") === field);
+const inside = (element, field) => [...element.querySelectorAll(".field")].filter((f) => f.parentElement.closest(".field") === field);
+
+// values are what the fields right below an element hold, by their keys.
+export function values(element, within = null) {
+  const all = {};
+  for (const field of inside(element, within)) if (field.dataset.key) all[field.dataset.key] = valueOf(field);
+  return all;
+}
+
+function valueOf(field) {
+  switch (field.dataset.control) {
+    case "switch":
+      return own(field, "input")[0].checked;
+    case "tags":
+    case "picks":
+      return own(field, ".chips > li").map((chip) => chip.dataset.value);
+    case "pick":
+      return own(field, ".chips > li")[0]?.dataset.value ?? "";
+    case "picture":
+    case "file":
+      return own(field, ".value")[0].value;
+    case "table":
+      return values(field, field);
+    case "tables":
+      return own(field, ".items > li").map((item) => values(item, field));
+    case "texts":
+      return own(field, ".items > li").map((item) => ({ name: item.querySelector(".name").value, text: item.querySelector(".text").value }));
+  }
+  const input = own(field, "input, textarea, select")[0];
+  // What was not touched stays as the file has it.
+  return input.dataset.raw !== undefined && input.value === input.defaultValue ? input.dataset.raw : input.value;
+}
+
+// tend makes the fields of a form work. entry is the file beside which files are put,
+// changed is called after every change that no event of input tells.
+export function tend(form, entry, changed) {
+  form.addEventListener("click", (event) => {
+    const field = event.target.closest(".field");
+    if (event.target.matches(".add")) grow(field, changed);
+    if (event.target.matches(".remove")) drop(field, event.target, changed);
+  });
+  form.addEventListener("input", (event) => {
+    if (event.target.matches("[data-from]")) look(event.target);
+  });
+  form.addEventListener("focusin", (event) => {
+    if (event.target.matches('[data-from]:not([data-from^="the:"])')) look(event.target);
+  });
+  form.addEventListener("focusout", (event) => {
+    if (event.target.matches("[data-from]")) setTimeout(() => close(event.target), 150);
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.target.matches("[data-from]")) keys(event, changed);
+    else if (event.key === "Enter" && event.target.matches('.field input[type="text"]')) event.preventDefault();
+  });
+  form.addEventListener("pointerdown", (event) => {
+    const chosen = event.target.closest('[role="option"]');
+    if (!chosen) return;
+    event.preventDefault();
+    choose(chosen.closest(".search").querySelector("input"), chosen.dataset.value, chosen.dataset.label, changed);
+  });
+  form.addEventListener("change", (event) => {
+    if (event.target.matches('.drop input[type="file"]')) put(event.target.closest(".field"), event.target.files[0], entry, changed);
+  });
+  for (const name of ["dragover", "drop"]) {
+    form.addEventListener(name, (event) => {
+      const place = event.target.closest(".drop");
+      if (!place || !event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      if (name === "drop") put(place.closest(".field"), event.dataTransfer.files[0], entry, changed);
+    });
+  }
+  for (const field of form.querySelectorAll(".field-picture, .field-file")) showFile(field);
+}
+
+let fresh = 0;
+
+function grow(field, changed) {
+  const item = own(field, "template")[0].content.firstElementChild.cloneNode(true);
+  const number = "moi" + fresh++;
+  for (const e of item.querySelectorAll("[id], [for], [aria-describedby], [aria-controls], [data-path]")) {
+    for (const name of ["id", "for", "aria-describedby", "aria-controls", "data-path"]) {
+      if (e.hasAttribute(name)) e.setAttribute(name, e.getAttribute(name).replace(".-.", `.${number}.`));
+    }
+  }
+  own(field, ".items")[0].append(item);
+  item.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+  changed();
+}
+
+function drop(field, button, changed) {
+  if (field.matches(".field-picture, .field-file")) {
+    own(field, ".value")[0].value = "";
+    showFile(field);
+  } else {
+    const item = button.closest("li");
+    const next = item.parentElement;
+    item.remove();
+    (next.parentElement.querySelector(".add, .search input") ?? next).focus();
+  }
+  changed();
+}
+
+// ---- choices
+
+let asked = 0;
+
+async function look(input) {
+  const turn = ++asked;
+  const found = await ask("/tim", { loai: input.dataset.from, q: input.value }).catch(() => []);
+  if (turn !== asked || document.activeElement !== input) return;
+  const list = input.nextElementSibling;
+  list.replaceChildren(
+    ...found.map((c, i) => {
+      const option = element("li", [element("b", c.label)], { id: `${list.id}-${i}`, role: "option" });
+      if (c.detail) option.append(element("span", c.detail, { className: "detail" }));
+      Object.assign(option.dataset, { value: c.value, label: c.label });
+      option.setAttribute("aria-selected", "false");
+      return option;
+    }),
+  );
+  if (!found.length && !input.dataset.from.startsWith("the:")) list.append(element("li", "Không có. Thử ít chữ hơn.", { className: "muted" }));
+  list.hidden = !list.children.length;
+  input.setAttribute("aria-expanded", String(!list.hidden));
+}
+
+function close(input) {
+  input.nextElementSibling.hidden = true;
+  input.setAttribute("aria-expanded", "false");
+  input.removeAttribute("aria-activedescendant");
+}
+
+function keys(event, changed) {
+  const input = event.target;
+  const list = input.nextElementSibling;
+  const options = [...list.querySelectorAll('[role="option"]')];
+  const at = options.findIndex((o) => o.getAttribute("aria-selected") === "true");
+  if (["ArrowDown", "ArrowUp"].includes(event.key)) {
+    event.preventDefault();
+    if (list.hidden) return look(input);
+    const next = options[(at + (event.key === "ArrowDown" ? 1 : -1) + options.length) % options.length];
+    options.forEach((o) => o.setAttribute("aria-selected", String(o === next)));
+    next?.scrollIntoView({ block: "nearest" });
+    if (next) input.setAttribute("aria-activedescendant", next.id);
+  } else if (event.key === "Escape" && !list.hidden) {
+    event.preventDefault();
+    close(input);
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    if (event.isComposing) return;
+    const isTag = input.dataset.from.startsWith("the:");
+    const same = (o) => fold(o.dataset.label) === fold(input.value.trim());
+    const one = options[at] ?? (isTag ? options.find(same) : options[0]);
+    if (one && !list.hidden) choose(input, one.dataset.value, one.dataset.label, changed);
+    else if (isTag && input.value.trim()) choose(input, input.value.trim(), input.value.trim(), changed);
+  } else if (event.key === "Backspace" && input.value === "") {
+    own(input.closest(".field"), ".chips > li").at(-1)?.querySelector(".remove").click();
+    input.focus();
+  }
+}
+
+function choose(input, value, label, changed) {
+  const field = input.closest(".field");
+  const chips = own(field, ".chips")[0];
+  if (field.dataset.control === "pick") chips.replaceChildren();
+  if (![...chips.children].some((c) => c.dataset.value === value)) {
+    const remove = element("button", "×", { type: "button", className: "quiet remove", ariaLabel: "Bỏ " + label });
+    const chip = element("li", [element("span", label), remove]);
+    chip.dataset.value = value;
+    chips.append(chip);
+  }
+  input.value = "";
+  close(input);
+  changed();
+}
+
+// commit takes what stands in a box of tags for one.
+export function commit(form) {
+  for (const input of form.querySelectorAll('[data-from^="the:"]')) {
+    const text = input.value.trim();
+    if (text) choose(input, text, text, () => {});
+  }
+}
+
+// ---- files
+
+async function put(field, file, entry, changed) {
+  if (!file) return;
+  const has = own(field, ".has")[0];
+  has.textContent = `Đang nhận ${file.name} …`;
+  try {
+    const put = await send(field.dataset.control === "picture" ? "/anh" : "/tep", entry, file);
+    own(field, ".value")[0].value = put.name;
+    changed();
+  } catch (error) {
+    notice(error.message);
+  }
+  showFile(field);
+}
+
+function showFile(field) {
+  const name = own(field, ".value")[0].value;
+  const has = own(field, ".has")[0];
+  has.replaceChildren();
+  if (name && field.dataset.control === "picture") has.append(element("img", [], { src: name, alt: "", className: "thumb" }), " ");
+  if (name) has.append(name);
+  own(field, ".remove")[0].hidden = !name;
+}

@@ -1,0 +1,87 @@
+package edit
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/matter"
+)
+
+// keyInText matches what may be a key or a value of front matter in a sentence for people:
+// a word in Latin letters, quoted or with a colon behind it, or alone.
+var keyInText = regexp.MustCompile(`“[A-Za-z_-]+”|(?:dòng|mục|ghi|Ghi) [A-Za-z_-]+:?|\b[A-Za-z_-]+:( …)?`)
+
+// inFormWords returns a sentence about the value at a path of an entry's front matter with
+// the keys as the form calls them.
+func inFormWords(k catalog.Kind, at, text string) string {
+	labels := map[string]string{}
+	fields := catalog.Schema(k)
+	for _, key := range strings.Split(at, ".") {
+		if i := slices.IndexFunc(fields, func(f matter.Field) bool { return f.Key == key }); i >= 0 && fields[i].Fields != nil {
+			fields = fields[i].Fields
+		}
+	}
+	collect(labels, fields) // those beside it come first
+	collect(labels, catalog.Schema(k))
+	return keyInText.ReplaceAllStringFunc(text, func(found string) string {
+		verb, word, hasVerb := strings.Cut(found, " ")
+		if !hasVerb || strings.HasSuffix(found, " …") && !strings.Contains(verb, "ò") {
+			verb, word = "", found
+		}
+		key := strings.Trim(strings.TrimSuffix(word, " …"), "“”:")
+		label, ok := labels[key]
+		if !ok {
+			return found
+		}
+		if verb != "" {
+			verb += " "
+		}
+		return strings.Replace(verb, "dòng", "mục", 1) + "“" + label + "”"
+	})
+}
+
+// collect notes what fields are called, and their values; the outermost of a name first.
+func collect(labels map[string]string, fields []matter.Field) {
+	for _, f := range fields {
+		if labels[f.Key] == "" {
+			labels[f.Key] = f.Label.VI
+		}
+	}
+	for _, f := range fields {
+		collect(labels, f.Fields)
+	}
+}
+
+// missing is the key that a sentence about an entry as a whole speaks of, "" for none.
+func missing(k catalog.Kind, text string) string {
+	for _, quoted := range regexp.MustCompile(`“([A-Za-z_-]+)”`).FindAllStringSubmatch(text, -1) {
+		for _, f := range catalog.Schema(k) {
+			if f.Key == quoted[1] {
+				return f.Key
+			}
+		}
+	}
+	return ""
+}
+
+// ofFile are phrases about the file in which a form would say something else.
+var ofFile = strings.NewReplacer(
+	"thì bỏ dòng này", "thì để trống", "Ghi true khi", "Bật khi", "Ghi true thì", "Bật thì",
+	"Mã (tên thư mục trong tri-thuc) của những người", "Những người", "Mã (tên thư mục trong van-ban) của văn bản được thực hiện", "Văn bản được thực hiện", "khi không có event", "khi không có ngày diễn ra",
+	"Tên tệp trong cùng thư mục: ", "", ", trong cùng thư mục", "", " một dòng.", " một mục.", " một dòng;", " một mục;", " một dòng:", " một mục:", " một dòng,", " một mục,",
+	"Mã các điều khoản", "Các điều khoản", "Mã điều khoản, ví dụ ii-1-2.", "Điều khoản nào.",
+	"Tên tệp trong cùng thư mục.", "", ", đặt trong cùng thư mục với bài", "", ", đặt trong cùng thư mục", "",
+	": đường dẫn của trang ấy dưới content/", "", "Địa chỉ (url) của một nguồn dưới sources; văn bản không có trên mạng thì ghi số (number).", "Địa chỉ hoặc số của một nguồn ở mục “Nguồn”.",
+	"khi có event hoặc event-of", "khi có ngày diễn ra", "Ghi own khi", "Chọn khi", "(phải có event)", "(phải có ngày diễn ra)", "Ghi as-signed khi", "Chọn khi",
+)
+
+// inWords is a field's help as a form says it: what the values mean stands in the choice
+// itself.
+func inWords(help string, f matter.Field) string {
+	for _, v := range f.Values {
+		help = regexp.MustCompile(regexp.QuoteMeta(v)+`: [^;.]*[;.] ?`).ReplaceAllString(help, "")
+	}
+	return strings.TrimSpace(ofFile.Replace(help))
+}

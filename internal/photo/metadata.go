@@ -104,6 +104,9 @@ func (c *carried) segment(marker byte, s []byte) {
 // pngPicture are the chunks that a picture is drawn from.
 const pngPicture = "IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP sBIT bKGD hIST pHYs sPLT cICP mDCV cLLI acTL fcTL fdAT"
 
+// codeRemark is what Hugo's pictures of QR codes say of who drew them, and nothing else.
+const codeRemark = "Software\x00QR-PNG http://qr.swtch.com/"
+
 func (c *carried) png(data []byte) {
 	for data = data[8:]; len(data) >= 8; {
 		length, kind := int64(binary.BigEndian.Uint32(data)), string(data[4:8])
@@ -117,6 +120,7 @@ func (c *carried) png(data []byte) {
 			return
 		case kind == "eXIf", kind == "zxIf":
 			c.add(EXIF)
+		case kind == "tEXt" && string(body) == codeRemark:
 		case kind == "tEXt", kind == "zTXt", kind == "iTXt":
 			keyword, _, _ := strings.Cut(string(body[:min(len(body), 80)]), "\x00")
 			c.add(pngText(keyword))

@@ -166,6 +166,8 @@ func TestCarried(t *testing.T) {
 		{"png profile as text", chunk(drawn, "zTXt", "Raw profile type exif\x00\x00x"), "EXIF"},
 		{"png iptc as text", chunk(drawn, "tEXt", "Raw profile type iptc\x00x"), "IPTC"},
 		{"png text", chunk(drawn, "tEXt", "Author\x00A"), "comment"},
+		{"png of a QR code", chunk(drawn, "tEXt", codeRemark), ""},
+		{"png of another program", chunk(drawn, "tEXt", codeRemark+"A"), "comment"},
 		{"png tail", append(slices.Clone(drawn), "PK"...), "data after the picture"},
 		{"gif", moving, ""},
 		{"gif comment", slices.Concat(moving[:len(moving)-1], []byte("\x21\xFE\x02ab\x00;")), "comment"},

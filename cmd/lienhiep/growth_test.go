@@ -55,7 +55,7 @@ func TestTextsAreBuiltInLinearTime(t *testing.T) {
 		func(n int) string {
 			var b strings.Builder
 			for i := 1; b.Len() < n && i < 1_000; i++ { // as many as may be
-				fmt.Fprintf(&b, "x[^%d]\n\n[^%[1]d]: b\n\n[a%[1]d]: /\n\n", i)
+				fmt.Fprintf(&b, "x[^%d] [a%[1]d]\n\n[^%[1]d]: b\n\n[a%[1]d]: /\n\n", i)
 			}
 			return b.String()
 		},

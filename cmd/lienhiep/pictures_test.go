@@ -46,8 +46,8 @@ func scriptCut(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data[:len(data)/2], 0o666))
 }
 
-// isCard matches the pictures that the program draws itself.
-var isCard = regexp.MustCompile(`/the-[0-9a-f]{16}\.png$`)
+// isDrawn matches the pictures that are drawn with the site: cards and QR codes.
+var isDrawn = regexp.MustCompile(`/(the-[0-9a-f]{16}|ma-qr/qr_[0-9a-f]{16})\.png$`)
 
 func scriptImages(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 1 || neg {
@@ -68,7 +68,7 @@ func scriptImages(ts *testscript.TestScript, neg bool, args []string) {
 		switch format := photo.Sniff(data); {
 		case format == photo.WebP:
 			images++
-		case format == "png" && isCard.MatchString(name):
+		case format == "png" && isDrawn.MatchString(name):
 		case format != "", strings.Contains(string(data), "Exif\x00\x00"), strings.Contains(string(data), "adobe"):
 			ts.Fatalf("%s is %s", name, format)
 		}

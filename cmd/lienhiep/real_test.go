@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/afero"
 
+	"lienhiep/internal/aloud"
 	"lienhiep/internal/card"
 	"lienhiep/internal/host"
 	"lienhiep/internal/needs"
@@ -95,7 +96,7 @@ func TestEveryMachineBuildsTheSameBytes(t *testing.T) {
 
 // TestStockHugoBuildsTheSamePages holds that nothing of the site is hidden in
 // the binary: Hugo alone, given generated/, builds the same pages, from which the
-// same search index and the same cards follow.
+// same search index, the same cards and the same sentences to be read aloud follow.
 func TestStockHugoBuildsTheSamePages(t *testing.T) {
 	needs.Ask(t, needs.Long)
 	root, err := realSite()
@@ -107,7 +108,11 @@ func TestStockHugoBuildsTheSamePages(t *testing.T) {
 	if text, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
-	if _, err := search.Build(t.Context(), afero.NewBasePathFs(afero.NewOsFs(), out)); err != nil {
+	built := afero.NewBasePathFs(afero.NewOsFs(), out)
+	if _, err := search.Build(t.Context(), built); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := aloud.Build(t.Context(), built); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := card.Build(t.Context(), out, filepath.Join(t.TempDir(), "cards")); err != nil {

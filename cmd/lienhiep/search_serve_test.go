@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"io/fs"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -47,12 +46,7 @@ func TestServedSiteIsSearched(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, port, _ := net.SplitHostPort(free.Addr().String())
-	free.Close()
+	port := freePort(t)
 	cmd := exec.CommandContext(t.Context(), binary, "serve", "--dir", root, "--port", port)
 	var log bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &log, &log

@@ -47,7 +47,7 @@ func scriptCut(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // isDrawn matches the pictures that are drawn with the site: cards and QR codes.
-var isDrawn = regexp.MustCompile(`/(the-[0-9a-f]{16}|ma-qr/qr_[0-9a-f]{16})\.png$`)
+var isDrawn = regexp.MustCompile(`/(the-[0-9a-f]{16}|ma-qr/qr_[0-9a-f]+)\.png$`)
 
 func scriptImages(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 1 || neg {

@@ -154,15 +154,25 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	d.mux.ServeHTTP(w, r)
 }
 
-// deny answers who is not let in: a person with a page, a program as [fail] does.
+// deny answers who is not let in.
 func deny(w http.ResponseWriter, r *http.Request, status int, text diag.Text) {
+	turnAway(w, r, status, textDenied, text)
+}
+
+// absent answers who asks for what is not there.
+func absent(w http.ResponseWriter, r *http.Request) {
+	turnAway(w, r, http.StatusNotFound, textAbsent, textWhereInstead)
+}
+
+// turnAway answers a person with a page, a program as [fail] does.
+func turnAway(w http.ResponseWriter, r *http.Request, status int, title, text diag.Text) {
 	if !strings.Contains(r.Header.Get("Accept"), "text/html") {
 		fail(w, status, text)
 		return
 	}
 	w.Header().Set("Content-Type", contentTypes[".html"])
 	w.WriteHeader(status)
-	_, _ = w.Write(loopback.Page(diag.Vietnamese, textDenied, text)) // a browser that has gone away needs no answer
+	_, _ = w.Write(loopback.Page(diag.Vietnamese, title, text)) // a browser that has gone away needs no answer
 }
 
 // contentTypes are told here: what Windows says of an ending is in its registry,

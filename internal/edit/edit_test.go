@@ -329,6 +329,18 @@ var hostileNames = []string{
 	"content/tin-tuc/a\u202egnp.md", "content/" + strings.Repeat("a", 300) + ".md", "content/a/b/c/d/e/f/g/h.md", "Content/a.md", "content/tin-tuc/đại-hội/index.md",
 }
 
+// TestWhatIsNotThereIsToldInTheEditorsWords holds that nobody is answered in the English of
+// Go's library.
+func TestWhatIsNotThereIsToldInTheEditorsWords(t *testing.T) {
+	o := openDesk(t)
+	for _, address := range []string{"/soan/tin-tuc/khong-co/index.md", "/lich-su/tin-tuc/khong-co/index.md", "/bai/khong-co/", "/moi/khong-co", "/tro-giup/khong-co", "/tinh/khong-co.css"} {
+		status, header, text := o.send("GET", address, nil, func(r *http.Request) { r.Header.Set("Accept", "text/html") })
+		if status != http.StatusNotFound || !strings.HasPrefix(header.Get("Content-Type"), "text/html") || !strings.Contains(text, textAbsent.VI) || !strings.Contains(text, textWhereInstead.VI) {
+			t.Errorf("%s: %d %s", address, status, text)
+		}
+	}
+}
+
 func TestHostileNamesWriteNothing(t *testing.T) {
 	o := openDesk(t)
 	before := o.snapshot()

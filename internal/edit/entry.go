@@ -45,7 +45,7 @@ func (d *Desk) entry(w http.ResponseWriter, r *http.Request) {
 	data, err := d.folder.read(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		http.NotFound(w, r)
+		absent(w, r)
 	case err != nil:
 		d.broken(w, err)
 	case !isEntry(file):
@@ -234,7 +234,7 @@ type started struct{ Section, Kind, Label, Hint string }
 func (d *Desk) newPage(w http.ResponseWriter, r *http.Request) {
 	kind, ok := kindOfSection(r.PathValue("section"))
 	if !ok {
-		http.NotFound(w, r)
+		absent(w, r)
 		return
 	}
 	own := started{Section: r.PathValue("section"), Kind: kindName(kind)}

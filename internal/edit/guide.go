@@ -39,7 +39,7 @@ func (d *Desk) guidePage(w http.ResponseWriter, r *http.Request) {
 	if path.Ext(name) == ".jpg" {
 		data, err := help.Files.ReadFile(name)
 		if err != nil {
-			http.NotFound(w, r)
+			absent(w, r)
 			return
 		}
 		d.write(w, name, data)
@@ -47,7 +47,7 @@ func (d *Desk) guidePage(w http.ResponseWriter, r *http.Request) {
 	}
 	text, ok := help.Page(strings.TrimSuffix(name, ".md"))
 	if !ok {
-		http.NotFound(w, r)
+		absent(w, r)
 		return
 	}
 	html, err := markdown.HTML([]byte(text))

@@ -120,7 +120,7 @@ func (d *Desk) list(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("section")
 	at := slices.IndexFunc(sections(), func(s section) bool { return s.Name == name })
 	if at < 0 {
-		http.NotFound(w, r)
+		absent(w, r)
 		return
 	}
 	c, findings, err := d.Site.Load()

@@ -51,7 +51,7 @@ func (d *Desk) static(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		var err error
 		if data, err = files.ReadFile("page/" + name); err != nil || strings.HasSuffix(name, ".html") {
-			http.NotFound(w, r)
+			absent(w, r)
 			return
 		}
 	}

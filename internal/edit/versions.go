@@ -35,7 +35,7 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request) {
 	file := "content/" + r.PathValue("file")
 	data, err := d.folder.read(file)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !isEntry(file) {
-		http.NotFound(w, r)
+		absent(w, r)
 		return
 	}
 	if err != nil {

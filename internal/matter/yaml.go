@@ -19,6 +19,9 @@ var errTwoDocuments = errors.New("more than one document")
 // parseYAML reads YAML. Lines count from 1 in text; a value's line is that of
 // the whole file, one more, for the fence above it.
 func parseYAML(text []byte) (table *Value, line, column int, err error) {
+	if line := secondDocument(text); line > 0 {
+		return nil, line, 0, errTwoDocuments
+	}
 	file, err := parser.ParseBytes(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), 0)
 	if err != nil {
 		var at yaml.Error
@@ -47,6 +50,24 @@ func parseYAML(text []byte) (table *Value, line, column int, err error) {
 	default:
 		return nil, root.GetToken().Position.Line, 0, errors.New("not a list of keys and values")
 	}
+}
+
+// secondDocument returns the line of the first mark between documents where there are
+// several, or 0. The parser copies all that follows for each of them, which takes
+// quadratic time.
+func secondDocument(text []byte) (first int) {
+	n := 0
+	for line := range bytes.Lines(text) {
+		n++
+		if !bytes.HasPrefix(line, []byte("...")) && !bytes.HasPrefix(line, []byte("---")) {
+			continue
+		}
+		if first > 0 {
+			return first
+		}
+		first = n
+	}
+	return 0
 }
 
 func fromYAML(n ast.Node) *Value {

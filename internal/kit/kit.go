@@ -25,7 +25,7 @@ import (
 
 // Version is part of what a kit is kept under. It changes with what is made of the same
 // kit.
-const Version = "2"
+const Version = "3"
 
 // Kit is what is told of a plan. All addresses are absolute.
 type Kit struct {
@@ -48,7 +48,7 @@ type Kit struct {
 	Source     string      // of the figures, in words
 	Questions  []Question  // that readers ask, with their answers' pages
 	Quizzes    []Quiz      // by which readers find out how well they know it
-	Explainers []Explainer `json:"-"` // see [Kit.Explain]
+	Explainers []Explainer // see [Kit.Explain]
 	Posts      []Post      `json:"-"` // see [Kit.Tell]
 	Read       []Place     // where to read on, the plan first
 	TakePart   *Place      // the list of what readers can take part in, such as contests; nil where nothing of it speaks for the plan
@@ -111,7 +111,7 @@ var makers = []maker{
 	{title: "Tờ gấp", about: "Khổ A4 nằm ngang, in hai mặt lật theo cạnh ngắn, gấp đôi thành bốn trang A5.", make: leafletFiles},
 	{title: "Bảng treo ở phòng làm việc", about: "Khổ A4: các nhiệm vụ và việc cụ thể trên một trang.", make: wallFiles},
 	{title: "Bộ câu hỏi tìm hiểu", about: "Khổ A4, để phát tại cuộc họp, lớp học; đáp án kèm lời văn bản ở các trang sau, in riêng.", make: quizFiles},
-	{title: "Bài phát thanh", about: "Lời để đọc trên loa truyền thanh xã, phường, thành bài một, ba và năm phút: số, ngày, chữ viết tắt ghi thành lời.", asked: true, make: talkFiles},
+	{title: "Bài phát thanh", about: "Lời để đọc trên loa truyền thanh xã, phường, thành bài một, ba và năm phút: số, ngày, chữ viết tắt ghi thành lời.", make: talkFiles},
 	{title: "Bài đăng mạng xã hội", about: "Mỗi việc đã làm, mỗi đợt tôn vinh, mỗi cuộc đời một bài cho Facebook, Zalo: lời, ảnh vuông và lời tả ảnh, chép bằng một nút. Mở tệp index.html.", asked: true, make: postFiles},
 	{title: "Mã QR", about: "Hình vẽ dẫn tới trang của văn bản, để đặt vào tài liệu khác.", make: codeFiles},
 }

@@ -61,7 +61,7 @@ type Clause struct {
 	Label string // the editors' short label, or ""
 	Mark  string // its label in the text: "1."
 	Text  string // its own words, in one line
-	Words string // its words with all paragraphs of its own, a line each
+	Words string // its words with all paragraphs of its own, a line each, as each row of a table
 	URL   string
 	Deeds int // done for it or those below it
 	Below []*Clause
@@ -152,7 +152,7 @@ func New(c *catalog.Catalog, p *catalog.Plan, baseURL string) *Kit {
 	names := p.Names(doc)
 	var clause func(*plan.Provision) *Clause
 	clause = func(one *plan.Provision) *Clause {
-		s := &Clause{ID: one.ID, Short: names[one.ID].Short, Label: names[one.ID].Label, Mark: one.Label, Text: one.Text, Words: one.Words(),
+		s := &Clause{ID: one.ID, Short: names[one.ID].Short, Label: names[one.ID].Label, Mark: one.Label, Text: one.Text, Words: unbarred(one.Words()),
 			URL: absolute(catalog.ProvisionURL(p, one.ID)), Deeds: len(c.Account(p, one).Done)}
 		for _, below := range one.Children {
 			s.Below = append(s.Below, clause(below))
@@ -199,6 +199,18 @@ func sections(doc *plan.Document) []*plan.Provision {
 		return doc.Roots()
 	}
 	return chapters
+}
+
+// unbarred leaves the bars out of the rows of tables among the lines of words.
+func unbarred(words string) string {
+	lines := strings.Split(words, "\n")
+	for i, line := range lines {
+		if row, ok := strings.CutPrefix(line, "| "); ok && strings.HasSuffix(row, " |") {
+			cells := slices.DeleteFunc(strings.Split(strings.TrimSuffix(row, " |"), " | "), func(cell string) bool { return strings.TrimSpace(cell) == "" })
+			lines[i] = strings.Join(cells, "; ")
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // find returns the clause with the ID, itself or below, or nil.

@@ -165,7 +165,7 @@ func (k *Kit) spoken() [][]string {
 	for _, section := range k.Sections {
 		for _, one := range section.all() {
 			for i, words := range strings.Split(one.Words, "\n") {
-				switch words = inCells(words); {
+				switch {
 				case i > 0:
 					say(words)
 				case names(one.Mark):
@@ -184,20 +184,6 @@ func (k *Kit) spoken() [][]string {
 func names(mark string) bool {
 	last, _ := utf8.DecodeLastRuneInString(mark)
 	return unicode.IsLetter(last) || unicode.IsDigit(last)
-}
-
-// inCells is a row of a table as it is read, without its bars; other words as they are.
-func inCells(words string) string {
-	if !strings.HasPrefix(words, "| ") || !strings.HasSuffix(words, " |") {
-		return words
-	}
-	var cells []string
-	for cell := range strings.SplitSeq(strings.Trim(words, "|"), " | ") {
-		if cell = strings.TrimSpace(cell); cell != "" {
-			cells = append(cells, cell)
-		}
-	}
-	return strings.Join(cells, "; ")
 }
 
 // talks puts paragraphs into talks of so many minutes at most. A paragraph that finds no

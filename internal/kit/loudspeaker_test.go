@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -111,6 +112,11 @@ func TestTalksHaveNoSignsOfTables(t *testing.T) {
 	all := strings.Join(said, "\n")
 	if strings.ContainsAny(all, "|") || strings.Contains(all, "..") {
 		t.Error(all)
+	}
+	for _, slide := range slidesOf(t, k).slides {
+		if written := fmt.Sprint(slide.Texts, slide.Notes); strings.Contains(written, " | ") {
+			t.Error(written)
+		}
 	}
 	k.Document.Type, k.Document.Title = "Luật", "THƯ VIỆN MẪU"
 	if !slices.ContainsFunc(k.spoken(), func(p []string) bool { return p[0] == "Luật Thư viện mẫu." }) {

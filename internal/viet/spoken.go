@@ -43,7 +43,7 @@ var shortened = map[string]string{
 
 // units are said in words behind a number.
 var units = map[string]string{
-	"km": "ki-lô-mét", "m": "mét", "cm": "xăng-ti-mét", "mm": "mi-li-mét", "m2": "mét vuông", "m²": "mét vuông", "km2": "ki-lô-mét vuông", "km²": "ki-lô-mét vuông", "m3": "mét khối", "m³": "mét khối",
+	"km/h": "ki-lô-mét một giờ", "km": "ki-lô-mét", "m": "mét", "cm": "xăng-ti-mét", "mm": "mi-li-mét", "m2": "mét vuông", "m²": "mét vuông", "km2": "ki-lô-mét vuông", "km²": "ki-lô-mét vuông", "m3": "mét khối", "m³": "mét khối",
 	"ha": "héc-ta", "kg": "ki-lô-gam", "g": "gam", "mg": "mi-li-gam", "l": "lít", "đ": "đồng", "VNĐ": "đồng", "VND": "đồng", "USD": "đô la Mỹ", "kW": "ki-lô-oát", "MW": "mê-ga-oát", "kWh": "ki-lô-oát giờ", "°C": "độ C",
 }
 
@@ -67,7 +67,7 @@ var (
 	provisionCode   = regexp.MustCompile(`^([IVX]+)((?:\.\d{1,2}){1,4})`)
 	provisionNumber = regexp.MustCompile(`^(\d{1,2}(?:\.\d{1,2}){1,4})\.? `)
 	romanNumeral    = regexp.MustCompile(`^[IVXLC]+`)
-	unitBehind      = regexp.MustCompile(`^ ?(km²|km2|m²|m2|m³|m3|km|cm|mm|kWh|kW|MW|kg|mg|ha|°C|VNĐ|VND|USD|đ|m|g|l)`)
+	unitBehind      = regexp.MustCompile(`^ ?(km/h|km²|km2|m²|m2|m³|m3|km|cm|mm|kWh|kW|MW|kg|mg|ha|°C|VNĐ|VND|USD|đ|m|g|l)`)
 	abbreviation    = regexp.MustCompile(`^(?:T\.Ư|v\.v|TP\.HCM|[ĐđTK]/[cMTL]|[\p{Lu}]\p{L}*(?:[&-]\p{Lu}\p{L}*)?)`)
 	wholeWord       = regexp.MustCompile(`^[\p{L}\p{M}\p{N}_]+`)
 )

@@ -49,6 +49,7 @@ func TestSpoken(t *testing.T) {
 		"12.700 giải pháp":         "mười hai nghìn bảy trăm giải pháp",
 		"tăng 12,5%":               "tăng mười hai phẩy năm phần trăm",
 		"3,05 ha":                  "ba phẩy không năm héc-ta",
+		"25 km/h":                  "hai mươi lăm ki-lô-mét một giờ",
 		"20–25 %":                  "hai mươi đến hai mươi lăm phần trăm",
 		"1969–1973":                "một nghìn chín trăm sáu mươi chín đến một nghìn chín trăm bảy mươi ba",
 		"2/3 số phiếu":             "hai trên ba số phiếu",

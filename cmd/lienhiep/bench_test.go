@@ -154,7 +154,7 @@ func BenchmarkGenerate(b *testing.B) {
 		b.Fatal(err, len(findings))
 	}
 	for b.Loop() {
-		if _, err := generate.Run(afero.NewMemMapFs(), c, "https://lienhiep.example/"); err != nil {
+		if _, err := generate.Run(afero.NewMemMapFs(), os.DirFS(root), c, "https://lienhiep.example/"); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -197,7 +197,7 @@ func (l *live) refresh() (*catalog.Catalog, []diag.Finding, error) {
 		return nil, nil, err
 	}
 	if !current || !diag.HasErrors(findings) {
-		if _, err := generate.Run(l.generated(), c, l.config.BaseURL); err != nil {
+		if _, err := generate.Run(l.generated(), l.source(), c, l.config.BaseURL); err != nil {
 			return nil, nil, err
 		}
 	}

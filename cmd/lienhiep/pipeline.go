@@ -234,7 +234,7 @@ func (p *project) generate(ui *UI) (*catalog.Catalog, generate.Changes, []diag.F
 	if err != nil || diag.HasErrors(findings) {
 		return c, generate.Changes{}, findings, err
 	}
-	changes, err := generate.Run(p.generated(), c, p.config.BaseURL)
+	changes, err := generate.Run(p.generated(), p.source(), c, p.config.BaseURL)
 	return c, changes, findings, err
 }
 

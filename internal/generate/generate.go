@@ -14,6 +14,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -29,8 +30,9 @@ import (
 type files map[string][]byte
 
 // Run writes everything that is derived from the catalogue to fsys, the root of
-// generated/. baseURL is the site's address.
-func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
+// generated/. site is the folder that the catalogue was read from, baseURL the site's
+// address.
+func Run(fsys afero.Fs, site fs.FS, c *catalog.Catalog, baseURL string) (Changes, error) {
 	out := files{}
 	g := generator{Catalog: c, baseURL: baseURL, out: out, pages: map[string]string{}}
 	g.readDirectives()
@@ -42,7 +44,7 @@ func Run(fsys afero.Fs, c *catalog.Catalog, baseURL string) (Changes, error) {
 	if err := g.forms(); err != nil {
 		return Changes{}, err
 	}
-	if err := g.kits(fsys); err != nil {
+	if err := g.kits(fsys, site); err != nil {
 		return Changes{}, err
 	}
 	g.people()

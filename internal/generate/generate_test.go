@@ -60,7 +60,7 @@ func load(t *testing.T, fsys fstest.MapFS) *catalog.Catalog {
 
 func run(t *testing.T, out afero.Fs, fsys fstest.MapFS) Changes {
 	t.Helper()
-	changes, err := Run(out, load(t, fsys), "https://a.vn/goc/")
+	changes, err := Run(out, fsys, load(t, fsys), "https://a.vn/goc/")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -348,7 +348,7 @@ func TestFindingsTouchNothingElse(t *testing.T) {
 }
 
 func TestADiskThatFailsIsTold(t *testing.T) {
-	if _, err := Run(afero.NewReadOnlyFs(afero.NewMemMapFs()), load(t, site(t)), "https://a.vn/"); err == nil {
+	if _, err := Run(afero.NewReadOnlyFs(afero.NewMemMapFs()), site(t), load(t, site(t)), "https://a.vn/"); err == nil {
 		t.Error("writing to a read-only disk gives no error")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 
 	"github.com/spf13/afero"
 
@@ -33,12 +34,15 @@ type kitFileData struct {
 
 // kits makes for every plan what it is studied with, and the page to download it from.
 // Files of an earlier run are taken where they are still what would be made.
-func (g *generator) kits(fsys afero.Fs) error {
+func (g *generator) kits(fsys afero.Fs, site fs.FS) error {
 	for _, p := range g.Plans {
 		if p.Current() == nil || !p.Published() {
 			continue
 		}
 		k := kit.New(g.Catalog, p, g.baseURL)
+		if err := k.Explain(site, g.Catalog, p); err != nil {
+			return err
+		}
 		key, err := k.Key()
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.File, err)

@@ -37,6 +37,21 @@ func TestKitsAreMadeOnce(t *testing.T) {
 		t.Error("a kit was made again though nothing had changed")
 	}
 
+	const talk = "static/ke-hoach/15-kh-tu/hoc-tap/15-kh-tu-phat-thanh-1-phut"
+	for _, name := range []string{talk + ".docx", talk + ".txt"} {
+		if found, _ := afero.Exists(out, name); !found {
+			t.Errorf("there is no %s", name)
+		}
+	}
+	fsys["content/ke-hoach/mot-phut/index.md"] = entry("title: Kế hoạch trong một phút\ndescription: x\ndate: 2026-01-02\n---\nLời kể mới.\n")
+	run(t, out, fsys)
+	if said, _ := afero.ReadFile(out, talk+".txt"); !strings.Contains(string(said), "Lời kể mới.") {
+		t.Error("what explains the plan is not told")
+	}
+
+	if made, err = afero.ReadFile(out, poster); err != nil {
+		t.Fatal(err)
+	}
 	for what, spoil := range map[string]func() error{
 		"damaged":                       func() error { return afero.WriteFile(out, poster, []byte("hỏng"), 0o666) },
 		"removed":                       func() error { return out.Remove(poster) },

@@ -93,7 +93,7 @@ func TestEveryCountIsThatOfTheListItLeadsTo(t *testing.T) {
 		fsys := randomSite(t, s, int(seed)*6, rand.New(rand.NewPCG(seed, 1)))
 		c := load(t, fsys)
 		out := afero.NewMemMapFs()
-		if _, err := Run(out, c, "https://lienhiep.example/"); err != nil {
+		if _, err := Run(out, fsys, c, "https://lienhiep.example/"); err != nil {
 			t.Fatal(err)
 		}
 		var d progressData

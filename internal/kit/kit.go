@@ -25,7 +25,7 @@ import (
 
 // Version is part of what a kit is kept under. It changes with what is made of the same
 // kit.
-const Version = "2"
+const Version = "3"
 
 // Kit is what is told of a plan. All addresses are absolute.
 type Kit struct {
@@ -48,7 +48,7 @@ type Kit struct {
 	Source     string      // of the figures, in words
 	Questions  []Question  // that readers ask, with their answers' pages
 	Quizzes    []Quiz      // by which readers find out how well they know it
-	Explainers []Explainer `json:"-"` // see [Kit.Explain]
+	Explainers []Explainer // see [Kit.Explain]
 	Posts      []Post      `json:"-"` // see [Kit.Tell]
 	Read       []Place     // where to read on, the plan first
 	TakePart   *Place      // the list of what readers can take part in, such as contests; nil where nothing of it speaks for the plan
@@ -61,7 +61,7 @@ type Clause struct {
 	Label string // the editors' short label, or ""
 	Mark  string // its label in the text: "1."
 	Text  string // its own words, in one line
-	Words string // its words with all paragraphs of its own, a line each
+	Words string // its words with all paragraphs of its own, a line each, as each row of a table
 	URL   string
 	Deeds int // done for it or those below it
 	Below []*Clause
@@ -111,7 +111,7 @@ var makers = []maker{
 	{title: "Tờ gấp", about: "Khổ A4 nằm ngang, in hai mặt lật theo cạnh ngắn, gấp đôi thành bốn trang A5.", make: leafletFiles},
 	{title: "Bảng treo ở phòng làm việc", about: "Khổ A4: các nhiệm vụ và việc cụ thể trên một trang.", make: wallFiles},
 	{title: "Bộ câu hỏi tìm hiểu", about: "Khổ A4, để phát tại cuộc họp, lớp học; đáp án kèm lời văn bản ở các trang sau, in riêng.", make: quizFiles},
-	{title: "Bài phát thanh", about: "Lời để đọc trên loa truyền thanh xã, phường, thành bài một, ba và năm phút: số, ngày, chữ viết tắt ghi thành lời.", asked: true, make: talkFiles},
+	{title: "Bài phát thanh", about: "Lời để đọc trên loa truyền thanh xã, phường, thành bài một, ba và năm phút: số, ngày, chữ viết tắt ghi thành lời.", make: talkFiles},
 	{title: "Bài đăng mạng xã hội", about: "Mỗi việc đã làm, mỗi đợt tôn vinh, mỗi cuộc đời một bài cho Facebook, Zalo: lời, ảnh vuông và lời tả ảnh, chép bằng một nút. Mở tệp index.html.", asked: true, make: postFiles},
 	{title: "Mã QR", about: "Hình vẽ dẫn tới trang của văn bản, để đặt vào tài liệu khác.", make: codeFiles},
 }
@@ -152,7 +152,7 @@ func New(c *catalog.Catalog, p *catalog.Plan, baseURL string) *Kit {
 	names := p.Names(doc)
 	var clause func(*plan.Provision) *Clause
 	clause = func(one *plan.Provision) *Clause {
-		s := &Clause{ID: one.ID, Short: names[one.ID].Short, Label: names[one.ID].Label, Mark: one.Label, Text: one.Text, Words: one.Words(),
+		s := &Clause{ID: one.ID, Short: names[one.ID].Short, Label: names[one.ID].Label, Mark: one.Label, Text: one.Text, Words: unbarred(one.Words()),
 			URL: absolute(catalog.ProvisionURL(p, one.ID)), Deeds: len(c.Account(p, one).Done)}
 		for _, below := range one.Children {
 			s.Below = append(s.Below, clause(below))
@@ -199,6 +199,18 @@ func sections(doc *plan.Document) []*plan.Provision {
 		return doc.Roots()
 	}
 	return chapters
+}
+
+// unbarred leaves the bars out of the rows of tables among the lines of words.
+func unbarred(words string) string {
+	lines := strings.Split(words, "\n")
+	for i, line := range lines {
+		if row, ok := strings.CutPrefix(line, "| "); ok && strings.HasSuffix(row, " |") {
+			cells := slices.DeleteFunc(strings.Split(strings.TrimSuffix(row, " |"), " | "), func(cell string) bool { return strings.TrimSpace(cell) == "" })
+			lines[i] = strings.Join(cells, "; ")
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // find returns the clause with the ID, itself or below, or nil.

@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -128,7 +130,8 @@ func talkFiles(k *Kit) ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, File{name + ".txt", "TXT", []byte(k.talkText(talks, minutes))}, File{name + ".docx", "Word", docx})
+		length := fmt.Sprintf(", bài đọc %d phút", minutes)
+		files = append(files, File{name + ".txt", "TXT" + length, []byte(k.talkText(talks, minutes))}, File{name + ".docx", "Word" + length, docx})
 	}
 	return files, nil
 }
@@ -136,11 +139,13 @@ func talkFiles(k *Kit) ([]File, error) {
 // spoken is all that is read, as it is said, sentence by sentence of each paragraph.
 func (k *Kit) spoken() [][]string {
 	var paragraphs [][]string
-	say := func(words string) {
+	say := func(parts ...string) {
 		var said []string
-		for _, sentence := range viet.Sentences(words) {
-			if s := closed(viet.Spoken(sentence)); s != "" {
-				said = append(said, s)
+		for _, words := range parts {
+			for _, sentence := range viet.Sentences(closed(words)) {
+				if s := closed(viet.Spoken(sentence)); s != "" {
+					said = append(said, capital(s))
+				}
 			}
 		}
 		if len(said) > 0 {
@@ -148,26 +153,37 @@ func (k *Kit) spoken() [][]string {
 		}
 	}
 	for _, e := range k.Explainers {
-		say(closed(e.Title))
+		say(e.Title)
 		for _, words := range e.Paragraphs {
 			say(words)
 		}
 	}
-	say(closed(k.Document.Type + " " + k.Document.Title))
+	paragraphs = append(paragraphs, []string{closed(k.Document.Type + " " + viet.Spoken(k.Document.Title))}) // whose title may be in capitals alone
 	for _, words := range k.Document.Preamble {
-		say(closed(words))
+		say(words)
 	}
 	for _, section := range k.Sections {
 		for _, one := range section.all() {
 			for i, words := range strings.Split(one.Words, "\n") {
-				if i == 0 {
-					words = one.Mark + " " + words
+				switch {
+				case i > 0:
+					say(words)
+				case names(one.Mark):
+					say(one.Mark, words)
+				default:
+					say(one.Mark + " " + words)
 				}
-				say(closed(words))
 			}
 		}
 	}
 	return paragraphs
+}
+
+// names reports whether a mark is a name, as a heading's "Chương I" is, and not the number
+// of a line, which ends in a sign.
+func names(mark string) bool {
+	last, _ := utf8.DecodeLastRuneInString(mark)
+	return unicode.IsLetter(last) || unicode.IsDigit(last)
 }
 
 // talks puts paragraphs into talks of so many minutes at most. A paragraph that finds no

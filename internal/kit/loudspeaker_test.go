@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -92,5 +93,41 @@ func TestTalksSayWhatTheVoiceSays(t *testing.T) {
 		if strings.Contains(text, not) {
 			t.Errorf("%q is said", not)
 		}
+	}
+}
+
+// TestTalksHaveNoSignsOfTables holds that headings in capitals, rows of tables and words
+// that end a quotation are said as people say them.
+func TestTalksHaveNoSignsOfTables(t *testing.T) {
+	k := of(t, read(t, "../plan/testdata/quyet-dinh-kem-theo.txt"), "", nil)
+	var said []string
+	for _, paragraph := range k.spoken() {
+		said = append(said, strings.Join(paragraph, " "))
+	}
+	for _, want := range []string{"Chương một. Quy định chung.", "Xã loại hai; tám; Trước năm hai nghìn không trăm hai mươi tư.", "Hai. Phải trả sách."} {
+		if !slices.Contains(said, want) {
+			t.Errorf("there is no %q", want)
+		}
+	}
+	all := strings.Join(said, "\n")
+	if strings.ContainsAny(all, "|") || strings.Contains(all, "..") {
+		t.Error(all)
+	}
+	for _, slide := range slidesOf(t, k).slides {
+		if written := fmt.Sprint(slide.Texts, slide.Notes); strings.Contains(written, " | ") {
+			t.Error(written)
+		}
+	}
+	k.Document.Type, k.Document.Title = "Luật", "THƯ VIỆN MẪU"
+	if !slices.ContainsFunc(k.spoken(), func(p []string) bool { return p[0] == "Luật Thư viện mẫu." }) {
+		t.Error("a title in capitals is not said")
+	}
+}
+
+// TestALongTitleLeavesRoomBelowASlide holds that no title reaches the slide's number.
+func TestALongTitleLeavesRoomBelowASlide(t *testing.T) {
+	d := &deck{Kit: &Kit{Title: strings.Repeat("Kế hoạch rất dài ", 20), URL: "https://lienhiep.example/"}}
+	if foot := d.foot(); len([]rune(foot)) > 100 || !strings.HasSuffix(foot, "… · lienhiep.example") {
+		t.Error(foot)
 	}
 }

@@ -41,7 +41,7 @@ func (k *Kit) quizzes(c *catalog.Catalog, p *catalog.Plan, absolute func(string)
 			if one != p {
 				short += ", " + one.Document.Number
 			}
-			words[one.ID+"/"+provision.ID] = Quote{short, strings.TrimSpace(provision.Label + " " + provision.Words())}
+			words[one.ID+"/"+provision.ID] = Quote{short, strings.TrimSpace(provision.Label + " " + unbarred(provision.Words()))}
 		}
 	}
 	for _, quiz := range c.Quizzes {

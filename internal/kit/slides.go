@@ -74,7 +74,11 @@ func newDeck(k *Kit) (*deck, error) {
 	return &deck{Kit: k, pen: p}, err
 }
 
-func (d *deck) foot() string { return d.Title + " · " + shown(d.URL) }
+// mostOfFoot is how many letters of the title stand below a slide, beside the address and
+// the slide's number.
+const mostOfFoot = 60
+
+func (d *deck) foot() string { return Excerpt(d.Title, mostOfFoot) + " · " + shown(d.URL) }
 
 // shown is an address as people read and type it.
 func shown(url string) string {

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -47,11 +48,16 @@ func (d *Document) Cite() string {
 // IssuerInFull is the issuing body with its place, which its own name may leave
 // out.
 func (d *Document) IssuerInFull() string {
-	if strings.Contains(strings.ToLower(d.Issuer), strings.ToLower(d.Place)) {
+	if strings.Contains(strings.ToLower(d.Issuer), strings.ToLower(d.Place)) || ofItsOwnPlace.MatchString(d.Issuer) {
 		return d.Issuer
 	}
 	return d.Issuer + " " + d.Place
 }
+
+// ofItsOwnPlace are bodies whose names say of where they are: those of the whole country,
+// and those "of the province of X". "Tỉnh ủy" and "xã hội" name no place.
+var ofItsOwnPlace = regexp.MustCompile(`(?i)^(?:Quốc hội|Ủy ban Thường vụ Quốc hội|Chính phủ|Thủ tướng Chính phủ|Chủ tịch nước|Bộ (?:Chính trị|Công an|Công Thương|Dân tộc|Giao thông|Giáo dục|Kế hoạch|Khoa học|Lao động|Ngoại giao|Nội vụ|Nông nghiệp|Quốc phòng|Tài chính|Tài nguyên|Thông tin|Tư pháp|Văn hóa|Xây dựng|Y tế).*|Ban Bí thư.*|Ban Chấp hành Trung ương.*)$` +
+	`|.+ (?:tỉnh|thành phố|thị xã|đặc khu|huyện|quận|phường|thị trấn) (?:[^ủđ]|đ[^o])`)
 
 // OfficialDate writes an ISO date as official documents do (decree 30/2020,
 // annex I): a zero before days below 10 and the months 1 and 2.

@@ -17,6 +17,27 @@ func TestADocumentIsCitedAsDocumentsCiteOneAnother(t *testing.T) {
 	}
 }
 
+// TestIssuersInFull adds the place to a name that says of no place alone.
+func TestIssuersInFull(t *testing.T) {
+	for issuer, want := range map[string]string{
+		"QUỐC HỘI":                            "QUỐC HỘI",
+		"Thủ tướng Chính phủ":                 "Thủ tướng Chính phủ",
+		"BỘ KHOA HỌC VÀ CÔNG NGHỆ":            "BỘ KHOA HỌC VÀ CÔNG NGHỆ",
+		"ỦY BAN NHÂN DÂN TỈNH MẪU":            "ỦY BAN NHÂN DÂN TỈNH MẪU",
+		"Ủy ban nhân dân huyện Đất Mẫu":       "Ủy ban nhân dân huyện Đất Mẫu",
+		"Hội đồng nhân dân tỉnh":              "Hội đồng nhân dân tỉnh Hà Thử",
+		"Ban Thường vụ Tỉnh ủy":               "Ban Thường vụ Tỉnh ủy Hà Thử",
+		"BAN CHẤP HÀNH TỈNH ĐOÀN":             "BAN CHẤP HÀNH TỈNH ĐOÀN Hà Thử",
+		"Sở Lao động - Thương binh và Xã hội": "Sở Lao động - Thương binh và Xã hội Hà Thử",
+		"Bộ phận Một cửa":                     "Bộ phận Một cửa Hà Thử",
+		"Bộ Chỉ huy Quân sự tỉnh":             "Bộ Chỉ huy Quân sự tỉnh Hà Thử",
+		"Tỉnh ủy Hà Thử":                      "Tỉnh ủy Hà Thử",
+	} {
+		d := &plan.Document{Issuer: issuer, Place: "Hà Thử"}
+		equal(t, issuer, d.IssuerInFull(), want)
+	}
+}
+
 func TestDesignations(t *testing.T) {
 	for body, want := range map[string]map[string]plan.Designation{
 		"I. A\n1. B:\n- c.\n+ D;\n2. E:\na) g;\nb) h": {

@@ -43,7 +43,7 @@ var shortened = map[string]string{
 
 // units are said in words behind a number.
 var units = map[string]string{
-	"km": "ki-lô-mét", "m": "mét", "cm": "xăng-ti-mét", "mm": "mi-li-mét", "m2": "mét vuông", "m²": "mét vuông", "km2": "ki-lô-mét vuông", "km²": "ki-lô-mét vuông", "m3": "mét khối", "m³": "mét khối",
+	"km/h": "ki-lô-mét một giờ", "km": "ki-lô-mét", "m": "mét", "cm": "xăng-ti-mét", "mm": "mi-li-mét", "m2": "mét vuông", "m²": "mét vuông", "km2": "ki-lô-mét vuông", "km²": "ki-lô-mét vuông", "m3": "mét khối", "m³": "mét khối",
 	"ha": "héc-ta", "kg": "ki-lô-gam", "g": "gam", "mg": "mi-li-gam", "l": "lít", "đ": "đồng", "VNĐ": "đồng", "VND": "đồng", "USD": "đô la Mỹ", "kW": "ki-lô-oát", "MW": "mê-ga-oát", "kWh": "ki-lô-oát giờ", "°C": "độ C",
 }
 
@@ -55,20 +55,21 @@ var dayWords = map[string]bool{"ngày": true, "mùng": true, "mồng": true, "s�
 
 // What is read otherwise than it is written, at the beginning of a text.
 var (
-	documentNumber = regexp.MustCompile(`^(\d{1,5})(?:/((?:19|20)\d\d))?[-/](\p{Lu}[\p{L}&]{1,9}\d{0,2}(?:[-/]\p{Lu}[\p{L}&]{0,9}\d{0,2}){0,3})`)
-	wholeDate      = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})([/.-])((?:1[0-9]|20)\d\d)`)
-	dateRange      = regexp.MustCompile(`^(\d{1,2}) ?[-–] ?(\d{1,2})/(\d{1,2})(?:/((?:1[0-9]|20)\d\d))?`)
-	monthAndYear   = regexp.MustCompile(`^(\d{1,2})/((?:1[0-9]|20)\d\d)`)
-	clockTime      = regexp.MustCompile(`^(\d{1,2})(?:h|g|:)(\d\d)`)
-	clockHour      = regexp.MustCompile(`^(\d{1,2})h`)
-	fraction       = regexp.MustCompile(`^(\d{1,2})/(\d{1,3})`)
-	numberRange    = regexp.MustCompile(`^(\d+(?:[.,]\d+){0,5}) ?[-–] ?(\d+(?:[.,]\d+){0,5})`)
-	decimalNumber  = regexp.MustCompile(`^(\d{1,3}(?:\.\d{3}){1,4}|\d+)(?:,(\d+))?`)
-	provisionCode  = regexp.MustCompile(`^([IVX]+)((?:\.\d{1,2}){1,4})`)
-	romanNumeral   = regexp.MustCompile(`^[IVXLC]+`)
-	unitBehind     = regexp.MustCompile(`^ ?(km²|km2|m²|m2|m³|m3|km|cm|mm|kWh|kW|MW|kg|mg|ha|°C|VNĐ|VND|USD|đ|m|g|l)`)
-	abbreviation   = regexp.MustCompile(`^(?:T\.Ư|v\.v|TP\.HCM|[ĐđTK]/[cMTL]|[\p{Lu}]\p{L}*(?:[&-]\p{Lu}\p{L}*)?)`)
-	wholeWord      = regexp.MustCompile(`^[\p{L}\p{M}\p{N}_]+`)
+	documentNumber  = regexp.MustCompile(`^(\d{1,5})(?:/((?:19|20)\d\d))?[-/](\p{Lu}[\p{L}&]{1,9}\d{0,2}(?:[-/]\p{Lu}[\p{L}&]{0,9}\d{0,2}){0,3})`)
+	wholeDate       = regexp.MustCompile(`^(\d{1,2})([/.-])(\d{1,2})([/.-])((?:1[0-9]|20)\d\d)`)
+	dateRange       = regexp.MustCompile(`^(\d{1,2}) ?[-–] ?(\d{1,2})/(\d{1,2})(?:/((?:1[0-9]|20)\d\d))?`)
+	monthAndYear    = regexp.MustCompile(`^(\d{1,2})/((?:1[0-9]|20)\d\d)`)
+	clockTime       = regexp.MustCompile(`^(\d{1,2})(?:h|g|:)(\d\d)`)
+	clockHour       = regexp.MustCompile(`^(\d{1,2})h`)
+	fraction        = regexp.MustCompile(`^(\d{1,2})/(\d{1,3})`)
+	numberRange     = regexp.MustCompile(`^(\d+(?:[.,]\d+){0,5}) ?[-–] ?(\d+(?:[.,]\d+){0,5})`)
+	decimalNumber   = regexp.MustCompile(`^(\d{1,3}(?:\.\d{3}){1,4}|\d+)(?:,(\d+))?`)
+	provisionCode   = regexp.MustCompile(`^([IVX]+)((?:\.\d{1,2}){1,4})`)
+	provisionNumber = regexp.MustCompile(`^(\d{1,2}(?:\.\d{1,2}){1,4})\.? `)
+	romanNumeral    = regexp.MustCompile(`^[IVXLC]+`)
+	unitBehind      = regexp.MustCompile(`^ ?(km/h|km²|km2|m²|m2|m³|m3|km|cm|mm|kWh|kW|MW|kg|mg|ha|°C|VNĐ|VND|USD|đ|m|g|l)`)
+	abbreviation    = regexp.MustCompile(`^(?:T\.Ư|v\.v|TP\.HCM|[ĐđTK]/[cMTL]|[\p{Lu}]\p{L}*(?:[&-]\p{Lu}\p{L}*)?)`)
+	wholeWord       = regexp.MustCompile(`^[\p{L}\p{M}\p{N}_]+`)
 )
 
 // Spoken returns a text as it is to be read aloud: numbers of documents, days, Roman
@@ -122,7 +123,7 @@ func lowered(text string) string {
 
 // quieted leaves out the signs that nobody reads.
 func quieted(text string) string {
-	return strings.NewReplacer("“", "", "”", "", "\"", "", "«", "", "»", "", "./.", ".", "…", ",", "*", "", "•", "", "·", ",", "&amp;", "&", "\u00ad", "").Replace(text)
+	return strings.NewReplacer(".”.", ".", ".\".", ".", "“", "", "”", "", "\"", "", "«", "", "»", "", "./.", ".", "…", ",", "*", "", "•", "", "·", ",", "&amp;", "&", "\u00ad", "").Replace(text)
 }
 
 // speaker reads a text from its beginning to its end.
@@ -142,6 +143,9 @@ func (s *speaker) label() {
 		}
 	}
 	s.rest = strings.TrimLeft(s.rest, "-–+ ")
+	if m := provisionNumber.FindStringSubmatch(s.rest); m != nil {
+		s.take(len(m[1]), strings.ReplaceAll(digitsIn(m[1]), ".", " chấm "))
+	}
 }
 
 func upperFirst(s string) string {

@@ -108,12 +108,19 @@ func killedAfter(t *testing.T, p *place, writes int) bool {
 	now := p.files(t)
 	wholeSite(t, now)
 	eitherOr(t, p, now)
-	if p.locked(t) {
-		p.age(t)
-	}
-	again, out := p.process(t)
-	if err := again.Run(); err != nil {
-		t.Fatalf("killed after %d writes, and then: %v\n%s", writes, err, out)
+	// What was on its way when it was killed may arrive later, its lock too.
+	for tries := 1; ; tries++ {
+		if p.locked(t) {
+			p.age(t)
+		}
+		again, out := p.process(t)
+		err := again.Run()
+		if err == nil {
+			break
+		}
+		if tries == 3 || !p.locked(t) {
+			t.Fatalf("killed after %d writes, and then: %v\n%s", writes, err, out)
+		}
 	}
 	p.shows(t, second)
 	return err != nil

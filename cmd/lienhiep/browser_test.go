@@ -58,6 +58,20 @@ type view struct {
 	letters int // their size, in percent
 }
 
+// open opens a tab in which pages are seen so.
+func (v view) open(t *testing.T, browser context.Context) *tab {
+	t.Helper()
+	tab := openTab(t, browser)
+	tab.letters = v.letters
+	if err := chromedp.Run(tab.ctx,
+		chromedp.EmulateViewport(v.width, 740),
+		emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.scheme}}),
+	); err != nil {
+		t.Fatal(err)
+	}
+	return tab
+}
+
 var views = []view{
 	{name: "phone-light", width: 360, scheme: "light"}, {name: "narrow-dark", width: 320, scheme: "dark"}, {name: "large-letters", width: 360, scheme: "light", letters: 200},
 	{name: "desktop-light", width: 1280, scheme: "light"}, {name: "desktop-dark", width: 1280, scheme: "dark"},
@@ -85,14 +99,7 @@ func inspectInEveryView(t *testing.T, public string, pages []string) {
 	browser := openBrowser(t)
 	for _, v := range views {
 		t.Run(v.name, func(t *testing.T) {
-			tab := openTab(t, browser)
-			tab.letters = v.letters
-			if err := chromedp.Run(tab.ctx,
-				chromedp.EmulateViewport(v.width, 740),
-				emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.scheme}}),
-			); err != nil {
-				t.Fatal(err)
-			}
+			tab := v.open(t, browser)
 			for _, address := range pages {
 				tab.inspect(t, server.URL+address, axe)
 			}

@@ -15,7 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -565,14 +564,7 @@ func TestDeskInEveryView(t *testing.T) {
 	d := openTheDesk(t, nil)
 	for _, v := range []view{views[0], views[2], views[4]} { // a phone, large letters, a dark screen
 		t.Run(v.name, func(t *testing.T) {
-			tab := openTab(t, d.ctx)
-			tab.letters = v.letters
-			if err := chromedp.Run(tab.ctx,
-				chromedp.EmulateViewport(v.width, 740),
-				emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.scheme}}),
-			); err != nil {
-				t.Fatal(err)
-			}
+			tab := v.open(t, d.ctx)
 			for _, address := range deskPages {
 				tab.inspect(t, d.origin+address, "")
 				opened := &atTheDesk{tab: tab, t: t}

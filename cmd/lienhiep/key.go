@@ -3,13 +3,10 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
 
 	"lienhiep/internal/diag"
-	"lienhiep/internal/disk"
 	"lienhiep/internal/publish"
 	"lienhiep/internal/site"
 )
@@ -39,11 +36,7 @@ func (f *keyFlags) run(_ context.Context, ui *UI, operands []string) error {
 	if err != nil {
 		return err
 	}
-	if err := disk.CreateFile(operands[0], []byte(private+"\n"), 0o600); err != nil {
-		if errors.Is(err, fs.ErrExist) {
-			ui.note(textFileExists, printable(operands[0]))
-			return errFindings
-		}
+	if err := ui.create(operands[0], []byte(private+"\n"), 0o600); err != nil {
 		return err
 	}
 	fmt.Fprintf(ui.out, "[params.manifest]\npublicKey = %q\n", public)

@@ -2,16 +2,13 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
-	"lienhiep/internal/disk"
 	"lienhiep/internal/kit"
 	"lienhiep/internal/viet"
 )
@@ -47,16 +44,10 @@ func (f *kitFlags) run(_ context.Context, ui *UI, operands []string) error {
 	if err != nil {
 		return err
 	}
-	c, findings, err := site.load()
-	if err != nil {
+	if err := site.keepable("kit", f.to); err != nil {
 		return err
 	}
-	ui.findings(findings)
-	if diag.HasErrors(findings) {
-		ui.note(diag.Text{VI: "Chưa làm tài liệu: hãy sửa các lỗi trên trước.", EN: "Nothing made: mend the errors above first."})
-		return errFindings
-	}
-	p, err := ui.plan(c, "kit", f.plan)
+	c, p, err := site.planOf(ui, "kit", f.plan, diag.Text{VI: "Chưa làm tài liệu: hãy sửa các lỗi trên trước.", EN: "Nothing made: mend the errors above first."})
 	if err != nil {
 		return err
 	}
@@ -89,17 +80,28 @@ func (f *kitFlags) write(ui *UI, pieces []kit.Piece) error {
 		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 			return err
 		}
-		err := disk.CreateFile(name, one.Data, 0o666)
-		if errors.Is(err, fs.ErrExist) {
-			ui.note(textFileExists, printable(name))
-			return errFindings
-		}
-		if err != nil {
+		if err := ui.create(name, one.Data, 0o666); err != nil {
 			return err
 		}
 		fmt.Fprintln(ui.out, filepath.ToSlash(name))
 	}
 	return nil
+}
+
+// planOf loads the content, and finds the plan in it that a command's option names. With
+// errors in the content it says what is not made.
+func (p *project) planOf(ui *UI, command, id string, unmade diag.Text) (*catalog.Catalog, *catalog.Plan, error) {
+	c, findings, err := p.load()
+	if err != nil {
+		return nil, nil, err
+	}
+	ui.findings(findings)
+	if diag.HasErrors(findings) {
+		ui.note(unmade)
+		return nil, nil, errFindings
+	}
+	named, err := ui.plan(c, command, id)
+	return c, named, err
 }
 
 // plan returns the plan on the site that a command's option names.

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,7 +10,6 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
-	"lienhiep/internal/disk"
 	"lienhiep/internal/report"
 )
 
@@ -46,20 +43,14 @@ func (f *reportFlags) run(_ context.Context, ui *UI, operands []string) error {
 	if err != nil {
 		return err
 	}
+	if err := site.keepable("report", f.file); err != nil {
+		return err
+	}
 	period, err := f.period(site.now.In(site.config.Zone))
 	if err != nil {
 		return err
 	}
-	c, findings, err := site.load()
-	if err != nil {
-		return err
-	}
-	ui.findings(findings)
-	if diag.HasErrors(findings) {
-		ui.note(diag.Text{VI: "Chưa lập báo cáo: hãy sửa các lỗi trên trước.", EN: "No report: mend the errors above first."})
-		return errFindings
-	}
-	p, err := ui.plan(c, "report", f.plan)
+	c, p, err := site.planOf(ui, "report", f.plan, diag.Text{VI: "Chưa lập báo cáo: hãy sửa các lỗi trên trước.", EN: "No report: mend the errors above first."})
 	if err != nil {
 		return err
 	}
@@ -75,11 +66,7 @@ func (f *reportFlags) run(_ context.Context, ui *UI, operands []string) error {
 	if err != nil {
 		return err
 	}
-	if err := disk.CreateFile(f.file, data, 0o666); err != nil {
-		if errors.Is(err, fs.ErrExist) {
-			ui.note(textFileExists, printable(f.file))
-			return errFindings
-		}
+	if err := ui.create(f.file, data, 0o666); err != nil {
 		return err
 	}
 	count := r.Count()

@@ -140,7 +140,7 @@ var (
 		diag.Text{VI: "Câu đúng hay sai không thể có ý đúng là “%[1]s”.", EN: "“%[1]s” cannot be the answer of a true-or-false question."},
 		diag.Text{VI: "Ghi right: [\"Đúng\"] hoặc right: [\"Sai\"].", EN: "Write right: [\"Đúng\"] (true) or right: [\"Sai\"] (false)."})
 	ruleQuizPairs = diag.NewRule("quiz-pairs", diag.Error,
-		diag.Text{VI: "Câu ghép đôi phải có từ hai đến %[1]d cặp; ở đây có %[2]d.", EN: "A question of the kind “match” needs two to %[1]d pairs; this has %[2]d."},
+		diag.Text{VI: "Câu ghép đôi phải có từ 2 đến %[1]d cặp; ở đây có %[2]d cặp.", EN: "A question of the kind “match” needs 2 to %[1]d pairs; this has %[2]d."},
 		diag.Text{VI: "Ghi mỗi cặp một mục dưới pairs, có left và right; nhiều cặp quá thì tách làm hai câu.", EN: "Give one item a pair under pairs, with left and right; split a question with too many in two."})
 	ruleQuizTwice = diag.NewRule("quiz-option-twice", diag.Error,
 		diag.Text{VI: "“%[1]s” đứng hai lần trong một câu hỏi (lần trước ở dòng %[2]d).", EN: "“%[1]s” stands twice in one question (before on line %[2]d)."},

@@ -51,11 +51,12 @@ func (d *Desk) entry(w http.ResponseWriter, r *http.Request) {
 	case !isEntry(file):
 		d.write(w, file, data)
 	default:
-		d.write1(w, r, file, data)
+		d.showForWriting(w, r, file, data)
 	}
 }
 
-func (d *Desk) write1(w http.ResponseWriter, r *http.Request, file string, data []byte) {
+// showForWriting shows an entry's form, or what is wrong where it cannot be read.
+func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file string, data []byte) {
 	c, findings, err := d.Site.Load()
 	if err != nil {
 		d.broken(w, err)

@@ -103,5 +103,5 @@ func NewRuler() Ruler { return Ruler{withFonts()} }
 // Width returns how wide words are, in points.
 func (r Ruler) Width(words string, f Face) float64 {
 	r.fonts.SetFont("serif", f.look(), f.Size)
-	return r.fonts.GetStringWidth(drawable(words))
+	return r.fonts.GetStringWidth(Drawable(words))
 }

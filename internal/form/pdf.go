@@ -153,7 +153,7 @@ func (s *sheet) broken(p styled, x, width float64) *run {
 	room := width - p.indent
 	var line []string
 	used := 0.0
-	for i, word := range words(drawable(p.String())) {
+	for i, word := range words(Drawable(p.String())) {
 		s.font(r.wordStyle(i))
 		for _, piece := range s.cut(word, width-p.indent) {
 			w := s.GetStringWidth(piece)
@@ -192,9 +192,9 @@ func words(s string) []string {
 	return all
 }
 
-// drawable composes a text, as the fonts have Vietnamese letters, and marks the
+// Drawable composes a text, as the fonts have Vietnamese letters, and marks the
 // characters that a PDF's simple encoding cannot hold.
-func drawable(s string) string {
+func Drawable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r > 0xFFFF {
 			return '\uFFFD'
@@ -422,7 +422,7 @@ func (s *sheet) bookmark(r *run) {
 	}
 	level := min(r.Depth, s.marked+1)
 	s.marked = level
-	text := []rune(drawable(r.String()))
+	text := []rune(Drawable(r.String()))
 	if len(text) > 80 {
 		text = append(text[:80], '…')
 	}

@@ -613,3 +613,10 @@ func TestKitsHaveNoEmptyPieces(t *testing.T) {
 		t.Errorf("%d pieces", len(all))
 	}
 }
+
+// TestEmojiLeaveNoHole holds that what the fonts lack is not printed as an empty box.
+func TestEmojiLeaveNoHole(t *testing.T) {
+	if got := drawable("🎉 Hội thi ❤️"); got != " Hội thi " {
+		t.Errorf("%q is drawn", got)
+	}
+}

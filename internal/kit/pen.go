@@ -13,10 +13,10 @@ import (
 	"codeberg.org/go-fonts/liberation/liberationserifbold"
 	"codeberg.org/go-fonts/liberation/liberationserifitalic"
 	"codeberg.org/go-pdf/fpdf"
-	"golang.org/x/text/unicode/norm"
 
 	"lienhiep/internal/form"
 	"lienhiep/internal/office"
+	"lienhiep/internal/viet"
 )
 
 // colour is red, green and blue.
@@ -167,16 +167,8 @@ func (p *pen) words(t text, width float64) []word {
 	return all
 }
 
-// drawable composes a text, as the fonts have Vietnamese letters, and marks the characters
-// that a PDF's simple encoding cannot hold.
-func drawable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r > 0xFFFF {
-			return '\uFFFD'
-		}
-		return r
-	}, norm.NFC.String(s))
-}
+// drawable is a text as it can be drawn: emoji, which the fonts lack, leave no hole.
+func drawable(s string) string { return form.Drawable(viet.WithoutEmoji(s)) }
 
 // lines breaks a paragraph.
 func (p *pen) lines(t text, width float64) [][]word {

@@ -32,6 +32,19 @@ var pictures = &unicode.RangeTable{
 	R32: []unicode.Range32{{0x1f000, 0x1faff, 1}},
 }
 
+// WithoutEmoji drops emoji, with what builds them out of others, for letters that lack
+// them. Signs that texts are written with (©, ™, →) and digits stay.
+func WithoutEmoji(s string) string {
+	var b strings.Builder
+	for i, r := range s {
+		isPicture := unicode.Is(pictures, r) && r >= 0x2600
+		if !isPicture && r != keycap && !InEmoji(s[:i], s[i:]) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
 // InEmoji reports whether the invisible character at the start of from is part of an
 // emoji: ❤️, 👩‍🔬, 1️⃣, the flag of England. before is the text in front of it; the last
 // 32 bytes of before and the first 32 of from suffice.

@@ -81,7 +81,7 @@ var views = []view{
 // message, no sideways scrolling, no violation that axe-core knows, contrast
 // among them.
 func TestPagesInABrowser(t *testing.T) {
-	needs.Ask(t, needs.Long, needs.Chromium, needs.Axe)
+	needs.Ask(t, needs.Endurance, needs.Chromium, needs.Axe)
 	root, err := realSite()
 	if err != nil {
 		t.Fatal(err)

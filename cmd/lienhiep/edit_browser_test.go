@@ -496,7 +496,7 @@ func TestWhatWasBeingWrittenComesBack(t *testing.T) {
 // TestEditorIsLedToAFaultAndPublishes opens a finding at its place, mends it there,
 // looks at the plan and publishes.
 func TestEditorIsLedToAFaultAndPublishes(t *testing.T) {
-	needs.Ask(t, needs.Long, needs.Chromium, needs.Milkdown, needs.Symlinks)
+	needs.Ask(t, needs.Endurance, needs.Chromium, needs.Milkdown, needs.Symlinks)
 	const name = "content/tri-thuc/tran-dai-nghia/index.md"
 	d := openTheDesk(t, func(root string) {
 		data, err := os.ReadFile(filepath.Join(root, name))
@@ -559,7 +559,7 @@ var deskPages = []string{"/", "/bai/tin-tuc/", "/bai/trang/", "/moi/tin-tuc", "/
 // console, no sideways scrolling, no violation that axe-core knows; with all that is folded
 // open, and the help beside. The first page is small.
 func TestDeskInEveryView(t *testing.T) {
-	needs.Ask(t, needs.Long, needs.Chromium, needs.Axe, needs.Milkdown, needs.Symlinks)
+	needs.Ask(t, needs.Endurance, needs.Chromium, needs.Axe, needs.Milkdown, needs.Symlinks)
 	axe := string(read(t, needs.Axe.Path(t)))
 	d := openTheDesk(t, nil)
 	for _, v := range []view{views[0], views[2], views[4]} { // a phone, large letters, a dark screen

@@ -109,7 +109,7 @@ func TestHostileTextsAreRefused(t *testing.T) {
 // TestLargeSitesAreBuiltInLinearTime builds sites of many people, with awards that many
 // hold, and of a long law, and others of four times as many.
 func TestLargeSitesAreBuiltInLinearTime(t *testing.T) {
-	needs.Ask(t, needs.Long)
+	needs.Ask(t, needs.Endurance)
 	build := func(s *madeUp) {
 		if out, err := s.run("build"); err != nil {
 			t.Fatalf("%v\n%.2000s", err, out)

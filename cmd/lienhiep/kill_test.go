@@ -15,7 +15,7 @@ import (
 // between two versions. What is published is always one of the two, whole, and the
 // next build mends whatever was left.
 func TestKilledBuildsLeaveTheOldSiteOrTheNewOne(t *testing.T) {
-	needs.Ask(t, needs.Long)
+	needs.Ask(t, needs.Endurance)
 	root, err := copyOfSite("../..", t.TempDir(), "site")
 	if err != nil {
 		t.Fatal(err)

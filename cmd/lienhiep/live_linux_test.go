@@ -233,7 +233,7 @@ func TestDeskIsForWhomItWasOpened(t *testing.T) {
 // that it writes to, and Hugo. The desk saves all the while; the live page is as it was,
 // says so, and comes back by itself.
 func TestDeskGoesOnWithoutTheLivePage(t *testing.T) {
-	needs.Ask(t, needs.Long, needs.Milkdown, needs.Symlinks)
+	needs.Ask(t, needs.Endurance, needs.Milkdown, needs.Symlinks)
 	root := siteWithDesk(t, nil)
 	temporary := filepath.Join(t.TempDir(), "tam")
 	if err := os.Mkdir(temporary, 0o777); err != nil {

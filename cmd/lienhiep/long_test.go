@@ -121,7 +121,7 @@ func TestLongTextsArePrintedWhole(t *testing.T) {
 // TestLongTextsArePaintedAsSoonAsShortOnes opens the shortest page and the longest on a
 // slow phone in turn: what readers see first does not wait for the rest.
 func TestLongTextsArePaintedAsSoonAsShortOnes(t *testing.T) {
-	needs.Ask(t, needs.Long, needs.Chromium)
+	needs.Ask(t, needs.Endurance, needs.Chromium)
 	_, public := largeSite(t)
 	server := httptest.NewServer(compressed(public))
 	defer server.Close()
@@ -163,7 +163,7 @@ func TestLongTextsArePaintedAsSoonAsShortOnes(t *testing.T) {
 
 // TestLargeListsInABrowser looks at lists and long texts as TestPagesInABrowser does.
 func TestLargeListsInABrowser(t *testing.T) {
-	needs.Ask(t, needs.Long, needs.Chromium, needs.Axe)
+	needs.Ask(t, needs.Endurance, needs.Chromium, needs.Axe)
 	_, public := largeSite(t)
 	pages := []string{"/", "/ke-hoach/", "/ke-hoach/luat-mau/chuong-i/", "/ke-hoach/luat-mau/dieu-250/", "/tin-tuc/bai-dai/", "/tin-tuc/dai-1/", "/tin-tuc/bang-1/", "/tin-tuc/tep/", "/tin-tuc/tep/quyet-dinh-so-812-pdf/", "/tin-tuc/anh-1/", "/tin-tuc/phim/", "/tin-tuc/phim/le-vtt/", "/tin-tuc/dau/", "/tin-tuc/go/", "/hoi-thi/nam-3/", "/en/tin-tuc/bai-1/", "/en/people/nguoi-201/"}
 	for _, list := range lists {

@@ -115,7 +115,7 @@ var drawing = regexp.MustCompile(`(?s)<svg\b.*?</svg>`)
 // TestFirstScreenFitsOneRoundTrip measures every page of the real site, of an office's, and
 // of one whose editors went to the bounds of everything.
 func TestFirstScreenFitsOneRoundTrip(t *testing.T) {
-	needs.Ask(t, needs.Long)
+	needs.Ask(t, needs.Endurance)
 	real, err := realSite()
 	if err != nil {
 		t.Fatal(err)

@@ -123,7 +123,7 @@ func runHere(t *testing.T, cmd *exec.Cmd) string {
 // TestTheProgramRunsOnWindows does under Wine what staff do on Windows, each step in a site
 // of its own.
 func TestTheProgramRunsOnWindows(t *testing.T) {
-	needs.Ask(t, needs.Long, needs.Wine, needs.MinGW, needs.Milkdown, needs.Symlinks)
+	needs.Ask(t, needs.Endurance, needs.Wine, needs.MinGW, needs.Milkdown, needs.Symlinks)
 	w := newWindows(t)
 	built := smallSite(t)
 	runBinary(t, "build", "--dir", built)

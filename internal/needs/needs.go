@@ -13,6 +13,7 @@
 package needs
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -20,6 +21,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // Need is something that a fresh clone with only Go installed may lack.
@@ -92,11 +94,23 @@ var (
 var (
 	// Long is asked by tests that take more than about a second.
 	Long = &Need{"time", "go test without -short", func() (string, bool) { return "", !testing.Short() }}
+	// Endurance is asked, in Long's place, by tests that take more than about half a
+	// minute: with them a package takes longer than go test lets one run by itself.
+	Endurance = &Need{"more than ten minutes", "go test -timeout=" + enough.String(), func() (string, bool) { return "", !testing.Short() && unhurried() }}
 	// Symlinks need a right on Windows.
 	Symlinks = &Need{"symbolic links", "a system that lets you make them", findSymlinks}
 	// PowerCut is asked by tests that mount a disk of their own and stop it dead.
 	PowerCut = &Need{"a disk to stop dead", "Linux with loop devices, as root, with Debian's package e2fsprogs", findPowerCut}
 )
+
+// enough is the time that all tests of a package have, wherever they run.
+const enough = 40 * time.Minute
+
+// unhurried reports whether the tests have that much time. Zero is without end.
+func unhurried() bool {
+	limit := flag.Lookup("test.timeout").Value.(flag.Getter).Get().(time.Duration)
+	return limit == 0 || limit >= enough
+}
 
 func debian(name string) string { return "Debian's package " + name }
 func npm(folder string) string  { return "npm ci --prefix " + folder }

@@ -2,6 +2,7 @@ package needs
 
 import (
 	"bytes"
+	"flag"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -297,5 +298,20 @@ func TestAsk(t *testing.T) {
 	var path string
 	if ends("TestG", func(t testing.TB) { Ask(t, here); path = here.Path(t) }); path != "/here" {
 		t.Errorf("it is at %q", path)
+	}
+}
+
+// TestLongestTestsWantARunWithTheTime holds that go test, which ends a package after ten
+// minutes unless it is told otherwise, does not begin what it would not finish.
+func TestLongestTestsWantARunWithTheTime(t *testing.T) {
+	limit := flag.Lookup("test.timeout").Value
+	defer limit.Set(limit.String())
+	for given, want := range map[string]bool{"10m": false, "39m": false, "40m": true, "2h": true, "0": true} {
+		if err := limit.Set(given); err != nil {
+			t.Fatal(err)
+		}
+		if unhurried() != want {
+			t.Errorf("with -timeout=%s it is %v", given, !want)
+		}
 	}
 }

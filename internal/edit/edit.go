@@ -23,6 +23,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"lienhiep/internal/diag"
@@ -51,7 +52,8 @@ type Desk struct {
 	history *history.History
 	mux     *http.ServeMux
 
-	committing sync.Mutex // git takes one commit at a time
+	committing sync.Mutex  // git takes one commit at a time
+	greets     atomic.Bool // this is the first start
 }
 
 // New opens the desk of the site's folder.
@@ -84,6 +86,8 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("GET /mo", d.open)
 	d.mux.HandleFunc("GET /tinh/{file}", d.static)
 	d.mux.HandleFunc("GET /{$}", d.home)
+	d.mux.HandleFunc("POST /chao", d.greetedNow)
+	d.mux.HandleFunc("GET /bai/{$}", d.list)
 	d.mux.HandleFunc("GET /bai/{section}/{$}", d.list)
 	d.mux.HandleFunc("GET /moi/{section}", d.newPage)
 	d.mux.HandleFunc("POST /moi", d.create)
@@ -104,6 +108,8 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("GET /xuat-ban/{$}", d.publishing)
 	d.mux.HandleFunc("GET /kiem-tra/{$}", d.checking)
 	d.mux.HandleFunc("GET /tro-giup/{$}", d.guide)
+	d.mux.HandleFunc("GET /tro-giup/tim", d.searchGuide)
+	d.mux.HandleFunc("GET /tro-giup/the", d.card)
 	d.mux.HandleFunc("GET /tro-giup/{page}", d.guidePage)
 	d.work()
 }
@@ -179,7 +185,7 @@ func turnAway(w http.ResponseWriter, r *http.Request, status int, title, text di
 // for any program to change.
 var contentTypes = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp",
+	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".svg": "image/svg+xml",
 }
 
 func (d *Desk) write(w http.ResponseWriter, name string, data []byte) {

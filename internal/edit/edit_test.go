@@ -87,6 +87,12 @@ func openDesk(t testing.TB) open {
 			t.Fatal(err)
 		}
 	}
+	return openDeskIn(t, dir)
+}
+
+// openDeskIn starts a desk of a site's folder.
+func openDeskIn(t testing.TB, dir string) open {
+	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
 	beside, err := loopback.Listen(0)
 	if err != nil {

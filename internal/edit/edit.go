@@ -42,6 +42,7 @@ type Options struct {
 	Zone     *time.Location
 	Commit   func(message string, files []string) // called after every save, one at a time; may be nil
 	Admitted func()                               // called when a browser has been let in
+	Stop     func()                               // ends the program: the editor closes the desk
 	Log      func(error)
 }
 
@@ -52,8 +53,9 @@ type Desk struct {
 	history *history.History
 	mux     *http.ServeMux
 
-	committing sync.Mutex  // git takes one commit at a time
-	greets     atomic.Bool // this is the first start
+	committing sync.Mutex   // git takes one commit at a time
+	greets     atomic.Bool  // this is the first start
+	acting     sync.RWMutex // held for reading by what changes something; taken for good by the desk's end
 }
 
 // New opens the desk of the site's folder.
@@ -87,6 +89,8 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("GET /tinh/{file}", d.static)
 	d.mux.HandleFunc("GET /{$}", d.home)
 	d.mux.HandleFunc("POST /chao", d.greetedNow)
+	d.mux.HandleFunc("GET /dong/{$}", d.closing)
+	d.mux.HandleFunc("POST /dong", d.close)
 	d.mux.HandleFunc("GET /bai/{$}", d.list)
 	d.mux.HandleFunc("GET /bai/{section}/{$}", d.list)
 	d.mux.HandleFunc("GET /moi/{section}", d.newPage)
@@ -155,6 +159,10 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		deny(w, r, http.StatusForbidden, textForeign)
 		return
+	}
+	if r.Method == http.MethodPost && r.URL.Path != "/dong" {
+		d.acting.RLock()
+		defer d.acting.RUnlock()
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
 	d.mux.ServeHTTP(w, r)

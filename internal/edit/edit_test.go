@@ -61,8 +61,9 @@ type open struct {
 	*Desk
 	t        testing.TB
 	dir      string
-	address  string // "127.0.0.1:1414"
-	admitted *int   // how many browsers were let in
+	address  string        // "127.0.0.1:1414"
+	admitted *int          // how many browsers were let in
+	stopped  chan struct{} // closed when the desk ends the program
 }
 
 func openDesk(t testing.TB) open {
@@ -99,10 +100,10 @@ func openDeskIn(t testing.TB, dir string) open {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { beside.Close() })
-	admitted := 0
+	admitted, stopped := 0, make(chan struct{})
 	d, err := New(Options{
 		Root: dir, Guard: loopback.NewKeyGuard(server.Listener), Preview: preview.New(preview.Options{Guard: loopback.NewKeyGuard(beside), Base: "/"}),
-		Site: contentSite{dir}, Zone: saigon, Admitted: func() { admitted++ }, Log: func(err error) { t.Log(err) },
+		Site: contentSite{dir}, Zone: saigon, Admitted: func() { admitted++ }, Stop: func() { close(stopped) }, Log: func(err error) { t.Log(err) },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -110,7 +111,7 @@ func openDeskIn(t testing.TB, dir string) open {
 	server.Config.Handler = d
 	server.Start()
 	t.Cleanup(func() { server.Close(); d.Close() })
-	return open{d, t, dir, server.Listener.Addr().String(), &admitted}
+	return open{d, t, dir, server.Listener.Addr().String(), &admitted, stopped}
 }
 
 // key is the cookie of a browser that was let in.

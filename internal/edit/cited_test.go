@@ -16,7 +16,7 @@ import (
 var (
 	codeInGuide = regexp.MustCompile("(?ms)^ *```.*?^ *```$|`[^`\n]*`")
 	// cited is what the guide names in bold as something to press, to open or to fill in.
-	cited = regexp.MustCompile(`(?i)(bấm|bấm vào|nút|mở|chọn|ô|nhóm|mục|việc|dấu ở|bằng) (?:mục |nút |ô |nhóm |việc )?\*\*([^*\n]+)\*\*((?:(?:, | hoặc | và | rồi )\*\*[^*\n]+\*\*)*)`)
+	cited = regexp.MustCompile(`(?i)(bấm|bấm vào|nút|mở|chọn|ô|nhóm|mục|việc|dấu ở|bằng|ghi|ghi cả|điền|viết) (?:mục |nút |ô |nhóm |việc )?\*\*([^*\n]+)\*\*((?:(?:, | hoặc | và | rồi )\*\*[^*\n]+\*\*)*)`)
 	bold  = regexp.MustCompile(`\*\*([^*\n]+)\*\*`)
 	tags  = regexp.MustCompile(`<[^>]*>`)
 )
@@ -46,7 +46,7 @@ func wordsOfTheDesk(t *testing.T) string {
 	var labels func(fields []matter.Field)
 	labels = func(fields []matter.Field) {
 		for _, f := range fields {
-			all.WriteString(f.Label.VI + "\n")
+			all.WriteString(f.Label.VI + "\nThêm " + lowerFirst(f.Label.VI) + "\n")
 			labels(f.Fields)
 		}
 	}

@@ -191,7 +191,9 @@ func (t *tomlText) behindQuotes(at int) int {
 	return len(t.src)
 }
 
-func (t *tomlText) edit(from, to int, text string) { t.edits = append(t.edits, tomlEdit{from, to, text}) }
+func (t *tomlText) edit(from, to int, text string) {
+	t.edits = append(t.edits, tomlEdit{from, to, text})
+}
 
 // applied is a part of the source with the edits made, and none left to make.
 func (t *tomlText) applied(from, to int) string {

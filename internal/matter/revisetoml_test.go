@@ -99,11 +99,14 @@ func TestATableIsRevised(t *testing.T) {
 		"a new table": {func(v *Value) {
 			set(v, "publisher", table("body", String("Hội Mẫu"), "pages", list(table("name", String("Zalo"), "url", String("https://z.vn/")))))
 		}, []string{"page = \"/en/a/\"\nname = \"A\"\n", "page = \"/en/a/\"\nname = \"A\"\n\n[publisher]\nbody = \"Hội Mẫu\"\n\n[[publisher.pages]]\nname = \"Zalo\"\nurl = \"https://z.vn/\"\n"}},
-		"in a block":         {func(v *Value) { set(v.Get("menu").Items[1], "name", String("Bê")) }, []string{"name = \"B\"\n", "name = \"Bê\"\n"}},
-		"a key in a block":   {func(v *Value) { set(v.Get("menu").Items[2], "day", String("2025-08-02")) }, []string{"name = \"C\"\n", "name = \"C\"\nday = 2025-08-02\n"}},
-		"within brackets":    {func(v *Value) { set(v.Get("menu").Items[0].Get("sources").Items[1], "url", String("https://c.vn/")) }, []string{`{title = "Nguồn 2", url = "https://b.vn/"}`, `{title = "Nguồn 2", url = "https://c.vn/"}`}},
-		"a block less":       {func(v *Value) { m := v.Get("menu"); m.Items = m.Items[:2] }, []string{"\n[[menu]]\npage = \"/c/\"\nname = \"C\"\n", ""}},
-		"a block more":       {func(v *Value) { m := v.Get("menu"); m.Items = append(m.Items, table("page", String("/d/"), "name", String("D"))) }, []string{"name = \"C\"\n", "name = \"C\"\n\n[[menu]]\npage = \"/d/\"\nname = \"D\"\n"}},
+		"in a block":       {func(v *Value) { set(v.Get("menu").Items[1], "name", String("Bê")) }, []string{"name = \"B\"\n", "name = \"Bê\"\n"}},
+		"a key in a block": {func(v *Value) { set(v.Get("menu").Items[2], "day", String("2025-08-02")) }, []string{"name = \"C\"\n", "name = \"C\"\nday = 2025-08-02\n"}},
+		"within brackets":  {func(v *Value) { set(v.Get("menu").Items[0].Get("sources").Items[1], "url", String("https://c.vn/")) }, []string{`{title = "Nguồn 2", url = "https://b.vn/"}`, `{title = "Nguồn 2", url = "https://c.vn/"}`}},
+		"a block less":     {func(v *Value) { m := v.Get("menu"); m.Items = m.Items[:2] }, []string{"\n[[menu]]\npage = \"/c/\"\nname = \"C\"\n", ""}},
+		"a block more": {func(v *Value) {
+			m := v.Get("menu")
+			m.Items = append(m.Items, table("page", String("/d/"), "name", String("D")))
+		}, []string{"name = \"C\"\n", "name = \"C\"\n\n[[menu]]\npage = \"/d/\"\nname = \"D\"\n"}},
 		"blocks moved":       {func(v *Value) { m := v.Get("menu").Items; m[1], m[2] = m[2], m[1] }, []string{"\n# Mục hai.\n[[menu]]\npage = \"/b/\"\nname = \"B\"\nday = 2025-07-01\n\n[[menu]]\npage = \"/c/\"\nname = \"C\"\n", "\n[[menu]]\npage = \"/c/\"\nname = \"C\"\n\n# Mục hai.\n[[menu]]\npage = \"/b/\"\nname = \"B\"\nday = 2025-07-01\n"}},
 		"in a table's block": {func(v *Value) { set(v.Get("en").Get("menu").Items[0], "name", String("B")) }, []string{"/en/a/\"\nname = \"A\"", "/en/a/\"\nname = \"B\""}},
 		"a table left out":   {func(v *Value) { set(v, "en", nil) }, []string{"[en]\nname = \"Site\"\n", "", "[[en.menu]]\npage = \"/en/a/\"\nname = \"A\"\n", ""}},

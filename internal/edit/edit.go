@@ -52,6 +52,10 @@ type Desk struct {
 	mux     *http.ServeMux
 
 	committing sync.Mutex // git takes one commit at a time
+
+	acting  sync.Mutex
+	acts    []act // that can be undone, the last last
+	lastAct int
 }
 
 // New opens the desk of the site's folder.
@@ -106,6 +110,10 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("GET /tro-giup/{$}", d.guide)
 	d.mux.HandleFunc("GET /tro-giup/{page}", d.guidePage)
 	d.work()
+	d.mux.HandleFunc("POST /hoan-tac", d.undo)
+	d.takeDownRoutes()
+	d.tableRoutes()
+	d.progressRoutes()
 }
 
 // open lets the browser in that follows an [Desk.Invitation], at the desk and at the

@@ -1,6 +1,7 @@
 // What every page of the desk has: help beside it, lists that are searched while one types,
 // and the page on which an entry is begun.
-import { fold, notice, tell } from "./ask.js";
+import { fold, tell } from "./ask.js";
+import "./undo.js";
 
 const $ = (selector) => document.querySelector(selector);
 
@@ -38,14 +39,6 @@ aside.addEventListener("click", (event) => {
   event.preventDefault();
   help(page.pathname.split("/").pop().replace(".md", ""));
 });
-
-// ---- what was just thrown away
-
-const thrown = JSON.parse(sessionStorage.getItem("thrown") ?? "null");
-if (thrown) {
-  sessionStorage.removeItem("thrown");
-  notice(`Đã bỏ “${thrown.title}” vào thùng rác.`, "Hoàn tác", async () => (location.href = (await tell("/lay-lai", { id: thrown.id })).place));
-}
 
 // ---- lists
 

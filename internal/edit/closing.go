@@ -19,7 +19,7 @@ func (d *Desk) close(w http.ResponseWriter, r *http.Request) {
 	if !read(w, r, &asked) {
 		return
 	}
-	d.acting.Lock() // for good
+	d.doing.Lock() // for good
 	data, err := json.Marshal(true)
 	if err != nil {
 		d.broken(w, err)

@@ -9,7 +9,7 @@ import (
 // ends after it, and the page is answered.
 func TestClosingWaitsForWhatIsBeingDone(t *testing.T) {
 	o := openDesk(t)
-	o.acting.RLock() // something is being saved
+	o.doing.RLock() // something is being saved
 	answered := make(chan int)
 	go func() {
 		status, _ := o.ask("POST", "/dong", map[string]any{}, nil)
@@ -22,12 +22,12 @@ func TestClosingWaitsForWhatIsBeingDone(t *testing.T) {
 		t.Fatal("the program ends in the middle of a save")
 	case <-o.waitsToClose():
 	}
-	o.acting.RUnlock()
+	o.doing.RUnlock()
 	if status := <-answered; status != http.StatusOK {
 		t.Error(status)
 	}
 	<-o.stopped
-	if o.acting.TryRLock() {
+	if o.doing.TryRLock() {
 		t.Error("something can be begun after the end")
 	}
 }
@@ -36,8 +36,8 @@ func TestClosingWaitsForWhatIsBeingDone(t *testing.T) {
 func (o open) waitsToClose() <-chan struct{} {
 	done := make(chan struct{})
 	go func() {
-		for o.acting.TryRLock() {
-			o.acting.RUnlock()
+		for o.doing.TryRLock() {
+			o.doing.RUnlock()
 		}
 		close(done)
 	}()

@@ -55,7 +55,11 @@ type Desk struct {
 
 	committing sync.Mutex   // git takes one commit at a time
 	greets     atomic.Bool  // this is the first start
-	acting     sync.RWMutex // held for reading by what changes something; taken for good by the desk's end
+	doing      sync.RWMutex // held for reading by what changes something; taken for good by the desk's end
+
+	acting  sync.Mutex
+	acts    []act // that can be undone, the last last
+	lastAct int
 }
 
 // New opens the desk of the site's folder.
@@ -116,6 +120,10 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("GET /tro-giup/the", d.card)
 	d.mux.HandleFunc("GET /tro-giup/{page}", d.guidePage)
 	d.work()
+	d.mux.HandleFunc("POST /hoan-tac", d.undo)
+	d.takeDownRoutes()
+	d.tableRoutes()
+	d.progressRoutes()
 }
 
 // open lets the browser in that follows an [Desk.Invitation], at the desk and at the
@@ -161,8 +169,8 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.Method == http.MethodPost && r.URL.Path != "/dong" {
-		d.acting.RLock()
-		defer d.acting.RUnlock()
+		d.doing.RLock()
+		defer d.doing.RUnlock()
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
 	d.mux.ServeHTTP(w, r)

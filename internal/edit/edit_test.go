@@ -45,7 +45,10 @@ Lời bài.[^1]
 var saigon = time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)
 
 // contentSite is a site of content alone.
-type contentSite struct{ dir string }
+type contentSite struct {
+	dir string
+	takingDown
+}
 
 func (s contentSite) Load() (*catalog.Catalog, []diag.Finding, error) {
 	return catalog.Load(os.DirFS(s.dir), catalog.Options{Now: time.Now(), Zone: saigon})
@@ -103,7 +106,7 @@ func openDeskIn(t testing.TB, dir string) open {
 	admitted, stopped := 0, make(chan struct{})
 	d, err := New(Options{
 		Root: dir, Guard: loopback.NewKeyGuard(server.Listener), Preview: preview.New(preview.Options{Guard: loopback.NewKeyGuard(beside), Base: "/"}),
-		Site: contentSite{dir}, Zone: saigon, Admitted: func() { admitted++ }, Stop: func() { close(stopped) }, Log: func(err error) { t.Log(err) },
+		Site: contentSite{dir, takingDown{dir}}, Zone: saigon, Admitted: func() { admitted++ }, Stop: func() { close(stopped) }, Log: func(err error) { t.Log(err) },
 	})
 	if err != nil {
 		t.Fatal(err)

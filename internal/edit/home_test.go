@@ -2,8 +2,6 @@ package edit
 
 import (
 	"net/http"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,16 +12,10 @@ import (
 	"lienhiep/internal/ledger"
 )
 
-// put writes an entry with a front matter.
-func (o open) put(name, front string) {
+// entryOf writes an entry with a front matter.
+func (o open) entryOf(name, front string) {
 	o.t.Helper()
-	file := filepath.Join(o.dir, "content", filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
-		o.t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte("---\n"+front+"---\n\nLời.\n"), 0o666); err != nil {
-		o.t.Fatal(err)
-	}
+	o.put("content/"+name, "---\n"+front+"---\n\nLời.\n")
 }
 
 var (
@@ -35,7 +27,7 @@ var (
 // every link of the page is answered.
 func TestTheFirstPageBeginsWithTasks(t *testing.T) {
 	o := openDesk(t)
-	o.put("tin-tuc/nhap/index.md", "title: Bản nháp mẫu\ndraft: true\n")
+	o.entryOf("tin-tuc/nhap/index.md", "title: Bản nháp mẫu\ndraft: true\n")
 	_, page := o.ask("GET", "/", nil, nil)
 	_, sprite := o.ask("GET", "/tinh/icons.svg", nil, nil)
 	var offered []string
@@ -71,11 +63,11 @@ func TestTheFirstPageTellsWhatWaits(t *testing.T) {
 		t.Error("something was published")
 	}
 	year := time.Now().Year()
-	o.put("tin-tuc/sai/index.md", "title: Bài sai\ndate: 2026-01-01\nsources:\n  - title: A\n    url: htps://a.vn/\n")
-	o.put("tin-tuc/hen/index.md", "title: Bài hẹn\ndate: 2026-01-01\nsources: [{title: A, url: 'https://a.vn/'}]\npublishDate: "+time.Date(year+1, 3, 1, 7, 0, 0, 0, saigon).Format(time.RFC3339)+"\n")
-	o.put("tin-tuc/go/index.md", "title: Bài sắp gỡ\ndate: 2026-01-01\nsources: [{title: A, url: 'https://a.vn/'}]\nexpiryDate: "+time.Date(year+2, 3, 1, 7, 0, 0, 0, saigon).Format(time.RFC3339)+"\n")
+	o.entryOf("tin-tuc/sai/index.md", "title: Bài sai\ndate: 2026-01-01\nsources:\n  - title: A\n    url: htps://a.vn/\n")
+	o.entryOf("tin-tuc/hen/index.md", "title: Bài hẹn\ndate: 2026-01-01\nsources: [{title: A, url: 'https://a.vn/'}]\npublishDate: "+time.Date(year+1, 3, 1, 7, 0, 0, 0, saigon).Format(time.RFC3339)+"\n")
+	o.entryOf("tin-tuc/go/index.md", "title: Bài sắp gỡ\ndate: 2026-01-01\nsources: [{title: A, url: 'https://a.vn/'}]\nexpiryDate: "+time.Date(year+2, 3, 1, 7, 0, 0, 0, saigon).Format(time.RFC3339)+"\n")
 	for _, n := range []string{"mot", "hai", "ba", "bon", "nam"} {
-		o.put("tin-tuc/nhap-"+n+"/index.md", "title: Nháp "+n+"\ndraft: true\n")
+		o.entryOf("tin-tuc/nhap-"+n+"/index.md", "title: Nháp "+n+"\ndraft: true\n")
 	}
 	o.ask("POST", "/nhap", written{File: "content/tin-tuc/gap-mat/index.md", Tab: "a1", Fields: map[string]any{"title": "Đang viết thế này"}}, nil)
 	l, err := ledger.Open(o.dir)
@@ -128,7 +120,7 @@ func TestTheFirstStartGreetsOnce(t *testing.T) {
 // down; the day of posting is told as such, and never as that of the event.
 func TestListsTellOfEntries(t *testing.T) {
 	o := openDesk(t)
-	o.put("tin-tuc/hoi-nghi/index.md", "title: Hội nghị mẫu\ndate: 2026-05-20\nevent: 2018-05-12/2018-05-14\npeople: [nguyen-van-a]\n")
+	o.entryOf("tin-tuc/hoi-nghi/index.md", "title: Hội nghị mẫu\ndate: 2026-05-20\nevent: 2018-05-12/2018-05-14\npeople: [nguyen-van-a]\n")
 	_, page := o.ask("GET", "/bai/tin-tuc/", nil, nil)
 	at := strings.Index(page, "Hội nghị mẫu</a>")
 	if at < 0 {
@@ -229,7 +221,7 @@ func TestEveryScreenHasItsHelp(t *testing.T) {
 	for address, want := range map[string]string{
 		"/": "ban-bien-tap", "/bai/": "noi-dung", "/bai/tin-tuc/": "noi-dung", "/moi/tin-tuc": "viet-tin", "/moi/tri-thuc": "nhan-vat", "/moi/tim-hieu": "tim-hieu",
 		"/soan/tin-tuc/gap-mat/index.md": "viet-tin", "/soan/tri-thuc/nguyen-van-a/index.md": "nhan-vat", "/soan/ke-hoach/15-kh-tu/_index.md": "tien-do",
-		"/lich-su/tin-tuc/gap-mat/index.md": "sua-go", "/thung-rac/": "sua-go", "/kiem-tra/": "kiem-tra", "/xuat-ban/": "xuat-ban", "/tro-giup/": "ban-bien-tap", "/tro-giup/anh": "anh",
+		"/lich-su/tin-tuc/gap-mat/index.md": "lay-lai", "/thung-rac/": "lay-lai", "/go/": "sua-go", "/tien-do/": "tien-do", "/trang-web/": "trang-web", "/kiem-tra/": "kiem-tra", "/xuat-ban/": "xuat-ban", "/tro-giup/": "ban-bien-tap", "/tro-giup/anh": "anh",
 	} {
 		_, page := o.ask("GET", address, nil, nil)
 		m := helpButton.FindStringSubmatch(page)

@@ -23,7 +23,9 @@ type view struct {
 }
 
 // pages are the templates, each with the base around it.
-var pages = parsed("trang-dau", "danh-sach", "moi", "soan", "xuat-ban", "kiem-tra", "tro-giup", "the", "dong", "khong-mo-duoc", "lich-su", "thung-rac")
+var pages = parsed("trang-dau", "danh-sach", "moi", "soan", "xuat-ban", "kiem-tra", "khong-mo-duoc", "lich-su", "thung-rac",
+	"tro-giup", "the", "dong",
+	"go", "go-bai", "trang-web", "trang-web-to", "moi-trang", "tien-do", "tien-do-muc")
 
 func parsed(names ...string) map[string]*template.Template {
 	base := template.Must(template.New("base.html").Funcs(template.FuncMap{"lower": lowerFirst, "initial": initial, "join": strings.Join, "sections": sections}).ParseFS(files, "page/base.html", "page/field.html"))

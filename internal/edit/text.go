@@ -26,6 +26,14 @@ var (
 	textTwice        = diag.Text{VI: "“%[1]s” được nêu hai lần trong một lần lưu.", EN: "“%[1]s” is named twice in one save."}
 	textNoVersion    = diag.Text{VI: "Không có bản cũ ấy nữa.", EN: "There is no such version any more."}
 	textStays        = diag.Text{VI: "Trang này không bỏ vào thùng rác được: nó là trang chung của một mục. Muốn tạm gỡ thì đánh dấu “Bản nháp”.", EN: "This page is a section's own and cannot be removed. Make it a draft to take it down."}
+	textSectionStays = diag.Text{VI: "Đây là trang chung của cả một mục, không gỡ được. Gỡ từng bài trong mục, hoặc bỏ mục khỏi danh mục của trang.", EN: "This is a section's own page, which cannot be taken down. Take down its entries, or take it out of the menu."}
+	textNoteLong     = diag.Text{VI: "Câu báo hoặc lý do dài quá 500 chữ.", EN: "The note or the reason has over 500 letters."}
+	textNoAct        = diag.Text{VI: "Việc này không hoàn tác bằng một lần bấm được nữa. Bản cũ vẫn có trong Lịch sử và Thùng rác.", EN: "This cannot be undone by one press any more. Earlier versions are in the history and the trash."}
+	textStuck        = diag.Text{VI: "Chưa bỏ được “%[1]s”: còn %[2]d chỗ dẫn tới bài mà máy không tự sửa được. Gỡ bài khỏi trang thì không cần sửa gì.", EN: "“%[1]s” cannot be removed yet: %[2]d places lead to it that cannot be mended automatically. Taking it down needs nothing."}
+	textTied         = diag.Text{VI: "Có trang khác dẫn tới “%[1]s”. Chưa bỏ gì: hãy xem các trang ấy rồi quyết định.", EN: "Other pages lead to “%[1]s”. Nothing was removed: look at them first."}
+	textNoSheet      = diag.Text{VI: "Không có mục này trong thông tin của trang.", EN: "There is no such part of the site's facts."}
+	textSheetChanged = diag.Text{VI: "“%[1]s” đã được sửa ở nơi khác sau khi bạn mở. Chưa lưu gì, không có gì bị ghi đè; điều bạn điền vẫn ở đây. Mở lại mục này ở thẻ khác để xem bản mới.", EN: "“%[1]s” has been changed elsewhere since it was opened. Nothing was saved or overwritten."}
+	textNoProvision  = diag.Text{VI: "Kế hoạch không có điều khoản này.", EN: "The plan has no such provision."}
 	textTaken        = diag.Text{VI: "Chỗ của bài này đã có bài khác; không ghi đè. Đổi tên thư mục của bài kia rồi lấy lại.", EN: "Another entry stands in its place by now, and is left alone."}
 	textNotInTrash   = diag.Text{VI: "Bài này không còn trong thùng rác.", EN: "That is no longer in the trash."}
 	textNoTarget     = diag.Text{VI: "config.toml không có nơi đăng “%[1]s”.", EN: "config.toml has no target “%[1]s”."}

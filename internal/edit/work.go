@@ -19,6 +19,7 @@ import (
 
 // Site is what the desk needs of the program around it.
 type Site interface {
+	TakeDown
 	// Load reads and checks the content as it would be published.
 	Load() (*catalog.Catalog, []diag.Finding, error)
 	// Build builds and checks the whole site. With errors among the findings the
@@ -102,20 +103,28 @@ func (d *Desk) faults(findings []diag.Finding) []fault {
 // what cannot be read is no entry of the catalogue.
 func (d *Desk) locate(f diag.Finding) fault {
 	out := fault{Record: f.Record(diag.Vietnamese)}
-	src, err := d.folder.read(f.Pos.File)
-	if err != nil || !isEntry(f.Pos.File) {
+	src, err := d.folder.raw(f.Pos.File)
+	if err != nil {
 		return out
 	}
-	kind := catalog.KindOf(f.Pos.File)
-	out.Place, out.Title = placeAtDesk(f.Pos.File), titleIn(src)
-	if out.Field = matter.KeyAt(src, f.Pos.Line); out.Field == "" && f.Pos.Line > 1 {
-		lines := strings.Split(string(src), "\n")
-		out.Field, out.Text = "body", strings.TrimSpace(lines[min(f.Pos.Line, len(lines))-1])
+	var fields []matter.Field
+	switch t := catalog.TableOf(f.Pos.File); {
+	case t != nil:
+		out.Field, fields = matter.TableKeyAt(src, f.Pos.Line), t.Fields
+		out.Place, out.Title = sheetAt(f.Pos.File, out.Field), tableTitles[f.Pos.File]
+	case isEntry(f.Pos.File):
+		out.Place, out.Title, fields = placeAtDesk(f.Pos.File), titleIn(src), catalog.Schema(catalog.KindOf(f.Pos.File))
+		if out.Field = matter.KeyAt(src, f.Pos.Line); out.Field == "" && f.Pos.Line > 1 {
+			lines := strings.Split(string(src), "\n")
+			out.Field, out.Text = "body", strings.TrimSpace(lines[min(f.Pos.Line, len(lines))-1])
+		}
+	default:
+		return out
 	}
 	if out.Field == "" {
-		out.Field = missing(kind, out.Message)
+		out.Field = missing(fields, out.Message)
 	}
-	out.Message, out.Hint = inFormWords(kind, out.Field, out.Message), inFormWords(kind, out.Field, out.Hint)
+	out.Message, out.Hint = inFormWords(fields, out.Field, out.Message), inFormWords(fields, out.Field, out.Hint)
 	return out
 }
 

@@ -1,17 +1,10 @@
-// What every page of the desk has: help beside it, what was just thrown away; and the page on
-// which an entry is begun.
-import { notice, tell } from "./ask.js";
+// What every page of the desk has: help beside it, what was just done; and the page on which
+// an entry is begun.
+import { tell } from "./ask.js";
 import "./help.js";
+import "./undo.js";
 
 const $ = (selector) => document.querySelector(selector);
-
-// ---- what was just thrown away
-
-const thrown = JSON.parse(sessionStorage.getItem("thrown") ?? "null");
-if (thrown) {
-  sessionStorage.removeItem("thrown");
-  notice(`Đã bỏ “${thrown.title}” vào thùng rác.`, "Hoàn tác", async () => (location.href = (await tell("/lay-lai", { id: thrown.id })).place));
-}
 
 // ---- a new entry
 

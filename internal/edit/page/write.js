@@ -2,6 +2,7 @@
 // written, saved over the version that was opened, and shown as they will be read.
 import { ask, element, notice, tell } from "./ask.js";
 import { commit, tend, values } from "./form.js";
+import { done, later } from "./undo.js";
 import { pickClause, pickFile, pickLink, pickPicture } from "./pick.js";
 
 const $ = (selector) => document.querySelector(selector);
@@ -99,6 +100,7 @@ async function save(over = opened) {
     unsaved = false;
     document.querySelectorAll(".banner").forEach((b) => b.remove());
     $("#kept").textContent = "Đã lưu.";
+    if (answer.undo) done("Đã lưu.", answer.undo);
     if (JSON.stringify({ ...written(), opened: sent.opened }) !== stands) changed(); // written meanwhile
     check();
     follow();
@@ -123,12 +125,13 @@ $("#translate")?.addEventListener("click", async () => {
 });
 $("#discard")?.addEventListener("click", async () => {
   try {
-    const { id, section } = await tell("/xoa", { file, opened });
+    const { undo, place } = await tell("/xoa", { file, opened });
     unsaved = false;
-    sessionStorage.setItem("thrown", JSON.stringify({ id, title: $("#f-title").value }));
-    location.href = section;
+    later(`Đã bỏ “${$("#f-title").value}” vào thùng rác.`, undo);
+    location.href = place;
   } catch (error) {
-    notice(error.message);
+    if (error.answer?.place) location.href = error.answer.place; // other pages lead to it
+    else notice(error.message);
   }
 });
 addEventListener("keydown", (event) => {

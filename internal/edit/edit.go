@@ -26,6 +26,7 @@ import (
 	"time"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/disk"
 	"lienhiep/internal/history"
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/preview"
@@ -106,6 +107,7 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("GET /tro-giup/{$}", d.guide)
 	d.mux.HandleFunc("GET /tro-giup/{page}", d.guidePage)
 	d.work()
+	d.writingRoutes()
 }
 
 // open lets the browser in that follows an [Desk.Invitation], at the desk and at the
@@ -256,5 +258,9 @@ func (d *Desk) broken(w http.ResponseWriter, err error) {
 		return
 	}
 	d.Log(err)
+	if disk.IsFull(err) {
+		fail(w, http.StatusInsufficientStorage, textFull)
+		return
+	}
 	fail(w, http.StatusInternalServerError, diag.Text{VI: "Máy không làm được: " + err.Error(), EN: err.Error()})
 }

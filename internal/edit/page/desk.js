@@ -1,6 +1,7 @@
 // What every page of the desk has: help beside it, lists that are searched while one types,
 // and the page on which an entry is begun.
 import { fold, notice, tell } from "./ask.js";
+import { handOver } from "./kept.js";
 
 const $ = (selector) => document.querySelector(selector);
 
@@ -46,6 +47,10 @@ if (thrown) {
   sessionStorage.removeItem("thrown");
   notice(`Đã bỏ “${thrown.title}” vào thùng rác.`, "Hoàn tác", async () => (location.href = (await tell("/lay-lai", { id: thrown.id })).place));
 }
+
+// ---- what a browser kept while the program was gone; the page of an entry looks by itself
+
+if (location.pathname === "/" && (await handOver()).length > 0) location.reload();
 
 // ---- lists
 

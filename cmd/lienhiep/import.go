@@ -19,9 +19,8 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/disk"
 	"lienhiep/internal/history"
-	"lienhiep/internal/matter"
+	"lienhiep/internal/intake"
 	"lienhiep/internal/office"
-	"lienhiep/internal/page"
 	"lienhiep/internal/plan"
 	"lienhiep/internal/roster"
 	"lienhiep/internal/viet"
@@ -112,64 +111,30 @@ func (im *importer) article() error {
 		im.ui.findings(findings)
 		return errFindings
 	}
-	article, more := doc.Article(catalog.ToFill)
+	article, more := doc.Article(office.Reading{ToFill: catalog.ToFill})
 	findings = append(findings, more...)
-	title := firstWords(article.Title, maxTitle)
-	if viet.Slug(title) == "" {
-		base := filepath.Base(im.file)
-		title = strings.TrimSuffix(base, filepath.Ext(base))
-	}
-	known := map[string]*matter.Value{"date": matter.Bare(im.now.Format(time.DateOnly)), "description": matter.String(catalog.ToFillDescription)}
-	if article.Author != "" {
-		known["author"] = matter.String(article.Author)
-	}
-	if article.Head != nil {
-		fromHead(known, article.Head)
-	}
-	file, text, faults := catalog.Compose(catalog.KindArticle, title, known, article.Markdown)
+	entry, faults := intake.Article(catalog.KindArticle, intake.Title(im.file, article), article, im.now)
 	findings = append(findings, faults...)
 	if diag.HasErrors(findings) {
 		im.ui.findings(findings)
 		return errFindings
 	}
 	im.ui.findings(findings)
-	files := map[string][]byte{path.Base(file): []byte(text)}
+	files := map[string][]byte{path.Base(entry.File): []byte(entry.Text)}
 	maps.Copy(files, article.Pictures)
-	return im.put(path.Dir(file), files, text,
+	return im.put(entry.Folder(), files, entry.Text,
 		diag.Text{VI: "Đã nhập thành bản nháp. Điền những chỗ ghi “CẦN ĐIỀN”, ghi nguồn, đọc soát lại; xem thử bằng lệnh `lienhiep serve`.",
 			EN: "Imported as a draft. Fill in what says “CẦN ĐIỀN”, give the sources, read it over; see it with `lienhiep serve`."})
 }
 
-// fromHead gives an article the date of the official document that it was, and the
-// document as its source.
-func fromHead(known map[string]*matter.Value, h *office.Letterhead) {
-	if h.Date != "" {
-		known["date"] = matter.Bare(h.Date)
-	}
-	if h.Number == "" {
-		return
-	}
-	source := &matter.Value{Kind: matter.Table}
-	source.Set("title", matter.String(cmp.Or(h.Type, "Công văn")+" số "+h.Number))
-	source.Set("url", matter.String(""))
-	if h.Issuer != "" {
-		source.Set("publisher", matter.String(h.Issuer))
-	}
-	if h.Date != "" {
-		source.Set("date", matter.Bare(h.Date))
-	}
-	known["sources"] = &matter.Value{Kind: matter.List, Items: []*matter.Value{source}}
-}
-
 // plan makes a plan's page of an official document.
 func (im *importer) plan() error {
-	text, findings := planText(im.file, im.data)
+	text, findings := intake.Text(im.file, im.data)
 	if diag.HasErrors(findings) {
 		im.ui.findings(findings)
 		return errFindings
 	}
-	const textFile = "van-ban.txt"
-	doc, faults := plan.Parse(textFile, []byte(text))
+	doc, faults := plan.Parse(intake.PlanText, []byte(text))
 	findings = append(findings, faults...)
 	if diag.HasErrors(findings) {
 		im.ui.findings(findings)
@@ -178,19 +143,16 @@ func (im *importer) plan() error {
 		im.ui.show("%s", text)
 		return errFindings
 	}
-	known := map[string]*matter.Value{"date": matter.Bare(doc.Date), "description": matter.String(catalog.ToFillDescription)}
-	title := doc.Type + " số " + doc.Number
-	_, page, faults := catalog.Compose(catalog.KindPlan, title, known, "")
+	entry, faults := intake.Plan(doc, intake.PlanTitle(doc), nil)
 	findings = append(findings, faults...)
 	im.ui.findings(findings)
 	if diag.HasErrors(findings) {
 		return errFindings
 	}
-	folder := path.Join("content", catalog.KindPlan.Folder(), viet.Slug(doc.Number))
-	if err := im.keepOriginal(path.Base(folder), text); err != nil {
+	if err := im.keepOriginal(path.Base(entry.Folder()), text); err != nil {
 		return err
 	}
-	return im.put(folder, map[string][]byte{"_index.md": []byte(page), textFile: []byte(text)}, text,
+	return im.put(entry.Folder(), map[string][]byte{path.Base(entry.File): []byte(entry.Text), intake.PlanText: []byte(text)}, text,
 		diag.Text{VI: "Đã nhập thành bản nháp. So van-ban.txt với bản ký từng chữ; xem cấu trúc bằng lệnh `lienhiep plan show`.",
 			EN: "Imported as a draft. Compare van-ban.txt with the signed document word by word; see its structure with `lienhiep plan show`."})
 }
@@ -204,23 +166,6 @@ func (im *importer) keepOriginal(plan, text string) error {
 	name := path.Join(".lienhiep", "ban-goc", plan, filepath.Base(im.file))
 	im.ui.show("%s\n", name)
 	return im.write(name, im.data)
-}
-
-// planText reads a document's text, from Word, from the pages of a PDF, or as it is.
-func planText(file string, data []byte) (string, []diag.Finding) {
-	switch strings.ToLower(filepath.Ext(file)) {
-	case ".pdf":
-		return page.Text(file, data)
-	case ".docx", ".doc", ".rtf", ".odt":
-	default:
-		return office.PlainText(file, data)
-	}
-	doc, findings := office.ReadText(file, data)
-	if doc == nil {
-		return "", findings
-	}
-	text, more := doc.Text()
-	return text, append(findings, more...)
 }
 
 // put puts a new folder in place, or, in a dry run, shows what it would hold.

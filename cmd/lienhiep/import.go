@@ -224,14 +224,10 @@ func (im *importer) admit() error {
 }
 
 func (im *importer) rosterOptions() (roster.Options, error) {
-	o := roster.Options{Site: roster.Site{Address: im.config.BaseURL}, Today: im.now.In(im.config.Zone).Format(time.DateOnly), Choice: office.Choice{Sheets: im.flags.sheets, Columns: map[string]string{}}}
-	c, _, err := im.load()
-	if err != nil {
+	o := roster.Options{Today: im.now.In(im.config.Zone).Format(time.DateOnly), Choice: office.Choice{Sheets: im.flags.sheets, Columns: map[string]string{}}}
+	var err error
+	if o.Site, err = im.publisher(); err != nil {
 		return o, err
-	}
-	if p := c.Website.Publisher; p != nil && p.Body != "" {
-		o.Site.Publisher = strings.TrimSuffix(p.Body+", "+p.Address, ", ")
-		o.Site.Contact = strings.Join(slices.DeleteFunc([]string{p.Body, p.Address, p.Phone, p.Email}, func(s string) bool { return s == "" }), ", ")
 	}
 	for _, text := range im.flags.maps {
 		column, key, err := roster.ParseMap(text)
@@ -243,6 +239,20 @@ func (im *importer) rosterOptions() (roster.Options, error) {
 		o.Choice.Columns[column] = key
 	}
 	return o, nil
+}
+
+// publisher is who publishes where, as consent forms say it.
+func (p *project) publisher() (roster.Site, error) {
+	site := roster.Site{Address: p.config.BaseURL}
+	c, _, err := p.load()
+	if err != nil {
+		return site, err
+	}
+	if b := c.Website.Publisher; b != nil && b.Body != "" {
+		site.Publisher = strings.TrimSuffix(b.Body+", "+b.Address, ", ")
+		site.Contact = strings.Join(slices.DeleteFunc([]string{b.Body, b.Address, b.Phone, b.Email}, func(s string) bool { return s == "" }), ", ")
+	}
+	return site, nil
 }
 
 // carryOut tells what a plan does, and does it.
@@ -291,9 +301,9 @@ func (im *importer) reviewPeople(o roster.Options) error {
 // step writes what a step says: a new folder whole, changed files one by one.
 // The record comes last: cut off before it, the next import finds the entry as
 // the table wants it. A waiting ends when the entry is there.
-func (im *importer) step(s roster.Step) error {
+func (p *project) step(s roster.Step) error {
 	if s.Action == roster.Create {
-		if err := im.create(s.Folder, s.Files); err != nil {
+		if err := p.create(s.Folder, s.Files); err != nil {
 			return err
 		}
 	} else {
@@ -301,27 +311,27 @@ func (im *importer) step(s roster.Step) error {
 		for _, name := range slices.Backward(slices.Sorted(maps.Keys(s.Files))) {
 			edits = append(edits, edited{path.Join(s.Folder, name), s.Files[name]})
 		}
-		if err := im.change(history.Imported, edits...); err != nil {
+		if err := p.change(history.Imported, edits...); err != nil {
 			return err
 		}
 	}
 	if s.Ends == "" {
 		return nil
 	}
-	return im.move(s.Ends, s.EndsIn)
+	return p.move(s.Ends, s.EndsIn)
 }
 
 // move moves a folder into another, under its own name or that with a number.
-func (im *importer) move(from, into string) error {
-	if err := os.MkdirAll(im.path(filepath.FromSlash(into)), 0o777); err != nil {
+func (p *project) move(from, into string) error {
+	if err := os.MkdirAll(p.path(filepath.FromSlash(into)), 0o777); err != nil {
 		return err
 	}
-	to := im.path(filepath.FromSlash(into), path.Base(from))
+	to := p.path(filepath.FromSlash(into), path.Base(from))
 	for n := 2; ; n++ {
 		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
-			return disk.Rename(im.path(filepath.FromSlash(from)), to)
+			return disk.Rename(p.path(filepath.FromSlash(from)), to)
 		}
-		to = im.path(filepath.FromSlash(into), fmt.Sprintf("%s-%d", path.Base(from), n))
+		to = p.path(filepath.FromSlash(into), fmt.Sprintf("%s-%d", path.Base(from), n))
 	}
 }
 

@@ -51,6 +51,7 @@ type Desk struct {
 	history *history.History
 	mux     *http.ServeMux
 
+	hands      hands      // files that are to be imported
 	committing sync.Mutex // git takes one commit at a time
 }
 
@@ -105,6 +106,9 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("GET /kiem-tra/{$}", d.checking)
 	d.mux.HandleFunc("GET /tro-giup/{$}", d.guide)
 	d.mux.HandleFunc("GET /tro-giup/{page}", d.guidePage)
+	d.importRoutes()
+	d.reportRoutes()
+	d.planRoutes()
 	d.work()
 }
 

@@ -29,6 +29,8 @@ type Site interface {
 	// Deploy publishes the built site, or only tells what that would do. What is in
 	// the way comes back as a [publish.Fault].
 	Deploy(ctx context.Context, target string, dryRun bool) (Published, error)
+
+	Roster
 }
 
 // Published is what a deploy has done, or would do, in files and in entries.

@@ -163,12 +163,23 @@ func Document(kind catalog.Kind, title, file string, d *plan.Document, today tim
 	return Entry{entry, text, ""}, findings
 }
 
+// Pictured makes an entry with a picture.
+func Pictured(kind catalog.Kind, title, file string, today time.Time) (Entry, []diag.Finding) {
+	image := &matter.Value{Kind: matter.Table}
+	image.Set("file", matter.String(file))
+	known := map[string]*matter.Value{"image": image, "date": matter.Bare(today.Format(time.DateOnly))}
+	entry, text, findings := catalog.Compose(kind, title, known, "")
+	return Entry{entry, text, ""}, findings
+}
+
 // Called is what a document is called in full: "Quyết định số 812-QĐ/TU về …"; "" where
 // nothing of that is known.
 func Called(d *plan.Document) string {
-	name := d.Type
-	if d.Number != "" {
-		name = strings.TrimSpace(cmp.Or(d.Type, "Văn bản") + " số " + d.Number)
+	switch {
+	case d.Number != "":
+		return strings.TrimSpace(cmp.Or(d.Type, "Văn bản") + " số " + d.Number + " " + d.Title)
+	case d.Type != "": // a title alone is any line
+		return strings.TrimSpace(d.Type + " " + d.Title)
 	}
-	return strings.TrimSpace(name + " " + d.Title)
+	return ""
 }

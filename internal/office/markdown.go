@@ -26,13 +26,14 @@ type Article struct {
 	Author     string            // who the document says wrote it, or ""
 	Head       *Letterhead       // of an official document; nil for others
 	Recognised []Recognised
+	Alts       map[string]string // the pictures' descriptions; "" for those that have none
 }
 
 // Article converts the document to an article.
 func (d *Document) Article(r Reading) (Article, []diag.Finding) {
 	pos := diag.Pos{File: d.file}
 	var findings []diag.Finding
-	a := Article{Pictures: map[string][]byte{}}
+	a := Article{Pictures: map[string][]byte{}, Alts: map[string]string{}}
 	blocks := r.numbered(d.blocks)
 	whole := Reading{}.numbered(d.blocks) // from which nothing is left, to tell what is recognised
 	if head, lines, rest := takeLetterhead(blocks); head != nil {
@@ -103,6 +104,7 @@ func (d *Document) Article(r Reading) (Article, []diag.Finding) {
 	}
 	for _, p := range d.pictures {
 		a.Pictures[p.name] = p.data
+		a.Alts[p.name] = cmp.Or(r.Alts[p.name], p.alt)
 	}
 	return a, findings
 }

@@ -1,6 +1,7 @@
 // What every page of the desk has: help beside it, lists that are searched while one types,
 // and the page on which an entry is begun.
 import { fold, notice, tell } from "./ask.js";
+import { taking, told } from "./hand.js";
 
 const $ = (selector) => document.querySelector(selector);
 
@@ -46,6 +47,11 @@ if (thrown) {
   sessionStorage.removeItem("thrown");
   notice(`Đã bỏ “${thrown.title}” vào thùng rác.`, "Hoàn tác", async () => (location.href = (await tell("/lay-lai", { id: thrown.id })).place));
 }
+
+// ---- what was just done, and files that are dropped
+
+told();
+taking();
 
 // ---- lists
 

@@ -31,7 +31,8 @@
 //   - what reads and writes documents: office (Word and Excel, from anybody), form (PDF,
 //     Word, text, Markdown, CSV, JSON, Akoma Ntoso), compare (two wordings, clause by
 //     clause), report (the periodic report), kit (slides, posters and what else a plan is
-//     studied with), roster (tables of people), photo (a camera's
+//     studied with), roster (tables of people), intake (new entries of what people have in Word
+//     and PDF), photo (a camera's
 //     picture → one with nothing in it but the picture), attach (a file for download → the
 //     same without its author's name and comments), pdf (what a PDF file says, and where),
 //     page (from there the text of a document: its lines, columns and tables),

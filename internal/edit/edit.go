@@ -52,6 +52,7 @@ type Desk struct {
 	history *history.History
 	mux     *http.ServeMux
 
+	hands      hands      // files that are to be imported
 	committing sync.Mutex // git takes one commit at a time
 
 	acting  sync.Mutex
@@ -110,6 +111,9 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("GET /kiem-tra/{$}", d.checking)
 	d.mux.HandleFunc("GET /tro-giup/{$}", d.guide)
 	d.mux.HandleFunc("GET /tro-giup/{page}", d.guidePage)
+	d.importRoutes()
+	d.reportRoutes()
+	d.planRoutes()
 	d.work()
 	d.mux.HandleFunc("POST /hoan-tac", d.undo)
 	d.takeDownRoutes()

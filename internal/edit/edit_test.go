@@ -26,6 +26,7 @@ import (
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/needs"
 	"lienhiep/internal/preview"
+	"lienhiep/internal/roster"
 )
 
 const article = `---
@@ -60,6 +61,29 @@ func (contentSite) Build(context.Context) ([]diag.Finding, error) { return nil, 
 func (contentSite) Targets() []string                             { return []string{"web"} }
 func (contentSite) Deploy(context.Context, string, bool) (Published, error) {
 	return Published{}, nil
+}
+
+// Publisher and CarryOut stand in for the program around the desk.
+func (contentSite) Publisher() (roster.Site, error) {
+	return roster.Site{Address: "https://a.vn/", Publisher: "Hội Mẫu"}, nil
+}
+
+func (s contentSite) CarryOut(_ context.Context, steps []roster.Step) error {
+	for _, step := range steps {
+		for name, data := range step.Files {
+			file := filepath.Join(s.dir, filepath.FromSlash(step.Folder), name)
+			if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, data, 0o666)); err != nil {
+				return err
+			}
+		}
+		if step.Ends != "" {
+			to := filepath.Join(s.dir, filepath.FromSlash(step.EndsIn), path.Base(step.Ends))
+			if err := errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), os.Rename(filepath.Join(s.dir, filepath.FromSlash(step.Ends)), to)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // open is a desk that is served, in a folder beside another that is not its own.

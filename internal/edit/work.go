@@ -31,6 +31,7 @@ type Site interface {
 	// the way comes back as a [publish.Fault].
 	Deploy(ctx context.Context, target string, dryRun bool) (Published, error)
 	Reviewer
+	Roster
 }
 
 // Published is what a deploy has done, or would do, in files and in entries.

@@ -27,6 +27,7 @@ import (
 	"time"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/disk"
 	"lienhiep/internal/history"
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/preview"
@@ -53,6 +54,7 @@ type Desk struct {
 	history *history.History
 	mux     *http.ServeMux
 
+	hands      hands        // files that are to be imported
 	committing sync.Mutex   // git takes one commit at a time
 	greets     atomic.Bool  // this is the first start
 	doing      sync.RWMutex // held for reading by what changes something; taken for good by the desk's end
@@ -119,11 +121,15 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("GET /tro-giup/tim", d.searchGuide)
 	d.mux.HandleFunc("GET /tro-giup/the", d.card)
 	d.mux.HandleFunc("GET /tro-giup/{page}", d.guidePage)
+	d.importRoutes()
+	d.reportRoutes()
+	d.planRoutes()
 	d.work()
 	d.mux.HandleFunc("POST /hoan-tac", d.undo)
 	d.takeDownRoutes()
 	d.tableRoutes()
 	d.progressRoutes()
+	d.writingRoutes()
 }
 
 // open lets the browser in that follows an [Desk.Invitation], at the desk and at the
@@ -278,5 +284,9 @@ func (d *Desk) broken(w http.ResponseWriter, err error) {
 		return
 	}
 	d.Log(err)
+	if disk.IsFull(err) {
+		fail(w, http.StatusInsufficientStorage, textFull)
+		return
+	}
 	fail(w, http.StatusInternalServerError, diag.Text{VI: "Máy không làm được: " + err.Error(), EN: err.Error()})
 }

@@ -26,6 +26,7 @@ import (
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/needs"
 	"lienhiep/internal/preview"
+	"lienhiep/internal/roster"
 )
 
 const article = `---
@@ -53,10 +54,36 @@ type contentSite struct {
 func (s contentSite) Load() (*catalog.Catalog, []diag.Finding, error) {
 	return catalog.Load(os.DirFS(s.dir), catalog.Options{Now: time.Now(), Zone: saigon})
 }
+func (s contentSite) Review(file string, data []byte) (*catalog.Catalog, []diag.Finding, error) {
+	return catalog.Load(catalog.Instead(os.DirFS(s.dir), file, data), catalog.Options{Now: time.Now(), Zone: saigon})
+}
 func (contentSite) Build(context.Context) ([]diag.Finding, error) { return nil, nil }
 func (contentSite) Targets() []string                             { return []string{"web"} }
 func (contentSite) Deploy(context.Context, string, bool) (Published, error) {
 	return Published{}, nil
+}
+
+// Publisher and CarryOut stand in for the program around the desk.
+func (contentSite) Publisher() (roster.Site, error) {
+	return roster.Site{Address: "https://a.vn/", Publisher: "Hội Mẫu"}, nil
+}
+
+func (s contentSite) CarryOut(_ context.Context, steps []roster.Step) error {
+	for _, step := range steps {
+		for name, data := range step.Files {
+			file := filepath.Join(s.dir, filepath.FromSlash(step.Folder), name)
+			if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, data, 0o666)); err != nil {
+				return err
+			}
+		}
+		if step.Ends != "" {
+			to := filepath.Join(s.dir, filepath.FromSlash(step.EndsIn), path.Base(step.Ends))
+			if err := errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), os.Rename(filepath.Join(s.dir, filepath.FromSlash(step.Ends)), to)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // open is a desk that is served, in a folder beside another that is not its own.
@@ -71,7 +98,11 @@ type open struct {
 
 func openDesk(t testing.TB) open {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "trang")
+	return openDeskIn(t, filepath.Join(t.TempDir(), "trang"))
+}
+
+func openDeskIn(t testing.TB, dir string) open {
+	t.Helper()
 	for name, text := range map[string]string{
 		"config.toml":                               "baseURL = \"https://a.vn/\"\n",
 		"content/tin-tuc/gap-mat/index.md":          article,
@@ -91,11 +122,11 @@ func openDesk(t testing.TB) open {
 			t.Fatal(err)
 		}
 	}
-	return openDeskIn(t, dir)
+	return startAgain(t, dir)
 }
 
-// openDeskIn starts a desk of a site's folder.
-func openDeskIn(t testing.TB, dir string) open {
+// startAgain starts the desk of a folder, as it is.
+func startAgain(t testing.TB, dir string) open {
 	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
 	beside, err := loopback.Listen(0)

@@ -1,10 +1,24 @@
-// What every page of the desk has: help beside it, what was just done; and the page on which
-// an entry is begun.
+// What every page of the desk has: help beside it, what was just done, files that are dropped,
+// a list that is narrowed down; and the page on which an entry is begun.
 import { tell } from "./ask.js";
+import { taking } from "./hand.js";
 import "./help.js";
+import { handOver } from "./kept.js";
 import "./undo.js";
 
 const $ = (selector) => document.querySelector(selector);
+
+// ---- what a browser kept while the program was gone; the page of an entry looks by itself
+
+if (location.pathname === "/" && (await handOver()).length > 0) location.reload();
+
+// ---- files that are dropped
+
+taking();
+
+// ---- lists
+
+if ($("#q")) import("./list.js");
 
 // ---- a new entry
 

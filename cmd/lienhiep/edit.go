@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
 	"runtime"
 	"slices"
@@ -18,7 +17,6 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/edit"
 	"lienhiep/internal/loopback"
-	"lienhiep/internal/publish"
 )
 
 var editCommand = &command{
@@ -91,7 +89,7 @@ func (f *editFlags) edit(ctx context.Context, ui *UI, p *project, files map[stri
 	besideGuard.FramedBy = guard.Origin
 	l := p.newLive(ui, besideGuard)
 
-	o := edit.Options{Root: p.root, Guard: guard, Preview: l.server, Files: files, Site: &atDesk{p, ui}, Zone: p.config.Zone, Log: ui.failure}
+	o := edit.Options{Root: p.root, Guard: guard, Preview: l.server, Files: files, Site: &atDesk{project: p, ui: ui}, Zone: p.config.Zone, Log: ui.failure}
 	if f.commit {
 		o.Commit = func(message string, files []string) {
 			// Ctrl+C does not keep what is saved from being committed.
@@ -134,7 +132,8 @@ func (f *editFlags) edit(ctx context.Context, ui *UI, p *project, files map[stri
 // live page beside it shows drafts too.
 type atDesk struct {
 	*project
-	ui *UI
+	ui        *UI
+	passwords passwords // of targets, for this run
 }
 
 // now is the project at this moment.
@@ -145,7 +144,7 @@ func (a *atDesk) now() (*project, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.config = fresh.config
+	p.config, p.hold = fresh.config, fresh.hold // what was held back before may have been mended
 	return &p, nil
 }
 
@@ -155,51 +154,6 @@ func (a *atDesk) Load() (*catalog.Catalog, []diag.Finding, error) {
 		return nil, nil, err
 	}
 	return p.load()
-}
-
-func (a *atDesk) Build(ctx context.Context) ([]diag.Finding, error) {
-	p, err := a.now()
-	if err != nil {
-		return nil, err
-	}
-	unlock, err := p.lock(ctx, a.ui)
-	if err != nil {
-		return nil, err
-	}
-	defer unlock()
-	_, findings, err := p.build(ctx, a.ui)
-	return findings, err
-}
-
-func (a *atDesk) Targets() []string {
-	p, err := a.now()
-	if err != nil {
-		return []string{}
-	}
-	names := []string{}
-	for name := range p.config.Targets {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
-
-func (a *atDesk) Deploy(ctx context.Context, name string, dryRun bool) (edit.Published, error) {
-	p, err := a.now()
-	if err != nil {
-		return edit.Published{}, err
-	}
-	t, err := p.target(a.ui, "edit", name)
-	if err != nil {
-		return edit.Published{}, err
-	}
-	unlock, err := p.lock(ctx, a.ui)
-	if err != nil {
-		return edit.Published{}, err
-	}
-	defer unlock()
-	done, err := p.deploy(ctx, t, publish.Options{DryRun: dryRun, MaxDelete: usualMaxDelete, Key: os.Getenv(publish.SigningKeyVariable)})
-	return edit.Published{Report: done.Report, Entries: done.Entries}, err
 }
 
 // openInBrowser opens an address in the browser that the person uses.

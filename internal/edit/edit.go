@@ -23,6 +23,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"lienhiep/internal/diag"
@@ -51,7 +52,9 @@ type Desk struct {
 	history *history.History
 	mux     *http.ServeMux
 
-	committing sync.Mutex // git takes one commit at a time
+	committing sync.Mutex    // git takes one commit at a time
+	working    chan struct{} // holds a token while the site is built or published
+	step       atomic.Value  // what is being done then, a string
 }
 
 // New opens the desk of the site's folder.
@@ -68,7 +71,7 @@ func New(o Options) (*Desk, error) {
 		return nil, errors.Join(err, f.root.Close())
 	}
 	f.history = h
-	d := &Desk{Options: o, folder: f, history: h, mux: http.NewServeMux()}
+	d := &Desk{Options: o, folder: f, history: h, mux: http.NewServeMux(), working: make(chan struct{}, 1)}
 	d.routes()
 	return d, nil
 }
@@ -101,11 +104,12 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("POST /xoa", d.discard)
 	d.mux.HandleFunc("GET /thung-rac/{$}", d.trash)
 	d.mux.HandleFunc("POST /lay-lai", d.undiscard)
-	d.mux.HandleFunc("GET /xuat-ban/{$}", d.publishing)
 	d.mux.HandleFunc("GET /kiem-tra/{$}", d.checking)
 	d.mux.HandleFunc("GET /tro-giup/{$}", d.guide)
 	d.mux.HandleFunc("GET /tro-giup/{page}", d.guidePage)
 	d.work()
+	d.publishingRoutes()
+	d.placeRoutes()
 }
 
 // open lets the browser in that follows an [Desk.Invitation], at the desk and at the

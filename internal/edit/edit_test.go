@@ -2,7 +2,6 @@ package edit
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -45,15 +44,13 @@ Lời bài.[^1]
 var saigon = time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)
 
 // contentSite is a site of content alone.
-type contentSite struct{ dir string }
+type contentSite struct {
+	dir string
+	stillPublisher
+}
 
 func (s contentSite) Load() (*catalog.Catalog, []diag.Finding, error) {
 	return catalog.Load(os.DirFS(s.dir), catalog.Options{Now: time.Now(), Zone: saigon})
-}
-func (contentSite) Build(context.Context) ([]diag.Finding, error) { return nil, nil }
-func (contentSite) Targets() []string                             { return []string{"web"} }
-func (contentSite) Deploy(context.Context, string, bool) (Published, error) {
-	return Published{}, nil
 }
 
 // open is a desk that is served, in a folder beside another that is not its own.
@@ -96,7 +93,7 @@ func openDesk(t testing.TB) open {
 	admitted := 0
 	d, err := New(Options{
 		Root: dir, Guard: loopback.NewKeyGuard(server.Listener), Preview: preview.New(preview.Options{Guard: loopback.NewKeyGuard(beside), Base: "/"}),
-		Site: contentSite{dir}, Zone: saigon, Admitted: func() { admitted++ }, Log: func(err error) { t.Log(err) },
+		Site: contentSite{dir: dir}, Zone: saigon, Admitted: func() { admitted++ }, Log: func(err error) { t.Log(err) },
 	})
 	if err != nil {
 		t.Fatal(err)

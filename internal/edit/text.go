@@ -29,6 +29,10 @@ var (
 	textTaken        = diag.Text{VI: "Chỗ của bài này đã có bài khác; không ghi đè. Đổi tên thư mục của bài kia rồi lấy lại.", EN: "Another entry stands in its place by now, and is left alone."}
 	textNotInTrash   = diag.Text{VI: "Bài này không còn trong thùng rác.", EN: "That is no longer in the trash."}
 	textNoTarget     = diag.Text{VI: "config.toml không có nơi đăng “%[1]s”.", EN: "config.toml has no target “%[1]s”."}
+	textPlaceName    = diag.Text{VI: "Tên nơi đăng chỉ gồm chữ thường không dấu, số và gạch nối, ví dụ: web.", EN: "A target's name has small letters, digits and hyphens, such as web."}
+	textPlaceTaken   = diag.Text{VI: "Đã có nơi đăng tên “%[1]s”. Hãy đặt tên khác.", EN: "There is a target “%[1]s” already. Choose another name."}
+	textPlaceLacks   = diag.Text{VI: "Chưa điền ô “%[1]s”.", EN: "“%[1]s” is not filled in."}
+	textWebAddress   = diag.Text{VI: "Địa chỉ trang trên mạng viết như https://ten-mien.vn/.", EN: "The site's address is written like https://example.vn/."}
 	textReplan       = diag.Text{VI: "Trang đã được dựng lại sau lần xem trước. Hãy xem trước lần nữa rồi mới đăng.", EN: "The site has been built again since. Look at the plan again first."}
 	textBusy         = diag.Text{VI: "Đang dựng hoặc đăng trang; xin đợi việc ấy xong.", EN: "The site is being built or published; wait until that is done."}
 )

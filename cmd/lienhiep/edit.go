@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"os/exec"
 	"runtime"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -17,6 +15,7 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/edit"
 	"lienhiep/internal/loopback"
+	"lienhiep/internal/repository"
 )
 
 var editCommand = &command{
@@ -175,17 +174,18 @@ func openInBrowser(address string) error {
 // checkGit finds whether saves can be committed: with git, in a repository, under a
 // name that somebody gave. The one that git makes up of the machine's is nobody's.
 func checkGit(ctx context.Context, root string) error {
-	if _, err := exec.LookPath("git"); err != nil {
+	r, err := repository.Open(ctx, root)
+	if errors.Is(err, repository.ErrNoGit) {
 		return usagef("edit", diag.Text{
 			VI: "--commit cần chương trình git, nhưng máy này chưa cài. Hãy cài git rồi thử lại, hoặc bỏ --commit: bài vẫn được lưu.",
 			EN: "--commit needs git, which is not installed. Install it and try again, or leave out --commit: entries are saved all the same."})
 	}
-	if _, err := git(ctx, root, "rev-parse", "--is-inside-work-tree"); err != nil {
+	if err != nil {
 		return usagef("edit", diag.Text{
 			VI: "--commit cần thư mục của trang là một kho git. Hãy tạo kho bằng lệnh git init, hoặc bỏ --commit: bài vẫn được lưu.\nGit cho biết: %[1]v",
 			EN: "--commit needs the site's folder to be a git repository. Make it one with git init, or leave out --commit: entries are saved all the same.\nGit says: %[1]v"}, err)
 	}
-	if _, err := git(ctx, root, "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"); err != nil {
+	if r.Known(ctx) != nil {
 		return usagef("edit", diag.Text{
 			VI: "Git chưa biết tên và thư điện tử của người lưu. Chạy một lần hai lệnh này với tên của bạn, rồi thử lại:\n\n  git config --global user.name \"Họ và tên\"\n  git config --global user.email \"ten@co-quan.example\"\n",
 			EN: "Git does not know who is saving. Run these two once with your own name, then try again:\n\n  git config --global user.name \"Your name\"\n  git config --global user.email \"you@office.example\"\n"})
@@ -193,31 +193,11 @@ func checkGit(ctx context.Context, root string) error {
 	return nil
 }
 
-// commitFiles commits the files that were saved, and nothing else. What git does not
-// follow, and what was saved as it was, makes no commit.
+// commitFiles commits the files that were saved, and nothing else.
 func commitFiles(ctx context.Context, root, message string, files []string) error {
-	listed, err := git(ctx, root, slices.Concat([]string{"ls-files", "-z", "--cached", "--others", "--exclude-standard", "--"}, files)...)
-	followed := strings.FieldsFunc(listed, func(r rune) bool { return r == 0 })
-	if err != nil || len(followed) == 0 {
+	r, err := repository.Open(ctx, root)
+	if err != nil {
 		return err
 	}
-	if _, err := git(ctx, root, slices.Concat([]string{"add", "--all", "--"}, followed)...); err != nil {
-		return err
-	}
-	if _, err := git(ctx, root, slices.Concat([]string{"diff", "--cached", "--quiet", "--"}, followed)...); err == nil {
-		return nil
-	}
-	_, err = git(ctx, root, slices.Concat([]string{"commit", "--quiet", "--message", cmp.Or(message, "Sửa bài ở bàn biên tập"), "--"}, followed)...)
-	return err
-}
-
-// git runs git in the folder and returns what it puts out; what it says of a fault is
-// in the error.
-func git(ctx context.Context, root string, args ...string) (string, error) {
-	out, err := exec.CommandContext(ctx, "git", slices.Concat([]string{"-C", root}, args)...).Output()
-	var failed *exec.ExitError
-	if errors.As(err, &failed) {
-		err = fmt.Errorf("git %s: %w: %s", args[0], err, strings.Join(strings.Fields(string(failed.Stderr)), " "))
-	}
-	return string(out), err
+	return r.Commit(ctx, cmp.Or(message, "Sửa bài ở bàn biên tập"), files)
 }

@@ -54,7 +54,8 @@ type Desk struct {
 
 	committing sync.Mutex    // git takes one commit at a time
 	working    chan struct{} // holds a token while the site is built or published
-	step       atomic.Value  // what is being done then, a string
+	shared     shared
+	step       atomic.Value // what is being done then, a string
 }
 
 // New opens the desk of the site's folder.
@@ -110,6 +111,7 @@ func (d *Desk) routes() {
 	d.work()
 	d.publishingRoutes()
 	d.placeRoutes()
+	d.sharedRoutes()
 }
 
 // open lets the browser in that follows an [Desk.Invitation], at the desk and at the

@@ -32,6 +32,7 @@ var (
 	textPlaceName    = diag.Text{VI: "Tên nơi đăng chỉ gồm chữ thường không dấu, số và gạch nối, ví dụ: web.", EN: "A target's name has small letters, digits and hyphens, such as web."}
 	textPlaceTaken   = diag.Text{VI: "Đã có nơi đăng tên “%[1]s”. Hãy đặt tên khác.", EN: "There is a target “%[1]s” already. Choose another name."}
 	textPlaceLacks   = diag.Text{VI: "Chưa điền ô “%[1]s”.", EN: "“%[1]s” is not filled in."}
+	textWhoAreYou    = diag.Text{VI: "Ghi họ tên và một địa chỉ thư điện tử, ví dụ ten@co-quan.example.", EN: "Give a name and an address such as name@office.example."}
 	textWebAddress   = diag.Text{VI: "Địa chỉ trang trên mạng viết như https://ten-mien.vn/.", EN: "The site's address is written like https://example.vn/."}
 	textReplan       = diag.Text{VI: "Trang đã được dựng lại sau lần xem trước. Hãy xem trước lần nữa rồi mới đăng.", EN: "The site has been built again since. Look at the plan again first."}
 	textBusy         = diag.Text{VI: "Đang dựng hoặc đăng trang; xin đợi việc ấy xong.", EN: "The site is being built or published; wait until that is done."}

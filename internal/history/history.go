@@ -65,6 +65,7 @@ const (
 	Corrected Why = "corrected"    // by `check --fix`
 	Withdrawn Why = "withdrawn"    // what was said of somebody was taken out
 	Approved  Why = "approved"     // nothing changed: somebody agreed to it as it was
+	Fetched   Why = "fetched"      // from the repository that an office shares
 	Found     Why = "found"        // another program, such as Notepad, had written it
 )
 

@@ -55,6 +55,7 @@ type Desk struct {
 	committing sync.Mutex    // git takes one commit at a time
 	working    chan struct{} // holds a token while the site is built or published
 	shared     shared
+	standings  standings
 	step       atomic.Value // what is being done then, a string
 }
 
@@ -111,6 +112,8 @@ func (d *Desk) routes() {
 	d.work()
 	d.publishingRoutes()
 	d.placeRoutes()
+	d.scheduleRoutes()
+	d.approvalRoutes()
 	d.sharedRoutes()
 }
 

@@ -109,6 +109,7 @@ type pendingOne struct {
 	publishedEntry
 	Words []compare.Piece `json:"words,omitempty"`
 	Files []string        `json:"files,omitempty"` // beside it: those that are another
+	State string          `json:"state,omitempty"` // of its approval
 }
 
 // tell puts into an outcome what becomes of entries.
@@ -116,7 +117,7 @@ func (d *Desk) tell(out *outcome, entries []ledger.Change) {
 	out.Entries = []pendingOne{}
 	var all strings.Builder
 	for _, c := range entries {
-		out.Entries = append(out.Entries, pendingOne{d.publishedEntry(c), c.Words, c.Files})
+		out.Entries = append(out.Entries, pendingOne{d.publishedEntry(c), c.Words, c.Files, d.approvalOf(c.File)})
 		all.WriteString(string(c.Kind) + c.File + c.URL + strings.Join(c.Files, "\n"))
 		for _, p := range c.Words {
 			all.WriteString(string(p.Op) + p.Text)

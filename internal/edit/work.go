@@ -18,6 +18,7 @@ type Site interface {
 	Load() (*catalog.Catalog, []diag.Finding, error)
 	Publisher
 	Placer
+	Approver
 }
 
 // work answers what the desk's own pages ask for.

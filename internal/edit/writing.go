@@ -51,7 +51,7 @@ func (d *Desk) composed(s written) ([]byte, error) {
 
 // reviewed is what there is to say of an entry that is being written.
 type reviewed struct {
-	Faults    []fault               `json:"faults"`
+	Faults    []fault                `json:"faults"`
 	Proposals map[string][]suggested `json:"proposals"` // by the fields that take them
 }
 

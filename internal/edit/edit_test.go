@@ -94,10 +94,11 @@ type open struct {
 
 func openDesk(t testing.TB) open {
 	t.Helper()
-	return openDeskIn(t, filepath.Join(t.TempDir(), "trang"))
+	return openNewDesk(t, filepath.Join(t.TempDir(), "trang"))
 }
 
-func openDeskIn(t testing.TB, dir string) open {
+// openNewDesk makes a small site in a folder and starts its desk.
+func openNewDesk(t testing.TB, dir string) open {
 	t.Helper()
 	for name, text := range map[string]string{
 		"config.toml":                               "baseURL = \"https://a.vn/\"\n",

@@ -50,6 +50,10 @@ func (d *Desk) keepDraft(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
+	if d.isWithdrawn(asked.File) { // a window was left open
+		d.broken(w, refuse(http.StatusConflict, textWithdrawn))
+		return
+	}
 	data, err := json.Marshal(draftShown{asked, time.Now().In(d.Zone)})
 	if err == nil && len(data) > maxEntry*2 {
 		err = refuse(http.StatusRequestEntityTooLarge, textLarge, asked.File)

@@ -48,6 +48,7 @@ var saigon = time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)
 type contentSite struct {
 	dir string
 	takingDown
+	nobody
 }
 
 func (s contentSite) Load() (*catalog.Catalog, []diag.Finding, error) {
@@ -99,7 +100,7 @@ func openDesk(t testing.TB) open {
 	admitted := 0
 	d, err := New(Options{
 		Root: dir, Guard: loopback.NewKeyGuard(server.Listener), Preview: preview.New(preview.Options{Guard: loopback.NewKeyGuard(beside), Base: "/"}),
-		Site: contentSite{dir, takingDown{dir}}, Zone: saigon, Admitted: func() { admitted++ }, Log: func(err error) { t.Log(err) },
+		Site: contentSite{dir: dir, takingDown: takingDown{dir}}, Zone: saigon, Admitted: func() { admitted++ }, Log: func(err error) { t.Log(err) },
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -31,6 +31,9 @@ var (
 	textNoAct        = diag.Text{VI: "Việc này không hoàn tác bằng một lần bấm được nữa. Bản cũ vẫn có trong Lịch sử và Thùng rác.", EN: "This cannot be undone by one press any more. Earlier versions are in the history and the trash."}
 	textStuck        = diag.Text{VI: "Chưa bỏ được “%[1]s”: còn %[2]d chỗ dẫn tới bài mà máy không tự sửa được. Gỡ bài khỏi trang thì không cần sửa gì.", EN: "“%[1]s” cannot be removed yet: %[2]d places lead to it that cannot be mended automatically. Taking it down needs nothing."}
 	textTied         = diag.Text{VI: "Có trang khác dẫn tới “%[1]s”. Chưa bỏ gì: hãy xem các trang ấy rồi quyết định.", EN: "Other pages lead to “%[1]s”. Nothing was removed: look at them first."}
+	textNotAgreed    = diag.Text{VI: "Hãy đánh dấu rằng người này đã rút lại sự đồng ý và việc này không hoàn tác được.", EN: "Tick that the person has withdrawn and that this cannot be undone."}
+	textNobody       = diag.Text{VI: "Không có ai như thế trên trang hay đang chờ phiếu đồng ý.", EN: "There is nobody like that on the site or waiting."}
+	textWithdrawn    = diag.Text{VI: "Người này đã rút lại sự đồng ý, nên không giữ và không lưu gì về họ nữa.", EN: "This person has withdrawn: nothing is kept or saved of them."}
 	textNoSheet      = diag.Text{VI: "Không có mục này trong thông tin của trang.", EN: "There is no such part of the site's facts."}
 	textSheetChanged = diag.Text{VI: "“%[1]s” đã được sửa ở nơi khác sau khi bạn mở. Chưa lưu gì, không có gì bị ghi đè; điều bạn điền vẫn ở đây. Mở lại mục này ở thẻ khác để xem bản mới.", EN: "“%[1]s” has been changed elsewhere since it was opened. Nothing was saved or overwritten."}
 	textNoProvision  = diag.Text{VI: "Kế hoạch không có điều khoản này.", EN: "The plan has no such provision."}

@@ -207,10 +207,13 @@ func (p *project) generated() afero.Fs {
 }
 
 // load reads and validates the content.
-func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
-	c, findings, err := catalog.Load(p.source(), catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Permalinks: p.config.Permalinks, SectionLinks: p.config.SectionLinks, BaseURL: p.config.BaseURL})
+func (p *project) load() (*catalog.Catalog, []diag.Finding, error) { return p.loadFrom(p.source()) }
+
+// loadFrom does that with what a file system holds.
+func (p *project) loadFrom(source fs.FS) (*catalog.Catalog, []diag.Finding, error) {
+	c, findings, err := catalog.Load(source, catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Permalinks: p.config.Permalinks, SectionLinks: p.config.SectionLinks, BaseURL: p.config.BaseURL})
 	if err == nil && p.suggest {
-		findings = append(findings, proof.Check(os.DirFS(p.root), c)...)
+		findings = append(findings, proof.Check(source, c)...)
 		diag.Sort(findings)
 	}
 	if !p.suggest {

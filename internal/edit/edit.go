@@ -26,6 +26,7 @@ import (
 	"time"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/disk"
 	"lienhiep/internal/history"
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/preview"
@@ -115,6 +116,7 @@ func (d *Desk) routes() {
 	d.withdrawRoutes()
 	d.tableRoutes()
 	d.progressRoutes()
+	d.writingRoutes()
 }
 
 // open lets the browser in that follows an [Desk.Invitation], at the desk and at the
@@ -269,5 +271,9 @@ func (d *Desk) broken(w http.ResponseWriter, err error) {
 		return
 	}
 	d.Log(err)
+	if disk.IsFull(err) {
+		fail(w, http.StatusInsufficientStorage, textFull)
+		return
+	}
 	fail(w, http.StatusInternalServerError, diag.Text{VI: "Máy không làm được: " + err.Error(), EN: err.Error()})
 }

@@ -54,6 +54,9 @@ type contentSite struct {
 func (s contentSite) Load() (*catalog.Catalog, []diag.Finding, error) {
 	return catalog.Load(os.DirFS(s.dir), catalog.Options{Now: time.Now(), Zone: saigon})
 }
+func (s contentSite) Review(file string, data []byte) (*catalog.Catalog, []diag.Finding, error) {
+	return catalog.Load(catalog.Instead(os.DirFS(s.dir), file, data), catalog.Options{Now: time.Now(), Zone: saigon})
+}
 func (contentSite) Build(context.Context) ([]diag.Finding, error) { return nil, nil }
 func (contentSite) Targets() []string                             { return []string{"web"} }
 func (contentSite) Deploy(context.Context, string, bool) (Published, error) {
@@ -71,7 +74,11 @@ type open struct {
 
 func openDesk(t testing.TB) open {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "trang")
+	return openDeskIn(t, filepath.Join(t.TempDir(), "trang"))
+}
+
+func openDeskIn(t testing.TB, dir string) open {
+	t.Helper()
 	for name, text := range map[string]string{
 		"config.toml":                               "baseURL = \"https://a.vn/\"\n",
 		"content/tin-tuc/gap-mat/index.md":          article,

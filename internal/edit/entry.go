@@ -141,7 +141,7 @@ func (d *Desk) save(w http.ResponseWriter, r *http.Request) {
 		err = refuse(http.StatusConflict, textGone, asked.File)
 	}
 	if d.isWithdrawn(asked.File) {
-		err = refuse(http.StatusConflict, textWithdrawn)
+		err = refuse(http.StatusGone, textWithdrawn)
 	}
 	if err != nil {
 		d.broken(w, err)

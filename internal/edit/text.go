@@ -24,6 +24,8 @@ var (
 	textNotKept      = diag.Text{VI: "Không lưu được “%[1]s” mà giữ nguyên được những phần không sửa, nên chưa lưu gì. Hãy mở tệp này bằng Notepad để sửa.", EN: "“%[1]s” cannot be saved with all else kept as it is, so nothing was saved. Edit this file in a text editor."}
 	textNoSection    = diag.Text{VI: "Không có loại bài “%[1]s”.", EN: "There is no kind of entry “%[1]s”."}
 	textTwice        = diag.Text{VI: "“%[1]s” được nêu hai lần trong một lần lưu.", EN: "“%[1]s” is named twice in one save."}
+	textFull         = diag.Text{VI: "Ổ đĩa của máy đã đầy nên chưa lưu được; bài trên máy vẫn nguyên như trước, lời bạn viết vẫn còn ở đây. Xóa bớt tệp không cần nữa (nhớ dọn cả Thùng rác của máy), rồi lưu lại.", EN: "The disk is full, so nothing was saved; the entry is as it was, and what you wrote is still here. Remove files that are not needed, and save again."}
+	textNotMended    = diag.Text{VI: "Chỗ ấy vừa thay đổi, hoặc đã được sửa rồi.", EN: "That place has just changed, or is mended already."}
 	textNoVersion    = diag.Text{VI: "Không có bản cũ ấy nữa.", EN: "There is no such version any more."}
 	textStays        = diag.Text{VI: "Trang này không bỏ vào thùng rác được: nó là trang chung của một mục. Muốn tạm gỡ thì đánh dấu “Bản nháp”.", EN: "This page is a section's own and cannot be removed. Make it a draft to take it down."}
 	textSectionStays = diag.Text{VI: "Đây là trang chung của cả một mục, không gỡ được. Gỡ từng bài trong mục, hoặc bỏ mục khỏi danh mục của trang.", EN: "This is a section's own page, which cannot be taken down. Take down its entries, or take it out of the menu."}

@@ -31,6 +31,7 @@ type Site interface {
 	// Deploy publishes the built site, or only tells what that would do. What is in
 	// the way comes back as a [publish.Fault].
 	Deploy(ctx context.Context, target string, dryRun bool) (Published, error)
+	Reviewer
 }
 
 // Published is what a deploy has done, or would do, in files and in entries.
@@ -77,17 +78,15 @@ type fault struct {
 	Place string `json:"place,omitempty"` // where the entry is written
 	Field string `json:"field,omitempty"` // "title", "sources.0.url", "body"
 	Text  string `json:"text,omitempty"`  // the line of the text
+	Mend  bool   `json:"mend,omitempty"`  // it can be mended without an editor's judgement
 }
 
-// findings tells what is wrong with the content, or with one entry.
+// findings tells what is wrong with the content.
 func (d *Desk) findings(w http.ResponseWriter, r *http.Request) {
 	_, findings, err := d.Site.Load()
 	if err != nil {
 		d.broken(w, err)
 		return
-	}
-	if file := r.URL.Query().Get("bai"); file != "" {
-		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Pos.File != file })
 	}
 	d.answer(w, d.faults(findings))
 }
@@ -103,11 +102,16 @@ func (d *Desk) faults(findings []diag.Finding) []fault {
 // locate finds where in the desk a finding can be mended. The file alone tells:
 // what cannot be read is no entry of the catalogue.
 func (d *Desk) locate(f diag.Finding) fault {
-	out := fault{Record: f.Record(diag.Vietnamese)}
 	src, err := d.folder.raw(f.Pos.File)
 	if err != nil {
-		return out
+		return fault{Record: f.Record(diag.Vietnamese)}
 	}
+	return locateIn(f, src)
+}
+
+// locateIn finds the place in the text of an entry or of a table.
+func locateIn(f diag.Finding, src []byte) fault {
+	out := fault{Record: f.Record(diag.Vietnamese), Mend: len(f.Edits) > 0}
 	var fields []matter.Field
 	switch t := catalog.TableOf(f.Pos.File); {
 	case t != nil:

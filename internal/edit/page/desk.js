@@ -1,6 +1,7 @@
 // What every page of the desk has: help beside it, lists that are searched while one types,
 // and the page on which an entry is begun.
 import { fold, tell } from "./ask.js";
+import { handOver } from "./kept.js";
 import "./undo.js";
 
 const $ = (selector) => document.querySelector(selector);
@@ -39,6 +40,10 @@ aside.addEventListener("click", (event) => {
   event.preventDefault();
   help(page.pathname.split("/").pop().replace(".md", ""));
 });
+
+// ---- what a browser kept while the program was gone; the page of an entry looks by itself
+
+if (location.pathname === "/" && (await handOver()).length > 0) location.reload();
 
 // ---- lists
 

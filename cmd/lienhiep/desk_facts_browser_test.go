@@ -84,6 +84,16 @@ func TestTheOfficeRecordsWhatItKnows(t *testing.T) {
 		if got, want := d.file(website), before+"\n[publisher]\nbody = \"Hội Mẫu tỉnh Mẫu\"\nemail = \"hoi@mau.example\"\n"; got != want {
 			t.Errorf("got\n%s", got)
 		}
+		// Left without saving, it is offered when the form is opened again.
+		d.write("publisher.phone", "0252 000 000")
+		d.goTo("/trang-web/")
+		d.press("Cơ quan chủ quản, liên hệAi phụ trách trang, địa chỉ, điện thoại, thư điện tử; hiện ở cuối mọi trang và ở trang Liên hệ.")
+		d.sheet()
+		d.press("Lưu điều ấy")
+		d.until(`document.querySelector("#left").hidden && document.querySelector('[data-path="publisher.phone"] input').value === "0252 000 000"`)
+		if !strings.HasSuffix(d.file(website), "phone = \"0252 000 000\"\n") {
+			t.Error("what was left is not saved")
+		}
 		d.do(`document.querySelector("#show").click()`)
 		d.until(`document.querySelector("#live-page")`)
 		beside := d.livePage("/")

@@ -75,7 +75,8 @@ func (d *atTheDesk) livePage(address string) *atTheDesk {
 // with the keyboard, removes it, and has it back each time; withdraws a person, of whom
 // nothing is left; and has an earlier version back.
 func TestWhatIsTakenAwayComesBack(t *testing.T) {
-	needs.Ask(t, needs.Endurance, needs.Chromium, needs.Milkdown, needs.Symlinks, needs.Git)
+	needs.Ask(t, needs.Endurance, needs.Chromium, needs.Milkdown, needs.Symlinks, needs.Git, needs.Axe)
+	axe := string(read(t, needs.Axe.Path(t)))
 	d := openTheDesk(t, func(root string) {
 		for name, text := range leaver {
 			file := filepath.Join(root, filepath.FromSlash(name))
@@ -173,6 +174,7 @@ func TestWhatIsTakenAwayComesBack(t *testing.T) {
 		const linking = "content/lien-hiep-hoi/hoat-dong/index.md"
 		d.goTo("/lich-su/lien-hiep-hoi/hoat-dong/index.md")
 		d.until(`document.querySelector(".version h3").textContent === "Lời bài" && document.querySelector(".version del")`)
+		d.accessibility(t, d.origin+"/lich-su/", axe)
 		d.tabTo(".restore")
 		d.run(chromedp.KeyEvent(kb.Enter))
 		d.until(`document.querySelector("#entry")?.dataset.ready !== undefined && document.querySelector("#notice button")`)

@@ -553,7 +553,8 @@ func TestEditorIsLedToAFaultAndPublishes(t *testing.T) {
 
 // deskPages is one address of every kind of page of the desk.
 var deskPages = []string{"/", "/bai/tin-tuc/", "/bai/trang/", "/moi/tin-tuc", "/moi/tri-thuc", "/soan/tin-tuc/hoi-thao-2018/index.md", "/soan/tri-thuc/tran-dai-nghia/index.md",
-	"/soan/ke-hoach/15-kh-tu/_index.md", "/soan/_index.md", "/kiem-tra/", "/xuat-ban/", "/tro-giup/", "/tro-giup/anh"}
+	"/soan/ke-hoach/15-kh-tu/_index.md", "/soan/_index.md", "/kiem-tra/", "/xuat-ban/", "/tro-giup/", "/tro-giup/anh",
+	"/go/tin-tuc/gap-mat-tri-thuc-2022/index.md", "/rut-ten/tran-dai-nghia", "/tien-do/15-kh-tu/", "/tien-do/15-kh-tu/ii-1-2", "/trang-web/danh-muc", "/moi/trang"}
 
 // TestDeskInEveryView opens every page of the desk on a narrow, an enlarged and a dark screen: no message in the
 // console, no sideways scrolling, no violation that axe-core knows; with all that is folded

@@ -58,7 +58,7 @@ func TestTheOfficeRecordsWhatItKnows(t *testing.T) {
 		if got := d.file(plan); got != want {
 			t.Errorf("got\n%s\nwant\n%s", got, want)
 		}
-		d.press("Hoàn tác")
+		d.click("Hoàn tác")
 		d.until(`document.querySelector("#notice").textContent === "Đã hoàn tác."`)
 		if d.file(plan) != before {
 			t.Error("it was not undone")
@@ -87,9 +87,9 @@ func TestTheOfficeRecordsWhatItKnows(t *testing.T) {
 		// Left without saving, it is offered when the form is opened again.
 		d.write("publisher.phone", "0252 000 000")
 		d.goTo("/trang-web/")
-		d.press("Cơ quan chủ quản, liên hệAi phụ trách trang, địa chỉ, điện thoại, thư điện tử; hiện ở cuối mọi trang và ở trang Liên hệ.")
+		d.click("Cơ quan chủ quản, liên hệAi phụ trách trang, địa chỉ, điện thoại, thư điện tử; hiện ở cuối mọi trang và ở trang Liên hệ.")
 		d.sheet()
-		d.press("Lưu điều ấy")
+		d.click("Lưu điều ấy")
 		d.until(`document.querySelector("#left").hidden && document.querySelector('[data-path="publisher.phone"] input').value === "0252 000 000"`)
 		if !strings.HasSuffix(d.file(website), "phone = \"0252 000 000\"\n") {
 			t.Error("what was left is not saved")
@@ -117,7 +117,7 @@ func TestTheOfficeRecordsWhatItKnows(t *testing.T) {
 	t.Run("a new page", func(t *testing.T) {
 		d.t = t
 		d.goTo("/trang-web/")
-		d.press("Thêm trangMột trang mới đứng riêng, có thể đưa vào danh mục.")
+		d.click("Thêm trangMột trang mới đứng riêng, có thể đưa vào danh mục.")
 		d.heading("Thêm trang")
 		d.until(`document.activeElement.id === "title"`)
 		d.run(input.InsertText("Trang thử của Hội Mẫu"))

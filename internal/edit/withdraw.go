@@ -150,7 +150,7 @@ func (d *Desk) withdraw(w http.ResponseWriter, r *http.Request) {
 		err = d.Site.Withdraw(context.WithoutCancel(r.Context()), asked.Person, asked.Forms)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		err = refuse(http.StatusNotFound, textNobody)
+		err = refuse(http.StatusNotFound, textNoPerson)
 	}
 	if err != nil {
 		d.broken(w, err)

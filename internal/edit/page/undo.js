@@ -2,22 +2,30 @@
 // page that did it, or of the one that follows.
 import { notice, tell } from "./ask.js";
 
-// done says what was done, on this page.
+// done says what was done, on this page. undo names the act, or says what to ask of whom,
+// and where that leads.
 export function done(text, undo) {
   if (!undo) return notice(text);
   // Who goes on writing undoes no earlier save.
   const place = document.querySelector("#notice");
   document.addEventListener("input", () => place.textContent.startsWith(text) && place.classList.remove("shown"), { once: true });
   notice(text, "Hoàn tác", async () => {
+    const { address, body, back } = undo.address ? undo : { address: "/hoan-tac", body: { id: undo } };
     try {
-      const { place } = await tell("/hoan-tac", { id: undo });
-      sessionStorage.setItem("done", JSON.stringify({ text: "Đã hoàn tác." }));
-      if (place && place !== location.pathname) location.href = place;
-      else location.reload();
+      const after = await tell(address, body);
+      later(after.said ?? "Đã hoàn tác.");
+      go(back ?? after.place ?? "");
     } catch (error) {
       notice(error.message);
     }
   });
+}
+
+// go opens a page of the desk, anew also where it is this one.
+export function go(place) {
+  const there = new URL(place || location.href, location.href);
+  if (there.pathname === location.pathname) history.replaceState(null, "", there), location.reload();
+  else location.href = there;
 }
 
 // later says it on the page that is opened next.

@@ -91,6 +91,7 @@ func TestTheOfficeRecordsWhatItKnows(t *testing.T) {
 		d.sheet()
 		d.click("Lưu điều ấy")
 		d.until(`document.querySelector("#left").hidden && document.querySelector('[data-path="publisher.phone"] input').value === "0252 000 000"`)
+		d.sheet()
 		if !strings.HasSuffix(d.file(website), "phone = \"0252 000 000\"\n") {
 			t.Error("what was left is not saved")
 		}

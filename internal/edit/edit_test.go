@@ -49,6 +49,7 @@ var saigon = time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)
 type contentSite struct {
 	dir string
 	takingDown
+	nobody
 	stillPublisher
 }
 

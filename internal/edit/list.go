@@ -89,6 +89,7 @@ type row struct {
 	Errors             int
 	Words              string // by which it is found, folded
 	Updated            time.Time
+	CanTakeDown        bool
 }
 
 // rows are the entries for which is is true.
@@ -111,7 +112,7 @@ func (d *Desk) rows(c *catalog.Catalog, findings []diag.Finding, is func(catalog
 		}
 		state := c.State(s.Entry)
 		one := row{Title: cmp.Or(s.Title, s.File), Place: placeAtDesk(s.File), File: s.File, Section: sectionOf(s.File), State: state, StateName: stateNames[state],
-			English: s.Lang == "en", Approval: d.approvalOf(s.File), Consent: s.Consent, Errors: errs[s.File], Updated: s.Date.Time}
+			English: s.Lang == "en", Approval: d.approvalOf(s.File), Consent: s.Consent, CanTakeDown: state == catalog.Live && canBeTakenDown(s.Entry), Errors: errs[s.File], Updated: s.Date.Time}
 		if s.Image != nil && s.Image.File != "" {
 			one.Image = path.Dir(one.Place) + "/" + s.Image.File
 		}

@@ -1,5 +1,5 @@
-// What every page of the desk has: help beside it, what was just done, files that are dropped,
-// a list that is narrowed down; and the page on which an entry is begun.
+// What every page of the desk has: help beside it, what was just done, files that are dropped;
+// and the page on which an entry is begun.
 import { tell } from "./ask.js";
 import { taking } from "./hand.js";
 import "./help.js";
@@ -15,10 +15,6 @@ if (location.pathname === "/" && (await handOver()).length > 0) location.reload(
 // ---- files that are dropped
 
 taking();
-
-// ---- lists
-
-if ($("#q")) import("./list.js");
 
 // ---- a new entry
 

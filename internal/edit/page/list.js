@@ -1,5 +1,5 @@
-// A list, such as that of entries, narrowed down while one types and chooses. What is asked for stands in
-// the address, so that it is there again when one comes back.
+// A list of entries or people, narrowed down while one types and chooses. What is asked for
+// stands in the address, so that it is there again when one comes back.
 import { fold } from "./ask.js";
 
 const $ = (selector) => document.querySelector(selector);

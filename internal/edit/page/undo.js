@@ -6,6 +6,9 @@ import { notice, tell } from "./ask.js";
 // and where that leads.
 export function done(text, undo) {
   if (!undo) return notice(text);
+  // Who goes on writing undoes no earlier save.
+  const place = document.querySelector("#notice");
+  document.addEventListener("input", () => place.textContent.startsWith(text) && place.classList.remove("shown"), { once: true });
   notice(text, "Hoàn tác", async () => {
     const { address, body, back } = undo.address ? undo : { address: "/hoan-tac", body: { id: undo } };
     try {

@@ -95,7 +95,13 @@ func (d *Desk) standing(ctx context.Context, repo *repository.Repository) shared
 		return sharedShown{Has: !errors.Is(err, repository.ErrNoRemote), Problem: problem(err), Details: details(err)}
 	}
 	theirs := func(file string) ([]byte, error) { return repo.Theirs(ctx, file) }
-	out := sharedShown{Has: true, Mine: d.titledFiles(s.Mine, theirs), Theirs: d.titledFiles(s.Theirs, theirs), Nobody: repo.Known(ctx) != nil}
+	mine := func(file string) ([]byte, error) {
+		if data, err := d.folder.read(file); err == nil {
+			return data, nil
+		}
+		return repo.Theirs(ctx, file) // it was removed here
+	}
+	out := sharedShown{Has: true, Mine: d.titledFiles(s.Mine, mine), Theirs: d.titledFiles(s.Theirs, theirs), Nobody: repo.Known(ctx) != nil}
 	var parts []string
 	if n := len(out.Mine); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d bài chưa gửi lên", n))
@@ -118,7 +124,7 @@ func (d *Desk) standing(ctx context.Context, repo *repository.Repository) shared
 }
 
 // titledFiles are files by what editors call them: what lies in an entry's folder is the
-// entry's; the rest is one item.
+// entry's; the rest is one item. The title is as the entry is elsewhere, if it is there.
 func (d *Desk) titledFiles(files []string, elsewhere func(file string) ([]byte, error)) []titled {
 	all := []titled{}
 	seen := map[string]bool{}
@@ -130,7 +136,9 @@ func (d *Desk) titledFiles(files []string, elsewhere func(file string) ([]byte, 
 			data, err := d.folder.read(file)
 			if err != nil {
 				t.Place = ""
-				data, err = elsewhere(file)
+			}
+			if theirs, missing := elsewhere(file); missing == nil {
+				data, err = theirs, nil
 			}
 			if title := titleIn(data); err == nil && title != "" {
 				t.Title = title

@@ -31,14 +31,16 @@
 //   - what reads and writes documents: office (Word and Excel, from anybody), form (PDF,
 //     Word, text, Markdown, CSV, JSON, Akoma Ntoso), compare (two wordings, clause by
 //     clause), report (the periodic report), kit (slides, posters and what else a plan is
-//     studied with), roster (tables of people), photo (a camera's
+//     studied with), roster (tables of people), intake (new entries of what people have in Word
+//     and PDF), photo (a camera's
 //     picture → one with nothing in it but the picture), attach (a file for download → the
 //     same without its author's name and comments), pdf (what a PDF file says, and where),
 //     page (from there the text of a document: its lines, columns and tables),
 //     calendar (iCalendar), emblem (the line drawing of a field of knowledge);
 //   - what editors work with: edit (the desk's back end), edit/help (the guide), desk (the
 //     surface on which texts are written), preview (the pages while they are written), loopback (nobody but
-//     whoever sits at the machine), proof (suggestions on wording), origin (from a built
+//     whoever sits at the machine), proof (suggestions on wording), proposal (what a text is
+//     about), origin (from a built
 //     page back to its source), withdrawal (what changes when a person withdraws their
 //     consent), holdback (a build in which what has errors stays as it was last published),
 //     history (every version of what editors wrote, and the trash), ledger (what was

@@ -27,6 +27,7 @@ import (
 	"time"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/disk"
 	"lienhiep/internal/history"
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/preview"
@@ -52,6 +53,11 @@ type Desk struct {
 	history *history.History
 	mux     *http.ServeMux
 
+	hands hands // files that are to be imported
+
+	acting     sync.Mutex
+	acts       []act // that can be undone, the last last
+	lastAct    int
 	committing sync.Mutex    // git takes one commit at a time
 	working    chan struct{} // holds a token while the site is built or published
 	shared     shared
@@ -109,7 +115,15 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("GET /kiem-tra/{$}", d.checking)
 	d.mux.HandleFunc("GET /tro-giup/{$}", d.guide)
 	d.mux.HandleFunc("GET /tro-giup/{page}", d.guidePage)
+	d.importRoutes()
+	d.reportRoutes()
+	d.planRoutes()
 	d.work()
+	d.mux.HandleFunc("POST /hoan-tac", d.undo)
+	d.takeDownRoutes()
+	d.tableRoutes()
+	d.progressRoutes()
+	d.writingRoutes()
 	d.publishingRoutes()
 	d.placeRoutes()
 	d.scheduleRoutes()
@@ -265,5 +279,9 @@ func (d *Desk) broken(w http.ResponseWriter, err error) {
 		return
 	}
 	d.Log(err)
+	if disk.IsFull(err) {
+		fail(w, http.StatusInsufficientStorage, textFull)
+		return
+	}
 	fail(w, http.StatusInternalServerError, diag.Text{VI: "Máy không làm được: " + err.Error(), EN: err.Error()})
 }

@@ -2,6 +2,7 @@ package edit
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,6 +26,7 @@ import (
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/needs"
 	"lienhiep/internal/preview"
+	"lienhiep/internal/roster"
 )
 
 const article = `---
@@ -46,11 +48,38 @@ var saigon = time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)
 // contentSite is a site of content alone.
 type contentSite struct {
 	dir string
+	takingDown
 	stillPublisher
 }
 
 func (s contentSite) Load() (*catalog.Catalog, []diag.Finding, error) {
 	return catalog.Load(os.DirFS(s.dir), catalog.Options{Now: time.Now(), Zone: saigon})
+}
+func (s contentSite) Review(file string, data []byte) (*catalog.Catalog, []diag.Finding, error) {
+	return catalog.Load(catalog.Instead(os.DirFS(s.dir), file, data), catalog.Options{Now: time.Now(), Zone: saigon})
+}
+
+// Publisher and CarryOut stand in for the program around the desk.
+func (contentSite) Publisher() (roster.Site, error) {
+	return roster.Site{Address: "https://a.vn/", Publisher: "Hội Mẫu"}, nil
+}
+
+func (s contentSite) CarryOut(_ context.Context, steps []roster.Step) error {
+	for _, step := range steps {
+		for name, data := range step.Files {
+			file := filepath.Join(s.dir, filepath.FromSlash(step.Folder), name)
+			if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, data, 0o666)); err != nil {
+				return err
+			}
+		}
+		if step.Ends != "" {
+			to := filepath.Join(s.dir, filepath.FromSlash(step.EndsIn), path.Base(step.Ends))
+			if err := errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), os.Rename(filepath.Join(s.dir, filepath.FromSlash(step.Ends)), to)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // open is a desk that is served, in a folder beside another that is not its own.
@@ -64,7 +93,11 @@ type open struct {
 
 func openDesk(t testing.TB) open {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "trang")
+	return openDeskIn(t, filepath.Join(t.TempDir(), "trang"))
+}
+
+func openDeskIn(t testing.TB, dir string) open {
+	t.Helper()
 	for name, text := range map[string]string{
 		"config.toml":                               "baseURL = \"https://a.vn/\"\n",
 		"content/tin-tuc/gap-mat/index.md":          article,
@@ -93,7 +126,7 @@ func openDesk(t testing.TB) open {
 	admitted := 0
 	d, err := New(Options{
 		Root: dir, Guard: loopback.NewKeyGuard(server.Listener), Preview: preview.New(preview.Options{Guard: loopback.NewKeyGuard(beside), Base: "/"}),
-		Site: contentSite{dir: dir}, Zone: saigon, Admitted: func() { admitted++ }, Log: func(err error) { t.Log(err) },
+		Site: contentSite{dir: dir, takingDown: takingDown{dir}}, Zone: saigon, Admitted: func() { admitted++ }, Log: func(err error) { t.Log(err) },
 	})
 	if err != nil {
 		t.Fatal(err)

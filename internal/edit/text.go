@@ -24,11 +24,23 @@ var (
 	textNotKept       = diag.Text{VI: "Không lưu được “%[1]s” mà giữ nguyên được những phần không sửa, nên chưa lưu gì. Hãy mở tệp này bằng Notepad để sửa.", EN: "“%[1]s” cannot be saved with all else kept as it is, so nothing was saved. Edit this file in a text editor."}
 	textNoSection     = diag.Text{VI: "Không có loại bài “%[1]s”.", EN: "There is no kind of entry “%[1]s”."}
 	textTwice         = diag.Text{VI: "“%[1]s” được nêu hai lần trong một lần lưu.", EN: "“%[1]s” is named twice in one save."}
+	textFull          = diag.Text{VI: "Ổ đĩa của máy đã đầy nên chưa lưu được; bài trên máy vẫn nguyên như trước, lời bạn viết vẫn còn ở đây. Xóa bớt tệp không cần nữa (nhớ dọn cả Thùng rác của máy), rồi lưu lại.", EN: "The disk is full, so nothing was saved; the entry is as it was, and what you wrote is still here. Remove files that are not needed, and save again."}
+	textNotMended     = diag.Text{VI: "Chỗ ấy vừa thay đổi, hoặc đã được sửa rồi.", EN: "That place has just changed, or is mended already."}
 	textNoVersion     = diag.Text{VI: "Không có bản cũ ấy nữa.", EN: "There is no such version any more."}
 	textStays         = diag.Text{VI: "Trang này không bỏ vào thùng rác được: nó là trang chung của một mục. Muốn tạm gỡ thì đánh dấu “Bản nháp”.", EN: "This page is a section's own and cannot be removed. Make it a draft to take it down."}
+	textSectionStays  = diag.Text{VI: "Đây là trang chung của cả một mục, không gỡ được. Gỡ từng bài trong mục, hoặc bỏ mục khỏi danh mục của trang.", EN: "This is a section's own page, which cannot be taken down. Take down its entries, or take it out of the menu."}
+	textNoteLong      = diag.Text{VI: "Câu báo hoặc lý do dài quá 500 chữ.", EN: "The note or the reason has over 500 letters."}
+	textNoAct         = diag.Text{VI: "Việc này không hoàn tác bằng một lần bấm được nữa. Bản cũ vẫn có trong Lịch sử và Thùng rác.", EN: "This cannot be undone by one press any more. Earlier versions are in the history and the trash."}
+	textStuck         = diag.Text{VI: "Chưa bỏ được “%[1]s”: còn %[2]d chỗ dẫn tới bài mà máy không tự sửa được. Gỡ bài khỏi trang thì không cần sửa gì.", EN: "“%[1]s” cannot be removed yet: %[2]d places lead to it that cannot be mended automatically. Taking it down needs nothing."}
+	textTied          = diag.Text{VI: "Có trang khác dẫn tới “%[1]s”. Chưa bỏ gì: hãy xem các trang ấy rồi quyết định.", EN: "Other pages lead to “%[1]s”. Nothing was removed: look at them first."}
+	textNoSheet       = diag.Text{VI: "Không có mục này trong thông tin của trang.", EN: "There is no such part of the site's facts."}
+	textSheetChanged  = diag.Text{VI: "“%[1]s” đã được sửa ở nơi khác sau khi bạn mở. Chưa lưu gì, không có gì bị ghi đè; điều bạn điền vẫn ở đây. Mở lại mục này ở thẻ khác để xem bản mới.", EN: "“%[1]s” has been changed elsewhere since it was opened. Nothing was saved or overwritten."}
+	textNoProvision   = diag.Text{VI: "Kế hoạch không có điều khoản này.", EN: "The plan has no such provision."}
 	textTaken         = diag.Text{VI: "Chỗ của bài này đã có bài khác; không ghi đè. Đổi tên thư mục của bài kia rồi lấy lại.", EN: "Another entry stands in its place by now, and is left alone."}
 	textNotInTrash    = diag.Text{VI: "Bài này không còn trong thùng rác.", EN: "That is no longer in the trash."}
 	textNoTarget      = diag.Text{VI: "config.toml không có nơi đăng “%[1]s”.", EN: "config.toml has no target “%[1]s”."}
+	textReplan        = diag.Text{VI: "Trang đã được dựng lại sau lần xem trước. Hãy xem trước lần nữa rồi mới đăng.", EN: "The site has been built again since. Look at the plan again first."}
+	textBusy          = diag.Text{VI: "Đang dựng hoặc đăng trang; xin đợi việc ấy xong.", EN: "The site is being built or published; wait until that is done."}
 	textPlaceName     = diag.Text{VI: "Tên nơi đăng chỉ gồm chữ thường không dấu, số và gạch nối, ví dụ: web.", EN: "A target's name has small letters, digits and hyphens, such as web."}
 	textPlaceTaken    = diag.Text{VI: "Đã có nơi đăng tên “%[1]s”. Hãy đặt tên khác.", EN: "There is a target “%[1]s” already. Choose another name."}
 	textPlaceLacks    = diag.Text{VI: "Chưa điền ô “%[1]s”.", EN: "“%[1]s” is not filled in."}
@@ -38,6 +50,4 @@ var (
 	textSetupFailed   = diag.Text{VI: "Máy không nhận việc này: %[1]s. Nhờ người phụ trách kỹ thuật làm theo mục “Máy sẽ làm gì”.", EN: "The machine does not take this: %[1]s. Ask whoever looks after the machine to do it by hand."}
 	textWhoAreYou     = diag.Text{VI: "Ghi họ tên và một địa chỉ thư điện tử, ví dụ ten@co-quan.example.", EN: "Give a name and an address such as name@office.example."}
 	textWebAddress    = diag.Text{VI: "Địa chỉ trang trên mạng viết như https://ten-mien.vn/.", EN: "The site's address is written like https://example.vn/."}
-	textReplan        = diag.Text{VI: "Trang đã được dựng lại sau lần xem trước. Hãy xem trước lần nữa rồi mới đăng.", EN: "The site has been built again since. Look at the plan again first."}
-	textBusy          = diag.Text{VI: "Đang dựng hoặc đăng trang; xin đợi việc ấy xong.", EN: "The site is being built or published; wait until that is done."}
 )

@@ -15,7 +15,6 @@ import (
 	"sync"
 	"time"
 
-	"lienhiep/internal/compare"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/history"
 	"lienhiep/internal/repository"
@@ -42,7 +41,7 @@ func (d *Desk) sharedRoutes() {
 
 // sharedPage is the page on which others' work is taken and one's own is sent.
 func (d *Desk) sharedPage(w http.ResponseWriter, r *http.Request) {
-	d.show(w, "kho", view{Title: "Kho chung", Here: "/kho/", Help: "nhieu-nguoi"})
+	d.show(w, "kho", view{Title: "Kho chung", Here: "/kho/", Help: "kho-chung"})
 }
 
 // sharedShown is how the folder stands to the shared repository.
@@ -211,9 +210,9 @@ type chosenFile struct {
 type apart struct {
 	titled
 	chosenFile
-	Words []compare.Piece `json:"words"` // from theirs to mine
-	Note  string          `json:"note,omitempty"`
-	Both  bool            `json:"both"` // both can be kept
+	Changed []fieldChange `json:"changed"` // from theirs to mine
+	Note    string        `json:"note,omitempty"`
+	Both    bool          `json:"both"` // both can be kept
 }
 
 // taken is what became of taking or sending.
@@ -430,7 +429,7 @@ func (d *Desk) apart(ctx context.Context, c repository.Conflict) apart {
 		out.Note = "Tệp này (" + path.Base(c.File) + ") không so từng chữ được: chọn một trong hai."
 	default:
 		out.Both = true
-		out.Words = changes(compare.Words(string(unixLines(settled(ctx, c, "theirs"))), string(unixLines(settled(ctx, c, "mine")))))
+		out.Changed = d.changed(c.File, settled(ctx, c, "theirs"), settled(ctx, c, "mine"))
 	}
 	return out
 }

@@ -171,6 +171,8 @@ func (d *atTheDesk) keepsTheSchedule(home string) {
 	if err := os.WriteFile(filepath.Join(d.root, name), []byte(strings.Replace(before, "\ntitle:", "\npublishDate: 2999-12-01T07:00:00+07:00\ntitle:", 1)), 0o666); err != nil {
 		d.t.Fatal(err)
 	}
+	d.openEntry(name)
+	d.until(`document.querySelector("#scheduled:not([hidden])").textContent.startsWith("Bài này hẹn lên web lúc 7:00 Chủ nhật 1/12/2999. Chưa có gì canh giờ")`)
 	d.follow("Xuất bản")
 	d.until(`document.querySelector("#hen-gio .banner").textContent.includes("lúc 7:00 Chủ nhật 1/12/2999 trang không tự đổi") && document.querySelector("#hen-gio li a").getAttribute("href") === "/soan/tin-tuc/hoi-thao-2018/index.md"`)
 	d.follow("Đặt máy tự đăng")

@@ -284,7 +284,7 @@ func (d *Desk) articleReview(w http.ResponseWriter, r *http.Request, f *handed) 
 	a, findings := f.readArticle(asked)
 	own := articleReviewed{review: d.reviewOf(f, useArticle, findings), Sections: newSections(), Section: cmp.Or(asked.Get("loai"), catalog.KindArticle.Folder())}
 	if own.Errors == nil {
-		own.Title = cmp.Or(strings.TrimSpace(asked.Get("tieu-de")), intake.Title(f.Name, a))
+		own.Title = titleAsked(f, a, asked)
 		kind, ok := kindOfSection(own.Section)
 		if !ok {
 			kind, own.Section = catalog.KindArticle, catalog.KindArticle.Folder()
@@ -308,6 +308,18 @@ func (d *Desk) articleReview(w http.ResponseWriter, r *http.Request, f *handed) 
 		own.HTML = template.HTML(html) // what goldmark makes without raw HTML
 	}
 	d.show(w, "nhap-bai", view{Title: "Xem trước khi nhập", Here: "/nhap/", Help: "nhap-word", Own: own})
+}
+
+// titleAsked is what the entry is called: what an editor has written, else the document's own
+// title, in capitals or not as it is chosen.
+func titleAsked(f *handed, a office.Article, asked url.Values) string {
+	title := oneLine(asked.Get("tieu-de"))
+	for _, r := range a.Recognised {
+		if r.As == office.LookTitle && (title == r.Before || title == r.After) {
+			title = ""
+		}
+	}
+	return cmp.Or(title, intake.Title(f.Name, a))
 }
 
 // newSections are the lists to which entries can be added.
@@ -348,7 +360,7 @@ func (d *Desk) importArticle(w http.ResponseWriter, r *http.Request, f *handed) 
 		return
 	}
 	a, findings := f.readArticle(asked)
-	title := cmp.Or(strings.TrimSpace(asked.Get("tieu-de")), intake.Title(f.Name, a))
+	title := titleAsked(f, a, asked)
 	entry, faults := intake.Article(kind, title, a, time.Now().In(d.Zone))
 	findings = append(findings, faults...)
 	if diag.HasErrors(findings) {

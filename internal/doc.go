@@ -39,7 +39,8 @@
 //     calendar (iCalendar), emblem (the line drawing of a field of knowledge);
 //   - what editors work with: edit (the desk's back end), edit/help (the guide), desk (the
 //     surface on which texts are written), preview (the pages while they are written), loopback (nobody but
-//     whoever sits at the machine), proof (suggestions on wording), origin (from a built
+//     whoever sits at the machine), proof (suggestions on wording), proposal (what a text is
+//     about), origin (from a built
 //     page back to its source), withdrawal (what changes when a person withdraws their
 //     consent), holdback (a build in which what has errors stays as it was last published),
 //     history (every version of what editors wrote, and the trash), ledger (what was

@@ -553,7 +553,7 @@ func TestEditorIsLedToAFaultAndPublishes(t *testing.T) {
 
 // deskPages is one address of every kind of page of the desk.
 var deskPages = []string{"/", "/bai/tin-tuc/", "/bai/trang/", "/moi/tin-tuc", "/moi/tri-thuc", "/soan/tin-tuc/hoi-thao-2018/index.md", "/soan/tri-thuc/tran-dai-nghia/index.md",
-	"/soan/ke-hoach/15-kh-tu/_index.md", "/soan/_index.md", "/kiem-tra/", "/xuat-ban/", "/tro-giup/", "/tro-giup/anh"}
+	"/soan/ke-hoach/15-kh-tu/_index.md", "/soan/_index.md", "/kiem-tra/", "/xuat-ban/", "/tro-giup/", "/tro-giup/anh", "/nhap/", "/phieu/", "/bao-cao/"}
 
 // TestDeskInEveryView opens every page of the desk on a narrow, an enlarged and a dark screen: no message in the
 // console, no sideways scrolling, no violation that axe-core knows; with all that is folded

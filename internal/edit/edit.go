@@ -26,6 +26,7 @@ import (
 	"time"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/disk"
 	"lienhiep/internal/history"
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/preview"
@@ -53,6 +54,10 @@ type Desk struct {
 
 	hands      hands      // files that are to be imported
 	committing sync.Mutex // git takes one commit at a time
+
+	acting  sync.Mutex
+	acts    []act // that can be undone, the last last
+	lastAct int
 }
 
 // New opens the desk of the site's folder.
@@ -110,6 +115,11 @@ func (d *Desk) routes() {
 	d.reportRoutes()
 	d.planRoutes()
 	d.work()
+	d.mux.HandleFunc("POST /hoan-tac", d.undo)
+	d.takeDownRoutes()
+	d.tableRoutes()
+	d.progressRoutes()
+	d.writingRoutes()
 }
 
 // open lets the browser in that follows an [Desk.Invitation], at the desk and at the
@@ -260,5 +270,9 @@ func (d *Desk) broken(w http.ResponseWriter, err error) {
 		return
 	}
 	d.Log(err)
+	if disk.IsFull(err) {
+		fail(w, http.StatusInsufficientStorage, textFull)
+		return
+	}
 	fail(w, http.StatusInternalServerError, diag.Text{VI: "Máy không làm được: " + err.Error(), EN: err.Error()})
 }

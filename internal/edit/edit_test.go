@@ -46,10 +46,16 @@ Lời bài.[^1]
 var saigon = time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)
 
 // contentSite is a site of content alone.
-type contentSite struct{ dir string }
+type contentSite struct {
+	dir string
+	takingDown
+}
 
 func (s contentSite) Load() (*catalog.Catalog, []diag.Finding, error) {
 	return catalog.Load(os.DirFS(s.dir), catalog.Options{Now: time.Now(), Zone: saigon})
+}
+func (s contentSite) Review(file string, data []byte) (*catalog.Catalog, []diag.Finding, error) {
+	return catalog.Load(catalog.Instead(os.DirFS(s.dir), file, data), catalog.Options{Now: time.Now(), Zone: saigon})
 }
 func (contentSite) Build(context.Context) ([]diag.Finding, error) { return nil, nil }
 func (contentSite) Targets() []string                             { return []string{"web"} }
@@ -91,7 +97,11 @@ type open struct {
 
 func openDesk(t testing.TB) open {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "trang")
+	return openDeskIn(t, filepath.Join(t.TempDir(), "trang"))
+}
+
+func openDeskIn(t testing.TB, dir string) open {
+	t.Helper()
 	for name, text := range map[string]string{
 		"config.toml":                               "baseURL = \"https://a.vn/\"\n",
 		"content/tin-tuc/gap-mat/index.md":          article,
@@ -120,7 +130,7 @@ func openDesk(t testing.TB) open {
 	admitted := 0
 	d, err := New(Options{
 		Root: dir, Guard: loopback.NewKeyGuard(server.Listener), Preview: preview.New(preview.Options{Guard: loopback.NewKeyGuard(beside), Base: "/"}),
-		Site: contentSite{dir}, Zone: saigon, Admitted: func() { admitted++ }, Log: func(err error) { t.Log(err) },
+		Site: contentSite{dir, takingDown{dir}}, Zone: saigon, Admitted: func() { admitted++ }, Log: func(err error) { t.Log(err) },
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/compare"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/history"
 	"lienhiep/internal/matter"
 )
 
@@ -34,6 +35,7 @@ type writing struct {
 	Translation  string      // the same entry in English, or in Vietnamese
 	IsEnglish    bool
 	CanBeRemoved bool
+	CanTakeDown  bool // it is on the site
 }
 
 // placeAtDesk is where an entry is written.
@@ -89,6 +91,7 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 	for _, e := range c.Entries() {
 		if e.File == file {
 			own.Address, own.State = strings.TrimPrefix(e.URL, "/"), stateNames[c.State(e)]
+			own.CanTakeDown = canBeTakenDown(e) && (c.State(e) == catalog.Live || e.TakenDown(time.Now()))
 		}
 	}
 	own.Translation = d.translation(file)
@@ -160,8 +163,21 @@ func (d *Desk) save(w http.ResponseWriter, r *http.Request) {
 			d.Log(err) // it is offered once more
 		}
 	}
-	d.committed("Sửa “"+titleIn(changes[0].after)+"”", asked.File)
-	d.answer(w, map[string]any{"opened": hash(changes[0].after)})
+	say, undo := "Sửa “"+titleIn(changes[0].after)+"”", ""
+	d.committed(say, asked.File)
+	if !bytes.Equal(changes[0].before, changes[0].after) {
+		undo = d.undoable(act{say: say, changes: kept(changes)})
+	}
+	d.answer(w, map[string]any{"opened": hash(changes[0].after), "undo": undo})
+}
+
+// kept are changes that were made, as the history has them.
+func kept(changes []change) []history.Change {
+	var all []history.Change
+	for _, c := range changes {
+		all = append(all, history.Change{File: c.Path, Before: c.before, After: c.after})
+	}
+	return all
 }
 
 // conflict answers where somebody else has changed the file: with what saving would
@@ -264,20 +280,29 @@ func (d *Desk) create(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, refuse(http.StatusNotFound, textNoSection, asked.Section))
 		return
 	}
-	file, text, findings := catalog.Template(kind, strings.TrimSpace(asked.Title), time.Now().In(d.Zone))
-	if len(findings) > 0 {
-		d.broken(w, refuse(http.StatusBadRequest, diag.Text{VI: findings[0].Message(vietnamese) + " " + findings[0].Hint(vietnamese), EN: findings[0].Message(diag.English)}))
+	changes, err := d.begin(kind, strings.TrimSpace(asked.Title))
+	if err != nil {
+		d.broken(w, err)
 		return
+	}
+	say := "Thêm “" + asked.Title + "”"
+	d.committed(say, changes[0].File)
+	d.answer(w, map[string]string{"place": placeAtDesk(changes[0].File), "undo": d.undoable(act{say: say, changes: changes, place: "/bai/" + asked.Section + "/"})})
+}
+
+// begin makes a draft of a kind of which the title alone is known.
+func (d *Desk) begin(kind catalog.Kind, title string) ([]history.Change, error) {
+	file, text, findings := catalog.Template(kind, title, time.Now().In(d.Zone))
+	if len(findings) > 0 {
+		return nil, refuse(http.StatusBadRequest, diag.Text{VI: findings[0].Message(vietnamese) + " " + findings[0].Hint(vietnamese), EN: findings[0].Message(diag.English)})
 	}
 	file, err := d.folder.unused(file)
 	if err != nil {
-		d.broken(w, err)
-		return
+		return nil, err
 	}
 	parts, err := matter.ReadYAML([]byte(text))
 	if err != nil {
-		d.broken(w, err)
-		return
+		return nil, err
 	}
 	known := &matter.Value{Kind: matter.Table}
 	for _, k := range parts.Table.Keys {
@@ -285,12 +310,11 @@ func (d *Desk) create(w http.ResponseWriter, r *http.Request) {
 			known.Set(k.Name, v)
 		}
 	}
-	if err := d.folder.save([]change{{Operation: create, Path: file, Content: []byte(source(known))}}); err != nil {
-		d.broken(w, err)
-		return
+	changes := []change{{Operation: create, Path: file, Content: []byte(source(known))}}
+	if err := d.folder.save(changes); err != nil {
+		return nil, err
 	}
-	d.committed("Thêm “"+asked.Title+"”", file)
-	d.answer(w, map[string]string{"place": placeAtDesk(file)})
+	return kept(changes), nil
 }
 
 // translate begins the English version of an entry, as a draft.
@@ -306,19 +330,29 @@ func (d *Desk) translate(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, refuse(http.StatusForbidden, textBadName, asked.File))
 		return
 	}
+	made, err := d.beginTranslation(asked.File, data)
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	say := "Thêm bản tiếng Anh của “" + titleIn(data) + "”"
+	d.committed(say, made.File)
+	d.answer(w, map[string]string{"place": placeAtDesk(made.File), "undo": d.undoable(act{say: say, changes: []history.Change{made}, place: placeAtDesk(asked.File)})})
+}
+
+// beginTranslation makes the English draft of an entry.
+func (d *Desk) beginTranslation(of string, data []byte) (history.Change, error) {
 	values := &matter.Value{Kind: matter.Table}
 	values.Set("title", matter.String(titleIn(data)))
 	if parts, err := matter.ReadYAML(unixLines(data)); err == nil && !parts.Table.Get("date").Blank() {
 		values.Set("date", parts.Table.Get("date"))
 	}
 	values.Set("draft", matter.Bare("true"))
-	file := strings.TrimSuffix(asked.File, ".md") + ".en.md"
-	if err := d.folder.save([]change{{Operation: create, Path: file, Content: []byte(source(values))}}); err != nil {
-		d.broken(w, err)
-		return
+	changes := []change{{Operation: create, Path: strings.TrimSuffix(of, ".md") + ".en.md", Content: []byte(source(values))}}
+	if err := d.folder.save(changes); err != nil {
+		return history.Change{}, err
 	}
-	d.committed("Thêm bản tiếng Anh của “"+titleIn(data)+"”", file)
-	d.answer(w, map[string]string{"place": placeAtDesk(file)})
+	return kept(changes)[0], nil
 }
 
 // unused is the file's name with a number where another entry has it.

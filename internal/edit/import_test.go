@@ -22,12 +22,6 @@ func (o open) hand(name string, data []byte, use string) string {
 	return answer.Place
 }
 
-func (o open) page(address string) string {
-	o.t.Helper()
-	_, text := o.ask("GET", address, nil, nil)
-	return text
-}
-
 func TestDescribedPictures(t *testing.T) {
 	needs.Ask(t)
 	o := openDesk(t)

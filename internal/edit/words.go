@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"lienhiep/internal/catalog"
 	"lienhiep/internal/matter"
 )
 
@@ -13,18 +12,18 @@ import (
 // a word in Latin letters, quoted or with a colon behind it, or alone.
 var keyInText = regexp.MustCompile(`“[A-Za-z_-]+”|(?:dòng|mục|ghi|Ghi) [A-Za-z_-]+:?|\b[A-Za-z_-]+:( …)?`)
 
-// inFormWords returns a sentence about the value at a path of an entry's front matter with
+// inFormWords returns a sentence about the value at a path of some fields with
 // the keys as the form calls them.
-func inFormWords(k catalog.Kind, at, text string) string {
+func inFormWords(all []matter.Field, at, text string) string {
 	labels := map[string]string{}
-	fields := catalog.Schema(k)
+	fields := all
 	for _, key := range strings.Split(at, ".") {
 		if i := slices.IndexFunc(fields, func(f matter.Field) bool { return f.Key == key }); i >= 0 && fields[i].Fields != nil {
 			fields = fields[i].Fields
 		}
 	}
 	collect(labels, fields) // those beside it come first
-	collect(labels, catalog.Schema(k))
+	collect(labels, all)
 	return keyInText.ReplaceAllStringFunc(text, func(found string) string {
 		verb, word, hasVerb := strings.Cut(found, " ")
 		if !hasVerb || strings.HasSuffix(found, " …") && !strings.Contains(verb, "ò") {
@@ -55,9 +54,9 @@ func collect(labels map[string]string, fields []matter.Field) {
 }
 
 // missing is the key that a sentence about an entry as a whole speaks of, "" for none.
-func missing(k catalog.Kind, text string) string {
+func missing(fields []matter.Field, text string) string {
 	for _, quoted := range regexp.MustCompile(`“([A-Za-z_-]+)”`).FindAllStringSubmatch(text, -1) {
-		for _, f := range catalog.Schema(k) {
+		for _, f := range fields {
 			if f.Key == quoted[1] {
 				return f.Key
 			}

@@ -19,6 +19,7 @@ import (
 
 // Site is what the desk needs of the program around it.
 type Site interface {
+	TakeDown
 	// Load reads and checks the content as it would be published.
 	Load() (*catalog.Catalog, []diag.Finding, error)
 	// Build builds and checks the whole site. With errors among the findings the
@@ -29,7 +30,7 @@ type Site interface {
 	// Deploy publishes the built site, or only tells what that would do. What is in
 	// the way comes back as a [publish.Fault].
 	Deploy(ctx context.Context, target string, dryRun bool) (Published, error)
-
+	Reviewer
 	Roster
 }
 
@@ -77,17 +78,15 @@ type fault struct {
 	Place string `json:"place,omitempty"` // where the entry is written
 	Field string `json:"field,omitempty"` // "title", "sources.0.url", "body"
 	Text  string `json:"text,omitempty"`  // the line of the text
+	Mend  bool   `json:"mend,omitempty"`  // it can be mended without an editor's judgement
 }
 
-// findings tells what is wrong with the content, or with one entry.
+// findings tells what is wrong with the content.
 func (d *Desk) findings(w http.ResponseWriter, r *http.Request) {
 	_, findings, err := d.Site.Load()
 	if err != nil {
 		d.broken(w, err)
 		return
-	}
-	if file := r.URL.Query().Get("bai"); file != "" {
-		findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Pos.File != file })
 	}
 	d.answer(w, d.faults(findings))
 }
@@ -103,21 +102,34 @@ func (d *Desk) faults(findings []diag.Finding) []fault {
 // locate finds where in the desk a finding can be mended. The file alone tells:
 // what cannot be read is no entry of the catalogue.
 func (d *Desk) locate(f diag.Finding) fault {
-	out := fault{Record: f.Record(diag.Vietnamese)}
-	src, err := d.folder.read(f.Pos.File)
-	if err != nil || !isEntry(f.Pos.File) {
+	src, err := d.folder.raw(f.Pos.File)
+	if err != nil {
+		return fault{Record: f.Record(diag.Vietnamese)}
+	}
+	return locateIn(f, src)
+}
+
+// locateIn finds the place in the text of an entry or of a table.
+func locateIn(f diag.Finding, src []byte) fault {
+	out := fault{Record: f.Record(diag.Vietnamese), Mend: len(f.Edits) > 0}
+	var fields []matter.Field
+	switch t := catalog.TableOf(f.Pos.File); {
+	case t != nil:
+		out.Field, fields = matter.TableKeyAt(src, f.Pos.Line), t.Fields
+		out.Place, out.Title = sheetAt(f.Pos.File, out.Field), tableTitles[f.Pos.File]
+	case isEntry(f.Pos.File):
+		out.Place, out.Title, fields = placeAtDesk(f.Pos.File), titleIn(src), catalog.Schema(catalog.KindOf(f.Pos.File))
+		if out.Field = matter.KeyAt(src, f.Pos.Line); out.Field == "" && f.Pos.Line > 1 {
+			lines := strings.Split(string(src), "\n")
+			out.Field, out.Text = "body", strings.TrimSpace(lines[min(f.Pos.Line, len(lines))-1])
+		}
+	default:
 		return out
 	}
-	kind := catalog.KindOf(f.Pos.File)
-	out.Place, out.Title = placeAtDesk(f.Pos.File), titleIn(src)
-	if out.Field = matter.KeyAt(src, f.Pos.Line); out.Field == "" && f.Pos.Line > 1 {
-		lines := strings.Split(string(src), "\n")
-		out.Field, out.Text = "body", strings.TrimSpace(lines[min(f.Pos.Line, len(lines))-1])
-	}
 	if out.Field == "" {
-		out.Field = missing(kind, out.Message)
+		out.Field = missing(fields, out.Message)
 	}
-	out.Message, out.Hint = inFormWords(kind, out.Field, out.Message), inFormWords(kind, out.Field, out.Hint)
+	out.Message, out.Hint = inFormWords(fields, out.Field, out.Message), inFormWords(fields, out.Field, out.Hint)
 	return out
 }
 

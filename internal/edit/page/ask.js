@@ -7,7 +7,7 @@ export class Refused extends Error {
   }
 }
 
-const gone = "Cửa sổ Liên hiệp đã đóng, hoặc máy đang bận. Lời bạn viết vẫn còn ở đây: đừng đóng trang này. Hãy mở lại Liên hiệp (chạy lienhiep edit), rồi bấm Lưu lần nữa.";
+const gone = "Cửa sổ Liên hiệp đã đóng. Lời bạn viết vẫn còn. Mở lại Liên hiệp (chạy lienhiep edit, như lần đầu), rồi viết tiếp ở đây, hoặc ở trang đầu, mục “Đang viết dở”.";
 
 export async function sent(address, options) {
   const response = await fetch(address, options).catch(() => {

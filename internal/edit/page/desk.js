@@ -1,7 +1,9 @@
 // What every page of the desk has: help beside it, lists that are searched while one types,
 // and the page on which an entry is begun.
-import { fold, notice, tell } from "./ask.js";
-import { taking, told } from "./hand.js";
+import { fold, tell } from "./ask.js";
+import { handOver } from "./kept.js";
+import "./undo.js";
+import { taking } from "./hand.js";
 
 const $ = (selector) => document.querySelector(selector);
 
@@ -40,17 +42,12 @@ aside.addEventListener("click", (event) => {
   help(page.pathname.split("/").pop().replace(".md", ""));
 });
 
-// ---- what was just thrown away
+// ---- what a browser kept while the program was gone; the page of an entry looks by itself
 
-const thrown = JSON.parse(sessionStorage.getItem("thrown") ?? "null");
-if (thrown) {
-  sessionStorage.removeItem("thrown");
-  notice(`Đã bỏ “${thrown.title}” vào thùng rác.`, "Hoàn tác", async () => (location.href = (await tell("/lay-lai", { id: thrown.id })).place));
-}
+if (location.pathname === "/" && (await handOver()).length > 0) location.reload();
 
-// ---- what was just done, and files that are dropped
+// ---- files that are dropped
 
-told();
 taking();
 
 // ---- lists

@@ -36,6 +36,65 @@ function valueOf(field) {
   return input.dataset.raw !== undefined && input.value === input.defaultValue ? input.dataset.raw : input.value;
 }
 
+// fieldAt is the field of a path ("sources.0.url"), or the one around it that is shown. Of
+// items those count that hold something, as in the file.
+export function fieldAt(form, path) {
+  let field = null;
+  let place = form;
+  for (const step of (path ?? "").split(".")) {
+    const next = /^\d+$/.test(step) && field ? own(field, ".items > li").filter(holds)[step] : [...place.querySelectorAll(`[data-key="${CSS.escape(step)}"], [data-path="${CSS.escape(step)}"]`)].find((f) => f.parentElement.closest(".field") === field);
+    if (!next) break;
+    if (next.matches(".field")) field = next;
+    place = next;
+  }
+  return field ?? form.querySelector('[data-path="title"]');
+}
+
+const holds = (item) => [...item.querySelectorAll("input:not([type=file]), textarea, select, .chips > li")].some((e) => (e.type === "checkbox" ? e.checked : e.matches("li") || e.value));
+
+// reveal opens what is folded around a field.
+export function reveal(field) {
+  for (let group = field.closest("details"); group; group = group.parentElement.closest("details")) group.open = true;
+}
+
+// fillIn puts into a field what the program made of it, given {path, value, chosen}, and
+// returns what puts back what it held.
+export function fillIn(form, { path, value, chosen }) {
+  const field = fieldAt(form, path);
+  const chips = own(field, ".chips")[0];
+  if (chips) {
+    const was = [...chips.children];
+    chips.replaceChildren(...(chosen ?? []).map((c) => chip(c.Value, c.Label)));
+    return () => chips.replaceChildren(...was);
+  }
+  const input = own(field, "input:not([type=file]), textarea, select")[0];
+  if (!input) return null;
+  const was = input.value;
+  input.value = value;
+  return () => {
+    input.value = was;
+  };
+}
+
+// add takes a choice into the list of a key, and returns what takes it out again.
+export function add(form, key, value, label, changed) {
+  const chips = own(fieldAt(form, key), ".chips")[0];
+  const made = chip(value, label);
+  chips.append(made);
+  changed();
+  return () => {
+    made.remove();
+    changed();
+  };
+}
+
+function chip(value, label) {
+  const remove = element("button", "×", { type: "button", className: "quiet remove", ariaLabel: "Bỏ " + label });
+  const made = element("li", [element("span", label), remove]);
+  made.dataset.value = value;
+  return made;
+}
+
 // tend makes the fields of a form work. entry is the file beside which files are put,
 // changed is called after every change that no event of input tells.
 export function tend(form, entry, changed) {
@@ -168,10 +227,7 @@ function choose(input, value, label, changed) {
   const chips = own(field, ".chips")[0];
   if (field.dataset.control === "pick") chips.replaceChildren();
   if (![...chips.children].some((c) => c.dataset.value === value)) {
-    const remove = element("button", "×", { type: "button", className: "quiet remove", ariaLabel: "Bỏ " + label });
-    const chip = element("li", [element("span", label), remove]);
-    chip.dataset.value = value;
-    chips.append(chip);
+    chips.append(chip(value, label));
   }
   input.value = "";
   close(input);

@@ -1,35 +1,10 @@
-// A file is handed to the desk from any of its pages; what was done there is told on the page
-// where that leads.
-import { notice, sent, tell } from "./ask.js";
+// A file is handed to the desk from any of its pages.
+import { notice, sent } from "./ask.js";
 
 // hand hands a file in, and goes where it can be looked at.
 export async function hand(file, use = "") {
   const { place } = await sent("/nhap/tep?" + new URLSearchParams({ ten: file.name, de: use }), { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file });
   location.href = place;
-}
-
-// done goes to where an answer leads, which tells what was done.
-export function done(answer) {
-  sessionStorage.setItem("done", JSON.stringify(answer));
-  const here = location.pathname;
-  location.href = answer.place;
-  if (new URL(answer.place, location.href).pathname === here) location.reload();
-}
-
-// told says what was done, once, and offers to undo it.
-export function told() {
-  const answer = JSON.parse(sessionStorage.getItem("done") ?? "null");
-  if (!answer) return;
-  sessionStorage.removeItem("done");
-  const { undo } = answer;
-  notice(answer.said, undo && "Hoàn tác", async () => {
-    try {
-      const after = await tell(undo.address, undo.body);
-      done({ place: undo.back, said: after.said ?? "Đã hoàn tác." });
-    } catch (error) {
-      notice(error.message);
-    }
-  });
 }
 
 // taking lets files be dropped anywhere but where the page itself takes them.

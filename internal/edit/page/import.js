@@ -1,6 +1,7 @@
 // Handing files to the desk, looking at what would become of them, and having it done.
-import { hand, done } from "./hand.js";
 import { notice, sent, tell } from "./ask.js";
+import { hand } from "./hand.js";
+import { later } from "./undo.js";
 
 const $ = (selector) => document.querySelector(selector);
 const status = (form, text) => (form.querySelector(".status").textContent = text);
@@ -42,7 +43,10 @@ async function act(form, address, body, doing) {
   buttons.forEach((b) => (b.disabled = true));
   status(form, doing);
   try {
-    done(await tell(address, body));
+    const { place, said, undo } = await tell(address, body);
+    later(said, undo);
+    if (place === location.pathname) location.reload();
+    else location.href = place;
   } catch (error) {
     status(form, error.message);
     buttons.forEach((b) => (b.disabled = false));

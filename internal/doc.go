@@ -46,7 +46,8 @@
 //     history (every version of what editors wrote, and the trash), ledger (what was
 //     published where, when and by whom, in entries and words), schedule (what is due is
 //     published, also after the machine was off), approval (an entry as one file, for whoever
-//     must agree to it);
+//     must agree to it), repository (the git repository that an office shares: what others
+//     wrote comes, what was written here goes);
 //   - what all of them use: diag (a finding), viet (Vietnamese text), markdown and matter (a
 //     content file as Hugo reads it), lint (what its text may not hold), mistyped (what was
 //     typed as markup and is not read as such), secret (keys, wherever they turn up), content

@@ -28,12 +28,6 @@ func (d *atTheDesk) set(selector, value string) {
 	d.do(fmt.Sprintf(`{const e = document.querySelector(%s); e.focus(); e.value = %s; e.dispatchEvent(new Event("input", {bubbles: true})); e.dispatchEvent(new Event("change", {bubbles: true}))}`, quoted(d.t, selector), quoted(d.t, value)))
 }
 
-// press presses a button of a page by its words.
-func (d *atTheDesk) press(words string) {
-	d.t.Helper()
-	d.do(fmt.Sprintf(`[...document.querySelectorAll("main button, #notice button, main summary")].find(b => b.textContent.trim().startsWith(%s) && !b.disabled && b.offsetParent).click()`, quoted(d.t, words)))
-}
-
 func (d *atTheDesk) has(file string) bool {
 	_, err := os.Stat(filepath.Join(d.root, filepath.FromSlash(file)))
 	return err == nil

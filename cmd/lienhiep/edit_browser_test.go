@@ -493,8 +493,8 @@ func TestWhatWasBeingWrittenComesBack(t *testing.T) {
 	d.quiet()
 }
 
-// TestEditorIsLedToAFaultAndPublishes opens a finding at its place, mends it there,
-// looks at the plan and publishes.
+// TestEditorIsLedToAFaultAndPublishes opens a finding at its place, mends it there, and
+// publishes; see [atTheDesk.publishes].
 func TestEditorIsLedToAFaultAndPublishes(t *testing.T) {
 	needs.Ask(t, needs.Endurance, needs.Chromium, needs.Milkdown, needs.Symlinks)
 	const name = "content/tri-thuc/tran-dai-nghia/index.md"
@@ -530,30 +530,13 @@ func TestEditorIsLedToAFaultAndPublishes(t *testing.T) {
 	}
 	d.until(`document.querySelector(".sought .faults").hidden`)
 
-	d.do(`[...document.querySelectorAll("nav a")].find(a => a.textContent === "Xuất bản").click()`)
-	d.until(`document.querySelector("#target").value === "thu"`)
-	d.do(`document.querySelector("#plan").click()`)
-	d.until(`!document.querySelector("#deploy").disabled || document.querySelector(".fault-list li.error")`)
-	var faults string
-	d.run(chromedp.Evaluate(`[...document.querySelectorAll(".fault-list li.error")].map(e => e.textContent).join()`, &faults))
-	if faults != "" {
-		t.Fatal(faults)
-	}
-	if entries, err := os.ReadDir(filepath.Join(d.root, "..", "noi-dang")); err != nil || len(entries) > 0 {
-		t.Fatalf("the plan has published: %v %v", entries, err)
-	}
-	d.until(`document.querySelector(".plan li").textContent.includes("Mới: ") && /bài mới\. Sẽ gửi/.test(document.querySelector(".status").textContent)`)
-	d.do(`document.querySelector("#deploy").click()`)
-	d.until(`document.querySelector(".status").textContent.startsWith("Đã đăng")`)
-	if _, err := os.Stat(filepath.Join(d.root, "..", "noi-dang", "index.html")); err != nil {
-		t.Error(err)
-	}
+	d.publishes()
 	d.quiet()
 }
 
 // deskPages is one address of every kind of page of the desk.
 var deskPages = []string{"/", "/bai/tin-tuc/", "/bai/trang/", "/moi/tin-tuc", "/moi/tri-thuc", "/soan/tin-tuc/hoi-thao-2018/index.md", "/soan/tri-thuc/tran-dai-nghia/index.md",
-	"/soan/ke-hoach/15-kh-tu/_index.md", "/soan/_index.md", "/kiem-tra/", "/xuat-ban/", "/tro-giup/", "/tro-giup/anh", "/nhap/", "/phieu/", "/bao-cao/"}
+	"/soan/ke-hoach/15-kh-tu/_index.md", "/soan/_index.md", "/kiem-tra/", "/xuat-ban/", "/ban-da-dang/", "/noi-dang/", "/tro-giup/", "/tro-giup/anh", "/nhap/", "/phieu/", "/bao-cao/"}
 
 // TestDeskInEveryView opens every page of the desk on a narrow, an enlarged and a dark screen: no message in the
 // console, no sideways scrolling, no violation that axe-core knows; with all that is folded

@@ -23,6 +23,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"lienhiep/internal/diag"
@@ -52,12 +53,16 @@ type Desk struct {
 	history *history.History
 	mux     *http.ServeMux
 
-	hands      hands      // files that are to be imported
-	committing sync.Mutex // git takes one commit at a time
+	hands hands // files that are to be imported
 
-	acting  sync.Mutex
-	acts    []act // that can be undone, the last last
-	lastAct int
+	acting     sync.Mutex
+	acts       []act // that can be undone, the last last
+	lastAct    int
+	committing sync.Mutex    // git takes one commit at a time
+	working    chan struct{} // holds a token while the site is built or published
+	shared     shared
+	standings  standings
+	step       atomic.Value // what is being done then, a string
 }
 
 // New opens the desk of the site's folder.
@@ -74,7 +79,7 @@ func New(o Options) (*Desk, error) {
 		return nil, errors.Join(err, f.root.Close())
 	}
 	f.history = h
-	d := &Desk{Options: o, folder: f, history: h, mux: http.NewServeMux()}
+	d := &Desk{Options: o, folder: f, history: h, mux: http.NewServeMux(), working: make(chan struct{}, 1)}
 	d.routes()
 	return d, nil
 }
@@ -107,7 +112,6 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("POST /xoa", d.discard)
 	d.mux.HandleFunc("GET /thung-rac/{$}", d.trash)
 	d.mux.HandleFunc("POST /lay-lai", d.undiscard)
-	d.mux.HandleFunc("GET /xuat-ban/{$}", d.publishing)
 	d.mux.HandleFunc("GET /kiem-tra/{$}", d.checking)
 	d.mux.HandleFunc("GET /tro-giup/{$}", d.guide)
 	d.mux.HandleFunc("GET /tro-giup/{page}", d.guidePage)
@@ -120,6 +124,11 @@ func (d *Desk) routes() {
 	d.tableRoutes()
 	d.progressRoutes()
 	d.writingRoutes()
+	d.publishingRoutes()
+	d.placeRoutes()
+	d.scheduleRoutes()
+	d.approvalRoutes()
+	d.sharedRoutes()
 }
 
 // open lets the browser in that follows an [Desk.Invitation], at the desk and at the

@@ -49,6 +49,7 @@ var saigon = time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)
 type contentSite struct {
 	dir string
 	takingDown
+	stillPublisher
 }
 
 func (s contentSite) Load() (*catalog.Catalog, []diag.Finding, error) {
@@ -56,11 +57,6 @@ func (s contentSite) Load() (*catalog.Catalog, []diag.Finding, error) {
 }
 func (s contentSite) Review(file string, data []byte) (*catalog.Catalog, []diag.Finding, error) {
 	return catalog.Load(catalog.Instead(os.DirFS(s.dir), file, data), catalog.Options{Now: time.Now(), Zone: saigon})
-}
-func (contentSite) Build(context.Context) ([]diag.Finding, error) { return nil, nil }
-func (contentSite) Targets() []string                             { return []string{"web"} }
-func (contentSite) Deploy(context.Context, string, bool) (Published, error) {
-	return Published{}, nil
 }
 
 // Publisher and CarryOut stand in for the program around the desk.
@@ -130,7 +126,7 @@ func openDeskIn(t testing.TB, dir string) open {
 	admitted := 0
 	d, err := New(Options{
 		Root: dir, Guard: loopback.NewKeyGuard(server.Listener), Preview: preview.New(preview.Options{Guard: loopback.NewKeyGuard(beside), Base: "/"}),
-		Site: contentSite{dir, takingDown{dir}}, Zone: saigon, Admitted: func() { admitted++ }, Log: func(err error) { t.Log(err) },
+		Site: contentSite{dir: dir, takingDown: takingDown{dir}}, Zone: saigon, Admitted: func() { admitted++ }, Log: func(err error) { t.Log(err) },
 	})
 	if err != nil {
 		t.Fatal(err)

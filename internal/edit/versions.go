@@ -20,7 +20,7 @@ import (
 var whys = map[history.Why]string{
 	history.Saved: "Lưu", history.Removed: "Bỏ vào thùng rác", history.Restored: "Lấy lại", history.Imported: "Nhập từ Word, Excel",
 	history.TakenDown: "Gỡ khỏi trang", history.BroughtUp: "Đăng lại", history.Corrected: "Sửa giúp", history.Withdrawn: "Rút tên",
-	history.Approved: "Duyệt", history.Found: "Sửa bằng chương trình khác",
+	history.Submitted: "Gửi duyệt", history.Approved: "Duyệt", history.Fetched: "Lấy từ kho chung", history.Found: "Sửa bằng chương trình khác",
 }
 
 // shownVersion is a version as it is shown, with what it changed of the one before.

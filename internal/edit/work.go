@@ -2,19 +2,13 @@ package edit
 
 import (
 	"context"
-	"errors"
 	"net/http"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
-	"lienhiep/internal/ledger"
 	"lienhiep/internal/matter"
-	"lienhiep/internal/publish"
 )
 
 // Site is what the desk needs of the program around it.
@@ -22,42 +16,17 @@ type Site interface {
 	TakeDown
 	// Load reads and checks the content as it would be published.
 	Load() (*catalog.Catalog, []diag.Finding, error)
-	// Build builds and checks the whole site. With errors among the findings the
-	// site that was built before stays.
-	Build(context.Context) ([]diag.Finding, error)
-	// Targets are the names of the places that the site can be published to.
-	Targets() []string
-	// Deploy publishes the built site, or only tells what that would do. What is in
-	// the way comes back as a [publish.Fault].
-	Deploy(ctx context.Context, target string, dryRun bool) (Published, error)
 	Reviewer
 	Roster
-}
-
-// Published is what a deploy has done, or would do, in files and in entries.
-type Published struct {
-	publish.Report
-	Entries []ledger.Change `json:"entries"`
+	Publisher
+	Placer
+	Approver
 }
 
 // work answers what the desk's own pages ask for.
 func (d *Desk) work() {
 	d.mux.HandleFunc("GET /viec/hien", d.await)
 	d.mux.HandleFunc("GET /viec/kiem-tra", d.findings)
-	busy := make(chan struct{}, 1)
-	alone := func(f http.HandlerFunc) http.HandlerFunc {
-		return func(w http.ResponseWriter, r *http.Request) {
-			select {
-			case busy <- struct{}{}:
-				defer func() { <-busy }()
-				f(w, r)
-			default:
-				fail(w, http.StatusConflict, textBusy)
-			}
-		}
-	}
-	d.mux.HandleFunc("POST /viec/dung", alone(d.build))
-	d.mux.HandleFunc("POST /viec/dang", alone(d.deploy))
 }
 
 // patience is how long the live page of a new entry may take to be built.
@@ -131,94 +100,6 @@ func locateIn(f diag.Finding, src []byte) fault {
 	}
 	out.Message, out.Hint = inFormWords(fields, out.Field, out.Message), inFormWords(fields, out.Field, out.Hint)
 	return out
-}
-
-// outcome is what a build, a plan or a deploy has come to.
-type outcome struct {
-	Findings []fault    `json:"findings"`
-	Failed   bool       `json:"failed"`
-	Built    string     `json:"built,omitempty"` // names the built site
-	Report   *Published `json:"report,omitempty"`
-}
-
-// build builds and checks the site and, where a target is named, tells what
-// publishing it there would do.
-func (d *Desk) build(w http.ResponseWriter, r *http.Request) {
-	var asked struct {
-		Target string `json:"target"`
-	}
-	if !read(w, r, &asked) || asked.Target != "" && !d.isTarget(w, asked.Target) {
-		return
-	}
-	findings, err := d.Site.Build(r.Context())
-	if err != nil {
-		d.broken(w, err)
-		return
-	}
-	out := outcome{Findings: d.faults(findings), Failed: diag.HasErrors(findings)}
-	if !out.Failed {
-		out.Built = d.built()
-		if asked.Target != "" {
-			d.publish(r.Context(), &out, asked.Target, true)
-		}
-	}
-	d.answer(w, out)
-}
-
-// deploy publishes the site that was built and looked at, and no other.
-func (d *Desk) deploy(w http.ResponseWriter, r *http.Request) {
-	var asked struct {
-		Target string `json:"target"`
-		Built  string `json:"built"`
-	}
-	if !read(w, r, &asked) || !d.isTarget(w, asked.Target) {
-		return
-	}
-	if asked.Built == "" || asked.Built != d.built() {
-		fail(w, http.StatusConflict, textReplan)
-		return
-	}
-	out := outcome{Findings: []fault{}}
-	// A browser that is closed does not stop half-way what it has begun.
-	d.publish(context.WithoutCancel(r.Context()), &out, asked.Target, false)
-	d.answer(w, out)
-}
-
-// publish deploys, or tells what that would do; what is in the way is a finding.
-func (d *Desk) publish(ctx context.Context, out *outcome, target string, dryRun bool) {
-	report, err := d.Site.Deploy(ctx, target, dryRun)
-	var inTheWay *publish.Fault
-	switch {
-	case errors.As(err, &inTheWay):
-		out.Failed, out.Findings = true, append(out.Findings, d.faults(inTheWay.Findings)...)
-	case err != nil:
-		d.Log(err)
-		out.Failed, out.Findings = true, append(out.Findings, fault{Record: diag.Record{Severity: "error", Message: err.Error()}})
-	default:
-		out.Report = &report
-	}
-}
-
-func (d *Desk) isTarget(w http.ResponseWriter, name string) bool {
-	if !slices.Contains(d.Site.Targets(), name) {
-		d.broken(w, refuse(http.StatusNotFound, textNoTarget, name))
-		return false
-	}
-	return true
-}
-
-// built names the site in public/ by its manifest.
-func (d *Desk) built() string {
-	data, err := os.ReadFile(filepath.Join(d.Root, "public", publish.ManifestName))
-	if err != nil {
-		return ""
-	}
-	return hash(data)
-}
-
-// publishing is the page on which the site is published.
-func (d *Desk) publishing(w http.ResponseWriter, r *http.Request) {
-	d.show(w, "xuat-ban", view{Title: "Xuất bản", Here: "/xuat-ban/", Help: "xuat-ban", Own: map[string]any{"Targets": d.Site.Targets()}})
 }
 
 // checking is the page that lists what has to be mended.

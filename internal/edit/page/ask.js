@@ -79,7 +79,7 @@ export function showFaults(faults) {
 // busy says what is being done until f is done or has failed; meanwhile no button answers.
 export async function busy(text, f) {
   const status = document.querySelector(".status");
-  const buttons = [...document.querySelectorAll("main button:not(#deploy)")].filter((b) => !b.disabled);
+  const buttons = [...document.querySelectorAll("main button")].filter((b) => !b.disabled);
   status.textContent = text;
   buttons.forEach((b) => (b.disabled = true));
   try {

@@ -1,9 +1,9 @@
 // What every page of the desk has: help beside it, lists that are searched while one types,
 // and the page on which an entry is begun.
 import { fold, tell } from "./ask.js";
+import { taking } from "./hand.js";
 import { handOver } from "./kept.js";
 import "./undo.js";
-import { taking } from "./hand.js";
 
 const $ = (selector) => document.querySelector(selector);
 

@@ -1,10 +1,18 @@
-// A file is handed to the desk from any of its pages.
+// A file is handed to the desk from any of its pages; what was done there is told on the page
+// where that leads.
 import { notice, sent } from "./ask.js";
+import { go, later } from "./undo.js";
 
 // hand hands a file in, and goes where it can be looked at.
 export async function hand(file, use = "") {
   const { place } = await sent("/nhap/tep?" + new URLSearchParams({ ten: file.name, de: use }), { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file });
   location.href = place;
+}
+
+// done goes to where an answer leads, which tells what was done.
+export function done({ place, said, undo }) {
+  later(said, undo);
+  go(place);
 }
 
 // taking lets files be dropped anywhere but where the page itself takes them.

@@ -1,7 +1,6 @@
 // Handing files to the desk, looking at what would become of them, and having it done.
 import { notice, sent, tell } from "./ask.js";
-import { hand } from "./hand.js";
-import { later } from "./undo.js";
+import { done, hand } from "./hand.js";
 
 const $ = (selector) => document.querySelector(selector);
 const status = (form, text) => (form.querySelector(".status").textContent = text);
@@ -43,10 +42,7 @@ async function act(form, address, body, doing) {
   buttons.forEach((b) => (b.disabled = true));
   status(form, doing);
   try {
-    const { place, said, undo } = await tell(address, body);
-    later(said, undo);
-    if (place === location.pathname) location.reload();
-    else location.href = place;
+    done(await tell(address, body));
   } catch (error) {
     status(form, error.message);
     buttons.forEach((b) => (b.disabled = false));

@@ -2,19 +2,25 @@
 // page that did it, or of the one that follows.
 import { notice, tell } from "./ask.js";
 
-// done says what was done, on this page.
+// done says what was done, on this page. undo names the act.
 export function done(text, undo) {
   if (!undo) return notice(text);
   notice(text, "Hoàn tác", async () => {
     try {
       const { place } = await tell("/hoan-tac", { id: undo });
-      sessionStorage.setItem("done", JSON.stringify({ text: "Đã hoàn tác." }));
-      if (place && place !== location.pathname) location.href = place;
-      else location.reload();
+      later("Đã hoàn tác.");
+      go(place);
     } catch (error) {
       notice(error.message);
     }
   });
+}
+
+// go opens a page of the desk, anew also where it is this one.
+export function go(place) {
+  const there = new URL(place || location.href, location.href);
+  if (there.pathname === location.pathname) history.replaceState(null, "", there), location.reload();
+  else location.href = there;
 }
 
 // later says it on the page that is opened next.

@@ -50,6 +50,13 @@ func (f *editFlags) run(ctx context.Context, ui *UI, operands []string) error {
 			return err
 		}
 	}
+	if address := p.deskThatRuns(ctx); address != "" {
+		ui.note(diag.Text{
+			VI: "Bàn biên tập của thư mục này đang mở rồi, ở %[1]s. Nếu trình duyệt báo chưa vào được, hãy chép địa chỉ mới nhất trong cửa sổ lệnh đã mở trước.",
+			EN: "The desk of this folder is open already, at %[1]s. If the browser is not let in, copy the latest address in the window that was opened before."}, address)
+		f.show(ui, address)
+		return nil
+	}
 	waiting, err := p.whoWaits()
 	if err != nil { // it keeps nobody from writing
 		ui.failure(err)
@@ -97,6 +104,9 @@ func (f *editFlags) edit(ctx context.Context, ui *UI, p *project, files map[stri
 			}
 		}
 	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	o.Stop = stop
 	var d *edit.Desk
 	o.Admitted = func() {
 		fmt.Fprintf(ui.out, diag.Text{VI: "Địa chỉ trên đã được dùng. Để mở thêm ở một trình duyệt khác: %s\n", EN: "That address has been used. To open the desk in another browser too: %s\n"}.In(ui.lang), d.Invitation())
@@ -106,7 +116,6 @@ func (f *editFlags) edit(ctx context.Context, ui *UI, p *project, files map[stri
 	}
 	defer d.Close()
 
-	ctx, stop := context.WithCancel(ctx)
 	var showing sync.WaitGroup
 	showing.Go(func() {
 		if err := l.run(ctx, beside, func() {}); err != nil {
@@ -115,16 +124,24 @@ func (f *editFlags) edit(ctx context.Context, ui *UI, p *project, files map[stri
 		}
 	})
 	defer showing.Wait()
-	defer stop()
+	defer stop() // before it waits
 
 	invitation := d.Invitation()
 	fmt.Fprintf(ui.out, diag.Text{VI: "Bàn biên tập đang mở ở %s (bấm Ctrl+C để đóng)\n", EN: "The desk is at %s (press Ctrl+C to close it)\n"}.In(ui.lang), invitation)
-	if !f.noOpen {
-		if err := openInBrowser(invitation); err != nil {
-			ui.note(diag.Text{VI: "Không mở được trình duyệt; hãy chép địa chỉ trên vào trình duyệt.", EN: "The browser could not be opened; copy the address above into it."})
-		}
+	f.show(ui, invitation)
+	run, forget, err := p.recordDesk(guard.Origin)
+	if err != nil { // a second start is not led here
+		ui.failure(err)
 	}
-	return loopback.Serve(ctx, listener, d)
+	defer forget()
+	return loopback.Serve(ctx, listener, run.mark(d))
+}
+
+// show opens an address of the desk in the browser, unless that was not wanted.
+func (f *editFlags) show(ui *UI, address string) {
+	if !f.noOpen && openInBrowser(address) != nil {
+		ui.note(diag.Text{VI: "Không mở được trình duyệt; hãy chép địa chỉ trên vào trình duyệt.", EN: "The browser could not be opened; copy the address above into it."})
+	}
 }
 
 // atDesk is the site as the desk works on it: as it would be published, while the

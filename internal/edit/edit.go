@@ -43,6 +43,7 @@ type Options struct {
 	Zone     *time.Location
 	Commit   func(message string, files []string) // called after every save, one at a time; may be nil
 	Admitted func()                               // called when a browser has been let in
+	Stop     func()                               // ends the program: the editor closes the desk
 	Log      func(error)
 }
 
@@ -53,7 +54,9 @@ type Desk struct {
 	history *history.History
 	mux     *http.ServeMux
 
-	hands hands // files that are to be imported
+	hands  hands        // files that are to be imported
+	greets atomic.Bool  // this is the first start
+	doing  sync.RWMutex // held for reading by what changes something; taken for good by the desk's end
 
 	acting     sync.Mutex
 	acts       []act // that can be undone, the last last
@@ -95,6 +98,10 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("GET /mo", d.open)
 	d.mux.HandleFunc("GET /tinh/{file}", d.static)
 	d.mux.HandleFunc("GET /{$}", d.home)
+	d.mux.HandleFunc("POST /chao", d.greetedNow)
+	d.mux.HandleFunc("GET /dong/{$}", d.closing)
+	d.mux.HandleFunc("POST /dong", d.close)
+	d.mux.HandleFunc("GET /bai/{$}", d.list)
 	d.mux.HandleFunc("GET /bai/{section}/{$}", d.list)
 	d.mux.HandleFunc("GET /moi/{section}", d.newPage)
 	d.mux.HandleFunc("POST /moi", d.create)
@@ -114,6 +121,8 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("POST /lay-lai", d.undiscard)
 	d.mux.HandleFunc("GET /kiem-tra/{$}", d.checking)
 	d.mux.HandleFunc("GET /tro-giup/{$}", d.guide)
+	d.mux.HandleFunc("GET /tro-giup/tim", d.searchGuide)
+	d.mux.HandleFunc("GET /tro-giup/the", d.card)
 	d.mux.HandleFunc("GET /tro-giup/{page}", d.guidePage)
 	d.importRoutes()
 	d.reportRoutes()
@@ -173,6 +182,10 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		deny(w, r, http.StatusForbidden, textForeign)
 		return
 	}
+	if r.Method == http.MethodPost && r.URL.Path != "/dong" {
+		d.doing.RLock()
+		defer d.doing.RUnlock()
+	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
 	d.mux.ServeHTTP(w, r)
 }
@@ -202,7 +215,7 @@ func turnAway(w http.ResponseWriter, r *http.Request, status int, title, text di
 // for any program to change.
 var contentTypes = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp",
+	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".svg": "image/svg+xml",
 }
 
 func (d *Desk) write(w http.ResponseWriter, name string, data []byte) {

@@ -87,16 +87,18 @@ type open struct {
 	*Desk
 	t        testing.TB
 	dir      string
-	address  string // "127.0.0.1:1414"
-	admitted *int   // how many browsers were let in
+	address  string        // "127.0.0.1:1414"
+	admitted *int          // how many browsers were let in
+	stopped  chan struct{} // closed when the desk ends the program
 }
 
 func openDesk(t testing.TB) open {
 	t.Helper()
-	return openDeskIn(t, filepath.Join(t.TempDir(), "trang"))
+	return openNewDesk(t, filepath.Join(t.TempDir(), "trang"))
 }
 
-func openDeskIn(t testing.TB, dir string) open {
+// openNewDesk makes a small site in a folder and starts its desk.
+func openNewDesk(t testing.TB, dir string) open {
 	t.Helper()
 	for name, text := range map[string]string{
 		"config.toml":                               "baseURL = \"https://a.vn/\"\n",
@@ -117,16 +119,22 @@ func openDeskIn(t testing.TB, dir string) open {
 			t.Fatal(err)
 		}
 	}
+	return openDeskIn(t, dir)
+}
+
+// openDeskIn starts a desk of a site's folder.
+func openDeskIn(t testing.TB, dir string) open {
+	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
 	beside, err := loopback.Listen(0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { beside.Close() })
-	admitted := 0
+	admitted, stopped := 0, make(chan struct{})
 	d, err := New(Options{
 		Root: dir, Guard: loopback.NewKeyGuard(server.Listener), Preview: preview.New(preview.Options{Guard: loopback.NewKeyGuard(beside), Base: "/"}),
-		Site: contentSite{dir: dir, takingDown: takingDown{dir}}, Zone: saigon, Admitted: func() { admitted++ }, Log: func(err error) { t.Log(err) },
+		Site: contentSite{dir: dir, takingDown: takingDown{dir}}, Zone: saigon, Admitted: func() { admitted++ }, Stop: func() { close(stopped) }, Log: func(err error) { t.Log(err) },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -134,7 +142,7 @@ func openDeskIn(t testing.TB, dir string) open {
 	server.Config.Handler = d
 	server.Start()
 	t.Cleanup(func() { server.Close(); d.Close() })
-	return open{d, t, dir, server.Listener.Addr().String(), &admitted}
+	return open{d, t, dir, server.Listener.Addr().String(), &admitted, stopped}
 }
 
 // key is the cookie of a browser that was let in.

@@ -96,7 +96,7 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 	}
 	own.Translation = d.translation(file)
 	title := own.form.Title.Value
-	d.show(w, "soan", view{Title: title, Here: own.Section, Help: "viet-tin", Wide: true, Own: own})
+	d.show(w, "soan", view{Title: title, Here: own.Section, Help: helpOf(kind), Wide: true, Own: own})
 }
 
 // translation is the entry's other language, if it is there.
@@ -263,7 +263,7 @@ func (d *Desk) newPage(w http.ResponseWriter, r *http.Request) {
 	if kind == catalog.KindPerson {
 		own.Label, own.Hint = "Họ và tên", "Viết được cả học hàm, học vị và năm sinh: GS Nguyễn Văn Mẫu (1950)."
 	}
-	d.show(w, "moi", view{Title: "Thêm " + own.Kind, Here: "/bai/" + own.Section + "/", Help: "viet-tin", Own: own})
+	d.show(w, "moi", view{Title: "Thêm " + own.Kind, Here: "/bai/" + own.Section + "/", Help: helpOf(kind), Own: own})
 }
 
 // create makes a draft of which the title alone is known.

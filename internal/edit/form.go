@@ -242,6 +242,15 @@ func shownDate(raw string, zone *time.Location) string {
 	return spoken(w.First, zone)
 }
 
+// spokenWhen is a day, a month or a range as people write it.
+func spokenWhen(w catalog.When, zone *time.Location) string {
+	from, to := spoken(w.First, zone), spoken(w.Last, zone)
+	if from == to || !w.First.Known() {
+		return to
+	}
+	return from + " – " + to
+}
+
 func spoken(d catalog.Date, zone *time.Location) string {
 	t := d.In(zone)
 	switch {

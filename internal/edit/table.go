@@ -73,7 +73,7 @@ func (d *Desk) tableRoutes() {
 
 // sheets lists the forms of the site's own facts.
 func (d *Desk) sheets(w http.ResponseWriter, r *http.Request) {
-	d.show(w, "trang-web", view{Title: "Thông tin của trang", Here: "/trang-web/", Help: "khai-bao", Own: map[string]any{"Sheets": sheets}})
+	d.show(w, "trang-web", view{Title: "Thông tin của trang", Here: "/trang-web/", Help: "trang-web", Own: map[string]any{"Sheets": sheets}})
 }
 
 // table reads a table; opened is its version, "" where it is not there yet.
@@ -119,7 +119,7 @@ func (d *Desk) sheet(w http.ResponseWriter, r *http.Request) {
 	for _, field := range s.fields() {
 		inputs = append(inputs, f.input(field, values.Get(field.Key), field.Key))
 	}
-	d.show(w, "trang-web-to", view{Title: s.Title, Here: "/trang-web/", Help: "khai-bao", Own: map[string]any{"Sheet": s, "Opened": opened, "Inputs": inputs, "Preview": d.Preview.URL(), "History": "/lich-su/" + strings.TrimPrefix(s.File, "content/")}})
+	d.show(w, "trang-web-to", view{Title: s.Title, Here: "/trang-web/", Help: "trang-web", Own: map[string]any{"Sheet": s, "Opened": opened, "Inputs": inputs, "Preview": d.Preview.URL(), "History": "/lich-su/" + strings.TrimPrefix(s.File, "content/")}})
 }
 
 // saveSheet saves a form of the site's facts over the version that was opened, and no other.

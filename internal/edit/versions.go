@@ -76,7 +76,7 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request) {
 	if catalog.TableOf(file) != nil {
 		place, here = "/trang-web/", "/trang-web/"
 	}
-	d.show(w, "lich-su", view{Title: "Lịch sử: " + d.called(file, data), Here: here, Help: "sua-go", Own: map[string]any{"File": file, "Place": place, "Versions": shown}})
+	d.show(w, "lich-su", view{Title: "Lịch sử: " + d.called(file, data), Here: here, Help: "lay-lai", Own: map[string]any{"File": file, "Place": place, "Versions": shown}})
 }
 
 // isKept reports whether versions of a file are kept.
@@ -317,7 +317,7 @@ func (d *Desk) trash(w http.ResponseWriter, r *http.Request) {
 		}
 		shown = append(shown, thrown{t.ID, title, t.Time.In(d.Zone).Format("15:04 2/1/2006"), t.Who, max(left, 0)})
 	}
-	d.show(w, "thung-rac", view{Title: "Thùng rác", Here: "/", Help: "sua-go", Own: map[string]any{"Thrown": shown, "Days": int(history.Usual.Trash / (24 * time.Hour))}})
+	d.show(w, "thung-rac", view{Title: "Thùng rác", Here: "/", Help: "lay-lai", Own: map[string]any{"Thrown": shown, "Days": int(history.Usual.Trash / (24 * time.Hour))}})
 }
 
 // undiscard takes an entry out of the trash.

@@ -68,7 +68,7 @@ var mayImport = map[string][]string{
 	"internal/ftpserver":  {"disk"},
 	"internal/publish":    {"disk", "diag", "content", "host", "ftps"},
 	"internal/desk":       {},
-	"internal/edit":       {"disk", "diag", "viet", "photo", "matter", "markdown", "compare", "history", "ledger", "catalog", "proposal", "publish", "content", "loopback", "preview", "attach", "edit/help"},
+	"internal/edit":       {"disk", "diag", "viet", "photo", "plan", "matter", "markdown", "compare", "history", "ledger", "catalog", "proposal", "publish", "content", "loopback", "preview", "attach", "edit/help"},
 	"internal/edit/help":  {},
 	"cmd/release":         {"desk"},
 	"cmd/lienhiep":        {"disk", "diag", "viet", "matter", "plan", "compare", "office", "page", "form", "catalog", "report", "kit", "proof", "generate", "withdrawal", "roster", "site", "holdback", "history", "approval", "ledger", "schedule", "search", "aloud", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},

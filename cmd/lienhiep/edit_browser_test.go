@@ -35,7 +35,12 @@ type atTheDesk struct {
 // packages of the writing surface, and a symbolic link.
 func siteWithDesk(t *testing.T, prepare func(root string)) (root string) {
 	t.Helper()
-	root, err := copyOfSite("../..", t.TempDir(), "site")
+	return siteWithDeskIn(t, t.TempDir(), prepare)
+}
+
+func siteWithDeskIn(t *testing.T, dir string, prepare func(root string)) (root string) {
+	t.Helper()
+	root, err := copyOfSite("../..", dir, "site")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,6 +62,18 @@ func siteWithDesk(t *testing.T, prepare func(root string)) (root string) {
 func startDesk(t *testing.T, said io.Writer, prepare func(root string), args ...string) (root string, link *url.URL) {
 	t.Helper()
 	root = siteWithDesk(t, prepare)
+	return root, runDesk(t, said, root, args...).link
+}
+
+// runningDesk is the program with the desk of a site, and the address that it has printed.
+type runningDesk struct {
+	cmd  *exec.Cmd
+	link *url.URL
+}
+
+// runDesk starts the program on a site until the test ends.
+func runDesk(t *testing.T, said io.Writer, root string, args ...string) runningDesk {
+	t.Helper()
 	cmd := exec.Command(binary, slices.Concat([]string{"edit", "--dir", root, "--no-open"}, args)...)
 	cmd.Stderr = said
 	out, err := cmd.StdoutPipe()
@@ -74,7 +91,7 @@ func startDesk(t *testing.T, said io.Writer, prepare func(root string), args ...
 	if err != nil {
 		t.Fatal(err)
 	}
-	return root, mustParse(t, regexp.MustCompile(`http://\S+`).FindString(line))
+	return runningDesk{cmd, mustParse(t, regexp.MustCompile(`http://\S+`).FindString(line))}
 }
 
 func mustParse(t *testing.T, address string) *url.URL {

@@ -26,6 +26,7 @@ type writing struct {
 	Section      string // its list's address
 	Draft        bool
 	State        string
+	Seen         bool // readers may know its address
 	Text         string
 	Address      string // below the live page's root
 	Preview      string // the live page's root, "" before the first build
@@ -33,6 +34,7 @@ type writing struct {
 	Restored     *draftShown // what the form shows in place of the file
 	Translation  string      // the same entry in English, or in Vietnamese
 	IsEnglish    bool
+	Original     *original // of an English version
 	CanBeRemoved bool
 }
 
@@ -89,23 +91,15 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 	for _, e := range c.Entries() {
 		if e.File == file {
 			own.Address, own.State = strings.TrimPrefix(e.URL, "/"), stateNames[c.State(e)]
+			own.Seen = c.State(e) != catalog.Draft
 		}
 	}
 	own.Translation = d.translation(file)
+	if own.IsEnglish {
+		own.Original = d.original(file)
+	}
 	title := own.form.Title.Value
 	d.show(w, "soan", view{Title: title, Here: own.Section, Help: "viet-tin", Wide: true, Own: own})
-}
-
-// translation is the entry's other language, if it is there.
-func (d *Desk) translation(file string) string {
-	other := strings.TrimSuffix(file, ".md") + ".en.md"
-	if vietnamese, ok := strings.CutSuffix(file, ".en.md"); ok {
-		other = vietnamese + ".md"
-	}
-	if _, err := d.folder.root.Stat(other); err != nil {
-		return ""
-	}
-	return placeAtDesk(other)
 }
 
 func unixLines(data []byte) []byte {
@@ -290,34 +284,6 @@ func (d *Desk) create(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	d.committed("Thêm “"+asked.Title+"”", file)
-	d.answer(w, map[string]string{"place": placeAtDesk(file)})
-}
-
-// translate begins the English version of an entry, as a draft.
-func (d *Desk) translate(w http.ResponseWriter, r *http.Request) {
-	var asked struct {
-		File string `json:"file"`
-	}
-	if !read(w, r, &asked) {
-		return
-	}
-	data, err := d.folder.read(asked.File)
-	if err != nil || !isEntry(asked.File) || strings.HasSuffix(asked.File, ".en.md") {
-		d.broken(w, refuse(http.StatusForbidden, textBadName, asked.File))
-		return
-	}
-	values := &matter.Value{Kind: matter.Table}
-	values.Set("title", matter.String(titleIn(data)))
-	if parts, err := matter.ReadYAML(unixLines(data)); err == nil && !parts.Table.Get("date").Blank() {
-		values.Set("date", parts.Table.Get("date"))
-	}
-	values.Set("draft", matter.Bare("true"))
-	file := strings.TrimSuffix(asked.File, ".md") + ".en.md"
-	if err := d.folder.save([]change{{Operation: create, Path: file, Content: []byte(source(values))}}); err != nil {
-		d.broken(w, err)
-		return
-	}
-	d.committed("Thêm bản tiếng Anh của “"+titleIn(data)+"”", file)
 	d.answer(w, map[string]string{"place": placeAtDesk(file)})
 }
 

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -117,7 +118,7 @@ func locateIn(f diag.Finding, src []byte) fault {
 		out.Field, out.Text = "body", strings.TrimSpace(lines[min(f.Pos.Line, len(lines))-1])
 	}
 	if out.Field == "" {
-		out.Field = missing(kind, out.Message)
+		out.Field = cmp.Or(missing(kind, out.Message), missing(kind, out.Hint))
 	}
 	out.Message, out.Hint = inFormWords(kind, out.Field, out.Message), inFormWords(kind, out.Field, out.Hint)
 	return out

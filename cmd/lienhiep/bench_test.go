@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/afero"
 
-	"lienhiep/internal/card"
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/generate"
@@ -61,28 +60,6 @@ func BenchmarkBuild(b *testing.B) {
 			b.ReportMetric(whole.Seconds()/alone.Seconds(), "x-hugo")
 		})
 	}
-}
-
-// BenchmarkCards times the cards of a site of 1,000 articles, as they are drawn for
-// the first time and as they come from what was kept, against its whole build.
-func BenchmarkCards(b *testing.B) {
-	root := benchSite(b, 1000)
-	build := timed(b, "build", "--dir", root)
-	public := filepath.Join(root, "public")
-	var cold, warm time.Duration
-	for b.Loop() {
-		kept := filepath.Join(b.TempDir(), "cards")
-		for _, took := range []*time.Duration{&cold, &warm} {
-			start := time.Now()
-			if _, err := card.Build(b.Context(), public, kept); err != nil {
-				b.Fatal(err)
-			}
-			*took += time.Since(start)
-		}
-	}
-	b.ReportMetric(build.Seconds(), "s/build")
-	b.ReportMetric(cold.Seconds()/float64(b.N), "s/cold")
-	b.ReportMetric(warm.Seconds()/float64(b.N), "s/warm")
 }
 
 // BenchmarkLoad times loading and validating 10,000 articles against the time

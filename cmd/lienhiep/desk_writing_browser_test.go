@@ -91,8 +91,8 @@ var enter = chromedp.Tasks{
 	input.DispatchKeyEvent(input.KeyUp).WithKey("Enter").WithCode("Enter").WithWindowsVirtualKeyCode(13),
 }
 
-// press presses a button with the mouse, where it stands.
-func (d *atTheDesk) press(element string) {
+// clicks clicks with the mouse where an element stands.
+func (d *atTheDesk) clicks(element string) {
 	d.t.Helper()
 	var at []float64
 	d.until("(() => { const e = " + element + "; return e && !e.disabled && e.getClientRects().length > 0 })()")
@@ -103,7 +103,8 @@ func (d *atTheDesk) press(element string) {
 // TestWriting goes through what the writing page is for, on one site and in one browser.
 func TestWriting(t *testing.T) {
 	needs.Ask(t, needs.Endurance, needs.Chromium, needs.Milkdown, needs.Symlinks)
-	d := openTheDesk(t, withPublisher(t))
+	d := sharedDesk(t)
+	givePublisher(t, d.root)
 	for _, one := range []struct {
 		name string
 		test func(*atTheDesk)
@@ -135,7 +136,7 @@ func takesFourteenPresses(d *atTheDesk) {
 		_, err := page.AddScriptToEvaluateOnNewDocument(pressed).Do(ctx)
 		return err
 	}), chromedp.Navigate(d.origin+"/"))
-	d.press(`document.querySelector('.tasks a[href="/moi/tin-tuc"]')`)
+	d.clicks(`document.querySelector('.tasks a[href="/moi/tin-tuc"]')`)
 	d.until(`document.activeElement.id === "title"`)
 	d.types("Tỉnh tôn vinh trí thức tiêu biểu đợt mẫu")
 	d.run(chromedp.KeyEvent(kb.Enter))
@@ -148,29 +149,29 @@ func takesFourteenPresses(d *atTheDesk) {
 	d.choosesFile(`field("image.file").querySelector("input[type=file]")`, photo)
 	d.until(`document.activeElement === box("image.alt")`)
 	d.types("Bốn ô màu.")
-	d.press(`box("image.credit")`)
+	d.clicks(`box("image.credit")`)
 	d.types("Ban biên tập")
 	// A photo in the text.
-	d.picksFile(photo, func() { d.press(`document.querySelector('[data-action="picture"]')`) })
+	d.picksFile(photo, func() { d.clicks(`document.querySelector('[data-action="picture"]')`) })
 	d.until(`document.activeElement.name === "alt"`)
 	d.types("Bốn ô màu lần nữa.")
 	d.run(chromedp.KeyEvent(kb.Enter))
 	d.until(`text().querySelector("img[alt='Bốn ô màu lần nữa.']")?.naturalWidth > 0`)
 	// A decision to read, a table.
-	d.picksFile(decision, func() { d.press(`document.querySelector('[data-action="file"]')`) })
+	d.picksFile(decision, func() { d.clicks(`document.querySelector('[data-action="file"]')`) })
 	d.until(`[...text().querySelectorAll("a")].some(a => a.textContent === "Quyết định mẫu")`)
-	d.press(`document.querySelector('[data-action="table"]')`)
+	d.clicks(`document.querySelector('[data-action="table"]')`)
 	d.until(`text().querySelector("table")`)
 	d.types("Năm")
 	// What it is about, and whose news it is.
-	d.press(`[...document.querySelectorAll("#proposals li button")].find(b => b.textContent.includes("II.1.2 ·"))`)
-	d.press(`[...document.querySelectorAll("#proposals li button")].find(b => b.textContent.includes("Trần Đại Nghĩa"))`)
-	d.press(`[...document.querySelectorAll("#proposals li button")].find(b => b.textContent.includes("Tin của chính cơ quan"))`)
+	d.clicks(`[...document.querySelectorAll("#proposals li button")].find(b => b.textContent.includes("II.1.2 ·"))`)
+	d.clicks(`[...document.querySelectorAll("#proposals li button")].find(b => b.textContent.includes("Trần Đại Nghĩa"))`)
+	d.clicks(`[...document.querySelectorAll("#proposals li button")].find(b => b.textContent.includes("Tin của chính cơ quan"))`)
 	d.until(`document.activeElement === box("event")`)
 	d.types("12/11/2026")
-	d.press(`box("publishDate")`)
+	d.clicks(`box("publishDate")`)
 	d.types("7:00 1/1/2030")
-	d.press(`document.querySelector("#save")`)
+	d.clicks(`document.querySelector("#save")`)
 	d.until(`document.querySelector("#kept").textContent.startsWith("Đã lưu")`)
 	d.until(`document.querySelector(".understood")?.textContent`)
 
@@ -194,14 +195,13 @@ func takesFourteenPresses(d *atTheDesk) {
 	}
 }
 
-// withPublisher gives a site a publisher, whose own news need no other source.
-func withPublisher(t *testing.T) func(root string) {
-	return func(root string) {
-		name := filepath.Join(root, "content", "trang-web.toml")
-		site := string(read(t, name)) + "\n[publisher]\nbody = \"Cơ quan mẫu\"\nemail = \"mau@example.vn\"\n"
-		if err := os.WriteFile(name, []byte(site), 0o666); err != nil {
-			t.Fatal(err)
-		}
+// givePublisher gives a site a publisher, whose own news need no other source.
+func givePublisher(t *testing.T, root string) {
+	t.Helper()
+	name := filepath.Join(root, "content", "trang-web.toml")
+	site := string(read(t, name)) + "\n[publisher]\nbody = \"Cơ quan mẫu\"\nemail = \"mau@example.vn\"\n"
+	if err := os.WriteFile(name, []byte(site), 0o666); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -275,11 +275,11 @@ func isReviewed(d *atTheDesk) {
 	// What it is about, by one press, and undone.
 	take := `[...document.querySelectorAll("#proposals li > button:first-child")].find(b => b.textContent.includes("II.1.2 ·"))`
 	d.write("event", "2023")
-	d.press(take)
+	d.clicks(take)
 	d.until(`field("plan").querySelector(".chips li").dataset.value === "15-kh-tu/ii-1-2"`)
 	d.do(`document.querySelector("#notice button").click()`)
 	d.until(`!field("plan").querySelector(".chips li")`)
-	d.press(take)
+	d.clicks(take)
 	d.save()
 	if got := d.file(name); !strings.Contains(got, "plan: [\"15-kh-tu/ii-1-2\"]\n") || !strings.Contains(got, "Câu này thừa dấu cách, và tôn vinh") {
 		t.Error(got)
@@ -301,9 +301,9 @@ func TestNothingIsLostWhenTheDeskGoes(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Chromium, needs.Milkdown, needs.Symlinks, needs.PowerCut)
 	disk := powercut.New(t, 100)
 	root := siteWithDeskIn(t, disk.Dir, nil)
-	started := runDesk(t, nil, root)
-	d := &atTheDesk{openTab(t, openBrowser(t)), t, root, "http://" + started.link.Host}
-	d.run(chromedp.EmulateViewport(1600, 1000), page.BringToFront(), chromedp.Navigate(started.link.String()))
+	program, link := startEditing(t, root, nil)
+	d := &atTheDesk{openTab(t, openBrowser(t)), t, root, "http://" + link.Host}
+	d.run(chromedp.EmulateViewport(1600, 1000), page.BringToFront(), chromedp.Navigate(link.String()))
 	d.until(`document.querySelector(".tasks")`)
 	const one, two = "content/tin-tuc/hoi-thao-2018/index.md", "content/tin-tuc/hoi-thao-57/index.md"
 	before := d.file(one)
@@ -314,10 +314,10 @@ func TestNothingIsLostWhenTheDeskGoes(t *testing.T) {
 	other := d.another()
 	other.openEntry(two)
 
-	if err := started.cmd.Process.Kill(); err != nil {
+	if err := program.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	_ = started.cmd.Wait() // it was killed
+	_ = program.Wait() // it was killed
 	other.write("title", "Tiêu đề viết khi cửa sổ đã đóng")
 	other.until(`document.querySelector("#gone-why").textContent.includes("Cửa sổ Liên hiệp đã đóng. Lời bạn viết vẫn còn.")`)
 	other.run(page.Close())
@@ -330,9 +330,10 @@ func TestNothingIsLostWhenTheDeskGoes(t *testing.T) {
 		t.Error("the entry has changed")
 	}
 
-	again := runDesk(t, nil, root, "--port", started.link.Port())
+	again, end := editing(t, root, nil, "--port", link.Port())
+	t.Cleanup(end)
 	back := d.another()
-	back.run(chromedp.Navigate(again.link.String()))
+	back.run(chromedp.Navigate(again.String()))
 	back.do(`[...document.querySelectorAll("section a")].find(a => a.textContent === "Tiêu đề viết khi cửa sổ đã đóng").click()`)
 	back.until(`document.querySelector("#f-title").value === "Tiêu đề viết khi cửa sổ đã đóng"`)
 	d.run(page.BringToFront())
@@ -385,7 +386,7 @@ func hasAllTools(d *atTheDesk) {
 	name := d.begin("tin-tuc", "Đủ các nút")
 	d.until(`document.activeElement === text()`)
 	press := func(action string) {
-		d.press(fmt.Sprintf(`document.querySelector('.surface-bar:not([hidden]) [data-action=%q]')`, action))
+		d.clicks(fmt.Sprintf(`document.querySelector('.surface-bar:not([hidden]) [data-action=%q]')`, action))
 	}
 	line := func(action, words string) {
 		press(action)
@@ -404,7 +405,7 @@ func hasAllTools(d *atTheDesk) {
 	press("footnote")
 	d.types("Lời chú thích.")
 	d.atTheWord("thường")
-	d.run(enter)
+	d.run(chromedp.KeyEvent(kb.End), enter)
 	line("list", "một")
 	d.types("hai")
 	d.run(enter, enter)
@@ -426,7 +427,7 @@ func hasAllTools(d *atTheDesk) {
 	d.types("phan bien")
 	d.until(`document.querySelector(".found button b")?.textContent.startsWith("II.2.4 · ")`)
 	var detail string
-	d.run(chromedp.Evaluate(`document.querySelector(".found .task").textContent + "|" + document.querySelector(".found .detail").textContent`, &detail))
+	d.run(chromedp.Evaluate(`document.querySelector(".found .clause-task").textContent + "|" + document.querySelector(".found .detail").textContent`, &detail))
 	if !strings.HasPrefix(detail, "II.2 · ") || len(detail) < 200 {
 		t.Errorf("the clause is shown as %q", detail)
 	}
@@ -507,14 +508,14 @@ func changesItsAddress(d *atTheDesk) {
 	t := d.t
 	const name = "content/tin-tuc/gap-mat-de-an-100-165-nam-2017/index.md"
 	d.openEntry(name)
-	d.press(`document.querySelector("#rename")`)
+	d.clicks(`document.querySelector("#rename")`)
 	d.until(`document.activeElement.id === "renaming-name"`)
 	d.types("Gặp mặt Đề án!")
 	d.run(chromedp.KeyEvent(kb.Enter))
 	d.until(`document.querySelector("#address").textContent === "/tin-tuc/gap-mat-de-an/"`)
 	d.do(`document.querySelector("#notice button").click()`)
 	d.until(`document.querySelector("#address").textContent === "/tin-tuc/gap-mat-de-an-100-165-nam-2017/" && box("slug").value === "" && !field("aliases").querySelector(".chips li")`)
-	d.press(`document.querySelector("#rename")`)
+	d.clicks(`document.querySelector("#rename")`)
 	d.until(`document.activeElement.id === "renaming-name"`)
 	d.types("gap-mat-de-an")
 	d.run(chromedp.KeyEvent(kb.Enter))
@@ -534,7 +535,7 @@ func changesItsAddress(d *atTheDesk) {
 	live.until(`[...document.querySelectorAll("main a")].some(a => a.pathname.endsWith("/tin-tuc/gap-mat-de-an/"))`)
 
 	d.run(page.BringToFront())
-	d.press(`document.querySelector("#translate")`)
+	d.clicks(`document.querySelector("#translate")`)
 	d.until(`location.pathname.endsWith("/index.en.md") && document.querySelector("#entry")?.dataset.ready !== undefined`)
 	d.run(chromedp.Evaluate(inTheForm, nil))
 	d.until(`document.activeElement === text() && document.querySelector(".original[lang=vi]").textContent.includes("Đề án 165") && box("event").value !== "" && field("sources").querySelectorAll(".items > li").length > 0`)

@@ -25,6 +25,15 @@ func shownDate(raw string, zone *time.Location) string {
 	return spoken(w.First, zone)
 }
 
+// spokenWhen is a day, a month or a range as people write it.
+func spokenWhen(w catalog.When, zone *time.Location) string {
+	from, to := spoken(w.First, zone), spoken(w.Last, zone)
+	if from == to || !w.First.Known() {
+		return to
+	}
+	return from + " – " + to
+}
+
 func spoken(d catalog.Date, zone *time.Location) string {
 	t := d.In(zone)
 	switch {
@@ -58,7 +67,7 @@ func rawDate(s string, t matter.Type, zone *time.Location) string {
 var (
 	hourAsSaid = regexp.MustCompile(`(?:lúc\s+)?(\d{1,2})(?:\s*(?::|giờ|h)\s*(\d{2})?(?:\s*phút)?)\s*(sáng|trưa|chiều|tối)?`)
 	dayOfYear  = regexp.MustCompile(`^(?:ngày\s+)?(\d{1,2})\s*(?:/|-|\.|tháng)\s*(\d{1,2})$`)
-	weekdays   = map[string]time.Weekday{"chủ nhật": 0, "thứ hai": 1, "thứ ba": 2, "thứ tư": 3, "thứ năm": 4, "thứ sáu": 5, "thứ bảy": 6,
+	daysOfWeek = map[string]time.Weekday{"chủ nhật": 0, "thứ hai": 1, "thứ ba": 2, "thứ tư": 3, "thứ năm": 4, "thứ sáu": 5, "thứ bảy": 6,
 		"thứ 2": 1, "thứ 3": 2, "thứ 4": 3, "thứ 5": 4, "thứ 6": 5, "thứ 7": 6, "cn": 0}
 	daysAhead = map[string]int{"hôm nay": 0, "nay": 0, "mai": 1, "ngày mai": 1, "ngày kia": 2, "mốt": 2}
 )
@@ -114,7 +123,7 @@ func dayAsSaid(s string, now time.Time, minutes int, timed bool) (time.Time, boo
 			s, next = before, 1
 		}
 	}
-	if day, ok := weekdays[s]; ok {
+	if day, ok := daysOfWeek[s]; ok {
 		ahead := (int(day) - int(now.Weekday()) + 7) % 7
 		if next == 1 { // the week begins on Monday
 			monday := (8 - int(now.Weekday())) % 7
@@ -142,20 +151,16 @@ func dayAsSaid(s string, now time.Time, minutes int, timed bool) (time.Time, boo
 	return time.Time{}, false
 }
 
-// dayNames are those of a week, from Sunday.
-var dayNames = []string{"Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"}
-
 // understood is a date of front matter in so many words that who wrote it sees what is
-// meant: "Chủ nhật 29/11/2026, 7:00". It is "" for what is no day.
+// meant: "7:00 Chủ nhật 29/11/2026". It is "" for what is no day.
 func understood(raw string, zone *time.Location) string {
 	w, ok := catalog.ParseWhen(raw, zone)
 	if !ok || !w.Known() || strings.Contains(raw, "/") || w.First.Precision == catalog.ToYear || w.First.Precision == catalog.ToMonth {
 		return ""
 	}
 	t := w.First.In(zone)
-	said := dayNames[t.Weekday()] + " " + t.Format("2/1/2006")
 	if t.Hour()+t.Minute() > 0 {
-		said += ", " + t.Format("15:04")
+		return hour(t)
 	}
-	return said
+	return weekdays[t.Weekday()] + " " + t.Format("2/1/2006")
 }

@@ -19,7 +19,7 @@ func TestMomentsAreToldFromToday(t *testing.T) {
 			t.Errorf("%q is read as %q, want %q", said, got, want)
 		}
 	}
-	for raw, want := range map[string]string{"2026-11-29T07:00:00+07:00": "Chủ nhật 29/11/2026, 07:00", "2026-11-29": "Chủ nhật 29/11/2026", "2026": "", "2026-11": "", "bao giờ": "", "": "", "2026-11-01/2026-11-02": ""} {
+	for raw, want := range map[string]string{"2026-11-29T07:00:00+07:00": "7:00 Chủ nhật 29/11/2026", "2026-11-29": "Chủ nhật 29/11/2026", "2026": "", "2026-11": "", "bao giờ": "", "": "", "2026-11-01/2026-11-02": ""} {
 		if got := understood(raw, saigon); got != want {
 			t.Errorf("%q is understood as %q, want %q", raw, got, want)
 		}

@@ -26,6 +26,7 @@ import (
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/needs"
 	"lienhiep/internal/preview"
+	"lienhiep/internal/roster"
 )
 
 const article = `---
@@ -45,7 +46,11 @@ Lời bài.[^1]
 var saigon = time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)
 
 // contentSite is a site of content alone.
-type contentSite struct{ dir string }
+type contentSite struct {
+	dir string
+	takingDown
+	stillPublisher
+}
 
 func (s contentSite) Load() (*catalog.Catalog, []diag.Finding, error) {
 	return catalog.Load(os.DirFS(s.dir), catalog.Options{Now: time.Now(), Zone: saigon})
@@ -53,10 +58,28 @@ func (s contentSite) Load() (*catalog.Catalog, []diag.Finding, error) {
 func (s contentSite) Review(file string, data []byte) (*catalog.Catalog, []diag.Finding, error) {
 	return catalog.Load(catalog.Instead(os.DirFS(s.dir), file, data), catalog.Options{Now: time.Now(), Zone: saigon})
 }
-func (contentSite) Build(context.Context) ([]diag.Finding, error) { return nil, nil }
-func (contentSite) Targets() []string                             { return []string{"web"} }
-func (contentSite) Deploy(context.Context, string, bool) (Published, error) {
-	return Published{}, nil
+
+// Publisher and CarryOut stand in for the program around the desk.
+func (contentSite) Publisher() (roster.Site, error) {
+	return roster.Site{Address: "https://a.vn/", Publisher: "Hội Mẫu"}, nil
+}
+
+func (s contentSite) CarryOut(_ context.Context, steps []roster.Step) error {
+	for _, step := range steps {
+		for name, data := range step.Files {
+			file := filepath.Join(s.dir, filepath.FromSlash(step.Folder), name)
+			if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, data, 0o666)); err != nil {
+				return err
+			}
+		}
+		if step.Ends != "" {
+			to := filepath.Join(s.dir, filepath.FromSlash(step.EndsIn), path.Base(step.Ends))
+			if err := errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), os.Rename(filepath.Join(s.dir, filepath.FromSlash(step.Ends)), to)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // open is a desk that is served, in a folder beside another that is not its own.
@@ -64,16 +87,18 @@ type open struct {
 	*Desk
 	t        testing.TB
 	dir      string
-	address  string // "127.0.0.1:1414"
-	admitted *int   // how many browsers were let in
+	address  string        // "127.0.0.1:1414"
+	admitted *int          // how many browsers were let in
+	stopped  chan struct{} // closed when the desk ends the program
 }
 
 func openDesk(t testing.TB) open {
 	t.Helper()
-	return openDeskIn(t, filepath.Join(t.TempDir(), "trang"))
+	return openNewDesk(t, filepath.Join(t.TempDir(), "trang"))
 }
 
-func openDeskIn(t testing.TB, dir string) open {
+// openNewDesk makes a small site in a folder and starts its desk.
+func openNewDesk(t testing.TB, dir string) open {
 	t.Helper()
 	for name, text := range map[string]string{
 		"config.toml":                               "baseURL = \"https://a.vn/\"\n",
@@ -94,16 +119,22 @@ func openDeskIn(t testing.TB, dir string) open {
 			t.Fatal(err)
 		}
 	}
+	return openDeskIn(t, dir)
+}
+
+// openDeskIn starts a desk of a site's folder.
+func openDeskIn(t testing.TB, dir string) open {
+	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
 	beside, err := loopback.Listen(0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { beside.Close() })
-	admitted := 0
+	admitted, stopped := 0, make(chan struct{})
 	d, err := New(Options{
 		Root: dir, Guard: loopback.NewKeyGuard(server.Listener), Preview: preview.New(preview.Options{Guard: loopback.NewKeyGuard(beside), Base: "/"}),
-		Site: contentSite{dir}, Zone: saigon, Admitted: func() { admitted++ }, Log: func(err error) { t.Log(err) },
+		Site: contentSite{dir: dir, takingDown: takingDown{dir}}, Zone: saigon, Admitted: func() { admitted++ }, Stop: func() { close(stopped) }, Log: func(err error) { t.Log(err) },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -111,7 +142,7 @@ func openDeskIn(t testing.TB, dir string) open {
 	server.Config.Handler = d
 	server.Start()
 	t.Cleanup(func() { server.Close(); d.Close() })
-	return open{d, t, dir, server.Listener.Addr().String(), &admitted}
+	return open{d, t, dir, server.Listener.Addr().String(), &admitted, stopped}
 }
 
 // key is the cookie of a browser that was let in.

@@ -14,6 +14,7 @@ import (
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/compare"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/history"
 	"lienhiep/internal/matter"
 )
 
@@ -36,6 +37,8 @@ type writing struct {
 	IsEnglish    bool
 	Original     *original // of an English version
 	CanBeRemoved bool
+	CanTakeDown  bool // it is on the site
+	CanMove      bool // to another address
 }
 
 // placeAtDesk is where an entry is written.
@@ -92,6 +95,8 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 		if e.File == file {
 			own.Address, own.State = strings.TrimPrefix(e.URL, "/"), stateNames[c.State(e)]
 			own.Seen = c.State(e) != catalog.Draft
+			own.CanMove = e.Address == "" && strings.HasPrefix(path.Base(file), "index.") && path.Dir(file) != "content"
+			own.CanTakeDown = canBeTakenDown(e) && (c.State(e) == catalog.Live || e.TakenDown(time.Now()))
 		}
 	}
 	own.Translation = d.translation(file)
@@ -99,7 +104,7 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 		own.Original = d.original(file)
 	}
 	title := own.form.Title.Value
-	d.show(w, "soan", view{Title: title, Here: own.Section, Help: "viet-tin", Wide: true, Own: own})
+	d.show(w, "soan", view{Title: title, Here: own.Section, Help: helpOf(kind), Wide: true, Own: own})
 }
 
 func unixLines(data []byte) []byte {
@@ -154,8 +159,21 @@ func (d *Desk) save(w http.ResponseWriter, r *http.Request) {
 			d.Log(err) // it is offered once more
 		}
 	}
-	d.committed("Sửa “"+titleIn(changes[0].after)+"”", asked.File)
-	d.answer(w, map[string]any{"opened": hash(changes[0].after)})
+	say, undo := "Sửa “"+titleIn(changes[0].after)+"”", ""
+	d.committed(say, asked.File)
+	if !bytes.Equal(changes[0].before, changes[0].after) {
+		undo = d.undoable(act{say: say, changes: kept(changes)})
+	}
+	d.answer(w, map[string]any{"opened": hash(changes[0].after), "undo": undo})
+}
+
+// kept are changes that were made, as the history has them.
+func kept(changes []change) []history.Change {
+	var all []history.Change
+	for _, c := range changes {
+		all = append(all, history.Change{File: c.Path, Before: c.before, After: c.after})
+	}
+	return all
 }
 
 // conflict answers where somebody else has changed the file: with what saving would
@@ -241,7 +259,7 @@ func (d *Desk) newPage(w http.ResponseWriter, r *http.Request) {
 	if kind == catalog.KindPerson {
 		own.Label, own.Hint = "Họ và tên", "Viết được cả học hàm, học vị và năm sinh: GS Nguyễn Văn Mẫu (1950)."
 	}
-	d.show(w, "moi", view{Title: "Thêm " + own.Kind, Here: "/bai/" + own.Section + "/", Help: "viet-tin", Own: own})
+	d.show(w, "moi", view{Title: "Thêm " + own.Kind, Here: "/bai/" + own.Section + "/", Help: helpOf(kind), Own: own})
 }
 
 // create makes a draft of which the title alone is known.
@@ -258,20 +276,29 @@ func (d *Desk) create(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, refuse(http.StatusNotFound, textNoSection, asked.Section))
 		return
 	}
-	file, text, findings := catalog.Template(kind, strings.TrimSpace(asked.Title), time.Now().In(d.Zone))
-	if len(findings) > 0 {
-		d.broken(w, refuse(http.StatusBadRequest, diag.Text{VI: findings[0].Message(vietnamese) + " " + findings[0].Hint(vietnamese), EN: findings[0].Message(diag.English)}))
+	changes, err := d.begin(kind, strings.TrimSpace(asked.Title))
+	if err != nil {
+		d.broken(w, err)
 		return
+	}
+	say := "Thêm “" + asked.Title + "”"
+	d.committed(say, changes[0].File)
+	d.answer(w, map[string]string{"place": placeAtDesk(changes[0].File), "undo": d.undoable(act{say: say, changes: changes, place: "/bai/" + asked.Section + "/"})})
+}
+
+// begin makes a draft of a kind of which the title alone is known.
+func (d *Desk) begin(kind catalog.Kind, title string) ([]history.Change, error) {
+	file, text, findings := catalog.Template(kind, title, time.Now().In(d.Zone))
+	if len(findings) > 0 {
+		return nil, refuse(http.StatusBadRequest, diag.Text{VI: findings[0].Message(vietnamese) + " " + findings[0].Hint(vietnamese), EN: findings[0].Message(diag.English)})
 	}
 	file, err := d.folder.unused(file)
 	if err != nil {
-		d.broken(w, err)
-		return
+		return nil, err
 	}
 	parts, err := matter.ReadYAML([]byte(text))
 	if err != nil {
-		d.broken(w, err)
-		return
+		return nil, err
 	}
 	known := &matter.Value{Kind: matter.Table}
 	for _, k := range parts.Table.Keys {
@@ -279,12 +306,11 @@ func (d *Desk) create(w http.ResponseWriter, r *http.Request) {
 			known.Set(k.Name, v)
 		}
 	}
-	if err := d.folder.save([]change{{Operation: create, Path: file, Content: []byte(source(known))}}); err != nil {
-		d.broken(w, err)
-		return
+	changes := []change{{Operation: create, Path: file, Content: []byte(source(known))}}
+	if err := d.folder.save(changes); err != nil {
+		return nil, err
 	}
-	d.committed("Thêm “"+asked.Title+"”", file)
-	d.answer(w, map[string]string{"place": placeAtDesk(file)})
+	return kept(changes), nil
 }
 
 // unused is the file's name with a number where another entry has it.

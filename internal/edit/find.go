@@ -20,7 +20,7 @@ type candidate struct {
 }
 
 // candidates are all that can be chosen from: provisions ("dieu-khoan"), entries that tell
-// of events ("viec"), pages to link to ("trang"), what lists with a key have held so far
+// of events ("viec"), pages to link to ("trang"), pages for a menu ("dia-chi"), what lists with a key have held so far
 // ("the:fields"), or the entries of a kind.
 func (f former) candidates(from string) []candidate {
 	var all []candidate
@@ -32,6 +32,10 @@ func (f former) candidates(from string) []candidate {
 		}
 	case from == "dieu-khoan":
 		return f.provisions()
+	case from == "dia-chi":
+		for _, p := range f.catalog.MenuPages() {
+			all = append(all, candidate{Value: p.Page, Label: p.Name, Detail: p.Page})
+		}
 	case from == "viec":
 		for _, e := range f.catalog.Events() {
 			all = append(all, candidate{Value: e.Place(), Label: e.Title, Detail: kindName(e.Kind)})

@@ -54,9 +54,17 @@ func openFolder(dir string, zone *time.Location) (*folder, error) {
 	return &folder{root: root, zone: zone}, nil
 }
 
-// read returns what a file holds.
+// read returns what a file holds that the desk shows.
 func (f *folder) read(name string) ([]byte, error) {
 	if !isShown(name) {
+		return nil, refuse(http.StatusForbidden, textBadName, name)
+	}
+	return f.raw(name)
+}
+
+// raw returns that, or what a table holds.
+func (f *folder) raw(name string) ([]byte, error) {
+	if !isShown(name) && catalog.TableOf(name) == nil {
 		return nil, refuse(http.StatusForbidden, textBadName, name)
 	}
 	if err := f.noSymlink(name); err != nil {

@@ -174,9 +174,14 @@ func (f former) text(in *input, s matter.Field) {
 		if in.Raw != "" && !slices.Contains(s.Values, in.Raw) { // what is wrong stays until it is mended
 			in.Options = append(in.Options, option{in.Raw, in.Raw})
 		}
+	case s.Address:
+		in.Control, in.From = controlPick, "dia-chi"
+		if in.Raw != "" {
+			in.Chosen = []option{{in.Raw, cmp.Or(f.called(in.From, in.Raw), in.Raw)}}
+		}
 	case s.Download:
 		in.Control = controlFile
-	case s.Key == "file":
+	case s.Key == "file" || s.Key == "logo":
 		in.Control = controlPicture
 	case s.Longest != 500 && (s.Key == "description" || s.Key == "text") || s.Key == "alt" || s.Key == "why" || s.Key == "unclear" || strings.Contains(in.Raw, "\n"):
 		in.Control = controlBox

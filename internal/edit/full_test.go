@@ -15,7 +15,7 @@ import (
 // stays as it was, and with room it is saved.
 func TestAFullDiskIsTold(t *testing.T) {
 	needs.Ask(t, needs.PowerCut)
-	o := openDeskIn(t, filepath.Join(powercut.New(t, 20).Dir, "trang"))
+	o := openNewDesk(t, filepath.Join(powercut.New(t, 20).Dir, "trang"))
 	const file = "content/tin-tuc/gap-mat/index.md"
 	opened := hash([]byte(article))
 	ballast := filepath.Join(o.dir, "day")

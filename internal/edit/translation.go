@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"lienhiep/internal/history"
 	"lienhiep/internal/markdown"
 	"lienhiep/internal/matter"
 )
@@ -70,10 +71,21 @@ func (d *Desk) translate(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, refuse(http.StatusForbidden, textBadName, asked.File))
 		return
 	}
+	made, err := d.beginTranslation(asked.File, data)
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	say := "Thêm bản tiếng Anh của “" + titleIn(data) + "”"
+	d.committed(say, made.File)
+	d.answer(w, map[string]string{"place": placeAtDesk(made.File), "undo": d.undoable(act{say: say, changes: []history.Change{made}, place: placeAtDesk(asked.File)})})
+}
+
+// beginTranslation makes it.
+func (d *Desk) beginTranslation(of string, data []byte) (history.Change, error) {
 	parts, err := matter.ReadYAML(unixLines(data))
 	if err != nil {
-		d.broken(w, refuse(http.StatusUnprocessableEntity, textNotKept, asked.File))
-		return
+		return history.Change{}, refuse(http.StatusUnprocessableEntity, textNotKept, of)
 	}
 	values := &matter.Value{Kind: matter.Table}
 	for _, k := range parts.Table.Keys {
@@ -82,11 +94,9 @@ func (d *Desk) translate(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	values.Set("draft", matter.Bare("true"))
-	file := strings.TrimSuffix(asked.File, ".md") + ".en.md"
-	if err := d.folder.save([]change{{Operation: create, Path: file, Content: []byte(source(values))}}); err != nil {
-		d.broken(w, err)
-		return
+	changes := []change{{Operation: create, Path: strings.TrimSuffix(of, ".md") + ".en.md", Content: []byte(source(values))}}
+	if err := d.folder.save(changes); err != nil {
+		return history.Change{}, err
 	}
-	d.committed("Thêm bản tiếng Anh của “"+titleIn(data)+"”", file)
-	d.answer(w, map[string]string{"place": placeAtDesk(file)})
+	return kept(changes)[0], nil
 }

@@ -51,13 +51,13 @@ func (d *Desk) composed(s written) ([]byte, error) {
 
 // reviewed is what there is to say of an entry that is being written.
 type reviewed struct {
-	Faults    []fault               `json:"faults"`
-	Proposals map[string][]proposed `json:"proposals"` // by the fields that take them
-	Dates     map[string]string     `json:"dates"`     // what is understood of those, by their paths
+	Faults    []fault                `json:"faults"`
+	Proposals map[string][]suggested `json:"proposals"` // by the fields that take them
+	Dates     map[string]string      `json:"dates"`     // what is understood of those, by their paths
 }
 
-// proposed is a choice with the words of the text that speak for it.
-type proposed struct {
+// suggested is a choice with the words of the text that speak for it.
+type suggested struct {
 	candidate
 	Words string `json:"words"`
 }
@@ -79,7 +79,7 @@ func (d *Desk) review(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	out := reviewed{[]fault{}, map[string][]proposed{}, map[string]string{}}
+	out := reviewed{[]fault{}, map[string][]suggested{}, map[string]string{}}
 	for _, f := range findings {
 		if f.Pos.File == asked.File {
 			out.Faults = append(out.Faults, locateIn(f, data))
@@ -101,9 +101,9 @@ func (d *Desk) review(w http.ResponseWriter, r *http.Request) {
 const ownSource = "own"
 
 // proposals are what an entry's text speaks for and its form does not have yet.
-func (f former) proposals(file string, parts *matter.File) map[string][]proposed {
+func (f former) proposals(file string, parts *matter.File) map[string][]suggested {
 	lists := proposal.Of(f.catalog, proposal.Written(file, parts.Table, string(parts.Body), f.zone))
-	all := map[string][]proposed{}
+	all := map[string][]suggested{}
 	for _, s := range catalog.Schema(catalog.KindOf(file)) {
 		var found []proposal.Proposal
 		from := ""
@@ -115,7 +115,7 @@ func (f former) proposals(file string, parts *matter.File) map[string][]proposed
 		case s.Key == "fields" && s.Type == matter.TypeList:
 			found, from = lists.Fields, "the:fields"
 		case s.Key == "source" && slices.Contains(s.Values, ownSource) && f.catalog.Website.Publisher.Known() && parts.Table.Get("sources").Blank() && parts.Table.Get(s.Key).Blank():
-			all[s.Key] = []proposed{{candidate{ownSource, "Tin của chính cơ quan", "Không cần ghi nguồn khác; chỉ cần ngày diễn ra.", "", ""}, ""}}
+			all[s.Key] = []suggested{{candidate{ownSource, "Tin của chính cơ quan", "Không cần ghi nguồn khác; chỉ cần ngày diễn ra.", "", ""}, ""}}
 		}
 		if found == nil {
 			continue
@@ -125,7 +125,7 @@ func (f former) proposals(file string, parts *matter.File) map[string][]proposed
 		for _, p := range found {
 			i := slices.IndexFunc(candidates, func(c candidate) bool { return c.Value == p.Value })
 			if i >= 0 && !slices.ContainsFunc(chosen, func(o option) bool { return o.Value == p.Value }) {
-				all[s.Key] = append(all[s.Key], proposed{candidates[i], p.Words})
+				all[s.Key] = append(all[s.Key], suggested{candidates[i], p.Words})
 			}
 		}
 	}

@@ -154,16 +154,32 @@ func (l *Ledger) Changes(target string, now Site) (all []Change, last Deploy, er
 	if len(deploys) > 0 {
 		last = deploys[0]
 	}
+	return between(last.Pages, now.Pages, func(was, is Page) []compare.Piece {
+		before, err := l.root.ReadFile(path.Join(texts, was.Sum))
+		if err != nil || sumOf(before) != was.Sum {
+			return nil
+		}
+		return compare.Words(string(before), string(now.Texts[is.Sum]))
+	}), last, nil
+}
+
+// Since are the changes of a deploy since an earlier one. Their words are not known.
+func (d Deploy) Since(before Deploy) []Change {
+	return between(before.Pages, d.Pages, func(_, _ Page) []compare.Piece { return nil })
+}
+
+// between compares what readers see at two times.
+func between(before, now []Page, words func(was, is Page) []compare.Piece) (all []Change) {
 	was := map[string]Page{}
-	for _, p := range last.Pages {
+	for _, p := range before {
 		was[p.File] = p
 	}
-	for _, p := range now.Pages {
+	for _, p := range now {
 		old, there := was[p.File]
 		delete(was, p.File)
 		c := Change{Kind: New, Title: p.Title, URL: p.URL, File: p.File}
 		if there {
-			if c, there = l.change(old, p, now.Texts[p.Sum]); !there {
+			if c, there = change(old, p, words); !there {
 				continue
 			}
 		}
@@ -175,11 +191,11 @@ func (l *Ledger) Changes(target string, now Site) (all []Change, last Deploy, er
 	}
 	order := []Kind{Changed, New, Gone}
 	slices.SortStableFunc(all, func(a, b Change) int { return slices.Index(order, a.Kind) - slices.Index(order, b.Kind) })
-	return all, last, nil
+	return all
 }
 
 // change compares two states of a page, and reports whether they differ.
-func (l *Ledger) change(old, now Page, text []byte) (Change, bool) {
+func change(old, now Page, words func(was, is Page) []compare.Piece) (Change, bool) {
 	c := Change{Kind: Changed, Title: now.Title, URL: now.URL, File: now.File}
 	if old.URL != now.URL {
 		c.Was = old.URL
@@ -190,9 +206,7 @@ func (l *Ledger) change(old, now Page, text []byte) (Change, bool) {
 		}
 	}
 	if old.Sum != now.Sum {
-		if before, err := l.root.ReadFile(path.Join(texts, old.Sum)); err == nil && sumOf(before) == old.Sum {
-			c.Words = compare.Words(string(before), string(text))
-		}
+		c.Words = words(old, now)
 	}
 	return c, old.Sum != now.Sum || c.Was != "" || len(c.Files) > 0
 }

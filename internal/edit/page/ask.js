@@ -9,7 +9,7 @@ export class Refused extends Error {
 
 const gone = "Cửa sổ Liên hiệp đã đóng. Lời bạn viết vẫn còn. Mở lại Liên hiệp (chạy lienhiep edit, như lần đầu), rồi viết tiếp ở đây, hoặc ở trang đầu, mục “Đang viết dở”.";
 
-async function sent(address, options) {
+export async function sent(address, options) {
   const response = await fetch(address, options).catch(() => {
     throw new Refused({ message: gone }, 0);
   });
@@ -82,7 +82,7 @@ export function showFaults(faults) {
 // busy says what is being done until f is done or has failed; meanwhile no button answers.
 export async function busy(text, f) {
   const status = document.querySelector(".status");
-  const buttons = [...document.querySelectorAll("main button:not(#deploy)")].filter((b) => !b.disabled);
+  const buttons = [...document.querySelectorAll("main button")].filter((b) => !b.disabled);
   status.textContent = text;
   buttons.forEach((b) => (b.disabled = true));
   try {

@@ -185,7 +185,7 @@ async function look(input) {
   list.replaceChildren(
     ...found.map((c, i) => {
       const option = element("li", [element("b", c.label)], { id: `${list.id}-${i}`, role: "option" });
-      if (c.group && c.group !== found[i - 1]?.group) option.prepend(element("span", c.group, { className: "task" }));
+      if (c.group && c.group !== found[i - 1]?.group) option.prepend(element("span", c.group, { className: "clause-task" }));
       if (c.detail) option.append(element("span", c.detail, { className: "detail" }));
       Object.assign(option.dataset, { value: c.value, label: c.label });
       option.setAttribute("aria-selected", "false");

@@ -37,7 +37,7 @@ function found(label, from, choose, value = "") {
     list.replaceChildren(
       ...all.map((c, i) => {
         const button = element("button", [element("b", c.label), element("span", c.detail ?? "", { className: "detail" })], { type: "button" });
-        if (c.group && c.group !== all[i - 1]?.group) button.prepend(element("span", c.group, { className: "task" }));
+        if (c.group && c.group !== all[i - 1]?.group) button.prepend(element("span", c.group, { className: "clause-task" }));
         button.addEventListener("click", () => choose(c));
         return element("li", button);
       }),

@@ -4,6 +4,7 @@ import { ask, element, notice, slug, tell } from "./ask.js";
 import { add, commit, fieldAt, fillIn, reveal, tend, values } from "./form.js";
 import { dropHere, handOver, keep as handToProgram, keepHere } from "./kept.js";
 import { reviewer } from "./review.js";
+import { done, later } from "./undo.js";
 import { pickClause, pickFile, pickLink, pickPicture } from "./pick.js";
 
 const $ = (selector) => document.querySelector(selector);
@@ -15,10 +16,7 @@ let { opened, address } = form.dataset;
 
 const markdown = $("#text").value;
 let surface;
-// A file beside the entry is served beside its page at the desk.
-const fileAddress = (src) => (/^([a-z]+:|\/)/i.test(src) ? src : new URL(src, location.origin + location.pathname).pathname);
-
-const options = { markdown, address: fileAddress, label: $("#text-label"), onChange: changed, pickLink, pickClause, pickPicture: pickPicture(file), pickFile: pickFile(file), onLost: (sentences) => notice(sentences.join(" ")) };
+const options = { markdown, label: $("#text-label"), onChange: changed, pickLink, pickClause, pickPicture: pickPicture(file), pickFile: pickFile(file), onLost: (sentences) => notice(sentences.join(" ")) };
 
 async function openSurface() {
   for (const name of ["surface", "plain"]) {
@@ -121,7 +119,6 @@ renaming.addEventListener("close", () => {
   const name = slug($("#renaming-name").value);
   const old = "/" + address;
   if (renaming.returnValue !== "ok" || !name || name === lastPart.exec(address)?.[0]) return;
-  const field = fieldAt(form, "slug");
   const was = fillIn(form, { path: "slug", value: name });
   const forget = "seen" in form.dataset ? add(form, "aliases", old, old, () => {}) : () => {};
   const show = (now) => {
@@ -130,7 +127,6 @@ renaming.addEventListener("close", () => {
     changed();
   };
   show(address.replace(lastPart, name));
-  reveal(field);
   notice("Địa chỉ mới dùng được sau khi lưu.", "Hoàn tác", () => {
     was();
     forget();
@@ -161,6 +157,7 @@ async function save(over = opened) {
     $("#gone").hidden = true;
     document.querySelectorAll(".banner:not(#gone)").forEach((b) => b.remove());
     $("#kept").textContent = "Đã lưu.";
+    if (answer.undo) done("Đã lưu.", answer.undo);
     if (JSON.stringify({ ...written(), opened: sent.opened }) !== stands) changed(); // written meanwhile
     review.now();
     follow();
@@ -185,12 +182,13 @@ $("#translate")?.addEventListener("click", async () => {
 });
 $("#discard")?.addEventListener("click", async () => {
   try {
-    const { id, section } = await tell("/xoa", { file, opened });
+    const { undo, place } = await tell("/xoa", { file, opened });
     unsaved = false;
-    sessionStorage.setItem("thrown", JSON.stringify({ id, title: $("#f-title").value }));
-    location.href = section;
+    later(`Đã bỏ “${$("#f-title").value}” vào thùng rác.`, undo);
+    location.href = place;
   } catch (error) {
-    notice(error.message);
+    if (error.answer?.place) location.href = error.answer.place; // other pages lead to it
+    else notice(error.message);
   }
 });
 addEventListener("keydown", (event) => {

@@ -70,7 +70,17 @@ func startDesk(t *testing.T, said io.Writer, prepare func(root string), args ...
 // editing starts the program as an editor does, and returns the address that it prints.
 func editing(t *testing.T, root string, said io.Writer, args ...string) (link *url.URL, end func()) {
 	t.Helper()
-	cmd := exec.Command(binary, slices.Concat([]string{"edit", "--dir", root, "--no-open"}, args)...)
+	cmd, link := startEditing(t, root, said, args...)
+	return link, func() {
+		_ = cmd.Process.Signal(os.Interrupt)
+		_ = cmd.Wait() // it ends by the signal
+	}
+}
+
+// startEditing does that and returns the program.
+func startEditing(t *testing.T, root string, said io.Writer, args ...string) (cmd *exec.Cmd, link *url.URL) {
+	t.Helper()
+	cmd = exec.Command(binary, slices.Concat([]string{"edit", "--dir", root, "--no-open"}, args)...)
 	cmd.Stderr = said
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -79,16 +89,13 @@ func editing(t *testing.T, root string, said io.Writer, args ...string) (link *u
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	end = func() {
-		_ = cmd.Process.Signal(os.Interrupt)
-		_ = cmd.Wait() // it ends by the signal
-	}
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
-		end()
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait() // it was killed
 		t.Fatal(err)
 	}
-	return mustParse(t, regexp.MustCompile(`http://\S+`).FindString(line)), end
+	return cmd, mustParse(t, regexp.MustCompile(`http://\S+`).FindString(line))
 }
 
 func mustParse(t *testing.T, address string) *url.URL {

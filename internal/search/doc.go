@@ -13,7 +13,7 @@
 // form, button, script, style, template, svg, noscript and what is marked
 // data-search="no", hidden or aria-hidden="true". Where a word stands decides its
 // weight: h1 is title; the marks data-search="summary", "name" and "provision" are what
-// they say, as is data-search-names of main a name; h2 to h6, th, dt, caption and
+// they say, and data-search-names of main is another title; h2 to h6, th, dt, caption and
 // figcaption are headings; the rest is body. With data-search-list main lists other
 // pages: title and summary alone are its own. A page of kind dieu-khoan is a provision:
 // as a result it opens at its anchor in the whole document, …/15-kh-tu/ii-4-3/ at

@@ -36,6 +36,7 @@ const (
 	heading
 	name
 	provision
+	alias // another title
 	title
 )
 
@@ -114,7 +115,7 @@ func (r *pageReader) start(z *html.Tokenizer, tag string, more bool) {
 		r.page.hasMain, r.page.holds, r.page.kind, r.page.day = true, a.holds, a.search, a.day
 		r.page.names, r.page.list = a.names, a.list
 		if a.names != "" {
-			r.page.blocks = append(r.page.blocks, block{name, a.names})
+			r.page.blocks = append(r.page.blocks, block{alias, a.names})
 		}
 		r.open = append(r.open, element{tag: tag, ends: true})
 		return

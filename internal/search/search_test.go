@@ -323,4 +323,3 @@ func TestBuildStops(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
-

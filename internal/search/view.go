@@ -69,12 +69,14 @@ type termCollector struct {
 }
 
 func (c *termCollector) add(p *page) {
-	length, titleLength := 0, 0
+	length, titleLength, aliasLength := 0, 0, 0
 	for _, b := range p.blocks {
 		n := c.read(b)
 		switch b.field {
 		case title:
 			titleLength += n
+		case alias:
+			aliasLength += n
 		case body:
 			length += n
 		}
@@ -88,15 +90,19 @@ func (c *termCollector) add(p *page) {
 		for n < len(rest) && same(rest[n], rest[0]) {
 			n++
 		}
-		c.view.Terms = append(c.view.Terms, termOf(rest[:n], length, titleLength))
+		c.view.Terms = append(c.view.Terms, termOf(rest[:n], length, titleLength, aliasLength))
 		rest = rest[n:]
 	}
 }
 
 // termOf is the term that stands at these places.
-func termOf(all []occurrence, length, titleLength int) Term {
+func termOf(all []occurrence, length, titleLength, aliasLength int) Term {
 	t := Term{First: all[0].first, Second: all[0].second, Marks: all[0].marks, Level: bodyLevel(len(all), length)}
-	if f := all[0].field; f != body {
+	switch f := all[0].field; f {
+	case body:
+	case alias:
+		t.Level = levelOf(title, aliasLength)
+	default:
 		t.Level = levelOf(f, titleLength)
 	}
 	if t.Second == 0 {

@@ -14,13 +14,14 @@ export const isLegal = (key) => LEGAL.test(key) && !/^(ng|g)[ei]/.test(key.repla
 
 // languageOf says which syllables of a query are no part of what is asked for.
 export function languageOf({ skipped = [] }) {
-  const stops = skipped.map((text) => syllables(text).map(({ key }) => key));
+  const stops = skipped.map((text) => syllables(text));
   const cache = new Map();
   const stopped = (asked) => {
     if (!cache.has(asked)) {
       const is = asked.map(() => false);
+      const accented = asked.some(({ marks }) => marks);
       for (const words of stops) {
-        for (let i = 0; i + words.length <= asked.length; i++) if (words.every((word, j) => asked[i + j].key === word)) words.forEach((_, j) => { is[i + j] = true; });
+        for (let i = 0; i + words.length <= asked.length; i++) if (words.every(({ key, marks }, j) => !asked[i + j].phrase && asked[i + j].key === key && (!accented || asked[i + j].marks === marks))) words.forEach((_, j) => { is[i + j] = true; });
       }
       cache.set(asked, is.every(Boolean) ? is.map(() => false) : is);
     }
@@ -208,7 +209,7 @@ function keyedOf(word, known) {
 
 function telex(word) {
   let tone = 0;
-  let text = word.toLowerCase();
+  let text = word.toLowerCase().replace(/([iuy])\1/g, "$1");
   if (!/^[a-z]+$/.test(text)) return "";
   const vowel = text.search(/[aeiouy]/);
   for (let i = text.length - 1; i > vowel && vowel >= 0; i--) {

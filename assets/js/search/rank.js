@@ -1,9 +1,11 @@
 // Which documents answer one reading of a query, how well, and in which order.
 import { SAME, gradeOf, isName } from "./query.js";
+import { syllables } from "./syllable.js";
 
 const LEVELS = 32;
 const PROVISION = 12; // the levels of internal/search/text.go
 const TITLE = 13;
+const SECTION = "page"; // the kind of sections, and of pages by themselves
 const MOST_BEGINNINGS = 4;
 const MOST_PARTS = 16; // of long lists that are read for a query
 
@@ -97,6 +99,7 @@ function judged(index, query, singles, pairs, links, { isStop, isWord }) {
     return { ...unit, tells: stops ? 0 : unit.pair ? pair[to - 1] : unit.absent ? Math.log2(all) : single[from] };
   });
 
+  const wordsAlone = units.every(({ from, pair }) => pair || isWord(from) || isStop(from)); // so that none of them means another beside others
   const hits = new Map();
   const none = Array(2 * n).fill(null);
   [...singles, ...pairs].forEach((lists, slot) => {
@@ -113,12 +116,12 @@ function judged(index, query, singles, pairs, links, { isStop, isWord }) {
   for (const number of [...hits.keys()].sort((a, b) => b - a)) {
     while (index.runs[run].first > number) run--;
     const { kind, year } = index.runs[run];
-    const result = judge(hits.get(number), kind);
+    const result = judge(hits.get(number), kind, number);
     if (result) results.push({ number, kind, year, ...result });
   }
   return results.sort(byWorth);
 
-  function judge(hit, kind) {
+  function judge(hit, kind, number) {
     const has = (i) => [hit[i], hit[n + i], i + 1 < n ? hit[n + i + 1] : null].filter(Boolean);
     let grade = SAME;
     let whole = true;
@@ -153,9 +156,19 @@ function judged(index, query, singles, pairs, links, { isStop, isWord }) {
       if (hit[i]) score += weight(hit[i].level) * single[i];
       if (hit[n + i]) score += weight(hit[n + i].level) * pair[i];
     }
+    const said = saidIn(number, has);
+    const section = kind === SECTION && index.titles.has(number) && asked.every(({ key }, i) => titleKeys(index.titles.get(number))[i] === key);
     const cover = coverage(whole ? hit : hit.map((h) => (h && h.grade ? h : null)));
     if (!(whole && (together || n === 1)) && cover < ENOUGH) return null;
-    return { grade, whole, exact, named: named && (together || cover === 1) && isName(kind) ? asked.filter((_, i) => inTitle(has(i))).length * LEVELS + Math.max(...hit.map((h) => (h ? h.level : 0))) : 0, together: whole ? together : 0, score, cover };
+    return { grade, whole, exact: exact || section, named: named && (together || wordsAlone) && isName(kind) ? said * LEVELS + Math.max(...hit.map((h) => (h ? h.level : 0))) : 0, said, together: whole ? together : 0, score, cover };
+  }
+
+  // saidIn is how many syllables of the query stand in a title, those of questions among them.
+  function saidIn(number, has) {
+    const title = index.titles.get(number);
+    if (!title) return asked.filter((_, i) => inTitle(has(i))).length;
+    const keys = titleKeys(title);
+    return asked.filter(({ key }) => keys.includes(key)).length;
   }
 
   // inStretch says whether the query stands in one stretch of the text, as far as it is asked for in one.
@@ -208,6 +221,11 @@ function judged(index, query, singles, pairs, links, { isStop, isWord }) {
   }
 }
 
+function titleKeys(title) {
+  title.keys = title.keys || syllables(title.title).map(({ key }) => key);
+  return title.keys;
+}
+
 const inTitle = (hits) => hits.some((h) => h.level >= TITLE);
 
 // unitsOf cuts a query into words, as far as the index knows them: pairs that occur, so that they have the most documents in all, and
@@ -238,6 +256,6 @@ function unitsOf(asked, pairs, isStop, isWord) {
 
 // byWorth puts the better first. A reading is how far what was answered is from what was typed, 0 where it is that.
 export function byWorth(a, b) {
-  return b.whole - a.whole || b.grade - a.grade || b.exact - a.exact || b.named - a.named || (a.reading || 0) - (b.reading || 0)
-    || b.together - a.together || (a.whole ? 0 : b.cover - a.cover) || b.score - a.score || b.year - a.year || b.number - a.number;
+  return b.whole - a.whole || b.grade - a.grade || b.exact - a.exact || (b.kind === SECTION && b.exact) - (a.kind === SECTION && a.exact) || b.named - a.named || (a.reading || 0) - (b.reading || 0)
+    || b.together - a.together || (b.together ? 0 : b.cover - a.cover || b.said - a.said) || b.score - a.score || b.year - a.year || b.number - a.number;
 }

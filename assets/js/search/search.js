@@ -12,6 +12,7 @@ const LONGEST = 200; // characters of a query
 const FIRST_RESULTS = 10;
 const PROVISIONS_FIRST = 3; // among them, at most
 const WELL = 0.9; // a result that has so much of what a query tells is what was meant
+const MOSTLY = 0.75; // where nothing else is found, so much is enough
 const FEW = 3; // results that have all of a query: where there are no more, others that have most of it follow
 
 // search answers a query. index is as open gives it; table is content/tim-kiem.toml's part in the page's language. With exact nothing
@@ -47,7 +48,7 @@ export async function search(index, typed, { kind, year, limit, exact, table }) 
   if (!exact && !found.results.some(fits)) {
     for (const other of await mends(text, index, table, language)) {
       const better = await all(other, true);
-      if (!better.results.some(fits) && !(better.results.length && !found.results.length)) continue;
+      if (!better.results.some(fits) && !(!found.results.length && better.results.some((r) => r.cover > MOSTLY))) continue;
       found = better;
       mended = other;
       break;
@@ -76,16 +77,17 @@ function merged(found, passes, limit) {
   return { results, complete: found.every(({ complete }) => complete), query: found[0].query };
 }
 
-// once leaves out provisions below which there is another result: a clause stands once.
+// once leaves out provisions below which there is a better result: a clause stands once.
 function once(results, index) {
-  const path = (r) => (index.titles.get(r.number) || {}).path || "";
-  const below = new Set();
-  for (const r of results) {
-    if (r.kind !== PROVISION) continue;
-    const parts = path(r).replace(/\/$/, "").split("-");
-    for (let n = parts.length - 1; n > 0; n--) below.add(`${parts.slice(0, n).join("-")}/`);
-  }
-  return results.filter((r) => r.kind !== PROVISION || r.exact || !below.has(path(r)));
+  const above = new Set();
+  return results.filter((r) => {
+    const { path } = (r.kind === PROVISION && index.titles.get(r.number)) || {};
+    if (!path) return true;
+    if (above.has(path)) return false;
+    const parts = path.replace(/\/$/, "").split("-");
+    for (let n = parts.length - 1; n > 0; n--) above.add(`${parts.slice(0, n).join("-")}/`);
+    return true;
+  });
 }
 
 // spread lets no more than three provisions stand among the first ten results, unless they alone are wanted: the plan has a place there,

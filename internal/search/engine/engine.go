@@ -184,6 +184,12 @@ func Open(site fs.FS, folder string) (*Engine, error) {
 	return e, nil
 }
 
+// Reopen opens the index anew, as a browser does that has seen nothing of it yet.
+func (e *Engine) Reopen() (Cost, error) {
+	err := e.run("open", nil)
+	return e.cost, err
+}
+
 // Close ends the engine.
 func (e *Engine) Close() error { return e.vm.Close() }
 

@@ -67,7 +67,10 @@ export async function readings(text, table, index) {
   asked.forEach(({ key }, i) => {
     if (!i) return;
     const roman = /^[1-9]\d?$/.test(key) && +key < 40 ? romanOf(+key) : "";
-    if (roman && (table.ordinals || []).some((w) => syllables(w)[0].key === asked[i - 1].key)) say(i, i + 1, roman);
+    if (roman && (table.ordinals || []).some((w) => syllables(w)[0].key === asked[i - 1].key)) {
+      say(i, i + 1, roman);
+      if (asked[i - 1].key !== "thu") say(i, i + 1, `thứ ${roman}`);
+    }
   });
   found.delete(text.trim());
   return [...found].slice(0, MOST_READINGS);
@@ -151,7 +154,8 @@ async function otherMarks(text, index) {
   const spelling = (key, m) => (words.find((w) => w.key === key && w.marks === m) || {}).spelling;
   let done = text;
   for (let i = asked.length - 1; i >= 0; i--) {
-    const other = marks[i] !== asked[i].marks && spelling(asked[i].key, marks[i]);
+    const typed = text.slice(asked[i].start, asked[i].end);
+    const other = marks[i] !== asked[i].marks && (((marks[i] ^ asked[i].marks) & 31) === 0 ? toned(typed.normalize("NFD").replace(/[\u0300\u0301\u0303\u0309\u0323]/g, "").normalize("NFC"), marks[i] >> 5) : spelling(asked[i].key, marks[i]));
     if (other) done = done.slice(0, asked[i].start) + other + done.slice(asked[i].end);
   }
   return done === text ? [] : [done.trim()];
@@ -182,8 +186,8 @@ function near({ key, marks }, words, known, vietnamese, accented) {
   }
   if (!legal) {
     for (let i = 1; i < key.length; i++) {
-      const parts = [known.get(key.slice(0, i)), known.get(key.slice(i))];
-      if (parts.every(Boolean) && (!vietnamese || parts.every((p) => isLegal(p.key)))) found.push({ text: parts.map(spell).join(" "), far: 1, rank: Math.max(...parts.map((p) => p.rank)) });
+      const parts = [key.slice(0, i), key.slice(i)].map((part) => known.get(syllables(part)[0].key));
+      if (parts.every(Boolean) && (!vietnamese || parts.every((p) => isLegal(p.key)))) found.push({ text: `${key.slice(0, i)} ${key.slice(i)}`, far: 1, rank: Math.max(...parts.map((p) => p.rank)) });
     }
   }
   return found.sort((a, b) => a.far - b.far || a.rank - b.rank).slice(0, PER_SYLLABLE);

@@ -82,15 +82,14 @@ func Added[T any](t testing.TB, n int, input func(n int) T, run func(T)) {
 		made := input(n)
 		return spent(func() { run(made) })
 	}
-	nothing := added(0)
-	few, many := time.Duration(0), time.Duration(math.MaxInt64)
-	for range tries {
-		few, many = max(few, added(n)-nothing), min(many, added(n*most)-nothing)
-		if many <= bound*most/factor*few {
+	nothing, few, many := time.Duration(math.MaxInt64), time.Duration(0), time.Duration(math.MaxInt64)
+	for range tries { // as in compare
+		nothing, few, many = min(nothing, added(0)), max(few, added(n)), min(many, added(n*most))
+		if many-nothing <= bound*most/factor*(few-nothing) {
 			return
 		}
 	}
-	t.Errorf("beyond the %v that nothing takes, %d take %v, %d take %v", nothing, n, few, n*most, many)
+	t.Errorf("nothing takes %v, %d take %v, %d take %v", nothing, n, few, n*most, many)
 }
 
 // memory is what a computation may leave behind before it is collected.

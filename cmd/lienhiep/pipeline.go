@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -40,6 +41,7 @@ type project struct {
 	preview bool // shows drafts, and what is still to appear
 	suggest bool // also says what could be written otherwise
 	hold    *holdback.Hold
+	aside   string // in place of asideFolder, for who writes while another command has the lock
 }
 
 // location is where a site's folder is and where the site will stand, as the command
@@ -127,19 +129,27 @@ func (p *project) write(name string, data []byte) error {
 // change writes files as [project.write] does, and keeps, of those in content/, what they
 // held before.
 func (p *project) change(why history.Why, edits ...edited) error {
-	if err := p.keep(why, edits); err != nil {
-		return err
+	_, err := p.changed(history.Act{Why: why}, edits...)
+	return err
+}
+
+// changed does the same for an act of this user at this moment, and returns what it has
+// changed in content/.
+func (p *project) changed(act history.Act, edits ...edited) ([]history.Change, error) {
+	changes, err := p.keep(act, edits)
+	if err != nil {
+		return nil, err
 	}
 	for _, e := range edits {
 		if err := p.write(e.file, e.text); err != nil {
-			return fmt.Errorf("writing %s: %w", e.file, err)
+			return nil, fmt.Errorf("writing %s: %w", e.file, err)
 		}
 	}
-	return nil
+	return changes, nil
 }
 
 // keep keeps the versions of files that are about to be written.
-func (p *project) keep(why history.Why, edits []edited) error {
+func (p *project) keep(act history.Act, edits []edited) ([]history.Change, error) {
 	var changes []history.Change
 	for _, e := range edits {
 		if !strings.HasPrefix(e.file, "content/") {
@@ -147,23 +157,24 @@ func (p *project) keep(why history.Why, edits []edited) error {
 		}
 		before, err := os.ReadFile(p.path(filepath.FromSlash(e.file)))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("reading %s: %w", e.file, err)
+			return nil, fmt.Errorf("reading %s: %w", e.file, err)
 		}
 		changes = append(changes, history.Change{File: e.file, Before: before, After: e.text})
 	}
 	if len(changes) == 0 {
-		return nil
+		return nil, nil
 	}
 	h, err := history.Open(p.root)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer h.Close()
-	err = h.Keep(history.Act{Who: history.Me(), Why: why, Time: p.now}, changes...)
+	act.Who, act.Time = history.Me(), p.now
+	err = h.Keep(act, changes...)
 	if err == nil {
 		err = h.Tidy(p.now)
 	}
-	return err
+	return changes, err
 }
 
 // edited is a file with what it is to hold.
@@ -179,7 +190,7 @@ func (p *project) files(do func(disk.Folder) error) error {
 		return err
 	}
 	defer root.Close()
-	return do(disk.Folder{Root: root, Aside: asideFolder})
+	return do(disk.Folder{Root: root, Aside: cmp.Or(p.aside, asideFolder)})
 }
 
 // source is the site's folder, with content/ as it is to be built.
@@ -199,10 +210,13 @@ func (p *project) generated() afero.Fs {
 }
 
 // load reads and validates the content.
-func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
-	c, findings, err := catalog.Load(p.source(), catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Permalinks: p.config.Permalinks, SectionLinks: p.config.SectionLinks, BaseURL: p.config.BaseURL})
+func (p *project) load() (*catalog.Catalog, []diag.Finding, error) { return p.loadFrom(p.source()) }
+
+// loadFrom does that with what a file system holds.
+func (p *project) loadFrom(source fs.FS) (*catalog.Catalog, []diag.Finding, error) {
+	c, findings, err := catalog.Load(source, catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Permalinks: p.config.Permalinks, SectionLinks: p.config.SectionLinks, BaseURL: p.config.BaseURL})
 	if err == nil && p.suggest {
-		findings = append(findings, proof.Check(os.DirFS(p.root), c)...)
+		findings = append(findings, proof.Check(source, c)...)
 		diag.Sort(findings)
 	}
 	if !p.suggest {

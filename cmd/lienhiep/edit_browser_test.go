@@ -44,6 +44,16 @@ func siteWithDeskIn(t *testing.T, dir string, prepare func(root string)) (root s
 	if err != nil {
 		t.Fatal(err)
 	}
+	withDesk(t, root)
+	if prepare != nil {
+		prepare(root)
+	}
+	return root
+}
+
+// withDesk gives a site the packages of the writing surface.
+func withDesk(t *testing.T, root string) {
+	t.Helper()
 	desk := filepath.Join(needs.Milkdown.Path(t), "../../..") // it is node_modules/@milkdown/kit there
 	if err := os.MkdirAll(filepath.Join(root, "internal"), 0o777); err != nil {
 		t.Fatal(err)
@@ -51,10 +61,6 @@ func siteWithDeskIn(t *testing.T, dir string, prepare func(root string)) (root s
 	if err := os.Symlink(desk, filepath.Join(root, "internal", "desk")); err != nil {
 		t.Fatal(err)
 	}
-	if prepare != nil {
-		prepare(root)
-	}
-	return root
 }
 
 // startDesk starts the program as an editor does, on a copy of the site, and returns

@@ -218,6 +218,9 @@ func readPage(name string, src []byte, c *cutter) *builtPage {
 		}
 	}
 	walk(main)
+	if slices.ContainsFunc(main.Attr, func(a html.Attribute) bool { return a.Key == "data-search-list" }) {
+		p.text = p.title // what it lists is others'
+	}
 	return p
 }
 

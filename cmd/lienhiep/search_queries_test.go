@@ -334,7 +334,7 @@ type oracle struct {
 	public  string
 	queries []*searchQuery
 	counts  []map[int]int // by query: how many pages, provisions left out, are in each tier
-	all     []int         // by query: how many pages are in any tier but the tail
+	all     []int         // by query: how many of these are in any tier but the tail
 	other   map[string]string
 }
 
@@ -384,8 +384,8 @@ func newOracle(public string, queries []*searchQuery) (*oracle, error) {
 				}
 				for i, t := range tiers {
 					if t >= 0 && t < len(queries[i].Tiers) {
-						o.all[i]++
-						if !p.provision {
+						if !p.provision { // of which one may stand for another, above it
+							o.all[i]++
 							o.counts[i][t]++
 						}
 					}
@@ -528,7 +528,7 @@ func TestSearchAnswers(t *testing.T) {
 		}
 	}()
 	ask := func(words string) (addresses []string) {
-		found, _, err := e.Search(words, engine.Options{})
+		found, _, err := e.Search(words, engine.Options{Exact: true}) // other words for the same are judged by search_readers_test.go
 		if err != nil {
 			t.Fatalf("%s: %v", words, err)
 		}

@@ -20,6 +20,7 @@ import (
 var mayImport = map[string][]string{
 	"internal/needs":         {}, // by tests alone
 	"internal/disk":          {},
+	"internal/kept":          {"disk"},
 	"internal/powercut":      {"needs"}, // by tests alone
 	"internal/diag":          {},
 	"internal/growth":        {}, // tests alone use it
@@ -41,6 +42,7 @@ var mayImport = map[string][]string{
 	"internal/lint":          {"diag", "viet", "weblink", "markdown", "mistyped"},
 	"internal/catalog":       {"diag", "viet", "weblink", "lint", "photo", "plan", "content", "matter", "attach", "secret"},
 	"internal/proof":         {"diag", "viet", "markdown", "matter", "weblink", "plan", "catalog"},
+	"internal/proposal":      {"viet", "markdown", "matter", "catalog"},
 	"internal/compare":       {"plan"},
 	"internal/form":          {"diag", "viet", "markdown", "plan", "office"},
 	"internal/calendar":      {},
@@ -49,6 +51,7 @@ var mayImport = map[string][]string{
 	"internal/report":        {"diag", "markdown", "plan", "office", "form", "catalog"},
 	"internal/withdrawal":    {"diag", "viet", "markdown", "matter", "catalog", "attach"},
 	"internal/roster":        {"diag", "viet", "markdown", "office", "matter", "catalog"},
+	"internal/intake":        {"diag", "viet", "plan", "page", "office", "matter", "catalog"},
 	"internal/site":          {"disk", "diag", "content", "photo"},
 	"internal/holdback":      {"disk", "diag", "content"},
 	"internal/history":       {"disk"},
@@ -58,20 +61,21 @@ var mayImport = map[string][]string{
 	"internal/search":        {"viet"},
 	"internal/search/engine": {}, // by tests alone
 	"internal/aloud":         {"viet"},
-	"internal/card":          {"disk", "viet", "emblem"},
+	"internal/card":          {"kept", "viet", "emblem"},
 	"internal/origin":        {"diag"},
 	"internal/check":         {"diag", "viet", "weblink", "photo", "secret"},
-	"internal/host":          {},
+	"internal/host":          {"kept"},
 	"internal/loopback":      {"diag"},
 	"internal/preview":       {"diag", "host", "loopback"},
 	"internal/ftps":          {},
 	"internal/ftpserver":     {"disk"},
 	"internal/publish":       {"disk", "diag", "content", "host", "ftps"},
 	"internal/desk":          {},
-	"internal/edit":          {"disk", "diag", "viet", "photo", "matter", "markdown", "compare", "history", "ledger", "catalog", "publish", "content", "loopback", "preview", "attach", "edit/help"},
+	"internal/repository":    {},
+	"internal/edit":          {"disk", "diag", "viet", "photo", "matter", "markdown", "compare", "history", "ledger", "schedule", "repository", "catalog", "proposal", "publish", "content", "loopback", "preview", "attach", "plan", "office", "intake", "roster", "report", "edit/help"},
 	"internal/edit/help":     {},
 	"cmd/release":            {"desk"},
-	"cmd/lienhiep":           {"disk", "diag", "viet", "matter", "plan", "compare", "office", "page", "form", "catalog", "report", "kit", "proof", "generate", "withdrawal", "roster", "site", "holdback", "history", "approval", "ledger", "schedule", "search", "aloud", "card", "check", "origin", "host", "publish", "desk", "loopback", "preview", "edit", "edit/help"},
+	"cmd/lienhiep":           {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "catalog", "report", "kit", "proof", "generate", "withdrawal", "roster", "intake", "site", "holdback", "history", "approval", "ledger", "schedule", "search", "aloud", "card", "check", "origin", "kept", "host", "publish", "desk", "repository", "loopback", "preview", "edit", "edit/help"},
 }
 
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.

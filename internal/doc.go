@@ -31,24 +31,28 @@
 //   - what reads and writes documents: office (Word and Excel, from anybody), form (PDF,
 //     Word, text, Markdown, CSV, JSON, Akoma Ntoso), compare (two wordings, clause by
 //     clause), report (the periodic report), kit (slides, posters and what else a plan is
-//     studied with), roster (tables of people), photo (a camera's
+//     studied with), roster (tables of people), intake (new entries of what people have in Word
+//     and PDF), photo (a camera's
 //     picture → one with nothing in it but the picture), attach (a file for download → the
 //     same without its author's name and comments), pdf (what a PDF file says, and where),
 //     page (from there the text of a document: its lines, columns and tables),
 //     calendar (iCalendar), emblem (the line drawing of a field of knowledge);
 //   - what editors work with: edit (the desk's back end), edit/help (the guide), desk (the
 //     surface on which texts are written), preview (the pages while they are written), loopback (nobody but
-//     whoever sits at the machine), proof (suggestions on wording), origin (from a built
+//     whoever sits at the machine), proof (suggestions on wording), proposal (what a text is
+//     about), origin (from a built
 //     page back to its source), withdrawal (what changes when a person withdraws their
 //     consent), holdback (a build in which what has errors stays as it was last published),
 //     history (every version of what editors wrote, and the trash), ledger (what was
 //     published where, when and by whom, in entries and words), schedule (what is due is
 //     published, also after the machine was off), approval (an entry as one file, for whoever
-//     must agree to it);
+//     must agree to it), repository (the git repository that an office shares: what others
+//     wrote comes, what was written here goes);
 //   - what all of them use: diag (a finding), viet (Vietnamese text), markdown and matter (a
 //     content file as Hugo reads it), lint (what its text may not hold), mistyped (what was
 //     typed as markup and is not read as such), secret (keys, wherever they turn up), content
-//     (what may lie in content/), weblink (links that deceive), disk (atomic writes),
+//     (what may lie in content/), weblink (links that deceive), disk (atomic writes), kept (what an earlier build made and
+//     need not be made again),
 //     verbatim (proof that a text is its source, character for character);
 //   - what tests alone use: needs, growth, powercut, ftpserver, search/engine.
 //

@@ -65,44 +65,68 @@ func (f *approvalFlags) run(ctx context.Context, ui *UI, operands []string) erro
 	if f.by != "" {
 		return f.approve(ui, p, all)
 	}
-	l := approval.Letter{Site: c.Website.Name, BaseURL: p.config.BaseURL, From: cmp.Or(f.from, history.Me()), Note: f.note, Sent: p.now.In(p.config.Zone)}
-	for _, e := range all {
-		one, err := p.forApproval(e)
-		if err != nil {
-			return err
-		}
-		l.Entries = append(l.Entries, one)
-	}
-	var page strings.Builder
-	if err := l.Write(&page); err != nil {
-		return err
-	}
-	name := path.Join(approvalFolder, l.FileName())
-	if err := p.write(name, []byte(page.String())); err != nil {
+	name, size, err := p.submit(c, all, cmp.Or(f.from, history.Me()), f.note)
+	if err != nil {
 		return err
 	}
 	fmt.Fprintln(ui.out, name)
 	ui.note(diag.Text{
 		VI: "Gửi tệp này qua Zalo hoặc thư (%[1]s). Được duyệt rồi thì ghi lại: lienhiep approval %[2]s --approved-by \"Tên người duyệt\"",
-		EN: "Send this file by mail or a messenger (%[1]s). Once it is agreed to: lienhiep approval %[2]s --approved-by \"Name\""}, ui.size(int64(page.Len())), strings.Join(operands, " "))
+		EN: "Send this file by mail or a messenger (%[1]s). Once it is agreed to: lienhiep approval %[2]s --approved-by \"Name\""}, ui.size(size), strings.Join(operands, " "))
 	return nil
 }
 
-// approve notes who has agreed to entries as they are.
-func (f *approvalFlags) approve(ui *UI, p *project, all []*catalog.Entry) error {
+// submit writes the file that is sent, and notes that it was. It returns the file's name
+// and size.
+func (p *project) submit(c *catalog.Catalog, all []*catalog.Entry, from, note string) (name string, size int64, err error) {
+	l := approval.Letter{Site: c.Website.Name, BaseURL: p.config.BaseURL, From: from, Note: note, Sent: p.now.In(p.config.Zone)}
+	for _, e := range all {
+		one, err := p.forApproval(e)
+		if err != nil {
+			return "", 0, err
+		}
+		l.Entries = append(l.Entries, one)
+	}
+	var page strings.Builder
+	if err := l.Write(&page); err != nil {
+		return "", 0, err
+	}
+	name = path.Join(approvalFolder, l.FileName())
+	if err := p.write(name, []byte(page.String())); err != nil {
+		return "", 0, err
+	}
+	return name, int64(page.Len()), p.remark(all, func(h *history.History, file string, text []byte) error {
+		return h.Submit(file, text, from, note, p.now)
+	})
+}
+
+// remark notes something about entries as they are.
+func (p *project) remark(all []*catalog.Entry, do func(h *history.History, file string, text []byte) error) error {
 	h, err := history.Open(p.root)
 	if err != nil {
 		return err
 	}
 	defer h.Close()
 	for _, e := range all {
-		text, err := os.ReadFile(p.path(e.File))
+		text, err := os.ReadFile(p.path(filepath.FromSlash(e.File)))
 		if err == nil {
-			err = h.Approve(e.File, text, f.by, f.note, p.now)
+			err = do(h, e.File, text)
 		}
 		if err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// approve notes who has agreed to entries as they are.
+func (f *approvalFlags) approve(ui *UI, p *project, all []*catalog.Entry) error {
+	if err := p.remark(all, func(h *history.History, file string, text []byte) error {
+		return h.Approve(file, text, f.by, f.note, p.now)
+	}); err != nil {
+		return err
+	}
+	for _, e := range all {
 		ui.note(diag.Text{VI: "%[1]s: đã ghi là %[2]s duyệt.", EN: "%[1]s: noted that %[2]s has agreed."}, e.File, printable(f.by))
 	}
 	return nil

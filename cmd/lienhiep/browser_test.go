@@ -293,22 +293,36 @@ func TestAClauseIsSentOn(t *testing.T) {
 	}
 }
 
-// openBrowser starts a browser that keeps to itself.
+// theBrowser is the one that all tests share, each in tabs of its own; starting one costs
+// more than most of them do.
+var theBrowser struct {
+	mu  sync.Mutex
+	ctx context.Context // nil before the first test asks
+}
+
+// openBrowser returns a browser that keeps to itself. It is started once, and again if it
+// has ended.
 func openBrowser(t testing.TB) context.Context {
 	t.Helper()
+	theBrowser.mu.Lock()
+	defer theBrowser.mu.Unlock()
+	if theBrowser.ctx != nil && theBrowser.ctx.Err() == nil {
+		return theBrowser.ctx
+	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.WSURLReadTimeout(patience), // a busy machine starts a browser slowly
 		chromedp.ExecPath(needs.Chromium.Path(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 	)
-	allocator, cancel := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(cancel)
-	browser, cancel := chromedp.NewContext(allocator)
-	t.Cleanup(cancel)
+	allocator, end := chromedp.NewExecAllocator(context.Background(), options...)
+	browser, _ := chromedp.NewContext(allocator) // ends with the allocator
 	if err := chromedp.Run(browser); err != nil {
+		end()
 		t.Fatal(err)
 	}
+	atTheEnd = append(atTheEnd, end)
+	theBrowser.ctx = browser
 	return browser
 }
 

@@ -5,11 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
 	"runtime"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -18,7 +15,7 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/edit"
 	"lienhiep/internal/loopback"
-	"lienhiep/internal/publish"
+	"lienhiep/internal/repository"
 )
 
 var editCommand = &command{
@@ -52,6 +49,13 @@ func (f *editFlags) run(ctx context.Context, ui *UI, operands []string) error {
 		if err := checkGit(ctx, p.root); err != nil {
 			return err
 		}
+	}
+	if address := p.deskThatRuns(ctx); address != "" {
+		ui.note(diag.Text{
+			VI: "Bàn biên tập của thư mục này đang mở rồi, ở %[1]s. Nếu trình duyệt báo chưa vào được, hãy chép địa chỉ mới nhất trong cửa sổ lệnh đã mở trước.",
+			EN: "The desk of this folder is open already, at %[1]s. If the browser is not let in, copy the latest address in the window that was opened before."}, address)
+		f.show(ui, address)
+		return nil
 	}
 	waiting, err := p.whoWaits()
 	if err != nil { // it keeps nobody from writing
@@ -91,7 +95,7 @@ func (f *editFlags) edit(ctx context.Context, ui *UI, p *project, files map[stri
 	besideGuard.FramedBy = guard.Origin
 	l := p.newLive(ui, besideGuard)
 
-	o := edit.Options{Root: p.root, Guard: guard, Preview: l.server, Files: files, Site: &atDesk{p, ui}, Zone: p.config.Zone, Log: ui.failure}
+	o := edit.Options{Root: p.root, Guard: guard, Preview: l.server, Files: files, Site: &atDesk{project: p, ui: ui}, Zone: p.config.Zone, Log: ui.failure}
 	if f.commit {
 		o.Commit = func(message string, files []string) {
 			// Ctrl+C does not keep what is saved from being committed.
@@ -100,6 +104,9 @@ func (f *editFlags) edit(ctx context.Context, ui *UI, p *project, files map[stri
 			}
 		}
 	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	o.Stop = stop
 	var d *edit.Desk
 	o.Admitted = func() {
 		fmt.Fprintf(ui.out, diag.Text{VI: "Địa chỉ trên đã được dùng. Để mở thêm ở một trình duyệt khác: %s\n", EN: "That address has been used. To open the desk in another browser too: %s\n"}.In(ui.lang), d.Invitation())
@@ -109,7 +116,6 @@ func (f *editFlags) edit(ctx context.Context, ui *UI, p *project, files map[stri
 	}
 	defer d.Close()
 
-	ctx, stop := context.WithCancel(ctx)
 	var showing sync.WaitGroup
 	showing.Go(func() {
 		if err := l.run(ctx, beside, func() {}); err != nil {
@@ -118,23 +124,32 @@ func (f *editFlags) edit(ctx context.Context, ui *UI, p *project, files map[stri
 		}
 	})
 	defer showing.Wait()
-	defer stop()
+	defer stop() // before it waits
 
 	invitation := d.Invitation()
 	fmt.Fprintf(ui.out, diag.Text{VI: "Bàn biên tập đang mở ở %s (bấm Ctrl+C để đóng)\n", EN: "The desk is at %s (press Ctrl+C to close it)\n"}.In(ui.lang), invitation)
-	if !f.noOpen {
-		if err := openInBrowser(invitation); err != nil {
-			ui.note(diag.Text{VI: "Không mở được trình duyệt; hãy chép địa chỉ trên vào trình duyệt.", EN: "The browser could not be opened; copy the address above into it."})
-		}
+	f.show(ui, invitation)
+	run, forget, err := p.recordDesk(guard.Origin)
+	if err != nil { // a second start is not led here
+		ui.failure(err)
 	}
-	return loopback.Serve(ctx, listener, d)
+	defer forget()
+	return loopback.Serve(ctx, listener, run.mark(d))
+}
+
+// show opens an address of the desk in the browser, unless that was not wanted.
+func (f *editFlags) show(ui *UI, address string) {
+	if !f.noOpen && openInBrowser(address) != nil {
+		ui.note(diag.Text{VI: "Không mở được trình duyệt; hãy chép địa chỉ trên vào trình duyệt.", EN: "The browser could not be opened; copy the address above into it."})
+	}
 }
 
 // atDesk is the site as the desk works on it: as it would be published, while the
 // live page beside it shows drafts too.
 type atDesk struct {
 	*project
-	ui *UI
+	ui        *UI
+	passwords passwords // of targets, for this run
 }
 
 // now is the project at this moment.
@@ -145,7 +160,7 @@ func (a *atDesk) now() (*project, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.config = fresh.config
+	p.config, p.hold = fresh.config, fresh.hold // what was held back before may have been mended
 	return &p, nil
 }
 
@@ -155,51 +170,6 @@ func (a *atDesk) Load() (*catalog.Catalog, []diag.Finding, error) {
 		return nil, nil, err
 	}
 	return p.load()
-}
-
-func (a *atDesk) Build(ctx context.Context) ([]diag.Finding, error) {
-	p, err := a.now()
-	if err != nil {
-		return nil, err
-	}
-	unlock, err := p.lock(ctx, a.ui)
-	if err != nil {
-		return nil, err
-	}
-	defer unlock()
-	_, findings, err := p.build(ctx, a.ui)
-	return findings, err
-}
-
-func (a *atDesk) Targets() []string {
-	p, err := a.now()
-	if err != nil {
-		return []string{}
-	}
-	names := []string{}
-	for name := range p.config.Targets {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
-
-func (a *atDesk) Deploy(ctx context.Context, name string, dryRun bool) (edit.Published, error) {
-	p, err := a.now()
-	if err != nil {
-		return edit.Published{}, err
-	}
-	t, err := p.target(a.ui, "edit", name)
-	if err != nil {
-		return edit.Published{}, err
-	}
-	unlock, err := p.lock(ctx, a.ui)
-	if err != nil {
-		return edit.Published{}, err
-	}
-	defer unlock()
-	done, err := p.deploy(ctx, t, publish.Options{DryRun: dryRun, MaxDelete: usualMaxDelete, Key: os.Getenv(publish.SigningKeyVariable)})
-	return edit.Published{Report: done.Report, Entries: done.Entries}, err
 }
 
 // openInBrowser opens an address in the browser that the person uses.
@@ -221,17 +191,18 @@ func openInBrowser(address string) error {
 // checkGit finds whether saves can be committed: with git, in a repository, under a
 // name that somebody gave. The one that git makes up of the machine's is nobody's.
 func checkGit(ctx context.Context, root string) error {
-	if _, err := exec.LookPath("git"); err != nil {
+	r, err := repository.Open(ctx, root)
+	if errors.Is(err, repository.ErrNoGit) {
 		return usagef("edit", diag.Text{
 			VI: "--commit cần chương trình git, nhưng máy này chưa cài. Hãy cài git rồi thử lại, hoặc bỏ --commit: bài vẫn được lưu.",
 			EN: "--commit needs git, which is not installed. Install it and try again, or leave out --commit: entries are saved all the same."})
 	}
-	if _, err := git(ctx, root, "rev-parse", "--is-inside-work-tree"); err != nil {
+	if err != nil {
 		return usagef("edit", diag.Text{
 			VI: "--commit cần thư mục của trang là một kho git. Hãy tạo kho bằng lệnh git init, hoặc bỏ --commit: bài vẫn được lưu.\nGit cho biết: %[1]v",
 			EN: "--commit needs the site's folder to be a git repository. Make it one with git init, or leave out --commit: entries are saved all the same.\nGit says: %[1]v"}, err)
 	}
-	if _, err := git(ctx, root, "-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT"); err != nil {
+	if r.Known(ctx) != nil {
 		return usagef("edit", diag.Text{
 			VI: "Git chưa biết tên và thư điện tử của người lưu. Chạy một lần hai lệnh này với tên của bạn, rồi thử lại:\n\n  git config --global user.name \"Họ và tên\"\n  git config --global user.email \"ten@co-quan.example\"\n",
 			EN: "Git does not know who is saving. Run these two once with your own name, then try again:\n\n  git config --global user.name \"Your name\"\n  git config --global user.email \"you@office.example\"\n"})
@@ -239,31 +210,11 @@ func checkGit(ctx context.Context, root string) error {
 	return nil
 }
 
-// commitFiles commits the files that were saved, and nothing else. What git does not
-// follow, and what was saved as it was, makes no commit.
+// commitFiles commits the files that were saved, and nothing else.
 func commitFiles(ctx context.Context, root, message string, files []string) error {
-	listed, err := git(ctx, root, slices.Concat([]string{"ls-files", "-z", "--cached", "--others", "--exclude-standard", "--"}, files)...)
-	followed := strings.FieldsFunc(listed, func(r rune) bool { return r == 0 })
-	if err != nil || len(followed) == 0 {
+	r, err := repository.Open(ctx, root)
+	if err != nil {
 		return err
 	}
-	if _, err := git(ctx, root, slices.Concat([]string{"add", "--all", "--"}, followed)...); err != nil {
-		return err
-	}
-	if _, err := git(ctx, root, slices.Concat([]string{"diff", "--cached", "--quiet", "--"}, followed)...); err == nil {
-		return nil
-	}
-	_, err = git(ctx, root, slices.Concat([]string{"commit", "--quiet", "--message", cmp.Or(message, "Sửa bài ở bàn biên tập"), "--"}, followed)...)
-	return err
-}
-
-// git runs git in the folder and returns what it puts out; what it says of a fault is
-// in the error.
-func git(ctx context.Context, root string, args ...string) (string, error) {
-	out, err := exec.CommandContext(ctx, "git", slices.Concat([]string{"-C", root}, args)...).Output()
-	var failed *exec.ExitError
-	if errors.As(err, &failed) {
-		err = fmt.Errorf("git %s: %w: %s", args[0], err, strings.Join(strings.Fields(string(failed.Stderr)), " "))
-	}
-	return string(out), err
+	return r.Commit(ctx, cmp.Or(message, "Sửa bài ở bàn biên tập"), files)
 }

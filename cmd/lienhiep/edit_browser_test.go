@@ -35,7 +35,12 @@ type atTheDesk struct {
 // packages of the writing surface, and a symbolic link.
 func siteWithDesk(t *testing.T, prepare func(root string)) (root string) {
 	t.Helper()
-	root, err := copyOfSite("../..", t.TempDir(), "site")
+	return siteWithDeskIn(t, t.TempDir(), prepare)
+}
+
+func siteWithDeskIn(t *testing.T, dir string, prepare func(root string)) (root string) {
+	t.Helper()
+	root, err := copyOfSite("../..", dir, "site")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +62,25 @@ func siteWithDesk(t *testing.T, prepare func(root string)) (root string) {
 func startDesk(t *testing.T, said io.Writer, prepare func(root string), args ...string) (root string, link *url.URL) {
 	t.Helper()
 	root = siteWithDesk(t, prepare)
-	cmd := exec.Command(binary, slices.Concat([]string{"edit", "--dir", root, "--no-open"}, args)...)
+	link, end := editing(t, root, said, args...)
+	t.Cleanup(end)
+	return root, link
+}
+
+// editing starts the program as an editor does, and returns the address that it prints.
+func editing(t *testing.T, root string, said io.Writer, args ...string) (link *url.URL, end func()) {
+	t.Helper()
+	cmd, link := startEditing(t, root, said, args...)
+	return link, func() {
+		_ = cmd.Process.Signal(os.Interrupt)
+		_ = cmd.Wait() // it ends by the signal
+	}
+}
+
+// startEditing does that and returns the program.
+func startEditing(t *testing.T, root string, said io.Writer, args ...string) (cmd *exec.Cmd, link *url.URL) {
+	t.Helper()
+	cmd = exec.Command(binary, slices.Concat([]string{"edit", "--dir", root, "--no-open"}, args)...)
 	cmd.Stderr = said
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -66,15 +89,13 @@ func startDesk(t *testing.T, said io.Writer, prepare func(root string), args ...
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Signal(os.Interrupt)
-		_ = cmd.Wait() // it ends by the signal
-	})
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait() // it was killed
 		t.Fatal(err)
 	}
-	return root, mustParse(t, regexp.MustCompile(`http://\S+`).FindString(line))
+	return cmd, mustParse(t, regexp.MustCompile(`http://\S+`).FindString(line))
 }
 
 func mustParse(t *testing.T, address string) *url.URL {
@@ -90,8 +111,14 @@ func mustParse(t *testing.T, address string) *url.URL {
 func openTheDesk(t *testing.T, prepare func(root string), args ...string) *atTheDesk {
 	t.Helper()
 	root, link := startDesk(t, nil, prepare, args...)
-	d := &atTheDesk{openTab(t, openBrowser(t)), t, root, "http://" + link.Host}
-	d.run(chromedp.EmulateViewport(1600, 1000), page.BringToFront(), chromedp.Navigate(link.String()))
+	return openAt(t, root, link)
+}
+
+// openAt opens the desk of the site in root in a new tab.
+func openAt(t *testing.T, root string, address *url.URL) *atTheDesk {
+	t.Helper()
+	d := &atTheDesk{openTab(t, openBrowser(t)), t, root, "http://" + address.Host}
+	d.run(chromedp.EmulateViewport(1600, 1000), page.BringToFront(), chromedp.Navigate(address.String()))
 	d.until(`document.querySelector(".tasks")`)
 	return d
 }
@@ -236,7 +263,7 @@ func TestEditorMakesAnArticleWithAPhoto(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.do(`[...document.querySelectorAll(".tasks a")].find(a => a.textContent === "Thêm tin, bài").click()`)
+	d.do(`[...document.querySelectorAll(".tasks a")].find(a => a.querySelector("b").textContent === "Viết tin").click()`)
 	d.until(`document.activeElement.id === "title"`)
 	d.run(input.InsertText("Đại hội lần thứ nhất: “Ước mơ”"), chromedp.KeyEvent(kb.Enter))
 	d.until(`location.pathname === "/soan/tin-tuc/dai-hoi-lan-thu-nhat-uoc-mo/index.md"`)
@@ -390,7 +417,7 @@ func TestEditorKeepsWhatWasNotEdited(t *testing.T) {
 // plan's own words are nowhere to be written in.
 func TestEditorWritesNotesOnThePlan(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Chromium, needs.Milkdown, needs.Symlinks)
-	d := openTheDesk(t, nil)
+	d := sharedDesk(t)
 	const name = "content/ke-hoach/15-kh-tu/_index.md"
 	before, words := d.file(name), d.file("content/ke-hoach/15-kh-tu/van-ban.txt")
 	d.openEntry(name)
@@ -417,7 +444,7 @@ func TestEditorWritesNotesOnThePlan(t *testing.T) {
 // before, and what is not chosen is still there to be opened.
 func TestTwoTabsLoseNothing(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Chromium, needs.Milkdown, needs.Symlinks)
-	d := openTheDesk(t, nil)
+	d := sharedDesk(t)
 	const name = "content/tin-tuc/hoi-thao-2018/index.md"
 	d.openEntry(name)
 	other := d.another()
@@ -465,7 +492,7 @@ func TestTwoTabsLoseNothing(t *testing.T) {
 // with it: opened again, the first page offers the article, and it has the words.
 func TestWhatWasBeingWrittenComesBack(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Chromium, needs.Milkdown, needs.Symlinks)
-	d := openTheDesk(t, nil)
+	d := sharedDesk(t)
 	const name = "content/tin-tuc/hoi-thao-2018/index.md"
 	before := d.file(name)
 	d.openEntry(name)
@@ -493,8 +520,8 @@ func TestWhatWasBeingWrittenComesBack(t *testing.T) {
 	d.quiet()
 }
 
-// TestEditorIsLedToAFaultAndPublishes opens a finding at its place, mends it there,
-// looks at the plan and publishes.
+// TestEditorIsLedToAFaultAndPublishes opens a finding at its place, mends it there, and
+// publishes; see [atTheDesk.publishes].
 func TestEditorIsLedToAFaultAndPublishes(t *testing.T) {
 	needs.Ask(t, needs.Endurance, needs.Chromium, needs.Milkdown, needs.Symlinks)
 	const name = "content/tri-thuc/tran-dai-nghia/index.md"
@@ -530,30 +557,17 @@ func TestEditorIsLedToAFaultAndPublishes(t *testing.T) {
 	}
 	d.until(`document.querySelector(".sought .faults").hidden`)
 
-	d.do(`[...document.querySelectorAll("nav a")].find(a => a.textContent === "Xuất bản").click()`)
-	d.until(`document.querySelector("#target").value === "thu"`)
-	d.do(`document.querySelector("#plan").click()`)
-	d.until(`!document.querySelector("#deploy").disabled || document.querySelector(".fault-list li.error")`)
-	var faults string
-	d.run(chromedp.Evaluate(`[...document.querySelectorAll(".fault-list li.error")].map(e => e.textContent).join()`, &faults))
-	if faults != "" {
-		t.Fatal(faults)
-	}
-	if entries, err := os.ReadDir(filepath.Join(d.root, "..", "noi-dang")); err != nil || len(entries) > 0 {
-		t.Fatalf("the plan has published: %v %v", entries, err)
-	}
-	d.until(`document.querySelector(".plan li").textContent.includes("Mới: ") && /bài mới\. Sẽ gửi/.test(document.querySelector(".status").textContent)`)
-	d.do(`document.querySelector("#deploy").click()`)
-	d.until(`document.querySelector(".status").textContent.startsWith("Đã đăng")`)
-	if _, err := os.Stat(filepath.Join(d.root, "..", "noi-dang", "index.html")); err != nil {
-		t.Error(err)
-	}
+	d.publishes()
 	d.quiet()
 }
 
 // deskPages is one address of every kind of page of the desk.
-var deskPages = []string{"/", "/bai/tin-tuc/", "/bai/trang/", "/moi/tin-tuc", "/moi/tri-thuc", "/soan/tin-tuc/hoi-thao-2018/index.md", "/soan/tri-thuc/tran-dai-nghia/index.md",
-	"/soan/ke-hoach/15-kh-tu/_index.md", "/soan/_index.md", "/kiem-tra/", "/xuat-ban/", "/tro-giup/", "/tro-giup/anh"}
+var deskPages = []string{"/", "/bai/", "/bai/tin-tuc/", "/bai/trang/", "/moi/tin-tuc", "/moi/tri-thuc", "/moi/trang",
+	"/soan/tin-tuc/hoi-thao-2018/index.md", "/soan/tri-thuc/tran-dai-nghia/index.md", "/soan/ke-hoach/15-kh-tu/_index.md", "/soan/_index.md",
+	"/kiem-tra/", "/xuat-ban/", "/ban-da-dang/", "/noi-dang/", "/hen-gio/", "/duyet/", "/kho/", "/lich-su/tin-tuc/hoi-thao-2018/index.md", "/thung-rac/",
+	"/nhap/", "/nhap/?viec=van-ban", "/nhap-ke-hoach/", "/phieu/", "/bao-cao/", "/go/", "/go/tin-tuc/hoi-thao-2018/index.md",
+	"/rut-ten/", "/rut-ten/tran-dai-nghia",
+	"/tien-do/", "/tien-do/15-kh-tu/", "/tien-do/15-kh-tu/ii-1-2", "/trang-web/", "/trang-web/danh-muc", "/tro-giup/", "/tro-giup/anh", "/tro-giup/the"}
 
 // TestDeskInEveryView opens every page of the desk on a narrow, an enlarged and a dark screen: no message in the
 // console, no sideways scrolling, no violation that axe-core knows; with all that is folded
@@ -561,7 +575,7 @@ var deskPages = []string{"/", "/bai/tin-tuc/", "/bai/trang/", "/moi/tin-tuc", "/
 func TestDeskInEveryView(t *testing.T) {
 	needs.Ask(t, needs.Endurance, needs.Chromium, needs.Axe, needs.Milkdown, needs.Symlinks)
 	axe := string(read(t, needs.Axe.Path(t)))
-	d := openTheDesk(t, nil)
+	d := sharedDesk(t)
 	for _, v := range []view{views[0], views[2], views[4]} { // a phone, large letters, a dark screen
 		t.Run(v.name, func(t *testing.T) {
 			tab := v.open(t, d.ctx)

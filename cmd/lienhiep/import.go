@@ -19,9 +19,8 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/disk"
 	"lienhiep/internal/history"
-	"lienhiep/internal/matter"
+	"lienhiep/internal/intake"
 	"lienhiep/internal/office"
-	"lienhiep/internal/page"
 	"lienhiep/internal/plan"
 	"lienhiep/internal/roster"
 	"lienhiep/internal/viet"
@@ -112,64 +111,30 @@ func (im *importer) article() error {
 		im.ui.findings(findings)
 		return errFindings
 	}
-	article, more := doc.Article(catalog.ToFill)
+	article, more := doc.Article(office.Reading{ToFill: catalog.ToFill})
 	findings = append(findings, more...)
-	title := firstWords(article.Title, maxTitle)
-	if viet.Slug(title) == "" {
-		base := filepath.Base(im.file)
-		title = strings.TrimSuffix(base, filepath.Ext(base))
-	}
-	known := map[string]*matter.Value{"date": matter.Bare(im.now.Format(time.DateOnly)), "description": matter.String(catalog.ToFillDescription)}
-	if article.Author != "" {
-		known["author"] = matter.String(article.Author)
-	}
-	if article.Head != nil {
-		fromHead(known, article.Head)
-	}
-	file, text, faults := catalog.Compose(catalog.KindArticle, title, known, article.Markdown)
+	entry, faults := intake.Article(catalog.KindArticle, intake.Title(im.file, article), article, im.now)
 	findings = append(findings, faults...)
 	if diag.HasErrors(findings) {
 		im.ui.findings(findings)
 		return errFindings
 	}
 	im.ui.findings(findings)
-	files := map[string][]byte{path.Base(file): []byte(text)}
+	files := map[string][]byte{path.Base(entry.File): []byte(entry.Text)}
 	maps.Copy(files, article.Pictures)
-	return im.put(path.Dir(file), files, text,
+	return im.put(entry.Folder(), files, entry.Text,
 		diag.Text{VI: "Đã nhập thành bản nháp. Điền những chỗ ghi “CẦN ĐIỀN”, ghi nguồn, đọc soát lại; xem thử bằng lệnh `lienhiep serve`.",
 			EN: "Imported as a draft. Fill in what says “CẦN ĐIỀN”, give the sources, read it over; see it with `lienhiep serve`."})
 }
 
-// fromHead gives an article the date of the official document that it was, and the
-// document as its source.
-func fromHead(known map[string]*matter.Value, h *office.Letterhead) {
-	if h.Date != "" {
-		known["date"] = matter.Bare(h.Date)
-	}
-	if h.Number == "" {
-		return
-	}
-	source := &matter.Value{Kind: matter.Table}
-	source.Set("title", matter.String(cmp.Or(h.Type, "Công văn")+" số "+h.Number))
-	source.Set("url", matter.String(""))
-	if h.Issuer != "" {
-		source.Set("publisher", matter.String(h.Issuer))
-	}
-	if h.Date != "" {
-		source.Set("date", matter.Bare(h.Date))
-	}
-	known["sources"] = &matter.Value{Kind: matter.List, Items: []*matter.Value{source}}
-}
-
 // plan makes a plan's page of an official document.
 func (im *importer) plan() error {
-	text, findings := planText(im.file, im.data)
+	text, findings := intake.Text(im.file, im.data)
 	if diag.HasErrors(findings) {
 		im.ui.findings(findings)
 		return errFindings
 	}
-	const textFile = "van-ban.txt"
-	doc, faults := plan.Parse(textFile, []byte(text))
+	doc, faults := plan.Parse(intake.PlanText, []byte(text))
 	findings = append(findings, faults...)
 	if diag.HasErrors(findings) {
 		im.ui.findings(findings)
@@ -178,19 +143,16 @@ func (im *importer) plan() error {
 		im.ui.show("%s", text)
 		return errFindings
 	}
-	known := map[string]*matter.Value{"date": matter.Bare(doc.Date), "description": matter.String(catalog.ToFillDescription)}
-	title := doc.Type + " số " + doc.Number
-	_, page, faults := catalog.Compose(catalog.KindPlan, title, known, "")
+	entry, faults := intake.Plan(doc, intake.PlanTitle(doc), nil)
 	findings = append(findings, faults...)
 	im.ui.findings(findings)
 	if diag.HasErrors(findings) {
 		return errFindings
 	}
-	folder := path.Join("content", catalog.KindPlan.Folder(), viet.Slug(doc.Number))
-	if err := im.keepOriginal(path.Base(folder), text); err != nil {
+	if err := im.keepOriginal(path.Base(entry.Folder()), text); err != nil {
 		return err
 	}
-	return im.put(folder, map[string][]byte{"_index.md": []byte(page), textFile: []byte(text)}, text,
+	return im.put(entry.Folder(), map[string][]byte{path.Base(entry.File): []byte(entry.Text), intake.PlanText: []byte(text)}, text,
 		diag.Text{VI: "Đã nhập thành bản nháp. So van-ban.txt với bản ký từng chữ; xem cấu trúc bằng lệnh `lienhiep plan show`.",
 			EN: "Imported as a draft. Compare van-ban.txt with the signed document word by word; see its structure with `lienhiep plan show`."})
 }
@@ -204,23 +166,6 @@ func (im *importer) keepOriginal(plan, text string) error {
 	name := path.Join(".lienhiep", "ban-goc", plan, filepath.Base(im.file))
 	im.ui.show("%s\n", name)
 	return im.write(name, im.data)
-}
-
-// planText reads a document's text, from Word, from the pages of a PDF, or as it is.
-func planText(file string, data []byte) (string, []diag.Finding) {
-	switch strings.ToLower(filepath.Ext(file)) {
-	case ".pdf":
-		return page.Text(file, data)
-	case ".docx", ".doc", ".rtf", ".odt":
-	default:
-		return office.PlainText(file, data)
-	}
-	doc, findings := office.ReadText(file, data)
-	if doc == nil {
-		return "", findings
-	}
-	text, more := doc.Text()
-	return text, append(findings, more...)
 }
 
 // put puts a new folder in place, or, in a dry run, shows what it would hold.
@@ -279,14 +224,10 @@ func (im *importer) admit() error {
 }
 
 func (im *importer) rosterOptions() (roster.Options, error) {
-	o := roster.Options{Site: roster.Site{Address: im.config.BaseURL}, Today: im.now.In(im.config.Zone).Format(time.DateOnly), Choice: office.Choice{Sheets: im.flags.sheets, Columns: map[string]string{}}}
-	c, _, err := im.load()
-	if err != nil {
+	o := roster.Options{Today: im.now.In(im.config.Zone).Format(time.DateOnly), Choice: office.Choice{Sheets: im.flags.sheets, Columns: map[string]string{}}}
+	var err error
+	if o.Site, err = im.publisher(); err != nil {
 		return o, err
-	}
-	if p := c.Website.Publisher; p != nil && p.Body != "" {
-		o.Site.Publisher = strings.TrimSuffix(p.Body+", "+p.Address, ", ")
-		o.Site.Contact = strings.Join(slices.DeleteFunc([]string{p.Body, p.Address, p.Phone, p.Email}, func(s string) bool { return s == "" }), ", ")
 	}
 	for _, text := range im.flags.maps {
 		column, key, err := roster.ParseMap(text)
@@ -298,6 +239,20 @@ func (im *importer) rosterOptions() (roster.Options, error) {
 		o.Choice.Columns[column] = key
 	}
 	return o, nil
+}
+
+// publisher is who publishes where, as consent forms say it.
+func (p *project) publisher() (roster.Site, error) {
+	site := roster.Site{Address: p.config.BaseURL}
+	c, _, err := p.load()
+	if err != nil {
+		return site, err
+	}
+	if b := c.Website.Publisher; b != nil && b.Body != "" {
+		site.Publisher = strings.TrimSuffix(b.Body+", "+b.Address, ", ")
+		site.Contact = strings.Join(slices.DeleteFunc([]string{b.Body, b.Address, b.Phone, b.Email}, func(s string) bool { return s == "" }), ", ")
+	}
+	return site, nil
 }
 
 // carryOut tells what a plan does, and does it.
@@ -346,9 +301,9 @@ func (im *importer) reviewPeople(o roster.Options) error {
 // step writes what a step says: a new folder whole, changed files one by one.
 // The record comes last: cut off before it, the next import finds the entry as
 // the table wants it. A waiting ends when the entry is there.
-func (im *importer) step(s roster.Step) error {
+func (p *project) step(s roster.Step) error {
 	if s.Action == roster.Create {
-		if err := im.create(s.Folder, s.Files); err != nil {
+		if err := p.create(s.Folder, s.Files); err != nil {
 			return err
 		}
 	} else {
@@ -356,27 +311,27 @@ func (im *importer) step(s roster.Step) error {
 		for _, name := range slices.Backward(slices.Sorted(maps.Keys(s.Files))) {
 			edits = append(edits, edited{path.Join(s.Folder, name), s.Files[name]})
 		}
-		if err := im.change(history.Imported, edits...); err != nil {
+		if err := p.change(history.Imported, edits...); err != nil {
 			return err
 		}
 	}
 	if s.Ends == "" {
 		return nil
 	}
-	return im.move(s.Ends, s.EndsIn)
+	return p.move(s.Ends, s.EndsIn)
 }
 
 // move moves a folder into another, under its own name or that with a number.
-func (im *importer) move(from, into string) error {
-	if err := os.MkdirAll(im.path(filepath.FromSlash(into)), 0o777); err != nil {
+func (p *project) move(from, into string) error {
+	if err := os.MkdirAll(p.path(filepath.FromSlash(into)), 0o777); err != nil {
 		return err
 	}
-	to := im.path(filepath.FromSlash(into), path.Base(from))
+	to := p.path(filepath.FromSlash(into), path.Base(from))
 	for n := 2; ; n++ {
 		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
-			return disk.Rename(im.path(filepath.FromSlash(from)), to)
+			return disk.Rename(p.path(filepath.FromSlash(from)), to)
 		}
-		to = im.path(filepath.FromSlash(into), fmt.Sprintf("%s-%d", path.Base(from), n))
+		to = p.path(filepath.FromSlash(into), fmt.Sprintf("%s-%d", path.Base(from), n))
 	}
 }
 

@@ -29,6 +29,9 @@ import (
 // command. workshop is a folder that lives as long as the tests do.
 var binary, workshop string
 
+// atTheEnd ends what the tests have started to share.
+var atTheEnd []func()
+
 func TestMain(m *testing.M) {
 	testscript.Main(workshopM{m}, map[string]func(){"lienhiep": main})
 }
@@ -45,6 +48,11 @@ func (m workshopM) Run() int {
 		panic(err)
 	}
 	defer os.RemoveAll(workshop)
+	defer func() {
+		for _, end := range slices.Backward(atTheEnd) {
+			end()
+		}
+	}()
 	return m.M.Run()
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,6 +26,7 @@ import (
 	"lienhiep/internal/history"
 	"lienhiep/internal/holdback"
 	"lienhiep/internal/host"
+	"lienhiep/internal/kept"
 	"lienhiep/internal/proof"
 	"lienhiep/internal/publish"
 	"lienhiep/internal/search"
@@ -39,6 +41,7 @@ type project struct {
 	preview bool // shows drafts, and what is still to appear
 	suggest bool // also says what could be written otherwise
 	hold    *holdback.Hold
+	aside   string // in place of asideFolder, for who writes while another command has the lock
 }
 
 // location is where a site's folder is and where the site will stand, as the command
@@ -126,19 +129,27 @@ func (p *project) write(name string, data []byte) error {
 // change writes files as [project.write] does, and keeps, of those in content/, what they
 // held before.
 func (p *project) change(why history.Why, edits ...edited) error {
-	if err := p.keep(why, edits); err != nil {
-		return err
+	_, err := p.changed(history.Act{Why: why}, edits...)
+	return err
+}
+
+// changed does the same for an act of this user at this moment, and returns what it has
+// changed in content/.
+func (p *project) changed(act history.Act, edits ...edited) ([]history.Change, error) {
+	changes, err := p.keep(act, edits)
+	if err != nil {
+		return nil, err
 	}
 	for _, e := range edits {
 		if err := p.write(e.file, e.text); err != nil {
-			return fmt.Errorf("writing %s: %w", e.file, err)
+			return nil, fmt.Errorf("writing %s: %w", e.file, err)
 		}
 	}
-	return nil
+	return changes, nil
 }
 
 // keep keeps the versions of files that are about to be written.
-func (p *project) keep(why history.Why, edits []edited) error {
+func (p *project) keep(act history.Act, edits []edited) ([]history.Change, error) {
 	var changes []history.Change
 	for _, e := range edits {
 		if !strings.HasPrefix(e.file, "content/") {
@@ -146,23 +157,24 @@ func (p *project) keep(why history.Why, edits []edited) error {
 		}
 		before, err := os.ReadFile(p.path(filepath.FromSlash(e.file)))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("reading %s: %w", e.file, err)
+			return nil, fmt.Errorf("reading %s: %w", e.file, err)
 		}
 		changes = append(changes, history.Change{File: e.file, Before: before, After: e.text})
 	}
 	if len(changes) == 0 {
-		return nil
+		return nil, nil
 	}
 	h, err := history.Open(p.root)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer h.Close()
-	err = h.Keep(history.Act{Who: history.Me(), Why: why, Time: p.now}, changes...)
+	act.Who, act.Time = history.Me(), p.now
+	err = h.Keep(act, changes...)
 	if err == nil {
 		err = h.Tidy(p.now)
 	}
-	return err
+	return changes, err
 }
 
 // edited is a file with what it is to hold.
@@ -178,7 +190,7 @@ func (p *project) files(do func(disk.Folder) error) error {
 		return err
 	}
 	defer root.Close()
-	return do(disk.Folder{Root: root, Aside: asideFolder})
+	return do(disk.Folder{Root: root, Aside: cmp.Or(p.aside, asideFolder)})
 }
 
 // source is the site's folder, with content/ as it is to be built.
@@ -198,10 +210,13 @@ func (p *project) generated() afero.Fs {
 }
 
 // load reads and validates the content.
-func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
-	c, findings, err := catalog.Load(p.source(), catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Permalinks: p.config.Permalinks, SectionLinks: p.config.SectionLinks, BaseURL: p.config.BaseURL})
+func (p *project) load() (*catalog.Catalog, []diag.Finding, error) { return p.loadFrom(p.source()) }
+
+// loadFrom does that with what a file system holds.
+func (p *project) loadFrom(source fs.FS) (*catalog.Catalog, []diag.Finding, error) {
+	c, findings, err := catalog.Load(source, catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Permalinks: p.config.Permalinks, SectionLinks: p.config.SectionLinks, BaseURL: p.config.BaseURL})
 	if err == nil && p.suggest {
-		findings = append(findings, proof.Check(os.DirFS(p.root), c)...)
+		findings = append(findings, proof.Check(source, c)...)
 		diag.Sort(findings)
 	}
 	if !p.suggest {
@@ -344,11 +359,20 @@ func (p *project) speak(ctx context.Context, dir string) error {
 }
 
 // cards draws the pictures of a built site's pages, in its folder.
-func (p *project) cards(ctx context.Context, ui *UI, dir string) error {
+func (p *project) cards(ctx context.Context, ui *UI, dir string, before *kept.Store) error {
 	defer ui.step(diag.Text{VI: "Vẽ ảnh để chia sẻ", EN: "Drawing the cards"})()
-	_, err := card.Build(ctx, dir, p.path("generated", "cards"))
+	_, err := card.Build(ctx, dir, before)
 	return err
 }
+
+// equip gives the built and checked site in a folder what web servers need.
+func (p *project) equip(ui *UI, c *catalog.Catalog, dir string, before *kept.Store) error {
+	defer ui.step(diag.Text{VI: "Nén và viết cấu hình cho máy chủ", EN: "Compressing, and writing for the hosts"})()
+	return host.Prepare(dir, p.hosted(c), before)
+}
+
+// keptFile holds the sums of what need not be made again.
+const keptFile = "kept"
 
 // build goes the whole way: content, generated/, Hugo, index, cards, check, what
 // hosts need, public/. Whatever stops it leaves public/ as it was.
@@ -376,7 +400,15 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err := p.speak(ctx, staging); err != nil {
 		return none, findings, err
 	}
-	if err := p.cards(ctx, ui, staging); err != nil {
+	if err := os.RemoveAll(p.path("generated", "cards")); err != nil { // where earlier versions kept drawings, also of who has gone
+		return none, findings, err
+	}
+	before, err := kept.Open(p.path("generated", keptFile), p.path("public"))
+	if err != nil {
+		return none, findings, err
+	}
+	defer before.Close()
+	if err := p.cards(ctx, ui, staging, before); err != nil {
 		return none, findings, err
 	}
 	report, err := p.check(ui, c, staging)
@@ -384,10 +416,7 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err != nil || diag.HasErrors(findings) || ctx.Err() != nil {
 		return report, findings, errors.Join(err, ctx.Err())
 	}
-	done = ui.step(diag.Text{VI: "Nén và viết cấu hình cho máy chủ", EN: "Compressing, and writing for the hosts"})
-	err = host.Prepare(staging, p.hosted(c))
-	done()
-	if err != nil || ctx.Err() != nil {
+	if err := p.equip(ui, c, staging, before); err != nil || ctx.Err() != nil {
 		return report, findings, errors.Join(err, ctx.Err())
 	}
 	if p.config.Contact != "" && !p.now.Before(p.config.Expires) {
@@ -398,10 +427,13 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err != nil || diag.HasErrors(findings) {
 		return report, findings, err
 	}
+	if err := before.Close(); err != nil { // Windows moves no folder that is open
+		return report, findings, err
+	}
 	if err := publish.Swap(staging, p.path("public"), p.path("generated", "replaced")); err != nil {
 		return report, findings, err
 	}
-	return report, findings, p.hold.Remember()
+	return report, findings, errors.Join(p.hold.Remember(), before.Save())
 }
 
 // buildHolding builds what can be built, and holds back the entries that have errors. The

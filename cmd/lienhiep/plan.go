@@ -10,6 +10,7 @@ import (
 
 	"lienhiep/internal/compare"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/intake"
 	"lienhiep/internal/plan"
 )
 
@@ -72,7 +73,7 @@ func readPlan(ui *UI, file string) (*plan.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, findings := planText(file, src)
+	text, findings := intake.Text(file, src)
 	if diag.HasErrors(findings) {
 		ui.findings(findings)
 		return nil, result(findings)

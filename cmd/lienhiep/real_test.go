@@ -115,7 +115,7 @@ func TestStockHugoBuildsTheSamePages(t *testing.T) {
 	if _, err := aloud.Build(t.Context(), built); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := card.Build(t.Context(), out, filepath.Join(t.TempDir(), "cards")); err != nil {
+	if _, err := card.Build(t.Context(), out, nil); err != nil {
 		t.Fatal(err)
 	}
 	// What the site has beside them is for its hosts and its deploys.

@@ -43,18 +43,22 @@ func (f *rollbackFlags) run(ctx context.Context, ui *UI, operands []string) erro
 	}
 	progress, done := ui.progress()
 	f.Progress, f.Key = progress, os.Getenv(publish.SigningKeyVariable)
-	report, err := publish.Rollback(ctx, t, f.to, f.Options)
-	done()
-	if err == nil && !f.DryRun {
-		p, err := f.open()
-		if err == nil {
-			err = p.returned(t, report)
-		}
-		if err != nil {
-			return err
-		}
+	p, err := f.open()
+	if err != nil {
+		return err
 	}
+	report, err := p.rollback(ctx, t, f.to, f.Options)
+	done()
 	return ui.deployed(published{Report: report}, err)
+}
+
+// rollback makes a target show another release, and records it.
+func (p *project) rollback(ctx context.Context, t publish.Target, to string, o publish.Options) (publish.Report, error) {
+	report, err := publish.Rollback(ctx, t, to, o)
+	if err == nil && !o.DryRun {
+		err = p.returned(t, report)
+	}
+	return report, err
 }
 
 // releases lists what a target keeps, the newest last.

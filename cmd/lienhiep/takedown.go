@@ -1,14 +1,12 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -70,9 +68,9 @@ func (f *takedownFlags) run(ctx context.Context, ui *UI, operands []string) erro
 		return err
 	}
 	if f.undo {
-		return p.bringBack(ui, pages)
+		return p.bringBackOrSay(ui, pages)
 	}
-	return p.takeDown(ui, c, pages, f.note)
+	return p.takeDownOrSay(ui, c, pages, f.note)
 }
 
 // pagesAt finds the entry that an operand names, an address, a folder or a file, and the
@@ -107,47 +105,31 @@ func (p *project) pagesAt(ui *UI, c *catalog.Catalog, operand string, findings [
 		ui.note(diag.Text{VI: "Có nhiều bài tên ấy: %[1]s. Ghi địa chỉ đầy đủ của một bài.", EN: "There are several of that name: %[1]s. Give the whole address of one."}, strings.Join(files, ", "))
 		return nil, errFindings
 	}
-	if strings.HasPrefix(path.Base(first.File), "_index.") && first.Kind == catalog.KindPage {
+	if first.IsSection() {
 		ui.note(diag.Text{VI: "%[1]s là trang của cả một mục, không gỡ bằng lệnh này. Gỡ từng bài trong mục, hoặc bỏ mục khỏi danh mục ở content/trang-web.toml.", EN: "%[1]s is the page of a whole section and is not taken down so. Take down its entries, or take it out of the menu in content/trang-web.toml."}, first.File)
 		return nil, errFindings
 	}
-	pages := slices.DeleteFunc(c.Entries(), func(e *catalog.Entry) bool { return e.Path != first.Path })
-	slices.SortFunc(pages, func(a, b *catalog.Entry) int {
-		return cmp.Compare(slices.Index(langs, a.Lang), slices.Index(langs, b.Lang))
-	})
-	return pages, nil
+	return c.PagesOf(first.File), nil
 }
 
-// takeDown lets the pages expire now, and says what led to them.
-func (p *project) takeDown(ui *UI, c *catalog.Catalog, pages []*catalog.Entry, note string) error {
-	now := p.now.In(p.config.Zone).Truncate(time.Second)
-	settings := []matter.Setting{{Key: expiryKey, Value: matter.Bare(now.Format(time.RFC3339))}, {Key: removedKey, Value: matter.String(note)}}
-	var edits []edited
+// takeDownOrSay lets the pages expire now, and says what led to them.
+func (p *project) takeDownOrSay(ui *UI, c *catalog.Catalog, pages []*catalog.Entry, note string) error {
 	for _, e := range pages {
-		if e.TakenDown(now) {
+		if e.TakenDown(p.now) {
 			ui.note(diag.Text{VI: "%[1]s đã được gỡ từ trước.", EN: "%[1]s has been taken down before."}, e.File)
-			continue
 		}
-		edit, err := p.set(ui, e.File, settings)
-		if err != nil {
-			return err
-		}
-		if err := p.rememberExpiry(e); err != nil {
-			return err
-		}
-		edits = append(edits, edit)
 	}
-	if err := p.change(history.TakenDown, edits...); err != nil || len(edits) == 0 {
-		return err
+	changes, err := p.takeDown(pages, note, "")
+	if err != nil || len(changes) == 0 {
+		return ui.notEditable(err)
 	}
 	ui.note(diag.Text{VI: "Đã gỡ “%[1]s” (%[2]s).", EN: "Took down “%[1]s” (%[2]s)."}, pages[0].Title, pages[0].URL)
-	for _, at := range c.LinksTo(pages) {
-		ui.note(diag.Text{VI: "  %[1]s: liên kết tới bài này chỉ còn hiện thành chữ.", EN: "  %[1]s: the link to it is shown as plain text."}, at)
+	for _, t := range c.Traces(pages) {
+		if text, ok := tracesTold[t.How]; ok {
+			ui.note(text, t.Pos)
+		}
 	}
 	if pages[0].Kind == catalog.KindPerson {
-		for _, r := range c.RefsTo(pages[0].ID) {
-			ui.note(diag.Text{VI: "  %[1]s: bài này nêu nhân vật ở mục “people”; ô nhân vật không hiện nữa.", EN: "  %[1]s: names the person under “people”, who is not shown there any more."}, r.Pos)
-		}
 		ui.note(diag.Text{VI: "Nếu nhân vật rút lại sự đồng ý, dùng `lienhiep withdraw %[1]s`: lệnh ấy gỡ cả tên, ảnh và mã trong các bài khác.", EN: "If the person has withdrawn their consent, use `lienhiep withdraw %[1]s`, which also removes what other entries say."}, pages[0].ID)
 	}
 	ui.note(diag.Text{
@@ -156,8 +138,50 @@ func (p *project) takeDown(ui *UI, c *catalog.Catalog, pages []*catalog.Entry, n
 	return nil
 }
 
-// bringBack takes out what [project.takeDown] set.
-func (p *project) bringBack(ui *UI, pages []*catalog.Entry) error {
+// tracesTold say what becomes of what leads to an entry that is taken down. The program
+// tells of items of menus and the home page whenever it checks.
+var tracesTold = map[catalog.Tie]diag.Text{
+	catalog.TieLink:   {VI: "  %[1]s: liên kết tới bài này chỉ còn hiện thành chữ.", EN: "  %[1]s: the link to it is shown as plain text."},
+	catalog.TiePerson: {VI: "  %[1]s: bài này nêu nhân vật ở mục “people”; ô nhân vật không hiện nữa.", EN: "  %[1]s: names the person under “people”, who is not shown there any more."},
+}
+
+// takeDown lets the pages expire now and returns what it has changed: nothing of those that
+// were taken down before. note is shown at the old address, why is for the history.
+func (p *project) takeDown(pages []*catalog.Entry, note, why string) ([]history.Change, error) {
+	now := p.now.In(p.config.Zone).Truncate(time.Second)
+	settings := []matter.Setting{{Key: expiryKey, Value: matter.Bare(now.Format(time.RFC3339))}, {Key: removedKey, Value: matter.String(note)}}
+	var edits []edited
+	for _, e := range pages {
+		if e.TakenDown(now) {
+			continue
+		}
+		edit, err := p.set(e.File, settings)
+		if err != nil {
+			return nil, err
+		}
+		if err := p.rememberExpiry(e); err != nil {
+			return nil, err
+		}
+		edits = append(edits, edit)
+	}
+	return p.changed(history.Act{Why: history.TakenDown, Note: why}, edits...)
+}
+
+// bringBackOrSay brings the pages back and says so.
+func (p *project) bringBackOrSay(ui *UI, pages []*catalog.Entry) error {
+	switch changes, err := p.bringBack(pages); {
+	case err != nil:
+		return ui.notEditable(err)
+	case len(changes) == 0:
+		ui.note(diag.Text{VI: "“%[1]s” không bị gỡ; không có gì để làm.", EN: "“%[1]s” is not taken down: there is nothing to do."}, pages[0].Title)
+	default:
+		ui.note(diag.Text{VI: "“%[1]s” sẽ trở lại ở %[2]s, cùng các liên kết tới bài, khi chạy `lienhiep build`.", EN: "“%[1]s” will be back at %[2]s, with the links to it, once `lienhiep build` has run."}, pages[0].Title, pages[0].URL)
+	}
+	return nil
+}
+
+// bringBack takes out what [project.takeDown] set, and returns what it has changed.
+func (p *project) bringBack(pages []*catalog.Entry) ([]history.Change, error) {
 	var edits []edited
 	for _, e := range pages {
 		if !e.TakenDown(p.now) {
@@ -165,23 +189,15 @@ func (p *project) bringBack(ui *UI, pages []*catalog.Entry) error {
 		}
 		until, err := p.rememberedExpiry(e)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		edit, err := p.set(ui, e.File, []matter.Setting{{Key: expiryKey, Value: until}, {Key: removedKey}})
+		edit, err := p.set(e.File, []matter.Setting{{Key: expiryKey, Value: until}, {Key: removedKey}})
 		if err != nil {
-			return err
+			return nil, err
 		}
 		edits = append(edits, edit)
 	}
-	if len(edits) == 0 {
-		ui.note(diag.Text{VI: "“%[1]s” không bị gỡ; không có gì để làm.", EN: "“%[1]s” is not taken down: there is nothing to do."}, pages[0].Title)
-		return nil
-	}
-	if err := p.change(history.BroughtUp, edits...); err != nil {
-		return err
-	}
-	ui.note(diag.Text{VI: "“%[1]s” sẽ trở lại ở %[2]s, cùng các liên kết tới bài, khi chạy `lienhiep build`.", EN: "“%[1]s” will be back at %[2]s, with the links to it, once `lienhiep build` has run."}, pages[0].Title, pages[0].URL)
-	return nil
+	return p.changed(history.Act{Why: history.BroughtUp}, edits...)
 }
 
 // rememberExpiry notes until when an entry was to stand, for when it is brought back.
@@ -223,17 +239,32 @@ func (p *project) rememberedExpiry(e *catalog.Entry) (*matter.Value, error) {
 	return matter.Bare(until), nil
 }
 
-// set makes settings in the front matter of a file. Where that cannot be done by
-// line, it says what to write by hand.
-func (p *project) set(ui *UI, file string, settings []matter.Setting) (edited, error) {
+// notEditable is a file whose front matter cannot be edited by line.
+type notEditable struct{ file string }
+
+func (n *notEditable) Error() string { return n.file + ": " + matter.ErrNotEditable.Error() }
+func (n *notEditable) Unwrap() error { return matter.ErrNotEditable }
+
+// notEditable says what to write by hand.
+func (ui *UI) notEditable(err error) error {
+	no := (*notEditable)(nil)
+	if !errors.As(err, &no) {
+		return err
+	}
+	ui.note(diag.Text{VI: "Không tự sửa được phần khai báo của %[1]s; mở tệp và tự ghi (để gỡ) hoặc xóa (để lấy lại) hai dòng %[2]s và %[3]s.", EN: "The front matter of %[1]s cannot be edited by the program: open it, and write (to take it down) or remove (to bring it back) the lines %[2]s and %[3]s."}, no.file, expiryKey, removedKey)
+	return errFindings
+}
+
+// set makes settings in the front matter of a file. The error is a [notEditable] where that
+// cannot be done by line.
+func (p *project) set(file string, settings []matter.Setting) (edited, error) {
 	src, err := os.ReadFile(p.path(file))
 	if err != nil {
 		return edited{}, fmt.Errorf("reading %s: %w", file, err)
 	}
 	text, err := matter.Edit(src, settings)
 	if errors.Is(err, matter.ErrNotEditable) {
-		ui.note(diag.Text{VI: "Không tự sửa được phần khai báo của %[1]s; mở tệp và tự ghi (để gỡ) hoặc xóa (để lấy lại) hai dòng %[2]s và %[3]s.", EN: "The front matter of %[1]s cannot be edited by the program: open it, and write (to take it down) or remove (to bring it back) the lines %[2]s and %[3]s."}, file, expiryKey, removedKey)
-		return edited{}, errFindings
+		err = &notEditable{file}
 	}
 	return edited{file, text}, err
 }

@@ -26,8 +26,9 @@ import (
 type UI struct {
 	out, err io.Writer
 	lang     diag.Lang
-	format   string // of findings: one of formats
-	terminal bool   // somebody is watching
+	format   string            // of findings: one of formats
+	terminal bool              // somebody is watching
+	told     func(step string) // what is being done; may be nil
 }
 
 func newUI(out, err *os.File) *UI {
@@ -119,6 +120,9 @@ var reasons = []struct {
 // step says what is being done, to somebody who is watching, and returns what
 // to call when it is done.
 func (ui *UI) step(t diag.Text) (done func()) {
+	if ui.told != nil {
+		ui.told(t.In(ui.lang))
+	}
 	if !ui.terminal {
 		return func() {}
 	}

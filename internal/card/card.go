@@ -7,19 +7,16 @@
 // (og:image:alt is that, a colon and the title); a sentence, which is drawn if there is
 // room (card:sentence, else og:description); and what picture stands beside them: a
 // number and what it counts (card:figure, card:label), or the emblem of a field
-// (card:emblem, a name of package emblem). Cards of pages that are no longer on the site
-// are removed.
+// (card:emblem, a name of package emblem).
 //
-// In: a folder with a built site, and a cache folder. Out: the cards, in the
-// folders of their pages. The bytes depend on the text and [version] alone, on
+// In: a folder with a built site, and what is known of the one before. Out: the cards,
+// in the folders of their pages. The bytes depend on the text and [version] alone, on
 // every machine.
 package card
 
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -34,12 +31,15 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/text/unicode/norm"
+
+	"lienhiep/internal/kept"
 )
 
 // Width and Height are in pixels, as sites that show cards expect.
 const Width, Height = 1200, 630
 
-// version is part of what a drawing is kept under. It changes with the drawing.
+// version changes with the drawing: cards that were drawn before are taken again only
+// where it is the same.
 const version = "3"
 
 // Words are what stands on a card.
@@ -53,32 +53,25 @@ type Words struct {
 	Emblem   string // of a field, where there is no figure
 }
 
-// key names a drawing by what follows into it.
-func (w Words) key() string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{version, w.Site, w.Kicker, w.Title, w.Sentence, w.Figure, w.Label, w.Emblem}, "\x00")))
-	return hex.EncodeToString(sum[:16])
+// key stands for a drawing by what follows into it.
+func (w Words) key() kept.Key {
+	return kept.KeyOf("card "+version, []byte(strings.Join([]string{w.Site, w.Kicker, w.Title, w.Sentence, w.Figure, w.Label, w.Emblem}, "\x00")))
 }
 
 // job is a card that pages ask for: those with the same words share it.
 type job struct {
 	Words
 	files []string // in the site
-	kept  string   // its drawing's name, when that is done
 }
 
 // Build draws the card of every page of the built site in dir. Cards drawn before are
-// taken from the cache folder kept, from which those that this site no longer needs are
-// removed. It returns how many had to be drawn.
-func Build(ctx context.Context, dir, kept string) (drawn int, err error) {
+// taken from there. It returns how many had to be drawn.
+func Build(ctx context.Context, dir string, before *kept.Store) (drawn int, err error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return 0, fmt.Errorf("opening the site: %w", err)
 	}
 	defer root.Close()
-	c, err := openCache(kept)
-	if err != nil {
-		return 0, err
-	}
 	jobs, err := read(root.FS())
 	if err != nil {
 		return 0, fmt.Errorf("reading the pages: %w", err)
@@ -87,8 +80,8 @@ func Build(ctx context.Context, dir, kept string) (drawn int, err error) {
 	err = each(ctx, jobs, func() func(*job) error {
 		var d *drawer // its fonts are read by the first card that is drawn
 		return func(j *job) (err error) {
-			var png []byte
-			if j.kept, png = c.get(j.key()); png == nil {
+			png := j.drawnIn(before)
+			if png == nil {
 				if d == nil {
 					if d, err = newDrawer(); err != nil {
 						return err
@@ -98,9 +91,7 @@ func Build(ctx context.Context, dir, kept string) (drawn int, err error) {
 					return fmt.Errorf("drawing %s: %w", j.files[0], err)
 				}
 				n.Add(1)
-				if j.kept, err = c.put(j.key(), png); err != nil {
-					return fmt.Errorf("keeping a card: %w", err)
-				}
+				before.Put(j.key(), png)
 			}
 			for _, file := range j.files {
 				if err := root.WriteFile(file, png, 0o666); err != nil {
@@ -110,10 +101,17 @@ func Build(ctx context.Context, dir, kept string) (drawn int, err error) {
 			return nil
 		}
 	})
-	if err != nil {
-		return 0, err
+	return int(n.Load()), err
+}
+
+// drawnIn returns the card as one of its pages had it before, or nil.
+func (j *job) drawnIn(before *kept.Store) []byte {
+	for _, file := range j.files {
+		if png := before.Get(j.key(), file); png != nil {
+			return png
+		}
 	}
-	return int(n.Load()), c.prune(jobs)
+	return nil
 }
 
 // each does the jobs in parallel, every worker with a function of its own.

@@ -192,6 +192,16 @@ func (c *Catalog) Overview(p *Plan) *Overview {
 	return o
 }
 
+// Standings returns the state of every provision of a plan, whose document must have been
+// read: a tree for each of its roots.
+func (c *Catalog) Standings(p *Plan) []*Standing {
+	var all []*Standing
+	for _, one := range p.Document.Roots() {
+		all = append(all, c.standing(p, one))
+	}
+	return all
+}
+
 func (c *Catalog) standing(p *Plan, one *plan.Provision) *Standing {
 	s := &Standing{Provision: one, Record: p.record(one.ID), Own: c.account(p, c.deedsOf(p, one)), Whole: c.Account(p, one)}
 	for _, child := range one.Children {

@@ -79,6 +79,8 @@ func fieldOf(sf reflect.StructField, key string, index int) matter.Field {
 			f.URL = true
 		case "slug":
 			f.Slug = true
+		case "address":
+			f.Address = true
 		case "download":
 			f.Download = true
 		default:

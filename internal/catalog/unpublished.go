@@ -90,24 +90,3 @@ func (v *validator) linksToHidden() {
 		}
 	}
 }
-
-// LinksTo returns where the texts of other entries lead to a page in one of its languages,
-// in the order of their files.
-func (c *Catalog) LinksTo(pages []*Entry) []diag.Pos {
-	own := map[string]bool{}
-	for _, e := range pages {
-		own[e.URL], own[closed(e.Path)] = true, true
-	}
-	var all []diag.Pos
-	for _, from := range c.Entries() {
-		if slices.Contains(pages, from) {
-			continue
-		}
-		for _, l := range from.links {
-			if slices.ContainsFunc(from.leadsTo(l.address), func(a string) bool { return own[a] }) {
-				all = append(all, l.pos)
-			}
-		}
-	}
-	return all
-}

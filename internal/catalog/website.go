@@ -40,7 +40,7 @@ type Edition struct {
 
 // MenuItem leads to a page.
 type MenuItem struct {
-	Page string `key:"page" is:"required" vi:"Địa chỉ" en:"Page" vihelp:"Địa chỉ của trang, chép từ trình duyệt, bỏ tên máy chủ." enhelp:"The page's address, without the host." eg:"/tin-tuc/"`
+	Page string `key:"page" is:"required address" vi:"Địa chỉ" en:"Page" vihelp:"Địa chỉ của trang, chép từ trình duyệt, bỏ tên máy chủ." enhelp:"The page's address, without the host." eg:"/tin-tuc/"`
 	Name string `key:"name" is:"required" longest:"60" vi:"Tên mục" en:"Name" vihelp:"Chữ hiện trong danh mục." enhelp:"The words that the menu shows." eg:"Tin tức"`
 	pos  diag.Pos
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -37,7 +38,7 @@ func draftName(file, tab string) string {
 
 // drafts is where they are written. Nothing of another's account can be read there.
 func (d *Desk) drafts() disk.Folder {
-	return disk.Folder{Root: d.folder.root, Aside: asideFolder, Perm: 0o600}
+	return disk.Folder{Root: d.folder.root, Aside: AsideFolder, Perm: 0o600}
 }
 
 // keepDraft keeps what is being written.
@@ -50,7 +51,16 @@ func (d *Desk) keepDraft(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	data, err := json.Marshal(draftShown{asked, time.Now().In(d.Zone)})
+	if d.isWithdrawn(asked.File) { // a window was left open
+		d.broken(w, refuse(http.StatusGone, textWithdrawn))
+		return
+	}
+	if was, ok := d.draft(draftName(asked.File, asked.Tab)); ok && reflect.DeepEqual(was.written, asked) {
+		d.answer(w, held{was.Kept.In(d.Zone).Format("15:04"), true})
+		return
+	}
+	now := time.Now().In(d.Zone)
+	data, err := json.Marshal(draftShown{asked, now})
 	if err == nil && len(data) > maxEntry*2 {
 		err = refuse(http.StatusRequestEntityTooLarge, textLarge, asked.File)
 	}
@@ -61,7 +71,19 @@ func (d *Desk) keepDraft(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	d.answer(w, map[string]string{"kept": time.Now().In(d.Zone).Format("15:04")})
+	d.answer(w, held{now.Format("15:04"), false})
+}
+
+// held is when a draft was kept, and whether that was done before.
+type held struct {
+	Kept  string `json:"kept"`
+	Known bool   `json:"known"`
+}
+
+// draft reads one; what cannot be read is none.
+func (d *Desk) draft(name string) (s draftShown, ok bool) {
+	data, err := d.folder.root.ReadFile(name)
+	return s, err == nil && json.Unmarshal(data, &s) == nil && isEntry(s.File)
 }
 
 func (d *Desk) isDraft(file, tab string) error {
@@ -113,9 +135,7 @@ func (d *Desk) draftsOf(file string) ([]draftShown, error) {
 		if file != "" && !strings.HasPrefix(n.Name(), hash([]byte(file))[:16]) || !n.Type().IsRegular() {
 			continue
 		}
-		data, err := d.folder.root.ReadFile(path.Join(draftFolder, n.Name()))
-		var s draftShown
-		if err == nil && json.Unmarshal(data, &s) == nil && isEntry(s.File) && (file == "" || s.File == file) {
+		if s, ok := d.draft(path.Join(draftFolder, n.Name())); ok && (file == "" || s.File == file) {
 			all = append(all, s)
 		}
 	}

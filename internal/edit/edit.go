@@ -23,9 +23,11 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/disk"
 	"lienhiep/internal/history"
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/preview"
@@ -41,6 +43,7 @@ type Options struct {
 	Zone     *time.Location
 	Commit   func(message string, files []string) // called after every save, one at a time; may be nil
 	Admitted func()                               // called when a browser has been let in
+	Stop     func()                               // ends the program: the editor closes the desk
 	Log      func(error)
 }
 
@@ -51,7 +54,18 @@ type Desk struct {
 	history *history.History
 	mux     *http.ServeMux
 
-	committing sync.Mutex // git takes one commit at a time
+	hands  hands        // files that are to be imported
+	greets atomic.Bool  // this is the first start
+	doing  sync.RWMutex // held for reading by what changes something; taken for good by the desk's end
+
+	acting     sync.Mutex
+	acts       []act // that can be undone, the last last
+	lastAct    int
+	committing sync.Mutex    // git takes one commit at a time
+	working    chan struct{} // holds a token while the site is built or published
+	shared     shared
+	standings  standings
+	step       atomic.Value // what is being done then, a string
 }
 
 // New opens the desk of the site's folder.
@@ -68,7 +82,7 @@ func New(o Options) (*Desk, error) {
 		return nil, errors.Join(err, f.root.Close())
 	}
 	f.history = h
-	d := &Desk{Options: o, folder: f, history: h, mux: http.NewServeMux()}
+	d := &Desk{Options: o, folder: f, history: h, mux: http.NewServeMux(), working: make(chan struct{}, 1)}
 	d.routes()
 	return d, nil
 }
@@ -84,6 +98,10 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("GET /mo", d.open)
 	d.mux.HandleFunc("GET /tinh/{file}", d.static)
 	d.mux.HandleFunc("GET /{$}", d.home)
+	d.mux.HandleFunc("POST /chao", d.greetedNow)
+	d.mux.HandleFunc("GET /dong/{$}", d.closing)
+	d.mux.HandleFunc("POST /dong", d.close)
+	d.mux.HandleFunc("GET /bai/{$}", d.list)
 	d.mux.HandleFunc("GET /bai/{section}/{$}", d.list)
 	d.mux.HandleFunc("GET /moi/{section}", d.newPage)
 	d.mux.HandleFunc("POST /moi", d.create)
@@ -101,11 +119,26 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("POST /xoa", d.discard)
 	d.mux.HandleFunc("GET /thung-rac/{$}", d.trash)
 	d.mux.HandleFunc("POST /lay-lai", d.undiscard)
-	d.mux.HandleFunc("GET /xuat-ban/{$}", d.publishing)
 	d.mux.HandleFunc("GET /kiem-tra/{$}", d.checking)
 	d.mux.HandleFunc("GET /tro-giup/{$}", d.guide)
+	d.mux.HandleFunc("GET /tro-giup/tim", d.searchGuide)
+	d.mux.HandleFunc("GET /tro-giup/the", d.card)
 	d.mux.HandleFunc("GET /tro-giup/{page}", d.guidePage)
+	d.importRoutes()
+	d.reportRoutes()
+	d.planRoutes()
 	d.work()
+	d.mux.HandleFunc("POST /hoan-tac", d.undo)
+	d.takeDownRoutes()
+	d.withdrawRoutes()
+	d.tableRoutes()
+	d.progressRoutes()
+	d.writingRoutes()
+	d.publishingRoutes()
+	d.placeRoutes()
+	d.scheduleRoutes()
+	d.approvalRoutes()
+	d.sharedRoutes()
 }
 
 // open lets the browser in that follows an [Desk.Invitation], at the desk and at the
@@ -150,6 +183,10 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		deny(w, r, http.StatusForbidden, textForeign)
 		return
 	}
+	if r.Method == http.MethodPost && r.URL.Path != "/dong" {
+		d.doing.RLock()
+		defer d.doing.RUnlock()
+	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
 	d.mux.ServeHTTP(w, r)
 }
@@ -179,7 +216,7 @@ func turnAway(w http.ResponseWriter, r *http.Request, status int, title, text di
 // for any program to change.
 var contentTypes = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp",
+	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".svg": "image/svg+xml",
 }
 
 func (d *Desk) write(w http.ResponseWriter, name string, data []byte) {
@@ -241,6 +278,10 @@ func refuse(status int, text diag.Text, args ...any) error {
 	return &refusal{status, diag.Text{VI: fmt.Sprintf(text.VI, args...), EN: fmt.Sprintf(text.EN, args...)}}
 }
 
+// Refuse returns the error by which a [Site] tells the editor why it does not do what it was
+// asked.
+func Refuse(why diag.Text) error { return &refusal{http.StatusConflict, why} }
+
 // fail answers with a sentence, which the page shows.
 func fail(w http.ResponseWriter, status int, text diag.Text) {
 	w.Header().Set("Content-Type", "application/json")
@@ -256,5 +297,9 @@ func (d *Desk) broken(w http.ResponseWriter, err error) {
 		return
 	}
 	d.Log(err)
+	if disk.IsFull(err) {
+		fail(w, http.StatusInsufficientStorage, textFull)
+		return
+	}
 	fail(w, http.StatusInternalServerError, diag.Text{VI: "Máy không làm được: " + err.Error(), EN: err.Error()})
 }

@@ -26,6 +26,7 @@ import (
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/needs"
 	"lienhiep/internal/preview"
+	"lienhiep/internal/roster"
 )
 
 const article = `---
@@ -45,15 +46,41 @@ Lời bài.[^1]
 var saigon = time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)
 
 // contentSite is a site of content alone.
-type contentSite struct{ dir string }
+type contentSite struct {
+	dir string
+	takingDown
+	nobody
+	stillPublisher
+}
 
 func (s contentSite) Load() (*catalog.Catalog, []diag.Finding, error) {
 	return catalog.Load(os.DirFS(s.dir), catalog.Options{Now: time.Now(), Zone: saigon})
 }
-func (contentSite) Build(context.Context) ([]diag.Finding, error) { return nil, nil }
-func (contentSite) Targets() []string                             { return []string{"web"} }
-func (contentSite) Deploy(context.Context, string, bool) (Published, error) {
-	return Published{}, nil
+func (s contentSite) Review(file string, data []byte) (*catalog.Catalog, []diag.Finding, error) {
+	return catalog.Load(catalog.Instead(os.DirFS(s.dir), file, data), catalog.Options{Now: time.Now(), Zone: saigon})
+}
+
+// Publisher and CarryOut stand in for the program around the desk.
+func (contentSite) Publisher() (roster.Site, error) {
+	return roster.Site{Address: "https://a.vn/", Publisher: "Hội Mẫu"}, nil
+}
+
+func (s contentSite) CarryOut(_ context.Context, steps []roster.Step) error {
+	for _, step := range steps {
+		for name, data := range step.Files {
+			file := filepath.Join(s.dir, filepath.FromSlash(step.Folder), name)
+			if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o777), os.WriteFile(file, data, 0o666)); err != nil {
+				return err
+			}
+		}
+		if step.Ends != "" {
+			to := filepath.Join(s.dir, filepath.FromSlash(step.EndsIn), path.Base(step.Ends))
+			if err := errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), os.Rename(filepath.Join(s.dir, filepath.FromSlash(step.Ends)), to)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // open is a desk that is served, in a folder beside another that is not its own.
@@ -61,13 +88,19 @@ type open struct {
 	*Desk
 	t        testing.TB
 	dir      string
-	address  string // "127.0.0.1:1414"
-	admitted *int   // how many browsers were let in
+	address  string        // "127.0.0.1:1414"
+	admitted *int          // how many browsers were let in
+	stopped  chan struct{} // closed when the desk ends the program
 }
 
 func openDesk(t testing.TB) open {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "trang")
+	return openNewDesk(t, filepath.Join(t.TempDir(), "trang"))
+}
+
+// openNewDesk makes a small site in a folder and starts its desk.
+func openNewDesk(t testing.TB, dir string) open {
+	t.Helper()
 	for name, text := range map[string]string{
 		"config.toml":                               "baseURL = \"https://a.vn/\"\n",
 		"content/tin-tuc/gap-mat/index.md":          article,
@@ -87,16 +120,22 @@ func openDesk(t testing.TB) open {
 			t.Fatal(err)
 		}
 	}
+	return startAgain(t, dir)
+}
+
+// startAgain starts the desk of a folder, as it is.
+func startAgain(t testing.TB, dir string) open {
+	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
 	beside, err := loopback.Listen(0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { beside.Close() })
-	admitted := 0
+	admitted, stopped := 0, make(chan struct{})
 	d, err := New(Options{
 		Root: dir, Guard: loopback.NewKeyGuard(server.Listener), Preview: preview.New(preview.Options{Guard: loopback.NewKeyGuard(beside), Base: "/"}),
-		Site: contentSite{dir}, Zone: saigon, Admitted: func() { admitted++ }, Log: func(err error) { t.Log(err) },
+		Site: contentSite{dir: dir, takingDown: takingDown{dir}}, Zone: saigon, Admitted: func() { admitted++ }, Stop: func() { close(stopped) }, Log: func(err error) { t.Log(err) },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -104,7 +143,7 @@ func openDesk(t testing.TB) open {
 	server.Config.Handler = d
 	server.Start()
 	t.Cleanup(func() { server.Close(); d.Close() })
-	return open{d, t, dir, server.Listener.Addr().String(), &admitted}
+	return open{d, t, dir, server.Listener.Addr().String(), &admitted, stopped}
 }
 
 // key is the cookie of a browser that was let in.
@@ -503,7 +542,7 @@ func TestSavedIsWhatWasEdited(t *testing.T) {
 	if !strings.Contains(text, hash([]byte(o.read(name)))) {
 		t.Errorf("the answer names another version: %s", text)
 	}
-	left, err := os.ReadDir(filepath.Join(o.dir, filepath.FromSlash(asideFolder)))
+	left, err := os.ReadDir(filepath.Join(o.dir, filepath.FromSlash(AsideFolder)))
 	if err != nil || len(left) > 0 {
 		t.Errorf("left aside: %v %v", left, err)
 	}
@@ -530,8 +569,15 @@ func TestAnEntryIsBegun(t *testing.T) {
 		}
 	}
 	status, text := o.ask("POST", "/ban-dich", map[string]string{"file": "content/tin-tuc/gap-mat/index.md"}, nil)
-	if got := o.read("content/tin-tuc/gap-mat/index.en.md"); status != 200 || !strings.Contains(text, "/soan/tin-tuc/gap-mat/index.en.md") || got != "---\ntitle: \"Gặp mặt\"\ndate: 2026-11-20T06:15:00+07:00\ndraft: true\n---\n" {
+	if got := o.read("content/tin-tuc/gap-mat/index.en.md"); status != 200 || !strings.Contains(text, "/soan/tin-tuc/gap-mat/index.en.md") || !strings.HasPrefix(got, "---\ntitle: \"Gặp mặt\"\ndate: 2026-11-20T06:15:00+07:00\ndraft: true\nsources:\n") || !strings.HasSuffix(got, "---\n") {
 		t.Errorf("the translation: %d %s\n%s", status, text, got)
+	}
+	// What is written beside the Vietnamese shows it, and no HTML of the writer's.
+	if err := os.WriteFile(filepath.Join(o.dir, "content/tin-tuc/gap-mat/index.md"), []byte(article+"\n<script>x</script> [a](javascript:b)\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if status, page := o.ask("GET", "/soan/tin-tuc/gap-mat/index.en.md", nil, nil); status != 200 || !strings.Contains(page, `lang="vi"`) || !strings.Contains(page, "<p>Lời bài.") || strings.Contains(page, "<script>x") || strings.Contains(page, `href="javascript`) {
+		t.Errorf("%d %s", status, page)
 	}
 	for _, file := range append(slices.Clone(hostileNames), "content/tin-tuc/gap-mat/index.md", "content/tri-thuc/nguyen-van-a/index.en.md") {
 		if status, text := o.ask("POST", "/ban-dich", map[string]string{"file": file}, nil); status < 400 || status >= 500 {

@@ -14,6 +14,7 @@ import (
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/compare"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/history"
 	"lienhiep/internal/matter"
 )
 
@@ -26,6 +27,7 @@ type writing struct {
 	Section      string // its list's address
 	Draft        bool
 	State        string
+	Seen         bool // readers may know its address
 	Text         string
 	Address      string // below the live page's root
 	Preview      string // the live page's root, "" before the first build
@@ -33,7 +35,10 @@ type writing struct {
 	Restored     *draftShown // what the form shows in place of the file
 	Translation  string      // the same entry in English, or in Vietnamese
 	IsEnglish    bool
+	Original     *original // of an English version
 	CanBeRemoved bool
+	CanTakeDown  bool // it is on the site
+	CanMove      bool // to another address
 }
 
 // placeAtDesk is where an entry is written.
@@ -89,23 +94,17 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 	for _, e := range c.Entries() {
 		if e.File == file {
 			own.Address, own.State = strings.TrimPrefix(e.URL, "/"), stateNames[c.State(e)]
+			own.Seen = c.State(e) != catalog.Draft
+			own.CanMove = e.Address == "" && strings.HasPrefix(path.Base(file), "index.") && path.Dir(file) != "content"
+			own.CanTakeDown = canBeTakenDown(e) && (c.State(e) == catalog.Live || e.TakenDown(time.Now()))
 		}
 	}
 	own.Translation = d.translation(file)
+	if own.IsEnglish {
+		own.Original = d.original(file)
+	}
 	title := own.form.Title.Value
-	d.show(w, "soan", view{Title: title, Here: own.Section, Help: "viet-tin", Wide: true, Own: own})
-}
-
-// translation is the entry's other language, if it is there.
-func (d *Desk) translation(file string) string {
-	other := strings.TrimSuffix(file, ".md") + ".en.md"
-	if vietnamese, ok := strings.CutSuffix(file, ".en.md"); ok {
-		other = vietnamese + ".md"
-	}
-	if _, err := d.folder.root.Stat(other); err != nil {
-		return ""
-	}
-	return placeAtDesk(other)
+	d.show(w, "soan", view{Title: title, Here: own.Section, Help: helpOf(kind), Wide: true, Own: own})
 }
 
 func unixLines(data []byte) []byte {
@@ -137,6 +136,9 @@ func (d *Desk) save(w http.ResponseWriter, r *http.Request) {
 	if errors.Is(err, fs.ErrNotExist) {
 		err = refuse(http.StatusConflict, textGone, asked.File)
 	}
+	if d.isWithdrawn(asked.File) {
+		err = refuse(http.StatusGone, textWithdrawn)
+	}
 	if err != nil {
 		d.broken(w, err)
 		return
@@ -160,8 +162,21 @@ func (d *Desk) save(w http.ResponseWriter, r *http.Request) {
 			d.Log(err) // it is offered once more
 		}
 	}
-	d.committed("Sửa “"+titleIn(changes[0].after)+"”", asked.File)
-	d.answer(w, map[string]any{"opened": hash(changes[0].after)})
+	say, undo := "Sửa “"+titleIn(changes[0].after)+"”", ""
+	d.committed(say, asked.File)
+	if !bytes.Equal(changes[0].before, changes[0].after) {
+		undo = d.undoable(act{say: say, changes: kept(changes)})
+	}
+	d.answer(w, map[string]any{"opened": hash(changes[0].after), "undo": undo})
+}
+
+// kept are changes that were made, as the history has them.
+func kept(changes []change) []history.Change {
+	var all []history.Change
+	for _, c := range changes {
+		all = append(all, history.Change{File: c.Path, Before: c.before, After: c.after})
+	}
+	return all
 }
 
 // conflict answers where somebody else has changed the file: with what saving would
@@ -247,7 +262,7 @@ func (d *Desk) newPage(w http.ResponseWriter, r *http.Request) {
 	if kind == catalog.KindPerson {
 		own.Label, own.Hint = "Họ và tên", "Viết được cả học hàm, học vị và năm sinh: GS Nguyễn Văn Mẫu (1950)."
 	}
-	d.show(w, "moi", view{Title: "Thêm " + own.Kind, Here: "/bai/" + own.Section + "/", Help: "viet-tin", Own: own})
+	d.show(w, "moi", view{Title: "Thêm " + own.Kind, Here: "/bai/" + own.Section + "/", Help: helpOf(kind), Own: own})
 }
 
 // create makes a draft of which the title alone is known.
@@ -264,20 +279,29 @@ func (d *Desk) create(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, refuse(http.StatusNotFound, textNoSection, asked.Section))
 		return
 	}
-	file, text, findings := catalog.Template(kind, strings.TrimSpace(asked.Title), time.Now().In(d.Zone))
-	if len(findings) > 0 {
-		d.broken(w, refuse(http.StatusBadRequest, diag.Text{VI: findings[0].Message(vietnamese) + " " + findings[0].Hint(vietnamese), EN: findings[0].Message(diag.English)}))
+	changes, err := d.begin(kind, strings.TrimSpace(asked.Title))
+	if err != nil {
+		d.broken(w, err)
 		return
+	}
+	say := "Thêm “" + asked.Title + "”"
+	d.committed(say, changes[0].File)
+	d.answer(w, map[string]string{"place": placeAtDesk(changes[0].File), "undo": d.undoable(act{say: say, changes: changes, place: "/bai/" + asked.Section + "/"})})
+}
+
+// begin makes a draft of a kind of which the title alone is known.
+func (d *Desk) begin(kind catalog.Kind, title string) ([]history.Change, error) {
+	file, text, findings := catalog.Template(kind, title, time.Now().In(d.Zone))
+	if len(findings) > 0 {
+		return nil, refuse(http.StatusBadRequest, diag.Text{VI: findings[0].Message(vietnamese) + " " + findings[0].Hint(vietnamese), EN: findings[0].Message(diag.English)})
 	}
 	file, err := d.folder.unused(file)
 	if err != nil {
-		d.broken(w, err)
-		return
+		return nil, err
 	}
 	parts, err := matter.ReadYAML([]byte(text))
 	if err != nil {
-		d.broken(w, err)
-		return
+		return nil, err
 	}
 	known := &matter.Value{Kind: matter.Table}
 	for _, k := range parts.Table.Keys {
@@ -285,40 +309,11 @@ func (d *Desk) create(w http.ResponseWriter, r *http.Request) {
 			known.Set(k.Name, v)
 		}
 	}
-	if err := d.folder.save([]change{{Operation: create, Path: file, Content: []byte(source(known))}}); err != nil {
-		d.broken(w, err)
-		return
+	changes := []change{{Operation: create, Path: file, Content: []byte(source(known))}}
+	if err := d.folder.save(changes); err != nil {
+		return nil, err
 	}
-	d.committed("Thêm “"+asked.Title+"”", file)
-	d.answer(w, map[string]string{"place": placeAtDesk(file)})
-}
-
-// translate begins the English version of an entry, as a draft.
-func (d *Desk) translate(w http.ResponseWriter, r *http.Request) {
-	var asked struct {
-		File string `json:"file"`
-	}
-	if !read(w, r, &asked) {
-		return
-	}
-	data, err := d.folder.read(asked.File)
-	if err != nil || !isEntry(asked.File) || strings.HasSuffix(asked.File, ".en.md") {
-		d.broken(w, refuse(http.StatusForbidden, textBadName, asked.File))
-		return
-	}
-	values := &matter.Value{Kind: matter.Table}
-	values.Set("title", matter.String(titleIn(data)))
-	if parts, err := matter.ReadYAML(unixLines(data)); err == nil && !parts.Table.Get("date").Blank() {
-		values.Set("date", parts.Table.Get("date"))
-	}
-	values.Set("draft", matter.Bare("true"))
-	file := strings.TrimSuffix(asked.File, ".md") + ".en.md"
-	if err := d.folder.save([]change{{Operation: create, Path: file, Content: []byte(source(values))}}); err != nil {
-		d.broken(w, err)
-		return
-	}
-	d.committed("Thêm bản tiếng Anh của “"+titleIn(data)+"”", file)
-	d.answer(w, map[string]string{"place": placeAtDesk(file)})
+	return kept(changes), nil
 }
 
 // unused is the file's name with a number where another entry has it.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/plan"
 	"lienhiep/internal/viet"
 )
 
@@ -14,11 +15,12 @@ type candidate struct {
 	Value  string `json:"value"`
 	Label  string `json:"label"`
 	Detail string `json:"detail,omitempty"`
+	Group  string `json:"group,omitempty"` // of a provision, the task that it belongs to
 	Image  string `json:"image,omitempty"`
 }
 
 // candidates are all that can be chosen from: provisions ("dieu-khoan"), entries that tell
-// of events ("viec"), pages to link to ("trang"), what lists with a key have held so far
+// of events ("viec"), pages to link to ("trang"), pages for a menu ("dia-chi"), what lists with a key have held so far
 // ("the:fields"), or the entries of a kind.
 func (f former) candidates(from string) []candidate {
 	var all []candidate
@@ -30,6 +32,10 @@ func (f former) candidates(from string) []candidate {
 		}
 	case from == "dieu-khoan":
 		return f.provisions()
+	case from == "dia-chi":
+		for _, p := range f.catalog.MenuPages() {
+			all = append(all, candidate{Value: p.Page, Label: p.Name, Detail: p.Page})
+		}
 	case from == "viec":
 		for _, e := range f.catalog.Events() {
 			all = append(all, candidate{Value: e.Place(), Label: e.Title, Detail: kindName(e.Kind)})
@@ -58,9 +64,18 @@ func (f former) provisions() []candidate {
 				continue
 			}
 			names := p.Names(w.Document)
+			tasks := map[string]string{}
+			w.Document.Walk(func(one, above *plan.Provision) {
+				if above != nil {
+					tasks[one.ID] = names[above.ID].String()
+				}
+				if len(f.catalog.Plans) > 1 {
+					tasks[one.ID] = strings.TrimSuffix(p.Title+": "+tasks[one.ID], ": ")
+				}
+			})
 			for _, one := range p.Provisions() {
 				if name, ok := names[one.ID]; ok && one.ID != "" {
-					all = append(all, candidate{Value: p.ID + "/" + one.ID, Label: name.String(), Detail: strings.Join(strings.Fields(one.Words()), " ")})
+					all = append(all, candidate{Value: p.ID + "/" + one.ID, Label: name.String(), Group: tasks[one.ID], Detail: strings.Join(strings.Fields(one.Words()), " ")})
 				}
 			}
 		}
@@ -69,7 +84,7 @@ func (f former) provisions() []candidate {
 }
 
 // most is how many of what is found are shown.
-const most = 30
+const most = 60
 
 // search returns the candidates that have every word of what is looked for, with or
 // without its marks, in the order of how early they have it: in the label before the

@@ -40,23 +40,31 @@ const (
 	maxPicture = 20 << 20
 )
 
-// asideFolder takes files that are being written; a power cut leaves them there.
-const asideFolder = "generated/desk"
+// AsideFolder takes files that are being written; a power cut leaves them there.
+const AsideFolder = "generated/desk"
 
 func openFolder(dir string, zone *time.Location) (*folder, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(root.RemoveAll(asideFolder), root.MkdirAll(asideFolder, 0o777)); err != nil {
+	if err := errors.Join(root.RemoveAll(AsideFolder), root.MkdirAll(AsideFolder, 0o777)); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
 	return &folder{root: root, zone: zone}, nil
 }
 
-// read returns what a file holds.
+// read returns what a file holds that the desk shows.
 func (f *folder) read(name string) ([]byte, error) {
 	if !isShown(name) {
+		return nil, refuse(http.StatusForbidden, textBadName, name)
+	}
+	return f.raw(name)
+}
+
+// raw returns that, or what a table holds.
+func (f *folder) raw(name string) ([]byte, error) {
+	if !isShown(name) && catalog.TableOf(name) == nil {
 		return nil, refuse(http.StatusForbidden, textBadName, name)
 	}
 	if err := f.noSymlink(name); err != nil {
@@ -297,4 +305,4 @@ func (f *folder) replace(name string, data []byte, fresh bool) error {
 	return err
 }
 
-func (f *folder) files() disk.Folder { return disk.Folder{Root: f.root, Aside: asideFolder} }
+func (f *folder) files() disk.Folder { return disk.Folder{Root: f.root, Aside: AsideFolder} }

@@ -5,8 +5,10 @@ import (
 	"net/http"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"lienhiep/internal/catalog"
@@ -38,6 +40,16 @@ func upperFirst(s string) string {
 	return strings.ToUpper(s[:n]) + s[n:]
 }
 
+// initial is what stands for a picture where there is none.
+func initial(title string) string {
+	at := strings.IndexFunc(title, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+	if at < 0 {
+		return ""
+	}
+	r, _ := utf8.DecodeRuneInString(title[at:])
+	return string(unicode.ToUpper(r))
+}
+
 func lowerFirst(s string) string {
 	_, n := utf8.DecodeRuneInString(s)
 	return strings.ToLower(s[:n]) + s[n:]
@@ -61,15 +73,23 @@ var stateNames = map[catalog.State]string{catalog.Live: "Đang hiện", catalog.
 // row is an entry in a list.
 type row struct {
 	Title, Place, File string
+	Section            string
 	Image              string // its address at the desk
 	State              catalog.State
 	StateName          string
-	Date               string
-	When               string // that it appears or goes
+	Happened           string // when what it tells of happened
+	Posted             string // the day of the entry itself
+	Year               int    // when it happened, or else was posted; 0 if not known
+	Appears            string // when it comes onto the site, of what waits for its day
+	Goes               string // when it is taken down, if that is to come
 	People, Clauses    []string
+	English            bool
+	Approval           string // how it stands to being agreed to; "" if nobody was asked
+	Consent            bool   // somebody's consent is missing
 	Errors             int
 	Words              string // by which it is found, folded
 	Updated            time.Time
+	CanTakeDown        bool
 }
 
 // rows are the entries for which is is true.
@@ -91,15 +111,22 @@ func (d *Desk) rows(c *catalog.Catalog, findings []diag.Finding, is func(catalog
 			continue
 		}
 		state := c.State(s.Entry)
-		one := row{Title: cmp.Or(s.Title, s.File), Place: placeAtDesk(s.File), File: s.File, State: state, StateName: stateNames[state], Errors: errs[s.File]}
+		one := row{Title: cmp.Or(s.Title, s.File), Place: placeAtDesk(s.File), File: s.File, Section: sectionOf(s.File), State: state, StateName: stateNames[state],
+			English: s.Lang == "en", Approval: d.approvalOf(s.File), Consent: s.Consent, CanTakeDown: state == catalog.Live && canBeTakenDown(s.Entry), Errors: errs[s.File], Updated: s.Date.Time}
 		if s.Image != nil && s.Image.File != "" {
 			one.Image = path.Dir(one.Place) + "/" + s.Image.File
 		}
 		if s.Date.Known() {
-			one.Date = spoken(s.Date, d.Zone)
+			one.Posted, one.Year = spoken(s.Date, d.Zone), s.Date.In(d.Zone).Year()
+		}
+		if when := s.When(); when.Known() {
+			one.Happened, one.Year = spokenWhen(when, d.Zone), when.Year()
 		}
 		if state == catalog.Waiting {
-			one.When = spoken(s.Appears(), d.Zone)
+			one.Appears = spoken(s.Appears(), d.Zone)
+		}
+		if s.ExpiryDate.Known() && state != catalog.Expired {
+			one.Goes = spoken(s.ExpiryDate, d.Zone)
 		}
 		for _, ref := range s.Mentions.People {
 			one.People = append(one.People, cmp.Or(called[ref.ID], ref.ID))
@@ -107,64 +134,74 @@ func (d *Desk) rows(c *catalog.Catalog, findings []diag.Finding, is func(catalog
 		for _, ref := range s.Mentions.Plan {
 			one.Clauses = append(one.Clauses, cmp.Or(called[ref.ID], ref.ID))
 		}
-		one.Words = viet.Fold(strings.Join(slices.Concat([]string{one.Title, one.Date, s.Description, s.File}, one.People, one.Clauses), " "))
-		one.Updated = s.Date.Time
+		one.Words = viet.Fold(strings.Join(slices.Concat([]string{one.Title, one.Happened, one.Posted, s.Description, s.File}, one.People, one.Clauses), " "))
 		all = append(all, one)
 	}
 	slices.SortStableFunc(all, func(a, b row) int { return b.Updated.Compare(a.Updated) })
 	return all
 }
 
-// list shows the entries of a kind.
-func (d *Desk) list(w http.ResponseWriter, r *http.Request) {
-	name := r.PathValue("section")
-	at := slices.IndexFunc(sections(), func(s section) bool { return s.Name == name })
-	if at < 0 {
-		absent(w, r)
-		return
-	}
-	c, findings, err := d.Site.Load()
-	if err != nil {
-		d.broken(w, err)
-		return
-	}
-	s := sections()[at]
-	rows := d.rows(c, findings, func(e catalog.Summary) bool { return sectionOf(e.File) == name })
-	d.show(w, "danh-sach", view{Title: s.Label, Here: "/bai/" + name + "/", Help: "noi-dung", Own: map[string]any{"Section": s, "Rows": rows, "States": stateNames}})
+// choices are what a list can be narrowed down to: what its entries have, each once.
+type choices struct {
+	States  []option
+	Years   []int
+	People  []string
+	Clauses []string
 }
 
-// home shows what there is to do.
-func (d *Desk) home(w http.ResponseWriter, r *http.Request) {
+func choicesOf(rows []row) choices {
+	var c choices
+	for _, r := range rows {
+		if r.Year != 0 {
+			c.Years = append(c.Years, r.Year)
+		}
+		c.People, c.Clauses = append(c.People, r.People...), append(c.Clauses, r.Clauses...)
+	}
+	for _, s := range []catalog.State{catalog.Live, catalog.Draft, catalog.Waiting, catalog.Expired} {
+		c.States = append(c.States, option{string(s), stateNames[s]})
+	}
+	c.States = append(c.States, option{"error", "Có lỗi"}, option{"consent", "Chờ phiếu đồng ý"}, option{"approval", "Chờ duyệt"}, option{"goes", "Sắp gỡ"})
+	once(&c.Years, func(a, b int) int { return b - a })
+	once(&c.People, viet.Compare)
+	once(&c.Clauses, compareNumbers)
+	return c
+}
+
+// once sorts a list and leaves each of what it has once.
+func once[T comparable](list *[]T, compare func(a, b T) int) {
+	slices.SortFunc(*list, compare)
+	*list = slices.Compact(*list)
+}
+
+// compareNumbers puts "II.1.10" behind "II.1.9".
+func compareNumbers(a, b string) int {
+	as, bs := strings.Split(a, "."), strings.Split(b, ".")
+	for i := range min(len(as), len(bs)) {
+		n, errA := strconv.Atoi(as[i])
+		m, errB := strconv.Atoi(bs[i])
+		if c := cmp.Or(cmp.Compare(n, m), cmp.Compare(as[i], bs[i])); errA == nil && errB == nil && c != 0 || as[i] != bs[i] {
+			return c
+		}
+	}
+	return cmp.Compare(len(as), len(bs))
+}
+
+// list shows the entries of a kind, or of all.
+func (d *Desk) list(w http.ResponseWriter, r *http.Request) {
+	s := section{Label: "Tất cả bài"}
+	if name := r.PathValue("section"); name != "" {
+		at := slices.IndexFunc(sections(), func(s section) bool { return s.Name == name })
+		if at < 0 {
+			absent(w, r)
+			return
+		}
+		s = sections()[at]
+	}
 	c, findings, err := d.Site.Load()
 	if err != nil {
 		d.broken(w, err)
 		return
 	}
-	drafts, err := d.draftsOf("")
-	if err != nil {
-		d.broken(w, err)
-		return
-	}
-	type unfinished struct{ Title, Place, When string }
-	var open []unfinished
-	for _, s := range drafts {
-		title, _ := s.Fields["title"].(string)
-		open = append(open, unfinished{cmp.Or(title, s.File), placeAtDesk(s.File) + "?ban=" + s.Tab, s.When()})
-	}
-	all := d.rows(c, findings, func(catalog.Summary) bool { return true })
-	of := func(is func(row) bool) []row {
-		return slices.DeleteFunc(slices.Clone(all), func(r row) bool { return !is(r) })
-	}
-	missing := map[string]bool{}
-	for _, s := range c.Summaries() {
-		missing[s.File] = s.Consent
-	}
-	live := of(func(r row) bool { return r.State == catalog.Live && r.Date != "" })
-	waiting := of(func(r row) bool { return r.State == catalog.Waiting })
-	slices.Reverse(waiting)
-	d.show(w, "trang-dau", view{Title: "Hôm nay làm gì?", Here: "/", Help: "ban-bien-tap", Own: map[string]any{
-		"Sections": sections(), "Open": open, "Errors": of(func(r row) bool { return r.Errors > 0 }),
-		"Drafts": of(func(r row) bool { return r.State == catalog.Draft }), "Waiting": waiting,
-		"Consent": of(func(r row) bool { return missing[r.File] }), "Last": live[:min(len(live), 5)],
-	}})
+	rows := d.rows(c, findings, func(e catalog.Summary) bool { return s.Name == "" || sectionOf(e.File) == s.Name })
+	d.show(w, "danh-sach", view{Title: s.Label, Here: "/bai/", Help: "noi-dung", Own: map[string]any{"Section": s, "Rows": rows, "Choices": choicesOf(rows)}})
 }

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,32 +10,41 @@ import (
 	"strings"
 	"time"
 
+	"lienhiep/internal/catalog"
 	"lienhiep/internal/compare"
 	"lienhiep/internal/history"
+	"lienhiep/internal/matter"
 )
 
 // whys are what versions are said to come from.
 var whys = map[history.Why]string{
 	history.Saved: "Lưu", history.Removed: "Bỏ vào thùng rác", history.Restored: "Lấy lại", history.Imported: "Nhập từ Word, Excel",
 	history.TakenDown: "Gỡ khỏi trang", history.BroughtUp: "Đăng lại", history.Corrected: "Sửa giúp", history.Withdrawn: "Rút tên",
-	history.Approved: "Duyệt", history.Found: "Sửa bằng chương trình khác",
+	history.Submitted: "Gửi duyệt", history.Approved: "Duyệt", history.Fetched: "Lấy từ kho chung", history.Found: "Sửa bằng chương trình khác",
 }
 
-// kept is a version as it is shown, with what it changed of the one before.
-type kept struct {
+// shownVersion is a version as it is shown, with what it changed of the one before.
+type shownVersion struct {
 	ID, When, Who, Why, Note string
 	Now                      bool // it is what the file holds
-	Words                    []compare.Piece
+	First                    bool // none is known before it
+	Changed                  []fieldChange
+}
+
+// fieldChange is what a version changed in a field, or in the text.
+type fieldChange struct {
+	Label string          `json:"label"`
+	Words []compare.Piece `json:"words"`
 }
 
 // shownVersions bounds how many are compared word for word at once.
 const shownVersions = 50
 
-// versions shows what became of an entry.
+// versions shows what became of an entry or a table.
 func (d *Desk) versions(w http.ResponseWriter, r *http.Request) {
 	file := "content/" + r.PathValue("file")
-	data, err := d.folder.read(file)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && !isEntry(file) {
+	data, err := d.folder.raw(file)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !isKept(file) {
 		absent(w, r)
 		return
 	}
@@ -47,9 +57,9 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	var shown []kept
+	var shown []shownVersion
 	for i, v := range all[:min(len(all), shownVersions)] {
-		one := kept{ID: v.ID, When: v.Time.In(d.Zone).Format("15:04 2/1/2006"), Who: v.Who, Why: whys[v.Why], Note: v.Note}
+		one := shownVersion{ID: v.ID, When: v.Time.In(d.Zone).Format("15:04 2/1/2006"), Who: v.Who, Why: whys[v.Why], Note: v.Note, First: i+1 == len(all)}
 		is, err := d.history.Read(v)
 		if err != nil {
 			continue // it was removed then, or is damaged: there is nothing to have back
@@ -57,12 +67,96 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request) {
 		one.Now = string(is) == string(data)
 		if i+1 < len(all) {
 			if was, err := d.history.Read(all[i+1]); err == nil {
-				one.Words = changes(compare.Words(string(unixLines(was)), string(unixLines(is))))
+				one.Changed = d.changed(file, was, is)
 			}
 		}
 		shown = append(shown, one)
 	}
-	d.show(w, "lich-su", view{Title: "Lịch sử: " + titleIn(data), Here: "/bai/" + sectionOf(file) + "/", Help: "sua-go", Own: map[string]any{"File": file, "Place": placeAtDesk(file), "Versions": shown}})
+	place, here := placeAtDesk(file), "/bai/"+sectionOf(file)+"/"
+	if catalog.TableOf(file) != nil {
+		place, here = "/trang-web/", "/trang-web/"
+	}
+	d.show(w, "lich-su", view{Title: "Lịch sử: " + d.called(file, data), Here: here, Help: "lay-lai", Own: map[string]any{"File": file, "Place": place, "Versions": shown}})
+}
+
+// isKept reports whether versions of a file are kept.
+func isKept(file string) bool { return isEntry(file) || catalog.TableOf(file) != nil }
+
+// changed is what one version of a file changed of another, field by field in the words of
+// the form.
+func (d *Desk) changed(file string, was, is []byte) []fieldChange {
+	was, is = unixLines(was), unixLines(is)
+	var all []fieldChange
+	if t := catalog.TableOf(file); t != nil {
+		before, _, _, err := matter.ReadTOML(was)
+		after, _, _, err2 := matter.ReadTOML(is)
+		if err == nil && err2 == nil {
+			return d.changedFields(t.Fields, before, after)
+		}
+	}
+	before, err := matter.ReadYAML(was)
+	after, err2 := matter.ReadYAML(is)
+	if err != nil || err2 != nil {
+		return []fieldChange{{"Tệp", changes(compare.Words(string(was), string(is)))}}
+	}
+	all = d.changedFields(catalog.Schema(catalog.KindOf(file)), before.Table, after.Table)
+	if string(before.Body) != string(after.Body) {
+		all = append(all, fieldChange{"Lời bài", changes(compare.Words(string(before.Body), string(after.Body)))})
+	}
+	return all
+}
+
+func (d *Desk) changedFields(fields []matter.Field, was, is *matter.Value) []fieldChange {
+	f := former{zone: d.Zone}
+	var all []fieldChange
+	for _, field := range fields {
+		before, after := f.said(field, was.Get(field.Key)), f.said(field, is.Get(field.Key))
+		if before != after {
+			all = append(all, fieldChange{field.Label.VI, changes(compare.Words(before, after))})
+		}
+	}
+	return all
+}
+
+// said is a value as people would say it.
+func (f former) said(field matter.Field, v *matter.Value) string {
+	switch {
+	case v.Blank() && field.Type != matter.TypeBool:
+		return ""
+	case field.Type == matter.TypeBool:
+		if v != nil && v.Text == "true" {
+			return "có"
+		}
+		return "không"
+	case field.Type == matter.TypeDate || field.Type == matter.TypeWhen:
+		return shownDate(v.Text, f.zone)
+	case field.Type == matter.TypeTable:
+		var parts []string
+		for _, one := range field.Fields {
+			if said := f.said(one, v.Get(one.Key)); said != "" && said != "không" {
+				parts = append(parts, one.Label.VI+": "+said)
+			}
+		}
+		return strings.Join(parts, "; ")
+	case field.Type == matter.TypeTexts:
+		var parts []string
+		for _, k := range v.Keys {
+			parts = append(parts, k.Name+": "+k.Value.Text)
+		}
+		return strings.Join(parts, "\n")
+	case v.Kind == matter.List:
+		item := matter.Field{Type: matter.TypeText}
+		between := ", "
+		if field.Type == matter.TypeTables {
+			item, between = matter.Field{Type: matter.TypeTable, Fields: field.Fields}, "\n"
+		}
+		var parts []string
+		for _, one := range v.Items {
+			parts = append(parts, f.said(item, one))
+		}
+		return strings.Join(parts, between)
+	}
+	return cmp.Or(field.Words[v.Text], v.Text)
 }
 
 // changes are the pieces of a comparison that differ, with a few words around them.
@@ -97,7 +191,10 @@ func (d *Desk) restore(w http.ResponseWriter, r *http.Request) {
 	if !read(w, r, &asked) {
 		return
 	}
-	if _, err := d.folder.read(asked.File); err != nil || !isEntry(asked.File) {
+	d.folder.saving.Lock()
+	defer d.folder.saving.Unlock()
+	is, err := d.folder.raw(asked.File)
+	if err != nil || !isKept(asked.File) {
 		d.broken(w, refuse(http.StatusForbidden, textBadName, asked.File))
 		return
 	}
@@ -106,15 +203,23 @@ func (d *Desk) restore(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, refuse(http.StatusNotFound, textNoVersion))
 		return
 	}
-	d.folder.saving.Lock()
-	err = d.history.Restore(v, history.Me(), time.Now())
-	d.folder.saving.Unlock()
+	was, err := d.history.Read(v)
+	if err == nil {
+		err = d.history.Restore(v, history.Me(), time.Now())
+	}
 	if err != nil {
 		d.broken(w, err)
 		return
 	}
-	d.committed("Lấy lại bản cũ", asked.File)
-	d.answer(w, true)
+	place := placeAtDesk(asked.File) + "?ban=tep"
+	if catalog.TableOf(asked.File) != nil {
+		place = "/trang-web/"
+	}
+	a := act{say: "Lấy lại bản cũ của “" + d.called(asked.File, was) + "”", place: place}
+	if string(is) != string(was) {
+		a.changes = []history.Change{{File: asked.File, Before: is, After: was}}
+	}
+	d.done(w, a)
 }
 
 // discard moves an entry into the trash, with all that lies beside it: the version that was
@@ -123,6 +228,7 @@ func (d *Desk) discard(w http.ResponseWriter, r *http.Request) {
 	var asked struct {
 		File   string `json:"file"`
 		Opened string `json:"opened"`
+		Links  bool   `json:"links"` // what leads to it is to be changed too
 	}
 	if !read(w, r, &asked) {
 		return
@@ -142,17 +248,46 @@ func (d *Desk) discard(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	name := path.Dir(asked.File)
-	if strings.HasSuffix(asked.File, ".en.md") {
-		name = asked.File // the Vietnamese stays
-	}
-	thrown, err := d.history.Trash(name, titleIn(data), history.Act{Who: history.Me(), Why: history.Removed, Time: time.Now()})
+	changes, left, err := d.Site.Detach(asked.File)
 	if err != nil {
 		d.broken(w, err)
 		return
 	}
-	d.committed("Bỏ “"+thrown.Title+"”", name)
-	d.answer(w, map[string]string{"id": thrown.ID, "section": "/bai/" + sectionOf(asked.File) + "/"})
+	title := titleIn(data)
+	if len(left) > 0 || len(changes) > 0 && !asked.Links {
+		text := fmt.Sprintf(textTied.VI, title)
+		if len(left) > 0 {
+			text = fmt.Sprintf(textStuck.VI, title, len(left))
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusConflict)
+		d.encode(w, map[string]string{"message": text, "place": "/go/" + strings.TrimPrefix(asked.File, "content/") + "?bo"})
+		return
+	}
+	name := path.Dir(asked.File)
+	if strings.HasSuffix(asked.File, ".en.md") {
+		name = asked.File // the Vietnamese stays
+	}
+	now := time.Now()
+	how := history.Act{Who: history.Me(), Why: history.Removed, Time: now}
+	untied := how
+	untied.Why, untied.Note = history.Saved, "Bỏ liên kết tới “"+title+"”"
+	if err := d.folder.change(untied, changes...); err != nil {
+		d.broken(w, err)
+		return
+	}
+	thrown, err := d.history.Trash(name, title, how)
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	names := []string{name}
+	for _, c := range changes {
+		names = append(names, c.File)
+	}
+	a := act{say: "Bỏ “" + title + "”", changes: changes, trashed: thrown.ID, place: placeAtDesk(asked.File)}
+	d.committed(a.say, names...)
+	d.answer(w, map[string]string{"id": thrown.ID, "undo": d.undoable(a), "place": "/bai/" + sectionOf(asked.File) + "/"})
 }
 
 // canBeRemoved reports whether an entry may go into the trash: it has a folder of its own,
@@ -169,12 +304,20 @@ func (d *Desk) trash(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	type thrown struct{ ID, Title, When, Who string }
+	type thrown struct {
+		ID, Title, When, Who string
+		Left                 int // days
+	}
 	var shown []thrown
 	for _, t := range all {
-		shown = append(shown, thrown{t.ID, t.Title, t.Time.In(d.Zone).Format("15:04 2/1/2006"), t.Who})
+		left := int(time.Until(t.Time.Add(history.Usual.Trash)).Hours()+23) / 24
+		title := t.Title
+		if strings.HasSuffix(t.Name, ".en.md") {
+			title += " (bản tiếng Anh)"
+		}
+		shown = append(shown, thrown{t.ID, title, t.Time.In(d.Zone).Format("15:04 2/1/2006"), t.Who, max(left, 0)})
 	}
-	d.show(w, "thung-rac", view{Title: "Thùng rác", Here: "/", Help: "sua-go", Own: map[string]any{"Thrown": shown, "Days": int(history.Usual.Trash / (24 * time.Hour))}})
+	d.show(w, "thung-rac", view{Title: "Thùng rác", Here: "/", Help: "lay-lai", Own: map[string]any{"Thrown": shown, "Days": int(history.Usual.Trash / (24 * time.Hour))}})
 }
 
 // undiscard takes an entry out of the trash.

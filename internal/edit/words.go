@@ -1,11 +1,11 @@
 package edit
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
 
-	"lienhiep/internal/catalog"
 	"lienhiep/internal/matter"
 )
 
@@ -13,19 +13,26 @@ import (
 // a word in Latin letters, quoted or with a colon behind it, or alone.
 var keyInText = regexp.MustCompile(`“[A-Za-z_-]+”|(?:dòng|mục|ghi|Ghi) [A-Za-z_-]+:?|\b[A-Za-z_-]+:( …)?`)
 
-// inFormWords returns a sentence about the value at a path of an entry's front matter with
+// inFormWords returns a sentence about the value at a path of some fields with
 // the keys as the form calls them.
-func inFormWords(k catalog.Kind, at, text string) string {
+func inFormWords(all []matter.Field, at, text string) string {
 	labels := map[string]string{}
-	fields := catalog.Schema(k)
+	fields := all
 	for _, key := range strings.Split(at, ".") {
 		if i := slices.IndexFunc(fields, func(f matter.Field) bool { return f.Key == key }); i >= 0 && fields[i].Fields != nil {
 			fields = fields[i].Fields
 		}
 	}
 	collect(labels, fields) // those beside it come first
-	collect(labels, catalog.Schema(k))
-	return keyInText.ReplaceAllStringFunc(text, func(found string) string {
+	collect(labels, all)
+	text = chosenInText(all, text)
+	text = explained.ReplaceAllStringFunc(text, func(found string) string {
+		if m := explained.FindStringSubmatch(found); labels[m[1]] != "" {
+			return m[2]
+		}
+		return found
+	})
+	return ofFront.Replace(unrepeated(keyInText.ReplaceAllStringFunc(text, func(found string) string {
 		verb, word, hasVerb := strings.Cut(found, " ")
 		if !hasVerb || strings.HasSuffix(found, " …") && !strings.Contains(verb, "ò") {
 			verb, word = "", found
@@ -39,8 +46,42 @@ func inFormWords(k catalog.Kind, at, text string) string {
 			verb += " "
 		}
 		return strings.Replace(verb, "dòng", "mục", 1) + "“" + label + "”"
+	})))
+}
+
+// explained matches a key with what it is called in the sentence: "title (tên)".
+var explained = regexp.MustCompile(`\b([a-z_-]+) \(([^()]+)\)`)
+
+// valueInText matches a key with its value in a sentence.
+var valueInText = regexp.MustCompile(`\b([A-Za-z_-]+): ([a-z-]+)\b`)
+
+// chosenInText writes keys with a value that is one of a choice as the form shows them.
+func chosenInText(fields []matter.Field, text string) string {
+	return valueInText.ReplaceAllStringFunc(text, func(found string) string {
+		m := valueInText.FindStringSubmatch(found)
+		for _, f := range fields {
+			if f.Key == m[1] && slices.Contains(f.Values, m[2]) {
+				return "“" + f.Label.VI + "” là “" + cmp.Or(f.Words[m[2]], m[2]) + "”"
+			}
+		}
+		return found
 	})
 }
+
+// unrepeated leaves out the label that explains a key where the key is written as the label.
+func unrepeated(text string) string {
+	return twice.ReplaceAllStringFunc(text, func(found string) string {
+		if m := twice.FindStringSubmatch(found); m[1] == m[2] {
+			return "“" + m[1] + "”"
+		}
+		return found
+	})
+}
+
+var twice = regexp.MustCompile(`“([^“”]+)” \(([^()]+)\)`)
+
+// ofFront are phrases about front matter, which a form has nothing of.
+var ofFront = strings.NewReplacer("Thêm hoặc điền mục", "Điền mục", " … trong phần khai báo", "", ": trong phần khai báo là “Mô tả ảnh”, trong bài là ![lời mô tả](tên-ảnh)", "", " trong phần khai báo", "", "bỏ mục “Bản nháp” true", "bỏ dấu ở “Bản nháp”", ", hoặc chạy `lienhiep check --fix`", "")
 
 // collect notes what fields are called, and their values; the outermost of a name first.
 func collect(labels map[string]string, fields []matter.Field) {
@@ -54,11 +95,14 @@ func collect(labels map[string]string, fields []matter.Field) {
 	}
 }
 
+// keyNamed matches a key that a sentence names.
+var keyNamed = regexp.MustCompile(`“([A-Za-z_-]+)”|\b([A-Za-z_-]+):`)
+
 // missing is the key that a sentence about an entry as a whole speaks of, "" for none.
-func missing(k catalog.Kind, text string) string {
-	for _, quoted := range regexp.MustCompile(`“([A-Za-z_-]+)”`).FindAllStringSubmatch(text, -1) {
-		for _, f := range catalog.Schema(k) {
-			if f.Key == quoted[1] {
+func missing(fields []matter.Field, text string) string {
+	for _, named := range keyNamed.FindAllStringSubmatch(text, -1) {
+		for _, f := range fields {
+			if f.Key == named[1]+named[2] {
 				return f.Key
 			}
 		}

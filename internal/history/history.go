@@ -64,7 +64,9 @@ const (
 	BroughtUp Why = "brought-back" // a taking down undone
 	Corrected Why = "corrected"    // by `check --fix`
 	Withdrawn Why = "withdrawn"    // what was said of somebody was taken out
+	Submitted Why = "submitted"    // nothing changed: somebody was asked to agree to it
 	Approved  Why = "approved"     // nothing changed: somebody agreed to it as it was
+	Fetched   Why = "fetched"      // from the repository that an office shares
 	Found     Why = "found"        // another program, such as Notepad, had written it
 )
 
@@ -154,6 +156,30 @@ func (h *History) Approve(file string, data []byte, who, note string, at time.Ti
 	return h.Keep(Act{Who: who, Why: Approved, Note: note, Time: at}, Change{file, data, data})
 }
 
+// Submit notes that somebody was asked to agree to what a file holds.
+func (h *History) Submit(file string, data []byte, who, note string, at time.Time) error {
+	return h.Keep(Act{Who: who, Why: Submitted, Note: note, Time: at}, Change{file, data, data})
+}
+
+// remarks change nothing, and are kept all the same.
+var remarks = []Why{Submitted, Approved}
+
+// Holds reports whether a version is what the data are.
+func (v Version) Holds(data []byte) bool { return data != nil && v.Sum == sumOf(data) }
+
+// Newest is the ID of a file's newest version, "" if there is none: as long as it is the
+// same, so are the versions.
+func (h *History) Newest(file string) (string, error) {
+	if err := checkName(file); err != nil {
+		return "", err
+	}
+	ids, err := h.ids(folderOf(file))
+	if len(ids) == 0 {
+		return "", err
+	}
+	return ids[len(ids)-1], err
+}
+
 func (h *History) keep(act Act, c Change) error {
 	last, err := h.last(c.File)
 	if err != nil {
@@ -171,7 +197,7 @@ func (h *History) keep(act Act, c Change) error {
 			return err
 		}
 	}
-	if act.Why != Approved && bytes.Equal(c.Before, c.After) && (c.Before == nil) == (c.After == nil) {
+	if !slices.Contains(remarks, act.Why) && bytes.Equal(c.Before, c.After) && (c.Before == nil) == (c.After == nil) {
 		return nil
 	}
 	_, err = h.add(last.ID, act, c.File, c.After)

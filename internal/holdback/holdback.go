@@ -50,6 +50,9 @@ func New(root string) *Hold {
 	return &Hold{root: root, states: map[string]state{}, why: map[string]diag.Finding{}}
 }
 
+// Holds reports whether a file of the site is held back.
+func (h *Hold) Holds(file string) bool { return h.held(file) != "" }
+
 // Any reports whether anything is held back.
 func (h *Hold) Any() bool { return len(h.order) > 0 }
 

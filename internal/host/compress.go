@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 
 	"github.com/andybalholm/brotli"
+
+	"lienhiep/internal/kept"
 )
 
 // Endings of the compressed copies of a text.
@@ -31,16 +33,16 @@ func Plain(file string) string {
 // times the time.
 const brotliLevel = 6
 
-// compress writes the compressed copies of all texts, in parallel. A copy that
-// is not smaller is left out.
-func compress(root *os.Root, files []string) error {
+// compress writes the compressed copies of all texts, in parallel; those of a text that
+// is as it was are taken from before. A copy that is not smaller is left out.
+func compress(root *os.Root, files []string, before *kept.Store) error {
 	workers := runtime.GOMAXPROCS(0)
 	errs := make([]error, workers)
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for i := range workers {
 		wg.Go(func() {
-			c := newCompressor()
+			c := newCompressor(before)
 			for errs[i] == nil {
 				n := int(next.Add(1)) - 1
 				if n >= len(files) {
@@ -63,21 +65,25 @@ func compress(root *os.Root, files []string) error {
 
 // compressor keeps what compressing needs from one file to the next.
 type compressor struct {
+	before  *kept.Store
 	out     bytes.Buffer
 	writers map[string]resetter
 }
+
+// makers name, by the ending, what makes a copy and how.
+var makers = map[string]string{BrotliEnding: fmt.Sprint("brotli ", brotliLevel), GzipEnding: fmt.Sprint("gzip ", gzip.BestCompression)}
 
 type resetter interface {
 	io.WriteCloser
 	Reset(io.Writer)
 }
 
-func newCompressor() *compressor {
+func newCompressor(before *kept.Store) *compressor {
 	gz, err := gzip.NewWriterLevel(nil, gzip.BestCompression)
 	if err != nil {
 		panic(err) // an unknown level only
 	}
-	return &compressor{writers: map[string]resetter{BrotliEnding: brotli.NewWriterLevel(nil, brotliLevel), GzipEnding: gz}}
+	return &compressor{before: before, writers: map[string]resetter{BrotliEnding: brotli.NewWriterLevel(nil, brotliLevel), GzipEnding: gz}}
 }
 
 // copies writes the compressed copies of one file.
@@ -86,21 +92,36 @@ func (c *compressor) copies(root *os.Root, name string) error {
 	if err != nil {
 		return err
 	}
-	for ending, w := range c.writers {
-		c.out.Reset()
-		w.Reset(&c.out)
-		if _, err := w.Write(src); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+	for ending := range c.writers {
+		key := copyKey(ending, src)
+		copied := c.before.Get(key, name+ending)
+		if copied == nil {
+			if copied, err = c.compressed(ending, src); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			if len(copied) >= len(src) {
+				continue
+			}
+			c.before.Put(key, copied)
 		}
-		if err := w.Close(); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		if c.out.Len() >= len(src) {
-			continue
-		}
-		if err := root.WriteFile(name+ending, c.out.Bytes(), 0o666); err != nil {
+		if err := root.WriteFile(name+ending, copied, 0o666); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// copyKey stands for a text's copy with an ending.
+func copyKey(ending string, text []byte) kept.Key { return kept.KeyOf(makers[ending], text) }
+
+// compressed returns a text, compressed. It is valid until the next call.
+func (c *compressor) compressed(ending string, src []byte) ([]byte, error) {
+	w := c.writers[ending]
+	c.out.Reset()
+	w.Reset(&c.out)
+	if _, err := w.Write(src); err != nil {
+		return nil, err
+	}
+	err := w.Close()
+	return c.out.Bytes(), err
 }

@@ -34,6 +34,8 @@ import (
 	"strings"
 	"text/template"
 	"time"
+
+	"lienhiep/internal/kept"
 )
 
 // Site is what only the program that built the site knows of it. Addresses are paths
@@ -247,8 +249,8 @@ func Beside(name string, s Site) (file, text string, err error) {
 }
 
 // Prepare adds to the built site in dir the configuration files that hosts read from it,
-// and compressed copies of all texts.
-func Prepare(dir string, s Site) error {
+// and compressed copies of all texts; before knows those that were made before.
+func Prepare(dir string, s Site, before *kept.Store) error {
 	p, err := s.policy()
 	if err != nil {
 		return err
@@ -262,7 +264,7 @@ func Prepare(dir string, s Site) error {
 	if err != nil {
 		return fmt.Errorf("listing the site: %w", err)
 	}
-	if err := compress(root, files); err != nil {
+	if err := compress(root, files, before); err != nil {
 		return fmt.Errorf("compressing the site: %w", err)
 	}
 	p.NamedEndings, p.NamedFolders = named(files)

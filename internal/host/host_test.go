@@ -38,7 +38,7 @@ func prepared(t *testing.T, s Site, more ...string) string {
 			t.Fatal(err)
 		}
 	}
-	if err := Prepare(dir, s); err != nil {
+	if err := Prepare(dir, s, nil); err != nil {
 		t.Fatal(err)
 	}
 	return dir
@@ -361,10 +361,10 @@ func TestTombstonesAndCopies(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "a/anh_hu_57db83c3c8f8769a.webp.br")); err == nil {
 		t.Error("a picture is compressed again")
 	}
-	if err := Prepare(filepath.Join(dir, "none"), site); err == nil {
+	if err := Prepare(filepath.Join(dir, "none"), site, nil); err == nil {
 		t.Error("no error without a site")
 	}
-	if err := Prepare(dir, Site{BaseURL: "https://%zz/"}); err == nil {
+	if err := Prepare(dir, Site{BaseURL: "https://%zz/"}, nil); err == nil {
 		t.Error("no error for an address that is none")
 	}
 	if _, _, err := Beside("apache", site); err == nil {

@@ -82,6 +82,8 @@ type Change struct {
 	File  string          `json:"file"`
 	Words []compare.Piece `json:"words,omitempty"` // of the file, old and new; nil if the words are the same, or the old ones are not known
 	Files []string        `json:"files,omitempty"` // beside the page: those that are new, changed or gone
+
+	Before, After []byte `json:"-"` // the file, where there are words
 }
 
 // Take reads the pages that readers will see, each given by file, address and title.
@@ -154,16 +156,32 @@ func (l *Ledger) Changes(target string, now Site) (all []Change, last Deploy, er
 	if len(deploys) > 0 {
 		last = deploys[0]
 	}
+	return between(last.Pages, now.Pages, func(was, is Page) (before, after []byte) {
+		before, err := l.root.ReadFile(path.Join(texts, was.Sum))
+		if err != nil || sumOf(before) != was.Sum {
+			return nil, nil
+		}
+		return before, now.Texts[is.Sum]
+	}), last, nil
+}
+
+// Since are the changes of a deploy since an earlier one. Their words are not known.
+func (d Deploy) Since(before Deploy) []Change {
+	return between(before.Pages, d.Pages, func(_, _ Page) (before, after []byte) { return nil, nil })
+}
+
+// between compares what readers see at two times.
+func between(before, now []Page, texts func(was, is Page) (before, after []byte)) (all []Change) {
 	was := map[string]Page{}
-	for _, p := range last.Pages {
+	for _, p := range before {
 		was[p.File] = p
 	}
-	for _, p := range now.Pages {
+	for _, p := range now {
 		old, there := was[p.File]
 		delete(was, p.File)
 		c := Change{Kind: New, Title: p.Title, URL: p.URL, File: p.File}
 		if there {
-			if c, there = l.change(old, p, now.Texts[p.Sum]); !there {
+			if c, there = change(old, p, texts); !there {
 				continue
 			}
 		}
@@ -175,11 +193,11 @@ func (l *Ledger) Changes(target string, now Site) (all []Change, last Deploy, er
 	}
 	order := []Kind{Changed, New, Gone}
 	slices.SortStableFunc(all, func(a, b Change) int { return slices.Index(order, a.Kind) - slices.Index(order, b.Kind) })
-	return all, last, nil
+	return all
 }
 
 // change compares two states of a page, and reports whether they differ.
-func (l *Ledger) change(old, now Page, text []byte) (Change, bool) {
+func change(old, now Page, texts func(was, is Page) (before, after []byte)) (Change, bool) {
 	c := Change{Kind: Changed, Title: now.Title, URL: now.URL, File: now.File}
 	if old.URL != now.URL {
 		c.Was = old.URL
@@ -190,8 +208,8 @@ func (l *Ledger) change(old, now Page, text []byte) (Change, bool) {
 		}
 	}
 	if old.Sum != now.Sum {
-		if before, err := l.root.ReadFile(path.Join(texts, old.Sum)); err == nil && sumOf(before) == old.Sum {
-			c.Words = compare.Words(string(before), string(text))
+		if c.Before, c.After = texts(old, now); c.Before != nil {
+			c.Words = compare.Words(string(c.Before), string(c.After))
 		}
 	}
 	return c, old.Sum != now.Sum || c.Was != "" || len(c.Files) > 0

@@ -284,14 +284,19 @@ func (r reviser) verify(out []byte, was, is *Value, fields []Field) error {
 	if err != nil {
 		return err
 	}
+	return r.compare(now.Table, was, is, fields)
+}
+
+// compare compares a result with what was asked for.
+func (r reviser) compare(now, was, is *Value, fields []Field) error {
 	for _, f := range fields {
-		if !r.same(f, now.Table.Get(f.Key), is.Get(f.Key)) {
+		if !r.same(f, now.Get(f.Key), is.Get(f.Key)) {
 			return fmt.Errorf("%w: %s", ErrNotEditable, f.Key)
 		}
 	}
 	for _, k := range was.Keys {
 		known := slices.ContainsFunc(fields, func(f Field) bool { return f.Key == k.Name })
-		if !known && (now.Table.Get(k.Name) == nil || now.Table.Get(k.Name).Canonical() != k.Value.Canonical()) {
+		if !known && (now.Get(k.Name) == nil || now.Get(k.Name).Canonical() != k.Value.Canonical()) {
 			return fmt.Errorf("%w: %s", ErrNotEditable, k.Name)
 		}
 	}

@@ -20,6 +20,7 @@ type Field struct {
 	Seconds   bool              // a date with a time needs seconds too: Hugo reads it by itself
 	URL       bool              // a web address
 	Slug      bool              // part of an address of the site
+	Address   bool              // the address of a page of the site
 	Download  bool              // the name of a file for download in the entry's folder
 	Longest   int               // characters of a text, or of an item of a list
 	Values    []string          // the values allowed, nil for any

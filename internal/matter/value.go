@@ -106,6 +106,16 @@ func KeyAt(src []byte, line int) string {
 	return strings.TrimPrefix(f.Table.keyAt(line), ".")
 }
 
+// TableKeyAt returns the path of the value at a line of a table that is a file of its own;
+// "" if there is none.
+func TableKeyAt(src []byte, line int) string {
+	table, _, _, err := ReadTOML(src)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(table.keyAt(line), ".")
+}
+
 func (v *Value) keyAt(line int) string {
 	name, found := "", (*Value)(nil)
 	for _, k := range v.Keys {

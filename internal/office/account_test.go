@@ -366,7 +366,7 @@ func TestEveryTextIsAccountedFor(t *testing.T) {
 			}
 			continue
 		}
-		article, more := doc.Article("CẦN ĐIỀN")
+		article, more := doc.Article(Reading{ToFill: "CẦN ĐIỀN"})
 		told := ""
 		for _, l := range doc.tally.left {
 			told += strings.Join(l.texts, "\n") + "\n"

@@ -20,7 +20,7 @@ func TestFootnotesOfAnEmbeddedDocument(t *testing.T) {
 	if doc == nil {
 		t.Fatal(findings)
 	}
-	article, _ := doc.Article("CẦN ĐIỀN")
+	article, _ := doc.Article(Reading{ToFill: "CẦN ĐIỀN"})
 	const want = "Đoạn ngoài.[^1]\n\nĐoạn trong.[^2]\n\nĐoạn kết.\n\n[^1]: Lời chú ngoài.\n\n[^2]: Lời chú trong.\n"
 	if article.Markdown != want {
 		t.Errorf("got\n%s\nwant\n%s", article.Markdown, want)

@@ -37,6 +37,8 @@ type para struct {
 	indent  int    // of its first line, in twips
 	anchors []string
 	runs    []run
+	number  int  // its place in the document, from 1, where [Reading] has numbered it
+	left    bool // its look is to mean nothing
 }
 
 // role is what a paragraph is for.

@@ -102,7 +102,7 @@ func TestDocumentsAreReadInLinearTime(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			growth.Linear(t, 16<<10, 2<<20, func(n int) []byte { return stored(t, docx(map[string]string{"document": body(n)})) }, func(file []byte) {
 				if doc, _ := Read("a.docx", file); doc != nil {
-					doc.Article("x")
+					doc.Article(Reading{ToFill: "x"})
 					doc.Text()
 				}
 			})
@@ -123,7 +123,7 @@ func TestDocumentsAreReadInLinearTime(t *testing.T) {
 		t.Run(name+" of their own part", func(t *testing.T) {
 			growth.Linear(t, 16<<10, 2<<20, func(n int) []byte { return stored(t, docx(parts(n))) }, func(file []byte) {
 				if doc, _ := Read("a.docx", file); doc != nil {
-					doc.Article("x")
+					doc.Article(Reading{ToFill: "x"})
 				}
 			})
 		})

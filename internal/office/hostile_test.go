@@ -208,7 +208,7 @@ func TestPathological(t *testing.T) {
 			if doc == nil {
 				t.Fatal(listed(findings))
 			}
-			article, _ := doc.Article("x")
+			article, _ := doc.Article(Reading{ToFill: "x"})
 			text, _ := doc.Text()
 			if len(article.Markdown) > 8<<20 || len(text) > 8<<20 {
 				t.Errorf("%d and %d bytes came out", len(article.Markdown), len(text))

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"path"
@@ -19,49 +20,81 @@ import (
 
 // Article is a document as an entry of the site holds it.
 type Article struct {
-	Title    string            // "" where the document has none
-	Markdown string            // without the title; headings begin at the second level
-	Pictures map[string][]byte // by the names that Markdown uses; cleaned
-	Author   string            // who the document says wrote it, or ""
-	Head     *Letterhead       // of an official document; nil for others
+	Title      string            // "" where the document has none
+	Markdown   string            // without the title; headings begin at the second level
+	Pictures   map[string][]byte // by the names that Markdown uses; cleaned
+	Author     string            // who the document says wrote it, or ""
+	Head       *Letterhead       // of an official document; nil for others
+	Recognised []Recognised
+	Alts       map[string]string // the pictures' descriptions; "" for those that have none
 }
 
-// Article converts the document to an article. toFill begins a placeholder that somebody
-// must fill in: the description of a picture, a formula.
-func (d *Document) Article(toFill string) (Article, []diag.Finding) {
+// Article converts the document to an article.
+func (d *Document) Article(r Reading) (Article, []diag.Finding) {
 	pos := diag.Pos{File: d.file}
 	var findings []diag.Finding
-	a := Article{Pictures: map[string][]byte{}}
-	head, lines, blocks := takeLetterhead(d.blocks)
-	if a.Head = head; head != nil {
-		vi, en := head.taken()
-		left, _ := enumerate(lines, maxNamedTexts, maxTextExcerpt)
-		findings = append(findings, ruleLetterhead.At(pos, vi, en, colon(left), colon(left)))
-		a.Title = head.title(blocks)
+	a := Article{Pictures: map[string][]byte{}, Alts: map[string]string{}}
+	blocks := r.numbered(d.blocks)
+	whole := Reading{}.numbered(d.blocks) // from which nothing is left, to tell what is recognised
+	if head, lines, rest := takeLetterhead(blocks); head != nil {
+		a.recognise(LookHead, strings.Join(lines, "\n"), "")
+		if !r.leaves(string(LookHead)) {
+			a.Head, blocks = head, rest
+			_, _, whole = takeLetterhead(whole)
+			vi, en := head.taken()
+			left, _ := enumerate(lines, maxNamedTexts, maxTextExcerpt)
+			findings = append(findings, ruleLetterhead.At(pos, vi, en, colon(left), colon(left)))
+			a.Title = head.title(blocks)
+		}
 	}
-	signature, blocks := takeSignature(blocks, head != nil)
-	if signature != nil {
-		left, _ := enumerate(signature, maxNamedTexts, maxTextExcerpt)
-		findings = append(findings, ruleSignature.At(pos, colon(left), colon(left)))
+	if signature, rest := takeSignature(blocks, a.Head != nil); signature != nil {
+		a.recognise(LookSignature, strings.Join(signature, "\n"), "")
+		if !r.leaves(string(LookSignature)) {
+			blocks = rest
+			_, whole = takeSignature(whole, a.Head != nil)
+			left, _ := enumerate(signature, maxNamedTexts, maxTextExcerpt)
+			findings = append(findings, ruleSignature.At(pos, colon(left), colon(left)))
+		}
 	}
 	if a.Title == "" {
 		a.Title, blocks = takeTitle(blocks)
+		_, whole = takeTitle(whole)
 	}
 	var credit string
-	a.Author, credit, blocks = takeAuthor(blocks)
+	if author, photos, line, rest := takeAuthor(blocks); author != "" {
+		a.recognise(LookAuthor, line, "")
+		if !r.leaves(string(LookAuthor)) {
+			a.Author, credit, blocks = author, photos, rest
+			_, _, _, whole = takeAuthor(whole)
+		}
+	}
 	if inCapitals(a.Title) && strings.Contains(a.Title, " ") {
 		better := usual(a.Title, blocks)
-		findings = append(findings, ruleTitleCase.At(pos, a.Title, better))
-		a.Title = better
+		a.recognise(LookTitle, a.Title, better)
+		if !r.leaves(string(LookTitle)) {
+			findings = append(findings, ruleTitleCase.At(pos, a.Title, better))
+			a.Title = better
+		}
 	}
-	contents, blocks := dropContents(blocks, d.tally.has(ruleContentsLeft))
+	fielded := d.tally.has(ruleContentsLeft)
+	contents, rest := dropContents(blocks, fielded)
+	if contents != nil {
+		a.recognise(LookContents, strings.Join(contents, "\n"), "")
+	}
+	if r.leaves(string(LookContents)) {
+		contents = nil
+	} else {
+		blocks = rest
+		_, whole = dropContents(whole, fielded)
+	}
+	a.Recognised = append(a.Recognised, compare(whole, structured(whole))...)
 	blocks = structured(blocks)
-	w := &writer{doc: d, toFill: toFill, anchors: d.anchors(), credit: credit}
+	w := &writer{doc: d, toFill: r.ToFill, alts: r.Alts, anchors: d.anchors(), credit: credit}
 	w.shift = headingShift(blocks)
 	w.blocks(blocks)
 	w.footnotes()
 	a.Markdown = w.out.String()
-	if fielded := d.tally.has(ruleContentsLeft); len(contents) > 1 || len(contents) > 0 && !fielded {
+	if len(contents) > 1 || len(contents) > 0 && !fielded {
 		left, _ := enumerate(contents, maxNamedTexts, maxTextExcerpt)
 		findings = append(findings, ruleContentsLeft.At(pos, 1, colon(left), colon(left)))
 	}
@@ -71,8 +104,13 @@ func (d *Document) Article(toFill string) (Article, []diag.Finding) {
 	}
 	for _, p := range d.pictures {
 		a.Pictures[p.name] = p.data
+		a.Alts[p.name] = cmp.Or(r.Alts[p.name], p.alt)
 	}
 	return a, findings
+}
+
+func (a *Article) recognise(as Look, before, after string) {
+	a.Recognised = append(a.Recognised, Recognised{ID: string(as), As: as, Before: before, After: after})
 }
 
 // colon returns ": " and the list, or "" for an empty list.
@@ -204,6 +242,7 @@ func (d *Document) anchors() map[string]bool {
 type writer struct {
 	doc     *Document
 	toFill  string
+	alts    map[string]string // by the pictures' names
 	anchors map[string]bool
 	shift   int
 	last    int // level of the last heading
@@ -421,7 +460,7 @@ func decimal(it *item) (number int, sign byte, ok bool) {
 }
 
 func (w *writer) picture(p *picture, caption string) {
-	alt := p.alt
+	alt := cmp.Or(oneLine(w.alts[p.name]), p.alt)
 	if alt == "" {
 		alt = w.toFill + ": lời mô tả ảnh"
 	}

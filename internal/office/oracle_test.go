@@ -50,7 +50,7 @@ func article(t testing.TB, name string, data []byte) string {
 	if doc == nil {
 		t.Fatal(listed(findings))
 	}
-	a, _ := doc.Article("CẦN ĐIỀN")
+	a, _ := doc.Article(Reading{ToFill: "CẦN ĐIỀN"})
 	return "# " + a.Title + "\n\n" + a.Markdown
 }
 

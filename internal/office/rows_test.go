@@ -223,7 +223,7 @@ func TestWhatIsTooMuchIsNamed(t *testing.T) {
 		if doc == nil {
 			t.Fatal(listed(findings))
 		}
-		_, more := doc.Article("x")
+		_, more := doc.Article(Reading{ToFill: "x"})
 		if said := listed(append(findings, more...)); !strings.Contains(said, code) {
 			t.Errorf("%s is not said:\n%s", code, said)
 		}

@@ -71,6 +71,10 @@ type Heading struct {
 	Sample string // the first of them; "" for private columns
 }
 
+// Private reports whether the column is left out because what it holds must not leave the
+// office.
+func (h Heading) Private() bool { return h.Why == whyPrivate }
+
 // Letter is the column as Excel names it.
 func (h Heading) Letter() string { return strings.TrimRight(h.Cell, "0123456789") }
 

@@ -27,7 +27,7 @@ func structured(blocks []block) []block {
 
 // plainPara returns a paragraph of the text that has no role and no place in a list.
 func plainPara(b block) *para {
-	if p, ok := b.(*para); ok && p.role == body && p.item == nil {
+	if p, ok := b.(*para); ok && p != nil && p.role == body && p.item == nil && !p.left {
 		return p
 	}
 	return nil
@@ -58,7 +58,7 @@ func boldHeadings(blocks []block) []block {
 	var found []int
 	for i, b := range blocks {
 		p, ok := b.(*para)
-		if !ok || p.role != body || p.item != nil && (p.item.bullet || p.item.label == "") || !headingLike(p) || isTableCaption(blocks, i) {
+		if !ok || p.left || p.role != body || p.item != nil && (p.item.bullet || p.item.label == "") || !headingLike(p) || isTableCaption(blocks, i) {
 			continue
 		}
 		level, numbered := headingLevel(p.numbered())
@@ -539,7 +539,7 @@ var credited = regexp.MustCompile(`\banh(?: [a-z]+){0,3} ?:|\bnguon ?:|\banh (?:
 
 // takeAuthor takes the line that names the author out of the blocks, which stands among
 // the first or the last.
-func takeAuthor(blocks []block) (author, credit string, _ []block) {
+func takeAuthor(blocks []block) (author, credit, line string, _ []block) {
 	for i := len(blocks) - 1; i >= 0; i-- {
 		if i >= 3 && i < len(blocks)-6 {
 			i = min(i, 3)
@@ -548,7 +548,8 @@ func takeAuthor(blocks []block) (author, credit string, _ []block) {
 		if !ok || p.item != nil || shows(p.runs) {
 			continue
 		}
-		m := authorLine.FindStringSubmatch(oneLine(plain(p.runs)))
+		line = oneLine(plain(p.runs))
+		m := authorLine.FindStringSubmatch(line)
 		if m == nil {
 			continue
 		}
@@ -558,9 +559,9 @@ func takeAuthor(blocks []block) (author, credit string, _ []block) {
 		} else if m[2] != "" {
 			credit = author
 		}
-		return author, credit, slices.Concat(blocks[:i], blocks[i+1:])
+		return author, credit, line, slices.Concat(blocks[:i], blocks[i+1:])
 	}
-	return "", "", blocks
+	return "", "", "", blocks
 }
 
 var ruleTitleCase = diag.NewRule("office-title-capitals", diag.Notice,

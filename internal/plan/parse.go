@@ -42,6 +42,18 @@ func Parse(file string, src []byte) (*Document, []diag.Finding) {
 	return p.doc, r.findings
 }
 
+// Particulars reads what a text says of itself as an official document does: number, type,
+// title, issuer, place and date, each "" where it cannot be made out. All else is left out,
+// and what [Parse] refuses does not matter.
+func Particulars(src []byte) *Document {
+	p := &parser{run: &run{}, doc: &Document{}}
+	if lines := p.read(src); lines != nil {
+		p.document(lines)
+	}
+	d := p.doc
+	return &Document{Number: d.Number, Type: d.Type, Title: d.Title, Issuer: d.Issuer, Place: d.Place, Date: d.Date}
+}
+
 // prove compares the document with its source by code that shares nothing with this
 // package: what was read without loss is what is given out, or nothing.
 func (p *parser) prove(src []byte) {

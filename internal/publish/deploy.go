@@ -242,7 +242,7 @@ func (b *built) read() error {
 	if err != nil {
 		return err
 	}
-	now, findings, err := sum(b.root)
+	now, findings, err := sum(b.root, true)
 	if err != nil {
 		return err
 	}

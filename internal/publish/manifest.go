@@ -204,7 +204,7 @@ func WriteManifest(dir, private string) ([]diag.Finding, error) {
 		return nil, err
 	}
 	defer root.Close()
-	m, findings, err := sum(root)
+	m, findings, err := sum(root, false)
 	if err != nil || findings != nil {
 		return findings, err
 	}
@@ -218,8 +218,9 @@ func WriteManifest(dir, private string) ([]diag.Finding, error) {
 }
 
 // sum reads every file below root, except for a manifest. What is not fit to be
-// published is a finding.
-func sum(root *os.Root) (Manifest, []diag.Finding, error) {
+// published is a finding. Where the files are to be sent, it takes the sums that object
+// stores ask for, too.
+func sum(root *os.Root, toSend bool) (Manifest, []diag.Finding, error) {
 	var m Manifest
 	var findings []diag.Finding
 	err := fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
@@ -250,7 +251,7 @@ func sum(root *os.Root) (Manifest, []diag.Finding, error) {
 				return err
 			}
 			defer f.Close()
-			m.Files[i], err = sumOf(m.Files[i].Path, f)
+			m.Files[i], err = sumOf(m.Files[i].Path, f, toSend)
 			return err
 		})
 	}
@@ -264,14 +265,23 @@ func sum(root *os.Root) (Manifest, []diag.Finding, error) {
 	return m, findings, err
 }
 
-// sumOf reads a file to its end.
-func sumOf(name string, r io.Reader) (File, error) {
-	sha, md := sha256.New(), md5.New()
-	n, err := io.Copy(io.MultiWriter(sha, md), r)
+// sumOf reads a file to its end, for all that is known of one that is to be sent.
+func sumOf(name string, r io.Reader, toSend bool) (File, error) {
+	sha := sha256.New()
+	w := io.Writer(sha)
+	md := md5.New()
+	if toSend {
+		w = io.MultiWriter(sha, md)
+	}
+	n, err := io.Copy(w, r)
 	if err != nil {
 		return File{}, fmt.Errorf("reading %s: %w", name, err)
 	}
-	return File{Path: name, Size: n, Sum: [sha256.Size]byte(sha.Sum(nil)), md5: md.Sum(nil)}, nil
+	f := File{Path: name, Size: n, Sum: [sha256.Size]byte(sha.Sum(nil))}
+	if toSend {
+		f.md5 = md.Sum(nil)
+	}
+	return f, nil
 }
 
 // validPath reports whether name can be published and written anywhere without

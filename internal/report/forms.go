@@ -82,7 +82,7 @@ var (
 const dash = "- "
 
 func (r *Report) docx() ([]byte, error) {
-	d := &office.Docx{Title: r.name(), Creator: toFillIssuer, Date: r.To.Format(time.DateOnly), Language: "vi-VN", Description: r.aside()}
+	d := &office.Docx{Title: r.name(), Creator: cmp.Or(r.Body.Name, toFillIssuer), Date: r.To.Format(time.DateOnly), Language: "vi-VN", Description: r.aside()}
 	w := wordWriter{r.house(), form.NewRuler()}
 	h := r.heading()
 	d.Body = append(d.Body, office.Table{Columns: []int{42, 58}, Rows: [][]office.TableCell{{w.lines(h.left...), append(w.lines(h.right...), w.lines(h.place)...)}}})

@@ -39,7 +39,51 @@ type Report struct {
 	Units    []*Item
 	Deeds    []*Deed // in the period, each once, the latest first
 	Undated  []*Deed // of which nobody knows whether they were in the period
+
+	Body    Body   // who reports, as far as somebody has said it
+	Without []Part // what the report leaves out
 }
+
+// Body is who reports; what is "" is a place to fill in.
+type Body struct {
+	Superior  string // the body above: "Tỉnh ủy Lâm Đồng"
+	Name      string
+	Place     string // in place of the plan's own
+	Authority string // of who signs: "T/M Ban Thường vụ, Chủ tịch"
+	Signer    string
+}
+
+// Part is a part of the report that can be left out.
+type Part string
+
+const (
+	Situation    Part = "situation"
+	Results      Part = "results"
+	Shortcomings Part = "shortcomings"
+	Next         Part = "next"
+	Summary      Part = "summary" // tables of the annex, from here
+	Deeds        Part = "deeds"
+	Standing     Part = "standing"
+	Gaps         Part = "gaps"
+)
+
+// Parts are all parts, in order.
+func Parts() []Part {
+	return []Part{Situation, Results, Shortcomings, Next, Summary, Deeds, Standing, Gaps}
+}
+
+var partNames = map[Part]string{
+	Situation: "Tình hình", Results: "Kết quả nổi bật", Shortcomings: "Hạn chế và nguyên nhân", Next: "Phương hướng, nhiệm vụ",
+	Summary: "Tổng hợp theo nhiệm vụ", Deeds: "Việc đã làm và các lần báo cáo trong kỳ", Standing: "Phân công, thời hạn và tình trạng", Gaps: "Những chỗ còn thiếu",
+}
+
+// Name is what a part is called in the report, in Vietnamese.
+func (p Part) Name() string { return partNames[p] }
+
+// IsTable reports whether the part is a table of the annex.
+func (p Part) IsTable() bool { return slices.Index(Parts(), p) >= slices.Index(Parts(), Summary) }
+
+func (r *Report) has(p Part) bool { return !slices.Contains(r.Without, p) }
 
 // Item is a task or an action of the plan.
 type Item struct {

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"lienhiep/internal/catalog"
@@ -67,17 +69,23 @@ const (
 // house is the plan's: a report on a document of the Party is one too.
 func (r *Report) house() form.House { return form.HouseOf(r.Document) }
 
+// superior and issuer are the bodies' names in the heading.
+func (r *Report) superior() string {
+	return cmp.Or(strings.ToUpper(r.Body.Superior), toFillUpper)
+}
+func (r *Report) issuer() string { return cmp.Or(strings.ToUpper(r.Body.Name), toFillIssuer) }
+
 func (r *Report) heading() heading {
-	place := line{text: r.Place + ", ngày … tháng … năm …", role: plan.PlaceDate}
+	place := line{text: cmp.Or(r.Body.Place, r.Place) + ", ngày … tháng … năm …", role: plan.PlaceDate}
 	if r.house() == form.OfParty {
 		return heading{
-			left:  []line{{text: toFillUpper, role: form.Superior}, {text: toFillIssuer, role: plan.Issuer}, {text: "*", role: plan.Number}, {text: "Số …-BC/…", role: plan.Number}},
+			left:  []line{{text: r.superior(), role: form.Superior}, {text: r.issuer(), role: plan.Issuer}, {text: "*", role: plan.Number}, {text: "Số …-BC/…", role: plan.Number}},
 			right: []line{{"ĐẢNG CỘNG SẢN VIỆT NAM", plan.Motto, 1}},
 			place: place,
 		}
 	}
 	return heading{
-		left:  []line{{text: toFillUpper, role: form.Superior}, {toFillIssuer, plan.Issuer, 0.4}, {text: "Số: …/BC-…", role: plan.Number}},
+		left:  []line{{text: r.superior(), role: form.Superior}, {r.issuer(), plan.Issuer, 0.4}, {text: "Số: …/BC-…", role: plan.Number}},
 		right: []line{{text: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", role: form.Nation}, {"Độc lập - Tự do - Hạnh phúc", plan.Motto, 1}},
 		place: place,
 	}
@@ -100,7 +108,8 @@ func (p Period) words() string {
 // foot is what stands below the text, side by side.
 func (r *Report) foot() (left, right []line) {
 	left = []line{{text: "Nơi nhận:", role: plan.RecipientsLabel}, {text: "- [Nơi nhận báo cáo];", role: plan.Recipient}, {text: "- Lưu …", role: plan.Recipient}}
-	right = []line{{text: "[QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ]", role: plan.Authority}, {text: "(Chữ ký, dấu)", role: plan.Signed}, {text: "[Họ và tên]", role: plan.Name}}
+	authority := cmp.Or(strings.ToUpper(r.Body.Authority), "[QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ]")
+	right = []line{{text: authority, role: plan.Authority}, {text: "(Chữ ký, dấu)", role: plan.Signed}, {text: cmp.Or(r.Body.Signer, "[Họ và tên]"), role: plan.Name}}
 	return left, right
 }
 
@@ -115,25 +124,53 @@ const mostTold = 2
 // body is the report's text, without the annex.
 func (r *Report) body() []block {
 	all := []block{{kind: aside, text: r.aside()}}
-	add := func(kind blockKind, format string, args ...any) {
-		all = append(all, block{kind: kind, text: fmt.Sprintf(format, args...)})
+	all = append(all, block{kind: plain, text: fmt.Sprintf("Thực hiện %s, %s báo cáo kết quả %s như sau:", r.Document.Cite(), cmp.Or(r.Body.Name, toFillIssuer), r.Period.words())})
+	n := 0
+	for _, one := range []struct {
+		part  Part
+		name  string
+		write func(r *Report) []string
+	}{{Situation, "TÌNH HÌNH", (*Report).situation}, {Results, "KẾT QUẢ NỔI BẬT", nil}, {Shortcomings, "HẠN CHẾ VÀ NGUYÊN NHÂN", (*Report).shortcomings}, {Next, "PHƯƠNG HƯỚNG, NHIỆM VỤ", (*Report).next}} {
+		if !r.has(one.part) {
+			continue
+		}
+		all = append(all, block{kind: chapter, text: romans[n] + ". " + one.name})
+		n++
+		if one.write == nil {
+			all = append(all, r.results()...)
+			continue
+		}
+		for _, text := range one.write(r) {
+			all = append(all, block{kind: plain, text: text})
+		}
 	}
-	add(plain, "Thực hiện %s, %s báo cáo kết quả %s như sau:", r.Document.Cite(), toFillIssuer, r.Period.words())
+	return all
+}
 
-	add(chapter, "I. TÌNH HÌNH")
+var romans = []string{"I", "II", "III", "IV"}
+
+// in refers to a table of the annex: " (Phụ lục, biểu 2)"; "" where that is left out.
+func (r *Report) in(p Part) string {
+	if n := r.tableNumber(p); n > 0 {
+		return fmt.Sprintf(" (Phụ lục, biểu %d)", n)
+	}
+	return ""
+}
+
+func (r *Report) situation() []string {
 	count := r.Count()
 	known := fmt.Sprintf("%s số %s nêu %d nội dung thực hiện.", r.Document.Type, r.Document.Number, count.Actions)
 	if len(r.Deeds) > 0 {
-		known += fmt.Sprintf(" Trong kỳ, ghi lại được %d việc đã làm, thuộc %d nội dung (Phụ lục, biểu 1).", len(r.Deeds), count.Proven)
+		known += fmt.Sprintf(" Trong kỳ, ghi lại được %d việc đã làm, thuộc %d nội dung%s.", len(r.Deeds), count.Proven, r.in(Summary))
 	}
 	if count.Reported > 0 {
-		known += fmt.Sprintf(" Đến nay, %d nội dung đã có báo cáo về tình trạng thực hiện (Phụ lục, biểu 3).", count.Reported)
+		known += fmt.Sprintf(" Đến nay, %d nội dung đã có báo cáo về tình trạng thực hiện%s.", count.Reported, r.in(Standing))
 	}
-	add(plain, "%s", known)
-	add(plain, "[Cơ quan báo cáo bổ sung: việc quán triệt, chỉ đạo, tổ chức thực hiện.]")
+	return []string{known, "[Cơ quan báo cáo bổ sung: việc quán triệt, chỉ đạo, tổ chức thực hiện.]"}
+}
 
-	add(chapter, "II. KẾT QUẢ NỔI BẬT")
-	before := len(all)
+func (r *Report) results() []block {
+	var all []block
 	told := map[*Deed]bool{}
 	n := 0
 	for _, u := range r.Units {
@@ -142,22 +179,28 @@ func (r *Report) body() []block {
 			continue
 		}
 		n++
-		add(task, "%d. %s (mục %s)", n, strings.TrimRight(u.Name, ".:;"), u.Short)
+		all = append(all, block{kind: task, text: fmt.Sprintf("%d. %s (mục %s)", n, strings.TrimRight(u.Name, ".:;"), u.Short)})
 		all = append(all, lines...)
 	}
-	if len(all) == before {
-		add(plain, "[Cơ quan báo cáo bổ sung.]")
+	if all == nil {
+		return []block{{kind: plain, text: "[Cơ quan báo cáo bổ sung.]"}}
 	}
+	return all
+}
 
-	add(chapter, "III. HẠN CHẾ VÀ NGUYÊN NHÂN")
-	add(plain, "Những nội dung còn thiếu hoặc quá hạn được nêu ở Phụ lục, biểu 4.")
-	add(plain, "[Cơ quan báo cáo bổ sung: hạn chế, nguyên nhân khách quan, chủ quan.]")
+func (r *Report) shortcomings() []string {
+	all := []string{"[Cơ quan báo cáo bổ sung: hạn chế, nguyên nhân khách quan, chủ quan.]"}
+	if n := r.tableNumber(Gaps); n > 0 {
+		return append([]string{fmt.Sprintf("Những nội dung còn thiếu hoặc quá hạn được nêu ở Phụ lục, biểu %d.", n)}, all...)
+	}
+	return all
+}
 
-	add(chapter, "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ")
+func (r *Report) next() []string {
+	all := []string{"[Cơ quan báo cáo bổ sung: phương hướng, giải pháp, đề xuất, kiến nghị.]"}
 	if due := r.dueNext(); due != "" {
-		add(plain, "Những nội dung có thời hạn sau kỳ báo cáo: %s.", due)
+		return append([]string{fmt.Sprintf("Những nội dung có thời hạn sau kỳ báo cáo: %s.", due)}, all...)
 	}
-	add(plain, "[Cơ quan báo cáo bổ sung: phương hướng, giải pháp, đề xuất, kiến nghị.]")
 	return all
 }
 
@@ -182,9 +225,9 @@ func (r *Report) highlights(u *Item, told map[*Deed]bool) []block {
 		}
 	}
 	if more := len(u.Whole) - shown; more > 0 && shown > 0 {
-		add("Và %d việc khác (Phụ lục, biểu 2).", more)
+		add("Và %d việc khác%s.", more, r.in(Deeds))
 	} else if more > 0 {
-		add("%d việc (Phụ lục, biểu 2).", more)
+		add("%d việc%s.", more, r.in(Deeds))
 	}
 	return all
 }
@@ -202,19 +245,32 @@ func (r *Report) dueNext() string {
 	return strings.Join(all, ", ")
 }
 
+// annexed are the tables behind the report, by their parts, in order; those that would be
+// empty are left out.
+func (r *Report) annexed() []Part {
+	var all []Part
+	for _, p := range []Part{Summary, Deeds, Standing, Gaps} {
+		if r.has(p) && !(p == Deeds && len(r.deeds().rows) == 1) && !(p == Standing && len(r.standing().rows) == 1) {
+			all = append(all, p)
+		}
+	}
+	return all
+}
+
+// tableNumber is the number of a table of the annex, 0 of one that is left out.
+func (r *Report) tableNumber(p Part) int { return slices.Index(r.annexed(), p) + 1 }
+
 // annex is the tables behind the report.
 func (r *Report) annex() []block {
-	all := []block{
-		{kind: annex, text: "PHỤ LỤC"},
-		{kind: task, text: "Biểu 1. Tổng hợp theo nhiệm vụ"}, r.summary(),
+	var all []block
+	for i, p := range r.annexed() {
+		if i == 0 {
+			all = append(all, block{kind: annex, text: "PHỤ LỤC"})
+		}
+		t := map[Part]func() block{Summary: r.summary, Deeds: r.deeds, Standing: r.standing, Gaps: r.gaps}[p]()
+		all = append(all, block{kind: task, text: fmt.Sprintf("Biểu %d. %s", i+1, partNames[p])}, t)
 	}
-	if deeds := r.deeds(); len(deeds.rows) > 1 {
-		all = append(all, block{kind: task, text: "Biểu 2. Việc đã làm và các lần báo cáo trong kỳ"}, deeds)
-	}
-	if standing := r.standing(); len(standing.rows) > 1 {
-		all = append(all, block{kind: task, text: "Biểu 3. Phân công, thời hạn và tình trạng"}, standing)
-	}
-	return append(all, block{kind: task, text: "Biểu 4. Những chỗ còn thiếu"}, r.gaps())
+	return all
 }
 
 // summary counts task by task.

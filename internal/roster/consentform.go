@@ -32,10 +32,22 @@ const (
 	toFillContact   = "[nơi nhận: địa chỉ, điện thoại, thư điện tử của cơ quan]"
 )
 
-// form writes the form by which somebody consents to being published: for what, what,
-// where, and how to withdraw (law 91/2025/QH15, articles on consent; Civil Code, article
-// 32, on pictures). It is a template, which the office has its lawyer read.
+// form is the [Form] as a file of Word.
 func (p *planner) form(w *Waiting) []byte {
+	data, err := p.letter(w).Bytes()
+	if err != nil {
+		panic(err) // a buffer in memory takes everything
+	}
+	return data
+}
+
+// Form is the form by which somebody consents to being published: for what, what, where,
+// and how to withdraw (law 91/2025/QH15, articles on consent; Civil Code, article 32, on
+// pictures). It is a template, which the office has its lawyer read.
+func Form(w *Waiting) *office.Docx { return (&planner{}).letter(w) }
+
+// letter is the form, for [Form].
+func (p *planner) letter(w *Waiting) *office.Docx {
 	row := office.Row{Cells: map[string]office.Cell{}}
 	for key, text := range w.Cells {
 		row.Cells[key] = office.Cell{Text: text}
@@ -84,11 +96,7 @@ func (p *planner) form(w *Waiting) []byte {
 		{{Style: formSigning, Text: "Người đồng ý"}, {Style: formHint, Text: "(Ký, ghi rõ họ tên, ngày ký)"}},
 	}}})
 	say(formAside, "Phần của cơ quan – Phiếu số: [số]. Nơi lưu: [hồ sơ]. Ghi vào bảng: “Căn cứ để đăng”: đồng ý; “Ngày đồng ý”; “Văn bản đồng ý”; “Phạm vi đồng ý”.")
-	data, err := d.Bytes()
-	if err != nil {
-		panic(err) // a buffer in memory takes everything
-	}
-	return data
+	return d
 }
 
 // published lists what is to be published, with a box to mark for each.

@@ -28,6 +28,8 @@ type Review struct {
 	Rows    []ReviewRow
 	General []string // findings about no row in particular
 	Counts  map[string]int
+
+	rows map[int][]int // places in Rows by the rows' numbers
 }
 
 // ReviewColumn is a column of the table.
@@ -44,8 +46,11 @@ type ReviewRow struct {
 	Outcome string // "tạo mới", "chờ phiếu đồng ý", "không nhập: …"
 	Where   string // the folder
 	Notes   []string
-	number  int
-	sheet   string
+	Refused []string // why the person cannot be imported, where [Sift] found that
+
+	IsPerson bool
+	number   int
+	sheet    string
 }
 
 // Outcomes are the words for what becomes of a row.
@@ -62,11 +67,16 @@ var Leaving = diag.Text{VI: "không nhập", EN: "left out"}
 // ReviewOf reads the file as [Read] does.
 func ReviewOf(file string, data []byte, site fs.FS, o Options, lang diag.Lang) (*Review, []diag.Finding, error) {
 	sheet, findings := office.ReadAccount(file, data, Columns(), o.Choice)
+	r, _, findings, err := reviewOf(file, sheet, findings, site, o, lang)
+	return r, findings, err
+}
+
+// reviewOf makes the review, and the plan: nil when a finding is an error.
+func reviewOf(file string, sheet *office.Sheet, findings []diag.Finding, site fs.FS, o Options, lang diag.Lang) (*Review, *Plan, []diag.Finding, error) {
 	p, err := newPlanner(file, site, o, sheet.Heads)
 	if err != nil {
-		return nil, findings, err
+		return nil, nil, findings, err
 	}
-	p.findings = append(findings, p.findings...)
 	r := &Review{File: file, Choice: o.Choice, Counts: map[string]int{}}
 	for _, h := range sheet.Columns {
 		c := ReviewColumn{Heading: h, Left: h.Why.In(lang)}
@@ -75,11 +85,33 @@ func ReviewOf(file string, data []byte, site fs.FS, o Options, lang diag.Lang) (
 		}
 		r.Columns = append(r.Columns, c)
 	}
-	plan, err := p.plan(sheet.Rows)
-	if err != nil {
-		return nil, p.findings, err
+	coming := slices.DeleteFunc(slices.Clone(sheet.Rows), func(row office.Row) bool { return slices.Contains(o.Skip, row.Label()) })
+	r.list(sheet, lang)
+	for _, f := range findings {
+		if i := r.rowOf(f, lang); i < 0 || !slices.Contains(o.Skip, r.Rows[i].Label) { // what a row that is left out says does not matter
+			p.findings = append(p.findings, f)
+		}
 	}
-	r.people(sheet, plan, lang)
+	plan, err := p.plan(coming)
+	if err != nil {
+		return nil, nil, p.findings, err
+	}
+	r.people(plan, o.Skip, lang)
+	for _, f := range p.findings {
+		if i := r.rowOf(f, lang); i >= 0 {
+			r.Rows[i].Notes = append(r.Rows[i].Notes, f.Message(lang))
+		} else {
+			r.General = append(r.General, f.Message(lang))
+		}
+	}
+	return r, plan, p.findings, nil
+}
+
+// list lists the rows in the order of the file.
+func (r *Review) list(sheet *office.Sheet, lang diag.Lang) {
+	for _, row := range sheet.Rows {
+		r.Rows = append(r.Rows, ReviewRow{Label: row.Label(), Who: fullName(row), IsPerson: true, number: row.Number, sheet: row.Sheet})
+	}
 	for _, l := range sheet.Left {
 		r.Rows = append(r.Rows, ReviewRow{Label: l.Label(), Who: l.Text, Outcome: Leaving.In(lang) + ": " + l.Why.In(lang), number: l.Number, sheet: l.Sheet})
 		r.Counts[Leaving.In(lang)]++
@@ -91,18 +123,14 @@ func ReviewOf(file string, data []byte, site fs.FS, o Options, lang diag.Lang) (
 	slices.SortStableFunc(r.Rows, func(a, b ReviewRow) int {
 		return cmp.Or(sheets[a.sheet]-sheets[b.sheet], a.number-b.number)
 	})
-	rows := map[int][]int{}
+	r.rows = map[int][]int{}
 	for i, row := range r.Rows {
-		rows[row.number] = append(rows[row.number], i)
+		r.rows[row.number] = append(r.rows[row.number], i)
 	}
-	for _, f := range p.findings {
-		r.note(f, rows, lang)
-	}
-	return r, p.findings, nil
 }
 
-// people adds the rows of people.
-func (r *Review) people(sheet *office.Sheet, plan *Plan, lang diag.Lang) {
+// people tells of the people's rows what becomes of them.
+func (r *Review) people(plan *Plan, skip []string, lang diag.Lang) {
 	steps := map[string]Step{}
 	if plan != nil {
 		for _, s := range plan.Steps {
@@ -110,31 +138,76 @@ func (r *Review) people(sheet *office.Sheet, plan *Plan, lang diag.Lang) {
 		}
 	}
 	undecided := diag.Text{VI: "chưa xét, vì bảng còn lỗi", EN: "undecided, for the table has errors"}
-	for _, row := range sheet.Rows {
-		out := ReviewRow{Label: row.Label(), Who: fullName(row), Outcome: undecided.In(lang), number: row.Number, sheet: row.Sheet}
-		if s, ok := steps[row.Label()]; ok {
-			out.Who, out.Outcome, out.Where = s.Name, Outcomes[s.Action].In(lang), s.Folder
-		} else if plan != nil {
-			out.Outcome = Leaving.In(lang)
+	for i := range r.Rows {
+		row := &r.Rows[i]
+		if !row.IsPerson {
+			continue
 		}
-		r.Counts[out.Outcome]++
-		r.Rows = append(r.Rows, out)
+		s, ok := steps[row.Label]
+		switch {
+		case slices.Contains(skip, row.Label):
+			row.Outcome = Leaving.In(lang)
+		case ok:
+			row.Who, row.Outcome, row.Where = s.Name, Outcomes[s.Action].In(lang), s.Folder
+		case plan != nil:
+			row.Outcome = Leaving.In(lang)
+		default:
+			row.Outcome = undecided.In(lang)
+		}
+		r.Counts[row.Outcome]++
 	}
 }
 
-// note puts a finding at its row; what speaks of none comes first. rows are the places
-// in r.Rows by the rows' numbers.
-func (r *Review) note(f diag.Finding, rows map[int][]int, lang diag.Lang) {
-	text := f.Message(lang)
-	if f.Code != "sheet-rows-left" && f.Code != "roster-no-consent" && !strings.Contains(f.Code, "column") {
-		for _, i := range rows[f.Pos.Line] {
-			if sheet := r.Rows[i].sheet; sheet == "" || strings.Contains(text, sheet+"!") {
-				r.Rows[i].Notes = append(r.Rows[i].Notes, text)
-				return
-			}
+// rowOf is the place in r.Rows of the row that a finding is about; -1 where it is about none
+// in particular.
+func (r *Review) rowOf(f diag.Finding, lang diag.Lang) int {
+	if f.Code == "sheet-rows-left" || f.Code == "roster-no-consent" || strings.Contains(f.Code, "column") {
+		return -1
+	}
+	for _, i := range r.rows[f.Pos.Line] {
+		if sheet := r.Rows[i].sheet; sheet == "" || strings.Contains(f.Message(lang), sheet+"!") {
+			return i
 		}
 	}
-	r.General = append(r.General, text)
+	return -1
+}
+
+// maxSifts bounds how often a table is read anew without the rows that have errors: one
+// reading finds nearly all of them.
+const maxSifts = 8
+
+// Sift reviews a table as [ReviewOf] does, without the rows that have errors: each is told at
+// its row, and keeps nobody else from being imported. The plan is nil where an error
+// is about no row.
+func Sift(file string, data []byte, site fs.FS, o Options, lang diag.Lang) (*Review, *Plan, []diag.Finding, error) {
+	sheet, read := office.ReadAccount(file, data, Columns(), o.Choice)
+	refused := map[string][]string{}
+	o.Skip = slices.Clone(o.Skip)
+	for n := 0; ; n++ {
+		r, plan, findings, err := reviewOf(file, sheet, slices.Clone(read), site, o, lang)
+		if err != nil {
+			return nil, nil, findings, err
+		}
+		isNew := false
+		for _, f := range findings {
+			if i := r.rowOf(f, lang); i >= 0 && f.Severity == diag.Error {
+				label := r.Rows[i].Label
+				refused[label] = append(refused[label], f.Message(lang))
+				if !slices.Contains(o.Skip, label) {
+					o.Skip, isNew = append(o.Skip, label), true
+				}
+			}
+		}
+		if !isNew || n == maxSifts {
+			if plan != nil {
+				plan.Table = sheet
+			}
+			for i := range r.Rows {
+				r.Rows[i].Refused = refused[r.Rows[i].Label]
+			}
+			return r, plan, findings, nil
+		}
+	}
 }
 
 // Targets are what a column can be read as, by their usual headings.

@@ -65,7 +65,8 @@ type Plan struct {
 type Options struct {
 	Choice office.Choice
 	Site   Site
-	Today  string // ISO
+	Today  string   // ISO
+	Skip   []string // labels of rows that are not to be imported: "4", "Y tế!4"
 }
 
 // Site is who publishes where, as the consent forms say it.
@@ -246,6 +247,7 @@ func (p *planner) report(r *diag.Rule, row office.Row, key string, args ...any) 
 
 // row plans one row.
 func (p *planner) row(row office.Row) (Step, bool, error) {
+	before := len(p.findings)
 	if cell := row.Cells[colName]; several(cell.Text) {
 		p.report(ruleSeveralNames, row, colName, cell.Name, oneLine(cell.Text))
 		return Step{}, false, nil
@@ -270,12 +272,12 @@ func (p *planner) row(row office.Row) (Step, bool, error) {
 		values["consent"] = consent
 	}
 	p.unused(row, basis)
-	if diag.HasErrors(p.findings) {
+	if diag.HasErrors(p.findings[before:]) {
 		return Step{}, false, nil
 	}
 	step := Step{Row: row.Label(), Name: name.Bare, Folder: path.Join("content", catalog.KindPerson.Folder(), id)}
 	if waiting != nil {
-		step.Ends, step.EndsIn = path.Join(WaitingFolder, id), admittedFolder
+		step.Ends, step.EndsIn = path.Join(WaitingFolder, id), AdmittedFolder
 	}
 	exists := p.exists(step.Folder)
 	switch {

@@ -23,12 +23,12 @@ import (
 // published, in no repository, and never to be thrown away.
 const WaitingFolder = ".lienhiep/waiting"
 
-// Where a waiting goes that has ended: the form may be the proof of a consent; of who
-// has refused nothing needs to be kept.
-const (
-	admittedFolder = ".lienhiep/admitted"
-	refusedFolder  = "generated/refused"
-)
+// AdmittedFolder is where a waiting goes that has ended, a folder a person: the form may be
+// the proof of a consent.
+const AdmittedFolder = ".lienhiep/admitted"
+
+// refusedFolder takes the waiting of who has refused, of whom nothing needs to be kept.
+const refusedFolder = "generated/refused"
 
 // The files of somebody who waits.
 const (
@@ -57,13 +57,13 @@ type Waiter struct {
 // Waiters reads who waits and who has waited, in the order of their IDs.
 func Waiters(site fs.FS) ([]Waiter, error) {
 	var all []Waiter
-	for _, in := range []string{WaitingFolder, admittedFolder} {
+	for _, in := range []string{WaitingFolder, AdmittedFolder} {
 		entries, err := fs.ReadDir(site, in)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("reading %s: %w", in, err)
 		}
 		for _, d := range entries {
-			one := Waiter{Waiting: &Waiting{}, ID: d.Name(), Folder: path.Join(in, d.Name()), Admitted: in == admittedFolder}
+			one := Waiter{Waiting: &Waiting{}, ID: d.Name(), Folder: path.Join(in, d.Name()), Admitted: in == AdmittedFolder}
 			data, err := fs.ReadFile(site, one.Facts())
 			if errors.Is(err, fs.ErrNotExist) || !d.IsDir() {
 				continue
@@ -78,6 +78,30 @@ func Waiters(site fs.FS) ([]Waiter, error) {
 		}
 	}
 	return all, nil
+}
+
+// Form is the file of the form to be signed, as it was written, or as somebody has changed it.
+func (w Waiter) Form() string { return path.Join(w.Folder, formFile) }
+
+// Of is what is known of a person who has an entry, for the form to be signed.
+func Of(p *catalog.Person, site Site, today string) *Waiting {
+	w := &Waiting{Name: p.Title, Since: today, Site: site, Cells: map[string]string{}}
+	var awards []string
+	for _, a := range p.Awards {
+		if awards = append(awards, a.Name); a.Year != 0 {
+			awards[len(awards)-1] += fmt.Sprintf(" (%d)", a.Year)
+		}
+	}
+	for key, text := range map[string]string{"other_names": strings.Join(p.OtherNames, "; "), "degree": p.Degree, "birthplace": p.Birthplace,
+		"fields": strings.Join(p.Fields, "; "), "affiliation": strings.Join(p.Affiliation, "; "), "awards": strings.Join(awards, "; "), "description": p.Description} {
+		if text != "" && !strings.Contains(text, catalog.ToFill) {
+			w.Cells[key] = text
+		}
+	}
+	if p.Born.Known() {
+		w.Cells["born"] = p.Born.Format(map[bool]string{true: "2006", false: time.DateOnly}[p.Born.Precision == catalog.ToYear])
+	}
+	return w
 }
 
 // Facts is the file of what the table said of them.

@@ -43,6 +43,10 @@ func ReadConfig(root string) (Config, error) {
 	if err != nil {
 		return Config{}, fmt.Errorf("reading the configuration: %w", err)
 	}
+	return parseConfig(src)
+}
+
+func parseConfig(src []byte) (Config, error) {
 	var raw struct {
 		BaseURL   string `toml:"baseURL"`
 		TimeZone  string `toml:"timeZone"`

@@ -16,7 +16,7 @@ import (
 // targets is what leads to a person.
 type targets struct {
 	addresses []string // of the pages
-	path      string   // "/tri-thuc/nguyen-van-a", as links in the content may have it
+	path      string   // "/tri-thuc/nguyen-van-a", as links in the content may have it; "" for none
 	onSite    func(link string) string
 }
 
@@ -37,7 +37,7 @@ func (t targets) lead(link string, from *catalog.Entry) bool {
 	}
 	return slices.ContainsFunc(places, func(p string) bool {
 		p = path.Clean(p)
-		return p == t.path || strings.HasPrefix(p, t.path+"/") || slices.Contains(t.addresses, p+"/")
+		return t.path != "" && (p == t.path || strings.HasPrefix(p, t.path+"/")) || slices.Contains(t.addresses, p+"/")
 	})
 }
 

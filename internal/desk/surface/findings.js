@@ -24,25 +24,29 @@ export function showFindings(view, list) {
   else show();
 }
 
-// marksOf finds the texts, given {text, message}. A text may be written as it is in the
-// file; the signs of Markdown in it are left out then.
+// marksOf finds the texts, given {text, message}.
 function marksOf(doc, list) {
-  const blocks = [];
-  doc.descendants((node, pos) => {
-    if (!node.isTextblock) return;
-    blocks.push({ pos: pos + 1, text: node.textBetween(0, node.content.size, "\n", "\uFFFC") });
-    return false;
-  });
   const marks = [];
   for (const { text, message } of list) {
-    const plain = text.replaceAll(/\\(?=[\p{P}\p{S}])|[*_`]|^\s*(?:#+|[-+>]|\d+[.)])\s+/gu, "").trim();
-    for (const sought of [text.trim(), plain].filter(Boolean)) {
-      const block = blocks.find(b => b.text.includes(sought));
-      if (!block) continue;
-      const from = block.pos + block.text.indexOf(sought);
-      marks.push(Decoration.inline(from, from + sought.length, { nodeName: "mark", class: "surface-finding", title: message, "aria-description": message }));
-      break;
-    }
+    const place = placeOf(doc, text);
+    if (place) marks.push(Decoration.inline(place.from, place.to, { nodeName: "mark", class: "surface-finding", title: message, "aria-description": message }));
   }
   return DecorationSet.create(doc, marks);
+}
+
+// placeOf returns the first place of a text, null if there is none. It may be written as it
+// is in the file; the signs of Markdown in it are left out then.
+export function placeOf(doc, text) {
+  const plain = text.replaceAll(/\\(?=[\p{P}\p{S}])|[*_`]|^\s*(?:#+|[-+>]|\d+[.)])\s+/gu, "").trim();
+  let place = null;
+  for (const sought of [text.trim(), plain].filter(Boolean)) {
+    doc.descendants((node, pos) => {
+      if (place || !node.isTextblock) return !place;
+      const at = node.textBetween(0, node.content.size, "\n", "\uFFFC").indexOf(sought);
+      if (at >= 0) place = { from: pos + 1 + at, to: pos + 1 + at + sought.length };
+      return false;
+    });
+    if (place) return place;
+  }
+  return null;
 }

@@ -6,12 +6,12 @@ import { history } from "@milkdown/kit/plugin/history";
 import { commonmark, htmlAttr, imageSchema, remarkPreserveEmptyLinePlugin, syncHeadingIdPlugin } from "@milkdown/kit/preset/commonmark";
 import { extendListItemSchemaForTask, gfm, remarkGFMPlugin, tableCellSchema, tableHeaderSchema, tableSchema } from "@milkdown/kit/preset/gfm";
 import { Fragment } from "@milkdown/kit/prose/model";
-import { Plugin, Selection } from "@milkdown/kit/prose/state";
+import { Plugin, Selection, TextSelection } from "@milkdown/kit/prose/state";
 import { $prose } from "@milkdown/kit/utils";
 import { actions, cardActions, pictureActions, tableActions } from "./actions.js";
 import { withoutStyles } from "./clean.js";
 import { element } from "./element.js";
-import { findingsPlugin, showFindings } from "./findings.js";
+import { findingsPlugin, placeOf, showFindings } from "./findings.js";
 import { slice } from "./nodes.js";
 import { take } from "./paste.js";
 import { describe, pictureAt, pictureView, title } from "./pictures.js";
@@ -53,7 +53,11 @@ function withoutEmptyLines(node) {
 
 // openSurface opens a surface in an element, and returns a promise of
 //
-//   {markdown(): string, insert(markdown), focus(), setFindings(list), destroy()}
+//   {markdown(): string, insert(markdown), replace(markdown), focus(), find(words),
+//   setFindings(list), destroy()}
+//
+// replace puts another text in the place of the whole, and leaves alone what both have;
+// it can be undone. find selects the first place of some words.
 //
 // All that it is given but the Markdown may be left out; what cannot be picked has no
 // button. Whatever is picked is a promise, of null where nothing was.
@@ -113,21 +117,26 @@ export async function openSurface(place, options = {}) {
     async addFile(file) {
       const placed = await pickFile(file ? { file } : {});
       if (placed) {
-        const { schema, tr } = view.state;
+        const { schema, tr, selection: { $from } } = view.state;
+        const before = $from.parent.textBetween(0, $from.parentOffset, "", "\uFFFC");
+        if (/\S$/.test(before)) tr.insertText(" ");
         view.dispatch(tr.replaceSelectionWith(schema.text(placed.text || placed.href, [schema.marks.link.create({ href: placed.href })]), false).scrollIntoView());
       }
       view.focus();
     },
     insertPicture: ({ src, alt, title }) => host.insertBlock(view.state.schema.nodes.image.create({ src, alt, title })),
-    // insertBlock puts a node that stands within lines on a line of its own.
+    // insertBlock puts a node that stands within lines on a line of its own, and the caret
+    // on the line below.
     insertBlock(inline) {
-      const { state } = view;
-      const { $from } = state.selection;
-      const paragraph = state.schema.nodes.paragraph.create(null, inline);
-      if (tableAt(state)) view.dispatch(state.tr.replaceSelectionWith(inline).scrollIntoView());
-      else if ($from.parent.isTextblock && $from.parent.content.size === 0) view.dispatch(state.tr.replaceWith($from.start(), $from.end(), inline).scrollIntoView());
-      else if ($from.depth === 0) view.dispatch(state.tr.insert($from.pos, paragraph).scrollIntoView());
-      else view.dispatch(state.tr.insert($from.after(), paragraph).scrollIntoView());
+      const { tr, selection: { $from }, schema: { nodes } } = view.state;
+      if (tableAt(view.state)) {
+        view.dispatch(tr.replaceSelectionWith(inline).scrollIntoView());
+        return;
+      }
+      const isEmpty = $from.parent.isTextblock && $from.parent.content.size === 0;
+      const at = isEmpty ? $from.before() : $from.depth === 0 ? $from.pos : $from.after();
+      tr.replaceWith(at, isEmpty ? $from.after() : at, [nodes.paragraph.create(null, inline), nodes.paragraph.create()]);
+      view.dispatch(tr.setSelection(TextSelection.create(tr.doc, at + inline.nodeSize + 3)).scrollIntoView());
     },
     toggleSource,
   };
@@ -179,7 +188,8 @@ export async function openSurface(place, options = {}) {
   // isWhole reports whether a document has all that was in the text that was read last.
   const isWhole = doc => heard === said(ctx.get(remarkCtx).parse(ctx.get(serializerCtx)(doc)));
 
-  // read takes Markdown into the document. What cannot be read stays as Markdown.
+  // read takes Markdown into the document, in which what stays the same is not touched.
+  // What cannot be read stays as Markdown.
   function read(text) {
     let doc = null;
     try {
@@ -191,7 +201,14 @@ export async function openSurface(place, options = {}) {
       status.textContent = words.notOpened;
       return false;
     }
-    view.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, doc.content));
+    const { tr, doc: now } = view.state;
+    const from = now.content.findDiffStart(doc.content);
+    if (from !== null) {
+      let { a: to, b: end } = now.content.findDiffEnd(doc.content);
+      const overlap = from - Math.min(to, end);
+      if (overlap > 0) [to, end] = [to + overlap, end + overlap];
+      view.dispatch(tr.replace(from, to, doc.slice(from, end)));
+    }
     opened = text;
     openedDoc = view.state.doc;
     status.textContent = "";
@@ -315,7 +332,19 @@ export async function openSurface(place, options = {}) {
       else view.dispatch(view.state.tr.replaceSelection(slice(host.parse(text).content)).scrollIntoView());
       if (host.inSource) onChange();
     },
+    replace(text) {
+      if (host.inSource || !read(text)) {
+        if (!host.inSource) toggleSource();
+        source.value = text;
+        onChange();
+      }
+    },
     focus: () => host.inSource ? source.focus() : view.focus(),
+    find(words) {
+      const found = !host.inSource && placeOf(view.state.doc, words);
+      if (found) view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, found.from, found.to)).scrollIntoView());
+      this.focus();
+    },
     setFindings: list => view && showFindings(view, list),
     destroy() {
       view?.destroy();

@@ -20,7 +20,7 @@ export const vietnamese = {
   footnote: "Chú thích cuối trang",
   undo: "Hoàn tác",
   redo: "Làm lại",
-  source: "Mã Markdown",
+  source: "Xem dạng chữ thô",
 
   tableTools: "Sửa bảng",
   rowAbove: "Thêm hàng trên",
@@ -66,7 +66,7 @@ export const vietnamese = {
   html: "Mã HTML (không hiện trên trang)",
   filmCard: "Phim",
 
-  notOpened: "Bài có chỗ mà ô soạn này không đọc được, nên hiện ở dạng mã Markdown; không mất gì.",
+  notOpened: "Bài có chỗ mà ô soạn này không đọc được, nên hiện ở dạng chữ thô; không mất gì.",
   lost: "Không dán được:",
   lostPicture: "%d ảnh không nằm trong phần đã chép: kéo tệp ảnh thả vào đây.",
   lostPictureType: "Tệp “%s”: chưa có chỗ nhận ảnh.",

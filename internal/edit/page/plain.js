@@ -11,7 +11,16 @@ export async function openSurface(place, { markdown, onChange }) {
       area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
       onChange();
     },
+    replace: (text) => {
+      area.value = text;
+      onChange();
+    },
     focus: () => area.focus(),
+    find: (words) => {
+      const at = area.value.indexOf(words);
+      if (at >= 0) area.setSelectionRange(at, at + words.length);
+      area.focus();
+    },
     setFindings: () => {},
     destroy: () => area.remove(),
   };

@@ -1,59 +1,108 @@
-// Publishing: look at what will change, then publish just that.
-import { busy, element, showFaults, tell } from "./ask.js";
+// Publishing: what will change is told in entries and words; it is built, and published if
+// it is just that. Where it is not, it is shown, and asked for once more.
+import { ask, busy, element, faultItem, showFaults, tell } from "./ask.js";
+import { entryItem, following, passwordFor } from "./publication.js";
 
 const $ = (selector) => document.querySelector(selector);
 const target = $("#target");
-let planned;
+let shown; // what the page shows: its mark, and the site that was built, if it was
 
 const size = (n) => (n < 1e6 ? `${Math.ceil(n / 1000)} KB` : `${(n / 1e6).toLocaleString("vi-VN", { maximumFractionDigits: 1 })} MB`);
-
-const kinds = { new: "Mới", changed: "Đổi", gone: "Gỡ" };
-
-// entryItem is what publishing does to an entry, with its words before and after.
-function entryItem(entry) {
-  const item = element("li", [element("p", element("b", `${kinds[entry.kind]}: ${entry.title || entry.file}`))]);
-  if (entry.words) {
-    const words = element("div", entry.words.flatMap(({ op, text }) => [element({ kept: "span", inserted: "ins", deleted: "del" }[op], text), " "]), { className: "words", tabIndex: 0, role: "region", ariaLabel: "Đổi gì" });
-    item.append(element("details", [element("summary", "Xem khác gì"), words]));
-  }
-  return item;
-}
-
-const count = (entries, kind, words) => {
-  const n = entries.filter((e) => e.kind === kind).length;
-  return n ? [`${n} bài ${words}`] : [];
-};
-
 const group = (title, files) => (files.length === 0 ? [] : [element("h3", `${title} (${files.length})`), element("ul", files.map((f) => element("li", f)))]);
 
+// mostShown is how many entries are listed at once: at the first time all are new.
+const mostShown = 20;
+
+function show(outcome) {
+  $(".held").hidden = !outcome.held?.length;
+  $(".held-list").replaceChildren(...(outcome.held ?? []).map(faultItem));
+  const items = (outcome.entries ?? []).map(entryItem);
+  const list = element("ol", items.slice(0, mostShown), { className: "fault-list" });
+  const more = items.slice(mostShown);
+  const parts = items.length ? [list] : [];
+  if (more.length) parts.push(element("details", [element("summary", `${more.length} bài nữa`), element("ol", more, { className: "fault-list" })]));
+  const r = outcome.report;
+  if (r) {
+    const files = [...group("Mới", r.new), ...group("Đổi", r.changed), ...group("Xóa", r.removed)];
+    parts.push(element("details", [element("summary", `Chi tiết: ${r.new.length + r.changed.length} tệp gửi đi (${size(r.bytes)}), ${r.removed.length} tệp xóa`), ...files]));
+  }
+  $(".plan").replaceChildren(...parts);
+  const first = outcome.known ? "" : "Lần đăng đầu tiên từ máy này: ";
+  const words = first + outcome.summary;
+  $("#summary").textContent = words[0].toUpperCase() + words.slice(1) + ".";
+}
+
+// compare asks what has changed since the last time; nothing is built.
+async function compare() {
+  shown = undefined;
+  $("#summary").textContent = "Đang so với lần đăng trước …";
+  try {
+    const outcome = await ask("/viec/se-doi", { noi: target.value });
+    show(outcome);
+    if (outcome.failed) showFaults(outcome.findings);
+    shown = { mark: outcome.mark };
+  } catch (error) {
+    $("#summary").textContent = error.message;
+  }
+}
+
+// prepare builds the site, and tells what publishing it would do.
+async function prepare() {
+  const outcome = await following(() => tell("/viec/dung", { target: target.value }));
+  showFaults(outcome.failed ? outcome.findings : outcome.findings.filter((f) => f.severity === "error"));
+  if (outcome.failed) {
+    passwordFor(outcome.findings, target.value, () => $("#deploy").click());
+    return undefined;
+  }
+  const before = shown?.mark;
+  show(outcome);
+  shown = { mark: outcome.mark, built: outcome.built };
+  const nothing = outcome.report.new.length + outcome.report.changed.length + outcome.report.removed.length === 0;
+  return { same: before === outcome.mark, nothing };
+}
+
+const failed = "Chưa đăng được: xem các chỗ dưới đây.";
+const upToDate = "Trên web đã đúng như ở đây: không có gì để đăng.";
+
+async function publish() {
+  const outcome = await following(() => tell("/viec/dang", { target: target.value, built: shown.built }));
+  showFaults(outcome.failed ? outcome.findings : []);
+  if (outcome.failed) {
+    passwordFor(outcome.findings, target.value, () => $("#deploy").click());
+    return "Chưa đăng xong: xem các chỗ dưới đây, rồi đăng lại.";
+  }
+  show({ ...outcome, held: undefined, report: undefined });
+  $("#summary").textContent = `Vừa đăng: ${outcome.summary}.`;
+  const back = element("a", "Quay về bản trước", { href: "/ban-da-dang/?noi=" + encodeURIComponent(target.value) });
+  $(".plan").append(element("p", back));
+  shown = undefined;
+  return `Đã đăng lên web lúc ${outcome.when}, người đăng: ${outcome.who}.`;
+}
+
 $("#plan")?.addEventListener("click", () =>
-  busy("Đang dựng, kiểm tra và so với nơi đăng …", async () => {
-    $("#deploy").disabled = true;
-    const outcome = await tell("/viec/dung", { target: target.value });
-    showFaults(outcome.findings);
-    $(".plan").replaceChildren();
-    if (outcome.failed) return "Chưa đăng được: xem các chỗ dưới đây.";
-    const r = outcome.report;
-    planned = { target: target.value, built: outcome.built };
-    const details = element("details", [element("summary", "Chi tiết: từng tệp"), ...group("Mới", r.new), ...group("Đổi", r.changed), ...group("Xóa", r.removed)]);
-    const nothing = r.new.length + r.changed.length + r.removed.length === 0;
-    const entries = r.entries ?? [];
-    const list = element("ol", entries.map(entryItem), { className: "fault-list" });
-    $(".plan").replaceChildren(...(nothing ? [] : [list, details]));
-    $("#deploy").disabled = nothing;
-    return nothing ? "Nơi đăng đã đúng như bản này: không có gì để đăng." : `${[...count(entries, "changed", "đổi"), ...count(entries, "new", "mới"), ...count(entries, "gone", "gỡ")].join(", ") || "Không bài nào đổi lời"}. Sẽ gửi ${r.new.length + r.changed.length} tệp (${size(r.bytes)}), xóa ${r.removed.length} tệp. Bấm Đăng để đăng đúng bản này.`;
+  busy("Đang dựng và kiểm tra …", async () => {
+    const it = await prepare();
+    if (!it) return failed;
+    return it.nothing ? upToDate : "Đây là đúng những gì sẽ đăng. Bấm “Đăng lên web” để đăng.";
   }),
 );
-
-target?.addEventListener("change", () => ($("#deploy").disabled = true));
 
 $("#deploy")?.addEventListener("click", () =>
-  busy("Đang đăng …", async () => {
-    $("#deploy").disabled = true;
-    const outcome = await tell("/viec/dang", planned);
-    showFaults(outcome.findings);
-    if (outcome.failed) return "Chưa đăng xong: xem các chỗ dưới đây, rồi đăng lại.";
-    $(".plan").replaceChildren();
-    return `Đã đăng lên ${planned.target}, bản ${outcome.report.release}.`;
+  busy("Đang dựng và kiểm tra …", async () => {
+    if (!shown?.built) {
+      const it = await prepare();
+      if (!it) return failed;
+      if (it.nothing) return upToDate;
+      if (!it.same) return "Những gì sẽ đăng có khác với danh sách bạn vừa xem. Danh sách đúng ở dưới đây; bấm “Đăng lên web” lần nữa để đăng.";
+    }
+    try {
+      return await publish();
+    } catch (error) {
+      shown = undefined; // it was built again meanwhile
+      throw error;
+    }
   }),
 );
+
+target?.addEventListener("change", compare);
+if (target) compare();

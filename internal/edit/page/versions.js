@@ -1,5 +1,6 @@
 // Earlier versions, and the trash: what was is had back by one press.
 import { notice, tell } from "./ask.js";
+import { later } from "./undo.js";
 
 document.querySelector("#main").addEventListener("click", async ({ target }) => {
   const back = target.closest(".restore, .untrash");
@@ -7,10 +8,13 @@ document.querySelector("#main").addEventListener("click", async ({ target }) => 
   back.disabled = true;
   try {
     if (back.matches(".restore")) {
-      await tell("/khoi-phuc", { file: back.dataset.file, id: back.dataset.id });
-      location.href = document.querySelector("#main a").href + "?ban=tep";
+      const { undo, place } = await tell("/khoi-phuc", { file: back.dataset.file, id: back.dataset.id });
+      later("Đã khôi phục bản cũ; bản trước đó vẫn được giữ trong lịch sử.", undo);
+      location.href = place;
     } else {
-      location.href = (await tell("/lay-lai", { id: back.dataset.id })).place;
+      const { place } = await tell("/lay-lai", { id: back.dataset.id });
+      later("Đã lấy lại bài từ thùng rác.");
+      location.href = place;
     }
   } catch (error) {
     back.disabled = false;

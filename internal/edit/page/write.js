@@ -1,13 +1,16 @@
 // The page on which an entry is written: its form and its text, kept while they are
 // written, saved over the version that was opened, and shown as they will be read.
-import { ask, element, notice, tell } from "./ask.js";
-import { commit, tend, values } from "./form.js";
+import { ask, element, notice, slug, tell } from "./ask.js";
+import { add, commit, fieldAt, fillIn, reveal, tend, values } from "./form.js";
+import { dropHere, handOver, keep as handToProgram, keepHere } from "./kept.js";
+import { reviewer } from "./review.js";
+import { done, later } from "./undo.js";
 import { pickClause, pickFile, pickLink, pickPicture } from "./pick.js";
 
 const $ = (selector) => document.querySelector(selector);
 const form = $("#entry");
-const { file, restored, address, preview } = form.dataset;
-let { opened } = form.dataset;
+const { file, restored, preview } = form.dataset;
+let { opened, address } = form.dataset;
 
 // ---- the text
 
@@ -36,11 +39,13 @@ const written = () => ({ file, opened, tab, fields: { ...values(form), draft: $(
 
 let unsaved = Boolean(restored);
 let keeping;
+let review = { now() {}, soon() {} };
 
 function changed() {
   unsaved = true;
   clearTimeout(keeping);
   keeping = setTimeout(keep, 800);
+  review.soon();
 }
 
 let kept = Promise.resolve(); // what is being sent to be kept
@@ -52,23 +57,46 @@ function keep(options) {
   return kept;
 }
 
+// sendDraft has what is written kept: by the program or, while that is gone, by the browser.
 async function sendDraft(options) {
   if (!unsaved) return;
+  const now = written();
   try {
-    $("#kept").textContent = `Đã giữ bản viết dở lúc ${(await tell("/nhap", written(), options)).kept}.`;
+    $("#kept").textContent = `Đã giữ bản viết dở lúc ${(await handToProgram(now, options)).kept}.`;
+    $("#gone").hidden = true;
   } catch (error) {
-    $("#kept").textContent = error.message;
-    keeping = setTimeout(keep, 5000);
+    const nobody = error.status === 410; // somebody who has withdrawn: nothing of them is kept anywhere
+    const here = !nobody && keepHere(now);
+    $("#kept").textContent = here ? "Trình duyệt đang giữ lời bạn viết." : nobody ? "Không giữ nữa." : "Chưa giữ được bản viết dở.";
+    $("#gone-why").textContent = error.message;
+    $("#gone").hidden = false;
+    if (nobody) {
+      dropHere(now);
+      unsaved = false;
+    } else keeping = setTimeout(keep, 5000);
   }
+}
+
+// leaving keeps what was written last, whether or not the program still answers.
+function leave() {
+  if (!keeping) return;
+  keepHere(written());
+  keep({ keepalive: true });
 }
 
 form.addEventListener("input", (event) => {
   if (event.target.matches("#f-title")) event.target.value = event.target.value.replaceAll("\n", " ");
   if (!event.target.matches("[data-from]")) changed();
 });
+// What is to appear at a certain time is no draft.
+form.addEventListener("change", ({ target }) => {
+  if (target.id !== "f-publishDate" || !target.value.trim() || !$("#draft").checked) return;
+  $("#draft").checked = false;
+  notice("Bài sẽ hiện lúc ấy nên không còn là bản nháp.", "Hoàn tác", () => ($("#draft").checked = true));
+});
 form.addEventListener("change", (event) => event.target.matches("#draft, select, [type=checkbox]") && changed());
-addEventListener("pagehide", () => keeping && keep({ keepalive: true }));
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keeping && keep({ keepalive: true }));
+addEventListener("pagehide", leave);
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
 
 for (const button of document.querySelectorAll(".drop-draft")) {
   button.addEventListener("click", async () => {
@@ -77,6 +105,38 @@ for (const button of document.querySelectorAll(".drop-draft")) {
     location.href = location.pathname + "?ban=tep";
   });
 }
+
+// ---- the address
+
+const renaming = $("#renaming");
+const lastPart = /[^/]+(?=\/$)/;
+
+$("#rename")?.addEventListener("click", () => {
+  $("#renaming-name").value = slug($("#f-title").value) || lastPart.exec(address)?.[0];
+  renaming.returnValue = "";
+  renaming.showModal();
+  $("#renaming-name").select();
+});
+
+// The old address goes on leading here once it may have been used.
+renaming.addEventListener("close", () => {
+  const name = slug($("#renaming-name").value);
+  const old = "/" + address;
+  if (renaming.returnValue !== "ok" || !name || name === lastPart.exec(address)?.[0]) return;
+  const was = fillIn(form, { path: "slug", value: name });
+  const forget = "seen" in form.dataset ? add(form, "aliases", old, old, () => {}) : () => {};
+  const show = (now) => {
+    address = now;
+    $("#address").textContent = "/" + now;
+    changed();
+  };
+  show(address.replace(lastPart, name));
+  notice("Địa chỉ mới dùng được sau khi lưu.", "Hoàn tác", () => {
+    was();
+    forget();
+    show(old.slice(1));
+  });
+});
 
 // ---- saving
 
@@ -97,15 +157,18 @@ async function save(over = opened) {
     clearTimeout(keeping);
     keeping = undefined;
     unsaved = false;
-    document.querySelectorAll(".banner").forEach((b) => b.remove());
+    dropHere(sent);
+    $("#gone").hidden = true;
+    document.querySelectorAll(".banner:not(#gone)").forEach((b) => b.remove());
     $("#kept").textContent = "Đã lưu.";
+    if (answer.undo) done("Đã lưu.", answer.undo);
     if (JSON.stringify({ ...written(), opened: sent.opened }) !== stands) changed(); // written meanwhile
-    check();
+    review.now();
     follow();
   } catch (error) {
     await keep();
     if (error.answer?.conflict) conflict(error.answer);
-    else notice(error.message);
+    else if ($("#gone").hidden) notice(error.message);
   }
   $("#save").disabled = false;
   saving = false;
@@ -123,12 +186,13 @@ $("#translate")?.addEventListener("click", async () => {
 });
 $("#discard")?.addEventListener("click", async () => {
   try {
-    const { id, section } = await tell("/xoa", { file, opened });
+    const { undo, place } = await tell("/xoa", { file, opened });
     unsaved = false;
-    sessionStorage.setItem("thrown", JSON.stringify({ id, title: $("#f-title").value }));
-    location.href = section;
+    later(`Đã bỏ “${$("#f-title").value}” vào thùng rác.`, undo);
+    location.href = place;
   } catch (error) {
-    notice(error.message);
+    if (error.answer?.place) location.href = error.answer.place; // other pages lead to it
+    else notice(error.message);
   }
 });
 addEventListener("keydown", (event) => {
@@ -151,42 +215,12 @@ function conflict(answer) {
   dialog.showModal();
 }
 
-// ---- findings, at the field and in the text
-
-async function check() {
-  const faults = await ask("/viec/kiem-tra", { bai: file }).catch(() => []);
-  for (const place of form.querySelectorAll(".faults")) {
-    place.hidden = true;
-    place.replaceChildren();
-  }
-  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
-  for (const fault of faults) {
-    const field = nearest(fault.field);
-    const place = field?.querySelector(":scope > .faults");
-    if (!place) continue;
-    place.append(element("span", `${fault.message} ${fault.hint ?? ""}`, { className: fault.severity }));
-    place.hidden = false;
-    if (fault.severity === "error") field.querySelector("input:not([type=hidden]), textarea, select")?.setAttribute("aria-invalid", "true");
-  }
-  for (const group of form.querySelectorAll("details.group")) group.classList.toggle("has-fault", Boolean(group.querySelector(".faults:not([hidden]) .error")));
-  surface.setFindings(faults.filter((f) => f.text).map((f) => ({ text: f.text.replace(/^[#>*+\-\d.\s]+/, ""), message: f.message })));
-}
-
-// nearest is the field of a path, or the one around it that is shown.
-function nearest(path) {
-  for (let at = path; at; at = at.includes(".") ? at.replace(/\.[^.]*$/, "") : "") {
-    const field = form.querySelector(`[data-path="${CSS.escape(at)}"]`);
-    if (field) return field;
-  }
-  return form.querySelector('[data-path="title"]');
-}
-
 function goTo(path) {
-  const field = nearest(path);
-  for (let group = field.closest("details"); group; group = group.parentElement.closest("details")) group.open = true;
+  const field = fieldAt(form, path);
+  reveal(field);
   field.scrollIntoView({ block: "center" });
   field.classList.add("sought");
-  if (path === "body") surface.focus();
+  if (path === "body") surface.find(new URLSearchParams(location.search).get("chu") ?? "");
   else field.querySelector("input:not([type=hidden]), textarea, select")?.focus();
 }
 
@@ -226,10 +260,13 @@ $("#show").addEventListener("click", ({ currentTarget }) => {
 
 // ----
 
+if ((await handOver()).includes(file)) location.replace(location.pathname); // where it is offered
 tend(form, file, changed);
 surface = await openSurface();
+review = reviewer(form, written, surface, changed, goTo);
 form.dataset.ready = "";
 const sought = new URLSearchParams(location.search).get("cho");
 if (sought) goTo(sought);
+else if (!surface.markdown().trim()) surface.focus(); // there is nothing yet: one writes
 if (localStorage.getItem("live") && matchMedia("(min-width: 75rem)").matches) $("#show").click();
-check();
+review.now();

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"lienhiep/internal/publish"
+	"lienhiep/internal/site"
+)
+
+func (a *atDesk) Place(target string) string {
+	p, err := a.now()
+	if err != nil {
+		return ""
+	}
+	return p.config.Targets[target]
+}
+
+func (a *atDesk) SetPlace(target, address string) error {
+	return a.configure(func(src []byte) ([]byte, error) { return site.SetTarget(src, target, address) })
+}
+
+func (a *atDesk) SetAddress(address string) error {
+	return a.configure(func(src []byte) ([]byte, error) { return site.SetBaseURL(src, address) })
+}
+
+// configure changes config.toml.
+func (a *atDesk) configure(change func([]byte) ([]byte, error)) error {
+	unlock, err := a.lock(context.Background(), a.telling(nil))
+	if err != nil {
+		return a.inWords(err)
+	}
+	defer unlock()
+	src, err := os.ReadFile(a.path("config.toml"))
+	if err != nil {
+		return a.inWords(err)
+	}
+	out, err := change(src)
+	switch {
+	case errors.Is(err, site.ErrSetting):
+		return errors.New("Tệp config.toml khai mục này theo cách riêng, bàn biên tập không sửa được mà giữ nguyên phần khác. Nhờ người phụ trách kỹ thuật sửa.") //nolint:staticcheck // a sentence for the editor
+	case err != nil:
+		return fmt.Errorf("Không đọc được config.toml: %w", err)
+	}
+	return a.inWords(a.write("config.toml", out))
+}
+
+func (a *atDesk) Try(ctx context.Context, target, address, password string) error {
+	if password == "" {
+		password = a.passwords.of(target)
+	}
+	t := publish.Target{Name: target, URL: address, Dir: a.root, Public: a.path("public")}
+	if password != "" {
+		t.Ask = func(string) (string, error) { return password, nil }
+	}
+	_, err := publish.Releases(ctx, t)
+	return a.inWords(err)
+}

@@ -1,0 +1,53 @@
+// What the pages about publishing share.
+import { ask, element, tell } from "./ask.js";
+
+const signs = { kept: "span", inserted: "ins", deleted: "del" };
+
+// changedFields are the words that differ, field by field.
+export const changedFields = (all) =>
+  all.flatMap(({ label, words }) => [
+    element("h3", label),
+    element("div", words.flatMap(({ op, text }) => [element(signs[op], text), " "]), { className: "words", tabIndex: 0, role: "region", ariaLabel: "Khác nhau: " + label }),
+  ]);
+
+// entryItem is what publishing does to an entry, with its words before and after.
+export function entryItem(entry) {
+  const links = [];
+  if (entry.link) links.push(" · ", element("a", "trên web", { href: entry.link, target: "_blank", rel: "noopener" }));
+  const title = entry.place ? element("a", entry.title, { href: entry.place }) : entry.title;
+  const item = element("li", [element("p", [element("b", `${entry.kind}: `), title, ...links])]);
+  if (entry.state) item.append(element("p", entry.state, { className: "muted" }));
+  if (entry.changed) item.append(element("details", [element("summary", "Xem đổi chữ nào"), ...changedFields(entry.changed)]));
+  if (entry.files) item.append(element("p", "Ảnh và tệp đổi: " + entry.files.join(", "), { className: "muted" }));
+  return item;
+}
+
+// following says, while f works, what is being done.
+export async function following(f) {
+  const status = document.querySelector(".status");
+  const look = setInterval(async () => {
+    const { step } = await ask("/viec/den-dau").catch(() => ({}));
+    if (step) status.textContent = step + " …";
+  }, 700);
+  try {
+    return await f();
+  } finally {
+    clearInterval(look);
+  }
+}
+
+// passwordFor asks for the target's password where that is what is missing.
+export function passwordFor(findings, target, again) {
+  const form = document.querySelector("form.password");
+  if (!findings.some((f) => ["target-ftps-password", "target-ftps-denied"].includes(f.code))) return;
+  form.hidden = false;
+  const field = form.querySelector("input");
+  field.focus();
+  form.onsubmit = async (event) => {
+    event.preventDefault();
+    await tell("/viec/mat-khau", { target, password: field.value });
+    field.value = "";
+    form.hidden = true;
+    again();
+  };
+}

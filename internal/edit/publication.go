@@ -1,0 +1,120 @@
+package edit
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"lienhiep/internal/ledger"
+)
+
+// publication is what was published once, as it is told.
+type publication struct {
+	Target, Release, When, Who string
+	Back                       bool             // an earlier release was shown again
+	Summary                    string           // "2 bài đổi, 1 bài mới"
+	Entries                    []publishedEntry // the first few
+	More                       int              // and how many more
+	time                       time.Time
+}
+
+// publishedEntry is an entry that publishing concerned.
+type publishedEntry struct {
+	Kind  string `json:"kind"` // "Đổi", …
+	Title string `json:"title"`
+	Place string `json:"place,omitempty"` // at the desk, "" if it is gone there
+	Link  string `json:"link,omitempty"`  // on the live site, "" if it is gone there
+}
+
+var changeNames = map[ledger.Kind]string{ledger.Changed: "Đổi", ledger.New: "Mới", ledger.Gone: "Gỡ"}
+
+// summary counts entries: "2 bài đổi, 1 bài mới".
+func summary(changes []ledger.Change) string {
+	n := map[ledger.Kind]int{}
+	for _, c := range changes {
+		n[c.Kind]++
+	}
+	var parts []string
+	for _, k := range []ledger.Kind{ledger.Changed, ledger.New, ledger.Gone} {
+		if n[k] > 0 {
+			parts = append(parts, fmt.Sprintf("%d bài %s", n[k], strings.ToLower(changeNames[k])))
+		}
+	}
+	if parts == nil {
+		return "không bài nào đổi lời"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// lastPublished is what was published last, at whatever target; nil if none is known.
+func (d *Desk) lastPublished() (*publication, error) {
+	all, err := d.publications(d.Site.Targets(), 1)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	return &all[0], nil
+}
+
+// publications are the last few at each target, the newest first.
+func (d *Desk) publications(targets []string, most int) (all []publication, err error) {
+	l, err := ledger.Open(d.Root)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	for _, target := range targets {
+		deploys, err := l.Deploys(target)
+		if err != nil {
+			return nil, err
+		}
+		for i, one := range deploys[:min(len(deploys), most)] {
+			before := ledger.Deploy{}
+			if i+1 < len(deploys) {
+				before = deploys[i+1]
+			}
+			all = append(all, d.publication(target, one, before))
+		}
+	}
+	slices.SortStableFunc(all, func(a, b publication) int { return b.time.Compare(a.time) })
+	return all, nil
+}
+
+// mostEntries is how many entries are named of one publication: at the first all are new.
+const mostEntries = 30
+
+func (d *Desk) publication(target string, one, before ledger.Deploy) publication {
+	p := publication{Target: target, Release: one.Release, When: clock(one.Time.In(d.Zone)), Who: one.Who, Back: one.Back, time: one.Time}
+	if one.Back && one.Pages == nil { // of a release that this machine does not know
+		p.Summary = "máy này không biết bản ấy có những bài nào"
+		return p
+	}
+	changes := one.Since(before)
+	p.Summary = summary(changes)
+	for _, c := range changes[:min(len(changes), mostEntries)] {
+		p.Entries = append(p.Entries, d.publishedEntry(c))
+	}
+	p.More = len(changes) - len(p.Entries)
+	return p
+}
+
+func (d *Desk) publishedEntry(c ledger.Change) publishedEntry {
+	e := publishedEntry{Kind: changeNames[c.Kind], Title: cmp.Or(c.Title, c.URL)}
+	if _, err := d.folder.root.Stat(c.File); err == nil {
+		e.Place = placeAtDesk(c.File)
+	}
+	if c.Kind != ledger.Gone {
+		e.Link = d.onTheWeb(c.URL)
+	}
+	return e
+}
+
+// onTheWeb is the address of a page on the live site.
+func (d *Desk) onTheWeb(address string) string {
+	return strings.TrimSuffix(d.Site.Address(), "/") + address
+}
+
+// clock is a moment as people write it.
+func clock(t time.Time) string { return t.Format("15:04 2/1/2006") }

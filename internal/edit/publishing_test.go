@@ -1,0 +1,241 @@
+package edit
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"lienhiep/internal/diag"
+	"lienhiep/internal/ledger"
+	"lienhiep/internal/publish"
+	"lienhiep/internal/schedule"
+)
+
+// stillPublisher publishes nothing.
+type stillPublisher struct{}
+
+func (stillPublisher) Build(context.Context, func(string)) ([]diag.Finding, error) { return nil, nil }
+func (stillPublisher) Address() string                                             { return "https://lienhiep.example/" }
+func (stillPublisher) Targets() []string                                           { return []string{"web"} }
+func (stillPublisher) Pending(string) (Pending, error)                             { return Pending{}, nil }
+func (stillPublisher) Deploy(context.Context, string, bool, func(string)) (Published, error) {
+	return Published{}, nil
+}
+func (stillPublisher) Releases(context.Context, string) ([]publish.Release, error) { return nil, nil }
+func (stillPublisher) Rollback(context.Context, string, string, func(string)) (publish.Report, error) {
+	return publish.Report{}, nil
+}
+func (stillPublisher) Remember(string, string) {}
+
+func (stillPublisher) Place(string) string                               { return "" }
+func (stillPublisher) SetPlace(string, string) error                     { return nil }
+func (stillPublisher) SetAddress(string) error                           { return nil }
+func (stillPublisher) Try(context.Context, string, string, string) error { return nil }
+
+func (stillPublisher) Submit(context.Context, []string, string, string) (string, error) {
+	return ".lienhiep/approval/duyet-a-20261128-0700.html", nil
+}
+
+// record notes a deploy of the desk's content, as far as pages name it.
+func (o open) record(who, release string, at time.Time, titles map[string]string) {
+	o.t.Helper()
+	var pages []ledger.Page
+	for _, file := range slices.Sorted(maps.Keys(titles)) {
+		pages = append(pages, ledger.Page{File: file, URL: strings.TrimSuffix(strings.TrimPrefix(file, "content"), "index.md"), Title: titles[file]})
+	}
+	site, err := ledger.Take(os.DirFS(o.dir), pages)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	l, err := ledger.Open(o.dir)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer l.Close()
+	if err := l.Record("web", ledger.Deploy{Time: at, Who: who, Release: release}, site); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+// TestPublicationsAreToldInArticles tells who published what, with links at the desk and
+// on the live site, and what was published last.
+func TestPublicationsAreToldInArticles(t *testing.T) {
+	o := openDesk(t)
+	if last, err := o.lastPublished(); err != nil || last != nil {
+		t.Errorf("before anything was: %v %v", last, err)
+	}
+	const news, person = "content/tin-tuc/gap-mat/index.md", "content/tri-thuc/nguyen-van-a/index.md"
+	o.record("Trần Văn Mẫu", "0001-aaaaaaaaaaaa", time.Date(2026, 11, 27, 9, 5, 0, 0, saigon), map[string]string{news: "Gặp mặt"})
+	if status, text := o.save(news, hash([]byte(article)), "Gặp gỡ"); status != 200 {
+		t.Fatal(text)
+	}
+	o.record("Lê Thị Thử", "0002-bbbbbbbbbbbb", time.Date(2026, 11, 28, 9, 5, 0, 0, saigon), map[string]string{news: "Gặp gỡ", person: "Nguyễn Văn A"})
+	last, err := o.lastPublished()
+	if err != nil || last == nil {
+		t.Fatal(last, err)
+	}
+	want := publication{Target: "web", Release: "0002-bbbbbbbbbbbb", When: "09:05 28/11/2026", Who: "Lê Thị Thử", Summary: "1 bài đổi, 1 bài mới", time: last.time, Entries: []publishedEntry{
+		{"Đổi", "Gặp gỡ", "/soan/tin-tuc/gap-mat/index.md", "https://lienhiep.example/tin-tuc/gap-mat/"},
+		{"Mới", "Nguyễn Văn A", "/soan/tri-thuc/nguyen-van-a/index.md", "https://lienhiep.example/tri-thuc/nguyen-van-a/"}}}
+	if !reflect.DeepEqual(*last, want) {
+		t.Errorf("got  %+v\nwant %+v", *last, want)
+	}
+	_, page := o.ask("GET", "/xuat-ban/", nil, nil)
+	for _, said := range []string{"09:05 28/11/2026</b> · Lê Thị Thử · 1 bài đổi, 1 bài mới", "09:05 27/11/2026</b> · Trần Văn Mẫu · 1 bài mới", `href="https://lienhiep.example/tin-tuc/gap-mat/"`} {
+		if !strings.Contains(page, said) {
+			t.Errorf("the page does not say %q:\n%s", said, page)
+		}
+	}
+}
+
+// TestWhetherItWillHappenIsTold tells the truth about what is scheduled.
+func TestWhetherItWillHappenIsTold(t *testing.T) {
+	o := openDesk(t)
+	sunday := time.Now().In(saigon).AddDate(0, 0, 7-int(time.Now().In(saigon).Weekday()))
+	sunday = time.Date(sunday.Year(), sunday.Month(), sunday.Day(), 7, 0, 0, 0, saigon)
+	file := filepath.Join(o.dir, "content", "tin-tuc", "gap-mat", "index.md")
+	when := fmt.Sprintf("publishDate: %s\nexpiryDate: %s\n---\n\nLời", sunday.Format(time.RFC3339), sunday.AddDate(0, 1, 0).Format(time.RFC3339))
+	if err := os.WriteFile(file, []byte(strings.Replace(article, "---\n\nLời", when, 1)), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	at := "7:00 Chủ nhật " + sunday.Format("2/1/2006")
+	told := func() coming {
+		t.Helper()
+		c, _, err := o.Site.Load()
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := o.coming(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return got
+	}
+	got := told()
+	if len(got.Changes) != 2 || got.Changes[0].What != "lên web" || got.Changes[0].When != at || got.Changes[1].What != "rời web" || got.Changes[0].Place != "/soan/tin-tuc/gap-mat/index.md" {
+		t.Errorf("%+v", got)
+	}
+	if got.Kept || !strings.Contains(got.Sentence, "lúc "+at+" trang không tự đổi") {
+		t.Errorf("nobody keeps it: %+v", got)
+	}
+	if err := schedule.Save(o.dir, "web", schedule.State{Alive: time.Now()}); err != nil {
+		t.Fatal(err)
+	}
+	if got = told(); !got.Kept || !strings.Contains(got.Sentence, "lúc "+at+" trang tự đổi") {
+		t.Errorf("it is kept: %+v", got)
+	}
+	if err := schedule.Save(o.dir, "web", schedule.State{Alive: time.Now(), Fault: "x"}); err != nil {
+		t.Fatal(err)
+	}
+	if got = told(); !got.Kept || !strings.Contains(got.Sentence, "lần thử gần đây chưa đăng được") {
+		t.Errorf("it fails: %+v", got)
+	}
+	if err := schedule.Save(o.dir, "web", schedule.State{Alive: time.Now().Add(-time.Hour)}); err != nil {
+		t.Fatal(err)
+	}
+	if got = told(); got.Kept {
+		t.Errorf("it has stopped: %+v", got)
+	}
+	for _, address := range []string{"/xuat-ban/", "/hen-gio/", "/viec/hen?bai=content/tin-tuc/gap-mat/index.md"} {
+		if _, page := o.ask("GET", address, nil, nil); !strings.Contains(page, "lúc "+at+" trang không tự đổi") {
+			t.Errorf("%s does not say it:\n%s", address, page)
+		}
+	}
+}
+
+// TestApprovalIsRemembered tells of each entry how it stands to its approval, and never
+// more than is known.
+func TestApprovalIsRemembered(t *testing.T) {
+	o := openDesk(t)
+	const name = "content/tin-tuc/gap-mat/index.md"
+	is := func(begins string) {
+		t.Helper()
+		if got := o.approvalOf(name); !strings.HasPrefix(got, begins) || (begins == "") != (got == "") {
+			t.Errorf("%q, want %q", got, begins)
+		}
+	}
+	is("")
+	if err := o.history.Submit(name, []byte(article), "Trần Văn Mẫu", "", time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	is("Chờ duyệt, gửi lúc ")
+	if _, page := o.ask("GET", "/duyet/?bai="+name, nil, nil); !strings.Contains(page, "Đang chờ duyệt") || !strings.Contains(page, `value="`+name+`" checked`) {
+		t.Errorf("the page lacks it:\n%s", page)
+	}
+	if status, text := o.save(name, hash([]byte(article)), "Gặp gỡ"); status != 200 {
+		t.Fatal(text)
+	}
+	is("Chờ duyệt; đã sửa sau khi gửi lúc ")
+	today := time.Now().In(saigon).Format(time.DateOnly)
+	ask := func(opened, who, day string) int {
+		status, _ := o.ask("POST", "/duyet/ghi", map[string]string{"file": name, "opened": opened, "who": who, "date": day, "note": "được"}, nil)
+		return status
+	}
+	seen := hash([]byte(o.read(name)))
+	for what, got := range map[string]int{"another version": ask(hash([]byte(article)), "A", today) - 409, "nobody": ask(seen, " ", today) - 400, "tomorrow": ask(seen, "A", "2999-01-01") - 400, "no day": ask(seen, "A", "") - 400} {
+		if got != 0 {
+			t.Errorf("%s is taken", what)
+		}
+	}
+	is("Chờ duyệt; ")
+	if got := ask(seen, "Lê Thị Thử", "2026-01-02"); got != 200 {
+		t.Fatal(got)
+	}
+	is("Đã duyệt bản này: Lê Thị Thử, ")
+	if _, page := o.ask("GET", "/lich-su/tin-tuc/gap-mat/index.md", nil, nil); !strings.Contains(page, "Duyệt · Lê Thị Thử · <q>duyệt ngày 2/1/2026; được</q>") || !strings.Contains(page, "Gửi duyệt · Trần Văn Mẫu") {
+		t.Errorf("the history lacks it:\n%s", page)
+	}
+	if status, text := o.save(name, seen, "Gặp lại"); status != 200 {
+		t.Fatal(text)
+	}
+	is("Đã sửa sau khi Lê Thị Thử duyệt")
+}
+
+// TestPublishingIsAskedForByItsOwnPageAlone holds that nothing is done for what is no
+// target, entry, place or file of the desk's.
+func TestPublishingIsAskedForByItsOwnPageAlone(t *testing.T) {
+	o := openDesk(t)
+	before := o.snapshot()
+	for _, name := range append(slices.Clone(hostileNames), "web2") {
+		for address, body := range map[string]any{
+			"/viec/dung": map[string]any{"target": name + "x"}, "/viec/dang": map[string]any{"target": name, "built": "x"}, "/viec/quay-ve": map[string]any{"target": name}, "/viec/mat-khau": map[string]any{"target": name, "password": "x"},
+			"/noi-dang": map[string]any{"name": name, "place": map[string]string{"kind": "gopher", "folder": "a"}}, "/noi-dang/bo": map[string]any{"name": name}, "/noi-dang/thu": map[string]any{"name": name, "place": map[string]string{"kind": "sftp"}},
+			"/hen-gio/dat": map[string]any{"target": name}, "/hen-gio/thoi": map[string]any{"target": name}, "/duyet/gui": map[string]any{"files": []string{name}}, "/duyet/ghi": map[string]any{"file": name, "who": "A", "date": "2026-01-01"},
+		} {
+			if status, text := o.ask("POST", address, body, nil); status < 400 || status >= 500 {
+				t.Errorf("%s %q: %d %s", address, name, status, text)
+			}
+		}
+		for _, address := range []string{"/viec/se-doi?noi=", "/viec/ban-da-dang?noi="} {
+			if status, text := o.ask("GET", address+url.QueryEscape(name), nil, nil); status != 404 {
+				t.Errorf("%s%q: %d %s", address, name, status, text)
+			}
+		}
+		if status, text := o.ask("GET", "/duyet/tep/"+url.PathEscape(name), nil, nil); status == 200 {
+			t.Errorf("%q is handed out: %s", name, text)
+		}
+	}
+	for _, address := range []string{"/viec/dung", "/viec/dang", "/viec/quay-ve", "/viec/mat-khau", "/noi-dang", "/noi-dang/bo", "/noi-dang/thu", "/hen-gio/dat", "/hen-gio/thoi", "/duyet/gui", "/duyet/ghi", "/kho/lay", "/kho/gui", "/kho/ten"} {
+		for what, change := range map[string]func(*http.Request){
+			"another origin": func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:1313") }, "a form": func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }, "no key": func(r *http.Request) { r.Header.Del("Cookie") }} {
+			if status, _ := o.ask("POST", address, "{}", change); status < 401 || status > 415 {
+				t.Errorf("%s, %s: %d", address, what, status)
+			}
+		}
+		if status, _ := o.ask("POST", address, `{"target": 1, "name": 1, "files": 1, "file": 1, "chosen": 1}`, nil); status != 400 {
+			t.Errorf("%s: another type: %d", address, status)
+		}
+	}
+	if after := o.snapshot(); after != before {
+		t.Errorf("the disk has changed:\n%s\n---\n%s", before, after)
+	}
+}

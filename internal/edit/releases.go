@@ -1,0 +1,85 @@
+package edit
+
+import (
+	"context"
+	"net/http"
+	"slices"
+
+	"lienhiep/internal/ledger"
+)
+
+// releaseShown is a release that a target keeps, as it is told.
+type releaseShown struct {
+	ID      string           `json:"id"`
+	When    string           `json:"when"`
+	Who     string           `json:"who"`
+	Summary string           `json:"summary"`
+	Entries []publishedEntry `json:"entries"`
+	More    int              `json:"more"` // entries that are not named
+	Current bool             `json:"current"`
+}
+
+// releasesPage lists what a target can go back to.
+func (d *Desk) releasesPage(w http.ResponseWriter, r *http.Request) {
+	d.show(w, "ban-da-dang", view{Title: "Các bản đã đăng", Here: "/xuat-ban/", Help: "xuat-ban", Own: map[string]any{"Targets": d.Site.Targets(), "Target": r.URL.Query().Get("noi")}})
+}
+
+// releases asks a target which releases it keeps, and tells what is known of each.
+func (d *Desk) releases(w http.ResponseWriter, r *http.Request) {
+	target := r.URL.Query().Get("noi")
+	if !d.isTarget(w, target) {
+		return
+	}
+	out := struct {
+		outcome
+		Releases []releaseShown `json:"releases"`
+	}{outcome: outcome{Findings: []fault{}}, Releases: []releaseShown{}}
+	kept, err := d.Site.Releases(r.Context(), target)
+	if d.inTheWay(&out.outcome, err) {
+		d.answer(w, out)
+		return
+	}
+	l, err := ledger.Open(d.Root)
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	defer l.Close()
+	deploys, err := l.Deploys(target)
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	for _, one := range slices.Backward(kept) {
+		shown := releaseShown{ID: one.ID, When: clock(one.Time.In(d.Zone)), Current: one.Current, Entries: []publishedEntry{}}
+		// A return to it is no new one: who made it is told.
+		if i := slices.IndexFunc(deploys, func(p ledger.Deploy) bool { return p.Release == one.ID && !p.Back }); i >= 0 {
+			before := ledger.Deploy{}
+			if i+1 < len(deploys) {
+				before = deploys[i+1]
+			}
+			p := d.publication(target, deploys[i], before)
+			shown.When, shown.Who, shown.Summary, shown.Entries, shown.More = p.When, p.Who, p.Summary, p.Entries, p.More
+		}
+		out.Releases = append(out.Releases, shown)
+	}
+	d.answer(w, out)
+}
+
+// rollback makes a target show an earlier release.
+func (d *Desk) rollback(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Target  string `json:"target"`
+		Release string `json:"release"`
+	}
+	if !read(w, r, &asked) || !d.isTarget(w, asked.Target) {
+		return
+	}
+	out := outcome{Findings: []fault{}, Held: []fault{}}
+	report, err := d.Site.Rollback(context.WithoutCancel(r.Context()), asked.Target, asked.Release, d.tellStep)
+	if !d.inTheWay(&out, err) {
+		out.Report = &report
+		d.signed(&out, asked.Target)
+	}
+	d.answer(w, out)
+}

@@ -1,0 +1,288 @@
+package edit
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/history"
+	"lienhiep/internal/matter"
+)
+
+// siteName is what people call [catalog.WebsiteFile].
+const siteName = "Thông tin chung của trang"
+
+// tableTitles are what people call the tables that all entries share.
+var tableTitles = map[string]string{catalog.WebsiteFile: siteName, catalog.GlossaryFile: "Bảng thuật ngữ", catalog.NamesFile: "Danh sách tên chính thức"}
+
+// sheet is a part of a table that is filled in as one form.
+type sheet struct {
+	Name, Title, About string
+	File               string
+	Keys               []string // of the fields that it has
+}
+
+// sheets are the forms of the site's own facts.
+var sheets = []sheet{
+	{"chung", "Tên trang, câu giới thiệu", "Hiện ở đầu và cuối mọi trang.", catalog.WebsiteFile, []string{"name", "tagline", "logo", "unclaimed", "show_gaps"}},
+	{"co-quan", "Cơ quan chủ quản, liên hệ", "Ai phụ trách trang, địa chỉ, điện thoại, thư điện tử; hiện ở cuối mọi trang và ở trang Liên hệ.", catalog.WebsiteFile, []string{"publisher"}},
+	{"danh-muc", "Danh mục", "Các mục ở đầu trang và ở cuối trang, theo thứ tự.", catalog.WebsiteFile, []string{"menu", "footer"}},
+	{"trang-chu", "Trang chủ đưa gì lên trước", "Kế hoạch, nhân vật, tin bài mà trang chủ đưa lên trước.", catalog.WebsiteFile, []string{"home"}},
+	{"tieng-anh", "Các trang tiếng Anh", "Tên, câu giới thiệu và danh mục của các trang tiếng Anh.", catalog.WebsiteFile, []string{"en"}},
+	{"thuat-ngu", "Thuật ngữ", "Những từ trong văn bản mà người đọc có thể chưa quen, với nghĩa của chúng.", catalog.GlossaryFile, []string{"term"}},
+	{"ten-chinh-thuc", "Tên chính thức", "Tên đầy đủ của cơ quan, giải thưởng: khi kiểm tra, tên viết gần giống được nhắc.", catalog.NamesFile, []string{"names", "documents", "renamed"}},
+}
+
+func sheetOf(name string) (sheet, bool) {
+	at := slices.IndexFunc(sheets, func(s sheet) bool { return s.Name == name })
+	if at < 0 {
+		return sheet{}, false
+	}
+	return sheets[at], true
+}
+
+// sheetAt is the address of the form that has the field at a path of a table.
+func sheetAt(file, field string) string {
+	key, _, _ := strings.Cut(field, ".")
+	for _, s := range sheets {
+		if s.File == file && (key == "" || slices.Contains(s.Keys, key)) {
+			return "/trang-web/" + s.Name
+		}
+	}
+	return "/trang-web/"
+}
+
+// fields are those of the form.
+func (s sheet) fields() []matter.Field {
+	return slices.DeleteFunc(slices.Clone(catalog.TableOf(s.File).Fields), func(f matter.Field) bool { return !slices.Contains(s.Keys, f.Key) })
+}
+
+func (d *Desk) tableRoutes() {
+	d.mux.HandleFunc("GET /trang-web/{$}", d.sheets)
+	d.mux.HandleFunc("GET /trang-web/{sheet}", d.sheet)
+	d.mux.HandleFunc("POST /trang-web", d.saveSheet)
+	d.mux.HandleFunc("GET /moi/trang", d.newStandalone)
+	d.mux.HandleFunc("POST /them-trang", d.addStandalone)
+}
+
+// sheets lists the forms of the site's own facts.
+func (d *Desk) sheets(w http.ResponseWriter, r *http.Request) {
+	d.show(w, "trang-web", view{Title: "Thông tin của trang", Here: "/trang-web/", Help: "trang-web", Own: map[string]any{"Sheets": sheets}})
+}
+
+// table reads a table; opened is its version, "" where it is not there yet.
+func (d *Desk) table(file string) (src []byte, values *matter.Value, opened string, err error) {
+	src, err = d.folder.raw(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &matter.Value{Kind: matter.Table}, "", nil
+	}
+	if err != nil {
+		return nil, nil, "", err
+	}
+	values, _, _, err = matter.ReadTOML(src)
+	return src, values, hash(src), err
+}
+
+// sheet shows a form of the site's facts, or a picture that it names.
+func (d *Desk) sheet(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("sheet")
+	if picture := "content/" + name; isPicture(picture) {
+		if data, err := d.folder.read(picture); err == nil {
+			d.write(w, picture, data)
+			return
+		}
+	}
+	s, ok := sheetOf(name)
+	if !ok {
+		absent(w, r)
+		return
+	}
+	c, findings, err := d.Site.Load()
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	_, values, opened, err := d.table(s.File)
+	if err != nil {
+		own := slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Pos.File != s.File })
+		d.show(w, "khong-mo-duoc", view{Title: s.Title, Here: "/trang-web/", Own: map[string]any{"File": s.File, "Faults": d.faults(own)}})
+		return
+	}
+	f := former{c, d.Zone}
+	var inputs []input
+	for _, field := range s.fields() {
+		inputs = append(inputs, f.input(field, values.Get(field.Key), field.Key))
+	}
+	d.show(w, "trang-web-to", view{Title: s.Title, Here: "/trang-web/", Help: "trang-web", Own: map[string]any{"Sheet": s, "Opened": opened, "Inputs": inputs, "Preview": d.Preview.URL(), "History": "/lich-su/" + strings.TrimPrefix(s.File, "content/")}})
+}
+
+// saveSheet saves a form of the site's facts over the version that was opened, and no other.
+func (d *Desk) saveSheet(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Sheet  string         `json:"sheet"`
+		Opened string         `json:"opened"`
+		Fields map[string]any `json:"fields"`
+	}
+	if !read(w, r, &asked) {
+		return
+	}
+	s, ok := sheetOf(asked.Sheet)
+	if !ok {
+		d.broken(w, refuse(http.StatusNotFound, textNoSheet))
+		return
+	}
+	for key := range asked.Fields {
+		if !slices.Contains(s.Keys, key) {
+			delete(asked.Fields, key)
+		}
+	}
+	d.folder.saving.Lock()
+	changed, opened, err := d.reviseTable(s.File, asked.Opened, func(was *matter.Value) *matter.Value {
+		return former{zone: d.Zone}.values(catalog.TableOf(s.File).Fields, was, asked.Fields)
+	})
+	d.folder.saving.Unlock()
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	undo := ""
+	if changed != nil {
+		d.committed("Sửa “"+s.Title+"”", s.File)
+		undo = d.undoable(act{say: "Sửa “" + s.Title + "”", changes: []history.Change{*changed}, place: "/trang-web/" + s.Name})
+	}
+	_, findings, err := d.Site.Load()
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Pos.File != s.File })
+	d.answer(w, map[string]any{"opened": opened, "undo": undo, "findings": d.faults(findings)})
+}
+
+// reviseTable writes a table with values that are worked out of those that it has, and
+// returns what was changed, nil for nothing; the caller holds saving. Without opened any
+// version is written over.
+func (d *Desk) reviseTable(file, opened string, revised func(was *matter.Value) *matter.Value) (*history.Change, string, error) {
+	src, was, now, err := d.table(file)
+	switch {
+	case err != nil:
+		return nil, "", refuse(http.StatusUnprocessableEntity, textNotKept, file)
+	case now != opened:
+		return nil, "", refuse(http.StatusConflict, textSheetChanged, tableTitles[file])
+	}
+	text, err := matter.ReviseTOML(catalog.TableOf(file).Fields, src, revised(was), d.Zone)
+	if err == nil && len(text) > maxEntry {
+		return nil, "", refuse(http.StatusRequestEntityTooLarge, textLarge, file)
+	}
+	if err != nil {
+		return nil, "", refuse(http.StatusUnprocessableEntity, textNotKept, file)
+	}
+	if string(text) == string(src) {
+		return nil, now, nil
+	}
+	change := history.Change{File: file, Before: src, After: text}
+	err = d.folder.change(history.Act{Who: history.Me(), Why: history.Saved, Time: time.Now()}, change)
+	return &change, hash(text), err
+}
+
+// ---- new pages that stand alone
+
+// newStandalone asks for the title of a new page and its place in the menus.
+func (d *Desk) newStandalone(w http.ResponseWriter, r *http.Request) {
+	d.show(w, "moi-trang", view{Title: "Thêm trang", Here: "/bai/" + pagesSection + "/", Help: "viet-tin"})
+}
+
+// addStandalone begins a page, in both languages if that is asked for, as a draft, and puts
+// it into a menu, which shows it once it is on the site.
+func (d *Desk) addStandalone(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Title   string `json:"title"`
+		Menu    string `json:"menu"` // "menu", "footer", or "" for none
+		English bool   `json:"english"`
+	}
+	if !read(w, r, &asked) {
+		return
+	}
+	if !slices.Contains([]string{"", "menu", "footer"}, asked.Menu) {
+		d.broken(w, refuse(http.StatusBadRequest, textNoJSON))
+		return
+	}
+	asked.Title = strings.TrimSpace(asked.Title)
+	changes, err := d.begin(catalog.KindPage, asked.Title)
+	if err == nil && asked.English {
+		var english history.Change
+		english, err = d.beginTranslation(changes[0].File, changes[0].After)
+		changes = append(changes, english)
+	}
+	if err == nil && asked.Menu != "" {
+		var menu *history.Change
+		menu, err = d.intoMenu(asked.Menu, "/"+strings.TrimSuffix(strings.TrimPrefix(changes[0].File, "content/"), "index.md"), asked.Title)
+		if menu != nil {
+			changes = append(changes, *menu)
+		}
+	}
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	a := act{say: "Thêm “" + asked.Title + "”", changes: changes, place: placeAtDesk(changes[0].File)}
+	back := a
+	back.place = "/bai/" + pagesSection + "/"
+	var names []string
+	for _, c := range changes {
+		names = append(names, c.File)
+	}
+	d.committed(a.say, names...)
+	d.answer(w, map[string]string{"undo": d.undoable(back), "place": a.place})
+}
+
+// intoMenu puts a page at the end of a menu.
+func (d *Desk) intoMenu(menu, address, title string) (*history.Change, error) {
+	d.folder.saving.Lock()
+	defer d.folder.saving.Unlock()
+	_, _, opened, err := d.table(catalog.WebsiteFile)
+	if err != nil {
+		return nil, refuse(http.StatusUnprocessableEntity, textNotKept, catalog.WebsiteFile)
+	}
+	item := &matter.Value{Kind: matter.Table}
+	item.Set("page", matter.String(address))
+	item.Set("name", matter.String(shortName(title)))
+	change, _, err := d.reviseTable(catalog.WebsiteFile, opened, func(was *matter.Value) *matter.Value {
+		list := &matter.Value{Kind: matter.List}
+		if had := was.Get(menu); had != nil {
+			list.Items = slices.Clone(had.Items)
+		}
+		list.Items = append(list.Items, item)
+		is := &matter.Value{Kind: matter.Table}
+		for _, k := range was.Keys {
+			if k.Name != menu {
+				is.Keys = append(is.Keys, k)
+			}
+		}
+		is.Set(menu, list)
+		return is
+	})
+	return change, err
+}
+
+// longestName is how many letters an item of a menu may have.
+const longestName = 60
+
+// shortName is a title that fits a menu.
+func shortName(title string) string {
+	letters := []rune(title)
+	if len(letters) <= longestName {
+		return title
+	}
+	short := string(letters[:longestName-1])
+	if at := strings.LastIndexByte(short, ' '); at > 0 {
+		short = short[:at]
+	}
+	return cmp.Or(short, title) + "…"
+}

@@ -1,0 +1,263 @@
+package edit
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/history"
+	"lienhiep/internal/matter"
+)
+
+// TakeDown is what the desk needs to take entries off the site. What is done is kept in the
+// history; the changes that come back are those that were made.
+type TakeDown interface {
+	// TakeDown takes an entry off the site, in all its languages. note is shown at its old
+	// address, why stands in the history; both may be "". [matter.ErrNotEditable] is a file
+	// that cannot be edited by line.
+	TakeDown(file, note, why string) ([]history.Change, error)
+	// BringBack undoes that, until the day that the entry was to stand till.
+	BringBack(file string) ([]history.Change, error)
+	// Detach computes what has to change in other files before an entry is removed: in all
+	// its languages, or a translation alone. Left are the places that nobody but an editor
+	// can change.
+	Detach(file string) (changes []history.Change, left []diag.Pos, err error)
+}
+
+func (d *Desk) takeDownRoutes() {
+	d.mux.HandleFunc("GET /go/{$}", d.chooseToTakeDown)
+	d.mux.HandleFunc("GET /go/{file...}", d.aboutToTakeDown)
+	d.mux.HandleFunc("POST /go", d.takeDown)
+	d.mux.HandleFunc("POST /dua-lai", d.bringBack)
+	d.mux.HandleFunc("GET /dan-toi", d.leading)
+}
+
+// chooseToTakeDown lists what is on the site, and what was taken down.
+func (d *Desk) chooseToTakeDown(w http.ResponseWriter, r *http.Request) {
+	c, findings, err := d.Site.Load()
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	now := time.Now()
+	on := d.rows(c, findings, func(s catalog.Summary) bool { return c.State(s.Entry) == catalog.Live && canBeTakenDown(s.Entry) })
+	down := d.rows(c, findings, func(s catalog.Summary) bool { return s.TakenDown(now) })
+	for _, rows := range [][]row{on, down} {
+		for i := range rows {
+			rows[i].Place = "/go/" + strings.TrimPrefix(rows[i].File, "content/")
+		}
+	}
+	d.show(w, "go", view{Title: "Gỡ một bài", Here: "/go/", Help: "sua-go", Own: map[string]any{"On": on, "Down": down}})
+}
+
+// canBeTakenDown reports whether an entry can be taken down; with a translation goes the page
+// that it is one of.
+func canBeTakenDown(e *catalog.Entry) bool { return !e.IsSection() && e.Lang == "vi" }
+
+// effect is what a press does to another page.
+type effect struct {
+	Title, Place string // of the page; Place is where it is written
+	What         []string
+}
+
+// tied says what becomes of what leads to an entry: when it is taken down, and when it is
+// removed.
+var tied = map[catalog.Tie][2]string{
+	catalog.TieLink:     {"Chữ của liên kết vẫn đọc được, nhưng không bấm được nữa; bài trở lại thì liên kết cũng trở lại.", "Liên kết thành chữ thường."},
+	catalog.TiePerson:   {"Không còn hiện ở ô nhân vật.", "Bỏ người này khỏi mục “Nhân vật”."},
+	catalog.TieEvent:    {"Vẫn kể về cùng một việc, và thành trang chính của việc ấy.", "Bỏ mục “Cùng một việc với”."},
+	catalog.TieDocument: {"Không còn dẫn tới văn bản này.", "Bỏ văn bản này khỏi mục “Thực hiện văn bản”."},
+	catalog.TieMenu:     {"Không còn trong danh mục của trang.", "Bỏ mục này khỏi danh mục của trang."},
+	catalog.TieHome:     {"Không còn được trang chủ đưa lên trước.", "Trang chủ không đưa lên trước nữa."},
+}
+
+// effects are what becomes of other pages, and those that only name the entry in their words.
+func (d *Desk) effects(c *catalog.Catalog, pages []*catalog.Entry) (down, removed, named []effect) {
+	places := map[string]int{}
+	for _, t := range c.Traces(pages) {
+		at, known := places[t.Pos.File]
+		if !known {
+			one := effect{Title: siteName, Place: "/trang-web/"}
+			if t.In != nil {
+				one = effect{Title: cmp.Or(t.In.Title, t.In.File), Place: placeAtDesk(t.In.File)}
+			}
+			at = len(down)
+			places[t.Pos.File] = at
+			down, removed = append(down, one), append(removed, one)
+		}
+		for i, list := range [][]effect{down, removed} {
+			if what := tied[t.How][i]; !slices.Contains(list[at].What, what) {
+				list[at].What = append(slices.Clip(list[at].What), what)
+			}
+		}
+	}
+	for _, e := range c.Entries() {
+		if _, known := places[e.File]; known || slices.Contains(pages, e) || !e.Published() {
+			continue
+		}
+		if data, err := d.folder.read(e.File); err == nil && slices.ContainsFunc(pages, func(p *catalog.Entry) bool { return p.NamedIn(string(data)) }) {
+			named = append(named, effect{Title: e.Title, Place: placeAtDesk(e.File)})
+		}
+	}
+	return down, removed, named
+}
+
+// aboutToTakeDown shows what taking an entry down would do, before and after; with ?bo what
+// removing it would.
+func (d *Desk) aboutToTakeDown(w http.ResponseWriter, r *http.Request) {
+	c, _, err := d.Site.Load()
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	file := "content/" + r.PathValue("file")
+	pages := c.PagesOf(file)
+	if len(pages) == 0 {
+		absent(w, r)
+		return
+	}
+	remove := r.URL.Query().Has("bo")
+	if !remove {
+		file = pages[0].File
+	} else if strings.HasSuffix(file, ".en.md") {
+		pages = slices.DeleteFunc(pages, func(e *catalog.Entry) bool { return e.File != file })
+	}
+	data, err := d.folder.read(file)
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	down, removed, named := d.effects(c, pages)
+	one := pages[0]
+	own := map[string]any{"File": file, "Title": one.Title, "Place": placeAtDesk(file), "Opened": hash(data), "Address": one.URL, "State": c.State(one), "StateName": stateNames[c.State(one)],
+		"Section": one.IsSection(), "Down": one.TakenDown(time.Now()), "Since": spoken(one.ExpiryDate, d.Zone), "Note": one.Removed,
+		"Effects": down, "Named": named, "Person": one.Kind == catalog.KindPerson, "ID": one.ID, "Languages": len(pages) > 1}
+	title := "Gỡ một bài"
+	if remove {
+		title = "Bỏ một bài"
+		_, left, err := d.Site.Detach(file)
+		if err != nil {
+			d.broken(w, err)
+			return
+		}
+		own["Effects"], own["Left"], own["CanBeRemoved"] = removed, d.stuck(left), canBeRemoved(file)
+	}
+	own["Remove"] = remove
+	d.show(w, "go-bai", view{Title: title, Here: "/go/", Help: "sua-go", Own: own})
+}
+
+// stuck are places that only an editor can change, as they are shown.
+func (d *Desk) stuck(left []diag.Pos) []effect {
+	var all []effect
+	for _, pos := range left {
+		one := effect{Title: pos.File, Place: placeAtDesk(pos.File)}
+		if data, err := d.folder.raw(pos.File); err == nil {
+			one.Title = d.called(pos.File, data)
+			if lines := strings.Split(string(data), "\n"); pos.Line > 0 && pos.Line <= len(lines) {
+				one.What = []string{strings.TrimSpace(lines[pos.Line-1])}
+			}
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// takeDown takes an entry off the site.
+func (d *Desk) takeDown(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		File string `json:"file"`
+		Note string `json:"note"`
+		Why  string `json:"why"`
+	}
+	if !read(w, r, &asked) {
+		return
+	}
+	d.toggle(w, asked.File, "Gỡ", func() ([]history.Change, error) {
+		note, why := strings.Join(strings.Fields(asked.Note), " "), strings.Join(strings.Fields(asked.Why), " ")
+		if len([]rune(note)) > 500 || len([]rune(why)) > 500 {
+			return nil, refuse(http.StatusBadRequest, textNoteLong)
+		}
+		return d.Site.TakeDown(asked.File, note, why)
+	})
+}
+
+// bringBack brings an entry back.
+func (d *Desk) bringBack(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		File string `json:"file"`
+	}
+	if !read(w, r, &asked) {
+		return
+	}
+	d.toggle(w, asked.File, "Đưa lại", func() ([]history.Change, error) { return d.Site.BringBack(asked.File) })
+}
+
+// toggle takes an entry down, or brings it back, and answers.
+func (d *Desk) toggle(w http.ResponseWriter, file, verb string, do func() ([]history.Change, error)) {
+	d.folder.saving.Lock()
+	defer d.folder.saving.Unlock()
+	data, err := d.folder.read(file)
+	switch {
+	case err == nil && !isEntry(file):
+		err = refuse(http.StatusForbidden, textBadName, file)
+	case errors.Is(err, fs.ErrNotExist):
+		err = refuse(http.StatusConflict, textGone, file)
+	case err == nil && strings.HasPrefix(path.Base(file), "_index."):
+		err = refuse(http.StatusForbidden, textSectionStays)
+	}
+	var changes []history.Change
+	if err == nil {
+		changes, err = do()
+	}
+	if errors.Is(err, matter.ErrNotEditable) {
+		err = refuse(http.StatusUnprocessableEntity, textNotKept, file)
+	}
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	d.done(w, act{say: verb + " “" + titleIn(data) + "”", changes: changes, place: "/go/" + strings.TrimPrefix(file, "content/")})
+}
+
+// done commits what an act has changed, and answers with how it is undone; "" where nothing
+// has changed.
+func (d *Desk) done(w http.ResponseWriter, a act) {
+	id := ""
+	if len(a.changes) > 0 || a.trashed != "" {
+		var names []string
+		for _, c := range a.changes {
+			names = append(names, c.File)
+		}
+		d.committed(a.say, names...)
+		id = d.undoable(a)
+	}
+	d.answer(w, map[string]string{"undo": id, "place": a.place})
+}
+
+// leading tells how many pages lead to an entry, for whoever is about to make it a draft.
+func (d *Desk) leading(w http.ResponseWriter, r *http.Request) {
+	c, _, err := d.Site.Load()
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	say := ""
+	if pages := c.PagesOf(r.URL.Query().Get("bai")); len(pages) > 0 && pages[0].Published() {
+		files := map[string]bool{}
+		for _, t := range c.Traces(pages) {
+			files[t.Pos.File] = true
+		}
+		if len(files) > 0 {
+			say = fmt.Sprintf("Bài đang hiện trên trang, và có %d trang dẫn tới. Thành bản nháp thì bài không hiện nữa; liên kết ở các trang ấy chỉ còn là chữ, đến khi bài hiện lại.", len(files))
+		}
+	}
+	d.answer(w, map[string]string{"say": say})
+}

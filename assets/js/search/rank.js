@@ -43,7 +43,7 @@ export async function answer(index, query, { isStop, isWord, wanted, passes }) {
   await Promise.all(asked.map((s, i) => Promise.all([
     links[i] && load(pairs[i], `${asked[i - 1].key} ${s.key}`, [asked[i - 1], s]),
     (n === 1 || (index.small && !isStop(i))) && load(singles[i], s.key, [s]),
-    s.open && index.small && beginnings(s, i),
+    s.open && (index.small ? beginnings(s, i) : s.adjacent && index.following(asked[i - 1].key)), // which beginnings need, if it comes to them
   ])));
   const rank = () => judged(index, query, singles, pairs, links, { isStop, isWord });
   let results = rank();

@@ -7,7 +7,7 @@ const PROVISION = 12; // the levels of internal/search/text.go
 const TITLE = 13;
 const SECTION = "page"; // the kind of sections, and of pages by themselves
 const MOST_BEGINNINGS = 4;
-const MOST_PARTS = 10; // of long lists that are read for a query
+const MOST_PARTS = 8; // of long lists that are read for a query
 
 // What part of what a query tells a document must have, if it has not all of it.
 const ENOUGH = 0.6;

@@ -219,7 +219,18 @@ func readPage(name string, src []byte, c *cutter) *builtPage {
 	}
 	walk(main)
 	if slices.ContainsFunc(main.Attr, func(a html.Attribute) bool { return a.Key == "data-search-list" }) {
-		p.text = p.title // what it lists is others'
+		p.text = slices.Clone(p.title) // what it lists is others'
+		for n := range main.Descendants() {
+			if attribute(n, "data-search") == "summary" {
+				text.Reset()
+				for inside := range n.Descendants() {
+					if inside.Type == html.TextNode {
+						text.WriteString(inside.Data)
+					}
+				}
+				p.text = append(append(p.text, syllable{}), c.cut(text.String())...)
+			}
+		}
 	}
 	return p
 }

@@ -14,9 +14,6 @@ type document struct {
 	title string
 }
 
-// provisionKind is the kind of the pages of a plan's provisions.
-const provisionKind = "dieu-khoan"
-
 // posting says that a document has a key, and where. While pages are read it
 // holds the numbers of syllables and documents as they came; see inOrder.
 type posting struct {

@@ -329,3 +329,38 @@ func TestBuildStops(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// TestDamage changes a byte of every file, and cuts every file short: an answer may be wrong then, but it comes, or an error does.
+func TestDamage(t *testing.T) {
+	needs.Ask(t, needs.Long)
+	site := siteOf(t, small)
+	build(t, site)
+	r := rand.New(rand.NewPCG(3, 4))
+	seen := false
+	for name, b := range contents(t, site) {
+		for _, bad := range [][]byte{changed(r, b), b[:r.IntN(len(b))], nil} {
+			if err := afero.WriteFile(site, path.Join(folder, name), bad, 0o666); err != nil {
+				t.Fatal(err)
+			}
+			e, err := engine.Open(afero.NewIOFS(site), folder)
+			if err != nil {
+				seen = true
+				continue
+			}
+			for _, query := range []string{"trí thức khoa", "hội", "sáng t", "zz"} {
+				if _, _, err := e.Search(query, engine.Options{Limit: 100}); err != nil {
+					seen = true
+				}
+			}
+			if err := e.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+		if err := afero.WriteFile(site, path.Join(folder, name), b, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !seen {
+		t.Error("no damage was seen")
+	}
+}

@@ -562,8 +562,12 @@ func TestEditorIsLedToAFaultAndPublishes(t *testing.T) {
 }
 
 // deskPages is one address of every kind of page of the desk.
-var deskPages = []string{"/", "/bai/", "/bai/tin-tuc/", "/bai/trang/", "/moi/tin-tuc", "/moi/tri-thuc", "/soan/tin-tuc/hoi-thao-2018/index.md", "/soan/tri-thuc/tran-dai-nghia/index.md",
-	"/soan/ke-hoach/15-kh-tu/_index.md", "/soan/_index.md", "/kiem-tra/", "/xuat-ban/", "/ban-da-dang/", "/noi-dang/", "/tro-giup/", "/tro-giup/anh"}
+var deskPages = []string{"/", "/bai/", "/bai/tin-tuc/", "/bai/trang/", "/moi/tin-tuc", "/moi/tri-thuc", "/moi/trang",
+	"/soan/tin-tuc/hoi-thao-2018/index.md", "/soan/tri-thuc/tran-dai-nghia/index.md", "/soan/ke-hoach/15-kh-tu/_index.md", "/soan/_index.md",
+	"/kiem-tra/", "/xuat-ban/", "/ban-da-dang/", "/noi-dang/", "/hen-gio/", "/duyet/", "/kho/", "/lich-su/tin-tuc/hoi-thao-2018/index.md", "/thung-rac/",
+	"/nhap/", "/nhap/?viec=van-ban", "/nhap-ke-hoach/", "/phieu/", "/bao-cao/", "/go/", "/go/tin-tuc/hoi-thao-2018/index.md",
+	"/rut-ten/", "/rut-ten/tran-dai-nghia",
+	"/tien-do/", "/tien-do/15-kh-tu/", "/tien-do/15-kh-tu/ii-1-2", "/trang-web/", "/trang-web/danh-muc", "/tro-giup/", "/tro-giup/anh", "/tro-giup/the"}
 
 // TestDeskInEveryView opens every page of the desk on a narrow, an enlarged and a dark screen: no message in the
 // console, no sideways scrolling, no violation that axe-core knows; with all that is folded

@@ -49,6 +49,7 @@ var saigon = time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)
 type contentSite struct {
 	dir string
 	takingDown
+	nobody
 	stillPublisher
 }
 
@@ -119,11 +120,11 @@ func openNewDesk(t testing.TB, dir string) open {
 			t.Fatal(err)
 		}
 	}
-	return openDeskIn(t, dir)
+	return startAgain(t, dir)
 }
 
-// openDeskIn starts a desk of a site's folder.
-func openDeskIn(t testing.TB, dir string) open {
+// startAgain starts the desk of a folder, as it is.
+func startAgain(t testing.TB, dir string) open {
 	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
 	beside, err := loopback.Listen(0)
@@ -541,7 +542,7 @@ func TestSavedIsWhatWasEdited(t *testing.T) {
 	if !strings.Contains(text, hash([]byte(o.read(name)))) {
 		t.Errorf("the answer names another version: %s", text)
 	}
-	left, err := os.ReadDir(filepath.Join(o.dir, filepath.FromSlash(asideFolder)))
+	left, err := os.ReadDir(filepath.Join(o.dir, filepath.FromSlash(AsideFolder)))
 	if err != nil || len(left) > 0 {
 		t.Errorf("left aside: %v %v", left, err)
 	}

@@ -136,6 +136,9 @@ func (d *Desk) save(w http.ResponseWriter, r *http.Request) {
 	if errors.Is(err, fs.ErrNotExist) {
 		err = refuse(http.StatusConflict, textGone, asked.File)
 	}
+	if d.isWithdrawn(asked.File) {
+		err = refuse(http.StatusGone, textWithdrawn)
+	}
 	if err != nil {
 		d.broken(w, err)
 		return

@@ -49,7 +49,8 @@ type control string
 
 const (
 	controlLine    control = "line"
-	controlBox     control = "box" // of several lines
+	controlBox     control = "box"   // of several lines
+	controlLines   control = "lines" // texts, one a line
 	controlNumber  control = "number"
 	controlSwitch  control = "switch"
 	controlChoice  control = "choice"
@@ -144,6 +145,12 @@ func (f former) input(s matter.Field, v *matter.Value, at string) input {
 	case matter.TypeList:
 		in.Control, in.From = controlTags, "the:"+s.Key
 		in.Chosen = f.chosen("", v)
+		if s.Longest < 1000 { // sentences, which have a bound of their own
+			in.Control, in.From, in.Value = controlLines, "", ""
+			for _, one := range in.Chosen {
+				in.Value += one.Value + "\n"
+			}
+		}
 	case matter.TypeTexts:
 		in.Control = controlTexts
 		if v != nil {

@@ -108,7 +108,7 @@ func sentBy(inputs []input) map[string]any {
 		switch in.Control {
 		case controlSwitch:
 			v = in.On
-		case controlTags, controlPicks:
+		case controlTags, controlPicks, controlLines:
 			v = chosenValues(in)
 		case controlPick:
 			v = strings.Join(chosenValues(in), "")

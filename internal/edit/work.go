@@ -15,6 +15,7 @@ import (
 // Site is what the desk needs of the program around it.
 type Site interface {
 	TakeDown
+	Withdrawal
 	// Load reads and checks the content as it would be published.
 	Load() (*catalog.Catalog, []diag.Finding, error)
 	Reviewer

@@ -41,21 +41,26 @@ export const slug = (text) => fold(text).replaceAll(/[^a-z0-9]+/g, "-").replaceA
 
 let fading;
 
-// notice says something at the foot of the page, with something to do about it.
+// notice says something at the foot of the page. What can be done about it stays there until
+// it is done or closed, however long somebody needs to reach it.
 export function notice(text, label, act) {
   const place = document.querySelector("#notice");
+  const close = () => place.classList.remove("shown");
   clearTimeout(fading);
   place.replaceChildren(text);
   place.classList.add("shown");
-  if (label) {
-    const button = element("button", label, { type: "button" });
-    button.addEventListener("click", () => {
-      place.classList.remove("shown");
-      act();
-    });
-    place.append(" ", button);
+  if (!label) {
+    fading = setTimeout(close, 12000);
+    return;
   }
-  fading = setTimeout(() => place.classList.remove("shown"), 12000);
+  const button = element("button", label, { type: "button" });
+  button.addEventListener("click", () => {
+    close();
+    act();
+  });
+  const away = element("button", "×", { type: "button", ariaLabel: "Đóng" });
+  away.addEventListener("click", close);
+  place.append(" ", button, " ", away);
 }
 
 const severities = { error: "Lỗi", warning: "Cảnh báo", notice: "Lưu ý" };

@@ -21,6 +21,8 @@ function valueOf(field) {
       return own(field, ".chips > li").map((chip) => chip.dataset.value);
     case "pick":
       return own(field, ".chips > li")[0]?.dataset.value ?? "";
+    case "lines":
+      return own(field, "textarea")[0].value.split("\n").map((line) => line.trim()).filter(Boolean);
     case "picture":
     case "file":
       return own(field, ".value")[0].value;

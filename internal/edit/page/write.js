@@ -65,11 +65,15 @@ async function sendDraft(options) {
     $("#kept").textContent = `Đã giữ bản viết dở lúc ${(await handToProgram(now, options)).kept}.`;
     $("#gone").hidden = true;
   } catch (error) {
-    const here = keepHere(now);
-    $("#kept").textContent = here ? "Trình duyệt đang giữ lời bạn viết." : "Chưa giữ được bản viết dở.";
+    const nobody = error.status === 410; // somebody who has withdrawn: nothing of them is kept anywhere
+    const here = !nobody && keepHere(now);
+    $("#kept").textContent = here ? "Trình duyệt đang giữ lời bạn viết." : nobody ? "Không giữ nữa." : "Chưa giữ được bản viết dở.";
     $("#gone-why").textContent = error.message;
     $("#gone").hidden = false;
-    keeping = setTimeout(keep, 5000);
+    if (nobody) {
+      dropHere(now);
+      unsaved = false;
+    } else keeping = setTimeout(keep, 5000);
   }
 }
 

@@ -25,6 +25,7 @@ export function reviewer(form, written, surface, changed, goTo) {
     asking = false;
     if (answer && !again) show(answer);
     if (again) review();
+    else if (answer) form.dataset.reviewed = ""; // what is shown is of what stands there
   }
 
   function show({ faults, proposals, dates }) {
@@ -147,6 +148,7 @@ export function reviewer(form, written, surface, changed, goTo) {
     now: review,
     // soon reviews once the editor pauses.
     soon() {
+      delete form.dataset.reviewed;
       clearTimeout(waiting);
       waiting = setTimeout(review, 1200);
     },

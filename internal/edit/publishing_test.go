@@ -239,3 +239,61 @@ func TestPublishingIsAskedForByItsOwnPageAlone(t *testing.T) {
 		t.Errorf("the disk has changed:\n%s\n---\n%s", before, after)
 	}
 }
+
+// failingPublisher cannot do anything, and says why; it tells how far it is.
+type failingPublisher struct {
+	contentSite
+	err error
+	met chan string // what the desk said was being done
+	o   *open
+}
+
+func (p failingPublisher) Build(_ context.Context, step func(string)) ([]diag.Finding, error) {
+	step("Dựng trang")
+	_, said := p.o.ask("GET", "/viec/den-dau", nil, nil)
+	p.met <- said
+	return nil, nil
+}
+func (p failingPublisher) Deploy(context.Context, string, bool, func(string)) (Published, error) {
+	return Published{}, p.err
+}
+func (p failingPublisher) Rollback(context.Context, string, string, func(string)) (publish.Report, error) {
+	return publish.Report{}, p.err
+}
+
+var ruleWouldReturn = diag.NewRule("a-test-of-the-desk", diag.Error, diag.Text{VI: "Bản ấy còn trang của người đã rút lại sự đồng ý.", EN: "."}, diag.Text{VI: "Chọn bản khác.", EN: "."})
+
+// TestWhatKeepsFromPublishingIsTold holds that a target's refusal, such as of a release with
+// somebody who has withdrawn, is shown with its reason, and that the desk says what it is
+// doing meanwhile, does one thing at a time, and publishes only what was built.
+func TestWhatKeepsFromPublishingIsTold(t *testing.T) {
+	o := openDesk(t)
+	p := failingPublisher{contentSite{dir: o.dir}, &publish.Fault{Findings: []diag.Finding{ruleWouldReturn.At(diag.Pos{})}}, make(chan string, 1), &o}
+	o.Site = p
+	for address, body := range map[string]map[string]string{"/viec/quay-ve": {"target": "web", "release": "0001-aaaaaaaaaaaa"}, "/viec/dung": {"target": "web"}} {
+		if address == "/viec/dung" {
+			if err := os.MkdirAll(filepath.Join(o.dir, "public"), 0o777); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(o.dir, "public", publish.ManifestName), []byte("x"), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := told[outcome](o, "POST", address, body)
+		if !got.Failed || len(got.Findings) != 1 || !strings.Contains(got.Findings[0].Message, "rút lại sự đồng ý") || got.Findings[0].Hint != "Chọn bản khác." {
+			t.Errorf("%s: %+v", address, got)
+		}
+	}
+	if said := <-p.met; !strings.Contains(said, "Dựng trang") {
+		t.Errorf("while it builds the desk says %s", said)
+	}
+	if status, _ := o.ask("POST", "/viec/dang", map[string]string{"target": "web", "built": hash([]byte("y"))}, nil); status != http.StatusConflict {
+		t.Errorf("another site is published: %d", status)
+	}
+	o.working <- struct{}{}
+	for _, address := range []string{"/viec/dung", "/viec/dang", "/viec/quay-ve", "/kho/lay"} {
+		if status, text := o.ask("POST", address, map[string]string{"target": "web"}, nil); status != http.StatusConflict || !strings.Contains(text, textBusy.VI) {
+			t.Errorf("%s beside another: %d", address, status)
+		}
+	}
+}

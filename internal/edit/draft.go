@@ -38,7 +38,7 @@ func draftName(file, tab string) string {
 
 // drafts is where they are written. Nothing of another's account can be read there.
 func (d *Desk) drafts() disk.Folder {
-	return disk.Folder{Root: d.folder.root, Aside: asideFolder, Perm: 0o600}
+	return disk.Folder{Root: d.folder.root, Aside: AsideFolder, Perm: 0o600}
 }
 
 // keepDraft keeps what is being written.
@@ -49,6 +49,10 @@ func (d *Desk) keepDraft(w http.ResponseWriter, r *http.Request) {
 	}
 	if err := d.isDraft(asked.File, asked.Tab); err != nil {
 		d.broken(w, err)
+		return
+	}
+	if d.isWithdrawn(asked.File) { // a window was left open
+		d.broken(w, refuse(http.StatusGone, textWithdrawn))
 		return
 	}
 	if was, ok := d.draft(draftName(asked.File, asked.Tab)); ok && reflect.DeepEqual(was.written, asked) {

@@ -208,7 +208,7 @@ func TestPublishingIsAskedForByItsOwnPageAlone(t *testing.T) {
 	for _, name := range append(slices.Clone(hostileNames), "web2") {
 		for address, body := range map[string]any{
 			"/viec/dung": map[string]any{"target": name + "x"}, "/viec/dang": map[string]any{"target": name, "built": "x"}, "/viec/quay-ve": map[string]any{"target": name}, "/viec/mat-khau": map[string]any{"target": name, "password": "x"},
-			"/noi-dang": map[string]any{"name": name, "place": map[string]string{"kind": "gopher", "folder": "a"}}, "/noi-dang/bo": map[string]any{"name": name}, "/noi-dang/thu": map[string]any{"name": name, "place": map[string]string{"kind": "sftp"}},
+			"/noi-dang": map[string]any{"name": name + "/", "place": map[string]string{"kind": "folder", "folder": "a"}}, "/noi-dang/bo": map[string]any{"name": name}, "/noi-dang/thu": map[string]any{"name": name, "place": map[string]string{"kind": "sftp"}},
 			"/hen-gio/dat": map[string]any{"target": name}, "/hen-gio/thoi": map[string]any{"target": name}, "/duyet/gui": map[string]any{"files": []string{name}}, "/duyet/ghi": map[string]any{"file": name, "who": "A", "date": "2026-01-01"},
 		} {
 			if status, text := o.ask("POST", address, body, nil); status < 400 || status >= 500 {
@@ -222,6 +222,11 @@ func TestPublishingIsAskedForByItsOwnPageAlone(t *testing.T) {
 		}
 		if status, text := o.ask("GET", "/duyet/tep/"+url.PathEscape(name), nil, nil); status == 200 {
 			t.Errorf("%q is handed out: %s", name, text)
+		}
+	}
+	for what, place := range map[string]map[string]string{"no such kind": {"kind": "gopher", "folder": "a"}, "no folder": {"kind": "folder"}, "no host": {"kind": "sftp", "user": "a", "folder": "b"}, "no user": {"kind": "ftps", "host": "a", "folder": "b"}, "no bucket": {"kind": "s3"}} {
+		if status, text := o.ask("POST", "/noi-dang", map[string]any{"name": "web", "was": "web", "place": place}, nil); status != 400 {
+			t.Errorf("%s: %d %s", what, status, text)
 		}
 	}
 	for _, address := range []string{"/viec/dung", "/viec/dang", "/viec/quay-ve", "/viec/mat-khau", "/noi-dang", "/noi-dang/bo", "/noi-dang/thu", "/hen-gio/dat", "/hen-gio/thoi", "/duyet/gui", "/duyet/ghi", "/kho/lay", "/kho/gui", "/kho/ten"} {

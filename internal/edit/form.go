@@ -172,7 +172,7 @@ func (f former) text(in *input, s matter.Field) {
 			in.Options = append(in.Options, option{in.Raw, in.Raw})
 		}
 	case s.Address:
-		in.Control, in.From = controlPick, "dia-chi"
+		in.Control, in.From, in.Label, in.Help = controlPick, "dia-chi", "Dẫn tới trang", ""
 		if in.Raw != "" {
 			in.Chosen = []option{{in.Raw, cmp.Or(f.called(in.From, in.Raw), in.Raw)}}
 		}

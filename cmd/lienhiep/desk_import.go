@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"lienhiep/internal/edit"
 	"lienhiep/internal/roster"
 )
 
@@ -16,17 +17,14 @@ func (a *atDesk) Publisher() (roster.Site, error) {
 	return p.publisher()
 }
 
-// CarryOut does what an import of people has planned, as the command does.
-func (a *atDesk) CarryOut(ctx context.Context, steps []roster.Step) error {
+// CarryOut does what an import of people has planned, as the command does. It waits for no
+// build: what the desk writes, it writes beside the others, as when an entry is saved.
+func (a *atDesk) CarryOut(_ context.Context, steps []roster.Step) error {
 	p, err := a.now()
 	if err != nil {
 		return err
 	}
-	unlock, err := p.lock(ctx, a.ui)
-	if err != nil {
-		return err
-	}
-	defer unlock()
+	p.aside = edit.AsideFolder
 	for _, s := range steps {
 		if err := p.step(s); err != nil {
 			return fmt.Errorf("importing %s: %w", s.Name, err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -40,6 +41,7 @@ type project struct {
 	preview bool // shows drafts, and what is still to appear
 	suggest bool // also says what could be written otherwise
 	hold    *holdback.Hold
+	aside   string // in place of asideFolder, for who writes while another command has the lock
 }
 
 // location is where a site's folder is and where the site will stand, as the command
@@ -188,7 +190,7 @@ func (p *project) files(do func(disk.Folder) error) error {
 		return err
 	}
 	defer root.Close()
-	return do(disk.Folder{Root: root, Aside: asideFolder})
+	return do(disk.Folder{Root: root, Aside: cmp.Or(p.aside, asideFolder)})
 }
 
 // source is the site's folder, with content/ as it is to be built.

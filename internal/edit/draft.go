@@ -38,7 +38,7 @@ func draftName(file, tab string) string {
 
 // drafts is where they are written. Nothing of another's account can be read there.
 func (d *Desk) drafts() disk.Folder {
-	return disk.Folder{Root: d.folder.root, Aside: asideFolder, Perm: 0o600}
+	return disk.Folder{Root: d.folder.root, Aside: AsideFolder, Perm: 0o600}
 }
 
 // keepDraft keeps what is being written.

@@ -40,15 +40,15 @@ const (
 	maxPicture = 20 << 20
 )
 
-// asideFolder takes files that are being written; a power cut leaves them there.
-const asideFolder = "generated/desk"
+// AsideFolder takes files that are being written; a power cut leaves them there.
+const AsideFolder = "generated/desk"
 
 func openFolder(dir string, zone *time.Location) (*folder, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(root.RemoveAll(asideFolder), root.MkdirAll(asideFolder, 0o777)); err != nil {
+	if err := errors.Join(root.RemoveAll(AsideFolder), root.MkdirAll(AsideFolder, 0o777)); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
 	return &folder{root: root, zone: zone}, nil
@@ -305,4 +305,4 @@ func (f *folder) replace(name string, data []byte, fresh bool) error {
 	return err
 }
 
-func (f *folder) files() disk.Folder { return disk.Folder{Root: f.root, Aside: asideFolder} }
+func (f *folder) files() disk.Folder { return disk.Folder{Root: f.root, Aside: AsideFolder} }

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/rand"
 	"encoding/hex"
@@ -23,6 +24,7 @@ import (
 	"lienhiep/internal/attach"
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/history"
 	"lienhiep/internal/intake"
 	"lienhiep/internal/markdown"
 	"lienhiep/internal/matter"
@@ -55,8 +57,7 @@ type handed struct {
 	doc      *office.Document // of a Word file that was read
 	findings []diag.Finding
 
-	done         *imported // of a list of people that was imported
-	asPlan       *planned  // of an official document that was looked at
+	asPlan       *planned // of an official document that was looked at
 	planFindings []diag.Finding
 }
 
@@ -284,7 +285,7 @@ func (d *Desk) articleReview(w http.ResponseWriter, r *http.Request, f *handed) 
 	a, findings := f.readArticle(asked)
 	own := articleReviewed{review: d.reviewOf(f, useArticle, findings), Sections: newSections(), Section: cmp.Or(asked.Get("loai"), catalog.KindArticle.Folder())}
 	if own.Errors == nil {
-		own.Title = cmp.Or(strings.TrimSpace(asked.Get("tieu-de")), intake.Title(f.Name, a))
+		own.Title = titleAsked(f, a, asked)
 		kind, ok := kindOfSection(own.Section)
 		if !ok {
 			kind, own.Section = catalog.KindArticle, catalog.KindArticle.Folder()
@@ -308,6 +309,18 @@ func (d *Desk) articleReview(w http.ResponseWriter, r *http.Request, f *handed) 
 		own.HTML = template.HTML(html) // what goldmark makes without raw HTML
 	}
 	d.show(w, "nhap-bai", view{Title: "Xem trước khi nhập", Here: "/nhap/", Help: "nhap-word", Own: own})
+}
+
+// titleAsked is what the entry is called: what an editor has written, else the document's own
+// title, in capitals or not as it is chosen.
+func titleAsked(f *handed, a office.Article, asked url.Values) string {
+	title := oneLine(asked.Get("tieu-de"))
+	for _, r := range a.Recognised {
+		if r.As == office.LookTitle && (title == r.Before || title == r.After) {
+			title = ""
+		}
+	}
+	return cmp.Or(title, intake.Title(f.Name, a))
 }
 
 // newSections are the lists to which entries can be added.
@@ -348,7 +361,7 @@ func (d *Desk) importArticle(w http.ResponseWriter, r *http.Request, f *handed) 
 		return
 	}
 	a, findings := f.readArticle(asked)
-	title := cmp.Or(strings.TrimSpace(asked.Get("tieu-de")), intake.Title(f.Name, a))
+	title := titleAsked(f, a, asked)
 	entry, faults := intake.Article(kind, title, a, time.Now().In(d.Zone))
 	findings = append(findings, faults...)
 	if diag.HasErrors(findings) {
@@ -364,13 +377,6 @@ func (d *Desk) refused(f *handed, findings []diag.Finding) error {
 		return &refusal{http.StatusUnprocessableEntity, diag.Text{VI: one.Message + " " + one.Hint, EN: one.Message}}
 	}
 	return refuse(http.StatusUnprocessableEntity, textNotHanded)
-}
-
-// undo is how something is undone: what the page sends, and where it goes then.
-type undo struct {
-	Address string `json:"address"`
-	Body    any    `json:"body"`
-	Back    string `json:"back"`
 }
 
 // found puts a new entry in its place with the files that lie beside it, all at once, and
@@ -407,11 +413,26 @@ func (d *Desk) found(w http.ResponseWriter, e intake.Entry, address string, besi
 		return
 	}
 	d.committed("Thêm “"+titleIn(written)+"”", path.Dir(file))
-	out := map[string]any{"place": placeAtDesk(file), "said": said}
-	if canBeRemoved(file) {
-		out["undo"] = undo{"/xoa", map[string]string{"file": file, "opened": hash(written)}, "/nhap/"}
-	}
-	d.answer(w, out)
+	d.answer(w, map[string]any{"place": placeAtDesk(file), "said": said, "undo": d.unfound(file, written, "/nhap/")})
+}
+
+// unfound notes that an entry was made, and returns the ID by which it is undone: it goes
+// into the trash, unless somebody has changed it since.
+func (d *Desk) unfound(file string, written []byte, place string) string {
+	title := titleIn(written)
+	return d.undoable(act{say: "Thêm “" + title + "”", place: place, back: func() ([]string, error) {
+		is, err := d.folder.read(file)
+		if errors.Is(err, fs.ErrNotExist) {
+			err = refuse(http.StatusConflict, textGone, file)
+		}
+		if err == nil && !bytes.Equal(is, written) {
+			err = refuse(http.StatusConflict, textConflict, title)
+		}
+		if err == nil {
+			_, err = d.history.Trash(path.Dir(file), title, history.Act{Who: history.Me(), Why: history.Removed, Time: time.Now()})
+		}
+		return []string{path.Dir(file)}, err
+	}})
 }
 
 // filledIn are the values of a new entry that say something: no placeholder, and nothing

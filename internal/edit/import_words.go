@@ -38,6 +38,9 @@ var hintsAtDesk = map[string]string{
 	"roster-form-changed":     "So phiếu trong thư mục của người ấy với bảng.",
 	"roster-achievements":     "Tự đưa vào lời bài.",
 	"roster-conflict":         "Mở bài, so hai bên rồi sửa nếu cần.",
+	"roster-may-wait":         "Xem ở “Phiếu đồng ý” có phải người ấy không.",
+	"plan-gap":                "Đối chiếu với bản ký: có thể sót một đoạn, hoặc ký hiệu không đứng đầu dòng. Bản ký đúng là như thế thì nhập xong, ở mục “Cách đánh số” của trang kế hoạch chọn “bản ký đúng là đánh số như thế”.",
+	"plan-repeat":             "Đối chiếu với bản ký: có thể một đoạn bị chép hai lần. Bản ký đúng là như thế thì nhập xong, ở mục “Cách đánh số” của trang kế hoạch chọn “bản ký đúng là đánh số như thế”.",
 	"office-plan-notes":       "Nếu chú thích thuộc văn bản đã ban hành, ghi lại ở mục “Ghi chú” của trang kế hoạch.",
 }
 

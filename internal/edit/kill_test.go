@@ -96,7 +96,7 @@ func TestKilledSavesLeaveTheOldEntryOrTheNewOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.root.Close()
-	if left, err := os.ReadDir(filepath.Join(dir, filepath.FromSlash(asideFolder))); err != nil || len(left) > 0 {
+	if left, err := os.ReadDir(filepath.Join(dir, filepath.FromSlash(AsideFolder))); err != nil || len(left) > 0 {
 		t.Errorf("left aside: %v %v", left, err)
 	}
 }

@@ -30,7 +30,6 @@ type Roster interface {
 func (d *Desk) peopleRoutes() {
 	d.mux.HandleFunc("GET /nhap/{id}/nguoi/{$}", d.withHanded(d.peopleReview))
 	d.mux.HandleFunc("POST /nhap/{id}/nguoi", d.withHanded(d.importPeople))
-	d.mux.HandleFunc("POST /nhap/{id}/thoi-nguoi", d.withHanded(d.unimportPeople))
 	d.consentRoutes()
 }
 
@@ -130,12 +129,6 @@ func (d *Desk) peopleReview(w http.ResponseWriter, r *http.Request, f *handed) {
 	d.show(w, "nhap-nguoi", view{Title: "Nhập danh sách trí thức", Here: "/nhap/", Help: "nhap-excel", Own: own})
 }
 
-// imported is what an import has done, so that it can be undone.
-type imported struct {
-	steps  []roster.Step
-	before map[string][]byte // what the files held that were changed
-}
-
 // importPeople imports those whom the page has ticked.
 func (d *Desk) importPeople(w http.ResponseWriter, r *http.Request, f *handed) {
 	var asked url.Values
@@ -158,14 +151,14 @@ func (d *Desk) importPeople(w http.ResponseWriter, r *http.Request, f *handed) {
 		d.broken(w, err)
 		return
 	}
-	done := imported{steps: p.Steps, before: map[string][]byte{}}
+	before := map[string][]byte{} // what the files held that are changed
 	count := map[roster.Action]int{}
 	for _, s := range p.Steps {
 		count[s.Action]++
 		for name := range s.Files {
 			file := path.Join(s.Folder, name)
 			if data, err := d.folder.root.ReadFile(file); err == nil {
-				done.before[file] = data
+				before[file] = data
 			}
 		}
 	}
@@ -174,9 +167,6 @@ func (d *Desk) importPeople(w http.ResponseWriter, r *http.Request, f *handed) {
 		d.broken(w, err)
 		return
 	}
-	f.reading.Lock()
-	f.done = &done
-	f.reading.Unlock()
 	d.committed("Nhập danh sách trí thức", peopleFolder)
 	var said []string
 	for _, one := range []struct {
@@ -191,84 +181,68 @@ func (d *Desk) importPeople(w http.ResponseWriter, r *http.Request, f *handed) {
 	if count[roster.Wait] > 0 {
 		place = "/phieu/"
 	}
-	d.answer(w, map[string]any{"place": place, "said": "Đã nhập: " + strings.Join(said, ", ") + ".", "undo": undo{"/nhap/" + f.ID + "/thoi-nguoi", map[string]string{}, "/nhap/" + f.ID + "/nguoi/"}})
+	d.answer(w, map[string]any{"place": place, "said": "Đã nhập: " + strings.Join(said, ", ") + ".", "undo": d.undoable(act{say: "Nhập danh sách trí thức", place: "/nhap/" + f.ID + "/nguoi/", back: func() ([]string, error) { return d.unimport(p.Steps, before) }})})
 }
 
 const peopleFolder = "content/tri-thuc"
 
-// unimportPeople undoes an import: what somebody has touched since stays, and is told.
-func (d *Desk) unimportPeople(w http.ResponseWriter, r *http.Request, f *handed) {
-	var asked struct{}
-	if !read(w, r, &asked) {
-		return
-	}
-	f.reading.Lock()
-	done := f.done
-	f.done = nil
-	f.reading.Unlock()
-	if done == nil {
-		d.broken(w, refuse(http.StatusConflict, textUndone))
-		return
-	}
-	var stay []string
-	for _, s := range slices.Backward(done.steps) {
-		ok, err := d.unimport(s, done.before)
-		if err != nil {
-			d.broken(w, err)
-			return
+// unimport undoes an import of people, unless somebody has changed since what it wrote.
+func (d *Desk) unimport(steps []roster.Step, before map[string][]byte) ([]string, error) {
+	var changed []string
+	for _, s := range steps {
+		for name, data := range s.Files {
+			is, err := d.folder.root.ReadFile(path.Join(s.Folder, name))
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return nil, err
+			}
+			if !bytes.Equal(is, data) && !slices.Contains(changed, s.Name) {
+				changed = append(changed, s.Name)
+			}
 		}
-		if !ok {
-			stay = append(stay, s.Name)
+		if s.Ends != "" { // the form of who waited is kept as the proof of a consent
+			changed = append(changed, s.Name)
 		}
 	}
-	d.committed("Thôi nhập danh sách trí thức", peopleFolder)
-	said := "Đã hoàn tác lần nhập."
-	if stay != nil {
-		said = "Đã hoàn tác, trừ những bài đã được sửa sau khi nhập: " + strings.Join(stay, ", ") + "."
+	if changed != nil {
+		return nil, refuse(http.StatusConflict, textChangedSince, strings.Join(changed, ", "))
 	}
-	d.answer(w, map[string]string{"said": said})
+	for _, s := range slices.Backward(steps) {
+		if err := d.unimportOne(s, before); err != nil {
+			return nil, err
+		}
+	}
+	return []string{peopleFolder}, nil
 }
 
-// unimport undoes a step; false where what it wrote is another by now.
-func (d *Desk) unimport(s roster.Step, before map[string][]byte) (bool, error) {
-	if s.Action == roster.Leave {
-		return true, nil
-	}
-	d.folder.saving.Lock()
-	defer d.folder.saving.Unlock()
-	for name, data := range s.Files {
-		is, err := d.folder.root.ReadFile(path.Join(s.Folder, name))
-		if errors.Is(err, fs.ErrNotExist) || err == nil && !bytes.Equal(is, data) || s.Ends != "" {
-			return false, nil
-		}
-		if err != nil {
-			return false, err
-		}
-	}
+func (d *Desk) unimportOne(s roster.Step, before map[string][]byte) error {
+	how := history.Act{Who: history.Me(), Why: history.Removed, Time: time.Now()}
 	switch {
 	case s.Action == roster.Create:
-		_, err := d.history.Trash(s.Folder, s.Name, history.Act{Who: history.Me(), Why: history.Removed, Time: time.Now()})
-		return err == nil, err
+		_, err := d.history.Trash(s.Folder, s.Name, how)
+		return err
 	case s.Action == roster.Wait && before[path.Join(s.Folder, "nguoi.json")] == nil:
-		return true, d.folder.root.RemoveAll(s.Folder) // the table has it all
+		return d.folder.root.RemoveAll(s.Folder) // the table has it all
 	}
 	for name := range s.Files {
 		file := path.Join(s.Folder, name)
-		old := before[file]
-		if old == nil {
+		if before[file] == nil {
 			continue
 		}
-		if err := d.folder.keep([]change{{Path: file, before: s.Files[name], after: old}}); err != nil {
-			return false, err
+		var err error
+		if isEntry(file) {
+			how.Why = history.Restored
+			err = d.folder.change(how, history.Change{File: file, Before: s.Files[name], After: before[file]})
+		} else {
+			err = d.folder.files().Replace(file, before[file])
 		}
-		if err := d.folder.files().Replace(file, old); err != nil {
-			return false, err
+		if err != nil {
+			return err
 		}
 	}
-	return true, nil
+	return nil
 }
 
 var (
-	textNobody = diag.Text{VI: "Chưa có ai để nhập: hãy đánh dấu những người cần nhập.", EN: "Nobody to import: tick who is to be imported."}
-	textUndone = diag.Text{VI: "Lần nhập này đã được hoàn tác rồi.", EN: "That import has been undone already."}
+	textNobody       = diag.Text{VI: "Chưa có ai để nhập: hãy đánh dấu những người cần nhập.", EN: "Nobody to import: tick who is to be imported."}
+	textChangedSince = diag.Text{VI: "Chưa hoàn tác được, vì sau khi nhập đã có người sửa, hoặc đã dùng phiếu đồng ý của: %[1]s. Muốn bỏ bài nào thì mở bài ấy, bấm “Bỏ bài”.", EN: "Not undone, for these were changed since, or their forms used: %[1]s. Discard them one by one."}
 )

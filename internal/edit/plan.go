@@ -15,9 +15,7 @@ import (
 	"unicode"
 
 	"lienhiep/internal/diag"
-	"lienhiep/internal/history"
 	"lienhiep/internal/intake"
-	"lienhiep/internal/matter"
 	"lienhiep/internal/office"
 	"lienhiep/internal/plan"
 	"lienhiep/internal/viet"
@@ -28,7 +26,6 @@ func (d *Desk) planRoutes() {
 	d.mux.HandleFunc("GET /nhap-ke-hoach/{id}/{$}", d.withHanded(d.planReview))
 	d.mux.HandleFunc("POST /nhap-ke-hoach/{id}/sua", d.withHanded(d.correctPlan))
 	d.mux.HandleFunc("POST /nhap-ke-hoach/{id}/tao", d.withHanded(d.importPlan))
-	d.mux.HandleFunc("POST /nhap-ke-hoach/hoan-tac", d.unimportPlan)
 }
 
 // planned is what an editor has made of an official document that is to be imported: its
@@ -129,7 +126,7 @@ func pieces(p planned, doc *plan.Document, faults []fault) []piece {
 				depth[v.ID] = depth[parent.ID] + 1
 			}
 			one.Depth = min(depth[v.ID], 5)
-			one.Proposed = proposed(v)
+			one.Proposed = proposedShort(v)
 			one.Short = p.short[v.ID]
 			if p.short == nil && len(v.Children) > 0 {
 				one.Short = one.Proposed
@@ -166,8 +163,8 @@ func spokenID(v, parent *plan.Provision) string {
 // maxShort is how long a short label is at most, as the catalogue wants it.
 const maxShort = 60
 
-// proposed is a short label in the provision's own words; "" for one that is short itself.
-func proposed(v *plan.Provision) string {
+// proposedShort is a short label in the provision's own words; "" for one that is short itself.
+func proposedShort(v *plan.Provision) string {
 	text := strings.TrimRight(oneLine(v.Text), ".:;,")
 	upper := text == strings.ToUpper(text)
 	if len([]rune(text)) <= maxShort && !upper {
@@ -317,46 +314,5 @@ func (d *Desk) importPlan(w http.ResponseWriter, r *http.Request, f *handed) {
 	}
 	d.committed("Nhập “"+titleIn(written)+"”", e.Folder())
 	d.answer(w, map[string]any{"place": placeAtDesk(e.File), "said": "Đã nhập thành bản nháp. Soát từng chữ với bản ký rồi mới bỏ dấu “Bản nháp”.",
-		"undo": undo{"/nhap-ke-hoach/hoan-tac", map[string]string{"file": e.File, "opened": hash(written)}, "/nhap-ke-hoach/" + f.ID + "/"}})
-}
-
-// unimportPlan puts a plan that was just imported into the trash.
-func (d *Desk) unimportPlan(w http.ResponseWriter, r *http.Request) {
-	var asked struct {
-		File   string `json:"file"`
-		Opened string `json:"opened"`
-	}
-	if !read(w, r, &asked) {
-		return
-	}
-	d.folder.saving.Lock()
-	defer d.folder.saving.Unlock()
-	data, err := d.folder.read(asked.File)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		err = refuse(http.StatusConflict, textGone, asked.File)
-	case err == nil && (path.Base(asked.File) != "_index.md" || path.Dir(path.Dir(asked.File)) != "content/ke-hoach"):
-		err = refuse(http.StatusForbidden, textStays)
-	case err == nil && (hash(data) != asked.Opened || !isDraftEntry(data)):
-		err = refuse(http.StatusConflict, textConflict, titleIn(data))
-	}
-	if err == nil {
-		_, err = d.history.Trash(path.Dir(asked.File), titleIn(data), history.Act{Who: history.Me(), Why: history.Removed, Time: time.Now()})
-	}
-	if err != nil {
-		d.broken(w, err)
-		return
-	}
-	d.committed("Thôi nhập “"+titleIn(data)+"”", path.Dir(asked.File))
-	d.answer(w, map[string]string{"said": "Đã hoàn tác: kế hoạch vừa nhập nằm trong thùng rác."})
-}
-
-// isDraftEntry reports whether an entry's source says that it is a draft.
-func isDraftEntry(data []byte) bool {
-	parts, err := matter.ReadYAML(unixLines(data))
-	v := (*matter.Value)(nil)
-	if err == nil {
-		v = parts.Table.Get("draft")
-	}
-	return v != nil && v.Text == "true"
+		"undo": d.unfound(e.File, written, "/nhap-ke-hoach/"+f.ID+"/")})
 }

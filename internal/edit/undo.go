@@ -24,6 +24,10 @@ type act struct {
 	changes []history.Change // the files, as they were and as they became
 	trashed string           // what was thrown away with it: an ID of the trash
 	place   string           // where the undone is shown, "" for where one is
+
+	// back undoes what is more than changes of files, where it is not nil: all of it, or
+	// nothing. It returns the names of what it has changed.
+	back func() ([]string, error)
 }
 
 // undoable notes what was done, and returns the ID by which it is undone.
@@ -78,6 +82,9 @@ func (d *Desk) undo(w http.ResponseWriter, r *http.Request) {
 
 // takeBack undoes an act and returns the names of what it has changed.
 func (d *Desk) takeBack(a act) ([]string, error) {
+	if a.back != nil {
+		return a.back()
+	}
 	var back []history.Change
 	var names []string
 	for _, c := range a.changes {

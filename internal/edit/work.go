@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strings"
@@ -97,7 +98,7 @@ func locateIn(f diag.Finding, src []byte) fault {
 		return out
 	}
 	if out.Field == "" {
-		out.Field = missing(fields, out.Message)
+		out.Field = cmp.Or(missing(fields, out.Message), missing(fields, out.Hint))
 	}
 	out.Message, out.Hint = inFormWords(fields, out.Field, out.Message), inFormWords(fields, out.Field, out.Hint)
 	return out

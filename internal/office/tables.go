@@ -55,7 +55,7 @@ func (w *writer) table(t *table) {
 
 // blocksInside writes blocks in the middle of others.
 func (w *writer) blocksInside(blocks []block) {
-	inner := writer{doc: w.doc, toFill: w.toFill, anchors: w.anchors, shift: w.shift, last: w.last, credit: w.credit, dropped: w.dropped, followed: w.followed, left: w.left}
+	inner := writer{doc: w.doc, toFill: w.toFill, alts: w.alts, anchors: w.anchors, shift: w.shift, last: w.last, credit: w.credit, dropped: w.dropped, followed: w.followed, left: w.left}
 	inner.blocks(structured(blocks))
 	w.last, w.dropped, w.followed, w.left = inner.last, inner.dropped, inner.followed, inner.left
 	if text := strings.TrimRight(inner.out.String(), "\n"); text != "" {

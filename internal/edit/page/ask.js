@@ -36,6 +36,9 @@ export function element(name, content, attributes = {}) {
 // fold is a text as it is searched: without capitals and marks.
 export const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replaceAll("đ", "d");
 
+// slug is a text as a part of an address.
+export const slug = (text) => fold(text).replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
+
 let fading;
 
 // notice says something at the foot of the page. What can be done about it stays there until

@@ -1,6 +1,6 @@
 // Handing files to the desk, looking at what would become of them, and having it done.
-import { hand, done } from "./hand.js";
 import { notice, sent, tell } from "./ask.js";
+import { done, hand } from "./hand.js";
 
 const $ = (selector) => document.querySelector(selector);
 const status = (form, text) => (form.querySelector(".status").textContent = text);

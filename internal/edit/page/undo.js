@@ -2,19 +2,17 @@
 // page that did it, or of the one that follows.
 import { notice, tell } from "./ask.js";
 
-// done says what was done, on this page. undo names the act, or says what to ask of whom,
-// and where that leads.
+// done says what was done, on this page. undo names the act.
 export function done(text, undo) {
   if (!undo) return notice(text);
   // Who goes on writing undoes no earlier save.
   const place = document.querySelector("#notice");
   document.addEventListener("input", () => place.textContent.startsWith(text) && place.classList.remove("shown"), { once: true });
   notice(text, "Hoàn tác", async () => {
-    const { address, body, back } = undo.address ? undo : { address: "/hoan-tac", body: { id: undo } };
     try {
-      const after = await tell(address, body);
-      later(after.said ?? "Đã hoàn tác.");
-      go(back ?? after.place ?? "");
+      const { place } = await tell("/hoan-tac", { id: undo });
+      later("Đã hoàn tác.");
+      go(place);
     } catch (error) {
       notice(error.message);
     }

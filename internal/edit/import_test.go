@@ -1,0 +1,381 @@
+package edit
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/intake"
+	"lienhiep/internal/needs"
+	"lienhiep/internal/roster"
+)
+
+// hand hands a file to the desk, as its pages do, and returns where it can be looked at.
+func (o open) hand(name string, data []byte, use string) string {
+	o.t.Helper()
+	status, text := o.handed(name, data, use)
+	var answer struct{ Place string }
+	if err := json.Unmarshal([]byte(text), &answer); err != nil || status != 200 {
+		o.t.Fatalf("%s: %d %s (%v)", name, status, text, err)
+	}
+	return answer.Place
+}
+
+func (o open) handed(name string, data []byte, use string) (int, string) {
+	o.t.Helper()
+	return o.ask("POST", "/nhap/tep?"+url.Values{"ten": {name}, "de": {use}}.Encode(), string(data), func(r *http.Request) { r.Header.Set("Content-Type", "application/octet-stream") })
+}
+
+func file(t *testing.T, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// word is a document of Word that has paragraphs, each "style|text": b for bold, or a font.
+func word(t *testing.T, paragraphs ...string) []byte {
+	t.Helper()
+	var body strings.Builder
+	for _, p := range paragraphs {
+		style, text, _ := strings.Cut(p, "|")
+		look := ""
+		switch {
+		case style == "b":
+			look = "<w:b/>"
+		case style != "":
+			look = fmt.Sprintf(`<w:rFonts w:ascii="%s" w:hAnsi="%[1]s"/>`, style)
+		}
+		fmt.Fprintf(&body, `<w:p><w:r><w:rPr>%s</w:rPr><w:t xml:space="preserve">%s</w:t></w:r></w:p>`, look, text)
+	}
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, text := range map[string]string{
+		"[Content_Types].xml": `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`,
+		"_rels/.rels":         `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`,
+		"word/document.xml":   `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + body.String() + `</w:body></w:document>`,
+	} {
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = w.Write([]byte(text))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// TestWhatIsRecognisedCanBeLeft holds that each thing that the look of a document was taken to
+// mean is shown before and after, and stays as it is where its box is not ticked.
+func TestWhatIsRecognisedCanBeLeft(t *testing.T) {
+	o := openDesk(t)
+	at := o.hand("bai.docx", word(t, "b|LỄ TRAO GIẢI MẪU", "|Lời mở đầu của bài mẫu, đủ dài để là một đoạn.", "b|1. Kết quả mẫu", "|Lời của phần một.", "|- Việc thứ nhất", "|- Việc thứ hai", "|Lời cuối bài.", "|Tin: Trần Văn Mẫu"), "")
+	page := o.page(at)
+	has(t, "the page", page, "Lễ trao giải mẫu", "<h2", "Đề mục", "Danh sách", "Người viết", "<li>Việc thứ nhất</li>", `value="title"`, `value="3"`, `value="5-6"`, "- Việc thứ nhất\n- Việc thứ hai")
+	left := o.page(at + "?" + url.Values{"de-nguyen": {"title", "3", "5-6", "author"}}.Encode())
+	has(t, "what is left", left, "LỄ TRAO GIẢI MẪU</h1>", "<strong>1. Kết quả mẫu</strong>", "<p>- Việc thứ nhất</p>", "Tin: Trần Văn Mẫu</p>", `value="5-6"`)
+	status, text := o.ask("POST", at+"bai", url.Values{"loai": {"tin-tuc"}, "de-nguyen": {"3"}, "dia-chi": {"../../Lễ mẫu"}}, nil)
+	if status != 200 {
+		t.Fatal(text)
+	}
+	got := o.read("content/tin-tuc/le-mau/index.md")
+	has(t, "the entry", got, "title: \"Lễ trao giải mẫu\"\n", "author: \"Trần Văn Mẫu\"\n", "draft: true\n", "**1. Kết quả mẫu**", "- Việc thứ nhất\n")
+	if strings.Contains(got, catalog.ToFill) {
+		t.Errorf("it has placeholders:\n%s", got)
+	}
+	if status, text := o.ask("POST", at+"bai", url.Values{"loai": {"tin-tuc"}, "dia-chi": {"le-mau"}}, nil); status != 409 {
+		t.Errorf("an address that is taken: %d %s", status, text)
+	}
+	if o.read("content/tin-tuc/le-mau/index.md") != got {
+		t.Error("the entry was written over")
+	}
+}
+
+// TestUndoOfAnImport holds that an entry that was made goes by one press, and stays where
+// somebody has changed it since.
+func TestUndoOfAnImport(t *testing.T) {
+	o := openDesk(t)
+	at := o.hand("bai.docx", word(t, "b|Bài mẫu", "|Lời mẫu."), "")
+	made := func() (id string) {
+		t.Helper()
+		status, text := o.ask("POST", at+"bai", url.Values{"loai": {"tin-tuc"}, "dia-chi": {"bai-mau"}}, nil)
+		var answer struct{ Undo string }
+		if err := json.Unmarshal([]byte(text), &answer); err != nil || status != 200 {
+			t.Fatal(status, text)
+		}
+		return answer.Undo
+	}
+	if status, text := o.ask("POST", "/hoan-tac", map[string]string{"id": made()}, nil); status != 200 {
+		t.Fatal(text)
+	}
+	if _, err := os.Stat(o.dir + "/content/tin-tuc/bai-mau"); err == nil {
+		t.Error("it is still there")
+	}
+	id, name := made(), o.dir+"/content/tin-tuc/bai-mau/index.md"
+	if err := os.WriteFile(name, []byte("---\ntitle: Của người khác\n---\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if status, text := o.ask("POST", "/hoan-tac", map[string]string{"id": id}, nil); status != 409 || !strings.Contains(o.read("content/tin-tuc/bai-mau/index.md"), "Của người khác") {
+		t.Errorf("%d %s", status, text)
+	}
+}
+
+// TestOldFontsAreTold holds that words in fonts of before Unicode that cannot be read with
+// certainty are shown.
+func TestOldFontsAreTold(t *testing.T) {
+	o := openDesk(t)
+	page := o.page(o.hand("cu.docx", word(t, "|Ban Th­êng vô TØnh ñy ban hµnh kÕ ho¹ch vÒ ®æi míi ho¹t ®éng.", "|bé", ".VnTime|tÍx víi"), ""))
+	has(t, "the page", page, "Chưa nhập được", "bảng mã cũ", "“bé (bộ?)”", "“tÍx”")
+}
+
+// TestHandedFiles holds what the desk takes, and for how long it keeps it.
+func TestHandedFiles(t *testing.T) {
+	o := openDesk(t)
+	before := o.snapshot()
+	for _, name := range []string{"", "a", "a.exe", "a.docm", "a.html", ".docx/..", "a.svg", strings.Repeat("a", 300) + ".docx"} {
+		if status, text := o.handed(name, []byte("x"), ""); status != 415 {
+			t.Errorf("%q: %d %s", name, status, text)
+		}
+	}
+	if status, _ := o.handed("a.docx", nil, ""); status != 400 {
+		t.Errorf("an empty file: %d", status)
+	}
+	for _, name := range []string{`..\..\a.docx`, "../../a.docx", "a\x00\n<b>.docx"} {
+		page := o.page(o.hand(name, []byte("x"), ""))
+		has(t, "what is no document", page, "Chưa nhập được")
+		if strings.Contains(page, "..") || strings.Contains(page, "<b>") {
+			t.Errorf("%q is shown as it is", name)
+		}
+	}
+	first := o.hand("a.txt", []byte("x"), "")
+	for range maxHanded {
+		o.hand("b.txt", []byte("x"), "")
+	}
+	for _, address := range []string{first, "/nhap/khong-co/", "/nhap/khong-co/nguoi/", "/nhap-ke-hoach/khong-co/", "/nhap/khong-co/a.png"} {
+		if status, text := o.ask("GET", address, nil, func(r *http.Request) { r.Header.Set("Accept", "text/html") }); status != 404 || !strings.Contains(text, "Tệp đưa vào không còn ở đây") {
+			t.Errorf("%s: %d %s", address, status, text)
+		}
+	}
+	if got := o.snapshot(); got != before {
+		t.Error("something was written")
+	}
+}
+
+// TestImportsTakeJSONAlone holds that nothing is done by a request of another kind, or for an
+// unknown section, plan or person.
+func TestImportsTakeJSONAlone(t *testing.T) {
+	o := openDesk(t)
+	before := o.snapshot()
+	at := o.hand("bai.docx", word(t, "b|Bài mẫu", "|Lời mẫu."), "")
+	id := strings.Split(at, "/")[2]
+	for _, address := range []string{at + "bai", at + "dinh-kem", at + "nguoi", "/nhap-ke-hoach/" + id + "/sua", "/nhap-ke-hoach/" + id + "/tao", "/bao-cao/nho", "/phieu/nguyen-van-a/ve"} {
+		if status, text := o.ask("POST", address, "a=b", func(r *http.Request) { r.Header.Set("Content-Type", "application/x-www-form-urlencoded") }); status != 415 {
+			t.Errorf("%s: %d %s", address, status, text)
+		}
+		if status, text := o.ask("POST", address, `{"loai": 1`, nil); status < 400 || status >= 500 {
+			t.Errorf("%s: %d %s", address, status, text)
+		}
+	}
+	for _, section := range []string{"", "ke-hoach", "khong-co", "../tin-tuc"} {
+		for _, what := range []string{"bai", "dinh-kem"} {
+			if status, text := o.ask("POST", at+what, url.Values{"loai": {section}}, nil); status != 404 {
+				t.Errorf("%s in %q: %d %s", what, section, status, text)
+			}
+		}
+	}
+	if status, _ := o.ask("POST", at+"nguoi", url.Values{"cot:A": {"khong-co"}}, nil); status != 400 {
+		t.Error(status)
+	}
+	if got := o.snapshot(); got != before {
+		t.Error("something was written")
+	}
+}
+
+// TestAnEntryOffersADocument holds that a document is attached under what it says of itself, and
+// refused where it may not be offered.
+func TestAnEntryOffersADocument(t *testing.T) {
+	o := openDesk(t)
+	text := strings.Join([]string{"TỈNH ỦY MẪU", "Số 12-QĐ/TU", "Tỉnh Mẫu, ngày 05 tháng 4 năm 2026", "QUYẾT ĐỊNH", "về việc tặng giải thưởng mẫu"}, "\n")
+	var paragraphs []string
+	for _, line := range strings.Split(text, "\n") {
+		paragraphs = append(paragraphs, "|"+line)
+	}
+	at := o.hand("Quyết định.docx", word(t, paragraphs...), useDocument)
+	page := o.page(at)
+	has(t, "the page", page, "12-QĐ/TU", "Quyết định số 12-QĐ/TU về việc tặng giải thưởng mẫu", `<option value="van-ban" selected`)
+	if status, text := o.ask("POST", strings.TrimSuffix(at, "/"), url.Values{"loai": {"van-ban"}}, nil); status != 200 {
+		t.Fatal(text)
+	}
+	got := o.read("content/van-ban/12-qd-tu/index.md")
+	has(t, "the entry", got, "title: \"Quyết định số 12-QĐ/TU về việc tặng giải thưởng mẫu\"\n", "number: \"12-QĐ/TU\"\n", "doc_type: \"Quyết định\"\n", "date: 2026-04-05\n", "quyet-dinh.docx", "draft: true\n")
+	o.read("content/van-ban/12-qd-tu/quyet-dinh.docx")
+	has(t, "what is no PDF", o.page(o.hand("gia.pdf", []byte("MZ"), "")), "không đính kèm được")
+}
+
+const person = "---\n# Ghi chú của biên tập viên.\ntitle:  'Trần Thị Mẫu'\nborn: 1960 # theo hồ sơ\ndraft: true\n---\n\nLời bài.\n"
+
+// TestConsentOfWhoHasADraft holds that who has a draft without a basis waits, that the form can
+// be printed, and that recording it changes nothing but the basis.
+func TestConsentOfWhoHasADraft(t *testing.T) {
+	o := openDesk(t)
+	const name = "content/tri-thuc/tran-thi-mau/index.md"
+	if err := os.MkdirAll(o.dir+"/content/tri-thuc/tran-thi-mau", 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(o.dir+"/"+name, []byte(person), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	has(t, "the list", o.page("/phieu/"), "Trần Thị Mẫu", "/phieu/tran-thi-mau/in/")
+	has(t, "the form", o.page("/phieu/tran-thi-mau/in/"), "PHIẾU ĐỒNG Ý", "Trần Thị Mẫu", "sinh năm 1960", "Hội Mẫu")
+	if form := o.page("/phieu/tran-thi-mau/phieu-dong-y.docx"); !strings.HasPrefix(form, "PK") {
+		t.Errorf("%.40q", form)
+	}
+	record := func(day, document, scope string) (int, string) {
+		return o.ask("POST", "/phieu/tran-thi-mau/ve", map[string]string{"date": day, "document": document, "scope": scope}, nil)
+	}
+	for _, bad := range [][]string{{"", "P1", "ảnh"}, {"2026", "P1", "ảnh"}, {"1/1/2999", "P1", "ảnh"}, {"1/1/2026", " ", "ảnh"}, {"1/1/2026", "P1", ""}} {
+		if status, text := record(bad[0], bad[1], bad[2]); status != 422 || o.read(name) != person {
+			t.Errorf("%q: %d %s", bad, status, text)
+		}
+	}
+	scan := func(name, data string) int {
+		status, _ := o.ask("POST", "/phieu/tran-thi-mau/ban-quet?ten="+url.QueryEscape(name), data, func(r *http.Request) { r.Header.Set("Content-Type", "application/octet-stream") })
+		return status
+	}
+	if scan("a.exe", "x") != 415 || scan("a.pdf", "") != 415 || scan("../a.pdf", "%PDF") != 200 || scan("b.PDF", "%PDF2") != 200 {
+		t.Error("scans are taken that are none, or none that are")
+	}
+	if got := o.read(roster.AdmittedFolder + "/tran-thi-mau/ban-quet-2.pdf"); got != "%PDF2" {
+		t.Error(got)
+	}
+	if status, text := record("20/1/2026", "Phiếu 01", "Họ tên, ảnh"); status != 200 {
+		t.Fatal(text)
+	}
+	want := strings.Replace(person, "draft: true\n", "draft: true\nconsent:\n  basis: consent\n  date: 2026-01-20\n  document: \"Phiếu 01\"\n  scope: \"Họ tên, ảnh\"\n", 1)
+	if got := o.read(name); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	if strings.Contains(o.page("/phieu/"), "Trần Thị Mẫu") {
+		t.Error("who has consented still waits")
+	}
+}
+
+// TestReportAtTheDesk holds that the report is made of what is chosen, as a file that is only
+// given out.
+func TestReportAtTheDesk(t *testing.T) {
+	needs.Ask(t, needs.Long)
+	o := openDesk(t)
+	has(t, "without a plan", o.page("/bao-cao/"), "Chưa có kế hoạch nào")
+	plan := file(t, "../../content/ke-hoach/15-kh-tu/van-ban.txt")
+	if err := os.WriteFile(o.dir+"/content/ke-hoach/15-kh-tu/van-ban.txt", plan, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	before := o.snapshot()
+	page := o.page("/bao-cao/?ky=tu-dau")
+	has(t, "the page", page, "TÌNH HÌNH", "KẾT QUẢ NỔI BẬT", "Những chỗ còn thiếu", "Quý I năm", "6 tháng đầu năm")
+	chosen := url.Values{"ky": {"khac"}, "tu": {"5/4/2021"}, "den": {"31/12/2025"}, "co-quan": {"Hội Mẫu tỉnh"}, "nguoi-ky": {"Trần Văn Mẫu"}, "bo": {"gaps", "results"}}
+	page = o.page("/bao-cao/?" + chosen.Encode())
+	has(t, "what is chosen", page, "HỘI MẪU TỈNH", "Trần Văn Mẫu", "ngày 31/12/2025", "II. HẠN CHẾ")
+	if preview := page[strings.Index(page, `class="preview"`):]; strings.Contains(preview, "Những chỗ còn thiếu") || strings.Contains(preview, "KẾT QUẢ NỔI BẬT") {
+		t.Error("what is left out is there")
+	}
+	has(t, "days that are none", o.page("/bao-cao/?ky=khac&tu=hôm+kia"), "không phải một ngày")
+	for _, ext := range []string{"docx", "html", "csv", "md"} {
+		status, header, text := o.send("GET", "/bao-cao/tep/bao-cao."+ext+"?"+chosen.Encode(), nil, nil)
+		if status != 200 || len(text) < 500 || header.Get("Content-Disposition") != `attachment; filename="bao-cao-15-kh-tu-2025-12-31.`+ext+`"` {
+			t.Errorf("%s: %d %d %v", ext, status, len(text), header)
+		}
+	}
+	for address, want := range map[string]int{"/bao-cao/tep/bao-cao.exe": 404, "/bao-cao/tep/bao-cao.docx?ky=khac&tu=x": 422} {
+		if status, _ := o.ask("GET", address, nil, nil); status != want {
+			t.Errorf("%s: %d", address, status)
+		}
+	}
+	if o.snapshot() != before {
+		t.Error("something was written")
+	}
+	if status, text := o.ask("POST", "/bao-cao/nho", chosen, nil); status != 200 {
+		t.Fatal(text)
+	}
+	has(t, "the next time", o.page("/bao-cao/"), `value="Hội Mẫu tỉnh"`, `value="Trần Văn Mẫu"`)
+}
+
+// TestASecondPlan holds that an official document stands beside its lines, that what was read
+// wrong can be corrected there, and that it is made as it was looked at.
+func TestASecondPlan(t *testing.T) {
+	needs.Ask(t, needs.Long)
+	o := openDesk(t)
+	src := string(file(t, "../plan/testdata/ke-hoach-ubnd.txt"))
+	number := regexp.MustCompile(`Số: ?\S+`).FindString(src)
+	at := o.hand("ke-hoach.txt", []byte(strings.Replace(src, number, "", 1)), usePlan)
+	page := o.page(at)
+	has(t, "the page", page, "Máy chưa đọc được thành kế hoạch", "Không tìm thấy số và ký hiệu", "Toàn văn")
+	if status, text := o.ask("POST", at+"sua", url.Values{"so": {"77/KH-UBND"}, "ngay": {"7/8/2025"}, "tieu-de": {"Kế hoạch mẫu"}}, nil); status != 200 {
+		t.Fatal(text)
+	}
+	page = o.page(at)
+	has(t, "what was corrected", page, `name="so" value="77/KH-UBND"`, `name="ngay" value="7/8/2025"`, `value="Kế hoạch mẫu"`, "Số 77/KH-UBND")
+	if strings.Contains(page, "chưa đọc được") {
+		t.Error("it cannot be read yet")
+	}
+	lines := regexp.MustCompile(`(?s)<textarea name="dong"[^>]*>\n(.*?)</textarea>`).FindAllStringSubmatch(page, -1)
+	var sent []string
+	for _, m := range lines {
+		sent = append(sent, strings.NewReplacer("&lt;", "<", "&gt;", ">", "&#34;", `"`, "&#39;", "'", "&amp;", "&").Replace(m[1]))
+	}
+	if len(sent) < 10 {
+		t.Fatalf("%d pieces", len(sent))
+	}
+	if status, text := o.ask("POST", at+"tao", url.Values{"dong": sent, "ten:i": {"Mục đích mẫu"}, "ten:khong-co": {"Không có"}}, nil); status != 200 {
+		t.Fatal(text)
+	}
+	got := o.read("content/ke-hoach/77-kh-ubnd/" + intake.PlanText)
+	if strings.Join(sent, "\n") != got || !strings.Contains(got, "ngày 07 tháng 8 năm 2025") {
+		t.Errorf("the text is another than the one that was sent")
+	}
+	entry := o.read("content/ke-hoach/77-kh-ubnd/_index.md")
+	has(t, "the page of the plan", entry, "date: 2025-08-07\n", "short:\n  i: \"Mục đích mẫu\"\n", "draft: true\n")
+	if strings.Contains(entry, "khong-co") {
+		t.Error(entry)
+	}
+	o.read(".lienhiep/ban-goc/77-kh-ubnd/ke-hoach.txt")
+	has(t, "what is there already", o.page(at), "đã ở trên trang")
+	if status, _ := o.ask("POST", at+"tao", url.Values{}, nil); status != 409 {
+		t.Error(status)
+	}
+}
+
+// TestHintsAtTheDesk holds that no finding on an imported file speaks of the command line, of
+// files or of keys.
+func TestHintsAtTheDesk(t *testing.T) {
+	for _, r := range diag.Rules() {
+		family, _, _ := strings.Cut(r.Code, "-")
+		if !strings.Contains(" office sheet roster plan pdf page ", " "+family+" ") {
+			continue
+		}
+		hint := inDeskWords.Replace(r.Hint.VI)
+		if own := hintsAtDesk[r.Code]; own != "" {
+			hint = own
+		}
+		for _, word := range []string{"`", "--", "index.md", "![", ".lienhiep", "front matter", "numbering:", "dòng title"} {
+			if strings.Contains(hint, word) {
+				t.Errorf("%s tells of %s: %s", r.Code, word, hint)
+			}
+		}
+	}
+}

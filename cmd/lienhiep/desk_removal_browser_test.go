@@ -190,6 +190,7 @@ func TestWhatIsTakenAwayComesBack(t *testing.T) {
 
 	t.Run("a person withdraws", func(t *testing.T) {
 		d.t = t
+		d := d.another() // a tab is given so much time
 		d.openEntry("content/tri-thuc/tran-van-mau/index.md")
 		d.write("description", "Một câu mới về Trần Văn Mẫu.")
 		d.save()

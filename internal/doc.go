@@ -54,7 +54,7 @@
 //     (what may lie in content/), weblink (links that deceive), disk (atomic writes), kept (what an earlier build made and
 //     need not be made again),
 //     verbatim (proof that a text is its source, character for character);
-//   - what tests alone use: needs, growth, powercut, ftpserver.
+//   - what tests alone use: needs, growth, powercut, ftpserver, search/engine.
 //
 // cmd/lienhiep wires the stages and prints; nothing else prints.
 //
@@ -144,7 +144,8 @@
 //
 // The search index follows from the built pages alone, as do the cards: both then work for
 // every page that somebody adds, and neither knows the catalogue. search/doc.go is the
-// specification that the Go and the JavaScript side are both held to, by the same vectors.
+// specification of the files. Questions are answered by the readers' own script alone, which
+// tests run too.
 //
 // Pages are plain HTML and CSS; JavaScript is only where a page cannot do without. Nothing is
 // asked of another host, no cookie is set: an office need not explain itself to its readers.

@@ -23,6 +23,7 @@ var placesOfKinds = map[catalog.Kind][]string{
 		"cmd/lienhiep/import.go",                                                      // a Word document becomes an article
 		"layouts/home.html", "layouts/nhung.html", "layouts/_partials/home/news.html", // the newest
 		"layouts/_partials/feed/pages.html", "internal/catalog/website.go", "internal/generate/website.go", // the home page, and its feed
+		"internal/search/write.go", "assets/js/search/query.js", // its titles tell of what has a name, and are most
 	},
 	catalog.KindHonour: {
 		"layouts/home.html", "layouts/nhung.html", "layouts/_partials/home/honours.html", // the newest

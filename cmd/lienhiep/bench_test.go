@@ -1,11 +1,17 @@
 package main
 
 import (
+	"archive/zip"
+	"bufio"
 	"fmt"
+	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -15,6 +21,7 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/generate"
 	"lienhiep/internal/proof"
+	"lienhiep/internal/publish"
 )
 
 // Run with, for instance:
@@ -33,33 +40,250 @@ func benchSite(b *testing.B, n int) string {
 	return root
 }
 
-func timed(b *testing.B, args ...string) time.Duration {
+// cost is what a command has taken: by the clock, and of the processors, that of the
+// programs that it ran included.
+type cost struct{ wall, cpu time.Duration }
+
+func (c cost) plus(d cost) cost { return cost{c.wall + d.wall, c.cpu + d.cpu} }
+
+// costOf runs a program.
+func costOf(b *testing.B, program string, args ...string) cost {
 	b.Helper()
+	cmd := exec.Command(program, args...)
 	start := time.Now()
-	if out, err := exec.Command(binary, args...).CombinedOutput(); err != nil {
+	if out, err := cmd.CombinedOutput(); err != nil {
 		b.Fatalf("%v: %v\n%.2000s", args, err, out)
 	}
-	return time.Since(start)
+	return cost{time.Since(start), cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
 }
 
-// BenchmarkBuild times the whole build against Hugo alone on the same content,
-// in turn; "x-hugo" is the ratio.
+func timed(b *testing.B, args ...string) time.Duration {
+	b.Helper()
+	return costOf(b, binary, args...).wall
+}
+
+// baseline is the commit whose templates Hugo is measured with: so that what makes our
+// templates faster, or slower, counts.
+const baseline = "c4c6089"
+
+// baselineSource holds the baseline's files, with its program beside them (program.exe). It
+// needs the repository's history.
+var baselineSource = sync.OnceValues(func() (dir string, err error) {
+	dir = filepath.Join(workshop, "baseline")
+	packed := dir + ".zip"
+	if out, err := exec.Command("git", "-C", filepath.Join("..", ".."), "archive", "--output", packed, baseline).CombinedOutput(); err != nil {
+		return "", fmt.Errorf("%s is not in this clone (git fetch --unshallow): %w\n%s", baseline, err, out)
+	}
+	files, err := zip.OpenReader(packed)
+	if err != nil {
+		return "", err
+	}
+	defer files.Close()
+	if err := os.CopyFS(dir, files); err != nil {
+		return "", err
+	}
+	build := exec.Command("go", "build", "-o", "program.exe", "./cmd/lienhiep")
+	build.Dir = dir
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("%w\n%s", err, out)
+	}
+	return dir, nil
+})
+
+// baselineOf returns the baseline's program, and its site with as many articles.
+func baselineOf(b *testing.B, n int) (program, root string) {
+	b.Helper()
+	source, err := baselineSource()
+	if err != nil {
+		b.Fatal(err)
+	}
+	program = filepath.Join(source, "program.exe")
+	if root, err = copyOfSite(source, b.TempDir(), "site"); err != nil {
+		b.Fatal(err)
+	}
+	if err := addArticles(root, n); err != nil {
+		b.Fatal(err)
+	}
+	costOf(b, program, "generate", "--dir", root)
+	return program, root
+}
+
+// changeArticle writes a word that was nowhere before into an article.
+func changeArticle(b *testing.B, root, word string) {
+	b.Helper()
+	file := filepath.Join(root, "content", "tin-tuc", "bai-000007", "index.md")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := os.WriteFile(file, append(text, "\n"+word+".\n"...), 0o666); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// BenchmarkBuild measures a site against Hugo alone with the baseline's templates on the
+// same articles, all in one run: "x" is by the clock, "x-cpu" by the processors' time.
+// "first" is a build of nothing; "again" one with nothing changed, "changed" one with an
+// article changed; "hugo" is Hugo alone with our templates. "%files" and "%bytes" are the
+// part of the site that a deploy sends after that change; "deploy" is its time, to a
+// folder, against that of the first deploy.
 func BenchmarkBuild(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			root := benchSite(b, n)
-			timed(b, "generate", "--dir", root)
-			var whole, alone time.Duration
-			for b.Loop() {
-				out := filepath.Join(b.TempDir(), "hugo")
-				alone += timed(b, "hugo", "build", "--source", root, "--destination", out, "--noBuildLock", "--quiet")
-				whole += timed(b, "build", "--dir", root)
+			old, oldRoot := baselineOf(b, n)
+			root, target := benchSite(b, n), filepath.Join(b.TempDir(), "target")
+			config, err := os.OpenFile(filepath.Join(root, "config.toml"), os.O_APPEND|os.O_WRONLY, 0)
+			if err != nil {
+				b.Fatal(err)
 			}
-			b.ReportMetric(whole.Seconds()/float64(b.N), "s/build")
-			b.ReportMetric(alone.Seconds()/float64(b.N), "s/hugo")
-			b.ReportMetric(whole.Seconds()/alone.Seconds(), "x-hugo")
+			if _, err := fmt.Fprintf(config, "\n[params.deploy.folder]\nurl = \"file://%s\"\n", filepath.ToSlash(target)); err != nil {
+				b.Fatal(err)
+			}
+			if err := config.Close(); err != nil {
+				b.Fatal(err)
+			}
+			alone := func(program, root string) cost {
+				out := filepath.Join(b.TempDir(), "hugo")
+				defer os.RemoveAll(out)
+				return costOf(b, program, "hugo", "build", "--source", root, "--destination", out, "--noBuildLock", "--quiet")
+			}
+			took := map[string]cost{}
+			add := func(what string, c cost) { took[what] = took[what].plus(c) }
+			var files, bytes float64
+			for i := 0; b.Loop(); i++ {
+				for _, made := range []string{"public", "generated"} {
+					if err := os.RemoveAll(filepath.Join(root, made)); err != nil {
+						b.Fatal(err)
+					}
+				}
+				if err := os.RemoveAll(target); err != nil {
+					b.Fatal(err)
+				}
+				add("alone", alone(old, oldRoot))
+				add("first", costOf(b, binary, "build", "--dir", root))
+				add("hugo", alone(binary, root))
+				add("again", costOf(b, binary, "build", "--dir", root))
+				deploy := []string{"deploy", "--dir", root, "folder"}
+				add("deployed", costOf(b, binary, deploy...))
+				before := manifestOf(b, root)
+				changeArticle(b, root, fmt.Sprintf("Chữ mới thứ %d", i))
+				add("changed", costOf(b, binary, "build", "--dir", root))
+				f, c := partChanged(before, manifestOf(b, root))
+				files, bytes = files+f, bytes+c
+				add("deploy", costOf(b, binary, deploy...))
+			}
+			b.ReportMetric(took["alone"].wall.Seconds()/float64(b.N), "s/hugo")
+			b.ReportMetric(took["alone"].cpu.Seconds()/float64(b.N), "s-cpu/hugo")
+			for _, what := range []string{"hugo", "first", "again", "changed"} {
+				b.ReportMetric(took[what].wall.Seconds()/took["alone"].wall.Seconds(), "x/"+what)
+				b.ReportMetric(took[what].cpu.Seconds()/took["alone"].cpu.Seconds(), "x-cpu/"+what)
+			}
+			b.ReportMetric(100*files/float64(b.N), "%files")
+			b.ReportMetric(100*bytes/float64(b.N), "%bytes")
+			b.ReportMetric(took["deploy"].wall.Seconds()/took["deployed"].wall.Seconds(), "x/deploy")
 		})
 	}
+}
+
+// manifestOf reads the manifest of a built site.
+func manifestOf(b *testing.B, root string) publish.Manifest {
+	b.Helper()
+	text, err := os.ReadFile(filepath.Join(root, "public", publish.ManifestName))
+	if err != nil {
+		b.Fatal(err)
+	}
+	m, err := publish.ParseManifest(text)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return m
+}
+
+// partChanged is how much of a site is not as it was, of its files and of their bytes.
+func partChanged(before, now publish.Manifest) (files, bytes float64) {
+	was := map[string]publish.File{}
+	for _, f := range before.Files {
+		was[f.Path] = f
+	}
+	var changed, all float64
+	for _, f := range now.Files {
+		all += float64(f.Size)
+		if was[f.Path].Sum != f.Sum {
+			files++
+			changed += float64(f.Size)
+		}
+	}
+	return files / float64(len(now.Files)), changed / all
+}
+
+// BenchmarkServe measures how long it takes until a site is shown ("ready"), and until it
+// shows what was changed in an article ("change"), against the baseline's site under
+// Hugo's own server.
+func BenchmarkServe(b *testing.B) {
+	for _, n := range []int{1000, 10000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			old, oldRoot := baselineOf(b, n)
+			root := benchSite(b, n)
+			var ours, hugos [2]time.Duration
+			for i := 0; b.Loop(); i++ {
+				for j, took := range shows(b, i, oldRoot, old, "hugo", "server", "--source", oldRoot, "--port", "0", "--bind", "127.0.0.1") {
+					hugos[j] += took
+				}
+				for j, took := range shows(b, i, root, binary, "serve", "--dir", root) {
+					ours[j] += took
+				}
+			}
+			for j, what := range []string{"ready", "change"} {
+				b.ReportMetric(hugos[j].Seconds()/float64(b.N), "s-hugo/"+what)
+				b.ReportMetric(ours[j].Seconds()/hugos[j].Seconds(), "x/"+what)
+			}
+		})
+	}
+}
+
+// shows starts a server, and tells after how long it shows the site, and a change of it.
+func shows(b *testing.B, i int, root, program string, args ...string) (took [2]time.Duration) {
+	b.Helper()
+	cmd := exec.Command(program, args...)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	start := time.Now()
+	if err := cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
+	defer func() {
+		_ = cmd.Process.Signal(os.Interrupt)
+		_ = cmd.Wait()
+	}()
+	said := bufio.NewScanner(out)
+	address := ""
+	for address == "" && said.Scan() {
+		address = regexp.MustCompile(`http://[^/\s]+/`).FindString(said.Text())
+	}
+	go func() { _, _ = io.Copy(io.Discard, out) }()
+	page := func() string {
+		answer, err := http.Get(address + "tin-tuc/bai-000007/")
+		if err != nil {
+			return ""
+		}
+		defer answer.Body.Close()
+		text, _ := io.ReadAll(answer.Body)
+		return string(text)
+	}
+	for !strings.Contains(page(), "</html>") {
+		runtimePause()
+	}
+	took[0] = time.Since(start)
+	word := fmt.Sprintf("Chữ mới thứ %d", i)
+	start = time.Now()
+	changeArticle(b, root, word)
+	for !strings.Contains(page(), word) {
+		runtimePause()
+	}
+	took[1] = time.Since(start)
+	return took
 }
 
 // BenchmarkLoad times loading and validating 10,000 articles against the time

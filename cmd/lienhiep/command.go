@@ -24,7 +24,7 @@ type action func(ctx context.Context, ui *UI, operands []string) error
 
 // commands are listed in the order of the way through the house.
 func commands() []*command {
-	return []*command{editCommand, serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, nextCommand, approvalCommand, takedownCommand, withdrawCommand, hostsCommand, generateCommand, newCommand, importCommand, planCommand, reportCommand, kitCommand, searchCommand, versionCommand}
+	return []*command{editCommand, serveCommand, buildCommand, checkCommand, deployCommand, rollbackCommand, verifyCommand, keyCommand, nextCommand, approvalCommand, takedownCommand, withdrawCommand, hostsCommand, generateCommand, newCommand, importCommand, planCommand, reportCommand, kitCommand, versionCommand}
 }
 
 // usageError is a command line that makes no sense. Its text is for people.

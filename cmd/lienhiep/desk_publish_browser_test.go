@@ -3,23 +3,28 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
+	chromium "github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"lienhiep/internal/needs"
 )
 
 // follow follows a link of the page by its words.
 func (d *atTheDesk) follow(words string) {
 	d.t.Helper()
-	d.do(`[...document.querySelectorAll("a")].find(a => a.textContent.trim() === ` + quoted(d.t, words) + `).click()`)
+	d.do(`if (document.readyState !== "complete") throw 0; [...document.querySelectorAll("a")].find(a => a.textContent.trim() === ` + quoted(d.t, words) + `).click()`)
 }
 
 // press presses a button by its words: with the keyboard alone.
 func (d *atTheDesk) press(words string) {
 	d.t.Helper()
+	d.until(`document.readyState === "complete"`) // its modules have run
 	d.run(chromedp.Evaluate(inTheForm, nil))
 	d.do(`{const b = button(` + quoted(d.t, words) + `); b.focus(); if (document.activeElement !== b) throw 0}`)
 	d.run(chromedp.KeyEvent(kb.Enter))
@@ -88,10 +93,10 @@ func (d *atTheDesk) publishes() {
 	d.until(`[...document.querySelectorAll(".past summary")].map(s => s.textContent).filter(s => s.includes("quay về bản trước")).length === 1 && document.querySelectorAll(".past > li").length === 3`)
 }
 
-// TestEditorSetsAPlaceToPublishTo sets a folder up from the first page, is told what is
+// setsAPlace sets a folder up from the first page, is told what is
 // wrong with a first try, takes it out and has it back: config.toml changes by those lines
 // alone.
-func (d *atTheDesk) setsAPlace(t *testing.T) {
+func (d *atTheDesk) setsAPlace() {
 	d.t.Helper()
 	before := d.file("config.toml")
 	d.follow("Xuất bản")
@@ -104,7 +109,7 @@ func (d *atTheDesk) setsAPlace(t *testing.T) {
 	d.press("Thử kết nối")
 	d.until(`document.querySelector(".status").textContent.startsWith("Chưa kết nối được") && document.querySelector(".fault-list li.error")`)
 	if err := os.MkdirAll(filepath.Join(d.root, "..", "noi-dang"), 0o777); err != nil {
-		t.Fatal(err)
+		d.t.Fatal(err)
 	}
 	fill("#folder", "../noi-dang")
 	fill("#address", "https://tri-thuc.example.vn/")
@@ -114,20 +119,154 @@ func (d *atTheDesk) setsAPlace(t *testing.T) {
 	d.until(`location.pathname === "/xuat-ban/" && document.querySelector("#deploy")`)
 	want := strings.Replace(before, "https://lienhiep.example/", "https://tri-thuc.example.vn/", 1) + "\n[params.deploy.web]\nurl = \"../noi-dang\"\n"
 	if got := d.file("config.toml"); got != want {
-		t.Errorf("config.toml is\n%s", got)
+		d.t.Errorf("config.toml is\n%s", got)
 	}
 	d.follow("Nơi đăng")
 	d.press("Bỏ nơi đăng “web”")
 	d.until(`document.querySelector("#notice.shown").textContent.includes("Đã bỏ nơi đăng “web”")`)
 	if strings.Contains(d.file("config.toml"), "deploy.web") {
-		t.Error("it is there yet")
+		d.t.Error("it is there yet")
 	}
 	d.press("Hoàn tác")
 	d.until(`document.querySelector(".drop-place")`)
 	if got := d.file("config.toml"); got != want {
-		t.Errorf("config.toml is\n%s", got)
+		d.t.Errorf("config.toml is\n%s", got)
 	}
-	if err := os.WriteFile(filepath.Join(d.root, "config.toml"), []byte(before), 0o666); err != nil {
+}
+
+// TestEditorSetsUpPublishingAndSharing does at one desk, from the first page and with the
+// keyboard, what an office does once or now and then: sets the place to publish to, has the
+// machine keep the schedule, sends an article to be approved and notes who has agreed, takes
+// what a colleague wrote, chooses where both have changed the same, and sends all.
+func TestEditorSetsUpPublishingAndSharing(t *testing.T) {
+	needs.Ask(t, needs.Endurance, needs.Chromium, needs.Milkdown, needs.Symlinks, needs.Git)
+	home := t.TempDir()
+	t.Setenv("XDG_CONFIG_HOME", filepath.Join(home, "config"))
+	t.Setenv("PATH", home+string(os.PathListSeparator)+os.Getenv("PATH"))
+	if err := os.WriteFile(filepath.Join(home, "systemctl"), []byte("#!/bin/sh\n"), 0o777); err != nil {
 		t.Fatal(err)
 	}
+	var shared string
+	d := openTheDesk(t, func(root string) {
+		gitRepository(t, root)
+		shared = filepath.Join(root, "..", "chung.git")
+		inGit(t, root, "init", "--quiet", "--bare", shared)
+		inGit(t, root, "remote", "add", "origin", shared)
+		inGit(t, root, "push", "--quiet", "--set-upstream", "origin", "HEAD")
+	}, "--commit")
+	d.setsAPlace()
+	if runtime.GOOS == "linux" { // elsewhere the machine's own scheduler would be told
+		d.keepsTheSchedule(home)
+	}
+	d.isApproved(home)
+	d.shares(shared)
+	d.quiet()
+}
+
+// keepsTheSchedule schedules an article and has the machine publish by itself.
+func (d *atTheDesk) keepsTheSchedule(home string) {
+	d.t.Helper()
+	const name = "content/tin-tuc/hoi-thao-2018/index.md"
+	before := d.file(name)
+	if err := os.WriteFile(filepath.Join(d.root, name), []byte(strings.Replace(before, "\ntitle:", "\npublishDate: 2999-12-01T07:00:00+07:00\ntitle:", 1)), 0o666); err != nil {
+		d.t.Fatal(err)
+	}
+	d.openEntry(name)
+	d.until(`document.querySelector("#scheduled:not([hidden])").textContent.startsWith("Bài này hẹn lên web lúc 7:00 Chủ nhật 1/12/2999. Chưa có gì canh giờ")`)
+	d.follow("Xuất bản")
+	d.until(`document.querySelector("#hen-gio .banner").textContent.includes("lúc 7:00 Chủ nhật 1/12/2999 trang không tự đổi") && document.querySelector("#hen-gio li a").getAttribute("href") === "/soan/tin-tuc/hoi-thao-2018/index.md"`)
+	d.follow("Đặt máy tự đăng")
+	d.do(`document.querySelector(".keeper summary").click()`)
+	d.until(`[...document.querySelectorAll(".keeper pre")].some(p => p.textContent.includes("systemctl --user enable --now lienhiep-web.service"))`)
+	d.press("Đặt máy tự đăng")
+	d.until(`document.querySelector("#notice.shown").textContent.includes("Đã giao cho máy này")`)
+	unit := filepath.Join(home, "config", "systemd", "user", "lienhiep-web.service")
+	if text := string(read(d.t, unit)); !strings.Contains(text, `"deploy" "web" "--watch" "--dir"`) {
+		d.t.Error(text)
+	}
+	d.press("Hoàn tác")
+	d.until(`document.querySelector(".keeper .keep")`)
+	if _, err := os.Stat(unit); err == nil {
+		d.t.Error("the unit is there yet")
+	}
+	if err := os.WriteFile(filepath.Join(d.root, name), []byte(before), 0o666); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// isApproved sends an article from its own page, takes the file, and notes who has agreed;
+// once it is changed, that is told.
+func (d *atTheDesk) isApproved(home string) {
+	d.t.Helper()
+	const name = "content/tin-tuc/hoi-thao-2018/index.md"
+	downloads := filepath.Join(home, "tai-ve")
+	d.run(chromium.SetDownloadBehavior(chromium.SetDownloadBehaviorBehaviorAllow).WithDownloadPath(downloads))
+	d.openEntry(name)
+	d.follow("Gửi duyệt")
+	d.until(`document.querySelector("#submit [name=file]:checked").value === "` + name + `"`)
+	d.do(`document.querySelector("#note").focus()`)
+	d.run(input.InsertText("Xin duyệt trước 16 giờ"))
+	d.press("Tạo tệp gửi duyệt")
+	d.until(`document.querySelector(".status").textContent.startsWith("Đã tạo tệp và ghi là đã gửi duyệt.")`)
+	var file string
+	await(d.t, func() bool {
+		found, err := filepath.Glob(filepath.Join(downloads, "duyet-*.html"))
+		if err == nil && len(found) == 1 {
+			file = found[0]
+		}
+		return file != ""
+	})
+	letter := string(read(d.t, file))
+	for _, want := range []string{"Xin duyệt trước 16 giờ", `name="viewport"`} {
+		if !strings.Contains(letter, want) {
+			d.t.Errorf("the file that is sent lacks %q", want)
+		}
+	}
+	d.follow("Xuất bản")
+	d.follow("Gửi duyệt")
+	d.do(`document.querySelector("form.approve summary").click()`)
+	d.do(`document.querySelector("form.approve [name=who]").focus()`)
+	d.run(input.InsertText("Lê Thị Thử"), chromedp.KeyEvent(kb.Enter))
+	d.until(`document.querySelector(".said").textContent.startsWith("Đã duyệt bản này: Lê Thị Thử, ")`)
+	d.openEntry(name)
+	d.follow("Lịch sử")
+	d.until(`[...document.querySelectorAll(".version p")].some(p => p.textContent.includes("Duyệt · Lê Thị Thử"))`)
+}
+
+// shares takes what a colleague has written in the same title, chooses, and sends.
+func (d *atTheDesk) shares(shared string) {
+	d.t.Helper()
+	const name = "content/tin-tuc/hoi-thao-2018/index.md"
+	colleague := filepath.Join(d.root, "..", "dong-nghiep")
+	inGit(d.t, d.root, "clone", "--quiet", shared, colleague)
+	title := titleOf(d.file(name))
+	theirs := filepath.Join(colleague, name)
+	if err := os.WriteFile(theirs, []byte(strings.Replace(string(read(d.t, theirs)), title, title+" (họ)", 1)), 0o666); err != nil {
+		d.t.Fatal(err)
+	}
+	inGit(d.t, colleague, "-c", "user.name=Đồng Nghiệp", "-c", "user.email=a@b.example", "commit", "--quiet", "--all", "--message", "Sửa")
+	inGit(d.t, colleague, "push", "--quiet")
+	d.openEntry(name)
+	d.write("title", title+" (tôi)")
+	d.save()
+	d.run(chromedp.Navigate(d.origin + "/kho/"))
+	d.until(`document.querySelector("#standing b").textContent.endsWith("bài chưa gửi lên, 1 bài mới ở kho chung.")`)
+	d.press("Lấy bài mới")
+	d.until(`document.querySelector("#conflict-list ins").textContent.includes("(tôi)") && document.querySelector("#conflict-list del").textContent.includes("(họ)") && document.activeElement.name === "keep-0"`)
+	d.run(chromedp.KeyEvent(kb.ArrowDown)) // theirs
+	d.until(`document.querySelector("#conflict-list :checked").value === "theirs"`)
+	d.press("Gộp theo lựa chọn này")
+	d.until(`document.querySelector(".status").textContent === "Đã lấy về 1 bài mới hoặc đã đổi."`)
+	if got := titleOf(d.file(name)); got != title+" (họ)" {
+		d.t.Errorf("the title is %q", got)
+	}
+	d.press("Gửi lên")
+	d.until(`document.querySelector(".status").textContent.endsWith("Đã gửi lên kho chung.") && document.querySelector("#standing b").textContent === "Máy này và kho chung giống nhau."`)
+	if got := inGit(d.t, d.root, "status", "--porcelain", "content"); got != "" {
+		d.t.Errorf("the content is not clean:\n%s", got)
+	}
+	// What was not chosen is in the history.
+	d.openEntry(name)
+	d.follow("Lịch sử")
+	d.until(`[...document.querySelectorAll(".version .words")].some(w => w.textContent.includes("(tôi)"))`)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"testing"
 
 	"lienhiep/internal/needs"
+	"lienhiep/internal/search/engine"
 )
 
 // large is the site of an office: three plans (the real one, one of a people's committee, a
@@ -88,7 +90,7 @@ func exists(name string) bool {
 // TestSeveralPlans holds that everything that tells of plans is right with more than one.
 func TestSeveralPlans(t *testing.T) {
 	needs.Ask(t, needs.Long)
-	s, public := largeSite(t)
+	_, public := largeSite(t)
 
 	home := pageOf(t, public, "/")
 	if !inThisOrder(home, "<section class=home-tasks", "Kế hoạch số 15-KH/TU", "/ke-hoach/15-kh-tu/ii-1/", "<section class=home-plan", "Kế hoạch số 15-KH/TU", "Kế hoạch số 1234/KH-UBND", "Luật Mẫu", "</section>") {
@@ -144,9 +146,13 @@ func TestSeveralPlans(t *testing.T) {
 			t.Errorf("no feed %s", feed)
 		}
 	}
-	out, err := s.run("search", "Nội dung giả định của điều 250")
-	if err != nil || !strings.Contains(out, "/ke-hoach/luat-mau/#dieu-250") {
-		t.Errorf("search: %v\n%s", err, out)
+	e, err := engine.Open(os.DirFS(public), searchFolders["vi"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, _, err := e.Search("Nội dung giả định của điều 250", engine.Options{})
+	if err := errors.Join(err, e.Close()); err != nil || !slices.ContainsFunc(found.Documents, func(d engine.Document) bool { return d.Address() == "ke-hoach/luat-mau/#dieu-250" }) {
+		t.Errorf("search: %v\n%+v", err, found)
 	}
 }
 

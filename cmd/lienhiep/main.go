@@ -22,7 +22,6 @@
 //	lienhiep hosts NAME         write the configuration of a web server
 //	lienhiep report             draft the periodic report on a plan
 //	lienhiep kit                make what a plan is studied and made known with
-//	lienhiep search WORDS       search the built site, as its readers do
 //	lienhiep version            what is it, and what is inside
 //
 // This package wires the stages and prints; a command has a file of its own,

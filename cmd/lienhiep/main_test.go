@@ -75,6 +75,7 @@ var templates = []string{"layouts", "assets", "i18n", "static", "config.toml"}
 //	cut FILE TARGET    copy the first half of the file
 //	images DIR         every image below DIR is WebP or SVG, and nothing but a picture
 //	pack FOLDER FILE   zip the folder: the parts of a Word file
+//	finds QUERY [PAGE] the search of public/ finds the page; anything
 //	sheet TABLE FILE   make an Excel file of a table (see scriptSheet)
 //
 // $PHOTOS is a folder of pictures as cameras take them, $FILES one of documents as
@@ -132,7 +133,7 @@ func runScripts(t *testing.T, kind scriptKind) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"get": scriptGet, "await": scriptAwait, "stop": scriptStop, "replace": scriptReplace, "same": scriptSame, "holds": scriptHolds,
 			"append": scriptAppend, "secret": scriptSecret, "host": scriptHost, "webspace": scriptWebspace,
-			"glob": scriptGlob, "empty": scriptEmpty, "cut": scriptCut, "images": scriptImages, "pack": scriptPack, "sheet": scriptSheet,
+			"glob": scriptGlob, "empty": scriptEmpty, "cut": scriptCut, "images": scriptImages, "finds": scriptFinds, "pack": scriptPack, "sheet": scriptSheet,
 		},
 	})
 }

@@ -9,7 +9,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -26,7 +25,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"github.com/andybalholm/brotli"
 	"github.com/chromedp/cdproto/css"
@@ -39,7 +37,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"lienhiep/internal/needs"
-	"lienhiep/internal/search"
 )
 
 // BenchmarkSearch measures the search of a site with so many articles of the
@@ -360,8 +357,8 @@ func (h *staticHost) requests() []request {
 	return slices.Clone(h.asked)
 }
 
-// engine is one way of searching in the browser.
-type engine struct {
+// searchEngine is one way of searching in the browser.
+type searchEngine struct {
 	name    string
 	page    string // where it is asked
 	ask     string // JavaScript: a function that takes the query, and calls shown once results are there
@@ -380,7 +377,7 @@ const (
 
 var countedParts = []string{partClient, partIndex, partTitles, partSnippet}
 
-var liveEngine = engine{
+var liveEngine = searchEngine{
 	name: "Liên hiệp",
 	page: "/tim-kiem/",
 	ask: `(q) => {
@@ -398,10 +395,9 @@ var liveEngine = engine{
 		switch {
 		case path.Ext(name) == ".js":
 			return partClient
+		case titleFile.MatchString(name):
+			return partTitles
 		case path.Ext(name) == ".bin":
-			if answer, err := h.file(name); err == nil && holdsTitles(answer.body) {
-				return partTitles
-			}
 			return partIndex
 		case strings.HasSuffix(name, "/") && name != "/tim-kiem/":
 			return partSnippet
@@ -410,15 +406,8 @@ var liveEngine = engine{
 	},
 }
 
-// holdsTitles tells a file of titles by its lines of three fields.
-func holdsTitles(packed []byte) bool {
-	z, err := gzip.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		return false
-	}
-	data, err := io.ReadAll(z)
-	return err == nil && utf8.Valid(data) && strings.Count(strings.SplitN(string(data), "\n", 2)[0], "\t") == 2
-}
+// titleFile is the address of a file of titles.
+var titleFile = regexp.MustCompile(`/t\d+/\d+\.bin$`)
 
 // Pagefind is asked by its own script on the main thread, which alone the
 // browser slows down.
@@ -433,7 +422,7 @@ window.ask = async q => {
 };
 </script>`
 
-var pagefindEngine = engine{
+var pagefindEngine = searchEngine{
 	name:    "Pagefind",
 	page:    "/pagefind.html",
 	ask:     `q => { window.ask(q) }`,
@@ -486,7 +475,7 @@ type bench struct {
 
 // run asks a query: once with latency, for requests, and once with a slow
 // processor, for time.
-func (e engine) run(t *bench, query string) asking {
+func (e searchEngine) run(t *bench, query string) asking {
 	a := asking{bytes: map[string]int{}}
 	_, _ = e.open(t, query, latency, 1, func(ctx context.Context, since time.Time) {
 		if err := chromedp.Run(ctx, chromedp.Evaluate(e.results, &a.results)); err != nil {
@@ -511,7 +500,7 @@ func (e engine) run(t *bench, query string) asking {
 
 // open asks the query in a browser that has seen nothing yet, and tells what the
 // page's thread did between the query and its results, and until all of the answer was shown.
-func (e engine) open(t *bench, query string, delay time.Duration, slow float64, then func(ctx context.Context, since time.Time)) (step, task time.Duration) {
+func (e searchEngine) open(t *bench, query string, delay time.Duration, slow float64, then func(ctx context.Context, since time.Time)) (step, task time.Duration) {
 	ctx, cancel := chromedp.NewContext(t.browser)
 	defer cancel()
 	ctx, cancel = context.WithTimeout(ctx, 2*time.Minute)
@@ -613,28 +602,6 @@ func (m measurement) report(b *testing.B, n int, public string) {
 	t := &bench{b, openBrowser(b), h, server.URL}
 
 	ours := askAll(t, liveEngine, o)
-	for i, q := range queries {
-		same, err := search.Open(os.DirFS(public), "tim-kiem/index")
-		if err != nil {
-			b.Fatal(err)
-		}
-		for _, words := range []string{q.Query, q.Same} {
-			if words == "" {
-				continue
-			}
-			found, err := same.Search(words, search.Options{})
-			if err != nil {
-				b.Fatal(err)
-			}
-			var addresses []string
-			for _, d := range found.Documents {
-				addresses = append(addresses, "/"+d.Address())
-			}
-			if !slices.Equal(addresses, ours[i].results) {
-				ours[i].faults = append(ours[i].faults, fmt.Sprintf("Go finds other pages for %q: %v", words, addresses))
-			}
-		}
-	}
 	var theirs []asking
 	if m.theirs.failed == "" {
 		theirs = askAll(t, pagefindEngine, o)
@@ -660,7 +627,7 @@ func (m measurement) report(b *testing.B, n int, public string) {
 	}
 }
 
-func askAll(t *bench, e engine, o *oracle) []asking {
+func askAll(t *bench, e searchEngine, o *oracle) []asking {
 	all := make([]asking, len(o.queries))
 	for i, q := range o.queries {
 		all[i] = e.run(t, q.Query)

@@ -3,10 +3,11 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"github.com/rogpeppe/go-internal/testscript"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -21,6 +22,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"lienhiep/internal/needs"
+	"lienhiep/internal/search/engine"
 	"lienhiep/internal/viet"
 )
 
@@ -484,7 +486,10 @@ func tierName(q *searchQuery, t int) string {
 	return "somehow"
 }
 
-// TestSearchAnswers asks all queries of the program, of a site with a few hundred
+// searchFolders are the folders of the indexes, beside the search pages.
+var searchFolders = map[string]string{"vi": "tim-kiem/index", "en": "en/search/index"}
+
+// TestSearchAnswers asks all queries as a reader does, of a site with a few hundred
 // articles of the corpus beside its own.
 func TestSearchAnswers(t *testing.T) {
 	needs.Ask(t, needs.Long)
@@ -510,18 +515,22 @@ func TestSearchAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ask := func(words string) (addresses []string) {
-		cmd := exec.Command(binary, "search", "--dir", root, "--format", "json", words)
-		out, err := cmd.Output()
-		if err != nil && cmd.ProcessState.ExitCode() != 1 { // nothing found
-			t.Fatalf("%s: %v: %s", words, err, out)
+	e, err := engine.Open(os.DirFS(filepath.Join(root, "public")), searchFolders["vi"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := e.Close(); err != nil {
+			t.Error(err)
 		}
-		var found struct{ Results []struct{ Address string } }
-		if err := json.Unmarshal(out, &found); err != nil {
+	}()
+	ask := func(words string) (addresses []string) {
+		found, _, err := e.Search(words, engine.Options{})
+		if err != nil {
 			t.Fatalf("%s: %v", words, err)
 		}
-		for _, r := range found.Results {
-			addresses = append(addresses, "/"+r.Address)
+		for _, d := range found.Documents {
+			addresses = append(addresses, "/"+d.Address())
 		}
 		return addresses
 	}
@@ -533,5 +542,24 @@ func TestSearchAnswers(t *testing.T) {
 		if q.Same != "" && !slices.Equal(results, ask(q.Same)) {
 			t.Errorf("%s and %s have other results", q.Query, q.Same)
 		}
+	}
+}
+
+// scriptFinds asks the search of public/ as a reader does: whether it finds a page, or
+// anything at all.
+func scriptFinds(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: finds QUERY [PAGE]")
+	}
+	e, err := engine.Open(os.DirFS(ts.MkAbs("public")), searchFolders["vi"])
+	ts.Check(err)
+	found, _, err := e.Search(args[0], engine.Options{})
+	ts.Check(errors.Join(err, e.Close()))
+	var all []string
+	for _, d := range found.Documents {
+		all = append(all, d.Address())
+	}
+	if is := len(all) > 0 && (len(args) == 1 || slices.Contains(all, args[1])); is == neg {
+		ts.Fatalf("%s finds %q", args[0], all)
 	}
 }

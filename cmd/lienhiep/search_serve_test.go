@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"lienhiep/internal/needs"
-	"lienhiep/internal/search"
+	"lienhiep/internal/search/engine"
 )
 
 // served is a site on a server, read as files.
@@ -63,12 +63,15 @@ func TestServedSiteIsSearched(t *testing.T) {
 	finds := func(query, address string) {
 		t.Helper()
 		for end := time.Now().Add(patience); time.Now().Before(end); runtimePause() {
-			x, err := search.Open(site, searchFolders["vi"])
+			e, err := engine.Open(site, searchFolders["vi"])
 			if err != nil {
 				continue
 			}
-			r, err := x.Search(query, search.Options{})
-			if err == nil && len(r.Documents) > 0 && r.Documents[0].Address() == address {
+			a, _, err := e.Search(query, engine.Options{})
+			if closed := e.Close(); closed != nil {
+				t.Fatal(closed)
+			}
+			if err == nil && len(a.Documents) > 0 && a.Documents[0].Address() == address {
 				return
 			}
 		}

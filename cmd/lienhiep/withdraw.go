@@ -73,22 +73,11 @@ func (f *withdrawFlags) run(ctx context.Context, ui *UI, operands []string) erro
 	if person == nil {
 		return p.noPerson(ui, c, id, findings)
 	}
-	w, err := withdrawal.Of(os.DirFS(p.root), c, person, p.now.In(p.config.Zone))
+	w, err := p.withdrawalOf(c, waiters, person)
 	if err != nil {
 		return err
 	}
-	published := len(w.Remove) > 0
-	memory, kept, more := roster.Clear(waiters, person)
-	pages, err := withdrawal.Naming(os.DirFS(p.root), roster.ReviewFolder, person)
-	if err != nil {
-		return err
-	}
-	w.Remove, w.Findings = slices.Concat(memory, pages, w.Remove), append(w.Findings, more...)
-	aside, err := p.withdraw(w)
-	if err != nil {
-		return err
-	}
-	forgotten, err := p.forget(c, person)
+	aside, forgotten, err := p.carryOut(c, w)
 	if err != nil {
 		return err
 	}
@@ -98,12 +87,12 @@ func (f *withdrawFlags) run(ctx context.Context, ui *UI, operands []string) erro
 		VI: "Bản cũ của mọi tệp đã gỡ hoặc đã sửa nằm ở %[1]s, không bao giờ được đăng. Chắc chắn không gỡ nhầm thì xóa thư mục ấy; nếu trang được lưu bằng git thì các phiên bản trước vẫn còn trong đó.",
 		EN: "What was removed or changed lies as it was in %[1]s, which is never published. Delete that folder once nothing was removed by mistake; a git repository still holds the earlier versions."}, aside)
 	ui.forgotten(forgotten)
-	if len(kept) > 0 {
+	if len(w.kept) > 0 {
 		ui.note(diag.Text{
 			VI: "Phiếu đồng ý trong %[1]s được giữ, vì là bằng chứng rằng đã có sự đồng ý. Cơ quan không cần giữ nữa thì xóa thư mục ấy.",
-			EN: "The consent form in %[1]s is kept, being the proof that there was a consent. Delete that folder when the office no longer needs it."}, strings.Join(kept, ", "))
+			EN: "The consent form in %[1]s is kept, being the proof that there was a consent. Delete that folder when the office no longer needs it."}, strings.Join(w.kept, ", "))
 	}
-	if !published {
+	if !w.published {
 		ui.note(diag.Text{VI: "Người này chưa có trang trên mạng; từ nay nhập lại bảng cũng không được nhập.", EN: "The person has never been on the site; a table imported from now on does not bring them there."})
 		return result(w.Findings)
 	}
@@ -111,6 +100,40 @@ func (f *withdrawFlags) run(ctx context.Context, ui *UI, operands []string) erro
 		VI: "Trang trên mạng chưa đổi: hãy chạy `lienhiep build` rồi đưa public/ lên máy chủ. Đăng bằng `lienhiep deploy` thì thêm --forget để các bản cũ còn lưu ở nơi đăng cũng bị xóa.",
 		EN: "The published site is as it was: run `lienhiep build`, and publish public/. With `lienhiep deploy` add --forget, so that the earlier releases that the target keeps go too."})
 	return result(w.Findings)
+}
+
+// leave is a person's withdrawal with what is kept of them outside of the content.
+type leave struct {
+	*withdrawal.Withdrawal
+	published bool     // the person has an entry
+	kept      []string // folders with the proof that there was a consent
+}
+
+// withdrawalOf computes a withdrawal: nothing is written.
+func (p *project) withdrawalOf(c *catalog.Catalog, waiters []roster.Waiter, person *catalog.Person) (*leave, error) {
+	w, err := withdrawal.Of(os.DirFS(p.root), c, person, p.now.In(p.config.Zone))
+	if err != nil {
+		return nil, err
+	}
+	l := &leave{Withdrawal: w, published: len(w.Remove) > 0}
+	memory, kept, more := roster.Clear(waiters, person)
+	pages, err := withdrawal.Naming(os.DirFS(p.root), roster.ReviewFolder, person)
+	if err != nil {
+		return nil, err
+	}
+	l.kept = kept
+	w.Remove, w.Findings = slices.Concat(memory, pages, w.Remove), append(w.Findings, more...)
+	return l, nil
+}
+
+// carryOut carries out a withdrawal and forgets the person. It returns the folder that holds
+// everything as it was, and the names of what was removed for good.
+func (p *project) carryOut(c *catalog.Catalog, l *leave) (aside string, forgotten []string, err error) {
+	if aside, err = p.withdraw(l.Withdrawal); err != nil {
+		return "", nil, err
+	}
+	forgotten, err = p.forget(c, l.Person)
+	return aside, forgotten, err
 }
 
 // whom finds the person by the folder's name, or by a name written out, whatever
@@ -140,9 +163,9 @@ func whom(ui *UI, c *catalog.Catalog, waiters []roster.Waiter, operand, id strin
 			ids = append(ids, p.ID)
 		}
 	}
-	gone := slices.ContainsFunc(c.Withdrawn, func(w catalog.Withdrawn) bool { return w.Person == id })
+	left := slices.ContainsFunc(c.Withdrawn, func(w catalog.Withdrawn) bool { return w.Person == id })
 	switch {
-	case isID || gone || len(named) == 0:
+	case isID || left || len(named) == 0:
 		return nil, nil
 	case len(named) > 1:
 		ui.note(diag.Text{VI: "Có %[1]d người tên ấy. Ghi tên thư mục của đúng người: %[2]s.", EN: "There are %[1]d people of that name. Give the folder of the right one: %[2]s."}, len(named), strings.Join(ids, ", "))
@@ -156,8 +179,7 @@ func (p *project) noPerson(ui *UI, c *catalog.Catalog, id string, findings []dia
 	for _, w := range c.Withdrawn {
 		if w.Person == id {
 			ui.note(diag.Text{VI: "Nhân vật “%[1]s” đã được gỡ ngày %[2]s.", EN: "The person “%[1]s” was taken off on %[2]s."}, id, w.Date)
-			one := &catalog.Person{}
-			one.Kind, one.ID, one.Title = catalog.KindPerson, w.Person, cmp.Or(w.Name, catalog.NameOfID(w.Person).String())
+			one := gone(w)
 			forgotten, err := p.forget(c, one) // what was written since, before a passage was mended
 			ui.forgotten(forgotten)
 			return err
@@ -178,7 +200,14 @@ func (p *project) noPerson(ui *UI, c *catalog.Catalog, id string, findings []dia
 	return errFindings
 }
 
-// withdraw carries out a withdrawal and returns the folder that holds everything
+// gone is somebody who has withdrawn, as far as the record knows them.
+func gone(w catalog.Withdrawn) *catalog.Person {
+	one := &catalog.Person{}
+	one.Kind, one.ID, one.Title = catalog.KindPerson, w.Person, cmp.Or(w.Name, catalog.NameOfID(w.Person).String())
+	return one
+}
+
+// withdraw carries out a withdrawal in the content and returns the folder that holds everything
 // as it was. The person's own folder goes last: cut off before, the command can
 // be given again.
 func (p *project) withdraw(w *withdrawal.Withdrawal) (aside string, err error) {
@@ -232,8 +261,8 @@ func (p *project) forget(c *catalog.Catalog, person *catalog.Person) ([]string, 
 	}
 	defer l.Close()
 	names := withdrawal.Names(c, person)
-	gone, err := h.Forget(names, history.Autosaves, holdback.Memory, takenDownFolder, approvalFolder)
-	return gone, errors.Join(err, l.Forget(names))
+	forgotten, err := h.Forget(names, history.Autosaves, holdback.Memory, takenDownFolder, approvalFolder)
+	return forgotten, errors.Join(err, l.Forget(names))
 }
 
 func (ui *UI) forgotten(names []string) {

@@ -30,6 +30,9 @@ type Catalog struct {
 	Website    *Website    // what the site says of itself
 	Glossary   *Glossary   // the terms of the documents
 
+	// SearchWords tell by language what readers mean by what they type.
+	SearchWords map[string]SearchWords
+
 	// OfficialNames are those of [NamesFile], of three syllables or more each.
 	OfficialNames []string
 
@@ -115,11 +118,12 @@ func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	names, badNames := loadNames(fsys)
 	website, badWebsite := loadWebsite(fsys, o)
 	glossary, badTerms := loadGlossary(fsys, o)
-	c.Website, c.Glossary = website, glossary
+	searchWords, badSearch := loadSearchWords(fsys)
+	c.Website, c.Glossary, c.SearchWords = website, glossary, searchWords
 	c.Withdrawn, c.OfficialNames, c.otherDocuments, c.renamed = withdrawn, names.Names, names.Documents, names.Renamed
 	c.indexFiles()
 	c.joinDeeds()
-	findings = slices.Concat(lying.findings, findings, wrong, badNames, badWebsite, badTerms, c.logo(fsys), c.validate(), c.unlinked(lying.files))
+	findings = slices.Concat(lying.findings, findings, wrong, badNames, badWebsite, badTerms, badSearch, c.logo(fsys), c.validate(), c.unlinked(lying.files))
 	c.link()
 	findings = append(findings, c.unproven()...)
 	findings = append(findings, c.uncounted()...)

@@ -51,7 +51,7 @@ var (
 		diag.Text{VI: "Thêm hoặc điền dòng %[4]s … trong phần khai báo.", EN: "Add a line %[4]s … to the front matter."})
 	ruleMissingSource = diag.NewRule("missing-source", diag.Error,
 		diag.Text{VI: "Chưa có nguồn để kiểm chứng.", EN: "No source is given."},
-		diag.Text{VI: "Dưới dòng sources:, thêm ít nhất một nguồn có title (tên) và url (địa chỉ); văn bản không có trên mạng thì ghi title, number (số) và date (ngày). Tệp đính kèm khai dưới files: cũng là nguồn.", EN: "Add at least one item under sources: with title and url, or, of a document that is not on the web, with title, number and date. A file under files: is a source, too."})
+		diag.Text{VI: "Dưới dòng sources:, thêm ít nhất một nguồn có title (tên) và url (địa chỉ); văn bản không có trên mạng thì ghi title (tên), number (số) và date (ngày). Tệp đính kèm khai dưới files: cũng là nguồn.", EN: "Add at least one item under sources: with title and url, or, of a document that is not on the web, with title, number and date. A file under files: is a source, too."})
 	ruleMissingConsent = diag.NewRule("missing-consent", diag.Error,
 		diag.Text{VI: "Chưa ghi căn cứ để đăng thông tin về nhân vật này.", EN: "No basis is given for publishing this person."},
 		diag.Text{VI: "Thêm mục consent: với basis là consent (có văn bản đồng ý), public-activity (hoạt động công khai) hoặc deceased (đã qua đời).",

@@ -149,7 +149,7 @@ type Entry struct {
 	Description string     `key:"description" longest:"2000" vi:"Mô tả" en:"Description" vihelp:"Một hoặc hai câu tóm tắt, hiện trong danh sách và khi chia sẻ." enhelp:"One or two sentences, shown in lists and when shared."`
 	Date        Date       `key:"date" is:"seconds" vi:"Ngày" en:"Date" vihelp:"Viết theo dạng năm-tháng-ngày. Ngày đăng; của văn bản là ngày ban hành. Ngày ở tương lai thì trang chỉ hiện từ ngày đó." enhelp:"Year-month-day. When it was posted; of a document, its own day. A page with a future date appears on that day." eg:"2026-11-20"`
 	Lastmod     Date       `key:"lastmod" is:"seconds" vi:"Ngày sửa" en:"Last change" vihelp:"Ngày sửa nội dung gần nhất." enhelp:"When the text last changed."`
-	PublishDate Date       `key:"publishDate" is:"seconds" vi:"Ngày đăng" en:"Publish date" vihelp:"Trang chỉ hiện từ thời điểm này." enhelp:"The page appears from this time on."`
+	PublishDate Date       `key:"publishDate" is:"seconds" vi:"Đăng lúc" en:"Publish date" vihelp:"Trang chỉ hiện từ thời điểm này." enhelp:"The page appears from this time on."`
 	ExpiryDate  Date       `key:"expiryDate" is:"seconds" vi:"Ngày gỡ" en:"Expiry date" vihelp:"Trang được gỡ xuống từ thời điểm này." enhelp:"The page is taken down at this time."`
 	Removed     string     `key:"removed" longest:"500" vi:"Lời báo đã gỡ" en:"Removal note" vihelp:"Câu hiện ở địa chỉ cũ sau ngày gỡ; để trống thì máy chủ báo trang đã được gỡ hẳn." enhelp:"A sentence shown at the old address after the expiry date; without it servers say that the page is gone."`
 	Draft       bool       `key:"draft" vi:"Bản nháp" en:"Draft" vihelp:"Ghi true thì trang chưa được đăng." enhelp:"true keeps the page off the site."`

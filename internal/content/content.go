@@ -44,7 +44,7 @@ var endings = map[string]Kind{
 }
 
 // tables are where the catalogue looks for its lists.
-var tables = []string{"ten-chinh-thuc.toml", "thuat-ngu.toml", "trang-web.toml", "tri-thuc/da-rut.toml"}
+var tables = []string{"ten-chinh-thuc.toml", "thuat-ngu.toml", "tim-kiem.toml", "trang-web.toml", "tri-thuc/da-rut.toml"}
 
 // Copy is the folder, below the site's, of a copy of content/ that a site can be built
 // from in its place.

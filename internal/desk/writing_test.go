@@ -42,7 +42,7 @@ func TestButtons(t *testing.T) {
 		{"picture whose words are asked for", "", `picks.picture = [{ src: "a.webp" }]; text.focus(); press("picture"); await settled(); form({ alt: "Khán phòng", credit: "Ban biên tập" })`, "![Khán phòng](a.webp \"Ảnh: Ban biên tập\")\n"},
 		{"words of a picture", "![a](a.webp \"b. Ảnh: c\")\n", `select("img[src]"); press("describe"); await settled(); form({ caption: "B." })`, "![a](a.webp \"B. Ảnh: c\")\n"},
 		{"picture taken out", "một\n\n![a](a.webp)\n", `select("img[src]"); press("dropPicture")`, "một\n"},
-		{"a file beside the words", "một\n", `picks.file = [{ href: "quyet-dinh.pdf", text: "Quyết định" }]; caret("một"); press("file")`, "một[Quyết định](quyet-dinh.pdf)\n"},
+		{"a file beside the words", "một\n", `picks.file = [{ href: "quyet-dinh.pdf", text: "Quyết định" }]; caret("một"); press("file")`, "một [Quyết định](quyet-dinh.pdf)\n"},
 		{"clause", "một\n", `picks.clause = ["15-kh-tu/ii-1-2"]; caret("một"); press("clause")`, "một\n\n{{< dieu-khoan \"15-kh-tu/ii-1-2\" >}}\n"},
 		{"another clause", "{{< dieu-khoan \"a/i\" >}}\n", `picks.clause = ["15-kh-tu/ii-1-2"]; select(".surface-card"); press("changeClause")`, "{{< dieu-khoan \"15-kh-tu/ii-1-2\" >}}\n"},
 		{"card taken out", "một\n\n{{< dieu-khoan \"a/i\" >}}\n", `select(".surface-card"); press("dropCard")`, "một\n"},
@@ -164,6 +164,9 @@ func TestKeys(t *testing.T) {
 	expect("Tab in a list", p.markdown(), "- một\n  - hai\n")
 	p.run(key(kb.Tab, input.ModifierShift))
 	expect("Shift+Tab in a list", p.markdown(), "- một\n- hai\n")
+	p.run(enter, enter)
+	p.js(`document.execCommand("insertText", false, "ngoài"); await settled()`)
+	expect("Enter in an empty item leaves the list", p.markdown(), "- một\n- hai\n\nngoài\n")
 	p.run(key(kb.Escape), key(kb.Tab))
 	expect("Escape, Tab leaves", focused(), "after")
 

@@ -91,6 +91,9 @@ func (d *Desk) approvalOf(file string) string {
 	return "Chờ duyệt; đã sửa sau khi gửi lúc " + when
 }
 
+// awaitsApproval reports whether the words of [Desk.approvalOf] say that somebody is to agree.
+func awaitsApproval(words string) bool { return strings.HasPrefix(words, "Chờ duyệt") }
+
 // forApproval is an entry as the page about approval shows it.
 type forApproval struct {
 	File, Title, Place, State, Opened string

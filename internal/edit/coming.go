@@ -3,6 +3,7 @@ package edit
 import (
 	"cmp"
 	"fmt"
+	"net/http"
 	"time"
 
 	"lienhiep/internal/catalog"
@@ -66,6 +67,50 @@ func (d *Desk) willHappen(at time.Time) (kept bool, sentence string, err error) 
 		return true, fmt.Sprintf("Máy này đang canh giờ: lúc %s trang tự đổi trên “%s”, miễn là máy bật và có mạng. Nếu lúc ấy máy tắt, trang đổi ngay khi máy chạy lại.", hour(at), name), nil
 	}
 	return false, fmt.Sprintf("Chưa có gì canh giờ trên máy này: lúc %s trang không tự đổi. Phải có người bấm Đăng sau lúc ấy, hoặc đặt máy tự đăng.", hour(at)), nil
+}
+
+// scheduledOf is what is scheduled of an entry, and whether it will happen.
+func (d *Desk) scheduledOf(e *catalog.Entry, now time.Time) (said struct {
+	Kept     bool   `json:"kept"`
+	Sentence string `json:"sentence"` // "" if nothing is
+}, err error) {
+	for _, one := range []struct {
+		at   catalog.Date
+		what string
+	}{{e.Appears(), "lên web"}, {e.ExpiryDate, "rời web"}} {
+		if e.Draft || !one.at.Known() || !one.at.After(now) {
+			continue
+		}
+		at := one.at.In(d.Zone)
+		var sentence string
+		if said.Kept, sentence, err = d.willHappen(at); err != nil {
+			return said, err
+		}
+		said.Sentence = fmt.Sprintf("Bài này hẹn %s lúc %s. %s", one.what, hour(at), sentence)
+		break
+	}
+	return said, nil
+}
+
+// scheduled answers what is scheduled of an entry.
+func (d *Desk) scheduled(w http.ResponseWriter, r *http.Request) {
+	c, _, err := d.Site.Load()
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	for _, e := range c.Entries() {
+		if e.File == r.URL.Query().Get("bai") {
+			said, err := d.scheduledOf(e, time.Now())
+			if err != nil {
+				d.broken(w, err)
+				return
+			}
+			d.answer(w, said)
+			return
+		}
+	}
+	d.broken(w, refuse(http.StatusNotFound, textAbsent))
 }
 
 var weekdays = [...]string{"Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"}

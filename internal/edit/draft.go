@@ -51,6 +51,10 @@ func (d *Desk) keepDraft(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
+	if d.isWithdrawn(asked.File) { // a window was left open
+		d.broken(w, refuse(http.StatusGone, textWithdrawn))
+		return
+	}
 	if was, ok := d.draft(draftName(asked.File, asked.Tab)); ok && reflect.DeepEqual(was.written, asked) {
 		d.answer(w, held{was.Kept.In(d.Zone).Format("15:04"), true})
 		return

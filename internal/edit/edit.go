@@ -130,6 +130,7 @@ func (d *Desk) routes() {
 	d.work()
 	d.mux.HandleFunc("POST /hoan-tac", d.undo)
 	d.takeDownRoutes()
+	d.withdrawRoutes()
 	d.tableRoutes()
 	d.progressRoutes()
 	d.writingRoutes()
@@ -276,6 +277,10 @@ func (r *refusal) Error() string { return r.text.EN }
 func refuse(status int, text diag.Text, args ...any) error {
 	return &refusal{status, diag.Text{VI: fmt.Sprintf(text.VI, args...), EN: fmt.Sprintf(text.EN, args...)}}
 }
+
+// Refuse returns the error by which a [Site] tells the editor why it does not do what it was
+// asked.
+func Refuse(why diag.Text) error { return &refusal{http.StatusConflict, why} }
 
 // fail answers with a sentence, which the page shows.
 func fail(w http.ResponseWriter, status int, text diag.Text) {

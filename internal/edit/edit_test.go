@@ -49,6 +49,7 @@ var saigon = time.FixedZone("Asia/Ho_Chi_Minh", 7*3600)
 type contentSite struct {
 	dir string
 	takingDown
+	nobody
 	stillPublisher
 }
 
@@ -119,11 +120,11 @@ func openNewDesk(t testing.TB, dir string) open {
 			t.Fatal(err)
 		}
 	}
-	return openDeskIn(t, dir)
+	return startAgain(t, dir)
 }
 
-// openDeskIn starts a desk of a site's folder.
-func openDeskIn(t testing.TB, dir string) open {
+// startAgain starts the desk of a folder, as it is.
+func startAgain(t testing.TB, dir string) open {
 	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
 	beside, err := loopback.Listen(0)
@@ -568,8 +569,15 @@ func TestAnEntryIsBegun(t *testing.T) {
 		}
 	}
 	status, text := o.ask("POST", "/ban-dich", map[string]string{"file": "content/tin-tuc/gap-mat/index.md"}, nil)
-	if got := o.read("content/tin-tuc/gap-mat/index.en.md"); status != 200 || !strings.Contains(text, "/soan/tin-tuc/gap-mat/index.en.md") || got != "---\ntitle: \"Gặp mặt\"\ndate: 2026-11-20T06:15:00+07:00\ndraft: true\n---\n" {
+	if got := o.read("content/tin-tuc/gap-mat/index.en.md"); status != 200 || !strings.Contains(text, "/soan/tin-tuc/gap-mat/index.en.md") || !strings.HasPrefix(got, "---\ntitle: \"Gặp mặt\"\ndate: 2026-11-20T06:15:00+07:00\ndraft: true\nsources:\n") || !strings.HasSuffix(got, "---\n") {
 		t.Errorf("the translation: %d %s\n%s", status, text, got)
+	}
+	// What is written beside the Vietnamese shows it, and no HTML of the writer's.
+	if err := os.WriteFile(filepath.Join(o.dir, "content/tin-tuc/gap-mat/index.md"), []byte(article+"\n<script>x</script> [a](javascript:b)\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if status, page := o.ask("GET", "/soan/tin-tuc/gap-mat/index.en.md", nil, nil); status != 200 || !strings.Contains(page, `lang="vi"`) || !strings.Contains(page, "<p>Lời bài.") || strings.Contains(page, "<script>x") || strings.Contains(page, `href="javascript`) {
+		t.Errorf("%d %s", status, page)
 	}
 	for _, file := range append(slices.Clone(hostileNames), "content/tin-tuc/gap-mat/index.md", "content/tri-thuc/nguyen-van-a/index.en.md") {
 		if status, text := o.ask("POST", "/ban-dich", map[string]string{"file": file}, nil); status < 400 || status >= 500 {

@@ -27,6 +27,7 @@ type writing struct {
 	Section      string // its list's address
 	Draft        bool
 	State        string
+	Seen         bool // readers may know its address
 	Text         string
 	Address      string // below the live page's root
 	Preview      string // the live page's root, "" before the first build
@@ -34,8 +35,10 @@ type writing struct {
 	Restored     *draftShown // what the form shows in place of the file
 	Translation  string      // the same entry in English, or in Vietnamese
 	IsEnglish    bool
+	Original     *original // of an English version
 	CanBeRemoved bool
 	CanTakeDown  bool // it is on the site
+	CanMove      bool // to another address
 }
 
 // placeAtDesk is where an entry is written.
@@ -91,24 +94,17 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 	for _, e := range c.Entries() {
 		if e.File == file {
 			own.Address, own.State = strings.TrimPrefix(e.URL, "/"), stateNames[c.State(e)]
+			own.Seen = c.State(e) != catalog.Draft
+			own.CanMove = e.Address == "" && strings.HasPrefix(path.Base(file), "index.") && path.Dir(file) != "content"
 			own.CanTakeDown = canBeTakenDown(e) && (c.State(e) == catalog.Live || e.TakenDown(time.Now()))
 		}
 	}
 	own.Translation = d.translation(file)
+	if own.IsEnglish {
+		own.Original = d.original(file)
+	}
 	title := own.form.Title.Value
 	d.show(w, "soan", view{Title: title, Here: own.Section, Help: helpOf(kind), Wide: true, Own: own})
-}
-
-// translation is the entry's other language, if it is there.
-func (d *Desk) translation(file string) string {
-	other := strings.TrimSuffix(file, ".md") + ".en.md"
-	if vietnamese, ok := strings.CutSuffix(file, ".en.md"); ok {
-		other = vietnamese + ".md"
-	}
-	if _, err := d.folder.root.Stat(other); err != nil {
-		return ""
-	}
-	return placeAtDesk(other)
 }
 
 func unixLines(data []byte) []byte {
@@ -139,6 +135,9 @@ func (d *Desk) save(w http.ResponseWriter, r *http.Request) {
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		err = refuse(http.StatusConflict, textGone, asked.File)
+	}
+	if d.isWithdrawn(asked.File) {
+		err = refuse(http.StatusGone, textWithdrawn)
 	}
 	if err != nil {
 		d.broken(w, err)
@@ -315,44 +314,6 @@ func (d *Desk) begin(kind catalog.Kind, title string) ([]history.Change, error) 
 		return nil, err
 	}
 	return kept(changes), nil
-}
-
-// translate begins the English version of an entry, as a draft.
-func (d *Desk) translate(w http.ResponseWriter, r *http.Request) {
-	var asked struct {
-		File string `json:"file"`
-	}
-	if !read(w, r, &asked) {
-		return
-	}
-	data, err := d.folder.read(asked.File)
-	if err != nil || !isEntry(asked.File) || strings.HasSuffix(asked.File, ".en.md") {
-		d.broken(w, refuse(http.StatusForbidden, textBadName, asked.File))
-		return
-	}
-	made, err := d.beginTranslation(asked.File, data)
-	if err != nil {
-		d.broken(w, err)
-		return
-	}
-	say := "Thêm bản tiếng Anh của “" + titleIn(data) + "”"
-	d.committed(say, made.File)
-	d.answer(w, map[string]string{"place": placeAtDesk(made.File), "undo": d.undoable(act{say: say, changes: []history.Change{made}, place: placeAtDesk(asked.File)})})
-}
-
-// beginTranslation makes the English draft of an entry.
-func (d *Desk) beginTranslation(of string, data []byte) (history.Change, error) {
-	values := &matter.Value{Kind: matter.Table}
-	values.Set("title", matter.String(titleIn(data)))
-	if parts, err := matter.ReadYAML(unixLines(data)); err == nil && !parts.Table.Get("date").Blank() {
-		values.Set("date", parts.Table.Get("date"))
-	}
-	values.Set("draft", matter.Bare("true"))
-	changes := []change{{Operation: create, Path: strings.TrimSuffix(of, ".md") + ".en.md", Content: []byte(source(values))}}
-	if err := d.folder.save(changes); err != nil {
-		return history.Change{}, err
-	}
-	return kept(changes)[0], nil
 }
 
 // unused is the file's name with a number where another entry has it.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/plan"
 	"lienhiep/internal/viet"
 )
 
@@ -14,6 +15,7 @@ type candidate struct {
 	Value  string `json:"value"`
 	Label  string `json:"label"`
 	Detail string `json:"detail,omitempty"`
+	Group  string `json:"group,omitempty"` // of a provision, the task that it belongs to
 	Image  string `json:"image,omitempty"`
 }
 
@@ -62,9 +64,18 @@ func (f former) provisions() []candidate {
 				continue
 			}
 			names := p.Names(w.Document)
+			tasks := map[string]string{}
+			w.Document.Walk(func(one, above *plan.Provision) {
+				if above != nil {
+					tasks[one.ID] = names[above.ID].String()
+				}
+				if len(f.catalog.Plans) > 1 {
+					tasks[one.ID] = strings.TrimSuffix(p.Title+": "+tasks[one.ID], ": ")
+				}
+			})
 			for _, one := range p.Provisions() {
 				if name, ok := names[one.ID]; ok && one.ID != "" {
-					all = append(all, candidate{Value: p.ID + "/" + one.ID, Label: name.String(), Detail: strings.Join(strings.Fields(one.Words()), " ")})
+					all = append(all, candidate{Value: p.ID + "/" + one.ID, Label: name.String(), Group: tasks[one.ID], Detail: strings.Join(strings.Fields(one.Words()), " ")})
 				}
 			}
 		}
@@ -73,7 +84,7 @@ func (f former) provisions() []candidate {
 }
 
 // most is how many of what is found are shown.
-const most = 30
+const most = 60
 
 // search returns the candidates that have every word of what is looked for, with or
 // without its marks, in the order of how early they have it: in the label before the

@@ -17,6 +17,7 @@ import (
 type form struct {
 	Title   input
 	Picture *input // nil where the kind has none
+	Appears *input // when it comes onto the site
 	Groups  []group
 }
 
@@ -85,6 +86,8 @@ func (f former) of(k catalog.Kind, values *matter.Value) form {
 			out.Picture = &in
 		case s.Key == "draft":
 			// It is beside the button that saves.
+		case s.Key == "publishDate": // and so is this
+			out.Appears = &in
 		case s.Type == matter.TypeDate && !s.YearAlone, s.Type == matter.TypeWhen, s.Key == "removed":
 			out.Groups[1].Fields = append(out.Groups[1].Fields, in)
 		case isRare(s.Key):
@@ -232,59 +235,6 @@ func dateHelp(help string) string {
 		help = strings.Replace(help, s, "", 1)
 	}
 	return strings.TrimSpace(strings.TrimPrefix(help, ".") + " Ví dụ: 12/5/2026, tháng 5/2018, 2018.")
-}
-
-// ---- dates as people write them
-
-// shownDate returns a date or a time of front matter as people write it; what is none is
-// returned as it is.
-func shownDate(raw string, zone *time.Location) string {
-	w, ok := catalog.ParseWhen(raw, zone)
-	if !ok || !w.Known() {
-		return raw
-	}
-	if from, to, isRange := strings.Cut(raw, "/"); isRange {
-		return shownDate(strings.TrimSpace(from), zone) + " – " + shownDate(strings.TrimSpace(to), zone)
-	}
-	return spoken(w.First, zone)
-}
-
-// spokenWhen is a day, a month or a range as people write it.
-func spokenWhen(w catalog.When, zone *time.Location) string {
-	from, to := spoken(w.First, zone), spoken(w.Last, zone)
-	if from == to || !w.First.Known() {
-		return to
-	}
-	return from + " – " + to
-}
-
-func spoken(d catalog.Date, zone *time.Location) string {
-	t := d.In(zone)
-	switch {
-	case d.Precision == catalog.ToYear:
-		return t.Format("2006")
-	case d.Precision == catalog.ToMonth:
-		return t.Format("1/2006")
-	case t.Second() != 0:
-		return t.Format("2/1/2006 15:04:05")
-	case t.Hour()+t.Minute() != 0:
-		return t.Format("2/1/2006 15:04")
-	}
-	return t.Format("2/1/2006")
-}
-
-// rawDate returns a date or time that people write as front matter has it; what it cannot
-// understand is returned as it is, for the check to tell of.
-func rawDate(s string, t matter.Type, zone *time.Location) string {
-	s = strings.TrimSpace(s)
-	if _, ok := catalog.ParseWhen(s, zone); ok {
-		return s
-	}
-	guess := matter.GuessDate
-	if t == matter.TypeWhen {
-		guess = matter.GuessWhen
-	}
-	return cmp.Or(guess(s), s)
 }
 
 // ---- what a form gives back

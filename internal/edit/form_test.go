@@ -23,7 +23,7 @@ func TestFormsHoldTheSchema(t *testing.T) {
 	}
 	for _, k := range catalog.Kinds() {
 		form := former{c, saigon}.of(k, &matter.Value{})
-		got, want := []string{"draft", form.Title.Key}, []string{}
+		got, want := []string{"draft", form.Title.Key, form.Appears.Key}, []string{}
 		if form.Picture != nil {
 			got = append(got, form.Picture.Key)
 		}
@@ -142,8 +142,10 @@ func chosenValues(in input) []string {
 
 func sentByForm(f form, draft bool) map[string]any {
 	inputs := []input{f.Title}
-	if f.Picture != nil {
-		inputs = append(inputs, *f.Picture)
+	for _, in := range []*input{f.Picture, f.Appears} {
+		if in != nil {
+			inputs = append(inputs, *in)
+		}
 	}
 	for _, g := range f.Groups {
 		inputs = append(inputs, g.Fields...)
@@ -215,6 +217,29 @@ func TestNothingChangesThatWasNotEdited(t *testing.T) {
 		}
 		if changed != 1 {
 			t.Errorf("%s: a new title changes %d lines", file, changed)
+		}
+	}
+}
+
+// TestClausesAreFoundByTheirWords searches the site's own plan as editors do, with marks
+// and without.
+func TestClausesAreFoundByTheirWords(t *testing.T) {
+	c, _, err := catalog.Load(os.DirFS("../.."), catalog.Options{Now: time.Now(), Zone: saigon})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := former{c, saigon}.candidates("dieu-khoan")
+	for query, want := range map[string]string{
+		"tôn vinh": "15-kh-tu/ii-1-2", "ton vinh": "15-kh-tu/ii-1-2", "khen thuong": "15-kh-tu/ii-1-2", "biểu dương": "15-kh-tu/ii-1-2",
+		"phan bien": "15-kh-tu/ii-2-4", "phản biện": "15-kh-tu/ii-2-4", "hợp tác quốc tế": "15-kh-tu/ii-5-3", "II.1.2": "15-kh-tu/ii-1-2",
+	} {
+		found := search(all, query)
+		if len(found) == 0 || found[0].Value != want {
+			t.Errorf("%s: %v", query, found)
+			continue
+		}
+		if one := found[0]; !strings.Contains(one.Label, " · ") || len(one.Detail) < 60 || strings.HasSuffix(one.Detail, "…") || one.Group == "" {
+			t.Errorf("%s is shown as %+v", query, one)
 		}
 	}
 }

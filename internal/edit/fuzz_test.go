@@ -54,7 +54,7 @@ func FuzzSave(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body string) {
 		o := o
 		o.t = t
-		for _, address := range []string{"/luu", "/nhap", "/moi", "/xoa", "/go", "/dua-lai", "/hoan-tac", "/trang-web", "/them-trang", "/tien-do"} {
+		for _, address := range []string{"/luu", "/nhap", "/moi", "/xoa", "/go", "/dua-lai", "/hoan-tac", "/trang-web", "/them-trang", "/tien-do", "/rut-ten", "/rut-ten/xoa-han"} {
 			if status, text := o.ask("POST", address, body, nil); status >= http.StatusInternalServerError {
 				t.Errorf("%s: %d %s", address, status, text)
 			}

@@ -5,9 +5,10 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"lienhiep/internal/catalog"
-	"lienhiep/internal/ledger"
+	"lienhiep/internal/roster"
 )
 
 // task is something that editors come to do.
@@ -22,7 +23,7 @@ var tasks = []task{
 	{"Viết tin", "/moi/tin-tuc", "pen", "Tin, bài có ảnh, bảng, tệp"},
 	{"Thêm trí thức", "/moi/tri-thuc", "person", "Trang của một người"},
 	{"Nhập từ Word/Excel", "/nhap/", "import", "Bài đã viết, danh sách người"},
-	{"Đính kèm văn bản", "/dinh-kem/", "clip", "Quyết định, biểu mẫu"},
+	{"Đính kèm văn bản", "/nhap/?viec=van-ban", "clip", "Quyết định, biểu mẫu"},
 	{"Ghi tiến độ", "/tien-do/", "progress", "Kế hoạch đã làm tới đâu"},
 	{"Lập báo cáo", "/bao-cao/", "report", "Dự thảo Word theo kỳ"},
 	{"Gỡ một bài", "/go/", "down", "Bài đăng nhầm, hết hạn"},
@@ -32,7 +33,10 @@ var tasks = []task{
 // otherTasks are those of some days.
 var otherTasks = []task{
 	{Label: "Kiểm tra cả trang", Place: "/kiem-tra/"},
-	{Label: "Bản đã đăng", Place: "/ban-da-dang/"},
+	{Label: "Gửi duyệt", Place: "/duyet/"},
+	{Label: "Các bản đã đăng", Place: "/ban-da-dang/"},
+	{Label: "Đăng theo giờ hẹn", Place: "/hen-gio/"},
+	{Label: "Nơi đăng", Place: "/noi-dang/"},
 	{Label: "Phiếu đồng ý", Place: "/phieu/"},
 	{Label: "Rút tên một người", Place: "/rut-ten/"},
 	{Label: "Nhập kế hoạch", Place: "/nhap-ke-hoach/"},
@@ -45,7 +49,8 @@ var otherTasks = []task{
 // offered returns the tasks that this desk can do.
 func (d *Desk) offered(all []task) []task {
 	return slices.DeleteFunc(slices.Clone(all), func(t task) bool {
-		_, pattern := d.mux.Handler(&http.Request{Method: http.MethodGet, URL: &url.URL{Path: t.Place}})
+		place, _, _ := strings.Cut(t.Place, "?")
+		_, pattern := d.mux.Handler(&http.Request{Method: http.MethodGet, URL: &url.URL{Path: place}})
 		return pattern == ""
 	})
 }
@@ -74,8 +79,9 @@ type pending struct {
 // mostPending is how many of them the first page shows.
 const mostPending = 4
 
-// waiting groups what there is to do about entries, the most urgent first.
-func waiting(all []row) []pending {
+// waiting groups what there is to do about entries, the most urgent first; schedule says
+// whether what is scheduled will happen.
+func waiting(all []row, schedule string) []pending {
 	var groups []pending
 	add := func(label, state, hint string, is func(row) bool) {
 		of := slices.DeleteFunc(slices.Clone(all), func(r row) bool { return !is(r) })
@@ -85,40 +91,23 @@ func waiting(all []row) []pending {
 	}
 	add("Có chỗ phải sửa", "error", "", func(r row) bool { return r.Errors > 0 })
 	add("Chờ phiếu đồng ý", "consent", "Chưa có phiếu thì trang của người ấy chưa đăng được.", func(r row) bool { return r.Consent })
-	add("Hẹn ngày đăng", string(catalog.Waiting), "", func(r row) bool { return r.State == catalog.Waiting })
+	add("Chờ duyệt", "approval", "", func(r row) bool { return awaitsApproval(r.Approval) })
+	add("Hẹn ngày đăng", string(catalog.Waiting), schedule, func(r row) bool { return r.State == catalog.Waiting })
 	add("Sắp gỡ", "goes", "", func(r row) bool { return r.Goes != "" })
 	add("Bản nháp", string(catalog.Draft), "", func(r row) bool { return r.State == catalog.Draft && !r.Consent })
 	return groups
 }
 
-// deployed is what was published last, to any of the places.
-type deployed struct {
-	When, Who string
-	Pages     int
-	Back      bool // an earlier release was put back
-}
-
-// lastDeploy returns it, or nil where nothing has been recorded.
-func (d *Desk) lastDeploy() (*deployed, error) {
-	l, err := ledger.Open(d.Root)
-	if err != nil {
-		return nil, err
-	}
-	defer l.Close()
-	var last ledger.Deploy
-	for _, target := range d.Site.Targets() {
-		deploys, err := l.Deploys(target)
-		if err != nil {
-			return nil, err
-		}
-		if len(deploys) > 0 && deploys[0].Time.After(last.Time) {
-			last = deploys[0]
+// awaiting are those who wait for a consent form and have no page yet.
+func (d *Desk) awaiting() ([]row, error) {
+	waiters, err := roster.Waiters(d.folder.root.FS())
+	var all []row
+	for _, w := range waiters {
+		if !w.Admitted {
+			all = append(all, row{Title: w.Waiting.Name, Place: "/phieu/?ai=" + url.QueryEscape(w.ID), Consent: true})
 		}
 	}
-	if last.Time.IsZero() {
-		return nil, nil
-	}
-	return &deployed{last.Time.In(d.Zone).Format("15:04 2/1/2006"), last.Who, len(last.Pages), last.Back}, nil
+	return all, err
 }
 
 // unfinished is what somebody was writing.
@@ -146,12 +135,21 @@ func (d *Desk) home(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	last, err := d.lastDeploy()
-	if err != nil { // it keeps nobody from writing
+	// What follows keeps nobody from writing.
+	forms, err := d.awaiting()
+	if err != nil {
 		d.Log(err)
 	}
-	all := d.rows(c, findings, func(catalog.Summary) bool { return true })
+	last, err := d.lastPublished()
+	if err != nil {
+		d.Log(err)
+	}
+	scheduled, err := d.coming(c)
+	if err != nil {
+		d.Log(err)
+	}
+	all := append(d.rows(c, findings, func(catalog.Summary) bool { return true }), forms...)
 	d.show(w, "trang-dau", view{Title: "Hôm nay làm gì?", Here: "/", Help: "ban-bien-tap", Own: map[string]any{
-		"Tasks": d.offered(tasks), "Others": d.others(), "Greeting": d.greeting(), "Open": open, "Waiting": waiting(all), "Last": last,
+		"Tasks": d.offered(tasks), "Others": d.others(), "Greeting": d.greeting(), "Open": open, "Waiting": waiting(all, scheduled.Sentence), "Last": last,
 	}})
 }

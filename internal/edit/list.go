@@ -84,10 +84,12 @@ type row struct {
 	Goes               string // when it is taken down, if that is to come
 	People, Clauses    []string
 	English            bool
-	Consent            bool // somebody's consent is missing
+	Approval           string // how it stands to being agreed to; "" if nobody was asked
+	Consent            bool   // somebody's consent is missing
 	Errors             int
 	Words              string // by which it is found, folded
 	Updated            time.Time
+	CanTakeDown        bool
 }
 
 // rows are the entries for which is is true.
@@ -110,7 +112,7 @@ func (d *Desk) rows(c *catalog.Catalog, findings []diag.Finding, is func(catalog
 		}
 		state := c.State(s.Entry)
 		one := row{Title: cmp.Or(s.Title, s.File), Place: placeAtDesk(s.File), File: s.File, Section: sectionOf(s.File), State: state, StateName: stateNames[state],
-			English: s.Lang == "en", Consent: s.Consent, Errors: errs[s.File], Updated: s.Date.Time}
+			English: s.Lang == "en", Approval: d.approvalOf(s.File), Consent: s.Consent, CanTakeDown: state == catalog.Live && canBeTakenDown(s.Entry), Errors: errs[s.File], Updated: s.Date.Time}
 		if s.Image != nil && s.Image.File != "" {
 			one.Image = path.Dir(one.Place) + "/" + s.Image.File
 		}
@@ -158,7 +160,7 @@ func choicesOf(rows []row) choices {
 	for _, s := range []catalog.State{catalog.Live, catalog.Draft, catalog.Waiting, catalog.Expired} {
 		c.States = append(c.States, option{string(s), stateNames[s]})
 	}
-	c.States = append(c.States, option{"error", "Có lỗi"}, option{"consent", "Chờ phiếu đồng ý"}, option{"goes", "Sắp gỡ"})
+	c.States = append(c.States, option{"error", "Có lỗi"}, option{"consent", "Chờ phiếu đồng ý"}, option{"approval", "Chờ duyệt"}, option{"goes", "Sắp gỡ"})
 	once(&c.Years, func(a, b int) int { return b - a })
 	once(&c.People, viet.Compare)
 	once(&c.Clauses, compareNumbers)

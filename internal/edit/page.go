@@ -23,13 +23,14 @@ type view struct {
 }
 
 // pages are the templates, each with the base around it.
-var pages = parsed("trang-dau", "danh-sach", "moi", "soan", "xuat-ban", "kiem-tra", "tro-giup", "the", "dong", "khong-mo-duoc", "lich-su", "thung-rac",
-	"go", "go-bai", "trang-web", "trang-web-to", "moi-trang", "tien-do", "tien-do-muc",
+var pages = parsed("trang-dau", "danh-sach", "moi", "soan", "xuat-ban", "kiem-tra", "khong-mo-duoc", "lich-su", "thung-rac",
+	"tro-giup", "the", "dong",
+	"go", "go-bai", "rut-ten", "rut-ten-nguoi", "trang-web", "trang-web-to", "moi-trang", "tien-do", "tien-do-muc",
 	"nhap", "nhap-bai", "nhap-tep", "nhap-nguoi", "phieu", "phieu-in", "bao-cao", "nhap-ke-hoach",
 	"ban-da-dang", "noi-dang", "kho", "duyet", "hen-gio")
 
 func parsed(names ...string) map[string]*template.Template {
-	base := template.Must(template.New("base.html").Funcs(template.FuncMap{"lower": lowerFirst, "initial": initial, "join": strings.Join, "sections": sections, "look": lookOf}).ParseFS(files, "page/base.html", "page/field.html", "page/review.html"))
+	base := template.Must(template.New("base.html").Funcs(template.FuncMap{"lower": lowerFirst, "initial": initial, "awaits": awaitsApproval, "join": strings.Join, "sections": sections, "look": lookOf}).ParseFS(files, "page/base.html", "page/field.html", "page/review.html"))
 	all := map[string]*template.Template{}
 	for _, name := range names {
 		all[name] = template.Must(template.Must(base.Clone()).ParseFS(files, "page/"+name+".html"))

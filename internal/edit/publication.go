@@ -14,9 +14,10 @@ import (
 // publication is what was published once, as it is told.
 type publication struct {
 	Target, Release, When, Who string
-	Back                       bool   // an earlier release was shown again
-	Summary                    string // "2 bài đổi, 1 bài mới"
-	Entries                    []publishedEntry
+	Back                       bool             // an earlier release was shown again
+	Summary                    string           // "2 bài đổi, 1 bài mới"
+	Entries                    []publishedEntry // the first few
+	More                       int              // and how many more
 	time                       time.Time
 }
 
@@ -81,6 +82,9 @@ func (d *Desk) publications(targets []string, most int) (all []publication, err 
 	return all, nil
 }
 
+// mostEntries is how many entries are named of one publication: at the first all are new.
+const mostEntries = 30
+
 func (d *Desk) publication(target string, one, before ledger.Deploy) publication {
 	p := publication{Target: target, Release: one.Release, When: clock(one.Time.In(d.Zone)), Who: one.Who, Back: one.Back, time: one.Time}
 	if one.Back && one.Pages == nil { // of a release that this machine does not know
@@ -89,9 +93,10 @@ func (d *Desk) publication(target string, one, before ledger.Deploy) publication
 	}
 	changes := one.Since(before)
 	p.Summary = summary(changes)
-	for _, c := range changes {
+	for _, c := range changes[:min(len(changes), mostEntries)] {
 		p.Entries = append(p.Entries, d.publishedEntry(c))
 	}
+	p.More = len(changes) - len(p.Entries)
 	return p
 }
 

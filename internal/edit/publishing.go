@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"lienhiep/internal/compare"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/ledger"
 	"lienhiep/internal/publish"
@@ -107,9 +106,9 @@ type outcome struct {
 // pendingOne is an entry that publishing changes, with its words before and after.
 type pendingOne struct {
 	publishedEntry
-	Words []compare.Piece `json:"words,omitempty"`
-	Files []string        `json:"files,omitempty"` // beside it: those that are another
-	State string          `json:"state,omitempty"` // of its approval
+	Changed []fieldChange `json:"changed,omitempty"`
+	Files   []string      `json:"files,omitempty"` // beside it: those that are another
+	State   string        `json:"state,omitempty"` // of its approval
 }
 
 // tell puts into an outcome what becomes of entries.
@@ -117,11 +116,12 @@ func (d *Desk) tell(out *outcome, entries []ledger.Change) {
 	out.Entries = []pendingOne{}
 	var all strings.Builder
 	for _, c := range entries {
-		out.Entries = append(out.Entries, pendingOne{d.publishedEntry(c), c.Words, c.Files, d.approvalOf(c.File)})
-		all.WriteString(string(c.Kind) + c.File + c.URL + strings.Join(c.Files, "\n"))
-		for _, p := range c.Words {
-			all.WriteString(string(p.Op) + p.Text)
+		one := pendingOne{publishedEntry: d.publishedEntry(c), Files: c.Files, State: d.approvalOf(c.File)}
+		if c.Before != nil {
+			one.Changed = d.changed(c.File, c.Before, c.After)
 		}
+		out.Entries = append(out.Entries, one)
+		all.WriteString(string(c.Kind) + c.File + c.URL + strings.Join(c.Files, "\n") + hash(c.After))
 	}
 	out.Summary, out.Mark = summary(entries), hash([]byte(all.String()))
 }

@@ -145,7 +145,7 @@ func TestWhetherItWillHappenIsTold(t *testing.T) {
 	if got = told(); got.Kept {
 		t.Errorf("it has stopped: %+v", got)
 	}
-	for _, address := range []string{"/xuat-ban/", "/hen-gio/"} {
+	for _, address := range []string{"/xuat-ban/", "/hen-gio/", "/viec/hen?bai=content/tin-tuc/gap-mat/index.md"} {
 		if _, page := o.ask("GET", address, nil, nil); !strings.Contains(page, "lúc "+at+" trang không tự đổi") {
 			t.Errorf("%s does not say it:\n%s", address, page)
 		}

@@ -15,6 +15,7 @@ type releaseShown struct {
 	Who     string           `json:"who"`
 	Summary string           `json:"summary"`
 	Entries []publishedEntry `json:"entries"`
+	More    int              `json:"more"` // entries that are not named
 	Current bool             `json:"current"`
 }
 
@@ -58,7 +59,7 @@ func (d *Desk) releases(w http.ResponseWriter, r *http.Request) {
 				before = deploys[i+1]
 			}
 			p := d.publication(target, deploys[i], before)
-			shown.When, shown.Who, shown.Summary, shown.Entries = p.When, p.Who, p.Summary, p.Entries
+			shown.When, shown.Who, shown.Summary, shown.Entries, shown.More = p.When, p.Who, p.Summary, p.Entries, p.More
 		}
 		out.Releases = append(out.Releases, shown)
 	}

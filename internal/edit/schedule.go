@@ -15,6 +15,7 @@ import (
 
 func (d *Desk) scheduleRoutes() {
 	d.mux.HandleFunc("GET /hen-gio/{$}", d.schedulePage)
+	d.mux.HandleFunc("GET /viec/hen", d.scheduled)
 	d.mux.HandleFunc("POST /hen-gio/dat", d.keepSchedule)
 	d.mux.HandleFunc("POST /hen-gio/thoi", d.dropSchedule)
 }

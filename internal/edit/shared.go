@@ -15,7 +15,6 @@ import (
 	"sync"
 	"time"
 
-	"lienhiep/internal/compare"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/history"
 	"lienhiep/internal/repository"
@@ -42,7 +41,7 @@ func (d *Desk) sharedRoutes() {
 
 // sharedPage is the page on which others' work is taken and one's own is sent.
 func (d *Desk) sharedPage(w http.ResponseWriter, r *http.Request) {
-	d.show(w, "kho", view{Title: "Kho chung", Here: "/kho/", Help: "nhieu-nguoi"})
+	d.show(w, "kho", view{Title: "Kho chung", Here: "/kho/", Help: "kho-chung"})
 }
 
 // sharedShown is how the folder stands to the shared repository.
@@ -95,7 +94,13 @@ func (d *Desk) standing(ctx context.Context, repo *repository.Repository) shared
 		return sharedShown{Has: !errors.Is(err, repository.ErrNoRemote), Problem: problem(err), Details: details(err)}
 	}
 	theirs := func(file string) ([]byte, error) { return repo.Theirs(ctx, file) }
-	out := sharedShown{Has: true, Mine: d.titledFiles(s.Mine, theirs), Theirs: d.titledFiles(s.Theirs, theirs), Nobody: repo.Known(ctx) != nil}
+	mine := func(file string) ([]byte, error) {
+		if data, err := d.folder.read(file); err == nil {
+			return data, nil
+		}
+		return repo.Theirs(ctx, file) // it was removed here
+	}
+	out := sharedShown{Has: true, Mine: d.titledFiles(s.Mine, mine), Theirs: d.titledFiles(s.Theirs, theirs), Nobody: repo.Known(ctx) != nil}
 	var parts []string
 	if n := len(out.Mine); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d bài chưa gửi lên", n))
@@ -118,7 +123,7 @@ func (d *Desk) standing(ctx context.Context, repo *repository.Repository) shared
 }
 
 // titledFiles are files by what editors call them: what lies in an entry's folder is the
-// entry's; the rest is one item.
+// entry's; the rest is one item. The title is as the entry is elsewhere, if it is there.
 func (d *Desk) titledFiles(files []string, elsewhere func(file string) ([]byte, error)) []titled {
 	all := []titled{}
 	seen := map[string]bool{}
@@ -130,7 +135,9 @@ func (d *Desk) titledFiles(files []string, elsewhere func(file string) ([]byte, 
 			data, err := d.folder.read(file)
 			if err != nil {
 				t.Place = ""
-				data, err = elsewhere(file)
+			}
+			if theirs, missing := elsewhere(file); missing == nil {
+				data, err = theirs, nil
 			}
 			if title := titleIn(data); err == nil && title != "" {
 				t.Title = title
@@ -203,9 +210,9 @@ type chosenFile struct {
 type apart struct {
 	titled
 	chosenFile
-	Words []compare.Piece `json:"words"` // from theirs to mine
-	Note  string          `json:"note,omitempty"`
-	Both  bool            `json:"both"` // both can be kept
+	Changed []fieldChange `json:"changed"` // from theirs to mine
+	Note    string        `json:"note,omitempty"`
+	Both    bool          `json:"both"` // both can be kept
 }
 
 // taken is what became of taking or sending.
@@ -422,7 +429,7 @@ func (d *Desk) apart(ctx context.Context, c repository.Conflict) apart {
 		out.Note = "Tệp này (" + path.Base(c.File) + ") không so từng chữ được: chọn một trong hai."
 	default:
 		out.Both = true
-		out.Words = changes(compare.Words(string(unixLines(settled(ctx, c, "theirs"))), string(unixLines(settled(ctx, c, "mine")))))
+		out.Changed = d.changed(c.File, settled(ctx, c, "theirs"), settled(ctx, c, "mine"))
 	}
 	return out
 }

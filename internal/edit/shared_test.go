@@ -101,8 +101,10 @@ func TestAnOfficeSharesItsArticles(t *testing.T) {
 			t.Fatalf("%s: %+v", address, got)
 		}
 		said := map[string]string{}
-		for _, p := range got.Conflicts[0].Words {
-			said[string(p.Op)] += p.Text
+		for _, f := range got.Conflicts[0].Changed {
+			for _, p := range f.Words {
+				said[string(p.Op)] += p.Text
+			}
 		}
 		if !strings.Contains(said["inserted"], "tôi") || !strings.Contains(said["deleted"], "họ") || strings.Contains(said["inserted"]+said["deleted"], "Chú") {
 			t.Errorf("the words are %q", said)

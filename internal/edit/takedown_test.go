@@ -1,7 +1,9 @@
 package edit
 
 import (
+	"context"
 	"encoding/json"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -62,6 +64,13 @@ func (s takingDown) Detach(file string) (changes []history.Change, left []diag.P
 	}
 	return changes, left, nil
 }
+
+// nobody is a site of which nobody withdraws.
+type nobody struct{}
+
+func (nobody) People() ([]Someone, error)                   { return nil, nil }
+func (nobody) Leaving(string) (*Leaving, error)             { return nil, fs.ErrNotExist }
+func (nobody) Withdraw(context.Context, string, bool) error { return fs.ErrNotExist }
 
 // answered is what an act answers.
 type answered struct{ Undo, Place, Message, Opened, ID string }

@@ -33,8 +33,8 @@ type shownVersion struct {
 
 // fieldChange is what a version changed in a field, or in the text.
 type fieldChange struct {
-	Label string
-	Words []compare.Piece
+	Label string          `json:"label"`
+	Words []compare.Piece `json:"words"`
 }
 
 // shownVersions bounds how many are compared word for word at once.

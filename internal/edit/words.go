@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -24,7 +25,14 @@ func inFormWords(all []matter.Field, at, text string) string {
 	}
 	collect(labels, fields) // those beside it come first
 	collect(labels, all)
-	return keyInText.ReplaceAllStringFunc(text, func(found string) string {
+	text = chosenInText(all, text)
+	text = explained.ReplaceAllStringFunc(text, func(found string) string {
+		if m := explained.FindStringSubmatch(found); labels[m[1]] != "" {
+			return m[2]
+		}
+		return found
+	})
+	return ofFront.Replace(unrepeated(keyInText.ReplaceAllStringFunc(text, func(found string) string {
 		verb, word, hasVerb := strings.Cut(found, " ")
 		if !hasVerb || strings.HasSuffix(found, " …") && !strings.Contains(verb, "ò") {
 			verb, word = "", found
@@ -38,8 +46,42 @@ func inFormWords(all []matter.Field, at, text string) string {
 			verb += " "
 		}
 		return strings.Replace(verb, "dòng", "mục", 1) + "“" + label + "”"
+	})))
+}
+
+// explained matches a key with what it is called in the sentence: "title (tên)".
+var explained = regexp.MustCompile(`\b([a-z_-]+) \(([^()]+)\)`)
+
+// valueInText matches a key with its value in a sentence.
+var valueInText = regexp.MustCompile(`\b([A-Za-z_-]+): ([a-z-]+)\b`)
+
+// chosenInText writes keys with a value that is one of a choice as the form shows them.
+func chosenInText(fields []matter.Field, text string) string {
+	return valueInText.ReplaceAllStringFunc(text, func(found string) string {
+		m := valueInText.FindStringSubmatch(found)
+		for _, f := range fields {
+			if f.Key == m[1] && slices.Contains(f.Values, m[2]) {
+				return "“" + f.Label.VI + "” là “" + cmp.Or(f.Words[m[2]], m[2]) + "”"
+			}
+		}
+		return found
 	})
 }
+
+// unrepeated leaves out the label that explains a key where the key is written as the label.
+func unrepeated(text string) string {
+	return twice.ReplaceAllStringFunc(text, func(found string) string {
+		if m := twice.FindStringSubmatch(found); m[1] == m[2] {
+			return "“" + m[1] + "”"
+		}
+		return found
+	})
+}
+
+var twice = regexp.MustCompile(`“([^“”]+)” \(([^()]+)\)`)
+
+// ofFront are phrases about front matter, which a form has nothing of.
+var ofFront = strings.NewReplacer("Thêm hoặc điền mục", "Điền mục", " … trong phần khai báo", "", ": trong phần khai báo là “Mô tả ảnh”, trong bài là ![lời mô tả](tên-ảnh)", "", " trong phần khai báo", "", "bỏ mục “Bản nháp” true", "bỏ dấu ở “Bản nháp”", ", hoặc chạy `lienhiep check --fix`", "")
 
 // collect notes what fields are called, and their values; the outermost of a name first.
 func collect(labels map[string]string, fields []matter.Field) {
@@ -53,11 +95,14 @@ func collect(labels map[string]string, fields []matter.Field) {
 	}
 }
 
+// keyNamed matches a key that a sentence names.
+var keyNamed = regexp.MustCompile(`“([A-Za-z_-]+)”|\b([A-Za-z_-]+):`)
+
 // missing is the key that a sentence about an entry as a whole speaks of, "" for none.
 func missing(fields []matter.Field, text string) string {
-	for _, quoted := range regexp.MustCompile(`“([A-Za-z_-]+)”`).FindAllStringSubmatch(text, -1) {
+	for _, named := range keyNamed.FindAllStringSubmatch(text, -1) {
 		for _, f := range fields {
-			if f.Key == quoted[1] {
+			if f.Key == named[1]+named[2] {
 				return f.Key
 			}
 		}

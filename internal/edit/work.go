@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strings"
@@ -14,6 +15,7 @@ import (
 // Site is what the desk needs of the program around it.
 type Site interface {
 	TakeDown
+	Withdrawal
 	// Load reads and checks the content as it would be published.
 	Load() (*catalog.Catalog, []diag.Finding, error)
 	Reviewer
@@ -96,7 +98,7 @@ func locateIn(f diag.Finding, src []byte) fault {
 		return out
 	}
 	if out.Field == "" {
-		out.Field = missing(fields, out.Message)
+		out.Field = cmp.Or(missing(fields, out.Message), missing(fields, out.Hint))
 	}
 	out.Message, out.Hint = inFormWords(fields, out.Field, out.Message), inFormWords(fields, out.Field, out.Hint)
 	return out

@@ -53,6 +53,7 @@ func (d *Desk) composed(s written) ([]byte, error) {
 type reviewed struct {
 	Faults    []fault                `json:"faults"`
 	Proposals map[string][]suggested `json:"proposals"` // by the fields that take them
+	Dates     map[string]string      `json:"dates"`     // what is understood of those, by their paths
 }
 
 // suggested is a choice with the words of the text that speak for it.
@@ -78,17 +79,26 @@ func (d *Desk) review(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	out := reviewed{[]fault{}, map[string][]suggested{}}
+	out := reviewed{[]fault{}, map[string][]suggested{}, map[string]string{}}
 	for _, f := range findings {
 		if f.Pos.File == asked.File {
 			out.Faults = append(out.Faults, locateIn(f, data))
 		}
 	}
 	if parts, err := matter.ReadYAML(unixLines(data)); err == nil {
-		out.Proposals = former{c, d.Zone}.proposals(asked.File, parts)
+		f := former{c, d.Zone}
+		out.Proposals = f.proposals(asked.File, parts)
+		f.of(catalog.KindOf(asked.File), parts.Table).each(func(in input) {
+			if said := understood(in.Raw, d.Zone); in.Control == controlDate && said != "" {
+				out.Dates[in.Path] = said
+			}
+		})
 	}
 	d.answer(w, out)
 }
+
+// ownSource is what the field source holds of an office's own news.
+const ownSource = "own"
 
 // proposals are what an entry's text speaks for and its form does not have yet.
 func (f former) proposals(file string, parts *matter.File) map[string][]suggested {
@@ -104,6 +114,8 @@ func (f former) proposals(file string, parts *matter.File) map[string][]suggeste
 			found, from = lists.People, s.To
 		case s.Key == "fields" && s.Type == matter.TypeList:
 			found, from = lists.Fields, "the:fields"
+		case s.Key == "source" && slices.Contains(s.Values, ownSource) && f.catalog.Website.Publisher.Known() && parts.Table.Get("sources").Blank() && parts.Table.Get(s.Key).Blank():
+			all[s.Key] = []suggested{{candidate{ownSource, "Tin của chính cơ quan", "Không cần ghi nguồn khác; chỉ cần ngày diễn ra.", "", ""}, ""}}
 		}
 		if found == nil {
 			continue
@@ -212,8 +224,10 @@ func (o form) each(f func(input)) {
 		}
 	}
 	walk(o.Title)
-	if o.Picture != nil {
-		walk(*o.Picture)
+	for _, in := range []*input{o.Picture, o.Appears} {
+		if in != nil {
+			walk(*in)
+		}
 	}
 	for _, g := range o.Groups {
 		for _, in := range g.Fields {

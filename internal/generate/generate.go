@@ -59,6 +59,7 @@ func Run(fsys afero.Fs, site fs.FS, c *catalog.Catalog, baseURL string) (Changes
 	g.widget()
 	g.website()
 	g.glossary()
+	g.searchWords()
 	g.quizzes()
 	g.events()
 	g.intakes()

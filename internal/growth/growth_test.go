@@ -29,7 +29,7 @@ func TestGrowthIsTold(t *testing.T) {
 	}{
 		"linear":    {func(s string) { work(len(s) * 1000) }, false},
 		"n log n":   {func(s string) { work(len(s) * 50 * bits.Len(uint(len(s)))) }, false},
-		"quadratic": {func(s string) { work(len(s) * len(s) * 8) }, true}, // both times far above the noise,
+		"quadratic": {func(s string) { work(len(s) * len(s) * 2) }, true}, // both times far above the noise,
 		"constant":  {func(string) {}, false},
 	} {
 		var r recorder

@@ -313,6 +313,9 @@ content/tri-thuc/tran-van-mau/index.md`)
 	same(t, "versions", told(t, h, entry), "saved Thử \"three\"\nsaved Thử \"one\"\n")
 	ok(t, filepath.WalkDir(filepath.Join(dir, ".lienhiep"), func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
+			if strings.Contains(name, "tran-van-mau") {
+				t.Errorf("the folder %s still tells of the person", name)
+			}
 			return err
 		}
 		text, err := os.ReadFile(name)

@@ -163,6 +163,11 @@ func (h *History) forgetBelow(folder string, match func(file string, data []byte
 		if err == nil {
 			err = h.folder().Remove(name)
 		}
+		for at := path.Dir(name); err == nil && strings.HasPrefix(at, folder+"/"); at = path.Dir(at) {
+			if h.root.Remove(at) != nil { // its name tells of them too; something else lies there
+				break
+			}
+		}
 	}
 	if err != nil {
 		return gone, fmt.Errorf("forgetting what is in %s: %w", folder, err)

@@ -82,6 +82,8 @@ type Change struct {
 	File  string          `json:"file"`
 	Words []compare.Piece `json:"words,omitempty"` // of the file, old and new; nil if the words are the same, or the old ones are not known
 	Files []string        `json:"files,omitempty"` // beside the page: those that are new, changed or gone
+
+	Before, After []byte `json:"-"` // the file, where there are words
 }
 
 // Take reads the pages that readers will see, each given by file, address and title.
@@ -154,22 +156,22 @@ func (l *Ledger) Changes(target string, now Site) (all []Change, last Deploy, er
 	if len(deploys) > 0 {
 		last = deploys[0]
 	}
-	return between(last.Pages, now.Pages, func(was, is Page) []compare.Piece {
+	return between(last.Pages, now.Pages, func(was, is Page) (before, after []byte) {
 		before, err := l.root.ReadFile(path.Join(texts, was.Sum))
 		if err != nil || sumOf(before) != was.Sum {
-			return nil
+			return nil, nil
 		}
-		return compare.Words(string(before), string(now.Texts[is.Sum]))
+		return before, now.Texts[is.Sum]
 	}), last, nil
 }
 
 // Since are the changes of a deploy since an earlier one. Their words are not known.
 func (d Deploy) Since(before Deploy) []Change {
-	return between(before.Pages, d.Pages, func(_, _ Page) []compare.Piece { return nil })
+	return between(before.Pages, d.Pages, func(_, _ Page) (before, after []byte) { return nil, nil })
 }
 
 // between compares what readers see at two times.
-func between(before, now []Page, words func(was, is Page) []compare.Piece) (all []Change) {
+func between(before, now []Page, texts func(was, is Page) (before, after []byte)) (all []Change) {
 	was := map[string]Page{}
 	for _, p := range before {
 		was[p.File] = p
@@ -179,7 +181,7 @@ func between(before, now []Page, words func(was, is Page) []compare.Piece) (all 
 		delete(was, p.File)
 		c := Change{Kind: New, Title: p.Title, URL: p.URL, File: p.File}
 		if there {
-			if c, there = change(old, p, words); !there {
+			if c, there = change(old, p, texts); !there {
 				continue
 			}
 		}
@@ -195,7 +197,7 @@ func between(before, now []Page, words func(was, is Page) []compare.Piece) (all 
 }
 
 // change compares two states of a page, and reports whether they differ.
-func change(old, now Page, words func(was, is Page) []compare.Piece) (Change, bool) {
+func change(old, now Page, texts func(was, is Page) (before, after []byte)) (Change, bool) {
 	c := Change{Kind: Changed, Title: now.Title, URL: now.URL, File: now.File}
 	if old.URL != now.URL {
 		c.Was = old.URL
@@ -206,7 +208,9 @@ func change(old, now Page, words func(was, is Page) []compare.Piece) (Change, bo
 		}
 	}
 	if old.Sum != now.Sum {
-		c.Words = words(old, now)
+		if c.Before, c.After = texts(old, now); c.Before != nil {
+			c.Words = compare.Words(string(c.Before), string(c.After))
+		}
 	}
 	return c, old.Sum != now.Sum || c.Was != "" || len(c.Files) > 0
 }

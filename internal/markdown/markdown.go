@@ -44,6 +44,17 @@ func HTML(src []byte) ([]byte, error) {
 	return page.Bytes(), err
 }
 
+// plainRenderer renders no HTML of the writer's.
+var plainRenderer = goldmark.New(goldmark.WithExtensions(extension.Linkify, extension.Strikethrough, extension.Table, extension.Footnote, extension.DefinitionList)).Renderer()
+
+// Shown renders a text as the site does: HTML that stands in it is left out, and links that
+// would run something lead nowhere.
+func Shown(src []byte) ([]byte, error) {
+	var page bytes.Buffer
+	err := plainRenderer.Render(&page, src, Parse(src))
+	return page.Bytes(), err
+}
+
 // blockParser stops at paragraphs, items and cells.
 var blockParser = parser.NewParser(
 	parser.WithBlockParsers(append(parser.DefaultBlockParsers(),

@@ -71,24 +71,48 @@ type reading struct {
 	weights map[string]float64 // by the most prominent place of each
 	times   map[string]int
 	words   map[string]string // as each stands in the text
+	parts   []string          // title, description and body
+	places  map[string]place  // the first of each
 }
 
+// place is where in a part a phrase stands.
+type place struct{ part, start, end int }
+
 func read(t Text) reading {
-	r := reading{map[string]float64{}, map[string]int{}, map[string]string{}}
-	for _, part := range []struct {
+	r := reading{weights: map[string]float64{}, times: map[string]int{}, words: map[string]string{}, places: map[string]place{}}
+	for i, part := range []struct {
 		text   string
 		weight float64
 	}{{t.Title, inTitle}, {t.Description, inDescription}, {visible(t.Body), inBody}} {
 		text := norm.NFC.String(part.text)
+		r.parts = append(r.parts, text)
 		phrases(text, func(key string, start, end int) {
 			r.weights[key] = max(r.weights[key], part.weight)
 			r.times[key]++
 			if r.words[key] == "" {
 				r.words[key] = strings.Join(strings.Fields(text[start:end]), " ")
+				r.places[key] = place{i, start, end}
 			}
 		})
 	}
 	return r
+}
+
+// longestWords bounds what is shown of a text, in bytes.
+const longestWords = 80
+
+// around returns the words of a place with those of the others that overlap it.
+func (r reading) around(at place, others []place) string {
+	for grown := true; grown; {
+		grown = false
+		for _, o := range others {
+			start, end := min(at.start, o.start), max(at.end, o.end)
+			if o.part == at.part && o.start < at.end && at.start < o.end && end-start > at.end-at.start && end-start <= longestWords {
+				at.start, at.end, grown = start, end, true
+			}
+		}
+	}
+	return strings.Join(strings.Fields(r.parts[at.part][at.start:at.end]), " ")
 }
 
 // visible is what readers see of Markdown, a line for each block.

@@ -31,20 +31,20 @@ func (r reading) provisions(c *catalog.Catalog, t Text) []Proposal {
 	common, entries := usage(c, t.File)
 	type scored struct {
 		Proposal
-		points float64
+		points, best float64
+		at           place // of the phrase that has the most
 	}
 	var all []scored
 	for ref, said := range own {
 		one := scored{Proposal: Proposal{Value: ref}}
-		best := 0.0
 		for key, times := range said {
 			if r.weights[key] == 0 {
 				continue
 			}
 			points := r.weights[key] * math.Min(float64(times), mostSaid) * rarity(spread[key], len(own)) * rarity(common[key], entries) * math.Sqrt(float64(strings.Count(key, " ")))
 			one.points += points
-			if points > best || points == best && r.words[key] < one.Words {
-				best, one.Words = points, r.words[key]
+			if points > one.best || points == one.best && r.places[key].start < one.at.start {
+				one.best, one.at = points, r.places[key]
 			}
 		}
 		all = append(all, one)
@@ -55,10 +55,22 @@ func (r reading) provisions(c *catalog.Catalog, t Text) []Proposal {
 	var out []Proposal
 	for _, one := range all[:min(most, len(all))] {
 		if one.points >= max(enough, beside*all[0].points) {
+			one.Words = r.around(one.at, r.placesOf(own[one.Value]))
 			out = append(out, one.Proposal)
 		}
 	}
 	return out
+}
+
+// placesOf returns where the text has what is said of a provision.
+func (r reading) placesOf(said map[string]int) []place {
+	var all []place
+	for key := range said {
+		if at, ok := r.places[key]; ok {
+			all = append(all, at)
+		}
+	}
+	return all
 }
 
 // rarity is how much it tells that n of all have something: from 1, where it is but one,

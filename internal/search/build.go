@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +8,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -139,69 +139,39 @@ func (r *reading) worker() func(int) error {
 		if err != nil {
 			return fmt.Errorf("reading a page: %w", err)
 		}
-		p := pages.read(src)
+		v := pages.view(src)
 		folder, file := path.Split(r.names[i])
 		switch {
-		case p.holds:
+		case v.Holds:
 			r.mu.Lock()
-			r.language(p.lang).folder = folder
+			r.language(v.Lang).folder = folder
 			r.mu.Unlock()
 			return nil
-		case p.kind == "" || p.title == "" || file != "index.html":
+		case v.Kind == "" || v.Title == "" || file != "index.html" || v.List && isFurtherPage(folder):
 			return nil
 		}
-		c := collectors[p.lang]
+		c := collectors[v.Lang]
 		r.mu.Lock()
-		l := r.language(p.lang)
+		l := r.language(v.Lang)
 		if c == nil {
 			c = newCollector(l.vocabulary)
-			collectors[p.lang] = c
+			collectors[v.Lang] = c
 			l.collectors = append(l.collectors, c)
 		}
 		l.documents = append(l.documents, i)
 		r.mu.Unlock()
-		r.documents[i] = document{path: folder, kind: p.kind, day: p.day, title: p.title}
-		c.add(uint32(i), p.kind, p.blocks)
+		r.documents[i] = document{path: folder, kind: v.Kind, day: v.Day, title: v.Title}
+		c.add(uint32(i), &v)
 		return nil
 	}
 }
 
-// order returns the documents in the order of their numbers, and how many of them
-// are in the archive; the rest are the recent segment. The newest dated
-// documents, a part of a power of two, are recent: so the archive stays as it is
-// until that many have come.
-func order(documents []document, numbers []int) (sorted []int, archive int) {
-	dated := slices.DeleteFunc(slices.Clone(numbers), func(i int) bool { return documents[i].day == "" })
-	slices.SortFunc(dated, func(a, b int) int {
-		return cmp.Or(strings.Compare(documents[a].day, documents[b].day), strings.Compare(documents[a].path, documents[b].path))
-	})
-	recent := map[int]bool{}
-	for _, i := range dated[len(dated)-len(dated)%recentPart(len(numbers)):] {
-		recent[i] = true
-	}
-	sorted = slices.Clone(numbers)
-	slices.SortFunc(sorted, func(a, b int) int {
-		x, y := documents[a], documents[b]
-		if recent[a] != recent[b] {
-			if recent[b] {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Or(strings.Compare(x.kind, y.kind), strings.Compare(x.day, y.day), strings.Compare(x.path, y.path))
-	})
-	return sorted, len(sorted) - len(recent)
-}
+// pagerPath is the folder of the further pages of lists, as config.toml names it.
+const pagerPath = "trang"
 
-// recentPart is the largest power of two that is no more than a two-hundredth of
-// so many documents, and 1 where that would not be worth a segment.
-func recentPart(documents int) int {
-	part := 1
-	for part*2*200 <= documents {
-		part *= 2
-	}
-	if part < 4 {
-		return 1
-	}
-	return part
+// isFurtherPage reports whether a folder is that of the second page of a list, or a later one.
+func isFurtherPage(folder string) bool {
+	before, number := path.Split(strings.TrimSuffix(folder, "/"))
+	_, err := strconv.Atoi(number)
+	return err == nil && path.Base(before) == pagerPath
 }

@@ -1,6 +1,6 @@
-// Package search makes a static index of the built site and answers queries from it.
-// The reader's browser (assets/js/search) asks the same files in the same way: what is
-// written here holds for both, and the vectors in testdata hold both to it.
+// Package search makes a static index of the built site, which the reader's browser asks:
+// assets/js/search ranks, and nothing else does. Tests ask by that script too, through
+// the package engine.
 //
 // In: the folder of built pages. Out: in that folder, beside the search page of each
 // language (the page whose main has data-search-page), a folder index/.
@@ -13,9 +13,13 @@
 // form, button, script, style, template, svg, noscript and what is marked
 // data-search="no", hidden or aria-hidden="true". Where a word stands decides its
 // weight: h1 is title; the marks data-search="summary", "name" and "provision" are what
-// they say; h2 to h6, th, dt, caption and figcaption are headings; the rest is body. A
-// page of kind dieu-khoan is a provision: as a result it opens at its anchor in the
-// whole document, …/15-kh-tu/ii-4-3/ at …/15-kh-tu/#ii-4-3.
+// they say, and data-search-names of main is another title; h2 to h6, th, dt, caption and
+// figcaption are headings; the rest is body. With data-search-list main lists other
+// pages: title and summary alone are its own. A page of kind dieu-khoan is a provision:
+// as a result it opens at its anchor in the whole document, …/15-kh-tu/ii-4-3/ at
+// …/15-kh-tu/#ii-4-3.
+//
+// [ViewOf] reads a page; what it gives follows from the page's bytes alone.
 //
 // # Keys
 //
@@ -25,105 +29,59 @@
 // syllables of one block of text are adjacent if none of . , ; : ! ? … ( ) [ ] is
 // between them, or if one such character alone parts them (4.0, 26.3).
 //
-// There are three dictionaries: of syllables ("hoi"), of adjacent pairs ("hoi thi") and
-// of skips, the first and the third of three in one stretch ("hoi sang" of hội thi
-// sáng): a page with the pairs a b and b c has a b c, but for a rare chance, if it has
-// the skip a c. Behind a key, for every spelling (one byte of marks; two for a pair or
-// a skip), stand the documents that have it, best level first:
+// A key is a syllable ("hoi") or an adjacent pair ("hoi thi"). Behind it, for every
+// spelling (one byte of marks; two for a pair), stand the documents that have it, best
+// level first:
 //
-//	31…12  in a title of 1…20 or more syllables (32 less the syllables)
-//	22     in the words of a provision
+//	31…13  in a title of 1…19 or more syllables (32 less the syllables)
+//	12     in the words of a provision
 //	11     in a name, 10 in a heading, 9 in a summary
 //	8…0    in the body, by how often and how long the body is
 //
-// and newest first in a level.
+// and in a level the highest number first. A pair has its places: what follows another at
+// the next place stands in one stretch with it, so that phrases need no page to be read.
+//
+// # Numbers
+//
+// Documents of one kind and year are a class, with numbers of their own: room for at least
+// four times as many, a power of two. Where in it a document is follows from the hash of
+// its address; if another is there, it is the next that is free. So numbers stay when
+// other documents come and go, until a class needs more room. Later years have higher
+// numbers.
 //
 // # Files
 //
-// Every file is gzipped and, but for root.bin, named by its content: the first 5 bytes
-// of its SHA-256 in lower-case base32hex, "cpnmuoj1.bin". Numbers are unsigned varints
-// as in encoding/binary, strings a length and UTF-8, hashes 5 bytes.
+// Every file is gzipped where that makes it smaller. Numbers are unsigned varints as in
+// encoding/binary, strings a length and UTF-8. All but the head begin with the byte 1 and
+// two bytes of the layout's SHA-256; readers ask for them with ?v= and the head's
+// version, so that what they keep is of one build, and a server has them under one name.
 //
-//	root       "lh1"; the way from index/ up to the site's root ("../../");
-//	           kinds: count, strings; hash of words; segments: count (1 or 2), each:
-//	           documents: count; runs: count, each kind, year (0: none), documents;
-//	           directories of titles, syllables, pairs and skips
-//	directory  depth (0 or 1), count, entries: the shard's first key (letters
-//	           shared with the entry before, string of the rest; titles have none), hash. At depth 1
-//	           the hashes are of nodes; a node is a directory of depth 0.
-//	titles     lines of title, day, path from the root, parted by tabs: TitleBlock
-//	           documents a file, in order of their numbers. A node names 128 files.
-//	shard      entries: count; for each letters shared with the key before, string of the rest,
-//	           length of its body; then the bodies
-//	body       spellings: count, each: marks (1 or 2 bytes), documents×2 (+1 if
-//	           split); if split, documents in the head, chunks: count, hashes;
-//	           postings
-//	chunk      documents: count, postings
-//	postings   groups: documents×32 + level, then the numbers, falling: each is
-//	           how much less than the one before, the first less than the segment's count
-//	words      the 2,500 commonest spellings, one a line, commonest first; of one key there may be several
+//	head.bin   "lh2", layout, words, titles, version (of all files: a string)
+//	layout     the way from index/ up to the site's root ("../../"); 1 if the site is
+//	           small, else 0; bits of a file's number; bits of a document's number;
+//	           kinds: count, strings; classes: count, each kind, year (0: none), bits
+//	words      a string: the 4,000 commonest spellings, one a line, commonest first;
+//	           empty if they are in words.bin
+//	titles     a string: lines of number (less that of the line before), title, day and path
+//	           from the root, parted by tabs. All titles, where they have no more than
+//	           96 kB; else those that are no news, as far as 24 kB go
+//	kA/B.bin   the keys whose hash (FNV-1a, 32 bits; in a small site that of the first syllable) has
+//	           256×A+B in its lowest bits: entries: count; for each letters shared with the
+//	           key before, string of the rest, length of its body; then the bodies
+//	tA/B.bin   titles of the numbers 64×(256×A+B) to 63 more, if not all are in the head
+//	body       of a syllable first those that stand behind it, in the order of how many
+//	           documents have them so: count, strings. Then spellings: count, each: marks
+//	           (1 or 2 bytes), documents×2 (+1 if some stand apart); if so, documents that
+//	           stand here, bits of the number of parts; postings
+//	part       the key, a line feed, the marks in hexadecimal, a line feed and the part's number
+//	           are the key of documents that stand apart: part n of 2^bits has those whose
+//	           numbers have n in their highest bits: count, postings
+//	postings   groups: documents×32 + level, then the numbers: the first, then how much
+//	           less each is than the one before. Of a pair, behind each number its places:
+//	           the first×4 + how many follow (0 to 2), each as what it is more than the one
+//	           before; or + 3, if there are more places than three
 //
-// Documents are numbered by kind, day and address, so that the runs in the root give
-// every document its kind and year. The newest dated documents (fewer than one in two
-// hundred) are a segment of their own: one more article rewrites that one and leaves
-// the archive as it was. Both follow from the pages alone.
-//
-// # Answers
-//
-// A query is at most 12 syllables. Quoted ones are a phrase; those that no space parts
-// (42-CT/TW) are bound; a pair of the query is two adjacent syllables. With marks on
-// any of its syllables a query is accented. Between a syllable of the query and a
-// spelling the grade is 2 if they are the same or the query is not accented, 1 if the
-// spelling has every mark that was typed (the tone, if one was), else 0; a pair has the
-// lower of its two.
-//
-//  1. With one syllable its entry is read, else those of the pairs and skips. A
-//     document answers if every syllable is in a pair that it has (or, from step 3 on,
-//     in an entry of a syllable), and it has every required pair: bound ones and those
-//     of a phrase, and the skips between them. A syllable of a phrase must have grade
-//     2.
-//  2. The last syllable, unless it is quoted or anything follows it, may be the
-//     beginning of one: of the keys that begin like the last pair and skip, in the
-//     first 3 shards that may have any; with one syllable, of the first four words that
-//     begin so. A spelling with every typed mark (any, if the query is not accented)
-//     has grade 1, else 0.
-//  3. The entries of every syllable that is in no required pair.
-//  4. As 1 to 3, with grade 0.
-//
-// A step is taken when those before it gave fewer results than are needed; before the
-// next step the chunks of split lists (of spellings with a fitting grade) are read, of
-// each list 1 + ⌊postings that were read of it / 8192⌋ at a time, until there are
-// enough or no more. There are enough when so many have every pair and skip, or when
-// there are so many and no document lacks only such of these as have chunks that were
-// not read. For a phrase of three or more syllables a hundred are needed, as not all
-// will have it.
-//
-// The order: higher grade (the lowest of its syllables); exact title (every pair, or
-// the one syllable, at the level of a title as long as the query); every pair and skip
-// present with no lower grade; every pair so; score; newer year; the recent segment;
-// higher number. The score sums, over the entries of syllables and pairs that a
-// document is in, weight × rarity: weight = 8 + 2 × level (+ 8 from level 12 on);
-// rarity = b(16 × all documents) − b(documents with the key at grade 1 or better, at
-// least 1), b(x) = 8 ⌊log₂ x⌋ + the three bits behind the leading one. Then no more
-// than three provisions stand among the first ten, unless provisions were asked for.
-//
-// Longer queries may still stand in two stretches that share a compound. If an unquoted
-// query has four or more syllables, each adjacent to the one before, the results with
-// every pair and skip at the grade of the first are read, as many at a time as are
-// wanted and at most forty, until so many have the whole query in one stretch, with no
-// lower grade; those come first.
-//
-// A phrase of three or more syllables, and only that, is looked for in the pages
-// themselves: the first hundred results are read, as many at a time as are wanted,
-// until so many have it.
-//
-// When there is no result, the nearest spelling is looked for: one syllable is changed
-// into a word at a distance of one edit (viet.Distance; as many as a quarter of its
-// letters, if that is more), or, if it is not among the words, cut into two that are.
-// Of each syllable the best three are kept, and of all six tried in order: those of
-// syllables that are not among the words first, then by distance, then by the grade of
-// the marks (2 for a cut), then by how common the word is. The first that has a result
-// of grade 2 with every pair present is offered, or else the first that has any. The
-// word is written with its marks if the query is accented or has one syllable, else
-// without.
+// In a small site (4 MB of keys before packing) all that begins with one syllable is in one file:
+// the head and one file a syllable answer a query. In a larger one each key has
+// its own place, among as many files as keep a page's change small.
 package search

@@ -1,4 +1,4 @@
-package search
+package search_test
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"lienhiep/internal/growth"
+	"lienhiep/internal/search/engine"
 )
 
 // Whatever stands on a page, four times as much takes four times as long to index.
@@ -32,12 +33,10 @@ func TestQuestionsAreAnsweredInLinearTime(t *testing.T) {
 	site := siteOf(t, small)
 	build(t, site)
 	x := open(t, site)
-	for _, text := range []string{"a", "nhà ", "\"", "khoa học ", "xyz ", "-", "\u0300", "42-CT/TW "} {
+	for _, text := range []string{"a", "xyz ", "\u0300", "42-CT/TW "} {
 		t.Run(fmt.Sprintf("%q", text), func(t *testing.T) {
 			growth.Repeated(t, text, 1<<18, func(s string) {
-				if _, err := x.Search(s, Options{}); err != nil {
-					t.Error(err)
-				}
+				ask(t, x, s, engine.Options{})
 			})
 		})
 	}

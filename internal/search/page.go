@@ -15,6 +15,8 @@ type page struct {
 	kind    string // "": no result
 	day     string // YYYY-MM-DD, YYYY or ""
 	title   string
+	names   string // what else it is called
+	list    bool   // of its text only title and summary count: the rest is others'
 	blocks  []block
 	hasMain bool
 }
@@ -34,6 +36,7 @@ const (
 	heading
 	name
 	provision
+	alias // another title
 	title
 )
 
@@ -110,6 +113,10 @@ func (r *pageReader) start(z *html.Tokenizer, tag string, more bool) {
 		return
 	case tag == "main" && !r.page.hasMain:
 		r.page.hasMain, r.page.holds, r.page.kind, r.page.day = true, a.holds, a.search, a.day
+		r.page.names, r.page.list = a.names, a.list
+		if a.names != "" {
+			r.page.blocks = append(r.page.blocks, block{alias, a.names})
+		}
 		r.open = append(r.open, element{tag: tag, ends: true})
 		return
 	case len(r.open) == 0:
@@ -133,8 +140,8 @@ func (r *pageReader) start(z *html.Tokenizer, tag string, more bool) {
 
 // attributes are those that search looks at.
 type attributes struct {
-	lang, search, day string
-	holds, hidden     bool
+	lang, search, day, names string
+	holds, hidden, list      bool
 }
 
 func attributesOf(z *html.Tokenizer, more bool) attributes {
@@ -149,6 +156,10 @@ func attributesOf(z *html.Tokenizer, more bool) attributes {
 			a.search = string(val)
 		case "data-date":
 			a.day = string(val)
+		case "data-search-names":
+			a.names = string(val)
+		case "data-search-list":
+			a.list = true
 		case "data-search-page":
 			a.holds = true
 		case "hidden":
@@ -190,6 +201,9 @@ func (r *pageReader) flush() {
 		} else {
 			r.page.title = text
 		}
+	}
+	if r.page.list && f != title && f != summary {
+		return
 	}
 	r.page.blocks = append(r.page.blocks, block{f, text})
 }

@@ -36,8 +36,8 @@ const (
 	levelSummary   = 9
 	levelHeading   = 10
 	levelName      = 11
-	levelTitle     = 12 // of twenty syllables or more
-	levelProvision = 22 // as a title of ten
+	levelProvision = 12
+	levelTitle     = 13 // of nineteen syllables or more
 	longestTitle   = levels - levelTitle
 )
 

@@ -6,10 +6,11 @@ import (
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
-	"encoding/base32"
 	"encoding/binary"
+	"encoding/hex"
 	"fmt"
-	"hash/fnv"
+	"io/fs"
+	"math/bits"
 	"path"
 	"slices"
 	"strconv"
@@ -22,45 +23,49 @@ import (
 )
 
 const (
-	magic      = "lh1"
-	rootFile   = "root.bin"
-	extension  = ".bin"
-	hashLength = 5
+	magic     = "lh2"
+	headFile  = "head.bin"
+	wordsFile = "words.bin"
+	extension = ".bin"
 
-	// A list longer than splitAbove is split into a head and chunks.
-	splitAbove = 2048
-	headLength = 512
-	chunk      = 8192
+	// A site whose terms take no more bytes than this before they are packed is small: all
+	// that begins with one syllable stands together, in files of so many bytes, more or less.
+	smallSite, smallFile = 4 << 20, 3 << 10
 
-	// A shard ends behind a key that its hash picks, so that a change in one does
-	// not move the others' ends; it has so many bytes before it is gzipped.
-	shardLeast, shardMost = 4 << 10, 9 << 10
-	shardEndsAt           = 64 // of so many keys, one
+	// In a larger site every key has its place, and a page has so few of the files that
+	// changing it leaves nearly all as they are.
+	filesPerDocument, mostFiles = 4, 1 << 16
 
-	// TitleBlock is how many documents' titles are in a file.
-	titleBlock = 16
+	// A list longer than this is cut: the best stand with the key, the others apart, in
+	// parts of so many, more or less, by number.
+	splitAbove, headLength, partLength = 512, 192, 384
 
-	// A directory of more entries than the root has room for is in nodes of so many.
-	shardsInRoot, shardsInNode = 160, 64
-	titlesInRoot, titlesInNode = 512, 128
+	// Titles are in the head where all of them have no more bytes than this; else those of
+	// what is not news, as far as they go, and every one is in a file with those of so many
+	// neighbouring numbers.
+	titlesInHead, otherTitlesInHead = 96 << 10, 24 << 10
+	titleBlock                      = 64
 
-	mostWords = 2500
+	mostWords      = 4000
+	mostFollowing  = 128 // of the syllables behind one, for beginnings
+	wordsInHead    = 48 << 10
+	layoutMark     = 1 // the first byte of a file that is not packed
+	layoutLength   = 2
+	versionLength  = 5
+	filesInAFolder = 256
 )
 
-type hash [hashLength]byte
-
-var base = base32.HexEncoding.WithPadding(base32.NoPadding)
-
-// fileName is the name of the file that a hash stands for.
-func (h hash) fileName() string { return strings.ToLower(base.EncodeToString(h[:])) + extension }
+// newsKind is the kind that there is most of.
+const newsKind = "tin-tuc"
 
 // writer writes the files of an index.
 type writer struct {
 	fs     afero.Fs
 	folder string
+	layout []byte
 
 	mu    sync.Mutex
-	whole map[hash][sha256.Size]byte // of every file written
+	sums  map[string][sha256.Size]byte // of every file written, by name
 	stats Stats
 }
 
@@ -72,113 +77,221 @@ var zippers = sync.Pool{New: func() any {
 	return z
 }}
 
-// zipped gzips raw. The comment makes the result another where that is needed.
-func zipped(raw []byte, comment string) ([]byte, error) {
+// packed gzips raw where that makes it smaller.
+func packed(raw []byte) ([]byte, error) {
 	z := zippers.Get().(*gzip.Writer)
 	defer zippers.Put(z)
 	var b bytes.Buffer
 	z.Reset(&b)
-	z.Comment = comment
 	if _, err := z.Write(raw); err != nil {
 		return nil, err
 	}
-	err := z.Close()
-	return b.Bytes(), err
+	if err := z.Close(); err != nil || b.Len() < len(raw) {
+		return b.Bytes(), err
+	}
+	return raw, nil
 }
 
-// file writes a file under the name of its content, once.
-func (w *writer) file(raw []byte) (hash, error) {
-	for comment := ""; ; comment += "+" {
-		data, err := zipped(raw, comment)
-		if err != nil {
-			return hash{}, err
-		}
-		sum := sha256.Sum256(data)
-		h := hash(sum[:hashLength])
-		w.mu.Lock()
-		other, taken := w.whole[h]
-		if !taken {
-			w.whole[h] = sum
-			w.stats.Files++
-			w.stats.Bytes += len(data)
-		}
-		w.mu.Unlock()
-		switch {
-		case !taken:
-			return h, w.put(h.fileName(), data)
-		case other == sum:
-			return h, nil
-		}
-		// Another file has the same 40 bits: once in thousands of years.
+// file writes a file of this layout.
+func (w *writer) file(name string, raw []byte) error {
+	data, err := packed(slices.Concat([]byte{layoutMark}, w.layout, raw))
+	if err != nil {
+		return err
 	}
+	return w.put(name, data)
 }
 
 func (w *writer) put(name string, data []byte) error {
-	return afero.WriteFile(w.fs, path.Join(w.folder, name), data, 0o666)
+	name = path.Join(w.folder, name)
+	w.mu.Lock()
+	w.sums[name] = sha256.Sum256(data)
+	w.stats.Files++
+	w.stats.Bytes += len(data)
+	w.mu.Unlock()
+	return afero.WriteFile(w.fs, name, data, 0o666)
+}
+
+// version follows from all that was written.
+func (w *writer) version() string {
+	h := sha256.New()
+	for _, name := range slices.Sorted(mapKeys(w.sums)) {
+		sum := w.sums[name]
+		h.Write([]byte(name))
+		h.Write(sum[:])
+	}
+	return hex.EncodeToString(h.Sum(nil)[:versionLength])
+}
+
+func mapKeys[K comparable, V any](m map[K]V) func(func(K) bool) {
+	return func(yield func(K) bool) {
+		for k := range m {
+			if !yield(k) {
+				return
+			}
+		}
+	}
 }
 
 // clean removes the files of an earlier index.
 func (w *writer) clean() error {
-	files, err := afero.ReadDir(w.fs, w.folder)
-	if err != nil {
-		return err
-	}
-	kept := map[string]bool{rootFile: true}
-	for h := range w.whole {
-		kept[h.fileName()] = true
-	}
-	for _, f := range files {
-		if !kept[f.Name()] {
-			if err := w.fs.Remove(path.Join(w.folder, f.Name())); err != nil {
+	var folders []string
+	err := fs.WalkDir(afero.NewIOFS(w.fs), w.folder, func(name string, d fs.DirEntry, err error) error {
+		switch _, kept := w.sums[name]; {
+		case err != nil || kept:
+			return err
+		case d.IsDir():
+			folders = append(folders, name)
+			return nil
+		}
+		return w.fs.Remove(name)
+	})
+	for _, name := range slices.Backward(folders) {
+		if inside, err := afero.ReadDir(w.fs, name); err == nil && len(inside) == 0 {
+			if err := w.fs.Remove(name); err != nil {
 				return err
 			}
 		}
 	}
-	return nil
+	return err
 }
 
-// listed is an entry of a directory.
-type listed struct {
-	key  string // the first of a shard; titles have none
-	hash hash
+// placing says in which file a key stands.
+type placing struct {
+	small bool
+	bits  int // of a file's number
 }
 
-// segment is the part of an index whose documents have numbers from first on.
-type segment struct {
-	first, count int
-	shards       [dictionaries][256][]listed
+// place tells how the terms of so many documents, of so many bytes, are laid out.
+func place(documents, size int) placing {
+	if size <= smallSite {
+		return placing{true, bits.Len(uint(size / smallFile))}
+	}
+	return placing{false, bits.Len(uint(min(filesPerDocument*documents, mostFiles) - 1))}
+}
+
+// file is the number of the file of a key.
+func (p placing) file(key string) uint32 {
+	if p.small {
+		key, _, _ = strings.Cut(key, " ")
+	}
+	return hash32(key) & (1<<p.bits - 1)
+}
+
+// keyFile is the name of a file of keys.
+func keyFile(n uint32) string {
+	return fmt.Sprintf("k%d/%d%s", n/filesInAFolder, n%filesInAFolder, extension)
+}
+
+func titleFile(block int) string {
+	return fmt.Sprintf("t%d/%d%s", block/filesInAFolder, block%filesInAFolder, extension)
+}
+
+// item is a key of a file, and what stands behind it.
+type item struct {
+	key  string
+	body []byte
 }
 
 // write writes the index of a language beside its search page.
 func (l *language) write(ctx context.Context, site afero.Fs, documents []document) (Stats, error) {
-	w := &writer{fs: site, folder: path.Join(l.folder, "index"), whole: map[hash][sha256.Size]byte{}}
-	if err := site.MkdirAll(w.folder, 0o777); err != nil {
-		return Stats{}, err
+	n := number(documents, l.documents)
+	e := &encoder{numbering: n, numbers: make([]uint32, len(documents))}
+	for _, d := range n.all {
+		e.numbers[d.index] = uint32(d.number)
 	}
-	sorted, archive := order(documents, l.documents)
-	segments := []*segment{{count: archive}}
-	if archive < len(sorted) {
-		segments = append(segments, &segment{first: archive, count: len(sorted) - archive})
+	e.words, e.renumber = l.vocabulary.inOrder()
+	e.room = bits.Len(uint(n.room() - 1))
+	e.place = place(len(n.all), l.size())
+	w := &writer{fs: site, folder: path.Join(l.folder, "index"), sums: map[string][sha256.Size]byte{}}
+	layout := e.layout(l.folder)
+	sum := sha256.Sum256(layout)
+	w.layout = sum[:layoutLength]
+	for n := range (uint32(1)<<e.place.bits + filesInAFolder - 1) / filesInAFolder {
+		if err := site.MkdirAll(path.Join(w.folder, path.Dir(keyFile(n*filesInAFolder))), 0o777); err != nil {
+			return Stats{}, err
+		}
 	}
-	words, err := l.writeDictionaries(ctx, w, sorted, segments)
+	counts, err := l.writeKeys(ctx, w, e)
 	if err != nil {
 		return Stats{}, err
 	}
-	root, err := l.root(w, words, sorted, segments, documents)
+	titles, err := w.titles(n)
 	if err != nil {
 		return Stats{}, err
 	}
-	data, err := zipped(root, "")
+	words := wordList(counts)
+	if len(words) > wordsInHead {
+		if err := w.file(wordsFile, words); err != nil {
+			return Stats{}, err
+		}
+		words = nil
+	}
+	head := slices.Concat([]byte(magic), layout)
+	head = appendString(head, string(words))
+	head = appendString(head, string(titles))
+	head = appendString(head, w.version())
+	data, err := packed(head)
 	if err != nil {
 		return Stats{}, err
 	}
-	if err := w.put(rootFile, data); err != nil {
+	if err := w.put(headFile, data); err != nil {
 		return Stats{}, err
 	}
-	w.stats.Documents = len(sorted)
-	w.stats.Files++
-	w.stats.Bytes += len(data)
+	w.stats.Documents = len(n.all)
 	return w.stats, w.clean()
+}
+
+// size is how many bytes the terms take, more or less, before they are packed.
+func (l *language) size() (bytes int) {
+	for _, c := range l.collectors {
+		for i := range c.postings {
+			bytes += 4 * c.postings[i].n
+		}
+	}
+	return bytes
+}
+
+// encoder writes the keys.
+type encoder struct {
+	numbering
+	numbers  []uint32 // of the documents
+	words    []string
+	renumber []uint32
+	room     int // bits of a document's number
+	place    placing
+}
+
+// layout is what every file is to be read by: the way to the site's root, how keys are placed, and
+// the classes.
+func (e *encoder) layout(folder string) []byte {
+	up := "../"
+	if folder != "" {
+		up += strings.Repeat("../", strings.Count(folder, "/"))
+	}
+	dst := appendString(nil, up)
+	small := byte(0)
+	if e.place.small {
+		small = 1
+	}
+	dst = append(dst, small, byte(e.place.bits), byte(e.room))
+	var kinds []string
+	for _, c := range e.classes {
+		kinds = append(kinds, c.kind)
+	}
+	slices.Sort(kinds)
+	kinds = slices.Compact(kinds)
+	dst = binary.AppendUvarint(dst, uint64(len(kinds)))
+	for _, k := range kinds {
+		dst = appendString(dst, k)
+	}
+	dst = binary.AppendUvarint(dst, uint64(len(e.classes)))
+	for _, c := range e.classes {
+		kind, _ := slices.BinarySearch(kinds, c.kind)
+		dst = binary.AppendUvarint(dst, uint64(kind))
+		dst = binary.AppendUvarint(dst, uint64(c.year))
+		dst = append(dst, byte(c.bits))
+	}
+	return dst
 }
 
 // counted is a spelling and how many documents have it.
@@ -188,173 +301,219 @@ type counted struct {
 	documents int
 }
 
-// writeDictionaries writes the shards of all segments and returns the spellings.
-func (l *language) writeDictionaries(ctx context.Context, w *writer, sorted []int, segments []*segment) ([]counted, error) {
-	words, renumber := l.vocabulary.inOrder()
-	last := 0
-	for _, i := range sorted {
-		last = max(last, i)
-	}
-	numbers := make([]uint32, last+1)
-	for n, i := range sorted {
-		numbers[i] = uint32(n)
-	}
+// writeKeys writes the files of keys and returns the spellings of syllables.
+func (l *language) writeKeys(ctx context.Context, w *writer, e *encoder) ([]counted, error) {
 	counts := make([][]counted, 256)
-	err := inParallel(ctx, dictionaries*256, func() func(int) error {
+	files := make([][]item, 1<<e.place.bits)
+	var mu sync.Mutex
+	err := inParallel(ctx, 256, func() func(int) error {
 		var all []posting
-		return func(job int) error {
-			d, first := job/256, job%256
+		return func(first int) error {
 			all = all[:0]
 			for _, c := range l.collectors {
-				p := &c.postings[d][first]
+				p := &c.postings[first]
 				for one := range p.all() {
-					all = append(all, inOrder(one, renumber, numbers))
+					all = append(all, e.inOrder(one))
 				}
 				*p = postingBuffer{} // its memory is needed
 			}
 			slices.SortFunc(all, func(a, b posting) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.at, b.at)) })
-			e := &encoder{w: w, dictionary: d, words: words}
-			for _, s := range segments {
-				shards, err := e.shards(all, s)
-				if err != nil {
-					return err
-				}
-				s.shards[d][first] = shards
-			}
-			if d == ofSyllables {
-				counts[first] = count(all, words)
+			items := e.items(all)
+			counts[first] = count(all, e.words)
+			mu.Lock()
+			defer mu.Unlock()
+			for _, it := range items {
+				n := e.place.file(it.key)
+				files[n] = append(files[n], it)
 			}
 			return nil
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = inParallel(ctx, len(files), func() func(int) error {
+		return func(n int) error {
+			slices.SortFunc(files[n], func(a, b item) int { return strings.Compare(a.key, b.key) })
+			return w.file(keyFile(uint32(n)), itemsFile(files[n]))
 		}
 	})
 	return slices.Concat(counts...), err
 }
 
+// itemsFile is what a file of keys holds.
+func itemsFile(items []item) []byte {
+	dst := binary.AppendUvarint(nil, uint64(len(items)))
+	before := ""
+	for _, it := range items {
+		dst = appendFront(dst, before, it.key)
+		dst = binary.AppendUvarint(dst, uint64(len(it.body)))
+		before = it.key
+	}
+	for _, it := range items {
+		dst = append(dst, it.body...)
+	}
+	return dst
+}
+
 // inOrder gives a posting the numbers that it has in the index, so that sorting
 // puts keys in order, the best level first and the newest document first in it.
-func inOrder(p posting, renumber, numbers []uint32) posting {
+func (e *encoder) inOrder(p posting) posting {
 	first, second := uint32(p.key>>40), uint32(p.key>>16)&(1<<24-1)
-	level, document := p.at>>32, numbers[uint32(p.at)]
+	level, document := p.at>>32, e.numbers[uint32(p.at)]
 	return posting{
-		key: keyOf(renumber[first], renumber[second], byte(p.key>>8), byte(p.key)),
-		at:  (levels-1-level)<<32 | uint64(^document),
+		key:    keyOf(e.renumber[first], e.renumber[second], [2]byte{byte(p.key >> 8), byte(p.key)}),
+		at:     (levels-1-level)<<32 | uint64(^document),
+		places: p.places,
 	}
 }
 
-func (p posting) document() int { return int(^uint32(p.at)) }
-func (p posting) level() byte   { return levels - 1 - byte(p.at>>32) }
-func (p posting) marks() uint16 { return uint16(p.key) }
+func (p posting) document() int  { return int(^uint32(p.at)) }
+func (p posting) level() byte    { return levels - 1 - byte(p.at>>32) }
+func (p posting) marks() uint16  { return uint16(p.key) }
+func (p posting) first() uint64  { return p.key >> 40 }
+func (p posting) second() uint64 { return p.key >> 16 & (1<<24 - 1) }
 
 // word is the part of a posting's key that is text.
 func (p posting) word() uint64 { return p.key >> 16 }
 
-// runs calls f for every stretch of postings that have the same value.
-func runs[T comparable](all []posting, value func(posting) T, f func([]posting) error) error {
+// runs calls f for every stretch of values that are the same.
+func runs[E any, T comparable](all []E, value func(E) T, f func([]E)) {
 	for len(all) > 0 {
 		n := 1
 		for n < len(all) && value(all[n]) == value(all[0]) {
 			n++
 		}
-		if err := f(all[:n]); err != nil {
-			return err
-		}
+		f(all[:n])
 		all = all[n:]
 	}
-	return nil
 }
 
-// encoder writes the shards of one part of a dictionary.
-type encoder struct {
-	w          *writer
-	dictionary int
-	words      []string
-}
-
-// text is the key of a posting.
-func (e *encoder) text(p posting) string {
-	first, second := e.words[p.key>>40], p.key>>16&(1<<24-1)
-	if e.dictionary == ofSyllables {
-		return first
-	}
-	return first + " " + e.words[second]
-}
-
-// shards writes the shards of a segment.
-func (e *encoder) shards(all []posting, s *segment) ([]listed, error) {
-	var done []listed
-	var sh shard
-	end := func() error {
-		if sh.entries == 0 {
-			return nil
-		}
-		first := sh.first
-		h, err := e.w.file(sh.bytes())
-		done = append(done, listed{first, h})
-		sh = shard{}
-		return err
-	}
-	var mine []posting
-	err := runs(all, posting.word, func(one []posting) error {
-		mine = mine[:0]
-		for _, p := range one {
-			if d := p.document(); s.first <= d && d < s.first+s.count {
-				mine = append(mine, p)
+// items are the keys of some sorted postings, with their bodies.
+func (e *encoder) items(all []posting) []item {
+	var items []item
+	runs(all, posting.first, func(mine []posting) {
+		word := e.words[mine[0].first()]
+		following := e.following(mine)
+		runs(mine, posting.word, func(one []posting) {
+			key := word
+			var body []byte
+			if second := one[0].second(); second != 0 {
+				key += " " + e.words[second]
+			} else {
+				body = slices.Clone(following)
 			}
-		}
-		if len(mine) == 0 {
-			return nil
-		}
-		key := e.text(mine[0])
-		body, err := e.body(mine, s)
-		if err != nil {
-			return err
-		}
-		if sh.size()+len(body) > shardMost {
-			if err := end(); err != nil {
-				return err
-			}
-		}
-		sh.add(key, body)
-		if sh.size() >= shardLeast && endsShard(key) {
-			return end()
-		}
-		return nil
+			body, parts := e.body(key, body, one)
+			items = append(append(items, item{key, body}), parts...)
+		})
 	})
-	if err != nil {
-		return nil, err
+	return items
+}
+
+// following are the syllables that most documents have behind one.
+func (e *encoder) following(mine []posting) []byte {
+	type second struct {
+		word      uint64
+		documents int
 	}
-	return done, end()
-}
-
-// endsShard picks keys that are the last of a shard.
-func endsShard(key string) bool {
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(key)) // never fails
-	return h.Sum32()%shardEndsAt == 0
-}
-
-// shard is a shard being written.
-type shard struct {
-	first, last  string
-	entries      uint64
-	keys, bodies []byte
-}
-
-func (s *shard) size() int { return len(s.keys) + len(s.bodies) }
-
-func (s *shard) add(key string, body []byte) {
-	if s.entries == 0 {
-		s.first = key
+	var all []second
+	runs(mine, posting.second, func(one []posting) {
+		if word := one[0].second(); word != 0 {
+			all = append(all, second{word, len(one)})
+		}
+	})
+	slices.SortStableFunc(all, func(a, b second) int { return cmp.Compare(b.documents, a.documents) })
+	all = all[:min(len(all), mostFollowing)]
+	dst := binary.AppendUvarint(nil, uint64(len(all)))
+	for _, s := range all {
+		dst = appendString(dst, e.words[s.word])
 	}
-	s.keys = appendFront(s.keys, s.last, key)
-	s.keys = binary.AppendUvarint(s.keys, uint64(len(body)))
-	s.bodies = append(s.bodies, body...)
-	s.last = key
-	s.entries++
+	return dst
 }
 
-func (s *shard) bytes() []byte {
-	return slices.Concat(binary.AppendUvarint(nil, s.entries), s.keys, s.bodies)
+// body is the body of a key, and the parts of its long lists, which stand apart.
+func (e *encoder) body(key string, dst []byte, mine []posting) ([]byte, []item) {
+	var parts []item
+	spellings := 0
+	var lists []byte
+	pair := mine[0].second() != 0
+	runs(mine, posting.marks, func(list []posting) {
+		spellings++
+		marks := []byte{byte(list[0].marks() >> 8), byte(list[0].marks())}
+		if !pair {
+			marks = marks[:1]
+		}
+		lists = append(lists, marks...)
+		if e.place.small || len(list) <= splitAbove {
+			lists = binary.AppendUvarint(lists, uint64(len(list))<<1)
+			lists = appendPostings(lists, list, pair)
+			return
+		}
+		lists = binary.AppendUvarint(lists, uint64(len(list))<<1|1)
+		lists = binary.AppendUvarint(lists, headLength)
+		cut := min(e.room, bits.Len(uint(len(list)/partLength)))
+		lists = append(lists, byte(cut))
+		lists = appendPostings(lists, list[:headLength], pair)
+		apart := make([][]posting, 1<<cut)
+		for _, p := range list[headLength:] {
+			n := p.document() >> (e.room - cut)
+			apart[n] = append(apart[n], p)
+		}
+		for n, part := range apart {
+			parts = append(parts, item{partKey(key, marks, n), appendPostings(binary.AppendUvarint(nil, uint64(len(part))), part, pair)})
+		}
+	})
+	return append(binary.AppendUvarint(dst, uint64(spellings)), lists...), parts
+}
+
+// partKey is the key of a part of a list.
+func partKey(key string, marks []byte, n int) string {
+	return key + "\n" + hex.EncodeToString(marks) + "\n" + strconv.Itoa(n)
+}
+
+// appendPostings appends a list in groups of one level.
+func appendPostings(dst []byte, list []posting, pair bool) []byte {
+	runs(list, posting.level, func(group []posting) {
+		dst = binary.AppendUvarint(dst, uint64(len(group))*levels+uint64(group[0].level()))
+		before := 1 << 31
+		for i, p := range group {
+			n := p.document()
+			if i == 0 {
+				dst = binary.AppendUvarint(dst, uint64(n))
+			} else {
+				dst = binary.AppendUvarint(dst, uint64(before-n))
+			}
+			before = n
+			if pair {
+				dst = appendPlaces(dst, p.places)
+			}
+		}
+	})
+	return dst
+}
+
+// appendPlaces appends where a pair stands: the first place, how many others follow and whether they
+// are all; then each as what it is behind the one before.
+func appendPlaces(dst []byte, p places) []byte {
+	all := p.all()
+	first, before := uint64(0), uint64(0)
+	more := uint64(3) // the first is not known
+	if len(all) > 0 {
+		first, before = all[0], all[0]
+		more = uint64(len(all) - 1)
+		if p.more() {
+			more = 3
+		}
+	}
+	dst = binary.AppendUvarint(dst, first<<2|more)
+	if more == 3 {
+		return dst
+	}
+	for _, at := range all[min(1, len(all)):] {
+		dst = binary.AppendUvarint(dst, at-before)
+		before = at
+	}
+	return dst
 }
 
 // appendFront appends key as what differs from the key before.
@@ -370,188 +529,58 @@ func appendString(dst []byte, s string) []byte {
 	return append(binary.AppendUvarint(dst, uint64(len(s))), s...)
 }
 
-// body is the body of an entry.
-func (e *encoder) body(mine []posting, s *segment) ([]byte, error) {
-	var spellings uint64
-	var dst []byte
-	err := runs(mine, posting.marks, func(list []posting) error {
-		spellings++
-		dst = append(dst, byte(list[0].marks()>>8))
-		if e.dictionary != ofSyllables {
-			dst = append(dst, byte(list[0].marks()))
-		}
-		if len(list) <= splitAbove {
-			dst = binary.AppendUvarint(dst, uint64(len(list))<<1)
-			dst = appendPostings(dst, list, s)
-			return nil
-		}
-		dst = binary.AppendUvarint(dst, uint64(len(list))<<1|1)
-		dst = binary.AppendUvarint(dst, headLength)
-		rest := list[headLength:]
-		dst = binary.AppendUvarint(dst, uint64((len(rest)+chunk-1)/chunk))
-		for part := range slices.Chunk(rest, chunk) {
-			h, err := e.w.file(appendPostings(binary.AppendUvarint(nil, uint64(len(part))), part, s))
-			if err != nil {
-				return err
-			}
-			dst = append(dst, h[:]...)
-		}
-		dst = appendPostings(dst, list[:headLength], s)
-		return nil
-	})
-	return append(binary.AppendUvarint(nil, spellings), dst...), err
-}
-
-// appendPostings appends a list in groups of one level.
-func appendPostings(dst []byte, list []posting, s *segment) []byte {
-	_ = runs(list, posting.level, func(group []posting) error {
-		dst = binary.AppendUvarint(dst, uint64(len(group))*levels+uint64(group[0].level()))
-		before := s.count
-		for _, p := range group {
-			n := p.document() - s.first
-			dst = binary.AppendUvarint(dst, uint64(before-n))
-			before = n
-		}
-		return nil
-	})
-	return dst
-}
-
 // count counts the documents of every spelling of the syllables.
 func count(all []posting, words []string) []counted {
 	var counts []counted
-	_ = runs(all, func(p posting) uint64 { return p.key }, func(one []posting) error {
-		counts = append(counts, counted{words[one[0].key>>40], byte(one[0].marks() >> 8), len(one)})
-		return nil
+	runs(all, func(p posting) uint64 { return p.key }, func(one []posting) {
+		if one[0].second() == 0 {
+			counts = append(counts, counted{words[one[0].first()], byte(one[0].marks() >> 8), len(one)})
+		}
 	})
 	return counts
 }
 
-// root makes the root, and the files that it names but shards.
-func (l *language) root(w *writer, words []counted, sorted []int, segments []*segment, documents []document) ([]byte, error) {
-	up := "../"
-	if l.folder != "" {
-		up += strings.Repeat("../", strings.Count(l.folder, "/"))
+// titles writes the titles by blocks, unless all are in the head. It returns those in the head.
+func (w *writer) titles(n numbering) ([]byte, error) {
+	if all := titleLines(n.all, 0); len(all) <= titlesInHead {
+		return all, nil
 	}
-	root := appendString([]byte(magic), up)
-	var kinds []string
-	for _, i := range sorted {
-		kinds = append(kinds, documents[i].kind)
-	}
-	slices.Sort(kinds)
-	kinds = slices.Compact(kinds)
-	root = binary.AppendUvarint(root, uint64(len(kinds)))
-	for _, k := range kinds {
-		root = appendString(root, k)
-	}
-	h, err := w.file(wordList(words))
+	var err error
+	runs(n.all, func(d numbered) int { return d.number / titleBlock }, func(block []numbered) {
+		if err != nil {
+			return
+		}
+		name := titleFile(block[0].number / titleBlock)
+		if err = w.fs.MkdirAll(path.Join(w.folder, path.Dir(name)), 0o777); err == nil {
+			err = w.file(name, titleLines(block, block[0].number/titleBlock*titleBlock))
+		}
+	})
 	if err != nil {
 		return nil, err
 	}
-	root = append(root, h[:]...)
-	root = binary.AppendUvarint(root, uint64(len(segments)))
-	for _, s := range segments {
-		mine := sorted[s.first : s.first+s.count]
-		root = binary.AppendUvarint(root, uint64(s.count))
-		root = appendRuns(root, mine, documents, kinds)
-		titles, err := writeTitles(w, mine, documents)
-		if err != nil {
-			return nil, err
+	// People, plans, procedures: what is asked for by its name.
+	var others []numbered
+	size := 0
+	for _, d := range n.all {
+		if d.kind == newsKind {
+			continue
 		}
-		if root, err = w.directory(root, titles, titlesInRoot, titlesInNode); err != nil {
-			return nil, err
+		if size += len(d.title) + len(d.path); size > otherTitlesInHead {
+			break
 		}
-		for d := range s.shards {
-			if root, err = w.directory(root, slices.Concat(s.shards[d][:]...), shardsInRoot, shardsInNode); err != nil {
-				return nil, err
-			}
-		}
+		others = append(others, d)
 	}
-	return root, nil
+	return titleLines(others, 0), nil
 }
 
-// appendRuns appends the kind and year of the documents, in stretches.
-func appendRuns(dst []byte, mine []int, documents []document, kinds []string) []byte {
-	type run struct {
-		kind string
-		year uint64
+// titleLines has a line for each document: its number, as what it is more than the one before, title, day and path.
+func titleLines(all []numbered, before int) []byte {
+	var b bytes.Buffer
+	for _, d := range all {
+		fmt.Fprintf(&b, "%d\t%s\t%s\t%s\n", d.number-before, d.title, d.day, d.path)
+		before = d.number
 	}
-	of := func(i int) run { return run{documents[i].kind, yearOf(documents[i].day)} }
-	var n uint64
-	var all []byte
-	for len(mine) > 0 {
-		r, same := of(mine[0]), 1
-		for same < len(mine) && of(mine[same]) == r {
-			same++
-		}
-		kind, _ := slices.BinarySearch(kinds, r.kind)
-		all = binary.AppendUvarint(all, uint64(kind))
-		all = binary.AppendUvarint(all, r.year)
-		all = binary.AppendUvarint(all, uint64(same))
-		mine = mine[same:]
-		n++
-	}
-	return append(binary.AppendUvarint(dst, n), all...)
-}
-
-// yearOf is the year of a day, 0 for none.
-func yearOf(day string) uint64 {
-	year, _, _ := strings.Cut(day, "-")
-	n, err := strconv.ParseUint(year, 10, 16)
-	if err != nil {
-		return 0
-	}
-	return n
-}
-
-// writeTitles writes the titles of documents.
-func writeTitles(w *writer, mine []int, documents []document) ([]listed, error) {
-	var files []listed
-	for part := range slices.Chunk(mine, titleBlock) {
-		var b bytes.Buffer
-		for _, i := range part {
-			fmt.Fprintf(&b, "%s\t%s\t%s\n", documents[i].title, documents[i].day, documents[i].path)
-		}
-		h, err := w.file(b.Bytes())
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, listed{hash: h})
-	}
-	return files, nil
-}
-
-// directory appends a directory, or one of nodes, which it writes.
-func (w *writer) directory(dst []byte, entries []listed, inRoot, inNode int) ([]byte, error) {
-	depth := byte(0)
-	if len(entries) > inRoot {
-		depth = 1
-		var nodes []listed
-		for part := range slices.Chunk(entries, inNode) {
-			h, err := w.file(appendDirectory(nil, 0, part))
-			if err != nil {
-				return nil, err
-			}
-			nodes = append(nodes, listed{part[0].key, h})
-		}
-		entries = nodes
-	}
-	return appendDirectory(dst, depth, entries), nil
-}
-
-// appendDirectory appends a directory. Titles have no key and need none.
-func appendDirectory(dst []byte, depth byte, entries []listed) []byte {
-	dst = append(dst, depth)
-	dst = binary.AppendUvarint(dst, uint64(len(entries)))
-	before := ""
-	for _, e := range entries {
-		if e.key != "" {
-			dst = appendFront(dst, before, e.key)
-			before = e.key
-		}
-		dst = append(dst, e.hash[:]...)
-	}
-	return dst
+	return b.Bytes()
 }
 
 // wordList is the commonest spellings, one a line.

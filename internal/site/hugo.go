@@ -65,6 +65,7 @@ func Main(args []string) bool {
 			os.Exit(1)
 		}()
 		go endWhenStuck()
+		collectLess()
 	}
 	err := guard(sourceOf(args), configOf(args))
 	if err == nil {

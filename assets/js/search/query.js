@@ -1,36 +1,35 @@
-// The twin of internal/search/query.go: what a reader asks for.
+// What a reader asks for.
 import { syllables } from "./syllable.js";
 
-const LONGEST = 200; // characters
-const MOST_ASKED = 12; // syllables
-
-// MOST_SIFTED is how many pages are read for a phrase.
-export const MOST_SIFTED = 100;
+const MOST_ASKED = 16; // syllables
 
 // Grades of a spelling for a syllable of a query: other marks, those that were typed and more, the same.
 export const ANOTHER = 0;
 export const FITTING = 1;
 export const SAME = 2;
 
+// isName says whether titles of a kind are names that one asks for: not news, which tell of what has them, nor provisions.
+export const isName = (kind) => kind !== "tin-tuc" && kind !== "dieu-khoan";
+
 // parse reads a query: its syllables, whether any was typed with marks, and its phrases of three or more syllables. A syllable has
 // adjacent (with the one before it is a pair), bound (that pair must be in a result), phrase (which phrase it is in, 0 for none)
 // and open (it may be the beginning of one).
-export function parse(text) {
+export function parse(text, finished) {
   const asked = [];
-  const parts = text.slice(0, LONGEST).split(/["“”„«»]/);
+  const parts = text.split(/["“”„«»]/);
   const phrases = parts.map((part, i) => {
     const phrase = i % 2 && i;
     let end;
     for (const s of syllables(part)) {
       const between = part.slice(end, s.start);
       const adjacent = end > 0 && (phrase > 0 || isAdjacent(between));
-      const open = !phrase && i === parts.length - 1 && s.end === part.length;
+      const open = !finished && !phrase && i === parts.length - 1 && s.end === part.length;
       if (asked.length < MOST_ASKED) asked.push({ ...s, phrase, adjacent, bound: adjacent && (phrase > 0 || !/\s/.test(between)), open });
       ({ end } = s);
     }
     return asked.filter((s) => phrase && s.phrase === phrase);
   });
-  return { asked, accented: asked.some((s) => s.marks), phrases: phrases.filter((phrase) => phrase.length > 2), least: SAME };
+  return { text, asked, accented: asked.some((s) => s.marks), phrases: phrases.filter((phrase) => phrase.length > 2) };
 }
 
 // isAdjacent says whether the text between two syllables leaves them adjacent.

@@ -1,147 +1,261 @@
-// The twin of internal/search/rank.go: which documents answer a query, and in which order.
-import { ANOTHER, FITTING, MOST_SIFTED, SAME, gradeOf, parse } from "./query.js";
+// Which documents answer one reading of a query, how well, and in which order.
+import { SAME, gradeOf, isName } from "./query.js";
 import { syllables } from "./syllable.js";
 
-const PREFIX_WORDS = 4;
 const LEVELS = 32;
-const LEVEL_TITLE = 12;
+const PROVISION = 12; // the levels of internal/search/text.go
+const TITLE = 13;
+const SECTION = "page"; // the kind of sections, and of pages by themselves
+const MOST_BEGINNINGS = 4;
+const MOST_PARTS = 16; // of long lists that are read for a query
 
-// search answers a query. arrange (arrange.js) puts the results in order, for which read reads the page of a document. The answer has
-// the documents wanted; total counts the results, of which there may be more if complete is false; kinds and years count those of each,
-// without the filter by it.
-export async function search(index, text, { kind, year, limit }, arrange, read) {
-  const query = parse(text);
-  const { asked, phrases } = query;
+// What part of what a query tells a document must have, if it has not all of it.
+const ENOUGH = 0.6;
+// How far one syllable counts that stands without the neighbour it was asked with, or by itself.
+const PART = 0.3;
+const ALONE = 0.6;
+
+// answer ranks the documents that answer a query. words says which syllables are no part of what is asked for (isStop) and whether a
+// syllable is a word (isWord); filter says which runs of documents are wanted. The answer has results, best first, and whether they
+// are complete.
+export async function answer(index, query, { isStop, isWord, wanted, passes }) {
+  const { asked } = query;
   const n = asked.length;
-  // What was read of each syllable, then, from n on, of the pair that each ends, and, from 2n on, of the skip; the only syllable of a
-  // query is in place of a pair.
-  const slots = [...asked, ...asked, ...asked].map(() => []);
-  const hasKind = (r) => !kind || r.kind === kind;
-  const hasYear = (r) => !year || r.year === year;
-  const passes = (r) => hasKind(r) && hasYear(r);
-  const pairs = asked.flatMap((s, i) => (s.adjacent ? n + i : []));
-  const skips = asked.flatMap((s, i) => (s.adjacent && asked[i - 1].adjacent ? 2 * n + i : []));
-  const links = [...pairs, ...skips];
-  let undecided; // whether a document may have the whole query in one stretch by what was not read
-  let least = FITTING;
-  let results;
+  const singles = asked.map(() => []);
+  const pairs = asked.map(() => []); // the pair that a syllable ends
+  if (!n) return { results: [], complete: true };
+  const links = asked.map((s, i) => s.adjacent && !(isStop(i) && isStop(i - 1))); // the pairs that are looked for
 
-  // load reads the lists of a key, which is spelt as the syllables asked for, or begins as the last of them does.
-  const load = async (slot, dictionary, key, syllables, beginning, beginnings) => {
-    for (const list of await index.lists(dictionary, unescape(encodeURIComponent(key)), beginnings)) {
+  // load reads the lists of a key for these syllables of the query, of which the last may be a beginning.
+  const load = async (slot, key, syllables, beginning) => {
+    for (const list of (await index.key(key)).lists) {
       const grades = syllables.map((s, i) => gradeOf(query, s.marks, list.marks[i], beginning && s.open));
-      slots[slot].push({ ...list, grade: Math.min(...grades) });
+      slot.push({ ...list, source: list, grade: Math.min(...grades) });
     }
   };
-  const single = (i, key, beginning) => load(n > 1 ? i : 1, 1, key, [asked[i]], beginning);
-  // The pair that syllable i ends; and that from so many syllables before it: the skip.
-  const pair = (i, beginning, before = 1) => Promise.all([
-    load(n * before + i, before + 1, `${asked[i - before].key} ${asked[i].key}`, [asked[i - before], asked[i]], beginning, beginning),
-    before < 2 && asked[i - 1].adjacent && pair(i, beginning, 2),
-  ]);
-  const steps = [
-    // The entries of the pairs, or of the one syllable.
-    (s, i) => (n === 1 ? single(i, s.key) : s.adjacent && pair(i)),
-    // The last syllable may be the beginning of one.
-    async (s, i) => {
-      if (!s.open) return;
-      if (s.adjacent) await pair(i, true);
-      if (n > 1) return;
-      const keys = new Set((await index.words()).flatMap(syllables).map(({ key }) => key));
-      keys.delete(s.key);
-      await Promise.all([...keys].filter((key) => key.startsWith(s.key)).slice(0, PREFIX_WORDS).map((key) => single(i, key, true)));
-    },
-    // The entries of the syllables that need not stand in a pair.
-    (s, i) => n > 1 && !s.bound && !asked[i + 1]?.bound && single(i, s.key),
-    () => { least = ANOTHER; },
-  ];
+  const beginnings = async (s, i) => {
+    let keys;
+    if (n === 1) keys = (await index.words()).map(({ key }) => key);
+    else if (s.adjacent) keys = (await index.key(asked[i - 1].key)).following;
+    keys = [...new Set(keys)].filter((key) => key !== s.key && key.startsWith(s.key)).slice(0, MOST_BEGINNINGS);
+    await Promise.all(keys.map((key) => (n === 1 ? load(singles[i], key, [s], true) : load(pairs[i], `${asked[i - 1].key} ${key}`, [asked[i - 1], s], true))));
+  };
+  await Promise.all(asked.map((s, i) => Promise.all([
+    links[i] && load(pairs[i], `${asked[i - 1].key} ${s.key}`, [asked[i - 1], s]),
+    (n === 1 || (index.small && !isStop(i))) && load(singles[i], s.key, [s]),
+    s.open && index.small && beginnings(s, i),
+  ])));
+  const rank = () => judged(index, query, singles, pairs, links, { isStop, isWord });
+  let results = rank();
+  const few = () => results.filter((r) => r.together || n === 1).length < wanted;
+  if (!index.small && few()) {
+    await Promise.all(asked.map((s, i) => Promise.all([n > 1 && !isStop(i) && load(singles[i], s.key, [s]), s.open && beginnings(s, i)])));
+    results = rank();
+  }
+  let budget = MOST_PARTS;
+  while (few() && budget > 0) {
+    const parts = missing(asked, singles, pairs, passes, index, results).slice(0, budget);
+    if (!parts.length) break;
+    budget -= parts.length;
+    await Promise.all(parts.map(([list, part]) => index.part(list, part)));
+    results = rank();
+  }
+  return { results, complete: [...singles, ...pairs].flat().every(({ source }) => source.parts.every(Boolean)) };
+}
 
-  // rank makes the results of what was read so far, in order.
-  const rank = () => {
-    const hits = new Map(); // of a document, by slot: grade × levels + level, -1 for none
-    const none = slots.map(() => -1);
-    const open = slots.map((lists) => unread(lists).length);
-    const rarity = slots.map((lists) => logarithm(16 * index.all) - logarithm(size(lists, (list) => list.grade && list.count) || 1));
-    // A result has every syllable, and what may turn out better has every pair that was read whole: neither is outside of the rarest such
-    // pair and the other lists with the syllable that it ends in.
-    const cover = (slot) => [slot, slot - n, slot + 1];
-    const read = (slot) => size(cover(slot), (slot) => size(slots[slot], (list) => list.postings.length));
-    const [rarest] = pairs.filter((slot) => !open[slot]).sort((a, b) => read(a) - read(b));
-    const core = rarest ? cover(rarest) : [...slots.keys()].slice(0, 2 * n);
-    for (const slot of new Set([...core, ...slots.keys()])) {
-      for (const list of slots[slot]) {
-        if (list.grade < least) continue;
-        for (const { number, level } of list.postings) {
-          if (core.includes(slot) && !hits.has(number)) hits.set(number, [...none]);
-          const hit = hits.get(number);
-          if (hit) hit[slot] = Math.max(hit[slot], list.grade * LEVELS + level);
+// missing are the parts of long lists that are worth reading: of the rarest list all, of others those with the numbers of documents
+// that are in the rarest. The newest come first.
+function missing(asked, singles, pairs, passes, index) {
+  const slots = [...pairs, ...singles].filter((slot) => slot.length);
+  const size = (slot) => slot.reduce((sum, { count }) => sum + count, 0);
+  const [rarest, ...others] = slots.sort((a, b) => size(a) - size(b));
+  if (!rarest) return [];
+  const parts = [];
+  const unread = (slot, wants) => {
+    for (const { source } of slot) source.parts.forEach((read, n) => !read && wants(n * source.wide, (n + 1) * source.wide) && parts.push([source, n]));
+  };
+  const filtered = index.runs.filter(passes);
+  const within = (from, to) => filtered.some((run) => run.first < to && (run.end || Infinity) > from);
+  unread(rarest, within);
+  if (!parts.length) {
+    const numbers = rarest.flatMap(({ source }) => source.postings.map((p) => p.number));
+    for (const slot of others) unread(slot, (from, to) => within(from, to) && numbers.some((number) => from <= number && number < to));
+  }
+  return parts.sort((a, b) => b[1] * b[0].wide - a[1] * a[0].wide);
+}
+
+// judged ranks the documents of what was read so far.
+function judged(index, query, singles, pairs, links, { isStop, isWord }) {
+  const { asked } = query;
+  const n = asked.length;
+  const all = 16 * Math.max(index.all, 1);
+  const documents = (lists) => Math.max(...lists.filter((l) => l.grade).map((l) => l.count), 0);
+  const told = (lists) => Math.log2(all / Math.max(documents(lists), 1)); // what a hit tells, in bits
+  const single = singles.map(told);
+  const pair = pairs.map(told);
+  const units = unitsOf(asked, pairs, isStop, isWord).map((unit) => {
+    const { from, to } = unit;
+    const stops = asked.slice(from, to).every((_, i) => isStop(from + i));
+    return { ...unit, tells: stops ? 0 : unit.pair ? pair[to - 1] : unit.absent ? Math.log2(all) : single[from] };
+  });
+
+  const wordsAlone = units.every(({ from, pair }) => pair || isWord(from) || isStop(from)); // so that none of them means another beside others
+  const hits = new Map();
+  const none = Array(2 * n).fill(null);
+  [...singles, ...pairs].forEach((lists, slot) => {
+    for (const { source, grade } of lists) {
+      for (const posting of source.postings) {
+        let hit = hits.get(posting.number);
+        if (!hit) hits.set(posting.number, (hit = [...none]));
+        if (!hit[slot] || grade > hit[slot].grade || (grade === hit[slot].grade && posting.level > hit[slot].level)) hit[slot] = { grade, level: posting.level, at: posting.at };
+      }
+    }
+  });
+  let run = index.runs.length - 1;
+  const results = [];
+  for (const number of [...hits.keys()].sort((a, b) => b - a)) {
+    while (index.runs[run].first > number) run--;
+    const { kind, year } = index.runs[run];
+    const result = judge(hits.get(number), kind, number);
+    if (result) results.push({ number, kind, year, ...result });
+  }
+  return results.sort(byWorth);
+
+  function judge(hit, kind, number) {
+    const has = (i) => [hit[i], hit[n + i], i + 1 < n ? hit[n + i + 1] : null].filter(Boolean);
+    let grade = SAME;
+    let whole = true;
+    let exact = true;
+    let named = true;
+    let together = 2;
+    for (let i = 0; i < n; i++) {
+      const mine = has(i);
+      const best = Math.max(-1, ...mine.map((h) => h.grade));
+      if (asked[i].phrase && best < SAME) return null;
+      if (asked[i].bound && (!hit[n + i] || (asked[i].phrase && hit[n + i].grade < SAME))) return null;
+      if (best < 0) {
+        if (!isStop(i)) whole = false;
+        named = named && isStop(i);
+        exact = false;
+        continue;
+      }
+      grade = Math.min(grade, best);
+      named = named && (isStop(i) || inTitle(mine));
+      const link = i || n === 1 ? hit[n === 1 ? 0 : n + i] : null;
+      if (i || n === 1) exact = exact && Boolean(link) && link.level === LEVELS - n;
+    }
+    for (let i = 1; i < n; i++) if (links[i] && !(hit[n + i] && hit[n + i].grade >= grade)) together = 0;
+    if (together && n > 2 && !inStretch(hit)) together = 1;
+    if (query.phrases.length && !together) together = 1;
+    for (const phrase of query.phrases) {
+      const from = asked.indexOf(phrase[0]);
+      if (!chain(hit, from + 1, from + phrase.length)) return null;
+    }
+    let score = 0;
+    for (let i = 0; i < n; i++) {
+      if (hit[i]) score += weight(hit[i].level) * single[i];
+      if (hit[n + i]) score += weight(hit[n + i].level) * pair[i];
+    }
+    const said = saidIn(number, has);
+    const section = kind === SECTION && index.titles.has(number) && asked.every(({ key }, i) => titleKeys(index.titles.get(number))[i] === key);
+    const cover = coverage(whole ? hit : hit.map((h) => (h && h.grade ? h : null)));
+    if (!(whole && (together || n === 1)) && cover < ENOUGH) return null;
+    return { grade, whole, exact: exact || section, named: named && (together || wordsAlone) && isName(kind) ? said * LEVELS + Math.max(...hit.map((h) => (h ? h.level : 0))) : 0, said, together: whole ? together : 0, score, cover };
+  }
+
+  // saidIn is how many syllables of the query stand in a title, those of questions among them.
+  function saidIn(number, has) {
+    const title = index.titles.get(number);
+    if (!title) return asked.filter((_, i) => inTitle(has(i))).length;
+    const keys = titleKeys(title);
+    return asked.filter(({ key }) => keys.includes(key)).length;
+  }
+
+  // inStretch says whether the query stands in one stretch of the text, as far as it is asked for in one.
+  function inStretch(hit) {
+    for (let i = 1; i < n; ) {
+      let end = i;
+      while (end < n && links[end]) end++;
+      if (end - i > 1 && !chain(hit, i, end)) return false;
+      i = Math.max(end, i) + 1;
+    }
+    return true;
+  }
+
+  // chain says whether the pairs that end at the syllables from one to before another stand one behind the other.
+  function chain(hit, from, end) {
+    let starts = null; // of the first pair; null: anywhere
+    for (let i = from; i < end; i++) {
+      const h = hit[n + i];
+      if (!h) return false;
+      if (!h.at.length) continue;
+      const here = h.at.map((at) => at - (i - from));
+      starts = starts ? starts.filter((at) => here.includes(at)) : here;
+      if (!starts.length) return false;
+    }
+    return true;
+  }
+
+  // coverage is how much a document has of what the query tells.
+  function coverage(hit) {
+    let has = 0;
+    let sum = 0;
+    for (const { from, to, tells, pair } of units) {
+      sum += tells;
+      if (pair && hit[n + to - 1]) has += tells;
+      else if (pair) has += hit[from] && hit[to - 1] ? tells * PART : 0;
+      else {
+        for (let i = from; i < to; i++) {
+          const h = hit[i];
+          if (h) has += (tells / (to - from)) * (to - from > 1 ? PART : isWord(i) || h.level >= TITLE ? 1 : ALONE);
         }
       }
     }
-    undecided = false;
-    let run = index.runs.length - 1;
-    results = []; // the highest number first, as sorting leaves it among equals
-    for (const number of [...hits.keys()].sort((a, b) => b - a)) {
-      while (index.runs[run].first > number) run--;
-      const { kind, year } = index.runs[run];
-      const hit = hits.get(number);
-      const judged = judge(hit, rarity);
-      if (judged) results.push({ number, kind, year, ...judged });
-      const lacks = (slot) => hit[slot] < 0;
-      if (passes({ kind, year }) && links.some(lacks) && links.every((slot) => open[slot] || !lacks(slot))) undecided = true;
-    }
-    results.sort((a, b) => b.worth - a.worth || b.year - a.year);
-  };
-
-  // judge says how well a document with these hits answers, if it does: by its grade, whether the query is its title, whether it is
-  // together, in one stretch (2) or in pairs (1), and by its score.
-  const judge = (hit, rarity) => {
-    let grade = SAME;
-    let exact = 1;
-    let score = 0;
-    for (let i = 0; i < n; i++) {
-      const pair = hit[n + i];
-      grade = Math.min(grade, Math.max(hit[i], pair, hit[n + i + 1]) >> 5);
-      if (grade < (asked[i].phrase && SAME) || (pair < 0 && asked[i].bound)) return;
-      if (i || n === 1) exact &= pair % LEVELS === LEVELS - n;
-    }
-    const has = (slot) => hit[slot] >= grade * LEVELS;
-    const together = pairs.every(has) && 1 + skips.every(has);
-    if (skips.some((slot) => asked[slot - 2 * n].bound && asked[slot - 2 * n - 1].bound && !has(slot))) return;
-    hit.forEach((h, slot) => {
-      const level = h % LEVELS;
-      if (h >= 0 && slot < 2 * n) score += (2 * level + (level < LEVEL_TITLE ? 8 : 16)) * rarity[slot];
-    });
-    return { grade, together, worth: (grade * 8 + exact * 4 + together) * 1e6 + score };
-  };
-
-  const unread = (lists = slots.flat()) => lists.filter((list) => list.grade >= least && list.chunks.length);
-  // As many results as are wanted, and reading on would not show that others are better. Not all will have a phrase.
-  const wanted = phrases.length ? MOST_SIFTED : limit;
-  const settled = () => results.filter((r) => passes(r) && (r.together > 1 || !undecided)).length >= wanted;
-  for (const step of steps) {
-    await Promise.all(asked.map(step));
-    // Read on in the lists until there are enough results or no more.
-    for (rank(); !settled() && unread().length; rank()) await Promise.all(unread().map(index.more));
-    if (settled()) break;
+    return sum ? has / sum : 0;
   }
 
-  const titled = async (r) => ({ ...r, ...(await index.document(r.number)) });
-  const { shown, total } = await arrange(query, results, { kind, limit }, passes, async (r) => read(await titled(r)));
-  const documents = await Promise.all(shown.slice(0, limit).map(titled));
-  return { query, documents, total, complete: !unread().length, kinds: count(results.filter(hasYear), "kind"), years: count(results.filter(hasKind), "year") };
+  // weight is what a hit at a level counts: a provision's words as a title of ten syllables.
+  function weight(level) {
+    if (level === PROVISION) return 60;
+    return (level < TITLE ? 8 : 16) + 2 * level;
+  }
 }
 
-const size = (all, of) => all.reduce((sum, one) => sum + of(one), 0);
+function titleKeys(title) {
+  title.keys = title.keys || syllables(title.title).map(({ key }) => key);
+  return title.keys;
+}
 
-const count = (results, by) => {
-  const counts = {};
-  for (const r of results) if (r[by]) counts[r[by]] = (counts[r[by]] || 0) + 1;
-  return counts;
-};
+const inTitle = (hits) => hits.some((h) => h.level >= TITLE);
 
-// logarithm is eight times the binary logarithm, made of whole numbers only.
-const logarithm = (x) => {
-  const n = 31 - Math.clz32(x);
-  return 8 * n + ((x * 8 >> n) & 7);
-};
+// unitsOf cuts a query into words, as far as the index knows them: pairs that occur, so that they have the most documents in all, and
+// what is left between them. A unit goes from one syllable to before another; it is absent if it stands nowhere.
+function unitsOf(asked, pairs, isStop, isWord) {
+  const n = asked.length;
+  const gain = pairs.map((lists, i) => {
+    const documents = lists.reduce((sum, l) => sum + (l.grade ? l.count : 0), 0);
+    return asked[i].adjacent && documents && !isWord(i) && !isWord(i - 1) ? 1 + Math.log2(1 + documents) : 0;
+  });
+  const best = [0];
+  for (let i = 1; i <= n; i++) best[i] = Math.max(best[i - 1], gain[i - 1] ? best[i - 2] + gain[i - 1] : 0);
+  const units = [];
+  for (let to = n; to > 0; to = units[0].from) {
+    const pair = best[to] > best[to - 1];
+    units.unshift({ from: to - (pair ? 2 : 1), to, pair });
+  }
+  // Two syllables that are left side by side are a word that stands nowhere.
+  const words = [];
+  for (const unit of units) {
+    const before = words[words.length - 1];
+    const left = ({ from, to, pair }) => !pair && to - from === 1 && !isStop(from) && !isWord(from);
+    if (before && left(before) && left(unit) && asked[unit.from].adjacent) words[words.length - 1] = { from: before.from, to: unit.to, absent: true };
+    else words.push(unit);
+  }
+  return words;
+}
+
+// byWorth puts the better first. A reading is how far what was answered is from what was typed, 0 where it is that.
+export function byWorth(a, b) {
+  return b.whole - a.whole || b.grade - a.grade || b.exact - a.exact || (b.kind === SECTION && b.exact) - (a.kind === SECTION && a.exact) || b.named - a.named || (a.reading || 0) - (b.reading || 0)
+    || b.together - a.together || (b.together ? 0 : b.cover - a.cover || b.said - a.said) || b.score - a.score || b.year - a.year || b.number - a.number;
+}

@@ -1,116 +1,162 @@
-// The twin of internal/search/read.go: an index, read as far as a query needs it.
-import { corrupt, decoder, gunzip } from "./codec.js";
+// An index (internal/search/doc.go), read as far as a query needs it.
+import { corrupt, decoder } from "./codec.js";
+import { syllables } from "./syllable.js";
 
-const TITLES_IN_BLOCK = 16;
-const TITLES_IN_NODE = 128;
 const LEVELS = 32;
-const CHUNK = 8192; // postings
-const PREFIX_SHARDS = 3;
+const FILES_IN_A_FOLDER = 256;
+const TITLE_BLOCK = 64;
 
-// open opens the index at an address. inflate is for gunzip; with anew nothing is taken from the browser's cache.
-export async function open(address, inflate, anew) {
-  const files = {};
-  const file = async (name, cache) => {
-    const answer = await fetch(`${address}${name}.bin`, { cache: anew ? "reload" : cache });
-    return answer.ok ? gunzip(new Uint8Array(await answer.arrayBuffer()), inflate) : corrupt();
-  };
-  // A file is named by its hash in base32hex.
-  const hashed = (hash) => (files[hash] = files[hash] || file(hash.toString(32).padStart(8, 0), "force-cache"));
-  const decoded = async (hash) => decoder(await hashed(hash));
-  const textOf = async (hash) => new TextDecoder().decode(await hashed(hash)).split("\n");
-
-  const d = decoder(await file("root", "default"));
-  if (d.text(3) !== "lh1") corrupt();
-  const site = new URL(d.text(), address).href;
+// open opens an index. get reads one of its files, unpacked, by name and version; head is the file that names no version.
+export async function open(get) {
+  const d = decoder(await get("head.bin"));
+  if (d.bytes(3) !== "lh2") corrupt();
+  const up = d.text();
+  const small = d.byte() > 0;
+  const bits = d.byte();
+  const room = d.byte();
   const kinds = d.list(d.text);
-  const words = d.hash();
-  const runs = []; // of documents of one kind and year, each from its first document
-  let all = 0;
-  const segments = d.list(() => {
-    const segment = { first: all, count: d.number() };
-    d.list(() => {
-      runs.push({ kind: kinds[d.number()], year: d.number(), first: all });
-      all += d.number();
-    });
-    return { ...segment, directories: [directory(d), directory(d, true), directory(d, true), directory(d, true)] };
+  const runs = []; // of numbers of documents of one kind and year, each from its first
+  let first = 0;
+  d.list(() => {
+    runs.push({ kind: kinds[d.number()], year: d.number(), first });
+    first += 2 ** d.byte();
   });
+  const inHead = d.text();
+  const titles = titlesOf(d.text(), 0);
+  const version = d.text();
+  const all = runs.length && Math.max(titles.size, first >> 3);
 
+  let words;
+  const files = new Map();
+  const file = (name) => {
+    if (!files.has(name)) {
+      const read = get(name, version).then((bytes) => {
+        const d = decoder(bytes);
+        if (d.byte() !== 1) corrupt();
+        d.bytes(2);
+        return d;
+      });
+      read.catch(() => files.delete(name));
+      files.set(name, read);
+    }
+    return files.get(name);
+  };
+  const numbered = (letter, n) => file(`${letter}${Math.floor(n / FILES_IN_A_FOLDER)}/${n % FILES_IN_A_FOLDER}.bin`);
+  const blocks = new Map();
+
+  // body is what stands behind a key, if anything does.
+  const bodies = new Map();
+  async function body(key) {
+    const n = hash(small ? key.replace(/ .*/, "") : key) % 2 ** bits;
+    if (!bodies.has(n)) {
+      bodies.set(n, numbered("k", n).then((d) => {
+        let key = "";
+        const found = new Map();
+        for (const [k, length] of d.list(() => [(key = d.front(key)), d.number()])) found.set(k, d.part(length));
+        return found;
+      }));
+      bodies.get(n).catch(() => bodies.delete(n));
+    }
+    const at = (await bodies.get(n)).get(key);
+    return at && at.again();
+  }
+
+  const keys = new Map();
   return {
     all,
-    site,
+    up,
+    small,
+    room,
     runs,
-    // words are the commonest spellings.
-    words: () => textOf(words),
-    // lists are the lists of a key in a dictionary (1: of syllables, 2: of pairs, 3: of skips), or of the other keys that it is the
-    // beginning of.
-    async lists(dictionary, key, beginning) {
-      const last = beginning ? `${key}\xff` : key;
-      const found = await Promise.all(segments.map(async (segment) => {
-        const shards = [];
-        const { depth, entries } = segment.directories[dictionary];
-        for (const { hash } of within(entries, key, last)) shards.push(...(depth ? within(directory(await decoded(hash), true).entries, key, last) : [{ hash }]));
-        return Promise.all(shards.slice(0, beginning ? PREFIX_SHARDS : 1).map(async ({ hash }) => {
-          const d = await decoded(hash);
-          let k = "";
-          return d.list(() => [(k = d.front(k)), d.number()]).map(([k, length]) => {
-            const body = d.part(length);
-            return (beginning ? k !== key && k.startsWith(key) : k === key) ? body.list(() => list(body, Math.min(dictionary, 2), segment)) : [];
-          });
-        }));
-      }));
-      return found.flat(3);
+    titles,
+    // words are the commonest spellings, the commonest first, with their syllables.
+    words() {
+      words = words || (inHead ? Promise.resolve(inHead) : file("words.bin").then((d) => d.again().rest())).then((text) => text.split("\n").flatMap((spelling) => syllables(spelling).map(({ key, marks }) => ({ spelling, key, marks }))));
+      words.catch(() => { words = null; });
+      return words;
     },
-    // more reads on in a list, as much again as was read of it.
-    async more({ chunks, postings: some, segment }) {
-      const read = await Promise.all(chunks.splice(0, 1 + some.length / CHUNK).map(decoded));
-      for (const d of read) some.push(...postings(d, d.number(), segment));
+    // key reads the lists of a syllable or of a pair, and what follows a syllable.
+    key(text) {
+      const key = bytesOf(text);
+      if (!keys.has(key)) {
+        keys.set(key, body(key).then((d) => (d ? entry(d, key, room) : { following: [], lists: [] })));
+        keys.get(key).catch(() => keys.delete(key));
+      }
+      return keys.get(key);
+    },
+    // part reads on in a list.
+    async part(list, n) {
+      if (list.parts[n]) return;
+      list.parts[n] = true;
+      const d = await body(`${list.name}\n${n}`);
+      if (d) list.postings.push(...postings(d, d.number(), list.pair));
     },
     // document is what the index says of a document.
     async document(number) {
-      const { first, directories } = segments.find((s) => number < s.first + s.count);
-      let { depth, entries } = directories[0];
-      let block = Math.floor((number - first) / TITLES_IN_BLOCK);
-      if (depth) {
-        ({ entries } = directory(await decoded(entries[Math.floor(block / TITLES_IN_NODE)].hash)));
-        block %= TITLES_IN_NODE;
-      }
-      const [title, day, path] = (await textOf(entries[block].hash))[(number - first) % TITLES_IN_BLOCK].split("\t");
-      return { title, day, path };
+      if (titles.has(number)) return titles.get(number);
+      const block = Math.floor(number / TITLE_BLOCK);
+      if (!blocks.has(block)) blocks.set(block, titlesOf((await numbered("t", block)).again().rest(), block * TITLE_BLOCK));
+      return blocks.get(block).get(number) || corrupt();
     },
   };
 }
 
-// directory names the files of a dictionary, each with its first key, or those of titles.
-function directory(d, keys) {
-  let key = "";
-  return { depth: d.byte(), entries: d.list(() => ({ key: keys && (key = d.front(key)), hash: d.hash() })) };
+// titlesOf reads lines of titles.
+function titlesOf(text, number) {
+  const titles = new Map();
+  for (const line of text.split("\n")) {
+    const [step, title, day, path] = line.split("\t");
+    if (path) titles.set((number += +step), { title, day, path });
+  }
+  return titles;
 }
 
-// within returns the entries from the one that may have first to the last that may have last.
-const within = (entries, first, last) => entries.filter(({ key }, i) => key <= last && !(i + 1 < entries.length && entries[i + 1].key <= first));
-
-// list is the documents of a key in one spelling: so many, of which some are read.
-function list(d, size, segment) {
-  const marks = d.list(d.byte, size);
-  const n = d.number();
-  const split = n % 2;
-  const count = (n - split) / 2;
-  const here = split ? d.number() : count;
-  const chunks = split ? d.list(d.hash) : [];
-  return { marks, count, chunks, postings: postings(d, here, segment), segment };
+// entry reads what stands behind a key: for a syllable those behind it, then its spellings.
+function entry(d, key, room) {
+  const pair = key.includes(" ");
+  const following = pair ? [] : d.list(d.text);
+  const lists = d.list(() => {
+    const marks = d.list(d.byte, pair ? 2 : 1);
+    const n = d.number();
+    const count = n >> 1;
+    const here = n & 1 ? d.number() : count;
+    const cut = n & 1 ? d.byte() : 0;
+    const name = `${key}\n${marks.map((m) => m.toString(16).padStart(2, 0)).join("")}`;
+    // parts says which of the parts are read; each has the numbers of a stretch so wide.
+    return { pair, name, marks, count, parts: n & 1 ? Array(2 ** cut).fill(false) : [], wide: 2 ** (room - cut), postings: postings(d, here, pair) };
+  });
+  return { following, lists };
 }
 
-// postings reads so many postings, each a document and the level of the key in it.
-function postings(d, n, { first, count }) {
+// postings reads so many postings, each a document, the level of the key in it, and where on the page a pair stands: unless at is
+// empty there and nowhere else.
+function postings(d, n, pair) {
   const all = [];
   while (all.length < n) {
     const group = d.number();
     const level = group % LEVELS;
-    let number = first + count;
+    let number = 0;
     d.list(() => {
-      number -= d.number();
-      all.push({ number, level });
-    }, (group - level) / LEVELS);
+      number = number ? number - d.number() : d.number();
+      all.push({ number, level, at: pair ? places(d) : [] });
+    }, (group - level) / LEVELS || corrupt());
   }
   return all;
+}
+
+function places(d) {
+  const n = d.number();
+  if ((n & 3) === 3) return [];
+  let at = n >> 2;
+  return [at, ...d.list(() => (at += d.number()), n & 3)];
+}
+
+// bytesOf is a text as a string of the bytes of its UTF-8.
+const bytesOf = (text) => unescape(encodeURIComponent(text));
+
+// hash is FNV-1a.
+function hash(bytes) {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < bytes.length; i++) h = Math.imul(h ^ bytes.charCodeAt(i), 0x01000193);
+  return h >>> 0;
 }

@@ -1,4 +1,4 @@
-// The twin of internal/search/page.go and snippet.go: what a page says, and the stretch of it around what was asked for.
+// What a page says, and the stretch of it around what was asked for.
 import { ANOTHER, gradeOf } from "./query.js";
 import { syllables } from "./syllable.js";
 

@@ -117,21 +117,26 @@ export async function openSurface(place, options = {}) {
     async addFile(file) {
       const placed = await pickFile(file ? { file } : {});
       if (placed) {
-        const { schema, tr } = view.state;
+        const { schema, tr, selection: { $from } } = view.state;
+        const before = $from.parent.textBetween(0, $from.parentOffset, "", "\uFFFC");
+        if (/\S$/.test(before)) tr.insertText(" ");
         view.dispatch(tr.replaceSelectionWith(schema.text(placed.text || placed.href, [schema.marks.link.create({ href: placed.href })]), false).scrollIntoView());
       }
       view.focus();
     },
     insertPicture: ({ src, alt, title }) => host.insertBlock(view.state.schema.nodes.image.create({ src, alt, title })),
-    // insertBlock puts a node that stands within lines on a line of its own.
+    // insertBlock puts a node that stands within lines on a line of its own, and the caret
+    // on the line below.
     insertBlock(inline) {
-      const { state } = view;
-      const { $from } = state.selection;
-      const paragraph = state.schema.nodes.paragraph.create(null, inline);
-      if (tableAt(state)) view.dispatch(state.tr.replaceSelectionWith(inline).scrollIntoView());
-      else if ($from.parent.isTextblock && $from.parent.content.size === 0) view.dispatch(state.tr.replaceWith($from.start(), $from.end(), inline).scrollIntoView());
-      else if ($from.depth === 0) view.dispatch(state.tr.insert($from.pos, paragraph).scrollIntoView());
-      else view.dispatch(state.tr.insert($from.after(), paragraph).scrollIntoView());
+      const { tr, selection: { $from }, schema: { nodes } } = view.state;
+      if (tableAt(view.state)) {
+        view.dispatch(tr.replaceSelectionWith(inline).scrollIntoView());
+        return;
+      }
+      const isEmpty = $from.parent.isTextblock && $from.parent.content.size === 0;
+      const at = isEmpty ? $from.before() : $from.depth === 0 ? $from.pos : $from.after();
+      tr.replaceWith(at, isEmpty ? $from.after() : at, [nodes.paragraph.create(null, inline), nodes.paragraph.create()]);
+      view.dispatch(tr.setSelection(TextSelection.create(tr.doc, at + inline.nodeSize + 3)).scrollIntoView());
     },
     toggleSource,
   };

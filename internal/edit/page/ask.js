@@ -36,23 +36,31 @@ export function element(name, content, attributes = {}) {
 // fold is a text as it is searched: without capitals and marks.
 export const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replaceAll("đ", "d");
 
+// slug is a text as a part of an address.
+export const slug = (text) => fold(text).replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
+
 let fading;
 
-// notice says something at the foot of the page, with something to do about it.
+// notice says something at the foot of the page. What can be done about it stays there until
+// it is done or closed, however long somebody needs to reach it.
 export function notice(text, label, act) {
   const place = document.querySelector("#notice");
+  const close = () => place.classList.remove("shown");
   clearTimeout(fading);
   place.replaceChildren(text);
   place.classList.add("shown");
-  if (label) {
-    const button = element("button", label, { type: "button" });
-    button.addEventListener("click", () => {
-      place.classList.remove("shown");
-      act();
-    });
-    place.append(" ", button);
+  if (!label) {
+    fading = setTimeout(close, 12000);
+    return;
   }
-  fading = setTimeout(() => place.classList.remove("shown"), 12000);
+  const button = element("button", label, { type: "button" });
+  button.addEventListener("click", () => {
+    close();
+    act();
+  });
+  const away = element("button", "×", { type: "button", ariaLabel: "Đóng" });
+  away.addEventListener("click", close);
+  place.append(" ", button, " ", away);
 }
 
 const severities = { error: "Lỗi", warning: "Cảnh báo", notice: "Lưu ý" };

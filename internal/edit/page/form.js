@@ -1,6 +1,6 @@
 // The fields of a form: what they hold, lists that grow, choices that are searched, and
 // files that are dropped.
-import { ask, element, fold, notice, send } from "./ask.js";
+import { ask, element, fold, notice, send, tell } from "./ask.js";
 
 const own = (field, selector) => [...field.querySelectorAll(selector)].filter((e) => e.closest(".field") === field);
 const inside = (element, field) => [...element.querySelectorAll(".field")].filter((f) => f.parentElement.closest(".field") === field);
@@ -78,9 +78,18 @@ export function fillIn(form, { path, value, chosen }) {
   };
 }
 
-// add takes a choice into the list of a key, and returns what takes it out again.
+// add takes a choice into the field of a key, and returns what takes it out again.
 export function add(form, key, value, label, changed) {
-  const chips = own(fieldAt(form, key), ".chips")[0];
+  const field = fieldAt(form, key);
+  const chips = own(field, ".chips")[0];
+  if (!chips) {
+    const undo = fillIn(form, { path: key, value });
+    changed();
+    return () => {
+      undo();
+      changed();
+    };
+  }
   const made = chip(value, label);
   chips.append(made);
   changed();
@@ -122,7 +131,7 @@ export function tend(form, entry, changed) {
     const chosen = event.target.closest('[role="option"]');
     if (!chosen) return;
     event.preventDefault();
-    choose(chosen.closest(".search").querySelector("input"), chosen.dataset.value, chosen.dataset.label, changed);
+    take(chosen.closest(".search").querySelector("input"), chosen, changed);
   });
   form.addEventListener("change", (event) => {
     if (event.target.matches('.drop input[type="file"]')) put(event.target.closest(".field"), event.target.files[0], entry, changed);
@@ -178,13 +187,20 @@ async function look(input) {
   list.replaceChildren(
     ...found.map((c, i) => {
       const option = element("li", [element("b", c.label)], { id: `${list.id}-${i}`, role: "option" });
+      if (c.group && c.group !== found[i - 1]?.group) option.prepend(element("span", c.group, { className: "clause-task" }));
       if (c.detail) option.append(element("span", c.detail, { className: "detail" }));
       Object.assign(option.dataset, { value: c.value, label: c.label });
       option.setAttribute("aria-selected", "false");
       return option;
     }),
   );
-  if (!found.length && !input.dataset.from.startsWith("the:")) list.append(element("li", "Không có. Thử ít chữ hơn.", { className: "muted" }));
+  const name = input.value.trim();
+  if (input.dataset.from === "person" && name.includes(" ")) {
+    const option = element("li", [element("b", `Thêm “${name}”`), element("span", "Lập trang mới cho người này, ở dạng bản nháp.", { className: "detail" })], { id: `${list.id}-moi`, role: "option" });
+    Object.assign(option.dataset, { begin: name, label: name });
+    option.setAttribute("aria-selected", "false");
+    list.append(option);
+  } else if (!found.length && !input.dataset.from.startsWith("the:")) list.append(element("li", "Không có. Thử ít chữ hơn.", { className: "muted" }));
   list.hidden = !list.children.length;
   input.setAttribute("aria-expanded", String(!list.hidden));
 }
@@ -216,11 +232,24 @@ function keys(event, changed) {
     const isTag = input.dataset.from.startsWith("the:");
     const same = (o) => fold(o.dataset.label) === fold(input.value.trim());
     const one = options[at] ?? (isTag ? options.find(same) : options[0]);
-    if (one && !list.hidden) choose(input, one.dataset.value, one.dataset.label, changed);
+    if (one && !list.hidden) take(input, one, changed);
     else if (isTag && input.value.trim()) choose(input, input.value.trim(), input.value.trim(), changed);
   } else if (event.key === "Backspace" && input.value === "") {
     own(input.closest(".field"), ".chips > li").at(-1)?.querySelector(".remove").click();
     input.focus();
+  }
+}
+
+// take takes an option of the list, or begins the page of somebody new.
+async function take(input, { dataset }, changed) {
+  if (!dataset.begin) return choose(input, dataset.value, dataset.label, changed);
+  close(input);
+  try {
+    const { place } = await tell("/moi", { section: "tri-thuc", title: dataset.begin });
+    choose(input, place.split("/").at(-2), dataset.label, changed);
+    notice(`Đã lập trang nháp của “${dataset.label}”. Trang ấy còn thiếu căn cứ để đăng.`, "Mở ở thẻ mới", () => open(place, "_blank", "noopener"));
+  } catch (error) {
+    notice(error.message);
   }
 }
 
@@ -258,6 +287,7 @@ async function put(field, file, entry, changed) {
     notice(error.message);
   }
   showFile(field);
+  field.parentElement.closest(".field")?.querySelector('[data-key="alt"] :is(input, textarea)')?.focus();
 }
 
 function showFile(field) {
@@ -267,4 +297,5 @@ function showFile(field) {
   if (name && field.dataset.control === "picture") has.append(element("img", [], { src: name, alt: "", className: "thumb" }), " ");
   if (name) has.append(name);
   own(field, ".remove")[0].hidden = !name;
+  field.closest(".main-picture")?.classList.toggle("empty", !name);
 }

@@ -1,5 +1,6 @@
-// The first page: the greeting of the first start is read once.
-import { notice, tell } from "./ask.js";
+// The first page: the greeting of the first start is read once; and what the office's shared
+// repository has, which may take a while to answer.
+import { ask, element, notice, tell } from "./ask.js";
 
 document.querySelector("#greeted")?.addEventListener("click", async () => {
   try {
@@ -10,3 +11,6 @@ document.querySelector("#greeted")?.addEventListener("click", async () => {
     notice(error.message);
   }
 });
+
+const { has, sentence } = await ask("/viec/kho").catch(() => ({}));
+if (has && sentence) document.querySelector("#shared").replaceChildren("Kho chung: ", element("a", sentence, { href: "/kho/" }));

@@ -34,7 +34,7 @@ export async function handOver() {
       const written = JSON.parse(localStorage.getItem(name));
       if (!(await keep(written)).known) files.push(written.file);
     } catch (error) {
-      if (error.status === 403 || error instanceof SyntaxError) localStorage.removeItem(name); // it is no entry
+      if ([403, 410].includes(error.status) || error instanceof SyntaxError) localStorage.removeItem(name); // it is no entry, or one of somebody who has withdrawn
     }
   }
   return files;

@@ -1,12 +1,17 @@
-// A list of entries, narrowed down while one types and chooses. What is asked for stands in
-// the address, so that it is there again when one comes back.
+// A list of entries or people, narrowed down while one types and chooses. What is asked for
+// stands in the address, so that it is there again when one comes back.
 import { fold } from "./ask.js";
 
 const $ = (selector) => document.querySelector(selector);
-const rows = [...document.querySelectorAll("#entries > li")];
+const rows = [...document.querySelectorAll("#main [data-words]")];
 const query = $("#q");
-const controls = [...document.querySelectorAll("[data-query]")];
-const choices = controls.filter((c) => c !== query);
+const count = $("#count");
+const unit = count.textContent.replace(/^\d+/, ""); // " bài"
+const choices = [...document.querySelectorAll("select[data-query]")];
+const controls = [query, ...choices];
+
+// nameOf is what a control is called in the address.
+const nameOf = (control) => control.dataset.query ?? "chu";
 
 function show() {
   const words = fold(query.value).split(/\s+/).filter(Boolean);
@@ -18,16 +23,16 @@ function show() {
     left += right;
   }
   const narrowed = asked.length > 0 || words.length > 0;
-  $("#count").textContent = narrowed ? `${left} trong ${rows.length} bài` : `${rows.length} bài`;
-  $("#clear").hidden = !narrowed;
-  $("#none").hidden = left > 0;
+  count.textContent = narrowed ? `${left} trong ${rows.length}${unit}` : rows.length + unit;
+  if ($("#clear")) $("#clear").hidden = !narrowed;
+  if ($("#none")) $("#none").hidden = left > 0;
 }
 
 function remember() {
   const to = new URL(location.href);
   for (const c of controls) {
-    if (c.value) to.searchParams.set(c.dataset.query, c.value);
-    else to.searchParams.delete(c.dataset.query);
+    if (c.value) to.searchParams.set(nameOf(c), c.value);
+    else to.searchParams.delete(nameOf(c));
   }
   history.replaceState(null, "", to);
   show();
@@ -35,10 +40,10 @@ function remember() {
 
 const before = new URLSearchParams(location.search);
 for (const c of controls) {
-  c.value = before.get(c.dataset.query) ?? "";
+  c.value = before.get(nameOf(c)) ?? "";
   c.addEventListener(c === query ? "input" : "change", remember);
 }
-$("#clear").addEventListener("click", () => {
+$("#clear")?.addEventListener("click", () => {
   for (const c of controls) c.value = "";
   remember();
   query.focus();

@@ -28,19 +28,37 @@ function found(label, from, choose, value = "") {
   const input = element("input", [], { type: "search", id: "picker-q", value, autocomplete: "off" });
   const list = element("ul", [], { className: "found" });
   let turn = 0;
-  const look = async () => {
+  let sought = Promise.resolve();
+  const look = () => (sought = search());
+  const search = async () => {
     const mine = ++turn;
     const all = await ask("/tim", { loai: from, q: input.value }).catch(() => []);
     if (mine !== turn) return;
     list.replaceChildren(
-      ...all.map((c) => {
+      ...all.map((c, i) => {
         const button = element("button", [element("b", c.label), element("span", c.detail ?? "", { className: "detail" })], { type: "button" });
+        if (c.group && c.group !== all[i - 1]?.group) button.prepend(element("span", c.group, { className: "clause-task" }));
         button.addEventListener("click", () => choose(c));
         return element("li", button);
       }),
     );
   };
   input.addEventListener("input", look);
+  // Enter takes the first that is found, the arrow goes into the list.
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing || !["Enter", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    const first = list.querySelector("button");
+    if (event.key === "Enter") sought.then(() => list.querySelector("button")?.click());
+    else first?.focus();
+  });
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const buttons = [...list.querySelectorAll("button")];
+    (buttons[buttons.indexOf(document.activeElement) + step] ?? input).focus();
+  });
   look();
   return [element("label", label, { htmlFor: "picker-q" }), input, list];
 }

@@ -1,6 +1,15 @@
 // What the pages about publishing share.
 import { ask, element, tell } from "./ask.js";
 
+const signs = { kept: "span", inserted: "ins", deleted: "del" };
+
+// changedFields are the words that differ, field by field.
+export const changedFields = (all) =>
+  all.flatMap(({ label, words }) => [
+    element("h3", label),
+    element("div", words.flatMap(({ op, text }) => [element(signs[op], text), " "]), { className: "words", tabIndex: 0, role: "region", ariaLabel: "Khác nhau: " + label }),
+  ]);
+
 // entryItem is what publishing does to an entry, with its words before and after.
 export function entryItem(entry) {
   const links = [];
@@ -8,10 +17,7 @@ export function entryItem(entry) {
   const title = entry.place ? element("a", entry.title, { href: entry.place }) : entry.title;
   const item = element("li", [element("p", [element("b", `${entry.kind}: `), title, ...links])]);
   if (entry.state) item.append(element("p", entry.state, { className: "muted" }));
-  if (entry.words) {
-    const words = element("div", entry.words.flatMap(({ op, text }) => [element({ kept: "span", inserted: "ins", deleted: "del" }[op], text), " "]), { className: "words", tabIndex: 0, role: "region", ariaLabel: "Đổi gì" });
-    item.append(element("details", [element("summary", "Xem đổi chữ nào"), words]));
-  }
+  if (entry.changed) item.append(element("details", [element("summary", "Xem đổi chữ nào"), ...changedFields(entry.changed)]));
   if (entry.files) item.append(element("p", "Ảnh và tệp đổi: " + entry.files.join(", "), { className: "muted" }));
   return item;
 }

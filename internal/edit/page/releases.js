@@ -8,7 +8,7 @@ const target = $("#target");
 function releaseItem(r) {
   const said = [r.who, r.summary].filter(Boolean).join(" · ") || "đăng từ máy khác";
   const parts = [element("h2", r.when + (r.current ? " · đang hiện trên web" : "")), element("p", said)];
-  if (r.entries.length) parts.push(element("details", [element("summary", "Những bài của lần đăng ấy"), element("ol", r.entries.map(entryItem), { className: "fault-list" })]));
+  if (r.entries.length) parts.push(element("details", [element("summary", "Những bài của lần đăng ấy"), element("ol", r.entries.map(entryItem), { className: "fault-list" }), ...(r.more ? [element("p", `và ${r.more} bài nữa`, { className: "muted" })] : [])]));
   if (!r.current) {
     const button = element("button", "Quay về bản này", { type: "button" });
     button.addEventListener("click", () => goBack(r));

@@ -8,7 +8,7 @@ const shownAtOnce = 3; // at one field; the others are folded
 
 // reviewer looks over what written() returns. surface is the text, changed is told of what
 // it changes.
-export function reviewer(form, written, surface, changed) {
+export function reviewer(form, written, surface, changed, goTo) {
   let waiting;
   let asking = false;
   let again = false;
@@ -27,7 +27,7 @@ export function reviewer(form, written, surface, changed) {
     if (again) review();
   }
 
-  function show({ faults, proposals }) {
+  function show({ faults, proposals, dates }) {
     const focused = document.activeElement;
     for (const place of form.querySelectorAll(".faults")) {
       place.hidden = true;
@@ -39,6 +39,7 @@ export function reviewer(form, written, surface, changed) {
     for (const group of form.querySelectorAll("details.group")) group.classList.toggle("has-fault", Boolean(group.querySelector(".faults:not([hidden]) .error")));
     surface.setFindings(faults.filter((f) => f.text).map((f) => ({ text: f.text.replace(/^[#>*+\-\d.\s]+/, ""), message: f.message })));
     showProposals(proposals);
+    showDates(dates);
     if (!focused.isConnected) refocus(focused);
   }
 
@@ -46,6 +47,7 @@ export function reviewer(form, written, surface, changed) {
   const refocus = ({ dataset }) => dataset.fault && form.querySelector(`[data-fault="${CSS.escape(dataset.fault)}"]`)?.focus();
 
   function showFault(fault) {
+    if (fault.field === "draft") return; // its state stands above
     const field = fieldAt(form, fault.field);
     const place = field?.querySelector(":scope > .faults");
     if (!place) return;
@@ -61,6 +63,15 @@ export function reviewer(form, written, surface, changed) {
     if (within !== place) within.firstChild.textContent = `Còn ${within.children.length - 1} chỗ nữa`;
     place.hidden = false;
     if (fault.severity === "error") field.querySelector("input:not([type=hidden]), textarea, select")?.setAttribute("aria-invalid", "true");
+  }
+
+  // showDates says what is understood of a date where it is written otherwise.
+  function showDates(dates) {
+    for (const shown of form.querySelectorAll(".understood")) shown.remove();
+    for (const [path, said] of Object.entries(dates)) {
+      const input = fieldAt(form, path).querySelector("input");
+      if (input && input.value !== input.defaultValue && !said.endsWith(" " + input.value.trim())) input.after(element("span", said, { className: "understood muted" }));
+    }
   }
 
   function button(label, name, act) {
@@ -105,7 +116,8 @@ export function reviewer(form, written, surface, changed) {
   }
 
   function proposal(key, { value, label, detail, words }) {
-    const take = element("button", [element("b", "+ " + label), element("span", `vì bài nói “${words}”`, { className: "why" })], { type: "button" });
+    const take = element("button", element("b", "+ " + label), { type: "button" });
+    if (words) take.append(element("span", `vì bài nói “${words}”`, { className: "why" }));
     const not = element("button", "×", { type: "button", className: "quiet", ariaLabel: `Không phải ${label}` });
     const item = element("li", [take, not]);
     if (detail) item.append(element("span", detail, { className: "detail" }));
@@ -121,6 +133,7 @@ export function reviewer(form, written, surface, changed) {
     take.addEventListener("click", () => {
       const undo = add(form, key, value, label, changed);
       leave();
+      if (key === "source") goTo("event"); // which is all that is left to say
       notice(`Đã gắn “${label}”.`, "Hoàn tác", undo);
     });
     not.addEventListener("click", () => {

@@ -1,7 +1,7 @@
 // The office's shared repository: others' work is taken, one's own is sent; where both sides
 // changed the same place, the editor chooses for each entry.
 import { ask, busy, element, tell } from "./ask.js";
-import { following } from "./publication.js";
+import { changedFields, following } from "./publication.js";
 
 const $ = (selector) => document.querySelector(selector);
 
@@ -33,7 +33,7 @@ function conflictItem(c, i) {
   const title = c.place ? element("a", c.title, { href: c.place }) : c.title;
   const parts = [element("legend", title)];
   if (c.note) parts.push(element("p", c.note));
-  if (c.words) parts.push(element("div", c.words.flatMap(({ op, text }) => [element({ kept: "span", inserted: "ins", deleted: "del" }[op], text), " "]), { className: "words", tabIndex: 0, role: "region", ariaLabel: "Khác nhau" }));
+  if (c.changed) parts.push(...changedFields(c.changed));
   parts.push(option("mine", "Giữ của tôi"), option("theirs", "Lấy của kho chung"));
   if (c.both) parts.push(option("both", "Giữ cả hai: hai đoạn đứng liền nhau; ô nào chỉ ghi được một thì theo của tôi"));
   const set = element("fieldset", parts, { className: "kinds" });

@@ -2,7 +2,7 @@
 // was opened; its lists can be put into another order.
 import { ask, element, notice, tell } from "./ask.js";
 import { commit, tend, values } from "./form.js";
-import { done } from "./undo.js";
+import { done, later } from "./undo.js";
 
 const $ = (selector) => document.querySelector(selector);
 const form = $("#sheet");
@@ -55,20 +55,23 @@ function tellFaults(faults) {
 
 // ---- saving
 
+const request = () => {
+  const { to, preview, ready, ...rest } = form.dataset;
+  return { to, body: { ...rest, fields: values(form) } };
+};
+
 async function save() {
   if (saving) return;
   saving = true;
   $("#save").disabled = true;
   commit(form);
-  const fields = values(form);
-  const stands = JSON.stringify(fields);
-  const { to, opened, ...rest } = form.dataset;
-  delete rest.preview;
-  delete rest.ready;
+  const { to, body } = request();
   try {
-    const answer = await tell(to, { ...rest, opened, fields });
+    const answer = await tell(to, body);
     form.dataset.opened = answer.opened;
-    unsaved = JSON.stringify(values(form)) !== stands;
+    unsaved = JSON.stringify(values(form)) !== JSON.stringify(body.fields);
+    localStorage.removeItem(place);
+    $("#left").hidden = true;
     $("#kept").textContent = unsaved ? "Chưa lưu." : "Đã lưu.";
     tellFaults(answer.findings);
     done(answer.undo ? "Đã lưu." : "Không có gì để lưu: mọi điều vẫn như cũ.", answer.undo);
@@ -79,6 +82,28 @@ async function save() {
   $("#save").disabled = false;
   saving = false;
 }
+
+// ---- what was filled in and not saved, when the page was left
+
+const place = "chưa-lưu " + location.pathname;
+addEventListener("pagehide", () => unsaved && localStorage.setItem(place, JSON.stringify(request())));
+
+const left = JSON.parse(localStorage.getItem(place) ?? "null");
+$("#left").hidden = !left;
+$("#left-save").addEventListener("click", async () => {
+  try {
+    const { undo } = await tell(left.to, left.body);
+    localStorage.removeItem(place);
+    later("Đã lưu điều điền dở.", undo);
+    location.reload();
+  } catch (error) {
+    notice(error.message);
+  }
+});
+$("#left-drop").addEventListener("click", () => {
+  localStorage.removeItem(place);
+  $("#left").hidden = true;
+});
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -91,7 +116,6 @@ addEventListener("keydown", (event) => {
     save();
   }
 });
-addEventListener("beforeunload", (event) => unsaved && event.preventDefault());
 
 // ---- the live page
 

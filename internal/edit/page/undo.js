@@ -5,6 +5,9 @@ import { notice, tell } from "./ask.js";
 // done says what was done, on this page. undo names the act.
 export function done(text, undo) {
   if (!undo) return notice(text);
+  // Who goes on writing undoes no earlier save.
+  const place = document.querySelector("#notice");
+  document.addEventListener("input", () => place.textContent.startsWith(text) && place.classList.remove("shown"), { once: true });
   notice(text, "Hoàn tác", async () => {
     try {
       const { place } = await tell("/hoan-tac", { id: undo });

@@ -1,7 +1,7 @@
 // The page on which an entry is written: its form and its text, kept while they are
 // written, saved over the version that was opened, and shown as they will be read.
-import { ask, element, notice, tell } from "./ask.js";
-import { commit, fieldAt, reveal, tend, values } from "./form.js";
+import { ask, element, notice, slug, tell } from "./ask.js";
+import { add, commit, fieldAt, fillIn, reveal, tend, values } from "./form.js";
 import { dropHere, handOver, keep as handToProgram, keepHere } from "./kept.js";
 import { reviewer } from "./review.js";
 import { done, later } from "./undo.js";
@@ -9,8 +9,8 @@ import { pickClause, pickFile, pickLink, pickPicture } from "./pick.js";
 
 const $ = (selector) => document.querySelector(selector);
 const form = $("#entry");
-const { file, restored, address, preview } = form.dataset;
-let { opened } = form.dataset;
+const { file, restored, preview } = form.dataset;
+let { opened, address } = form.dataset;
 
 // ---- the text
 
@@ -65,11 +65,15 @@ async function sendDraft(options) {
     $("#kept").textContent = `Đã giữ bản viết dở lúc ${(await handToProgram(now, options)).kept}.`;
     $("#gone").hidden = true;
   } catch (error) {
-    const here = keepHere(now);
-    $("#kept").textContent = here ? "Trình duyệt đang giữ lời bạn viết." : "Chưa giữ được bản viết dở.";
+    const nobody = error.status === 410; // somebody who has withdrawn: nothing of them is kept anywhere
+    const here = !nobody && keepHere(now);
+    $("#kept").textContent = here ? "Trình duyệt đang giữ lời bạn viết." : nobody ? "Không giữ nữa." : "Chưa giữ được bản viết dở.";
     $("#gone-why").textContent = error.message;
     $("#gone").hidden = false;
-    keeping = setTimeout(keep, 5000);
+    if (nobody) {
+      dropHere(now);
+      unsaved = false;
+    } else keeping = setTimeout(keep, 5000);
   }
 }
 
@@ -84,6 +88,12 @@ form.addEventListener("input", (event) => {
   if (event.target.matches("#f-title")) event.target.value = event.target.value.replaceAll("\n", " ");
   if (!event.target.matches("[data-from]")) changed();
 });
+// What is to appear at a certain time is no draft.
+form.addEventListener("change", ({ target }) => {
+  if (target.id !== "f-publishDate" || !target.value.trim() || !$("#draft").checked) return;
+  $("#draft").checked = false;
+  notice("Bài sẽ hiện lúc ấy nên không còn là bản nháp.", "Hoàn tác", () => ($("#draft").checked = true));
+});
 form.addEventListener("change", (event) => event.target.matches("#draft, select, [type=checkbox]") && changed());
 addEventListener("pagehide", leave);
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
@@ -95,6 +105,38 @@ for (const button of document.querySelectorAll(".drop-draft")) {
     location.href = location.pathname + "?ban=tep";
   });
 }
+
+// ---- the address
+
+const renaming = $("#renaming");
+const lastPart = /[^/]+(?=\/$)/;
+
+$("#rename")?.addEventListener("click", () => {
+  $("#renaming-name").value = slug($("#f-title").value) || lastPart.exec(address)?.[0];
+  renaming.returnValue = "";
+  renaming.showModal();
+  $("#renaming-name").select();
+});
+
+// The old address goes on leading here once it may have been used.
+renaming.addEventListener("close", () => {
+  const name = slug($("#renaming-name").value);
+  const old = "/" + address;
+  if (renaming.returnValue !== "ok" || !name || name === lastPart.exec(address)?.[0]) return;
+  const was = fillIn(form, { path: "slug", value: name });
+  const forget = "seen" in form.dataset ? add(form, "aliases", old, old, () => {}) : () => {};
+  const show = (now) => {
+    address = now;
+    $("#address").textContent = "/" + now;
+    changed();
+  };
+  show(address.replace(lastPart, name));
+  notice("Địa chỉ mới dùng được sau khi lưu.", "Hoàn tác", () => {
+    was();
+    forget();
+    show(old.slice(1));
+  });
+});
 
 // ---- saving
 
@@ -117,7 +159,7 @@ async function save(over = opened) {
     unsaved = false;
     dropHere(sent);
     $("#gone").hidden = true;
-    document.querySelectorAll(".banner").forEach((b) => b.remove());
+    document.querySelectorAll(".banner:not(#gone)").forEach((b) => b.remove());
     $("#kept").textContent = "Đã lưu.";
     if (answer.undo) done("Đã lưu.", answer.undo);
     if (JSON.stringify({ ...written(), opened: sent.opened }) !== stands) changed(); // written meanwhile
@@ -221,9 +263,10 @@ $("#show").addEventListener("click", ({ currentTarget }) => {
 if ((await handOver()).includes(file)) location.replace(location.pathname); // where it is offered
 tend(form, file, changed);
 surface = await openSurface();
-review = reviewer(form, written, surface, changed);
+review = reviewer(form, written, surface, changed, goTo);
 form.dataset.ready = "";
 const sought = new URLSearchParams(location.search).get("cho");
 if (sought) goTo(sought);
+else if (!surface.markdown().trim()) surface.focus(); // there is nothing yet: one writes
 if (localStorage.getItem("live") && matchMedia("(min-width: 75rem)").matches) $("#show").click();
 review.now();

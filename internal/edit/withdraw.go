@@ -1,0 +1,207 @@
+package edit
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"net/http"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/viet"
+)
+
+// Withdrawal is what the desk needs when a person withdraws their consent.
+type Withdrawal interface {
+	// People are those who are on the site, who wait, and who have withdrawn.
+	People() ([]Someone, error)
+	// Leaving tells what a withdrawal would do, or what is left of one; [fs.ErrNotExist] is
+	// nobody.
+	Leaving(id string) (*Leaving, error)
+	// Withdraw does it, and forgets the person: versions, the trash, what is being written,
+	// what was published last. Of who has withdrawn it only forgets again. With forms goes
+	// the proof of the consent, too.
+	Withdraw(ctx context.Context, id string, forms bool) error
+}
+
+// Someone is a person who can be chosen.
+type Someone struct {
+	ID, Name, Detail string
+	Withdrawn        string // the day, "" of who has not
+}
+
+// Leaving is a person's withdrawal. Names are slash-separated paths below the site's folder.
+type Leaving struct {
+	Name        string
+	Withdrawn   string // the day, "" if that is still to be
+	Published   bool   // the person had a page
+	Remove      []string
+	Change      []string // entries in which something is taken out
+	Refs, Links int
+	Look        []diag.Finding // places for an editor to read
+	Forms       []string       // folders with the proof of the consent
+	Aside       []string       // folders that hold what was removed, below generated/withdrawn
+}
+
+func (d *Desk) withdrawRoutes() {
+	d.mux.HandleFunc("GET /rut-ten/{$}", d.chooseWho)
+	d.mux.HandleFunc("GET /rut-ten/{person}", d.aboutToWithdraw)
+	d.mux.HandleFunc("POST /rut-ten", d.withdraw)
+	d.mux.HandleFunc("POST /rut-ten/xoa-han", d.shred)
+}
+
+// chooseWho lists the people.
+func (d *Desk) chooseWho(w http.ResponseWriter, r *http.Request) {
+	all, err := d.Site.People()
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	type shown struct {
+		Someone
+		Words string
+	}
+	var here, gone []shown
+	for _, one := range all {
+		row := shown{one, viet.Fold(one.Name + " " + one.Detail + " " + one.ID)}
+		if one.Withdrawn != "" {
+			gone = append(gone, row)
+		} else {
+			here = append(here, row)
+		}
+	}
+	slices.SortFunc(here, func(a, b shown) int { return viet.Compare(a.Name, b.Name) })
+	d.show(w, "rut-ten", view{Title: "Rút tên một người", Here: "/rut-ten/", Help: "rut-dong-y", Own: map[string]any{"Here": here, "Gone": gone}})
+}
+
+// removal is something of the person that goes, in words.
+type removal struct{ What, Name string }
+
+// removals say what goes.
+func removals(names []string) []removal {
+	var all []removal
+	for _, name := range names {
+		what := "Tệp"
+		switch {
+		case strings.HasPrefix(name, "content/"+catalog.KindPerson.Folder()+"/"):
+			what = "Trang của người này, cả ảnh và tệp của trang"
+		case strings.HasPrefix(name, ".lienhiep/waiting/"):
+			what = "Điều bảng đã ghi về người này khi chờ phiếu đồng ý"
+		case strings.HasPrefix(name, ".lienhiep/admitted/"):
+			what = "Điều bảng đã ghi về người này trước khi có trang"
+		case strings.HasPrefix(name, ".lienhiep/review/"):
+			what = "Bảng xem lại có nêu tên người này"
+		}
+		all = append(all, removal{what, name})
+	}
+	return all
+}
+
+// aboutToWithdraw shows what a withdrawal would do, or what is left of one.
+func (d *Desk) aboutToWithdraw(w http.ResponseWriter, r *http.Request) {
+	id := r.PathValue("person")
+	l, err := d.Site.Leaving(id)
+	if errors.Is(err, fs.ErrNotExist) {
+		absent(w, r)
+		return
+	}
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	var changed []effect
+	for _, file := range l.Change {
+		one := effect{Title: file, Place: placeAtDesk(file)}
+		if data, err := d.folder.raw(file); err == nil {
+			one.Title = d.called(file, data)
+		}
+		changed = append(changed, one)
+	}
+	var look []fault
+	for _, f := range l.Look {
+		look = append(look, d.locate(f))
+	}
+	d.show(w, "rut-ten-nguoi", view{Title: "Rút tên", Here: "/rut-ten/", Help: "rut-dong-y", Own: map[string]any{"ID": id, "L": l, "Remove": removals(l.Remove), "Change": changed, "Look": look, "Commits": d.Commit != nil}})
+}
+
+// withdraw takes a person off the site, and out of all that the desk remembers.
+func (d *Desk) withdraw(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Person string `json:"person"`
+		Agreed bool   `json:"agreed"` // that this cannot be undone
+		Forms  bool   `json:"forms"`
+	}
+	if !read(w, r, &asked) {
+		return
+	}
+	if !asked.Agreed {
+		d.broken(w, refuse(http.StatusBadRequest, textNotAgreed))
+		return
+	}
+	d.folder.saving.Lock()
+	defer d.folder.saving.Unlock()
+	l, err := d.Site.Leaving(asked.Person)
+	if err == nil {
+		// A browser that is closed does not stop half-way what it has begun.
+		err = d.Site.Withdraw(context.WithoutCancel(r.Context()), asked.Person, asked.Forms)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		err = refuse(http.StatusNotFound, textNoPerson)
+	}
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	d.acting.Lock()
+	d.acts = nil // what they hold may name the person
+	d.acting.Unlock()
+	if l.Withdrawn == "" {
+		d.committed("Rút tên một nhân vật", slices.Concat([]string{catalog.WithdrawnFile}, l.Change, slices.DeleteFunc(slices.Clone(l.Remove), func(name string) bool { return !strings.HasPrefix(name, "content/") }))...)
+	}
+	d.answer(w, map[string]string{"place": "/rut-ten/" + asked.Person})
+}
+
+// asideName is what a folder that holds what a withdrawal removed is called.
+var asideName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+
+// shred removes for good what a withdrawal put aside.
+func (d *Desk) shred(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Name string `json:"name"`
+	}
+	if !read(w, r, &asked) {
+		return
+	}
+	folder := path.Join("generated/withdrawn", asked.Name)
+	var err error
+	if !asideName.MatchString(asked.Name) {
+		err = refuse(http.StatusBadRequest, textNoJSON)
+	}
+	if err == nil {
+		err = d.folder.noSymlink(folder)
+	}
+	if err == nil {
+		err = d.folder.root.RemoveAll(folder)
+	}
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	d.answer(w, true)
+}
+
+// isWithdrawn reports whether a file is of somebody who has withdrawn. A record that cannot
+// be read keeps nothing from being written: it is told where it matters.
+func (d *Desk) isWithdrawn(file string) bool {
+	rest, ok := strings.CutPrefix(file, "content/"+catalog.KindPerson.Folder()+"/")
+	if !ok {
+		return false
+	}
+	id, _, _ := strings.Cut(rest, "/")
+	all, _ := catalog.LoadWithdrawn(d.folder.root.FS())
+	return slices.ContainsFunc(all, func(w catalog.Withdrawn) bool { return w.Person == strings.TrimSuffix(id, ".md") })
+}

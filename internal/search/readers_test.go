@@ -1,0 +1,244 @@
+package search_test
+
+import (
+	"encoding/json"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spf13/afero"
+
+	"lienhiep/internal/needs"
+	"lienhiep/internal/search/engine"
+)
+
+// The readers' script cuts text as viet.Syllables does.
+func TestSyllablesAreThoseOfTheIndex(t *testing.T) {
+	data, err := os.ReadFile("../viet/testdata/syllables.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var vectors []struct {
+		Text      string
+		Syllables []json.RawMessage
+	}
+	if err := json.Unmarshal(data, &vectors); err != nil {
+		t.Fatal(err)
+	}
+	site := siteOf(t, nil)
+	build(t, site)
+	e := open(t, site)
+	for _, v := range vectors {
+		var got []struct {
+			Key   string
+			Marks int
+		}
+		if err := e.Call("syllables", &got, v.Text); err != nil {
+			t.Fatal(err)
+		}
+		if len(got) != len(v.Syllables) {
+			t.Errorf("%q: %v", v.Text, got)
+			continue
+		}
+		for i, s := range got {
+			var key string
+			var marks int
+			if err := json.Unmarshal(v.Syllables[i], &[]any{&key, &marks}); err != nil {
+				t.Fatal(err)
+			}
+			if s.Key != key || s.Marks != marks {
+				t.Errorf("%q: syllable %d is %s %d, not %s %d", v.Text, i, s.Key, s.Marks, key, marks)
+			}
+		}
+	}
+}
+
+// worded is a site whose search page has a table of words.
+func worded(t *testing.T, entries []entry, words string) *engine.Engine {
+	t.Helper()
+	site := siteOf(t, entries)
+	page := `<!doctype html><html lang=vi><body><main data-search-page><h1>Tìm kiếm</h1><script type="application/json" data-search-words>` + words + `</script></main></body></html>`
+	if err := afero.WriteFile(site, "tim-kiem/index.html", []byte(page), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	build(t, site)
+	return open(t, site)
+}
+
+var forgiving = []entry{
+	{"tri-thuc/mau/", "tri-thuc", "", "Trần Đại Mẫu", `<p data-search=summary>Kỹ sư chế tạo vũ khí, người Đồng Mẫu.</p>`},
+	{"tin-tuc/mau/", "tin-tuc", "2024-01-01", "Kỷ niệm ngày sinh Trần Đại Mẫu", `<p>Trần Đại Mẫu sinh ở Đồng Mẫu. Kỹ thuật của ông còn dùng.</p>`},
+	{"lien-hiep-hoi/", "page", "", "Liên hiệp hội", `<p data-search=summary>Tổ chức của trí thức.</p>`},
+	{"tin-tuc/hoi/", "tin-tuc", "2024-02-01", "Liên hiệp hội họp", `<p>Liên hiệp hội họp về nước sạch; người Việt Nam ở nước ngoài cũng dự. Mắc mưa, nước mắt rơi.</p>`},
+	{"van-ban/15/", "van-ban", "2021-01-01", "Kế hoạch số 15-KH/TU", `<p>Nội dung.</p>`},
+	{"tin-tuc/15/", "tin-tuc", "2022-01-01", "Sau một năm thực hiện", `<p>Kế hoạch 15 đã đi được một năm, theo Kế hoạch số 15-KH/TU.</p>`},
+	{"hoi-thi/9/", "hoi-thi", "", "Hội thi lần thứ IX", `<p>Giải pháp.</p>`},
+	{"hoi-thi/8/", "hoi-thi", "", "Hội thi lần thứ VIII", `<p>Giải pháp 9.</p>`},
+	{"lien-he/", "page", "", "Liên hệ", `<p>Gửi thư.</p>`},
+	{"tro-nang/", "page", "", "Tiếp cận", `<p>Số trang in ra; điện thoại nào cũng đọc được; thoại và chữ; điện và giấy.</p>`},
+	{"ke-hoach/k/ii-5/", "dieu-khoan", "2021-04-05", "II.5 · Hợp tác", `<blockquote data-search=provision><p>Mở rộng hợp tác. Thu hút chuyên gia giỏi về tỉnh.</p></blockquote>`},
+	{"ke-hoach/k/ii-5-3/", "dieu-khoan", "2021-04-05", "II.5.3 · Thu hút chuyên gia", `<blockquote data-search=provision><p>Thu hút chuyên gia giỏi về tỉnh.</p></blockquote>`},
+}
+
+const words = `{"same":[["LHH","liên hiệp hội"],["kiều bào","người Việt Nam ở nước ngoài"],["số điện thoại","liên hệ"]],"documents":[["KH","kế hoạch"]],"ordinals":["lần","thứ"],"skipped":["là gì","ở đâu"]}`
+
+func TestForgiving(t *testing.T) {
+	e := worded(t, forgiving, words)
+	for _, tt := range []struct {
+		why, query, first, mended string
+	}{
+		{"an abbreviation", "LHH", "lien-hiep-hoi/", ""},
+		{"a section by its name, before what tells of it", "lien hiep hoi", "lien-hiep-hoi/", ""},
+		{"a question", "liên hiệp hội là gì", "lien-hiep-hoi/", ""},
+		{"a person before news that names them", "dai mau", "tri-thuc/mau/", ""},
+		{"a synonym", "kiều bào", "tin-tuc/hoi/", ""},
+		{"a synonym that is a page's name, not scattered syllables", "so dien thoai", "lien-he/", ""},
+		{"a document by type and number", "ke hoach 15", "van-ban/15/", ""},
+		{"its number glued", "kh15", "van-ban/15/", ""},
+		{"the other way round", "15kh", "van-ban/15/", ""},
+		{"a Roman number", "hội thi lần 9", "hoi-thi/9/", ""},
+		{"Telex", "traanf ddaij maaux", "tri-thuc/mau/", "trần đại mẫu"},
+		{"VNI", "tra62n d9a5i ma6u4", "tri-thuc/mau/", "trần đại mẫu"},
+		{"Telex of what stands alone", "ddaij maaux", "tri-thuc/mau/", "đại mẫu"},
+		{"a slip", "trần đạii mẫu", "tri-thuc/mau/", "trần đại mẫu"},
+		{"letters that sound alike", "chan dai mau", "tri-thuc/mau/", "tran dai mau"},
+		{"a mark that is wrong", "kỷ thuật", "tin-tuc/mau/", "kỹ thuật"},
+		{"a blank left out", "kythuat", "tin-tuc/mau/", "ky thuat"},
+		{"a clause once, by its label", "thu hut chuyen gia gioi", "ke-hoach/k/#ii-5-3", ""},
+		{"no other compound in place of a word that is one", "nước mắm", "", ""},
+		{"scattered syllables of a word", "điện giấy", "", ""},
+		{"nothing", "qwrtzk", "", ""},
+	} {
+		a, _ := ask(t, e, tt.query, engine.Options{})
+		first := ""
+		if all := addresses(a); len(all) > 0 {
+			first = all[0]
+		}
+		if first != tt.first || a.Mended != tt.mended {
+			t.Errorf("%s: %q gives %q mended as %q", tt.why, tt.query, addresses(a), a.Mended)
+		}
+	}
+	if a, _ := ask(t, e, "ddaij maaux", engine.Options{Exact: true}); len(a.Documents) > 0 || a.Mended != "" {
+		t.Errorf("asked for exactly, it gives %q", addresses(a))
+	}
+	if a, _ := ask(t, e, "thu hút chuyên gia giỏi về tỉnh", engine.Options{}); len(a.Documents) != 1 {
+		t.Errorf("a clause stands more than once: %q", addresses(a))
+	}
+}
+
+func TestEnglishSpellings(t *testing.T) {
+	site := afero.NewMemMapFs()
+	for name, text := range map[string]string{
+		"en/search":       `<html lang=en><main data-search-page></main>`,
+		"en/honours":      `<html lang=en><main data-search=page data-search-list><h1>Honours</h1></main>`,
+		"en/organisation": `<html lang=en><main data-search=page><h1>Organisation</h1><p>The centre of labour; groundwater.</p></main>`,
+	} {
+		if err := afero.WriteFile(site, path.Join(name, "index.html"), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	build(t, site)
+	e, err := engine.Open(afero.NewIOFS(site), "en/search/index")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	for query, want := range map[string]string{"honors": "en/honours/", "organization": "en/organisation/", "labor": "en/organisation/", "center": "en/organisation/", "ground water": "en/organisation/", "honuors": "en/honours/"} {
+		if a, _ := ask(t, e, query, engine.Options{}); !slices.Equal(addresses(a), []string{want}) {
+			t.Errorf("%s: %q", query, addresses(a))
+		}
+	}
+}
+
+func TestOffersWhileTyping(t *testing.T) {
+	e := worded(t, forgiving, words)
+	for typed, want := range map[string]string{
+		"tran d":     "tri-thuc/mau/ tin-tuc/mau/",
+		"Trần Đại":   "tri-thuc/mau/ tin-tuc/mau/",
+		"lien hi":    "lien-hiep-hoi/ tin-tuc/hoi/",
+		"thu hut":    "ke-hoach/k/ii-5-3/",
+		"trăn":       "",
+		"t":          "",
+		"nước ngoài": "",
+	} {
+		all, err := e.Suggest(typed, 6)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var paths []string
+		for _, s := range all {
+			paths = append(paths, s.Path)
+		}
+		if got := strings.Join(paths, " "); got != want {
+			t.Errorf("%q offers %q, not %q", typed, got, want)
+		}
+	}
+}
+
+// A small site needs the head and one more round.
+func TestASmallSiteNeedsOneRoundBehindTheHead(t *testing.T) {
+	e := worded(t, forgiving, words)
+	for _, query := range []string{"trần đại mẫu", "hội thi", "nước", "đồng m", `"trần đại mẫu"`} {
+		head, err := e.Reopen()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, cost := ask(t, e, query, engine.Options{}); head.Rounds != 1 || cost.Rounds > 1 {
+			t.Errorf("%s: %d and %d rounds: %v", query, head.Rounds, cost.Rounds, cost.Files)
+		}
+	}
+}
+
+// A site of thousands of pages is not read in whole, however common what is asked for.
+func TestALargeSiteIsReadInBounds(t *testing.T) {
+	needs.Ask(t, needs.Long)
+	site := siteOf(t, corpus(9000))
+	build(t, site)
+	e := open(t, site)
+	for _, query := range []string{"trí thức", "khoa học kỹ thuật", "của và các", `"của các hội"`, "lúa biển dương", "sáng t", "hội", "tri thuc khoa hoc hoi thi sang tao"} {
+		head, err := e.Reopen()
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, cost := ask(t, e, query, engine.Options{Limit: 5})
+		if head.Rounds+cost.Rounds > 5 || len(cost.Files) > 30 || head.Bytes+cost.Bytes > 250_000 {
+			t.Errorf("%s: %d rounds, %d files, %d bytes", query, head.Rounds+cost.Rounds, len(cost.Files), head.Bytes+cost.Bytes)
+		}
+		if len(a.Documents) == 0 {
+			t.Errorf("%s: nothing", query)
+		}
+	}
+}
+
+// The number of a document follows from its address.
+func TestNumbersStay(t *testing.T) {
+	needs.Ask(t, needs.Long)
+	entries := corpus(3000)
+	numbers := func(entries []entry) map[string]string {
+		site := siteOf(t, entries)
+		build(t, site)
+		all := map[string]string{}
+		for name, data := range contents(t, site) {
+			all[name] = string(data)
+		}
+		return all
+	}
+	before := numbers(entries)
+	for what, other := range map[string][]entry{
+		"added":   append(slices.Clone(entries), entry{"tin-tuc/cu/", "tin-tuc", "2012-03-04", "Bài cũ mới thêm", "<p>Một bài.</p>"}),
+		"removed": slices.Delete(slices.Clone(entries), 700, 701),
+	} {
+		same, all := 0, 0
+		for name, data := range numbers(other) {
+			all += len(data)
+			if before[name] == data {
+				same += len(data)
+			}
+		}
+		if same*3 < all*2 {
+			t.Errorf("%s: only %d of %d bytes stay", what, same, all)
+		}
+	}
+}

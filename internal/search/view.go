@@ -1,0 +1,151 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+
+	"lienhiep/internal/viet"
+)
+
+// View is what the index takes from a page. It follows from the page's bytes alone, so
+// that it can be kept by their sum.
+type View struct {
+	Lang  string
+	Holds bool   // it is the search page of its language
+	Kind  string // "": no result
+	Day   string // YYYY-MM-DD, YYYY or ""
+	Title string
+	List  bool // of others: what it lists is not its own
+	Words []string
+	Terms []Term
+}
+
+// Term is a syllable of a page, or a pair of adjacent ones, in one spelling.
+type Term struct {
+	First, Second uint32 // in Words; Second is one more, 0 for a syllable
+	Marks         [2]byte
+	Level         byte
+	// At says where a pair stands: the numbers of its first syllables on the page, the
+	// first mostPlaces of them. More says that there are others.
+	At   []uint16
+	More bool
+}
+
+// mostPlaces is how many places of a pair are kept.
+const mostPlaces = 3
+
+// ViewOf reads a page.
+func ViewOf(src []byte) View {
+	var r pageReader
+	return r.view(src)
+}
+
+// view reads a page into buffers that are kept; its result is the caller's.
+func (r *pageReader) view(src []byte) View {
+	p := r.read(src)
+	v := View{Lang: p.lang, Holds: p.holds, Kind: p.kind, Day: p.day, Title: p.title, List: p.list}
+	if p.holds || p.kind == "" || p.title == "" {
+		return v
+	}
+	c := termCollector{view: &v, numbers: map[string]uint32{}}
+	c.add(p)
+	return v
+}
+
+// occurrence is a term at one place of a page.
+type occurrence struct {
+	first, second uint32
+	marks         [2]byte
+	field         field
+	at            int
+}
+
+// termCollector gathers the terms of a page.
+type termCollector struct {
+	view    *View
+	numbers map[string]uint32 // of Words
+	seen    []occurrence
+	length  int // syllables so far
+}
+
+func (c *termCollector) add(p *page) {
+	length, titleLength, aliasLength := 0, 0, 0
+	for _, b := range p.blocks {
+		n := c.read(b)
+		switch b.field {
+		case title:
+			titleLength += n
+		case alias:
+			aliasLength += n
+		case body:
+			length += n
+		}
+	}
+	slices.SortFunc(c.seen, func(a, b occurrence) int {
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.second, b.second), slices.Compare(a.marks[:], b.marks[:]), cmp.Compare(b.field, a.field), cmp.Compare(a.at, b.at))
+	})
+	same := func(a, b occurrence) bool { return a.first == b.first && a.second == b.second && a.marks == b.marks }
+	for rest := c.seen; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && same(rest[n], rest[0]) {
+			n++
+		}
+		c.view.Terms = append(c.view.Terms, termOf(rest[:n], length, titleLength, aliasLength))
+		rest = rest[n:]
+	}
+}
+
+// termOf is the term that stands at these places.
+func termOf(all []occurrence, length, titleLength, aliasLength int) Term {
+	t := Term{First: all[0].first, Second: all[0].second, Marks: all[0].marks, Level: bodyLevel(len(all), length)}
+	switch f := all[0].field; f {
+	case body:
+	case alias:
+		t.Level = levelOf(title, aliasLength)
+	default:
+		t.Level = levelOf(f, titleLength)
+	}
+	if t.Second == 0 {
+		return t
+	}
+	for _, o := range all {
+		if len(t.At) == mostPlaces || o.at > 1<<16-1 {
+			t.More = true
+			break
+		}
+		t.At = append(t.At, uint16(o.at))
+	}
+	return t
+}
+
+// read notes the syllables and pairs of a block and returns how many syllables it has.
+func (c *termCollector) read(b block) int {
+	n, end := 0, 0
+	var before *occurrence // the syllable before, where they are adjacent
+	for s := range viet.Syllables(b.text) {
+		n++
+		if before != nil && !adjacent(b.text[end:s.Start]) {
+			before = nil
+		}
+		here := occurrence{first: c.number(s.Key), marks: [2]byte{s.Marks}, field: b.field, at: c.length}
+		c.seen = append(c.seen, here)
+		if before != nil {
+			c.seen = append(c.seen, occurrence{before.first, here.first + 1, [2]byte{before.marks[0], s.Marks}, b.field, before.at})
+		}
+		before, end = &here, s.End
+		c.length++
+	}
+	c.length++ // what follows is not adjacent
+	return n
+}
+
+// number returns the number of a word of the page.
+func (c *termCollector) number(key []byte) uint32 {
+	n, ok := c.numbers[string(key)]
+	if !ok {
+		n = uint32(len(c.view.Words))
+		c.view.Words = append(c.view.Words, string(key))
+		c.numbers[string(key)] = n
+	}
+	return n
+}

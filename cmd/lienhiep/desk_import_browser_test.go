@@ -237,6 +237,31 @@ func TestEditorImports(t *testing.T) {
 		}
 	})
 
+	step("quiz", func(t *testing.T) {
+		d.run(page.BringToFront(), chromedp.Navigate(d.origin+"/moi/tim-hieu"))
+		d.until(`document.activeElement?.id === "title"`)
+		d.set("#title", "Tìm hiểu mẫu")
+		d.press("Viết tiếp")
+		d.inForm()
+		d.do(`[...field("questions").querySelectorAll(".add")].at(-1).click()`)
+		item := "questions.moi0."
+		d.until(fmt.Sprintf(`field(%q)`, item+"ask"))
+		d.do(fmt.Sprintf(`{const e = field(%q).querySelector("select"); e.value = "one"; e.dispatchEvent(new Event("change", {bubbles: true}))}`, item+"kind"))
+		d.write(item+"ask", "Câu hỏi mẫu là gì?")
+		d.write(item+"right", "Ý đúng, có cả dấu phẩy")
+		d.write(item+"wrong", "Ý sai thứ nhất\nÝ sai thứ hai")
+		d.choose(item+"plan", "tôn vinh trí thức", "II.1.2")
+		d.save()
+		got := d.file("content/tim-hieu/tim-hieu-mau/index.md")
+		for _, want := range []string{"ask: \"Câu hỏi mẫu là gì?\"", "[\"Ý đúng, có cả dấu phẩy\"]", "[\"Ý sai thứ nhất\", \"Ý sai thứ hai\"]", "15-kh-tu/ii-1-2"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("the quiz lacks %q:\n%s", want, got)
+			}
+		}
+		d.run(chromedp.Navigate(d.origin + "/bai/tim-hieu/"))
+		d.until(`document.querySelector("main").textContent.includes("Tìm hiểu mẫu")`)
+	})
+
 	step("views", func(t *testing.T) {
 		axe := string(read(t, needs.Axe.Path(t)))
 		var pages []string

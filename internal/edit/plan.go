@@ -308,7 +308,7 @@ func (d *Desk) importPlan(w http.ResponseWriter, r *http.Request, f *handed) {
 		err = d.folder.found(e.Folder(), map[string][]byte{path.Base(e.File): []byte(source(filled)), intake.PlanText: []byte(p.text)})
 	}
 	if err == nil && p.text != string(f.data) {
-		name := path.Join(".lienhiep/ban-goc", slug, cmp.Or(viet.Slug(f.base()), "van-ban")+f.ext())
+		name := path.Join(".lienhiep/ban-goc", slug, cmp.Or(viet.Slug(f.base()), "ban-ky")+f.ext())
 		if err = d.own().Create(name, f.data); errors.Is(err, fs.ErrExist) {
 			err = nil // an earlier import's
 		}

@@ -17,7 +17,6 @@ import (
 // another copy beside it.
 func (o open) inOffice() (theirs string, git func(dir string, args ...string) string) {
 	o.t.Helper()
-	needs.Ask(o.t, needs.Git)
 	t := o.t.(*testing.T)
 	home := t.TempDir()
 	t.Setenv("HOME", home)
@@ -25,7 +24,7 @@ func (o open) inOffice() (theirs string, git func(dir string, args ...string) st
 	t.Setenv("GIT_CONFIG_NOSYSTEM", "1")
 	git = func(dir string, args ...string) string {
 		t.Helper()
-		out, err := exec.Command("git", slices.Concat([]string{"-C", dir}, args)...).CombinedOutput()
+		out, err := exec.Command(needs.Git.Path(t), slices.Concat([]string{"-C", dir}, args)...).CombinedOutput()
 		if err != nil {
 			t.Fatalf("git %v: %v\n%s", args, err, out)
 		}
@@ -65,6 +64,7 @@ func told[T any](o open, method, address string, body any) (answer T) {
 // paragraph the editor sees both and chooses; what is being written, and what was not
 // chosen, is kept.
 func TestAnOfficeSharesItsArticles(t *testing.T) {
+	needs.Ask(t, needs.Git)
 	o := openDesk(t)
 	theirs, git := o.inOffice()
 	const name = "content/tin-tuc/gap-mat/index.md"

@@ -26,7 +26,6 @@ type office struct {
 // an returns an office with one article that all have. Nobody's own configuration counts.
 func an(t *testing.T) *office {
 	t.Helper()
-	needs.Ask(t, needs.Git)
 	dir := t.TempDir()
 	t.Setenv("GIT_CONFIG_GLOBAL", filepath.Join(dir, "config"))
 	t.Setenv("GIT_CONFIG_NOSYSTEM", "1")
@@ -63,7 +62,7 @@ func (o *office) named(dir, name string) {
 
 func (o *office) git(dir string, args ...string) string {
 	o.t.Helper()
-	out, err := exec.Command("git", slices.Concat([]string{"-C", dir}, args)...).CombinedOutput()
+	out, err := exec.Command(needs.Git.Path(o.t), slices.Concat([]string{"-C", dir}, args)...).CombinedOutput()
 	if err != nil {
 		o.t.Fatalf("git %v: %v\n%s", args, err, out)
 	}
@@ -150,6 +149,7 @@ func (o *office) state() string {
 // TestBothSidesGoTogether takes what others wrote at other places of the same article and
 // in others, with what was saved here and not committed, and sends all.
 func TestBothSidesGoTogether(t *testing.T) {
+	needs.Ask(t, needs.Git)
 	o := an(t)
 	if got := o.state(); got != "[] []" {
 		t.Errorf("at first: %s", got)
@@ -199,6 +199,7 @@ func TestBothSidesGoTogether(t *testing.T) {
 // TestTheSamePlaceIsChosen holds that nothing moves until somebody has chosen, that the
 // choice is of the versions that were seen, and that either can win.
 func TestTheSamePlaceIsChosen(t *testing.T) {
+	needs.Ask(t, needs.Git)
 	o := an(t)
 	o.replace(o.theirs, one, "Đoạn hai.", "Đoạn hai của họ.")
 	o.replace(o.theirs, one, "Đoạn ba.", "Đoạn ba của họ.")
@@ -230,6 +231,7 @@ func TestTheSamePlaceIsChosen(t *testing.T) {
 
 // TestRemovedHereAndChangedThere can keep the article, or let it go.
 func TestRemovedHereAndChangedThere(t *testing.T) {
+	needs.Ask(t, needs.Git)
 	for _, kept := range []bool{true, false} {
 		o := an(t)
 		o.replace(o.theirs, one, "Đoạn hai.", "Đoạn hai của họ.")
@@ -253,6 +255,7 @@ func TestRemovedHereAndChangedThere(t *testing.T) {
 // TestWhatTheyDidTooIsNotDoneTwice replays commits that the others have as well, and a
 // merge that was made by hand.
 func TestWhatTheyDidTooIsNotDoneTwice(t *testing.T) {
+	needs.Ask(t, needs.Git)
 	o := an(t)
 	o.replace(o.theirs, one, "Đoạn hai.", "Đoạn hai mới.")
 	o.replace(o.mine, one, "Đoạn hai.", "Đoạn hai mới.")
@@ -287,6 +290,7 @@ func causeOf(err error) Cause {
 // TestWhatKeepsFromIt holds that each obstacle is told as what it is, that nothing has
 // changed then, and that it goes on once it is gone.
 func TestWhatKeepsFromIt(t *testing.T) {
+	needs.Ask(t, needs.Git)
 	o := an(t)
 	hook := func(dir, name, text string) string {
 		t.Helper()
@@ -386,6 +390,7 @@ func second[T any](_ T, err error) error { return err }
 
 // TestASiteInAFolderOfTheRepository names files as the site's folder does.
 func TestASiteInAFolderOfTheRepository(t *testing.T) {
+	needs.Ask(t, needs.Git)
 	o := an(t)
 	o.write(o.theirs, "trang/content/a.md", "a\n")
 	o.commit(o.theirs, "Trang")

@@ -350,6 +350,9 @@ func (d *Desk) undiscard(w http.ResponseWriter, r *http.Request) {
 	file := back.Name
 	if path.Ext(file) != ".md" {
 		file += "/index.md"
+		if _, err := d.folder.root.Stat(file); err != nil { // a plan's page
+			file = path.Join(back.Name, "_index.md")
+		}
 	}
 	d.answer(w, map[string]string{"place": placeAtDesk(file)})
 }

@@ -569,7 +569,7 @@ func TestEditorIsLedToAFaultAndPublishes(t *testing.T) {
 
 // deskPages is one address of every kind of page of the desk.
 var deskPages = []string{"/", "/bai/", "/bai/tin-tuc/", "/bai/trang/", "/moi/tin-tuc", "/moi/tri-thuc", "/moi/trang",
-	"/soan/tin-tuc/hoi-thao-2018/index.md", "/soan/tri-thuc/tran-dai-nghia/index.md", "/soan/ke-hoach/15-kh-tu/_index.md", "/soan/_index.md",
+	"/soan/tin-tuc/hoi-thao-2018/index.md", "/soan/tri-thuc/tran-dai-nghia/index.md", "/soan/tri-thuc/tran-dai-nghia/index.en.md", "/soan/ke-hoach/15-kh-tu/_index.md", "/soan/_index.md",
 	"/kiem-tra/", "/xuat-ban/", "/ban-da-dang/", "/noi-dang/", "/hen-gio/", "/duyet/", "/kho/", "/lich-su/tin-tuc/hoi-thao-2018/index.md", "/thung-rac/",
 	"/nhap/", "/nhap/?viec=van-ban", "/nhap-ke-hoach/", "/phieu/", "/bao-cao/", "/go/", "/go/tin-tuc/hoi-thao-2018/index.md",
 	"/rut-ten/", "/rut-ten/tran-dai-nghia",

@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -156,7 +157,7 @@ func BenchmarkBuild(b *testing.B) {
 						b.Fatal(err)
 					}
 				}
-				if err := os.RemoveAll(target); err != nil {
+				if err := errors.Join(os.RemoveAll(target), os.Mkdir(target, 0o777)); err != nil {
 					b.Fatal(err)
 				}
 				add("alone", alone(old, oldRoot))

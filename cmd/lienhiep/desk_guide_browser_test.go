@@ -65,9 +65,14 @@ func (g *guideWalk) picture(name, element string, height int) {
 		g.t.Errorf("there is no picture: %v", err)
 		return
 	}
-	if was := commentIn(data); was != outline {
+	if was := commentIn(data); !slices.Equal(sortedLines(was), sortedLines(outline)) {
 		g.t.Errorf("%s shows another screen; take it anew with -update. It shows\n%s\nand the screen has\n%s", name, was, outline)
 	}
+}
+
+// sortedLines are the lines of an outline; in what order they stand is not compared.
+func sortedLines(outline string) []string {
+	return slices.Sorted(strings.SplitSeq(outline, "\n"))
 }
 
 // largestPicture is how many bytes a picture may have.

@@ -225,7 +225,7 @@ func TestTheGuideIsWalked(t *testing.T) {
 		{"dinh-kem", func() {
 			g.do(`field("files").closest("details").open = true; field("files").querySelector(".add").click()`)
 			g.drop(`field("files").querySelector(".drop")`, pdf)
-			g.until(`field("files").textContent.includes(".pdf")`)
+			g.until(`field("files").textContent.includes(".pdf") && field("files").querySelector(".drop .remove").checkVisibility()`)
 			g.do(`field("files").querySelector('[data-key="title"] input').focus()`)
 			g.run(input.InsertText("Quyết định mẫu"))
 			g.picture("dinh-kem-1", `field("files")`, 560)

@@ -21,7 +21,7 @@ import (
 var placesOfKinds = map[catalog.Kind][]string{
 	catalog.KindArticle: {
 		"cmd/lienhiep/import.go", "internal/edit/import.go", // a Word document becomes an article, unless somebody says otherwise
-		"internal/catalog/trace.go",                                                   // what the home page shows
+		// what the home page shows
 		"layouts/home.html", "layouts/nhung.html", "layouts/_partials/home/news.html", // the newest
 		"layouts/_partials/feed/pages.html", "internal/catalog/website.go", "internal/generate/website.go", // the home page, and its feed
 		"internal/search/write.go", "assets/js/search/query.js", // its titles tell of what has a name, and are most
@@ -36,8 +36,8 @@ var placesOfKinds = map[catalog.Kind][]string{
 	catalog.KindDirective: {
 		"internal/catalog/template.go",                                                            // named by its number
 		"internal/catalog/address.go", "internal/catalog/hidden.go", "internal/generate/graph.go", // the graph of documents lies beside
-		"internal/generate/directives.go",                      // what cites it
-		"internal/catalog/trace.go",                            // what carries it out
+		"internal/generate/directives.go", // what cites it
+		// what carries it out
 		"internal/edit/import.go", "internal/intake/intake.go", // a file that bears a document's number becomes one
 	},
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"archive/zip"
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -11,7 +12,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -66,39 +66,41 @@ func timed(b *testing.B, args ...string) time.Duration {
 // templates faster, or slower, counts.
 const baseline = "c4c6089"
 
-// baselineSource holds the baseline's files, with its program beside them (program.exe). It
-// needs the repository's history.
-var baselineSource = sync.OnceValues(func() (dir string, err error) {
+// baselineSource makes, once, a folder of the baseline's files with its program beside them
+// (program.exe). It needs the repository's history.
+func baselineSource(b *testing.B) (dir, program string) {
+	b.Helper()
 	dir = filepath.Join(workshop, "baseline")
+	program = filepath.Join(dir, "program.exe")
+	if _, err := os.Stat(program); err == nil {
+		return dir, program
+	}
 	packed := dir + ".zip"
-	if out, err := exec.Command("git", "-C", filepath.Join("..", ".."), "archive", "--output", packed, baseline).CombinedOutput(); err != nil {
-		return "", fmt.Errorf("%s is not in this clone (git fetch --unshallow): %w\n%s", baseline, err, out)
+	if out, err := exec.Command(needs.Git.Path(b), "-C", filepath.Join("..", ".."), "archive", "--output", packed, baseline).CombinedOutput(); err != nil {
+		b.Fatalf("%s is not in this clone (git fetch --unshallow): %v\n%s", baseline, err, out)
 	}
 	files, err := zip.OpenReader(packed)
 	if err != nil {
-		return "", err
+		b.Fatal(err)
 	}
 	defer files.Close()
 	if err := os.CopyFS(dir, files); err != nil {
-		return "", err
+		b.Fatal(err)
 	}
-	build := exec.Command("go", "build", "-o", "program.exe", "./cmd/lienhiep")
+	build := exec.Command("go", "build", "-o", program, "./cmd/lienhiep")
 	build.Dir = dir
 	if out, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("%w\n%s", err, out)
+		b.Fatalf("%v\n%s", err, out)
 	}
-	return dir, nil
-})
+	return dir, program
+}
 
 // baselineOf returns the baseline's program, and its site with as many articles.
 func baselineOf(b *testing.B, n int) (program, root string) {
 	b.Helper()
-	source, err := baselineSource()
+	source, program := baselineSource(b)
+	root, err := copyOfSite(source, b.TempDir(), "site")
 	if err != nil {
-		b.Fatal(err)
-	}
-	program = filepath.Join(source, "program.exe")
-	if root, err = copyOfSite(source, b.TempDir(), "site"); err != nil {
 		b.Fatal(err)
 	}
 	if err := addArticles(root, n); err != nil {
@@ -128,6 +130,7 @@ func changeArticle(b *testing.B, root, word string) {
 // part of the site that a deploy sends after that change; "deploy" is its time, to a
 // folder, against that of the first deploy.
 func BenchmarkBuild(b *testing.B) {
+	needs.Ask(b, needs.Git)
 	for _, n := range []int{1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			old, oldRoot := baselineOf(b, n)
@@ -156,7 +159,7 @@ func BenchmarkBuild(b *testing.B) {
 						b.Fatal(err)
 					}
 				}
-				if err := os.RemoveAll(target); err != nil {
+				if err := errors.Join(os.RemoveAll(target), os.Mkdir(target, 0o777)); err != nil {
 					b.Fatal(err)
 				}
 				add("alone", alone(old, oldRoot))
@@ -220,6 +223,7 @@ func partChanged(before, now publish.Manifest) (files, bytes float64) {
 // shows what was changed in an article ("change"), against the baseline's site under
 // Hugo's own server.
 func BenchmarkServe(b *testing.B) {
+	needs.Ask(b, needs.Git)
 	for _, n := range []int{1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			old, oldRoot := baselineOf(b, n)

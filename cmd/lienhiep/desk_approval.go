@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"lienhiep/internal/catalog"
@@ -24,7 +23,7 @@ func (a *atDesk) Submit(ctx context.Context, files []string, from, note string) 
 	}
 	all := slices.DeleteFunc(c.Entries(), func(e *catalog.Entry) bool { return !slices.Contains(files, e.File) })
 	if len(all) != len(files) {
-		return "", errors.New("có bài còn lỗi nên chưa đọc được; sửa bài ấy rồi làm lại.")
+		return "", inVietnamese("có bài còn lỗi nên chưa đọc được; sửa bài ấy rồi làm lại.")
 	}
 	name, _, err = p.submit(c, all, from, note)
 	return name, err

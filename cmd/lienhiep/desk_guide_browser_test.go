@@ -192,6 +192,7 @@ func TestTheGuideIsWalked(t *testing.T) {
 			g.ready()
 			g.do(`{text().focus(); if (document.activeElement !== text()) throw 0}`)
 			g.run(input.InsertText("Sáng nay, Hội Giống cây trồng mẫu họp về các giống lúa chịu hạn."))
+			g.until(`document.querySelector("#entry").dataset.reviewed === ""`)
 			g.picture("viet-tin-2", `document.querySelector("#entry")`, 620)
 			g.save()
 			if !strings.Contains(g.file(file), "giống lúa chịu hạn") {

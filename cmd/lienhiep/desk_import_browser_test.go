@@ -135,9 +135,9 @@ func TestEditorImports(t *testing.T) {
 		d.until("!" + row("Đỗ Văn Rút") + `.querySelector("input")`)
 		d.until(`document.querySelector('[data-part="columns"]').textContent.includes("Riêng tư") && !document.body.textContent.includes("0912345678")`)
 		d.set(`[name="cot:D"]`, "Nơi công tác")
-		d.until(`document.querySelector('[name="cot:D"]').value === "Nơi công tác" && document.querySelector("h2").textContent === "4 người sẽ được nhập"`)
+		d.until(`document.querySelector('[name="cot:D"]').value === "Nơi công tác" && document.querySelector("h2").textContent === "3 người sẽ được nhập"`)
 		d.do(row("Phạm Văn Thừa") + `.querySelector("input").click()`)
-		d.until(`document.querySelector("h2").textContent === "3 người sẽ được nhập"`)
+		d.until(`document.querySelector("h2").textContent === "2 người sẽ được nhập"`)
 		d.press("Nhập những người")
 		d.until(`location.pathname === "/phieu/" && document.querySelector("#notice").textContent.includes("1 bản nháp mới, 1 bài giữ nguyên, 1 người chờ")`)
 		if !strings.Contains(d.file("content/tri-thuc/le-thi-mau/index.md"), "Trường Mẫu") || !d.has(".lienhiep/waiting/tran-van-mau/phieu-dong-y.docx") || d.has("content/tri-thuc/pham-van-thua") || d.has("content/tri-thuc/do-van-rut") {
@@ -235,6 +235,31 @@ func TestEditorImports(t *testing.T) {
 		if d.has("content/ke-hoach/16-kh-tu") {
 			t.Error("what was undone is still there")
 		}
+	})
+
+	step("quiz", func(t *testing.T) {
+		d.run(page.BringToFront(), chromedp.Navigate(d.origin+"/moi/tim-hieu"))
+		d.until(`document.activeElement?.id === "title"`)
+		d.set("#title", "Tìm hiểu mẫu")
+		d.press("Viết tiếp")
+		d.inForm()
+		d.do(`[...field("questions").querySelectorAll(".add")].at(-1).click()`)
+		item := "questions.moi0."
+		d.until(fmt.Sprintf(`field(%q)`, item+"ask"))
+		d.do(fmt.Sprintf(`{const e = field(%q).querySelector("select"); e.value = "one"; e.dispatchEvent(new Event("change", {bubbles: true}))}`, item+"kind"))
+		d.write(item+"ask", "Câu hỏi mẫu là gì?")
+		d.write(item+"right", "Ý đúng, có cả dấu phẩy")
+		d.write(item+"wrong", "Ý sai thứ nhất\nÝ sai thứ hai")
+		d.choose(item+"plan", "tôn vinh trí thức", "II.1.2")
+		d.save()
+		got := d.file("content/tim-hieu/tim-hieu-mau/index.md")
+		for _, want := range []string{"ask: \"Câu hỏi mẫu là gì?\"", "[\"Ý đúng, có cả dấu phẩy\"]", "[\"Ý sai thứ nhất\", \"Ý sai thứ hai\"]", "15-kh-tu/ii-1-2"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("the quiz lacks %q:\n%s", want, got)
+			}
+		}
+		d.run(chromedp.Navigate(d.origin + "/bai/tim-hieu/"))
+		d.until(`document.querySelector("main").textContent.includes("Tìm hiểu mẫu")`)
 	})
 
 	step("views", func(t *testing.T) {

@@ -26,6 +26,11 @@ func (a *atDesk) SetAddress(address string) error {
 	return a.configure(func(src []byte) ([]byte, error) { return site.SetBaseURL(src, address) })
 }
 
+// inVietnamese is an error as editors are told it.
+type inVietnamese string
+
+func (s inVietnamese) Error() string { return string(s) }
+
 // configure changes config.toml.
 func (a *atDesk) configure(change func([]byte) ([]byte, error)) error {
 	unlock, err := a.lock(context.Background(), a.telling(nil))
@@ -40,9 +45,9 @@ func (a *atDesk) configure(change func([]byte) ([]byte, error)) error {
 	out, err := change(src)
 	switch {
 	case errors.Is(err, site.ErrSetting):
-		return errors.New("Tệp config.toml khai mục này theo cách riêng, bàn biên tập không sửa được mà giữ nguyên phần khác. Nhờ người phụ trách kỹ thuật sửa.") //nolint:staticcheck // a sentence for the editor
+		return inVietnamese("Tệp config.toml khai mục này theo cách riêng, bàn biên tập không sửa được mà giữ nguyên phần khác. Nhờ người phụ trách kỹ thuật sửa.")
 	case err != nil:
-		return fmt.Errorf("Không đọc được config.toml: %w", err)
+		return inVietnamese(fmt.Sprintf("Không đọc được config.toml: %v", err))
 	}
 	return a.inWords(a.write("config.toml", out))
 }

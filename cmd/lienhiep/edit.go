@@ -197,6 +197,10 @@ func checkGit(ctx context.Context, root string) error {
 			VI: "--commit cần chương trình git, nhưng máy này chưa cài. Hãy cài git rồi thử lại, hoặc bỏ --commit: bài vẫn được lưu.",
 			EN: "--commit needs git, which is not installed. Install it and try again, or leave out --commit: entries are saved all the same."})
 	}
+	var said *repository.Failure
+	if errors.As(err, &said) {
+		err = errors.New(said.Said)
+	}
 	if err != nil {
 		return usagef("edit", diag.Text{
 			VI: "--commit cần thư mục của trang là một kho git. Hãy tạo kho bằng lệnh git init, hoặc bỏ --commit: bài vẫn được lưu.\nGit cho biết: %[1]v",

@@ -70,7 +70,11 @@ func TestGoldenImport(t *testing.T) {
 // smallSite makes a site with an entry of every kind.
 func smallSite(t *testing.T) string {
 	t.Helper()
-	root := t.TempDir()
+	return smallSiteIn(t, t.TempDir())
+}
+
+func smallSiteIn(t *testing.T, root string) string {
+	t.Helper()
 	for _, part := range append([]string{"content/ke-hoach/15-kh-tu/van-ban.txt"}, templates...) {
 		if err := copyTree(filepath.Join("..", "..", part), filepath.Join(root, part)); err != nil {
 			t.Fatal(err)

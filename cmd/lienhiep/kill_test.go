@@ -15,11 +15,8 @@ import (
 // between two versions. What is published is always one of the two, whole, and the
 // next build mends whatever was left.
 func TestKilledBuildsLeaveTheOldSiteOrTheNewOne(t *testing.T) {
-	needs.Ask(t, needs.Endurance)
-	root, err := copyOfSite("../..", t.TempDir(), "site")
-	if err != nil {
-		t.Fatal(err)
-	}
+	needs.Ask(t, needs.Long)
+	root := smallSite(t)
 	home := filepath.Join(root, "content", "_index.md")
 	text, err := os.ReadFile(home)
 	if err != nil {
@@ -34,9 +31,7 @@ func TestKilledBuildsLeaveTheOldSiteOrTheNewOne(t *testing.T) {
 			t.Fatal(err)
 		}
 		start := time.Now()
-		if err := build(root); err != nil {
-			t.Fatal(err)
-		}
+		runBinary(t, "build", "--dir", root)
 		whole = time.Since(start)
 		sites = append(sites, filepath.Join(t.TempDir(), "site"))
 		if err := copyTree(public, sites[i]); err != nil {
@@ -73,9 +68,7 @@ func TestKilledBuildsLeaveTheOldSiteOrTheNewOne(t *testing.T) {
 	if err := os.WriteFile(home, []byte(versions[0]), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if err := build(root); err != nil {
-		t.Fatal(err)
-	}
+	runBinary(t, "build", "--dir", root)
 	if difference := compareTrees(public, sites[0]); difference != "" {
 		t.Errorf("the build after the cuts: %s", difference)
 	}

@@ -19,10 +19,7 @@ import (
 func TestAPowerCutAfterABuild(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.PowerCut)
 	d := powercut.New(t, 256)
-	root, err := copyOfSite("../..", d.Dir, "site")
-	if err != nil {
-		t.Fatal(err)
-	}
+	root := smallSiteIn(t, filepath.Join(d.Dir, "site"))
 	withPicture(t, filepath.Join(root, "content", "tin-tuc", "co-anh"))
 	home := filepath.Join(root, "content", "_index.md")
 	public := filepath.Join(root, "public")
@@ -37,9 +34,7 @@ func TestAPowerCutAfterABuild(t *testing.T) {
 		if err := disk.SyncTree(filepath.Join(root, "content")); err != nil { // written long ago
 			t.Fatal(err)
 		}
-		if err := build(root); err != nil {
-			t.Fatal(err)
-		}
+		runBinary(t, "build", "--dir", root)
 		built := filepath.Join(t.TempDir(), "site")
 		if err := copyTree(public, built); err != nil {
 			t.Fatal(err)
@@ -48,9 +43,7 @@ func TestAPowerCutAfterABuild(t *testing.T) {
 		if difference := compareTrees(public, built); difference != "" {
 			t.Errorf("after the cut, losing %v: %s", loss, difference)
 		}
-		if err := build(root); err != nil {
-			t.Fatal(err)
-		}
+		runBinary(t, "build", "--dir", root)
 		if difference := compareTrees(public, built); difference != "" {
 			t.Errorf("built again after the cut, losing %v: %s", loss, difference)
 		}
@@ -60,14 +53,9 @@ func TestAPowerCutAfterABuild(t *testing.T) {
 // TestDamagedCachesHeal empties everything that is kept between builds, as a power cut
 // may: the next build gives the same site.
 func TestDamagedCachesHeal(t *testing.T) {
-	root, err := copyOfSite("../..", t.TempDir(), "site")
-	if err != nil {
-		t.Fatal(err)
-	}
+	root := smallSite(t)
 	withPicture(t, filepath.Join(root, "content", "tin-tuc", "co-anh"))
-	if err := build(root); err != nil {
-		t.Fatal(err)
-	}
+	runBinary(t, "build", "--dir", root)
 	built := filepath.Join(t.TempDir(), "site")
 	if err := copyTree(filepath.Join(root, "public"), built); err != nil {
 		t.Fatal(err)
@@ -94,9 +82,7 @@ func TestDamagedCachesHeal(t *testing.T) {
 				t.Fatalf("%d files in %s were damaged (%v)", damaged, kept, err)
 			}
 		}
-		if err := build(root); err != nil {
-			t.Errorf("%s: %v", what, err)
-		}
+		runBinary(t, "build", "--dir", root)
 		if difference := compareTrees(filepath.Join(root, "public"), built); difference != "" {
 			t.Errorf("%s: %s", what, difference)
 		}

@@ -488,38 +488,6 @@ func TestTitlesAreOfferedWhileTyping(t *testing.T) {
 	tab.comes(t, `location.pathname === "/tri-thuc/tran-dai-nghia/"`)
 }
 
-// TestSearchCostsAPhoneTwoRounds opens the search page with a question on a slow line: script and head are
-// asked for together, then the lists, and the results stand.
-func TestSearchCostsAPhoneTwoRounds(t *testing.T) {
-	needs.Ask(t, needs.Long, needs.Chromium)
-	tab := searchTab(t)
-	root, err := realSite()
-	if err != nil {
-		t.Fatal(err)
-	}
-	host := &staticHost{dir: filepath.Join(root, "public")}
-	server := httptest.NewServer(host)
-	defer server.Close()
-	for _, q := range []string{"tran dai nghia", "hội thi", "nhà khoa học"} {
-		host.forget(200 * time.Millisecond)
-		tab.run(t, chromedp.Navigate("about:blank"), network.ClearBrowserCache(), chromedp.Navigate(server.URL+"/tim-kiem/?q="+url.QueryEscape(q)))
-		tab.until(t, "s.Links.length")
-		host.rest()
-		var until []request
-		bytes := 0
-		for _, r := range host.requests() {
-			if strings.HasSuffix(r.path, "/") && r.path != "/tim-kiem/" || strings.HasPrefix(r.path, "/favicon") {
-				continue // a snippet's page, which comes after the results
-			}
-			until = append(until, r)
-			bytes += r.bytes
-		}
-		if n := rounds(until); n > 3 || len(until) > 8 || bytes > 70_000 {
-			t.Errorf("%s: %d rounds with the page's own, %d requests, %d bytes: %v", q, n, len(until), bytes, until)
-		}
-	}
-}
-
 func TestSearchWithoutANetwork(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Chromium)
 	tab := searchTab(t)

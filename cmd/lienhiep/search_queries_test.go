@@ -218,6 +218,20 @@ func readPage(name string, src []byte, c *cutter) *builtPage {
 		}
 	}
 	walk(main)
+	if slices.ContainsFunc(main.Attr, func(a html.Attribute) bool { return a.Key == "data-search-list" }) {
+		p.text = slices.Clone(p.title) // what it lists is others'
+		for n := range main.Descendants() {
+			if attribute(n, "data-search") == "summary" {
+				text.Reset()
+				for inside := range n.Descendants() {
+					if inside.Type == html.TextNode {
+						text.WriteString(inside.Data)
+					}
+				}
+				p.text = append(append(p.text, syllable{}), c.cut(text.String())...)
+			}
+		}
+	}
 	return p
 }
 
@@ -331,7 +345,7 @@ type oracle struct {
 	public  string
 	queries []*searchQuery
 	counts  []map[int]int // by query: how many pages, provisions left out, are in each tier
-	all     []int         // by query: how many pages are in any tier but the tail
+	all     []int         // by query: how many of these are in any tier but the tail
 	other   map[string]string
 }
 
@@ -381,8 +395,8 @@ func newOracle(public string, queries []*searchQuery) (*oracle, error) {
 				}
 				for i, t := range tiers {
 					if t >= 0 && t < len(queries[i].Tiers) {
-						o.all[i]++
-						if !p.provision {
+						if !p.provision { // of which one may stand for another, above it
+							o.all[i]++
 							o.counts[i][t]++
 						}
 					}
@@ -525,7 +539,7 @@ func TestSearchAnswers(t *testing.T) {
 		}
 	}()
 	ask := func(words string) (addresses []string) {
-		found, _, err := e.Search(words, engine.Options{})
+		found, _, err := e.Search(words, engine.Options{Exact: true}) // other words for the same are judged by search_readers_test.go
 		if err != nil {
 			t.Fatalf("%s: %v", words, err)
 		}

@@ -32,7 +32,7 @@ func newWindows(t *testing.T) windows {
 	if err := os.WriteFile(overlay, overlaid(t, "wine_windows.go", "testdata/wine/delete.go"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	build := exec.Command("go", "build", "-overlay", overlay, "-ldflags", "-checklinkname=0", "-o", w.program, ".")
+	build := exec.Command("go", "build", "-overlay", overlay, "-ldflags", "-s -w -checklinkname=0", "-o", w.program, ".")
 	build.Env = append(os.Environ(), "GOOS=windows", "GOARCH=amd64", "CGO_ENABLED=0")
 	runHere(t, build)
 
@@ -180,9 +180,10 @@ func TestTheProgramRunsOnWindows(t *testing.T) {
 	})
 
 	t.Run("edit", func(t *testing.T) {
-		root := siteWithDesk(t, nil)
+		root := smallSite(t)
+		withDesk(t, root)
 		desk := newDeskClient(t, w.start(t, root, "edit", "--no-open"))
-		const name = "content/tin-tuc/hoi-thao-2018/index.md"
+		const name = "content/tin-tuc/bai-thu/index.md"
 		file := filepath.Join(root, filepath.FromSlash(name))
 		before := read(t, file)
 		after := regexp.MustCompile(`(?m)^title: .*$`).ReplaceAll(before, []byte(`title: "Tiêu đề mới"`))

@@ -24,6 +24,8 @@ type Directive struct {
 	Sources    []Source `key:"sources" vi:"Nguồn" en:"Sources" vihelp:"Nơi có thể đọc văn bản." enhelp:"Where the document can be read."`
 }
 
+func (d *Directive) carries() []Ref { return d.CarriesOut }
+
 func (d *Directive) list(c *Catalog) { c.Directives = append(c.Directives, d) }
 
 var (

@@ -24,6 +24,7 @@ func Tables() []Table {
 		{WebsiteFile, fieldsOf(reflect.TypeFor[Website]())},
 		{GlossaryFile, fieldsOf(reflect.TypeFor[Glossary]())},
 		{NamesFile, nameFields},
+		{SearchFile, searchFields},
 	}
 }
 
@@ -46,6 +47,19 @@ var nameFields = []matter.Field{
 		{Key: "to", Required: true, Label: diag.Text{VI: "Tên mới", EN: "New name"}},
 		{Key: "since", Type: matter.TypeDate, Required: true, Label: diag.Text{VI: "Từ ngày", EN: "Since"}},
 	}},
+}
+
+// searchFields are those of [SearchFile], for each language.
+var searchFields = []matter.Field{
+	{Key: "vi", Type: matter.TypeTable, Label: diag.Text{VI: "Trang tiếng Việt", EN: "Vietnamese pages"}, Fields: searchWordFields},
+	{Key: "en", Type: matter.TypeTable, Label: diag.Text{VI: "Trang tiếng Anh", EN: "English pages"}, Fields: searchWordFields},
+}
+
+var searchWordFields = []matter.Field{
+	{Key: "same", Type: matter.TypeLists, Label: diag.Text{VI: "Cùng một nghĩa", EN: "The same"}, Help: diag.Text{VI: "Mỗi mục là những cách gọi của cùng một điều: gõ cách nào cũng tìm được. Từ có dấu thì ghi đủ dấu.", EN: "Each item: what readers call one thing."}},
+	{Key: "documents", Type: matter.TypeLists, Label: diag.Text{VI: "Loại văn bản", EN: "Kinds of documents"}, Help: diag.Text{VI: "Chữ viết tắt trong số của văn bản, rồi tên loại, ví dụ: KH, kế hoạch.", EN: "What numbers have, and the kind in words: KH, kế hoạch."}},
+	{Key: "ordinals", Type: matter.TypeList, Label: diag.Text{VI: "Từ đứng trước số thứ tự", EN: "Words before a number"}, Help: diag.Text{VI: "Số ấy có thể viết bằng chữ số La Mã: gõ “lần 9” cũng tìm được “lần thứ IX”.", EN: "The number may be Roman."}},
+	{Key: "skipped", Type: matter.TypeList, Label: diag.Text{VI: "Từ của câu hỏi", EN: "Words of questions"}, Help: diag.Text{VI: "Bỏ qua khi tìm nếu trang không có, ví dụ: là gì, ở đâu.", EN: "Left out where a page does not have them."}},
 }
 
 // MenuPages are the pages that a menu can lead to: those on the site, with their titles, in

@@ -61,6 +61,9 @@ func inside(address string, own map[string]bool) bool {
 	return parent != "/" && own[parent] && strings.Contains(strings.TrimPrefix(address, parent), ".")
 }
 
+// carrying is an entry that may carry out others of its kind.
+type carrying interface{ carries() []Ref }
+
 // refsOf are the references of an entry to another by its ID or place. A translation is
 // referred to by nothing.
 func refsOf(it item, to *Entry) []Trace {
@@ -79,8 +82,8 @@ func refsOf(it item, to *Entry) []Trace {
 	if t, ok := it.(telling); ok && t.happening().EventOf.ID == to.Place() {
 		all = append(all, Trace{Pos: t.happening().EventOf.Pos, How: TieEvent, In: e, Ref: to.Place()})
 	}
-	if d, ok := it.(*Directive); ok && to.Kind == KindDirective {
-		for _, r := range d.CarriesOut {
+	if d, ok := it.(carrying); ok && to.Kind == e.Kind {
+		for _, r := range d.carries() {
 			if r.ID == to.ID {
 				all = append(all, Trace{Pos: r.Pos, How: TieDocument, In: e, Ref: r.ID})
 			}
@@ -103,10 +106,7 @@ func (c *Catalog) onTheWebsite(pages []*Entry, own map[string]bool) []Trace {
 	if home == nil || pages[0].translation {
 		return all
 	}
-	for _, list := range []struct {
-		kind Kind
-		refs []Ref
-	}{{KindPlan, home.Plans}, {KindPerson, home.People}, {KindArticle, home.News}} {
+	for _, list := range home.lists() {
 		for _, r := range list.refs {
 			if pages[0].Kind == list.kind && r.ID == pages[0].ID {
 				all = append(all, Trace{Pos: r.Pos, How: TieHome, Ref: r.ID})

@@ -191,10 +191,20 @@ func (v *validator) website() {
 		}
 	}
 	if home := v.Website.Home; home != nil {
-		v.shown(home.Plans, KindPlan)
-		v.shown(home.People, KindPerson)
-		v.shown(home.News, KindArticle)
+		for _, list := range home.lists() {
+			v.shown(list.refs, list.kind)
+		}
 	}
+}
+
+// homeList is a list of the home page, of entries of a kind.
+type homeList struct {
+	kind Kind
+	refs []Ref
+}
+
+func (h *Home) lists() []homeList {
+	return []homeList{{KindPlan, h.Plans}, {KindPerson, h.People}, {KindArticle, h.News}}
 }
 
 // items are those of both menus, none of an edition that is not there.

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -16,6 +17,7 @@ import (
 	"lienhiep/internal/attach"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/disk"
+	"lienhiep/internal/history"
 	"lienhiep/internal/matter"
 	"lienhiep/internal/office"
 	"lienhiep/internal/roster"
@@ -239,56 +241,73 @@ func (d *Desk) formCameIn(w http.ResponseWriter, r *http.Request, a awaited) {
 		err = refuse(http.StatusUnprocessableEntity, textConsentProof)
 	}
 	consent := roster.Consent{Date: day, Document: oneLine(asked.Document), Scope: oneLine(asked.Scope)}
-	place := a.Place
+	place, undo := a.Place, ""
 	if err == nil && a.Place == "" {
-		place, err = d.admit(r.Context(), a, consent)
+		place, undo, err = d.admit(r.Context(), a, consent)
 	} else if err == nil {
-		err = d.setConsent(a, consent)
+		undo, err = d.setConsent(a, consent)
 	}
 	if err != nil {
 		d.broken(w, err)
 		return
 	}
-	d.answer(w, map[string]string{"place": place, "said": "Đã ghi phiếu đồng ý của " + a.Name + ". Đọc lại bài, bỏ dấu “Bản nháp” rồi Lưu: lần xuất bản tới bài sẽ lên trang."})
+	d.answer(w, map[string]string{"place": place, "undo": undo, "said": "Đã ghi phiếu đồng ý của " + a.Name + ". Đọc lại bài, bỏ dấu “Bản nháp” rồi Lưu: lần xuất bản tới bài sẽ lên trang."})
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// admit makes the entry of somebody who has waited, and returns where it is written.
-func (d *Desk) admit(ctx context.Context, a awaited, c roster.Consent) (string, error) {
+// admit makes the entry of somebody who has waited, and returns where it is written, and how
+// that is undone.
+func (d *Desk) admit(ctx context.Context, a awaited, c roster.Consent) (place, undo string, _ error) {
 	o, err := d.rosterOptions(nil)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	p, findings, err := roster.Admit(a.ID, c, d.folder.root.FS(), o)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	if p == nil || len(p.Steps) == 0 {
-		return "", d.refused(&handed{}, findings)
+		return "", "", d.refused(&handed{}, findings)
 	}
 	step := p.Steps[0]
 	if step.Action == roster.Wait { // what is missing is a warning there
 		for _, f := range d.reviewOf(&handed{}, "", findings).Told {
-			return "", &refusal{http.StatusUnprocessableEntity, diag.Text{VI: f.Message + " " + f.Hint, EN: f.Message}}
+			return "", "", &refusal{http.StatusUnprocessableEntity, diag.Text{VI: f.Message + " " + f.Hint, EN: f.Message}}
 		}
 	}
 	if err := d.Site.CarryOut(context.WithoutCancel(ctx), p.Steps); err != nil {
-		return "", err
+		return "", "", err
 	}
 	d.committed("Nhập “"+step.Name+"”, có phiếu đồng ý", step.Folder)
-	return placeAtDesk(path.Join(step.Folder, "index.md")), nil
+	return placeAtDesk(path.Join(step.Folder, "index.md")), d.undoable(act{say: "Ghi phiếu đồng ý của “" + step.Name + "”", place: "/phieu/", back: func() ([]string, error) { return d.waitAgain(step) }}), nil
 }
 
-// setConsent writes the basis into the entry of somebody who had none.
-func (d *Desk) setConsent(a awaited, c roster.Consent) error {
+// waitAgain lets somebody wait again whose form was recorded, unless the entry that was made
+// is another by now.
+func (d *Desk) waitAgain(s roster.Step) ([]string, error) {
+	for name, data := range s.Files {
+		if is, err := d.folder.root.ReadFile(path.Join(s.Folder, name)); err != nil || !bytes.Equal(is, data) {
+			return nil, refuse(http.StatusConflict, textChangedSince, s.Name)
+		}
+	}
+	if err := d.folder.files().Move(path.Join(s.EndsIn, path.Base(s.Ends)), s.Ends); err != nil {
+		return nil, err
+	}
+	_, err := d.history.Trash(s.Folder, s.Name, history.Act{Who: history.Me(), Why: history.Removed, Time: time.Now()})
+	return []string{s.Folder}, err
+}
+
+// setConsent writes the basis into the entry of somebody who had none, and returns how that
+// is undone.
+func (d *Desk) setConsent(a awaited, c roster.Consent) (undo string, _ error) {
 	old, err := d.folder.read(a.File)
 	if err != nil {
-		return err
+		return "", err
 	}
 	parts, err := matter.ReadYAML(unixLines(old))
 	if err != nil {
-		return refuse(http.StatusUnprocessableEntity, textNotKept, a.File)
+		return "", refuse(http.StatusUnprocessableEntity, textNotKept, a.File)
 	}
 	consent := &matter.Value{Kind: matter.Table}
 	consent.Set("basis", matter.Bare("consent"))
@@ -297,11 +316,12 @@ func (d *Desk) setConsent(a awaited, c roster.Consent) error {
 	consent.Set("scope", matter.String(c.Scope))
 	parts.Table.Set("consent", consent)
 	edited := []byte(source(parts.Table) + string(parts.Body))
-	if err := d.folder.save([]change{{Operation: update, Path: a.File, Hash: hash(old), Content: edited}}); err != nil {
-		return err
+	changes := []change{{Operation: update, Path: a.File, Hash: hash(old), Content: edited}}
+	if err := d.folder.save(changes); err != nil {
+		return "", err
 	}
 	d.committed("Ghi phiếu đồng ý của “"+a.Name+"”", a.File)
-	return nil
+	return d.undoable(act{say: "Ghi phiếu đồng ý của “" + a.Name + "”", place: "/phieu/", changes: []history.Change{{File: a.File, Before: old, After: changes[0].after}}}), nil
 }
 
 // refusedConsent records that somebody does not consent: of who waited nothing needs to be
@@ -331,7 +351,11 @@ func (d *Desk) refusedConsent(w http.ResponseWriter, r *http.Request, a awaited)
 		d.broken(w, err)
 		return
 	}
-	d.answer(w, map[string]string{"place": "/phieu/", "said": cmp.Or(a.Name, a.ID) + " không đồng ý: không còn trong danh sách chờ, không lên trang."})
+	step := p.Steps[0]
+	undo := d.undoable(act{say: "Ghi " + a.Name + " không đồng ý", place: "/phieu/", back: func() ([]string, error) {
+		return nil, d.folder.files().Move(path.Join(step.EndsIn, path.Base(step.Ends)), step.Ends)
+	}})
+	d.answer(w, map[string]string{"place": "/phieu/", "undo": undo, "said": cmp.Or(a.Name, a.ID) + " không đồng ý: không còn trong danh sách chờ, không lên trang."})
 }
 
 var (

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
 	"lienhiep/internal/matter"
 )
 
@@ -158,6 +159,16 @@ func (f former) input(s matter.Field, v *matter.Value, at string) input {
 				in.Chosen = append(in.Chosen, option{k.Name, k.Value.Text})
 			}
 		}
+	case matter.TypeLists:
+		group := []matter.Field{words}
+		in.Control, in.Blank = controlTables, f.inputs(group, nil, at+".-")
+		if v != nil {
+			for i, item := range v.Items {
+				table := &matter.Value{Kind: matter.Table}
+				table.Set(words.Key, item)
+				in.Items = append(in.Items, f.inputs(group, table, fmt.Sprint(at, ".", i)))
+			}
+		}
 	case matter.TypeTable:
 		in.Control, in.Fields = controlTable, f.inputs(s.Fields, v, at)
 	case matter.TypeTables:
@@ -171,6 +182,9 @@ func (f former) input(s matter.Field, v *matter.Value, at string) input {
 	return in
 }
 
+// words are an item of a list of lists, as it is filled in.
+var words = matter.Field{Key: "words", Type: matter.TypeList, Label: diag.Text{VI: "Các từ", EN: "Words"}}
+
 func (f former) text(in *input, s matter.Field) {
 	switch {
 	case s.Values != nil:
@@ -182,7 +196,7 @@ func (f former) text(in *input, s matter.Field) {
 			in.Options = append(in.Options, option{in.Raw, in.Raw})
 		}
 	case s.Address:
-		in.Control, in.From = controlPick, "dia-chi"
+		in.Control, in.From, in.Label, in.Help = controlPick, "dia-chi", "Dẫn tới trang", ""
 		if in.Raw != "" {
 			in.Chosen = []option{{in.Raw, cmp.Or(f.called(in.From, in.Raw), in.Raw)}}
 		}
@@ -270,6 +284,17 @@ func (f former) value(s matter.Field, was *matter.Value, sent any) *matter.Value
 		for _, one := range given {
 			if item, ok := one.(map[string]any); ok {
 				if v := f.values(s.Fields, nil, item); len(v.Keys) > 0 {
+					list.Items = append(list.Items, v)
+				}
+			}
+		}
+		return list
+	case matter.TypeLists:
+		given, _ := sent.([]any)
+		list := &matter.Value{Kind: matter.List}
+		for _, one := range given {
+			if item, ok := one.(map[string]any); ok {
+				if v := f.value(words, nil, item[words.Key]); v != nil {
 					list.Items = append(list.Items, v)
 				}
 			}

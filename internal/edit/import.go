@@ -235,6 +235,9 @@ var looks = map[office.Look]string{
 	office.LookSignature: "Nơi nhận, chữ ký: không đưa vào bài", office.LookContents: "Mục lục gõ tay: không đưa vào bài",
 }
 
+// recognisedRules are what the page tells with its boxes.
+var recognisedRules = []string{"office-title-capitals", "office-letterhead", "office-signature", "office-contents"}
+
 // recognised is something that was recognised, as the page shows it.
 type recognised struct {
 	office.Recognised
@@ -294,6 +297,7 @@ func (d *Desk) articleReview(w http.ResponseWriter, r *http.Request, f *handed) 
 		if kind.Folder() == "" {
 			own.Folder = "/"
 		}
+		own.Told = slices.DeleteFunc(own.Told, func(f fault) bool { return slices.Contains(recognisedRules, f.Code) })
 		own.Address = viet.Slug(cmp.Or(asked.Get("dia-chi"), own.Title))
 		for _, one := range a.Recognised {
 			own.Recognised = append(own.Recognised, recognised{one, looks[one.As], !slices.Contains(asked["de-nguyen"], one.ID)})

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
@@ -139,7 +140,7 @@ func TestUndoOfAnImport(t *testing.T) {
 // certainty are shown.
 func TestOldFontsAreTold(t *testing.T) {
 	o := openDesk(t)
-	page := o.page(o.hand("cu.docx", word(t, "|Ban Th­êng vô TØnh ñy ban hµnh kÕ ho¹ch vÒ ®æi míi ho¹t ®éng.", "|bé", ".VnTime|tÍx víi"), ""))
+	page := o.page(o.hand("cu.docx", word(t, "|Ban Th\u00adêng vô TØnh ñy ban hµnh kÕ ho¹ch vÒ ®æi míi ho¹t ®éng.", "|bé", ".VnTime|tÍx víi"), ""))
 	has(t, "the page", page, "Chưa nhập được", "bảng mã cũ", "“bé (bộ?)”", "“tÍx”")
 }
 
@@ -248,7 +249,7 @@ func TestConsentOfWhoHasADraft(t *testing.T) {
 	record := func(day, document, scope string) (int, string) {
 		return o.ask("POST", "/phieu/tran-thi-mau/ve", map[string]string{"date": day, "document": document, "scope": scope}, nil)
 	}
-	for _, bad := range [][]string{{"", "P1", "ảnh"}, {"2026", "P1", "ảnh"}, {"1/1/2999", "P1", "ảnh"}, {"1/1/2026", " ", "ảnh"}, {"1/1/2026", "P1", ""}} {
+	for _, bad := range [][]string{{"", "P1", "ảnh"}, {"2026", "P1", "ảnh"}, {time.Now().AddDate(0, 0, 3).Format("2/1/2006"), "P1", "ảnh"}, {"1/1/2026", " ", "ảnh"}, {"1/1/2026", "P1", ""}} {
 		if status, text := record(bad[0], bad[1], bad[2]); status != 422 || o.read(name) != person {
 			t.Errorf("%q: %d %s", bad, status, text)
 		}
@@ -263,6 +264,11 @@ func TestConsentOfWhoHasADraft(t *testing.T) {
 	if got := o.read(roster.AdmittedFolder + "/tran-thi-mau/ban-quet-2.pdf"); got != "%PDF2" {
 		t.Error(got)
 	}
+	status, text := record("20/1/2026", "Phiếu 01", "Họ tên, ảnh")
+	o.takesBack(status, text)
+	if got := o.read(name); got != person {
+		t.Errorf("undone, it is\n%s", got)
+	}
 	if status, text := record("20/1/2026", "Phiếu 01", "Họ tên, ảnh"); status != 200 {
 		t.Fatal(text)
 	}
@@ -270,9 +276,61 @@ func TestConsentOfWhoHasADraft(t *testing.T) {
 	if got := o.read(name); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
+	if got := o.read(name); got == person {
+		t.Error("nothing was recorded")
+	}
 	if strings.Contains(o.page("/phieu/"), "Trần Thị Mẫu") {
 		t.Error("who has consented still waits")
 	}
+}
+
+// takesBack undoes what was just done.
+func (o open) takesBack(status int, text string) {
+	o.t.Helper()
+	var answer struct{ Undo string }
+	if err := json.Unmarshal([]byte(text), &answer); err != nil || status != 200 {
+		o.t.Fatal(status, text)
+	}
+	if status, text := o.ask("POST", "/hoan-tac", map[string]string{"id": answer.Undo}, nil); status != 200 {
+		o.t.Fatal(status, text)
+	}
+}
+
+// TestConsentOfWhoWaits holds that who waits gets a draft when the form is in, waits no more
+// where they refuse, and that both can be undone.
+func TestConsentOfWhoWaits(t *testing.T) {
+	o := openDesk(t)
+	waiting := roster.WaitingFolder + "/le-van-mau/nguoi.json"
+	if err := os.MkdirAll(o.dir+"/"+roster.WaitingFolder+"/le-van-mau", 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(o.dir+"/"+waiting, []byte(`{"name":"Lê Văn Mẫu","row":"4","since":"2026-01-02","site":{},"cells":{"title":"Lê Văn Mẫu","fields":"Y học"}}`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	is := func(waits, hasEntry bool) {
+		t.Helper()
+		_, err := os.Stat(o.dir + "/content/tri-thuc/le-van-mau/index.md")
+		if strings.Contains(o.page("/phieu/"), "Lê Văn Mẫu") != waits || (err == nil) != hasEntry {
+			t.Errorf("waits: want %v; has an entry: want %v, %v", waits, hasEntry, err)
+		}
+	}
+	has(t, "the list", o.page("/phieu/"), "Chờ từ 2/1/2026")
+	record := func() (int, string) {
+		return o.ask("POST", "/phieu/le-van-mau/ve", map[string]string{"date": "20/1/2026", "document": "Phiếu 02", "scope": "tiểu sử"}, nil)
+	}
+	status, text := record()
+	is(false, true)
+	has(t, "the entry", o.read("content/tri-thuc/le-van-mau/index.md"), "draft: true\n", "document: \"Phiếu 02\"\n")
+	o.takesBack(status, text)
+	is(true, false)
+	status, text = o.ask("POST", "/phieu/le-van-mau/tu-choi", map[string]string{}, nil)
+	is(false, false)
+	o.takesBack(status, text)
+	is(true, false)
+	if status, text := record(); status != 200 {
+		t.Fatal(text)
+	}
+	is(false, true)
 }
 
 // TestReportAtTheDesk holds that the report is made of what is chosen, as a file that is only

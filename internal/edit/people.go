@@ -52,6 +52,7 @@ type columnReviewed struct {
 type rowReviewed struct {
 	roster.ReviewRow
 	State string // as the page calls it
+	IsNew bool   // there is something to import
 	Taken bool
 }
 
@@ -98,14 +99,17 @@ func (d *Desk) peopleReview(w http.ResponseWriter, r *http.Request, f *handed) {
 	own := peopleReviewed{review: d.reviewOf(f, usePeople, findings), Targets: sifted.Targets(), CanDo: p != nil}
 	ofRows := map[string]bool{}
 	for _, row := range sifted.Rows {
-		out := rowReviewed{ReviewRow: row, State: states[row.Outcome], Taken: row.IsPerson && row.Refused == nil && !slices.Contains(asked["bo"], row.Label)}
+		out := rowReviewed{ReviewRow: row, State: states[row.Outcome], Taken: !slices.Contains(asked["bo"], row.Label)}
+		out.IsNew = row.IsPerson && row.Refused == nil && row.Outcome != roster.Outcomes[roster.Leave].VI
 		switch {
 		case row.Refused != nil:
 			out.State = "Không nhập được"
+		case row.Outcome == roster.Outcomes[roster.Leave].VI && strings.HasPrefix(row.Where, roster.WaitingFolder):
+			out.State = "Đã ở danh sách chờ phiếu đồng ý"
 		case out.State == "":
 			out.State = upperFirst(row.Outcome)
 		}
-		if out.Taken {
+		if out.IsNew && out.Taken {
 			own.Coming++
 		}
 		for i, note := range out.Notes {
@@ -117,6 +121,7 @@ func (d *Desk) peopleReview(w http.ResponseWriter, r *http.Request, f *handed) {
 		}
 		own.Rows = append(own.Rows, out)
 	}
+	own.CanDo = own.CanDo && own.Coming > 0
 	for _, one := range slices.Concat(own.Errors, own.Told) {
 		if !ofRows[one.Message] {
 			own.General = append(own.General, one)

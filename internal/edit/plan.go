@@ -119,9 +119,10 @@ func pieces(p planned, doc *plan.Document, faults []fault) []piece {
 		all[0].What = "Toàn văn"
 	} else {
 		all[0].Words = strings.Join(slices.DeleteFunc([]string{doc.Issuer, doc.Number, doc.Place + ", " + shownDate(doc.Date, time.UTC), doc.Type + " " + doc.Title, strings.Join(doc.Preamble, "\n")}, func(s string) bool { return s == "" }), "\n")
-		depth := map[string]int{}
+		depth, names := map[string]int{}, map[string]string{}
 		doc.Walk(func(v, parent *plan.Provision) {
-			one := piece{From: v.Line, What: spokenID(v, parent), Label: v.Label, Words: v.Words(), ID: v.ID}
+			names[v.ID] = spokenName(v, parent, names)
+			one := piece{From: v.Line, What: names[v.ID], Label: v.Label, Words: v.Words(), ID: v.ID}
 			if parent != nil {
 				depth[v.ID] = depth[parent.ID] + 1
 			}
@@ -155,9 +156,17 @@ func pieces(p planned, doc *plan.Document, faults []fault) []piece {
 	return all
 }
 
-// spokenID is how people name a provision: "II.1.2".
-func spokenID(v, parent *plan.Provision) string {
-	return strings.ToUpper(strings.ReplaceAll(v.ID, "-", "."))
+// spokenName is how people name a provision: "II.1.a", "Điều 5.2". names are those of the
+// provisions above it, by their IDs.
+func spokenName(v, parent *plan.Provision, names map[string]string) string {
+	part := strings.Trim(v.Label, ".)(/: ")
+	if !strings.ContainsFunc(part, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		part = v.ID[strings.LastIndexByte(v.ID, '-')+1:] // its place among its like
+	}
+	if parent == nil || v.Kind == plan.Article {
+		return part
+	}
+	return names[parent.ID] + "." + part
 }
 
 // maxShort is how long a short label is at most, as the catalogue wants it.

@@ -208,7 +208,7 @@ func TestPublishingIsAskedForByItsOwnPageAlone(t *testing.T) {
 	for _, name := range append(slices.Clone(hostileNames), "web2") {
 		for address, body := range map[string]any{
 			"/viec/dung": map[string]any{"target": name + "x"}, "/viec/dang": map[string]any{"target": name, "built": "x"}, "/viec/quay-ve": map[string]any{"target": name}, "/viec/mat-khau": map[string]any{"target": name, "password": "x"},
-			"/noi-dang": map[string]any{"name": name, "place": map[string]string{"kind": "gopher", "folder": "a"}}, "/noi-dang/bo": map[string]any{"name": name}, "/noi-dang/thu": map[string]any{"name": name, "place": map[string]string{"kind": "sftp"}},
+			"/noi-dang": map[string]any{"name": name + "/", "place": map[string]string{"kind": "folder", "folder": "a"}}, "/noi-dang/bo": map[string]any{"name": name}, "/noi-dang/thu": map[string]any{"name": name, "place": map[string]string{"kind": "sftp"}},
 			"/hen-gio/dat": map[string]any{"target": name}, "/hen-gio/thoi": map[string]any{"target": name}, "/duyet/gui": map[string]any{"files": []string{name}}, "/duyet/ghi": map[string]any{"file": name, "who": "A", "date": "2026-01-01"},
 		} {
 			if status, text := o.ask("POST", address, body, nil); status < 400 || status >= 500 {
@@ -224,6 +224,11 @@ func TestPublishingIsAskedForByItsOwnPageAlone(t *testing.T) {
 			t.Errorf("%q is handed out: %s", name, text)
 		}
 	}
+	for what, place := range map[string]map[string]string{"no such kind": {"kind": "gopher", "folder": "a"}, "no folder": {"kind": "folder"}, "no host": {"kind": "sftp", "user": "a", "folder": "b"}, "no user": {"kind": "ftps", "host": "a", "folder": "b"}, "no bucket": {"kind": "s3"}} {
+		if status, text := o.ask("POST", "/noi-dang", map[string]any{"name": "web", "was": "web", "place": place}, nil); status != 400 {
+			t.Errorf("%s: %d %s", what, status, text)
+		}
+	}
 	for _, address := range []string{"/viec/dung", "/viec/dang", "/viec/quay-ve", "/viec/mat-khau", "/noi-dang", "/noi-dang/bo", "/noi-dang/thu", "/hen-gio/dat", "/hen-gio/thoi", "/duyet/gui", "/duyet/ghi", "/kho/lay", "/kho/gui", "/kho/ten"} {
 		for what, change := range map[string]func(*http.Request){
 			"another origin": func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:1313") }, "a form": func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }, "no key": func(r *http.Request) { r.Header.Del("Cookie") }} {
@@ -237,5 +242,63 @@ func TestPublishingIsAskedForByItsOwnPageAlone(t *testing.T) {
 	}
 	if after := o.snapshot(); after != before {
 		t.Errorf("the disk has changed:\n%s\n---\n%s", before, after)
+	}
+}
+
+// failingPublisher cannot do anything, and says why; it tells how far it is.
+type failingPublisher struct {
+	contentSite
+	err error
+	met chan string // what the desk said was being done
+	o   *open
+}
+
+func (p failingPublisher) Build(_ context.Context, step func(string)) ([]diag.Finding, error) {
+	step("Dựng trang")
+	_, said := p.o.ask("GET", "/viec/den-dau", nil, nil)
+	p.met <- said
+	return nil, nil
+}
+func (p failingPublisher) Deploy(context.Context, string, bool, func(string)) (Published, error) {
+	return Published{}, p.err
+}
+func (p failingPublisher) Rollback(context.Context, string, string, func(string)) (publish.Report, error) {
+	return publish.Report{}, p.err
+}
+
+var ruleWouldReturn = diag.NewRule("a-test-of-the-desk", diag.Error, diag.Text{VI: "Bản ấy còn trang của người đã rút lại sự đồng ý.", EN: "."}, diag.Text{VI: "Chọn bản khác.", EN: "."})
+
+// TestWhatKeepsFromPublishingIsTold holds that a target's refusal, such as of a release with
+// somebody who has withdrawn, is shown with its reason, and that the desk says what it is
+// doing meanwhile, does one thing at a time, and publishes only what was built.
+func TestWhatKeepsFromPublishingIsTold(t *testing.T) {
+	o := openDesk(t)
+	p := failingPublisher{contentSite{dir: o.dir}, &publish.Fault{Findings: []diag.Finding{ruleWouldReturn.At(diag.Pos{})}}, make(chan string, 1), &o}
+	o.Site = p
+	for address, body := range map[string]map[string]string{"/viec/quay-ve": {"target": "web", "release": "0001-aaaaaaaaaaaa"}, "/viec/dung": {"target": "web"}} {
+		if address == "/viec/dung" {
+			if err := os.MkdirAll(filepath.Join(o.dir, "public"), 0o777); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(o.dir, "public", publish.ManifestName), []byte("x"), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := told[outcome](o, "POST", address, body)
+		if !got.Failed || len(got.Findings) != 1 || !strings.Contains(got.Findings[0].Message, "rút lại sự đồng ý") || got.Findings[0].Hint != "Chọn bản khác." {
+			t.Errorf("%s: %+v", address, got)
+		}
+	}
+	if said := <-p.met; !strings.Contains(said, "Dựng trang") {
+		t.Errorf("while it builds the desk says %s", said)
+	}
+	if status, _ := o.ask("POST", "/viec/dang", map[string]string{"target": "web", "built": hash([]byte("y"))}, nil); status != http.StatusConflict {
+		t.Errorf("another site is published: %d", status)
+	}
+	o.working <- struct{}{}
+	for _, address := range []string{"/viec/dung", "/viec/dang", "/viec/quay-ve", "/kho/lay"} {
+		if status, text := o.ask("POST", address, map[string]string{"target": "web"}, nil); status != http.StatusConflict || !strings.Contains(text, textBusy.VI) {
+			t.Errorf("%s beside another: %d", address, status)
+		}
 	}
 }

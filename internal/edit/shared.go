@@ -22,6 +22,7 @@ import (
 
 // shared is what is remembered of the office's shared repository.
 type shared struct {
+	asking  sync.Mutex // one question at a time
 	mu      sync.Mutex
 	asked   time.Time // when it was last asked what is new
 	failure error     // that time
@@ -80,6 +81,8 @@ func (d *Desk) sharedState(w http.ResponseWriter, r *http.Request) {
 
 // askShared asks the repository what is new.
 func (d *Desk) askShared(ctx context.Context, repo *repository.Repository) error {
+	d.shared.asking.Lock()
+	defer d.shared.asking.Unlock()
 	err := repo.Fetch(ctx)
 	d.shared.mu.Lock()
 	defer d.shared.mu.Unlock()

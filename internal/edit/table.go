@@ -19,7 +19,7 @@ import (
 const siteName = "Thông tin chung của trang"
 
 // tableTitles are what people call the tables that all entries share.
-var tableTitles = map[string]string{catalog.WebsiteFile: siteName, catalog.GlossaryFile: "Bảng thuật ngữ", catalog.NamesFile: "Danh sách tên chính thức"}
+var tableTitles = map[string]string{catalog.WebsiteFile: siteName, catalog.GlossaryFile: "Bảng thuật ngữ", catalog.NamesFile: "Danh sách tên chính thức", catalog.SearchFile: "Từ của trang tìm kiếm"}
 
 // sheet is a part of a table that is filled in as one form.
 type sheet struct {
@@ -37,6 +37,7 @@ var sheets = []sheet{
 	{"tieng-anh", "Các trang tiếng Anh", "Tên, câu giới thiệu và danh mục của các trang tiếng Anh.", catalog.WebsiteFile, []string{"en"}},
 	{"thuat-ngu", "Thuật ngữ", "Những từ trong văn bản mà người đọc có thể chưa quen, với nghĩa của chúng.", catalog.GlossaryFile, []string{"term"}},
 	{"ten-chinh-thuc", "Tên chính thức", "Tên đầy đủ của cơ quan, giải thưởng: khi kiểm tra, tên viết gần giống được nhắc.", catalog.NamesFile, []string{"names", "documents", "renamed"}},
+	{"tim-kiem", "Từ của trang tìm kiếm", "Người đọc gõ gì thì hiểu là gì: chữ viết tắt, cách gọi khác của cùng một điều.", catalog.SearchFile, []string{"vi", "en"}},
 }
 
 func sheetOf(name string) (sheet, bool) {

@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/matter"
 )
 
 const facts = `# Lời chú.
@@ -98,6 +100,39 @@ func TestTablesOfOtherKindsAreFilledIn(t *testing.T) {
 	a := o.act("/trang-web", map[string]any{"sheet": "ten-chinh-thuc", "opened": "", "fields": map[string]any{"names": []any{"Hội Khoa học Mẫu"}, "renamed": []any{map[string]any{"from": "Bình Thuận", "to": "Lâm Đồng", "since": "1/7/2025"}}}})
 	if got, want := o.read(catalog.NamesFile), "names = [\"Hội Khoa học Mẫu\"]\n\n[[renamed]]\nfrom = \"Bình Thuận\"\nto = \"Lâm Đồng\"\nsince = 2025-07-01\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+	words, err := os.ReadFile("../../content/tim-kiem.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.put(catalog.SearchFile, string(words))
+	has(t, "the form of the search's words", o.page("/trang-web/tim-kiem"), "Cùng một nghĩa", "liên hiệp hội")
+	table, _, _, err := matter.ReadTOML(words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	groups := []any{}
+	for _, group := range table.Get("vi").Get("same").Items {
+		texts := []any{}
+		for _, word := range group.Items {
+			texts = append(texts, word.Text)
+		}
+		groups = append(groups, map[string]any{"words": texts})
+	}
+	groups[1].(map[string]any)["words"] = []any{"KHKT", "khoa học kĩ thuật"}
+	sent := map[string]any{"same": append(groups, map[string]any{"words": []any{"ABC", "mẫu"}}), "documents": []any{}}
+	for _, key := range []string{"ordinals", "skipped"} {
+		texts := []any{}
+		for _, word := range table.Get("vi").Get(key).Items {
+			texts = append(texts, word.Text)
+		}
+		sent[key] = texts
+	}
+	o.act("/trang-web", map[string]any{"sheet": "tim-kiem", "opened": hash(words), "fields": map[string]any{"vi": sent}})
+	want := strings.NewReplacer(`["KHKT", "KH&KT", "khoa học và kỹ thuật", "khoa học kỹ thuật"]`, `["KHKT", "khoa học kĩ thuật"]`, "  [\"TPHCM\", \"Thành phố Hồ Chí Minh\"],\n", "  [\"TPHCM\", \"Thành phố Hồ Chí Minh\"],\n  [\"ABC\", \"mẫu\"],\n").Replace(string(words))
+	from, to := strings.Index(want, "documents = ["), strings.Index(want, "ordinals = [")
+	if got, want := o.read(catalog.SearchFile), want[:from]+want[to:]; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	c, findings, err := o.Site.Load()
 	if err != nil || len(c.OfficialNames) != 1 || len(c.Glossary.Terms) != 1 {

@@ -62,52 +62,84 @@ func (d *Desk) chooseToTakeDown(w http.ResponseWriter, r *http.Request) {
 // that it is one of.
 func canBeTakenDown(e *catalog.Entry) bool { return !e.IsSection() && e.Lang == "vi" }
 
-// effect is what a press does to another page.
+// effect is a page that a press has an effect on.
 type effect struct {
-	Title, Place string // of the page; Place is where it is written
-	What         []string
+	Title, Place string   // Place is where it is written
+	What         []string // in its words
+}
+
+// effects are pages with what becomes of them.
+type effects struct {
+	What  string
+	Pages []effect
 }
 
 // tied says what becomes of what leads to an entry: when it is taken down, and when it is
 // removed.
-var tied = map[catalog.Tie][2]string{
-	catalog.TieLink:     {"Chữ của liên kết vẫn đọc được, nhưng không bấm được nữa; bài trở lại thì liên kết cũng trở lại.", "Liên kết thành chữ thường."},
-	catalog.TiePerson:   {"Không còn hiện ở ô nhân vật.", "Bỏ người này khỏi mục “Nhân vật”."},
-	catalog.TieEvent:    {"Vẫn kể về cùng một việc, và thành trang chính của việc ấy.", "Bỏ mục “Cùng một việc với”."},
-	catalog.TieDocument: {"Không còn dẫn tới văn bản này.", "Bỏ văn bản này khỏi mục “Thực hiện văn bản”."},
-	catalog.TieMenu:     {"Không còn trong danh mục của trang.", "Bỏ mục này khỏi danh mục của trang."},
-	catalog.TieHome:     {"Không còn được trang chủ đưa lên trước.", "Trang chủ không đưa lên trước nữa."},
+var tied = []struct {
+	how           catalog.Tie
+	down, removed string
+}{
+	{catalog.TieLink, "Liên kết ở những trang này vẫn đọc được chữ, nhưng không bấm được nữa; bài trở lại thì liên kết cũng trở lại:", "Liên kết ở những trang này thành chữ thường:"},
+	{catalog.TiePerson, "Ô nhân vật ở những trang này không còn người này:", "Bỏ người này khỏi mục “Nhân vật” của những trang này:"},
+	{catalog.TieEvent, "Những trang này vẫn kể về cùng một việc; một trang thành trang chính của việc ấy:", "Bỏ mục “Cùng một việc với” của những trang này:"},
+	{catalog.TieDocument, "Những văn bản này không còn dẫn tới văn bản bị gỡ:", "Bỏ văn bản này khỏi mục “Thực hiện văn bản” của những trang này:"},
+	{catalog.TieMenu, "Danh mục của trang không còn mục này:", "Bỏ mục này khỏi danh mục của trang:"},
+	{catalog.TieHome, "Trang chủ không còn đưa lên trước:", "Bỏ khỏi những gì trang chủ đưa lên trước:"},
 }
 
-// effects are what becomes of other pages, and those that only name the entry in their words.
-func (d *Desk) effects(c *catalog.Catalog, pages []*catalog.Entry) (down, removed, named []effect) {
-	places := map[string]int{}
-	for _, t := range c.Traces(pages) {
-		at, known := places[t.Pos.File]
-		if !known {
-			one := effect{Title: siteName, Place: "/trang-web/"}
-			if t.In != nil {
-				one = effect{Title: cmp.Or(t.In.Title, t.In.File), Place: placeAtDesk(t.In.File)}
-			}
-			at = len(down)
-			places[t.Pos.File] = at
-			down, removed = append(down, one), append(removed, one)
+// effects are what becomes of other pages when an entry is taken down, or removed.
+func (d *Desk) effects(c *catalog.Catalog, pages []*catalog.Entry, remove bool) []effects {
+	traces := c.Traces(pages)
+	var all []effects
+	for _, t := range tied {
+		one := effects{What: t.down}
+		if remove {
+			one.What = t.removed
 		}
-		for i, list := range [][]effect{down, removed} {
-			if what := tied[t.How][i]; !slices.Contains(list[at].What, what) {
-				list[at].What = append(slices.Clip(list[at].What), what)
+		seen := map[string]bool{}
+		for _, trace := range traces {
+			if trace.How != t.how || seen[trace.Pos.File] {
+				continue
 			}
+			seen[trace.Pos.File] = true
+			page := effect{Title: siteName, Place: sheetAt(trace.Pos.File, string(trace.How))}
+			if trace.In != nil {
+				page = effectOn(trace.In)
+			}
+			one.Pages = append(one.Pages, page)
+		}
+		if len(one.Pages) > 0 {
+			all = append(all, one)
 		}
 	}
+	return all
+}
+
+func effectOn(e *catalog.Entry) effect {
+	one := effect{Title: cmp.Or(e.Title, e.File), Place: placeAtDesk(e.File)}
+	if e.Lang != "vi" {
+		one.Title += " (tiếng Anh)"
+	}
+	return one
+}
+
+// named are the pages that only name an entry in their words.
+func (d *Desk) named(c *catalog.Catalog, pages []*catalog.Entry) []effect {
+	leading := map[string]bool{}
+	for _, t := range c.Traces(pages) {
+		leading[t.Pos.File] = true
+	}
+	var all []effect
 	for _, e := range c.Entries() {
-		if _, known := places[e.File]; known || slices.Contains(pages, e) || !e.Published() {
+		if leading[e.File] || slices.Contains(pages, e) || !e.Published() {
 			continue
 		}
 		if data, err := d.folder.read(e.File); err == nil && slices.ContainsFunc(pages, func(p *catalog.Entry) bool { return p.NamedIn(string(data)) }) {
-			named = append(named, effect{Title: e.Title, Place: placeAtDesk(e.File)})
+			all = append(all, effectOn(e))
 		}
 	}
-	return down, removed, named
+	return all
 }
 
 // aboutToTakeDown shows what taking an entry down would do, before and after; with ?bo what
@@ -135,11 +167,10 @@ func (d *Desk) aboutToTakeDown(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	down, removed, named := d.effects(c, pages)
 	one := pages[0]
 	own := map[string]any{"File": file, "Title": one.Title, "Place": placeAtDesk(file), "Opened": hash(data), "Address": one.URL, "State": c.State(one), "StateName": stateNames[c.State(one)],
 		"Section": one.IsSection(), "Down": one.TakenDown(time.Now()), "Since": spoken(one.ExpiryDate, d.Zone), "Note": one.Removed,
-		"Effects": down, "Named": named, "Person": one.Kind == catalog.KindPerson, "ID": one.ID, "Languages": len(pages) > 1}
+		"Effects": d.effects(c, pages, remove), "Person": one.Kind == catalog.KindPerson, "ID": one.ID, "Languages": len(pages) > 1}
 	title := "Gỡ một bài"
 	if remove {
 		title = "Bỏ một bài"
@@ -148,7 +179,9 @@ func (d *Desk) aboutToTakeDown(w http.ResponseWriter, r *http.Request) {
 			d.broken(w, err)
 			return
 		}
-		own["Effects"], own["Left"], own["CanBeRemoved"] = removed, d.stuck(left), canBeRemoved(file)
+		own["Left"], own["CanBeRemoved"] = d.stuck(left), canBeRemoved(file)
+	} else {
+		own["Named"] = d.named(c, pages)
 	}
 	own["Remove"] = remove
 	d.show(w, "go-bai", view{Title: title, Here: "/go/", Help: "sua-go", Own: own})

@@ -133,7 +133,7 @@ func TestTakingDownTellsBefore(t *testing.T) {
 	before := o.read(file)
 	has(t, "the list", o.page("/go/"), `href="/go/tin-tuc/gap-mat/index.md"`, "Bài khác")
 	page := o.page("/go/tin-tuc/gap-mat/index.md")
-	has(t, "the page", page, `href="/soan/tin-tuc/khac/index.md"`, tied[catalog.TieLink][0], tied[catalog.TieMenu][0], "Còn nêu tên bài này", `href="/soan/tin-tuc/neu/index.md"`, "Gỡ khỏi trang", "“Bỏ bài” là việc khác")
+	has(t, "the page", page, `href="/soan/tin-tuc/khac/index.md"`, tied[0].down, tied[4].down, "/trang-web/danh-muc", "Còn nêu tên bài này", `href="/soan/tin-tuc/neu/index.md"`, "Gỡ khỏi trang", "“Bỏ bài” là việc khác")
 	_, hint := o.ask("GET", "/dan-toi?bai="+file, nil, nil)
 	has(t, "what is told before an entry becomes a draft", hint, "2 trang dẫn tới", "chỉ còn là chữ")
 	a := o.act("/go", map[string]string{"file": file, "note": "Bài có số liệu chưa đúng."})
@@ -177,7 +177,7 @@ func TestWhatOthersLeadToIsNotRemovedInSilence(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &told); status != http.StatusConflict || err != nil || o.snapshotOf("content") != before {
 		t.Fatalf("%d %s", status, text)
 	}
-	has(t, "the page", o.page(told.Place), "Bỏ bài và sửa các trang trên", tied[catalog.TieLink][1], tied[catalog.TieMenu][1], "Gỡ khỏi trang thôi")
+	has(t, "the page", o.page(told.Place), "Bỏ bài và sửa các trang trên", tied[0].removed, tied[4].removed, "Gỡ khỏi trang thôi")
 	body["links"] = true
 	a := o.act("/xoa", body)
 	if other := o.read("content/tin-tuc/khac/index.md"); strings.Contains(other, "gap-mat") {

@@ -147,8 +147,11 @@ func (f former) said(field matter.Field, v *matter.Value) string {
 	case v.Kind == matter.List:
 		item := matter.Field{Type: matter.TypeText}
 		between := ", "
-		if field.Type == matter.TypeTables {
+		switch field.Type {
+		case matter.TypeTables:
 			item, between = matter.Field{Type: matter.TypeTable, Fields: field.Fields}, "\n"
+		case matter.TypeLists:
+			between = "\n"
 		}
 		var parts []string
 		for _, one := range v.Items {
@@ -347,6 +350,9 @@ func (d *Desk) undiscard(w http.ResponseWriter, r *http.Request) {
 	file := back.Name
 	if path.Ext(file) != ".md" {
 		file += "/index.md"
+		if _, err := d.folder.root.Stat(file); err != nil { // a plan's page
+			file = path.Join(back.Name, "_index.md")
+		}
 	}
 	d.answer(w, map[string]string{"place": placeAtDesk(file)})
 }

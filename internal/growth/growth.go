@@ -8,6 +8,7 @@
 package growth
 
 import (
+	"math"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -69,6 +70,26 @@ func compare[T any](short, long T, run func(T)) (a, b time.Duration, ok bool) {
 		b = min(b, spent(func() { run(long) }))
 	}
 	return a, b, b <= bound*a
+}
+
+// Added is [Linear] for a computation that costs much already with nothing in it, as a
+// build of a site does: it compares what n add to that with what eight times as many add,
+// and so finds in small inputs what would otherwise want large ones.
+func Added[T any](t testing.TB, n int, input func(n int) T, run func(T)) {
+	t.Helper()
+	const most = 8
+	added := func(n int) time.Duration {
+		made := input(n)
+		return spent(func() { run(made) })
+	}
+	nothing, few, many := time.Duration(math.MaxInt64), time.Duration(0), time.Duration(math.MaxInt64)
+	for range tries { // as in compare
+		nothing, few, many = min(nothing, added(0)), max(few, added(n)), min(many, added(n*most))
+		if many-nothing <= bound*most/factor*(few-nothing) {
+			return
+		}
+	}
+	t.Errorf("nothing takes %v, %d take %v, %d take %v", nothing, n, few, n*most, many)
 }
 
 // memory is what a computation may leave behind before it is collected.

@@ -44,3 +44,24 @@ func TestGrowthIsTold(t *testing.T) {
 	}
 	Repeated(t, "", 1<<20, func(string) { t.Error("nothing was repeated") })
 }
+
+// TestGrowthIsToldBeyondWhatNothingTakes adds to a computation that takes long with
+// nothing already.
+func TestGrowthIsToldBeyondWhatNothingTakes(t *testing.T) {
+	for name, c := range map[string]struct {
+		steps func(n int) int
+		want  bool // told
+	}{
+		"linear": {func(n int) int { return n }, false}, "quadratic": {func(n int) int { return n * n / 32 }, true},
+	} {
+		var r recorder
+		for range 3 {
+			if Added(&r, 32, func(n int) int { return n }, func(n int) { work((128 + c.steps(n)) << 18) }); r.failed || !c.want {
+				break
+			}
+		}
+		if r.failed != c.want {
+			t.Errorf("%s: told %v", name, r.failed)
+		}
+	}
+}

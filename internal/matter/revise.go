@@ -68,8 +68,8 @@ func (r reviser) same(f Field, a, b *Value) bool {
 		}
 	case TypeList, TypeRefs:
 		return r.sameItems(Field{Type: TypeText}, a, b)
-	case TypeTables:
-		return r.sameItems(Field{Type: TypeTable, Fields: f.Fields}, a, b)
+	case TypeTables, TypeLists:
+		return r.sameItems(f.item(), a, b)
 	case TypeTable:
 		return a.Kind == Table && b.Kind == Table && !slices.ContainsFunc(f.Fields, func(f Field) bool {
 			return !r.same(f, a.Get(f.Key), b.Get(f.Key))
@@ -92,6 +92,17 @@ func (f Field) asTable(values ...*Value) Field {
 		}
 	}
 	return table
+}
+
+// item is the field of an item of a list.
+func (f Field) item() Field {
+	switch f.Type {
+	case TypeTables:
+		return Field{Type: TypeTable, Fields: f.Fields}
+	case TypeLists:
+		return Field{Type: TypeList}
+	}
+	return Field{Type: TypeText}
 }
 
 func (r reviser) sameItems(f Field, a, b *Value) bool {
@@ -167,10 +178,7 @@ func (r reviser) revised(lines []string, first int, f Field, was Key, is *Value,
 // items revises a list in block style: items that say what they said keep their
 // lines, one that was changed keeps those of its values that were not.
 func (r reviser) items(lines []string, first int, f Field, was, is *Value, indent string) (string, bool) {
-	item := Field{Type: TypeText}
-	if f.Type == TypeTables {
-		item = Field{Type: TypeTable, Fields: f.Fields}
-	}
+	item := f.item()
 	starts := make([]int, len(was.Items)+1)
 	starts[len(was.Items)] = len(lines)
 	for i, v := range was.Items {

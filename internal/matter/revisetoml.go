@@ -295,10 +295,7 @@ func (t *tomlText) value(f Field, key *tomlKey, was, is *Value) {
 // array revises a list in brackets: items that say what they said keep their bytes, and
 // the comments before and beside them.
 func (t *tomlText) array(f Field, from, to int, was, is *Value) string {
-	item := Field{Type: TypeText}
-	if f.Type == TypeTables {
-		item = Field{Type: TypeTable, Fields: f.Fields}
-	}
+	item := f.item()
 	type element struct{ before, text, beside string }
 	var elements []element
 	at := from + 1
@@ -434,7 +431,7 @@ func (t *tomlText) items(path string, f Field, own []*tomlBlock, was, is *Value)
 	for i := 1; i < len(extents); i++ {
 		gaps[i] = t.src[extents[i-1].to:extents[i].from]
 	}
-	item := Field{Type: TypeTable, Fields: f.Fields}
+	item := f.item()
 	kept := make([]bool, len(extents))
 	var b strings.Builder
 	for j, one := range t.matched(item, was.Items, is.Items) {
@@ -522,10 +519,10 @@ func (t *tomlText) inline(f Field, v *Value) string {
 			}
 		}
 		return "{" + strings.Join(all, ", ") + "}"
-	case TypeTables:
+	case TypeTables, TypeLists:
 		var all []string
 		for _, item := range v.Items {
-			all = append(all, t.inline(Field{Type: TypeTable, Fields: f.Fields}, item))
+			all = append(all, t.inline(f.item(), item))
 		}
 		if len(all) > 1 {
 			return "[\n  " + strings.Join(all, ",\n  ") + ",\n]"

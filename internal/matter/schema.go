@@ -46,6 +46,7 @@ const (
 	TypeTable  // named values
 	TypeTables // a list of those
 	TypeTexts  // texts by keys that are not fixed, such as IDs
+	TypeLists  // a list of lists of text
 )
 
 // Name is what people call the type.
@@ -62,6 +63,7 @@ func (t Type) Name() diag.Text {
 		{VI: "nhóm các mục con", EN: "a group of keys"},
 		{VI: "danh sách các nhóm mục con", EN: "a list of groups of keys"},
 		{VI: "nhóm các dòng, mỗi dòng một mã và một câu chữ", EN: "a group of lines, each an ID and a text"},
+		{VI: "danh sách các danh sách trong ngoặc vuông", EN: "a list of lists in brackets"},
 	}[t]
 }
 
@@ -74,6 +76,8 @@ func (f Field) Sample() string {
 		return "[{" + sampleFields(f.Fields) + "}]"
 	case TypeTexts:
 		return `{mã: "…"}`
+	case TypeLists:
+		return `[["…", "…"]]`
 	}
 	return [...]string{`"…"`, "1", "false", "2026-11-20", "2026-11-20", `["Y học"]`, `["mã"]`, "mục/trang"}[f.Type]
 }

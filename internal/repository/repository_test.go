@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -336,8 +338,13 @@ func TestWhatKeepsFromIt(t *testing.T) {
 		t.Errorf("moved: %v", err)
 	}
 	o.apply(o.take(nil))
-	// No network; a remote that asks who one is.
-	for address, want := range map[string]Cause{filepath.Join(o.shared, "khong-co"): Unreachable, "https://127.0.0.1:1/x.git": Unreachable, "ssh://a:matkhau@127.0.0.1:1/x": Unreachable} {
+	// No network; a remote that asks who one is, which nobody is asked in turn.
+	closed := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("WWW-Authenticate", `Basic realm="kho"`)
+		w.WriteHeader(http.StatusUnauthorized)
+	}))
+	defer closed.Close()
+	for address, want := range map[string]Cause{filepath.Join(o.shared, "khong-co"): Unreachable, "https://127.0.0.1:1/x.git": Unreachable, "ssh://a:matkhau@127.0.0.1:1/x": Unreachable, closed.URL + "/x.git": Denied, strings.Replace(closed.URL, "://", "://a:matkhau@", 1) + "/x.git": Denied} {
 		o.git(o.mine, "remote", "set-url", "origin", address)
 		for what, do := range map[string]func(context.Context) error{"fetch": o.repo.Fetch, "push": o.repo.Push} {
 			if err := do(o.ctx); causeOf(err) != want || strings.Contains(fmt.Sprint(err), "matkhau") {

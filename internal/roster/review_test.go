@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/office"
 )
@@ -82,5 +83,32 @@ func TestParseMap(t *testing.T) {
 		if got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
+	}
+}
+
+// TestSift wants a row that has an error left out by itself, with the reason, and nobody else
+// with it; and the rows left out that are not wanted.
+func TestSift(t *testing.T) {
+	table := tableOf(t, "Họ và tên | Năm sinh | Căn cứ", "Trần Văn Mẫu | 1960 | công khai", "Đỗ Văn Rút | 1955 | công khai", "Lê Thị Mẫu | 1961 | vì thích", "Lê Thị Mẫu; Trần Thị Mẫu | 1970 | công khai", "Phạm Văn Thừa | 1950 | công khai", "Hồ Văn Mẫu | 40/40/1950 | công khai", "Mai Thị Mẫu | 1962")
+	site := fstest.MapFS{catalog.WithdrawnFile: {Data: []byte("[[withdrawn]]\nperson = \"do-van-rut\"\nborn = 1955\ndate = 2026-01-05\n")}}
+	r, plan, _, err := Sift("ds.xlsx", table, site, Options{Today: "2026-11-28", Skip: []string{"6"}}, diag.Vietnamese)
+	if err != nil || plan == nil {
+		t.Fatal(err, r)
+	}
+	var rows, steps []string
+	for _, row := range r.Rows {
+		if row.IsPerson {
+			rows = append(rows, strings.TrimSpace(row.Label+" "+row.Outcome+": "+strings.Join(row.Refused, "; ")))
+		}
+	}
+	for _, s := range plan.Steps {
+		steps = append(steps, s.Name)
+	}
+	wantAll(t, "rows", rows, "2 tạo mới:", "3 không nhập: Đỗ Văn Rút (dòng 3) đã rút lại sự đồng ý ngày 2026-01-05 nên không được nhập.", "4 không nhập: “vì thích” ở ô C4 không phải căn cứ để đăng.", "5 không nhập: Ô A5 có vẻ ghi tên nhiều người: “Lê Thị Mẫu; Trần Thị Mẫu”.", "6 không nhập:", "7 không nhập: Không chắc “40/40/1950” ở ô B7 là ngày nào.", "8 chờ phiếu đồng ý:")
+	if got := strings.Join(steps, ", "); got != "Trần Văn Mẫu, Mai Thị Mẫu" {
+		t.Errorf("steps for %s", got)
+	}
+	if _, plan, findings, err := Sift("ds.xlsx", tableOf(t, "Tên gọi | Năm sinh", "Mẫu | 1960"), site, Options{}, diag.Vietnamese); err != nil || plan != nil || !diag.HasErrors(findings) {
+		t.Errorf("a table without names: %v %v %v", plan, findings, err)
 	}
 }

@@ -14,9 +14,6 @@ type document struct {
 	title string
 }
 
-// provisionKind is the kind of the pages of a plan's provisions.
-const provisionKind = "dieu-khoan"
-
 // posting says that a document has a key, and where. While pages are read it
 // holds the numbers of syllables and documents as they came; see inOrder.
 type posting struct {
@@ -25,29 +22,10 @@ type posting struct {
 	places places
 }
 
-// places are where a pair stands: three numbers of 16 bits, then how many they are and
-// whether there are more.
-type places uint64
-
-func placesOf(t Term) places {
-	p := places(len(t.At)) << 48
-	if t.More {
-		p |= 1 << 56
-	}
-	for i, at := range t.At {
-		p |= places(at) << (16 * i)
-	}
-	return p
-}
-
-func (p places) more() bool { return p>>56 != 0 }
-
-func (p places) all() []uint64 {
-	var all []uint64
-	for i := range int(p >> 48 & 3) {
-		all = append(all, uint64(p>>(16*i)&0xffff))
-	}
-	return all
+// places are where a pair stands: up to mostPlaces numbers, and whether there are more.
+type places struct {
+	at   []uint16
+	more bool
 }
 
 func keyOf(first, second uint32, marks [2]byte) uint64 {
@@ -111,8 +89,9 @@ type postingBuffer struct {
 // document.
 type postingBlock struct {
 	key    [blockLength]uint64
-	places [blockLength]places
 	at     [blockLength]uint32
+	places []uint16            // of all, one behind the other
+	ends   [blockLength]uint32 // of the places of each, times 2, and 1 if there are more
 }
 
 const (
@@ -120,13 +99,18 @@ const (
 	documentBits = 27
 )
 
-func (p *postingBuffer) add(key uint64, level byte, document uint32, where places) {
+func (p *postingBuffer) add(key uint64, document uint32, t Term) {
 	i := p.n % blockLength
 	if i == 0 {
 		p.blocks = append(p.blocks, new(postingBlock))
 	}
 	b := p.blocks[len(p.blocks)-1]
-	b.key[i], b.places[i], b.at[i] = key, where, uint32(level)<<documentBits|document
+	b.key[i], b.at[i] = key, uint32(t.Level)<<documentBits|document
+	b.places = append(b.places, t.At...)
+	b.ends[i] = uint32(len(b.places)) << 1
+	if t.More {
+		b.ends[i]++
+	}
 	p.n++
 }
 
@@ -135,7 +119,12 @@ func (p *postingBuffer) all() iter.Seq[posting] {
 	return func(yield func(posting) bool) {
 		for n := range p.n {
 			b, i := p.blocks[n/blockLength], n%blockLength
-			if !yield(posting{b.key[i], uint64(b.at[i]>>documentBits)<<32 | uint64(b.at[i]&(1<<documentBits-1)), b.places[i]}) {
+			from := uint32(0)
+			if i > 0 {
+				from = b.ends[i-1] >> 1
+			}
+			where := places{b.places[from : b.ends[i]>>1], b.ends[i]&1 == 1}
+			if !yield(posting{b.key[i], uint64(b.at[i]>>documentBits)<<32 | uint64(b.at[i]&(1<<documentBits-1)), where}) {
 				return
 			}
 		}
@@ -165,7 +154,7 @@ func (c *collector) add(document uint32, v *View) {
 		if first == 0 || t.Second != 0 && second == 0 {
 			continue // more syllables than can be numbered
 		}
-		c.postings[v.Words[t.First][0]].add(keyOf(first, second, t.Marks), t.Level, document, placesOf(t))
+		c.postings[v.Words[t.First][0]].add(keyOf(first, second, t.Marks), document, t)
 	}
 }
 

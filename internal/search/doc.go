@@ -53,7 +53,7 @@
 //
 // Every file is gzipped where that makes it smaller. Numbers are unsigned varints as in
 // encoding/binary, strings a length and UTF-8. All but the head begin with the byte 1 and
-// two bytes of the layout's SHA-256; readers ask for them with ?v= and the head's
+// two bytes that follow from how keys and numbers are laid out; readers ask for them with ?v= and the head's
 // version, so that what they keep is of one build, and a server has them under one name.
 //
 //	head.bin   "lh2", layout, words, titles, version (of all files: a string)
@@ -69,19 +69,19 @@
 //	           256×A+B in its lowest bits: entries: count; for each letters shared with the
 //	           key before, string of the rest, length of its body; then the bodies
 //	tA/B.bin   titles of the numbers 64×(256×A+B) to 63 more, if not all are in the head
-//	body       of a syllable first those that stand behind it, in the order of how many
-//	           documents have them so: count, strings. Then spellings: count, each: marks
-//	           (1 or 2 bytes), documents×2 (+1 if some stand apart); if so, documents that
-//	           stand here, bits of the number of parts; postings
+//	body       spellings: count, each: marks (1 or 2 bytes), documents×2 (+1 if some stand
+//	           apart); if so, documents that stand here, bits of the number of parts; postings.
+//	           The key of a syllable and a space has those that stand behind it, in the order of
+//	           how many documents have them so: count, strings
 //	part       the key, a line feed, the marks in hexadecimal, a line feed and the part's number
 //	           are the key of documents that stand apart: part n of 2^bits has those whose
 //	           numbers have n in their highest bits: count, postings
 //	postings   groups: documents×32 + level, then the numbers: the first, then how much
 //	           less each is than the one before. Of a pair, behind each number its places:
-//	           the first×4 + how many follow (0 to 2), each as what it is more than the one
-//	           before; or + 3, if there are more places than three
+//	           the first×4 + how many follow (0 to 2; 3: that number×2, +1 if there are more
+//	           than these, stands next), each as what it is more than the one before
 //
-// In a small site (4 MB of keys before packing) all that begins with one syllable is in one file:
+// In a small site (2,000 documents and 4 MB of keys before packing) all that begins with one syllable is in one file:
 // the head and one file a syllable answer a query. In a larger one each key has
 // its own place, among as many files as keep a page's change small.
 package search

@@ -3,8 +3,6 @@ package search
 import (
 	"strings"
 	"unicode/utf8"
-
-	"lienhiep/internal/viet"
 )
 
 // breaks are the characters that part two syllables which would be adjacent.
@@ -13,21 +11,6 @@ const breaks = ".,;:!?…()[]"
 // adjacent reports whether the text between two syllables leaves them adjacent.
 func adjacent(between string) bool {
 	return utf8.RuneCountInString(between) == 1 || !strings.ContainsAny(between, breaks)
-}
-
-// syllable is a syllable of a query or of a page.
-type syllable struct {
-	key   string
-	marks byte
-}
-
-// syllables cuts text into syllables.
-func syllables(text string) []syllable {
-	var all []syllable
-	for s := range viet.Syllables(text) {
-		all = append(all, syllable{string(s.Key), s.Marks})
-	}
-	return all
 }
 
 // The levels at which a key stands in a document: how much it weighs there.

@@ -32,7 +32,7 @@ type Term struct {
 }
 
 // mostPlaces is how many places of a pair are kept.
-const mostPlaces = 3
+const mostPlaces = 30
 
 // ViewOf reads a page.
 func ViewOf(src []byte) View {

@@ -28,9 +28,9 @@ const (
 	wordsFile = "words.bin"
 	extension = ".bin"
 
-	// A site whose terms take no more bytes than this before they are packed is small: all
+	// A site of no more documents, whose terms take no more bytes before they are packed, is small: all
 	// that begins with one syllable stands together, in files of so many bytes, more or less.
-	smallSite, smallFile = 4 << 20, 3 << 10
+	smallSite, smallBytes, smallFile = 2000, 4 << 20, 3 << 10
 
 	// In a larger site every key has its place, and a page has so few of the files that
 	// changing it leaves nearly all as they are.
@@ -38,7 +38,7 @@ const (
 
 	// A list longer than this is cut: the best stand with the key, the others apart, in
 	// parts of so many, more or less, by number.
-	splitAbove, headLength, partLength = 512, 192, 384
+	splitAbove, headLength, partLength = 128, 64, 96
 
 	// Titles are in the head where all of them have no more bytes than this; else those of
 	// what is not news, as far as they go, and every one is in a file with those of so many
@@ -163,7 +163,7 @@ type placing struct {
 
 // place tells how the terms of so many documents, of so many bytes, are laid out.
 func place(documents, size int) placing {
-	if size <= smallSite {
+	if documents <= smallSite && size <= smallBytes {
 		return placing{true, bits.Len(uint(size / smallFile))}
 	}
 	return placing{false, bits.Len(uint(min(filesPerDocument*documents, mostFiles) - 1))}
@@ -204,7 +204,7 @@ func (l *language) write(ctx context.Context, site afero.Fs, documents []documen
 	e.place = place(len(n.all), l.size())
 	w := &writer{fs: site, folder: path.Join(l.folder, "index"), sums: map[string][sha256.Size]byte{}}
 	layout := e.layout(l.folder)
-	sum := sha256.Sum256(layout)
+	sum := sha256.Sum256([]byte(fmt.Sprint(e.place, e.room)))
 	w.layout = sum[:layoutLength]
 	for n := range (uint32(1)<<e.place.bits + filesInAFolder - 1) / filesInAFolder {
 		if err := site.MkdirAll(path.Join(w.folder, path.Dir(keyFile(n*filesInAFolder))), 0o777); err != nil {
@@ -394,21 +394,23 @@ func (e *encoder) items(all []posting) []item {
 	var items []item
 	runs(all, posting.first, func(mine []posting) {
 		word := e.words[mine[0].first()]
-		following := e.following(mine)
+		if following := e.following(mine); following != nil {
+			items = append(items, item{followingKey(word), following})
+		}
 		runs(mine, posting.word, func(one []posting) {
 			key := word
-			var body []byte
 			if second := one[0].second(); second != 0 {
 				key += " " + e.words[second]
-			} else {
-				body = slices.Clone(following)
 			}
-			body, parts := e.body(key, body, one)
+			body, parts := e.body(key, one)
 			items = append(append(items, item{key, body}), parts...)
 		})
 	})
 	return items
 }
+
+// followingKey is the key of what stands behind a syllable: apart from its own, since it seldom changes.
+func followingKey(word string) string { return word + " " }
 
 // following are the syllables that most documents have behind one.
 func (e *encoder) following(mine []posting) []byte {
@@ -423,7 +425,9 @@ func (e *encoder) following(mine []posting) []byte {
 		}
 	})
 	slices.SortStableFunc(all, func(a, b second) int { return cmp.Compare(b.documents, a.documents) })
-	all = all[:min(len(all), mostFollowing)]
+	if all = all[:min(len(all), mostFollowing)]; len(all) == 0 {
+		return nil
+	}
 	dst := binary.AppendUvarint(nil, uint64(len(all)))
 	for _, s := range all {
 		dst = appendString(dst, e.words[s.word])
@@ -432,7 +436,7 @@ func (e *encoder) following(mine []posting) []byte {
 }
 
 // body is the body of a key, and the parts of its long lists, which stand apart.
-func (e *encoder) body(key string, dst []byte, mine []posting) ([]byte, []item) {
+func (e *encoder) body(key string, mine []posting) ([]byte, []item) {
 	var parts []item
 	spellings := 0
 	var lists []byte
@@ -463,7 +467,7 @@ func (e *encoder) body(key string, dst []byte, mine []posting) ([]byte, []item) 
 			parts = append(parts, item{partKey(key, marks, n), appendPostings(binary.AppendUvarint(nil, uint64(len(part))), part, pair)})
 		}
 	})
-	return append(binary.AppendUvarint(dst, uint64(spellings)), lists...), parts
+	return append(binary.AppendUvarint(nil, uint64(spellings)), lists...), parts
 }
 
 // partKey is the key of a part of a list.
@@ -492,26 +496,27 @@ func appendPostings(dst []byte, list []posting, pair bool) []byte {
 	return dst
 }
 
-// appendPlaces appends where a pair stands: the first place, how many others follow and whether they
-// are all; then each as what it is behind the one before.
+// appendPlaces appends where a pair stands: the first place and how many others there are, up to 2;
+// else 3, and their number and whether there are more; then each as what it is behind the one before.
 func appendPlaces(dst []byte, p places) []byte {
-	all := p.all()
-	first, before := uint64(0), uint64(0)
-	more := uint64(3) // the first is not known
-	if len(all) > 0 {
-		first, before = all[0], all[0]
-		more = uint64(len(all) - 1)
-		if p.more() {
-			more = 3
+	first, others := uint64(0), []uint16(nil)
+	if len(p.at) > 0 {
+		first, others = uint64(p.at[0]), p.at[1:]
+	}
+	if len(others) < 3 && !p.more {
+		dst = binary.AppendUvarint(dst, first<<2|uint64(len(others)))
+	} else {
+		more := uint64(0)
+		if p.more {
+			more = 1
 		}
+		dst = binary.AppendUvarint(dst, first<<2|3)
+		dst = binary.AppendUvarint(dst, uint64(len(others))<<1|more)
 	}
-	dst = binary.AppendUvarint(dst, first<<2|more)
-	if more == 3 {
-		return dst
-	}
-	for _, at := range all[min(1, len(all)):] {
-		dst = binary.AppendUvarint(dst, at-before)
-		before = at
+	before := first
+	for _, at := range others {
+		dst = binary.AppendUvarint(dst, uint64(at)-before)
+		before = uint64(at)
 	}
 	return dst
 }

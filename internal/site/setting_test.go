@@ -41,6 +41,9 @@ func TestATargetIsSetByteForByte(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	if got, err := SetTarget([]byte(head+"deploy.web.url = \"../a\"\n"), "web", ""); !errors.Is(err, ErrSetting) {
+		t.Errorf("removed though it is dotted: %v\n%s", err, got)
+	}
 	got, err := SetBaseURL([]byte(head+other), "https://b.example/")
 	if want := strings.Replace(head, "'https://a.example/'", `"https://b.example/"`, 1) + other; err != nil || string(got) != want {
 		t.Errorf("%v\n%s", err, got)

@@ -122,7 +122,7 @@ export async function mends(text, index, table) {
       for (const { text, far } of mine) {
         const before = way.texts.length && last(syllables(way.texts[way.texts.length - 1]));
         const [first] = syllables(text);
-        const pair = before && first && (await index.key(before.key)).following.includes(first.key);
+        const pair = before && first && (await index.following(before.key)).includes(first.key);
         next.push({ texts: [...way.texts, text], far: way.far + far - (pair ? 2 : 0) });
       }
     }

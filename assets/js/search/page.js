@@ -107,6 +107,7 @@ async function ask(results = 0, again = true) {
     failed = true;
     if (again) return ask(results, false);
     say(words.failed);
+    offer([]); // which would lie over the button
     retry.hidden = false;
   }
 }
@@ -155,7 +156,7 @@ q.oninput = () => {
     if (q.value.trim().length === 1) return;
     ask();
     const text = q.value;
-    opened().then((at) => text === q.value && document.activeElement === q && offer(suggest(at, text, OFFERED)), () => {});
+    opened().then((at) => text === q.value && retry.hidden && document.activeElement === q && offer(suggest(at, text, OFFERED)), () => {});
   }, PAUSE);
 };
 q.onblur = () => offer([]);

@@ -8,8 +8,8 @@ export const ANOTHER = 0;
 export const FITTING = 1;
 export const SAME = 2;
 
-// isName says whether titles of a kind are names that one asks for: not news, which tell of what has them, nor provisions.
-export const isName = (kind) => kind !== "tin-tuc" && kind !== "dieu-khoan";
+// isName says whether titles of a kind are names that one asks for: not those of news, which tell of what has them.
+export const isName = (kind) => kind !== "tin-tuc";
 
 // parse reads a query: its syllables, whether any was typed with marks, and its phrases of three or more syllables. A syllable has
 // adjacent (with the one before it is a pair), bound (that pair must be in a result), phrase (which phrase it is in, 0 for none)

@@ -7,7 +7,7 @@ const PROVISION = 12; // the levels of internal/search/text.go
 const TITLE = 13;
 const SECTION = "page"; // the kind of sections, and of pages by themselves
 const MOST_BEGINNINGS = 4;
-const MOST_PARTS = 16; // of long lists that are read for a query
+const MOST_PARTS = 8; // of long lists that are read for a query
 
 // What part of what a query tells a document must have, if it has not all of it.
 const ENOUGH = 0.6;
@@ -36,36 +36,33 @@ export async function answer(index, query, { isStop, isWord, wanted, passes }) {
   const beginnings = async (s, i) => {
     let keys;
     if (n === 1) keys = (await index.words()).map(({ key }) => key);
-    else if (s.adjacent) keys = (await index.key(asked[i - 1].key)).following;
+    else if (s.adjacent) keys = await index.following(asked[i - 1].key);
     keys = [...new Set(keys)].filter((key) => key !== s.key && key.startsWith(s.key)).slice(0, MOST_BEGINNINGS);
     await Promise.all(keys.map((key) => (n === 1 ? load(singles[i], key, [s], true) : load(pairs[i], `${asked[i - 1].key} ${key}`, [asked[i - 1], s], true))));
   };
   await Promise.all(asked.map((s, i) => Promise.all([
     links[i] && load(pairs[i], `${asked[i - 1].key} ${s.key}`, [asked[i - 1], s]),
     (n === 1 || (index.small && !isStop(i))) && load(singles[i], s.key, [s]),
-    s.open && index.small && beginnings(s, i),
+    s.open && (index.small ? beginnings(s, i) : s.adjacent && index.following(asked[i - 1].key)), // which beginnings need, if it comes to them
   ])));
   const rank = () => judged(index, query, singles, pairs, links, { isStop, isWord });
   let results = rank();
   const few = () => results.filter((r) => r.together || n === 1).length < wanted;
-  if (!index.small && few()) {
-    await Promise.all(asked.map((s, i) => Promise.all([n > 1 && !isStop(i) && load(singles[i], s.key, [s]), s.open && beginnings(s, i)])));
+  // What was not found in pairs, and not among the best of long lists, takes one more round; a phrase one more still.
+  for (let turn = 0; turn < 2 && few(); turn++) {
+    const parts = missing(singles, pairs, passes, index).slice(0, MOST_PARTS).map(([list, part]) => index.part(list, part));
+    const more = !index.small && !turn ? asked.map((s, i) => Promise.all([n > 1 && !isStop(i) && load(singles[i], s.key, [s]), s.open && beginnings(s, i)])) : [];
+    if (!parts.length && !more.length) break;
+    await Promise.all([...parts, ...more]);
     results = rank();
-  }
-  let budget = MOST_PARTS;
-  while (few() && budget > 0) {
-    const parts = missing(asked, singles, pairs, passes, index, results).slice(0, budget);
-    if (!parts.length) break;
-    budget -= parts.length;
-    await Promise.all(parts.map(([list, part]) => index.part(list, part)));
-    results = rank();
+    if (!query.phrases.length) break;
   }
   return { results, complete: [...singles, ...pairs].flat().every(({ source }) => source.parts.every(Boolean)) };
 }
 
 // missing are the parts of long lists that are worth reading: of the rarest list all, of others those with the numbers of documents
 // that are in the rarest. The newest come first.
-function missing(asked, singles, pairs, passes, index) {
+function missing(singles, pairs, passes, index) {
   const slots = [...pairs, ...singles].filter((slot) => slot.length);
   const size = (slot) => slot.reduce((sum, { count }) => sum + count, 0);
   const [rarest, ...others] = slots.sort((a, b) => size(a) - size(b));
@@ -77,11 +74,14 @@ function missing(asked, singles, pairs, passes, index) {
   const filtered = index.runs.filter(passes);
   const within = (from, to) => filtered.some((run) => run.first < to && (run.end || Infinity) > from);
   unread(rarest, within);
-  if (!parts.length) {
+  const whole = parts.length === 0 || rarest.some(({ source }) => source.parts.filter(Boolean).length >= MOST_PARTS / 2);
+  if (whole) {
+    parts.length = 0;
     const numbers = rarest.flatMap(({ source }) => source.postings.map((p) => p.number));
     for (const slot of others) unread(slot, (from, to) => within(from, to) && numbers.some((number) => from <= number && number < to));
   }
-  return parts.sort((a, b) => b[1] * b[0].wide - a[1] * a[0].wide);
+  parts.sort((a, b) => b[1] * b[0].wide - a[1] * a[0].wide);
+  return whole ? parts : parts.slice(0, MOST_PARTS / 2);
 }
 
 // judged ranks the documents of what was read so far.
@@ -256,6 +256,6 @@ function unitsOf(asked, pairs, isStop, isWord) {
 
 // byWorth puts the better first. A reading is how far what was answered is from what was typed, 0 where it is that.
 export function byWorth(a, b) {
-  return b.whole - a.whole || b.grade - a.grade || b.exact - a.exact || (b.kind === SECTION && b.exact) - (a.kind === SECTION && a.exact) || b.named - a.named || (a.reading || 0) - (b.reading || 0)
-    || b.together - a.together || (b.together ? 0 : b.cover - a.cover || b.said - a.said) || b.score - a.score || b.year - a.year || b.number - a.number;
+  return b.whole - a.whole || (b.grade > 0) - (a.grade > 0) || b.exact - a.exact || (b.kind === SECTION && b.exact) - (a.kind === SECTION && a.exact) || b.named - a.named || (a.reading || 0) - (b.reading || 0)
+    || b.together - a.together || b.grade - a.grade || (b.together ? 0 : b.cover - a.cover || b.said - a.said) || b.score - a.score || b.year - a.year || b.number - a.number;
 }

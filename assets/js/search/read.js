@@ -75,11 +75,13 @@ export async function open(get) {
       words.catch(() => { words = null; });
       return words;
     },
-    // key reads the lists of a syllable or of a pair, and what follows a syllable.
+    // following are the syllables that most documents have behind one.
+    following: (text) => body(bytesOf(`${text} `)).then((d) => (d ? d.list(d.text) : [])),
+    // key reads the lists of a syllable or of a pair.
     key(text) {
       const key = bytesOf(text);
       if (!keys.has(key)) {
-        keys.set(key, body(key).then((d) => (d ? entry(d, key, room) : { following: [], lists: [] })));
+        keys.set(key, body(key).then((d) => (d ? entry(d, key, room) : { lists: [] })));
         keys.get(key).catch(() => keys.delete(key));
       }
       return keys.get(key);
@@ -111,10 +113,9 @@ function titlesOf(text, number) {
   return titles;
 }
 
-// entry reads what stands behind a key: for a syllable those behind it, then its spellings.
+// entry reads what stands behind a key: its spellings.
 function entry(d, key, room) {
   const pair = key.includes(" ");
-  const following = pair ? [] : d.list(d.text);
   const lists = d.list(() => {
     const marks = d.list(d.byte, pair ? 2 : 1);
     const n = d.number();
@@ -125,7 +126,7 @@ function entry(d, key, room) {
     // parts says which of the parts are read; each has the numbers of a stretch so wide.
     return { pair, name, marks, count, parts: n & 1 ? Array(2 ** cut).fill(false) : [], wide: 2 ** (room - cut), postings: postings(d, here, pair) };
   });
-  return { following, lists };
+  return { lists };
 }
 
 // postings reads so many postings, each a document, the level of the key in it, and where on the page a pair stands: unless at is
@@ -146,9 +147,10 @@ function postings(d, n, pair) {
 
 function places(d) {
   const n = d.number();
-  if ((n & 3) === 3) return [];
   let at = n >> 2;
-  return [at, ...d.list(() => (at += d.number()), n & 3)];
+  const others = (n & 3) < 3 ? 2 * (n & 3) : d.number();
+  const all = [at, ...d.list(() => (at += d.number()), others >> 1)];
+  return others & 1 ? [] : all;
 }
 
 // bytesOf is a text as a string of the bytes of its UTF-8.

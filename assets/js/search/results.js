@@ -1,8 +1,9 @@
 // How an answer looks: the message, the filters' counts, and each result with its title, kind and day from the index and a snippet from
-// its own page, which is read when the result is on the screen.
+// its own page, which is read at once for the first, and for the others when they are on the screen.
 import { blocksOf, marked, snippet } from "./snippet.js";
 
 const PROVISION = "dieu-khoan";
+const AT_ONCE = 3; // snippets: as many results as a phone's screen shows
 
 const { kind, year, filters, status, suggestion, more } = document.querySelector("[data-search-page] form").elements;
 const list = document.querySelector(".answer ol");
@@ -25,7 +26,7 @@ export function show(text, { query, mended, documents, total, complete, kinds: o
   filters.hidden = !text || !(total || filtered);
   offer(kind, kinds, ofKind, complete);
   offer(year, { ...ofYear, [year.value]: 0 }, ofYear, complete);
-  list.append(...documents.map((d) => result(query, d, site, signal)));
+  list.append(...documents.map((d, i) => result(query, d, site, signal, i < AT_ONCE)));
   more.hidden = documents.length < limit || (complete && total === limit);
   if (text && !total && !filtered) list.before(doors.cloneNode(true));
   suggestion.hidden = !mended;
@@ -47,7 +48,7 @@ function offer(select, values, counts, complete) {
 }
 
 // result makes a list item of a document.
-function result(query, d, site, signal) {
+function result(query, d, site, signal, atOnce) {
   const li = item.cloneNode(true);
   const [link, meta, time, text] = ["a", ".meta", "time", ".snippet"].map((s) => li.querySelector(s));
   link.href = addressOf(site, d);
@@ -59,12 +60,16 @@ function result(query, d, site, signal) {
     // The second of every month of 2006, as the site writes days; Intl would take longer than all else here.
     time.append(m ? time.dataset.months.split("|")[m - 1].replace("2006", y).replace(/^2/, +day) : y); // or the year alone
   } else time.remove();
+  const fill = () => {
+    fetch(site + d.path, { signal }).then((answer) => (answer.ok ? answer.text() : Promise.reject(answer))).then((html) => put(text, snippet(query, blocksOf(html)))).catch(() => text.remove()); // the title is enough
+  };
   const observer = new IntersectionObserver((seen) => {
     if (!seen.some((entry) => entry.isIntersecting)) return;
     observer.disconnect();
-    fetch(site + d.path, { signal }).then((answer) => (answer.ok ? answer.text() : Promise.reject(answer))).then((html) => put(text, snippet(query, blocksOf(html)))).catch(() => text.remove()); // the title is enough
+    fill();
   });
-  observer.observe(li);
+  if (atOnce) fill();
+  else observer.observe(li);
   return li;
 }
 

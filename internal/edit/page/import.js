@@ -123,7 +123,10 @@ for (const form of document.querySelectorAll("form.consent")) {
     }
     act(form, at + "/ve", Object.fromEntries([...choices(form)]), "Đang ghi …");
   });
-  form.querySelector('[type="file"]').addEventListener("change", () => delete form.dataset.kept);
+  form.querySelector('[type="file"]').addEventListener("change", ({ target }) => {
+    delete form.dataset.kept;
+    form.querySelector(".chosen").textContent = target.files[0]?.name ?? "";
+  });
   form.querySelector(".refuse")?.addEventListener("click", () => act(form, at + "/tu-choi", {}, "Đang ghi …"));
 }
 $(".print")?.addEventListener("click", () => print());

@@ -9,6 +9,7 @@ entry.querySelector(".columns").before(told);
 
 draft.addEventListener("change", async () => {
   told.hidden = true;
+  if (!told.isConnected) entry.querySelector(".columns").before(told);
   if (!draft.checked) return;
   const { say } = await ask("/dan-toi", { bai: entry.dataset.file }).catch(() => ({}));
   told.textContent = say ?? "";

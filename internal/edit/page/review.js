@@ -25,6 +25,7 @@ export function reviewer(form, written, surface, changed, goTo) {
     asking = false;
     if (answer && !again) show(answer);
     if (again) review();
+    else if (answer) form.dataset.reviewed = ""; // what is shown is of what stands there
   }
 
   function show({ faults, proposals, dates }) {
@@ -47,7 +48,7 @@ export function reviewer(form, written, surface, changed, goTo) {
   const refocus = ({ dataset }) => dataset.fault && form.querySelector(`[data-fault="${CSS.escape(dataset.fault)}"]`)?.focus();
 
   function showFault(fault) {
-    if (fault.field === "draft") return; // its state stands above
+    if (fault.field === "draft" || (fault.field === "publishDate" && fault.severity === "notice")) return; // that stands above
     const field = fieldAt(form, fault.field);
     const place = field?.querySelector(":scope > .faults");
     if (!place) return;
@@ -110,7 +111,7 @@ export function reviewer(form, written, surface, changed, goTo) {
     const place = form.querySelector("#proposals");
     const list = place.querySelector("ul");
     list.replaceChildren(
-      ...Object.entries(proposals).flatMap(([key, all]) => all.filter((p) => !dismissed.has(key + p.value)).map((p) => proposal(key, p))),
+      ...["plan", "people", "fields", "source"].flatMap((key) => (proposals[key] ?? []).filter((p) => !dismissed.has(key + p.value)).map((p) => proposal(key, p))),
     );
     place.hidden = !list.children.length;
   }
@@ -147,6 +148,7 @@ export function reviewer(form, written, surface, changed, goTo) {
     now: review,
     // soon reviews once the editor pauses.
     soon() {
+      delete form.dataset.reviewed;
       clearTimeout(waiting);
       waiting = setTimeout(review, 1200);
     },

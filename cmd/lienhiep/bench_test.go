@@ -20,6 +20,7 @@ import (
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/generate"
+	"lienhiep/internal/needs"
 	"lienhiep/internal/proof"
 	"lienhiep/internal/publish"
 )

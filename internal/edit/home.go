@@ -40,7 +40,7 @@ var otherTasks = []task{
 	{Label: "Phiếu đồng ý", Place: "/phieu/"},
 	{Label: "Rút tên một người", Place: "/rut-ten/"},
 	{Label: "Nhập kế hoạch", Place: "/nhap-ke-hoach/"},
-	{Label: "Thông tin trang web", Place: "/trang-web/"},
+	{Label: "Thông tin của trang", Place: "/trang-web/"},
 	{Label: "Kho chung", Place: "/kho/"},
 	{Label: "Thùng rác", Place: "/thung-rac/"},
 	{Label: "Thẻ để in", Place: "/tro-giup/the"},

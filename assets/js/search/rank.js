@@ -119,6 +119,9 @@ function judged(index, query, singles, pairs, links, { isStop, isWord }) {
     const result = judge(hits.get(number), kind, number);
     if (result) results.push({ number, kind, year, ...result });
   }
+  // A name whose marks are others' is no name of what was asked for, where there is what has the right ones.
+  const best = Math.max(0, ...results.filter((r) => r.whole).map((r) => r.grade));
+  for (const result of results) if (result.grade < best) result.named = 0;
   return results.sort(byWorth);
 
   function judge(hit, kind, number) {

@@ -372,8 +372,10 @@ func TestTheGuideIsWalked(t *testing.T) {
 			await(g.t, func() bool {
 				return strings.Contains(g.file(wrong), "expiryDate") || strings.Contains(g.file(wrong), "removed")
 			})
+			g.until(`document.querySelector("#notice").textContent.includes("Đã gỡ")`)
 			g.press("Đưa bài trở lại")
 			await(g.t, func() bool { return !strings.Contains(g.file(wrong), "expiryDate") })
+			g.until(`document.querySelector("#notice").textContent.includes("hiện lại")`)
 		}},
 		{"trang-web", func() {
 			g.task("Thông tin của trang")

@@ -40,7 +40,7 @@ function remember() {
 
 const before = new URLSearchParams(location.search);
 for (const c of controls) {
-  c.value = before.get(nameOf(c)) ?? "";
+  c.value = before.get(nameOf(c)) ?? (c === query ? c.value : ""); // what was typed before this ran stays
   c.addEventListener(c === query ? "input" : "change", remember);
 }
 $("#clear")?.addEventListener("click", () => {

@@ -488,6 +488,40 @@ func TestTitlesAreOfferedWhileTyping(t *testing.T) {
 	tab.comes(t, `location.pathname === "/tri-thuc/tran-dai-nghia/"`)
 }
 
+// TestSearchCostsAPhoneTwoRounds counts what a query asks for behind the page on a slow line, up to
+// the results: script and head together, then the lists.
+func TestSearchCostsAPhoneTwoRounds(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
+	const line = 200 * time.Millisecond // there and back
+	tab := searchTab(t)
+	var mu sync.Mutex
+	var asked []request
+	host := realSearch(t, func(_ http.ResponseWriter, r *http.Request) bool {
+		from := time.Now()
+		<-time.After(line)
+		mu.Lock()
+		defer mu.Unlock()
+		asked = append(asked, request{path: r.URL.Path, from: from, to: time.Now()})
+		return false
+	})
+	for _, q := range []string{"tran dai nghia", "hội thi", "nhà khoa học", "liên hệ"} {
+		tab.run(t, chromedp.Navigate("about:blank"), network.ClearBrowserCache())
+		mu.Lock()
+		asked = nil
+		mu.Unlock()
+		tab.run(t, chromedp.Navigate(host.URL+"/tim-kiem/?q="+url.QueryEscape(q)))
+		tab.until(t, "s.Links.length")
+		mu.Lock()
+		results := slices.DeleteFunc(slices.Clone(asked), func(r request) bool {
+			return strings.HasSuffix(r.path, "/") && r.path != "/tim-kiem/" || strings.HasPrefix(r.path, "/favicon") // a snippet's page comes after the results
+		})
+		mu.Unlock()
+		if n := rounds(results); n > 3 || len(results) > 9 {
+			t.Errorf("%s: %d rounds with the page's own, %d requests: %v", q, n, len(results), results)
+		}
+	}
+}
+
 func TestSearchWithoutANetwork(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Chromium)
 	tab := searchTab(t)

@@ -16,6 +16,7 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/history"
 	"lienhiep/internal/holdback"
+	"lienhiep/internal/ledger"
 	"lienhiep/internal/matter"
 )
 
@@ -162,16 +163,14 @@ func (p *project) beside(e *catalog.Entry) func(name string) ([]byte, error) {
 	}
 }
 
-// wasPublished is an entry as readers know it, nil if they do not.
+// wasPublished is an entry as readers know it, nil if they do not: as it was deployed last,
+// and where nothing was deployed from here, as it was built last.
 func (p *project) wasPublished(e *catalog.Entry) (*approval.Was, error) {
-	if _, err := os.Stat(p.path("public", filepath.FromSlash(e.URL), "index.html")); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+	text, err := p.lastDeployed(e.File)
+	if errors.Is(err, errNotDeployed) {
+		text, err = p.lastBuilt(e)
 	}
-	text, err := os.ReadFile(p.path(holdback.Memory, filepath.FromSlash(e.File)))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
+	if err != nil || text == nil {
 		return nil, err
 	}
 	f, _ := matter.Read(e.File, text)
@@ -179,6 +178,36 @@ func (p *project) wasPublished(e *catalog.Entry) (*approval.Was, error) {
 		return nil, nil
 	}
 	return &approval.Was{Title: textOf(f, "title"), Description: textOf(f, "description"), Body: string(f.Body)}, nil
+}
+
+var errNotDeployed = errors.New("nothing was deployed, or what was is not kept")
+
+// lastDeployed is the text of a file as readers see it, nil if they do not.
+func (p *project) lastDeployed(file string) ([]byte, error) {
+	l, err := ledger.Open(p.root)
+	if err != nil {
+		return nil, err
+	}
+	defer l.Close()
+	text, known, err := l.Shown(file)
+	if err == nil && !known {
+		err = errNotDeployed
+	}
+	return text, err
+}
+
+// lastBuilt is the text of an entry from which its page in public/ was built, nil if it has
+// none.
+func (p *project) lastBuilt(e *catalog.Entry) ([]byte, error) {
+	_, err := os.Stat(p.path("public", filepath.FromSlash(e.URL), "index.html"))
+	var text []byte
+	if err == nil {
+		text, err = os.ReadFile(p.path(holdback.Memory, filepath.FromSlash(e.File)))
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return text, err
 }
 
 // pictureOf is what front matter says of the entry's own picture.

@@ -21,6 +21,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -188,6 +189,12 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		defer d.doing.RUnlock()
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
+	defer func() {
+		if fault := recover(); fault != nil { // ours: the editor is told, and the desk goes on
+			d.Log(fmt.Errorf("%s %s: %v\n%s", r.Method, r.URL.Path, fault, debug.Stack()))
+			fail(w, http.StatusInternalServerError, textFault)
+		}
+	}()
 	d.mux.ServeHTTP(w, r)
 }
 

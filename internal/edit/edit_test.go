@@ -380,6 +380,18 @@ func TestWhatIsNotThereIsToldInTheEditorsWords(t *testing.T) {
 	}
 }
 
+// TestItsOwnFaultIsTold answers with a sentence, and goes on.
+func TestItsOwnFaultIsTold(t *testing.T) {
+	o := openDesk(t)
+	o.mux.HandleFunc("POST /hong", func(http.ResponseWriter, *http.Request) { panic("hỏng") })
+	if status, text := o.ask("POST", "/hong", map[string]any{}, nil); status != http.StatusInternalServerError || !strings.Contains(text, "gặp lỗi của chính nó") {
+		t.Errorf("%d %s", status, text)
+	}
+	if status, _ := o.ask("GET", "/", nil, nil); status != http.StatusOK {
+		t.Errorf("afterwards %d", status)
+	}
+}
+
 func TestHostileNamesWriteNothing(t *testing.T) {
 	o := openDesk(t)
 	before := o.snapshot()

@@ -18,6 +18,7 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/markdown"
 	"lienhiep/internal/report"
+	"lienhiep/internal/viet"
 )
 
 func (d *Desk) reportRoutes() {
@@ -206,6 +207,26 @@ func (d *Desk) reporter(c *catalog.Catalog, asked url.Values) (report.Body, erro
 		}
 	}
 	return b, nil
+}
+
+// forgetSigner takes somebody who withdraws out of what is remembered of reports.
+func (d *Desk) forgetSigner(name string) error {
+	data, err := d.folder.root.ReadFile(reporterFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	var b report.Body
+	if err == nil {
+		err = json.Unmarshal(data, &b)
+	}
+	if err != nil || !viet.ParseName(b.Signer).Same(viet.ParseName(name)) {
+		return err
+	}
+	b.Signer = ""
+	if data, err = json.MarshalIndent(b, "", "  "); err != nil {
+		return err
+	}
+	return d.own().Replace(reporterFile, append(data, '\n'))
 }
 
 // rememberReporter keeps who reports for the next time.

@@ -143,11 +143,9 @@ func (d *Desk) saveSheet(w http.ResponseWriter, r *http.Request) {
 			delete(asked.Fields, key)
 		}
 	}
-	d.folder.saving.Lock()
-	changed, opened, err := d.reviseTable(s.File, asked.Opened, func(was *matter.Value) *matter.Value {
+	changed, opened, err := d.saveTable(s.File, asked.Opened, func(was *matter.Value) *matter.Value {
 		return former{zone: d.Zone}.values(catalog.TableOf(s.File).Fields, was, asked.Fields)
 	})
-	d.folder.saving.Unlock()
 	if err != nil {
 		d.broken(w, err)
 		return
@@ -164,6 +162,13 @@ func (d *Desk) saveSheet(w http.ResponseWriter, r *http.Request) {
 	}
 	findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Pos.File != s.File })
 	d.answer(w, map[string]any{"opened": opened, "undo": undo, "findings": d.faults(findings)})
+}
+
+// saveTable is reviseTable for who does not hold saving.
+func (d *Desk) saveTable(file, opened string, revised func(was *matter.Value) *matter.Value) (*history.Change, string, error) {
+	d.folder.saving.Lock()
+	defer d.folder.saving.Unlock()
+	return d.reviseTable(file, opened, revised)
 }
 
 // reviseTable writes a table with values that are worked out of those that it has, and

@@ -40,6 +40,7 @@ var (
 	textNotInTrash    = diag.Text{VI: "Bài này không còn trong thùng rác.", EN: "That is no longer in the trash."}
 	textNoTarget      = diag.Text{VI: "config.toml không có nơi đăng “%[1]s”.", EN: "config.toml has no target “%[1]s”."}
 	textReplan        = diag.Text{VI: "Trang đã được dựng lại sau lần xem trước. Hãy xem trước lần nữa rồi mới đăng.", EN: "The site has been built again since. Look at the plan again first."}
+	textFault         = diag.Text{VI: "Bàn biên tập gặp lỗi của chính nó nên việc vừa rồi chưa xong. Những gì bạn viết vẫn ở trang này; tải lại trang rồi thử lần nữa, và báo người phụ trách kỹ thuật những gì hiện ở cửa sổ lienhiep.", EN: "The desk has met a fault of its own, and has not finished. What you wrote is still on this page; reload and try again, and tell whoever looks after the machine what the window of lienhiep shows."}
 	textBusy          = diag.Text{VI: "Đang dựng hoặc đăng trang; xin đợi việc ấy xong.", EN: "The site is being built or published; wait until that is done."}
 	textPlaceName     = diag.Text{VI: "Tên nơi đăng chỉ gồm chữ thường không dấu, số và gạch nối, ví dụ: web.", EN: "A target's name has small letters, digits and hyphens, such as web."}
 	textPlaceTaken    = diag.Text{VI: "Đã có nơi đăng tên “%[1]s”. Hãy đặt tên khác.", EN: "There is a target “%[1]s” already. Choose another name."}

@@ -64,7 +64,7 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			continue // it was removed then, or is damaged: there is nothing to have back
 		}
-		one.Now = string(is) == string(data)
+		one.Now = len(shown) == 0 && string(is) == string(data)
 		if i+1 < len(all) {
 			if was, err := d.history.Read(all[i+1]); err == nil {
 				one.Changed = d.changed(file, was, is)

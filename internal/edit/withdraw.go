@@ -156,6 +156,10 @@ func (d *Desk) withdraw(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
+	if err := d.forgetSigner(l.Name); err != nil {
+		d.broken(w, err)
+		return
+	}
 	d.acting.Lock()
 	d.acts = nil // what they hold may name the person
 	d.acting.Unlock()

@@ -165,6 +165,31 @@ func (l *Ledger) Changes(target string, now Site) (all []Change, last Deploy, er
 	}), last, nil
 }
 
+// Shown is the text of an entry's file as readers of the last deploy see it, nil where they do
+// not. It is not known where nothing was deployed, or what was is not kept.
+func (l *Ledger) Shown(file string) (text []byte, known bool, err error) {
+	newest := map[string]Deploy{} // of each target
+	err = l.each(func(name string, d Deploy) error { newest[path.Dir(name)] = d; return nil })
+	var last Deploy
+	for _, d := range newest {
+		if d.Time.After(last.Time) {
+			last = d
+		}
+	}
+	if err != nil || len(last.Pages) == 0 {
+		return nil, false, err
+	}
+	at := slices.IndexFunc(last.Pages, func(p Page) bool { return p.File == file })
+	if at < 0 {
+		return nil, true, nil
+	}
+	text, err = l.root.ReadFile(path.Join(texts, last.Pages[at].Sum))
+	if err != nil || sumOf(text) != last.Pages[at].Sum {
+		return nil, false, nil
+	}
+	return text, true, nil
+}
+
 // Since are the changes of a deploy since an earlier one. Their words are not known.
 func (d Deploy) Since(before Deploy) []Change {
 	return between(before.Pages, d.Pages, func(_, _ Page) (before, after []byte) { return nil, nil })

@@ -72,11 +72,19 @@ func open(t *testing.T) (*Ledger, string) {
 func TestChangesAreToldInEntriesAndWords(t *testing.T) {
 	l, _ := open(t)
 	first := take(t, map[string]string{"content/a/index.md": "một hai", "content/a/anh.jpg": "x", "content/b/index.md": "b", "content/c.md": "c"}, nil)
+	if _, known, err := l.Shown("content/a/index.md"); err != nil || known {
+		t.Errorf("known before it is shown (%v)", err)
+	}
 	same(t, "never published", told(t, l, first), " \nnew /a/  [] []\nnew /b/  [] []\nnew /c.md/  [] []\n")
 	if err := l.Record("o-mang", Deploy{Time: noon, Who: "Mẫu", Release: "0001"}, first); err != nil {
 		t.Fatal(err)
 	}
 	same(t, "nothing changed", told(t, l, first), "Mẫu 0001\n")
+	for file, want := range map[string]string{"content/a/index.md": "một hai", "content/new.md": ""} {
+		if text, known, err := l.Shown(file); err != nil || !known || string(text) != want {
+			t.Errorf("%s is shown as %q, %v (%v)", file, text, known, err)
+		}
+	}
 	second := take(t, map[string]string{"content/a/index.md": "một ba", "content/a/anh.jpg": "y", "content/a/tep.pdf": "p", "content/c.md": "c", "content/d/index.md": "d"}, map[string]string{"content/c.md": "/moi/"})
 	want := "changed /a/  [anh.jpg tep.pdf] [{kept một} {deleted hai} {inserted ba}]\nchanged /moi/ /c.md/ [] []\nnew /d/  [] []\ngone /b/  [] []\n"
 	same(t, "changed", told(t, l, second), "Mẫu 0001\n"+want)

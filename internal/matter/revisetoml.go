@@ -316,7 +316,7 @@ func (t *tomlText) array(f Field, from, to int, was, is *Value) string {
 		elements = append(elements, element{t.src[at:start], t.src[start:end], t.src[behind:beside]})
 		at = beside
 	}
-	if len(elements) != len(was.Items) {
+	if len(elements) != len(was.Items) || strings.TrimSpace(t.src[from+1:to-1]) == "" {
 		return t.inline(f, is)
 	}
 	lead := " "
@@ -338,7 +338,7 @@ func (t *tomlText) array(f Field, from, to int, was, is *Value) string {
 				e.before = lead
 			}
 		}
-		if i == 0 && !strings.Contains(e.before, "\n") {
+		if i == 0 && len(elements) > 0 && !strings.Contains(e.before, "\n") {
 			e.before = elements[0].before
 		}
 		comma := ","
@@ -405,8 +405,11 @@ func (t *tomlText) matched(item Field, was, is []*Value) []pair {
 	return pairs
 }
 
-// items revises a list that is written as blocks.
+// items revises a list that is written as blocks; is is nil where none is left.
 func (t *tomlText) items(path string, f Field, own []*tomlBlock, was, is *Value) error {
+	if is == nil {
+		is = &Value{Kind: List}
+	}
 	type extent struct{ from, to int }
 	extents := make([]extent, 0, len(own))
 	open := false

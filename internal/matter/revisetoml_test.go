@@ -161,3 +161,32 @@ func FuzzReviseTOML(f *testing.F) {
 		_, _ = ReviseTOML(tableFields, []byte(src), is, time.UTC) // it reads back what it writes
 	})
 }
+
+// TestListsThatAreEmptyOrWillBe are revised as others are: what stands beside them stays.
+func TestListsThatAreEmptyOrWillBe(t *testing.T) {
+	one := func(key string, v *Value) *Value {
+		table := &Value{Kind: Table}
+		table.Set(key, v)
+		return table
+	}
+	list := func(items ...*Value) *Value { return &Value{Kind: List, Items: items} }
+	block := one("page", String("/b/"))
+	for name, tt := range map[string]struct {
+		src  string
+		is   *Value
+		want string
+	}{
+		"first":             {"# đầu\nnames = [] # cuối\n", one("names", list(String("A"))), "# đầu\nnames = [\"A\"] # cuối\n"},
+		"first two":         {"names = [ ]\n", one("names", list(String("A"), String("B"))), "names = [\"A\", \"B\"]\n"},
+		"first, a comment":  {"names = [\n  # chưa có\n]\n", one("names", list(String("A"))), "names = [\n  \"A\",\n  # chưa có\n]\n"},
+		"none left":         {"name = \"x\"\nnames = [\"A\"]\n", one("name", String("x")), "name = \"x\"\n"},
+		"no block left":     {"name = \"x\"\n\n[[menu]]\npage = \"/a/\"\n", one("name", String("x")), "name = \"x\"\n\n"},
+		"a block for none":  {"name = \"x\"\n", one("menu", list(block)), "\n[[menu]]\npage = \"/b/\"\n"},
+		"all blocks others": {"[[menu]]\npage = \"/a/\"\n", one("menu", list(block)), "[[menu]]\npage = \"/b/\"\n"},
+	} {
+		got, err := ReviseTOML(tableFields, []byte(tt.src), tt.is, time.UTC)
+		if err != nil || string(got) != tt.want {
+			t.Errorf("%s: %v\n%s\nwant\n%s", name, err, got, tt.want)
+		}
+	}
+}

@@ -56,7 +56,7 @@ var (
 		diag.Text{VI: "Xóa khỏi config.toml, đổi mật khẩu ấy (coi như đã lộ), và đặt bí mật mới trong biến môi trường hoặc tệp riêng của nhà cung cấp.",
 			EN: "Take it out, change that password (it counts as known), and keep the new one in the environment or in the provider's own file."})
 	ruleTargetFolder = diag.NewRule("target-folder", diag.Error,
-		diag.Text{VI: "Nơi đăng “%[1]s” không dùng được: thư mục này trùng với public/, chứa public/ hoặc nằm trong public/.", EN: "The target “%[1]s” cannot be this folder: it is, holds or lies in public/."},
+		diag.Text{VI: "Nơi đăng “%[1]s” không dùng được: thư mục này trùng với, chứa hoặc nằm trong một thư mục của chính trang (public/, content/, layouts/ …).", EN: "The target “%[1]s” cannot be this folder: it is, holds or lies in one of the site’s own (public/, content/, layouts/ …)."},
 		diag.Text{VI: "Chọn một thư mục khác.", EN: "Choose another folder."})
 	ruleTargetMissing = diag.NewRule("target-missing", diag.Error,
 		diag.Text{VI: "Ở nơi đăng không có kho hoặc thư mục ấy: %[1]s", EN: "The target has no such bucket or folder: %[1]s"},

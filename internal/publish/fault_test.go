@@ -437,6 +437,8 @@ func TestFaultsAreTold(t *testing.T) {
 		"no folder":         {filepath.Join(t.TempDir(), "none"), ruleTargetMissing},
 		"public itself":     {public, ruleTargetFolder},
 		"around public":     {filepath.Dir(public), ruleTargetFolder},
+		"the content":       {filepath.Join(filepath.Dir(public), "content"), ruleTargetFolder},
+		"in the content":    {filepath.Join(filepath.Dir(public), "content", "tin-tuc"), ruleTargetFolder},
 		"no address":        {"", ruleTargetURL},
 		"strange scheme":    {"gopher://x/y", ruleTargetURL},
 		"strange option":    {"s3://kho?region=x&mau=xanh", ruleTargetURL},

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"crypto/sha256"
@@ -27,11 +28,14 @@ type folder struct{ root *os.Root }
 // keyTemporary is where files are written before they are renamed into place.
 const keyTemporary = home + "tmp/"
 
+// ownFolders are the site's own, beside public: a deploy would remove what they hold.
+var ownFolders = []string{"content", "layouts", "assets", "static", "i18n", "generated", "internal", "cmd", ".lienhiep", ".git"}
+
 // openFolder opens the folder dir, which must be there: an empty mount point
-// must not pass for the share. public is the built site, which dir must keep
-// clear of.
+// must not pass for the share. public is the built site: dir must keep clear of it and
+// of the site's other folders.
 func openFolder(name, dir, public string) (*folder, error) {
-	if overlap(dir, public) {
+	if overlap(dir, public) || slices.ContainsFunc(ownFolders, func(own string) bool { return overlap(dir, filepath.Join(filepath.Dir(public), own)) }) {
 		return nil, faultOf(ruleTargetFolder.At(diag.Pos{}, name))
 	}
 	root, err := os.OpenRoot(dir)

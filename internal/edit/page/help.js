@@ -39,9 +39,10 @@ function close() {
   button.focus();
 }
 
-button.addEventListener("click", async () => {
+button?.addEventListener("click", async () => {
   if (!aside.hidden) return close();
   await show(button.dataset.help);
+  if (getComputedStyle(aside).position === "static") aside.scrollIntoView(); // on a narrow screen it stands below
   page.focus({ preventScroll: true });
 });
 $("#help-close").addEventListener("click", close);

@@ -284,11 +284,11 @@ func isReviewed(d *atTheDesk) {
 		t.Error(got)
 	}
 	// Somebody new, from within the article.
-	d.write("people", "Trần Văn Mẫu")
-	d.until(`field("people").querySelector("[role=option] b")?.textContent === "Thêm “Trần Văn Mẫu”"`)
+	d.write("people", "Hồ Văn Thử Nghiệm")
+	d.until(`field("people").querySelector("[role=option] b")?.textContent === "Thêm “Hồ Văn Thử Nghiệm”"`)
 	d.run(chromedp.KeyEvent(kb.Enter))
-	d.until(`field("people").querySelector(".chips li")?.dataset.value === "tran-van-mau"`)
-	if got := d.file("content/tri-thuc/tran-van-mau/index.md"); !strings.Contains(got, "draft: true") {
+	d.until(`field("people").querySelector(".chips li")?.dataset.value === "ho-van-thu-nghiem"`)
+	if got := d.file("content/tri-thuc/ho-van-thu-nghiem/index.md"); !strings.Contains(got, "draft: true") {
 		t.Error(got)
 	}
 }

@@ -117,6 +117,7 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("GET /tim", d.find)
 	d.mux.HandleFunc("GET /lich-su/{file...}", d.versions)
 	d.mux.HandleFunc("POST /khoi-phuc", d.restore)
+	d.mux.HandleFunc("POST /lay-ban-dang", d.takeShown)
 	d.mux.HandleFunc("POST /xoa", d.discard)
 	d.mux.HandleFunc("GET /thung-rac/{$}", d.trash)
 	d.mux.HandleFunc("POST /lay-lai", d.undiscard)

@@ -2,6 +2,7 @@ package edit
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -71,7 +72,11 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 	parts, err := matter.ReadYAML(unixLines(data))
 	if err != nil {
 		own := slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Pos.File != file })
-		d.show(w, "khong-mo-duoc", view{Title: path.Base(path.Dir(file)), Own: map[string]any{"File": file, "Faults": d.faults(own)}})
+		shown, err := d.lastShown(file)
+		if err != nil {
+			d.Log(err)
+		}
+		d.show(w, "khong-mo-duoc", view{Title: cmp.Or(titleLine(data), path.Base(path.Dir(file))), Own: map[string]any{"File": file, "Faults": d.faults(own), "Opened": hash(data), "Shown": shown != nil, "History": "/lich-su" + strings.TrimPrefix(placeAtDesk(file), "/soan")}})
 		return
 	}
 	f := former{c, d.Zone}

@@ -148,7 +148,7 @@ func (d *Desk) home(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		d.Log(err)
 	}
-	all := append(d.rows(c, findings, func(catalog.Summary) bool { return true }), forms...)
+	all := slices.Concat(d.unread(c, findings), d.rows(c, findings, func(catalog.Summary) bool { return true }), forms)
 	d.show(w, "trang-dau", view{Title: "Hôm nay làm gì?", Here: "/", Help: "ban-bien-tap", Own: map[string]any{
 		"Tasks": d.offered(tasks), "Others": d.others(), "Greeting": d.greeting(), "Open": open, "Waiting": waiting(all, scheduled.Sentence), "Last": last,
 	}})

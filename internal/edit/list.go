@@ -202,6 +202,8 @@ func (d *Desk) list(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	rows := d.rows(c, findings, func(e catalog.Summary) bool { return s.Name == "" || sectionOf(e.File) == s.Name })
+	is := func(file string) bool { return s.Name == "" || sectionOf(file) == s.Name }
+	unread := slices.DeleteFunc(d.unread(c, findings), func(r row) bool { return !is(r.File) })
+	rows := append(unread, d.rows(c, findings, func(e catalog.Summary) bool { return is(e.File) })...)
 	d.show(w, "danh-sach", view{Title: s.Label, Here: "/bai/", Help: "noi-dung", Own: map[string]any{"Section": s, "Rows": rows, "Choices": choicesOf(rows)}})
 }

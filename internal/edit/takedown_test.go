@@ -197,6 +197,11 @@ func TestWhatOthersLeadToIsNotRemovedInSilence(t *testing.T) {
 	if o.snapshotOf("content") != before {
 		t.Error("it is not as it was")
 	}
+	a = o.act("/xoa", body)
+	o.act("/lay-lai", map[string]string{"id": a.ID})
+	if o.snapshotOf("content") != before {
+		t.Error("taken out of the trash it is not as it was")
+	}
 
 	o.put("content/tin-tuc/khac/index.md", "---\ntitle: Bài khác\ndate: 2025-01-02\n---\nkhông tự bỏ được [x](/tin-tuc/gap-mat/)\n")
 	if status, text := o.ask("POST", "/xoa", body, nil); status != http.StatusConflict || !strings.Contains(text, "không tự sửa được") {

@@ -55,6 +55,17 @@ func (d *Desk) taken(id string) (a act, ok bool) {
 	return a, true
 }
 
+// actOf is the act that has thrown something away; not ok where it cannot be undone any more.
+func (d *Desk) actOf(trashed string) (a act, ok bool) {
+	d.acting.Lock()
+	defer d.acting.Unlock()
+	at := slices.IndexFunc(d.acts, func(a act) bool { return a.trashed == trashed })
+	if at < 0 {
+		return a, false
+	}
+	return d.acts[at], true
+}
+
 // undo puts back what an act has changed, if nobody has changed it since: all of it, or
 // nothing.
 func (d *Desk) undo(w http.ResponseWriter, r *http.Request) {

@@ -333,6 +333,14 @@ func (d *Desk) undiscard(w http.ResponseWriter, r *http.Request) {
 	}
 	d.folder.saving.Lock()
 	defer d.folder.saving.Unlock()
+	if a, ok := d.actOf(asked.ID); ok { // so that what led to it does again
+		if names, err := d.takeBack(a); err == nil {
+			d.taken(a.id)
+			d.committed("Lấy lại: "+a.say, names...)
+			d.answer(w, map[string]string{"place": a.place})
+			return
+		}
+	}
 	back, err := d.history.Untrash(asked.ID, history.Me(), time.Now())
 	switch {
 	case errors.Is(err, fs.ErrExist):

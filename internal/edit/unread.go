@@ -1,0 +1,105 @@
+package edit
+
+import (
+	"cmp"
+	"net/http"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/history"
+	"lienhiep/internal/ledger"
+	"lienhiep/internal/viet"
+)
+
+// unread are the entries that cannot be read, most often because another program has left
+// something half-written in them: the catalogue does not know them, editors must.
+func (d *Desk) unread(c *catalog.Catalog, findings []diag.Finding) []row {
+	known := map[string]bool{}
+	for _, s := range c.Summaries() {
+		known[s.File] = true
+	}
+	var all []row
+	for _, f := range findings {
+		file := f.Pos.File
+		if f.Severity != diag.Error || !isEntry(file) {
+			continue
+		}
+		if at := slices.IndexFunc(all, func(r row) bool { return r.File == file }); at >= 0 {
+			all[at].Errors++
+			continue
+		}
+		data, err := d.folder.read(file)
+		if known[file] || err != nil {
+			continue
+		}
+		title := cmp.Or(titleLine(data), path.Base(path.Dir(file)))
+		all = append(all, row{Title: title, Place: placeAtDesk(file), File: file, Section: sectionOf(file), StateName: "Chưa đọc được", English: strings.HasSuffix(file, ".en.md"), Errors: 1, Words: viet.Fold(title + " " + file)})
+	}
+	return all
+}
+
+var ofTitle = regexp.MustCompile(`(?m)^title:[ \t]*["']?(.*?)["']?[ \t\r]*$`)
+
+// titleLine is the title of an entry whose front matter cannot be read, as far as a line says
+// it.
+func titleLine(data []byte) string {
+	if m := ofTitle.FindSubmatch(data); m != nil {
+		return strings.ToValidUTF8(string(m[1]), "")
+	}
+	return ""
+}
+
+// lastShown is the text of an entry that readers saw last; nil where that is not known.
+func (d *Desk) lastShown(file string) ([]byte, error) {
+	l, err := ledger.Open(d.Root)
+	if err != nil {
+		return nil, err
+	}
+	defer l.Close()
+	text, _, err := l.Shown(file)
+	return text, err
+}
+
+// takeShown puts the text that readers saw last in the place of what an entry holds, which is
+// kept.
+func (d *Desk) takeShown(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		File   string `json:"file"`
+		Opened string `json:"opened"`
+	}
+	if !read(w, r, &asked) {
+		return
+	}
+	if !isEntry(asked.File) {
+		d.broken(w, refuse(http.StatusForbidden, textBadName, asked.File))
+		return
+	}
+	d.folder.saving.Lock()
+	defer d.folder.saving.Unlock()
+	data, err := d.folder.read(asked.File)
+	var text []byte
+	if err == nil {
+		text, err = d.lastShown(asked.File)
+	}
+	switch {
+	case err != nil:
+	case text == nil || d.isWithdrawn(asked.File):
+		err = refuse(http.StatusNotFound, textNoVersion)
+	case hash(data) != asked.Opened:
+		err = refuse(http.StatusConflict, textConflict, titleLine(data))
+	}
+	change := history.Change{File: asked.File, Before: data, After: text}
+	if err == nil {
+		err = d.folder.change(history.Act{Who: history.Me(), Why: history.Restored, Note: "Bản đã đăng lần cuối", Time: time.Now()}, change)
+	}
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	d.done(w, act{say: "Lấy lại bản đã đăng của “" + titleIn(text) + "”", changes: []history.Change{change}, place: placeAtDesk(asked.File)})
+}

@@ -676,7 +676,7 @@ func TestAnOlderAnswerDoesNotReplaceANewer(t *testing.T) {
 		t.Fatal("nothing of the index was asked for")
 	}
 	tab.run(t, typed(kb.Backspace+kb.Backspace), typed("khoa học"))
-	second := tab.until(t, `new URLSearchParams(location.search).get("q") === "khoa học" && s.Links.length === 10`)
+	second := tab.until(t, `new URLSearchParams(location.search).get("q") === "khoa học" && s.Links.length`)
 	letGo()
 	tab.comes(t, fmt.Sprintf(`performance.getEntriesByName(new URL(%q, location).href).some(e => e.responseEnd)`, file))
 	// What the page does with it, it has done after a request of the same kind.

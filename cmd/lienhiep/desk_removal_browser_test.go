@@ -167,6 +167,9 @@ func TestWhatIsTakenAwayComesBack(t *testing.T) {
 		if d.file(name) != before {
 			t.Error("it is not back as it was")
 		}
+		if d.file("content/lien-hiep-hoi/hoat-dong/index.md") != other {
+			t.Error("what led to it does not lead there again")
+		}
 	})
 
 	t.Run("an earlier version", func(t *testing.T) {
@@ -178,12 +181,12 @@ func TestWhatIsTakenAwayComesBack(t *testing.T) {
 		d.tabTo(".restore")
 		d.run(chromedp.KeyEvent(kb.Enter))
 		d.until(`document.querySelector("#entry")?.dataset.ready !== undefined && document.querySelector("#notice button")`)
-		if d.file(linking) != other {
+		if d.file(linking) == other {
 			t.Error("the version is not back")
 		}
 		d.click("Hoàn tác")
 		d.until(`document.querySelector("#notice").textContent === "Đã hoàn tác."`)
-		if d.file(linking) == other {
+		if d.file(linking) != other {
 			t.Error("it was not undone")
 		}
 	})

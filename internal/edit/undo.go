@@ -59,7 +59,7 @@ func (d *Desk) taken(id string) (a act, ok bool) {
 func (d *Desk) actOf(trashed string) (a act, ok bool) {
 	d.acting.Lock()
 	defer d.acting.Unlock()
-	at := slices.IndexFunc(d.acts, func(a act) bool { return a.trashed == trashed })
+	at := slices.IndexFunc(d.acts, func(a act) bool { return trashed != "" && a.trashed == trashed })
 	if at < 0 {
 		return a, false
 	}

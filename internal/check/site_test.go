@@ -119,7 +119,7 @@ func TestCompressedIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	site := good(t)
-	site["tim-kiem/index/cpnmuoj1.bin"] = &fstest.MapFile{Data: gz.Bytes()}
+	site["tim-kiem/index/k0/7.bin"] = &fstest.MapFile{Data: gz.Bytes()}
 	if found := run(t, site, options).Findings; len(found) != 1 || found[0].Rule != goneMentioned {
 		t.Error(list(found))
 	}

@@ -70,7 +70,7 @@ var (
 
 // fingerprint matches the ends of addresses of files that are named by their
 // content. It is read alike by Go, PCRE and RE2.
-const fingerprint = `(\.[0-9a-f]{64}\.(css|js)|_hu_[0-9a-f]{16}\.webp|/index/[0-9a-v]{8}\.bin)`
+const fingerprint = `(\.[0-9a-f]{64}\.(css|js)|_hu_[0-9a-f]{16}\.webp)`
 
 var fingerprinted = regexp.MustCompile(fingerprint + "$")
 

@@ -29,7 +29,7 @@ var site = Site{
 func prepared(t *testing.T, s Site, more ...string) string {
 	t.Helper()
 	dir := t.TempDir()
-	for _, name := range append(more, "index.html", "nhung/index.html", "css/main."+digest+".css", "a/anh_hu_57db83c3c8f8769a.webp", "tim/index/cpnmuoj1.bin", "tim/index/root.bin") {
+	for _, name := range append(more, "index.html", "nhung/index.html", "css/main."+digest+".css", "a/anh_hu_57db83c3c8f8769a.webp", "tim/index/k0/7.bin", "tim/index/head.bin") {
 		name = filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 			t.Fatal(err)
@@ -65,7 +65,7 @@ func TestHeadersFile(t *testing.T) {
 	}
 	// The frame alone may be framed, and has one policy: whichever rule a host takes
 	// for the file, it is that one.
-	for path, rules := range map[string]int{"/goc/css/x": 1, "/goc/nhung/": 1, "/goc/nhung/index.html": 1, "/goc/": 1, "/goc/404.html": 1, "/goc/tim/index/root.bin": 1} {
+	for path, rules := range map[string]int{"/goc/css/x": 1, "/goc/nhung/": 1, "/goc/nhung/index.html": 1, "/goc/": 1, "/goc/404.html": 1, "/goc/tim/index/head.bin": 1} {
 		policies := policiesFor(text, path)
 		if len(policies) != rules || strings.Contains(path, "nhung") != strings.HasSuffix(policies[0], "frame-ancestors *") {
 			t.Errorf("%s: %q", path, policies)
@@ -382,8 +382,8 @@ func TestFilesForServersAlone(t *testing.T) {
 		}
 	}
 	for file, want := range map[string]string{
-		"index.html": short, "tim/index/root.bin": short, "css/x.css": short,
-		"tim/index/cpnmuoj1.bin": immutable, "css/main." + digest + ".css": immutable, "a/b_hu_57db83c3c8f8769a.webp": immutable,
+		"index.html": short, "tim/index/head.bin": short, "tim/index/k0/7.bin": short, "css/x.css": short,
+		"css/main." + digest + ".css": immutable, "a/b_hu_57db83c3c8f8769a.webp": immutable,
 	} {
 		if got := CacheControl(file); got != want {
 			t.Errorf("%s: %s", file, got)
@@ -412,10 +412,10 @@ func TestWhatIsNamedByItsContent(t *testing.T) {
 		"css/main." + digest + ".css.br":          {true, true},
 		"js/plan." + digest + ".js.gz":            {true, true},
 		"a/anh_hu_57db83c3c8f8769a.webp":          {true, false},
-		"tim/index/cpnmuoj1.bin":                  {true, false},
+		"tim/index/k0/7.bin":                      {},
 		"tin-tuc/a/the-da0e517e18132c71.png":      {true, false},
 		"the-da0e517e18132c71.png":                {true, false},
-		"tim/index/root.bin":                      {},
+		"tim/index/head.bin":                      {},
 		"index.html":                              {},
 		"index.html.gz":                           {},
 		"a/the-da0e517e18132c71.png.html":         {},

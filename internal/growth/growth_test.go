@@ -56,7 +56,7 @@ func TestGrowthIsToldBeyondWhatNothingTakes(t *testing.T) {
 	} {
 		var r recorder
 		for range 3 {
-			if Added(&r, 32, func(n int) int { return n }, func(n int) { work((128 + c.steps(n)) << 18) }); r.failed || !c.want {
+			if Added(&r, 32, func(n int) int { return n }, func(n int) { work((32 + c.steps(n)) << 19) }); r.failed || !c.want {
 				break
 			}
 		}

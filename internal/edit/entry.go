@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -76,7 +77,7 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 		if err != nil {
 			d.Log(err)
 		}
-		d.show(w, "khong-mo-duoc", view{Title: cmp.Or(titleLine(data), path.Base(path.Dir(file))), Own: map[string]any{"File": file, "Faults": d.faults(own), "Opened": hash(data), "Shown": shown != nil, "History": "/lich-su" + strings.TrimPrefix(placeAtDesk(file), "/soan")}})
+		d.show(w, "khong-mo-duoc", view{Title: cmp.Or(titleIn(data), path.Base(path.Dir(file))), Own: map[string]any{"File": file, "Faults": d.faults(own), "Opened": hash(data), "Shown": shown != nil, "History": "/lich-su" + strings.TrimPrefix(placeAtDesk(file), "/soan")}})
 		return
 	}
 	f := former{c, d.Zone}
@@ -228,14 +229,21 @@ func source(values *matter.Value) string {
 	return b.String()
 }
 
-// titleIn is the title of an entry's source.
+// titleIn is the title of an entry's source, also where the rest cannot be read.
 func titleIn(data []byte) string {
 	parts, err := matter.ReadYAML(unixLines(data))
-	if err != nil || parts.Table.Get("title") == nil {
-		return ""
+	switch {
+	case err != nil:
+		if m := ofTitle.FindSubmatch(data); m != nil { // as far as a line says it
+			return strings.ToValidUTF8(string(m[1]), "")
+		}
+	case parts.Table.Get("title") != nil:
+		return parts.Table.Get("title").Text
 	}
-	return parts.Table.Get("title").Text
+	return ""
 }
+
+var ofTitle = regexp.MustCompile(`(?m)^title:[ \t]*["']?(.*?)["']?[ \t\r]*$`)
 
 // committed hands what was saved to git, where the desk does that.
 func (d *Desk) committed(message string, names ...string) {

@@ -372,7 +372,7 @@ func (d *Desk) importArticle(w http.ResponseWriter, r *http.Request, f *handed) 
 		d.broken(w, d.refused(f, findings))
 		return
 	}
-	d.found(w, entry, viet.Slug(asked.Get("dia-chi")), a.Pictures, "Đã nhập “"+title+"” thành bản nháp.")
+	d.addEntry(w, entry, viet.Slug(asked.Get("dia-chi")), a.Pictures, "Đã nhập “"+title+"” thành bản nháp.")
 }
 
 // refused is the first error of findings, as an answer.
@@ -383,9 +383,9 @@ func (d *Desk) refused(f *handed, findings []diag.Finding) error {
 	return refuse(http.StatusUnprocessableEntity, textNotHanded)
 }
 
-// found puts a new entry in its place with the files that lie beside it, all at once, and
+// addEntry puts a new entry in its place with the files that lie beside it, all at once, and
 // answers with where it is written on. address is its folder's name, where that is chosen.
-func (d *Desk) found(w http.ResponseWriter, e intake.Entry, address string, beside map[string][]byte, said string) {
+func (d *Desk) addEntry(w http.ResponseWriter, e intake.Entry, address string, beside map[string][]byte, said string) {
 	file := e.File
 	var err error
 	if address != "" {
@@ -405,7 +405,7 @@ func (d *Desk) found(w http.ResponseWriter, e intake.Entry, address string, besi
 			files = map[string][]byte{}
 		}
 		files[path.Base(file)] = []byte(text)
-		err = d.folder.found(path.Dir(file), files)
+		err = d.folder.addFolder(path.Dir(file), files)
 	}
 	if err != nil {
 		d.broken(w, err)
@@ -417,12 +417,12 @@ func (d *Desk) found(w http.ResponseWriter, e intake.Entry, address string, besi
 		return
 	}
 	d.committed("Thêm “"+titleIn(written)+"”", path.Dir(file))
-	d.answer(w, map[string]any{"place": placeAtDesk(file), "said": said, "undo": d.unfound(file, written, "/nhap/")})
+	d.answer(w, map[string]any{"place": placeAtDesk(file), "said": said, "undo": d.undoableEntry(file, written, "/nhap/")})
 }
 
-// unfound notes that an entry was made, and returns the ID by which it is undone: it goes
+// undoableEntry notes that an entry was made, and returns the ID by which it is undone: it goes
 // into the trash, unless somebody has changed it since.
-func (d *Desk) unfound(file string, written []byte, place string) string {
+func (d *Desk) undoableEntry(file string, written []byte, place string) string {
 	title := titleIn(written)
 	return d.undoable(act{say: "Thêm “" + title + "”", place: place, back: func() ([]string, error) {
 		is, err := d.folder.read(file)
@@ -481,9 +481,9 @@ func pruned(v *matter.Value) *matter.Value {
 	return v
 }
 
-// found puts the folder of a new entry in place with all that is in it, at once. A folder
+// addFolder puts the folder of a new entry in place with all that is in it, at once. A folder
 // that is there is never touched.
-func (f *folder) found(dir string, files map[string][]byte) error {
+func (f *folder) addFolder(dir string, files map[string][]byte) error {
 	f.saving.Lock()
 	defer f.saving.Unlock()
 	if _, err := f.root.Lstat(dir + ".md"); !errors.Is(err, fs.ErrNotExist) {
@@ -633,5 +633,5 @@ func (d *Desk) importDocument(w http.ResponseWriter, r *http.Request, f *handed)
 		d.broken(w, d.refused(f, findings))
 		return
 	}
-	d.found(w, e, "", map[string][]byte{name: data}, "Đã tạo bản nháp “"+title+"” với tệp này.")
+	d.addEntry(w, e, "", map[string][]byte{name: data}, "Đã tạo bản nháp “"+title+"” với tệp này.")
 }

@@ -305,7 +305,7 @@ func (d *Desk) importPlan(w http.ResponseWriter, r *http.Request, f *handed) {
 	slug := path.Base(e.Folder())
 	filled, err := filledIn(e.Text)
 	if err == nil {
-		err = d.folder.found(e.Folder(), map[string][]byte{path.Base(e.File): []byte(source(filled)), intake.PlanText: []byte(p.text)})
+		err = d.folder.addFolder(e.Folder(), map[string][]byte{path.Base(e.File): []byte(source(filled)), intake.PlanText: []byte(p.text)})
 	}
 	if err == nil && p.text != string(f.data) {
 		name := path.Join(".lienhiep/ban-goc", slug, cmp.Or(viet.Slug(f.base()), "ban-ky")+f.ext())
@@ -323,5 +323,5 @@ func (d *Desk) importPlan(w http.ResponseWriter, r *http.Request, f *handed) {
 	}
 	d.committed("Nhập “"+titleIn(written)+"”", e.Folder())
 	d.answer(w, map[string]any{"place": placeAtDesk(e.File), "said": "Đã nhập thành bản nháp. Soát từng chữ với bản ký rồi mới bỏ dấu “Bản nháp”.",
-		"undo": d.unfound(e.File, written, "/nhap-ke-hoach/"+f.ID+"/")})
+		"undo": d.undoableEntry(e.File, written, "/nhap-ke-hoach/"+f.ID+"/")})
 }

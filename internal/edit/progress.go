@@ -48,7 +48,7 @@ func (d *Desk) plans(w http.ResponseWriter, r *http.Request) {
 }
 
 // planAt is the plan of a request, nil where there is none that could be read.
-func (d *Desk) planAt(c *catalog.Catalog, id string) *catalog.Plan {
+func planAt(c *catalog.Catalog, id string) *catalog.Plan {
 	at := slices.IndexFunc(c.Plans, func(p *catalog.Plan) bool { return p.ID == id && p.Document != nil })
 	if at < 0 {
 		return nil
@@ -63,7 +63,7 @@ func (d *Desk) planTree(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	p := d.planAt(c, r.PathValue("plan"))
+	p := planAt(c, r.PathValue("plan"))
 	if p == nil {
 		absent(w, r)
 		return
@@ -106,7 +106,7 @@ func (d *Desk) provision(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	p := d.planAt(c, r.PathValue("plan"))
+	p := planAt(c, r.PathValue("plan"))
 	if p == nil {
 		absent(w, r)
 		return
@@ -216,7 +216,7 @@ func (d *Desk) saveProgress(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	p := d.planAt(c, asked.Plan)
+	p := planAt(c, asked.Plan)
 	if p == nil || standingOf(c.Standings(p), asked.Provision) == nil {
 		d.broken(w, refuse(http.StatusNotFound, textNoProvision))
 		return

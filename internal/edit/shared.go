@@ -61,6 +61,7 @@ type sharedShown struct {
 type titled struct {
 	Title string `json:"title"`
 	Place string `json:"place,omitempty"`
+	Wrong bool   `json:"wrong,omitempty"` // it has errors
 }
 
 // sharedState tells how the folder stands; asked with "hoi", it asks the repository first.
@@ -104,6 +105,7 @@ func (d *Desk) standing(ctx context.Context, repo *repository.Repository) shared
 		return repo.Theirs(ctx, file) // it was removed here
 	}
 	out := sharedShown{Has: true, Mine: d.titledFiles(s.Mine, mine), Theirs: d.titledFiles(s.Theirs, theirs), Nobody: repo.Known(ctx) != nil}
+	d.markWrong(out.Mine)
 	var parts []string
 	if n := len(out.Mine); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d bài chưa gửi lên", n))
@@ -123,6 +125,22 @@ func (d *Desk) standing(ctx context.Context, repo *repository.Repository) shared
 		out.Problem, out.Details = problem(d.shared.failure), details(d.shared.failure)
 	}
 	return out
+}
+
+// markWrong marks the entries that have errors, which whoever takes them would have too.
+func (d *Desk) markWrong(all []titled) {
+	if len(all) == 0 {
+		return
+	}
+	_, findings, err := d.Site.Load()
+	if err != nil {
+		d.Log(err)
+	}
+	for i, t := range all {
+		all[i].Wrong = slices.ContainsFunc(findings, func(f diag.Finding) bool {
+			return f.Severity == diag.Error && isEntry(f.Pos.File) && placeAtDesk(f.Pos.File) == t.Place
+		})
+	}
 }
 
 // titledFiles are files by what editors call them: what lies in an entry's folder is the
@@ -147,7 +165,7 @@ func (d *Desk) titledFiles(files []string, elsewhere func(file string) ([]byte, 
 			}
 		case strings.HasPrefix(file, "content/"):
 			if data, err := d.folder.read(entry); err == nil && isEntry(entry) {
-				t = titled{titleIn(data), placeAtDesk(entry)}
+				t = titled{Title: titleIn(data), Place: placeAtDesk(entry)}
 			}
 		}
 		if key := t.Title + "\n" + t.Place; !seen[key] {

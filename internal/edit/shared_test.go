@@ -198,3 +198,19 @@ func TestEveryObstacleHasItsSentence(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsWrongIsToldBeforeItIsSent marks entries with errors among those that are to be sent.
+func TestWhatIsWrongIsToldBeforeItIsSent(t *testing.T) {
+	needs.Ask(t, needs.Git)
+	o := openDesk(t)
+	o.inOffice()
+	o.put("content/tin-tuc/hong/index.md", "---\ntitle: Bài hỏng\nsources: [\n---\n")
+	o.put("content/tin-tuc/lanh/index.md", "---\ntitle: Bài lành\ndraft: true\n---\n")
+	wrong := map[string]bool{}
+	for _, e := range told[sharedShown](o, "GET", "/viec/kho?hoi=", nil).Mine {
+		wrong[e.Title] = e.Wrong
+	}
+	if is, there := wrong["Bài lành"]; len(wrong) != 2 || !wrong["Bài hỏng"] || is || !there {
+		t.Errorf("told: %v", wrong)
+	}
+}

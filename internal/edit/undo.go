@@ -113,13 +113,7 @@ func (d *Desk) takeBack(a act) ([]string, error) {
 		names = append(names, c.File)
 	}
 	if a.trashed != "" {
-		t, err := d.history.Untrash(a.trashed, history.Me(), time.Now())
-		switch {
-		case errors.Is(err, fs.ErrExist):
-			err = refuse(http.StatusConflict, textTaken)
-		case errors.Is(err, fs.ErrNotExist):
-			err = refuse(http.StatusNotFound, textNotInTrash)
-		}
+		t, err := d.untrash(a.trashed)
 		if err != nil {
 			return nil, err
 		}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"net/http"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -37,21 +36,10 @@ func (d *Desk) unread(c *catalog.Catalog, findings []diag.Finding) []row {
 		if known[file] || err != nil {
 			continue
 		}
-		title := cmp.Or(titleLine(data), path.Base(path.Dir(file)))
+		title := cmp.Or(titleIn(data), path.Base(path.Dir(file)))
 		all = append(all, row{Title: title, Place: placeAtDesk(file), File: file, Section: sectionOf(file), StateName: "Chưa đọc được", English: strings.HasSuffix(file, ".en.md"), Errors: 1, Words: viet.Fold(title + " " + file)})
 	}
 	return all
-}
-
-var ofTitle = regexp.MustCompile(`(?m)^title:[ \t]*["']?(.*?)["']?[ \t\r]*$`)
-
-// titleLine is the title of an entry whose front matter cannot be read, as far as a line says
-// it.
-func titleLine(data []byte) string {
-	if m := ofTitle.FindSubmatch(data); m != nil {
-		return strings.ToValidUTF8(string(m[1]), "")
-	}
-	return ""
 }
 
 // lastShown is the text of an entry that readers saw last; nil where that is not known.
@@ -91,7 +79,7 @@ func (d *Desk) takeShown(w http.ResponseWriter, r *http.Request) {
 	case text == nil || d.isWithdrawn(asked.File):
 		err = refuse(http.StatusNotFound, textNoVersion)
 	case hash(data) != asked.Opened:
-		err = refuse(http.StatusConflict, textConflict, titleLine(data))
+		err = refuse(http.StatusConflict, textConflict, titleIn(data))
 	}
 	change := history.Change{File: asked.File, Before: data, After: text}
 	if err == nil {

@@ -337,19 +337,11 @@ func (d *Desk) undiscard(w http.ResponseWriter, r *http.Request) {
 		if names, err := d.takeBack(a); err == nil {
 			d.taken(a.id)
 			d.committed("Lấy lại: "+a.say, names...)
-			d.answer(w, map[string]string{"place": a.place})
+			d.answer(w, map[string]string{"place": a.place, "said": "Đã lấy lại bài từ thùng rác."})
 			return
 		}
 	}
-	back, err := d.history.Untrash(asked.ID, history.Me(), time.Now())
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		err = refuse(http.StatusConflict, textTaken)
-	case errors.Is(err, fs.ErrNotExist):
-		err = refuse(http.StatusNotFound, textNotInTrash)
-	case err != nil:
-		err = fmt.Errorf("taking %q out of the trash: %w", asked.ID, err)
-	}
+	back, err := d.untrash(asked.ID)
 	if err != nil {
 		d.broken(w, err)
 		return
@@ -362,5 +354,19 @@ func (d *Desk) undiscard(w http.ResponseWriter, r *http.Request) {
 			file = path.Join(back.Name, "_index.md")
 		}
 	}
-	d.answer(w, map[string]string{"place": placeAtDesk(file)})
+	d.answer(w, map[string]string{"place": placeAtDesk(file), "said": "Đã lấy lại bài từ thùng rác. Trang nào trước dẫn tới bài mà nay chỉ còn chữ thì lấy lại bản cũ trong Lịch sử của trang ấy."})
+}
+
+// untrash takes something out of the trash; the caller holds saving.
+func (d *Desk) untrash(id string) (history.Trashed, error) {
+	back, err := d.history.Untrash(id, history.Me(), time.Now())
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		err = refuse(http.StatusConflict, textTaken)
+	case errors.Is(err, fs.ErrNotExist):
+		err = refuse(http.StatusNotFound, textNotInTrash)
+	case err != nil:
+		err = fmt.Errorf("taking %q out of the trash: %w", id, err)
+	}
+	return back, err
 }

@@ -7,7 +7,7 @@ const $ = (selector) => document.querySelector(selector);
 
 function list(place, items) {
   $(place).hidden = !items?.length;
-  $(place + " ul").replaceChildren(...(items ?? []).map((e) => element("li", e.place ? element("a", e.title, { href: e.place }) : e.title)));
+  $(place + " ul").replaceChildren(...(items ?? []).map((e) => element("li", [e.place ? element("a", e.title, { href: e.place }) : e.title, ...(e.wrong ? [" ", element("span", "có lỗi", { className: "state error" })] : [])])));
 }
 
 function show(state) {
@@ -21,6 +21,7 @@ function show(state) {
   $("#who").hidden = !state.nobody;
   list("#mine", state.mine);
   list("#theirs", state.theirs);
+  $("#wrong").hidden = !state.mine?.some((e) => e.wrong);
 }
 
 let again; // what is done once everything is chosen

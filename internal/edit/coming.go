@@ -36,7 +36,7 @@ func (d *Desk) coming(c *catalog.Catalog) (coming, error) {
 			if first.IsZero() {
 				first = at
 			}
-			out.Changes = append(out.Changes, comingChange{cmp.Or(ch.Entry.Title, ch.Entry.File), placeAtDesk(ch.Entry.File), ch.Entry.File, what, hour(at.In(d.Zone))})
+			out.Changes = append(out.Changes, comingChange{cmp.Or(ch.Entry.Title, d.folder.unnamed(ch.Entry.File)), placeAtDesk(ch.Entry.File), ch.Entry.File, what, hour(at.In(d.Zone))})
 		}
 	}
 	if first.IsZero() {

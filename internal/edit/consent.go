@@ -197,7 +197,7 @@ func (d *Desk) takeScan(w http.ResponseWriter, r *http.Request, a awaited) {
 	switch {
 	case err != nil:
 	case len(data) > attach.MaxBytes:
-		err = refuse(http.StatusRequestEntityTooLarge, textLarge, r.URL.Query().Get("ten"))
+		err = refuse(http.StatusRequestEntityTooLarge, textLarge)
 	case len(data) == 0 || ext != ".pdf" && !isPhoto("a"+ext):
 		err = refuse(http.StatusUnsupportedMediaType, textNoScan)
 	}
@@ -307,7 +307,7 @@ func (d *Desk) setConsent(a awaited, c roster.Consent) (undo string, _ error) {
 	}
 	parts, err := matter.ReadYAML(unixLines(old))
 	if err != nil {
-		return "", refuse(http.StatusUnprocessableEntity, textNotKept, a.File)
+		return "", refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(a.File))
 	}
 	consent := &matter.Value{Kind: matter.Table}
 	consent.Set("basis", matter.Bare("consent"))

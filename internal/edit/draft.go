@@ -62,7 +62,7 @@ func (d *Desk) keepDraft(w http.ResponseWriter, r *http.Request) {
 	now := time.Now().In(d.Zone)
 	data, err := json.Marshal(draftShown{asked, now})
 	if err == nil && len(data) > maxEntry*2 {
-		err = refuse(http.StatusRequestEntityTooLarge, textLarge, asked.File)
+		err = refuse(http.StatusRequestEntityTooLarge, textLarge)
 	}
 	if err == nil {
 		err = d.drafts().Replace(draftName(asked.File, asked.Tab), data)
@@ -88,7 +88,7 @@ func (d *Desk) draft(name string) (s draftShown, ok bool) {
 
 func (d *Desk) isDraft(file, tab string) error {
 	if !isEntry(file) {
-		return refuse(http.StatusForbidden, textBadName, file)
+		return refuse(http.StatusForbidden, textBadName, d.folder.named(file))
 	}
 	if !tabName.MatchString(tab) {
 		return refuse(http.StatusBadRequest, textNoJSON)

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/compare"
@@ -72,15 +73,10 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 	kind := catalog.KindOf(file)
 	parts, err := matter.ReadYAML(unixLines(data))
 	if err != nil {
-		own := slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Pos.File != file })
-		shown, err := d.lastShown(file)
-		if err != nil {
-			d.Log(err)
-		}
-		d.show(w, "khong-mo-duoc", view{Title: cmp.Or(titleIn(data), path.Base(path.Dir(file))), Own: map[string]any{"File": file, "Faults": d.faults(own), "Opened": hash(data), "Shown": shown != nil, "History": "/lich-su" + strings.TrimPrefix(placeAtDesk(file), "/soan")}})
+		d.unopened(w, file, data, findings)
 		return
 	}
-	f := former{c, d.Zone}
+	f := former{catalog: c, zone: d.Zone}.forEntry(file)
 	values, text, opened := parts.Table, string(parts.Body), hash(data)
 	own := writing{File: file, Place: placeAtDesk(file), Opened: opened, Kind: kindName(kind), Section: "/bai/" + sectionOf(file) + "/", Preview: d.Preview.URL(), IsEnglish: strings.HasSuffix(file, ".en.md")}
 	own.CanBeRemoved = canBeRemoved(file)
@@ -96,6 +92,9 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 		own.Restored, own.Drafts = &restored, slices.Delete(own.Drafts, at, at+1)
 	}
 	own.form, own.Text = f.of(kind, values), strings.TrimLeft(text, "\n")
+	if !own.IsEnglish {
+		own.form.withoutBlank("url") // which pages in English alone may have
+	}
 	own.Draft = values.Get("draft") != nil && values.Get("draft").Text == "true"
 	for _, e := range c.Entries() {
 		if e.File == file {
@@ -113,6 +112,38 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 	d.show(w, "soan", view{Title: title, Here: own.Section, Help: helpOf(kind), Wide: true, Own: own})
 }
 
+// unopened says what is wrong with an entry or a table that cannot be shown as a form, and
+// how to have a version of it that can.
+func (d *Desk) unopened(w http.ResponseWriter, file string, data []byte, findings []diag.Finding) {
+	own := map[string]any{"File": file, "Opened": hash(data), "OldLetters": !utf8.Valid(data)}
+	var faults []diag.Record
+	for _, f := range findings {
+		if f.Pos.File == file {
+			faults = append(faults, f.Record(vietnamese))
+		}
+	}
+	own["Faults"] = faults
+	all, err := d.history.Versions(file)
+	if err != nil {
+		d.Log(err)
+	}
+	if len(all) > 0 {
+		own["History"] = "/lich-su/" + strings.TrimPrefix(file, "content/")
+	}
+	shown, err := d.lastShown(file)
+	if err != nil {
+		d.Log(err)
+	}
+	own["Shown"] = shown != nil
+	v := view{Title: d.called(file, data), Help: "lay-lai", Own: own}
+	if catalog.TableOf(file) != nil {
+		v.Here = "/trang-web/"
+	} else {
+		v.Here = "/bai/" + sectionOf(file) + "/"
+	}
+	d.show(w, "khong-mo-duoc", v)
+}
+
 func unixLines(data []byte) []byte {
 	return bytes.ReplaceAll(bytes.TrimPrefix(data, []byte("\uFEFF")), []byte("\r\n"), []byte("\n"))
 }
@@ -126,6 +157,12 @@ type written struct {
 	Text   string         `json:"text"`
 }
 
+// title is what the entry is called as it is written.
+func (s written) title(d *Desk) string {
+	title, _ := s.Fields["title"].(string)
+	return cmp.Or(strings.TrimSpace(title), d.folder.named(s.File))
+}
+
 // save saves an entry over the version that was opened, and no other.
 func (d *Desk) save(w http.ResponseWriter, r *http.Request) {
 	var asked struct {
@@ -137,10 +174,10 @@ func (d *Desk) save(w http.ResponseWriter, r *http.Request) {
 	}
 	old, err := d.folder.read(asked.File)
 	if err == nil && !isEntry(asked.File) {
-		err = refuse(http.StatusForbidden, textBadName, asked.File)
+		err = refuse(http.StatusForbidden, textBadName, d.folder.named(asked.File))
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		err = refuse(http.StatusConflict, textGone, asked.File)
+		err = refuse(http.StatusConflict, textGone, asked.title(d))
 	}
 	if d.isWithdrawn(asked.File) {
 		err = refuse(http.StatusGone, textWithdrawn)
@@ -204,7 +241,7 @@ func (d *Desk) conflict(w http.ResponseWriter, file string, theirs, edited []byt
 func (d *Desk) edited(s written, old []byte) ([]byte, error) {
 	was, err := matter.ReadYAML(unixLines(old))
 	if err != nil {
-		return nil, refuse(http.StatusUnprocessableEntity, textNotKept, s.File)
+		return nil, refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(s.File))
 	}
 	fields := catalog.Schema(catalog.KindOf(s.File))
 	body := string(was.Body)
@@ -345,5 +382,5 @@ func (f *folder) unused(file string) (string, error) {
 			return name, nil
 		}
 	}
-	return "", refuse(http.StatusConflict, textExists, file)
+	return "", refuse(http.StatusConflict, textExists, f.named(file))
 }

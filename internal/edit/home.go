@@ -118,7 +118,7 @@ func (d *Desk) unfinished() ([]unfinished, error) {
 	var all []unfinished
 	for _, s := range drafts {
 		title, _ := s.Fields["title"].(string)
-		all = append(all, unfinished{cmp.Or(title, s.File), placeAtDesk(s.File) + "?ban=" + s.Tab, s.When()})
+		all = append(all, unfinished{cmp.Or(title, d.folder.named(s.File)), placeAtDesk(s.File) + "?ban=" + s.Tab, s.When()})
 	}
 	return all, err
 }

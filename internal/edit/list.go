@@ -100,7 +100,7 @@ func (d *Desk) rows(c *catalog.Catalog, findings []diag.Finding, is func(catalog
 			errs[f.Pos.File]++
 		}
 	}
-	f := former{c, d.Zone}
+	f := former{catalog: c, zone: d.Zone}
 	called := map[string]string{}
 	for _, one := range slices.Concat(f.candidates(string(catalog.KindPerson)), f.candidates("dieu-khoan")) {
 		called[one.Value], _, _ = strings.Cut(one.Label, " · ") // of a provision its number
@@ -111,7 +111,7 @@ func (d *Desk) rows(c *catalog.Catalog, findings []diag.Finding, is func(catalog
 			continue
 		}
 		state := c.State(s.Entry)
-		one := row{Title: cmp.Or(s.Title, s.File), Place: placeAtDesk(s.File), File: s.File, Section: sectionOf(s.File), State: state, StateName: stateNames[state],
+		one := row{Title: cmp.Or(s.Title, d.folder.unnamed(s.File)), Place: placeAtDesk(s.File), File: s.File, Section: sectionOf(s.File), State: state, StateName: stateNames[state],
 			English: s.Lang == "en", Approval: d.approvalOf(s.File), Consent: s.Consent, CanTakeDown: state == catalog.Live && canBeTakenDown(s.Entry), Errors: errs[s.File], Updated: s.Date.Time}
 		if s.Image != nil && s.Image.File != "" {
 			one.Image = path.Dir(one.Place) + "/" + s.Image.File

@@ -123,11 +123,11 @@ func (d *Desk) provision(w http.ResponseWriter, r *http.Request) {
 	}
 	parts, err := matter.ReadYAML(unixLines(data))
 	if err != nil {
-		d.broken(w, refuse(http.StatusUnprocessableEntity, textNotKept, p.File))
+		d.broken(w, refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(p.File)))
 		return
 	}
 	record, at := progressOf(parts.Table, s.ID)
-	f := former{c, d.Zone}
+	f := former{catalog: c, zone: d.Zone}
 	var inputs []input
 	for _, field := range progressFields() {
 		inputs = append(inputs, f.input(field, record.Get(field.Key), field.Key))
@@ -228,7 +228,7 @@ func (d *Desk) saveProgress(w http.ResponseWriter, r *http.Request) {
 	var parts *matter.File
 	if err == nil {
 		if parts, err = matter.ReadYAML(unixLines(data)); err != nil {
-			err = refuse(http.StatusUnprocessableEntity, textNotKept, p.File)
+			err = refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(p.File))
 		}
 	}
 	if err != nil {

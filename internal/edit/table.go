@@ -109,13 +109,12 @@ func (d *Desk) sheet(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	_, values, opened, err := d.table(s.File)
+	src, values, opened, err := d.table(s.File)
 	if err != nil {
-		own := slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Pos.File != s.File })
-		d.show(w, "khong-mo-duoc", view{Title: s.Title, Here: "/trang-web/", Own: map[string]any{"File": s.File, "Faults": d.faults(own)}})
+		d.unopened(w, s.File, src, findings)
 		return
 	}
-	f := former{c, d.Zone}
+	f := former{catalog: c, zone: d.Zone}
 	var inputs []input
 	for _, field := range s.fields() {
 		inputs = append(inputs, f.input(field, values.Get(field.Key), field.Key))
@@ -178,16 +177,16 @@ func (d *Desk) reviseTable(file, opened string, revised func(was *matter.Value) 
 	src, was, now, err := d.table(file)
 	switch {
 	case err != nil:
-		return nil, "", refuse(http.StatusUnprocessableEntity, textNotKept, file)
+		return nil, "", refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(file))
 	case now != opened:
 		return nil, "", refuse(http.StatusConflict, textSheetChanged, tableTitles[file])
 	}
 	text, err := matter.ReviseTOML(catalog.TableOf(file).Fields, src, revised(was), d.Zone)
 	if err == nil && len(text) > maxEntry {
-		return nil, "", refuse(http.StatusRequestEntityTooLarge, textLarge, file)
+		return nil, "", refuse(http.StatusRequestEntityTooLarge, textLarge)
 	}
 	if err != nil {
-		return nil, "", refuse(http.StatusUnprocessableEntity, textNotKept, file)
+		return nil, "", refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(file))
 	}
 	if string(text) == string(src) {
 		return nil, now, nil
@@ -254,7 +253,7 @@ func (d *Desk) intoMenu(menu, address, title string) (*history.Change, error) {
 	defer d.folder.saving.Unlock()
 	_, _, opened, err := d.table(catalog.WebsiteFile)
 	if err != nil {
-		return nil, refuse(http.StatusUnprocessableEntity, textNotKept, catalog.WebsiteFile)
+		return nil, refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(catalog.WebsiteFile))
 	}
 	item := &matter.Value{Kind: matter.Table}
 	item.Set("page", matter.String(address))

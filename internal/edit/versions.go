@@ -198,7 +198,7 @@ func (d *Desk) restore(w http.ResponseWriter, r *http.Request) {
 	defer d.folder.saving.Unlock()
 	is, err := d.folder.raw(asked.File)
 	if err != nil || !isKept(asked.File) {
-		d.broken(w, refuse(http.StatusForbidden, textBadName, asked.File))
+		d.broken(w, refuse(http.StatusForbidden, textBadName, d.folder.named(asked.File)))
 		return
 	}
 	v, err := d.history.Version(asked.File, asked.ID)
@@ -241,7 +241,7 @@ func (d *Desk) discard(w http.ResponseWriter, r *http.Request) {
 	data, err := d.folder.read(asked.File)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		err = refuse(http.StatusConflict, textGone, asked.File)
+		err = refuse(http.StatusConflict, textGone, d.folder.named(asked.File))
 	case err == nil && !canBeRemoved(asked.File):
 		err = refuse(http.StatusForbidden, textStays)
 	case err == nil && hash(data) != asked.Opened:

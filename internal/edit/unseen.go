@@ -8,21 +8,27 @@ import (
 	"lienhiep/internal/ledger"
 )
 
-// withdrawnSeen reports whether readers still see a page of somebody who has withdrawn, as far
-// as is known here: something was published, and nothing since.
+// withdrawnSeen reports whether readers may still see a page of somebody who has withdrawn:
+// nothing was published from here since, or nothing ever was.
 func (d *Desk) withdrawnSeen() (seen bool, err error) {
 	l, err := ledger.Open(d.Root)
 	if err != nil {
 		return false, err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
+	known := false
 	for _, target := range d.Site.Targets() {
 		n, err := l.Withdrawn(target)
 		if err != nil || n > 0 {
-			return n > 0, err
+			return true, err
 		}
+		deploys, err := l.Deploys(target)
+		if err != nil {
+			return true, err
+		}
+		known = known || len(deploys) > 0
 	}
-	return false, nil
+	return !known, nil
 }
 
 // stillSeen are pages that are to go and that readers still see, until something is published.

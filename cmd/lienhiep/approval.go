@@ -147,7 +147,9 @@ func (p *project) forApproval(e *catalog.Entry) (approval.Entry, error) {
 	if e.PublishDate.After(p.now) {
 		one.Appears = "hẹn hiện lúc " + e.PublishDate.In(p.config.Zone).Format("15:04, 02/01/2006")
 	}
-	one.Was, err = p.wasPublished(e)
+	if one.Was, err = p.wasPublished(e); errors.Is(err, errUnclear) {
+		one.Unclear, err = true, nil
+	}
 	return one, err
 }
 
@@ -164,7 +166,8 @@ func (p *project) beside(e *catalog.Entry) func(name string) ([]byte, error) {
 }
 
 // wasPublished is an entry as readers know it, nil if they do not: as it was deployed last,
-// and where nothing was deployed from here, as it was built last.
+// and where nothing was deployed from here, as it was built last. The error is errUnclear
+// where a release stands there that was deployed elsewhere.
 func (p *project) wasPublished(e *catalog.Entry) (*approval.Was, error) {
 	text, err := p.lastDeployed(e.File)
 	if errors.Is(err, errNotDeployed) {
@@ -180,7 +183,10 @@ func (p *project) wasPublished(e *catalog.Entry) (*approval.Was, error) {
 	return &approval.Was{Title: textOf(f, "title"), Description: textOf(f, "description"), Body: string(f.Body)}, nil
 }
 
-var errNotDeployed = errors.New("nothing was deployed, or what was is not kept")
+var (
+	errNotDeployed = errors.New("nothing was deployed from here")
+	errUnclear     = errors.New("it is not known what readers see")
+)
 
 // lastDeployed is the text of a file as readers see it, nil if they do not.
 func (p *project) lastDeployed(file string) ([]byte, error) {
@@ -189,9 +195,16 @@ func (p *project) lastDeployed(file string) ([]byte, error) {
 		return nil, err
 	}
 	defer l.Close()
+	last, err := l.Newest()
+	if err != nil {
+		return nil, err
+	}
+	if last.Time.IsZero() {
+		return nil, errNotDeployed
+	}
 	text, known, err := l.Shown(file)
 	if err == nil && !known {
-		err = errNotDeployed
+		err = errUnclear
 	}
 	return text, err
 }

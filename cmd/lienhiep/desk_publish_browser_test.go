@@ -54,6 +54,7 @@ func (d *atTheDesk) publishes() {
 	}
 	d.press("Đăng lên web")
 	d.until(`document.querySelector(".status").textContent.startsWith("Đã đăng lên web lúc ")`)
+	d.until(`document.querySelector("#plan-title").textContent === "Vừa đăng" && ![...document.querySelectorAll(".plan a")].some(a => a.textContent === "Quay về bản trước")`) // there is none
 	const name, address = "content/tin-tuc/hoi-thao-2018/index.md", "/tin-tuc/hoi-thao-2018/"
 	before := titleOf(d.file(name))
 	if !strings.Contains(d.published(address), before) {
@@ -77,10 +78,12 @@ func (d *atTheDesk) publishes() {
 	if !strings.Contains(d.published(address), before+" (bản mẫu)") || d.published("/tin-tuc/gap-mat-tri-thuc-2022/") == "" {
 		d.t.Error("the change is not published, or what was held back is gone")
 	}
-	d.until(`document.querySelector(".plan a[target=_blank]").href === "https://lienhiep.example` + address + `"`)
+	d.until(`document.querySelector(".plan a[target=_blank]").href === "https://lienhiep.example` + address + `" && document.querySelector(".held:not([hidden]) .held-list a")`)
 
 	d.follow("Quay về bản trước")
 	d.until(`document.querySelectorAll(".releases section").length === 2 && document.querySelector(".releases h2").textContent.endsWith("đang hiện trên web") && document.querySelector(".releases p").textContent.endsWith("1 bài đổi")`)
+	d.do(`document.querySelector(".releases details").open = true`)
+	d.until(`[...document.querySelectorAll(".releases .entries ins")].some(i => i.textContent.includes("(bản"))`)
 	d.press("Quay về bản này")
 	d.until(`document.querySelector(".status").textContent.startsWith("Người đọc đang thấy lại bản đăng lúc ")`)
 	if strings.Contains(d.published(address), "(bản mẫu)") || !strings.Contains(d.published(address), before) {
@@ -91,6 +94,8 @@ func (d *atTheDesk) publishes() {
 	}
 	d.follow("‹ Xuất bản")
 	d.until(`[...document.querySelectorAll(".past summary")].map(s => s.textContent).filter(s => s.includes("quay về bản trước")).length === 1 && document.querySelectorAll(".past > li").length === 3`)
+	// What would change is compared, in words, with what readers see again.
+	d.until(`document.querySelector("#summary").textContent === "1 bài đổi." && [...document.querySelectorAll(".plan ins")].some(i => i.textContent.includes("(bản"))`)
 }
 
 // setsAPlace sets a folder up from the first page, is told what is

@@ -49,7 +49,8 @@ type Entry struct {
 	Picture, Alt       string // a file beside the entry; "" for none
 	Appears            string // when, in words; "" for at once
 	Body               string // Markdown
-	Was                *Was   // as it was last published; nil for a new one
+	Was                *Was   // as readers know it; nil for a new one
+	Unclear            bool   // it is not known how they do
 	// Open reads a picture beside the entry.
 	Open func(name string) ([]byte, error)
 }

@@ -117,7 +117,7 @@ func (d *Desk) approvalPage(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		for _, one := range p.Entries {
-			changed[one.File] = p.Known
+			changed[one.File] = p.Last.Known()
 		}
 	}
 	var first, open, asked []forApproval

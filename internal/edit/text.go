@@ -38,6 +38,7 @@ var (
 	textNoProvision   = diag.Text{VI: "Kế hoạch không có điều khoản này.", EN: "The plan has no such provision."}
 	textTaken         = diag.Text{VI: "Chỗ của bài này đã có bài khác; không ghi đè. Đổi tên thư mục của bài kia rồi lấy lại.", EN: "Another entry stands in its place by now, and is left alone."}
 	textNotInTrash    = diag.Text{VI: "Bài này không còn trong thùng rác.", EN: "That is no longer in the trash."}
+	textNoPublication = diag.Text{VI: "Máy này không còn nhớ lần đăng ấy.", EN: "This machine no longer remembers that deploy."}
 	textNoTarget      = diag.Text{VI: "config.toml không có nơi đăng “%[1]s”.", EN: "config.toml has no target “%[1]s”."}
 	textReplan        = diag.Text{VI: "Trang đã được dựng lại sau lần xem trước. Hãy xem trước lần nữa rồi mới đăng.", EN: "The site has been built again since. Look at the plan again first."}
 	textFault         = diag.Text{VI: "Bàn biên tập gặp lỗi của chính nó nên việc vừa rồi chưa xong. Những gì bạn viết vẫn ở trang này; tải lại trang rồi thử lần nữa, và báo người phụ trách kỹ thuật những gì hiện ở cửa sổ lienhiep.", EN: "The desk has met a fault of its own, and has not finished. What you wrote is still on this page; reload and try again, and tell whoever looks after the machine what the window of lienhiep shows."}

@@ -1,7 +1,7 @@
 // Publishing: what will change is told in entries and words; it is built, and published if
 // it is just that. Where it is not, it is shown, and asked for once more.
 import { ask, busy, element, faultItem, showFaults, tell } from "./ask.js";
-import { entryItem, following, passwordFor } from "./publication.js";
+import { entryItem, following, passwordFor, published } from "./publication.js";
 
 const $ = (selector) => document.querySelector(selector);
 const target = $("#target");
@@ -14,8 +14,11 @@ const group = (title, files) => (files.length === 0 ? [] : [element("h3", `${tit
 const mostShown = 20;
 
 function show(outcome) {
-  $(".held").hidden = !outcome.held?.length;
-  $(".held-list").replaceChildren(...(outcome.held ?? []).map(faultItem));
+  if (!outcome.done) { // what was held back still is
+    $(".held").hidden = !outcome.held?.length;
+    $(".held-list").replaceChildren(...(outcome.held ?? []).map(faultItem));
+  }
+  $("#plan-title").textContent = outcome.done ? "Vừa đăng" : "Sẽ đăng";
   const items = (outcome.entries ?? []).map(entryItem);
   const list = element("ol", items.slice(0, mostShown), { className: "fault-list" });
   const more = items.slice(mostShown);
@@ -27,8 +30,7 @@ function show(outcome) {
     parts.push(element("details", [element("summary", `Chi tiết: ${r.new.length + r.changed.length} tệp gửi đi (${size(r.bytes)}), ${r.removed.length} tệp xóa`), ...files]));
   }
   $(".plan").replaceChildren(...parts);
-  const first = outcome.known ? "" : "Lần đăng đầu tiên từ máy này: ";
-  const words = first + outcome.summary;
+  const words = (outcome.since ? outcome.since + ": " : "") + outcome.summary;
   $("#summary").textContent = words[0].toUpperCase() + words.slice(1) + ".";
 }
 
@@ -71,10 +73,8 @@ async function publish() {
     passwordFor(outcome.findings, target.value, () => $("#deploy").click());
     return "Chưa đăng xong: xem các chỗ dưới đây, rồi đăng lại.";
   }
-  show({ ...outcome, held: undefined, report: undefined });
-  $("#summary").textContent = `Vừa đăng: ${outcome.summary}.`;
-  const back = element("a", "Quay về bản trước", { href: "/ban-da-dang/?noi=" + encodeURIComponent(target.value) });
-  $(".plan").append(element("p", back));
+  show({ ...outcome, report: undefined, done: true });
+  if (outcome.earlier) $(".plan").append(element("p", element("a", "Quay về bản trước", { href: "/ban-da-dang/?noi=" + encodeURIComponent(target.value) })));
   shown = undefined;
   return `Đã đăng lên web lúc ${outcome.when}, người đăng: ${outcome.who}.`;
 }
@@ -106,3 +106,5 @@ $("#deploy")?.addEventListener("click", () =>
 
 target?.addEventListener("change", compare);
 if (target) compare();
+
+for (const details of document.querySelectorAll(".past details")) published(details, details.dataset.target, details.dataset.at);

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -112,14 +113,22 @@ func (d *atTheDesk) setsAPlace() {
 	}
 	fill("#folder", "../khong-co")
 	d.press("Thử kết nối")
-	d.until(`document.querySelector(".status").textContent.startsWith("Chưa kết nối được") && document.querySelector(".fault-list li.error")`)
-	if err := os.MkdirAll(filepath.Join(d.root, "..", "noi-dang"), 0o777); err != nil {
-		d.t.Fatal(err)
-	}
-	fill("#folder", "../noi-dang")
+	d.until(`document.activeElement.id === "address"`) // which is missing
 	fill("#address", "https://tri-thuc.example.vn/")
 	d.press("Thử kết nối")
-	d.until(`document.querySelector(".status").textContent.startsWith("Kết nối được") && !document.querySelector(".fault-list li")`)
+	d.until(`document.querySelector(".status").textContent.startsWith("Chưa dùng được nơi này") && document.querySelector(".fault-list li.error")`)
+	other := filepath.Join(d.root, "..", "noi-dang", "trang-cu.html")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(other), 0o777), os.WriteFile(other, nil, 0o666)); err != nil {
+		d.t.Fatal(err)
+	}
+	fill("#folder", `"../noi-dang"`)
+	d.press("Thử kết nối")
+	d.until(`document.querySelector(".status").textContent.startsWith("Kết nối được, nhưng nơi này không trống") && document.querySelector(".fault-list li").textContent.includes("trang-cu.html")`)
+	if err := os.Remove(other); err != nil {
+		d.t.Fatal(err)
+	}
+	d.press("Thử kết nối")
+	d.until(`document.querySelector(".status").textContent.startsWith("Kết nối được, đọc và ghi được") && !document.querySelector(".fault-list li")`)
 	d.press("Lưu nơi đăng")
 	d.until(`location.pathname === "/xuat-ban/" && document.querySelector("#deploy")`)
 	want := strings.Replace(before, "https://lienhiep.example/", "https://tri-thuc.example.vn/", 1) + "\n[params.deploy.web]\nurl = \"../noi-dang\"\n"

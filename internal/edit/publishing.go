@@ -226,6 +226,7 @@ func (d *Desk) publish(ctx context.Context, out *outcome, target string, dryRun 
 		return
 	}
 	out.Report = &report.Report
+	out.Findings = append(out.Findings, faultsOfPlace(d.faults(report.Warnings))...)
 	d.tell(out, report.Entries, report.Last)
 	if !dryRun {
 		out.Earlier = !report.Last.Time.IsZero() && report.Last.Release != report.Release
@@ -240,7 +241,7 @@ func (d *Desk) inTheWay(out *outcome, err error) bool {
 	case err == nil:
 		return false
 	case errors.As(err, &known):
-		out.Failed, out.Findings = true, append(out.Findings, d.faults(known.Findings)...)
+		out.Failed, out.Findings = true, append(out.Findings, faultsOfPlace(d.faults(known.Findings))...)
 	default:
 		d.Log(err)
 		out.Failed, out.Findings = true, append(out.Findings, fault{Record: diag.Record{Severity: "error", Message: err.Error()}})

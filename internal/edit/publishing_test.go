@@ -37,10 +37,12 @@ func (stillPublisher) Rollback(context.Context, string, string, func(string)) (p
 }
 func (stillPublisher) Remember(string, string) {}
 
-func (stillPublisher) Place(string) string                               { return "" }
-func (stillPublisher) SetPlace(string, string) error                     { return nil }
-func (stillPublisher) SetAddress(string) error                           { return nil }
-func (stillPublisher) Try(context.Context, string, string, string) error { return nil }
+func (stillPublisher) Place(string) string           { return "" }
+func (stillPublisher) SetPlace(string, string) error { return nil }
+func (stillPublisher) SetAddress(string) error       { return nil }
+func (stillPublisher) Try(context.Context, string, string, string) ([]diag.Finding, error) {
+	return nil, nil
+}
 
 func (stillPublisher) Submit(context.Context, []string, string, string) (string, error) {
 	return ".lienhiep/approval/duyet-a-20261128-0700.html", nil
@@ -334,10 +336,31 @@ func TestPublishingIsAskedForByItsOwnPageAlone(t *testing.T) {
 			t.Errorf("%q is handed out: %s", name, text)
 		}
 	}
-	for what, place := range map[string]map[string]string{"no such kind": {"kind": "gopher", "folder": "a"}, "no folder": {"kind": "folder"}, "no host": {"kind": "sftp", "user": "a", "folder": "b"}, "no user": {"kind": "ftps", "host": "a", "folder": "b"}, "no bucket": {"kind": "s3"}} {
-		if status, text := o.ask("POST", "/noi-dang", map[string]any{"name": "web", "was": "web", "place": place}, nil); status != 400 {
-			t.Errorf("%s: %d %s", what, status, text)
+	const address = "https://tri-thuc.example.vn/"
+	for what, asked := range map[string]map[string]any{
+		"no such kind":        {"place": map[string]string{"kind": "gopher", "folder": "a"}, "address": address},
+		"no folder":           {"place": map[string]string{"kind": "folder"}, "address": address},
+		"no host":             {"place": map[string]string{"kind": "sftp", "user": "a", "folder": "b"}, "address": address},
+		"no user":             {"place": map[string]string{"kind": "ftps", "host": "a", "folder": "b"}, "address": address},
+		"no bucket":           {"place": map[string]string{"kind": "s3"}, "address": address},
+		"a server's address":  {"place": map[string]string{"kind": "folder", "folder": "smb://a/b"}, "address": address},
+		"a key in an address": {"place": map[string]string{"kind": "s3", "bucket": "a", "endpoint": "https://a:khoa@b.example"}, "address": address},
+		"no address":          {"place": map[string]string{"kind": "folder", "folder": "a"}},
+		"no web address":      {"place": map[string]string{"kind": "folder", "folder": "a"}, "address": "https://a:b@c.example/"},
+		"another name":        {"place": map[string]string{"kind": "folder", "folder": "a"}, "address": address, "was": "web-2"},
+	} {
+		asked["name"] = "web"
+		if asked["was"] == nil {
+			asked["was"] = "web"
 		}
+		for _, to := range []string{"/noi-dang", "/noi-dang/thu"} {
+			if status, text := o.ask("POST", to, asked, nil); status != 400 {
+				t.Errorf("%s, %s: %d %s", to, what, status, text)
+			}
+		}
+	}
+	if status, text := o.ask("POST", "/noi-dang", map[string]any{"name": "web", "was": "web", "place": map[string]string{"kind": "folder", "folder": "a"}, "address": address}, nil); status != 200 {
+		t.Errorf("what is right: %d %s", status, text)
 	}
 	for _, address := range []string{"/viec/dung", "/viec/dang", "/viec/quay-ve", "/viec/mat-khau", "/noi-dang", "/noi-dang/bo", "/noi-dang/thu", "/hen-gio/dat", "/hen-gio/thoi", "/duyet/gui", "/duyet/ghi", "/kho/lay", "/kho/gui", "/kho/ten"} {
 		for what, change := range map[string]func(*http.Request){

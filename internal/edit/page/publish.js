@@ -51,7 +51,8 @@ async function compare() {
 // prepare builds the site, and tells what publishing it would do.
 async function prepare() {
   const outcome = await following(() => tell("/viec/dung", { target: target.value }));
-  showFaults(outcome.failed ? outcome.findings : outcome.findings.filter((f) => f.severity === "error"));
+  const strange = outcome.findings.filter((f) => f.code === "target-strange-files");
+  showFaults(outcome.failed ? outcome.findings : [...strange, ...outcome.findings.filter((f) => f.severity === "error")]);
   if (outcome.failed) {
     passwordFor(outcome.findings, target.value, () => $("#deploy").click());
     return undefined;
@@ -60,9 +61,10 @@ async function prepare() {
   show(outcome);
   shown = { mark: outcome.mark, built: outcome.built };
   const nothing = outcome.report.new.length + outcome.report.changed.length + outcome.report.removed.length === 0;
-  return { same: before === outcome.mark, nothing };
+  return { same: before === outcome.mark, nothing, strange: strange.length > 0 };
 }
 
+const isStrange = "Nơi đăng không trống: xem dưới đây. Chưa ghi gì vào đó. Đúng là trang cũ cần thay thì bấm “Đăng lên web” lần nữa; không thì chọn nơi khác ở “Nơi đăng”.";
 const failed = "Chưa đăng được: xem các chỗ dưới đây.";
 const upToDate = "Trên web đã đúng như ở đây: không có gì để đăng.";
 
@@ -83,6 +85,7 @@ $("#plan")?.addEventListener("click", () =>
   busy("Đang dựng và kiểm tra …", async () => {
     const it = await prepare();
     if (!it) return failed;
+    if (it.strange) return isStrange;
     return it.nothing ? upToDate : "Đây là đúng những gì sẽ đăng. Bấm “Đăng lên web” để đăng.";
   }),
 );
@@ -93,6 +96,7 @@ $("#deploy")?.addEventListener("click", () =>
       const it = await prepare();
       if (!it) return failed;
       if (it.nothing) return upToDate;
+      if (it.strange) return isStrange;
       if (!it.same) return "Những gì sẽ đăng có khác với danh sách bạn vừa xem. Danh sách đúng ở dưới đây; bấm “Đăng lên web” lần nữa để đăng.";
     }
     try {

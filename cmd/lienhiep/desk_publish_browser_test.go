@@ -53,8 +53,9 @@ func (d *atTheDesk) publishes() {
 	if d.published("") != "" {
 		d.t.Fatal("looking at it has published it")
 	}
+	d.run(chromedp.Evaluate(`document.querySelector("#who").value = "Trần Văn Mẫu"`, nil)) // asked once
 	d.press("Đăng lên web")
-	d.until(`document.querySelector(".status").textContent.startsWith("Đã đăng lên web lúc ")`)
+	d.until(`document.querySelector(".status").textContent.startsWith("Đã đăng lên web lúc ") && document.querySelector(".status").textContent.endsWith("người đăng: Trần Văn Mẫu.") && !document.querySelector(".who").open`)
 	d.until(`document.querySelector("#plan-title").textContent === "Vừa đăng" && ![...document.querySelectorAll(".plan a")].some(a => a.textContent === "Quay về bản trước")`) // there is none
 	const name, address = "content/tin-tuc/hoi-thao-2018/index.md", "/tin-tuc/hoi-thao-2018/"
 	before := titleOf(d.file(name))

@@ -69,6 +69,7 @@ func (d *Desk) publishingRoutes() {
 	d.mux.HandleFunc("GET /viec/ban-da-dang", d.releases)
 	d.mux.HandleFunc("POST /viec/quay-ve", d.alone(d.rollback))
 	d.mux.HandleFunc("POST /viec/mat-khau", d.password)
+	d.mux.HandleFunc("POST /viec/ten-toi", d.nameMe)
 }
 
 // alone lets one request at a time build or publish; another is told so.
@@ -299,7 +300,7 @@ func (d *Desk) publishing(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	d.show(w, "xuat-ban", view{Title: "Xuất bản", Here: "/xuat-ban/", Help: "xuat-ban", Own: map[string]any{
-		"Targets": targets, "Address": d.Site.Address(), "Past": past[:min(len(past), shownPublications)], "Coming": scheduled,
+		"Targets": targets, "Address": d.Site.Address(), "Past": past[:min(len(past), shownPublications)], "Coming": scheduled, "Who": whoPublishes(),
 	}})
 }
 

@@ -100,6 +100,36 @@ func TestPublicationsAreToldInArticles(t *testing.T) {
 	}
 }
 
+// TestWhoPublishesIsAskedOnce asks for the name until it is given, and sends and signs with it
+// from then on.
+func TestWhoPublishesIsAskedOnce(t *testing.T) {
+	home := t.TempDir()
+	for _, v := range []string{"XDG_CONFIG_HOME", "HOME", "AppData"} { // one for each system
+		t.Setenv(v, home)
+	}
+	o := openDesk(t)
+	asks := func() bool {
+		t.Helper()
+		_, page := o.ask("GET", "/xuat-ban/", nil, nil)
+		return strings.Contains(page, `data-given="" open>`)
+	}
+	if !asks() {
+		t.Error("nobody is asked")
+	}
+	if got := told[map[string]string](o, "POST", "/viec/ten-toi", map[string]string{"name": "  Trần Văn \n Mẫu"}); got["name"] != "Trần Văn Mẫu" || asks() {
+		t.Errorf("it is %q, and asked for again: %v", got["name"], asks())
+	}
+	if _, page := o.ask("GET", "/duyet/", nil, nil); strings.Contains(page, `id="from"`) && !strings.Contains(page, `id="from" value="Trần Văn Mẫu"`) {
+		t.Errorf("the letter has another sender:\n%s", page)
+	}
+	if status, text := o.save("content/tin-tuc/gap-mat/index.md", hash([]byte(article)), "Gặp gỡ"); status != 200 {
+		t.Fatal(text)
+	}
+	if versions, err := o.history.Versions("content/tin-tuc/gap-mat/index.md"); err != nil || versions[0].Who != "Trần Văn Mẫu" {
+		t.Errorf("the version is signed %+v (%v)", versions, err)
+	}
+}
+
 // TestWhatWasPublishedOnceIsTold answers, for one time, which entries were published, with the
 // words of each before and after.
 func TestWhatWasPublishedOnceIsTold(t *testing.T) {
@@ -319,7 +349,7 @@ func TestPublishingIsAskedForByItsOwnPageAlone(t *testing.T) {
 	before := o.snapshot()
 	for _, name := range append(slices.Clone(hostileNames), "web2") {
 		for address, body := range map[string]any{
-			"/viec/dung": map[string]any{"target": name + "x"}, "/viec/dang": map[string]any{"target": name, "built": "x"}, "/viec/quay-ve": map[string]any{"target": name}, "/viec/mat-khau": map[string]any{"target": name, "password": "x"},
+			"/viec/dung": map[string]any{"target": name + "x"}, "/viec/dang": map[string]any{"target": name, "built": "x"}, "/viec/quay-ve": map[string]any{"target": name}, "/viec/mat-khau": map[string]any{"target": name, "password": "x"}, "/viec/ten-toi": map[string]any{"name": strings.Repeat(" ", len(name))},
 			"/noi-dang": map[string]any{"name": name + "/", "place": map[string]string{"kind": "folder", "folder": "a"}}, "/noi-dang/bo": map[string]any{"name": name}, "/noi-dang/thu": map[string]any{"name": name, "place": map[string]string{"kind": "sftp"}},
 			"/hen-gio/dat": map[string]any{"target": name}, "/hen-gio/thoi": map[string]any{"target": name}, "/duyet/gui": map[string]any{"files": []string{name}}, "/duyet/ghi": map[string]any{"file": name, "who": "A", "date": "2026-01-01"},
 		} {
@@ -362,7 +392,7 @@ func TestPublishingIsAskedForByItsOwnPageAlone(t *testing.T) {
 	if status, text := o.ask("POST", "/noi-dang", map[string]any{"name": "web", "was": "web", "place": map[string]string{"kind": "folder", "folder": "a"}, "address": address}, nil); status != 200 {
 		t.Errorf("what is right: %d %s", status, text)
 	}
-	for _, address := range []string{"/viec/dung", "/viec/dang", "/viec/quay-ve", "/viec/mat-khau", "/noi-dang", "/noi-dang/bo", "/noi-dang/thu", "/hen-gio/dat", "/hen-gio/thoi", "/duyet/gui", "/duyet/ghi", "/kho/lay", "/kho/gui", "/kho/ten"} {
+	for _, address := range []string{"/viec/dung", "/viec/dang", "/viec/quay-ve", "/viec/mat-khau", "/viec/ten-toi", "/noi-dang", "/noi-dang/bo", "/noi-dang/thu", "/hen-gio/dat", "/hen-gio/thoi", "/duyet/gui", "/duyet/ghi", "/kho/lay", "/kho/gui", "/kho/ten"} {
 		for what, change := range map[string]func(*http.Request){
 			"another origin": func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:1313") }, "a form": func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }, "no key": func(r *http.Request) { r.Header.Del("Cookie") }} {
 			if status, _ := o.ask("POST", address, "{}", change); status < 401 || status > 415 {

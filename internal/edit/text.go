@@ -54,6 +54,7 @@ var (
 	textSetupFailed   = diag.Text{VI: "Máy không nhận việc này: %[1]s. Nhờ người phụ trách kỹ thuật làm theo mục “Máy sẽ làm gì”.", EN: "The machine does not take this: %[1]s. Ask whoever looks after the machine to do it by hand."}
 	textWhoAreYou     = diag.Text{VI: "Ghi họ tên và một địa chỉ thư điện tử, ví dụ ten@co-quan.example.", EN: "Give a name and an address such as name@office.example."}
 	textWebAddress    = diag.Text{VI: "Địa chỉ trang trên mạng viết như https://ten-mien.vn/.", EN: "The site's address is written like https://example.vn/."}
+	textNoName        = diag.Text{VI: "Chưa điền ô “Tên người đăng”.", EN: "Give the name of whoever publishes."}
 	textNotAgreed     = diag.Text{VI: "Hãy đánh dấu rằng người này đã rút lại sự đồng ý và việc này không hoàn tác được.", EN: "Tick that the person has withdrawn and that this cannot be undone."}
 	textNoPerson      = diag.Text{VI: "Không có ai như thế trên trang hay đang chờ phiếu đồng ý.", EN: "There is nobody like that on the site or waiting."}
 	textWithdrawn     = diag.Text{VI: "Người này đã rút lại sự đồng ý, nên không giữ và không lưu gì về họ nữa.", EN: "This person has withdrawn: nothing is kept or saved of them."}

@@ -34,6 +34,24 @@ function show(outcome) {
   $("#summary").textContent = words[0].toUpperCase() + words.slice(1) + ".";
 }
 
+// introduce remembers who publishes, if that is another name than before.
+const who = $(".who");
+async function introduce() {
+  const field = $("#who");
+  if (field.value.trim() === who.dataset.given) return;
+  const { name } = await tell("/viec/ten-toi", { name: field.value });
+  who.dataset.given = field.value = who.querySelector("b").textContent = name;
+  who.open = false;
+}
+
+who?.querySelector("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  busy("", async () => {
+    await introduce();
+    return "Đã ghi tên người đăng.";
+  });
+});
+
 // compare asks what has changed since the last time; nothing is built.
 async function compare() {
   shown = undefined;
@@ -92,6 +110,7 @@ $("#plan")?.addEventListener("click", () =>
 
 $("#deploy")?.addEventListener("click", () =>
   busy("Đang dựng và kiểm tra …", async () => {
+    await introduce();
     if (!shown?.built) {
       const it = await prepare();
       if (!it) return failed;

@@ -149,7 +149,9 @@ func (p *project) forApproval(c *catalog.Catalog, e *catalog.Entry) (approval.En
 	if e.PublishDate.After(p.now) {
 		one.Appears = "hẹn hiện lúc " + e.PublishDate.In(p.config.Zone).Format("15:04, 02/01/2006")
 	}
-	one.Was, err = p.wasPublished(c, e)
+	if one.Was, err = p.wasPublished(c, e); errors.Is(err, errUnclear) {
+		one.Unclear, err = true, nil
+	}
 	return one, err
 }
 
@@ -188,7 +190,8 @@ func (p *project) beside(e *catalog.Entry) func(name string) ([]byte, error) {
 }
 
 // wasPublished is an entry as readers know it, nil if they do not: as it was deployed last,
-// and where nothing was deployed from here, as it was built last.
+// and where nothing was deployed from here, as it was built last. The error is errUnclear
+// where a release stands there that was deployed elsewhere.
 func (p *project) wasPublished(c *catalog.Catalog, e *catalog.Entry) (*approval.Was, error) {
 	text, err := p.lastDeployed(e.File)
 	if errors.Is(err, errNotDeployed) {
@@ -204,7 +207,10 @@ func (p *project) wasPublished(c *catalog.Catalog, e *catalog.Entry) (*approval.
 	return &approval.Was{Title: textOf(f, "title"), Description: textOf(f, "description"), Body: string(f.Body), Facts: p.factsOf(c, e, f)}, nil
 }
 
-var errNotDeployed = errors.New("nothing was deployed, or what was is not kept")
+var (
+	errNotDeployed = errors.New("nothing was deployed from here")
+	errUnclear     = errors.New("it is not known what readers see")
+)
 
 // lastDeployed is the text of a file as readers see it, nil if they do not.
 func (p *project) lastDeployed(file string) ([]byte, error) {
@@ -213,9 +219,16 @@ func (p *project) lastDeployed(file string) ([]byte, error) {
 		return nil, err
 	}
 	defer l.Close()
+	last, err := l.Newest()
+	if err != nil {
+		return nil, err
+	}
+	if last.Time.IsZero() {
+		return nil, errNotDeployed
+	}
 	text, known, err := l.Shown(file)
 	if err == nil && !known {
-		err = errNotDeployed
+		err = errUnclear
 	}
 	return text, err
 }

@@ -76,6 +76,9 @@ func (a *atDesk) Pending(target string) (edit.Pending, error) {
 		}
 		out.Held = p.hold.Findings(nil)
 	}
+	if err := p.holdScheduled(c, findings); err != nil {
+		return edit.Pending{}, err
+	}
 	var pages []ledger.Page
 	for _, e := range c.Entries() {
 		if e.Published() {
@@ -92,9 +95,17 @@ func (a *atDesk) Pending(target string) (edit.Pending, error) {
 	}
 	defer l.Close()
 	changes, last, err := l.Changes(target, site)
-	out.Known = !last.Time.IsZero()
+	out.Last = last
 	out.Entries = slices.DeleteFunc(changes, func(c ledger.Change) bool { return p.hold.Holds(c.File) })
 	return out, err
+}
+
+func (a *atDesk) AsPublished(files []string) ([]string, error) {
+	p, err := a.now()
+	if err != nil {
+		return nil, err
+	}
+	return p.asPublished(files)
 }
 
 // at opens a target of the site for the desk, in a folder that no other command works in.
@@ -128,7 +139,7 @@ func (a *atDesk) Deploy(ctx context.Context, name string, dryRun bool, step func
 	}
 	done, err := p.deploy(ctx, t, o)
 	done.Warnings = append(p.unclaimed(catalog.ReadWebsite(os.DirFS(p.root))), done.Warnings...)
-	return edit.Published{Report: done.Report, Entries: done.Entries}, a.inWords(err)
+	return edit.Published{Report: done.Report, Entries: done.Entries, Last: done.last}, a.inWords(err)
 }
 
 // owesForgetting reports whether a target still shows somebody who has withdrawn since it was

@@ -50,7 +50,8 @@ type Entry struct {
 	Appears            string // when, in words; "" for at once
 	Body               string // Markdown
 	Facts              []Fact // what is said beside the text, in the order of the form
-	Was                *Was   // as it was last published; nil for a new one
+	Was                *Was   // as readers know it; nil for a new one
+	Unclear            bool   // it is not known how they do
 	// Open reads a picture beside the entry.
 	Open func(name string) ([]byte, error)
 	// Provision is what a document says where a text quotes it by ref ("15-kh-tu/ii-1-2"),

@@ -69,6 +69,9 @@ func TestWhatHasChangedIsMarked(t *testing.T) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
+	if page := letter(t, Entry{Title: "A", Body: "b", Unclear: true}); strings.Contains(page, "Bài mới") || !strings.Contains(page, "không biết trên web đang là bản nào") {
+		t.Errorf("what is not known is told as new:\n%s", page)
+	}
 	if !strings.Contains(letter(t, Entry{Title: "A", Body: "b", Was: &Was{Title: "A", Body: "b"}}), "Không có gì đổi") {
 		t.Error("nothing is said of what did not change")
 	}

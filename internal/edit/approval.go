@@ -117,7 +117,7 @@ func (d *Desk) approvalPage(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		for _, one := range p.Entries {
-			changed[one.File] = p.Known
+			changed[one.File] = p.Last.Known()
 		}
 	}
 	var first, open, asked []forApproval
@@ -142,7 +142,7 @@ func (d *Desk) approvalPage(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	d.show(w, "duyet", view{Title: "Gửi duyệt", Here: "/xuat-ban/", Help: "xuat-ban", Own: map[string]any{
-		"Open": slices.Concat(first, open), "Asked": asked, "From": history.Me(), "Today": time.Now().In(d.Zone).Format(time.DateOnly),
+		"Open": slices.Concat(first, open), "Asked": asked, "From": whoPublishes().Name, "Today": time.Now().In(d.Zone).Format(time.DateOnly),
 	}})
 }
 
@@ -165,6 +165,7 @@ func (d *Desk) submit(w http.ResponseWriter, r *http.Request) {
 	}
 	var name string
 	if err == nil {
+		d.nameOnce(asked.From)
 		name, err = d.Site.Submit(r.Context(), asked.Files, cmp.Or(strings.TrimSpace(asked.From), history.Me()), strings.TrimSpace(asked.Note))
 	}
 	if err != nil {

@@ -102,7 +102,7 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 			own.Address, own.State = strings.TrimPrefix(e.URL, "/"), stateNames[c.State(e)]
 			own.Seen = c.State(e) != catalog.Draft
 			own.CanMove = e.Address == "" && strings.HasPrefix(path.Base(file), "index.") && path.Dir(file) != "content"
-			own.CanTakeDown = canBeTakenDown(e) && (c.State(e) == catalog.Live || e.TakenDown(time.Now()))
+			own.CanTakeDown = canBeTakenDown(e) && (d.seen(c, e)[e.File] || e.TakenDown(time.Now()))
 		}
 	}
 	own.Translation = d.translation(file)

@@ -149,7 +149,7 @@ func (d *Desk) home(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		d.Log(err)
 	}
-	scheduled, err := d.coming(c)
+	scheduled, err := d.coming(r.Context(), c, findings)
 	if err != nil {
 		d.Log(err)
 	}

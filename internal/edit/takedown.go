@@ -48,7 +48,8 @@ func (d *Desk) chooseToTakeDown(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	now := time.Now()
-	on := d.rows(c, findings, func(s catalog.Summary) bool { return c.State(s.Entry) == catalog.Live && canBeTakenDown(s.Entry) })
+	seen := d.seen(c, c.Entries()...)
+	on := d.rows(c, findings, func(s catalog.Summary) bool { return seen[s.File] && canBeTakenDown(s.Entry) })
 	down := d.rows(c, findings, func(s catalog.Summary) bool { return s.TakenDown(now) })
 	for _, rows := range [][]row{on, down} {
 		for i := range rows {
@@ -61,6 +62,29 @@ func (d *Desk) chooseToTakeDown(w http.ResponseWriter, r *http.Request) {
 // canBeTakenDown reports whether an entry can be taken down; with a translation goes the page
 // that it is one of.
 func canBeTakenDown(e *catalog.Entry) bool { return !e.IsSection() && e.Lang == "vi" }
+
+// seen are the files of the entries that readers see, or would once the site is published: also
+// of those that are to appear later and are on the site until then as they were.
+func (d *Desk) seen(c *catalog.Catalog, entries ...*catalog.Entry) map[string]bool {
+	seen := map[string]bool{}
+	var waiting []string
+	for _, e := range entries {
+		switch c.State(e) {
+		case catalog.Live:
+			seen[e.File] = true
+		case catalog.Waiting:
+			waiting = append(waiting, e.File)
+		}
+	}
+	stay, err := d.Site.AsPublished(waiting)
+	if err != nil {
+		d.Log(err)
+	}
+	for _, file := range stay {
+		seen[file] = true
+	}
+	return seen
+}
 
 // effect is a page that a press has an effect on.
 type effect struct {

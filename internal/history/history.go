@@ -19,7 +19,6 @@ package history
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
@@ -28,7 +27,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/user"
 	"path"
 	"path/filepath"
 	"slices"
@@ -118,18 +116,6 @@ func Open(dir string) (*History, error) {
 
 // Close ends its use.
 func (h *History) Close() error { return h.root.Close() }
-
-// Me is the user of this machine, as versions name who did something.
-func Me() string {
-	name := ""
-	if u, err := user.Current(); err == nil {
-		name = cmp.Or(u.Name, u.Username)
-	}
-	if host, err := os.Hostname(); err == nil {
-		name += " (" + host + ")"
-	}
-	return strings.TrimSpace(name)
-}
 
 // Keep keeps what files hold, before and after an act. It is called before they are
 // written: once it has returned, the earlier versions can be had back whatever happens.

@@ -5,8 +5,8 @@
 // In: the pages of the built site and the content that they were built from ([Take]). Out: the
 // changes since the last deploy to a target ([Ledger.Changes]). A deploy is recorded
 // ([Ledger.Record]) in .lienhiep/ledger/, a small file for each, named by its time; the texts
-// of the last one at each target lie beside them, by SHA-256, and are written first, so that
-// a power failure costs a comparison at most.
+// of the last few releases of each target, to which it can go back, lie beside them, by
+// SHA-256, and are written first, so that a power failure costs a comparison at most.
 package ledger
 
 import (
@@ -34,8 +34,12 @@ const (
 	aside   = home + "/aside"
 )
 
-// most is how many deploys to a target are remembered.
-const most = 50
+// most is how many deploys to a target are remembered, and mostTexts of how many releases
+// there the texts are: of those that it keeps, and of the one before.
+const (
+	most      = 50
+	mostTexts = 6
+)
 
 // Page is an entry that readers see.
 type Page struct {
@@ -65,6 +69,10 @@ type Deploy struct {
 	Back    bool      `json:"back,omitempty"` // a return to an earlier release
 	Pages   []Page    `json:"pages"`
 }
+
+// Known reports whether it is known what readers see since: a return may be to a release that
+// was deployed elsewhere, or too long ago.
+func (d Deploy) Known() bool { return !d.Time.IsZero() && (!d.Back || d.Pages != nil) }
 
 // Kind is what publishing does to an entry.
 type Kind string
@@ -160,25 +168,47 @@ func (l *Ledger) Changes(target string, now Site) (all []Change, last Deploy, er
 		last = deploys[0]
 	}
 	return between(last.Pages, now.Pages, func(was, is Page) (before, after []byte) {
-		before, err := l.root.ReadFile(path.Join(texts, was.Sum))
-		if err != nil || sumOf(before) != was.Sum {
+		return l.text(was), now.Texts[is.Sum]
+	}), last, nil
+}
+
+// Between are the changes of a deploy since an earlier one, with the words where they are
+// kept of both.
+func (l *Ledger) Between(before, now Deploy) []Change {
+	return between(before.Pages, now.Pages, func(was, is Page) ([]byte, []byte) {
+		a, b := l.text(was), l.text(is)
+		if b == nil {
 			return nil, nil
 		}
-		return before, now.Texts[is.Sum]
-	}), last, nil
+		return a, b
+	})
+}
+
+// text is that of a page, nil if it is not kept.
+func (l *Ledger) text(p Page) []byte {
+	data, err := l.root.ReadFile(path.Join(texts, p.Sum))
+	if err != nil || sumOf(data) != p.Sum {
+		return nil
+	}
+	return data
+}
+
+// Newest is the last deploy, at whatever target; zero if there is none.
+func (l *Ledger) Newest() (newest Deploy, err error) {
+	last := map[string]Deploy{} // of each target
+	err = l.each(func(name string, d Deploy) error { last[path.Dir(name)] = d; return nil })
+	for _, d := range last {
+		if d.Time.After(newest.Time) {
+			newest = d
+		}
+	}
+	return newest, err
 }
 
 // Shown is the text of an entry's file as readers of the last deploy see it, nil where they do
 // not. It is not known where nothing was deployed, or what was is not kept.
 func (l *Ledger) Shown(file string) (text []byte, known bool, err error) {
-	newest := map[string]Deploy{} // of each target
-	err = l.each(func(name string, d Deploy) error { newest[path.Dir(name)] = d; return nil })
-	var last Deploy
-	for _, d := range newest {
-		if d.Time.After(last.Time) {
-			last = d
-		}
-	}
+	last, err := l.Newest()
 	if err != nil || len(last.Pages) == 0 {
 		return nil, false, err
 	}
@@ -186,14 +216,11 @@ func (l *Ledger) Shown(file string) (text []byte, known bool, err error) {
 	if at < 0 {
 		return nil, true, nil
 	}
-	text, err = l.root.ReadFile(path.Join(texts, last.Pages[at].Sum))
-	if err != nil || sumOf(text) != last.Pages[at].Sum {
-		return nil, false, nil
-	}
-	return text, true, nil
+	text = l.text(last.Pages[at])
+	return text, text != nil, nil
 }
 
-// Since are the changes of a deploy since an earlier one. Their words are not known.
+// Since are the changes of a deploy since an earlier one, without their words.
 func (d Deploy) Since(before Deploy) []Change {
 	return between(before.Pages, d.Pages, func(_, _ Page) (before, after []byte) { return nil, nil })
 }
@@ -273,8 +300,8 @@ func (l *Ledger) Record(target string, d Deploy, s Site) error {
 	return l.sweep()
 }
 
-// Return remembers that a target shows an earlier release again. Of one that is not known
-// nothing can be compared with.
+// Return remembers that a target shows an earlier release again, of which [Deploy.Known] is
+// false where it was not deployed from here.
 func (l *Ledger) Return(target, release, who string, at time.Time) error {
 	deploys, err := l.Deploys(target)
 	if err != nil {
@@ -282,7 +309,7 @@ func (l *Ledger) Return(target, release, who string, at time.Time) error {
 	}
 	d := Deploy{Time: at, Who: who, Release: release, Back: true}
 	for _, old := range deploys {
-		if old.Release == release {
+		if old.Release == release && old.Known() {
 			d.Pages = old.Pages
 			break
 		}
@@ -380,14 +407,23 @@ func (l *Ledger) Withdrawn(target string) (n int, err error) {
 	return n, nil
 }
 
-// sweep removes the texts that the last deploys to the targets do not have.
+// sweep removes the texts that the last few releases of the targets do not have.
 func (l *Ledger) sweep() error {
+	deploys := map[string][]Deploy{} // of each target
+	err := l.each(func(name string, d Deploy) error {
+		deploys[path.Dir(name)] = append(deploys[path.Dir(name)], d)
+		return nil
+	})
 	kept := map[string]bool{}
-	newest := map[string]Deploy{}
-	err := l.each(func(name string, d Deploy) error { newest[path.Dir(name)] = d; return nil })
-	for _, d := range newest {
-		for _, p := range d.Pages {
-			kept[p.Sum] = !p.Forgotten || kept[p.Sum]
+	for _, all := range deploys {
+		releases := map[string]bool{}
+		for _, d := range slices.Backward(all) {
+			if releases[d.Release] = true; len(releases) > mostTexts {
+				break
+			}
+			for _, p := range d.Pages {
+				kept[p.Sum] = !p.Forgotten || kept[p.Sum]
+			}
 		}
 	}
 	entries, readErr := fs.ReadDir(l.root.FS(), texts)

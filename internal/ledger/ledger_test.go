@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -95,13 +96,59 @@ func TestChangesAreToldInEntriesAndWords(t *testing.T) {
 	if err := l.Return("o-mang", "0001", "Mẫu", noon); err != nil {
 		t.Fatal(err)
 	}
-	want = "changed /a/  [anh.jpg tep.pdf] []\nchanged /moi/ /c.md/ [] []\nnew /d/  [] []\ngone /b/  [] []\n"
 	same(t, "back", told(t, l, second), "Mẫu 0001\n"+want)
+	if text, known, err := l.Shown("content/a/index.md"); err != nil || !known || string(text) != "một hai" {
+		t.Errorf("after the return readers see %q, %v (%v)", text, known, err)
+	}
 	if all, err := l.Deploys("o-mang"); err != nil || len(all) != 3 || !all[0].Back || all[1].Who != "Thử" {
 		t.Errorf("remembered: %+v (%v)", all, err)
 	}
 	if all, err := l.Deploys("another"); err != nil || len(all) != 0 {
 		t.Errorf("of another target: %+v (%v)", all, err)
+	}
+}
+
+// TestWordsOfReleasesAreKept compares releases that a target can go back to, in words, and
+// knows nothing of one that was deployed elsewhere.
+func TestWordsOfReleasesAreKept(t *testing.T) {
+	l, _ := open(t)
+	for i := range mostTexts + 2 {
+		s := take(t, map[string]string{"content/a/index.md": fmt.Sprint("một ", i)}, nil)
+		if err := l.Record("o-mang", Deploy{Time: noon, Release: fmt.Sprint(i)}, s); err != nil {
+			t.Fatal(err)
+		}
+		if i == 2 { // returns cost no release its words
+			for range mostTexts {
+				if err := l.Return("o-mang", "2", "Mẫu", noon); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	all, err := l.Deploys("o-mang")
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := func(release int) Deploy {
+		return all[slices.IndexFunc(all, func(d Deploy) bool { return d.Release == fmt.Sprint(release) })]
+	}
+	for was := range mostTexts + 1 {
+		want := fmt.Sprintf("[{kept một} {deleted %d} {inserted %d}]", was, was+1)
+		if was < 2 {
+			want = "[]"
+		}
+		if got := l.Between(of(was), of(was+1)); len(got) != 1 || fmt.Sprint(got[0].Words) != want {
+			t.Errorf("from %d: %v, want %s", was, got, want)
+		}
+	}
+	if err := l.Return("o-mang", "another machine's", "Mẫu", noon); err != nil {
+		t.Fatal(err)
+	}
+	if all, err = l.Deploys("o-mang"); err != nil || all[0].Known() || !all[1].Known() {
+		t.Errorf("it is taken for known (%v)", err)
+	}
+	if _, known, err := l.Shown("content/a/index.md"); err != nil || known {
+		t.Errorf("what readers see then is taken for known (%v)", err)
 	}
 }
 
@@ -117,7 +164,7 @@ func TestWhatIsRememberedIsBoundedAndWhole(t *testing.T) {
 	if err != nil || len(all) != most || all[0].Release != fmt.Sprint(most+2) {
 		t.Errorf("%d are remembered, the last %s (%v)", len(all), all[0].Release, err)
 	}
-	if texts, err := os.ReadDir(filepath.Join(dir, texts)); err != nil || len(texts) != 1 {
+	if texts, err := os.ReadDir(filepath.Join(dir, texts)); err != nil || len(texts) != mostTexts {
 		t.Errorf("%d texts for one page (%v)", len(texts), err)
 	}
 	names, err := l.names("o-mang")
@@ -132,8 +179,9 @@ func TestWhatIsRememberedIsBoundedAndWhole(t *testing.T) {
 func TestForget(t *testing.T) {
 	l, dir := open(t)
 	was := map[string]string{"content/a/index.md": "Trần Văn Mẫu", "content/b/index.md": "b", "content/tri-thuc/mau/index.md": "trang Mẫu"}
-	for _, release := range []string{"0001", "0002"} {
-		if err := l.Record("o-mang", Deploy{Time: noon, Release: release}, take(t, was, nil)); err != nil {
+	before := map[string]string{"content/a/index.md": "Ông Mẫu", "content/b/index.md": "b", "content/tri-thuc/mau/index.md": "trang Mẫu"}
+	for i, site := range []map[string]string{before, was} {
+		if err := l.Record("o-mang", Deploy{Time: noon, Release: fmt.Sprintf("%04d", i+1)}, take(t, site, nil)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/roster"
@@ -83,18 +84,26 @@ const mostPending = 4
 // whether what is scheduled will happen.
 func waiting(all []row, schedule string) []pending {
 	var groups []pending
-	add := func(label, state, hint string, is func(row) bool) {
-		of := slices.DeleteFunc(slices.Clone(all), func(r row) bool { return !is(r) })
+	add := func(label, state, hint string, is func(row) bool, at func(row) time.Time) {
+		var of []row
+		for _, r := range all {
+			if is(r) {
+				of = append(of, r)
+			}
+		}
+		if at != nil { // the next first
+			slices.SortStableFunc(of, func(a, b row) int { return at(a).Compare(at(b)) })
+		}
 		if len(of) > 0 {
 			groups = append(groups, pending{label, hint, state, of[:min(len(of), mostPending)], len(of)})
 		}
 	}
-	add("Có chỗ phải sửa", "error", "", func(r row) bool { return r.Errors > 0 })
-	add("Chờ phiếu đồng ý", "consent", "Chưa có phiếu thì trang của người ấy chưa đăng được.", func(r row) bool { return r.Consent })
-	add("Chờ duyệt", "approval", "", func(r row) bool { return awaitsApproval(r.Approval) })
-	add("Hẹn ngày đăng", string(catalog.Waiting), schedule, func(r row) bool { return r.State == catalog.Waiting })
-	add("Sắp gỡ", "goes", "", func(r row) bool { return r.Goes != "" })
-	add("Bản nháp", string(catalog.Draft), "", func(r row) bool { return r.State == catalog.Draft && !r.Consent })
+	add("Có chỗ phải sửa", "error", "", func(r row) bool { return r.Errors > 0 }, nil)
+	add("Chờ phiếu đồng ý", "consent", "Chưa có phiếu thì trang của người ấy chưa đăng được.", func(r row) bool { return r.Consent }, nil)
+	add("Chờ duyệt", "approval", "", func(r row) bool { return awaitsApproval(r.Approval) }, nil)
+	add("Hẹn ngày đăng", string(catalog.Waiting), schedule, func(r row) bool { return r.State == catalog.Waiting }, func(r row) time.Time { return r.AppearsAt })
+	add("Sắp gỡ", "goes", "", func(r row) bool { return r.Goes != "" }, func(r row) time.Time { return r.GoesAt })
+	add("Bản nháp", string(catalog.Draft), "", func(r row) bool { return r.State == catalog.Draft && !r.Consent }, nil)
 	return groups
 }
 
@@ -148,7 +157,12 @@ func (d *Desk) home(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		d.Log(err)
 	}
-	all := slices.Concat(d.unread(c, findings), d.rows(c, findings, func(catalog.Summary) bool { return true }), forms)
+	all, err := d.rows(c, findings)
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	all = append(all, forms...)
 	d.show(w, "trang-dau", view{Title: "Hôm nay làm gì?", Here: "/", Help: "ban-bien-tap", Own: map[string]any{
 		"Tasks": d.offered(tasks), "Others": d.others(), "Greeting": d.greeting(), "Open": open, "Waiting": waiting(all, scheduled.Sentence), "Last": last,
 	}})

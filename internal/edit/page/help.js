@@ -1,6 +1,6 @@
 // Help beside the work: the page of the guide that tells of this screen, every other by its
 // links, and a search of all of them, with and without marks.
-import { ask, element } from "./ask.js";
+import { ask, element, pageAt } from "./ask.js";
 
 const $ = (selector) => document.querySelector(selector);
 const button = $(".help-button");
@@ -21,9 +21,7 @@ const at = (hash) => hash && page.querySelector("#" + CSS.escape(decodeURICompon
 
 // show opens a page of the guide in the panel, at one of its headings if need be.
 async function show(name, heading) {
-  const answer = await fetch("/tro-giup/" + name).catch(() => undefined);
-  const text = answer?.ok ? await answer.text() : "";
-  const guide = new DOMParser().parseFromString(text, "text/html").querySelector("#guide");
+  const guide = (await pageAt("/tro-giup/" + name).catch(() => undefined))?.querySelector("#guide");
   page.replaceChildren(guide ?? "Chưa đọc được trang trợ giúp. Cửa sổ Liên hiệp có thể đã đóng; hãy mở lại.");
   scrollable(page);
   $("#help-alone").href = "/tro-giup/" + name;

@@ -66,6 +66,9 @@ aside.addEventListener("click", async (event) => {
 
 // ---- what is looked for, in the panel and on the guide's own page
 
+// pieces is a text in which what was looked for stands out.
+const pieces = (words) => words.flatMap(({ text, hit }, i) => [i ? " " : "", hit ? element("mark", text) : text]);
+
 for (const place of document.querySelectorAll(".help-search")) {
   const [box, status, found] = ["input", "[role=status]", "ul"].map((s) => place.querySelector(s));
   let last = 0;
@@ -74,7 +77,7 @@ for (const place of document.querySelectorAll(".help-search")) {
     const words = box.value.trim();
     const pages = words ? await ask("/tro-giup/tim", { chu: words }).catch(() => []) : [];
     if (turn !== last) return; // something else is looked for by now
-    found.replaceChildren(...pages.map((p) => element("li", [element("a", p.title, { href: "/tro-giup/" + p.name }), element("span", p.says, { className: "detail" })])));
+    found.replaceChildren(...pages.map((p) => element("li", [element("a", pieces(p.title), { href: "/tro-giup/" + p.name }), element("span", pieces(p.says), { className: "detail" })])));
     found.hidden = pages.length === 0;
     status.textContent = !words ? "" : pages.length ? `${pages.length} trang có những chữ ấy` : "Không trang nào có những chữ ấy. Thử ít chữ hơn.";
   });

@@ -331,12 +331,13 @@ func narrowed[T any](a narrowing, all []T, is func(T) bool, by func(T) findable)
 type listed struct {
 	mu   sync.Mutex
 	rows []row // nil if something was done since
+	done int   // how often that was
 }
 
 // remembered are the rows of the site; again is asked by who has them before their eyes.
 func (d *Desk) remembered(again bool) ([]row, error) {
 	d.listed.mu.Lock()
-	rows := d.listed.rows
+	rows, done := d.listed.rows, d.listed.done
 	d.listed.mu.Unlock()
 	if again && rows != nil {
 		return rows, nil
@@ -353,7 +354,9 @@ func (d *Desk) remembered(again bool) ([]row, error) {
 	}
 	d.listed.mu.Lock()
 	defer d.listed.mu.Unlock()
-	d.listed.rows = rows
+	if d.listed.done == done {
+		d.listed.rows = rows
+	}
 	return rows, nil
 }
 
@@ -362,6 +365,7 @@ func (d *Desk) forgetListed() {
 	d.listed.mu.Lock()
 	defer d.listed.mu.Unlock()
 	d.listed.rows = nil
+	d.listed.done++
 }
 
 // list shows the entries of a kind, or of all: a part at a time.

@@ -267,7 +267,7 @@ func (d *Desk) toggle(w http.ResponseWriter, file, verb string, do func() ([]his
 // has changed.
 func (d *Desk) done(w http.ResponseWriter, a act) {
 	id := ""
-	if len(a.changes) > 0 || a.trashed != "" {
+	if len(a.changes) > 0 || a.trashed.ID != "" {
 		var names []string
 		for _, c := range a.changes {
 			names = append(names, c.File)

@@ -84,8 +84,8 @@ func TestTheFirstPageTellsWhatWaits(t *testing.T) {
 	text := strings.Join(strings.Fields(regexp.MustCompile(`<[^>]+>`).ReplaceAllString(page, " ")), " ")
 	for _, want := range []string{
 		"Đang viết dở Đang viết thế này", "tiếp tục",
-		"Có chỗ phải sửa 1 bài Bài sai", "Chờ phiếu đồng ý 1 bài", "Nguyễn Văn A",
-		"Hẹn ngày đăng 1 bài Chưa có gì canh giờ", "Bài hẹn hiện từ 1/3/", "07:00", "Sắp gỡ 1 bài Bài sắp gỡ gỡ lúc 1/3/",
+		"Có chỗ phải sửa 1 bài Bài sai 1 lỗi Kiểm tra cả trang", "Chờ phiếu đồng ý 1 người", "Nguyễn Văn A", "Phiếu đồng ý Hẹn",
+		"Hẹn ngày đăng 1 bài Chưa có gì canh giờ", "Bài hẹn hiện từ 1/3/", "07:00 Đăng theo giờ hẹn Sắp gỡ 1 bài Bài sắp gỡ gỡ lúc 1/3/",
 		"Bản nháp 6 bài", "Xem cả 6 bài", "8:30 4/5/2026, Trần Văn Mẫu",
 	} {
 		if !strings.Contains(text, want) {

@@ -387,7 +387,7 @@ func (d *Desk) list(w http.ResponseWriter, r *http.Request) {
 	rows = slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return s.Name != "" && r.Section != s.Name })
 	a := narrowingOf(r.URL.Query())
 	d.show(w, "danh-sach", view{Title: s.Label, Here: "/bai/", Help: "noi-dung", Own: map[string]any{
-		"Section": s, "Choices": choicesOf(rows), "Asked": a, "Unit": "bài", "Part": narrowed(a, rows, a.is, row.findable),
+		"Section": s, "Add": adding(s.Name, s.Kind), "Choices": choicesOf(rows), "Asked": a, "Unit": "bài", "Part": narrowed(a, rows, a.is, row.findable),
 	}})
 }
 

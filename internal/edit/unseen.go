@@ -43,6 +43,7 @@ func (d *Desk) stillSeen(c *catalog.Catalog) ([]row, error) {
 		here[e.File] = e
 	}
 	var all []row
+	stays := d.seen(c, c.Entries()...)
 	told := map[string]bool{}
 	for _, target := range d.Site.Targets() {
 		deploys, err := l.Deploys(target)
@@ -50,7 +51,7 @@ func (d *Desk) stillSeen(c *catalog.Catalog) ([]row, error) {
 			return all, err
 		}
 		for _, p := range deploys[0].Pages {
-			if told[p.File] || !d.goes(p.File, here[p.File]) {
+			if told[p.File] || stays[p.File] || !d.goes(p.File, here[p.File]) {
 				continue
 			}
 			told[p.File] = p.File != ""

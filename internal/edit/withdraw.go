@@ -70,21 +70,18 @@ func (d *Desk) chooseWho(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	type shown struct {
-		Someone
-		Words string
-	}
-	var here, gone []shown
+	var here, gone []Someone
 	for _, one := range all {
-		row := shown{one, viet.Fold(one.Name + " " + one.Detail + " " + one.ID)}
 		if one.Withdrawn != "" {
-			gone = append(gone, row)
+			gone = append(gone, one)
 		} else {
-			here = append(here, row)
+			here = append(here, one)
 		}
 	}
-	slices.SortFunc(here, func(a, b shown) int { return viet.Compare(a.Name, b.Name) })
-	d.show(w, "rut-ten", view{Title: "Rút tên một người", Here: "/rut-ten/", Help: "rut-dong-y", Own: map[string]any{"Here": here, "Gone": gone}})
+	slices.SortFunc(here, func(a, b Someone) int { return viet.Compare(a.Name, b.Name) })
+	a := narrowingOf(r.URL.Query())
+	found := narrowed(a, here, func(Someone) bool { return true }, func(s Someone) findable { return foundBy(s.Name, s.Detail, s.ID) })
+	d.show(w, "rut-ten", view{Title: "Rút tên một người", Here: "/rut-ten/", Help: "rut-dong-y", Own: map[string]any{"Asked": a, "Unit": "người", "Part": found, "Gone": gone}})
 }
 
 // removal is something of the person that goes, in words.

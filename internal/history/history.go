@@ -166,6 +166,38 @@ func (h *History) Newest(file string) (string, error) {
 	return ids[len(ids)-1], err
 }
 
+// Latest are the newest versions of all files.
+type Latest struct {
+	ids map[string]string // by their folder
+}
+
+// Latest returns them, for where many files are asked about.
+func (h *History) Latest() (Latest, error) {
+	folders, err := fs.ReadDir(h.root.FS(), files)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return Latest{}, err
+	}
+	l := Latest{map[string]string{}}
+	for _, f := range folders {
+		ids, err := h.ids(path.Join(files, f.Name()))
+		if err != nil {
+			return Latest{}, err
+		}
+		if len(ids) > 0 {
+			l.ids[path.Join(files, f.Name())] = ids[len(ids)-1]
+		}
+	}
+	return l, nil
+}
+
+// Of returns the newest version of a file, and when it was made; "" and the zero time if
+// there is none.
+func (l Latest) Of(file string) (id string, made time.Time) {
+	id = l.ids[folderOf(file)]
+	made, _ = time.Parse(stamp, id) // none is the zero time
+	return id, made
+}
+
 func (h *History) keep(act Act, c Change) error {
 	last, err := h.last(c.File)
 	if err != nil {

@@ -2,7 +2,6 @@ package edit
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -10,7 +9,6 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/history"
 	"lienhiep/internal/ledger"
-	"lienhiep/internal/viet"
 )
 
 // unread are the entries that cannot be read, most often because another program has left
@@ -20,22 +18,24 @@ func (d *Desk) unread(c *catalog.Catalog, findings []diag.Finding) []row {
 	for _, s := range c.Summaries() {
 		known[s.File] = true
 	}
+	at := map[string]int{}
 	var all []row
 	for _, f := range findings {
 		file := f.Pos.File
-		if f.Severity != diag.Error || !isEntry(file) {
+		if f.Severity != diag.Error || known[file] || !isEntry(file) {
 			continue
 		}
-		if at := slices.IndexFunc(all, func(r row) bool { return r.File == file }); at >= 0 {
-			all[at].Errors++
+		if i, is := at[file]; is {
+			all[i].Errors++
 			continue
 		}
 		data, err := d.folder.read(file)
-		if known[file] || err != nil {
+		if err != nil {
 			continue
 		}
+		at[file] = len(all)
 		title := d.called(file, data)
-		all = append(all, row{Title: title, Place: placeAtDesk(file), File: file, Section: sectionOf(file), StateName: "Chưa đọc được", English: strings.HasSuffix(file, ".en.md"), Errors: 1, Words: viet.Fold(title + " " + file)})
+		all = append(all, row{Title: title, Place: placeAtDesk(file), File: file, Section: sectionOf(file), StateName: "Chưa đọc được", English: strings.HasSuffix(file, ".en.md"), Errors: 1})
 	}
 	return all
 }

@@ -134,7 +134,7 @@ func (d *Desk) approvalPage(w http.ResponseWriter, r *http.Request) {
 		if e.Kind == catalog.KindPlan {
 			continue
 		}
-		one := forApproval{File: e.File, Title: cmp.Or(e.Title, d.folder.unnamed(e.File)), Place: placeAtDesk(e.File), State: d.approvalOf(e.File), Chosen: slices.Contains(chosen, e.File)}
+		one := forApproval{File: e.File, Title: d.folder.entitled(e.Title, e.File), Place: placeAtDesk(e.File), State: d.approvalOf(e.File), Chosen: slices.Contains(chosen, e.File)}
 		data, err := d.folder.read(e.File)
 		if err != nil {
 			continue // it is gone meanwhile

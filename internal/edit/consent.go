@@ -187,7 +187,7 @@ func (d *Desk) download(w http.ResponseWriter, name string, data []byte) {
 
 // own are the office's own files. Nothing of another's account can be read there.
 func (d *Desk) own() disk.Folder {
-	return disk.Folder{Root: d.folder.root, Aside: AsideFolder, Perm: 0o600}
+	return disk.Folder{Root: d.folder.root, Aside: d.folder.aside, Perm: 0o600}
 }
 
 // takeScan keeps the scan of a form that came in, which is never published.

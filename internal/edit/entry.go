@@ -35,8 +35,9 @@ type writing struct {
 	Address      string // below the live page's root
 	Preview      string // the live page's root, "" before the first build
 	Drafts       []draftShown
-	Restored     *draftShown // what the form shows in place of the file
-	Translation  string      // the same entry in English, or in Vietnamese
+	Theirs       []draftShown // of other people, on a folder that is shared
+	Restored     *draftShown  // what the form shows in place of the file
+	Translation  string       // the same entry in English, or in Vietnamese
 	IsEnglish    bool
 	Original     *original // of an English version
 	CanBeRemoved bool
@@ -53,6 +54,10 @@ func (d *Desk) entry(w http.ResponseWriter, r *http.Request) {
 	data, err := d.folder.read(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		if drafts, err := d.draftsOf(file); err == nil && len(drafts) > 0 && isEntry(file) && !d.isWithdrawn(file) {
+			d.showDraft(w, asked(r, drafts), unsavedWords{Gone: true})
+			return
+		}
 		absent(w, r)
 	case err != nil:
 		d.broken(w, err)
@@ -71,8 +76,19 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 		return
 	}
 	kind := catalog.KindOf(file)
-	parts, err := matter.ReadYAML(unixLines(data))
+	drafts, err := d.draftsOf(file)
 	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	mine, theirs := d.splitDrafts(drafts)
+	chosen := r.URL.Query().Get("ban")
+	parts, err := matter.ReadYAML(unixLines(data))
+	switch named := slices.IndexFunc(drafts, func(s draftShown) bool { return s.Tab == chosen }); {
+	case named >= 0 && (err != nil || !d.isMine(drafts[named])):
+		d.showDraft(w, drafts[named], unsavedWords{Broken: err != nil})
+		return
+	case err != nil:
 		d.unopened(w, file, data, findings)
 		return
 	}
@@ -80,12 +96,8 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 	values, text, opened := parts.Table, string(parts.Body), hash(data)
 	own := writing{File: file, Place: placeAtDesk(file), Opened: opened, Kind: kindName(kind), Section: "/bai/" + sectionOf(file) + "/", Preview: d.Preview.URL(), IsEnglish: strings.HasSuffix(file, ".en.md")}
 	own.CanBeRemoved = canBeRemoved(file)
-	own.Drafts, err = d.draftsOf(file)
-	if err != nil {
-		d.broken(w, err)
-		return
-	}
-	if chosen := r.URL.Query().Get("ban"); len(own.Drafts) > 0 && chosen != "tep" {
+	own.Drafts, own.Theirs = mine, theirs
+	if len(own.Drafts) > 0 && chosen != "tep" {
 		at := max(0, slices.IndexFunc(own.Drafts, func(s draftShown) bool { return s.Tab == chosen }))
 		restored := own.Drafts[at]
 		values, text, own.Opened = f.values(catalog.Schema(kind), values, restored.Fields), restored.Text, restored.Opened
@@ -123,6 +135,13 @@ func (d *Desk) unopened(w http.ResponseWriter, file string, data []byte, finding
 		}
 	}
 	own["Faults"] = faults
+	if isEntry(file) {
+		drafts, err := d.draftsOf(file)
+		if err != nil {
+			d.Log(err)
+		}
+		own["Drafts"], own["Place"] = drafts, placeAtDesk(file)
+	}
 	all, err := d.history.Versions(file)
 	if err != nil {
 		d.Log(err)

@@ -28,8 +28,9 @@ import (
 // folder is the site's folder: what the desk shows of it, and the one way in which
 // the desk writes to it.
 type folder struct {
-	root *os.Root
-	zone *time.Location
+	root  *os.Root
+	zone  *time.Location
+	aside string // where files are written before they take their places
 
 	saving  sync.Mutex // one save at a time
 	history *history.History
@@ -41,18 +42,25 @@ const (
 	maxPicture = 20 << 20
 )
 
-// AsideFolder takes files that are being written; a power cut leaves them there.
-const AsideFolder = "generated/desk"
+// asideFolders hold files that are being written, in a folder for each user and machine: a
+// site's folder may be a share on which several desks write. A power cut leaves them there.
+const asideFolders = "generated/desk"
 
-func openFolder(dir string, zone *time.Location) (*folder, error) {
+// AsideOf is where a user of a machine ([history.Seat]) writes files before they take their
+// places.
+func AsideOf(seat string) string { return path.Join(asideFolders, hash([]byte(seat))[:12]) }
+
+// openFolder opens the site's folder, and clears what the same user's last desk left aside.
+func openFolder(dir, seat string, zone *time.Location) (*folder, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(root.RemoveAll(AsideFolder), root.MkdirAll(AsideFolder, 0o777)); err != nil {
+	aside := AsideOf(seat)
+	if err := errors.Join(root.RemoveAll(aside), root.MkdirAll(aside, 0o777)); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
-	return &folder{root: root, zone: zone}, nil
+	return &folder{root: root, zone: zone, aside: aside}, nil
 }
 
 // read returns what a file holds that the desk shows.
@@ -96,12 +104,16 @@ func (f *folder) named(name string) string {
 	if err != nil {
 		return untitled
 	}
-	return cmp.Or(titleIn(data), f.unnamed(name))
+	return f.entitled(titleIn(data), name)
 }
 
-// unnamed is what an entry without a title is called: by its kind, and when it was saved.
-func (f *folder) unnamed(file string) string {
-	if !isEntry(file) {
+// entitled is what an entry is called: by its title or, where it has none, by its kind and when
+// it was saved.
+func (f *folder) entitled(title, file string) string {
+	switch {
+	case title != "":
+		return title
+	case !isEntry(file):
 		return path.Base(file)
 	}
 	name := untitled + " · " + kindName(catalog.KindOf(file))
@@ -330,4 +342,4 @@ func (f *folder) replace(name string, data []byte, fresh bool) error {
 	return err
 }
 
-func (f *folder) files() disk.Folder { return disk.Folder{Root: f.root, Aside: AsideFolder} }
+func (f *folder) files() disk.Folder { return disk.Folder{Root: f.root, Aside: f.aside} }

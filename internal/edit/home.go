@@ -143,6 +143,7 @@ type unfinished struct{ Title, Place, When string }
 
 func (d *Desk) unfinished() ([]unfinished, error) {
 	drafts, err := d.draftsOf("")
+	drafts, _ = d.splitDrafts(drafts)
 	var all []unfinished
 	for _, s := range drafts {
 		title, _ := s.Fields["title"].(string)

@@ -4,6 +4,8 @@ import "lienhiep/internal/diag"
 
 // What the desk answers when it does not do what it was asked.
 var (
+	textNotOpened     = diag.Text{VI: "Chưa mở được trang này", EN: "This page cannot be opened"}
+	textUnreadSite    = diag.Text{VI: "Máy chưa đọc được nội dung của trang: thường vì một tệp vừa bị sửa sai quy cách hoặc đang bị chương trình khác giữ. Những gì bạn viết vẫn còn. Thử tải lại trang này; vẫn thế thì đưa phần chi tiết dưới đây cho người phụ trách kỹ thuật.", EN: "The site's content cannot be read: most often a file was changed wrongly, or another program holds it."}
 	textAbsent        = diag.Text{VI: "Không có trang này trong bàn biên tập", EN: "The desk has no such page"}
 	textWhereInstead  = diag.Text{VI: "Bài có thể đã được đổi chỗ hoặc cho vào thùng rác. Hãy mở trang đầu của bàn biên tập, tìm trong danh sách bài hoặc trong thùng rác.", EN: "The entry may have been moved or put into the trash. Open the desk's first page and look in the lists or in the trash."}
 	textDenied        = diag.Text{VI: "Chưa vào được bàn biên tập", EN: "The desk cannot be entered"}
@@ -14,6 +16,7 @@ var (
 	textTooLarge      = diag.Text{VI: "Gửi nhiều quá một lần. Hãy lưu từng ít ảnh một.", EN: "Too much at once. Save fewer pictures at a time."}
 	textBadName       = diag.Text{VI: "Không dùng được “%[1]s” ở đây: chỉ dùng được bài viết, ảnh (.jpg, .jpeg, .png, .webp) và tệp đính kèm (.pdf, .docx, .xlsx, .pptx, .odt, .ods, .csv, .txt, .mp3, .mp4, .vtt, .srt), tên gồm chữ không dấu, số, gạch nối.", EN: "The desk does not write “%[1]s”: only entries (.md), pictures (.jpg, .jpeg, .png, .webp) and files for download (.pdf, .docx, .xlsx, .pptx, .odt, .ods, .csv, .txt, .mp3, .mp4, .vtt, .srt) in content/, with names of ASCII letters, digits and hyphens."}
 	textSymlink       = diag.Text{VI: "“%[1]s” là lối tắt; bàn biên tập không ghi qua lối tắt.", EN: "“%[1]s” is a symbolic link; the desk does not write through one."}
+	textTheirs        = diag.Text{VI: "Bản viết dở này là của người khác nên không bỏ, không ghi đè được. Muốn viết tiếp thì mở nó ra và bấm “Chép thành bản của tôi”.", EN: "This draft is somebody else's, and is left alone."}
 	textGone          = diag.Text{VI: "“%[1]s” không còn ở chỗ cũ: đã bị bỏ đi hoặc đổi chỗ sau khi bài được mở. Chưa lưu gì; lời bạn viết vẫn được giữ ở trang đầu, mục “Đang viết dở”, và từ đó lập lại bài được.", EN: "“%[1]s” is gone: it was removed or renamed after the entry was opened. Nothing was saved; what you wrote is kept."}
 	textExists        = diag.Text{VI: "Đã có “%[1]s”; không ghi đè. Hãy đặt tiêu đề hoặc tên ảnh khác.", EN: "“%[1]s” exists already and is left alone. Choose another title or name."}
 	textConflict      = diag.Text{VI: "“%[1]s” đã được người khác, thẻ khác hoặc chương trình khác sửa sau khi bạn mở. Chưa lưu gì, không có gì bị ghi đè.", EN: "“%[1]s” has been changed by somebody else, in another tab or by another program, since it was opened. Nothing was saved or overwritten."}

@@ -89,11 +89,8 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 		d.broken(w, err)
 		return
 	}
-	if chosen := r.URL.Query().Get("ban"); len(own.Drafts) > 0 && chosen != "tep" {
-		at := max(0, slices.IndexFunc(own.Drafts, func(s draftShown) bool { return s.Tab == chosen }))
-		restored := own.Drafts[at]
-		values, text, own.Opened = f.values(catalog.Schema(kind), values, restored.Fields), restored.Text, restored.Opened
-		own.Restored, own.Drafts = &restored, slices.Delete(own.Drafts, at, at+1)
+	if own.Restored, own.Drafts = chosenDraft(own.Drafts, r.URL.Query().Get("ban")); own.Restored != nil {
+		values, text, own.Opened = f.values(catalog.Schema(kind), values, own.Restored.Fields), own.Restored.Text, own.Restored.Opened
 	}
 	own.form, own.Text = f.of(kind, values), strings.TrimLeft(text, "\n")
 	own.Draft = values.Get("draft") != nil && values.Get("draft").Text == "true"
@@ -117,10 +114,12 @@ func unixLines(data []byte) []byte {
 	return bytes.ReplaceAll(bytes.TrimPrefix(data, []byte("\uFEFF")), []byte("\r\n"), []byte("\n"))
 }
 
-// written is what a page sends of an entry: the fields of its form, and its text.
+// written is what a page sends of an entry: the fields of its form, and its text; or of a
+// sheet: the fields, and what they were.
 type written struct {
-	File   string         `json:"file"`
+	File   string         `json:"file"`   // of a sheet its address
 	Opened string         `json:"opened"` // the version of the file that the form was made from
+	Was    map[string]any `json:"was"`    // of a sheet: what its form showed
 	Tab    string         `json:"tab"`    // that it is written in
 	Fields map[string]any `json:"fields"`
 	Text   string         `json:"text"`

@@ -96,7 +96,7 @@ type row struct {
 func (d *Desk) rows(c *catalog.Catalog, findings []diag.Finding, is func(catalog.Summary) bool) []row {
 	errs := map[string]int{}
 	for _, f := range findings {
-		if f.Severity == diag.Error {
+		if f.Severity == diag.Error && !d.isInSheet(f) {
 			errs[f.Pos.File]++
 		}
 	}

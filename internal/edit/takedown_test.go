@@ -252,7 +252,7 @@ func TestTheHistorySpeaksTheFormsWords(t *testing.T) {
 		}
 	}
 	o.put("content/trang-web.toml", "# a\nname = \"Cũ\"\n")
-	o.act("/trang-web", map[string]any{"sheet": "chung", "opened": hash([]byte(o.read("content/trang-web.toml"))), "fields": map[string]any{"name": "Mới"}})
+	o.act("/trang-web", map[string]any{"file": "/trang-web/chung", "was": map[string]any{"name": "Cũ"}, "fields": map[string]any{"name": "Mới"}})
 	page = o.page("/lich-su/trang-web.toml")
 	has(t, "the history of the site's facts", page, "<h3>Tên trang</h3>", "<ins>Mới</ins>", "Khôi phục bản này")
 	id := strings.SplitN(strings.SplitN(page, `data-id="`, 2)[1], `"`, 2)[0]

@@ -124,6 +124,33 @@ func (p *project) left(c *catalog.Catalog, id string) (*edit.Leaving, error) {
 	return out, nil
 }
 
+func (a *atDesk) Forget(ctx context.Context, who roster.Waiter) error {
+	p, c, waiters, err := a.roll()
+	if err != nil {
+		return err
+	}
+	unlock, err := p.lock(ctx, a.ui)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	person := who.Person()
+	if among(c, waiters, person.ID) != nil {
+		return nil
+	}
+	pages, err := withdrawal.Naming(os.DirFS(p.root), roster.ReviewFolder, person)
+	if err != nil {
+		return err
+	}
+	for _, name := range pages {
+		if err := os.Remove(p.path(name)); err != nil {
+			return err
+		}
+	}
+	_, err = p.forget(c, person)
+	return err
+}
+
 func (a *atDesk) Withdraw(ctx context.Context, id string, forms bool) error {
 	p, c, waiters, err := a.roll()
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/history"
 	"lienhiep/internal/matter"
+	"lienhiep/internal/roster"
 )
 
 // writing is the page on which an entry is written.
@@ -39,8 +40,15 @@ type writing struct {
 	IsEnglish    bool
 	Original     *original // of an English version
 	CanBeRemoved bool
-	CanTakeDown  bool // it is on the site
-	CanMove      bool // to another address
+	CanTakeDown  bool    // it is on the site
+	CanMove      bool    // to another address
+	Proofs       *proofs // of a person's consent
+}
+
+// proofs are the scans of a form that a person has signed.
+type proofs struct {
+	Who   string
+	Scans []string
 }
 
 // placeAtDesk is where an entry is written.
@@ -105,6 +113,12 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 	own.Translation = d.translation(file)
 	if own.IsEnglish {
 		own.Original = d.original(file)
+	}
+	if kind == catalog.KindPerson && path.Base(path.Dir(file)) != kind.Folder() {
+		own.Proofs = &proofs{Who: path.Base(path.Dir(file))}
+		if own.Proofs.Scans, err = d.scansIn(path.Join(roster.AdmittedFolder, own.Proofs.Who)); err != nil {
+			d.Log(err)
+		}
 	}
 	title := own.form.Title.Value
 	d.show(w, "soan", view{Title: title, Here: own.Section, Help: helpOf(kind), Wide: true, Own: own})

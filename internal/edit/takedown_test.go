@@ -15,6 +15,7 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/history"
 	"lienhiep/internal/matter"
+	"lienhiep/internal/roster"
 )
 
 // takingDown takes down what lies in a folder, one file at a time. In it, whatever links
@@ -70,6 +71,7 @@ type nobody struct{}
 
 func (nobody) People() ([]Someone, error)                   { return nil, nil }
 func (nobody) Leaving(string) (*Leaving, error)             { return nil, fs.ErrNotExist }
+func (nobody) Forget(context.Context, roster.Waiter) error  { return nil }
 func (nobody) Withdraw(context.Context, string, bool) error { return fs.ErrNotExist }
 
 // answered is what an act answers.

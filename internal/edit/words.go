@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"lienhiep/internal/matter"
 )
@@ -32,6 +33,14 @@ func inFormWords(all []matter.Field, at, text string) string {
 		}
 		return found
 	})
+	text = dayInText.ReplaceAllStringFunc(text, func(found string) string {
+		m := dayInText.FindStringSubmatch(found)
+		day, err := time.Parse(time.DateOnly, m[2])
+		if err != nil {
+			return found // it is told that there is no such day
+		}
+		return m[1] + day.Format("2/1/2006")
+	})
 	return ofFront.Replace(unrepeated(keyInText.ReplaceAllStringFunc(text, func(found string) string {
 		verb, word, hasVerb := strings.Cut(found, " ")
 		if !hasVerb || strings.HasSuffix(found, " …") && !strings.Contains(verb, "ò") {
@@ -48,6 +57,9 @@ func inFormWords(all []matter.Field, at, text string) string {
 		return strings.Replace(verb, "dòng", "mục", 1) + "“" + label + "”"
 	})))
 }
+
+// dayInText matches a day as front matter has it, where it is not part of an address.
+var dayInText = regexp.MustCompile(`(^|[\s“(])(\d{4}-\d{2}-\d{2})\b`)
 
 // explained matches a key with what it is called in the sentence: "title (tên)".
 var explained = regexp.MustCompile(`\b([a-z_-]+) \(([^()]+)\)`)
@@ -81,7 +93,7 @@ func unrepeated(text string) string {
 var twice = regexp.MustCompile(`“([^“”]+)” \(([^()]+)\)`)
 
 // ofFront are phrases about front matter, which a form has nothing of.
-var ofFront = strings.NewReplacer("Thêm hoặc điền mục", "Điền mục", " … trong phần khai báo", "", ": trong phần khai báo là “Mô tả ảnh”, trong bài là ![lời mô tả](tên-ảnh)", "", " trong phần khai báo", "", "bỏ mục “Bản nháp” true", "bỏ dấu ở “Bản nháp”", ", hoặc chạy `lienhiep check --fix`", "")
+var ofFront = strings.NewReplacer("Thêm hoặc điền mục", "Điền mục", " … trong phần khai báo", "", ": trong phần khai báo là “Mô tả ảnh”, trong bài là ![lời mô tả](tên-ảnh)", "", " trong phần khai báo", "", "bỏ mục “Bản nháp” true", "bỏ dấu ở “Bản nháp”", ", hoặc chạy `lienhiep check --fix`", "", "năm-tháng-ngày", "ngày/tháng/năm")
 
 // collect notes what fields are called, and their values; the outermost of a name first.
 func collect(labels map[string]string, fields []matter.Field) {

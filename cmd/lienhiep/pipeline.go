@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -394,20 +395,19 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err != nil || diag.HasErrors(findings) {
 		return none, findings, err
 	}
+	if err := os.RemoveAll(p.path("generated", "cards")); err != nil { // where earlier versions kept drawings, also of who has gone
+		return none, findings, err
+	}
+	before, err := kept.Open(p.path("generated", keptFile), p.path("public"), staging)
+	if err != nil {
+		return none, findings, err
+	}
 	if err := p.index(ctx, ui, staging); err != nil {
 		return none, findings, err
 	}
 	if err := p.speak(ctx, staging); err != nil {
 		return none, findings, err
 	}
-	if err := os.RemoveAll(p.path("generated", "cards")); err != nil { // where earlier versions kept drawings, also of who has gone
-		return none, findings, err
-	}
-	before, err := kept.Open(p.path("generated", keptFile), p.path("public"))
-	if err != nil {
-		return none, findings, err
-	}
-	defer before.Close()
 	if err := p.cards(ctx, ui, staging, before); err != nil {
 		return none, findings, err
 	}
@@ -422,18 +422,23 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if p.config.Contact != "" && !p.now.Before(p.config.Expires) {
 		findings = append(findings, ruleContactExpired.At(diag.Pos{File: "config.toml"}, p.config.Expires.Format(time.DateOnly)))
 	}
-	found, err = publish.WriteManifest(staging, os.Getenv(publish.SigningKeyVariable))
+	found, err = publish.WriteManifest(staging, os.Getenv(publish.SigningKeyVariable), sumsOf(before))
 	findings = slices.Concat(findings, found)
 	if err != nil || diag.HasErrors(findings) {
-		return report, findings, err
-	}
-	if err := before.Close(); err != nil { // Windows moves no folder that is open
 		return report, findings, err
 	}
 	if err := publish.Swap(staging, p.path("public"), p.path("generated", "replaced")); err != nil {
 		return report, findings, err
 	}
 	return report, findings, errors.Join(p.hold.Remember(), before.Save())
+}
+
+// sumsOf are the sums of the files of a site that have been read or written already.
+func sumsOf(site *kept.Store) publish.Known {
+	return func(name string) ([sha256.Size]byte, int64, bool) {
+		f, ok := site.Known(name)
+		return f.Sum, f.Size, ok
+	}
 }
 
 // buildHolding builds what can be built, and holds back the entries that have errors. The

@@ -265,10 +265,18 @@ func (p *project) clean(ui *UI, c *catalog.Catalog) ([]diag.Finding, error) {
 	return findings, generate.Attachments(p.source(), p.generated(), c)
 }
 
-// check measures a built site against the content that it was built from.
-func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, error) {
+// check measures a built site against the content that it was built from. before, which
+// may be nil, knows of the last check.
+func (p *project) check(ui *UI, c *catalog.Catalog, dir string, before *kept.Store) (check.Report, error) {
 	defer ui.step(diag.Text{VI: "Kiểm tra trang đã dựng", EN: "Checking the built site"})()
 	o := check.Options{BaseURL: p.config.BaseURL, Langs: langs, Prepared: dir == p.path("public")}
+	if before != nil {
+		o.Known, _ = before.Value(checkKey())
+		o.Sum = func(name string) ([sha256.Size]byte, error) {
+			f, err := before.File(name)
+			return f.Sum, err
+		}
+	}
 	var err error
 	if o.Laid, err = p.laid(); err != nil {
 		return check.Report{}, err
@@ -291,6 +299,9 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 		}
 	}
 	report, err := check.Run(os.DirFS(dir), o)
+	if before != nil && err == nil {
+		before.Keep(checkKey(), report.Known)
+	}
 	for i, f := range report.Findings {
 		if slices.Contains(o.Laid, f.Pos.File) {
 			report.Findings[i].Pos.File = staticFolder + "/" + f.Pos.File // where it can be mended
@@ -299,6 +310,9 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 	report.Findings = p.atSource(c, dir, report.Findings)
 	return report, err
 }
+
+// checkKey is the key of what a check leaves to the next.
+func checkKey() kept.Key { return kept.KeyByProgram("check", nil) }
 
 // staticFolder holds what is put into the site as it is.
 const staticFolder = "static"
@@ -411,7 +425,7 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err := p.cards(ctx, ui, staging, before); err != nil {
 		return none, findings, err
 	}
-	report, err := p.check(ui, c, staging)
+	report, err := p.check(ui, c, staging, before)
 	findings = slices.Concat(findings, report.Findings)
 	if err != nil || diag.HasErrors(findings) || ctx.Err() != nil {
 		return report, findings, errors.Join(err, ctx.Err())

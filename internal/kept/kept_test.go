@@ -88,7 +88,7 @@ func TestWhatWasMadeIsTakenAgain(t *testing.T) {
 		}
 	}
 	for _, of := range []func(string, []byte) Key{KeyOf, KeyByProgram} {
-		if of("a", []byte("b")) != of("a", []byte("b")) {
+		if first := of("a", []byte("b")); of("a", []byte("b")) != first {
 			t.Error("a key is another the next time")
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -456,8 +457,19 @@ func sumsOf(site *kept.Store) publish.Known {
 }
 
 // buildHolding builds what can be built, and holds back the entries that have errors. The
-// findings name each, and what is wrong with it, as warnings.
+// findings name each, and what is wrong with it, as warnings. What readers see and is to
+// appear later stays as it is until then.
 func (p *project) buildHolding(ctx context.Context, ui *UI) (check.Report, []diag.Finding, error) {
+	c, findings, err := p.load()
+	if err == nil {
+		err = p.holdScheduled(c, findings)
+	}
+	if err == nil && p.hold.Any() {
+		err = p.hold.Write()
+	}
+	if err != nil {
+		return check.Report{}, nil, err
+	}
 	for {
 		report, findings, err := p.build(ctx, ui)
 		if err != nil || !diag.HasErrors(findings) {
@@ -471,6 +483,52 @@ func (p *project) buildHolding(ctx context.Context, ui *UI) (check.Report, []dia
 			return report, findings, err
 		}
 	}
+}
+
+var ruleStays = diag.NewRule("stays-until", diag.Notice,
+	diag.Text{VI: "Hẹn lên trang lúc %[1]s; đến lúc ấy trên trang vẫn là bản đăng lần trước.", EN: "Scheduled for %[1]s; until then the site keeps the last published version."},
+	diag.Text{VI: "Không muốn ai đọc bản ấy nữa thì gỡ bài khỏi trang: lienhiep takedown.", EN: "If that version is not to be read any more, take the entry down: lienhiep takedown."})
+
+// holdScheduled leaves as they are the entries that readers see and that are to appear later.
+// Those with errors are held back for these.
+func (p *project) holdScheduled(c *catalog.Catalog, findings []diag.Finding) error {
+	waiting := map[string]*catalog.Entry{}
+	for _, e := range c.Entries() {
+		if c.State(e) == catalog.Waiting {
+			waiting[e.File] = e
+		}
+	}
+	for _, f := range findings {
+		if f.Severity == diag.Error {
+			delete(waiting, f.Pos.File)
+		}
+	}
+	stays, err := p.asPublished(slices.Sorted(maps.Keys(waiting)))
+	for _, file := range stays {
+		at := waiting[file].Appears().In(p.config.Zone).Format("15:04, 02/01/2006")
+		err = errors.Join(err, p.hold.Stay(file, ruleStays.At(diag.Pos{File: file}, at)))
+	}
+	return err
+}
+
+// asPublished returns those of the files whose pages readers see as they were last published.
+func (p *project) asPublished(files []string) ([]string, error) {
+	files = slices.DeleteFunc(files, func(file string) bool {
+		_, err := os.Stat(p.path(holdback.Memory, filepath.FromSlash(file)))
+		return err != nil
+	})
+	if len(files) == 0 {
+		return nil, nil
+	}
+	c, _, err := p.loadFrom(holdback.Published(p.root))
+	if err != nil {
+		return nil, err
+	}
+	shown := map[string]bool{}
+	for _, e := range c.Entries() {
+		shown[e.File] = e.Published()
+	}
+	return slices.DeleteFunc(files, func(file string) bool { return !shown[file] }), nil
 }
 
 // built reports whether the site has been built.

@@ -43,11 +43,11 @@ type standing struct {
 	any    bool
 }
 
-// said returns the last remark on an entry's approval, if there is one.
-func (d *Desk) said(file string) (history.Version, bool, error) {
-	newest, err := d.history.Newest(file)
-	if err != nil || newest == "" {
-		return history.Version{}, false, err
+// said returns the last remark on an entry's approval, if there is one; newest is the ID of
+// the entry's newest version.
+func (d *Desk) said(file, newest string) (history.Version, bool, error) {
+	if newest == "" {
+		return history.Version{}, false, nil
 	}
 	d.standings.mu.Lock()
 	defer d.standings.mu.Unlock()
@@ -71,7 +71,16 @@ func (d *Desk) said(file string) (history.Version, bool, error) {
 
 // approvalOf is how an entry stands to its approval, in words; "" if nobody was asked.
 func (d *Desk) approvalOf(file string) string {
-	v, any, err := d.said(file)
+	newest, err := d.history.Newest(file)
+	if err != nil {
+		return ""
+	}
+	return d.approvalAt(file, newest)
+}
+
+// approvalAt is that of an entry whose newest version has an ID.
+func (d *Desk) approvalAt(file, newest string) string {
+	v, any, err := d.said(file, newest)
 	if err != nil || !any {
 		return ""
 	}
@@ -117,7 +126,7 @@ func (d *Desk) approvalPage(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		for _, one := range p.Entries {
-			changed[one.File] = p.Known
+			changed[one.File] = p.Last.Known()
 		}
 	}
 	var first, open, asked []forApproval
@@ -142,7 +151,7 @@ func (d *Desk) approvalPage(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	d.show(w, "duyet", view{Title: "Gửi duyệt", Here: "/xuat-ban/", Help: "xuat-ban", Own: map[string]any{
-		"Open": slices.Concat(first, open), "Asked": asked, "From": history.Me(), "Today": time.Now().In(d.Zone).Format(time.DateOnly),
+		"Open": slices.Concat(first, open), "Asked": asked, "From": whoPublishes().Name, "Today": time.Now().In(d.Zone).Format(time.DateOnly),
 	}})
 }
 
@@ -165,6 +174,7 @@ func (d *Desk) submit(w http.ResponseWriter, r *http.Request) {
 	}
 	var name string
 	if err == nil {
+		d.nameOnce(asked.From)
 		name, err = d.Site.Submit(r.Context(), asked.Files, cmp.Or(strings.TrimSpace(asked.From), history.Me()), strings.TrimSpace(asked.Note))
 	}
 	if err != nil {

@@ -80,12 +80,12 @@ func (d *Desk) service(target string) (schedule.Service, error) {
 
 // schedulePage shows what is scheduled, whether it will happen, and how it can be made to.
 func (d *Desk) schedulePage(w http.ResponseWriter, r *http.Request) {
-	c, _, err := d.Site.Load()
+	c, findings, err := d.Site.Load()
 	if err != nil {
 		d.broken(w, err)
 		return
 	}
-	scheduled, err := d.coming(c)
+	scheduled, err := d.coming(r.Context(), c, findings)
 	if err != nil {
 		d.broken(w, err)
 		return

@@ -477,5 +477,6 @@ func (d *Desk) introduce(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, refuse(http.StatusConflict, diag.Text{VI: "%[1]s", EN: "%[1]s"}, problem(err)))
 		return
 	}
+	d.nameOnce(name)
 	d.answer(w, true)
 }

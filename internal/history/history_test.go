@@ -178,6 +178,24 @@ func TestTrashHalfDone(t *testing.T) {
 	}
 }
 
+// TestTheLatestOfAllAreThoseOfEach asks for the newest version of all files at once.
+func TestTheLatestOfAllAreThoseOfEach(t *testing.T) {
+	h, _ := site(t, nil)
+	other := "content/tin-tuc/b/index.md"
+	for i, file := range []string{entry, entry, other} {
+		ok(t, h.Keep(Act{Why: Saved, Time: noon.Add(time.Duration(i) * time.Hour)}, Change{File: file, After: fmt.Append(nil, i)}))
+	}
+	latest, err := h.Latest()
+	ok(t, err)
+	for file, want := range map[string]time.Time{entry: noon.Add(time.Hour), other: noon.Add(2 * time.Hour), "content/khac/index.md": {}} {
+		newest, err := h.Newest(file)
+		ok(t, err)
+		if id, made := latest.Of(file); id != newest || !made.Equal(want) {
+			t.Errorf("%s: %q at %v, want %q at %v", file, id, made, newest, want)
+		}
+	}
+}
+
 func TestHostileNames(t *testing.T) {
 	h, dir := site(t, map[string]string{"config.toml": "x", "content/a/index.md": "a", ".lienhiep/trash/20260301T120000-aaaaaaaaaa/about.json": `{"name":"../../outside"}`,
 		".lienhiep/trash/20260301T120000-aaaaaaaaaa/was/outside": "x"})

@@ -1,5 +1,6 @@
 // Package holdback lets a site be built although some of its entries have errors: each of
-// those stays as it was last published, or off the site, and all else goes out.
+// those stays as it was last published, or off the site, and all else goes out. So does what
+// is on the site already and is to appear later, until then.
 //
 // In: the site's folder and the findings of a build. Out: a copy of content/ in which
 // what is held back stands as it was last published, or as a draft, for the next try.
@@ -45,12 +46,13 @@ type Hold struct {
 	root   string
 	states map[string]state
 	why    map[string]diag.Finding // the first error of each
+	stays  map[string]bool         // those without an error: why says why they stay as they were published
 	order  []string
 }
 
 // New returns a Hold, still empty, for the site's folder root.
 func New(root string) *Hold {
-	return &Hold{root: root, states: map[string]state{}, why: map[string]diag.Finding{}}
+	return &Hold{root: root, states: map[string]state{}, why: map[string]diag.Finding{}, stays: map[string]bool{}}
 }
 
 // Holds reports whether a file of the site is held back.
@@ -83,6 +85,18 @@ func (h *Hold) Add(findings []diag.Finding) (more bool, err error) {
 	return len(worse) > 0, nil
 }
 
+// Stay leaves what a file is of as it was last published, although it has no error; what is
+// held back already is left alone. f says why.
+func (h *Hold) Stay(file string, f diag.Finding) error {
+	unit, err := h.unit(file)
+	if err != nil || unit == "" || h.states[unit] != asItIs {
+		return err
+	}
+	h.order = append(h.order, unit)
+	h.states[unit], h.why[unit], h.stays[unit] = published, f, true
+	return nil
+}
+
 // references are the faults of naming what is not there. It may be there again once the
 // entry that is named is as it was published.
 var references = []string{"unknown-provision", "unknown-person", "unknown-directive", "menu-nowhere", "home-nowhere"}
@@ -102,7 +116,10 @@ func (h *Hold) worsen(unit string, f diag.Finding) error {
 	before := h.states[unit]
 	if before == asItIs {
 		h.order = append(h.order, unit)
+	}
+	if before == asItIs || h.stays[unit] {
 		h.why[unit] = f
+		delete(h.stays, unit)
 	}
 	h.states[unit] = before + 1
 	if h.states[unit] != published {
@@ -327,6 +344,10 @@ func (h *Hold) Findings(found []diag.Finding) []diag.Finding {
 			rule = ruleKept
 		}
 		why := h.why[unit]
+		if h.stays[unit] {
+			all = append(all, why)
+			continue
+		}
 		all = append(all, rule.At(why.Pos, why.Message(diag.Vietnamese), why.Message(diag.English)))
 	}
 	for _, f := range found {

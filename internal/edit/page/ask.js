@@ -18,6 +18,13 @@ export async function sent(address, options) {
   return answer;
 }
 
+// pageAt is a page of the desk.
+export async function pageAt(address, options) {
+  const response = await fetch(address, options).catch(() => undefined);
+  if (!response?.ok) throw new Refused({ message: gone }, response?.status ?? 0);
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+}
+
 export const ask = (address, query = {}) => sent(address + "?" + new URLSearchParams(query));
 
 export const tell = (address, body, options = {}) =>

@@ -134,9 +134,24 @@ func (a *atDesk) Deploy(ctx context.Context, name string, dryRun bool, step func
 	}
 	defer unlock()
 	o.DryRun = dryRun
+	if o.Forget, err = p.owesForgetting(name); err != nil {
+		return edit.Published{}, err
+	}
 	done, err := p.deploy(ctx, t, o)
 	done.Warnings = append(p.unclaimed(catalog.ReadWebsite(os.DirFS(p.root))), done.Warnings...)
 	return edit.Published{Report: done.Report, Entries: done.Entries, Last: done.last}, a.inWords(err)
+}
+
+// owesForgetting reports whether a target still shows somebody who has withdrawn since it was
+// published to: then the releases that it keeps go too.
+func (p *project) owesForgetting(target string) (bool, error) {
+	l, err := ledger.Open(p.root)
+	if err != nil {
+		return false, err
+	}
+	defer l.Close()
+	n, err := l.Withdrawn(target)
+	return n > 0, err
 }
 
 func (a *atDesk) Releases(ctx context.Context, name string) ([]publish.Release, error) {

@@ -90,6 +90,7 @@ func waiting(all []row, schedule string) []pending {
 		}
 	}
 	add("Có chỗ phải sửa", "error", "", func(r row) bool { return r.Errors > 0 })
+	add("Đã gỡ ở đây, còn trên mạng", "", "Xuất bản thì người đọc mới không thấy nữa.", func(r row) bool { return r.Seen })
 	add("Chờ phiếu đồng ý", "consent", "Chưa có phiếu thì trang của người ấy chưa đăng được.", func(r row) bool { return r.Consent })
 	add("Chờ duyệt", "approval", "", func(r row) bool { return awaitsApproval(r.Approval) })
 	add("Hẹn ngày đăng", string(catalog.Waiting), schedule, func(r row) bool { return r.State == catalog.Waiting })
@@ -140,6 +141,10 @@ func (d *Desk) home(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		d.Log(err)
 	}
+	seen, err := d.stillSeen(c)
+	if err != nil {
+		d.Log(err)
+	}
 	last, err := d.lastPublished()
 	if err != nil {
 		d.Log(err)
@@ -148,7 +153,7 @@ func (d *Desk) home(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		d.Log(err)
 	}
-	all := slices.Concat(d.unread(c, findings), d.rows(c, findings, func(catalog.Summary) bool { return true }), forms)
+	all := slices.Concat(d.unread(c, findings), d.rows(c, findings, func(catalog.Summary) bool { return true }), forms, seen)
 	d.show(w, "trang-dau", view{Title: "Hôm nay làm gì?", Here: "/", Help: "ban-bien-tap", Own: map[string]any{
 		"Tasks": d.offered(tasks), "Others": d.others(), "Greeting": d.greeting(), "Open": open, "Waiting": waiting(all, scheduled.Sentence), "Last": last,
 	}})

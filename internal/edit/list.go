@@ -86,6 +86,7 @@ type row struct {
 	English            bool
 	Approval           string // how it stands to being agreed to; "" if nobody was asked
 	Consent            bool   // somebody's consent is missing
+	Seen               bool   // it is to go, and readers still see it
 	Errors             int
 	Words              string // by which it is found, folded
 	Updated            time.Time

@@ -150,6 +150,9 @@ func (d *Desk) publishedThen(w http.ResponseWriter, r *http.Request) {
 }
 
 func (d *Desk) publishedEntry(c ledger.Change) publishedEntry {
+	if c.File == "" { // nothing else is remembered of it
+		return publishedEntry{Kind: changeNames[c.Kind], Title: "Trang của một người đã rút tên"}
+	}
 	e := publishedEntry{Kind: changeNames[c.Kind], Title: cmp.Or(c.Title, c.URL)}
 	if _, err := d.folder.root.Stat(c.File); err == nil {
 		e.Place = placeAtDesk(c.File)

@@ -56,6 +56,7 @@ var (
 	textWebAddress    = diag.Text{VI: "Địa chỉ trang trên mạng viết như https://ten-mien.vn/.", EN: "The site's address is written like https://example.vn/."}
 	textNoName        = diag.Text{VI: "Chưa điền ô “Tên người đăng”.", EN: "Give the name of whoever publishes."}
 	textNotAgreed     = diag.Text{VI: "Hãy đánh dấu rằng người này đã rút lại sự đồng ý và việc này không hoàn tác được.", EN: "Tick that the person has withdrawn and that this cannot be undone."}
+	textNotReadmitted = diag.Text{VI: "Hãy đánh dấu rằng có văn bản đồng ý mới, hoặc lần trước đã rút nhầm người.", EN: "Tick that there is a new consent in writing, or that it was somebody else."}
 	textNoPerson      = diag.Text{VI: "Không có ai như thế trên trang hay đang chờ phiếu đồng ý.", EN: "There is nobody like that on the site or waiting."}
 	textWithdrawn     = diag.Text{VI: "Người này đã rút lại sự đồng ý, nên không giữ và không lưu gì về họ nữa.", EN: "This person has withdrawn: nothing is kept or saved of them."}
 )

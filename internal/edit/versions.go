@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 
@@ -37,7 +38,7 @@ type fieldChange struct {
 	Words []compare.Piece `json:"words"`
 }
 
-// shownVersions bounds how many are compared word for word at once.
+// shownVersions is how many are compared word for word, and shown, at once.
 const shownVersions = 50
 
 // versions shows what became of an entry or a table.
@@ -57,14 +58,21 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
+	// Of the newest, so many are passed over: an older page.
+	from, err := strconv.Atoi(cmp.Or(r.FormValue("qua"), "0"))
+	if err != nil || from < 0 || from > 0 && from >= len(all) {
+		absent(w, r)
+		return
+	}
 	var shown []shownVersion
-	for i, v := range all[:min(len(all), shownVersions)] {
+	for i := from; i < min(len(all), from+shownVersions); i++ {
+		v := all[i]
 		one := shownVersion{ID: v.ID, When: v.Time.In(d.Zone).Format("15:04 2/1/2006"), Who: v.Who, Why: whys[v.Why], Note: v.Note, First: i+1 == len(all)}
 		is, err := d.history.Read(v)
 		if err != nil {
 			continue // it was removed then, or is damaged: there is nothing to have back
 		}
-		one.Now = len(shown) == 0 && string(is) == string(data)
+		one.Now = from == 0 && len(shown) == 0 && string(is) == string(data)
 		if i+1 < len(all) {
 			if was, err := d.history.Read(all[i+1]); err == nil {
 				one.Changed = d.changed(file, was, is)
@@ -76,7 +84,7 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request) {
 	if catalog.TableOf(file) != nil {
 		place, here = "/trang-web/", "/trang-web/"
 	}
-	d.show(w, "lich-su", view{Title: "Lịch sử: " + d.called(file, data), Here: here, Help: "lay-lai", Own: map[string]any{"File": file, "Place": place, "Versions": shown}})
+	d.show(w, "lich-su", view{Title: "Lịch sử: " + d.called(file, data), Here: here, Help: "lay-lai", Own: map[string]any{"File": file, "Place": place, "Versions": shown, "Newer": from > 0, "Older": max(0, len(all)-from-shownVersions), "Next": from + shownVersions, "Before": max(0, from-shownVersions)}})
 }
 
 // isKept reports whether versions of a file are kept.

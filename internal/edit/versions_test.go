@@ -2,6 +2,7 @@ package edit
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -74,5 +75,30 @@ func TestNothingIsFinal(t *testing.T) {
 	}
 	if o.snapshotOf("content") != before {
 		t.Error("it is not back as it was")
+	}
+}
+
+// TestNoVersionIsOutOfReach saves more often than a page shows.
+func TestNoVersionIsOutOfReach(t *testing.T) {
+	o := openDesk(t)
+	const name = "content/tin-tuc/gap-mat/index.md"
+	for i := range shownVersions + 2 {
+		if status, text := o.save(name, hash([]byte(o.read(name))), fmt.Sprint("Lần ", i)); status != 200 {
+			t.Fatal(status, text)
+		}
+	}
+	_, first := o.ask("GET", "/lich-su/tin-tuc/gap-mat/index.md", nil, nil)
+	next := regexp.MustCompile(`href="(\?qua=\d+)">Còn (\d+) bản cũ hơn`).FindStringSubmatch(first)
+	if next == nil {
+		t.Fatal("no way to the older versions")
+	}
+	status, last := o.ask("GET", "/lich-su/tin-tuc/gap-mat/index.md"+next[1], nil, nil)
+	if shown := strings.Count(last, `class="version"`); status != 200 || fmt.Sprint(shown) != next[2] || !strings.Contains(last, "Bản đầu tiên được giữ") || !strings.Contains(last, "Những bản mới hơn") || strings.Contains(last, "bản hiện nay") {
+		t.Errorf("%d, %d older versions, told %s\n%s", status, shown, next[2], last)
+	}
+	for _, wrong := range []string{"-1", "x", "9999"} {
+		if status, _ := o.ask("GET", "/lich-su/tin-tuc/gap-mat/index.md?qua="+wrong, nil, nil); status != http.StatusNotFound {
+			t.Errorf("%s: %d", wrong, status)
+		}
 	}
 }

@@ -50,6 +50,9 @@ type Page struct {
 	// Files are the SHA-256 of what lies beside the page in its folder: pictures,
 	// files for download.
 	Files map[string]string `json:"files,omitempty"`
+	// Forgotten is of a page that named somebody who has withdrawn: neither its title nor its
+	// text is remembered, and of a page of their own neither file nor address.
+	Forgotten bool `json:"forgotten,omitempty"`
 }
 
 // Site is what readers see, with the words of it.
@@ -225,10 +228,19 @@ func (d Deploy) Since(before Deploy) []Change {
 // between compares what readers see at two times.
 func between(before, now []Page, texts func(was, is Page) (before, after []byte)) (all []Change) {
 	was := map[string]Page{}
+	nameless := 0 // pages of people who have withdrawn: which is which is not known any more
 	for _, p := range before {
+		if p.File == "" {
+			nameless++
+			continue
+		}
 		was[p.File] = p
 	}
 	for _, p := range now {
+		if p.File == "" {
+			nameless--
+			continue
+		}
 		old, there := was[p.File]
 		delete(was, p.File)
 		c := Change{Kind: New, Title: p.Title, URL: p.URL, File: p.File}
@@ -238,6 +250,12 @@ func between(before, now []Page, texts func(was, is Page) (before, after []byte)
 			}
 		}
 		all = append(all, c)
+	}
+	for range nameless {
+		all = append(all, Change{Kind: Gone})
+	}
+	for range -nameless {
+		all = append(all, Change{Kind: New})
 	}
 	for _, file := range slices.Sorted(maps.Keys(was)) {
 		p := was[file]
@@ -339,18 +357,26 @@ func (l *Ledger) add(target string, d Deploy) error {
 	return nil
 }
 
-// Forget takes out of every deploy the pages that match says are of somebody, and their
-// texts. match is given the file's name and what it holds, as far as that is known.
+// Forget takes out of every deploy what match says names somebody, and the texts. That there
+// were such pages stays known, so that people are told that publishing takes them away. match
+// is given the file's name and what it holds, as far as that is known.
 func (l *Ledger) Forget(match func(file string, data []byte) bool) error {
 	err := l.each(func(name string, d Deploy) error {
-		kept := slices.DeleteFunc(slices.Clone(d.Pages), func(p Page) bool {
+		changed := false
+		for i, p := range d.Pages {
 			text, _ := l.root.ReadFile(path.Join(texts, p.Sum)) // of older deploys none is kept
-			return match(p.File, []byte(p.URL+"\n"+p.Title+"\n"+string(text)))
-		})
-		if len(kept) == len(d.Pages) {
+			if p.File == "" || !match(p.File, []byte(p.URL+"\n"+p.Title+"\n"+string(text))) {
+				continue
+			}
+			changed = true
+			d.Pages[i] = p.forgotten(match)
+			if err := ignoreMissing(l.root.Remove(path.Join(texts, p.Sum))); err != nil {
+				return err
+			}
+		}
+		if !changed {
 			return nil
 		}
-		d.Pages = kept
 		text, err := json.Marshal(d)
 		if err != nil {
 			return err
@@ -361,6 +387,35 @@ func (l *Ledger) Forget(match func(file string, data []byte) bool) error {
 		return fmt.Errorf("forgetting what was published: %w", err)
 	}
 	return l.sweep()
+}
+
+// forgotten is what may be remembered of a page.
+func (p Page) forgotten(match func(file string, data []byte) bool) Page {
+	if match(p.File, []byte(p.URL)) {
+		return Page{Forgotten: true}
+	}
+	files := map[string]string{}
+	for name, sum := range p.Files {
+		if !match(name, nil) {
+			files[name] = sum
+		}
+	}
+	return Page{File: p.File, URL: p.URL, Sum: p.Sum, Files: files, Forgotten: true}
+}
+
+// Withdrawn counts the pages of people who have withdrawn that readers of a target still see,
+// for nothing was deployed there since.
+func (l *Ledger) Withdrawn(target string) (n int, err error) {
+	deploys, err := l.Deploys(target)
+	if err != nil || len(deploys) == 0 {
+		return 0, err
+	}
+	for _, p := range deploys[0].Pages {
+		if p.File == "" {
+			n++
+		}
+	}
+	return n, nil
 }
 
 // sweep removes the texts that the last few releases of the targets do not have.
@@ -378,7 +433,7 @@ func (l *Ledger) sweep() error {
 				break
 			}
 			for _, p := range d.Pages {
-				kept[p.Sum] = true
+				kept[p.Sum] = !p.Forgotten || kept[p.Sum]
 			}
 		}
 	}
@@ -435,7 +490,7 @@ func (l *Ledger) read(name string) (d Deploy, ok bool) {
 		return Deploy{}, false
 	}
 	for _, p := range d.Pages {
-		if sum, err := hex.DecodeString(p.Sum); err != nil || len(sum) != sha256.Size {
+		if sum, err := hex.DecodeString(p.Sum); (err != nil || len(sum) != sha256.Size) && p.File != "" {
 			return Deploy{}, false
 		}
 	}

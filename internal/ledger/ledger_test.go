@@ -21,7 +21,7 @@ func take(t *testing.T, files map[string]string, urls map[string]string) Site {
 		content[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	var pages []Page
-	for _, file := range []string{"content/a/index.md", "content/b/index.md", "content/c.md", "content/d/index.md"} {
+	for _, file := range []string{"content/a/index.md", "content/b/index.md", "content/c.md", "content/d/index.md", "content/tri-thuc/mau/index.md"} {
 		if content[file] != nil {
 			url := "/" + strings.TrimSuffix(strings.TrimPrefix(file, "content/"), "/index.md") + "/"
 			if urls[file] != "" {
@@ -178,28 +178,49 @@ func TestWhatIsRememberedIsBoundedAndWhole(t *testing.T) {
 
 func TestForget(t *testing.T) {
 	l, dir := open(t)
-	s := take(t, map[string]string{"content/a/index.md": "Trần Văn Mẫu", "content/b/index.md": "b"}, nil)
-	before := take(t, map[string]string{"content/a/index.md": "Ông Mẫu", "content/b/index.md": "b"}, nil)
-	for i, site := range []Site{before, s} {
-		if err := l.Record("o-mang", Deploy{Time: noon, Release: fmt.Sprintf("%04d", i+1)}, site); err != nil {
+	was := map[string]string{"content/a/index.md": "Trần Văn Mẫu", "content/b/index.md": "b", "content/tri-thuc/mau/index.md": "trang Mẫu"}
+	for _, release := range []string{"0001", "0002"} { // the one before is in other words
+		if err := l.Record("o-mang", Deploy{Time: noon, Release: release}, take(t, was, nil)); err != nil {
+			t.Fatal(err)
+		}
+		was["content/a/index.md"] = "Ông Mẫu"
+	}
+	if n, err := l.Withdrawn("o-mang"); n != 0 || err != nil {
+		t.Errorf("%d have withdrawn before anybody has (%v)", n, err)
+	}
+	names := func(file string, data []byte) bool {
+		return strings.Contains(file, "tri-thuc/mau") || strings.Contains(string(data), "Mẫu") || strings.Contains(string(data), "tri-thuc/mau")
+	}
+	for range 2 { // again, for what was written since
+		if err := l.Forget(names); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := l.Forget(func(_ string, data []byte) bool { return strings.Contains(string(data), "Mẫu") }); err != nil {
-		t.Fatal(err)
+	now := map[string]string{"content/a/index.md": "không nêu ai", "content/b/index.md": "b"}
+	same(t, "then", told(t, l, take(t, now, nil)), " 0002\nchanged /a/  [] []\ngone   [] []\n")
+	if n, err := l.Withdrawn("o-mang"); n != 1 || err != nil {
+		t.Errorf("%d pages of people who have withdrawn are still seen (%v)", n, err)
 	}
-	same(t, "then", told(t, l, s), " 0002\nnew /a/  [] []\n")
+	if all, err := l.Deploys("o-mang"); err != nil || fmt.Sprint(l.Between(all[1], all[0])) != fmt.Sprint([]Change{{Kind: Changed, URL: "/a/", File: "content/a/index.md"}}) {
+		t.Errorf("between the two: %v (%v)", l.Between(all[1], all[0]), err)
+	}
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
 		text, err := os.ReadFile(name)
-		if strings.Contains(string(text), "Mẫu") || strings.Contains(string(text), "content/a") {
+		if strings.Contains(string(text), "Mẫu") || strings.Contains(string(text), "tri-thuc/mau") {
 			t.Errorf("%s: %s", name, text)
 		}
 		return err
 	})
 	if err != nil {
 		t.Error(err)
+	}
+	if err := l.Record("o-mang", Deploy{Time: noon.Add(1), Release: "0003"}, take(t, now, nil)); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := l.Withdrawn("o-mang"); n != 0 || err != nil {
+		t.Errorf("%d after the deploy (%v)", n, err)
 	}
 }

@@ -65,8 +65,8 @@ func Main(args []string) bool {
 			os.Exit(1)
 		}()
 		go endWhenStuck()
-		collectLess()
 	}
+	collectLess()
 	err := guard(sourceOf(args), configOf(args))
 	if err == nil {
 		err = commands.Execute(args)

@@ -213,6 +213,14 @@ func TestSchedulingWhatReadersSeeIsToldBefore(t *testing.T) {
 		t.Errorf("the list does not say what is read:\n%s", page)
 	}
 
+	c, _, err := o.Site.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if going, err := o.stillSeen(c); err != nil || len(going) > 0 {
+		t.Errorf("it is told as going: %+v (%v)", going, err)
+	}
+
 	// With an error it does not appear.
 	o.put(name, strings.Replace(o.read(name), "url: https", "url: htps", 1))
 	is(name, "nhưng còn chỗ phải sửa, chưa sửa thì bài không lên web: ")

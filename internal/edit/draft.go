@@ -94,7 +94,7 @@ type held struct {
 // draft reads one; what cannot be read is none.
 func (d *Desk) draft(name string) (s draftShown, ok bool) {
 	data, err := d.folder.root.ReadFile(name)
-	return s, err == nil && json.Unmarshal(data, &s) == nil && isEntry(s.File)
+	return s, err == nil && json.Unmarshal(data, &s) == nil && (isEntry(s.File) || sheetPlace.MatchString(s.File))
 }
 
 // isTheirs reports whether a draft is somebody else's.
@@ -104,7 +104,7 @@ func (d *Desk) isTheirs(file, tab string) bool {
 }
 
 func (d *Desk) isDraft(file, tab string) error {
-	if !isEntry(file) {
+	if !isEntry(file) && !sheetPlace.MatchString(file) {
 		return refuse(http.StatusForbidden, textBadName, d.folder.named(file))
 	}
 	if !tabName.MatchString(tab) {
@@ -247,6 +247,9 @@ func (d *Desk) askedDraft(w http.ResponseWriter, r *http.Request) (s draftShown,
 		return s, false
 	}
 	err := d.isDraft(asked.File, asked.Tab)
+	if err == nil && !isEntry(asked.File) { // a sheet's
+		err = refuse(http.StatusForbidden, textBadName, d.folder.named(asked.File))
+	}
 	if err == nil && d.isWithdrawn(asked.File) {
 		err = refuse(http.StatusGone, textWithdrawn)
 	}
@@ -289,4 +292,15 @@ func (d *Desk) writeAnew(w http.ResponseWriter, r *http.Request) {
 	a := act{say: "Lập lại “" + s.title(d) + "” từ bản viết dở", changes: kept(changes), place: "/"}
 	d.committed(a.say, file)
 	d.answer(w, map[string]string{"place": placeAtDesk(file), "undo": d.undoable(a)})
+}
+
+// chosenDraft takes out of some drafts the one that is to be shown in place of the file: that
+// of a tab, or else the last; nil where there is none, or the file itself is asked for.
+func chosenDraft(all []draftShown, tab string) (*draftShown, []draftShown) {
+	if len(all) == 0 || tab == "tep" {
+		return nil, all
+	}
+	at := max(0, slices.IndexFunc(all, func(s draftShown) bool { return s.Tab == tab }))
+	chosen := all[at]
+	return &chosen, slices.Delete(all, at, at+1)
 }

@@ -90,7 +90,7 @@ func TestABrokenTableHasAWayBack(t *testing.T) {
 		t.Errorf("%d: versions are offered that nobody kept:\n%s", status, page)
 	}
 	o.put(file, good)
-	status, text := o.ask("POST", "/trang-web", map[string]any{"sheet": "chung", "opened": hash([]byte(good)), "fields": map[string]any{"tagline": "Câu mới"}}, nil)
+	status, text := o.ask("POST", "/trang-web", map[string]any{"file": "/trang-web/chung", "tab": "a", "was": map[string]any{"tagline": ""}, "fields": map[string]any{"tagline": "Câu mới"}}, nil)
 	if status != 200 {
 		t.Fatal(status, text)
 	}

@@ -47,7 +47,22 @@ func (s speaker) say(f diag.Finding) (message, hint string) {
 	if guess != "" {
 		hint = strings.TrimSpace("Có phải ý bạn là “" + guess + "”? " + hint)
 	}
-	return message, hint
+	return asDays(message), asDays(hint)
+}
+
+// dayInText matches a day as front matter has it, where it is not part of an address.
+var dayInText = regexp.MustCompile(`(^|[\s“(])(\d{4}-\d{2}-\d{2})\b`)
+
+// asDays writes the days in a sentence as people do.
+func asDays(text string) string {
+	return dayInText.ReplaceAllStringFunc(text, func(found string) string {
+		m := dayInText.FindStringSubmatch(found)
+		day, err := time.Parse(time.DateOnly, m[2])
+		if err != nil {
+			return found // it is told that there is no such day
+		}
+		return m[1] + day.Format("2/1/2006")
+	})
 }
 
 // saidOf is what the desk says of a rule's findings, empty where the rule's own words do.

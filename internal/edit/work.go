@@ -75,7 +75,11 @@ func (d *Desk) faults(findings []diag.Finding) []fault {
 // what cannot be read is no entry of the catalogue.
 func (d *Desk) locate(f diag.Finding) fault {
 	src, _ := d.folder.raw(f.Pos.File) // without it the finding is told all the same
-	return locateIn(f, src, d.titleOf, d.Zone)
+	out := locateIn(f, src, d.titleOf, d.Zone)
+	if place, field := progressPlace(f.Pos.File, src, out.Field); place != "" {
+		out.Place, out.Field = place, field
+	}
+	return out
 }
 
 // titleOf is the title of the entry in a file, "" where it has none.

@@ -78,8 +78,9 @@ type option struct{ Value, Label string }
 type former struct {
 	catalog *catalog.Catalog
 	zone    *time.Location
-	plan    string        // the ID of the plan whose form it is, "" for none
-	sources *matter.Value // of the entry
+	plan    string                       // the ID of the plan whose form it is, "" for none
+	sources *matter.Value                // of the entry
+	names   map[string]map[string]string // what candidates are called, by what they are searched in; nil where that is not remembered
 }
 
 // forEntry makes the form of the entry in a file.
@@ -303,12 +304,20 @@ func (f former) called(from, id string) string {
 	if from == "" {
 		return id
 	}
-	for _, c := range f.candidates(from) {
-		if c.Value == id {
-			return c.Label
+	if f.catalog == nil {
+		return ""
+	}
+	known, ok := f.names[from]
+	if !ok {
+		known = map[string]string{}
+		for _, c := range f.candidates(from) {
+			known[c.Value] = c.Label
+		}
+		if f.names != nil {
+			f.names[from] = known
 		}
 	}
-	return ""
+	return known[id]
 }
 
 // fileOf is the name of a file of an entry's own folder.

@@ -215,7 +215,7 @@ async function look(input) {
     }),
   );
   const name = input.value.trim();
-  if (input.dataset.from === "person" && name.includes(" ")) {
+  if (input.dataset.from === "person" && name.includes(" ") && !found.some((c) => fold(c.label) === fold(name))) {
     const option = element("li", [element("b", `Thêm “${name}”`), element("span", "Lập trang mới cho người này, ở dạng bản nháp.", { className: "detail" })], { id: `${list.id}-moi`, role: "option" });
     Object.assign(option.dataset, { begin: name, label: name });
     option.setAttribute("aria-selected", "false");
@@ -269,7 +269,9 @@ async function take(input, { dataset }, changed) {
     choose(input, place.split("/").at(-2), dataset.label, changed);
     notice(`Đã lập trang nháp của “${dataset.label}”. Trang ấy còn thiếu căn cứ để đăng.`, "Mở ở thẻ mới", () => open(place, "_blank", "noopener"));
   } catch (error) {
-    notice(error.message);
+    const known = error.answer?.known?.[0];
+    if (known) notice(error.message, "Gắn người ấy", () => choose(input, known.value.split("/").at(-2), known.label, changed));
+    else notice(error.message);
   }
 }
 
@@ -281,16 +283,39 @@ function choose(input, value, label, changed) {
     chips.append(chip(value, label));
   }
   input.value = "";
+  input.closest(".search").querySelector(".unpicked")?.remove();
   close(input);
   changed();
 }
 
-// commit takes what stands in a box of tags for one.
-export function commit(form) {
-  for (const input of form.querySelectorAll('[data-from^="the:"]')) {
+// commit takes what stands in the boxes of choices: a tag as it is, of other choices the only
+// one that is meant. It returns the boxes of which more than one may be, or none.
+export async function commit(form) {
+  const left = [];
+  for (const input of form.querySelectorAll("[data-from]")) {
+    const { from } = input.dataset;
     const text = input.value.trim();
-    if (text) choose(input, text, text, () => {});
+    input.closest(".search").querySelector(".unpicked")?.remove();
+    if (!text) continue;
+    const isTag = from.startsWith("the:");
+    const found = isTag ? [{ value: text, label: text }] : await ask("/tim", { loai: from, q: text }).catch(() => []);
+    const same = found.filter((c) => fold(c.label) === fold(text));
+    const meant = same.length === 1 ? same : found;
+    if (meant.length === 1) choose(input, meant[0].value, meant[0].label, () => {});
+    else left.push(input);
   }
+  return left;
+}
+
+// askWhich asks at boxes what is meant by what stands in them, and returns what to say of it.
+export function askWhich(left) {
+  for (const input of left) {
+    input.closest(".search").append(element("p", `“${input.value.trim()}” chưa được gắn: chọn một dòng trong danh sách, hoặc xóa chữ này.`, { className: "unpicked error", role: "alert" }));
+    reveal(input.closest(".field"));
+  }
+  left[0].scrollIntoView({ block: "center" });
+  left[0].focus();
+  return `Đã lưu; riêng “${left[0].value.trim()}” chưa được gắn.`;
 }
 
 // ---- files

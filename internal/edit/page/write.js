@@ -1,7 +1,7 @@
 // The page on which an entry is written: its form and its text, kept while they are
 // written, saved over the version that was opened, and shown as they will be read.
 import { ask, element, notice, slug, tell } from "./ask.js";
-import { add, commit, fieldAt, fillIn, reveal, tend, values } from "./form.js";
+import { add, askWhich, commit, fieldAt, fillIn, reveal, tend, values } from "./form.js";
 import { dropHere, handOver, keep as handToProgram, keepHere, tabName } from "./kept.js";
 import { reviewer } from "./review.js";
 import { done, later } from "./undo.js";
@@ -149,7 +149,7 @@ async function save(over = opened) {
   if (saving) return;
   saving = true;
   $("#save").disabled = true;
-  commit(form);
+  const left = await commit(form);
   clearTimeout(keeping);
   await kept; // or a draft would come after the save that makes an end of it
   const sent = written();
@@ -163,8 +163,9 @@ async function save(over = opened) {
     dropHere(sent);
     $("#gone").hidden = true;
     document.querySelectorAll(".banner:not(#gone)").forEach((b) => b.remove());
-    $("#kept").textContent = "Đã lưu.";
-    if (answer.undo) done("Đã lưu.", answer.undo);
+    const said = left.length ? askWhich(left) : "Đã lưu.";
+    $("#kept").textContent = said;
+    if (answer.undo) done(said, answer.undo);
     if (JSON.stringify({ ...written(), opened: sent.opened }) !== stands) changed(); // written meanwhile
     review.now();
     follow();

@@ -176,6 +176,18 @@ function grow(field, changed) {
 }
 
 // drop takes away what a field holds, or one item of it, until the press that undoes it.
+// attach puts a file that lies beside the entry into its files.
+export function attach(form, name, changed) {
+  const field = fieldAt(form, "files");
+  reveal(field);
+  grow(field, changed);
+  const item = own(field, ".items > li").at(-1);
+  const file = item.querySelector('[data-key="file"]');
+  own(file, ".value")[0].value = name;
+  showFile(file);
+  item.querySelector('[data-key="title"] input')?.focus();
+}
+
 function drop(field, button, changed) {
   let back;
   if (field.matches(".field-picture, .field-file")) {

@@ -1,6 +1,7 @@
 // The page on which an entry is written: its form and its text, kept while they are
 // written, saved over the version that was opened, and shown as they will be read.
 import { ask, element, notice, slug, tell } from "./ask.js";
+import { showUnused } from "./beside.js";
 import { add, askWhich, commit, fieldAt, fillIn, reveal, tend, values } from "./form.js";
 import { dropHere, handOver, keep as handToProgram, keepHere, tabName } from "./kept.js";
 import { reviewer } from "./review.js";
@@ -143,6 +144,8 @@ renaming.addEventListener("close", () => {
 
 // ---- saving
 
+const lying = () => showUnused(form, file, (name) => JSON.stringify(written()).includes(JSON.stringify(name).slice(1, -1)), changed);
+
 let saving = false;
 
 async function save(over = opened) {
@@ -168,6 +171,7 @@ async function save(over = opened) {
     if (answer.undo) done(said, answer.undo);
     if (JSON.stringify({ ...written(), opened: sent.opened }) !== stands) changed(); // written meanwhile
     review.now();
+    lying();
     follow();
   } catch (error) {
     await keep();
@@ -269,6 +273,7 @@ tend(form, file, changed);
 surface = await openSurface();
 review = reviewer(form, written, surface, changed, goTo);
 form.dataset.ready = "";
+lying();
 const sought = new URLSearchParams(location.search).get("cho");
 if (sought) goTo(sought);
 else if (!surface.markdown().trim()) surface.focus(); // there is nothing yet: one writes

@@ -48,9 +48,13 @@ func (d *atTheDesk) publishes() {
 	d.t.Helper()
 	d.follow("Xuất bản")
 	d.until(`document.querySelector("#target").value === "thu" && document.querySelector("#summary").textContent.startsWith("Lần đăng đầu tiên từ máy này: ")`)
+	old := filepath.Join(d.root, "..", "noi-dang", "index.html")
+	if err := os.WriteFile(old, []byte("trang cũ"), 0o666); err != nil {
+		d.t.Fatal(err)
+	}
 	d.press("Xem kỹ trước khi đăng")
-	d.until(`document.querySelector(".status").textContent.startsWith("Đây là đúng những gì sẽ đăng.")`)
-	if d.published("") != "" {
+	d.until(`document.querySelector(".status").textContent.startsWith("Nơi đăng không trống") && document.querySelector(".fault-list li").textContent.includes("index.html")`)
+	if d.published("") != "trang cũ" {
 		d.t.Fatal("looking at it has published it")
 	}
 	d.run(chromedp.Evaluate(`document.querySelector("#who").value = "Trần Văn Mẫu"`, nil)) // asked once

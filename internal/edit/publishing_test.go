@@ -2,6 +2,7 @@ package edit
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -336,6 +337,14 @@ func TestApprovalIsRemembered(t *testing.T) {
 		if got != 0 {
 			t.Errorf("%s is taken", what)
 		}
+	}
+	is("Chờ duyệt; ")
+	var noted struct{ Undo string }
+	if _, text := o.ask("POST", "/duyet/ghi", map[string]string{"file": name, "opened": seen, "who": "Người nhầm", "date": today}, nil); json.Unmarshal([]byte(text), &noted) != nil || noted.Undo == "" {
+		t.Fatal(text)
+	}
+	if status, text := o.ask("POST", "/hoan-tac", map[string]string{"id": noted.Undo}, nil); status != 200 {
+		t.Fatal(text)
 	}
 	is("Chờ duyệt; ")
 	if got := ask(seen, "Lê Thị Thử", "2026-01-02"); got != 200 {

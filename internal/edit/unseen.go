@@ -47,8 +47,11 @@ func (d *Desk) stillSeen(c *catalog.Catalog) ([]row, error) {
 	told := map[string]bool{}
 	for _, target := range d.Site.Targets() {
 		deploys, err := l.Deploys(target)
-		if err != nil || len(deploys) == 0 {
+		if err != nil {
 			return all, err
+		}
+		if len(deploys) == 0 {
+			continue
 		}
 		for _, p := range deploys[0].Pages {
 			if told[p.File] || !d.goes(p.File, here[p.File], seen) {

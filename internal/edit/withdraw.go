@@ -12,6 +12,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/roster"
 	"lienhiep/internal/viet"
 )
 
@@ -32,6 +33,9 @@ type Withdrawal interface {
 	Readmit(ctx context.Context, id string) (file string, err error)
 	// Another notes that somebody of the same name is not who has withdrawn.
 	Another(ctx context.Context, id, other string) error
+	// Forget removes for good what the office's memory has of somebody who has refused, but for
+	// their own folder. Of who is on the site, or waits, by now nothing is removed.
+	Forget(ctx context.Context, who roster.Waiter) error
 }
 
 // Someone is a person who can be chosen.
@@ -70,21 +74,18 @@ func (d *Desk) chooseWho(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	type shown struct {
-		Someone
-		Words string
-	}
-	var here, gone []shown
+	var here, gone []Someone
 	for _, one := range all {
-		row := shown{one, viet.Fold(one.Name + " " + one.Detail + " " + one.ID)}
 		if one.Withdrawn != "" {
-			gone = append(gone, row)
+			gone = append(gone, one)
 		} else {
-			here = append(here, row)
+			here = append(here, one)
 		}
 	}
-	slices.SortFunc(here, func(a, b shown) int { return viet.Compare(a.Name, b.Name) })
-	d.show(w, "rut-ten", view{Title: "Rút tên một người", Here: "/rut-ten/", Help: "rut-dong-y", Own: map[string]any{"Here": here, "Gone": gone}})
+	slices.SortFunc(here, func(a, b Someone) int { return viet.Compare(a.Name, b.Name) })
+	a := narrowingOf(r.URL.Query())
+	found := narrowed(a, here, func(Someone) bool { return true }, func(s Someone) findable { return foundBy(s.Name, s.Detail, s.ID) })
+	d.show(w, "rut-ten", view{Title: "Rút tên một người", Here: "/rut-ten/", Help: "rut-dong-y", Own: map[string]any{"Asked": a, "Unit": "người", "Part": found, "Gone": gone}})
 }
 
 // removal is something of the person that goes, in words.
@@ -228,9 +229,7 @@ func (d *Desk) withdraw(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	d.acting.Lock()
-	d.acts = nil // what they hold may name the person
-	d.acting.Unlock()
+	d.forgetActs()
 	if l.Withdrawn == "" {
 		d.committed("Rút tên một nhân vật", slices.Concat([]string{catalog.WithdrawnFile}, l.Change, slices.DeleteFunc(slices.Clone(l.Remove), func(name string) bool { return !strings.HasPrefix(name, "content/") }))...)
 	}

@@ -187,11 +187,16 @@ func (d *atTheDesk) keepsTheSchedule(home string) {
 	d.t.Helper()
 	const name = "content/tin-tuc/hoi-thao-2018/index.md"
 	before := d.file(name)
-	if err := os.WriteFile(filepath.Join(d.root, name), []byte(strings.Replace(before, "\ntitle:", "\npublishDate: 2999-12-01T07:00:00+07:00\ntitle:", 1)), 0o666); err != nil {
-		d.t.Fatal(err)
-	}
+	const told = `document.querySelector("#scheduled:not([hidden])").textContent.startsWith("Bài này hẹn lên web lúc 7:00 Chủ nhật 1/12/2999. Chưa có gì canh giờ")`
 	d.openEntry(name)
-	d.until(`document.querySelector("#scheduled:not([hidden])").textContent.startsWith("Bài này hẹn lên web lúc 7:00 Chủ nhật 1/12/2999. Chưa có gì canh giờ")`)
+	d.do(`{const e = document.querySelector("#f-publishDate"); e.focus(); if (document.activeElement !== e) throw 0}`)
+	d.run(input.InsertText("7:00 1/12/2999"), chromedp.KeyEvent(kb.Tab))
+	d.until(told)
+	if d.file(name) != before {
+		d.t.Error("it was not told before it was saved")
+	}
+	d.save()
+	d.until(told)
 	d.follow("Xuất bản")
 	d.until(`document.querySelector("#hen-gio .banner").textContent.includes("lúc 7:00 Chủ nhật 1/12/2999 trang không tự đổi") && document.querySelector("#hen-gio li a").getAttribute("href") === "/soan/tin-tuc/hoi-thao-2018/index.md"`)
 	d.follow("Đặt máy tự đăng")

@@ -112,6 +112,7 @@ type outcome struct {
 	Who     string `json:"who,omitempty"`
 	When    string `json:"when,omitempty"`
 	Earlier bool   `json:"earlier,omitempty"`
+	Next    string `json:"next,omitempty"` // after a return: when this machine publishes by itself, in a sentence
 	// Anyway is that much would be removed at a place that is known to be ours: it can be
 	// published anyway.
 	Anyway bool `json:"anyway,omitempty"`

@@ -530,3 +530,29 @@ func TestMuchMayGoIfItIsMeant(t *testing.T) {
 		t.Errorf("after: %+v", got)
 	}
 }
+
+// returningPublisher goes back to an earlier release.
+type returningPublisher struct{ contentSite }
+
+func (returningPublisher) Rollback(context.Context, string, string, func(string)) (publish.Report, error) {
+	return publish.Report{}, nil
+}
+
+// TestAReturnTellsOfTheNextPublishing says that the machine will publish again by itself.
+func TestAReturnTellsOfTheNextPublishing(t *testing.T) {
+	o := openDesk(t)
+	o.Site = returningPublisher{contentSite{dir: o.dir}}
+	back := func() string {
+		t.Helper()
+		return told[outcome](o, "POST", "/viec/quay-ve", map[string]string{"target": "web", "release": "0001-aaaaaaaaaaaa"}).Next
+	}
+	next := time.Date(2999, 12, 1, 7, 0, 0, 0, saigon)
+	for want, s := range map[string]schedule.State{"": {Next: next}, "Máy này tự đăng lúc 7:00 Chủ nhật 1/12/2999": {Next: next, Alive: time.Now()}} {
+		if err := schedule.Save(o.dir, "web", s); err != nil {
+			t.Fatal(err)
+		}
+		if got := back(); !strings.HasPrefix(got, want) || (got == "") != (want == "") {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

@@ -210,12 +210,12 @@ const lettersFolder = ".lienhiep/approval"
 func (d *Desk) letter(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("name")
 	if !letterName.MatchString(name) {
-		absent(w, r)
+		d.absent(w, r)
 		return
 	}
 	data, err := d.folder.root.ReadFile(lettersFolder + "/" + name)
 	if err != nil {
-		absent(w, r)
+		d.absent(w, r)
 		return
 	}
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)

@@ -198,6 +198,10 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			fail(w, http.StatusInternalServerError, textFault)
 		}
 	}()
+	if _, pattern := d.mux.Handler(r); pattern == "" && r.Method == http.MethodGet {
+		d.absent(w, r)
+		return
+	}
 	d.mux.ServeHTTP(w, r)
 }
 
@@ -206,14 +210,21 @@ func deny(w http.ResponseWriter, r *http.Request, status int, text diag.Text) {
 	turnAway(w, r, status, textDenied, text)
 }
 
-// absent answers who asks for what is not there.
-func absent(w http.ResponseWriter, r *http.Request) {
-	turnAway(w, r, http.StatusNotFound, textAbsent, textWhereInstead)
+// absent answers who asks for what is not there: a person with ways to go on.
+func (d *Desk) absent(w http.ResponseWriter, r *http.Request) {
+	if !isPerson(r) {
+		fail(w, http.StatusNotFound, textWhereInstead)
+		return
+	}
+	d.showAs(w, http.StatusNotFound, "khong-co", view{Title: textAbsent.VI, Here: "/", Own: textWhereInstead.VI})
 }
+
+// isPerson reports whether a browser asks for a page to show.
+func isPerson(r *http.Request) bool { return strings.Contains(r.Header.Get("Accept"), "text/html") }
 
 // turnAway answers a person with a page, a program as [fail] does.
 func turnAway(w http.ResponseWriter, r *http.Request, status int, title, text diag.Text) {
-	if !strings.Contains(r.Header.Get("Accept"), "text/html") {
+	if !isPerson(r) {
 		fail(w, status, text)
 		return
 	}

@@ -52,7 +52,7 @@ func (d *Desk) entry(w http.ResponseWriter, r *http.Request) {
 	data, err := d.folder.read(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		absent(w, r)
+		d.absent(w, r)
 	case err != nil:
 		d.broken(w, err)
 	case !isEntry(file):
@@ -263,7 +263,7 @@ type started struct{ Section, Kind, Label, Hint string }
 func (d *Desk) newPage(w http.ResponseWriter, r *http.Request) {
 	kind, ok := kindOfSection(r.PathValue("section"))
 	if !ok {
-		absent(w, r)
+		d.absent(w, r)
 		return
 	}
 	own := started{Section: r.PathValue("section"), Kind: kindName(kind)}

@@ -347,7 +347,7 @@ func (d *Desk) handedPicture(w http.ResponseWriter, r *http.Request, f *handed) 
 	a, _ := f.readArticle(nil)
 	data, ok := a.Pictures[name]
 	if !ok || !isPicture("content/"+name) {
-		absent(w, r)
+		d.absent(w, r)
 		return
 	}
 	d.write(w, name, data)

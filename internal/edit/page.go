@@ -23,7 +23,7 @@ type view struct {
 }
 
 // pages are the templates, each with the base around it.
-var pages = parsed("trang-dau", "danh-sach", "moi", "soan", "xuat-ban", "kiem-tra", "khong-mo-duoc", "lich-su", "thung-rac",
+var pages = parsed("trang-dau", "danh-sach", "moi", "soan", "xuat-ban", "kiem-tra", "khong-mo-duoc", "khong-co", "lich-su", "thung-rac",
 	"tro-giup", "the", "dong",
 	"go", "go-bai", "rut-ten", "rut-ten-nguoi", "trang-web", "trang-web-to", "moi-trang", "tien-do", "tien-do-muc",
 	"nhap", "nhap-bai", "nhap-tep", "nhap-nguoi", "phieu", "phieu-in", "bao-cao", "nhap-ke-hoach",
@@ -40,10 +40,18 @@ func parsed(names ...string) map[string]*template.Template {
 
 // show answers with a page.
 func (d *Desk) show(w http.ResponseWriter, name string, v view) {
+	d.showAs(w, http.StatusOK, name, v)
+}
+
+func (d *Desk) showAs(w http.ResponseWriter, status int, name string, v view) {
 	var b bytes.Buffer
 	if err := pages[name].ExecuteTemplate(&b, "base.html", v); err != nil {
 		d.broken(w, err)
 		return
+	}
+	if status != http.StatusOK {
+		w.Header().Set("Content-Type", contentTypes[".html"])
+		w.WriteHeader(status)
 	}
 	d.write(w, name+".html", b.Bytes())
 }
@@ -55,7 +63,7 @@ func (d *Desk) static(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		var err error
 		if data, err = files.ReadFile("page/" + name); err != nil || strings.HasSuffix(name, ".html") {
-			absent(w, r)
+			d.absent(w, r)
 			return
 		}
 	}

@@ -65,7 +65,7 @@ func (d *Desk) planTree(w http.ResponseWriter, r *http.Request) {
 	}
 	p := planAt(c, r.PathValue("plan"))
 	if p == nil {
-		absent(w, r)
+		d.absent(w, r)
 		return
 	}
 	names := p.Names(p.Document)
@@ -108,12 +108,12 @@ func (d *Desk) provision(w http.ResponseWriter, r *http.Request) {
 	}
 	p := planAt(c, r.PathValue("plan"))
 	if p == nil {
-		absent(w, r)
+		d.absent(w, r)
 		return
 	}
 	s := standingOf(c.Standings(p), r.PathValue("provision"))
 	if s == nil {
-		absent(w, r)
+		d.absent(w, r)
 		return
 	}
 	data, err := d.folder.read(p.File)

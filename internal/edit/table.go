@@ -101,7 +101,7 @@ func (d *Desk) sheet(w http.ResponseWriter, r *http.Request) {
 	}
 	s, ok := sheetOf(name)
 	if !ok {
-		absent(w, r)
+		d.absent(w, r)
 		return
 	}
 	c, findings, err := d.Site.Load()

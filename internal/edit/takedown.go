@@ -179,7 +179,7 @@ func (d *Desk) aboutToTakeDown(w http.ResponseWriter, r *http.Request) {
 	file := "content/" + r.PathValue("file")
 	pages := c.PagesOf(file)
 	if len(pages) == 0 {
-		absent(w, r)
+		d.absent(w, r)
 		return
 	}
 	remove := r.URL.Query().Has("bo")

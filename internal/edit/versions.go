@@ -69,7 +69,7 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request) {
 	file := "content/" + r.PathValue("file")
 	data, err := d.folder.raw(file)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !isKept(file) {
-		absent(w, r)
+		d.absent(w, r)
 		return
 	}
 	if err != nil {
@@ -84,7 +84,7 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request) {
 	// Of the newest, so many are passed over: an older page.
 	from, err := strconv.Atoi(cmp.Or(r.FormValue("qua"), "0"))
 	if err != nil || from < 0 || from > 0 && from >= len(all) {
-		absent(w, r)
+		d.absent(w, r)
 		return
 	}
 	var shown []shownVersion

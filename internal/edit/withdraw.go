@@ -112,7 +112,7 @@ func (d *Desk) aboutToWithdraw(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("person")
 	l, err := d.Site.Leaving(id)
 	if errors.Is(err, fs.ErrNotExist) {
-		absent(w, r)
+		d.absent(w, r)
 		return
 	}
 	if err != nil {

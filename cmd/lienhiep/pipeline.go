@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -265,10 +266,18 @@ func (p *project) clean(ui *UI, c *catalog.Catalog) ([]diag.Finding, error) {
 	return findings, generate.Attachments(p.source(), p.generated(), c)
 }
 
-// check measures a built site against the content that it was built from.
-func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, error) {
+// check measures a built site against the content that it was built from. before, which
+// may be nil, knows of the last check.
+func (p *project) check(ui *UI, c *catalog.Catalog, dir string, before *kept.Store) (check.Report, error) {
 	defer ui.step(diag.Text{VI: "Kiểm tra trang đã dựng", EN: "Checking the built site"})()
 	o := check.Options{BaseURL: p.config.BaseURL, Langs: langs, Prepared: dir == p.path("public")}
+	if before != nil {
+		o.Known, _ = before.Value(checkKey())
+		o.Sum = func(name string) ([sha256.Size]byte, error) {
+			f, err := before.File(name)
+			return f.Sum, err
+		}
+	}
 	var err error
 	if o.Laid, err = p.laid(); err != nil {
 		return check.Report{}, err
@@ -291,6 +300,9 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 		}
 	}
 	report, err := check.Run(os.DirFS(dir), o)
+	if before != nil && err == nil {
+		before.Keep(checkKey(), report.Known)
+	}
 	for i, f := range report.Findings {
 		if slices.Contains(o.Laid, f.Pos.File) {
 			report.Findings[i].Pos.File = staticFolder + "/" + f.Pos.File // where it can be mended
@@ -299,6 +311,9 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 	report.Findings = p.atSource(c, dir, report.Findings)
 	return report, err
 }
+
+// checkKey is the key of what a check leaves to the next.
+func checkKey() kept.Key { return kept.KeyByProgram("check", nil) }
 
 // staticFolder holds what is put into the site as it is.
 const staticFolder = "static"
@@ -395,24 +410,23 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err != nil || diag.HasErrors(findings) {
 		return none, findings, err
 	}
+	if err := os.RemoveAll(p.path("generated", "cards")); err != nil { // where earlier versions kept drawings, also of who has gone
+		return none, findings, err
+	}
+	before, err := kept.Open(p.path("generated", keptFile), p.path("public"), staging)
+	if err != nil {
+		return none, findings, err
+	}
 	if err := p.index(ctx, ui, staging); err != nil {
 		return none, findings, err
 	}
 	if err := p.speak(ctx, staging); err != nil {
 		return none, findings, err
 	}
-	if err := os.RemoveAll(p.path("generated", "cards")); err != nil { // where earlier versions kept drawings, also of who has gone
-		return none, findings, err
-	}
-	before, err := kept.Open(p.path("generated", keptFile), p.path("public"))
-	if err != nil {
-		return none, findings, err
-	}
-	defer before.Close()
 	if err := p.cards(ctx, ui, staging, before); err != nil {
 		return none, findings, err
 	}
-	report, err := p.check(ui, c, staging)
+	report, err := p.check(ui, c, staging, before)
 	findings = slices.Concat(findings, report.Findings)
 	if err != nil || diag.HasErrors(findings) || ctx.Err() != nil {
 		return report, findings, errors.Join(err, ctx.Err())
@@ -423,18 +437,23 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if p.config.Contact != "" && !p.now.Before(p.config.Expires) {
 		findings = append(findings, ruleContactExpired.At(diag.Pos{File: "config.toml"}, p.config.Expires.Format(time.DateOnly)))
 	}
-	found, err = publish.WriteManifest(staging, os.Getenv(publish.SigningKeyVariable))
+	found, err = publish.WriteManifest(staging, os.Getenv(publish.SigningKeyVariable), sumsOf(before))
 	findings = slices.Concat(findings, found)
 	if err != nil || diag.HasErrors(findings) {
-		return report, findings, err
-	}
-	if err := before.Close(); err != nil { // Windows moves no folder that is open
 		return report, findings, err
 	}
 	if err := publish.Swap(staging, p.path("public"), p.path("generated", "replaced")); err != nil {
 		return report, findings, err
 	}
 	return report, findings, errors.Join(p.hold.Remember(), before.Save())
+}
+
+// sumsOf are the sums of the files of a site that have been read or written already.
+func sumsOf(site *kept.Store) publish.Known {
+	return func(name string) ([sha256.Size]byte, int64, bool) {
+		f, ok := site.Known(name)
+		return f.Sum, f.Size, ok
+	}
 }
 
 // buildHolding builds what can be built, and holds back the entries that have errors. The

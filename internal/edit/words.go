@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"lienhiep/internal/matter"
 	"lienhiep/internal/viet"
@@ -34,6 +35,14 @@ func inFormWords(all []matter.Field, at, text string) string {
 			return m[2]
 		}
 		return found
+	})
+	text = dayInText.ReplaceAllStringFunc(text, func(found string) string {
+		m := dayInText.FindStringSubmatch(found)
+		day, err := time.Parse(time.DateOnly, m[2])
+		if err != nil {
+			return found // it is told that there is no such day
+		}
+		return m[1] + day.Format("2/1/2006")
 	})
 	return ofFront.Replace(inWordsOfForm(labels, chosen, unrepeated(keyInText.ReplaceAllStringFunc(text, func(found string) string {
 		verb, word, hasVerb := strings.Cut(found, " ")
@@ -72,6 +81,9 @@ func inWordsOfForm(labels, chosen map[string]string, text string) string {
 	})
 }
 
+// dayInText matches a day as front matter has it, where it is not part of an address.
+var dayInText = regexp.MustCompile(`(^|[\s“(])(\d{4}-\d{2}-\d{2})\b`)
+
 // explained matches a key with what it is called in the sentence: "title (tên)".
 var explained = regexp.MustCompile(`\b([a-z_-]+) \(([^()“”]+)\)`)
 
@@ -108,7 +120,7 @@ var ofFront = strings.NewReplacer("Thêm hoặc điền mục", "Điền mục",
 	"Thêm mục “Truy tặng” true dưới giải thưởng, danh hiệu ấy", "Đánh dấu “Truy tặng” ở giải thưởng, danh hiệu ấy",
 	" với “Căn cứ” là ", ": ", "không rõ thì bỏ dòng này", "không rõ thì để trống", "Ghi dòng ngày mất", "Ghi ngày mất",
 	"Viết năm-tháng-ngày, ví dụ 2026-11-20", "Viết ngày/tháng/năm, ví dụ 20/11/2026", "rồi viết năm-tháng-ngày, ví dụ 2026-11-20", "rồi viết ngày/tháng/năm, ví dụ 20/11/2026",
-	"năm (2018), năm-tháng (2018-05), ngày (2018-05-12), từ ngày đến ngày (2018-05-12/2018-05-14), hoặc ngày giờ (2026-12-24T08:00)", "năm (2018), tháng (tháng 5/2018), ngày (12/5/2018), từ ngày đến ngày (12/5/2018 – 14/5/2018), hoặc ngày giờ (8:00 24/12/2026)")
+	"năm (2018), năm-tháng (2018-05), ngày (2018-05-12), từ ngày đến ngày (2018-05-12/2018-05-14), hoặc ngày giờ (2026-12-24T08:00)", "năm (2018), tháng (tháng 5/2018), ngày (12/5/2018), từ ngày đến ngày (12/5/2018 – 14/5/2018), hoặc ngày giờ (8:00 24/12/2026)", "năm-tháng-ngày", "ngày/tháng/năm")
 
 // collect notes what fields are called, and their values; the outermost of a name first.
 func collect(labels map[string]string, fields []matter.Field) {

@@ -243,7 +243,7 @@ func (b *built) read() error {
 	if err != nil {
 		return err
 	}
-	now, findings, err := sum(b.root, true)
+	now, findings, err := sum(b.root, nil, true)
 	if err != nil {
 		return err
 	}

@@ -105,6 +105,7 @@ var contentNames = map[string]string{
 
 // instead is what to do with a file that is of no use as it is.
 var instead = map[string]string{
+	".txt": "Mở bằng Notepad, chép chữ dán vào lời bài; hoặc đổi đuôi tệp thành .txt rồi đưa vào lần nữa.",
 	".ppt": "Mở bằng PowerPoint, lưu thành .pptx hoặc PDF, rồi đưa tệp ấy vào.", ".odp": "Lưu thành PDF rồi đưa tệp ấy vào.", ".html": "Mở trang ấy, chép chữ dán vào lời bài.",
 	".exe": "Đừng mở tệp này; nếu không phải bạn tạo ra, báo người phụ trách kỹ thuật.",
 	".zip": "Giải nén (bấm chuột phải, Extract All) rồi đưa từng tệp bên trong vào.", ".rar": "Giải nén rồi đưa từng tệp bên trong vào.", ".7z": "Giải nén rồi đưa từng tệp bên trong vào.",

@@ -215,10 +215,14 @@ func (d *Desk) take(w http.ResponseWriter, r *http.Request) {
 // another. What is of no use whatever it is called is refused.
 func trueName(name string, data []byte) (is, renamed string, _ error) {
 	ext, holds := strings.ToLower(path.Ext(name)), endingOf(data)
-	if help, ok := instead[holds]; ok && (ext != ".xls" || holds != ".html") { // Excel is told of by what reads tables
+	isText := holds == ".txt" && (ext == holds || (&handed{Name: name}).uses() == nil)
+	help, useless := instead[holds]
+	switch {
+	case holds == "", isText, sameEnding[ext] == holds, ext == ".xls" && holds == ".html": // of the last what reads tables tells
+		return name, "", nil
+	case useless:
 		return "", "", refuse(http.StatusUnsupportedMediaType, textIsElse, name, contentNames[holds], help)
-	}
-	if holds == "" || holds == ".html" || holds == cmp.Or(sameEnding[ext], ext) {
+	case holds == ext:
 		return name, "", nil
 	}
 	return strings.TrimSuffix(name, path.Ext(name)) + holds, fmt.Sprintf("Tên tệp là “%s”, nhưng bên trong là %s, nên máy đọc như thế.", name, contentNames[holds]), nil

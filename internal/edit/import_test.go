@@ -161,7 +161,7 @@ func TestHandedFiles(t *testing.T) {
 		t.Errorf("an empty file: %d", status)
 	}
 	for _, name := range []string{`..\..\a.docx`, "../../a.docx", "a\x00\n<b>.docx"} {
-		page := o.page(o.hand(name, []byte("x"), ""))
+		page := o.page(o.hand(name, []byte("PK\x03\x04"), ""))
 		has(t, "what is no document", page, "Chưa nhập được")
 		if strings.Contains(page, "..") || strings.Contains(page, "<b>") {
 			t.Errorf("%q is shown as it is", name)
@@ -273,6 +273,8 @@ func TestAFileIsWhatItHolds(t *testing.T) {
 		"bang.csv":    {"a,b\n1,2\n", "CSV"},
 		"rong.docx":   {"", "tệp rỗng"},
 		"la.dat":      {"\x00\x01\x02", "Không nhập được"},
+		"a.html":      {"<html>", "một trang web"},
+		"ghi.txt":     {"Chào", "Soát kế hoạch"},
 		"tin.tu.docx": {string(word(t, "|Chào các bạn")), "Chào các bạn"},
 	} {
 		status, text := o.ask("POST", "/nhap/tep?"+url.Values{"ten": {name}}.Encode(), one.data, func(r *http.Request) { r.Header.Set("Content-Type", "application/octet-stream") })

@@ -96,7 +96,7 @@ func (d *Desk) isDraft(file, tab string) error {
 	return nil
 }
 
-// dropDraft throws a draft away.
+// dropDraft throws a draft away, which can be undone.
 func (d *Desk) dropDraft(w http.ResponseWriter, r *http.Request) {
 	var asked struct {
 		File string `json:"file"`
@@ -105,11 +105,24 @@ func (d *Desk) dropDraft(w http.ResponseWriter, r *http.Request) {
 	if !read(w, r, &asked) {
 		return
 	}
-	if err := errors.Join(d.isDraft(asked.File, asked.Tab), d.removeDraft(asked.File, asked.Tab)); err != nil {
+	if err := d.isDraft(asked.File, asked.Tab); err != nil {
 		d.broken(w, err)
 		return
 	}
-	d.answer(w, true)
+	name := draftName(asked.File, asked.Tab)
+	was, err := d.folder.root.ReadFile(name)
+	if err == nil {
+		err = d.removeDraft(asked.File, asked.Tab)
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		d.answer(w, map[string]string{}) // there was none
+	case err != nil:
+		d.broken(w, err)
+	default:
+		back := func() ([]string, error) { return nil, d.drafts().Replace(name, was) }
+		d.answer(w, map[string]string{"undo": d.undoable(act{say: "Bỏ bản viết dở", place: placeAtDesk(asked.File) + "?ban=" + asked.Tab, back: back})})
+	}
 }
 
 func (d *Desk) removeDraft(file, tab string) error {

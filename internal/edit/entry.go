@@ -107,7 +107,7 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 			own.Address, own.State = strings.TrimPrefix(e.URL, "/"), stateNames[c.State(e)]
 			own.Seen = c.State(e) != catalog.Draft
 			own.CanMove = e.Address == "" && strings.HasPrefix(path.Base(file), "index.") && path.Dir(file) != "content"
-			own.CanTakeDown = canBeTakenDown(e) && (c.State(e) == catalog.Live || e.TakenDown(time.Now()))
+			own.CanTakeDown = canBeTakenDown(e) && (d.seen(c, e)[e.File] || e.TakenDown(time.Now()))
 		}
 	}
 	own.Translation = d.translation(file)
@@ -260,7 +260,7 @@ var ofTitle = regexp.MustCompile(`(?m)^title:[ \t]*["']?(.*?)["']?[ \t\r]*$`)
 
 // committed hands what was saved to git, where the desk does that.
 func (d *Desk) committed(message string, names ...string) {
-	if d.Commit != nil {
+	if d.Commit != nil && len(names) > 0 {
 		d.committing.Lock()
 		defer d.committing.Unlock()
 		d.Commit(message, names)
@@ -288,7 +288,7 @@ func (d *Desk) newPage(w http.ResponseWriter, r *http.Request) {
 	if kind == catalog.KindPerson {
 		own.Label, own.Hint = "Họ và tên", "Viết được cả học hàm, học vị và năm sinh: GS Nguyễn Văn Mẫu (1950)."
 	}
-	d.show(w, "moi", view{Title: "Thêm " + own.Kind, Here: "/bai/" + own.Section + "/", Help: helpOf(kind), Own: own})
+	d.show(w, "moi", view{Title: adding(own.Section, own.Kind).Label, Here: "/bai/" + own.Section + "/", Help: helpOf(kind), Own: own})
 }
 
 // create makes a draft of which the title alone is known.

@@ -69,10 +69,12 @@ func (s takingDown) Detach(file string) (changes []history.Change, left []diag.P
 // nobody is a site of which nobody withdraws.
 type nobody struct{}
 
-func (nobody) People() ([]Someone, error)                   { return nil, nil }
-func (nobody) Leaving(string) (*Leaving, error)             { return nil, fs.ErrNotExist }
-func (nobody) Forget(context.Context, roster.Waiter) error  { return nil }
-func (nobody) Withdraw(context.Context, string, bool) error { return fs.ErrNotExist }
+func (nobody) People() ([]Someone, error)                      { return nil, nil }
+func (nobody) Leaving(string) (*Leaving, error)                { return nil, fs.ErrNotExist }
+func (nobody) Withdraw(context.Context, string, bool) error    { return fs.ErrNotExist }
+func (nobody) Readmit(context.Context, string) (string, error) { return "", fs.ErrNotExist }
+func (nobody) Another(context.Context, string, string) error   { return fs.ErrNotExist }
+func (nobody) Forget(context.Context, roster.Waiter) error     { return nil }
 
 // answered is what an act answers.
 type answered struct{ Undo, Place, Message, Opened, ID string }

@@ -22,6 +22,23 @@ export function entryItem(entry) {
   return item;
 }
 
+// published shows, once the details are opened, what was published at one time.
+export function published(details, target, at) {
+  details.addEventListener("toggle", async () => {
+    if (!details.open || details.dataset.asked) return;
+    details.dataset.asked = "";
+    try {
+      const { entries, more } = await ask("/viec/lan-dang", { noi: target, luc: at });
+      const items = entries.map(entryItem);
+      if (more) items.push(element("li", `và ${more} bài nữa`, { className: "muted" }));
+      details.querySelector(".entries").replaceChildren(...items);
+    } catch (error) {
+      delete details.dataset.asked;
+      details.querySelector(".entries").replaceChildren(element("li", error.message));
+    }
+  });
+}
+
 // following says, while f works, what is being done.
 export async function following(f) {
   const status = document.querySelector(".status");

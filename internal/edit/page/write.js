@@ -98,9 +98,14 @@ document.addEventListener("visibilitychange", () => document.visibilityState ===
 
 for (const button of document.querySelectorAll(".drop-draft")) {
   button.addEventListener("click", async () => {
-    unsaved = false;
-    await tell("/bo-nhap", { file, tab: button.dataset.tab });
-    location.href = location.pathname + "?ban=tep";
+    try {
+      const { undo } = await tell("/bo-nhap", { file, tab: button.dataset.tab });
+      unsaved = false;
+      later("Đã bỏ bản viết dở.", undo);
+      location.href = location.pathname + "?ban=tep";
+    } catch (error) {
+      notice(error.message);
+    }
   });
 }
 

@@ -133,7 +133,7 @@ func (f former) input(s matter.Field, v *matter.Value, at string) input {
 	case matter.TypeBool:
 		in.Control, in.On = controlSwitch, in.Raw == "true"
 	case matter.TypeDate, matter.TypeWhen:
-		in.Control, in.Value, in.Help = controlDate, shownDate(in.Raw, f.zone), dateHelp(in.Help)
+		in.Control, in.Value, in.Help = controlDate, shownDate(in.Raw, f.zone), dateHelp(in.Help, s)
 	case matter.TypeRef:
 		in.Control, in.From = controlPick, "viec"
 		in.Chosen = f.chosen(in.From, v)
@@ -180,6 +180,15 @@ func (f former) input(s matter.Field, v *matter.Value, at string) input {
 		}
 	}
 	return in
+}
+
+// itemOf is what one item of a list is called, after the list.
+func itemOf(label string) string {
+	label = lowerFirst(label)
+	if strings.HasPrefix(label, "danh mục") {
+		return "mục vào " + label
+	}
+	return strings.TrimPrefix(label, "các ")
 }
 
 // words are an item of a list of lists, as it is filled in.
@@ -244,11 +253,18 @@ func (f former) called(from, id string) string {
 func fileOf(entry, name string) string { return path.Join(path.Dir(entry), name) }
 
 // dateHelp tells how people write dates, in place of how the file has them.
-func dateHelp(help string) string {
+func dateHelp(help string, s matter.Field) string {
 	for _, s := range []string{"Viết theo dạng năm-tháng-ngày. ", "Năm-tháng-ngày, hoặc chỉ ghi năm", ", năm-tháng-ngày", "Đến mức biết chắc: năm (1946), năm-tháng (1946-09), ngày (1946-12-05), hoặc từ lúc này đến lúc kia (1969/1973).", ", đúng đến mức biết chắc: 2018, 2018-05, 2018-05-12, 2018-05-12/2018-05-14, hoặc 2026-12-24T08:00"} {
 		help = strings.Replace(help, s, "", 1)
 	}
-	return strings.TrimSpace(strings.TrimPrefix(help, ".") + " Ví dụ: 12/5/2026, tháng 5/2018, 2018.")
+	eg := "12/5/2026"
+	switch {
+	case s.Type == matter.TypeWhen:
+		eg = "12/5/2026, tháng 5/2018, 2018"
+	case s.YearAlone:
+		eg = "12/5/2026, 2018"
+	}
+	return strings.TrimSpace(strings.TrimPrefix(help, ".") + " Ví dụ: " + eg + ".")
 }
 
 // ---- what a form gives back

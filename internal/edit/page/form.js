@@ -112,6 +112,12 @@ export function tend(form, entry, changed) {
   form.addEventListener("click", (event) => {
     const field = event.target.closest(".field");
     if (event.target.matches(".add")) grow(field, changed);
+    if (event.target.matches(".up")) {
+      const item = event.target.closest("li");
+      item.previousElementSibling?.before(item);
+      event.target.focus();
+      changed();
+    }
     if (event.target.matches(".remove")) drop(field, event.target, changed);
   });
   form.addEventListener("input", (event) => {
@@ -143,7 +149,7 @@ export function tend(form, entry, changed) {
       const place = event.target.closest(".drop");
       if (!place || !event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
-      if (name === "drop") put(place.closest(".field"), event.dataTransfer.files[0], entry, changed);
+      if (name === "drop") put(place.closest(".field"), event.dataTransfer.files[0], entry, changed, event.dataTransfer.files.length - 1);
     });
   }
   for (const field of form.querySelectorAll(".field-picture, .field-file")) showFile(field);
@@ -332,14 +338,24 @@ export function askWhich(left) {
 
 // ---- files
 
-async function put(field, file, entry, changed) {
+// put takes a file into a field; others is how many more were dropped with it.
+async function put(field, file, entry, changed, others = 0) {
   if (!file) return;
+  const was = own(field, ".value")[0].value;
   const has = own(field, ".has")[0];
   has.textContent = `Đang nhận ${file.name} …`;
   try {
     const put = await send(field.dataset.control === "picture" ? "/anh" : "/tep", entry, file);
     own(field, ".value")[0].value = put.name;
     changed();
+    const more = others > 0 ? ` Ô này chỉ nhận một tệp: ${others} tệp kia chưa được nhận, thả từng tệp vào mục của nó hoặc vào lời bài.` : "";
+    if (was && was !== put.name) {
+      notice(`Đã thay “${was}” bằng “${put.name}”.${more}`, "Hoàn tác", () => {
+        own(field, ".value")[0].value = was;
+        showFile(field);
+        changed();
+      });
+    } else if (more) notice(`Đã nhận “${put.name}”.${more}`);
   } catch (error) {
     notice(error.message);
   }

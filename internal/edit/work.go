@@ -4,12 +4,15 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"net/url"
+	"path"
 	"strings"
 	"time"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/matter"
+	"lienhiep/internal/preview"
 )
 
 // Site is what the desk needs of the program around it.
@@ -34,12 +37,21 @@ func (d *Desk) work() {
 // patience is how long the live page of a new entry may take to be built.
 const patience = 15 * time.Second
 
-// await answers once the live page shows what is at the address, or will not.
+// await answers once the live page shows what is at the address, or will not, and with what
+// keeps it from showing everything as it is.
 func (d *Desk) await(w http.ResponseWriter, r *http.Request) {
 	ctx, stop := context.WithTimeout(r.Context(), patience)
 	defer stop()
 	is := d.Preview.Await(ctx, r.URL.Query().Get("trang"))
-	d.answer(w, map[string]any{"preview": d.Preview.URL(), "is": is})
+	shown, failed := d.Preview.Faults()
+	faults := []preview.Fault{}
+	for _, f := range shown {
+		if failed || f.Stands != "" {
+			f.Door = strings.TrimPrefix(f.Door, d.Guard.Origin)
+			faults = append(faults, f)
+		}
+	}
+	d.answer(w, map[string]any{"preview": d.Preview.URL(), "is": is, "failed": failed, "faults": faults})
 }
 
 // fault is a finding in the words of the form, with the place where it can be mended.
@@ -75,9 +87,44 @@ func (d *Desk) faults(findings []diag.Finding) []fault {
 func (d *Desk) locate(f diag.Finding) fault {
 	src, err := d.folder.raw(f.Pos.File)
 	if err != nil {
-		return fault{Record: f.Record(diag.Vietnamese)}
+		src = nil // told all the same
 	}
-	return locateIn(f, src)
+	one := locateIn(f, src)
+	if entry := path.Join(path.Dir(f.Pos.File), "index.md"); one.Title == "" && !isEntry(f.Pos.File) {
+		one.Title, one.Place = d.nameOf(f.Pos.File, entry, path.Join(path.Dir(entry), "_index.md"))
+	}
+	one.Title = cmp.Or(one.Title, path.Base(path.Dir(f.Pos.File)))
+	return one
+}
+
+// nameOf is what people call a file that is no entry, and where it can be mended: with the
+// first of the entries that is there.
+func (d *Desk) nameOf(file string, entries ...string) (title, place string) {
+	switch top, _, _ := strings.Cut(file, "/"); top {
+	case "layouts", "assets", "i18n", "static", "generated":
+		return "Giao diện của trang", ""
+	case "config.toml":
+		return "Cấu hình của trang", ""
+	case "content":
+		for _, entry := range entries {
+			if data, err := d.folder.read(entry); err == nil && isEntry(entry) {
+				return titleIn(data), placeAtDesk(entry)
+			}
+		}
+		return path.Base(file), ""
+	}
+	return "Cả trang", ""
+}
+
+// Tell tells of a finding as the live page does: in the words of the form, with the way to
+// where it can be mended.
+func (d *Desk) Tell(f diag.Finding) preview.Fault {
+	one := d.locate(f)
+	told := preview.Fault{Where: one.Title, Message: one.Message, Hint: one.Hint, Details: one.Details}
+	if one.Place != "" {
+		told.Door = d.Guard.Origin + one.Place + "?" + url.Values{"cho": {one.Field}, "chu": {one.Text}}.Encode()
+	}
+	return told
 }
 
 // locateIn finds the place in the text of an entry or of a table.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -52,8 +53,10 @@ func (d *atTheDesk) publishes() {
 	if d.published("") != "" {
 		d.t.Fatal("looking at it has published it")
 	}
+	d.run(chromedp.Evaluate(`document.querySelector("#who").value = "Trần Văn Mẫu"`, nil)) // asked once
 	d.press("Đăng lên web")
-	d.until(`document.querySelector(".status").textContent.startsWith("Đã đăng lên web lúc ")`)
+	d.until(`document.querySelector(".status").textContent.startsWith("Đã đăng lên web lúc ") && document.querySelector(".status").textContent.endsWith("người đăng: Trần Văn Mẫu.") && !document.querySelector(".who").open`)
+	d.until(`document.querySelector("#plan-title").textContent === "Vừa đăng" && ![...document.querySelectorAll(".plan a")].some(a => a.textContent === "Quay về bản trước")`) // there is none
 	const name, address = "content/tin-tuc/hoi-thao-2018/index.md", "/tin-tuc/hoi-thao-2018/"
 	before := titleOf(d.file(name))
 	if !strings.Contains(d.published(address), before) {
@@ -77,10 +80,12 @@ func (d *atTheDesk) publishes() {
 	if !strings.Contains(d.published(address), before+" (bản mẫu)") || d.published("/tin-tuc/gap-mat-tri-thuc-2022/") == "" {
 		d.t.Error("the change is not published, or what was held back is gone")
 	}
-	d.until(`document.querySelector(".plan a[target=_blank]").href === "https://lienhiep.example` + address + `"`)
+	d.until(`document.querySelector(".plan a[target=_blank]").href === "https://lienhiep.example` + address + `" && document.querySelector(".held:not([hidden]) .held-list a")`)
 
 	d.follow("Quay về bản trước")
 	d.until(`document.querySelectorAll(".releases section").length === 2 && document.querySelector(".releases h2").textContent.endsWith("đang hiện trên web") && document.querySelector(".releases p").textContent.endsWith("1 bài đổi")`)
+	d.do(`document.querySelector(".releases details").open = true`)
+	d.until(`[...document.querySelectorAll(".releases .entries ins")].some(i => i.textContent.includes("(bản"))`)
 	d.press("Quay về bản này")
 	d.until(`document.querySelector(".status").textContent.startsWith("Người đọc đang thấy lại bản đăng lúc ")`)
 	if strings.Contains(d.published(address), "(bản mẫu)") || !strings.Contains(d.published(address), before) {
@@ -91,6 +96,8 @@ func (d *atTheDesk) publishes() {
 	}
 	d.follow("‹ Xuất bản")
 	d.until(`[...document.querySelectorAll(".past summary")].map(s => s.textContent).filter(s => s.includes("quay về bản trước")).length === 1 && document.querySelectorAll(".past > li").length === 3`)
+	// What would change is compared, in words, with what readers see again.
+	d.until(`document.querySelector("#summary").textContent === "1 bài đổi." && [...document.querySelectorAll(".plan ins")].some(i => i.textContent.includes("(bản"))`)
 }
 
 // setsAPlace sets a folder up from the first page, is told what is
@@ -107,14 +114,22 @@ func (d *atTheDesk) setsAPlace() {
 	}
 	fill("#folder", "../khong-co")
 	d.press("Thử kết nối")
-	d.until(`document.querySelector(".status").textContent.startsWith("Chưa kết nối được") && document.querySelector(".fault-list li.error")`)
-	if err := os.MkdirAll(filepath.Join(d.root, "..", "noi-dang"), 0o777); err != nil {
-		d.t.Fatal(err)
-	}
-	fill("#folder", "../noi-dang")
+	d.until(`document.activeElement.id === "address"`) // which is missing
 	fill("#address", "https://tri-thuc.example.vn/")
 	d.press("Thử kết nối")
-	d.until(`document.querySelector(".status").textContent.startsWith("Kết nối được") && !document.querySelector(".fault-list li")`)
+	d.until(`document.querySelector(".status").textContent.startsWith("Chưa dùng được nơi này") && document.querySelector(".fault-list li.error")`)
+	other := filepath.Join(d.root, "..", "noi-dang", "trang-cu.html")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(other), 0o777), os.WriteFile(other, nil, 0o666)); err != nil {
+		d.t.Fatal(err)
+	}
+	fill("#folder", `"../noi-dang"`)
+	d.press("Thử kết nối")
+	d.until(`document.querySelector(".status").textContent.startsWith("Kết nối được, nhưng nơi này không trống") && document.querySelector(".fault-list li").textContent.includes("trang-cu.html")`)
+	if err := os.Remove(other); err != nil {
+		d.t.Fatal(err)
+	}
+	d.press("Thử kết nối")
+	d.until(`document.querySelector(".status").textContent.startsWith("Kết nối được, đọc và ghi được") && !document.querySelector(".fault-list li")`)
 	d.press("Lưu nơi đăng")
 	d.until(`location.pathname === "/xuat-ban/" && document.querySelector("#deploy")`)
 	want := strings.Replace(before, "https://lienhiep.example/", "https://tri-thuc.example.vn/", 1) + "\n[params.deploy.web]\nurl = \"../noi-dang\"\n"

@@ -55,7 +55,8 @@ type Desk struct {
 	history *history.History
 	mux     *http.ServeMux
 
-	hands  hands        // files that are to be imported
+	hands  hands // files that are to be imported
+	listed listed
 	greets atomic.Bool  // this is the first start
 	doing  sync.RWMutex // held for reading by what changes something; taken for good by the desk's end
 
@@ -188,6 +189,7 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodPost && r.URL.Path != "/dong" {
 		d.doing.RLock()
 		defer d.doing.RUnlock()
+		defer d.forgetListed()
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
 	defer func() {

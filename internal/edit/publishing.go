@@ -28,6 +28,9 @@ type Publisher interface {
 	// Pending tells what publishing would change, as far as that is known without
 	// building.
 	Pending(target string) (Pending, error)
+	// AsPublished returns those of some entries' files whose pages readers see as they were
+	// last published: if they are to appear later, they stay so until then.
+	AsPublished(files []string) ([]string, error)
 	// Deploy publishes the built site, or only tells what that would do. What is in
 	// the way comes back as a [publish.Fault].
 	Deploy(ctx context.Context, target string, dryRun bool, step func(string)) (Published, error)
@@ -44,12 +47,13 @@ type Publisher interface {
 type Published struct {
 	publish.Report
 	Entries []ledger.Change `json:"entries"`
+	Last    ledger.Deploy   `json:"-"` // before it; zero if there is none
 }
 
 // Pending is what publishing would change.
 type Pending struct {
 	Entries []ledger.Change
-	Known   bool           // something was published there before
+	Last    ledger.Deploy  // there, which they are compared with; zero if there is none
 	Held    []diag.Finding // entries that are held back, at the first error of each
 	Errors  []diag.Finding // that keep everything from being published
 }
@@ -58,12 +62,14 @@ func (d *Desk) publishingRoutes() {
 	d.mux.HandleFunc("GET /xuat-ban/{$}", d.publishing)
 	d.mux.HandleFunc("GET /viec/se-doi", d.pending)
 	d.mux.HandleFunc("GET /viec/den-dau", d.progress)
+	d.mux.HandleFunc("GET /viec/lan-dang", d.publishedThen)
 	d.mux.HandleFunc("POST /viec/dung", d.alone(d.build))
 	d.mux.HandleFunc("POST /viec/dang", d.alone(d.deploy))
 	d.mux.HandleFunc("GET /ban-da-dang/{$}", d.releasesPage)
 	d.mux.HandleFunc("GET /viec/ban-da-dang", d.releases)
 	d.mux.HandleFunc("POST /viec/quay-ve", d.alone(d.rollback))
 	d.mux.HandleFunc("POST /viec/mat-khau", d.password)
+	d.mux.HandleFunc("POST /viec/ten-toi", d.nameMe)
 }
 
 // alone lets one request at a time build or publish; another is told so.
@@ -96,11 +102,12 @@ type outcome struct {
 	Report   *publish.Report `json:"report,omitempty"`
 	Entries  []pendingOne    `json:"entries"`
 	Summary  string          `json:"summary"`
-	Mark     string          `json:"mark"` // is the same where the entries and their words are
-	Known    bool            `json:"known"`
-	// Of what has been published: by whom, when, and that there is an earlier release.
-	Who  string `json:"who,omitempty"`
-	When string `json:"when,omitempty"`
+	Mark     string          `json:"mark"`  // is the same where the entries and their words are
+	Since    string          `json:"since"` // what they are compared with where that is not the last deploy, in words
+	// Of what has been published: by whom, when, and whether there is an earlier release.
+	Who     string `json:"who,omitempty"`
+	When    string `json:"when,omitempty"`
+	Earlier bool   `json:"earlier,omitempty"`
 }
 
 // pendingOne is an entry that publishing changes, with its words before and after.
@@ -111,19 +118,32 @@ type pendingOne struct {
 	State   string        `json:"state,omitempty"` // of its approval
 }
 
-// tell puts into an outcome what becomes of entries.
-func (d *Desk) tell(out *outcome, entries []ledger.Change) {
+// tell puts into an outcome what becomes of entries that were published last as they are in
+// a deploy.
+func (d *Desk) tell(out *outcome, entries []ledger.Change, last ledger.Deploy) {
+	switch out.Since = ""; {
+	case last.Time.IsZero():
+		out.Since = "Lần đăng đầu tiên từ máy này"
+	case !last.Known():
+		out.Since = "Trên web đang là một bản đăng từ máy khác, nên máy này không biết bài nào đổi"
+	}
 	out.Entries = []pendingOne{}
 	var all strings.Builder
 	for _, c := range entries {
-		one := pendingOne{publishedEntry: d.publishedEntry(c), Files: c.Files, State: d.approvalOf(c.File)}
-		if c.Before != nil {
-			one.Changed = d.changed(c.File, c.Before, c.After)
-		}
+		one := d.pendingOne(c)
+		one.State = d.approvalOf(c.File)
 		out.Entries = append(out.Entries, one)
 		all.WriteString(string(c.Kind) + c.File + c.URL + strings.Join(c.Files, "\n") + hash(c.After))
 	}
 	out.Summary, out.Mark = summary(entries), hash([]byte(all.String()))
+}
+
+func (d *Desk) pendingOne(c ledger.Change) pendingOne {
+	one := pendingOne{publishedEntry: d.publishedEntry(c), Files: c.Files}
+	if c.Before != nil {
+		one.Changed = d.changed(c.File, c.Before, c.After)
+	}
+	return one
 }
 
 // setAside parts what is held back from what else was found.
@@ -150,9 +170,9 @@ func (d *Desk) pending(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	out := outcome{Failed: len(p.Errors) > 0, Findings: d.faults(p.Errors), Known: p.Known}
+	out := outcome{Failed: len(p.Errors) > 0, Findings: d.faults(p.Errors)}
 	_, out.Held = d.setAside(p.Held)
-	d.tell(&out, p.Entries)
+	d.tell(&out, p.Entries, p.Last)
 	d.answer(w, out)
 }
 
@@ -207,8 +227,12 @@ func (d *Desk) publish(ctx context.Context, out *outcome, target string, dryRun 
 		return
 	}
 	out.Report = &report.Report
-	d.tell(out, report.Entries)
-	d.signed(out, target)
+	out.Findings = append(out.Findings, faultsOfPlace(d.faults(report.Warnings))...)
+	d.tell(out, report.Entries, report.Last)
+	if !dryRun {
+		out.Earlier = !report.Last.Time.IsZero() && report.Last.Release != report.Release && len(report.Forgotten) == 0
+		d.signed(out, target)
+	}
 }
 
 // inTheWay tells what keeps something from being done at a target, if anything does.
@@ -218,7 +242,7 @@ func (d *Desk) inTheWay(out *outcome, err error) bool {
 	case err == nil:
 		return false
 	case errors.As(err, &known):
-		out.Failed, out.Findings = true, append(out.Findings, d.faults(known.Findings)...)
+		out.Failed, out.Findings = true, append(out.Findings, faultsOfPlace(d.faults(known.Findings))...)
 	default:
 		d.Log(err)
 		out.Failed, out.Findings = true, append(out.Findings, fault{Record: diag.Record{Severity: "error", Message: err.Error()}})
@@ -233,7 +257,7 @@ func (d *Desk) signed(out *outcome, target string) {
 		d.Log(err) // it is published all the same
 	}
 	if len(last) > 0 {
-		out.Who, out.When, out.Known = last[0].Who, last[0].When, true
+		out.Who, out.When = last[0].Who, last[0].When
 	}
 }
 
@@ -259,7 +283,7 @@ const shownPublications = 20
 
 // publishing is the page on which the site is published.
 func (d *Desk) publishing(w http.ResponseWriter, r *http.Request) {
-	c, _, err := d.Site.Load()
+	c, findings, err := d.Site.Load()
 	if err != nil {
 		d.broken(w, err)
 		return
@@ -270,13 +294,13 @@ func (d *Desk) publishing(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	scheduled, err := d.coming(c)
+	scheduled, err := d.coming(r.Context(), c, findings)
 	if err != nil {
 		d.broken(w, err)
 		return
 	}
 	d.show(w, "xuat-ban", view{Title: "Xuất bản", Here: "/xuat-ban/", Help: "xuat-ban", Own: map[string]any{
-		"Targets": targets, "Address": d.Site.Address(), "Past": past[:min(len(past), shownPublications)], "Coming": scheduled,
+		"Targets": targets, "Address": d.Site.Address(), "Past": past[:min(len(past), shownPublications)], "Coming": scheduled, "Who": whoPublishes(),
 	}})
 }
 

@@ -38,11 +38,14 @@ var (
 	textNoProvision   = diag.Text{VI: "Kế hoạch không có điều khoản này.", EN: "The plan has no such provision."}
 	textTaken         = diag.Text{VI: "Chỗ của bài này đã có bài khác; không ghi đè. Đổi tên thư mục của bài kia rồi lấy lại.", EN: "Another entry stands in its place by now, and is left alone."}
 	textNotInTrash    = diag.Text{VI: "Bài này không còn trong thùng rác.", EN: "That is no longer in the trash."}
-	textNoTarget      = diag.Text{VI: "config.toml không có nơi đăng “%[1]s”.", EN: "config.toml has no target “%[1]s”."}
+	textNoPublication = diag.Text{VI: "Máy này không còn nhớ lần đăng ấy.", EN: "This machine no longer remembers that deploy."}
+	textNoTarget      = diag.Text{VI: "Không còn nơi đăng “%[1]s”: mở lại trang “Xuất bản”.", EN: "There is no target “%[1]s” any more."}
 	textReplan        = diag.Text{VI: "Trang đã được dựng lại sau lần xem trước. Hãy xem trước lần nữa rồi mới đăng.", EN: "The site has been built again since. Look at the plan again first."}
 	textFault         = diag.Text{VI: "Bàn biên tập gặp lỗi của chính nó nên việc vừa rồi chưa xong. Những gì bạn viết vẫn ở trang này; tải lại trang rồi thử lần nữa, và báo người phụ trách kỹ thuật những gì hiện ở cửa sổ lienhiep.", EN: "The desk has met a fault of its own, and has not finished. What you wrote is still on this page; reload and try again, and tell whoever looks after the machine what the window of lienhiep shows."}
 	textBusy          = diag.Text{VI: "Đang dựng hoặc đăng trang; xin đợi việc ấy xong.", EN: "The site is being built or published; wait until that is done."}
 	textPlaceName     = diag.Text{VI: "Tên nơi đăng chỉ gồm chữ thường không dấu, số và gạch nối, ví dụ: web.", EN: "A target's name has small letters, digits and hyphens, such as web."}
+	textPlaceFolder   = diag.Text{VI: "Ô “Thư mục” là đường dẫn của một thư mục, như D:\\trang-web. Đăng lên máy chủ hay kho thì chọn cách khác ở trên.", EN: "The folder is a path, such as D:\\site. For a server or a store choose another way above."}
+	textEndpoint      = diag.Text{VI: "Địa chỉ dịch vụ viết như https://s3.nha-cung-cap.vn, không kèm khóa hay mật khẩu.", EN: "The endpoint is written like https://s3.example.vn, without a key or a password."}
 	textPlaceTaken    = diag.Text{VI: "Đã có nơi đăng tên “%[1]s”. Hãy đặt tên khác.", EN: "There is a target “%[1]s” already. Choose another name."}
 	textPlaceLacks    = diag.Text{VI: "Chưa điền ô “%[1]s”.", EN: "“%[1]s” is not filled in."}
 	textNothingChosen = diag.Text{VI: "Chọn từ một đến %[1]d bài.", EN: "Choose one to %[1]d entries."}
@@ -51,7 +54,9 @@ var (
 	textSetupFailed   = diag.Text{VI: "Máy không nhận việc này: %[1]s. Nhờ người phụ trách kỹ thuật làm theo mục “Máy sẽ làm gì”.", EN: "The machine does not take this: %[1]s. Ask whoever looks after the machine to do it by hand."}
 	textWhoAreYou     = diag.Text{VI: "Ghi họ tên và một địa chỉ thư điện tử, ví dụ ten@co-quan.example.", EN: "Give a name and an address such as name@office.example."}
 	textWebAddress    = diag.Text{VI: "Địa chỉ trang trên mạng viết như https://ten-mien.vn/.", EN: "The site's address is written like https://example.vn/."}
+	textNoName        = diag.Text{VI: "Chưa điền ô “Tên người đăng”.", EN: "Give the name of whoever publishes."}
 	textNotAgreed     = diag.Text{VI: "Hãy đánh dấu rằng người này đã rút lại sự đồng ý và việc này không hoàn tác được.", EN: "Tick that the person has withdrawn and that this cannot be undone."}
+	textNotReadmitted = diag.Text{VI: "Hãy đánh dấu rằng có văn bản đồng ý mới, hoặc lần trước đã rút nhầm người.", EN: "Tick that there is a new consent in writing, or that it was somebody else."}
 	textNoPerson      = diag.Text{VI: "Không có ai như thế trên trang hay đang chờ phiếu đồng ý.", EN: "There is nobody like that on the site or waiting."}
 	textWithdrawn     = diag.Text{VI: "Người này đã rút lại sự đồng ý, nên không giữ và không lưu gì về họ nữa.", EN: "This person has withdrawn: nothing is kept or saved of them."}
 )

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,6 +24,29 @@ var whys = map[history.Why]string{
 	history.Submitted: "Gửi duyệt", history.Approved: "Duyệt", history.Fetched: "Lấy từ kho chung", history.Found: "Sửa bằng chương trình khác",
 }
 
+// versionInWords is a version in the words of people; first is the oldest that is known.
+func (d *Desk) versionInWords(v history.Version, first bool) (when, who, why string) {
+	when, who, why = clock(v.Time.In(d.Zone)), spokenWho(v.Who), whys[v.Why]
+	switch {
+	case v.Why == history.Found && first: // nobody has changed it: it was there
+		return "Trước " + when, "", "Bản có từ trước"
+	case v.Why == history.Found: // it was met then
+		return "Trước " + when, "không rõ ai", why
+	case v.Why == history.Saved && first:
+		why = "Viết mới"
+	}
+	return when, who, why
+}
+
+// spokenWho says who did something, and at which machine: as [history.Me] notes it.
+func spokenWho(who string) string {
+	name, machine, ok := strings.Cut(strings.TrimSuffix(who, ")"), " (")
+	if !ok {
+		return who
+	}
+	return name + ", máy " + machine
+}
+
 // shownVersion is a version as it is shown, with what it changed of the one before.
 type shownVersion struct {
 	ID, When, Who, Why, Note string
@@ -37,7 +61,7 @@ type fieldChange struct {
 	Words []compare.Piece `json:"words"`
 }
 
-// shownVersions bounds how many are compared word for word at once.
+// shownVersions is how many are compared word for word, and shown, at once.
 const shownVersions = 50
 
 // versions shows what became of an entry or a table.
@@ -57,14 +81,22 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
+	// Of the newest, so many are passed over: an older page.
+	from, err := strconv.Atoi(cmp.Or(r.FormValue("qua"), "0"))
+	if err != nil || from < 0 || from > 0 && from >= len(all) {
+		absent(w, r)
+		return
+	}
 	var shown []shownVersion
-	for i, v := range all[:min(len(all), shownVersions)] {
-		one := shownVersion{ID: v.ID, When: v.Time.In(d.Zone).Format("15:04 2/1/2006"), Who: v.Who, Why: whys[v.Why], Note: v.Note, First: i+1 == len(all)}
+	for i := from; i < min(len(all), from+shownVersions); i++ {
+		v := all[i]
+		one := shownVersion{ID: v.ID, Note: v.Note, First: i+1 == len(all)}
+		one.When, one.Who, one.Why = d.versionInWords(v, one.First)
 		is, err := d.history.Read(v)
 		if err != nil {
 			continue // it was removed then, or is damaged: there is nothing to have back
 		}
-		one.Now = len(shown) == 0 && string(is) == string(data)
+		one.Now = from == 0 && len(shown) == 0 && string(is) == string(data)
 		if i+1 < len(all) {
 			if was, err := d.history.Read(all[i+1]); err == nil {
 				one.Changed = d.changed(file, was, is)
@@ -76,7 +108,7 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request) {
 	if catalog.TableOf(file) != nil {
 		place, here = "/trang-web/", "/trang-web/"
 	}
-	d.show(w, "lich-su", view{Title: "Lịch sử: " + d.called(file, data), Here: here, Help: "lay-lai", Own: map[string]any{"File": file, "Place": place, "Versions": shown}})
+	d.show(w, "lich-su", view{Title: "Lịch sử: " + d.called(file, data), Here: here, Help: "lay-lai", Own: map[string]any{"File": file, "Place": place, "Versions": shown, "Newer": from > 0, "Older": max(0, len(all)-from-shownVersions), "Next": from + shownVersions, "Before": max(0, from-shownVersions)}})
 }
 
 // isKept reports whether versions of a file are kept.
@@ -110,12 +142,17 @@ func (d *Desk) changedFields(fields []matter.Field, was, is *matter.Value) []fie
 	f := former{zone: d.Zone}
 	var all []fieldChange
 	for _, field := range fields {
-		before, after := f.said(field, was.Get(field.Key)), f.said(field, is.Get(field.Key))
-		if before != after {
-			all = append(all, fieldChange{field.Label.VI, changes(compare.Words(before, after))})
+		before, after := was.Get(field.Key), is.Get(field.Key)
+		if f.said(field, before) != f.said(field, after) {
+			all = append(all, fieldChange{field.Label.VI, f.words(field, before, after)})
 		}
 	}
 	return all
+}
+
+// words are those in which two values of a field differ.
+func (f former) words(field matter.Field, before, after *matter.Value) []compare.Piece {
+	return changes(compare.Words(f.said(field, before), f.said(field, after)))
 }
 
 // said is a value as people would say it.
@@ -288,7 +325,7 @@ func (d *Desk) discard(w http.ResponseWriter, r *http.Request) {
 	for _, c := range changes {
 		names = append(names, c.File)
 	}
-	a := act{say: "Bỏ “" + title + "”", changes: changes, trashed: thrown.ID, place: placeAtDesk(asked.File)}
+	a := act{say: "Bỏ “" + title + "”", changes: changes, trashed: thrown, place: placeAtDesk(asked.File)}
 	d.committed(a.say, names...)
 	d.answer(w, map[string]string{"id": thrown.ID, "undo": d.undoable(a), "place": "/bai/" + sectionOf(asked.File) + "/"})
 }
@@ -318,7 +355,7 @@ func (d *Desk) trash(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(t.Name, ".en.md") {
 			title += " (bản tiếng Anh)"
 		}
-		shown = append(shown, thrown{t.ID, title, t.Time.In(d.Zone).Format("15:04 2/1/2006"), t.Who, max(left, 0)})
+		shown = append(shown, thrown{t.ID, title, clock(t.Time.In(d.Zone)), spokenWho(t.Who), max(left, 0)})
 	}
 	d.show(w, "thung-rac", view{Title: "Thùng rác", Here: "/", Help: "lay-lai", Own: map[string]any{"Thrown": shown, "Days": int(history.Usual.Trash / (24 * time.Hour))}})
 }
@@ -337,7 +374,7 @@ func (d *Desk) undiscard(w http.ResponseWriter, r *http.Request) {
 		if names, err := d.takeBack(a); err == nil {
 			d.taken(a.id)
 			d.committed("Lấy lại: "+a.say, names...)
-			d.answer(w, map[string]string{"place": a.place, "said": "Đã lấy lại bài từ thùng rác."})
+			d.answer(w, map[string]string{"place": a.place, "said": "Đã lấy lại bài từ thùng rác.", "undo": d.undoable(d.takenOut(a.trashed, a.changes))})
 			return
 		}
 	}
@@ -354,7 +391,24 @@ func (d *Desk) undiscard(w http.ResponseWriter, r *http.Request) {
 			file = path.Join(back.Name, "_index.md")
 		}
 	}
-	d.answer(w, map[string]string{"place": placeAtDesk(file), "said": "Đã lấy lại bài từ thùng rác. Trang nào trước dẫn tới bài mà nay chỉ còn chữ thì lấy lại bản cũ trong Lịch sử của trang ấy."})
+	d.answer(w, map[string]string{"place": placeAtDesk(file), "undo": d.undoable(d.takenOut(back, nil)),
+		"said": "Đã lấy lại bài từ thùng rác. Trang nào trước dẫn tới bài mà nay chỉ còn chữ thì lấy lại bản cũ trong Lịch sử của trang ấy."})
+}
+
+// takenOut is the act of taking something out of the trash; untied is what had been changed
+// when it was thrown away.
+func (d *Desk) takenOut(t history.Trashed, untied []history.Change) act {
+	return act{say: "Lấy lại “" + t.Title + "”", place: "/thung-rac/", back: func() ([]string, error) {
+		var again act
+		for _, c := range untied {
+			again.changes = append(again.changes, history.Change{File: c.File, Before: c.After, After: c.Before})
+		}
+		names, err := d.takeBack(again)
+		if err == nil {
+			_, err = d.history.Trash(t.Name, t.Title, history.Act{Who: history.Me(), Why: history.Removed, Time: time.Now()})
+		}
+		return append(names, t.Name), err
+	}}
 }
 
 // untrash takes something out of the trash; the caller holds saving.

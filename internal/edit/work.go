@@ -90,6 +90,9 @@ func (d *Desk) locate(f diag.Finding) fault {
 		src = nil // told all the same
 	}
 	one := locateIn(f, src)
+	if place, field := progressPlace(f.Pos.File, src, one.Field); place != "" {
+		one.Place, one.Field = place, field
+	}
 	if entry := path.Join(path.Dir(f.Pos.File), "index.md"); one.Title == "" && !isEntry(f.Pos.File) {
 		one.Title, one.Place = d.nameOf(f.Pos.File, entry, path.Join(path.Dir(entry), "_index.md"))
 	}

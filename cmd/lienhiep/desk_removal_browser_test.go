@@ -258,6 +258,24 @@ func TestWhatIsTakenAwayComesBack(t *testing.T) {
 		d.until(`document.readyState === "complete" && !document.querySelector('form[data-to="/rut-ten/xoa-han"]')`)
 		nothingOf(t, d.root, regexp.MustCompile(`(?i)tr(ầ|a)n[ -]v(ă|a)n[ -]m(ẫ|a)u|một câu (mới|chưa lưu)`))
 	})
+	t.Run("a person refuses", func(t *testing.T) {
+		d.t = t
+		d.goTo("/moi/tri-thuc")
+		d.run(input.InsertText("Lê Thị Mẫu"), chromedp.KeyEvent(kb.Enter))
+		d.until(`location.pathname === "/soan/tri-thuc/le-thi-mau/index.md"`)
+		d.inForm()
+		d.write("description", "Một câu mới về một người.")
+		d.save()
+		d.goTo("/phieu/")
+		d.do(`document.querySelector("#le-thi-mau summary").click(); document.querySelector("#le-thi-mau .refuse").click()`)
+		d.until(`!document.querySelector("#le-thi-mau") && document.querySelector("#khong-dong-y")`)
+		d.accessibility(t, d.origin+"/phieu/", axe)
+		d.tabTo("#khong-dong-y ~ section summary")
+		d.run(chromedp.KeyEvent(kb.Enter))
+		d.click("Xóa hẳn Lê Thị Mẫu")
+		d.until(`!document.querySelector("#khong-dong-y") && document.querySelector("#notice").textContent === "Đã xóa hẳn."`)
+		nothingOf(t, d.root, regexp.MustCompile(`(?i)l(ê|e)[ -]th(ị|i)[ -]m(ẫ|a)u|một câu mới về`))
+	})
 	d.t = t
 	d.quiet()
 }
@@ -266,7 +284,7 @@ func TestWhatIsTakenAwayComesBack(t *testing.T) {
 // names of files too, but for the record of those who have withdrawn.
 func nothingOf(t *testing.T, root string, name *regexp.Regexp) {
 	t.Helper()
-	for _, folder := range []string{"content", ".lienhiep", filepath.Join("generated", "withdrawn")} {
+	for _, folder := range []string{"content", ".lienhiep", filepath.Join("generated", "withdrawn"), filepath.Join("generated", "refused")} {
 		err := filepath.WalkDir(filepath.Join(root, folder), func(at string, e fs.DirEntry, err error) error {
 			if err != nil || e.Name() == "da-rut.toml" {
 				return err

@@ -223,6 +223,33 @@ func isFolder(name string) bool {
 // personID is what a person's folder is called.
 var personID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 
+func (a *atDesk) Forget(ctx context.Context, who roster.Waiter) error {
+	p, c, waiters, err := a.roll()
+	if err != nil {
+		return err
+	}
+	unlock, err := p.lock(ctx, a.ui)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	person := who.Person()
+	if among(c, waiters, person.ID) != nil {
+		return nil
+	}
+	pages, err := withdrawal.Naming(os.DirFS(p.root), roster.ReviewFolder, person)
+	if err != nil {
+		return err
+	}
+	for _, name := range pages {
+		if err := os.Remove(p.path(name)); err != nil {
+			return err
+		}
+	}
+	_, err = p.forget(c, person)
+	return err
+}
+
 func (a *atDesk) Withdraw(ctx context.Context, id string, forms bool) error {
 	p, c, waiters, err := a.roll()
 	if err != nil {

@@ -3,6 +3,7 @@ package edit
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"path"
@@ -234,7 +235,7 @@ func (d *Desk) approve(w http.ResponseWriter, r *http.Request) {
 	if !read(w, r, &asked) {
 		return
 	}
-	err := d.areEntries([]string{asked.File})
+	undo, err := "", d.areEntries([]string{asked.File})
 	who, note := strings.Join(strings.Fields(asked.Who), " "), strings.TrimSpace(asked.Note)
 	day, wrong := time.ParseInLocation(time.DateOnly, asked.Date, d.Zone)
 	switch {
@@ -244,27 +245,37 @@ func (d *Desk) approve(w http.ResponseWriter, r *http.Request) {
 	case wrong != nil || day.After(time.Now()):
 		err = refuse(http.StatusBadRequest, textApprovalDay)
 	default:
-		err = d.noteApproval(asked.File, asked.Opened, who, day, note)
+		undo, err = d.noteApproval(asked.File, asked.Opened, who, day, note)
 	}
 	if err != nil {
 		d.broken(w, err)
 		return
 	}
-	d.answer(w, map[string]string{"state": d.approvalOf(asked.File)})
+	d.answer(w, map[string]string{"state": d.approvalOf(asked.File), "undo": undo})
 }
 
-func (d *Desk) noteApproval(file, opened, who string, day time.Time, note string) error {
+// noteApproval notes who has agreed to an entry, and returns the act that takes it back.
+func (d *Desk) noteApproval(file, opened, who string, day time.Time, note string) (undo string, err error) {
 	d.folder.saving.Lock()
 	defer d.folder.saving.Unlock()
 	data, err := d.folder.read(file)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if hash(data) != opened {
-		return refuse(http.StatusConflict, textConflict, titleIn(data))
+		return "", refuse(http.StatusConflict, textConflict, titleIn(data))
 	}
 	if now := time.Now().In(d.Zone); day.Format(time.DateOnly) != now.Format(time.DateOnly) {
 		note = strings.TrimSuffix("duyệt ngày "+day.Format("2/1/2006")+"; "+note, "; ")
 	}
-	return d.history.Approve(file, data, who, note, time.Now())
+	if err := d.history.Approve(file, data, who, note, time.Now()); err != nil {
+		return "", err
+	}
+	id, err := d.history.Newest(file)
+	return d.undoable(act{say: "Ghi là đã duyệt", place: "/duyet/", back: func() ([]string, error) {
+		if newest, err := d.history.Newest(file); err != nil || newest != id {
+			return nil, errors.Join(err, refuse(http.StatusConflict, textConflict, titleIn(data)))
+		}
+		return nil, d.history.Retract(file, id)
+	}}), err
 }

@@ -83,11 +83,11 @@ type held struct {
 // draft reads one; what cannot be read is none.
 func (d *Desk) draft(name string) (s draftShown, ok bool) {
 	data, err := d.folder.root.ReadFile(name)
-	return s, err == nil && json.Unmarshal(data, &s) == nil && isEntry(s.File)
+	return s, err == nil && json.Unmarshal(data, &s) == nil && (isEntry(s.File) || sheetPlace.MatchString(s.File))
 }
 
 func (d *Desk) isDraft(file, tab string) error {
-	if !isEntry(file) {
+	if !isEntry(file) && !sheetPlace.MatchString(file) {
 		return refuse(http.StatusForbidden, textBadName, file)
 	}
 	if !tabName.MatchString(tab) {
@@ -154,4 +154,15 @@ func (d *Desk) draftsOf(file string) ([]draftShown, error) {
 	}
 	slices.SortFunc(all, func(a, b draftShown) int { return b.Kept.Compare(a.Kept) })
 	return all, nil
+}
+
+// chosenDraft takes out of some drafts the one that is to be shown in place of the file: that
+// of a tab, or else the last; nil where there is none, or the file itself is asked for.
+func chosenDraft(all []draftShown, tab string) (*draftShown, []draftShown) {
+	if len(all) == 0 || tab == "tep" {
+		return nil, all
+	}
+	at := max(0, slices.IndexFunc(all, func(s draftShown) bool { return s.Tab == tab }))
+	chosen := all[at]
+	return &chosen, slices.Delete(all, at, at+1)
 }

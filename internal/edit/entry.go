@@ -18,6 +18,7 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/history"
 	"lienhiep/internal/matter"
+	"lienhiep/internal/roster"
 )
 
 // writing is the page on which an entry is written.
@@ -39,8 +40,15 @@ type writing struct {
 	IsEnglish    bool
 	Original     *original // of an English version
 	CanBeRemoved bool
-	CanTakeDown  bool // it is on the site
-	CanMove      bool // to another address
+	CanTakeDown  bool    // it is on the site
+	CanMove      bool    // to another address
+	Proofs       *proofs // of a person's consent
+}
+
+// proofs are the scans of a form that a person has signed.
+type proofs struct {
+	Who   string
+	Scans []string
 }
 
 // placeAtDesk is where an entry is written.
@@ -89,11 +97,8 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 		d.broken(w, err)
 		return
 	}
-	if chosen := r.URL.Query().Get("ban"); len(own.Drafts) > 0 && chosen != "tep" {
-		at := max(0, slices.IndexFunc(own.Drafts, func(s draftShown) bool { return s.Tab == chosen }))
-		restored := own.Drafts[at]
-		values, text, own.Opened = f.values(catalog.Schema(kind), values, restored.Fields), restored.Text, restored.Opened
-		own.Restored, own.Drafts = &restored, slices.Delete(own.Drafts, at, at+1)
+	if own.Restored, own.Drafts = chosenDraft(own.Drafts, r.URL.Query().Get("ban")); own.Restored != nil {
+		values, text, own.Opened = f.values(catalog.Schema(kind), values, own.Restored.Fields), own.Restored.Text, own.Restored.Opened
 	}
 	own.form, own.Text = f.of(kind, values), strings.TrimLeft(text, "\n")
 	own.Draft = values.Get("draft") != nil && values.Get("draft").Text == "true"
@@ -109,6 +114,12 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 	if own.IsEnglish {
 		own.Original = d.original(file)
 	}
+	if kind == catalog.KindPerson && path.Base(path.Dir(file)) != kind.Folder() {
+		own.Proofs = &proofs{Who: path.Base(path.Dir(file))}
+		if own.Proofs.Scans, err = d.scansIn(path.Join(roster.AdmittedFolder, own.Proofs.Who)); err != nil {
+			d.Log(err)
+		}
+	}
 	title := own.form.Title.Value
 	d.show(w, "soan", view{Title: title, Here: own.Section, Help: helpOf(kind), Wide: true, Own: own})
 }
@@ -117,10 +128,12 @@ func unixLines(data []byte) []byte {
 	return bytes.ReplaceAll(bytes.TrimPrefix(data, []byte("\uFEFF")), []byte("\r\n"), []byte("\n"))
 }
 
-// written is what a page sends of an entry: the fields of its form, and its text.
+// written is what a page sends of an entry: the fields of its form, and its text; or of a
+// sheet: the fields, and what they were.
 type written struct {
-	File   string         `json:"file"`
+	File   string         `json:"file"`   // of a sheet its address
 	Opened string         `json:"opened"` // the version of the file that the form was made from
+	Was    map[string]any `json:"was"`    // of a sheet: what its form showed
 	Tab    string         `json:"tab"`    // that it is written in
 	Fields map[string]any `json:"fields"`
 	Text   string         `json:"text"`

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
 	"lienhiep/internal/roster"
 )
 
@@ -141,14 +142,37 @@ func (d *Desk) awaiting() ([]row, error) {
 // unfinished is what somebody was writing.
 type unfinished struct{ Title, Place, When string }
 
-func (d *Desk) unfinished() ([]unfinished, error) {
+func (d *Desk) unfinished(c *catalog.Catalog) ([]unfinished, error) {
 	drafts, err := d.draftsOf("")
 	var all []unfinished
 	for _, s := range drafts {
-		title, _ := s.Fields["title"].(string)
-		all = append(all, unfinished{cmp.Or(title, s.File), placeAtDesk(s.File) + "?ban=" + s.Tab, s.When()})
+		title, place := sheetTitle(c, s.File), s.File
+		if title == "" {
+			title, _ = s.Fields["title"].(string)
+			place = placeAtDesk(s.File)
+		}
+		all = append(all, unfinished{cmp.Or(title, s.File), place + "?ban=" + s.Tab, s.When()})
 	}
 	return all, err
+}
+
+// wrongSheets are the sheets in which something has to be mended before the site can be
+// published.
+func (d *Desk) wrongSheets(c *catalog.Catalog, findings []diag.Finding) []row {
+	var all []row
+	for _, f := range findings {
+		if f.Severity != diag.Error || !d.isInSheet(f) {
+			continue // the list of entries has it
+		}
+		one := d.locate(f)
+		title := sheetTitle(c, one.Place)
+		if at := slices.IndexFunc(all, func(r row) bool { return r.Title == title }); at >= 0 {
+			all[at].Errors++
+			continue
+		}
+		all = append(all, row{Title: title, Place: one.Place + "?cho=" + url.QueryEscape(one.Field), Errors: 1})
+	}
+	return all
 }
 
 // home shows what there is to do.
@@ -158,7 +182,7 @@ func (d *Desk) home(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	open, err := d.unfinished()
+	open, err := d.unfinished(c)
 	if err != nil {
 		d.broken(w, err)
 		return
@@ -185,7 +209,7 @@ func (d *Desk) home(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	all = slices.Concat(all, forms, seen)
+	all = slices.Concat(d.wrongSheets(c, findings), all, forms, seen)
 	d.show(w, "trang-dau", view{Title: "Hôm nay làm gì?", Here: "/", Help: "ban-bien-tap", Own: map[string]any{
 		"Tasks": d.offered(tasks), "Others": d.others(), "Greeting": d.greeting(), "Open": open, "Waiting": waiting(all, scheduled.Sentence), "Last": last,
 	}})

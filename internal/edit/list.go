@@ -135,7 +135,7 @@ func (r row) states() []string {
 func (d *Desk) rows(c *catalog.Catalog, findings []diag.Finding) ([]row, error) {
 	errs := map[string]int{}
 	for _, f := range findings {
-		if f.Severity == diag.Error {
+		if f.Severity == diag.Error && !d.isInSheet(f) {
 			errs[f.Pos.File]++
 		}
 	}

@@ -20,47 +20,30 @@ func (o open) manyEntries(n int) {
 	}
 }
 
-// took is the least time of three that a page takes.
-func (o open) took(address string) (least time.Duration, size int) {
-	o.t.Helper()
-	for range 3 {
-		began := time.Now()
-		status, page := o.ask("GET", address, nil, nil)
-		if status != http.StatusOK {
-			o.t.Fatalf("%s: %d", address, status)
-		}
-		if took := time.Since(began); least == 0 || took < least {
-			least = took
-		}
-		size = len(page)
-	}
-	return least, size
-}
-
 // TestManyEntriesCostLittle measures the first page and the lists beside the reading of the
-// content, which both need: what the desk does itself is less than that, a list that is open
-// answers without it, and none sends more than a part.
+// content, which they need: the desk itself adds little, a list that is open answers without
+// it, and none sends more than a part.
 func TestManyEntriesCostLittle(t *testing.T) {
 	o := openDesk(t)
-	o.manyEntries(600)
-	var load time.Duration
-	for range 3 {
-		began := time.Now()
-		if _, _, err := o.Site.Load(); err != nil {
-			t.Fatal(err)
+	o.manyEntries(400)
+	for address, most := range map[string]float64{"/": 3, "/bai/": 3, "/go/": 3, "/bai/?tu=0&chu=" + url.QueryEscape("sáng tạo 399"): 0.5} {
+		least := 0.0 // of five: others may be at work on the machine
+		for range 5 {
+			began := time.Now()
+			if _, _, err := o.Site.Load(); err != nil {
+				t.Fatal(err)
+			}
+			read := time.Since(began)
+			status, page := o.ask("GET", address, nil, nil)
+			if ratio := float64(time.Since(began)-read) / float64(read); least == 0 || ratio < least {
+				least = ratio
+			}
+			if status != http.StatusOK || len(page) > 100<<10 {
+				t.Fatalf("%s: %d, %d bytes", address, status, len(page))
+			}
 		}
-		if took := time.Since(began); load == 0 || took < load {
-			load = took
-		}
-	}
-	for address, most := range map[string]float64{"/": 3, "/bai/": 3, "/go/": 3, "/bai/?tu=0&chu=" + url.QueryEscape("sáng tạo 599"): 0.5} {
-		took, size := o.took(address)
-		t.Logf("%s: %.2f of the reading, %d bytes", address, float64(took)/float64(load), size)
-		if float64(took) > most*float64(load) {
-			t.Errorf("%s takes %v, the reading of the content %v", address, took, load)
-		}
-		if size > 100<<10 {
-			t.Errorf("%s has %d bytes", address, size)
+		if t.Logf("%s: %.2f of the reading", address, least); least > most {
+			t.Errorf("%s takes %.2f of the time that the content is read in", address, least)
 		}
 	}
 }

@@ -230,7 +230,7 @@ func (d *Desk) publish(ctx context.Context, out *outcome, target string, dryRun 
 	out.Findings = append(out.Findings, faultsOfPlace(d.faults(report.Warnings))...)
 	d.tell(out, report.Entries, report.Last)
 	if !dryRun {
-		out.Earlier = !report.Last.Time.IsZero() && report.Last.Release != report.Release
+		out.Earlier = !report.Last.Time.IsZero() && report.Last.Release != report.Release && len(report.Forgotten) == 0
 		d.signed(out, target)
 	}
 }

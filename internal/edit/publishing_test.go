@@ -2,6 +2,7 @@ package edit
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
@@ -212,6 +213,14 @@ func TestSchedulingWhatReadersSeeIsToldBefore(t *testing.T) {
 		t.Errorf("the list does not say what is read:\n%s", page)
 	}
 
+	c, _, err := o.Site.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if going, err := o.stillSeen(c); err != nil || len(going) > 0 {
+		t.Errorf("it is told as going: %+v (%v)", going, err)
+	}
+
 	// With an error it does not appear.
 	o.put(name, strings.Replace(o.read(name), "url: https", "url: htps", 1))
 	is(name, "nhưng còn chỗ phải sửa, chưa sửa thì bài không lên web: ")
@@ -327,6 +336,14 @@ func TestApprovalIsRemembered(t *testing.T) {
 		if got != 0 {
 			t.Errorf("%s is taken", what)
 		}
+	}
+	is("Chờ duyệt; ")
+	var noted struct{ Undo string }
+	if _, text := o.ask("POST", "/duyet/ghi", map[string]string{"file": name, "opened": seen, "who": "Người nhầm", "date": today}, nil); json.Unmarshal([]byte(text), &noted) != nil || noted.Undo == "" {
+		t.Fatal(text)
+	}
+	if status, text := o.ask("POST", "/hoan-tac", map[string]string{"id": noted.Undo}, nil); status != 200 {
+		t.Fatal(text)
 	}
 	is("Chờ duyệt; ")
 	if got := ask(seen, "Lê Thị Thử", "2026-01-02"); got != 200 {

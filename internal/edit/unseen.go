@@ -42,16 +42,19 @@ func (d *Desk) stillSeen(c *catalog.Catalog) ([]row, error) {
 	for _, e := range c.Entries() {
 		here[e.File] = e
 	}
+	seen := d.seen(c, c.Entries()...)
 	var all []row
-	stays := d.seen(c, c.Entries()...)
 	told := map[string]bool{}
 	for _, target := range d.Site.Targets() {
 		deploys, err := l.Deploys(target)
-		if err != nil || len(deploys) == 0 {
+		if err != nil {
 			return all, err
 		}
+		if len(deploys) == 0 {
+			continue
+		}
 		for _, p := range deploys[0].Pages {
-			if told[p.File] || stays[p.File] || !d.goes(p.File, here[p.File]) {
+			if told[p.File] || !d.goes(p.File, here[p.File], seen) {
 				continue
 			}
 			told[p.File] = p.File != ""
@@ -62,13 +65,13 @@ func (d *Desk) stillSeen(c *catalog.Catalog) ([]row, error) {
 }
 
 // goes reports whether publishing takes away a page that was published from a file; e is the
-// entry that the file now is, if it can be read.
-func (d *Desk) goes(file string, e *catalog.Entry) bool {
+// entry that the file now is, if it can be read; seen are the files of those that stay.
+func (d *Desk) goes(file string, e *catalog.Entry, seen map[string]bool) bool {
 	if file == "" { // of somebody who has withdrawn
 		return true
 	}
 	if e != nil {
-		return !e.Published()
+		return !seen[file]
 	}
 	_, err := d.folder.root.Stat(file)
 	return errors.Is(err, fs.ErrNotExist)

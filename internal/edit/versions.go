@@ -142,12 +142,17 @@ func (d *Desk) changedFields(fields []matter.Field, was, is *matter.Value) []fie
 	f := former{zone: d.Zone}
 	var all []fieldChange
 	for _, field := range fields {
-		before, after := f.said(field, was.Get(field.Key)), f.said(field, is.Get(field.Key))
-		if before != after {
-			all = append(all, fieldChange{field.Label.VI, changes(compare.Words(before, after))})
+		before, after := was.Get(field.Key), is.Get(field.Key)
+		if f.said(field, before) != f.said(field, after) {
+			all = append(all, fieldChange{field.Label.VI, f.words(field, before, after)})
 		}
 	}
 	return all
+}
+
+// words are those in which two values of a field differ.
+func (f former) words(field matter.Field, before, after *matter.Value) []compare.Piece {
+	return changes(compare.Words(f.said(field, before), f.said(field, after)))
 }
 
 // said is a value as people would say it.

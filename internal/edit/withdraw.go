@@ -12,6 +12,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/roster"
 	"lienhiep/internal/viet"
 )
 
@@ -32,6 +33,9 @@ type Withdrawal interface {
 	Readmit(ctx context.Context, id string) (file string, err error)
 	// Another notes that somebody of the same name is not who has withdrawn.
 	Another(ctx context.Context, id, other string) error
+	// Forget removes for good what the office's memory has of somebody who has refused, but for
+	// their own folder. Of who is on the site, or waits, by now nothing is removed.
+	Forget(ctx context.Context, who roster.Waiter) error
 }
 
 // Someone is a person who can be chosen.
@@ -225,9 +229,7 @@ func (d *Desk) withdraw(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	d.acting.Lock()
-	d.acts = nil // what they hold may name the person
-	d.acting.Unlock()
+	d.forgetActs()
 	if l.Withdrawn == "" {
 		d.committed("Rút tên một nhân vật", slices.Concat([]string{catalog.WithdrawnFile}, l.Change, slices.DeleteFunc(slices.Clone(l.Remove), func(name string) bool { return !strings.HasPrefix(name, "content/") }))...)
 	}

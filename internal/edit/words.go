@@ -5,8 +5,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"lienhiep/internal/matter"
+	"lienhiep/internal/viet"
 )
 
 // keyInText matches what may be a key or a value of front matter in a sentence for people:
@@ -25,14 +27,24 @@ func inFormWords(all []matter.Field, at, text string) string {
 	}
 	collect(labels, fields) // those beside it come first
 	collect(labels, all)
+	chosen := map[string]string{}
+	collectWords(chosen, all)
 	text = chosenInText(all, text)
 	text = explained.ReplaceAllStringFunc(text, func(found string) string {
-		if m := explained.FindStringSubmatch(found); labels[m[1]] != "" {
+		if m := explained.FindStringSubmatch(found); labels[m[1]] != "" || chosen[m[1]] != "" {
 			return m[2]
 		}
 		return found
 	})
-	return ofFront.Replace(unrepeated(keyInText.ReplaceAllStringFunc(text, func(found string) string {
+	text = dayInText.ReplaceAllStringFunc(text, func(found string) string {
+		m := dayInText.FindStringSubmatch(found)
+		day, err := time.Parse(time.DateOnly, m[2])
+		if err != nil {
+			return found // it is told that there is no such day
+		}
+		return m[1] + day.Format("2/1/2006")
+	})
+	return ofFront.Replace(inWordsOfForm(labels, chosen, unrepeated(keyInText.ReplaceAllStringFunc(text, func(found string) string {
 		verb, word, hasVerb := strings.Cut(found, " ")
 		if !hasVerb || strings.HasSuffix(found, " …") && !strings.Contains(verb, "ò") {
 			verb, word = "", found
@@ -46,11 +58,34 @@ func inFormWords(all []matter.Field, at, text string) string {
 			verb += " "
 		}
 		return strings.Replace(verb, "dòng", "mục", 1) + "“" + label + "”"
-	})))
+	}))))
 }
 
+// wordInText matches a word, a path or an address in a sentence, with the quotation marks
+// around it; or a command.
+var wordInText = regexp.MustCompile("`[^`]*`|" + `“?[\p{L}\p{M}\d/_:.-]*[\p{L}\d]”?`)
+
+// inWordsOfForm writes keys and values that stand in a sentence as words of their own as the
+// form shows them: "born", “national”.
+func inWordsOfForm(labels, chosen map[string]string, text string) string {
+	return wordInText.ReplaceAllStringFunc(text, func(found string) string {
+		word := strings.Trim(found, "“”")
+		said := chosen[word]
+		if len(word) > 3 && labels[word] != "" && labels[word] != word {
+			said = labels[word]
+		}
+		if said == "" || viet.IsSyllable(word) {
+			return found
+		}
+		return "“" + said + "”"
+	})
+}
+
+// dayInText matches a day as front matter has it, where it is not part of an address.
+var dayInText = regexp.MustCompile(`(^|[\s“(])(\d{4}-\d{2}-\d{2})\b`)
+
 // explained matches a key with what it is called in the sentence: "title (tên)".
-var explained = regexp.MustCompile(`\b([a-z_-]+) \(([^()]+)\)`)
+var explained = regexp.MustCompile(`\b([a-z_-]+) \(([^()“”]+)\)`)
 
 // valueInText matches a key with its value in a sentence.
 var valueInText = regexp.MustCompile(`\b([A-Za-z_-]+): ([a-z-]+)\b`)
@@ -81,7 +116,11 @@ func unrepeated(text string) string {
 var twice = regexp.MustCompile(`“([^“”]+)” \(([^()]+)\)`)
 
 // ofFront are phrases about front matter, which a form has nothing of.
-var ofFront = strings.NewReplacer("Thêm hoặc điền mục", "Điền mục", " … trong phần khai báo", "", ": trong phần khai báo là “Mô tả ảnh”, trong bài là ![lời mô tả](tên-ảnh)", "", " trong phần khai báo", "", "bỏ mục “Bản nháp” true", "bỏ dấu ở “Bản nháp”", ", hoặc chạy `lienhiep check --fix`", "")
+var ofFront = strings.NewReplacer("Thêm hoặc điền mục", "Điền mục", " … trong phần khai báo", "", ": trong phần khai báo là “Mô tả ảnh”, trong bài là ![lời mô tả](tên-ảnh)", "", " trong phần khai báo", "", "bỏ mục “Bản nháp” true", "bỏ dấu ở “Bản nháp”", ", hoặc chạy `lienhiep check --fix`", "",
+	"Thêm mục “Truy tặng” true dưới giải thưởng, danh hiệu ấy", "Đánh dấu “Truy tặng” ở giải thưởng, danh hiệu ấy",
+	" với “Căn cứ” là ", ": ", "không rõ thì bỏ dòng này", "không rõ thì để trống", "Ghi dòng ngày mất", "Ghi ngày mất",
+	"Viết năm-tháng-ngày, ví dụ 2026-11-20", "Viết ngày/tháng/năm, ví dụ 20/11/2026", "rồi viết năm-tháng-ngày, ví dụ 2026-11-20", "rồi viết ngày/tháng/năm, ví dụ 20/11/2026",
+	"năm (2018), năm-tháng (2018-05), ngày (2018-05-12), từ ngày đến ngày (2018-05-12/2018-05-14), hoặc ngày giờ (2026-12-24T08:00)", "năm (2018), tháng (tháng 5/2018), ngày (12/5/2018), từ ngày đến ngày (12/5/2018 – 14/5/2018), hoặc ngày giờ (8:00 24/12/2026)", "năm-tháng-ngày", "ngày/tháng/năm")
 
 // collect notes what fields are called, and their values; the outermost of a name first.
 func collect(labels map[string]string, fields []matter.Field) {
@@ -92,6 +131,16 @@ func collect(labels map[string]string, fields []matter.Field) {
 	}
 	for _, f := range fields {
 		collect(labels, f.Fields)
+	}
+}
+
+// collectWords notes what the values of choices are called.
+func collectWords(chosen map[string]string, fields []matter.Field) {
+	for _, f := range fields {
+		for value, words := range f.Words {
+			chosen[value] = words
+		}
+		collectWords(chosen, f.Fields)
 	}
 }
 

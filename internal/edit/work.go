@@ -77,7 +77,11 @@ func (d *Desk) locate(f diag.Finding) fault {
 	if err != nil {
 		return fault{Record: f.Record(diag.Vietnamese)}
 	}
-	return locateIn(f, src)
+	out := locateIn(f, src)
+	if place, field := progressPlace(f.Pos.File, src, out.Field); place != "" {
+		out.Place, out.Field = place, field
+	}
+	return out
 }
 
 // locateIn finds the place in the text of an entry or of a table.

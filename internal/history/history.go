@@ -150,6 +150,19 @@ func (h *History) Submit(file string, data []byte, who, note string, at time.Tim
 // remarks change nothing, and are kept all the same.
 var remarks = []Why{Submitted, Approved}
 
+// Retract takes back the newest remark on a file, which was made by mistake. No word of the
+// file is lost by it; of another version it refuses.
+func (h *History) Retract(file, id string) error {
+	v, err := h.Version(file, id)
+	if err != nil {
+		return err
+	}
+	if newest, err := h.Newest(file); err != nil || newest != id || !slices.Contains(remarks, v.Why) {
+		return errors.Join(err, fmt.Errorf("taking back %s of %s: it is no remark, or not the newest version", id, file))
+	}
+	return h.folder().Remove(path.Join(folderOf(file), id+".json"))
+}
+
 // Holds reports whether a version is what the data are.
 func (v Version) Holds(data []byte) bool { return data != nil && v.Sum == sumOf(data) }
 

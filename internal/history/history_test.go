@@ -102,6 +102,13 @@ found  "by Notepad"
 saved Mẫu "two"
 saved Mẫu "one"
 `)
+	// A remark made by mistake is taken back; a version never is.
+	ok(t, h.Approve(entry, []byte("three"), "Ai khác", "", noon))
+	wrong := must[string](t)(h.Newest(entry))
+	ok(t, h.Retract(entry, wrong))
+	if h.Retract(entry, wrong) == nil || h.Retract(entry, must[[]Version](t)(h.Versions(entry))[1].ID) == nil {
+		t.Error("what is no newest remark is taken back")
+	}
 	old := must[[]Version](t)(h.Versions(entry))[4]
 	if again := must[Version](t)(h.Version(entry, old.ID)); again != old {
 		t.Errorf("%+v by its ID is %+v", old, again)

@@ -228,14 +228,19 @@ func (d Deploy) Since(before Deploy) []Change {
 // between compares what readers see at two times.
 func between(before, now []Page, texts func(was, is Page) (before, after []byte)) (all []Change) {
 	was := map[string]Page{}
+	nameless := 0 // pages of people who have withdrawn: which is which is not known any more
 	for _, p := range before {
-		if p.File == "" { // it was somebody's who has withdrawn
-			all = append(all, Change{Kind: Gone})
+		if p.File == "" {
+			nameless++
 			continue
 		}
 		was[p.File] = p
 	}
 	for _, p := range now {
+		if p.File == "" {
+			nameless--
+			continue
+		}
 		old, there := was[p.File]
 		delete(was, p.File)
 		c := Change{Kind: New, Title: p.Title, URL: p.URL, File: p.File}
@@ -245,6 +250,12 @@ func between(before, now []Page, texts func(was, is Page) (before, after []byte)
 			}
 		}
 		all = append(all, c)
+	}
+	for range nameless {
+		all = append(all, Change{Kind: Gone})
+	}
+	for range -nameless {
+		all = append(all, Change{Kind: New})
 	}
 	for _, file := range slices.Sorted(maps.Keys(was)) {
 		p := was[file]

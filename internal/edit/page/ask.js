@@ -86,7 +86,9 @@ export function faultItem(fault) {
 }
 
 export function showFaults(faults) {
-  document.querySelector(".fault-list").replaceChildren(...faults.map(faultItem));
+  const order = Object.keys(severities); // what must be mended first
+  const sorted = faults.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+  document.querySelector(".fault-list").replaceChildren(...sorted.map(faultItem));
   const errors = faults.filter((f) => f.severity === "error").length;
   return faults.length === 0 ? "Không có chỗ nào cần sửa." : `${faults.length} chỗ, trong đó ${errors} lỗi phải sửa trước khi đăng.`;
 }

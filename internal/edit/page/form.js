@@ -162,17 +162,24 @@ function grow(field, changed) {
   changed();
 }
 
+// drop takes away what a field holds, or one item of it, until the press that undoes it.
 function drop(field, button, changed) {
+  let back;
   if (field.matches(".field-picture, .field-file")) {
-    own(field, ".value")[0].value = "";
-    showFile(field);
+    const [value] = own(field, ".value");
+    const was = value.value;
+    const put = (name) => ((value.value = name), showFile(field));
+    put("");
+    back = () => put(was);
   } else {
     const item = button.closest("li");
-    const next = item.parentElement;
+    const [list, after] = [item.parentElement, item.nextElementSibling];
     item.remove();
-    (next.parentElement.querySelector(".add, .search input") ?? next).focus();
+    (list.parentElement.querySelector(".add, .search input") ?? list).focus();
+    back = () => (list.insertBefore(item, after?.parentElement === list ? after : null), item.querySelector("input, textarea, select, button")?.focus());
   }
   changed();
+  notice("Đã bỏ.", "Hoàn tác", () => (back(), changed()));
 }
 
 // ---- choices

@@ -5,10 +5,10 @@ const signs = { kept: "span", inserted: "ins", deleted: "del" };
 
 // changedFields are the words that differ, field by field.
 export const changedFields = (all) =>
-  all.flatMap(({ label, words }) => [
-    element("h3", label),
-    element("div", words.flatMap(({ op, text }) => [element(signs[op], text), " "]), { className: "words", tabIndex: 0, role: "region", ariaLabel: "Khác nhau: " + label }),
-  ]);
+  all.flatMap((one) => [element("h3", one.label), changedWords(one)]);
+
+// changedWords are those of one of them.
+export const changedWords = ({ label, words }) => element("div", words.flatMap(({ op, text }) => [element(signs[op], text), " "]), { className: "words", tabIndex: 0, role: "region", ariaLabel: "Khác nhau: " + label });
 
 // entryItem is what publishing does to an entry, with its words before and after.
 export function entryItem(entry) {

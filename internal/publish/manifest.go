@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/mod/sumdb/note"
@@ -273,12 +274,16 @@ func sum(root *os.Root, known Known) (Manifest, []diag.Finding, error) {
 // sumOf reads a file to its end, for all that is known of it.
 func sumOf(name string, r io.Reader) (File, error) {
 	sha := sha256.New()
-	n, err := io.Copy(sha, r)
+	buffer := buffers.Get().(*[64 << 10]byte)
+	defer buffers.Put(buffer)
+	n, err := io.CopyBuffer(sha, struct{ io.Reader }{r}, buffer[:]) // a file would bring a buffer of its own
 	if err != nil {
 		return File{}, fmt.Errorf("reading %s: %w", name, err)
 	}
 	return File{Path: name, Size: n, Sum: [sha256.Size]byte(sha.Sum(nil))}, nil
 }
+
+var buffers = sync.Pool{New: func() any { return new([64 << 10]byte) }}
 
 // validPath reports whether name can be published and written anywhere without
 // leading out of the folder: not on Windows, not through a browser's reading of

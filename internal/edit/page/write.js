@@ -1,7 +1,8 @@
 // The page on which an entry is written: its form and its text, kept while they are
 // written, saved over the version that was opened, and shown as they will be read.
 import { ask, element, notice, slug, tell } from "./ask.js";
-import { add, commit, fieldAt, fillIn, reveal, tend, values } from "./form.js";
+import { showUnused } from "./beside.js";
+import { add, askWhich, commit, fieldAt, fillIn, reveal, tend, values } from "./form.js";
 import { dropHere, handOver, keep as handToProgram, keepHere, tabName } from "./kept.js";
 import { reviewer } from "./review.js";
 import { done, later } from "./undo.js";
@@ -143,13 +144,15 @@ renaming.addEventListener("close", () => {
 
 // ---- saving
 
+const lying = () => showUnused(form, file, (name) => JSON.stringify(written()).includes(JSON.stringify(name).slice(1, -1)), changed);
+
 let saving = false;
 
 async function save(over = opened) {
   if (saving) return;
   saving = true;
   $("#save").disabled = true;
-  commit(form);
+  const left = await commit(form);
   clearTimeout(keeping);
   await kept; // or a draft would come after the save that makes an end of it
   const sent = written();
@@ -163,10 +166,12 @@ async function save(over = opened) {
     dropHere(sent);
     $("#gone").hidden = true;
     document.querySelectorAll(".banner:not(#gone)").forEach((b) => b.remove());
-    $("#kept").textContent = "Đã lưu.";
-    if (answer.undo) done("Đã lưu.", answer.undo);
+    const said = left.length ? askWhich(left) : "Đã lưu.";
+    $("#kept").textContent = said;
+    if (answer.undo) done(said, answer.undo);
     if (JSON.stringify({ ...written(), opened: sent.opened }) !== stands) changed(); // written meanwhile
     review.now();
+    lying();
     follow();
   } catch (error) {
     await keep();
@@ -274,6 +279,7 @@ tend(form, file, changed);
 surface = await openSurface();
 review = reviewer(form, written, surface, changed, goTo);
 form.dataset.ready = "";
+lying();
 const sought = new URLSearchParams(location.search).get("cho");
 if (sought) goTo(sought);
 else if (!surface.markdown().trim()) surface.focus(); // there is nothing yet: one writes

@@ -137,8 +137,9 @@ func (d *Desk) tell(out *outcome, entries []ledger.Change, last ledger.Deploy) {
 	}
 	out.Entries = []pendingOne{}
 	var all strings.Builder
+	f := d.naming()
 	for _, c := range entries {
-		one := d.pendingOne(c)
+		one := d.pendingOne(f, c)
 		one.State = d.approvalOf(c.File)
 		out.Entries = append(out.Entries, one)
 		all.WriteString(string(c.Kind) + c.File + c.URL + strings.Join(c.Files, "\n") + hash(c.After))
@@ -158,10 +159,10 @@ func (out *outcome) notYet(entries []ledger.Change) {
 	}
 }
 
-func (d *Desk) pendingOne(c ledger.Change) pendingOne {
+func (d *Desk) pendingOne(f former, c ledger.Change) pendingOne {
 	one := pendingOne{publishedEntry: d.publishedEntry(c), Files: c.Files}
 	if c.Before != nil {
-		one.Changed = d.changed(c.File, c.Before, c.After)
+		one.Changed = f.changedIn(c.File, c.Before, c.After)
 	}
 	return one
 }

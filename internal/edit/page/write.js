@@ -162,7 +162,7 @@ async function save(over = opened) {
     unsaved = false;
     dropHere(sent);
     $("#gone").hidden = true;
-    document.querySelectorAll(".banner:not(#gone)").forEach((b) => b.remove());
+    document.querySelectorAll(".banner:not(#gone, #scheduled)").forEach((b) => b.remove());
     $("#kept").textContent = "Đã lưu.";
     if (answer.undo) done("Đã lưu.", answer.undo);
     if (JSON.stringify({ ...written(), opened: sent.opened }) !== stands) changed(); // written meanwhile

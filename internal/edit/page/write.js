@@ -165,7 +165,7 @@ async function save(over = opened) {
     unsaved = false;
     dropHere(sent);
     $("#gone").hidden = true;
-    document.querySelectorAll(".banner:not(#gone)").forEach((b) => b.remove());
+    document.querySelectorAll(".banner:not(#gone, #scheduled)").forEach((b) => b.remove());
     const said = left.length ? askWhich(left) : "Đã lưu.";
     $("#kept").textContent = said;
     if (answer.undo) done(said, answer.undo);

@@ -36,6 +36,7 @@ func inFormWords(all []matter.Field, at, text string) string {
 		}
 		return found
 	})
+	text = lineInText.ReplaceAllString(text, "đã có ở trên")
 	text = dayInText.ReplaceAllStringFunc(text, func(found string) string {
 		m := dayInText.FindStringSubmatch(found)
 		day, err := time.Parse(time.DateOnly, m[2])
@@ -84,6 +85,9 @@ func inWordsOfForm(labels, chosen map[string]string, text string) string {
 // dayInText matches a day as front matter has it, where it is not part of an address.
 var dayInText = regexp.MustCompile(`(^|[\s“(])(\d{4}-\d{2}-\d{2})\b`)
 
+// lineInText matches where in the file something stands before.
+var lineInText = regexp.MustCompile(`đã có ở dòng \d+`)
+
 // explained matches a key with what it is called in the sentence: "title (tên)".
 var explained = regexp.MustCompile(`\b([a-z_-]+) \(([^()“”]+)\)`)
 
@@ -116,7 +120,9 @@ func unrepeated(text string) string {
 var twice = regexp.MustCompile(`“([^“”]+)” \(([^()]+)\)`)
 
 // ofFront are phrases about front matter, which a form has nothing of.
-var ofFront = strings.NewReplacer("Thêm hoặc điền mục", "Điền mục", " … trong phần khai báo", "", ": trong phần khai báo là “Mô tả ảnh”, trong bài là ![lời mô tả](tên-ảnh)", "", " trong phần khai báo", "", "bỏ mục “Bản nháp” true", "bỏ dấu ở “Bản nháp”", ", hoặc chạy `lienhiep check --fix`", "",
+var ofFront = strings.NewReplacer("” = … trong phần khai báo", "”", " Tệp đính kèm khai dưới files: cũng là nguồn.", "", "nhưng không có thư mục nào tên như vậy trong content/ke-hoach", "nhưng trang không có kế hoạch ấy", "nhưng không có thư mục nào tên như vậy trong content/tri-thuc", "nhưng trang không có người ấy",
+	"nhưng không có thư mục nào tên như vậy trong content/tin-tuc", "nhưng trang không có bài ấy", "Ghi đúng tên thư mục, hoặc bỏ tên này", "Chọn lại trong danh sách, hoặc bỏ",
+	"Thêm hoặc điền mục", "Điền mục", " … trong phần khai báo", "", ": trong phần khai báo là “Mô tả ảnh”, trong bài là ![lời mô tả](tên-ảnh)", "", " trong phần khai báo", "", "bỏ mục “Bản nháp” true", "bỏ dấu ở “Bản nháp”", ", hoặc chạy `lienhiep check --fix`", "",
 	"Thêm mục “Truy tặng” true dưới giải thưởng, danh hiệu ấy", "Đánh dấu “Truy tặng” ở giải thưởng, danh hiệu ấy",
 	" với “Căn cứ” là ", ": ", "không rõ thì bỏ dòng này", "không rõ thì để trống", "Ghi dòng ngày mất", "Ghi ngày mất",
 	"Viết năm-tháng-ngày, ví dụ 2026-11-20", "Viết ngày/tháng/năm, ví dụ 20/11/2026", "rồi viết năm-tháng-ngày, ví dụ 2026-11-20", "rồi viết ngày/tháng/năm, ví dụ 20/11/2026",
@@ -159,8 +165,32 @@ func missing(fields []matter.Field, text string) string {
 	return ""
 }
 
+// namedIn is the path of the value that a sentence about a group of values names: where it is
+// about "notes.0.date", and says that “author” is missing there, it is "notes.0.author".
+func namedIn(all []matter.Field, at, text string) string {
+	steps := strings.Split(at, ".")
+	fields, group := all, 0
+	for i := 0; i < len(steps); i++ {
+		f := slices.IndexFunc(fields, func(f matter.Field) bool { return f.Key == steps[i] })
+		if f < 0 || fields[f].Fields == nil {
+			break
+		}
+		if fields = fields[f].Fields; i+1 < len(steps) && strings.Trim(steps[i+1], "0123456789") == "" {
+			i++
+		}
+		group = i + 1
+	}
+	key := missing(fields, text)
+	if group == 0 || key == "" || group < len(steps) && missing([]matter.Field{{Key: steps[group]}}, text) != "" {
+		return at
+	}
+	return strings.Join(append(slices.Clone(steps[:group]), key), ".")
+}
+
 // ofFile are phrases about the file in which a form would say something else.
 var ofFile = strings.NewReplacer(
+	"Mã (tên thư mục trong tri-thuc).", "", "Mã (tên thư mục trong tin-tuc).", "", "Mã (tên thư mục trong ke-hoach).", "", "Tệp ảnh đặt ngay trong thư mục content, hiện ở đầu mọi trang", "Ảnh hiện ở đầu mọi trang, cạnh tên",
+	"chỉ ghi khi máy đoán sai: vi, en, fr, de, ja, ru, zh.", "chỉ ghi khi máy đoán sai: vi (Việt), en (Anh), fr (Pháp), de (Đức), ja (Nhật), ru (Nga), zh (Trung).",
 	"thì bỏ dòng này", "thì để trống", "Ghi true khi", "Bật khi", "Ghi true thì", "Bật thì",
 	"Mã (tên thư mục trong tri-thuc) của những người", "Những người", "Mã (tên thư mục trong van-ban) của văn bản được thực hiện", "Văn bản được thực hiện", "khi không có event", "khi không có ngày diễn ra",
 	"Tên tệp trong cùng thư mục: ", "", ", trong cùng thư mục", "", " một dòng.", " một mục.", " một dòng;", " một mục;", " một dòng:", " một mục:", " một dòng,", " một mục,",

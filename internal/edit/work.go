@@ -104,6 +104,7 @@ func locateIn(f diag.Finding, src []byte) fault {
 	if out.Field == "" {
 		out.Field = cmp.Or(missing(fields, out.Message), missing(fields, out.Hint))
 	}
+	out.Field = namedIn(fields, out.Field, out.Message)
 	out.Message, out.Hint = inFormWords(fields, out.Field, out.Message), inFormWords(fields, out.Field, out.Hint)
 	return out
 }

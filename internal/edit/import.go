@@ -462,7 +462,7 @@ func (d *Desk) undoableEntry(file string, written []byte, place string) string {
 	return d.undoable(act{say: "Thêm “" + title + "”", place: place, back: func() ([]string, error) {
 		is, err := d.folder.read(file)
 		if errors.Is(err, fs.ErrNotExist) {
-			err = refuse(http.StatusConflict, textGone, file)
+			err = refuse(http.StatusConflict, textGone, d.folder.named(file))
 		}
 		if err == nil && !bytes.Equal(is, written) {
 			err = refuse(http.StatusConflict, textConflict, title)
@@ -522,7 +522,7 @@ func (f *folder) addFolder(dir string, files map[string][]byte) error {
 	f.saving.Lock()
 	defer f.saving.Unlock()
 	if _, err := f.root.Lstat(dir + ".md"); !errors.Is(err, fs.ErrNotExist) {
-		return refuse(http.StatusConflict, textExists, dir)
+		return refuse(http.StatusConflict, textExists, f.named(dir))
 	}
 	if err := f.absent(dir); err != nil {
 		return err
@@ -536,7 +536,7 @@ func (f *folder) addFolder(dir string, files map[string][]byte) error {
 				return err
 			}
 		} else if !isOurs(c.Path) || len(c.Content) > plan.MaxBytes {
-			return refuse(http.StatusForbidden, textBadName, c.Path)
+			return refuse(http.StatusForbidden, textBadName, f.named(c.Path))
 		}
 		whole[name] = c.after
 		changes = append(changes, c)
@@ -546,7 +546,7 @@ func (f *folder) addFolder(dir string, files map[string][]byte) error {
 	}
 	err := f.files().CreateFolder(dir, whole)
 	if errors.Is(err, fs.ErrExist) {
-		return refuse(http.StatusConflict, textExists, dir)
+		return refuse(http.StatusConflict, textExists, f.named(dir))
 	}
 	return err
 }

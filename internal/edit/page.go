@@ -23,7 +23,7 @@ type view struct {
 }
 
 // pages are the templates, each with the base around it.
-var pages = parsed("trang-dau", "danh-sach", "moi", "soan", "xuat-ban", "kiem-tra", "khong-mo-duoc", "lich-su", "thung-rac",
+var pages = parsed("trang-dau", "danh-sach", "moi", "soan", "xuat-ban", "kiem-tra", "khong-mo-duoc", "viet-do", "loi", "lich-su", "thung-rac",
 	"tro-giup", "the", "dong",
 	"go", "go-bai", "rut-ten", "rut-ten-nguoi", "trang-web", "trang-web-to", "moi-trang", "tien-do", "tien-do-muc",
 	"nhap", "nhap-bai", "nhap-tep", "nhap-nguoi", "phieu", "phieu-in", "bao-cao", "nhap-ke-hoach",

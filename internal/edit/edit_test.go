@@ -560,7 +560,7 @@ func TestSavedIsWhatWasEdited(t *testing.T) {
 	if !strings.Contains(text, hash([]byte(o.read(name)))) {
 		t.Errorf("the answer names another version: %s", text)
 	}
-	left, err := os.ReadDir(filepath.Join(o.dir, filepath.FromSlash(AsideFolder)))
+	left, err := os.ReadDir(filepath.Join(o.dir, filepath.FromSlash(o.folder.aside)))
 	if err != nil || len(left) > 0 {
 		t.Errorf("left aside: %v %v", left, err)
 	}

@@ -295,7 +295,7 @@ func (d *Desk) guidePage(w http.ResponseWriter, r *http.Request) {
 	if path.Ext(name) == ".jpg" {
 		data, err := help.Files.ReadFile(name)
 		if err != nil {
-			d.absent(w, r)
+			absent(w, r)
 			return
 		}
 		d.write(w, name, data)
@@ -303,7 +303,7 @@ func (d *Desk) guidePage(w http.ResponseWriter, r *http.Request) {
 	}
 	p, ok := helpPageOf(name)
 	if !ok {
-		d.absent(w, r)
+		absent(w, r)
 		return
 	}
 	d.show(w, "tro-giup", view{Title: p.Title, Here: "/tro-giup/", Help: name, Own: map[string]any{"Page": p}})

@@ -142,7 +142,7 @@ func (d *Desk) rows(c *catalog.Catalog, findings []diag.Finding) ([]row, error) 
 			errs[f.Pos.File]++
 		}
 	}
-	f := former{c, d.Zone}
+	f := former{catalog: c, zone: d.Zone}
 	called := map[string]string{}
 	for _, one := range slices.Concat(f.candidates(string(catalog.KindPerson)), f.candidates("dieu-khoan")) {
 		called[one.Value], _, _ = strings.Cut(one.Label, " · ") // of a provision its number
@@ -160,7 +160,7 @@ func (d *Desk) rows(c *catalog.Catalog, findings []diag.Finding) ([]row, error) 
 	for _, s := range c.Summaries() {
 		newest, made := latest.Of(s.File)
 		state := c.State(s.Entry)
-		one := row{Title: cmp.Or(s.Title, s.File), Place: placeAtDesk(s.File), File: s.File, Section: sectionOf(s.File), State: state, StateName: stateNames[state], Description: s.Description, TakenDown: s.TakenDown(now),
+		one := row{Title: d.folder.entitled(s.Title, s.File), Place: placeAtDesk(s.File), File: s.File, Section: sectionOf(s.File), State: state, StateName: stateNames[state], Description: s.Description, TakenDown: s.TakenDown(now),
 			English: s.Lang == "en", Approval: d.approvalAt(s.File, newest), Consent: s.Consent, CanTakeDown: seen[s.File] && canBeTakenDown(s.Entry), Errors: errs[s.File], Updated: s.Date.Time}
 		if one.Updated.After(now) {
 			one.Updated = now // what is to be posted was written before
@@ -378,7 +378,7 @@ func (d *Desk) list(w http.ResponseWriter, r *http.Request) {
 	if name := r.PathValue("section"); name != "" {
 		at := slices.IndexFunc(sections(), func(s section) bool { return s.Name == name })
 		if at < 0 {
-			d.absent(w, r)
+			absent(w, r)
 			return
 		}
 		s = sections()[at]

@@ -296,7 +296,7 @@ func (d *Desk) reporting(w http.ResponseWriter, r *http.Request) {
 func (d *Desk) reportFile(w http.ResponseWriter, r *http.Request) {
 	ext := strings.TrimPrefix(path.Ext(r.PathValue("name")), ".")
 	if !slices.Contains(report.Forms(), ext) {
-		d.absent(w, r)
+		absent(w, r)
 		return
 	}
 	draft, own, err := d.drafted(r.URL.Query())

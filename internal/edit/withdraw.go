@@ -116,7 +116,7 @@ func (d *Desk) aboutToWithdraw(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("person")
 	l, err := d.Site.Leaving(id)
 	if errors.Is(err, fs.ErrNotExist) {
-		d.absent(w, r)
+		absent(w, r)
 		return
 	}
 	if err != nil {

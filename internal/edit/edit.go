@@ -226,7 +226,7 @@ func turnAway(w http.ResponseWriter, r *http.Request, status int, title, text di
 // for any program to change.
 var contentTypes = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".svg": "image/svg+xml",
+	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".webp": "image/webp", ".svg": "image/svg+xml",
 }
 
 func (d *Desk) write(w http.ResponseWriter, name string, data []byte) {

@@ -30,8 +30,8 @@ func TestTheLivePageSpeaksAsTheFormDoes(t *testing.T) {
 	for file, want := range map[string]preview.Fault{
 		"content/tin-tuc/gap-mat/index.md":      {Where: title, Door: "/soan/tin-tuc/gap-mat/index.md?cho=title&chu="},
 		"content/tin-tuc/hong/index.md":         {Where: "Bài hỏng", Door: "/soan/tin-tuc/hong/index.md?cho=body&chu=date%3A+%5B"},
-		"content/tin-tuc/gap-mat/anh.jpg":       {Where: title, Door: "/soan/tin-tuc/gap-mat/index.md?cho=&chu="},
-		"content/ke-hoach/15-kh-tu/van-ban.txt": {Where: "Kế hoạch", Door: "/soan/ke-hoach/15-kh-tu/_index.md?cho=&chu="},
+		"content/tin-tuc/gap-mat/anh.jpg":       {Where: title + " · anh.jpg", Door: "/soan/tin-tuc/gap-mat/index.md?cho=&chu="},
+		"content/ke-hoach/15-kh-tu/van-ban.txt": {Where: "Kế hoạch · van-ban.txt", Door: "/soan/ke-hoach/15-kh-tu/_index.md?cho=&chu="},
 		"content/trang-web.toml":                {Where: siteName, Door: "/trang-web/chung?cho=&chu="},
 		"layouts/page.html":                     {Where: "Giao diện của trang"},
 		"config.toml":                           {Where: "Cấu hình của trang"},

@@ -311,22 +311,22 @@ func (l *live) whyHeld() []diag.Finding {
 }
 
 // toldOnce leaves out what is said of a link before the build where the build says it, and
-// what Hugo says where an error has been found before.
+// what Hugo says of a file in which errors have been found before.
 func toldOnce(findings []diag.Finding) []diag.Finding {
 	type place struct {
 		file string
 		line int
 	}
-	broken, wrong := map[place]bool{}, map[place]bool{}
+	broken, wrong := map[place]bool{}, map[string]bool{}
 	for _, f := range findings {
 		_, isLink := site.BrokenLink(f)
 		at := place{f.Pos.File, f.Pos.Line}
 		broken[at] = broken[at] || isLink
-		wrong[at] = wrong[at] || f.Severity == diag.Error && f.Code != "hugo"
+		wrong[at.file] = wrong[at.file] || f.Severity == diag.Error && f.Code != "hugo"
 	}
 	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
 		at := place{f.Pos.File, f.Pos.Line}
-		return f.Code == "unknown-address" && broken[at] || f.Code == "hugo" && wrong[at]
+		return f.Code == "unknown-address" && broken[at] || f.Code == "hugo" && f.Pos.File != "" && wrong[f.Pos.File]
 	})
 }
 

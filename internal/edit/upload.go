@@ -170,7 +170,7 @@ func (d *Desk) beside(w http.ResponseWriter, r *http.Request) {
 	pictures, attached := []string{}, []string{}
 	for _, one := range lying {
 		switch name := fileOf(entry, one.Name()); {
-		case isPicture(name):
+		case isSeen(name):
 			pictures = append(pictures, one.Name())
 		case isAttachment(name):
 			attached = append(attached, one.Name())

@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"lienhiep/internal/viet"
 )
@@ -36,12 +37,8 @@ const mostPlaces = 30
 
 // ViewOf reads a page.
 func ViewOf(src []byte) View {
-	var r pageReader
-	return r.view(src)
-}
-
-// view reads a page into buffers that are kept; its result is the caller's.
-func (r *pageReader) view(src []byte) View {
+	r := readers.Get().(*pageReader)
+	defer readers.Put(r)
 	p := r.read(src)
 	v := View{Lang: p.lang, Holds: p.holds, Kind: p.kind, Day: p.day, Title: p.title, List: p.list}
 	if p.holds || p.kind == "" || p.title == "" {
@@ -51,6 +48,8 @@ func (r *pageReader) view(src []byte) View {
 	c.add(p)
 	return v
 }
+
+var readers = sync.Pool{New: func() any { return new(pageReader) }}
 
 // occurrence is a term at one place of a page, packed so that it is quickly sorted: by
 // its syllables, its marks, the field, the weightiest first, and the place.

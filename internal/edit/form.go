@@ -157,7 +157,7 @@ func (f former) input(s matter.Field, v *matter.Value, at string) input {
 	case matter.TypeBool:
 		in.Control, in.On = controlSwitch, in.Raw == "true"
 	case matter.TypeDate, matter.TypeWhen:
-		in.Control, in.Value, in.Help = controlDate, shownDate(in.Raw, f.zone), strings.TrimSpace(in.Help+" Ví dụ: 12/5/2026, tháng 5/2018, 2018.")
+		in.Control, in.Value, in.Help = controlDate, shownDate(in.Raw, f.zone), strings.TrimSpace(in.Help+" Ví dụ: "+dateExample(s)+".")
 	case matter.TypeRef:
 		in.Control, in.From = controlPick, "viec"
 		in.Chosen = f.chosen(in.From, v)
@@ -200,6 +200,15 @@ func (f former) input(s matter.Field, v *matter.Value, at string) input {
 		}
 	}
 	return in
+}
+
+// itemOf is what one item of a list is called, after the list.
+func itemOf(label string) string {
+	label = lowerFirst(label)
+	if strings.HasPrefix(label, "danh mục") {
+		return "mục vào " + label
+	}
+	return strings.TrimPrefix(label, "các ")
 }
 
 // words are an item of a list of lists, as it is filled in.
@@ -322,6 +331,17 @@ func (f former) called(from, id string) string {
 
 // fileOf is the name of a file of an entry's own folder.
 func fileOf(entry, name string) string { return path.Join(path.Dir(entry), name) }
+
+// dateExample is how people write a date as far as a field takes it.
+func dateExample(s matter.Field) string {
+	switch {
+	case s.Type == matter.TypeWhen:
+		return "12/5/2026, tháng 5/2018, 2018"
+	case s.YearAlone:
+		return "12/5/2026, 2018"
+	}
+	return "12/5/2026"
+}
 
 // ---- what a form gives back
 

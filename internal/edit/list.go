@@ -109,6 +109,9 @@ func (r row) said() []string {
 
 func (r row) findable() findable { return r.found }
 
+// IsOut reports whether the entry has come onto the site, or would with the next publication.
+func (r row) IsOut() bool { return r.State == catalog.Live || r.State == catalog.Expired }
+
 // mostNamed is how many people, or clauses, a row names.
 const mostNamed = 4
 
@@ -387,7 +390,7 @@ func (d *Desk) list(w http.ResponseWriter, r *http.Request) {
 	}
 	rows = slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return s.Name != "" && r.Section != s.Name })
 	a := narrowingOf(r.URL.Query())
-	d.show(w, "danh-sach", view{Title: s.Label, Here: "/bai/", Help: "noi-dung", Own: map[string]any{
+	d.show(w, "danh-sach", view{Title: s.Label, Here: "/bai/", Help: "tim-bai", Own: map[string]any{
 		"Section": s, "Add": adding(s.Name, s.Kind), "Choices": choicesOf(rows), "Asked": a, "Unit": "bài", "Part": narrowed(a, rows, a.is, row.findable),
 	}})
 }

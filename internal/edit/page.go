@@ -33,7 +33,7 @@ var pages = parsed("trang-dau", "danh-sach", "moi", "soan", "xuat-ban", "kiem-tr
 func at(own any, field string) map[string]any { return map[string]any{"Own": own, "At": field} }
 
 func parsed(names ...string) map[string]*template.Template {
-	base := template.Must(template.New("base.html").Funcs(template.FuncMap{"lower": lowerFirst, "initial": initial, "awaits": awaitsApproval, "join": strings.Join, "sections": sections, "look": lookOf, "at": at}).ParseFS(files, "page/base.html", "page/field.html", "page/part.html", "page/review.html", "page/sheet.html"))
+	base := template.Must(template.New("base.html").Funcs(template.FuncMap{"lower": lowerFirst, "initial": initial, "awaits": awaitsApproval, "join": strings.Join, "sections": sections, "look": lookOf, "at": at, "item": itemOf}).ParseFS(files, "page/base.html", "page/field.html", "page/part.html", "page/review.html", "page/sheet.html"))
 	all := map[string]*template.Template{}
 	for _, name := range names {
 		all[name] = template.Must(template.Must(base.Clone()).ParseFS(files, "page/"+name+".html"))

@@ -3,7 +3,6 @@ package search
 import (
 	"cmp"
 	"slices"
-	"sync"
 
 	"lienhiep/internal/viet"
 )
@@ -48,8 +47,6 @@ func ViewOf(src []byte) View {
 	c.add(p)
 	return v
 }
-
-var readers = sync.Pool{New: func() any { return new(pageReader) }}
 
 // occurrence is a term at one place of a page, packed so that it is quickly sorted: by
 // its syllables, its marks, the field, the weightiest first, and the place.

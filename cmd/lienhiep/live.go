@@ -135,7 +135,7 @@ func (l *live) build(ctx context.Context) error {
 	pages := filepath.Join(folder, "pages")
 	faults, err := l.render(ctx, pages)
 	if err == nil {
-		if err := errors.Join(l.index(ctx, l.ui, pages), l.speak(ctx, pages)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(l.index(ctx, l.ui, pages, nil), l.speak(ctx, pages)); err != nil && ctx.Err() == nil {
 			l.ui.failure(err) // all but search and voice is there
 		}
 		err = l.server.Show(pages, faults)

@@ -46,9 +46,11 @@ func (ui *UI) listen(asked, usual int) (net.Listener, error) {
 // live is the site as it stands, drafts too, shown on this machine.
 type live struct {
 	*project
-	ui     *UI
-	server *preview.Server
-	folder string // of the pages that are shown
+	ui      *UI
+	server  *preview.Server
+	folder  string          // of the pages that are shown
+	changed <-chan struct{} // tells of changes of the sources; nil while they cannot be watched
+	ahead   ahead
 }
 
 // newLive returns what shows the site behind a guard.
@@ -76,9 +78,8 @@ const (
 // on the pages, and tried again: what the content is at fault for, after the next
 // change; anything else after a while, too.
 func (l *live) follow(ctx context.Context, ready func()) {
-	var changed <-chan struct{} // nil while it cannot be watched
 	for pause := firstPause; ; {
-		err := errors.Join(l.watch(ctx, &changed), l.build(ctx))
+		err := errors.Join(l.watch(ctx), l.build(ctx))
 		if ctx.Err() != nil {
 			return
 		}
@@ -87,6 +88,8 @@ func (l *live) follow(ctx context.Context, ready func()) {
 		case err == nil:
 			ready()
 			ready, pause = func() {}, firstPause
+		case errors.Is(err, errOvertaken):
+			continue
 		case errors.Is(err, site.ErrEnded):
 			again, pause = time.After(pause), min(2*pause, longestPause)
 		case errors.Is(err, site.ErrNotBuilt): // the next change decides
@@ -100,19 +103,19 @@ func (l *live) follow(ctx context.Context, ready func()) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-changed:
+		case <-l.changed:
 		case <-again:
 		}
 	}
 }
 
 // watch begins to watch the site's sources, unless they are watched already.
-func (l *live) watch(ctx context.Context, changed *<-chan struct{}) error {
-	if *changed != nil {
+func (l *live) watch(ctx context.Context) error {
+	if l.changed != nil {
 		return nil
 	}
 	var err error
-	*changed, err = watch(ctx, l.root, sources...)
+	l.changed, err = watch(ctx, l.root, sources...)
 	return err
 }
 
@@ -138,6 +141,7 @@ func (l *live) build(ctx context.Context) error {
 	last := folder
 	if err == nil {
 		last, l.folder = l.folder, folder
+		l.ahead.caughtUp()
 	}
 	_ = os.RemoveAll(last) // at worst it stays in the system's temporary folder
 	return err
@@ -171,11 +175,27 @@ func (l *live) render(ctx context.Context, pages string) ([]diag.Finding, error)
 		return nil, err
 	}
 	done := l.ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})
-	found, err := site.Preview(ctx, l.root, pages, l.server.URL())
+	found, err := l.preview(ctx, c, pages, diag.HasErrors(findings))
 	done()
 	found = withNearest(c, found)
 	l.ui.findings(found)
 	return slices.Concat(findings, found), err
+}
+
+// preview lets Hugo build the pages; those of the entries that were just changed are shown
+// first, where all entries can be read. Once they are, the next change ends the build with
+// [errOvertaken].
+func (l *live) preview(ctx context.Context, c *catalog.Catalog, pages string, faulty bool) (found []diag.Finding, err error) {
+	whole := func(ctx context.Context) error {
+		found, err = site.Preview(ctx, l.root, pages, l.server.URL())
+		return err
+	}
+	if paths := l.ahead.changedPages(l.root, c.Entries()); len(paths) > 0 && !faulty && l.showAhead(ctx, paths) {
+		err = overtaken(ctx, l.changed, whole)
+	} else {
+		err = whole(ctx)
+	}
+	return found, err
 }
 
 // refresh brings generated/ up to date, and tells of findings in the terminal and,
@@ -215,5 +235,6 @@ func (l *live) run(ctx context.Context, listener net.Listener, ready func()) err
 	following.Wait()
 	err = errors.Join(err, l.server.Close())
 	_ = os.RemoveAll(l.folder) // as in build
+	l.ahead.drop()
 	return err
 }

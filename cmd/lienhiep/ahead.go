@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/preview"
 	"lienhiep/internal/site"
 )
 
@@ -53,16 +54,16 @@ func (a *ahead) changedPages(root string, entries []*catalog.Entry) []string {
 	return paths
 }
 
-// showAhead shows the pages at some paths as they are now. It reports whether they are
+// showAhead shows the pages at some paths as they are now, and what is wrong. It reports whether they are
 // shown; where they are not, the build that follows tells why.
-func (l *live) showAhead(ctx context.Context, paths []string) bool {
+func (l *live) showAhead(ctx context.Context, paths []string, faults []preview.Fault) bool {
 	folder, err := os.MkdirTemp("", "lienhiep-") // nobody else on the machine may read it
 	if err != nil {
 		return false
 	}
 	pages := filepath.Join(folder, "pages")
 	found, err := site.PreviewPages(ctx, l.root, pages, l.server.URL(), paths)
-	if err != nil || len(found) > 0 || l.server.Ahead(pages) != nil {
+	if err != nil || len(found) > 0 || l.server.Ahead(pages, faults) != nil {
 		_ = os.RemoveAll(folder) // at worst it stays in the system's temporary folder
 		return false
 	}

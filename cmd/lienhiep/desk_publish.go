@@ -127,13 +127,15 @@ func (a *atDesk) at(ctx context.Context, name string, step func(string)) (p *pro
 	return p, t, o, unlock, err
 }
 
-func (a *atDesk) Deploy(ctx context.Context, name string, dryRun bool, step func(string)) (edit.Published, error) {
+func (a *atDesk) Deploy(ctx context.Context, name string, wanted edit.DeployOptions, step func(string)) (edit.Published, error) {
 	p, t, o, unlock, err := a.at(ctx, name, step)
 	if err != nil {
 		return edit.Published{}, err
 	}
 	defer unlock()
-	o.DryRun = dryRun
+	if o.DryRun = wanted.DryRun; wanted.Anyway {
+		o.MaxDelete = 100
+	}
 	if o.Forget, err = p.owesForgetting(name); err != nil {
 		return edit.Published{}, err
 	}

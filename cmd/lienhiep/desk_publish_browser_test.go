@@ -48,9 +48,13 @@ func (d *atTheDesk) publishes() {
 	d.t.Helper()
 	d.follow("Xuất bản")
 	d.until(`document.querySelector("#target").value === "thu" && document.querySelector("#summary").textContent.startsWith("Lần đăng đầu tiên từ máy này: ")`)
+	old := filepath.Join(d.root, "..", "noi-dang", "index.html")
+	if err := os.WriteFile(old, []byte("trang cũ"), 0o666); err != nil {
+		d.t.Fatal(err)
+	}
 	d.press("Xem kỹ trước khi đăng")
-	d.until(`document.querySelector(".status").textContent.startsWith("Đây là đúng những gì sẽ đăng.")`)
-	if d.published("") != "" {
+	d.until(`document.querySelector(".status").textContent.startsWith("Nơi đăng không trống") && document.querySelector(".fault-list li").textContent.includes("index.html")`)
+	if d.published("") != "trang cũ" {
 		d.t.Fatal("looking at it has published it")
 	}
 	d.run(chromedp.Evaluate(`document.querySelector("#who").value = "Trần Văn Mẫu"`, nil)) // asked once
@@ -183,11 +187,16 @@ func (d *atTheDesk) keepsTheSchedule(home string) {
 	d.t.Helper()
 	const name = "content/tin-tuc/hoi-thao-2018/index.md"
 	before := d.file(name)
-	if err := os.WriteFile(filepath.Join(d.root, name), []byte(strings.Replace(before, "\ntitle:", "\npublishDate: 2999-12-01T07:00:00+07:00\ntitle:", 1)), 0o666); err != nil {
-		d.t.Fatal(err)
-	}
+	const told = `document.querySelector("#scheduled:not([hidden])").textContent.startsWith("Bài này hẹn lên web lúc 7:00 Chủ nhật 1/12/2999. Chưa có gì canh giờ")`
 	d.openEntry(name)
-	d.until(`document.querySelector("#scheduled:not([hidden])").textContent.startsWith("Bài này hẹn lên web lúc 7:00 Chủ nhật 1/12/2999. Chưa có gì canh giờ")`)
+	d.do(`{const e = document.querySelector("#f-publishDate"); e.focus(); if (document.activeElement !== e) throw 0}`)
+	d.run(input.InsertText("7:00 1/12/2999"), chromedp.KeyEvent(kb.Tab))
+	d.until(told)
+	if d.file(name) != before {
+		d.t.Error("it was not told before it was saved")
+	}
+	d.save()
+	d.until(told)
 	d.follow("Xuất bản")
 	d.until(`document.querySelector("#hen-gio .banner").textContent.includes("lúc 7:00 Chủ nhật 1/12/2999 trang không tự đổi") && document.querySelector("#hen-gio li a").getAttribute("href") === "/soan/tin-tuc/hoi-thao-2018/index.md"`)
 	d.follow("Đặt máy tự đăng")

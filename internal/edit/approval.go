@@ -135,7 +135,7 @@ func (d *Desk) approvalPage(w http.ResponseWriter, r *http.Request) {
 		if e.Kind == catalog.KindPlan {
 			continue
 		}
-		one := forApproval{File: e.File, Title: cmp.Or(e.Title, e.File), Place: placeAtDesk(e.File), State: d.approvalOf(e.File), Chosen: slices.Contains(chosen, e.File)}
+		one := forApproval{File: e.File, Title: d.folder.entitled(e.Title, e.File), Place: placeAtDesk(e.File), State: d.approvalOf(e.File), Chosen: slices.Contains(chosen, e.File)}
 		data, err := d.folder.read(e.File)
 		if err != nil {
 			continue // it is gone meanwhile
@@ -192,10 +192,10 @@ func (d *Desk) areEntries(files []string) error {
 	}
 	for _, file := range files {
 		if !isEntry(file) {
-			return refuse(http.StatusForbidden, textBadName, file)
+			return refuse(http.StatusForbidden, textBadName, d.folder.named(file))
 		}
 		if _, err := d.folder.read(file); err != nil {
-			return refuse(http.StatusConflict, textGone, file)
+			return refuse(http.StatusConflict, textGone, d.folder.named(file))
 		}
 	}
 	return nil

@@ -1,7 +1,6 @@
 package edit
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -46,7 +45,7 @@ func (d *Desk) coming(ctx context.Context, c *catalog.Catalog, findings []diag.F
 			if what == "" {
 				continue
 			}
-			one := comingChange{Title: cmp.Or(ch.Entry.Title, ch.Entry.File), Place: placeAtDesk(ch.Entry.File), File: ch.Entry.File, What: what, When: hour(at.In(d.Zone)), Wrong: d.wrongIn(findings, ch.Entry.File)}
+			one := comingChange{Title: d.folder.entitled(ch.Entry.Title, ch.Entry.File), Place: placeAtDesk(ch.Entry.File), File: ch.Entry.File, What: what, When: hour(at.In(d.Zone)), Wrong: d.wrongIn(findings, ch.Entry.File)}
 			if first.IsZero() && one.Wrong == "" {
 				first = at
 			}

@@ -192,7 +192,7 @@ func (d *Desk) download(w http.ResponseWriter, name string, data []byte) {
 
 // own are the office's own files. Nothing of another's account can be read there.
 func (d *Desk) own() disk.Folder {
-	return disk.Folder{Root: d.folder.root, Aside: AsideFolder, Perm: 0o600}
+	return disk.Folder{Root: d.folder.root, Aside: d.folder.aside, Perm: 0o600}
 }
 
 // ---- scans of signed forms
@@ -409,7 +409,7 @@ func (d *Desk) setConsent(a awaited, c roster.Consent) (undo string, _ error) {
 	}
 	parts, err := matter.ReadYAML(unixLines(old))
 	if err != nil {
-		return "", refuse(http.StatusUnprocessableEntity, textNotKept, a.File)
+		return "", refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(a.File))
 	}
 	consent := &matter.Value{Kind: matter.Table}
 	consent.Set("basis", matter.Bare("consent"))

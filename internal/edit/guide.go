@@ -259,7 +259,29 @@ func (d *Desk) searchGuide(w http.ResponseWriter, r *http.Request) {
 
 // guide lists the pages of the guide.
 func (d *Desk) guide(w http.ResponseWriter, r *http.Request) {
-	d.show(w, "tro-giup", view{Title: "Trợ giúp", Here: "/tro-giup/", Own: map[string]any{"Pages": helpPages()}})
+	type group struct {
+		Title string
+		Pages []helpPage
+	}
+	var all []group
+	for _, g := range help.Groups {
+		one := group{Title: g.Title}
+		for _, name := range g.Names {
+			if p, ok := helpPageOf(name); ok {
+				one.Pages = append(one.Pages, p)
+			}
+		}
+		all = append(all, one)
+	}
+	d.show(w, "tro-giup", view{Title: "Trợ giúp", Here: "/tro-giup/", Own: map[string]any{"Groups": all}})
+}
+
+func helpPageOf(name string) (p helpPage, ok bool) {
+	at := slices.IndexFunc(helpPages(), func(p helpPage) bool { return p.Name == name })
+	if at < 0 {
+		return p, false
+	}
+	return helpPages()[at], true
 }
 
 // card is one sheet to print and to hang beside the machine.
@@ -279,12 +301,11 @@ func (d *Desk) guidePage(w http.ResponseWriter, r *http.Request) {
 		d.write(w, name, data)
 		return
 	}
-	at := slices.IndexFunc(helpPages(), func(p helpPage) bool { return p.Name == name })
-	if at < 0 {
+	p, ok := helpPageOf(name)
+	if !ok {
 		absent(w, r)
 		return
 	}
-	p := helpPages()[at]
 	d.show(w, "tro-giup", view{Title: p.Title, Here: "/tro-giup/", Help: name, Own: map[string]any{"Page": p}})
 }
 
@@ -295,7 +316,10 @@ var (
 	guideLink     = regexp.MustCompile(`^([a-z-]+)\.md(#.*)?$`)
 )
 
-// atTheDesk leads the links and pictures of a page of the guide to where they are at the
+// forOthers matches the part of a page that is not for who works at the desk, with its heading.
+var forOthers = regexp.MustCompile(`(?s)(<h2 id="[^"]*">(?:Trong tệp|Bằng lệnh|Dành cho người phụ trách kỹ thuật)</h2>)(.*?)(<h2|$)`)
+
+// atTheDesk folds what is not for who works there, and leads the links and pictures of a page of the guide to where they are at the
 // desk. What lies outside of the guide, and is not on the web, cannot be opened from there.
 func atTheDesk(page string) string {
 	page = pictureInPage.ReplaceAllString(page, `<img src="/tro-giup/$1"`)
@@ -303,6 +327,7 @@ func atTheDesk(page string) string {
 		m := headingInPage.FindStringSubmatch(heading)
 		return `<` + m[1] + ` id="` + html.EscapeString(anchor(html.UnescapeString(anyTag.ReplaceAllString(m[2], "")))) + `">` + m[2] + `</` + m[1] + `>`
 	})
+	page = forOthers.ReplaceAllString(page, `<details><summary>$1</summary>$2</details>$3`)
 	return linkInPage.ReplaceAllStringFunc(page, func(link string) string {
 		m := linkInPage.FindStringSubmatch(link)
 		switch to, words := m[1], m[2]; {

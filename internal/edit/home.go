@@ -144,6 +144,7 @@ type unfinished struct{ Title, Place, When string }
 
 func (d *Desk) unfinished(c *catalog.Catalog) ([]unfinished, error) {
 	drafts, err := d.draftsOf("")
+	drafts, _ = d.splitDrafts(drafts)
 	var all []unfinished
 	for _, s := range drafts {
 		title, place := sheetTitle(c, s.File), s.File
@@ -151,7 +152,7 @@ func (d *Desk) unfinished(c *catalog.Catalog) ([]unfinished, error) {
 			title, _ = s.Fields["title"].(string)
 			place = placeAtDesk(s.File)
 		}
-		all = append(all, unfinished{cmp.Or(title, s.File), place + "?ban=" + s.Tab, s.When()})
+		all = append(all, unfinished{cmp.Or(title, d.folder.named(s.File)), place + "?ban=" + s.Tab, s.When()})
 	}
 	return all, err
 }

@@ -262,13 +262,29 @@ func TestTheGuideLeadsOnAtTheDesk(t *testing.T) {
 	}
 }
 
+// TestTheGuideIsForWhoWorksAtTheDesk: every day's tasks come first, and what is for others is
+// folded, with its heading to be seen.
+func TestTheGuideIsForWhoWorksAtTheDesk(t *testing.T) {
+	o := openDesk(t)
+	_, page := o.ask("GET", "/tro-giup/", nil, nil)
+	if a, b := strings.Index(page, `href="/tro-giup/viet-tin"`), strings.Index(page, `href="/tro-giup/khai-bao"`); a < 0 || b < a {
+		t.Error("the guide begins with what is for others")
+	}
+	_, page = o.ask("GET", "/tro-giup/bang", nil, nil)
+	_, folded, _ := strings.Cut(page, `<details><summary><h2 id="trong-tệp">Trong tệp</h2></summary>`)
+	folded, after, ok := strings.Cut(folded, "</details><h2")
+	if !ok || !strings.Contains(folded, "<pre>") || !strings.Contains(after, "Khi nào không nên dùng bảng") {
+		t.Error(page)
+	}
+}
+
 var helpButton = regexp.MustCompile(`data-help="([^"]*)"`)
 
 // TestEveryScreenHasItsHelp asks each screen which page of the guide tells of it.
 func TestEveryScreenHasItsHelp(t *testing.T) {
 	o := openDesk(t)
 	for address, want := range map[string]string{
-		"/": "ban-bien-tap", "/bai/": "noi-dung", "/bai/tin-tuc/": "noi-dung", "/moi/tin-tuc": "viet-tin", "/moi/tri-thuc": "nhan-vat", "/moi/tim-hieu": "tim-hieu",
+		"/": "ban-bien-tap", "/bai/": "tim-bai", "/bai/tin-tuc/": "tim-bai", "/moi/tin-tuc": "viet-tin", "/moi/tri-thuc": "nhan-vat", "/moi/tim-hieu": "tim-hieu",
 		"/soan/tin-tuc/gap-mat/index.md": "viet-tin", "/soan/tri-thuc/nguyen-van-a/index.md": "nhan-vat", "/soan/ke-hoach/15-kh-tu/_index.md": "tien-do",
 		"/lich-su/tin-tuc/gap-mat/index.md": "lay-lai", "/thung-rac/": "lay-lai", "/go/": "sua-go", "/nhap/": "nhap-word", "/phieu/": "cho-dong-y", "/bao-cao/": "bao-cao", "/nhap-ke-hoach/": "nhap-ke-hoach", "/tien-do/": "tien-do", "/trang-web/": "trang-web", "/kiem-tra/": "kiem-tra", "/xuat-ban/": "xuat-ban", "/tro-giup/": "ban-bien-tap", "/tro-giup/anh": "anh",
 	} {

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -19,6 +20,7 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/intake"
 	"lienhiep/internal/needs"
+	"lienhiep/internal/office"
 	"lienhiep/internal/roster"
 )
 
@@ -159,7 +161,7 @@ func TestHandedFiles(t *testing.T) {
 		t.Errorf("an empty file: %d", status)
 	}
 	for _, name := range []string{`..\..\a.docx`, "../../a.docx", "a\x00\n<b>.docx"} {
-		page := o.page(o.hand(name, []byte("x"), ""))
+		page := o.page(o.hand(name, []byte("PK\x03\x04"), ""))
 		has(t, "what is no document", page, "Chưa nhập được")
 		if strings.Contains(page, "..") || strings.Contains(page, "<b>") {
 			t.Errorf("%q is shown as it is", name)
@@ -227,7 +229,115 @@ func TestAnEntryOffersADocument(t *testing.T) {
 	got := o.read("content/van-ban/12-qd-tu/index.md")
 	has(t, "the entry", got, "title: \"Quyết định số 12-QĐ/TU về việc tặng giải thưởng mẫu\"\n", "number: \"12-QĐ/TU\"\n", "doc_type: \"Quyết định\"\n", "date: 2026-04-05\n", "quyet-dinh.docx", "draft: true\n")
 	o.read("content/van-ban/12-qd-tu/quyet-dinh.docx")
-	has(t, "what is no PDF", o.page(o.hand("gia.pdf", []byte("MZ"), "")), "không đính kèm được")
+}
+
+// TestAFileIsWhatItHolds: one of another name is read as what it is, which is said in a
+// sentence; of one that is of no use it is said what it is, and what to do.
+func TestAFileIsWhatItHolds(t *testing.T) {
+	o := openDesk(t)
+	zipped := func(name string) string {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = w.Write([]byte("application/vnd.oasis.opendocument.text"))
+		}
+		if err = errors.Join(err, z.Close()); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	old := func(stream string) string {
+		return "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + strings.Join(strings.Split(stream, ""), "\x00") + strings.Repeat("\x00", 600)
+	}
+	heic := string(file(t, "../../cmd/lienhiep/testdata/desk/IMG_0001.HEIC"))
+	for name, one := range map[string]struct{ data, says string }{
+		"fake.pdf":    {"Chào", "bên trong là chữ thường"},
+		"word.pdf":    {string(word(t, "|Chào")), "bên trong là tài liệu Word"},
+		"word.xlsx":   {string(word(t, "|Chào")), "bên trong là tài liệu Word"},
+		"pdf.docx":    {"%PDF-1.4\n", "Máy không đọc được trang nào"},
+		"pdf.xlsx":    {"%PDF-1.4\n", "bên trong là tệp PDF"},
+		"anh.jpg":     {heic, "bên trong là ảnh HEIC"},
+		"cu.docx":     {old("WordDocument"), "Tệp thuộc dạng cũ (.doc)"},
+		"cu.xlsx":     {old("Workbook"), "Tệp thuộc dạng cũ (.xls)"},
+		"odt.docx":    {zipped("mimetype"), "bên trong là văn bản của LibreOffice"},
+		"a.rtf":       {`{\rtf1 a}`, "Tệp thuộc dạng cũ (.rtf)"},
+		"trang.xls":   {"<html><table></table></html>", "Tệp thuộc dạng HTML"},
+		"hong.docx":   {"PK\x03\x04" + strings.Repeat("\x00", 100), "Tệp bị hỏng"},
+		"nen.xlsx":    {zipped("a.txt"), "tệp nén ZIP. Giải nén"},
+		"nen.zip":     {zipped("a.txt"), "tệp nén ZIP. Giải nén"},
+		"nen.docx":    {"Rar!\x1a\x07\x00", "tệp nén RAR. Giải nén"},
+		"may.pdf":     {"MZ\x90", "một chương trình"},
+		"chieu.pptx":  {old("PowerPoint Document"), "lưu thành .pptx"},
+		"trang.docx":  {"<!DOCTYPE html><html>", "một trang web"},
+		"bang.csv":    {"a,b\n1,2\n", "CSV"},
+		"rong.docx":   {"", "tệp rỗng"},
+		"la.dat":      {"\x00\x01\x02", "Không nhập được"},
+		"a.html":      {"<html>", "một trang web"},
+		"ghi.txt":     {"Chào", "Soát kế hoạch"},
+		"tin.tu.docx": {string(word(t, "|Chào các bạn")), "Chào các bạn"},
+	} {
+		status, text := o.ask("POST", "/nhap/tep?"+url.Values{"ten": {name}}.Encode(), one.data, func(r *http.Request) { r.Header.Set("Content-Type", "application/octet-stream") })
+		if status == http.StatusOK {
+			var answer struct{ Place string }
+			if err := json.Unmarshal([]byte(text), &answer); err != nil {
+				t.Fatal(text)
+			}
+			text = o.page(answer.Place)
+		}
+		has(t, name, text, one.says)
+	}
+}
+
+// TestAListInWordIsRead as one in Excel: the same page, the same people who wait.
+func TestAListInWordIsRead(t *testing.T) {
+	o := openDesk(t)
+	plain := &office.Style{Name: "Chữ", Align: office.Left, Size: 14}
+	cells := func(texts ...string) (row []office.TableCell) {
+		for _, text := range texts {
+			row = append(row, office.TableCell{{Style: plain, Text: text}})
+		}
+		return row
+	}
+	docx := office.Docx{Title: "Danh sách", Body: []office.Block{
+		office.Table{Columns: []int{1, 1}, Rows: [][]office.TableCell{cells("HỘI MẪU", "CỘNG HÒA …")}},
+		office.Paragraph{Style: plain, Text: "DANH SÁCH TRÍ THỨC TIÊU BIỂU"},
+		office.Table{Columns: []int{1, 3, 1, 3, 2}, Borders: true, Head: true, Rows: [][]office.TableCell{
+			cells("STT", "Họ và tên", "Năm sinh", "Đơn vị công tác", "Số điện thoại"),
+			cells("1", "TS. Trần Văn Mẫu", "1960", "Trường Mẫu", "0909 000 001"),
+			cells("2", "Lê Thị Mẫu", "1971", "Viện Mẫu", ""),
+		}},
+		office.Paragraph{Style: plain, Text: "Người lập biểu"},
+	}}
+	data, err := docx.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := o.hand("danh sach.docx", data, "")
+	if !strings.HasSuffix(at, "/nguoi/") {
+		t.Errorf("it is looked at as %s", at)
+	}
+	page := o.page(at)
+	has(t, "the page", page, "2 người sẽ được nhập", "Trần Văn Mẫu", "Lê Thị Mẫu", "Riêng tư: không nhập", "Không nhập những gì nằm ngoài “Bảng 1”", "Người lập biểu", "HỘI MẪU", "Bài để sửa tiếp")
+	if strings.Contains(page, "trang tính") || strings.Contains(page, "0909") {
+		t.Error("the page speaks of sheets, or of what is private")
+	}
+	status, text := o.ask("POST", at[:len(at)-1], url.Values{}, nil)
+	if status != 200 {
+		t.Fatal(text)
+	}
+	has(t, "who waits", o.page("/phieu/"), "Trần Văn Mẫu", "Lê Thị Mẫu")
+	o.takesBack(status, text)
+	if page := o.page("/phieu/"); strings.Contains(page, "Lê Thị Mẫu") {
+		t.Error("it was not undone")
+	}
+	// An article with a list in it is an article first.
+	docx.Body = append([]office.Block{office.Paragraph{Style: plain, Text: strings.Repeat("Lời của bài. ", 60)}}, docx.Body...)
+	if data, err = docx.Bytes(); err != nil {
+		t.Fatal(err)
+	}
+	at = o.hand("bai.docx", data, "")
+	has(t, "an article", o.page(at), "/nguoi/", "Lời của bài.")
 }
 
 const person = "---\n# Ghi chú của biên tập viên.\ntitle:  'Trần Thị Mẫu'\nborn: 1960 # theo hồ sơ\ndraft: true\n---\n\nLời bài.\n"

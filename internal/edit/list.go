@@ -109,6 +109,9 @@ func (r row) said() []string {
 
 func (r row) findable() findable { return r.found }
 
+// IsOut reports whether the entry has come onto the site, or would with the next publication.
+func (r row) IsOut() bool { return r.State == catalog.Live || r.State == catalog.Expired }
+
 // mostNamed is how many people, or clauses, a row names.
 const mostNamed = 4
 
@@ -139,7 +142,7 @@ func (d *Desk) rows(c *catalog.Catalog, findings []diag.Finding) ([]row, error) 
 			errs[f.Pos.File]++
 		}
 	}
-	f := former{c, d.Zone}
+	f := former{catalog: c, zone: d.Zone}
 	called := map[string]string{}
 	for _, one := range slices.Concat(f.candidates(string(catalog.KindPerson)), f.candidates("dieu-khoan")) {
 		called[one.Value], _, _ = strings.Cut(one.Label, " · ") // of a provision its number
@@ -157,7 +160,7 @@ func (d *Desk) rows(c *catalog.Catalog, findings []diag.Finding) ([]row, error) 
 	for _, s := range c.Summaries() {
 		newest, made := latest.Of(s.File)
 		state := c.State(s.Entry)
-		one := row{Title: cmp.Or(s.Title, s.File), Place: placeAtDesk(s.File), File: s.File, Section: sectionOf(s.File), State: state, StateName: stateNames[state], Description: s.Description, TakenDown: s.TakenDown(now),
+		one := row{Title: d.folder.entitled(s.Title, s.File), Place: placeAtDesk(s.File), File: s.File, Section: sectionOf(s.File), State: state, StateName: stateNames[state], Description: s.Description, TakenDown: s.TakenDown(now),
 			English: s.Lang == "en", Approval: d.approvalAt(s.File, newest), Consent: s.Consent, CanTakeDown: seen[s.File] && canBeTakenDown(s.Entry), Errors: errs[s.File], Updated: s.Date.Time}
 		if one.Updated.After(now) {
 			one.Updated = now // what is to be posted was written before
@@ -387,7 +390,7 @@ func (d *Desk) list(w http.ResponseWriter, r *http.Request) {
 	}
 	rows = slices.DeleteFunc(slices.Clone(rows), func(r row) bool { return s.Name != "" && r.Section != s.Name })
 	a := narrowingOf(r.URL.Query())
-	d.show(w, "danh-sach", view{Title: s.Label, Here: "/bai/", Help: "noi-dung", Own: map[string]any{
+	d.show(w, "danh-sach", view{Title: s.Label, Here: "/bai/", Help: "tim-bai", Own: map[string]any{
 		"Section": s, "Add": adding(s.Name, s.Kind), "Choices": choicesOf(rows), "Asked": a, "Unit": "bài", "Part": narrowed(a, rows, a.is, row.findable),
 	}})
 }

@@ -23,7 +23,7 @@ type view struct {
 }
 
 // pages are the templates, each with the base around it.
-var pages = parsed("trang-dau", "danh-sach", "moi", "soan", "xuat-ban", "kiem-tra", "khong-mo-duoc", "lich-su", "thung-rac",
+var pages = parsed("trang-dau", "danh-sach", "moi", "soan", "xuat-ban", "kiem-tra", "khong-mo-duoc", "viet-do", "loi", "lich-su", "thung-rac",
 	"tro-giup", "the", "dong",
 	"go", "go-bai", "rut-ten", "rut-ten-nguoi", "trang-web", "trang-web-to", "moi-trang", "tien-do", "tien-do-muc",
 	"nhap", "nhap-bai", "nhap-tep", "nhap-nguoi", "phieu", "phieu-in", "bao-cao", "nhap-ke-hoach",
@@ -33,7 +33,7 @@ var pages = parsed("trang-dau", "danh-sach", "moi", "soan", "xuat-ban", "kiem-tr
 func at(own any, field string) map[string]any { return map[string]any{"Own": own, "At": field} }
 
 func parsed(names ...string) map[string]*template.Template {
-	base := template.Must(template.New("base.html").Funcs(template.FuncMap{"lower": lowerFirst, "initial": initial, "awaits": awaitsApproval, "join": strings.Join, "sections": sections, "look": lookOf, "at": at}).ParseFS(files, "page/base.html", "page/field.html", "page/part.html", "page/review.html", "page/sheet.html"))
+	base := template.Must(template.New("base.html").Funcs(template.FuncMap{"lower": lowerFirst, "initial": initial, "awaits": awaitsApproval, "join": strings.Join, "sections": sections, "look": lookOf, "at": at, "item": itemOf}).ParseFS(files, "page/base.html", "page/field.html", "page/part.html", "page/review.html", "page/sheet.html"))
 	all := map[string]*template.Template{}
 	for _, name := range names {
 		all[name] = template.Must(template.Must(base.Clone()).ParseFS(files, "page/"+name+".html"))

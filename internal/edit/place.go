@@ -74,9 +74,12 @@ func (d *Desk) places(w http.ResponseWriter, r *http.Request) {
 		free = fmt.Sprint("web-", i)
 	}
 	d.show(w, "noi-dang", view{Title: "Nơi đăng", Here: "/xuat-ban/", Help: "xuat-ban", Own: map[string]any{
-		"Places": all, "Name": name, "Free": free, "Place": place, "Address": d.Site.Address(), "Unset": strings.Contains(d.Site.Address(), ".example"), "PasswordVariable": publish.PasswordVariable,
+		"Places": all, "Name": name, "Free": free, "Place": place, "Address": d.Site.Address(), "Unset": d.unaddressed(), "PasswordVariable": publish.PasswordVariable,
 	}})
 }
+
+// unaddressed reports whether the site still has the address of the example.
+func (d *Desk) unaddressed() bool { return strings.Contains(d.Site.Address(), ".example") }
 
 // placeAsked is a place as its page sends it.
 type placeAsked struct {

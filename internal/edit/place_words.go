@@ -46,7 +46,7 @@ var releasesBy = regexp.MustCompile("Xem các bản đang giữ bằng `lienhiep
 
 // placeWords is a sentence about a place to publish to in the words of the form.
 func placeWords(s string) string {
-	s = removing.ReplaceAllString(s, "Có đúng nơi đăng này không, hay đó là thư mục của một trang khác? Nếu đúng là bỏ ngần ấy trang thì nhờ người phụ trách kỹ thuật đăng lần này.")
+	s = removing.ReplaceAllString(s, "Có đúng nơi đăng này không, hay đó là thư mục của một trang khác? Thư mục của trang khác thì chọn nơi khác ở “Nơi đăng”.")
 	s = releasesBy.ReplaceAllString(s, "Xem danh sách ở “Các bản đã đăng”.")
 	return ofPlace.Replace(commands.ReplaceAllString(s, ""))
 }

@@ -124,7 +124,7 @@ func (d *Desk) provision(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	shown, err := d.showSheet(r, former{c, d.Zone}, findings, progressFields(), progressOf(parts.Table, s.ID))
+	shown, err := d.showSheet(r, former{catalog: c, zone: d.Zone}, findings, progressFields(), progressOf(parts.Table, s.ID))
 	if err != nil {
 		d.broken(w, err)
 		return
@@ -184,7 +184,7 @@ func (d *Desk) planPage(file string) ([]byte, *matter.File, error) {
 	}
 	parts, err := matter.ReadYAML(unixLines(data))
 	if err != nil {
-		return nil, nil, refuse(http.StatusUnprocessableEntity, textNotKept, file)
+		return nil, nil, refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(file))
 	}
 	return data, parts, nil
 }
@@ -275,9 +275,9 @@ func (d *Desk) record(file, provision string, asked sheetSent) (*history.Change,
 	text, err := matter.Revise(catalog.Schema(catalog.KindPlan), data, []byte(source(withProgress(parts.Table, was, provision, out.values))+string(parts.Body)), d.Zone)
 	switch {
 	case err != nil:
-		return nil, out, refuse(http.StatusUnprocessableEntity, textNotKept, file)
+		return nil, out, refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(file))
 	case len(text) > maxEntry:
-		return nil, out, refuse(http.StatusRequestEntityTooLarge, textLarge, file)
+		return nil, out, refuse(http.StatusRequestEntityTooLarge, textLarge)
 	case string(text) == string(data):
 		return nil, out, nil
 	}

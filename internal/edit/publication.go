@@ -141,8 +141,9 @@ func (d *Desk) publishedThen(w http.ResponseWriter, r *http.Request) {
 	}{Entries: []pendingOne{}}
 	if deploys[i].Known() && (before.Known() || before.Time.IsZero()) {
 		changes := l.Between(before, deploys[i])
+		f := d.naming()
 		for _, c := range changes[:min(len(changes), mostEntries)] {
-			out.Entries = append(out.Entries, d.pendingOne(c))
+			out.Entries = append(out.Entries, d.pendingOne(f, c))
 		}
 		out.More = len(changes) - len(out.Entries)
 	}

@@ -32,8 +32,9 @@ type Publisher interface {
 	// last published: if they are to appear later, they stay so until then.
 	AsPublished(files []string) ([]string, error)
 	// Deploy publishes the built site, or only tells what that would do. What is in
-	// the way comes back as a [publish.Fault].
-	Deploy(ctx context.Context, target string, dryRun bool, step func(string)) (Published, error)
+	// the way comes back as a [publish.Fault]; that much would be removed is not in the way
+	// of one that is wanted anyway.
+	Deploy(ctx context.Context, target string, o DeployOptions, step func(string)) (Published, error)
 	// Releases are those that a target keeps, the oldest first.
 	Releases(ctx context.Context, target string) ([]publish.Release, error)
 	// Rollback makes a target show an earlier release; the one before the current where
@@ -42,6 +43,9 @@ type Publisher interface {
 	// Remember keeps a target's password for as long as the program runs, and no longer.
 	Remember(target, password string)
 }
+
+// DeployOptions say how to deploy.
+type DeployOptions struct{ DryRun, Anyway bool }
 
 // Published is what a deploy has done, or would do, in files and in entries.
 type Published struct {
@@ -108,6 +112,10 @@ type outcome struct {
 	Who     string `json:"who,omitempty"`
 	When    string `json:"when,omitempty"`
 	Earlier bool   `json:"earlier,omitempty"`
+	Next    string `json:"next,omitempty"` // after a return: when this machine publishes by itself, in a sentence
+	// Anyway is that much would be removed at a place that is known to be ours: it can be
+	// published anyway.
+	Anyway bool `json:"anyway,omitempty"`
 }
 
 // pendingOne is an entry that publishing changes, with its words before and after.
@@ -129,8 +137,9 @@ func (d *Desk) tell(out *outcome, entries []ledger.Change, last ledger.Deploy) {
 	}
 	out.Entries = []pendingOne{}
 	var all strings.Builder
+	f := d.naming()
 	for _, c := range entries {
-		one := d.pendingOne(c)
+		one := d.pendingOne(f, c)
 		one.State = d.approvalOf(c.File)
 		out.Entries = append(out.Entries, one)
 		all.WriteString(string(c.Kind) + c.File + c.URL + strings.Join(c.Files, "\n") + hash(c.After))
@@ -138,10 +147,22 @@ func (d *Desk) tell(out *outcome, entries []ledger.Change, last ledger.Deploy) {
 	out.Summary, out.Mark = summary(entries), hash([]byte(all.String()))
 }
 
-func (d *Desk) pendingOne(c ledger.Change) pendingOne {
+// tooManyGo is the code of the fault that much would be removed.
+const tooManyGo = "deploy-max-delete"
+
+// notYet takes out of what publishing would change the links to what is not on the web yet.
+func (out *outcome) notYet(entries []ledger.Change) {
+	for i, c := range entries {
+		if c.Kind == ledger.New || c.Was != "" {
+			out.Entries[i].Link = ""
+		}
+	}
+}
+
+func (d *Desk) pendingOne(f former, c ledger.Change) pendingOne {
 	one := pendingOne{publishedEntry: d.publishedEntry(c), Files: c.Files}
 	if c.Before != nil {
-		one.Changed = d.changed(c.File, c.Before, c.After)
+		one.Changed = f.changedIn(c.File, c.Before, c.After)
 	}
 	return one
 }
@@ -173,6 +194,7 @@ func (d *Desk) pending(w http.ResponseWriter, r *http.Request) {
 	out := outcome{Failed: len(p.Errors) > 0, Findings: d.faults(p.Errors)}
 	_, out.Held = d.setAside(p.Held)
 	d.tell(&out, p.Entries, p.Last)
+	out.notYet(p.Entries)
 	d.answer(w, out)
 }
 
@@ -181,6 +203,7 @@ func (d *Desk) pending(w http.ResponseWriter, r *http.Request) {
 func (d *Desk) build(w http.ResponseWriter, r *http.Request) {
 	var asked struct {
 		Target string `json:"target"`
+		Anyway bool   `json:"anyway"`
 	}
 	if !read(w, r, &asked) || asked.Target != "" && !d.isTarget(w, asked.Target) {
 		return
@@ -195,7 +218,7 @@ func (d *Desk) build(w http.ResponseWriter, r *http.Request) {
 	if !out.Failed {
 		out.Built = d.built()
 		if asked.Target != "" {
-			d.publish(r.Context(), &out, asked.Target, true)
+			d.publish(r.Context(), &out, asked.Target, DeployOptions{DryRun: true, Anyway: asked.Anyway})
 		}
 	}
 	d.answer(w, out)
@@ -206,6 +229,7 @@ func (d *Desk) deploy(w http.ResponseWriter, r *http.Request) {
 	var asked struct {
 		Target string `json:"target"`
 		Built  string `json:"built"`
+		Anyway bool   `json:"anyway"`
 	}
 	if !read(w, r, &asked) || !d.isTarget(w, asked.Target) {
 		return
@@ -216,20 +240,23 @@ func (d *Desk) deploy(w http.ResponseWriter, r *http.Request) {
 	}
 	out := outcome{Findings: []fault{}, Held: []fault{}}
 	// A browser that is closed does not stop half-way what it has begun.
-	d.publish(context.WithoutCancel(r.Context()), &out, asked.Target, false)
+	d.publish(context.WithoutCancel(r.Context()), &out, asked.Target, DeployOptions{Anyway: asked.Anyway})
 	d.answer(w, out)
 }
 
 // publish deploys, or tells what that would do; what is in the way is a finding.
-func (d *Desk) publish(ctx context.Context, out *outcome, target string, dryRun bool) {
-	report, err := d.Site.Deploy(ctx, target, dryRun, d.tellStep)
+func (d *Desk) publish(ctx context.Context, out *outcome, target string, o DeployOptions) {
+	report, err := d.Site.Deploy(ctx, target, o, d.tellStep)
 	if d.inTheWay(out, err) {
+		out.Anyway = !report.Last.Time.IsZero() && slices.ContainsFunc(out.Findings, func(f fault) bool { return f.Code == tooManyGo })
 		return
 	}
 	out.Report = &report.Report
 	out.Findings = append(out.Findings, faultsOfPlace(d.faults(report.Warnings))...)
 	d.tell(out, report.Entries, report.Last)
-	if !dryRun {
+	if o.DryRun {
+		out.notYet(report.Entries)
+	} else {
 		out.Earlier = !report.Last.Time.IsZero() && report.Last.Release != report.Release && len(report.Forgotten) == 0
 		d.signed(out, target)
 	}
@@ -300,7 +327,7 @@ func (d *Desk) publishing(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	d.show(w, "xuat-ban", view{Title: "Xuất bản", Here: "/xuat-ban/", Help: "xuat-ban", Own: map[string]any{
-		"Targets": targets, "Address": d.Site.Address(), "Past": past[:min(len(past), shownPublications)], "Coming": scheduled, "Who": whoPublishes(),
+		"Targets": targets, "Address": d.Site.Address(), "Past": past[:min(len(past), shownPublications)], "Coming": scheduled, "Who": whoPublishes(), "Unset": d.unaddressed(),
 	}})
 }
 

@@ -3,6 +3,7 @@ package edit
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -29,7 +30,7 @@ func (stillPublisher) Address() string                                          
 func (stillPublisher) Targets() []string                                           { return []string{"web"} }
 func (stillPublisher) Pending(string) (Pending, error)                             { return Pending{}, nil }
 func (stillPublisher) AsPublished([]string) ([]string, error)                      { return nil, nil }
-func (stillPublisher) Deploy(context.Context, string, bool, func(string)) (Published, error) {
+func (stillPublisher) Deploy(context.Context, string, DeployOptions, func(string)) (Published, error) {
 	return Published{}, nil
 }
 func (stillPublisher) Releases(context.Context, string) ([]publish.Release, error) { return nil, nil }
@@ -439,7 +440,7 @@ func (p failingPublisher) Build(_ context.Context, step func(string)) ([]diag.Fi
 	p.met <- said
 	return nil, nil
 }
-func (p failingPublisher) Deploy(context.Context, string, bool, func(string)) (Published, error) {
+func (p failingPublisher) Deploy(context.Context, string, DeployOptions, func(string)) (Published, error) {
 	return Published{}, p.err
 }
 func (p failingPublisher) Rollback(context.Context, string, string, func(string)) (publish.Report, error) {
@@ -479,6 +480,79 @@ func TestWhatKeepsFromPublishingIsTold(t *testing.T) {
 	for _, address := range []string{"/viec/dung", "/viec/dang", "/viec/quay-ve", "/kho/lay"} {
 		if status, text := o.ask("POST", address, map[string]string{"target": "web"}, nil); status != http.StatusConflict || !strings.Contains(text, textBusy.VI) {
 			t.Errorf("%s beside another: %d", address, status)
+		}
+	}
+}
+
+// carefulPublisher refuses to remove much unless that is meant.
+type carefulPublisher struct {
+	contentSite
+	last ledger.Deploy
+}
+
+func (p carefulPublisher) Deploy(_ context.Context, _ string, o DeployOptions, _ func(string)) (Published, error) {
+	done := Published{Last: p.last, Entries: []ledger.Change{{Kind: ledger.New, Title: "Bài mới", URL: "/moi/", File: "content/moi.md"}, {Kind: ledger.Changed, Title: "Bài đổi", URL: "/doi/", File: "content/doi.md"}}}
+	if o.Anyway {
+		return done, nil
+	}
+	for _, r := range diag.Rules() {
+		if r.Code == tooManyGo {
+			return done, &publish.Fault{Findings: []diag.Finding{r.At(diag.Pos{}, 40, 100, 40, 25)}}
+		}
+	}
+	return done, errors.New("the rule is gone")
+}
+
+// TestMuchMayGoIfItIsMeant publishes what removes much at a place that is known to be ours once
+// somebody has said so, and never offers that at another's. What is not on the web yet has
+// no link there.
+func TestMuchMayGoIfItIsMeant(t *testing.T) {
+	o := openDesk(t)
+	if err := errors.Join(os.MkdirAll(filepath.Join(o.dir, "public"), 0o777), os.WriteFile(filepath.Join(o.dir, "public", publish.ManifestName), []byte("x"), 0o666)); err != nil {
+		t.Fatal(err)
+	}
+	for _, known := range []bool{false, true} {
+		p := carefulPublisher{contentSite: contentSite{dir: o.dir}}
+		if known {
+			p.last = ledger.Deploy{Time: time.Now(), Release: "0001"}
+		}
+		o.Site = p
+		if got := told[outcome](o, "POST", "/viec/dung", map[string]any{"target": "web"}); !got.Failed || got.Anyway != known || !strings.Contains(got.Findings[0].Hint, "thư mục của một trang khác") {
+			t.Errorf("known: %v: %+v", known, got)
+		}
+	}
+	got := told[outcome](o, "POST", "/viec/dung", map[string]any{"target": "web", "anyway": true})
+	if got.Failed || got.Entries[0].Link != "" || got.Entries[1].Link != "https://lienhiep.example/doi/" || got.Earlier {
+		t.Errorf("before: %+v", got)
+	}
+	got = told[outcome](o, "POST", "/viec/dang", map[string]any{"target": "web", "built": got.Built, "anyway": true})
+	if got.Failed || got.Entries[0].Link != "https://lienhiep.example/moi/" || !got.Earlier {
+		t.Errorf("after: %+v", got)
+	}
+}
+
+// returningPublisher goes back to an earlier release.
+type returningPublisher struct{ contentSite }
+
+func (returningPublisher) Rollback(context.Context, string, string, func(string)) (publish.Report, error) {
+	return publish.Report{}, nil
+}
+
+// TestAReturnTellsOfTheNextPublishing says that the machine will publish again by itself.
+func TestAReturnTellsOfTheNextPublishing(t *testing.T) {
+	o := openDesk(t)
+	o.Site = returningPublisher{contentSite{dir: o.dir}}
+	back := func() string {
+		t.Helper()
+		return told[outcome](o, "POST", "/viec/quay-ve", map[string]string{"target": "web", "release": "0001-aaaaaaaaaaaa"}).Next
+	}
+	next := time.Date(2999, 12, 1, 7, 0, 0, 0, saigon)
+	for want, s := range map[string]schedule.State{"": {Next: next}, "Máy này tự đăng lúc 7:00 Chủ nhật 1/12/2999": {Next: next, Alive: time.Now()}} {
+		if err := schedule.Save(o.dir, "web", s); err != nil {
+			t.Fatal(err)
+		}
+		if got := back(); !strings.HasPrefix(got, want) || (got == "") != (want == "") {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"time"
 
 	"lienhiep/internal/ledger"
+	"lienhiep/internal/schedule"
 )
 
 // releaseShown is a release that a target keeps, as it is told.
@@ -82,6 +84,20 @@ func (d *Desk) rollback(w http.ResponseWriter, r *http.Request) {
 	if !d.inTheWay(&out, err) {
 		out.Report = &report
 		d.signed(&out, asked.Target)
+		out.Next = d.publishesNext(asked.Target)
 	}
 	d.answer(w, out)
+}
+
+// publishesNext says that this machine will publish to a target by itself, and when: what
+// stands at the desk goes out then; "" if it will not.
+func (d *Desk) publishesNext(target string) string {
+	s, err := schedule.Read(d.Root, target)
+	if err != nil {
+		d.Log(err)
+	}
+	if !s.Kept(time.Now()) || s.Next.IsZero() {
+		return ""
+	}
+	return "Máy này tự đăng lúc " + hour(s.Next.In(d.Zone)) + ": lúc ấy bài ở bàn biên tập lại lên web. Không muốn vậy thì sửa bài trước giờ ấy, hoặc bấm “Thôi tự đăng” ở “Đăng theo giờ hẹn”."
 }

@@ -17,7 +17,7 @@ var ownPlace = []string{"title", "description"}
 // Said is what an entry of a kind says in its form beside its title, summary and text, in the
 // order of the form.
 func Said(c *catalog.Catalog, k catalog.Kind, values *matter.Value, zone *time.Location) (all []Saying) {
-	f := former{c, zone}
+	f := former{catalog: c, zone: zone}
 	for _, field := range catalog.Schema(k) {
 		if slices.Contains(ownPlace, field.Key) {
 			continue

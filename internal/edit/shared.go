@@ -453,7 +453,7 @@ func (d *Desk) apart(ctx context.Context, c repository.Conflict) apart {
 		out.Note = "Tệp này (" + path.Base(c.File) + ") không so từng chữ được: chọn một trong hai."
 	default:
 		out.Both = true
-		out.Changed = d.changed(c.File, settled(ctx, c, "theirs"), settled(ctx, c, "mine"))
+		out.Changed = d.naming().changedIn(c.File, settled(ctx, c, "theirs"), settled(ctx, c, "mine"))
 	}
 	return out
 }

@@ -167,10 +167,11 @@ type sheetShown struct {
 // unsaved in it.
 func (d *Desk) showSheet(r *http.Request, f former, findings []diag.Finding, fields []matter.Field, now *matter.Value) (sheetShown, error) {
 	out := sheetShown{Place: r.URL.Path}
-	var err error
-	if out.Drafts, err = d.draftsOf(out.Place); err != nil {
+	drafts, err := d.draftsOf(out.Place)
+	if err != nil {
 		return out, err
 	}
+	out.Drafts, _ = d.splitDrafts(drafts)
 	if out.Restored, out.Drafts = chosenDraft(out.Drafts, r.URL.Query().Get("ban")); out.Restored != nil {
 		now = f.merged(fields, now, sheetSent{written: out.Restored.written}).values
 		was, err := json.Marshal(out.Restored.Was)

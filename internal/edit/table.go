@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"lienhiep/internal/catalog"
-	"lienhiep/internal/diag"
 	"lienhiep/internal/history"
 	"lienhiep/internal/matter"
 )
@@ -109,13 +108,12 @@ func (d *Desk) sheet(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	_, values, err := d.table(s.File)
+	src, values, err := d.table(s.File)
 	if err != nil {
-		own := slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Pos.File != s.File })
-		d.show(w, "khong-mo-duoc", view{Title: s.Title, Here: "/trang-web/", Own: map[string]any{"File": s.File, "Faults": d.faults(own)}})
+		d.unopened(w, s.File, src, findings)
 		return
 	}
-	shown, err := d.showSheet(r, former{c, d.Zone}, findings, s.fields(), values)
+	shown, err := d.showSheet(r, former{catalog: c, zone: d.Zone}, findings, s.fields(), values)
 	if err != nil {
 		d.broken(w, err)
 		return
@@ -177,14 +175,14 @@ func (d *Desk) reviseTable(file string, revised func(was *matter.Value) *matter.
 	defer d.folder.saving.Unlock()
 	src, was, err := d.table(file)
 	if err != nil {
-		return nil, refuse(http.StatusUnprocessableEntity, textNotKept, file)
+		return nil, refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(file))
 	}
 	text, err := matter.ReviseTOML(catalog.TableOf(file).Fields, src, revised(was), d.Zone)
 	if err == nil && len(text) > maxEntry {
-		return nil, refuse(http.StatusRequestEntityTooLarge, textLarge, file)
+		return nil, refuse(http.StatusRequestEntityTooLarge, textLarge)
 	}
 	if err != nil {
-		return nil, refuse(http.StatusUnprocessableEntity, textNotKept, file)
+		return nil, refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(file))
 	}
 	if string(text) == string(src) {
 		return nil, nil

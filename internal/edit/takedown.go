@@ -143,7 +143,7 @@ func (d *Desk) effects(c *catalog.Catalog, pages []*catalog.Entry, remove bool) 
 }
 
 func effectOn(e *catalog.Entry) effect {
-	one := effect{Title: cmp.Or(e.Title, e.File), Place: placeAtDesk(e.File)}
+	one := effect{Title: cmp.Or(e.Title, untitled), Place: placeAtDesk(e.File)}
 	if e.Lang != "vi" {
 		one.Title += " (tiếng Anh)"
 	}
@@ -266,9 +266,9 @@ func (d *Desk) toggle(w http.ResponseWriter, file, verb string, do func() ([]his
 	data, err := d.folder.read(file)
 	switch {
 	case err == nil && !isEntry(file):
-		err = refuse(http.StatusForbidden, textBadName, file)
+		err = refuse(http.StatusForbidden, textBadName, d.folder.named(file))
 	case errors.Is(err, fs.ErrNotExist):
-		err = refuse(http.StatusConflict, textGone, file)
+		err = refuse(http.StatusConflict, textGone, d.folder.named(file))
 	case err == nil && strings.HasPrefix(path.Base(file), "_index."):
 		err = refuse(http.StatusForbidden, textSectionStays)
 	}
@@ -277,7 +277,7 @@ func (d *Desk) toggle(w http.ResponseWriter, file, verb string, do func() ([]his
 		changes, err = do()
 	}
 	if errors.Is(err, matter.ErrNotEditable) {
-		err = refuse(http.StatusUnprocessableEntity, textNotKept, file)
+		err = refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(file))
 	}
 	if err != nil {
 		d.broken(w, err)

@@ -147,5 +147,5 @@ func (f *folder) change(how history.Act, changes ...history.Change) error {
 
 // called is what people call a file.
 func (d *Desk) called(file string, data []byte) string {
-	return cmp.Or(tableTitles[file], titleIn(data), file)
+	return d.folder.entitled(cmp.Or(tableTitles[file], titleIn(data)), file)
 }

@@ -1,9 +1,7 @@
 package edit
 
 import (
-	"cmp"
 	"net/http"
-	"path"
 	"strings"
 	"time"
 
@@ -36,7 +34,7 @@ func (d *Desk) unread(c *catalog.Catalog, findings []diag.Finding) []row {
 			continue
 		}
 		at[file] = len(all)
-		title := cmp.Or(titleIn(data), path.Base(path.Dir(file)))
+		title := d.called(file, data)
 		all = append(all, row{Title: title, Place: placeAtDesk(file), File: file, Section: sectionOf(file), StateName: "Chưa đọc được", English: strings.HasSuffix(file, ".en.md"), Errors: 1})
 	}
 	return all
@@ -64,7 +62,7 @@ func (d *Desk) takeShown(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !isEntry(asked.File) {
-		d.broken(w, refuse(http.StatusForbidden, textBadName, asked.File))
+		d.broken(w, refuse(http.StatusForbidden, textBadName, d.folder.named(asked.File)))
 		return
 	}
 	d.folder.saving.Lock()

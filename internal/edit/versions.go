@@ -88,6 +88,7 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var shown []shownVersion
+	f := d.naming()
 	for i := from; i < min(len(all), from+shownVersions); i++ {
 		v := all[i]
 		one := shownVersion{ID: v.ID, Note: v.Note, First: i+1 == len(all)}
@@ -99,7 +100,7 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request) {
 		one.Now = from == 0 && len(shown) == 0 && string(is) == string(data)
 		if i+1 < len(all) {
 			if was, err := d.history.Read(all[i+1]); err == nil {
-				one.Changed = d.changed(file, was, is)
+				one.Changed = f.changedIn(file, was, is)
 			}
 		}
 		shown = append(shown, one)
@@ -116,14 +117,14 @@ func isKept(file string) bool { return isEntry(file) || catalog.TableOf(file) !=
 
 // changed is what one version of a file changed of another, field by field in the words of
 // the form.
-func (d *Desk) changed(file string, was, is []byte) []fieldChange {
+func (f former) changedIn(file string, was, is []byte) []fieldChange {
 	was, is = unixLines(was), unixLines(is)
 	var all []fieldChange
 	if t := catalog.TableOf(file); t != nil {
 		before, _, _, err := matter.ReadTOML(was)
 		after, _, _, err2 := matter.ReadTOML(is)
 		if err == nil && err2 == nil {
-			return d.changedFields(t.Fields, before, after)
+			return f.changedFields(t.Fields, before, after)
 		}
 	}
 	before, err := matter.ReadYAML(was)
@@ -131,15 +132,18 @@ func (d *Desk) changed(file string, was, is []byte) []fieldChange {
 	if err != nil || err2 != nil {
 		return []fieldChange{{"Tệp", changes(compare.Words(string(was), string(is)))}}
 	}
-	all = d.changedFields(catalog.Schema(catalog.KindOf(file)), before.Table, after.Table)
+	all = f.forEntry(file).changedFields(catalog.Schema(catalog.KindOf(file)), before.Table, after.Table)
 	if string(before.Body) != string(after.Body) {
-		all = append(all, fieldChange{"Lời bài", changes(compare.Words(string(before.Body), string(after.Body)))})
+		pieces := []compare.Piece{{Op: compare.Kept, Text: "Chỉ đổi cách trình bày, không đổi chữ nào."}}
+		if was, is := f.spoken(string(before.Body)), f.spoken(string(after.Body)); strings.Join(strings.Fields(was), " ") != strings.Join(strings.Fields(is), " ") {
+			pieces = changes(compare.Words(was, is))
+		}
+		all = append(all, fieldChange{"Lời bài", pieces})
 	}
 	return all
 }
 
-func (d *Desk) changedFields(fields []matter.Field, was, is *matter.Value) []fieldChange {
-	f := former{zone: d.Zone}
+func (f former) changedFields(fields []matter.Field, was, is *matter.Value) []fieldChange {
 	var all []fieldChange
 	for _, field := range fields {
 		before, after := was.Get(field.Key), is.Get(field.Key)
@@ -178,13 +182,15 @@ func (f former) said(field matter.Field, v *matter.Value) string {
 	case field.Type == matter.TypeTexts:
 		var parts []string
 		for _, k := range v.Keys {
-			parts = append(parts, k.Name+": "+k.Value.Text)
+			parts = append(parts, cmp.Or(f.called("muc:"+f.plan, k.Name), k.Name)+": "+k.Value.Text)
 		}
 		return strings.Join(parts, "\n")
 	case v.Kind == matter.List:
 		item := matter.Field{Type: matter.TypeText}
 		between := ", "
 		switch field.Type {
+		case matter.TypeRefs:
+			item, between = matter.Field{Type: matter.TypeRef, To: cmp.Or(field.To, "dieu-khoan")}, "; "
 		case matter.TypeTables:
 			item, between = matter.Field{Type: matter.TypeTable, Fields: field.Fields}, "\n"
 		case matter.TypeLists:
@@ -196,7 +202,16 @@ func (f former) said(field matter.Field, v *matter.Value) string {
 		}
 		return strings.Join(parts, between)
 	}
-	return cmp.Or(field.Words[v.Text], v.Text)
+	from := field.To
+	switch {
+	case field.Clause != "":
+		from = field.Clause + ":" + f.plan
+	case field.Address:
+		from = "dia-chi"
+	case field.Type == matter.TypeRef && from == "":
+		from = "viec"
+	}
+	return cmp.Or(field.Words[v.Text], f.called(from, v.Text), v.Text)
 }
 
 // changes are the pieces of a comparison that differ, with a few words around them.
@@ -235,7 +250,7 @@ func (d *Desk) restore(w http.ResponseWriter, r *http.Request) {
 	defer d.folder.saving.Unlock()
 	is, err := d.folder.raw(asked.File)
 	if err != nil || !isKept(asked.File) {
-		d.broken(w, refuse(http.StatusForbidden, textBadName, asked.File))
+		d.broken(w, refuse(http.StatusForbidden, textBadName, d.folder.named(asked.File)))
 		return
 	}
 	v, err := d.history.Version(asked.File, asked.ID)
@@ -278,7 +293,7 @@ func (d *Desk) discard(w http.ResponseWriter, r *http.Request) {
 	data, err := d.folder.read(asked.File)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		err = refuse(http.StatusConflict, textGone, asked.File)
+		err = refuse(http.StatusConflict, textGone, d.folder.named(asked.File))
 	case err == nil && !canBeRemoved(asked.File):
 		err = refuse(http.StatusForbidden, textStays)
 	case err == nil && hash(data) != asked.Opened:

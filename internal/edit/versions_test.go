@@ -9,6 +9,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"lienhiep/internal/catalog"
 )
 
 // TestNothingIsFinal saves twice, has the first version back, throws the entry away with its
@@ -172,5 +175,40 @@ func TestVersionsAreToldInPlainWords(t *testing.T) {
 	}
 	if _, page := o.ask("GET", "/lich-su/tin-tuc/bai-mau-moi/index.md", nil, nil); !strings.Contains(page, "<p>Viết mới · ") {
 		t.Error(page[strings.Index(page, "<main"):])
+	}
+}
+
+// TestVersionsAreToldInWords tells what a version changed by the names of what it names, and
+// its text as readers have it.
+func TestVersionsAreToldInWords(t *testing.T) {
+	c, _, err := catalog.Load(os.DirFS("../.."), catalog.Options{Now: time.Now(), Zone: saigon})
+	if err != nil {
+		t.Fatal(err)
+	}
+	person := c.People[0]
+	f := former{catalog: c, zone: saigon, names: map[string]map[string]string{}}
+	was := "---\ntitle: A\n---\n\nXem **lời** này.\n"
+	is := "---\ntitle: A\nplan: [15-kh-tu/ii-1-2]\npeople: [" + person.ID + "]\nevent-of: " + c.Events()[0].Place() + "\nscope: national\n---\n\nXem [trang](/tin-tuc/) này, ![Tòa nhà](nha.jpg), 5\\*3.\n\n{{< dieu-khoan \"15-kh-tu/ii-1-2\" >}}\n\n- một\n"
+	said := ""
+	for _, one := range f.changedIn("content/tin-tuc/a/index.md", []byte(was), []byte(is)) {
+		said += one.Label + ": "
+		for _, p := range one.Words {
+			said += p.Text + " "
+		}
+		said += "\n"
+	}
+	for _, want := range []string{"II.1.2 · ", person.Title, c.Events()[0].Title, "việc chung cả nước", "trang (/tin-tuc/)", "[Ảnh: Tòa nhà, nha.jpg]", "5*3", "[Trích điều khoản: II.1.2"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not said:\n%s", want, said)
+		}
+	}
+	for _, sign := range []string{"15-kh-tu", person.ID, "**", "](", "{{", "\\*"} {
+		if strings.Contains(said, sign) {
+			t.Errorf("%q is said:\n%s", sign, said)
+		}
+	}
+	alone := f.changedIn("content/tin-tuc/a/index.md", []byte(was), []byte(strings.Replace(was, "**", "*", 2)))
+	if len(alone) != 1 || len(alone[0].Words) != 1 || !strings.Contains(alone[0].Words[0].Text, "không đổi chữ nào") {
+		t.Errorf("%+v", alone)
 	}
 }

@@ -29,6 +29,16 @@ func Me() string {
 	return strings.TrimSpace(name)
 }
 
+// Seat is the user's account and the machine, which tell two people on one folder apart
+// whatever they want to be called.
+func Seat() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = ""
+	}
+	return Account() + " @ " + host
+}
+
 // Account is what the system calls the user.
 func Account() string {
 	u, err := user.Current()

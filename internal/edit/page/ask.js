@@ -80,7 +80,7 @@ export function faultItem(fault) {
     const at = new URLSearchParams({ cho: fault.field ?? "", chu: fault.text ?? "" });
     item.prepend(element("p", element("a", fault.title || fault.file, { href: `${fault.place}?${at}` }), { className: "where" }));
   } else {
-    item.prepend(element("p", fault.file + (fault.line ? ":" + fault.line : ""), { className: "where" }));
+    item.prepend(element("p", fault.title, { className: "where" }));
   }
   return item;
 }

@@ -16,8 +16,13 @@ scrollable($("#guide"));
 // nameOf is the page of the guide that a link leads to; no name if it leads elsewhere.
 const nameOf = (link) => /^\/tro-giup\/([a-z-]+)$/.exec(link.pathname)?.[1];
 
-// at is the heading that a link's "#…" names.
-const at = (hash) => hash && page.querySelector("#" + CSS.escape(decodeURIComponent(hash.slice(1))));
+// at is the heading that a link's "#…" names, in sight.
+function at(hash, within = page) {
+  const heading = hash && within?.querySelector("#" + CSS.escape(decodeURIComponent(hash.slice(1))));
+  if (heading?.closest("details")) heading.closest("details").open = true;
+  return heading;
+}
+at(location.hash, $("#guide"));
 
 // show opens a page of the guide in the panel, at one of its headings if need be.
 async function show(name, heading) {
@@ -27,7 +32,7 @@ async function show(name, heading) {
   $("#help-alone").href = "/tro-giup/" + name;
   aside.hidden = false;
   aside.scrollTop = 0;
-  at(heading)?.scrollIntoView();
+  at(heading)?.scrollIntoView({ block: "center" });
   button.setAttribute("aria-expanded", "true");
 }
 
@@ -40,7 +45,6 @@ function close() {
 button?.addEventListener("click", async () => {
   if (!aside.hidden) return close();
   await show(button.dataset.help);
-  if (getComputedStyle(aside).position === "static") aside.scrollIntoView(); // on a narrow screen it stands below
   page.focus({ preventScroll: true });
 });
 $("#help-close").addEventListener("click", close);

@@ -5,6 +5,7 @@ import { entryItem, following, passwordFor, published } from "./publication.js";
 
 const $ = (selector) => document.querySelector(selector);
 const target = $("#target");
+let anyway = false; // much would be removed, and is to be
 let shown; // what the page shows: its mark, and the site that was built, if it was
 
 const size = (n) => (n < 1e6 ? `${Math.ceil(n / 1000)} KB` : `${(n / 1e6).toLocaleString("vi-VN", { maximumFractionDigits: 1 })} MB`);
@@ -68,7 +69,8 @@ async function compare() {
 
 // prepare builds the site, and tells what publishing it would do.
 async function prepare() {
-  const outcome = await following(() => tell("/viec/dung", { target: target.value }));
+  const outcome = await following(() => tell("/viec/dung", { target: target.value, anyway }));
+  $("#anyway").hidden = !outcome.anyway;
   const strange = outcome.findings.filter((f) => f.code === "target-strange-files");
   showFaults(outcome.failed ? outcome.findings : [...strange, ...outcome.findings.filter((f) => f.severity === "error")]);
   if (outcome.failed) {
@@ -87,7 +89,7 @@ const failed = "Chưa đăng được: xem các chỗ dưới đây.";
 const upToDate = "Trên web đã đúng như ở đây: không có gì để đăng.";
 
 async function publish() {
-  const outcome = await following(() => tell("/viec/dang", { target: target.value, built: shown.built }));
+  const outcome = await following(() => tell("/viec/dang", { target: target.value, built: shown.built, anyway }));
   showFaults(outcome.failed ? outcome.findings : []);
   if (outcome.failed) {
     passwordFor(outcome.findings, target.value, () => $("#deploy").click());
@@ -96,6 +98,7 @@ async function publish() {
   show({ ...outcome, report: undefined, done: true });
   if (outcome.earlier) $(".plan").append(element("p", element("a", "Quay về bản trước", { href: "/ban-da-dang/?noi=" + encodeURIComponent(target.value) })));
   shown = undefined;
+  anyway = false;
   return `Đã đăng lên web lúc ${outcome.when}, người đăng: ${outcome.who}.`;
 }
 
@@ -127,7 +130,15 @@ $("#deploy")?.addEventListener("click", () =>
   }),
 );
 
-target?.addEventListener("change", compare);
+$("#anyway button")?.addEventListener("click", () => {
+  anyway = true;
+  $("#deploy").click();
+});
+
+target?.addEventListener("change", () => {
+  anyway = false;
+  compare();
+});
 if (target) compare();
 
 for (const details of document.querySelectorAll(".past details")) published(details, details.dataset.target, details.dataset.at);

@@ -43,7 +43,7 @@ const goBack = (r) =>
       showFaults(outcome.findings);
       return "Chưa quay về được: trên web vẫn là bản đang hiện.";
     }
-    return list(`Người đọc đang thấy lại bản đăng lúc ${r.when}. Bài ở bàn biên tập không đổi. Muốn đổi ý thì quay về bản khác trong danh sách này.`);
+    return list(`Người đọc đang thấy lại bản đăng lúc ${r.when}. Bài ở bàn biên tập không đổi. Muốn đổi ý thì quay về bản khác trong danh sách này. ${outcome.next ?? ""}`);
   });
 
 target?.addEventListener("change", show);

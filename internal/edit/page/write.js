@@ -231,22 +231,28 @@ function goTo(path) {
 
 let root = preview;
 
+// standing says how what is shown stands to what was saved.
+async function standing() {
+  const answer = await ask("/viec/hien", { trang: address }).catch(() => ({}));
+  const { failed, faults = [] } = answer;
+  $("#live-note").textContent = failed ? "Chưa dựng được trang với những gì vừa lưu; dưới đây là bản trước đó." : answer.is ? "Trang này thay đổi theo mỗi lần lưu." : "Chưa có trang để xem: đang dựng, hoặc có chỗ phải sửa.";
+  $("#live-faults").replaceChildren(...faults.map((f) => element("li", [f.Door ? element("a", f.Where, { href: f.Door }) : f.Where, f.Where ? ": " : "", f.Message, " ", f.Stands])));
+  return answer;
+}
+
 async function follow() {
   if ($("#live").hidden) return;
   $("#live-note").textContent = "Đang dựng …";
-  const answer = await ask("/viec/hien", { trang: address }).catch(() => ({}));
+  const answer = await standing();
   root = answer.preview || root;
-  if (!root || !address) {
-    $("#live-note").textContent = "Chưa dựng được trang để xem: đang dựng, hoặc có lỗi phải sửa (xem Kiểm tra).";
-    return;
-  }
-  $("#live-note").textContent = "Trang này thay đổi theo mỗi lần lưu.";
+  if (!root || !address) return;
   const page = root + address;
   const shown = $("#live-page");
   if (shown?.src !== page) {
     shown?.remove();
     const frame = element("iframe", [], { id: "live-page", title: "Trang đang soạn", src: page });
-    frame.sandbox.add("allow-scripts", "allow-same-origin", "allow-popups");
+    frame.sandbox.add("allow-scripts", "allow-same-origin", "allow-popups", "allow-popups-to-escape-sandbox");
+    frame.addEventListener("load", standing); // it loads after every build
     $("#live").append(frame);
   }
   $("#live-link").href = page;

@@ -14,6 +14,7 @@ import (
 	"lienhiep/internal/approval"
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/edit"
 	"lienhiep/internal/history"
 	"lienhiep/internal/holdback"
 	"lienhiep/internal/ledger"
@@ -82,7 +83,7 @@ func (f *approvalFlags) run(ctx context.Context, ui *UI, operands []string) erro
 func (p *project) submit(c *catalog.Catalog, all []*catalog.Entry, from, note string) (name string, size int64, err error) {
 	l := approval.Letter{Site: c.Website.Name, BaseURL: p.config.BaseURL, From: from, Note: note, Sent: p.now.In(p.config.Zone)}
 	for _, e := range all {
-		one, err := p.forApproval(e)
+		one, err := p.forApproval(c, e)
 		if err != nil {
 			return "", 0, err
 		}
@@ -134,7 +135,7 @@ func (f *approvalFlags) approve(ui *UI, p *project, all []*catalog.Entry) error 
 }
 
 // forApproval is an entry as it is and as readers know it.
-func (p *project) forApproval(e *catalog.Entry) (approval.Entry, error) {
+func (p *project) forApproval(c *catalog.Catalog, e *catalog.Entry) (approval.Entry, error) {
 	text, err := os.ReadFile(p.path(filepath.FromSlash(e.File)))
 	if err != nil {
 		return approval.Entry{}, err
@@ -143,12 +144,37 @@ func (p *project) forApproval(e *catalog.Entry) (approval.Entry, error) {
 	if f == nil {
 		return approval.Entry{}, fmt.Errorf("reading %s: its front matter cannot be read", e.File)
 	}
-	one := approval.Entry{Title: e.Title, Description: e.Description, URL: e.URL, Picture: pictureOf(f, "file"), Alt: pictureOf(f, "alt"), Body: string(f.Body), Open: p.beside(e)}
+	one := approval.Entry{Title: e.Title, Description: e.Description, URL: e.URL, Picture: pictureOf(f, "file"), Alt: pictureOf(f, "alt"), Body: string(f.Body), Facts: p.factsOf(c, e, f),
+		Open: p.beside(e), Provision: func(ref string) (name, words string, ok bool) { return provisionAt(c, ref) }}
 	if e.PublishDate.After(p.now) {
 		one.Appears = "hẹn hiện lúc " + e.PublishDate.In(p.config.Zone).Format("15:04, 02/01/2006")
 	}
-	one.Was, err = p.wasPublished(e)
+	if one.Was, err = p.wasPublished(c, e); errors.Is(err, errUnclear) {
+		one.Unclear, err = true, nil
+	}
 	return one, err
+}
+
+// factsOf are what an entry's form says beside title, summary and text.
+func (p *project) factsOf(c *catalog.Catalog, e *catalog.Entry, f *matter.File) (all []approval.Fact) {
+	for _, said := range edit.Said(c, catalog.KindOf(e.File), f.Table, p.config.Zone) {
+		all = append(all, approval.Fact{Label: said.Label, Words: said.Words})
+	}
+	return all
+}
+
+// provisionAt is what a document says at a place that a text quotes ("15-kh-tu/ii-1-2").
+func provisionAt(c *catalog.Catalog, ref string) (name, words string, ok bool) {
+	id, at, _ := strings.Cut(ref, "/")
+	for _, p := range c.Plans {
+		if p.ID != id || p.Document == nil {
+			continue
+		}
+		if one := p.Document.Provision(at); one != nil {
+			return p.Names(p.Document)[at].String() + ", " + p.Document.Number, strings.TrimSpace(one.Label + " " + one.Text), true
+		}
+	}
+	return "", "", false
 }
 
 // beside reads the files of an entry's folder, and no others.
@@ -164,8 +190,9 @@ func (p *project) beside(e *catalog.Entry) func(name string) ([]byte, error) {
 }
 
 // wasPublished is an entry as readers know it, nil if they do not: as it was deployed last,
-// and where nothing was deployed from here, as it was built last.
-func (p *project) wasPublished(e *catalog.Entry) (*approval.Was, error) {
+// and where nothing was deployed from here, as it was built last. The error is errUnclear
+// where a release stands there that was deployed elsewhere.
+func (p *project) wasPublished(c *catalog.Catalog, e *catalog.Entry) (*approval.Was, error) {
 	text, err := p.lastDeployed(e.File)
 	if errors.Is(err, errNotDeployed) {
 		text, err = p.lastBuilt(e)
@@ -177,10 +204,13 @@ func (p *project) wasPublished(e *catalog.Entry) (*approval.Was, error) {
 	if f == nil {
 		return nil, nil
 	}
-	return &approval.Was{Title: textOf(f, "title"), Description: textOf(f, "description"), Body: string(f.Body)}, nil
+	return &approval.Was{Title: textOf(f, "title"), Description: textOf(f, "description"), Body: string(f.Body), Facts: p.factsOf(c, e, f)}, nil
 }
 
-var errNotDeployed = errors.New("nothing was deployed, or what was is not kept")
+var (
+	errNotDeployed = errors.New("nothing was deployed from here")
+	errUnclear     = errors.New("it is not known what readers see")
+)
 
 // lastDeployed is the text of a file as readers see it, nil if they do not.
 func (p *project) lastDeployed(file string) ([]byte, error) {
@@ -189,9 +219,16 @@ func (p *project) lastDeployed(file string) ([]byte, error) {
 		return nil, err
 	}
 	defer l.Close()
+	last, err := l.Newest()
+	if err != nil {
+		return nil, err
+	}
+	if last.Time.IsZero() {
+		return nil, errNotDeployed
+	}
 	text, known, err := l.Shown(file)
 	if err == nil && !known {
-		err = errNotDeployed
+		err = errUnclear
 	}
 	return text, err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -245,25 +246,29 @@ func TestAClauseIsSentOn(t *testing.T) {
 		t.Errorf("copied %q", copied)
 	}
 
-	// The code is fetched by who unfolds it.
-	const codes = `performance.getEntriesByType("resource").filter(r => r.name.includes("/ma-qr/")).length`
-	if n := count(codes); n != 0 {
-		t.Error("the code is fetched though nobody wants it")
+	// The code is drawn for who unfolds it.
+	if n := count(`document.querySelectorAll("canvas").length`); n != 0 {
+		t.Error("the code is drawn though nobody wants it")
 	}
-	var code struct{ Name, File, Saved string }
+	var code struct{ Name, Picture, Saved, File string }
 	if err := chromedp.Run(tab.ctx,
 		chromedp.Evaluate(`document.querySelector("details.code > summary").click()`, nil),
-		chromedp.Poll(`document.querySelector("details.code img").naturalWidth > 0`, nil),
+		chromedp.Poll(`document.querySelector("details.code a[download] canvas") !== null`, nil),
 		chromedp.Evaluate(`(() => {
-			const [picture, link] = ["img", "a[download]"].map(s => document.querySelector("details.code " + s));
-			return {Name: picture.alt, File: new URL(picture.src).pathname, Saved: new URL(link.href).pathname};
+			const [picture, link] = ["canvas", "a[download]"].map(s => document.querySelector("details.code " + s));
+			return {Name: picture.getAttribute("aria-label"), Picture: picture.toDataURL(), Saved: link.href, File: link.download};
 		})()`, &code),
 	); err != nil {
 		t.Fatal(err)
 	}
-	if got := scanned(t, filepath.Join(root, "public", filepath.FromSlash(code.File))); got != "https://lienhiep.example"+clause || !strings.HasSuffix(code.Name, got) || code.Saved != code.File {
-		t.Errorf("the code %+v is read as %q", code, got)
+	picture, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(code.Picture, "data:image/png;base64,"))
+	if err != nil {
+		t.Fatal(err)
 	}
+	if got := scanned(t, picture); got != "https://lienhiep.example"+clause || !strings.HasSuffix(code.Name, got) || !strings.HasPrefix(code.Saved, "blob:") || code.File != "ma-qr-ke-hoach-15-kh-tu-ii-5-3.png" {
+		t.Errorf("the code %q, to be saved as %q from %q, is read as %q", code.Name, code.File, code.Saved, got)
+	}
+	codesAreDrawn(t, tab)
 
 	sheets(true)
 	open(clause)
@@ -295,7 +300,7 @@ func TestAClauseIsSentOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	open(clause)
-	if n := count(`document.querySelectorAll(".share button").length`); n != 0 {
+	if n := count(`document.querySelectorAll(".share button, details.code").length`); n != 0 {
 		t.Errorf("without scripts there are %d dead buttons", n)
 	}
 }

@@ -13,7 +13,7 @@ var buildCommand = &command{
 	about: diag.Text{VI: "Dựng toàn bộ trang vào thư mục public/", EN: "Build the whole site into public/"},
 	declare: func(o *options) action {
 		f := &buildFlags{}
-		o.toggle("hold-back", &f.holdBack, diag.Text{VI: "bài còn lỗi thì giữ lại như bản đăng lần trước hoặc không đăng, mọi bài khác vẫn lên", EN: "keep entries with errors as last published, or off the site; all else goes out"})
+		o.toggle("hold-back", &f.holdBack, diag.Text{VI: "bài còn lỗi thì giữ lại như bản đăng lần trước hoặc không đăng, mọi bài khác vẫn lên; bài đã đăng mà hẹn giờ thì ở như cũ đến giờ ấy", EN: "keep entries with errors as last published, or off the site; all else goes out; what is on the site and scheduled stays as it is until then"})
 		f.address(o)
 		f.folder(o)
 		return f.run

@@ -57,7 +57,7 @@ func (f *checkFlags) run(ctx context.Context, ui *UI, operands []string) error {
 		ui.note(diag.Text{VI: "Chưa có public/: mới kiểm tra nội dung. Chạy `lienhiep build` để dựng và kiểm tra cả trang.", EN: "There is no public/ yet: only the content was checked. Run `lienhiep build` to build and check the site."})
 		return result(findings)
 	}
-	report, err := p.check(ui, c, p.path("public"))
+	report, err := p.check(ui, c, p.path("public"), nil)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -84,14 +86,28 @@ func TestTheOfficeRecordsWhatItKnows(t *testing.T) {
 		if got, want := d.file(website), before+"\n[publisher]\nbody = \"Hội Mẫu tỉnh Mẫu\"\nemail = \"hoi@mau.example\"\n"; got != want {
 			t.Errorf("got\n%s", got)
 		}
-		// Left without saving, it is offered when the form is opened again.
+		// Left without saving, it goes on from the first page.
 		d.write("publisher.phone", "0252 000 000")
-		d.goTo("/trang-web/")
-		d.click("Cơ quan chủ quản, liên hệAi phụ trách trang, địa chỉ, điện thoại, thư điện tử; hiện ở cuối mọi trang và ở trang Liên hệ.")
+		d.goTo("/")
+		d.until(`[...document.querySelectorAll("h2")].some(h => h.textContent === "Đang viết dở")`)
+		d.click("Cơ quan chủ quản, liên hệ")
 		d.sheet()
-		d.click("Lưu điều ấy")
-		d.until(`document.querySelector("#left").hidden && document.querySelector('[data-path="publisher.phone"] input').value === "0252 000 000"`)
-		d.sheet()
+		d.until(`document.querySelector(".banner").textContent.includes("chưa lưu") && document.querySelector('[data-path="publisher.phone"] input').value === "0252 000 000"`)
+		// Meanwhile a colleague has saved another number: both are shown, one is chosen.
+		if err := os.WriteFile(filepath.Join(d.root, website), []byte(d.file(website)+"phone = \"0252 111 111\"\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		d.do(`document.querySelector("#save").click()`)
+		d.until(`document.querySelector("#apart").open && document.querySelector("#apart-list del").textContent.includes("111") && document.querySelector("#apart-list ins").textContent.includes("000") && document.activeElement.value === "mine"`)
+		d.run(chromedp.KeyEvent(kb.Escape))
+		d.until(`!document.querySelector("#apart").open`)
+		if !strings.HasSuffix(d.file(website), "phone = \"0252 111 111\"\n") {
+			t.Error("the colleague's number is gone")
+		}
+		d.do(`document.querySelector("#save").click()`)
+		d.until(`document.querySelector("#apart").open`)
+		d.run(chromedp.KeyEvent(" "), chromedp.KeyEvent(kb.Enter))
+		d.until(`document.querySelector("#kept").textContent === "Đã lưu." && !document.querySelector(".banner:not([hidden])")`)
 		if !strings.HasSuffix(d.file(website), "phone = \"0252 000 000\"\n") {
 			t.Error("what was left is not saved")
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"lienhiep/internal/edit"
+	"lienhiep/internal/history"
 	"lienhiep/internal/roster"
 )
 
@@ -24,7 +25,7 @@ func (a *atDesk) CarryOut(_ context.Context, steps []roster.Step) error {
 	if err != nil {
 		return err
 	}
-	p.aside = edit.AsideFolder
+	p.aside = edit.AsideOf(history.Seat())
 	for _, s := range steps {
 		if err := p.step(s); err != nil {
 			return fmt.Errorf("importing %s: %w", s.Name, err)

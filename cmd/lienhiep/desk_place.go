@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 
+	"lienhiep/internal/diag"
 	"lienhiep/internal/publish"
 	"lienhiep/internal/site"
 )
@@ -45,14 +46,14 @@ func (a *atDesk) configure(change func([]byte) ([]byte, error)) error {
 	out, err := change(src)
 	switch {
 	case errors.Is(err, site.ErrSetting):
-		return inVietnamese("Tệp config.toml khai mục này theo cách riêng, bàn biên tập không sửa được mà giữ nguyên phần khác. Nhờ người phụ trách kỹ thuật sửa.")
+		return inVietnamese("Tệp cấu hình của trang (config.toml) khai mục này theo cách riêng, bàn biên tập không sửa được mà giữ nguyên phần khác. Nhờ người phụ trách kỹ thuật sửa.")
 	case err != nil:
 		return inVietnamese(fmt.Sprintf("Không đọc được config.toml: %v", err))
 	}
 	return a.inWords(a.write("config.toml", out))
 }
 
-func (a *atDesk) Try(ctx context.Context, target, address, password string) error {
+func (a *atDesk) Try(ctx context.Context, target, address, password string) ([]diag.Finding, error) {
 	if password == "" {
 		password = a.passwords.of(target)
 	}
@@ -60,6 +61,6 @@ func (a *atDesk) Try(ctx context.Context, target, address, password string) erro
 	if password != "" {
 		t.Ask = func(string) (string, error) { return password, nil }
 	}
-	_, err := publish.Releases(ctx, t)
-	return a.inWords(err)
+	warnings, err := publish.Look(ctx, t)
+	return warnings, a.inWords(err)
 }

@@ -76,6 +76,9 @@ func (a *atDesk) Pending(target string) (edit.Pending, error) {
 		}
 		out.Held = p.hold.Findings(nil)
 	}
+	if err := p.holdScheduled(c, findings); err != nil {
+		return edit.Pending{}, err
+	}
 	var pages []ledger.Page
 	for _, e := range c.Entries() {
 		if e.Published() {
@@ -92,9 +95,17 @@ func (a *atDesk) Pending(target string) (edit.Pending, error) {
 	}
 	defer l.Close()
 	changes, last, err := l.Changes(target, site)
-	out.Known = !last.Time.IsZero()
+	out.Last = last
 	out.Entries = slices.DeleteFunc(changes, func(c ledger.Change) bool { return p.hold.Holds(c.File) })
 	return out, err
+}
+
+func (a *atDesk) AsPublished(files []string) ([]string, error) {
+	p, err := a.now()
+	if err != nil {
+		return nil, err
+	}
+	return p.asPublished(files)
 }
 
 // at opens a target of the site for the desk, in a folder that no other command works in.
@@ -116,16 +127,33 @@ func (a *atDesk) at(ctx context.Context, name string, step func(string)) (p *pro
 	return p, t, o, unlock, err
 }
 
-func (a *atDesk) Deploy(ctx context.Context, name string, dryRun bool, step func(string)) (edit.Published, error) {
+func (a *atDesk) Deploy(ctx context.Context, name string, wanted edit.DeployOptions, step func(string)) (edit.Published, error) {
 	p, t, o, unlock, err := a.at(ctx, name, step)
 	if err != nil {
 		return edit.Published{}, err
 	}
 	defer unlock()
-	o.DryRun = dryRun
+	if o.DryRun = wanted.DryRun; wanted.Anyway {
+		o.MaxDelete = 100
+	}
+	if o.Forget, err = p.owesForgetting(name); err != nil {
+		return edit.Published{}, err
+	}
 	done, err := p.deploy(ctx, t, o)
 	done.Warnings = append(p.unclaimed(catalog.ReadWebsite(os.DirFS(p.root))), done.Warnings...)
-	return edit.Published{Report: done.Report, Entries: done.Entries}, a.inWords(err)
+	return edit.Published{Report: done.Report, Entries: done.Entries, Last: done.last}, a.inWords(err)
+}
+
+// owesForgetting reports whether a target still shows somebody who has withdrawn since it was
+// published to: then the releases that it keeps go too.
+func (p *project) owesForgetting(target string) (bool, error) {
+	l, err := ledger.Open(p.root)
+	if err != nil {
+		return false, err
+	}
+	defer l.Close()
+	n, err := l.Withdrawn(target)
+	return n > 0, err
 }
 
 func (a *atDesk) Releases(ctx context.Context, name string) ([]publish.Release, error) {

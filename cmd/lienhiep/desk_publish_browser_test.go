@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -47,13 +48,19 @@ func (d *atTheDesk) publishes() {
 	d.t.Helper()
 	d.follow("Xuất bản")
 	d.until(`document.querySelector("#target").value === "thu" && document.querySelector("#summary").textContent.startsWith("Lần đăng đầu tiên từ máy này: ")`)
+	old := filepath.Join(d.root, "..", "noi-dang", "index.html")
+	if err := os.WriteFile(old, []byte("trang cũ"), 0o666); err != nil {
+		d.t.Fatal(err)
+	}
 	d.press("Xem kỹ trước khi đăng")
-	d.until(`document.querySelector(".status").textContent.startsWith("Đây là đúng những gì sẽ đăng.")`)
-	if d.published("") != "" {
+	d.until(`document.querySelector(".status").textContent.startsWith("Nơi đăng không trống") && document.querySelector(".fault-list li").textContent.includes("index.html")`)
+	if d.published("") != "trang cũ" {
 		d.t.Fatal("looking at it has published it")
 	}
+	d.run(chromedp.Evaluate(`document.querySelector("#who").value = "Trần Văn Mẫu"`, nil)) // asked once
 	d.press("Đăng lên web")
-	d.until(`document.querySelector(".status").textContent.startsWith("Đã đăng lên web lúc ")`)
+	d.until(`document.querySelector(".status").textContent.startsWith("Đã đăng lên web lúc ") && document.querySelector(".status").textContent.endsWith("người đăng: Trần Văn Mẫu.") && !document.querySelector(".who").open`)
+	d.until(`document.querySelector("#plan-title").textContent === "Vừa đăng" && ![...document.querySelectorAll(".plan a")].some(a => a.textContent === "Quay về bản trước")`) // there is none
 	const name, address = "content/tin-tuc/hoi-thao-2018/index.md", "/tin-tuc/hoi-thao-2018/"
 	before := titleOf(d.file(name))
 	if !strings.Contains(d.published(address), before) {
@@ -77,10 +84,12 @@ func (d *atTheDesk) publishes() {
 	if !strings.Contains(d.published(address), before+" (bản mẫu)") || d.published("/tin-tuc/gap-mat-tri-thuc-2022/") == "" {
 		d.t.Error("the change is not published, or what was held back is gone")
 	}
-	d.until(`document.querySelector(".plan a[target=_blank]").href === "https://lienhiep.example` + address + `"`)
+	d.until(`document.querySelector(".plan a[target=_blank]").href === "https://lienhiep.example` + address + `" && document.querySelector(".held:not([hidden]) .held-list a")`)
 
 	d.follow("Quay về bản trước")
 	d.until(`document.querySelectorAll(".releases section").length === 2 && document.querySelector(".releases h2").textContent.endsWith("đang hiện trên web") && document.querySelector(".releases p").textContent.endsWith("1 bài đổi")`)
+	d.do(`document.querySelector(".releases details").open = true`)
+	d.until(`[...document.querySelectorAll(".releases .entries ins")].some(i => i.textContent.includes("(bản"))`)
 	d.press("Quay về bản này")
 	d.until(`document.querySelector(".status").textContent.startsWith("Người đọc đang thấy lại bản đăng lúc ")`)
 	if strings.Contains(d.published(address), "(bản mẫu)") || !strings.Contains(d.published(address), before) {
@@ -91,6 +100,8 @@ func (d *atTheDesk) publishes() {
 	}
 	d.follow("‹ Xuất bản")
 	d.until(`[...document.querySelectorAll(".past summary")].map(s => s.textContent).filter(s => s.includes("quay về bản trước")).length === 1 && document.querySelectorAll(".past > li").length === 3`)
+	// What would change is compared, in words, with what readers see again.
+	d.until(`document.querySelector("#summary").textContent === "1 bài đổi." && [...document.querySelectorAll(".plan ins")].some(i => i.textContent.includes("(bản"))`)
 }
 
 // setsAPlace sets a folder up from the first page, is told what is
@@ -107,14 +118,22 @@ func (d *atTheDesk) setsAPlace() {
 	}
 	fill("#folder", "../khong-co")
 	d.press("Thử kết nối")
-	d.until(`document.querySelector(".status").textContent.startsWith("Chưa kết nối được") && document.querySelector(".fault-list li.error")`)
-	if err := os.MkdirAll(filepath.Join(d.root, "..", "noi-dang"), 0o777); err != nil {
-		d.t.Fatal(err)
-	}
-	fill("#folder", "../noi-dang")
+	d.until(`document.activeElement.id === "address"`) // which is missing
 	fill("#address", "https://tri-thuc.example.vn/")
 	d.press("Thử kết nối")
-	d.until(`document.querySelector(".status").textContent.startsWith("Kết nối được") && !document.querySelector(".fault-list li")`)
+	d.until(`document.querySelector(".status").textContent.startsWith("Chưa dùng được nơi này") && document.querySelector(".fault-list li.error")`)
+	other := filepath.Join(d.root, "..", "noi-dang", "trang-cu.html")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(other), 0o777), os.WriteFile(other, nil, 0o666)); err != nil {
+		d.t.Fatal(err)
+	}
+	fill("#folder", `"../noi-dang"`)
+	d.press("Thử kết nối")
+	d.until(`document.querySelector(".status").textContent.startsWith("Kết nối được, nhưng nơi này không trống") && document.querySelector(".fault-list li").textContent.includes("trang-cu.html")`)
+	if err := os.Remove(other); err != nil {
+		d.t.Fatal(err)
+	}
+	d.press("Thử kết nối")
+	d.until(`document.querySelector(".status").textContent.startsWith("Kết nối được, đọc và ghi được") && !document.querySelector(".fault-list li")`)
 	d.press("Lưu nơi đăng")
 	d.until(`location.pathname === "/xuat-ban/" && document.querySelector("#deploy")`)
 	want := strings.Replace(before, "https://lienhiep.example/", "https://tri-thuc.example.vn/", 1) + "\n[params.deploy.web]\nurl = \"../noi-dang\"\n"
@@ -168,11 +187,16 @@ func (d *atTheDesk) keepsTheSchedule(home string) {
 	d.t.Helper()
 	const name = "content/tin-tuc/hoi-thao-2018/index.md"
 	before := d.file(name)
-	if err := os.WriteFile(filepath.Join(d.root, name), []byte(strings.Replace(before, "\ntitle:", "\npublishDate: 2999-12-01T07:00:00+07:00\ntitle:", 1)), 0o666); err != nil {
-		d.t.Fatal(err)
-	}
+	const told = `document.querySelector("#scheduled:not([hidden])").textContent.startsWith("Bài này hẹn lên web lúc 7:00 Chủ nhật 1/12/2999. Chưa có gì canh giờ")`
 	d.openEntry(name)
-	d.until(`document.querySelector("#scheduled:not([hidden])").textContent.startsWith("Bài này hẹn lên web lúc 7:00 Chủ nhật 1/12/2999. Chưa có gì canh giờ")`)
+	d.do(`{const e = document.querySelector("#f-publishDate"); e.focus(); if (document.activeElement !== e) throw 0}`)
+	d.run(input.InsertText("7:00 1/12/2999"), chromedp.KeyEvent(kb.Tab))
+	d.until(told)
+	if d.file(name) != before {
+		d.t.Error("it was not told before it was saved")
+	}
+	d.save()
+	d.until(told)
 	d.follow("Xuất bản")
 	d.until(`document.querySelector("#hen-gio .banner").textContent.includes("lúc 7:00 Chủ nhật 1/12/2999 trang không tự đổi") && document.querySelector("#hen-gio li a").getAttribute("href") === "/soan/tin-tuc/hoi-thao-2018/index.md"`)
 	d.follow("Đặt máy tự đăng")

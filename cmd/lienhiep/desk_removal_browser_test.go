@@ -211,11 +211,26 @@ func TestWhatIsTakenAwayComesBack(t *testing.T) {
 		d.do(`[...document.querySelectorAll(".rows li:not([hidden]) a")][0].click()`)
 		d.heading("Rút tên Trần Văn Mẫu?")
 		d.until(`["Trang của người này", "Bài nói về một người", "Bài còn nêu", "Máy tìm kiếm"].every(w => document.querySelector("main").textContent.includes(w))`)
-		d.tabTo("input[name=agreed]")
-		d.run(chromedp.KeyEvent(" "))
-		d.tabTo("form.act button.main")
+		withdraw := func() {
+			d.tabTo("input[name=agreed]")
+			d.run(chromedp.KeyEvent(" "))
+			d.tabTo("form.act button.main")
+			d.run(chromedp.KeyEvent(kb.Enter))
+			d.heading("Đã rút tên: Tran Van Mau")
+		}
+		withdraw()
+		// Who consents again comes back, page and all; and may withdraw again.
+		d.tabTo("details.again summary")
 		d.run(chromedp.KeyEvent(kb.Enter))
-		d.heading("Đã rút tên")
+		d.tabTo("details.again input[name=agreed]")
+		d.run(chromedp.KeyEvent(" "))
+		d.click("Cho trở lại")
+		d.until(`location.pathname === "/soan/tri-thuc/tran-van-mau/index.md" && document.querySelector("#entry")?.dataset.ready !== undefined`)
+		if text := d.file("content/tri-thuc/da-rut.toml"); strings.Contains(text, "tran-van-mau") {
+			t.Error(text)
+		}
+		d.goTo("/rut-ten/tran-van-mau")
+		withdraw()
 		if text := d.file("content/tin-tuc/nguoi-mau/index.md"); !strings.Contains(text, "people: [\"tran-dai-nghia\"]") || !strings.Contains(text, "Bài kể về một người.") {
 			t.Error(text)
 		}
@@ -236,9 +251,30 @@ func TestWhatIsTakenAwayComesBack(t *testing.T) {
 		d.until(`document.querySelector("main").textContent.includes("Không còn chỗ nào")`)
 		d.click("Xóa nốt các bản cũ còn nêu tên")
 		d.until(`document.querySelector("#notice").textContent.includes("Đã xóa các bản cũ")`)
-		d.click("Xóa hẳn bản giữ lại")
-		d.until(`!document.querySelector("main").textContent.includes("Bản giữ lại")`)
+		for left := range 2 { // of either withdrawal
+			d.until(`document.querySelectorAll('form[data-to="/rut-ten/xoa-han"]').length === ` + fmt.Sprint(2-left))
+			d.click("Xóa hẳn bản giữ lại")
+		}
+		d.until(`document.readyState === "complete" && !document.querySelector('form[data-to="/rut-ten/xoa-han"]')`)
 		nothingOf(t, d.root, regexp.MustCompile(`(?i)tr(ầ|a)n[ -]v(ă|a)n[ -]m(ẫ|a)u|một câu (mới|chưa lưu)`))
+	})
+	t.Run("a person refuses", func(t *testing.T) {
+		d.t = t
+		d.goTo("/moi/tri-thuc")
+		d.run(input.InsertText("Lê Thị Mẫu"), chromedp.KeyEvent(kb.Enter))
+		d.until(`location.pathname === "/soan/tri-thuc/le-thi-mau/index.md"`)
+		d.inForm()
+		d.write("description", "Một câu mới về một người.")
+		d.save()
+		d.goTo("/phieu/")
+		d.do(`document.querySelector("#le-thi-mau summary").click(); document.querySelector("#le-thi-mau .refuse").click()`)
+		d.until(`!document.querySelector("#le-thi-mau") && document.querySelector("#khong-dong-y")`)
+		d.accessibility(t, d.origin+"/phieu/", axe)
+		d.tabTo("#khong-dong-y ~ section summary")
+		d.run(chromedp.KeyEvent(kb.Enter))
+		d.click("Xóa hẳn Lê Thị Mẫu")
+		d.until(`!document.querySelector("#khong-dong-y") && document.querySelector("#notice").textContent === "Đã xóa hẳn."`)
+		nothingOf(t, d.root, regexp.MustCompile(`(?i)l(ê|e)[ -]th(ị|i)[ -]m(ẫ|a)u|một câu mới về`))
 	})
 	d.t = t
 	d.quiet()
@@ -248,7 +284,7 @@ func TestWhatIsTakenAwayComesBack(t *testing.T) {
 // names of files too, but for the record of those who have withdrawn.
 func nothingOf(t *testing.T, root string, name *regexp.Regexp) {
 	t.Helper()
-	for _, folder := range []string{"content", ".lienhiep", filepath.Join("generated", "withdrawn")} {
+	for _, folder := range []string{"content", ".lienhiep", filepath.Join("generated", "withdrawn"), filepath.Join("generated", "refused")} {
 		err := filepath.WalkDir(filepath.Join(root, folder), func(at string, e fs.DirEntry, err error) error {
 			if err != nil || e.Name() == "da-rut.toml" {
 				return err

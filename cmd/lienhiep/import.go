@@ -30,8 +30,8 @@ var importCommand = &command{
 	name: "import",
 	args: diag.Text{VI: "article|plan|people TỆP", EN: "article|plan|people FILE"},
 	about: diag.Text{
-		VI: "Nhập từ Word, PDF và Excel: article (bài, .docx), plan (kế hoạch, .docx, .pdf hoặc .txt), people (danh sách trí thức, .xlsx)",
-		EN: "Import from Word, PDF and Excel: article (.docx), plan (.docx, .pdf or .txt), people (.xlsx)"},
+		VI: "Nhập từ Word, PDF và Excel: article (bài, .docx), plan (kế hoạch, .docx, .pdf hoặc .txt), people (danh sách trí thức, .xlsx hoặc .docx)",
+		EN: "Import from Word, PDF and Excel: article (.docx), plan (.docx, .pdf or .txt), people (.xlsx or .docx)"},
 	declare: func(o *options) action {
 		f := &importFlags{}
 		o.toggle("dry-run", &f.dryRun, textDryRunHelp)

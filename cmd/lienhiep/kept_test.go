@@ -40,7 +40,7 @@ func TestABuildOfWhatIsKeptIsTheBuildOfNothing(t *testing.T) {
 	if err := os.Remove(cards[2]); err != nil {
 		t.Fatal(err)
 	}
-	edit(at("public/index.html.br"), func(string) string { return string(read(t, at("public/tin-tuc/index.html.br"))) })
+	edit(at("public/index.html.gz"), func(string) string { return string(read(t, at("public/tin-tuc/index.html.gz"))) })
 	edit(at("public/tin-tuc/bai-2/index.html.gz"), func(copied string) string { return copied[:len(copied)/2] })
 
 	anew, err := copyOfSite(root, t.TempDir(), "anew")

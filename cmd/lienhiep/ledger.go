@@ -96,7 +96,11 @@ func (ui *UI) entries(d published) {
 	for _, c := range d.Entries {
 		count[c.Kind]++
 	}
-	if d.last.Time.IsZero() {
+	if !d.last.Known() {
+		if !d.last.Time.IsZero() {
+			ui.note(diag.Text{VI: "%[1]s đang hiện một bản không đăng từ máy này, nên không so được với bản ấy.", EN: "%[1]s shows a release that was not deployed from here: there is nothing to compare with."}, d.Target)
+			return
+		}
 		ui.note(diag.Text{VI: "Máy này chưa ghi lần đăng nào lên %[1]s: cả %[2]d bài là mới.", EN: "No deploy to %[1]s is recorded on this machine: all %[2]d entries are new."}, d.Target, len(d.Entries))
 		return
 	}

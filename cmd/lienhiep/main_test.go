@@ -48,6 +48,9 @@ func (m workshopM) Run() int {
 		panic(err)
 	}
 	defer os.RemoveAll(workshop)
+	if err := os.Setenv("XDG_CONFIG_HOME", filepath.Join(workshop, "config")); err != nil { // where a name is remembered
+		panic(err)
+	}
 	defer func() {
 		for _, end := range slices.Backward(atTheEnd) {
 			end()

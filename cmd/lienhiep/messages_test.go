@@ -23,7 +23,7 @@ var messageGroups = []struct {
 	page  string
 	codes string
 }{
-	{"Tệp không đọc được hoặc đặt sai chỗ", "noi-dung", "unreadable file-too-large table-file-too-large not-utf-8 utf-16 empty-file not-an-entry foreign-file special-file windows-name content-* two-index-files held-* unused-file unlinked-file section-misspelt section-without-entries names-file name-short withdrawn-file website-file glossary-file search-file search-alone search-empty"},
+	{"Tệp không đọc được hoặc đặt sai chỗ", "noi-dung", "unreadable file-too-large table-file-too-large not-utf-8 utf-16 empty-file not-an-entry foreign-file special-file windows-name content-* two-index-files held-* stays-until unused-file unlinked-file section-misspelt section-without-entries names-file name-short withdrawn-file website-file glossary-file search-file search-alone search-empty"},
 	{"Phần khai báo không đọc được", "viet-bang-tep", "front-matter-* duplicate-key curly-quotes"},
 	{"Giá trị trong phần khai báo", "khai-bao", "publisher-contact unknown-key wrong-type bare-number bad-* no-such-day date-without-seconds text-too-long missing-* field-* award-spelling no-address died-before-born contest-ends-first procedure-unruled term-twice to-fill source-nowhere own-source-*"},
 	{"Mã của điều khoản, nhân vật, văn bản, sự việc", "dieu-khoan", "unknown-provision unknown-person unknown-directive unknown-event event-of-* names-hidden-person note-nowhere tasks-nowhere short-* directive-folder plan-text-missing"},

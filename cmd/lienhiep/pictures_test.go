@@ -46,8 +46,8 @@ func scriptCut(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), data[:len(data)/2], 0o666))
 }
 
-// isDrawn matches the pictures that are drawn with the site: cards and QR codes.
-var isDrawn = regexp.MustCompile(`/(the-[0-9a-f]{16}|ma-qr/qr_[0-9a-f]+)\.png$`)
+// isDrawn matches the pictures that are drawn with the site: cards.
+var isDrawn = regexp.MustCompile(`/the-[0-9a-f]{16}\.png$`)
 
 func scriptImages(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) != 1 || neg {

@@ -3,9 +3,11 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -264,10 +266,18 @@ func (p *project) clean(ui *UI, c *catalog.Catalog) ([]diag.Finding, error) {
 	return findings, generate.Attachments(p.source(), p.generated(), c)
 }
 
-// check measures a built site against the content that it was built from.
-func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, error) {
+// check measures a built site against the content that it was built from. before, which
+// may be nil, knows of the last check.
+func (p *project) check(ui *UI, c *catalog.Catalog, dir string, before *kept.Store) (check.Report, error) {
 	defer ui.step(diag.Text{VI: "Kiểm tra trang đã dựng", EN: "Checking the built site"})()
 	o := check.Options{BaseURL: p.config.BaseURL, Langs: langs, Prepared: dir == p.path("public")}
+	if before != nil {
+		o.Known, _ = before.Value(checkKey())
+		o.Sum = func(name string) ([sha256.Size]byte, error) {
+			f, err := before.File(name)
+			return f.Sum, err
+		}
+	}
 	var err error
 	if o.Laid, err = p.laid(); err != nil {
 		return check.Report{}, err
@@ -290,6 +300,9 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 		}
 	}
 	report, err := check.Run(os.DirFS(dir), o)
+	if before != nil && err == nil {
+		before.Keep(checkKey(), report.Known)
+	}
 	for i, f := range report.Findings {
 		if slices.Contains(o.Laid, f.Pos.File) {
 			report.Findings[i].Pos.File = staticFolder + "/" + f.Pos.File // where it can be mended
@@ -298,6 +311,9 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string) (check.Report, e
 	report.Findings = p.atSource(c, dir, report.Findings)
 	return report, err
 }
+
+// checkKey is the key of what a check leaves to the next.
+func checkKey() kept.Key { return kept.KeyByProgram("check", nil) }
 
 // staticFolder holds what is put into the site as it is.
 const staticFolder = "static"
@@ -394,24 +410,23 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err != nil || diag.HasErrors(findings) {
 		return none, findings, err
 	}
+	if err := os.RemoveAll(p.path("generated", "cards")); err != nil { // where earlier versions kept drawings, also of who has gone
+		return none, findings, err
+	}
+	before, err := kept.Open(p.path("generated", keptFile), p.path("public"), staging)
+	if err != nil {
+		return none, findings, err
+	}
 	if err := p.index(ctx, ui, staging); err != nil {
 		return none, findings, err
 	}
 	if err := p.speak(ctx, staging); err != nil {
 		return none, findings, err
 	}
-	if err := os.RemoveAll(p.path("generated", "cards")); err != nil { // where earlier versions kept drawings, also of who has gone
-		return none, findings, err
-	}
-	before, err := kept.Open(p.path("generated", keptFile), p.path("public"))
-	if err != nil {
-		return none, findings, err
-	}
-	defer before.Close()
 	if err := p.cards(ctx, ui, staging, before); err != nil {
 		return none, findings, err
 	}
-	report, err := p.check(ui, c, staging)
+	report, err := p.check(ui, c, staging, before)
 	findings = slices.Concat(findings, report.Findings)
 	if err != nil || diag.HasErrors(findings) || ctx.Err() != nil {
 		return report, findings, errors.Join(err, ctx.Err())
@@ -422,12 +437,9 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if p.config.Contact != "" && !p.now.Before(p.config.Expires) {
 		findings = append(findings, ruleContactExpired.At(diag.Pos{File: "config.toml"}, p.config.Expires.Format(time.DateOnly)))
 	}
-	found, err = publish.WriteManifest(staging, os.Getenv(publish.SigningKeyVariable))
+	found, err = publish.WriteManifest(staging, os.Getenv(publish.SigningKeyVariable), sumsOf(before))
 	findings = slices.Concat(findings, found)
 	if err != nil || diag.HasErrors(findings) {
-		return report, findings, err
-	}
-	if err := before.Close(); err != nil { // Windows moves no folder that is open
 		return report, findings, err
 	}
 	if err := publish.Swap(staging, p.path("public"), p.path("generated", "replaced")); err != nil {
@@ -436,9 +448,28 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	return report, findings, errors.Join(p.hold.Remember(), before.Save())
 }
 
+// sumsOf are the sums of the files of a site that have been read or written already.
+func sumsOf(site *kept.Store) publish.Known {
+	return func(name string) ([sha256.Size]byte, int64, bool) {
+		f, ok := site.Known(name)
+		return f.Sum, f.Size, ok
+	}
+}
+
 // buildHolding builds what can be built, and holds back the entries that have errors. The
-// findings name each, and what is wrong with it, as warnings.
+// findings name each, and what is wrong with it, as warnings. What readers see and is to
+// appear later stays as it is until then.
 func (p *project) buildHolding(ctx context.Context, ui *UI) (check.Report, []diag.Finding, error) {
+	c, findings, err := p.load()
+	if err == nil {
+		err = p.holdScheduled(c, findings)
+	}
+	if err == nil && p.hold.Any() {
+		err = p.hold.Write()
+	}
+	if err != nil {
+		return check.Report{}, nil, err
+	}
 	for {
 		report, findings, err := p.build(ctx, ui)
 		if err != nil || !diag.HasErrors(findings) {
@@ -452,6 +483,52 @@ func (p *project) buildHolding(ctx context.Context, ui *UI) (check.Report, []dia
 			return report, findings, err
 		}
 	}
+}
+
+var ruleStays = diag.NewRule("stays-until", diag.Notice,
+	diag.Text{VI: "Hẹn lên trang lúc %[1]s; đến lúc ấy trên trang vẫn là bản đăng lần trước.", EN: "Scheduled for %[1]s; until then the site keeps the last published version."},
+	diag.Text{VI: "Không muốn ai đọc bản ấy nữa thì gỡ bài khỏi trang: lienhiep takedown.", EN: "If that version is not to be read any more, take the entry down: lienhiep takedown."})
+
+// holdScheduled leaves as they are the entries that readers see and that are to appear later.
+// Those with errors are held back for these.
+func (p *project) holdScheduled(c *catalog.Catalog, findings []diag.Finding) error {
+	waiting := map[string]*catalog.Entry{}
+	for _, e := range c.Entries() {
+		if c.State(e) == catalog.Waiting {
+			waiting[e.File] = e
+		}
+	}
+	for _, f := range findings {
+		if f.Severity == diag.Error {
+			delete(waiting, f.Pos.File)
+		}
+	}
+	stays, err := p.asPublished(slices.Sorted(maps.Keys(waiting)))
+	for _, file := range stays {
+		at := waiting[file].Appears().In(p.config.Zone).Format("15:04, 02/01/2006")
+		err = errors.Join(err, p.hold.Stay(file, ruleStays.At(diag.Pos{File: file}, at)))
+	}
+	return err
+}
+
+// asPublished returns those of the files whose pages readers see as they were last published.
+func (p *project) asPublished(files []string) ([]string, error) {
+	files = slices.DeleteFunc(files, func(file string) bool {
+		_, err := os.Stat(p.path(holdback.Memory, filepath.FromSlash(file)))
+		return err != nil
+	})
+	if len(files) == 0 {
+		return nil, nil
+	}
+	c, _, err := p.loadFrom(holdback.Published(p.root))
+	if err != nil {
+		return nil, err
+	}
+	shown := map[string]bool{}
+	for _, e := range c.Entries() {
+		shown[e.File] = e.Published()
+	}
+	return slices.DeleteFunc(files, func(file string) bool { return !shown[file] }), nil
 }
 
 // built reports whether the site has been built.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -147,15 +146,11 @@ func (f *deployFlags) printService(ui *UI, name string) error {
 	if _, err := p.target(ui, "deploy", name); err != nil {
 		return err
 	}
-	program, err := os.Executable()
+	service, err := schedule.ServiceFor(p.root, name)
 	if err != nil {
 		return err
 	}
-	dir, err := filepath.Abs(p.root)
-	if err != nil {
-		return err
-	}
-	fmt.Fprint(ui.out, text(schedule.Service{Program: program, Dir: dir, Target: name}))
+	fmt.Fprint(ui.out, text(service))
 	ui.note(serviceWords[f.service])
 	return nil
 }

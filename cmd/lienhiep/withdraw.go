@@ -121,6 +121,10 @@ func (p *project) withdrawalOf(c *catalog.Catalog, waiters []roster.Waiter, pers
 	if err != nil {
 		return nil, err
 	}
+	own := path.Join(roster.AdmittedFolder, person.ID) // scans of who had an entry from the start
+	if _, err := os.Lstat(p.path(own)); err == nil && !slices.Contains(kept, own) {
+		kept = append(kept, own)
+	}
 	l.kept = kept
 	w.Remove, w.Findings = slices.Concat(memory, pages, w.Remove), append(w.Findings, more...)
 	return l, nil

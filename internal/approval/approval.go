@@ -49,13 +49,30 @@ type Entry struct {
 	Picture, Alt       string // a file beside the entry; "" for none
 	Appears            string // when, in words; "" for at once
 	Body               string // Markdown
-	Was                *Was   // as it was last published; nil for a new one
+	Facts              []Fact // what is said beside the text, in the order of the form
+	Was                *Was   // as readers know it; nil for a new one
+	Unclear            bool   // it is not known how they do
 	// Open reads a picture beside the entry.
 	Open func(name string) ([]byte, error)
+	// Provision is what a document says where a text quotes it by ref ("15-kh-tu/ii-1-2"),
+	// and how that place is called.
+	Provision func(ref string) (name, words string, ok bool)
 }
 
+// Fact is what is said beside a text: who it is about, what lies with it.
+type Fact struct{ Label, Words string }
+
 // Was is an entry as readers know it.
-type Was struct{ Title, Description, Body string }
+type Was struct {
+	Title, Description, Body string
+	Facts                    []Fact
+}
+
+// Change is what has changed in one fact, or in the text ("").
+type Change struct {
+	Label string
+	Words []compare.Piece
+}
 
 // FileName is a name for the page, of ASCII letters, that any messenger takes.
 func (l Letter) FileName() string {
@@ -84,7 +101,7 @@ type shown struct {
 	Address string
 	Cover   template.URL
 	Text    template.HTML
-	Changes []compare.Piece
+	Changes []Change
 }
 
 // Write writes the page. A picture that cannot be read is named in its place.
@@ -95,13 +112,17 @@ func (l Letter) Write(w io.Writer) error {
 		if e.Picture != "" {
 			s.Cover = template.URL(e.data(e.Picture)) // made by data, "" if it cannot be read
 		}
-		text, err := markdown.HTML([]byte(shortcode.ReplaceAllString(e.Body, "`$0`")))
+		text, err := e.html(e.Body)
 		if err != nil {
-			return fmt.Errorf("reading the text of %s: %w", e.URL, err)
+			return err
 		}
 		s.Text = template.HTML(l.clean(e, text)) // holds nothing but what clean lets through
 		if e.Was != nil {
-			s.Changes = shortened(compare.Words(words(e.Was.Title, e.Was.Description, e.Was.Body), words(e.Title, e.Description, e.Body)))
+			was, err := e.html(e.Was.Body)
+			if err != nil {
+				return err
+			}
+			s.Changes = e.changes(was, text)
 		}
 		all = append(all, s)
 	}
@@ -111,8 +132,97 @@ func (l Letter) Write(w io.Writer) error {
 	}{l, all})
 }
 
-// shortcode is what only the site can show: it stands as it is written.
-var shortcode = regexp.MustCompile(`\{\{[<%][^\n]*?[>%]\}\}`)
+// html is a text of the entry as HTML, with what stands in a document where it is quoted.
+func (e Entry) html(body string) ([]byte, error) {
+	text, err := markdown.HTML([]byte(shortcode.ReplaceAllStringFunc(body, e.instead)))
+	if err != nil {
+		return nil, fmt.Errorf("reading the text of %s: %w", e.URL, err)
+	}
+	return text, nil
+}
+
+// shortcode matches what only the site can show: its name, and what it is given. What it
+// stands around, if anything, stays.
+var shortcode = regexp.MustCompile(`\{\{[<%][ \t]*(/?[\p{L}\d-]+)(?:[ \t]+"([^"\n]*)")?[^\n]*?[>%]\}\}`)
+
+// instead is what stands in the place of a shortcode, in Markdown.
+func (e Entry) instead(code string) string {
+	m := shortcode.FindStringSubmatch(code)
+	switch name, given := m[1], m[2]; {
+	case name == "dieu-khoan" && e.Provision != nil:
+		if called, words, ok := e.Provision(given); ok {
+			return "\n> " + strings.ReplaceAll(markdown.Escape(words), "\n", "\n> ") + "\n>\n> **" + markdown.EscapeInline(called) + "**\n"
+		}
+		return "`" + given + "`"
+	case name == "so-do" && given != "":
+		return "**" + markdown.EscapeInline(given) + "**\n"
+	}
+	return ""
+}
+
+// changes compares an entry with what readers know.
+func (e Entry) changes(was, is []byte) (all []Change) {
+	add := func(label, was, is string) {
+		if pieces := shortened(compare.Words(was, is)); pieces != nil {
+			all = append(all, Change{label, pieces})
+		}
+	}
+	before, after := read(was), read(is)
+	add("", words(e.Was.Title, e.Was.Description, before.words), words(e.Title, e.Description, after.words))
+	add("Liên kết và ảnh trong bài", before.leads, after.leads)
+	for _, f := range e.Facts {
+		add(f.Label, wordsOf(e.Was.Facts, f.Label), f.Words)
+	}
+	for _, f := range e.Was.Facts {
+		if wordsOf(e.Facts, f.Label) == "" {
+			add(f.Label, f.Words, "")
+		}
+	}
+	return all
+}
+
+// wordsOf are the words of a fact, "" if there is none.
+func wordsOf(all []Fact, label string) string {
+	for _, f := range all {
+		if f.Label == label {
+			return f.Words
+		}
+	}
+	return ""
+}
+
+// said is what readers see of a text, and where it leads, a line each.
+type said struct{ words, leads string }
+
+// read reads the words of HTML: a line for a block, a tab between the cells of a table.
+func read(text []byte) said {
+	var b, leads strings.Builder
+	for z := html.NewTokenizer(bytes.NewReader(text)); ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			return said{strings.TrimSpace(b.String()), leads.String()}
+		case html.TextToken:
+			b.WriteString(z.Token().Data)
+		case html.StartTagToken, html.SelfClosingTagToken:
+			for _, a := range z.Token().Attr {
+				switch a.Key {
+				case "href", "src":
+					leads.WriteString(a.Val + "\n")
+				case "alt":
+					b.WriteString(" [ảnh: " + a.Val + "] ")
+				}
+			}
+		case html.EndTagToken:
+			switch z.Token().DataAtom {
+			case atom.Td, atom.Th:
+				b.WriteString("\t")
+			case atom.Em, atom.Strong, atom.Del, atom.Code, atom.Sup, atom.Sub, atom.A, atom.Span:
+			default:
+				b.WriteString("\n")
+			}
+		}
+	}
+}
 
 func words(parts ...string) string { return strings.TrimSpace(strings.Join(parts, "\n\n")) }
 

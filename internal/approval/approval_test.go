@@ -40,7 +40,7 @@ func TestThePageStandsAlone(t *testing.T) {
 		Body: "## Mục\n\n![Ảnh](anh.jpg) ![Mất](mat.jpg) ![Ngoài](https://example.org/x.jpg) ![Lên](../../config.jpg)\n\n[Kế hoạch](/ke-hoach/15-kh-tu/) [xấu](javascript:alert(1)) [bên](khac/)\n\n<script>alert(2)</script><p onclick=\"x\" style=\"y\">lời</p><iframe src=\"https://example.org/\"></iframe>\n\n{{< phim src=\"x\" >}}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"})
 	for _, want := range []string{
 		"Người gửi: Trần Văn Mẫu &lt;b&gt; · 08:30, 01/03/2026", "Xin duyệt &lt;sớm&gt;", "<h1>Gặp mặt &lt;trí thức&gt;</h1>", "Bài mới", "https://mau.example/tin-tuc/gap-mat/",
-		"<h2>Mục</h2>", `<a href="https://mau.example/ke-hoach/15-kh-tu/">Kế hoạch</a>`, "<a>xấu</a>", "<em>[ảnh: Mất]</em>", "<em>[ảnh: Ngoài]</em>", "<em>[ảnh: Lên]</em>", "<p>lời</p>", "phim src=", "<td>2</td>", `name="viewport"`, `alt="Hội trường"`,
+		"<h2>Mục</h2>", `<a href="https://mau.example/ke-hoach/15-kh-tu/">Kế hoạch</a>`, "<a>xấu</a>", "<em>[ảnh: Mất]</em>", "<em>[ảnh: Ngoài]</em>", "<em>[ảnh: Lên]</em>", "<p>lời</p>", "<td>2</td>", `name="viewport"`, `alt="Hội trường"`,
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q:\n%s", want, page)
@@ -69,8 +69,38 @@ func TestWhatHasChangedIsMarked(t *testing.T) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
-	if !strings.Contains(letter(t, Entry{Title: "A", Body: "b", Was: &Was{Title: "A", Body: "b"}}), "Lời bài không đổi") {
+	if page := letter(t, Entry{Title: "A", Body: "b", Unclear: true}); strings.Contains(page, "Bài mới") || !strings.Contains(page, "không biết trên web đang là bản nào") {
+		t.Errorf("what is not known is told as new:\n%s", page)
+	}
+	if !strings.Contains(letter(t, Entry{Title: "A", Body: "b", Was: &Was{Title: "A", Body: "b"}}), "Không có gì đổi") {
 		t.Error("nothing is said of what did not change")
+	}
+}
+
+// TestAnApproverReadsWordsNotTheFile has a quotation, a table and what is said beside the
+// text, as they are and where they change.
+func TestAnApproverReadsWordsNotTheFile(t *testing.T) {
+	page := letter(t, Entry{Title: "A", URL: "/a/",
+		Body:  "Mở đầu.\n\n{{< dieu-khoan \"15-kh-tu/ii-1-2\" >}}\n\n{{< so-do \"Ai làm gì\" >}}\n| Tên | Số |\n|---|---|\n| Một | 2 |\n{{< /so-do >}}\n\nXem {{< tieng \"en\" >}}the plan{{< /tieng >}} ở [trang](/moi/).\n",
+		Facts: []Fact{{"Tệp đính kèm", "Quyết định 812"}, {"Nhân vật", "Trần Văn Mẫu"}},
+		Was: &Was{Title: "A", Body: "Mở đầu.\n\n| Tên | Số |\n|---|---|\n| Một | 1 |\n\nXem the plan ở [trang](/cu/).\n",
+			Facts: []Fact{{"Nhân vật", "Trần Văn Mẫu"}, {"Lĩnh vực", "Y học"}}},
+		Provision: func(ref string) (name, words string, ok bool) {
+			return "Mục II.1.2, 15-KH/TU", "Biểu dương *trí thức*", ref == "15-kh-tu/ii-1-2"
+		}})
+	for _, want := range []string{
+		"<blockquote>\n<p>Biểu dương *trí thức*</p>\n<p><strong>Mục II.1.2, 15-KH/TU</strong></p>", "<p><strong>Ai làm gì</strong></p>", "<td>2</td>", "Xem the plan ở",
+		"<dt>Tệp đính kèm</dt><dd>Quyết định 812</dd>", "<h3>Tệp đính kèm</h3>\n<div><ins>Quyết định 812</ins>", "<h3>Lĩnh vực</h3>\n<div><del>Y học</del>",
+		"<h3>Liên kết và ảnh trong bài</h3>\n<div><del>/cu/</del> <ins>/moi/</ins>", "<del>1</del> <ins>2</ins>",
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q:\n%s", want, page)
+		}
+	}
+	for _, never := range []string{"{{", "|---", "](/", "<h3>Nhân vật</h3>"} {
+		if strings.Contains(page, never) {
+			t.Errorf("the page has %q", never)
+		}
 	}
 }
 

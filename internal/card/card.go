@@ -15,8 +15,10 @@
 package card
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -40,7 +42,7 @@ const Width, Height = 1200, 630
 
 // version changes with the drawing: cards that were drawn before are taken again only
 // where it is the same.
-const version = "3"
+const version = "4"
 
 // Words are what stands on a card.
 type Words struct {
@@ -64,37 +66,33 @@ type job struct {
 	files []string // in the site
 }
 
-// Build draws the card of every page of the built site in dir. Cards drawn before are
-// taken from there. It returns how many had to be drawn.
-func Build(ctx context.Context, dir string, before *kept.Store) (drawn int, err error) {
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return 0, fmt.Errorf("opening the site: %w", err)
-	}
-	defer root.Close()
-	jobs, err := read(root.FS())
+// Build draws the card of every page of the built site in dir, of which site knows what
+// was drawn before. It returns how many had to be drawn.
+func Build(ctx context.Context, dir string, site *kept.Store) (drawn int, err error) {
+	jobs, err := read(dir, site)
 	if err != nil {
 		return 0, fmt.Errorf("reading the pages: %w", err)
 	}
 	var n atomic.Int64
 	err = each(ctx, jobs, func() func(*job) error {
 		var d *drawer // its fonts are read by the first card that is drawn
-		return func(j *job) (err error) {
-			png := j.drawnIn(before)
-			if png == nil {
-				if d == nil {
-					if d, err = newDrawer(); err != nil {
-						return err
-					}
-				}
-				if png, err = d.draw(j.Words); err != nil {
-					return fmt.Errorf("drawing %s: %w", j.files[0], err)
-				}
-				n.Add(1)
-				before.Put(j.key(), png)
+		return func(j *job) error {
+			missing, err := j.take(site)
+			if len(missing) == 0 || err != nil {
+				return err
 			}
-			for _, file := range j.files {
-				if err := root.WriteFile(file, png, 0o666); err != nil {
+			if d == nil {
+				if d, err = newDrawer(); err != nil {
+					return err
+				}
+			}
+			png, err := d.draw(j.Words)
+			if err != nil {
+				return fmt.Errorf("drawing %s: %w", j.files[0], err)
+			}
+			n.Add(1)
+			for _, file := range missing {
+				if err := site.Put(j.key(), file, png); err != nil {
 					return fmt.Errorf("writing a card: %w", err)
 				}
 			}
@@ -104,14 +102,18 @@ func Build(ctx context.Context, dir string, before *kept.Store) (drawn int, err 
 	return int(n.Load()), err
 }
 
-// drawnIn returns the card as one of its pages had it before, or nil.
-func (j *job) drawnIn(before *kept.Store) []byte {
+// take takes the card as its pages had it before, and returns those that had none.
+func (j *job) take(site *kept.Store) (missing []string, err error) {
 	for _, file := range j.files {
-		if png := before.Get(j.key(), file); png != nil {
-			return png
+		_, taken, err := site.Take(j.key(), file, j.files...)
+		if err != nil {
+			return nil, fmt.Errorf("taking a card: %w", err)
+		}
+		if !taken {
+			missing = append(missing, file)
 		}
 	}
-	return nil
+	return missing, nil
 }
 
 // each does the jobs in parallel, every worker with a function of its own.
@@ -138,31 +140,54 @@ func each(ctx context.Context, jobs []job, worker func() func(*job) error) error
 }
 
 // read lists the cards that the pages ask for.
-func read(fsys fs.FS) ([]job, error) {
+func read(dir string, site *kept.Store) ([]job, error) {
 	var jobs []job
 	at := map[Words]int{}
-	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(name) != ".html" {
 			return err
 		}
-		f, err := fsys.Open(name)
-		if err != nil {
+		a, err := askedBy(name, site)
+		if err != nil || a.File == "" {
 			return err
 		}
-		defer f.Close()
-		w, file, ok := asks(f, path.Dir(name))
-		if !ok {
-			return nil
-		}
-		i, known := at[w]
+		i, known := at[a.Words]
 		if !known {
-			i, at[w] = len(jobs), len(jobs)
-			jobs = append(jobs, job{Words: w})
+			i, at[a.Words] = len(jobs), len(jobs)
+			jobs = append(jobs, job{Words: a.Words})
 		}
-		jobs[i].files = append(jobs[i].files, file)
+		jobs[i].files = append(jobs[i].files, a.File)
 		return nil
 	})
 	return jobs, err
+}
+
+// asked is the card that a page asks for.
+type asked struct {
+	Words Words
+	File  string // in the site; "" for none
+}
+
+// askedBy reads a page, unless it is known what it asks for.
+func askedBy(name string, site *kept.Store) (a asked, err error) {
+	page, err := site.File(name)
+	if err != nil {
+		return a, err
+	}
+	key := kept.KeyByProgram("card asked for by "+name, page.Sum[:])
+	if known, ok := site.Value(key); ok && json.Unmarshal(known, &a) == nil {
+		return a, nil
+	}
+	text, _, err := site.Read(name)
+	if err != nil {
+		return a, err
+	}
+	a.Words, a.File, _ = asks(bytes.NewReader(text), path.Dir(name))
+	value, err := json.Marshal(a)
+	if err == nil {
+		site.Keep(key, value)
+	}
+	return a, err
 }
 
 // cardName matches the names of cards; a page may name a photograph of its own instead.

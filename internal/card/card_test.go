@@ -62,7 +62,7 @@ func drawn(t *testing.T, w Words) (*image.Paletted, int) {
 func inked(img *image.Paletted, part image.Rectangle) bool {
 	for y := part.Min.Y; y < part.Max.Y; y++ {
 		for x := part.Min.X; x < part.Max.X; x++ {
-			if img.ColorIndexAt(x, y) >= uint8(grounds) {
+			if c := img.At(x, y); c != blue && c != red {
 				return true
 			}
 		}
@@ -276,7 +276,7 @@ func TestWhatIsDrawn(t *testing.T) {
 func TestEveryMachineDrawsTheSame(t *testing.T) {
 	img, _ := drawn(t, Words{"Liên hiệp", "Tin tức, 24/12/2022", "Bảy trí thức được tôn vinh", "Ngày 24/12/2022.", "7", "Người được tôn vinh", ""})
 	sum := sha256.Sum256(img.Pix)
-	if got, want := version+" "+hex.EncodeToString(sum[:8]), "3 208ad9abf908e69d"; got != want {
+	if got, want := version+" "+hex.EncodeToString(sum[:8]), "4 208ad9abf908e69d"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -299,11 +299,10 @@ func TestCardsFollowFromPages(t *testing.T) {
 	}
 	build := func(want int) {
 		t.Helper()
-		before, err := kept.Open(sums, dir)
+		before, err := kept.Open(sums, dir, dir)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer before.Close()
 		if n, err := Build(t.Context(), dir, before); err != nil || n != want {
 			t.Errorf("%d cards were drawn, want %d (%v)", n, want, err)
 		}
@@ -360,7 +359,7 @@ func TestCardsFollowFromPages(t *testing.T) {
 	if n := drawn(); n != 3 {
 		t.Errorf("there are %d cards, want 3", n)
 	}
-	if _, err := Build(t.Context(), filepath.Join(dir, "none"), nil); err == nil {
+	if _, err := Build(t.Context(), filepath.Join(dir, "none"), kept.New(filepath.Join(dir, "none"))); err == nil {
 		t.Error("no error without a site")
 	}
 }

@@ -1,11 +1,9 @@
 package card
 
 import (
-	"bytes"
 	"image"
 	"image/color"
 	"image/draw"
-	"image/png"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -62,7 +60,7 @@ var (
 )
 
 // shades is how many steps lie between a ground and an ink: as many as the eye
-// wants. With more than sixteen colours a pixel is a byte, which is written faster.
+// wants. A ground and its two inks then have no more than sixteen colours, see [shown].
 const shades = 7
 
 // ground is a colour of the palette that inks stand on.
@@ -104,7 +102,8 @@ type drawer struct {
 	titles, figures        []*face // by size, the largest first
 	kicker, sentence, site *face
 	drawings               map[string]*image.Alpha
-	encoder                png.Encoder
+	ground                 []uint8 // the last picture's
+	encoder                *encoder
 }
 
 func newDrawer() (*drawer, error) {
@@ -116,8 +115,11 @@ func newDrawer() (*drawer, error) {
 		}
 	}
 	serif, bold, regular := fonts[0], fonts[1], fonts[2]
-	d := &drawer{drawings: map[string]*image.Alpha{}, encoder: png.Encoder{CompressionLevel: png.BestSpeed, BufferPool: new(buffer)}}
+	d := &drawer{drawings: map[string]*image.Alpha{}}
 	var err error
+	if d.encoder, err = newEncoder(); err != nil {
+		return nil, err
+	}
 	for _, f := range []struct {
 		face **face
 		font *opentype.Font
@@ -133,11 +135,15 @@ func newDrawer() (*drawer, error) {
 	return d, err
 }
 
-// buffer lets one card be written with the memory of the last.
-type buffer struct{ last *png.EncoderBuffer }
-
-func (b *buffer) Get() *png.EncoderBuffer  { return b.last }
-func (b *buffer) Put(e *png.EncoderBuffer) { b.last = e }
+// blank is a picture of one ground. It is valid until the next one.
+func (d *drawer) blank(width, height int, g ground) *image.Paletted {
+	if len(d.ground) < width*height {
+		d.ground = make([]uint8, width*height)
+	}
+	img := &image.Paletted{Pix: d.ground[:width*height], Stride: width, Rect: image.Rect(0, 0, width, height), Palette: palette}
+	fill(img, img.Rect, uint8(g))
+	return img
+}
 
 // layout is how much of a card the words have.
 type layout struct {
@@ -154,15 +160,15 @@ var layouts = []layout{{narrow, textTop, true, true}, {wide, textTop, false, tru
 // draw gives a card as PNG.
 func (d *drawer) draw(w Words) ([]byte, error) {
 	l, face, lines := d.arrange(w)
-	img := image.NewPaletted(image.Rect(0, 0, Width, Height), palette)
-	on := onRed
+	on, colours := onRed, words
 	if l.picture {
-		on = onBlue
+		on, colours = onBlue, both
+	}
+	img := d.blank(Width, Height, on)
+	if l.picture {
 		if err := d.picture(img, w); err != nil {
 			return nil, err
 		}
-	} else {
-		fill(img, img.Rect, uint8(onRed))
 	}
 	if l.kicker {
 		for _, line := range d.kicker.wrap(w.Kicker, 1, l.width) {
@@ -183,17 +189,16 @@ func (d *drawer) draw(w Words) ([]byte, error) {
 	for _, line := range d.site.wrap(w.Site, 1, l.width) {
 		d.site.write(img, line, margin, siteAt, on, inkCream)
 	}
-	var b bytes.Buffer
-	err := d.encoder.Encode(&b, img)
-	return b.Bytes(), err
+	return d.encoder.encode(img, colours)
 }
 
 func fill(img *image.Paletted, part image.Rectangle, with uint8) {
-	for y := part.Min.Y; y < part.Max.Y; y++ {
-		row := img.Pix[img.PixOffset(part.Min.X, y):img.PixOffset(part.Max.X, y)]
-		for i := range row {
-			row[i] = with
-		}
+	first := img.Pix[img.PixOffset(part.Min.X, part.Min.Y):img.PixOffset(part.Max.X, part.Min.Y)]
+	for i := range first {
+		first[i] = with
+	}
+	for y := part.Min.Y + 1; y < part.Max.Y; y++ {
+		copy(img.Pix[img.PixOffset(part.Min.X, y):], first)
 	}
 }
 
@@ -429,13 +434,20 @@ func stamp(img *image.Paletted, mask *image.Alpha, x, y int, on ground, with ink
 	at := mask.Rect.Add(image.Pt(x, y))
 	seen := at.Intersect(img.Rect)
 	for py := seen.Min.Y; py < seen.Max.Y; py++ {
-		for px := seen.Min.X; px < seen.Max.X; px++ {
-			shade := (int(mask.Pix[mask.PixOffset(px-x, py-y)])*shades + 127) / 255
-			if shade == 0 {
-				continue
+		inked := img.Pix[img.PixOffset(seen.Min.X, py):img.PixOffset(seen.Max.X, py)]
+		covers := mask.Pix[mask.PixOffset(seen.Min.X-x, py-y):][:len(inked)]
+		for i, cover := range covers {
+			if shade := shadeOf[cover]; shade > 0 {
+				inked[i] = max(inked[i], first+shade-1)
 			}
-			i := img.PixOffset(px, py)
-			img.Pix[i] = max(img.Pix[i], first+uint8(shade)-1)
 		}
 	}
 }
+
+// shadeOf is the shade of a coverage, 0 for the ground.
+var shadeOf = func() (of [256]uint8) {
+	for cover := range of {
+		of[cover] = uint8((cover*shades + 127) / 255)
+	}
+	return of
+}()

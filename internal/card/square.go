@@ -1,7 +1,6 @@
 package card
 
 import (
-	"bytes"
 	"fmt"
 	"image"
 )
@@ -38,11 +37,10 @@ func Squares(all []Words) ([][]byte, error) {
 }
 
 func (d *drawer) square(w Words) ([]byte, error) {
-	img := image.NewPaletted(image.Rect(0, 0, Side, Side), palette)
-	on, top := onRed, squareMargin
-	fill(img, img.Rect, uint8(onRed))
+	img := d.blank(Side, Side, onRed)
+	on, top, colours := onRed, squareMargin, words
 	if w.Figure != "" || w.Emblem != "" {
-		on, top = onBlue, squareBand+24
+		on, top, colours = onBlue, squareBand+24, both
 		fill(img, image.Rect(0, squareBand, Side, Side), uint8(onBlue))
 		if err := d.band(img, w); err != nil {
 			return nil, err
@@ -66,9 +64,7 @@ func (d *drawer) square(w Words) ([]byte, error) {
 	for _, line := range d.site.wrap(w.Site, 1, squareLine) {
 		d.site.write(img, line, squareMargin, squareSite, on, inkCream)
 	}
-	var b bytes.Buffer
-	err := d.encoder.Encode(&b, img)
-	return b.Bytes(), err
+	return d.encoder.encode(img, colours)
 }
 
 // band draws the figure, or the emblem of the field, above the words.

@@ -111,7 +111,7 @@ func planAddresses(p *Plan) map[string]bool {
 
 // builtFolders hold what the site is made of beside its pages: the styles, scripts,
 // data and search index, and the pages of Hugo's taxonomies.
-var builtFolders = []string{"/css/", "/js/", "/api/", "/luoc-do/", "/ma-qr/", "/vi/", "/tim-kiem/index/", "/en/search/index/", planList, personList, fieldList}
+var builtFolders = []string{"/css/", "/js/", "/api/", "/luoc-do/", "/vi/", "/tim-kiem/index/", "/en/search/index/", planList, personList, fieldList}
 
 // laterPage matches the addresses of a list's second page and those behind it.
 var laterPage = regexp.MustCompile(`/trang/[0-9]+/$`)

@@ -58,7 +58,7 @@ var (
 
 // Download is a file that an entry offers, as its front matter has it.
 type Download struct {
-	File         string `key:"file" is:"required download" vi:"Tệp" en:"File" vihelp:"Tên tệp trong cùng thư mục: PDF, Word, Excel, PowerPoint, .odt, .ods, .csv, .txt, .mp3, .mp4." enhelp:"A file in the same folder: PDF, Word, Excel, PowerPoint, .odt, .ods, .csv, .txt, .mp3, .mp4." eg:"\"quyet-dinh.pdf\""`
+	File         string `key:"file" is:"required download" vi:"Tệp" en:"File" vihelp:"Tên tệp trong cùng thư mục: PDF, Word, Excel, PowerPoint, .odt, .ods, .csv, .txt, .mp3, .mp4." desk:"PDF, Word, Excel, PowerPoint, .odt, .ods, .csv, .txt, .mp3, .mp4." enhelp:"A file in the same folder: PDF, Word, Excel, PowerPoint, .odt, .ods, .csv, .txt, .mp3, .mp4." eg:"\"quyet-dinh.pdf\""`
 	Title        string `key:"title" is:"required" longest:"500" vi:"Tên hiện trên trang" en:"Title" vihelp:"Ví dụ: Quyết định 812-QĐ/TU." enhelp:"For example: Quyết định 812-QĐ/TU."`
 	Number       string `key:"number" longest:"100" vi:"Số, ký hiệu" en:"Number" vihelp:"Chỉ khi tệp là một văn bản: đúng như trên văn bản." enhelp:"Of a document only, as it stands there."`
 	Date         Date   `key:"date" vi:"Ngày ban hành" en:"Date" vihelp:"Chỉ khi tệp là một văn bản." enhelp:"Of a document only."`

@@ -22,7 +22,7 @@ var _ = register(kindInfo{
 type Contest struct {
 	Entry
 	Happening
-	Scope    Scope    `key:"scope" one:"province national elsewhere" words:"của tỉnh|của cả nước|của tỉnh khác, hoặc của Lâm Đồng, Đắk Nông trước ngày 1/7/2025" vi:"Việc của ai" en:"Scope" vihelp:"Bỏ trống là hội thi của tỉnh; national: của cả nước; elsewhere: của tỉnh khác, hoặc của Lâm Đồng, Đắk Nông trước ngày 1/7/2025." enhelp:"Left out, it is the province's; national; elsewhere: another province's, or that of one before it was merged into this."`
+	Scope    Scope    `key:"scope" one:"province national elsewhere" words:"của tỉnh|của cả nước|của tỉnh khác, hoặc của Lâm Đồng, Đắk Nông trước ngày 1/7/2025" vi:"Việc của ai" en:"Scope" vihelp:"Bỏ trống là hội thi của tỉnh; national: của cả nước; elsewhere: của tỉnh khác, hoặc của Lâm Đồng, Đắk Nông trước ngày 1/7/2025." desk:"Bỏ trống là hội thi của tỉnh." enhelp:"Left out, it is the province's; national; elsewhere: another province's, or that of one before it was merged into this."`
 	Edition  string   `key:"edition" vi:"Lần" en:"Edition" vihelp:"Ví dụ: lần thứ VII." enhelp:"For example: lần thứ VII."`
 	Period   string   `key:"period" vi:"Thời gian" en:"Period" vihelp:"Ví dụ: 2016–2017." enhelp:"For example: 2016–2017."`
 	Begins   Date     `key:"begins" vi:"Ngày bắt đầu" en:"Begins" vihelp:"Ngày phát động hoặc bắt đầu nhận bài, nếu biết; hội thi vào lịch của trang." enhelp:"The first day, if known; the contest enters the site's calendar." eg:"2026-03-01"`

@@ -20,7 +20,7 @@ type Directive struct {
 	Number     string   `key:"number" is:"required" vi:"Số, ký hiệu" en:"Number" vihelp:"Đúng như trên văn bản." enhelp:"As on the document."`
 	DocType    string   `key:"doc_type" is:"required" vi:"Loại văn bản" en:"Type" vihelp:"Chỉ thị, Kết luận, Nghị quyết …" enhelp:"Chỉ thị, Kết luận, Nghị quyết …"`
 	Issuer     string   `key:"issuer" vi:"Cơ quan ban hành" en:"Issuer" vihelp:"Tên đầy đủ của cơ quan." enhelp:"The body's full name."`
-	CarriesOut []Ref    `key:"carries_out" to:"directive" vi:"Thực hiện văn bản" en:"Carries out" vihelp:"Mã (tên thư mục trong van-ban) của văn bản được thực hiện." enhelp:"IDs (folder names in van-ban) of what it carries out." eg:"[]"`
+	CarriesOut []Ref    `key:"carries_out" to:"directive" vi:"Thực hiện văn bản" en:"Carries out" vihelp:"Mã (tên thư mục trong van-ban) của văn bản được thực hiện." desk:"Văn bản này thực hiện những văn bản nào." enhelp:"IDs (folder names in van-ban) of what it carries out." eg:"[]"`
 	Sources    []Source `key:"sources" vi:"Nguồn" en:"Sources" vihelp:"Nơi có thể đọc văn bản." enhelp:"Where the document can be read."`
 }
 

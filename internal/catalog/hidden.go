@@ -107,7 +107,7 @@ func (c *Catalog) openAddresses() map[string]bool {
 }
 
 // siteWords are parts of addresses that are the site's own, whatever it holds.
-var siteWords = []string{"api", "css", "en", "index", "js", "luoc-do", "ma-qr", "plan", "people", "search", "thuc-hien", "trang", "v1", "van-ban", "vi"}
+var siteWords = []string{"api", "css", "en", "index", "js", "luoc-do", "plan", "people", "search", "thuc-hien", "trang", "v1", "van-ban", "vi"}
 
 // wordsOf returns the parts of addresses.
 func wordsOf(addresses map[string]bool) map[string]bool {

@@ -15,8 +15,8 @@ var _ = register(kindInfo{
 type Honour struct {
 	Entry
 	Happening
-	Level     string   `key:"level" is:"required" one:"province national" words:"cấp tỉnh|toàn quốc" vi:"Cấp" en:"Level" vihelp:"province: cấp tỉnh; national: toàn quốc." enhelp:"province or national." eg:"province"`
-	Year      int      `key:"year" is:"required" vi:"Năm" en:"Year" vihelp:"Năm của đợt tôn vinh; hiện khi không có event." enhelp:"The round's year; shown where event is not given."`
+	Level     string   `key:"level" is:"required" one:"province national" words:"cấp tỉnh|toàn quốc" vi:"Cấp" en:"Level" vihelp:"province: cấp tỉnh; national: toàn quốc." desk:"" enhelp:"province or national." eg:"province"`
+	Year      int      `key:"year" is:"required" vi:"Năm" en:"Year" vihelp:"Năm của đợt tôn vinh; hiện khi không có event." desk:"Năm của đợt tôn vinh; hiện khi không có ngày diễn ra." enhelp:"The round's year; shown where event is not given."`
 	Round     string   `key:"round" vi:"Lần" en:"Round" vihelp:"Ví dụ: lần thứ ba." enhelp:"For example: lần thứ ba."`
 	Decision  string   `key:"decision" vi:"Quyết định" en:"Decision" vihelp:"Số và ngày của quyết định." enhelp:"Number and date of the decision."`
 	Organiser string   `key:"organiser" vi:"Đơn vị tổ chức" en:"Organiser" vihelp:"Tên đầy đủ của cơ quan." enhelp:"The body's full name."`

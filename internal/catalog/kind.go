@@ -147,12 +147,12 @@ type Entry struct {
 
 	Title       string     `key:"title" is:"required" longest:"500" vi:"Tiêu đề" en:"Title" vihelp:"Ngắn, đủ ý; hiện thành dòng chữ lớn nhất trên trang." enhelp:"Short and complete; the largest line on the page."`
 	Description string     `key:"description" longest:"2000" vi:"Mô tả" en:"Description" vihelp:"Một hoặc hai câu tóm tắt, hiện trong danh sách và khi chia sẻ." enhelp:"One or two sentences, shown in lists and when shared."`
-	Date        Date       `key:"date" is:"seconds" vi:"Ngày" en:"Date" vihelp:"Viết theo dạng năm-tháng-ngày. Ngày đăng; của văn bản là ngày ban hành. Ngày ở tương lai thì trang chỉ hiện từ ngày đó." enhelp:"Year-month-day. When it was posted; of a document, its own day. A page with a future date appears on that day." eg:"2026-11-20"`
+	Date        Date       `key:"date" is:"seconds" vi:"Ngày" en:"Date" vihelp:"Viết theo dạng năm-tháng-ngày. Ngày đăng; của văn bản là ngày ban hành. Ngày ở tương lai thì trang chỉ hiện từ ngày đó." desk:"Ngày đăng; của văn bản là ngày ban hành. Ngày ở tương lai thì trang chỉ hiện từ ngày đó." enhelp:"Year-month-day. When it was posted; of a document, its own day. A page with a future date appears on that day." eg:"2026-11-20"`
 	Lastmod     Date       `key:"lastmod" is:"seconds" vi:"Ngày sửa" en:"Last change" vihelp:"Ngày sửa nội dung gần nhất." enhelp:"When the text last changed."`
 	PublishDate Date       `key:"publishDate" is:"seconds" vi:"Đăng lúc" en:"Publish date" vihelp:"Trang chỉ hiện từ thời điểm này." enhelp:"The page appears from this time on."`
 	ExpiryDate  Date       `key:"expiryDate" is:"seconds" vi:"Ngày gỡ" en:"Expiry date" vihelp:"Trang được gỡ xuống từ thời điểm này." enhelp:"The page is taken down at this time."`
 	Removed     string     `key:"removed" longest:"500" vi:"Lời báo đã gỡ" en:"Removal note" vihelp:"Câu hiện ở địa chỉ cũ sau ngày gỡ; để trống thì máy chủ báo trang đã được gỡ hẳn." enhelp:"A sentence shown at the old address after the expiry date; without it servers say that the page is gone."`
-	Draft       bool       `key:"draft" vi:"Bản nháp" en:"Draft" vihelp:"Ghi true thì trang chưa được đăng." enhelp:"true keeps the page off the site."`
+	Draft       bool       `key:"draft" vi:"Bản nháp" en:"Draft" vihelp:"Ghi true thì trang chưa được đăng." desk:"Có dấu thì bài chưa được đăng." enhelp:"true keeps the page off the site."`
 	Slug        string     `key:"slug" is:"slug" vi:"Phần cuối địa chỉ" en:"Slug" vihelp:"Chữ thường không dấu, số và gạch nối." enhelp:"Lower-case ASCII letters, digits and hyphens."`
 	Address     string     `key:"url" vi:"Địa chỉ" en:"Address" vihelp:"Chỉ dùng cho trang tiếng Anh." enhelp:"For English pages only."`
 	Aliases     []string   `key:"aliases" vi:"Địa chỉ cũ" en:"Old addresses" vihelp:"Các địa chỉ cũ vẫn dẫn tới trang này." enhelp:"Old addresses that still lead here."`
@@ -165,8 +165,8 @@ func (e *Entry) base() *Entry { return e }
 // Mentions is what an entry is about, for the kinds that share these fields. The tag of
 // an embedding struct may override what is said of a field ("people.vi", "plan.eg").
 type Mentions struct {
-	Plan   []Ref    `key:"plan" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà trang này nói tới." enhelp:"The provisions that this speaks for." eg:"[]"`
-	People []Ref    `key:"people" to:"person" vi:"Nhân vật" en:"People" vihelp:"Mã (tên thư mục trong tri-thuc) của những người được nói tới. Không nêu tên trẻ em." enhelp:"IDs (folder names in tri-thuc) of the people it is about. Name no child." eg:"[]"`
+	Plan   []Ref    `key:"plan" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà trang này nói tới." desk:"Những điều khoản mà trang này nói tới." enhelp:"The provisions that this speaks for." eg:"[]"`
+	People []Ref    `key:"people" to:"person" vi:"Nhân vật" en:"People" vihelp:"Mã (tên thư mục trong tri-thuc) của những người được nói tới. Không nêu tên trẻ em." desk:"Những người được nói tới. Không nêu tên trẻ em." enhelp:"IDs (folder names in tri-thuc) of the people it is about. Name no child." eg:"[]"`
 	Fields []string `key:"fields" vi:"Lĩnh vực" en:"Fields" vihelp:"Ví dụ: Y học, Nông nghiệp." enhelp:"For example: Y học, Nông nghiệp." eg:"[]"`
 }
 
@@ -187,12 +187,12 @@ type Source struct {
 	Number    string `key:"number" longest:"100" vi:"Số, ký hiệu" en:"Number" vihelp:"Của văn bản, đúng như trên văn bản: 812-QĐ/TU." enhelp:"Of a document, as it stands there: 812-QĐ/TU."`
 	Publisher string `key:"publisher" vi:"Nơi đăng" en:"Publisher" vihelp:"Tên báo, cơ quan." enhelp:"The newspaper or body."`
 	Date      Date   `key:"date" is:"year" vi:"Ngày" en:"Date" vihelp:"Ngày đăng, ngày ban hành." enhelp:"When it was published or issued."`
-	Lang      string `key:"lang" one:"vi en fr de ja ru zh" words:"tiếng Việt|tiếng Anh|tiếng Pháp|tiếng Đức|tiếng Nhật|tiếng Nga|tiếng Trung" vi:"Ngôn ngữ" en:"Language" vihelp:"Của tên nguồn; chỉ ghi khi máy đoán sai: vi, en, fr, de, ja, ru, zh." enhelp:"Of the title; only where the guess is wrong."`
+	Lang      string `key:"lang" one:"vi en fr de ja ru zh" words:"tiếng Việt|tiếng Anh|tiếng Pháp|tiếng Đức|tiếng Nhật|tiếng Nga|tiếng Trung" vi:"Ngôn ngữ" en:"Language" vihelp:"Của tên nguồn; chỉ ghi khi máy đoán sai: vi, en, fr, de, ja, ru, zh." desk:"Của tên nguồn; chỉ chọn khi máy đoán sai." enhelp:"Of the title; only where the guess is wrong."`
 }
 
 // Image is a picture in the entry's own folder.
 type Image struct {
-	File   string `key:"file" is:"required" vi:"Tệp ảnh" en:"File" vihelp:"Tên tệp trong cùng thư mục." enhelp:"A file in the same folder."`
+	File   string `key:"file" is:"required" vi:"Tệp ảnh" en:"File" vihelp:"Tên tệp trong cùng thư mục." desk:"" enhelp:"A file in the same folder."`
 	Alt    string `key:"alt" is:"required" vi:"Mô tả ảnh" en:"Alternative text" vihelp:"Lời tả cho người không nhìn thấy ảnh." enhelp:"What the picture shows, for those who cannot see it."`
 	Credit string `key:"credit" is:"required" vi:"Nguồn ảnh" en:"Credit" vihelp:"Tác giả, nơi giữ bản quyền." enhelp:"The author or holder of the rights."`
 }

@@ -24,9 +24,9 @@ type Person struct {
 	OtherNames   []string    `key:"other_names" vi:"Tên khác" en:"Other names" vihelp:"Tên khai sinh, bút danh." enhelp:"Birth name, pen names."`
 	GivenName    string      `key:"given_name" vi:"Tên gọi" en:"Given name" vihelp:"Chỉ ghi khi tên gọi không phải là chữ cuối của họ tên." enhelp:"Only where it is not the last word of the name."`
 	Degree       string      `key:"degree" vi:"Học hàm, học vị" en:"Degree" vihelp:"Ví dụ: Giáo sư, Viện sĩ." enhelp:"For example: Giáo sư, Viện sĩ."`
-	Sex          string      `key:"sex" one:"male female" words:"nam|nữ" vi:"Giới tính" en:"Sex" vihelp:"male: nam; female: nữ. Chỉ để thống kê, không hiện trên trang." enhelp:"male or female. For figures alone; not shown on the site."`
-	Born         Date        `key:"born" is:"year" vi:"Ngày sinh" en:"Born" vihelp:"Năm-tháng-ngày, hoặc chỉ ghi năm." enhelp:"Year-month-day, or the year alone."`
-	Died         Date        `key:"died" is:"year" vi:"Ngày mất" en:"Died" vihelp:"Năm-tháng-ngày, hoặc chỉ ghi năm; người còn sống thì bỏ dòng này." enhelp:"Year-month-day, or the year alone; leave out for the living."`
+	Sex          string      `key:"sex" one:"male female" words:"nam|nữ" vi:"Giới tính" en:"Sex" vihelp:"male: nam; female: nữ. Chỉ để thống kê, không hiện trên trang." desk:"Chỉ để thống kê, không hiện trên trang." enhelp:"male or female. For figures alone; not shown on the site."`
+	Born         Date        `key:"born" is:"year" vi:"Ngày sinh" en:"Born" vihelp:"Năm-tháng-ngày, hoặc chỉ ghi năm." desk:"Biết đến đâu ghi đến đó." enhelp:"Year-month-day, or the year alone."`
+	Died         Date        `key:"died" is:"year" vi:"Ngày mất" en:"Died" vihelp:"Năm-tháng-ngày, hoặc chỉ ghi năm; người còn sống thì bỏ dòng này." desk:"Biết đến đâu ghi đến đó; người còn sống thì để trống." enhelp:"Year-month-day, or the year alone; leave out for the living."`
 	Birthplace   string      `key:"birthplace" vi:"Quê quán, nơi sinh" en:"Birthplace" vihelp:"Tên địa danh như trong nguồn." enhelp:"As the source has it."`
 	Fields       []string    `key:"fields" vi:"Lĩnh vực" en:"Fields" vihelp:"Ví dụ: Y học, Nông nghiệp." enhelp:"For example: Y học, Nông nghiệp." eg:"[]"`
 	Affiliation  []string    `key:"affiliation" vi:"Chức vụ, nơi công tác" en:"Offices and affiliation" vihelp:"Mỗi chức vụ, mỗi nơi công tác một mục." enhelp:"One item an office or a body."`
@@ -36,9 +36,9 @@ type Person struct {
 	Awards       []Award     `key:"awards" vi:"Giải thưởng, danh hiệu" en:"Awards" vihelp:"Mỗi giải thưởng một mục." enhelp:"One item an award."`
 	OfficialPage string      `key:"official_page" is:"url" vi:"Trang chính thức" en:"Official page" vihelp:"Trang giới thiệu nhân vật của viện, trường, cơ quan; nhờ đó máy tìm kiếm nhận ra đúng người." enhelp:"An institute's or a public body's page about the person, by which search engines tell who is meant."`
 	Unclear      string      `key:"unclear" longest:"1000" vi:"Điều chưa rõ" en:"Not clear" vihelp:"Chỗ mà các nguồn nói khác nhau hoặc chưa nói; hiện thành một ô ở cuối trang." enhelp:"Where sources differ or are silent; shown in a box at the end of the page."`
-	Portrait     *Image      `key:"portrait" vi:"Chân dung" en:"Portrait" vihelp:"Ảnh được phép dùng, đặt trong cùng thư mục." enhelp:"A picture that may be used, in the same folder."`
+	Portrait     *Image      `key:"portrait" vi:"Chân dung" en:"Portrait" vihelp:"Ảnh được phép dùng, đặt trong cùng thư mục." desk:"Ảnh được phép dùng." enhelp:"A picture that may be used, in the same folder."`
 	Consent      *Consent    `key:"consent" is:"required" vi:"Căn cứ để đăng" en:"Consent" vihelp:"Vì sao được phép đăng thông tin về người này. Trang chỉ nêu căn cứ và ngày." enhelp:"On what basis the person is published. The page tells the basis and the date alone."`
-	Plan         []Ref       `key:"plan" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà trang này nói tới." enhelp:"The provisions that this speaks for." eg:"[]"`
+	Plan         []Ref       `key:"plan" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà trang này nói tới." desk:"Những điều khoản mà trang này nói tới." enhelp:"The provisions that this speaks for." eg:"[]"`
 	Sources      []Source    `key:"sources" is:"required" vi:"Nguồn" en:"Sources" vihelp:"Ít nhất một nguồn có thể kiểm chứng." enhelp:"At least one source that can be verified."`
 }
 
@@ -47,7 +47,7 @@ type Award struct {
 	Name       string `key:"name" is:"required" vi:"Tên giải thưởng, danh hiệu" en:"Name" vihelp:"Tên chính thức." enhelp:"The official name."`
 	Year       int    `key:"year" vi:"Năm" en:"Year" vihelp:"Năm được trao." enhelp:"When it was given."`
 	Decision   string `key:"decision" vi:"Quyết định" en:"Decision" vihelp:"Số của quyết định, nếu biết." enhelp:"The decision's number, if known."`
-	Posthumous bool   `key:"posthumous" vi:"Truy tặng" en:"Posthumous" vihelp:"Ghi true khi được truy tặng, sau ngày mất." enhelp:"true where it was given after the person's death."`
+	Posthumous bool   `key:"posthumous" vi:"Truy tặng" en:"Posthumous" vihelp:"Ghi true khi được truy tặng, sau ngày mất." desk:"Đánh dấu khi được truy tặng, sau ngày mất." enhelp:"true where it was given after the person's death."`
 	Source     string `key:"source" is:"url" vi:"Nguồn" en:"Source" vihelp:"Địa chỉ nơi có thể kiểm chứng." enhelp:"Where it can be verified."`
 	pos        diag.Pos
 }
@@ -55,20 +55,20 @@ type Award struct {
 // Fact is a sentence that is worth knowing of a person, with the source that vouches for it.
 type Fact struct {
 	Text   string `key:"text" is:"required" longest:"500" vi:"Nội dung" en:"Text" vihelp:"Một câu." enhelp:"One sentence."`
-	Source string `key:"source" is:"required" vi:"Nguồn" en:"Source" vihelp:"Địa chỉ (url) của một nguồn dưới sources; văn bản không có trên mạng thì ghi số (number)." enhelp:"The url of one of the sources; of a document that is not on the web its number." eg:"https://…"`
+	Source string `key:"source" is:"required cited" vi:"Nguồn" en:"Source" vihelp:"Địa chỉ (url) của một nguồn dưới sources; văn bản không có trên mạng thì ghi số (number)." desk:"Một trong các nguồn ở mục “Nguồn” của trang." enhelp:"The url of one of the sources; of a document that is not on the web its number." eg:"https://…"`
 	pos    diag.Pos
 }
 
 // Milestone is a station of a life.
 type Milestone struct {
-	When When   `key:"when" is:"required" vi:"Khi nào" en:"When" vihelp:"Đến mức biết chắc: năm (1946), năm-tháng (1946-09), ngày (1946-12-05), hoặc từ lúc này đến lúc kia (1969/1973)." enhelp:"As far as is known: a year (1946), a month (1946-09), a day (1946-12-05) or a range (1969/1973)." eg:"1946"`
+	When When   `key:"when" is:"required" vi:"Khi nào" en:"When" vihelp:"Đến mức biết chắc: năm (1946), năm-tháng (1946-09), ngày (1946-12-05), hoặc từ lúc này đến lúc kia (1969/1973)." desk:"Đến mức biết chắc: năm, tháng, ngày, hoặc từ lúc này đến lúc kia." enhelp:"As far as is known: a year (1946), a month (1946-09), a day (1946-12-05) or a range (1969/1973)." eg:"1946"`
 	Text string `key:"text" is:"required" longest:"300" vi:"Việc gì" en:"What" vihelp:"Một câu ngắn." enhelp:"A short sentence."`
 	pos  diag.Pos
 }
 
 // Consent is the basis on which a person is published (law 91/2025/QH15).
 type Consent struct {
-	Basis    string `key:"basis" is:"required" one:"consent public-activity deceased" words:"có văn bản đồng ý|hoạt động công khai|đã qua đời, tư liệu công khai" vi:"Căn cứ" en:"Basis" vihelp:"consent: có văn bản đồng ý; public-activity: hoạt động công khai; deceased: nhân vật đã qua đời, tư liệu công khai." enhelp:"consent, public-activity or deceased." eg:"consent"`
+	Basis    string `key:"basis" is:"required" one:"consent public-activity deceased" words:"có văn bản đồng ý|hoạt động công khai|đã qua đời, tư liệu công khai" vi:"Căn cứ" en:"Basis" vihelp:"consent: có văn bản đồng ý; public-activity: hoạt động công khai; deceased: nhân vật đã qua đời, tư liệu công khai." desk:"" enhelp:"consent, public-activity or deceased." eg:"consent"`
 	Date     Date   `key:"date" vi:"Ngày đồng ý" en:"Date" vihelp:"Ngày ký văn bản đồng ý." enhelp:"When consent was given."`
 	Document string `key:"document" vi:"Văn bản" en:"Document" vihelp:"Số hoặc nơi lưu văn bản đồng ý. Chỉ để cơ quan tra lại, không đăng." enhelp:"Where the consent is filed. For the office alone; never published."`
 	Scope    string `key:"scope" vi:"Phạm vi" en:"Scope" vihelp:"Đồng ý cho đăng những gì. Chỉ để người biên tập theo, không đăng." enhelp:"What may be published. For editors to follow; itself never published."`

@@ -21,9 +21,9 @@ var _ = register(kindInfo{
 // Plan is a plan's page, with the document that it publishes.
 type Plan struct {
 	Entry
-	Tasks     string     `key:"tasks" vi:"Phần nhiệm vụ" en:"Tasks' section" vihelp:"Mã của phần chứa các nhiệm vụ, ví dụ ii." enhelp:"ID of the section whose items are the tasks." eg:"ii"`
-	Short     []Label    `key:"short" longest:"300" vi:"Tên ngắn" en:"Short labels" vihelp:"Tên ngắn của điều khoản, mỗi mã một tên, nhiều nhất 60 chữ; hiện trong mục lục, danh sách, kết quả tìm kiếm. Lời văn bản vẫn giữ nguyên." enhelp:"Short labels of provisions, by ID, of at most 60 letters, for contents, lists and search results. The text itself stays as it is." eg:"ii-1: \"Tuyên truyền, nâng cao nhận thức\""`
-	Numbering string     `key:"numbering" one:"as-signed" words:"bản ký đúng là đánh số như thế" vi:"Cách đánh số" en:"Numbering" vihelp:"Ghi as-signed khi đã đối chiếu và bản ký đúng là đánh số cách quãng hay lặp số như thế; trang không nhắc nữa." enhelp:"as-signed where the signed document itself leaves a gap in its numbers or repeats one; it is then no longer told."`
+	Tasks     string     `key:"tasks" clause:"phan" vi:"Phần nhiệm vụ" en:"Tasks' section" vihelp:"Mã của phần chứa các nhiệm vụ, ví dụ ii." desk:"Phần nào của kế hoạch chứa các nhiệm vụ." enhelp:"ID of the section whose items are the tasks." eg:"ii"`
+	Short     []Label    `key:"short" longest:"300" vi:"Tên ngắn" en:"Short labels" vihelp:"Tên ngắn của điều khoản, mỗi mã một tên, nhiều nhất 60 chữ; hiện trong mục lục, danh sách, kết quả tìm kiếm. Lời văn bản vẫn giữ nguyên." desk:"Nhiều nhất 60 chữ mỗi tên; hiện trong mục lục, danh sách, kết quả tìm kiếm. Lời văn bản vẫn giữ nguyên. Để trống thì trang dùng lời văn bản." enhelp:"Short labels of provisions, by ID, of at most 60 letters, for contents, lists and search results. The text itself stays as it is." eg:"ii-1: \"Tuyên truyền, nâng cao nhận thức\""`
+	Numbering string     `key:"numbering" one:"as-signed" words:"bản ký đúng là đánh số như thế" vi:"Cách đánh số" en:"Numbering" vihelp:"Ghi as-signed khi đã đối chiếu và bản ký đúng là đánh số cách quãng hay lặp số như thế; trang không nhắc nữa." desk:"Chọn khi đã đối chiếu và bản ký đúng là đánh số cách quãng hay lặp số như thế; trang không nhắc nữa." enhelp:"as-signed where the signed document itself leaves a gap in its numbers or repeats one; it is then no longer told."`
 	Notes     []Note     `key:"notes" vi:"Ghi chú" en:"Notes" vihelp:"Ghi chú của ban biên tập, hiện tách khỏi lời văn bản." enhelp:"Editor's notes, shown apart from the text."`
 	Progress  []Progress `key:"progress" vi:"Tiến độ" en:"Progress" vihelp:"Tiến độ thực hiện, mỗi điều khoản một mục. Chỉ ghi điều có văn bản hoặc có việc đã làm." enhelp:"How far the plan has been carried out, one item a provision. Only what can be shown."`
 	Versions  []Version  `key:"versions" vi:"Các bản sửa đổi" en:"Versions" vihelp:"Khi kế hoạch được sửa đổi hoặc thay thế: mỗi bản một mục, từ cũ đến mới." enhelp:"Where the plan was amended or replaced: one item a version, the oldest first."`
@@ -34,7 +34,7 @@ type Plan struct {
 
 // Note is an editor's note attached to a place in a plan.
 type Note struct {
-	At      string   `key:"at" is:"required" vi:"Vị trí" en:"Place" vihelp:"Mã điều khoản (ii-3-2), hoặc head (phần đầu), preamble (phần mở đầu), tail (phần cuối)." enhelp:"A provision's ID (ii-3-2), or head, preamble, tail."`
+	At      string   `key:"at" clause:"cho" is:"required" vi:"Vị trí" en:"Place" vihelp:"Mã điều khoản (ii-3-2), hoặc head (phần đầu), preamble (phần mở đầu), tail (phần cuối)." desk:"Điều khoản, hoặc phần đầu, phần mở đầu, phần cuối của kế hoạch." enhelp:"A provision's ID (ii-3-2), or head, preamble, tail."`
 	Text    string   `key:"text" is:"required" vi:"Nội dung" en:"Text" vihelp:"Một hoặc hai câu." enhelp:"One or two sentences."`
 	Sources []Source `key:"sources" vi:"Nguồn" en:"Sources" vihelp:"Nơi có thể kiểm chứng." enhelp:"Where it can be verified."`
 	pos     diag.Pos

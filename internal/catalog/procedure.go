@@ -16,7 +16,7 @@ var _ = register(kindInfo{
 // so; without them the page says what the plan asks and whom to ask.
 type Procedure struct {
 	Entry
-	Plan     []Ref    `key:"plan" is:"required" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà thủ tục này dựa vào." enhelp:"The provisions behind the procedure." eg:"[]"`
+	Plan     []Ref    `key:"plan" is:"required" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà thủ tục này dựa vào." desk:"Những điều khoản mà thủ tục này dựa vào." enhelp:"The provisions behind the procedure." eg:"[]"`
 	Rules    []Source `key:"rules" vi:"Văn bản quy định" en:"Rules" vihelp:"Văn bản còn hiệu lực mà ban biên tập đã đọc; thiếu thì không ghi được bốn mục dưới đây." enhelp:"The rules in force that the editors have read; without them the next four cannot be given."`
 	Who      []string `key:"who" vi:"Ai được làm" en:"Who may" vihelp:"Mỗi đối tượng hoặc điều kiện một dòng." enhelp:"One line a group or condition." eg:"[]"`
 	Papers   []string `key:"papers" vi:"Giấy tờ cần có" en:"Papers" vihelp:"Mỗi loại một dòng; biểu mẫu để tải về thì khai ở mục Tệp đính kèm." enhelp:"One line each; forms to download go into files." eg:"[]"`

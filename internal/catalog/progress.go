@@ -53,8 +53,8 @@ func (s Status) Words() string {
 
 // Progress is what editors record about the progress of one provision.
 type Progress struct {
-	At     string         `key:"at" is:"required" vi:"Điều khoản" en:"Provision" vihelp:"Mã điều khoản, ví dụ ii-1-2." enhelp:"A provision's ID, such as ii-1-2." eg:"ii-1-2"`
-	Status Status         `key:"status" one:"not-reported under-way done recurring" words:"chưa có báo cáo|đang làm|đã xong|làm thường xuyên" vi:"Tình trạng" en:"Status" vihelp:"not-reported: chưa có báo cáo; under-way: đang làm; done: đã xong; recurring: làm thường xuyên." enhelp:"not-reported, under-way, done or recurring." eg:"not-reported"`
+	At     string         `key:"at" clause:"muc" is:"required" vi:"Điều khoản" en:"Provision" vihelp:"Mã điều khoản, ví dụ ii-1-2." desk:"" enhelp:"A provision's ID, such as ii-1-2." eg:"ii-1-2"`
+	Status Status         `key:"status" one:"not-reported under-way done recurring" words:"chưa có báo cáo|đang làm|đã xong|làm thường xuyên" vi:"Tình trạng" en:"Status" vihelp:"not-reported: chưa có báo cáo; under-way: đang làm; done: đã xong; recurring: làm thường xuyên." desk:"" enhelp:"not-reported, under-way, done or recurring." eg:"not-reported"`
 	Lead   []string       `key:"lead" vi:"Cơ quan chủ trì" en:"Lead" vihelp:"Tên đầy đủ của từng cơ quan." enhelp:"The full name of each body."`
 	With   []string       `key:"with" vi:"Cơ quan phối hợp" en:"Co-operating bodies" vihelp:"Tên đầy đủ của từng cơ quan." enhelp:"The full name of each body."`
 	Due    Date           `key:"due" vi:"Thời hạn" en:"Due" vihelp:"Ngày phải xong, nếu văn bản có nêu." enhelp:"By when, if a document says so."`
@@ -65,7 +65,7 @@ type Progress struct {
 
 // ProgressNote is a dated report on the progress of a provision.
 type ProgressNote struct {
-	Date    Date     `key:"date" is:"required" vi:"Ngày" en:"Date" vihelp:"Ngày báo cáo, năm-tháng-ngày." enhelp:"When it was reported."`
+	Date    Date     `key:"date" is:"required" vi:"Ngày" en:"Date" vihelp:"Ngày báo cáo, năm-tháng-ngày." desk:"Ngày báo cáo." enhelp:"When it was reported."`
 	Author  string   `key:"author" is:"required" vi:"Người ghi" en:"Author" vihelp:"Cơ quan hoặc chức danh." enhelp:"A body or an office."`
 	Text    string   `key:"text" is:"required" vi:"Nội dung" en:"Text" vihelp:"Một hoặc hai câu." enhelp:"One or two sentences."`
 	Sources []Source `key:"sources" vi:"Nguồn" en:"Sources" vihelp:"Nơi có thể kiểm chứng." enhelp:"Where it can be verified."`

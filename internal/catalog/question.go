@@ -15,7 +15,7 @@ var _ = register(kindInfo{
 // ends at a provision.
 type Question struct {
 	Entry
-	Plan    []Ref    `key:"plan" is:"required" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà câu trả lời dựa vào." enhelp:"The provisions that the answer rests on." eg:"[]"`
+	Plan    []Ref    `key:"plan" is:"required" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản mà câu trả lời dựa vào." desk:"Những điều khoản mà câu trả lời dựa vào." enhelp:"The provisions that the answer rests on." eg:"[]"`
 	Sources []Source `key:"sources" vi:"Nguồn" en:"Sources" vihelp:"Nơi có thể kiểm chứng câu trả lời." enhelp:"Where the answer can be verified."`
 }
 

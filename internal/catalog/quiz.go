@@ -30,12 +30,12 @@ type Quiz struct {
 // QuizItem is a question, with what may be answered. Its explanation is the words of the
 // provisions, which are never typed again.
 type QuizItem struct {
-	Kind    string   `key:"kind" is:"required" one:"one several match truth" words:"một ý đúng|nhiều ý đúng|ghép đôi|đúng hay sai" vi:"Loại câu" en:"Kind" vihelp:"one: một ý đúng; several: nhiều ý đúng; match: ghép đôi; truth: đúng hay sai." enhelp:"one: one right answer; several: several; match: pairs; truth: true or false." eg:"one"`
+	Kind    string   `key:"kind" is:"required" one:"one several match truth" words:"một ý đúng|nhiều ý đúng|ghép đôi|đúng hay sai" vi:"Loại câu" en:"Kind" vihelp:"one: một ý đúng; several: nhiều ý đúng; match: ghép đôi; truth: đúng hay sai." desk:"" enhelp:"one: one right answer; several: several; match: pairs; truth: true or false." eg:"one"`
 	Ask     string   `key:"ask" is:"required" longest:"600" vi:"Câu hỏi" en:"Question" vihelp:"Câu hỏi, hoặc câu để người đọc xét đúng hay sai." enhelp:"The question, or the statement that readers judge."`
 	Right   []string `key:"right" longest:"400" vi:"Ý đúng" en:"Right answers" vihelp:"Mỗi ý một dòng. Câu đúng hay sai thì ghi Đúng hoặc Sai." enhelp:"One line each. For true or false: Đúng or Sai." eg:"[]"`
 	Wrong   []string `key:"wrong" longest:"400" vi:"Ý sai" en:"Wrong answers" vihelp:"Mỗi ý một dòng: nghe có lý nhưng trái với lời kế hoạch. Máy tự xáo thứ tự." enhelp:"One line each: plausible, but not what the plan says. They are shuffled." eg:"[]"`
 	Pairs   []Pair   `key:"pairs" vi:"Cặp để ghép" en:"Pairs" vihelp:"Chỉ cho câu ghép đôi: mỗi cặp một mục, từ hai đến chín cặp." enhelp:"For match alone: one item a pair, two to nine of them."`
-	Plan    []Ref    `key:"plan" is:"required" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản có câu trả lời; lời của chúng hiện làm phần giải thích." enhelp:"The provisions that hold the answer; their words are shown as the explanation." eg:"[]"`
+	Plan    []Ref    `key:"plan" is:"required" vi:"Điều khoản của kế hoạch" en:"Provisions" vihelp:"Mã các điều khoản có câu trả lời; lời của chúng hiện làm phần giải thích." desk:"Những điều khoản có câu trả lời; lời của chúng hiện làm phần giải thích." enhelp:"The provisions that hold the answer; their words are shown as the explanation." eg:"[]"`
 	Explain string   `key:"explain" longest:"600" vi:"Giải thích thêm" en:"Explanation" vihelp:"Một câu của ban biên tập, nếu lời kế hoạch chưa đủ rõ." enhelp:"A sentence of the editors', where the plan's words are not enough."`
 }
 

@@ -46,7 +46,7 @@ func fieldsOf(t reflect.Type) []matter.Field {
 
 // overridden is a field with what the tag of the struct that embeds it says otherwise.
 func overridden(f matter.Field, tag reflect.StructTag) matter.Field {
-	for name, text := range map[string]*string{"vi": &f.Label.VI, "en": &f.Label.EN, "vihelp": &f.Help.VI, "enhelp": &f.Help.EN, "eg": &f.Example} {
+	for name, text := range map[string]*string{"vi": &f.Label.VI, "en": &f.Label.EN, "vihelp": &f.Help.VI, "enhelp": &f.Help.EN, "eg": &f.Example, "desk": &f.Desk} {
 		if says, ok := tag.Lookup(f.Key + "." + name); ok {
 			*text = says
 		}
@@ -60,10 +60,15 @@ func fieldOf(sf reflect.StructField, key string, index int) matter.Field {
 		Key:     key,
 		Label:   diag.Text{VI: tag.Get("vi"), EN: tag.Get("en")},
 		Help:    diag.Text{VI: tag.Get("vihelp"), EN: tag.Get("enhelp")},
+		Desk:    tag.Get("vihelp"),
 		Longest: longestText,
 		To:      tag.Get("to"),
+		Clause:  tag.Get("clause"),
 		Example: tag.Get("eg"),
 		Index:   []int{index},
+	}
+	if says, ok := tag.Lookup("desk"); ok {
+		f.Desk = says
 	}
 	for _, is := range strings.Fields(tag.Get("is")) {
 		switch is {
@@ -83,6 +88,8 @@ func fieldOf(sf reflect.StructField, key string, index int) matter.Field {
 			f.Address = true
 		case "download":
 			f.Download = true
+		case "cited":
+			f.Cited = true
 		default:
 			panic("catalog: unknown tag is:" + is + " on " + sf.Name)
 		}

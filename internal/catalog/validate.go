@@ -43,7 +43,7 @@ var (
 		diag.Text{VI: "“%[1]s” không có chữ cái hay chữ số nào để tạo thành địa chỉ.", EN: "“%[1]s” has no letter or digit from which to make an address."},
 		diag.Text{VI: "Viết lại bằng chữ.", EN: "Write it in words."})
 	ruleFuture = diag.NewRule("not-yet", diag.Notice,
-		diag.Text{VI: "Trang chưa hiện trên mạng; sẽ hiện từ %[1]s.", EN: "The page is not on the site yet; it appears on %[1]s."},
+		diag.Text{VI: "Bản này chưa hiện trên mạng; sẽ hiện từ %[1]s.", EN: "This version is not on the site yet; it appears on %[1]s."},
 		diag.Text{VI: "Muốn đăng ngay, ghi một ngày giờ đã qua ở mục “%[2]s”.", EN: "To publish it now, set “%[2]s” to a time in the past."})
 	ruleExpired = diag.NewRule("expired", diag.Notice,
 		diag.Text{VI: "Trang đã hết hạn đăng từ %[1]s nên không còn trên mạng.", EN: "The page expired on %[1]s and is no longer on the site."},

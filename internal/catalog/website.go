@@ -20,10 +20,10 @@ const WebsiteFile = "content/trang-web.toml"
 // Website is what [WebsiteFile] holds. Its tags are its schema, as those of [Entry].
 type Website struct {
 	Edition
-	Logo      string     `key:"logo" vi:"Biểu trưng" en:"Logo" vihelp:"Tệp ảnh đặt ngay trong thư mục content, hiện ở đầu mọi trang." enhelp:"A picture right in the folder content/, at the head of every page."`
+	Logo      string     `key:"logo" vi:"Biểu trưng" en:"Logo" vihelp:"Tệp ảnh đặt ngay trong thư mục content, hiện ở đầu mọi trang." desk:"Hiện ở đầu mọi trang." enhelp:"A picture right in the folder content/, at the head of every page."`
 	English   *Edition   `key:"en" vi:"Bản tiếng Anh" en:"English" vihelp:"Tên, câu giới thiệu và danh mục của các trang tiếng Anh." enhelp:"Name, tagline and menus of the English pages."`
 	Publisher *Publisher `key:"publisher" vi:"Cơ quan chủ quản" en:"Publisher" vihelp:"Ai đăng trang này và liên hệ ở đâu; hiện ở cuối mọi trang." enhelp:"Who publishes the site and where to reach them; at the foot of every page."`
-	ShowGaps  bool       `key:"show_gaps" vi:"Nêu cả chỗ còn thiếu" en:"Show gaps" vihelp:"Ghi true thì trang nêu cả điều khoản chưa có việc làm, chưa có báo cáo. Để trống: trang chỉ nêu những gì đã biết; chỗ còn thiếu nằm trong báo cáo và khi kiểm tra." enhelp:"true also tells readers which provisions have nothing recorded and no report. Left out, pages say what is known; what is missing stands in the report and in the check."`
+	ShowGaps  bool       `key:"show_gaps" vi:"Nêu cả chỗ còn thiếu" en:"Show gaps" vihelp:"Ghi true thì trang nêu cả điều khoản chưa có việc làm, chưa có báo cáo. Để trống: trang chỉ nêu những gì đã biết; chỗ còn thiếu nằm trong báo cáo và khi kiểm tra." desk:"Bật thì trang nêu cả điều khoản chưa có việc làm, chưa có báo cáo. Để trống: trang chỉ nêu những gì đã biết; chỗ còn thiếu nằm trong báo cáo và khi kiểm tra." enhelp:"true also tells readers which provisions have nothing recorded and no report. Left out, pages say what is known; what is missing stands in the report and in the check."`
 	Home      *Home      `key:"home" vi:"Trang chủ" en:"Home page" vihelp:"Những gì trang chủ đưa lên trước." enhelp:"What the home page shows first."`
 
 	logoAt diag.Pos
@@ -40,7 +40,7 @@ type Edition struct {
 
 // MenuItem leads to a page.
 type MenuItem struct {
-	Page string `key:"page" is:"required address" vi:"Địa chỉ" en:"Page" vihelp:"Địa chỉ của trang, chép từ trình duyệt, bỏ tên máy chủ." enhelp:"The page's address, without the host." eg:"/tin-tuc/"`
+	Page string `key:"page" is:"required address" vi:"Địa chỉ" en:"Page" vihelp:"Địa chỉ của trang, chép từ trình duyệt, bỏ tên máy chủ." desk:"" enhelp:"The page's address, without the host." eg:"/tin-tuc/"`
 	Name string `key:"name" is:"required" longest:"60" vi:"Tên mục" en:"Name" vihelp:"Chữ hiện trong danh mục." enhelp:"The words that the menu shows." eg:"Tin tức"`
 	pos  diag.Pos
 }
@@ -64,9 +64,9 @@ type Social struct {
 
 // Home is what the home page shows first, the first of each list before the others.
 type Home struct {
-	Plans  []Ref `key:"plans" vi:"Kế hoạch" en:"Plans" vihelp:"Mã (tên thư mục trong ke-hoach)." enhelp:"IDs (folder names in ke-hoach)."`
-	People []Ref `key:"people" vi:"Nhân vật" en:"People" vihelp:"Mã (tên thư mục trong tri-thuc)." enhelp:"IDs (folder names in tri-thuc)."`
-	News   []Ref `key:"news" vi:"Tin, bài" en:"News" vihelp:"Mã (tên thư mục trong tin-tuc)." enhelp:"IDs (folder names in tin-tuc)."`
+	Plans  []Ref `key:"plans" vi:"Kế hoạch" en:"Plans" vihelp:"Mã (tên thư mục trong ke-hoach)." desk:"Những kế hoạch trang chủ đưa lên trước." enhelp:"IDs (folder names in ke-hoach)."`
+	People []Ref `key:"people" vi:"Nhân vật" en:"People" vihelp:"Mã (tên thư mục trong tri-thuc)." desk:"Những người trang chủ đưa lên trước." enhelp:"IDs (folder names in tri-thuc)."`
+	News   []Ref `key:"news" vi:"Tin, bài" en:"News" vihelp:"Mã (tên thư mục trong tin-tuc)." desk:"Những tin trang chủ đưa lên trước." enhelp:"IDs (folder names in tin-tuc)."`
 }
 
 var (

@@ -30,7 +30,7 @@ const textFile = "van-ban.txt"
 // Version is a later text of a plan, as amended or replaced.
 type Version struct {
 	Date     Date     `key:"date" is:"required" vi:"Ngày có hiệu lực" en:"In force from" vihelp:"Từ ngày này, trang đăng bản này thay cho bản trước." enhelp:"From this day on the site shows this version."`
-	File     string   `key:"file" is:"required" vi:"Tệp văn bản" en:"Text file" vihelp:"Toàn văn sau khi sửa đổi, dạng .txt, trong cùng thư mục." enhelp:"The whole text as amended, a .txt file in the same folder." eg:"van-ban-2026.txt"`
+	File     string   `key:"file" is:"required" vi:"Tệp văn bản" en:"Text file" vihelp:"Toàn văn sau khi sửa đổi, dạng .txt, trong cùng thư mục." desk:"Toàn văn sau khi sửa đổi, tệp .txt." enhelp:"The whole text as amended, a .txt file in the same folder." eg:"van-ban-2026.txt"`
 	Decision string   `key:"decision" is:"required" vi:"Văn bản sửa đổi" en:"Decision" vihelp:"Số, ngày và cơ quan ban hành của văn bản sửa đổi hoặc thay thế." enhelp:"What amended or replaced the text: number, date and issuer."`
 	Text     string   `key:"text" vi:"Nội dung sửa đổi" en:"What changed" vihelp:"Một hoặc hai câu." enhelp:"One or two sentences."`
 	Sources  []Source `key:"sources" vi:"Nguồn" en:"Sources" vihelp:"Nơi có thể kiểm chứng." enhelp:"Where it can be verified."`

@@ -70,6 +70,20 @@ func (w *worker) weigh(p *page) {
 
 // styles returns the weight of a page's style sheets and of those that they import.
 func (w *worker) styles(p *page) int {
+	var sheets []string
+	for _, r := range p.refs {
+		if r.use == style {
+			sheets = append(sheets, w.resolve(p.name, p.base, r.value).file)
+		}
+	}
+	if w.note != nil {
+		w.note.styles, w.note.weight = sheets, len(p.src)
+	}
+	return w.weightOf(sheets)
+}
+
+// weightOf is the weight of style sheets and of those that they import.
+func (w *worker) weightOf(sheets []string) int {
 	total := 0
 	seen := map[string]bool{}
 	var add func(name string)
@@ -82,10 +96,8 @@ func (w *worker) styles(p *page) int {
 			}
 		}
 	}
-	for _, r := range p.refs {
-		if r.use == style {
-			add(w.resolve(p.name, p.base, r.value).file)
-		}
+	for _, name := range sheets {
+		add(name)
 	}
 	return total
 }

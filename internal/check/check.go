@@ -11,11 +11,13 @@
 // hidden.go, budget.go, fidelity.go, feeds.go, css.go, compressed.go, active.go,
 // key.go. Files are read in parallel and not kept; what is kept is a set of
 // addresses and, for each page, its anchors and title. The same site always
-// gives the same report.
+// gives the same report, whether anything is known of an earlier one (known.go)
+// or not.
 package check
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -44,6 +46,10 @@ type Options struct {
 	Laid []string
 	// Prepared is a site that has its hosts' files, as the program writes them.
 	Prepared bool
+	// Sum gives a file's SHA-256. With it, a file is not read that is as it was when an
+	// earlier check of this program, which gave Known, found nothing wrong with it.
+	Sum   func(name string) ([sha256.Size]byte, error)
+	Known []byte
 }
 
 // Plan is an official document whose page must carry its text exactly.
@@ -78,6 +84,7 @@ type Report struct {
 	Bytes    int64
 	Fidelity []Fidelity // one for each of Options.Plans, in that order
 	Largest  Weight     // the longest page, before compression, and what it weighs
+	Known    []byte     // for the next check, if there is Options.Sum
 }
 
 // Fidelity is how much of a plan's text its page contains.
@@ -103,6 +110,11 @@ func Run(fsys fs.FS, o Options) (Report, error) {
 	if err := s.list(all.faults); err != nil {
 		return Report{}, fmt.Errorf("listing the site: %w", err)
 	}
+	context, err := s.context(o)
+	if err != nil {
+		return Report{}, err
+	}
+	s.before = recall(o.Known, context)
 	// Style sheets come first: the weight of a page counts those it loads.
 	sheets, rest := partition(s.order, func(name string) bool { return path.Ext(name) == ".css" })
 	for _, names := range [][]string{sheets, rest} {
@@ -126,6 +138,12 @@ func Run(fsys fs.FS, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	var known []byte
+	if s.sum != nil {
+		if known, err = keep(all.known, context); err != nil {
+			return Report{}, err
+		}
+	}
 	return Report{
 		Findings: all.faults.findings(all.nearest),
 		Pages:    all.pages,
@@ -133,6 +151,7 @@ func Run(fsys fs.FS, o Options) (Report, error) {
 		Bytes:    all.bytes,
 		Fidelity: s.fidelity,
 		Largest:  largest,
+		Known:    known,
 	}, nil
 }
 
@@ -143,6 +162,7 @@ type worker struct {
 	reader
 	scale
 	faults faults
+	told   int // faults of the files that it has read
 
 	pages   int
 	bytes   int64
@@ -153,6 +173,8 @@ type worker struct {
 	weighed []*sheet
 	led     map[string]bool     // pages that others lead to
 	shown   map[*concealed]bool // hidden entries that the file at hand mentions
+	note    *note               // of the file at hand, if its verdict may be kept
+	known   map[string]verdict  // to be kept
 }
 
 func newWorker(s *site) *worker {
@@ -162,6 +184,7 @@ func newWorker(s *site) *worker {
 		ids:    map[string][]id{},
 		led:    map[string]bool{},
 		shown:  map[*concealed]bool{},
+		known:  map[string]verdict{},
 	}
 }
 
@@ -202,13 +225,14 @@ func (w *worker) take(v *worker) {
 	w.wanted = append(w.wanted, v.wanted...)
 	w.weighed = append(w.weighed, v.weighed...)
 	maps.Copy(w.led, v.led)
+	maps.Copy(w.known, v.known)
 	for file, ids := range v.ids {
 		w.ids[file] = ids
 	}
 }
 
-// file checks one file by its kind.
-func (w *worker) file(name string) error {
+// inspect checks one file by its kind.
+func (w *worker) inspect(name string) error {
 	ext := strings.ToLower(path.Ext(name))
 	if imageKinds[ext] {
 		return w.image(name)
@@ -272,7 +296,12 @@ func (w *worker) page(f *file) {
 	w.plans(p)
 }
 
-func (w *worker) add(f diag.Finding) { w.faults.add(fault{Finding: f}) }
+func (w *worker) add(f diag.Finding) { w.tell(fault{Finding: f}) }
+
+func (w *worker) tell(f fault) {
+	w.told++
+	w.faults.add(f)
+}
 
 // partition splits names, in order, by what is says of each.
 func partition(names []string, is func(string) bool) (yes, no []string) {

@@ -1,12 +1,15 @@
 package check
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
 	"os"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,13 +62,42 @@ func good(t testing.TB) fstest.MapFS {
 	return site
 }
 
+// run checks a site, and holds that what an earlier check has found of it, or of the good
+// site, makes no difference.
 func run(t testing.TB, site fs.FS, o Options) Report {
+	t.Helper()
+	r := runOnce(t, site, o)
+	o.Sum = sumsOf(site)
+	first := runOnce(t, site, o)
+	others := o
+	others.Sum = sumsOf(good(t))
+	for what, known := range map[string][]byte{"nothing": nil, "this site": first.Known, "the good site": runOnce(t, good(t), others).Known} {
+		o.Known = known
+		again := runOnce(t, site, o)
+		if !bytes.Equal(again.Known, first.Known) {
+			t.Errorf("with %s known, something else is kept than without", what)
+		}
+		if again.Known = nil; !reflect.DeepEqual(again, r) {
+			t.Errorf("with %s known, the report is\n%+v\nwant\n%+v", what, again, r)
+		}
+	}
+	return r
+}
+
+func runOnce(t testing.TB, site fs.FS, o Options) Report {
 	t.Helper()
 	r, err := Run(site, o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return r
+}
+
+func sumsOf(site fs.FS) func(string) ([sha256.Size]byte, error) {
+	return func(name string) ([sha256.Size]byte, error) {
+		data, err := fs.ReadFile(site, name)
+		return sha256.Sum256(data), err
+	}
 }
 
 // list writes findings one a line.

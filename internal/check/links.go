@@ -133,7 +133,7 @@ func (w *worker) links(p *page) {
 	for _, r := range p.refs {
 		if rest, ok := strings.CutPrefix(r.value, "#"); ok && p.base == "" {
 			if name, err := url.PathUnescape(rest); err != nil || !topOrIn(name, p.anchors) {
-				w.faults.add(fault{anchorBroken.At(p.pos(r.off), r.value, name), target{file: p.name, fragment: name}})
+				w.tell(fault{anchorBroken.At(p.pos(r.off), r.value, name), target{file: p.name, fragment: name}})
 			}
 			continue
 		}
@@ -190,11 +190,15 @@ func (w *worker) link(f *file, base string, r ref) {
 		if h := w.hiddenAt(t.file); h != nil {
 			w.mention(f, r.off, h)
 		} else {
-			w.faults.add(fault{linkBroken.At(f.pos(r.off), r.value), t})
+			w.tell(fault{linkBroken.At(f.pos(r.off), r.value), t})
 		}
 	case found:
-		if r.use == follow && t.file != f.name && !w.siteMaps[f.name] {
+		leads := r.use == follow && t.file != f.name && !w.siteMaps[f.name]
+		if leads {
 			w.led[t.file] = true
+		}
+		if w.note != nil {
+			w.note.asked[t.file] = w.note.asked[t.file] || leads
 		}
 		if t.fragment != "" && path.Ext(t.file) == ".html" {
 			w.wanted = append(w.wanted, anchor{f.name, r.spot, t})
@@ -252,7 +256,7 @@ func (w *worker) anchors() error {
 				return fmt.Errorf("reading the site again: %w", err)
 			}
 		}
-		w.faults.add(fault{anchorBroken.At(f.pos(a.off), a.value, name), a.to})
+		w.tell(fault{anchorBroken.At(f.pos(a.off), a.value, name), a.to})
 	}
 	return nil
 }

@@ -75,6 +75,8 @@ type site struct {
 	planned  []Plan
 	forms    map[string]bool // files that are a plan's text
 	fidelity []Fidelity
+	sum      func(name string) (sum, error) // nil where nothing is known of an earlier check
+	before   map[string]verdict             // what is
 }
 
 func newSite(fsys fs.FS, o Options) (*site, error) {
@@ -93,6 +95,7 @@ func newSite(fsys fs.FS, o Options) (*site, error) {
 		laid:     map[string]bool{},
 		siteMaps: map[string]bool{},
 		prepared: o.Prepared,
+		sum:      o.Sum,
 		sheets:   map[string]*sheet{},
 		plansAt:  map[string][]int{},
 		planned:  o.Plans,

@@ -3,6 +3,7 @@ package edit
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"path"
@@ -43,11 +44,11 @@ type standing struct {
 	any    bool
 }
 
-// said returns the last remark on an entry's approval, if there is one.
-func (d *Desk) said(file string) (history.Version, bool, error) {
-	newest, err := d.history.Newest(file)
-	if err != nil || newest == "" {
-		return history.Version{}, false, err
+// said returns the last remark on an entry's approval, if there is one; newest is the ID of
+// the entry's newest version.
+func (d *Desk) said(file, newest string) (history.Version, bool, error) {
+	if newest == "" {
+		return history.Version{}, false, nil
 	}
 	d.standings.mu.Lock()
 	defer d.standings.mu.Unlock()
@@ -71,7 +72,16 @@ func (d *Desk) said(file string) (history.Version, bool, error) {
 
 // approvalOf is how an entry stands to its approval, in words; "" if nobody was asked.
 func (d *Desk) approvalOf(file string) string {
-	v, any, err := d.said(file)
+	newest, err := d.history.Newest(file)
+	if err != nil {
+		return ""
+	}
+	return d.approvalAt(file, newest)
+}
+
+// approvalAt is that of an entry whose newest version has an ID.
+func (d *Desk) approvalAt(file, newest string) string {
+	v, any, err := d.said(file, newest)
 	if err != nil || !any {
 		return ""
 	}
@@ -117,7 +127,7 @@ func (d *Desk) approvalPage(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		for _, one := range p.Entries {
-			changed[one.File] = p.Known
+			changed[one.File] = p.Last.Known()
 		}
 	}
 	var first, open, asked []forApproval
@@ -125,7 +135,7 @@ func (d *Desk) approvalPage(w http.ResponseWriter, r *http.Request) {
 		if e.Kind == catalog.KindPlan {
 			continue
 		}
-		one := forApproval{File: e.File, Title: cmp.Or(e.Title, e.File), Place: placeAtDesk(e.File), State: d.approvalOf(e.File), Chosen: slices.Contains(chosen, e.File)}
+		one := forApproval{File: e.File, Title: d.folder.entitled(e.Title, e.File), Place: placeAtDesk(e.File), State: d.approvalOf(e.File), Chosen: slices.Contains(chosen, e.File)}
 		data, err := d.folder.read(e.File)
 		if err != nil {
 			continue // it is gone meanwhile
@@ -142,7 +152,7 @@ func (d *Desk) approvalPage(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	d.show(w, "duyet", view{Title: "Gửi duyệt", Here: "/xuat-ban/", Help: "xuat-ban", Own: map[string]any{
-		"Open": slices.Concat(first, open), "Asked": asked, "From": history.Me(), "Today": time.Now().In(d.Zone).Format(time.DateOnly),
+		"Open": slices.Concat(first, open), "Asked": asked, "From": whoPublishes().Name, "Today": time.Now().In(d.Zone).Format(time.DateOnly),
 	}})
 }
 
@@ -165,6 +175,7 @@ func (d *Desk) submit(w http.ResponseWriter, r *http.Request) {
 	}
 	var name string
 	if err == nil {
+		d.nameOnce(asked.From)
 		name, err = d.Site.Submit(r.Context(), asked.Files, cmp.Or(strings.TrimSpace(asked.From), history.Me()), strings.TrimSpace(asked.Note))
 	}
 	if err != nil {
@@ -181,10 +192,10 @@ func (d *Desk) areEntries(files []string) error {
 	}
 	for _, file := range files {
 		if !isEntry(file) {
-			return refuse(http.StatusForbidden, textBadName, file)
+			return refuse(http.StatusForbidden, textBadName, d.folder.named(file))
 		}
 		if _, err := d.folder.read(file); err != nil {
-			return refuse(http.StatusConflict, textGone, file)
+			return refuse(http.StatusConflict, textGone, d.folder.named(file))
 		}
 	}
 	return nil
@@ -224,7 +235,7 @@ func (d *Desk) approve(w http.ResponseWriter, r *http.Request) {
 	if !read(w, r, &asked) {
 		return
 	}
-	err := d.areEntries([]string{asked.File})
+	undo, err := "", d.areEntries([]string{asked.File})
 	who, note := strings.Join(strings.Fields(asked.Who), " "), strings.TrimSpace(asked.Note)
 	day, wrong := time.ParseInLocation(time.DateOnly, asked.Date, d.Zone)
 	switch {
@@ -234,27 +245,37 @@ func (d *Desk) approve(w http.ResponseWriter, r *http.Request) {
 	case wrong != nil || day.After(time.Now()):
 		err = refuse(http.StatusBadRequest, textApprovalDay)
 	default:
-		err = d.noteApproval(asked.File, asked.Opened, who, day, note)
+		undo, err = d.noteApproval(asked.File, asked.Opened, who, day, note)
 	}
 	if err != nil {
 		d.broken(w, err)
 		return
 	}
-	d.answer(w, map[string]string{"state": d.approvalOf(asked.File)})
+	d.answer(w, map[string]string{"state": d.approvalOf(asked.File), "undo": undo})
 }
 
-func (d *Desk) noteApproval(file, opened, who string, day time.Time, note string) error {
+// noteApproval notes who has agreed to an entry, and returns the act that takes it back.
+func (d *Desk) noteApproval(file, opened, who string, day time.Time, note string) (undo string, err error) {
 	d.folder.saving.Lock()
 	defer d.folder.saving.Unlock()
 	data, err := d.folder.read(file)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if hash(data) != opened {
-		return refuse(http.StatusConflict, textConflict, titleIn(data))
+		return "", refuse(http.StatusConflict, textConflict, titleIn(data))
 	}
 	if now := time.Now().In(d.Zone); day.Format(time.DateOnly) != now.Format(time.DateOnly) {
 		note = strings.TrimSuffix("duyệt ngày "+day.Format("2/1/2006")+"; "+note, "; ")
 	}
-	return d.history.Approve(file, data, who, note, time.Now())
+	if err := d.history.Approve(file, data, who, note, time.Now()); err != nil {
+		return "", err
+	}
+	id, err := d.history.Newest(file)
+	return d.undoable(act{say: "Ghi là đã duyệt", place: "/duyet/", back: func() ([]string, error) {
+		if newest, err := d.history.Newest(file); err != nil || newest != id {
+			return nil, errors.Join(err, refuse(http.StatusConflict, textConflict, titleIn(data)))
+		}
+		return nil, d.history.Retract(file, id)
+	}}), err
 }

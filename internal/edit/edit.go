@@ -14,6 +14,7 @@
 package edit
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -42,6 +43,8 @@ type Options struct {
 	Files    map[string][]byte // the writing surface, bundled
 	Site     Site
 	Zone     *time.Location
+	Seat     string                               // the user and the machine; [history.Seat] and [history.Me] where it is ""
+	Who      func() string                        // what the user is called
 	Commit   func(message string, files []string) // called after every save, one at a time; may be nil
 	Admitted func()                               // called when a browser has been let in
 	Stop     func()                               // ends the program: the editor closes the desk
@@ -55,7 +58,8 @@ type Desk struct {
 	history *history.History
 	mux     *http.ServeMux
 
-	hands  hands        // files that are to be imported
+	hands  hands // files that are to be imported
+	listed listed
 	greets atomic.Bool  // this is the first start
 	doing  sync.RWMutex // held for reading by what changes something; taken for good by the desk's end
 
@@ -71,7 +75,10 @@ type Desk struct {
 
 // New opens the desk of the site's folder.
 func New(o Options) (*Desk, error) {
-	f, err := openFolder(o.Root, o.Zone)
+	if o.Seat == "" {
+		o.Seat, o.Who = history.Seat(), history.Me
+	}
+	f, err := openFolder(o.Root, o.Seat, o.Zone)
 	if err != nil {
 		return nil, err
 	}
@@ -111,6 +118,8 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("POST /luu", d.save)
 	d.mux.HandleFunc("POST /nhap", d.keepDraft)
 	d.mux.HandleFunc("POST /bo-nhap", d.dropDraft)
+	d.mux.HandleFunc("POST /viet-tiep", d.goOn)
+	d.mux.HandleFunc("POST /lap-lai", d.writeAnew)
 	d.mux.HandleFunc("POST /anh", d.upload)
 	d.mux.HandleFunc("POST /tep", d.upload)
 	d.mux.HandleFunc("GET /trong-thu-muc", d.beside)
@@ -188,6 +197,7 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodPost && r.URL.Path != "/dong" {
 		d.doing.RLock()
 		defer d.doing.RUnlock()
+		defer d.forgetListed()
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxRequest)
 	defer func() {
@@ -196,6 +206,13 @@ func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			fail(w, http.StatusInternalServerError, textFault)
 		}
 	}()
+	if r.Method == http.MethodGet && wantsPage(r) {
+		w = forPerson{w}
+		if _, pattern := d.mux.Handler(r); pattern == "" {
+			absent(w, r)
+			return
+		}
+	}
 	d.mux.ServeHTTP(w, r)
 }
 
@@ -211,13 +228,35 @@ func absent(w http.ResponseWriter, r *http.Request) {
 
 // turnAway answers a person with a page, a program as [fail] does.
 func turnAway(w http.ResponseWriter, r *http.Request, status int, title, text diag.Text) {
-	if !strings.Contains(r.Header.Get("Accept"), "text/html") {
+	if desk, ok := w.(forPerson); ok {
+		desk.sorry(status, title, text, "")
+		return
+	}
+	if !wantsPage(r) {
 		fail(w, status, text)
 		return
 	}
 	w.Header().Set("Content-Type", contentTypes[".html"])
 	w.WriteHeader(status)
 	_, _ = w.Write(loopback.Page(diag.Vietnamese, title, text)) // a browser that has gone away needs no answer
+}
+
+func wantsPage(r *http.Request) bool { return strings.Contains(r.Header.Get("Accept"), "text/html") }
+
+// forPerson answers somebody who has asked for a page: what cannot be done is told on one,
+// with ways to go on.
+type forPerson struct{ http.ResponseWriter }
+
+// sorry says why there is no other page; detail is for whoever looks after the machine.
+func (w forPerson) sorry(status int, title, text diag.Text, detail string) {
+	var b bytes.Buffer
+	v := view{Title: title.In(vietnamese), Own: map[string]string{"Text": text.In(vietnamese), "Detail": detail}}
+	if err := pages["loi"].ExecuteTemplate(&b, "base.html", v); err != nil {
+		panic(err) // the template cannot fail
+	}
+	w.Header().Set("Content-Type", contentTypes[".html"])
+	w.WriteHeader(status)
+	_, _ = w.Write(b.Bytes()) // a browser that has gone away needs no answer
 }
 
 // contentTypes are told here: what Windows says of an ending is in its registry,
@@ -292,6 +331,10 @@ func Refuse(why diag.Text) error { return &refusal{http.StatusConflict, why} }
 
 // fail answers with a sentence, which the page shows.
 func fail(w http.ResponseWriter, status int, text diag.Text) {
+	if person, ok := w.(forPerson); ok {
+		person.sorry(status, textNotOpened, text, "")
+		return
+	}
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(map[string]string{"message": text.VI}) // as above
@@ -307,6 +350,10 @@ func (d *Desk) broken(w http.ResponseWriter, err error) {
 	d.Log(err)
 	if disk.IsFull(err) {
 		fail(w, http.StatusInsufficientStorage, textFull)
+		return
+	}
+	if person, ok := w.(forPerson); ok {
+		person.sorry(http.StatusInternalServerError, textNotOpened, textUnreadSite, err.Error())
 		return
 	}
 	fail(w, http.StatusInternalServerError, diag.Text{VI: "Máy không làm được: " + err.Error(), EN: err.Error()})

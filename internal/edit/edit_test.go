@@ -372,11 +372,17 @@ var hostileNames = []string{
 // Go's library.
 func TestWhatIsNotThereIsToldInTheEditorsWords(t *testing.T) {
 	o := openDesk(t)
-	for _, address := range []string{"/soan/tin-tuc/khong-co/index.md", "/lich-su/tin-tuc/khong-co/index.md", "/bai/khong-co/", "/moi/khong-co", "/tro-giup/khong-co", "/tinh/khong-co.css"} {
+	for _, address := range []string{"/soan/tin-tuc/khong-co/index.md", "/lich-su/tin-tuc/khong-co/index.md", "/bai/khong-co/", "/moi/khong-co", "/tro-giup/khong-co", "/tinh/khong-co.css", "/khong/co", "/luu"} {
 		status, header, text := o.send("GET", address, nil, func(r *http.Request) { r.Header.Set("Accept", "text/html") })
 		if status != http.StatusNotFound || !strings.HasPrefix(header.Get("Content-Type"), "text/html") || !strings.Contains(text, textAbsent.VI) || !strings.Contains(text, textWhereInstead.VI) {
 			t.Errorf("%s: %d %s", address, status, text)
 		}
+		if !strings.Contains(text, `href="/bai/"`) {
+			t.Errorf("%s leads nowhere", address)
+		}
+	}
+	if status, _ := o.ask("GET", "/bai", nil, nil); status == http.StatusNotFound {
+		t.Error("an address without its last slash is not found")
 	}
 }
 
@@ -554,7 +560,7 @@ func TestSavedIsWhatWasEdited(t *testing.T) {
 	if !strings.Contains(text, hash([]byte(o.read(name)))) {
 		t.Errorf("the answer names another version: %s", text)
 	}
-	left, err := os.ReadDir(filepath.Join(o.dir, filepath.FromSlash(AsideFolder)))
+	left, err := os.ReadDir(filepath.Join(o.dir, filepath.FromSlash(o.folder.aside)))
 	if err != nil || len(left) > 0 {
 		t.Errorf("left aside: %v %v", left, err)
 	}

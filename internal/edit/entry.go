@@ -12,12 +12,14 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/compare"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/history"
 	"lienhiep/internal/matter"
+	"lienhiep/internal/roster"
 )
 
 // writing is the page on which an entry is written.
@@ -34,13 +36,21 @@ type writing struct {
 	Address      string // below the live page's root
 	Preview      string // the live page's root, "" before the first build
 	Drafts       []draftShown
-	Restored     *draftShown // what the form shows in place of the file
-	Translation  string      // the same entry in English, or in Vietnamese
+	Theirs       []draftShown // of other people, on a folder that is shared
+	Restored     *draftShown  // what the form shows in place of the file
+	Translation  string       // the same entry in English, or in Vietnamese
 	IsEnglish    bool
 	Original     *original // of an English version
 	CanBeRemoved bool
-	CanTakeDown  bool // it is on the site
-	CanMove      bool // to another address
+	CanTakeDown  bool    // it is on the site
+	CanMove      bool    // to another address
+	Proofs       *proofs // of a person's consent
+}
+
+// proofs are the scans of a form that a person has signed.
+type proofs struct {
+	Who   string
+	Scans []string
 }
 
 // placeAtDesk is where an entry is written.
@@ -52,6 +62,10 @@ func (d *Desk) entry(w http.ResponseWriter, r *http.Request) {
 	data, err := d.folder.read(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		if drafts, err := d.draftsOf(file); err == nil && len(drafts) > 0 && isEntry(file) && !d.isWithdrawn(file) {
+			d.showDraft(w, asked(r, drafts), unsavedWords{Gone: true})
+			return
+		}
 		absent(w, r)
 	case err != nil:
 		d.broken(w, err)
@@ -70,60 +84,115 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 		return
 	}
 	kind := catalog.KindOf(file)
-	parts, err := matter.ReadYAML(unixLines(data))
-	if err != nil {
-		own := slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Pos.File != file })
-		shown, err := d.lastShown(file)
-		if err != nil {
-			d.Log(err)
-		}
-		d.show(w, "khong-mo-duoc", view{Title: cmp.Or(titleIn(data), path.Base(path.Dir(file))), Own: map[string]any{"File": file, "Faults": d.faults(own), "Opened": hash(data), "Shown": shown != nil, "History": "/lich-su" + strings.TrimPrefix(placeAtDesk(file), "/soan")}})
-		return
-	}
-	f := former{c, d.Zone}
-	values, text, opened := parts.Table, string(parts.Body), hash(data)
-	own := writing{File: file, Place: placeAtDesk(file), Opened: opened, Kind: kindName(kind), Section: "/bai/" + sectionOf(file) + "/", Preview: d.Preview.URL(), IsEnglish: strings.HasSuffix(file, ".en.md")}
-	own.CanBeRemoved = canBeRemoved(file)
-	own.Drafts, err = d.draftsOf(file)
+	drafts, err := d.draftsOf(file)
 	if err != nil {
 		d.broken(w, err)
 		return
 	}
-	if chosen := r.URL.Query().Get("ban"); len(own.Drafts) > 0 && chosen != "tep" {
-		at := max(0, slices.IndexFunc(own.Drafts, func(s draftShown) bool { return s.Tab == chosen }))
-		restored := own.Drafts[at]
-		values, text, own.Opened = f.values(catalog.Schema(kind), values, restored.Fields), restored.Text, restored.Opened
-		own.Restored, own.Drafts = &restored, slices.Delete(own.Drafts, at, at+1)
+	mine, theirs := d.splitDrafts(drafts)
+	chosen := r.URL.Query().Get("ban")
+	parts, err := matter.ReadYAML(unixLines(data))
+	switch named := slices.IndexFunc(drafts, func(s draftShown) bool { return s.Tab == chosen }); {
+	case named >= 0 && (err != nil || !d.isMine(drafts[named])):
+		d.showDraft(w, drafts[named], unsavedWords{Broken: err != nil})
+		return
+	case err != nil:
+		d.unopened(w, file, data, findings)
+		return
+	}
+	f := former{catalog: c, zone: d.Zone}.forEntry(file)
+	values, text, opened := parts.Table, string(parts.Body), hash(data)
+	own := writing{File: file, Place: placeAtDesk(file), Opened: opened, Kind: kindName(kind), Section: "/bai/" + sectionOf(file) + "/", Preview: d.Preview.URL(), IsEnglish: strings.HasSuffix(file, ".en.md")}
+	own.CanBeRemoved = canBeRemoved(file)
+	own.Drafts, own.Theirs = mine, theirs
+	if own.Restored, own.Drafts = chosenDraft(own.Drafts, chosen); own.Restored != nil {
+		values, text, own.Opened = f.values(catalog.Schema(kind), values, own.Restored.Fields), own.Restored.Text, own.Restored.Opened
 	}
 	own.form, own.Text = f.of(kind, values), strings.TrimLeft(text, "\n")
+	if !own.IsEnglish {
+		own.form.withoutBlank("url") // which pages in English alone may have
+	}
 	own.Draft = values.Get("draft") != nil && values.Get("draft").Text == "true"
 	for _, e := range c.Entries() {
 		if e.File == file {
 			own.Address, own.State = strings.TrimPrefix(e.URL, "/"), stateNames[c.State(e)]
 			own.Seen = c.State(e) != catalog.Draft
 			own.CanMove = e.Address == "" && strings.HasPrefix(path.Base(file), "index.") && path.Dir(file) != "content"
-			own.CanTakeDown = canBeTakenDown(e) && (c.State(e) == catalog.Live || e.TakenDown(time.Now()))
+			own.CanTakeDown = canBeTakenDown(e) && (d.seen(c, e)[e.File] || e.TakenDown(time.Now()))
 		}
 	}
 	own.Translation = d.translation(file)
 	if own.IsEnglish {
 		own.Original = d.original(file)
 	}
+	if kind == catalog.KindPerson && path.Base(path.Dir(file)) != kind.Folder() {
+		own.Proofs = &proofs{Who: path.Base(path.Dir(file))}
+		if own.Proofs.Scans, err = d.scansIn(path.Join(roster.AdmittedFolder, own.Proofs.Who)); err != nil {
+			d.Log(err)
+		}
+	}
 	title := own.form.Title.Value
 	d.show(w, "soan", view{Title: title, Here: own.Section, Help: helpOf(kind), Wide: true, Own: own})
+}
+
+// unopened says what is wrong with an entry or a table that cannot be shown as a form, and
+// how to have a version of it that can.
+func (d *Desk) unopened(w http.ResponseWriter, file string, data []byte, findings []diag.Finding) {
+	own := map[string]any{"File": file, "Opened": hash(data), "OldLetters": !utf8.Valid(data)}
+	var faults []diag.Record
+	for _, f := range findings {
+		if f.Pos.File == file {
+			faults = append(faults, f.Record(vietnamese))
+		}
+	}
+	own["Faults"] = faults
+	if isEntry(file) {
+		drafts, err := d.draftsOf(file)
+		if err != nil {
+			d.Log(err)
+		}
+		own["Drafts"], own["Place"] = drafts, placeAtDesk(file)
+	}
+	all, err := d.history.Versions(file)
+	if err != nil {
+		d.Log(err)
+	}
+	if len(all) > 0 {
+		own["History"] = "/lich-su/" + strings.TrimPrefix(file, "content/")
+	}
+	shown, err := d.lastShown(file)
+	if err != nil {
+		d.Log(err)
+	}
+	own["Shown"] = shown != nil
+	v := view{Title: d.called(file, data), Help: "lay-lai", Own: own}
+	if catalog.TableOf(file) != nil {
+		v.Here = "/trang-web/"
+	} else {
+		v.Here = "/bai/" + sectionOf(file) + "/"
+	}
+	d.show(w, "khong-mo-duoc", v)
 }
 
 func unixLines(data []byte) []byte {
 	return bytes.ReplaceAll(bytes.TrimPrefix(data, []byte("\uFEFF")), []byte("\r\n"), []byte("\n"))
 }
 
-// written is what a page sends of an entry: the fields of its form, and its text.
+// written is what a page sends of an entry: the fields of its form, and its text; or of a
+// sheet: the fields, and what they were.
 type written struct {
-	File   string         `json:"file"`
+	File   string         `json:"file"`   // of a sheet its address
 	Opened string         `json:"opened"` // the version of the file that the form was made from
+	Was    map[string]any `json:"was"`    // of a sheet: what its form showed
 	Tab    string         `json:"tab"`    // that it is written in
 	Fields map[string]any `json:"fields"`
 	Text   string         `json:"text"`
+}
+
+// title is what the entry is called as it is written.
+func (s written) title(d *Desk) string {
+	title, _ := s.Fields["title"].(string)
+	return cmp.Or(strings.TrimSpace(title), d.folder.named(s.File))
 }
 
 // save saves an entry over the version that was opened, and no other.
@@ -137,10 +206,10 @@ func (d *Desk) save(w http.ResponseWriter, r *http.Request) {
 	}
 	old, err := d.folder.read(asked.File)
 	if err == nil && !isEntry(asked.File) {
-		err = refuse(http.StatusForbidden, textBadName, asked.File)
+		err = refuse(http.StatusForbidden, textBadName, d.folder.named(asked.File))
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		err = refuse(http.StatusConflict, textGone, asked.File)
+		err = refuse(http.StatusConflict, textGone, asked.title(d))
 	}
 	if d.isWithdrawn(asked.File) {
 		err = refuse(http.StatusGone, textWithdrawn)
@@ -204,7 +273,7 @@ func (d *Desk) conflict(w http.ResponseWriter, file string, theirs, edited []byt
 func (d *Desk) edited(s written, old []byte) ([]byte, error) {
 	was, err := matter.ReadYAML(unixLines(old))
 	if err != nil {
-		return nil, refuse(http.StatusUnprocessableEntity, textNotKept, s.File)
+		return nil, refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(s.File))
 	}
 	fields := catalog.Schema(catalog.KindOf(s.File))
 	body := string(was.Body)
@@ -247,7 +316,7 @@ var ofTitle = regexp.MustCompile(`(?m)^title:[ \t]*["']?(.*?)["']?[ \t\r]*$`)
 
 // committed hands what was saved to git, where the desk does that.
 func (d *Desk) committed(message string, names ...string) {
-	if d.Commit != nil {
+	if d.Commit != nil && len(names) > 0 {
 		d.committing.Lock()
 		defer d.committing.Unlock()
 		d.Commit(message, names)
@@ -275,7 +344,7 @@ func (d *Desk) newPage(w http.ResponseWriter, r *http.Request) {
 	if kind == catalog.KindPerson {
 		own.Label, own.Hint = "Họ và tên", "Viết được cả học hàm, học vị và năm sinh: GS Nguyễn Văn Mẫu (1950)."
 	}
-	d.show(w, "moi", view{Title: "Thêm " + own.Kind, Here: "/bai/" + own.Section + "/", Help: helpOf(kind), Own: own})
+	d.show(w, "moi", view{Title: adding(own.Section, own.Kind).Label, Here: "/bai/" + own.Section + "/", Help: helpOf(kind), Own: own})
 }
 
 // create makes a draft of which the title alone is known.
@@ -345,5 +414,5 @@ func (f *folder) unused(file string) (string, error) {
 			return name, nil
 		}
 	}
-	return "", refuse(http.StatusConflict, textExists, file)
+	return "", refuse(http.StatusConflict, textExists, f.named(file))
 }

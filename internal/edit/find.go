@@ -21,15 +21,18 @@ type candidate struct {
 
 // candidates are all that can be chosen from: provisions ("dieu-khoan"), entries that tell
 // of events ("viec"), pages to link to ("trang"), pages for a menu ("dia-chi"), what lists with a key have held so far
-// ("the:fields"), or the entries of a kind.
+// ("the:fields"), the parts of one plan (see [former.places]), or the entries of a kind.
 func (f former) candidates(from string) []candidate {
 	var all []candidate
 	key, isList := strings.CutPrefix(from, "the:")
+	part, plan, inPlan := strings.Cut(from, ":")
 	switch {
 	case isList:
 		for _, text := range f.catalog.Items(key) {
 			all = append(all, candidate{Value: text, Label: text})
 		}
+	case inPlan:
+		return f.places(part, plan)
 	case from == "dieu-khoan":
 		return f.provisions()
 	case from == "dia-chi":
@@ -78,6 +81,22 @@ func (f former) provisions() []candidate {
 					all = append(all, candidate{Value: p.ID + "/" + one.ID, Label: name.String(), Group: tasks[one.ID], Detail: strings.Join(strings.Fields(one.Words()), " ")})
 				}
 			}
+		}
+	}
+	return all
+}
+
+// places are what can be chosen within a plan by its ID there: its main parts ("phan"),
+// every provision ("muc"), or a place for a note ("cho").
+func (f former) places(part, plan string) []candidate {
+	var all []candidate
+	if part == "cho" {
+		all = []candidate{{Value: "head", Label: "Phần đầu"}, {Value: "preamble", Label: "Phần mở đầu"}, {Value: "tail", Label: "Phần cuối"}}
+	}
+	for _, c := range f.provisions() {
+		id, ok := strings.CutPrefix(c.Value, plan+"/")
+		if c.Value = id; ok && (part != "phan" || !strings.Contains(id, "-")) {
+			all = append(all, c)
 		}
 	}
 	return all
@@ -134,7 +153,7 @@ func (d *Desk) find(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	f := former{c, d.Zone}
+	f := former{catalog: c, zone: d.Zone}
 	d.answer(w, search(f.candidates(r.URL.Query().Get("loai")), r.URL.Query().Get("q")))
 }
 

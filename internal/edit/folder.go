@@ -2,6 +2,7 @@ package edit
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha1"
 	"encoding/hex"
 	"errors"
@@ -27,8 +28,9 @@ import (
 // folder is the site's folder: what the desk shows of it, and the one way in which
 // the desk writes to it.
 type folder struct {
-	root *os.Root
-	zone *time.Location
+	root  *os.Root
+	zone  *time.Location
+	aside string // where files are written before they take their places
 
 	saving  sync.Mutex // one save at a time
 	history *history.History
@@ -40,24 +42,31 @@ const (
 	maxPicture = 20 << 20
 )
 
-// AsideFolder takes files that are being written; a power cut leaves them there.
-const AsideFolder = "generated/desk"
+// asideFolders hold files that are being written, in a folder for each user and machine: a
+// site's folder may be a share on which several desks write. A power cut leaves them there.
+const asideFolders = "generated/desk"
 
-func openFolder(dir string, zone *time.Location) (*folder, error) {
+// AsideOf is where a user of a machine ([history.Seat]) writes files before they take their
+// places.
+func AsideOf(seat string) string { return path.Join(asideFolders, hash([]byte(seat))[:12]) }
+
+// openFolder opens the site's folder, and clears what the same user's last desk left aside.
+func openFolder(dir, seat string, zone *time.Location) (*folder, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(root.RemoveAll(AsideFolder), root.MkdirAll(AsideFolder, 0o777)); err != nil {
+	aside := AsideOf(seat)
+	if err := errors.Join(root.RemoveAll(aside), root.MkdirAll(aside, 0o777)); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
-	return &folder{root: root, zone: zone}, nil
+	return &folder{root: root, zone: zone, aside: aside}, nil
 }
 
 // read returns what a file holds that the desk shows.
 func (f *folder) read(name string) ([]byte, error) {
 	if !isShown(name) {
-		return nil, refuse(http.StatusForbidden, textBadName, name)
+		return nil, refuse(http.StatusForbidden, textBadName, path.Base(name))
 	}
 	return f.raw(name)
 }
@@ -65,13 +74,13 @@ func (f *folder) read(name string) ([]byte, error) {
 // raw returns that, or what a table holds.
 func (f *folder) raw(name string) ([]byte, error) {
 	if !isShown(name) && catalog.TableOf(name) == nil {
-		return nil, refuse(http.StatusForbidden, textBadName, name)
+		return nil, refuse(http.StatusForbidden, textBadName, path.Base(name))
 	}
 	if err := f.noSymlink(name); err != nil {
 		return nil, err
 	}
 	if info, err := f.root.Lstat(name); err == nil && !info.Mode().IsRegular() { // a pipe would be waited for
-		return nil, refuse(http.StatusForbidden, textBadName, name)
+		return nil, refuse(http.StatusForbidden, textBadName, path.Base(name))
 	}
 	r, err := f.root.Open(name)
 	if err != nil {
@@ -81,9 +90,37 @@ func (f *folder) raw(name string) ([]byte, error) {
 	limit := bound(name)
 	data, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if err == nil && int64(len(data)) > limit {
-		return nil, refuse(http.StatusRequestEntityTooLarge, textLarge, name)
+		return nil, refuse(http.StatusRequestEntityTooLarge, textLarge)
 	}
 	return data, err
+}
+
+// named is what people call a file: an entry by its title, another by its name.
+func (f *folder) named(name string) string {
+	if !isEntry(name) {
+		return cmp.Or(tableTitles[name], path.Base(name))
+	}
+	data, err := f.raw(name)
+	if err != nil {
+		return untitled
+	}
+	return f.entitled(titleIn(data), name)
+}
+
+// entitled is what an entry is called: by its title or, where it has none, by its kind and when
+// it was saved.
+func (f *folder) entitled(title, file string) string {
+	switch {
+	case title != "":
+		return title
+	case !isEntry(file):
+		return path.Base(file)
+	}
+	name := untitled + " · " + kindName(catalog.KindOf(file))
+	if info, err := f.root.Lstat(file); err == nil {
+		name += ", lưu " + info.ModTime().In(f.zone).Format("2/1/2006")
+	}
+	return name
 }
 
 func bound(name string) int64 {
@@ -101,7 +138,7 @@ func bound(name string) int64 {
 func (f *folder) noSymlink(name string) error {
 	for at := name; at != "."; at = path.Dir(at) {
 		if info, err := f.root.Lstat(at); err == nil && info.Mode()&fs.ModeSymlink != 0 {
-			return refuse(http.StatusForbidden, textSymlink, at)
+			return refuse(http.StatusForbidden, textSymlink, path.Base(at))
 		}
 	}
 	return nil
@@ -142,7 +179,7 @@ func (f *folder) save(changes []change) error {
 	for i := range changes {
 		folded := strings.ToLower(changes[i].Path)
 		if seen[folded] {
-			return refuse(http.StatusBadRequest, textTwice, changes[i].Path)
+			return refuse(http.StatusBadRequest, textTwice, f.named(changes[i].Path))
 		}
 		seen[folded] = true
 		if err := f.prepare(&changes[i]); err != nil {
@@ -190,13 +227,13 @@ func (f *folder) keep(changes []change) error {
 // file.
 func (f *folder) prepare(c *change) error {
 	if !isShown(c.Path) {
-		return refuse(http.StatusForbidden, textBadName, c.Path)
+		return refuse(http.StatusForbidden, textBadName, path.Base(c.Path))
 	}
 	if err := f.noSymlink(c.Path); err != nil {
 		return err
 	}
 	if int64(len(c.Content)) > bound(c.Path) {
-		return refuse(http.StatusRequestEntityTooLarge, textLarge, c.Path)
+		return refuse(http.StatusRequestEntityTooLarge, textLarge)
 	}
 	if c.Operation == create {
 		if err := f.absent(c.Path); err != nil {
@@ -206,13 +243,13 @@ func (f *folder) prepare(c *change) error {
 	}
 	old, err := f.read(c.Path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return refuse(http.StatusConflict, textGone, c.Path)
+		return refuse(http.StatusConflict, textGone, f.named(c.Path))
 	}
 	if err != nil {
 		return err
 	}
 	if c.before = old; hash(old) != c.Hash {
-		return refuse(http.StatusConflict, textConflict, c.Path)
+		return refuse(http.StatusConflict, textConflict, f.named(c.Path))
 	}
 	if c.Operation == remove {
 		return nil
@@ -230,7 +267,7 @@ func (f *folder) absent(name string) error {
 		}
 		for _, d := range inside {
 			if strings.EqualFold(d.Name(), path.Base(at)) && (at == name || d.Name() != path.Base(at)) {
-				return refuse(http.StatusConflict, textExists, at)
+				return refuse(http.StatusConflict, textExists, path.Base(at))
 			}
 		}
 	}
@@ -243,26 +280,26 @@ func (f *folder) compose(c *change, old []byte) error {
 	c.after = c.Content
 	if isPicture(c.Path) {
 		if _, err := photo.Check(bytes.NewReader(c.Content)); err != nil || photo.Sniff(c.Content) != photo.Named(c.Path) {
-			return refuse(http.StatusBadRequest, textNoImage, c.Path)
+			return refuse(http.StatusBadRequest, textNoImage, f.named(c.Path))
 		}
 		return nil
 	}
 	if isAttachment(c.Path) {
 		var no *attach.Refusal
 		if _, _, err := attach.Read(c.Path, c.Content); errors.As(err, &no) {
-			return refuse(http.StatusBadRequest, textNoFile, c.Path, no.Why.VI, no.Help.VI, no.Why.EN, no.Help.EN)
+			return refuse(http.StatusBadRequest, textNoFile, path.Base(c.Path), no.Why.VI, no.Help.VI, no.Why.EN, no.Help.EN)
 		}
 		return nil
 	}
 	if !utf8.Valid(c.Content) || bytes.ContainsRune(c.Content, 0) {
-		return refuse(http.StatusBadRequest, textNotUTF8, c.Path)
+		return refuse(http.StatusBadRequest, textNotUTF8, f.named(c.Path))
 	}
 	if old == nil {
 		old = []byte("---\n---\n") // so that a new entry is written as the others are
 	}
 	after, err := matter.Revise(catalog.Schema(catalog.KindOf(c.Path)), old, c.Content, f.zone)
 	if err != nil {
-		return refuse(http.StatusUnprocessableEntity, textNotKept, c.Path)
+		return refuse(http.StatusUnprocessableEntity, textNotKept, f.named(c.Path))
 	}
 	c.after = after
 	return nil
@@ -272,7 +309,7 @@ func (f *folder) compose(c *change, old []byte) error {
 func (f *folder) make(c *change) error {
 	if c.Operation != create { // another program may have saved since
 		if old, err := f.read(c.Path); err != nil || !bytes.Equal(old, c.before) {
-			return refuse(http.StatusConflict, textConflict, c.Path)
+			return refuse(http.StatusConflict, textConflict, f.named(c.Path))
 		}
 	}
 	if c.Operation == remove {
@@ -300,9 +337,9 @@ func (f *folder) replace(name string, data []byte, fresh bool) error {
 	}
 	err := f.files().Create(name, data)
 	if errors.Is(err, fs.ErrExist) {
-		return refuse(http.StatusConflict, textExists, name)
+		return refuse(http.StatusConflict, textExists, f.named(name))
 	}
 	return err
 }
 
-func (f *folder) files() disk.Folder { return disk.Folder{Root: f.root, Aside: AsideFolder} }
+func (f *folder) files() disk.Folder { return disk.Folder{Root: f.root, Aside: f.aside} }

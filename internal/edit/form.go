@@ -39,6 +39,7 @@ type input struct {
 	On               bool
 	Options          []option
 	Chosen           []option  // of what is picked or listed
+	Named            []named   // texts of the plan's provisions
 	From             string    // what is searched for a choice: see [Desk.find]
 	Fields           []input   // of a table
 	Items            [][]input // of a list of tables
@@ -63,8 +64,12 @@ const (
 	controlFile    control = "file"
 	controlTable   control = "table"
 	controlTables  control = "tables"
-	controlTexts   control = "texts" // lines with a name each
+	controlTexts   control = "texts" // a line for each provision
+	controlCited   control = "cited" // one of the entry's sources
 )
+
+// named is a text that stands for a provision, "" for none, with that provision's name.
+type named struct{ ID, Name, Text string }
 
 // option is a choice. Value is "" for none.
 type option struct{ Value, Label string }
@@ -73,10 +78,22 @@ type option struct{ Value, Label string }
 type former struct {
 	catalog *catalog.Catalog
 	zone    *time.Location
+	plan    string                       // the ID of the plan whose form it is, "" for none
+	sources *matter.Value                // of the entry
+	names   map[string]map[string]string // what candidates are called, by what they are searched in; nil where that is not remembered
+}
+
+// forEntry makes the form of the entry in a file.
+func (f former) forEntry(file string) former {
+	if catalog.KindOf(file) == catalog.KindPlan {
+		f.plan = path.Base(path.Dir(file))
+	}
+	return f
 }
 
 // of is the form of an entry of a kind whose front matter is given.
 func (f former) of(k catalog.Kind, values *matter.Value) form {
+	f.sources = values.Get("sources")
 	out := form{Groups: []group{{Name: "ve", Label: "Nói về gì"}, {Name: "khi", Label: "Khi nào"}, {Name: "them", Label: "Thêm"}}}
 	for _, s := range catalog.Schema(k) {
 		in := f.input(s, values.Get(s.Key), s.Key)
@@ -100,6 +117,13 @@ func (f former) of(k catalog.Kind, values *matter.Value) form {
 	return out
 }
 
+// withoutBlank leaves out a field that holds nothing.
+func (f form) withoutBlank(key string) {
+	for i, g := range f.Groups {
+		f.Groups[i].Fields = slices.DeleteFunc(g.Fields, func(in input) bool { return in.Key == key && in.Raw == "" })
+	}
+}
+
 func hasPicture(s matter.Field) bool {
 	return slices.ContainsFunc(s.Fields, func(f matter.Field) bool { return f.Key == "alt" })
 }
@@ -120,7 +144,7 @@ func (f former) inputs(fields []matter.Field, values *matter.Value, above string
 
 // input is a field with its value; at is the path of that.
 func (f former) input(s matter.Field, v *matter.Value, at string) input {
-	in := input{Key: s.Key, Label: s.Label.VI, Help: inWords(s.Help.VI, s), Path: at, Required: s.Required}
+	in := input{Key: s.Key, Label: s.Label.VI, Help: s.Desk, Path: at, Required: s.Required}
 	if v != nil {
 		in.Raw = v.Text
 		in.Value = v.Text
@@ -133,7 +157,7 @@ func (f former) input(s matter.Field, v *matter.Value, at string) input {
 	case matter.TypeBool:
 		in.Control, in.On = controlSwitch, in.Raw == "true"
 	case matter.TypeDate, matter.TypeWhen:
-		in.Control, in.Value, in.Help = controlDate, shownDate(in.Raw, f.zone), dateHelp(in.Help)
+		in.Control, in.Value, in.Help = controlDate, shownDate(in.Raw, f.zone), strings.TrimSpace(in.Help+" Ví dụ: "+dateExample(s)+".")
 	case matter.TypeRef:
 		in.Control, in.From = controlPick, "viec"
 		in.Chosen = f.chosen(in.From, v)
@@ -154,11 +178,7 @@ func (f former) input(s matter.Field, v *matter.Value, at string) input {
 		}
 	case matter.TypeTexts:
 		in.Control = controlTexts
-		if v != nil {
-			for _, k := range v.Keys {
-				in.Chosen = append(in.Chosen, option{k.Name, k.Value.Text})
-			}
-		}
+		in.Named = f.named(v)
 	case matter.TypeLists:
 		group := []matter.Field{words}
 		in.Control, in.Blank = controlTables, f.inputs(group, nil, at+".-")
@@ -182,6 +202,15 @@ func (f former) input(s matter.Field, v *matter.Value, at string) input {
 	return in
 }
 
+// itemOf is what one item of a list is called, after the list.
+func itemOf(label string) string {
+	label = lowerFirst(label)
+	if strings.HasPrefix(label, "danh mục") {
+		return "mục vào " + label
+	}
+	return strings.TrimPrefix(label, "các ")
+}
+
 // words are an item of a list of lists, as it is filled in.
 var words = matter.Field{Key: "words", Type: matter.TypeList, Label: diag.Text{VI: "Các từ", EN: "Words"}}
 
@@ -195,6 +224,13 @@ func (f former) text(in *input, s matter.Field) {
 		if in.Raw != "" && !slices.Contains(s.Values, in.Raw) { // what is wrong stays until it is mended
 			in.Options = append(in.Options, option{in.Raw, in.Raw})
 		}
+	case s.Clause != "":
+		in.Control, in.From = controlPick, s.Clause+":"+f.plan
+		if in.Raw != "" {
+			in.Chosen = []option{{in.Raw, cmp.Or(f.called(in.From, in.Raw), "Không có trong kế hoạch: "+in.Raw)}}
+		}
+	case s.Cited:
+		in.Control, in.Options = controlCited, f.cited(in.Raw)
 	case s.Address:
 		in.Control, in.From, in.Label, in.Help = controlPick, "dia-chi", "Dẫn tới trang", ""
 		if in.Raw != "" {
@@ -209,6 +245,51 @@ func (f former) text(in *input, s matter.Field) {
 	default:
 		in.Control = controlLine
 	}
+}
+
+// named are the plan's provisions with the texts of v for them, those that the plan does
+// not have at the end.
+func (f former) named(v *matter.Value) []named {
+	var all []named
+	known := map[string]bool{}
+	for _, c := range f.candidates("muc:" + f.plan) {
+		known[c.Value] = true
+		one := named{ID: c.Value, Name: c.Label}
+		if text := v.Get(c.Value); text != nil {
+			one.Text = text.Text
+		}
+		all = append(all, one)
+	}
+	if v != nil {
+		for _, k := range v.Keys {
+			if !known[k.Name] {
+				all = append(all, named{k.Name, "Không có trong kế hoạch: " + k.Name, k.Value.Text})
+			}
+		}
+	}
+	return all
+}
+
+// cited are the entry's sources by what names them, and what is chosen now.
+func (f former) cited(now string) []option {
+	all := []option{{"", "—"}}
+	if f.sources != nil {
+		for _, s := range f.sources.Items {
+			text := func(key string) string {
+				if v := s.Get(key); v != nil {
+					return strings.TrimSpace(v.Text)
+				}
+				return ""
+			}
+			if name := cmp.Or(text("url"), text("number")); name != "" {
+				all = append(all, option{name, cmp.Or(text("title"), name)})
+			}
+		}
+	}
+	if now != "" && !slices.ContainsFunc(all, func(o option) bool { return o.Value == now }) {
+		all = append(all, option{now, now}) // what is wrong stays until it is mended
+	}
+	return all
 }
 
 // chosen are the items of a list with what they are called.
@@ -232,23 +313,34 @@ func (f former) called(from, id string) string {
 	if from == "" {
 		return id
 	}
-	for _, c := range f.candidates(from) {
-		if c.Value == id {
-			return c.Label
+	if f.catalog == nil {
+		return ""
+	}
+	known, ok := f.names[from]
+	if !ok {
+		known = map[string]string{}
+		for _, c := range f.candidates(from) {
+			known[c.Value] = c.Label
+		}
+		if f.names != nil {
+			f.names[from] = known
 		}
 	}
-	return ""
+	return known[id]
 }
 
 // fileOf is the name of a file of an entry's own folder.
 func fileOf(entry, name string) string { return path.Join(path.Dir(entry), name) }
 
-// dateHelp tells how people write dates, in place of how the file has them.
-func dateHelp(help string) string {
-	for _, s := range []string{"Viết theo dạng năm-tháng-ngày. ", "Năm-tháng-ngày, hoặc chỉ ghi năm", ", năm-tháng-ngày", "Đến mức biết chắc: năm (1946), năm-tháng (1946-09), ngày (1946-12-05), hoặc từ lúc này đến lúc kia (1969/1973).", ", đúng đến mức biết chắc: 2018, 2018-05, 2018-05-12, 2018-05-12/2018-05-14, hoặc 2026-12-24T08:00"} {
-		help = strings.Replace(help, s, "", 1)
+// dateExample is how people write a date as far as a field takes it.
+func dateExample(s matter.Field) string {
+	switch {
+	case s.Type == matter.TypeWhen:
+		return "12/5/2026, tháng 5/2018, 2018"
+	case s.YearAlone:
+		return "12/5/2026, 2018"
 	}
-	return strings.TrimSpace(strings.TrimPrefix(help, ".") + " Ví dụ: 12/5/2026, tháng 5/2018, 2018.")
+	return "12/5/2026"
 }
 
 // ---- what a form gives back
@@ -313,17 +405,7 @@ func (f former) value(s matter.Field, was *matter.Value, sent any) *matter.Value
 		}
 		return matter.Strings(texts)
 	case matter.TypeTexts:
-		given, _ := sent.([]any)
-		table := &matter.Value{Kind: matter.Table}
-		for _, one := range given {
-			pair, _ := one.(map[string]any)
-			name, _ := pair["name"].(string)
-			text, _ := pair["text"].(string)
-			if name = strings.TrimSpace(name); name != "" && table.Get(name) == nil {
-				table.Set(name, matter.String(strings.TrimSpace(text)))
-			}
-		}
-		return table
+		return textsSent(was, sent)
 	case matter.TypeBool:
 		if on, ok := sent.(bool); ok && (on || was != nil) {
 			return matter.Bare(fmt.Sprint(on))
@@ -334,6 +416,39 @@ func (f former) value(s matter.Field, was *matter.Value, sent any) *matter.Value
 		}
 	}
 	return nil
+}
+
+// textsSent are texts by names as they were sent, those that were there in their order. A
+// text that was cleared is none.
+func textsSent(was *matter.Value, sent any) *matter.Value {
+	given, _ := sent.([]any)
+	texts := map[string]string{}
+	var names []string
+	if was != nil {
+		for _, k := range was.Keys {
+			names = append(names, k.Name)
+		}
+	}
+	for _, one := range given {
+		pair, _ := one.(map[string]any)
+		name, _ := pair["name"].(string)
+		text, _ := pair["text"].(string)
+		if name = strings.TrimSpace(name); name != "" && texts[name] == "" {
+			texts[name] = strings.TrimSpace(text)
+			names = append(names, name)
+		}
+	}
+	table := &matter.Value{Kind: matter.Table}
+	for _, name := range names {
+		switch had := was.Get(name); {
+		case table.Get(name) != nil:
+		case texts[name] != "":
+			table.Set(name, matter.String(texts[name]))
+		case had.Blank() && had != nil: // not yet written
+			table.Set(name, had)
+		}
+	}
+	return table
 }
 
 func (f former) scalar(s matter.Field, text string) *matter.Value {

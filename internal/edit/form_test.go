@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"io/fs"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/matter"
@@ -22,7 +24,7 @@ func TestFormsHoldTheSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, k := range catalog.Kinds() {
-		form := former{c, saigon}.of(k, &matter.Value{})
+		form := former{catalog: c, zone: saigon}.of(k, &matter.Value{})
 		got, want := []string{"draft", form.Title.Key, form.Appears.Key}, []string{}
 		if form.Picture != nil {
 			got = append(got, form.Picture.Key)
@@ -43,37 +45,57 @@ func TestFormsHoldTheSchema(t *testing.T) {
 	}
 }
 
-// TestFormsSpeakVietnamese holds that no choice shows the value that the file has, and no
-// help speaks of the file.
+// TestFormsSpeakVietnamese holds that no choice shows the value that the file has, that no
+// help speaks of the file, and that each help is a sentence.
 func TestFormsSpeakVietnamese(t *testing.T) {
-	var look func(k catalog.Kind, in input)
-	look = func(k catalog.Kind, in input) {
+	var look func(of string, in input)
+	look = func(of string, in input) {
 		for _, o := range in.Options {
 			if o.Value != "" && (o.Label == "" || o.Label == o.Value) {
-				t.Errorf("%s: %s: the choice %q has no name", k, in.Path, o.Value)
+				t.Errorf("%s: %s: the choice %q has no name", of, in.Path, o.Value)
 			}
-			if o.Value != "" && strings.Contains(in.Help, o.Value+":") {
-				t.Errorf("%s: %s tells the file's value %s: %s", k, in.Path, o.Value, in.Help)
+			if o.Value != "" && slices.Contains(strings.FieldsFunc(in.Help, isSign), o.Value) {
+				t.Errorf("%s: %s tells the file's value %s: %s", of, in.Path, o.Value, in.Help)
 			}
 		}
-		for _, word := range []string{"dòng", "true", "event", "thư mục", "Mã ", "năm-tháng-ngày"} {
-			if strings.Contains(in.Help, word) && in.Key != "short" && in.Key != "tasks" && in.Key != "at" {
-				t.Errorf("%s: %s speaks of the file: %s", k, in.Path, in.Help)
-			}
+		if found := ofFile.FindString(in.Label + ". " + in.Help); found != "" {
+			t.Errorf("%s: %s speaks of the file (%s): %s: %s", of, in.Path, found, in.Label, in.Help)
+		}
+		if in.Help != "" && !aSentence.MatchString(in.Help) {
+			t.Errorf("%s: %s is cut: %q", of, in.Path, in.Help)
+		}
+		if in.Control == controlLine && in.Raw == "" && regexp.MustCompile(`(?i)mã |điều khoản`).MatchString(in.Help) {
+			t.Errorf("%s: %s asks to write an ID: %s", of, in.Path, in.Help)
 		}
 		for _, inner := range slices.Concat(in.Fields, in.Blank) {
-			look(k, inner)
+			look(of, inner)
 		}
 	}
+	f := former{catalog: &catalog.Catalog{}, zone: saigon}
 	for _, k := range catalog.Kinds() {
-		form := former{&catalog.Catalog{}, saigon}.of(k, &matter.Value{})
+		form := f.of(k, &matter.Value{})
 		for _, g := range form.Groups {
 			for _, in := range g.Fields {
-				look(k, in)
+				look(string(k), in)
 			}
+		}
+		look(string(k), form.Title)
+		if form.Picture != nil {
+			look(string(k), *form.Picture)
+		}
+	}
+	for _, s := range sheets {
+		for _, field := range s.fields() {
+			look(s.Name, f.input(field, nil, field.Key))
 		}
 	}
 }
+
+// aSentence matches help that was not cut: it begins with a capital or a digit, ends as
+// sentences do, and has no sign without words before it.
+var aSentence = regexp.MustCompile(`^[\p{Lu}\d](?:[^;,:]|[;,:] ?[^;,: ])*[.…]$`)
+
+func isSign(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' }
 
 // TestDatesAreWrittenAsPeopleDo shows what the file has as people write it, and reads what
 // they write.
@@ -122,8 +144,8 @@ func sentBy(inputs []input) map[string]any {
 			v = items
 		case controlTexts:
 			items := []any{}
-			for _, o := range in.Chosen {
-				items = append(items, map[string]any{"name": o.Value, "text": o.Label})
+			for _, o := range in.Named {
+				items = append(items, map[string]any{"name": o.ID, "text": o.Text})
 			}
 			v = items
 		}
@@ -182,7 +204,7 @@ func TestNothingChangesThatWasNotEdited(t *testing.T) {
 			continue
 		}
 		kind := catalog.KindOf(file)
-		form := former{c, saigon}.of(kind, parts.Table)
+		form := former{catalog: c, zone: saigon}.forEntry(file).of(kind, parts.Table)
 		draft := parts.Table.Get("draft") != nil && parts.Table.Get("draft").Text == "true"
 		data, err := json.Marshal(written{File: file, Fields: sentByForm(form, draft), Text: strings.TrimLeft(string(parts.Body), "\n")})
 		if err != nil {
@@ -228,7 +250,7 @@ func TestClausesAreFoundByTheirWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := former{c, saigon}.candidates("dieu-khoan")
+	all := former{catalog: c, zone: saigon}.candidates("dieu-khoan")
 	for query, want := range map[string]string{
 		"tôn vinh": "15-kh-tu/ii-1-2", "ton vinh": "15-kh-tu/ii-1-2", "khen thuong": "15-kh-tu/ii-1-2", "biểu dương": "15-kh-tu/ii-1-2",
 		"phan bien": "15-kh-tu/ii-2-4", "phản biện": "15-kh-tu/ii-2-4", "hợp tác quốc tế": "15-kh-tu/ii-5-3", "II.1.2": "15-kh-tu/ii-1-2",

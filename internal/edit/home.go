@@ -6,8 +6,10 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
 	"lienhiep/internal/roster"
 )
 
@@ -59,19 +61,30 @@ func (d *Desk) offered(all []task) []task {
 func (d *Desk) others() []task {
 	var all []task
 	for _, s := range sections() {
-		place := "/moi/" + s.Name
-		if s.CanAdd && !slices.ContainsFunc(tasks, func(t task) bool { return t.Place == place }) {
-			all = append(all, task{Label: "Thêm " + s.Kind, Place: place})
+		if t := adding(s.Name, s.Kind); s.CanAdd && t.Icon == "" {
+			all = append(all, t)
 		}
 	}
 	return append(all, d.offered(otherTasks)...)
+}
+
+// adding is the task of writing an entry of a kind, by its list: one of every day, which has
+// an icon, or of some days.
+func adding(section, kind string) task {
+	place := "/moi/" + section
+	if at := slices.IndexFunc(tasks, func(t task) bool { return t.Place == place }); at >= 0 {
+		return tasks[at]
+	}
+	return task{Label: "Thêm " + kind, Place: place}
 }
 
 // pending is what waits for one reason.
 type pending struct {
 	Label string
 	Hint  string
-	State string // of a list that has them all
+	Door  task   // where it is dealt with
+	All   string // where they all are
+	Unit  string // what they are called
 	Rows  []row  // the first of them
 	Count int
 }
@@ -82,19 +95,35 @@ const mostPending = 4
 // waiting groups what there is to do about entries, the most urgent first; schedule says
 // whether what is scheduled will happen.
 func waiting(all []row, schedule string) []pending {
+	list := func(state string) string { return "/bai/?trang-thai=" + state }
 	var groups []pending
-	add := func(label, state, hint string, is func(row) bool) {
-		of := slices.DeleteFunc(slices.Clone(all), func(r row) bool { return !is(r) })
-		if len(of) > 0 {
-			groups = append(groups, pending{label, hint, state, of[:min(len(of), mostPending)], len(of)})
+	for _, g := range []struct {
+		pending
+		is func(row) bool
+		at func(row) time.Time // the next first; nil is the order of the rows
+	}{
+		{pending{Label: "Có chỗ phải sửa", All: list("error"), Door: task{Label: "Kiểm tra cả trang", Place: "/kiem-tra/"}}, func(r row) bool { return r.Errors > 0 }, nil},
+		{pending{Label: "Đã gỡ ở đây, còn trên mạng", All: "/xuat-ban/", Hint: "Xuất bản thì người đọc mới không thấy nữa.", Door: task{Label: "Xuất bản", Place: "/xuat-ban/"}}, func(r row) bool { return r.Seen }, nil},
+		{pending{Label: "Chờ phiếu đồng ý", All: "/phieu/", Unit: "người", Hint: "Chưa có phiếu thì trang của người ấy chưa đăng được.", Door: task{Label: "Phiếu đồng ý", Place: "/phieu/"}}, func(r row) bool { return r.Consent }, nil},
+		{pending{Label: "Chờ duyệt", All: list("approval"), Door: task{Label: "Gửi duyệt, ghi đã duyệt", Place: "/duyet/"}}, func(r row) bool { return awaitsApproval(r.Approval) }, nil},
+		{pending{Label: "Hẹn ngày đăng", All: list(string(catalog.Waiting)), Hint: schedule, Door: task{Label: "Đăng theo giờ hẹn", Place: "/hen-gio/"}}, func(r row) bool { return r.State == catalog.Waiting }, func(r row) time.Time { return r.AppearsAt }},
+		{pending{Label: "Sắp gỡ", All: list("goes"), Door: task{Label: "Đăng theo giờ hẹn", Place: "/hen-gio/"}}, func(r row) bool { return r.Goes != "" }, func(r row) time.Time { return r.GoesAt }},
+		{pending{Label: "Bản nháp", All: list(string(catalog.Draft))}, func(r row) bool { return r.State == catalog.Draft && !r.Consent }, nil},
+	} {
+		for _, r := range all {
+			if g.is(r) {
+				g.Rows = append(g.Rows, r)
+			}
+		}
+		if g.at != nil {
+			slices.SortStableFunc(g.Rows, func(a, b row) int { return g.at(a).Compare(g.at(b)) })
+		}
+		if g.Count = len(g.Rows); g.Count > 0 {
+			g.Rows = g.Rows[:min(g.Count, mostPending)]
+			g.Unit = cmp.Or(g.Unit, "bài")
+			groups = append(groups, g.pending)
 		}
 	}
-	add("Có chỗ phải sửa", "error", "", func(r row) bool { return r.Errors > 0 })
-	add("Chờ phiếu đồng ý", "consent", "Chưa có phiếu thì trang của người ấy chưa đăng được.", func(r row) bool { return r.Consent })
-	add("Chờ duyệt", "approval", "", func(r row) bool { return awaitsApproval(r.Approval) })
-	add("Hẹn ngày đăng", string(catalog.Waiting), schedule, func(r row) bool { return r.State == catalog.Waiting })
-	add("Sắp gỡ", "goes", "", func(r row) bool { return r.Goes != "" })
-	add("Bản nháp", string(catalog.Draft), "", func(r row) bool { return r.State == catalog.Draft && !r.Consent })
 	return groups
 }
 
@@ -113,14 +142,38 @@ func (d *Desk) awaiting() ([]row, error) {
 // unfinished is what somebody was writing.
 type unfinished struct{ Title, Place, When string }
 
-func (d *Desk) unfinished() ([]unfinished, error) {
+func (d *Desk) unfinished(c *catalog.Catalog) ([]unfinished, error) {
 	drafts, err := d.draftsOf("")
+	drafts, _ = d.splitDrafts(drafts)
 	var all []unfinished
 	for _, s := range drafts {
-		title, _ := s.Fields["title"].(string)
-		all = append(all, unfinished{cmp.Or(title, s.File), placeAtDesk(s.File) + "?ban=" + s.Tab, s.When()})
+		title, place := sheetTitle(c, s.File), s.File
+		if title == "" {
+			title, _ = s.Fields["title"].(string)
+			place = placeAtDesk(s.File)
+		}
+		all = append(all, unfinished{cmp.Or(title, d.folder.named(s.File)), place + "?ban=" + s.Tab, s.When()})
 	}
 	return all, err
+}
+
+// wrongSheets are the sheets in which something has to be mended before the site can be
+// published.
+func (d *Desk) wrongSheets(c *catalog.Catalog, findings []diag.Finding) []row {
+	var all []row
+	for _, f := range findings {
+		if f.Severity != diag.Error || !d.isInSheet(f) {
+			continue // the list of entries has it
+		}
+		one := d.locate(f)
+		title := sheetTitle(c, one.Place)
+		if at := slices.IndexFunc(all, func(r row) bool { return r.Title == title }); at >= 0 {
+			all[at].Errors++
+			continue
+		}
+		all = append(all, row{Title: title, Place: one.Place + "?cho=" + url.QueryEscape(one.Field), Errors: 1})
+	}
+	return all
 }
 
 // home shows what there is to do.
@@ -130,7 +183,7 @@ func (d *Desk) home(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	open, err := d.unfinished()
+	open, err := d.unfinished(c)
 	if err != nil {
 		d.broken(w, err)
 		return
@@ -140,15 +193,24 @@ func (d *Desk) home(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		d.Log(err)
 	}
+	seen, err := d.stillSeen(c)
+	if err != nil {
+		d.Log(err)
+	}
 	last, err := d.lastPublished()
 	if err != nil {
 		d.Log(err)
 	}
-	scheduled, err := d.coming(c)
+	scheduled, err := d.coming(r.Context(), c, findings)
 	if err != nil {
 		d.Log(err)
 	}
-	all := slices.Concat(d.unread(c, findings), d.rows(c, findings, func(catalog.Summary) bool { return true }), forms)
+	all, err := d.rows(c, findings)
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	all = slices.Concat(d.wrongSheets(c, findings), all, forms, seen)
 	d.show(w, "trang-dau", view{Title: "Hôm nay làm gì?", Here: "/", Help: "ban-bien-tap", Own: map[string]any{
 		"Tasks": d.offered(tasks), "Others": d.others(), "Greeting": d.greeting(), "Open": open, "Waiting": waiting(all, scheduled.Sentence), "Last": last,
 	}})

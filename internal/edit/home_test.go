@@ -1,7 +1,9 @@
 package edit
 
 import (
+	"html"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -82,8 +84,8 @@ func TestTheFirstPageTellsWhatWaits(t *testing.T) {
 	text := strings.Join(strings.Fields(regexp.MustCompile(`<[^>]+>`).ReplaceAllString(page, " ")), " ")
 	for _, want := range []string{
 		"Đang viết dở Đang viết thế này", "tiếp tục",
-		"Có chỗ phải sửa 1 bài Bài sai", "Chờ phiếu đồng ý 1 bài", "Nguyễn Văn A",
-		"Hẹn ngày đăng 1 bài Chưa có gì canh giờ", "Bài hẹn hiện từ 1/3/", "07:00", "Sắp gỡ 1 bài Bài sắp gỡ gỡ lúc 1/3/",
+		"Có chỗ phải sửa 1 bài Bài sai 1 lỗi Kiểm tra cả trang", "Chờ phiếu đồng ý 1 người", "Nguyễn Văn A", "Phiếu đồng ý Hẹn",
+		"Hẹn ngày đăng 1 bài Chưa có gì canh giờ", "Bài hẹn hiện từ 1/3/", "07:00 Đăng theo giờ hẹn Sắp gỡ 1 bài Bài sắp gỡ gỡ lúc 1/3/",
 		"Bản nháp 6 bài", "Xem cả 6 bài", "8:30 4/5/2026, Trần Văn Mẫu",
 	} {
 		if !strings.Contains(text, want) {
@@ -128,9 +130,9 @@ func TestListsTellOfEntries(t *testing.T) {
 	if at < 0 {
 		t.Fatal(page)
 	}
-	entry := page[strings.LastIndex(page[:at], "<li "):]
+	entry := page[strings.LastIndex(page[:at], "<li>"):]
 	entry = entry[:strings.Index(entry, "</li>")]
-	for _, want := range []string{`href="/soan/tin-tuc/hoi-nghi/index.md"`, `data-year="2018"`, `data-people="Nguyễn Văn A"`, "12/5/2018 – 14/5/2018", "đăng 20/5/2026", "hoi nghi mau", "nguyen van a", ">Đang hiện<"} {
+	for _, want := range []string{`href="/soan/tin-tuc/hoi-nghi/index.md"`, ">Nguyễn Văn A<", "12/5/2018 – 14/5/2018", "đăng 20/5/2026", ">Đang hiện<"} {
 		if !strings.Contains(entry, want) {
 			t.Errorf("the entry lacks %q:\n%s", want, entry)
 		}
@@ -156,29 +158,64 @@ func TestNumbersOfProvisionsAreInTheirOrder(t *testing.T) {
 	}
 }
 
-// TestTheGuideIsSearched looks for words with and without marks: a page whose title has them
-// comes first, with a line that tells of it, and the list of all messages last.
+// TestTheGuideIsSearched looks for words with and without marks: the page whose title has them
+// comes first, then headings, then the text, side by side before apart; a word is whole, unless
+// it is still being typed; and the list of all messages is last.
 func TestTheGuideIsSearched(t *testing.T) {
-	for query, want := range map[string]string{"bảng": "bang", "BANG": "bang", "anh": "anh", "phieu dong y": "cho-dong-y", "bao cao": "bao-cao", "xuất bản": "xuat-ban", "tieng anh": "tieng-anh"} {
+	for query, want := range map[string]string{
+		"bảng": "bang", "BANG": "bang", "anh": "anh", "ảnh": "anh", "phieu dong y": "cho-dong-y", "bao cao": "bao-cao", "xuất bản": "xuat-ban", "tieng anh": "tieng-anh",
+		"the de in": "ban-bien-tap#thẻ-để-in", "khi hai nguoi": "ban-bien-tap#khi-hai-người-cùng-sửa-một-bài", "khoi phuc": "lay-lai", "go bai": "sua-go", "đính kè": "dinh-kem",
+	} {
 		found := searchHelp(query)
-		if len(found) == 0 || found[0].Name != want || found[0].Says == "" {
+		if len(found) == 0 || !strings.HasPrefix(found[0].Name, want) || len(found[0].Says) == 0 {
 			t.Errorf("%s: %v, want %s", query, names(found), want)
 		}
-		if at := slices.Index(names(found), messageList); at >= 0 && at < len(found)-1 {
-			t.Errorf("%s: the list of messages is at %d", query, at)
+		for i, one := range found {
+			if strings.HasPrefix(one.Name, messageList) && i < len(found)-1 {
+				t.Errorf("%s: the list of messages is at %d", query, i)
+			}
 		}
 	}
-	for _, query := range []string{"", "không có chữ này đâu xyz"} {
-		if found := searchHelp(query); query != "" && len(found) > 0 {
+	for _, query := range []string{"", "  ", "“”", "không có chữ này đâu xyz"} {
+		if found := searchHelp(query); len(found) > 0 {
 			t.Errorf("%s: %v", query, names(found))
 		}
 	}
-	if status, text := openDesk(t).ask("GET", "/tro-giup/tim?chu=bang", nil, nil); status != http.StatusOK || !strings.HasPrefix(text, `[{"name":"bang"`) {
+	for narrow, wide := range map[string]string{"ảnh": "anh", "phiếu đồng ý": "đồng ý", "sửa bài": "bài"} {
+		if n, w := len(searchHelp(narrow)), len(searchHelp(wide)); n == 0 || n > w || n > 25 {
+			t.Errorf("%q is on %d pages, %q on %d", narrow, n, wide, w)
+		}
+	}
+	for _, one := range searchHelp("phiếu đồng ý") { // side by side is somewhere, so apart is not shown
+		if said := strings.ToLower(textOf(one.Title) + " " + textOf(one.Says)); !strings.Contains(said, "phiếu đồng ý") {
+			t.Errorf("%s: %s", one.Name, said)
+		}
+	}
+	if status, text := openDesk(t).ask("GET", "/tro-giup/tim?chu=bang", nil, nil); status != http.StatusOK || !strings.HasPrefix(text, `[{"name":"bang","title":[{"text":"Bảng","hit":true}]`) {
 		t.Errorf("%d %s", status, text)
 	}
 }
 
-func names(pages []helpPage) (all []string) {
+// TestWhatIsFoundStandsOut: each word, in its own spelling, and no more of a long line than is
+// read.
+func TestWhatIsFoundStandsOut(t *testing.T) {
+	long := strings.Repeat("trước ", 50) + "“Ảnh” chính, của bài" + strings.Repeat(" sau", 50)
+	got := hits(long, []string{" anh ", " bai"}, func(f findable) string { return f.folded })
+	want := []foundWord{{Text: "…"}, {Text: strings.TrimSpace(strings.Repeat("trước ", 8))}, {"“Ảnh”", true}, {Text: "chính, của"}, {"bài", true}, {Text: strings.TrimSpace(strings.Repeat("sau ", 28))}, {Text: "…"}}
+	if !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+func textOf(pieces []foundWord) string {
+	var b strings.Builder
+	for _, p := range pieces {
+		b.WriteString(p.Text + " ")
+	}
+	return b.String()
+}
+
+func names(pages []helpFound) (all []string) {
 	for _, p := range pages {
 		all = append(all, p.Name)
 	}
@@ -198,7 +235,17 @@ func TestTheGuideLeadsOnAtTheDesk(t *testing.T) {
 		_, guide, _ := strings.Cut(page, `id="guide">`)
 		guide, _, _ = strings.Cut(guide, "</article>")
 		for _, m := range regexp.MustCompile(`(?:href|src)="([^"]*)"`).FindAllStringSubmatch(guide, -1) {
-			to, _, _ := strings.Cut(m[1], "#")
+			to, heading, within := strings.Cut(html.UnescapeString(m[1]), "#")
+			if within && !strings.HasPrefix(to, "http") {
+				heading, _ = url.PathUnescape(heading)
+				there := guide
+				if to != "" {
+					_, there = o.ask("GET", to, nil, nil)
+				}
+				if !strings.Contains(there, ` id="`+heading+`"`) {
+					t.Errorf("%s leads to no heading: %s", name, m[1])
+				}
+			}
 			if to == "" || strings.HasPrefix(to, "http") || asked[to] {
 				continue
 			}
@@ -215,13 +262,29 @@ func TestTheGuideLeadsOnAtTheDesk(t *testing.T) {
 	}
 }
 
+// TestTheGuideIsForWhoWorksAtTheDesk: every day's tasks come first, and what is for others is
+// folded, with its heading to be seen.
+func TestTheGuideIsForWhoWorksAtTheDesk(t *testing.T) {
+	o := openDesk(t)
+	_, page := o.ask("GET", "/tro-giup/", nil, nil)
+	if a, b := strings.Index(page, `href="/tro-giup/viet-tin"`), strings.Index(page, `href="/tro-giup/khai-bao"`); a < 0 || b < a {
+		t.Error("the guide begins with what is for others")
+	}
+	_, page = o.ask("GET", "/tro-giup/bang", nil, nil)
+	_, folded, _ := strings.Cut(page, `<details><summary><h2 id="trong-tệp">Trong tệp</h2></summary>`)
+	folded, after, ok := strings.Cut(folded, "</details><h2")
+	if !ok || !strings.Contains(folded, "<pre>") || !strings.Contains(after, "Khi nào không nên dùng bảng") {
+		t.Error(page)
+	}
+}
+
 var helpButton = regexp.MustCompile(`data-help="([^"]*)"`)
 
 // TestEveryScreenHasItsHelp asks each screen which page of the guide tells of it.
 func TestEveryScreenHasItsHelp(t *testing.T) {
 	o := openDesk(t)
 	for address, want := range map[string]string{
-		"/": "ban-bien-tap", "/bai/": "noi-dung", "/bai/tin-tuc/": "noi-dung", "/moi/tin-tuc": "viet-tin", "/moi/tri-thuc": "nhan-vat", "/moi/tim-hieu": "tim-hieu",
+		"/": "ban-bien-tap", "/bai/": "tim-bai", "/bai/tin-tuc/": "tim-bai", "/moi/tin-tuc": "viet-tin", "/moi/tri-thuc": "nhan-vat", "/moi/tim-hieu": "tim-hieu",
 		"/soan/tin-tuc/gap-mat/index.md": "viet-tin", "/soan/tri-thuc/nguyen-van-a/index.md": "nhan-vat", "/soan/ke-hoach/15-kh-tu/_index.md": "tien-do",
 		"/lich-su/tin-tuc/gap-mat/index.md": "lay-lai", "/thung-rac/": "lay-lai", "/go/": "sua-go", "/nhap/": "nhap-word", "/phieu/": "cho-dong-y", "/bao-cao/": "bao-cao", "/nhap-ke-hoach/": "nhap-ke-hoach", "/tien-do/": "tien-do", "/trang-web/": "trang-web", "/kiem-tra/": "kiem-tra", "/xuat-ban/": "xuat-ban", "/tro-giup/": "ban-bien-tap", "/tro-giup/anh": "anh",
 	} {

@@ -30,6 +30,7 @@ import (
 	"lienhiep/internal/matter"
 	"lienhiep/internal/office"
 	"lienhiep/internal/plan"
+	"lienhiep/internal/roster"
 	"lienhiep/internal/viet"
 )
 
@@ -53,6 +54,8 @@ type handed struct {
 	ID, Name string // "tri-thuc.xlsx"
 	data     []byte
 
+	Renamed  string // that its name says another kind of file than it is; "" where it does not
+	lists    bool   // it has a table of people
 	reading  sync.Mutex
 	doc      *office.Document // of a Word file that was read
 	findings []diag.Finding
@@ -139,11 +142,17 @@ func (f *handed) uses() []use {
 	article := use{useArticle, "Bài để sửa tiếp", at}
 	attached := use{useDocument, "Tệp đính kèm để tải về", at + "dinh-kem/"}
 	asPlan := use{usePlan, "Kế hoạch, đăng nguyên văn", "/nhap-ke-hoach/" + f.ID + "/"}
+	people := use{usePeople, "Danh sách trí thức", at + "nguoi/"}
 	switch ext := f.ext(); {
+	case f.lists:
+		if f.doc != nil && f.doc.Tabular() {
+			return []use{people, article, attached, asPlan}
+		}
+		return []use{article, people, attached, asPlan}
 	case slices.Contains([]string{".docx", ".doc", ".rtf", ".odt"}, ext):
 		return []use{article, attached, asPlan}
 	case ext == ".xlsx", ext == ".xls":
-		return []use{{usePeople, "Danh sách trí thức", at + "nguoi/"}, attached}
+		return []use{people, attached}
 	case ext == ".pdf":
 		return []use{attached, asPlan}
 	case ext == ".txt":
@@ -175,6 +184,10 @@ func (d *Desk) take(w http.ResponseWriter, r *http.Request) {
 	if err == nil && len(data) == 0 {
 		err = refuse(http.StatusBadRequest, textNothingHanded, name)
 	}
+	renamed := ""
+	if err == nil {
+		name, renamed, err = trueName(name, data)
+	}
 	probe := handed{Name: name}
 	if err == nil && (probe.uses() == nil || len(name) > 250) {
 		err = refuse(http.StatusUnsupportedMediaType, textNoUse, name)
@@ -184,6 +197,11 @@ func (d *Desk) take(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	f := d.hands.take(name, data)
+	f.Renamed = renamed
+	if f.ext() == ".docx" {
+		f.word()
+		f.lists = roster.Lists(name, data)
+	}
 	place := f.uses()[0].Place
 	for _, u := range f.uses() {
 		if u.Name == r.URL.Query().Get("de") {
@@ -191,6 +209,23 @@ func (d *Desk) take(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	d.answer(w, map[string]string{"place": place})
+}
+
+// trueName is a file's name with the ending of what it holds, and a sentence where that is
+// another. What is of no use whatever it is called is refused.
+func trueName(name string, data []byte) (is, renamed string, _ error) {
+	ext, holds := strings.ToLower(path.Ext(name)), endingOf(data)
+	isText := holds == ".txt" && (ext == holds || (&handed{Name: name}).uses() == nil)
+	help, useless := instead[holds]
+	switch {
+	case holds == "", isText, sameEnding[ext] == holds, ext == ".xls" && holds == ".html": // of the last what reads tables tells
+		return name, "", nil
+	case useless:
+		return "", "", refuse(http.StatusUnsupportedMediaType, textIsElse, name, contentNames[holds], help)
+	case holds == ext:
+		return name, "", nil
+	}
+	return strings.TrimSuffix(name, path.Ext(name)) + holds, fmt.Sprintf("Tên tệp là “%s”, nhưng bên trong là %s, nên máy đọc như thế.", name, contentNames[holds]), nil
 }
 
 // withHanded finds the file that a page is about.
@@ -427,7 +462,7 @@ func (d *Desk) undoableEntry(file string, written []byte, place string) string {
 	return d.undoable(act{say: "Thêm “" + title + "”", place: place, back: func() ([]string, error) {
 		is, err := d.folder.read(file)
 		if errors.Is(err, fs.ErrNotExist) {
-			err = refuse(http.StatusConflict, textGone, file)
+			err = refuse(http.StatusConflict, textGone, d.folder.named(file))
 		}
 		if err == nil && !bytes.Equal(is, written) {
 			err = refuse(http.StatusConflict, textConflict, title)
@@ -487,7 +522,7 @@ func (f *folder) addFolder(dir string, files map[string][]byte) error {
 	f.saving.Lock()
 	defer f.saving.Unlock()
 	if _, err := f.root.Lstat(dir + ".md"); !errors.Is(err, fs.ErrNotExist) {
-		return refuse(http.StatusConflict, textExists, dir)
+		return refuse(http.StatusConflict, textExists, f.named(dir))
 	}
 	if err := f.absent(dir); err != nil {
 		return err
@@ -501,7 +536,7 @@ func (f *folder) addFolder(dir string, files map[string][]byte) error {
 				return err
 			}
 		} else if !isOurs(c.Path) || len(c.Content) > plan.MaxBytes {
-			return refuse(http.StatusForbidden, textBadName, c.Path)
+			return refuse(http.StatusForbidden, textBadName, f.named(c.Path))
 		}
 		whole[name] = c.after
 		changes = append(changes, c)
@@ -511,7 +546,7 @@ func (f *folder) addFolder(dir string, files map[string][]byte) error {
 	}
 	err := f.files().CreateFolder(dir, whole)
 	if errors.Is(err, fs.ErrExist) {
-		return refuse(http.StatusConflict, textExists, dir)
+		return refuse(http.StatusConflict, textExists, f.named(dir))
 	}
 	return err
 }
@@ -526,6 +561,7 @@ type documentReviewed struct {
 	Document       *plan.Document
 	Kind           string // of file: "PDF, 3 trang, 19 KB"
 	IsPicture      bool
+	Unread         bool     // it seems to be damaged
 	Removed        []string // what is taken out before it is published
 	Carried        []string // what stays, and an editor should know of
 }
@@ -581,6 +617,7 @@ func (d *Desk) documentReview(w http.ResponseWriter, r *http.Request, f *handed)
 		return
 	default:
 		own.Kind = string(file.Kind) + ", " + sizeWords(file.Size)
+		own.Unread = f.ext() == ".pdf" && file.Pages == 0
 		if file.Pages > 0 {
 			own.Kind += fmt.Sprintf(", %d trang", file.Pages)
 		}

@@ -4,11 +4,14 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +20,7 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/intake"
 	"lienhiep/internal/needs"
+	"lienhiep/internal/office"
 	"lienhiep/internal/roster"
 )
 
@@ -157,7 +161,7 @@ func TestHandedFiles(t *testing.T) {
 		t.Errorf("an empty file: %d", status)
 	}
 	for _, name := range []string{`..\..\a.docx`, "../../a.docx", "a\x00\n<b>.docx"} {
-		page := o.page(o.hand(name, []byte("x"), ""))
+		page := o.page(o.hand(name, []byte("PK\x03\x04"), ""))
 		has(t, "what is no document", page, "Chưa nhập được")
 		if strings.Contains(page, "..") || strings.Contains(page, "<b>") {
 			t.Errorf("%q is shown as it is", name)
@@ -225,7 +229,115 @@ func TestAnEntryOffersADocument(t *testing.T) {
 	got := o.read("content/van-ban/12-qd-tu/index.md")
 	has(t, "the entry", got, "title: \"Quyết định số 12-QĐ/TU về việc tặng giải thưởng mẫu\"\n", "number: \"12-QĐ/TU\"\n", "doc_type: \"Quyết định\"\n", "date: 2026-04-05\n", "quyet-dinh.docx", "draft: true\n")
 	o.read("content/van-ban/12-qd-tu/quyet-dinh.docx")
-	has(t, "what is no PDF", o.page(o.hand("gia.pdf", []byte("MZ"), "")), "không đính kèm được")
+}
+
+// TestAFileIsWhatItHolds: one of another name is read as what it is, which is said in a
+// sentence; of one that is of no use it is said what it is, and what to do.
+func TestAFileIsWhatItHolds(t *testing.T) {
+	o := openDesk(t)
+	zipped := func(name string) string {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = w.Write([]byte("application/vnd.oasis.opendocument.text"))
+		}
+		if err = errors.Join(err, z.Close()); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	old := func(stream string) string {
+		return "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + strings.Join(strings.Split(stream, ""), "\x00") + strings.Repeat("\x00", 600)
+	}
+	heic := string(file(t, "../../cmd/lienhiep/testdata/desk/IMG_0001.HEIC"))
+	for name, one := range map[string]struct{ data, says string }{
+		"fake.pdf":    {"Chào", "bên trong là chữ thường"},
+		"word.pdf":    {string(word(t, "|Chào")), "bên trong là tài liệu Word"},
+		"word.xlsx":   {string(word(t, "|Chào")), "bên trong là tài liệu Word"},
+		"pdf.docx":    {"%PDF-1.4\n", "Máy không đọc được trang nào"},
+		"pdf.xlsx":    {"%PDF-1.4\n", "bên trong là tệp PDF"},
+		"anh.jpg":     {heic, "bên trong là ảnh HEIC"},
+		"cu.docx":     {old("WordDocument"), "Tệp thuộc dạng cũ (.doc)"},
+		"cu.xlsx":     {old("Workbook"), "Tệp thuộc dạng cũ (.xls)"},
+		"odt.docx":    {zipped("mimetype"), "bên trong là văn bản của LibreOffice"},
+		"a.rtf":       {`{\rtf1 a}`, "Tệp thuộc dạng cũ (.rtf)"},
+		"trang.xls":   {"<html><table></table></html>", "Tệp thuộc dạng HTML"},
+		"hong.docx":   {"PK\x03\x04" + strings.Repeat("\x00", 100), "Tệp bị hỏng"},
+		"nen.xlsx":    {zipped("a.txt"), "tệp nén ZIP. Giải nén"},
+		"nen.zip":     {zipped("a.txt"), "tệp nén ZIP. Giải nén"},
+		"nen.docx":    {"Rar!\x1a\x07\x00", "tệp nén RAR. Giải nén"},
+		"may.pdf":     {"MZ\x90", "một chương trình"},
+		"chieu.pptx":  {old("PowerPoint Document"), "lưu thành .pptx"},
+		"trang.docx":  {"<!DOCTYPE html><html>", "một trang web"},
+		"bang.csv":    {"a,b\n1,2\n", "CSV"},
+		"rong.docx":   {"", "tệp rỗng"},
+		"la.dat":      {"\x00\x01\x02", "Không nhập được"},
+		"a.html":      {"<html>", "một trang web"},
+		"ghi.txt":     {"Chào", "Soát kế hoạch"},
+		"tin.tu.docx": {string(word(t, "|Chào các bạn")), "Chào các bạn"},
+	} {
+		status, text := o.ask("POST", "/nhap/tep?"+url.Values{"ten": {name}}.Encode(), one.data, func(r *http.Request) { r.Header.Set("Content-Type", "application/octet-stream") })
+		if status == http.StatusOK {
+			var answer struct{ Place string }
+			if err := json.Unmarshal([]byte(text), &answer); err != nil {
+				t.Fatal(text)
+			}
+			text = o.page(answer.Place)
+		}
+		has(t, name, text, one.says)
+	}
+}
+
+// TestAListInWordIsRead as one in Excel: the same page, the same people who wait.
+func TestAListInWordIsRead(t *testing.T) {
+	o := openDesk(t)
+	plain := &office.Style{Name: "Chữ", Align: office.Left, Size: 14}
+	cells := func(texts ...string) (row []office.TableCell) {
+		for _, text := range texts {
+			row = append(row, office.TableCell{{Style: plain, Text: text}})
+		}
+		return row
+	}
+	docx := office.Docx{Title: "Danh sách", Body: []office.Block{
+		office.Table{Columns: []int{1, 1}, Rows: [][]office.TableCell{cells("HỘI MẪU", "CỘNG HÒA …")}},
+		office.Paragraph{Style: plain, Text: "DANH SÁCH TRÍ THỨC TIÊU BIỂU"},
+		office.Table{Columns: []int{1, 3, 1, 3, 2}, Borders: true, Head: true, Rows: [][]office.TableCell{
+			cells("STT", "Họ và tên", "Năm sinh", "Đơn vị công tác", "Số điện thoại"),
+			cells("1", "TS. Trần Văn Mẫu", "1960", "Trường Mẫu", "0909 000 001"),
+			cells("2", "Lê Thị Mẫu", "1971", "Viện Mẫu", ""),
+		}},
+		office.Paragraph{Style: plain, Text: "Người lập biểu"},
+	}}
+	data, err := docx.Bytes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := o.hand("danh sach.docx", data, "")
+	if !strings.HasSuffix(at, "/nguoi/") {
+		t.Errorf("it is looked at as %s", at)
+	}
+	page := o.page(at)
+	has(t, "the page", page, "2 người sẽ được nhập", "Trần Văn Mẫu", "Lê Thị Mẫu", "Riêng tư: không nhập", "Không nhập những gì nằm ngoài “Bảng 1”", "Người lập biểu", "HỘI MẪU", "Bài để sửa tiếp")
+	if strings.Contains(page, "trang tính") || strings.Contains(page, "0909") {
+		t.Error("the page speaks of sheets, or of what is private")
+	}
+	status, text := o.ask("POST", at[:len(at)-1], url.Values{}, nil)
+	if status != 200 {
+		t.Fatal(text)
+	}
+	has(t, "who waits", o.page("/phieu/"), "Trần Văn Mẫu", "Lê Thị Mẫu")
+	o.takesBack(status, text)
+	if page := o.page("/phieu/"); strings.Contains(page, "Lê Thị Mẫu") {
+		t.Error("it was not undone")
+	}
+	// An article with a list in it is an article first.
+	docx.Body = append([]office.Block{office.Paragraph{Style: plain, Text: strings.Repeat("Lời của bài. ", 60)}}, docx.Body...)
+	if data, err = docx.Bytes(); err != nil {
+		t.Fatal(err)
+	}
+	at = o.hand("bai.docx", data, "")
+	has(t, "an article", o.page(at), "/nguoi/", "Lời của bài.")
 }
 
 const person = "---\n# Ghi chú của biên tập viên.\ntitle:  'Trần Thị Mẫu'\nborn: 1960 # theo hồ sơ\ndraft: true\n---\n\nLời bài.\n"
@@ -258,13 +370,43 @@ func TestConsentOfWhoHasADraft(t *testing.T) {
 		status, _ := o.ask("POST", "/phieu/tran-thi-mau/ban-quet?ten="+url.QueryEscape(name), data, func(r *http.Request) { r.Header.Set("Content-Type", "application/octet-stream") })
 		return status
 	}
-	if scan("a.exe", "x") != 415 || scan("a.pdf", "") != 415 || scan("../a.pdf", "%PDF") != 200 || scan("b.PDF", "%PDF2") != 200 {
+	heic := string(file(t, "../../cmd/lienhiep/testdata/desk/IMG_0001.HEIC"))
+	if scan("a.exe", "x") != 415 || scan("a.pdf", "") != 415 || scan("a.pdf", "MZ") != 415 || scan("../a.pdf", "%PDF") != 200 || scan("b.jpg", "%PDF2") != 200 || scan("phieu.jpg", heic) != 200 {
 		t.Error("scans are taken that are none, or none that are")
 	}
+	// They are shown in the person's form, and among those who wait, and stand nowhere else.
+	const at = "/phieu/tran-thi-mau/"
+	for _, page := range []string{"/phieu/", "/soan/tri-thuc/tran-thi-mau/index.md"} {
+		has(t, page, o.page(page), at+"ban-quet/ban-quet.pdf", at+"ban-quet/ban-quet-2.pdf", at+"ban-quet/ban-quet.heic")
+	}
+	if got := o.page(at + "ban-quet/ban-quet-2.pdf"); got != "%PDF2" {
+		t.Error(got)
+	}
+	for _, name := range []string{"nguoi.json", "..%2f..%2f..%2fconfig.toml", "phieu-dong-y.docx", "ban-quet", "ban-quet.pdf%00"} {
+		if status, _ := o.ask("GET", at+"ban-quet/"+name, nil, nil); status != 404 {
+			t.Errorf("%s: %d", name, status)
+		}
+	}
+	for _, who := range []string{"..", "khong-co", "..%2f..%2fcontent%2ftri-thuc%2ftran-thi-mau", "%2e%2e"} {
+		if status, _ := o.ask("POST", "/phieu/"+who+"/ban-quet?ten=a.pdf", "%PDF", nil); status < 300 || status >= 500 {
+			t.Errorf("%s: %d", who, status)
+		}
+	}
+	// One that is another's is thrown away, and had back.
+	status, text := o.ask("POST", at+"bo-ban-quet", map[string]string{"name": "ban-quet-2.pdf"}, nil)
+	if strings.Contains(o.page("/phieu/"), "ban-quet-2.pdf") {
+		t.Error("it is there yet")
+	}
+	o.takesBack(status, text)
 	if got := o.read(roster.AdmittedFolder + "/tran-thi-mau/ban-quet-2.pdf"); got != "%PDF2" {
 		t.Error(got)
 	}
-	status, text := record("20/1/2026", "Phiếu 01", "Họ tên, ảnh")
+	for _, name := range []string{"../../../config.toml", "nguoi.json", ""} {
+		if status, _ := o.ask("POST", at+"bo-ban-quet", map[string]string{"name": name}, nil); status != 404 {
+			t.Errorf("%q: %d", name, status)
+		}
+	}
+	status, text = record("20/1/2026", "Phiếu 01", "Họ tên, ảnh")
 	o.takesBack(status, text)
 	if got := o.read(name); got != person {
 		t.Errorf("undone, it is\n%s", got)
@@ -282,6 +424,7 @@ func TestConsentOfWhoHasADraft(t *testing.T) {
 	if strings.Contains(o.page("/phieu/"), "Trần Thị Mẫu") {
 		t.Error("who has consented still waits")
 	}
+	has(t, "the person's form", o.page("/soan/tri-thuc/tran-thi-mau/index.md"), at+"ban-quet/ban-quet.pdf")
 }
 
 // takesBack undoes what was just done.
@@ -310,7 +453,7 @@ func TestConsentOfWhoWaits(t *testing.T) {
 	is := func(waits, hasEntry bool) {
 		t.Helper()
 		_, err := os.Stat(o.dir + "/content/tri-thuc/le-van-mau/index.md")
-		if strings.Contains(o.page("/phieu/"), "Lê Văn Mẫu") != waits || (err == nil) != hasEntry {
+		if strings.Contains(o.page("/phieu/"), "/phieu/le-van-mau/in/") != waits || (err == nil) != hasEntry {
 			t.Errorf("waits: want %v; has an entry: want %v, %v", waits, hasEntry, err)
 		}
 	}
@@ -333,6 +476,59 @@ func TestConsentOfWhoWaits(t *testing.T) {
 	is(false, true)
 }
 
+// TestWhoRefusesIsForgotten holds that a draft goes where its person refuses, with the scans,
+// that this can be undone, and that nothing is left of them once they are removed for good.
+func TestWhoRefusesIsForgotten(t *testing.T) {
+	o := openDesk(t)
+	const folder, aside = "content/tri-thuc/tran-thi-mau", roster.RefusedFolder + "/tran-thi-mau"
+	o.put(folder+"/index.md", person)
+	o.ask("POST", "/phieu/tran-thi-mau/ban-quet?ten=a.pdf", "%PDF", func(r *http.Request) { r.Header.Set("Content-Type", "application/octet-stream") })
+	scan := roster.AdmittedFolder + "/tran-thi-mau/ban-quet.pdf"
+	is := func(there ...string) {
+		t.Helper()
+		for _, name := range []string{folder + "/index.md", scan, aside + "/ban-quet.pdf"} {
+			if _, err := os.Stat(filepath.Join(o.dir, name)); (err == nil) != slices.Contains(there, name) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+	is(folder+"/index.md", scan)
+	status, text := o.ask("POST", "/phieu/tran-thi-mau/tu-choi", map[string]string{}, nil)
+	is(aside + "/ban-quet.pdf")
+	has(t, "the list", o.page("/phieu/"), "Không đồng ý</h2>", "Trần Thị Mẫu")
+	o.takesBack(status, text)
+	is(folder+"/index.md", scan)
+	if _, err := os.Stat(filepath.Join(o.dir, aside)); err == nil {
+		t.Error("it is among those who have refused")
+	}
+	status, text = o.ask("POST", "/phieu/tran-thi-mau/tu-choi", map[string]string{}, nil)
+	has(t, "the list", o.page("/phieu/"), "Xóa hẳn Trần Thị Mẫu")
+	for _, name := range append([]string{"", ".", "..", "../../content", "nguyen-van-a"}, hostileNames...) {
+		if status, _ := o.ask("POST", "/phieu/xoa-han", map[string]string{"name": name}, nil); status < 400 || status >= 500 {
+			t.Errorf("%q: %d", name, status)
+		}
+	}
+	o.act("/phieu/xoa-han", map[string]string{"name": "tran-thi-mau"})
+	is()
+	if page := o.page("/phieu/"); strings.Contains(page, "Trần Thị Mẫu") {
+		t.Error("who was forgotten is shown")
+	}
+	var answer struct{ Undo string }
+	if err := json.Unmarshal([]byte(text), &answer); err != nil || status != 200 {
+		t.Fatal(text)
+	}
+	if status, _ := o.ask("POST", "/hoan-tac", map[string]string{"id": answer.Undo}, nil); status != 404 {
+		t.Errorf("who was forgotten comes back: %d", status)
+	}
+	// Who is named elsewhere is withdrawn.
+	o.put(folder+"/index.md", person)
+	o.put("content/tin-tuc/neu-ten/index.md", "---\ntitle: A\ndate: 2026-01-02\n---\n[Trần Thị Mẫu](/tri-thuc/tran-thi-mau/)\n")
+	if status, text := o.ask("POST", "/phieu/tran-thi-mau/tu-choi", map[string]string{}, nil); status != 409 || !strings.Contains(text, "Rút tên") {
+		t.Error(status, text)
+	}
+	is(folder + "/index.md")
+}
+
 // TestReportAtTheDesk holds that the report is made of what is chosen, as a file that is only
 // given out.
 func TestReportAtTheDesk(t *testing.T) {
@@ -352,7 +548,26 @@ func TestReportAtTheDesk(t *testing.T) {
 	if preview := page[strings.Index(page, `class="preview"`):]; strings.Contains(preview, "Những chỗ còn thiếu") || strings.Contains(preview, "KẾT QUẢ NỔI BẬT") {
 		t.Error("what is left out is there")
 	}
-	has(t, "days that are none", o.page("/bao-cao/?ky=khac&tu=hôm+kia"), "không phải một ngày")
+	// What is wrong is told at its field.
+	for address, want := range map[string][]string{
+		"?ky=khac&tu=hôm+kia":               {"tu", "không phải một ngày"},
+		"?ky=khac&den=31/2/2026":            {"den", "không phải một ngày"},
+		"?ky=khac&tu=5/6/2023&den=4/6/2023": {"den", "ở trước ngày bắt đầu"},
+		"?ky=khac&den=1/1/2020":             {"den", "trước ngày ban hành kế hoạch"},
+		"?ky=khac&tu=1/1/2999":              {"tu", "chưa bắt đầu"},
+		"?ky=2031-q9":                       {"ky", "Không có kỳ báo cáo này"},
+		"?ke-hoach=khong-co":                {"ke-hoach", "Chọn một kế hoạch"},
+	} {
+		status, page := o.ask("GET", "/bao-cao/"+address, nil, nil)
+		if status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %d", address, status)
+		}
+		has(t, address, page, `aria-describedby="fault-`+want[0]+`" aria-invalid="true"`, `data-part="fault-`+want[0]+`" role="alert"><span class="error">`)
+		has(t, address, page, want[1])
+		if strings.Contains(page, "data-query download") {
+			t.Errorf("%s: there is a file to download", address)
+		}
+	}
 	for _, ext := range []string{"docx", "html", "csv", "md"} {
 		status, header, text := o.send("GET", "/bao-cao/tep/bao-cao."+ext+"?"+chosen.Encode(), nil, nil)
 		if status != 200 || len(text) < 500 || header.Get("Content-Disposition") != `attachment; filename="bao-cao-15-kh-tu-2025-12-31.`+ext+`"` {

@@ -8,6 +8,7 @@ import (
 
 var (
 	textNothingHanded = diag.Text{VI: "“%[1]s” là tệp rỗng: chép lại tệp rồi thử lần nữa.", EN: "“%[1]s” is empty: copy it again."}
+	textIsElse        = diag.Text{VI: "Không nhập được “%[1]s”: bên trong là %[2]s. %[3]s", EN: "“%[1]s” cannot be imported: what is in it is something else."}
 	textNoUse         = diag.Text{VI: "Không nhập được “%[1]s”. Nhập được: bài trong Word (.docx), danh sách trong Excel (.xlsx), văn bản (.pdf, .docx, .txt), ảnh (.jpg, .png, .webp, .heic) và các tệp đính kèm khác (.pptx, .odt, .ods, .csv, .mp3, .mp4).", EN: "“%[1]s” cannot be imported: only .docx, .xlsx, .pdf, .txt, pictures and files for download."}
 	textNotHanded     = diag.Text{VI: "Tệp đưa vào không còn ở đây", EN: "The file is not here any more"}
 	textHandAgain     = diag.Text{VI: "Bàn biên tập chỉ giữ tệp đưa vào cho đến khi đóng, và chỉ giữ vài tệp sau cùng. Hãy mở trang đầu, bấm “Nhập từ Word/Excel” và đưa tệp vào lần nữa.", EN: "The desk keeps a file until it is closed, and only the last few. Hand it in again."}
@@ -46,6 +47,7 @@ var hintsAtDesk = map[string]string{
 
 // inDeskWords turns what is left of the command line in a sentence into the desk's words.
 var inDeskWords = strings.NewReplacer(
+	"Trang tính “Bảng ", "“Bảng ", "trang tính “Bảng ", "“Bảng ", "nhiều trang tính; đã đọc: “Bảng ", "nhiều bảng; đã đọc: “Bảng ", "nằm ngoài các ô của trang tính “Bảng ", "nằm ngoài “Bảng ",
 	" trong .lienhiep/waiting", "", " trong content/van-ban", "", "`lienhiep help nhap-excel-cot`", "trang trợ giúp “Cột của bảng Excel”",
 	"`lienhiep withdraw`", "việc “Rút tên một người”", "nhập lại bảng", "đưa bảng vào lần nữa",
 )

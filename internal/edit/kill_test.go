@@ -29,7 +29,7 @@ func killedVersions() [2]string {
 }
 
 func saveWithoutEnd(dir string) {
-	f, err := openFolder(dir, time.UTC)
+	f, err := openFolder(dir, "máy mẫu", time.UTC)
 	if err != nil {
 		panic(err)
 	}
@@ -91,12 +91,12 @@ func TestKilledSavesLeaveTheOldEntryOrTheNewOne(t *testing.T) {
 			t.Fatalf("kill %d: the entry is neither version (%d bytes, %v)", i, len(data), err)
 		}
 	}
-	f, err := openFolder(dir, time.UTC)
+	f, err := openFolder(dir, "máy mẫu", time.UTC)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.root.Close()
-	if left, err := os.ReadDir(filepath.Join(dir, filepath.FromSlash(AsideFolder))); err != nil || len(left) > 0 {
+	if left, err := os.ReadDir(filepath.Join(dir, filepath.FromSlash(AsideOf("máy mẫu")))); err != nil || len(left) > 0 {
 		t.Errorf("left aside: %v %v", left, err)
 	}
 }

@@ -1,7 +1,9 @@
 package edit
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -20,8 +22,9 @@ type Placer interface {
 	SetPlace(target, address string) error
 	// SetAddress sets where the site stands on the web.
 	SetAddress(address string) error
-	// Try connects to a place, with a password where it is given, and reads what is there.
-	Try(ctx context.Context, target, address, password string) error
+	// Try connects to a place, with a password where it is given, reads what is there and sees
+	// whether it can be written to. The findings warn of another site that stands there.
+	Try(ctx context.Context, target, address, password string) ([]diag.Finding, error)
 }
 
 func (d *Desk) placeRoutes() {
@@ -38,6 +41,20 @@ var placeName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,29}$`)
 // longestAddress bounds an address that is sent.
 const longestAddress = 1000
 
+// placeShown is a place in the list of them.
+type placeShown struct{ Name, Where string }
+
+// where is a place in a few words.
+func where(p publish.Place) string {
+	switch p.Kind {
+	case "sftp", "ftps":
+		return fmt.Sprintf("%s, thư mục %s (%s)", p.Host, cmp.Or(p.Folder, "/"), strings.ToUpper(p.Kind))
+	case "s3":
+		return "kho " + p.Bucket + " (S3)"
+	}
+	return "thư mục " + p.Folder
+}
+
 // places is the page on which a place is set.
 func (d *Desk) places(w http.ResponseWriter, r *http.Request) {
 	targets := d.Site.Targets()
@@ -48,17 +65,28 @@ func (d *Desk) places(w http.ResponseWriter, r *http.Request) {
 	} else {
 		name = ""
 	}
+	var all []placeShown
+	for _, target := range targets {
+		all = append(all, placeShown{target, where(publish.ReadPlace(d.Site.Place(target)))})
+	}
+	free := "web"
+	for i := 2; slices.Contains(targets, free); i++ {
+		free = fmt.Sprint("web-", i)
+	}
 	d.show(w, "noi-dang", view{Title: "Nơi đăng", Here: "/xuat-ban/", Help: "xuat-ban", Own: map[string]any{
-		"Targets": targets, "Name": name, "Place": place, "Address": d.Site.Address(), "Unset": strings.Contains(d.Site.Address(), ".example"), "PasswordVariable": publish.PasswordVariable,
+		"Places": all, "Name": name, "Free": free, "Place": place, "Address": d.Site.Address(), "Unset": d.unaddressed(), "PasswordVariable": publish.PasswordVariable,
 	}})
 }
+
+// unaddressed reports whether the site still has the address of the example.
+func (d *Desk) unaddressed() bool { return strings.Contains(d.Site.Address(), ".example") }
 
 // placeAsked is a place as its page sends it.
 type placeAsked struct {
 	Name     string        `json:"name"`
-	Was      string        `json:"was"` // the name of the one that is changed; "" for a new one
+	Was      string        `json:"was"` // the name of the one that is changed, which stays; "" for a new one
 	Place    publish.Place `json:"place"`
-	Address  string        `json:"address"` // of the site on the web; "" leaves it
+	Address  string        `json:"address"` // of the site on the web
 	Password string        `json:"password"`
 }
 
@@ -70,13 +98,19 @@ func (d *Desk) readPlace(w http.ResponseWriter, r *http.Request) (asked placeAsk
 	address = asked.Place.URL(d.Site.Place(asked.Was))
 	var err error
 	switch {
-	case !placeName.MatchString(asked.Name):
+	case !placeName.MatchString(asked.Name) || asked.Was != "" && asked.Was != asked.Name:
 		err = refuse(http.StatusBadRequest, textPlaceName)
 	case !slices.Contains(publish.PlaceKinds, asked.Place.Kind) || len(address) > longestAddress:
 		err = refuse(http.StatusBadRequest, textNoJSON)
 	case missingIn(asked.Place) != "":
 		err = refuse(http.StatusBadRequest, textPlaceLacks, missingIn(asked.Place))
-	case asked.Address != "" && !isWebAddress(asked.Address):
+	case asked.Place.Kind == "folder" && strings.Contains(address, "://"):
+		err = refuse(http.StatusBadRequest, textPlaceFolder)
+	case asked.Place.Endpoint != "" && !isWebAddress(publish.ReadPlace(address).Endpoint):
+		err = refuse(http.StatusBadRequest, textEndpoint)
+	case strings.TrimSpace(asked.Address) == "":
+		err = refuse(http.StatusBadRequest, textPlaceLacks, "Địa chỉ trang trên mạng")
+	case !isWebAddress(asked.Address):
 		err = refuse(http.StatusBadRequest, textWebAddress)
 	}
 	if err != nil {
@@ -120,18 +154,12 @@ func (d *Desk) setPlace(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := d.inConfig(func() error {
-		if asked.Address != "" && asked.Address != d.Site.Address() {
+		if asked.Address != d.Site.Address() {
 			if err := d.Site.SetAddress(strings.TrimSuffix(asked.Address, "/") + "/"); err != nil {
 				return err
 			}
 		}
-		if err := d.Site.SetPlace(asked.Name, address); err != nil {
-			return err
-		}
-		if asked.Was != "" && asked.Was != asked.Name {
-			return d.Site.SetPlace(asked.Was, "")
-		}
-		return nil
+		return d.Site.SetPlace(asked.Name, address)
 	}); err != nil {
 		d.broken(w, err)
 		return
@@ -152,7 +180,8 @@ func (d *Desk) inConfig(do func() error) error {
 	return nil
 }
 
-// dropPlace takes a place out of the configuration, and tells what puts it back.
+// dropPlace takes a place out of the configuration, and tells what puts it back. The machine
+// is not left with the work of publishing there.
 func (d *Desk) dropPlace(w http.ResponseWriter, r *http.Request) {
 	var asked struct {
 		Name string `json:"name"`
@@ -160,12 +189,22 @@ func (d *Desk) dropPlace(w http.ResponseWriter, r *http.Request) {
 	if !read(w, r, &asked) || !d.isTarget(w, asked.Name) {
 		return
 	}
-	was := publish.ReadPlace(d.Site.Place(asked.Name))
+	out := struct {
+		placeAsked
+		Kept bool `json:"kept"` // the machine published there by itself
+	}{placeAsked: placeAsked{Name: asked.Name, Place: publish.ReadPlace(d.Site.Place(asked.Name)), Address: d.Site.Address()}}
+	k, setup, err := d.keeperOf(r.Context(), asked.Name)
+	if err == nil && k.Installed {
+		out.Kept, err = true, setup.Remove(context.WithoutCancel(r.Context()))
+	}
+	if err != nil {
+		d.Log(err) // what keeps watch there finds no such place, and says so
+	}
 	if err := d.inConfig(func() error { return d.Site.SetPlace(asked.Name, "") }); err != nil {
 		d.broken(w, err)
 		return
 	}
-	d.answer(w, placeAsked{Name: asked.Name, Place: was})
+	d.answer(w, out)
 }
 
 // tryPlace connects to a place and tells whether it could be published to.
@@ -175,6 +214,8 @@ func (d *Desk) tryPlace(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	out := outcome{Findings: []fault{}, Held: []fault{}}
-	d.inTheWay(&out, d.Site.Try(r.Context(), asked.Name, address, asked.Password))
+	warnings, err := d.Site.Try(r.Context(), asked.Name, address, asked.Password)
+	out.Findings = faultsOfPlace(d.faults(warnings))
+	d.inTheWay(&out, err)
 	d.answer(w, out)
 }

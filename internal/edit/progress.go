@@ -1,12 +1,15 @@
 package edit
 
 import (
-	"fmt"
 	"net/http"
+	"path"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/history"
 	"lienhiep/internal/matter"
 )
 
@@ -116,21 +119,15 @@ func (d *Desk) provision(w http.ResponseWriter, r *http.Request) {
 		absent(w, r)
 		return
 	}
-	data, err := d.folder.read(p.File)
+	_, parts, err := d.planPage(p.File)
 	if err != nil {
 		d.broken(w, err)
 		return
 	}
-	parts, err := matter.ReadYAML(unixLines(data))
+	shown, err := d.showSheet(r, former{catalog: c, zone: d.Zone}, findings, progressFields(), progressOf(parts.Table, s.ID))
 	if err != nil {
-		d.broken(w, refuse(http.StatusUnprocessableEntity, textNotKept, p.File))
+		d.broken(w, err)
 		return
-	}
-	record, at := progressOf(parts.Table, s.ID)
-	f := former{c, d.Zone}
-	var inputs []input
-	for _, field := range progressFields() {
-		inputs = append(inputs, f.input(field, record.Get(field.Key), field.Key))
 	}
 	deeds := func(all []*catalog.Deed) []deedRow {
 		var rows []deedRow
@@ -143,17 +140,10 @@ func (d *Desk) provision(w http.ResponseWriter, r *http.Request) {
 	for _, one := range s.Whole.Apart() {
 		apart[apartWhy[one.Why]] = deeds(one.Deeds)
 	}
-	var faults []fault
-	for _, one := range d.faults(findings) {
-		if rest, ok := strings.CutPrefix(one.Field, at+"."); ok && one.File == p.File {
-			one.Field = rest
-			faults = append(faults, one)
-		}
-	}
 	name := p.Names(p.Document)[s.ID]
 	d.show(w, "tien-do-muc", view{Title: name.String(), Here: "/tien-do/", Help: "tien-do", Own: map[string]any{
-		"Plan": p.ID, "PlanTitle": p.Title, "ID": s.ID, "Words": s.Words(), "Status": upperFirst(s.Status.Words()), "Recorded": s.Recorded(),
-		"Done": deeds(s.Whole.Done), "Apart": apart, "Opened": hash(data), "Inputs": inputs, "Faults": faults, "Below": len(s.Below) > 0, "History": "/lich-su" + placeAtDesk(p.File)[5:],
+		"Plan": p.ID, "PlanTitle": p.Title, "Words": s.Words(), "Status": upperFirst(s.Status.Words()), "Recorded": s.Recorded(),
+		"Done": deeds(s.Whole.Done), "Apart": apart, "Sheet": shown, "Below": len(s.Below) > 0, "History": "/lich-su" + placeAtDesk(p.File)[5:],
 	}})
 }
 
@@ -186,29 +176,56 @@ func progressFields() []matter.Field {
 	return nil
 }
 
-// progressOf is what a plan's front matter records of a provision, nil for nothing, and its
-// path ("progress.2").
-func progressOf(values *matter.Value, id string) (*matter.Value, string) {
+// planPage reads a plan's own page.
+func (d *Desk) planPage(file string) ([]byte, *matter.File, error) {
+	data, err := d.folder.read(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	parts, err := matter.ReadYAML(unixLines(data))
+	if err != nil {
+		return nil, nil, refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(file))
+	}
+	return data, parts, nil
+}
+
+// progressOf is what a plan's front matter records of a provision, nil for nothing.
+func progressOf(values *matter.Value, id string) *matter.Value {
 	if list := values.Get("progress"); list != nil {
-		for i, item := range list.Items {
+		for _, item := range list.Items {
 			if at := item.Get("at"); at != nil && at.Text == id {
-				return item, fmt.Sprint("progress.", i)
+				return item
 			}
 		}
 	}
-	return nil, "progress.-"
+	return nil
+}
+
+// progressPlace is the page of the desk, and the field of its form, of a value in a plan's
+// progress: "/tien-do/15-kh-tu/ii-1", "notes.0.date" of "progress.2.notes.0.date".
+func progressPlace(file string, src []byte, at string) (place, field string) {
+	rest, ok := strings.CutPrefix(at, "progress.")
+	if !ok || catalog.KindOf(file) != catalog.KindPlan {
+		return "", ""
+	}
+	number, field, _ := strings.Cut(rest, ".")
+	parts, err := matter.ReadYAML(unixLines(src))
+	n, err2 := strconv.Atoi(number)
+	if err != nil || err2 != nil || n >= len(parts.Table.Get("progress").Items) {
+		return "", ""
+	}
+	id := parts.Table.Get("progress").Items[n].Get("at")
+	if place = "/tien-do/" + path.Base(path.Dir(file)) + "/"; id == nil || !sheetPlace.MatchString(place+id.Text) {
+		return "", ""
+	}
+	return place + id.Text, field
 }
 
 // saveProgress records the progress of one provision in the plan's front matter, and changes
 // no other byte.
 func (d *Desk) saveProgress(w http.ResponseWriter, r *http.Request) {
-	var asked struct {
-		Plan      string         `json:"plan"`
-		Provision string         `json:"provision"`
-		Opened    string         `json:"opened"`
-		Fields    map[string]any `json:"fields"`
-	}
-	if !read(w, r, &asked) {
+	asked, ok := d.readSheet(w, r)
+	if !ok {
 		return
 	}
 	c, _, err := d.Site.Load()
@@ -216,89 +233,81 @@ func (d *Desk) saveProgress(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	p := planAt(c, asked.Plan)
-	if p == nil || standingOf(c.Standings(p), asked.Provision) == nil {
+	id, provision, _ := strings.Cut(strings.TrimPrefix(asked.File, "/tien-do/"), "/")
+	p := planAt(c, id)
+	if p == nil || standingOf(c.Standings(p), provision) == nil {
 		d.broken(w, refuse(http.StatusNotFound, textNoProvision))
 		return
 	}
-	data, err := d.folder.read(p.File)
-	if err == nil && hash(data) != asked.Opened {
-		err = refuse(http.StatusConflict, textSheetChanged, p.Title)
-	}
-	var parts *matter.File
-	if err == nil {
-		if parts, err = matter.ReadYAML(unixLines(data)); err != nil {
-			err = refuse(http.StatusUnprocessableEntity, textNotKept, p.File)
-		}
-	}
+	name := p.Names(p.Document)[provision]
+	change, out, err := d.record(p.File, provision, asked)
 	if err != nil {
 		d.broken(w, err)
 		return
 	}
-	values := withProgress(former{zone: d.Zone}, parts.Table, asked.Provision, asked.Fields)
-	changes := []change{{Operation: update, Path: p.File, Hash: asked.Opened, Content: []byte(source(values) + string(parts.Body))}}
-	if err := d.folder.save(changes); err != nil {
-		d.broken(w, err)
+	if out.apart != nil {
+		d.disputed(w, name.String(), out.apart)
 		return
 	}
 	undo := ""
-	if string(changes[0].before) != string(changes[0].after) {
-		say := "Ghi tiến độ " + p.Names(p.Document)[asked.Provision].Short
+	if change != nil {
+		say := "Ghi tiến độ " + name.Short
 		d.committed(say, p.File)
-		undo = d.undoable(act{say: say, changes: kept(changes), place: "/tien-do/" + p.ID + "/" + asked.Provision})
+		undo = d.undoable(act{say: say, changes: []history.Change{*change}, place: asked.File})
 	}
-	_, findings, err := d.Site.Load()
-	if err != nil {
-		d.broken(w, err)
-		return
-	}
-	now, err := matter.ReadYAML(unixLines(changes[0].after))
-	if err != nil {
-		d.broken(w, err)
-		return
-	}
-	_, at := progressOf(now.Table, asked.Provision)
-	faults := []fault{}
-	for _, one := range d.faults(findings) {
-		if rest, ok := strings.CutPrefix(one.Field, at); ok && one.File == p.File && (rest == "" || rest[0] == '.') {
-			one.Field = strings.TrimPrefix(rest, ".")
-			faults = append(faults, one)
-		}
-	}
-	d.answer(w, map[string]any{"opened": hash(changes[0].after), "undo": undo, "findings": faults})
+	d.saved(w, asked, undo, out.others)
 }
 
-// withProgress are a plan's values with what a form has sent of one provision; without a
-// record of it where all of that is blank.
-func withProgress(f former, was *matter.Value, id string, sent map[string]any) *matter.Value {
-	old, _ := progressOf(was, id)
-	fields := progressFields()
-	is := f.values(fields, old, sent)
+// record writes what was filled in of a provision, and returns what that changed: nil for
+// nothing, and where somebody else has changed the same.
+func (d *Desk) record(file, provision string, asked sheetSent) (*history.Change, merging, error) {
+	d.folder.saving.Lock()
+	defer d.folder.saving.Unlock()
+	data, parts, err := d.planPage(file)
+	if err != nil {
+		return nil, merging{}, err
+	}
+	was := progressOf(parts.Table, provision)
+	out := former{zone: d.Zone}.merged(progressFields(), was, asked)
+	if out.apart != nil {
+		return nil, out, nil
+	}
+	text, err := matter.Revise(catalog.Schema(catalog.KindPlan), data, []byte(source(withProgress(parts.Table, was, provision, out.values))+string(parts.Body)), d.Zone)
+	switch {
+	case err != nil:
+		return nil, out, refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(file))
+	case len(text) > maxEntry:
+		return nil, out, refuse(http.StatusRequestEntityTooLarge, textLarge)
+	case string(text) == string(data):
+		return nil, out, nil
+	}
+	change := history.Change{File: file, Before: data, After: text}
+	return &change, out, d.folder.change(history.Act{Who: history.Me(), Why: history.Saved, Time: time.Now()}, change)
+}
+
+// withProgress are a plan's values with another record of a provision in the place of what
+// was; without one where nothing is left of it.
+func withProgress(values, was *matter.Value, provision string, is *matter.Value) *matter.Value {
 	record := &matter.Value{Kind: matter.Table}
-	record.Set("at", matter.String(id))
+	record.Set("at", matter.String(provision))
 	record.Keys = append(record.Keys, is.Keys...)
 	list := &matter.Value{Kind: matter.List}
-	if had := was.Get("progress"); had != nil {
+	if had := values.Get("progress"); had != nil {
 		for _, item := range had.Items {
 			switch {
-			case item != old:
+			case item != was:
 				list.Items = append(list.Items, item)
 			case len(is.Keys) > 0:
 				list.Items = append(list.Items, record)
 			}
 		}
 	}
-	if old == nil && len(is.Keys) > 0 {
+	if was == nil && len(is.Keys) > 0 {
 		list.Items = append(list.Items, record)
 	}
 	all := &matter.Value{Kind: matter.Table}
-	for _, k := range was.Keys {
-		if k.Name != "progress" {
-			all.Keys = append(all.Keys, k)
-		}
-	}
 	if len(list.Items) > 0 {
 		all.Set("progress", list)
 	}
-	return all
+	return withKeys(values, []string{"progress"}, all)
 }

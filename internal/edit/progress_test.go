@@ -46,7 +46,7 @@ func TestProgressIsRecordedByProvision(t *testing.T) {
 	}
 	save := func(id string, fields map[string]any) answered {
 		t.Helper()
-		return o.act("/tien-do", map[string]any{"plan": "15-kh-tu", "provision": id, "opened": hash([]byte(o.read(file))), "fields": fields})
+		return o.act("/tien-do", sheetSent{written: written{File: "/tien-do/15-kh-tu/" + id, Was: map[string]any{}, Fields: fields}})
 	}
 	note := map[string]any{"date": "5/6/2023", "author": "Hội Mẫu", "text": "Đã làm.", "sources": []any{map[string]any{"title": "A", "url": "https://a.vn/"}}}
 	a := save("ii-1", map[string]any{"status": "done", "lead": []any{"Hội Mẫu"}, "notes": []any{note}})
@@ -71,9 +71,10 @@ func TestProgressIsRecordedByProvision(t *testing.T) {
 		t.Error("the plan's words have changed")
 	}
 	for what, body := range map[string]map[string]any{
-		"another version":   {"plan": "15-kh-tu", "provision": "ii-1", "opened": hash([]byte("x")), "fields": map[string]any{}},
-		"no such provision": {"plan": "15-kh-tu", "provision": "ix", "opened": hash([]byte(planHead)), "fields": map[string]any{}},
-		"no such plan":      {"plan": "../tin-tuc", "provision": "i", "opened": hash([]byte(planHead)), "fields": map[string]any{}},
+		"nothing that it was": {"file": "/tien-do/15-kh-tu/ii-1", "fields": map[string]any{"status": "done"}},
+		"no such provision":   {"file": "/tien-do/15-kh-tu/ix", "was": map[string]any{}, "fields": map[string]any{"status": "done"}},
+		"no such plan":        {"file": "/tien-do/../tin-tuc/i", "was": map[string]any{}, "fields": map[string]any{"status": "done"}},
+		"another's version":   {"file": "/tien-do/15-kh-tu/ii-1", "was": map[string]any{"status": "recurring"}, "fields": map[string]any{"status": "done"}},
 	} {
 		if status, text := o.ask("POST", "/tien-do", body, nil); status < 400 || status >= 500 {
 			t.Errorf("%s: %d %s", what, status, text)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ import (
 // publication is what was published once, as it is told.
 type publication struct {
 	Target, Release, When, Who string
+	At                         string           // tells it from the others at its target
 	Back                       bool             // an earlier release was shown again
 	Summary                    string           // "2 bài đổi, 1 bài mới"
 	Entries                    []publishedEntry // the first few
@@ -86,9 +88,13 @@ func (d *Desk) publications(targets []string, most int) (all []publication, err 
 const mostEntries = 30
 
 func (d *Desk) publication(target string, one, before ledger.Deploy) publication {
-	p := publication{Target: target, Release: one.Release, When: clock(one.Time.In(d.Zone)), Who: one.Who, Back: one.Back, time: one.Time}
-	if one.Back && one.Pages == nil { // of a release that this machine does not know
+	p := publication{Target: target, Release: one.Release, When: clock(one.Time.In(d.Zone)), At: stampOf(one), Who: one.Who, Back: one.Back, time: one.Time}
+	switch { // there may be releases that this machine does not know
+	case !one.Known():
 		p.Summary = "máy này không biết bản ấy có những bài nào"
+		return p
+	case !before.Known() && !before.Time.IsZero():
+		p.Summary = "máy này không biết trước đó trên web có những bài nào"
 		return p
 	}
 	changes := one.Since(before)
@@ -100,7 +106,54 @@ func (d *Desk) publication(target string, one, before ledger.Deploy) publication
 	return p
 }
 
+func stampOf(one ledger.Deploy) string { return one.Time.UTC().Format(time.RFC3339Nano) }
+
+// publishedThen answers what was published at one time, with the words before and after
+// where they are kept.
+func (d *Desk) publishedThen(w http.ResponseWriter, r *http.Request) {
+	target, at := r.URL.Query().Get("noi"), r.URL.Query().Get("luc")
+	if !d.isTarget(w, target) {
+		return
+	}
+	l, err := ledger.Open(d.Root)
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	defer l.Close()
+	deploys, err := l.Deploys(target)
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	i := slices.IndexFunc(deploys, func(one ledger.Deploy) bool { return stampOf(one) == at })
+	if i < 0 {
+		d.broken(w, refuse(http.StatusNotFound, textNoPublication))
+		return
+	}
+	before := ledger.Deploy{}
+	if i+1 < len(deploys) {
+		before = deploys[i+1]
+	}
+	out := struct {
+		Entries []pendingOne `json:"entries"`
+		More    int          `json:"more"` // that are not named
+	}{Entries: []pendingOne{}}
+	if deploys[i].Known() && (before.Known() || before.Time.IsZero()) {
+		changes := l.Between(before, deploys[i])
+		f := d.naming()
+		for _, c := range changes[:min(len(changes), mostEntries)] {
+			out.Entries = append(out.Entries, d.pendingOne(f, c))
+		}
+		out.More = len(changes) - len(out.Entries)
+	}
+	d.answer(w, out)
+}
+
 func (d *Desk) publishedEntry(c ledger.Change) publishedEntry {
+	if c.File == "" { // nothing else is remembered of it
+		return publishedEntry{Kind: changeNames[c.Kind], Title: "Trang của một người đã rút tên"}
+	}
 	e := publishedEntry{Kind: changeNames[c.Kind], Title: cmp.Or(c.Title, c.URL)}
 	if _, err := d.folder.root.Stat(c.File); err == nil {
 		e.Place = placeAtDesk(c.File)

@@ -28,9 +28,13 @@ type Publisher interface {
 	// Pending tells what publishing would change, as far as that is known without
 	// building.
 	Pending(target string) (Pending, error)
+	// AsPublished returns those of some entries' files whose pages readers see as they were
+	// last published: if they are to appear later, they stay so until then.
+	AsPublished(files []string) ([]string, error)
 	// Deploy publishes the built site, or only tells what that would do. What is in
-	// the way comes back as a [publish.Fault].
-	Deploy(ctx context.Context, target string, dryRun bool, step func(string)) (Published, error)
+	// the way comes back as a [publish.Fault]; that much would be removed is not in the way
+	// of one that is wanted anyway.
+	Deploy(ctx context.Context, target string, o DeployOptions, step func(string)) (Published, error)
 	// Releases are those that a target keeps, the oldest first.
 	Releases(ctx context.Context, target string) ([]publish.Release, error)
 	// Rollback makes a target show an earlier release; the one before the current where
@@ -40,16 +44,20 @@ type Publisher interface {
 	Remember(target, password string)
 }
 
+// DeployOptions say how to deploy.
+type DeployOptions struct{ DryRun, Anyway bool }
+
 // Published is what a deploy has done, or would do, in files and in entries.
 type Published struct {
 	publish.Report
 	Entries []ledger.Change `json:"entries"`
+	Last    ledger.Deploy   `json:"-"` // before it; zero if there is none
 }
 
 // Pending is what publishing would change.
 type Pending struct {
 	Entries []ledger.Change
-	Known   bool           // something was published there before
+	Last    ledger.Deploy  // there, which they are compared with; zero if there is none
 	Held    []diag.Finding // entries that are held back, at the first error of each
 	Errors  []diag.Finding // that keep everything from being published
 }
@@ -58,12 +66,14 @@ func (d *Desk) publishingRoutes() {
 	d.mux.HandleFunc("GET /xuat-ban/{$}", d.publishing)
 	d.mux.HandleFunc("GET /viec/se-doi", d.pending)
 	d.mux.HandleFunc("GET /viec/den-dau", d.progress)
+	d.mux.HandleFunc("GET /viec/lan-dang", d.publishedThen)
 	d.mux.HandleFunc("POST /viec/dung", d.alone(d.build))
 	d.mux.HandleFunc("POST /viec/dang", d.alone(d.deploy))
 	d.mux.HandleFunc("GET /ban-da-dang/{$}", d.releasesPage)
 	d.mux.HandleFunc("GET /viec/ban-da-dang", d.releases)
 	d.mux.HandleFunc("POST /viec/quay-ve", d.alone(d.rollback))
 	d.mux.HandleFunc("POST /viec/mat-khau", d.password)
+	d.mux.HandleFunc("POST /viec/ten-toi", d.nameMe)
 }
 
 // alone lets one request at a time build or publish; another is told so.
@@ -96,11 +106,16 @@ type outcome struct {
 	Report   *publish.Report `json:"report,omitempty"`
 	Entries  []pendingOne    `json:"entries"`
 	Summary  string          `json:"summary"`
-	Mark     string          `json:"mark"` // is the same where the entries and their words are
-	Known    bool            `json:"known"`
-	// Of what has been published: by whom, when, and that there is an earlier release.
-	Who  string `json:"who,omitempty"`
-	When string `json:"when,omitempty"`
+	Mark     string          `json:"mark"`  // is the same where the entries and their words are
+	Since    string          `json:"since"` // what they are compared with where that is not the last deploy, in words
+	// Of what has been published: by whom, when, and whether there is an earlier release.
+	Who     string `json:"who,omitempty"`
+	When    string `json:"when,omitempty"`
+	Earlier bool   `json:"earlier,omitempty"`
+	Next    string `json:"next,omitempty"` // after a return: when this machine publishes by itself, in a sentence
+	// Anyway is that much would be removed at a place that is known to be ours: it can be
+	// published anyway.
+	Anyway bool `json:"anyway,omitempty"`
 }
 
 // pendingOne is an entry that publishing changes, with its words before and after.
@@ -111,19 +126,45 @@ type pendingOne struct {
 	State   string        `json:"state,omitempty"` // of its approval
 }
 
-// tell puts into an outcome what becomes of entries.
-func (d *Desk) tell(out *outcome, entries []ledger.Change) {
+// tell puts into an outcome what becomes of entries that were published last as they are in
+// a deploy.
+func (d *Desk) tell(out *outcome, entries []ledger.Change, last ledger.Deploy) {
+	switch out.Since = ""; {
+	case last.Time.IsZero():
+		out.Since = "Lần đăng đầu tiên từ máy này"
+	case !last.Known():
+		out.Since = "Trên web đang là một bản đăng từ máy khác, nên máy này không biết bài nào đổi"
+	}
 	out.Entries = []pendingOne{}
 	var all strings.Builder
+	f := d.naming()
 	for _, c := range entries {
-		one := pendingOne{publishedEntry: d.publishedEntry(c), Files: c.Files, State: d.approvalOf(c.File)}
-		if c.Before != nil {
-			one.Changed = d.changed(c.File, c.Before, c.After)
-		}
+		one := d.pendingOne(f, c)
+		one.State = d.approvalOf(c.File)
 		out.Entries = append(out.Entries, one)
 		all.WriteString(string(c.Kind) + c.File + c.URL + strings.Join(c.Files, "\n") + hash(c.After))
 	}
 	out.Summary, out.Mark = summary(entries), hash([]byte(all.String()))
+}
+
+// tooManyGo is the code of the fault that much would be removed.
+const tooManyGo = "deploy-max-delete"
+
+// notYet takes out of what publishing would change the links to what is not on the web yet.
+func (out *outcome) notYet(entries []ledger.Change) {
+	for i, c := range entries {
+		if c.Kind == ledger.New || c.Was != "" {
+			out.Entries[i].Link = ""
+		}
+	}
+}
+
+func (d *Desk) pendingOne(f former, c ledger.Change) pendingOne {
+	one := pendingOne{publishedEntry: d.publishedEntry(c), Files: c.Files}
+	if c.Before != nil {
+		one.Changed = f.changedIn(c.File, c.Before, c.After)
+	}
+	return one
 }
 
 // setAside parts what is held back from what else was found.
@@ -150,9 +191,10 @@ func (d *Desk) pending(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	out := outcome{Failed: len(p.Errors) > 0, Findings: d.faults(p.Errors), Known: p.Known}
+	out := outcome{Failed: len(p.Errors) > 0, Findings: d.faults(p.Errors)}
 	_, out.Held = d.setAside(p.Held)
-	d.tell(&out, p.Entries)
+	d.tell(&out, p.Entries, p.Last)
+	out.notYet(p.Entries)
 	d.answer(w, out)
 }
 
@@ -161,6 +203,7 @@ func (d *Desk) pending(w http.ResponseWriter, r *http.Request) {
 func (d *Desk) build(w http.ResponseWriter, r *http.Request) {
 	var asked struct {
 		Target string `json:"target"`
+		Anyway bool   `json:"anyway"`
 	}
 	if !read(w, r, &asked) || asked.Target != "" && !d.isTarget(w, asked.Target) {
 		return
@@ -175,7 +218,7 @@ func (d *Desk) build(w http.ResponseWriter, r *http.Request) {
 	if !out.Failed {
 		out.Built = d.built()
 		if asked.Target != "" {
-			d.publish(r.Context(), &out, asked.Target, true)
+			d.publish(r.Context(), &out, asked.Target, DeployOptions{DryRun: true, Anyway: asked.Anyway})
 		}
 	}
 	d.answer(w, out)
@@ -186,6 +229,7 @@ func (d *Desk) deploy(w http.ResponseWriter, r *http.Request) {
 	var asked struct {
 		Target string `json:"target"`
 		Built  string `json:"built"`
+		Anyway bool   `json:"anyway"`
 	}
 	if !read(w, r, &asked) || !d.isTarget(w, asked.Target) {
 		return
@@ -196,19 +240,26 @@ func (d *Desk) deploy(w http.ResponseWriter, r *http.Request) {
 	}
 	out := outcome{Findings: []fault{}, Held: []fault{}}
 	// A browser that is closed does not stop half-way what it has begun.
-	d.publish(context.WithoutCancel(r.Context()), &out, asked.Target, false)
+	d.publish(context.WithoutCancel(r.Context()), &out, asked.Target, DeployOptions{Anyway: asked.Anyway})
 	d.answer(w, out)
 }
 
 // publish deploys, or tells what that would do; what is in the way is a finding.
-func (d *Desk) publish(ctx context.Context, out *outcome, target string, dryRun bool) {
-	report, err := d.Site.Deploy(ctx, target, dryRun, d.tellStep)
+func (d *Desk) publish(ctx context.Context, out *outcome, target string, o DeployOptions) {
+	report, err := d.Site.Deploy(ctx, target, o, d.tellStep)
 	if d.inTheWay(out, err) {
+		out.Anyway = !report.Last.Time.IsZero() && slices.ContainsFunc(out.Findings, func(f fault) bool { return f.Code == tooManyGo })
 		return
 	}
 	out.Report = &report.Report
-	d.tell(out, report.Entries)
-	d.signed(out, target)
+	out.Findings = append(out.Findings, faultsOfPlace(d.faults(report.Warnings))...)
+	d.tell(out, report.Entries, report.Last)
+	if o.DryRun {
+		out.notYet(report.Entries)
+	} else {
+		out.Earlier = !report.Last.Time.IsZero() && report.Last.Release != report.Release && len(report.Forgotten) == 0
+		d.signed(out, target)
+	}
 }
 
 // inTheWay tells what keeps something from being done at a target, if anything does.
@@ -218,7 +269,7 @@ func (d *Desk) inTheWay(out *outcome, err error) bool {
 	case err == nil:
 		return false
 	case errors.As(err, &known):
-		out.Failed, out.Findings = true, append(out.Findings, d.faults(known.Findings)...)
+		out.Failed, out.Findings = true, append(out.Findings, faultsOfPlace(d.faults(known.Findings))...)
 	default:
 		d.Log(err)
 		out.Failed, out.Findings = true, append(out.Findings, fault{Record: diag.Record{Severity: "error", Message: err.Error()}})
@@ -233,7 +284,7 @@ func (d *Desk) signed(out *outcome, target string) {
 		d.Log(err) // it is published all the same
 	}
 	if len(last) > 0 {
-		out.Who, out.When, out.Known = last[0].Who, last[0].When, true
+		out.Who, out.When = last[0].Who, last[0].When
 	}
 }
 
@@ -259,7 +310,7 @@ const shownPublications = 20
 
 // publishing is the page on which the site is published.
 func (d *Desk) publishing(w http.ResponseWriter, r *http.Request) {
-	c, _, err := d.Site.Load()
+	c, findings, err := d.Site.Load()
 	if err != nil {
 		d.broken(w, err)
 		return
@@ -270,13 +321,13 @@ func (d *Desk) publishing(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	scheduled, err := d.coming(c)
+	scheduled, err := d.coming(r.Context(), c, findings)
 	if err != nil {
 		d.broken(w, err)
 		return
 	}
 	d.show(w, "xuat-ban", view{Title: "Xuất bản", Here: "/xuat-ban/", Help: "xuat-ban", Own: map[string]any{
-		"Targets": targets, "Address": d.Site.Address(), "Past": past[:min(len(past), shownPublications)], "Coming": scheduled,
+		"Targets": targets, "Address": d.Site.Address(), "Past": past[:min(len(past), shownPublications)], "Coming": scheduled, "Who": whoPublishes(), "Unset": d.unaddressed(),
 	}})
 }
 

@@ -2,6 +2,8 @@ package edit
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -27,7 +29,8 @@ func (stillPublisher) Build(context.Context, func(string)) ([]diag.Finding, erro
 func (stillPublisher) Address() string                                             { return "https://lienhiep.example/" }
 func (stillPublisher) Targets() []string                                           { return []string{"web"} }
 func (stillPublisher) Pending(string) (Pending, error)                             { return Pending{}, nil }
-func (stillPublisher) Deploy(context.Context, string, bool, func(string)) (Published, error) {
+func (stillPublisher) AsPublished([]string) ([]string, error)                      { return nil, nil }
+func (stillPublisher) Deploy(context.Context, string, DeployOptions, func(string)) (Published, error) {
 	return Published{}, nil
 }
 func (stillPublisher) Releases(context.Context, string) ([]publish.Release, error) { return nil, nil }
@@ -36,10 +39,12 @@ func (stillPublisher) Rollback(context.Context, string, string, func(string)) (p
 }
 func (stillPublisher) Remember(string, string) {}
 
-func (stillPublisher) Place(string) string                               { return "" }
-func (stillPublisher) SetPlace(string, string) error                     { return nil }
-func (stillPublisher) SetAddress(string) error                           { return nil }
-func (stillPublisher) Try(context.Context, string, string, string) error { return nil }
+func (stillPublisher) Place(string) string           { return "" }
+func (stillPublisher) SetPlace(string, string) error { return nil }
+func (stillPublisher) SetAddress(string) error       { return nil }
+func (stillPublisher) Try(context.Context, string, string, string) ([]diag.Finding, error) {
+	return nil, nil
+}
 
 func (stillPublisher) Submit(context.Context, []string, string, string) (string, error) {
 	return ".lienhiep/approval/duyet-a-20261128-0700.html", nil
@@ -83,7 +88,7 @@ func TestPublicationsAreToldInArticles(t *testing.T) {
 	if err != nil || last == nil {
 		t.Fatal(last, err)
 	}
-	want := publication{Target: "web", Release: "0002-bbbbbbbbbbbb", When: "09:05 28/11/2026", Who: "Lê Thị Thử", Summary: "1 bài đổi, 1 bài mới", time: last.time, Entries: []publishedEntry{
+	want := publication{Target: "web", Release: "0002-bbbbbbbbbbbb", When: "09:05 28/11/2026", At: "2026-11-28T02:05:00Z", Who: "Lê Thị Thử", Summary: "1 bài đổi, 1 bài mới", time: last.time, Entries: []publishedEntry{
 		{"Đổi", "Gặp gỡ", "/soan/tin-tuc/gap-mat/index.md", "https://lienhiep.example/tin-tuc/gap-mat/"},
 		{"Mới", "Nguyễn Văn A", "/soan/tri-thuc/nguyen-van-a/index.md", "https://lienhiep.example/tri-thuc/nguyen-van-a/"}}}
 	if !reflect.DeepEqual(*last, want) {
@@ -93,6 +98,137 @@ func TestPublicationsAreToldInArticles(t *testing.T) {
 	for _, said := range []string{"09:05 28/11/2026</b> · Lê Thị Thử · 1 bài đổi, 1 bài mới", "09:05 27/11/2026</b> · Trần Văn Mẫu · 1 bài mới", `href="https://lienhiep.example/tin-tuc/gap-mat/"`} {
 		if !strings.Contains(page, said) {
 			t.Errorf("the page does not say %q:\n%s", said, page)
+		}
+	}
+}
+
+// TestWhoPublishesIsAskedOnce asks for the name until it is given, and sends and signs with it
+// from then on.
+func TestWhoPublishesIsAskedOnce(t *testing.T) {
+	home := t.TempDir()
+	for _, v := range []string{"XDG_CONFIG_HOME", "HOME", "AppData"} { // one for each system
+		t.Setenv(v, home)
+	}
+	o := openDesk(t)
+	asks := func() bool {
+		t.Helper()
+		_, page := o.ask("GET", "/xuat-ban/", nil, nil)
+		return strings.Contains(page, `data-given="" open>`)
+	}
+	if !asks() {
+		t.Error("nobody is asked")
+	}
+	if got := told[map[string]string](o, "POST", "/viec/ten-toi", map[string]string{"name": "  Trần Văn \n Mẫu"}); got["name"] != "Trần Văn Mẫu" || asks() {
+		t.Errorf("it is %q, and asked for again: %v", got["name"], asks())
+	}
+	if _, page := o.ask("GET", "/duyet/", nil, nil); strings.Contains(page, `id="from"`) && !strings.Contains(page, `id="from" value="Trần Văn Mẫu"`) {
+		t.Errorf("the letter has another sender:\n%s", page)
+	}
+	if status, text := o.save("content/tin-tuc/gap-mat/index.md", hash([]byte(article)), "Gặp gỡ"); status != 200 {
+		t.Fatal(text)
+	}
+	if versions, err := o.history.Versions("content/tin-tuc/gap-mat/index.md"); err != nil || versions[0].Who != "Trần Văn Mẫu" {
+		t.Errorf("the version is signed %+v (%v)", versions, err)
+	}
+}
+
+// TestWhatWasPublishedOnceIsTold answers, for one time, which entries were published, with the
+// words of each before and after.
+func TestWhatWasPublishedOnceIsTold(t *testing.T) {
+	o := openDesk(t)
+	const news = "content/tin-tuc/gap-mat/index.md"
+	first, second := time.Date(2026, 11, 27, 9, 5, 0, 0, saigon), time.Date(2026, 11, 28, 9, 5, 0, 0, saigon)
+	o.record("Trần Văn Mẫu", "0001-aaaaaaaaaaaa", first, map[string]string{news: "Gặp mặt"})
+	if status, text := o.save(news, hash([]byte(article)), "Gặp gỡ"); status != 200 {
+		t.Fatal(text)
+	}
+	o.record("Trần Văn Mẫu", "0002-bbbbbbbbbbbb", second, map[string]string{news: "Gặp gỡ"})
+	type answered struct {
+		Entries []pendingOne `json:"entries"`
+	}
+	at := func(when time.Time) string {
+		return "/viec/lan-dang?noi=web&luc=" + url.QueryEscape(when.UTC().Format(time.RFC3339Nano))
+	}
+	if got := told[answered](o, "GET", at(first), nil); len(got.Entries) != 1 || got.Entries[0].Kind != "Mới" || got.Entries[0].Changed != nil {
+		t.Errorf("at first: %+v", got)
+	}
+	got := told[answered](o, "GET", at(second), nil)
+	if len(got.Entries) != 1 || got.Entries[0].Link != "https://lienhiep.example/tin-tuc/gap-mat/" || !strings.Contains(fmt.Sprint(got.Entries[0].Changed), "gỡ") {
+		t.Errorf("then: %+v", got)
+	}
+	for _, address := range []string{at(second.Add(1)), "/viec/lan-dang?noi=web2", "/viec/lan-dang?noi=web"} {
+		if status, text := o.ask("GET", address, nil, nil); status != 404 {
+			t.Errorf("%s: %d %s", address, status, text)
+		}
+	}
+}
+
+// publishedSite has readers who see entries as they were published last.
+type publishedSite struct {
+	contentSite
+	shown []string
+}
+
+func (s publishedSite) AsPublished(files []string) ([]string, error) {
+	return slices.DeleteFunc(slices.Clone(files), func(f string) bool { return !slices.Contains(s.shown, f) }), nil
+}
+
+// TestSchedulingWhatReadersSeeIsToldBefore says of an hour that is about to be saved what
+// readers see until then, and what keeps the entry from appearing then.
+func TestSchedulingWhatReadersSeeIsToldBefore(t *testing.T) {
+	o := openDesk(t)
+	const name = "content/tin-tuc/gap-mat/index.md"
+	o.record("Trần Văn Mẫu", "0001-aaaaaaaaaaaa", time.Date(2026, 11, 27, 9, 5, 0, 0, saigon), map[string]string{name: "Gặp mặt"})
+	said := func(query string) string {
+		t.Helper()
+		return told[toldOfSchedule](o, "GET", "/viec/hen?bai="+query, nil).Sentence
+	}
+	is := func(query string, wants ...string) {
+		t.Helper()
+		got := said(query)
+		for _, want := range wants {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: %q lacks %q", query, got, want)
+			}
+		}
+	}
+	later := "&luc=" + url.QueryEscape("7:00 1/12/2999")
+	if got := said(name) + said(name+"&luc=") + said(name+"&luc="+url.QueryEscape("1/2/2026")); got != "" {
+		t.Errorf("nothing is scheduled: %q", got)
+	}
+	is(name+later, "hẹn lên web lúc 7:00 Chủ nhật 1/12/2999", "Chưa có gì canh giờ", "lần đăng tới sẽ đưa bài xuống cho đến lúc ấy")
+	is(name+later+"&nhap=1", "còn là bản nháp nên đến giờ ấy vẫn chưa lên")
+	is("content/tin-tuc/bai-moi/index.md"+later, "hẹn lên web lúc 7:00 Chủ nhật 1/12/2999")
+	o.Site = publishedSite{contentSite{dir: o.dir}, []string{name}}
+	is(name+later, "người đọc vẫn thấy bài như lần đăng trước", "Gỡ khỏi trang")
+	if status, _ := o.ask("GET", "/viec/hen?bai=../a.md"+later, nil, nil); status != 404 {
+		t.Errorf("%d for no entry", status)
+	}
+
+	// Saved like that, it can be taken down, and the list of what comes says what is read.
+	o.put(name, strings.Replace(article, "---\n\nLời", "publishDate: 2999-12-01T07:00:00+07:00\n---\n\nLời", 1))
+	if _, page := o.ask("GET", "/soan/tin-tuc/gap-mat/index.md", nil, nil); !strings.Contains(page, `href="/go/tin-tuc/gap-mat/index.md"`) {
+		t.Error("it cannot be taken down")
+	}
+	if _, page := o.ask("GET", "/hen-gio/", nil, nil); !strings.Contains(page, "đến lúc ấy người đọc vẫn thấy bản đăng lần trước") {
+		t.Errorf("the list does not say what is read:\n%s", page)
+	}
+
+	c, _, err := o.Site.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if going, err := o.stillSeen(c); err != nil || len(going) > 0 {
+		t.Errorf("it is told as going: %+v (%v)", going, err)
+	}
+
+	// With an error it does not appear.
+	o.put(name, strings.Replace(o.read(name), "url: https", "url: htps", 1))
+	is(name, "nhưng còn chỗ phải sửa, chưa sửa thì bài không lên web: ")
+	for _, address := range []string{"/hen-gio/", "/xuat-ban/"} {
+		_, page := o.ask("GET", address, nil, nil)
+		if !strings.Contains(page, "Bài hẹn giờ nào cũng còn chỗ phải sửa") || !strings.Contains(page, "chưa được: còn chỗ phải sửa") || strings.Contains(page, "trang không tự đổi") {
+			t.Errorf("%s promises it:\n%s", address, page)
 		}
 	}
 }
@@ -110,11 +246,11 @@ func TestWhetherItWillHappenIsTold(t *testing.T) {
 	at := "7:00 Chủ nhật " + sunday.Format("2/1/2006")
 	told := func() coming {
 		t.Helper()
-		c, _, err := o.Site.Load()
+		c, findings, err := o.Site.Load()
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := o.coming(c)
+		got, err := o.coming(t.Context(), c, findings)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -145,12 +281,28 @@ func TestWhetherItWillHappenIsTold(t *testing.T) {
 	if got = told(); got.Kept {
 		t.Errorf("it has stopped: %+v", got)
 	}
+	o.Site = twoTargets{contentSite{dir: o.dir}}
+	if err := schedule.Save(o.dir, "web", schedule.State{Alive: time.Now()}); err != nil {
+		t.Fatal(err)
+	}
+	if got = told(); !got.Kept || !strings.Contains(got.Sentence, "trang tự đổi trên “web”") || !strings.HasSuffix(got.Sentence, "Chưa có gì canh giờ cho “web2”: ở đó phải có người bấm Đăng.") {
+		t.Errorf("only one of two is kept: %+v", got)
+	}
+	o.Site = contentSite{dir: o.dir}
+	if err := schedule.Save(o.dir, "web", schedule.State{}); err != nil {
+		t.Fatal(err)
+	}
 	for _, address := range []string{"/xuat-ban/", "/hen-gio/", "/viec/hen?bai=content/tin-tuc/gap-mat/index.md"} {
 		if _, page := o.ask("GET", address, nil, nil); !strings.Contains(page, "lúc "+at+" trang không tự đổi") {
 			t.Errorf("%s does not say it:\n%s", address, page)
 		}
 	}
 }
+
+// twoTargets has two places to publish to.
+type twoTargets struct{ contentSite }
+
+func (twoTargets) Targets() []string { return []string{"web", "web2"} }
 
 // TestApprovalIsRemembered tells of each entry how it stands to its approval, and never
 // more than is known.
@@ -187,6 +339,14 @@ func TestApprovalIsRemembered(t *testing.T) {
 		}
 	}
 	is("Chờ duyệt; ")
+	var noted struct{ Undo string }
+	if _, text := o.ask("POST", "/duyet/ghi", map[string]string{"file": name, "opened": seen, "who": "Người nhầm", "date": today}, nil); json.Unmarshal([]byte(text), &noted) != nil || noted.Undo == "" {
+		t.Fatal(text)
+	}
+	if status, text := o.ask("POST", "/hoan-tac", map[string]string{"id": noted.Undo}, nil); status != 200 {
+		t.Fatal(text)
+	}
+	is("Chờ duyệt; ")
 	if got := ask(seen, "Lê Thị Thử", "2026-01-02"); got != 200 {
 		t.Fatal(got)
 	}
@@ -207,7 +367,7 @@ func TestPublishingIsAskedForByItsOwnPageAlone(t *testing.T) {
 	before := o.snapshot()
 	for _, name := range append(slices.Clone(hostileNames), "web2") {
 		for address, body := range map[string]any{
-			"/viec/dung": map[string]any{"target": name + "x"}, "/viec/dang": map[string]any{"target": name, "built": "x"}, "/viec/quay-ve": map[string]any{"target": name}, "/viec/mat-khau": map[string]any{"target": name, "password": "x"},
+			"/viec/dung": map[string]any{"target": name + "x"}, "/viec/dang": map[string]any{"target": name, "built": "x"}, "/viec/quay-ve": map[string]any{"target": name}, "/viec/mat-khau": map[string]any{"target": name, "password": "x"}, "/viec/ten-toi": map[string]any{"name": strings.Repeat(" ", len(name))},
 			"/noi-dang": map[string]any{"name": name + "/", "place": map[string]string{"kind": "folder", "folder": "a"}}, "/noi-dang/bo": map[string]any{"name": name}, "/noi-dang/thu": map[string]any{"name": name, "place": map[string]string{"kind": "sftp"}},
 			"/hen-gio/dat": map[string]any{"target": name}, "/hen-gio/thoi": map[string]any{"target": name}, "/duyet/gui": map[string]any{"files": []string{name}}, "/duyet/ghi": map[string]any{"file": name, "who": "A", "date": "2026-01-01"},
 		} {
@@ -224,12 +384,33 @@ func TestPublishingIsAskedForByItsOwnPageAlone(t *testing.T) {
 			t.Errorf("%q is handed out: %s", name, text)
 		}
 	}
-	for what, place := range map[string]map[string]string{"no such kind": {"kind": "gopher", "folder": "a"}, "no folder": {"kind": "folder"}, "no host": {"kind": "sftp", "user": "a", "folder": "b"}, "no user": {"kind": "ftps", "host": "a", "folder": "b"}, "no bucket": {"kind": "s3"}} {
-		if status, text := o.ask("POST", "/noi-dang", map[string]any{"name": "web", "was": "web", "place": place}, nil); status != 400 {
-			t.Errorf("%s: %d %s", what, status, text)
+	const address = "https://tri-thuc.example.vn/"
+	for what, asked := range map[string]map[string]any{
+		"no such kind":        {"place": map[string]string{"kind": "gopher", "folder": "a"}, "address": address},
+		"no folder":           {"place": map[string]string{"kind": "folder"}, "address": address},
+		"no host":             {"place": map[string]string{"kind": "sftp", "user": "a", "folder": "b"}, "address": address},
+		"no user":             {"place": map[string]string{"kind": "ftps", "host": "a", "folder": "b"}, "address": address},
+		"no bucket":           {"place": map[string]string{"kind": "s3"}, "address": address},
+		"a server's address":  {"place": map[string]string{"kind": "folder", "folder": "smb://a/b"}, "address": address},
+		"a key in an address": {"place": map[string]string{"kind": "s3", "bucket": "a", "endpoint": "https://a:khoa@b.example"}, "address": address},
+		"no address":          {"place": map[string]string{"kind": "folder", "folder": "a"}},
+		"no web address":      {"place": map[string]string{"kind": "folder", "folder": "a"}, "address": "https://a:b@c.example/"},
+		"another name":        {"place": map[string]string{"kind": "folder", "folder": "a"}, "address": address, "was": "web-2"},
+	} {
+		asked["name"] = "web"
+		if asked["was"] == nil {
+			asked["was"] = "web"
+		}
+		for _, to := range []string{"/noi-dang", "/noi-dang/thu"} {
+			if status, text := o.ask("POST", to, asked, nil); status != 400 {
+				t.Errorf("%s, %s: %d %s", to, what, status, text)
+			}
 		}
 	}
-	for _, address := range []string{"/viec/dung", "/viec/dang", "/viec/quay-ve", "/viec/mat-khau", "/noi-dang", "/noi-dang/bo", "/noi-dang/thu", "/hen-gio/dat", "/hen-gio/thoi", "/duyet/gui", "/duyet/ghi", "/kho/lay", "/kho/gui", "/kho/ten"} {
+	if status, text := o.ask("POST", "/noi-dang", map[string]any{"name": "web", "was": "web", "place": map[string]string{"kind": "folder", "folder": "a"}, "address": address}, nil); status != 200 {
+		t.Errorf("what is right: %d %s", status, text)
+	}
+	for _, address := range []string{"/viec/dung", "/viec/dang", "/viec/quay-ve", "/viec/mat-khau", "/viec/ten-toi", "/noi-dang", "/noi-dang/bo", "/noi-dang/thu", "/hen-gio/dat", "/hen-gio/thoi", "/duyet/gui", "/duyet/ghi", "/kho/lay", "/kho/gui", "/kho/ten"} {
 		for what, change := range map[string]func(*http.Request){
 			"another origin": func(r *http.Request) { r.Header.Set("Origin", "http://127.0.0.1:1313") }, "a form": func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }, "no key": func(r *http.Request) { r.Header.Del("Cookie") }} {
 			if status, _ := o.ask("POST", address, "{}", change); status < 401 || status > 415 {
@@ -259,7 +440,7 @@ func (p failingPublisher) Build(_ context.Context, step func(string)) ([]diag.Fi
 	p.met <- said
 	return nil, nil
 }
-func (p failingPublisher) Deploy(context.Context, string, bool, func(string)) (Published, error) {
+func (p failingPublisher) Deploy(context.Context, string, DeployOptions, func(string)) (Published, error) {
 	return Published{}, p.err
 }
 func (p failingPublisher) Rollback(context.Context, string, string, func(string)) (publish.Report, error) {
@@ -299,6 +480,79 @@ func TestWhatKeepsFromPublishingIsTold(t *testing.T) {
 	for _, address := range []string{"/viec/dung", "/viec/dang", "/viec/quay-ve", "/kho/lay"} {
 		if status, text := o.ask("POST", address, map[string]string{"target": "web"}, nil); status != http.StatusConflict || !strings.Contains(text, textBusy.VI) {
 			t.Errorf("%s beside another: %d", address, status)
+		}
+	}
+}
+
+// carefulPublisher refuses to remove much unless that is meant.
+type carefulPublisher struct {
+	contentSite
+	last ledger.Deploy
+}
+
+func (p carefulPublisher) Deploy(_ context.Context, _ string, o DeployOptions, _ func(string)) (Published, error) {
+	done := Published{Last: p.last, Entries: []ledger.Change{{Kind: ledger.New, Title: "Bài mới", URL: "/moi/", File: "content/moi.md"}, {Kind: ledger.Changed, Title: "Bài đổi", URL: "/doi/", File: "content/doi.md"}}}
+	if o.Anyway {
+		return done, nil
+	}
+	for _, r := range diag.Rules() {
+		if r.Code == tooManyGo {
+			return done, &publish.Fault{Findings: []diag.Finding{r.At(diag.Pos{}, 40, 100, 40, 25)}}
+		}
+	}
+	return done, errors.New("the rule is gone")
+}
+
+// TestMuchMayGoIfItIsMeant publishes what removes much at a place that is known to be ours once
+// somebody has said so, and never offers that at another's. What is not on the web yet has
+// no link there.
+func TestMuchMayGoIfItIsMeant(t *testing.T) {
+	o := openDesk(t)
+	if err := errors.Join(os.MkdirAll(filepath.Join(o.dir, "public"), 0o777), os.WriteFile(filepath.Join(o.dir, "public", publish.ManifestName), []byte("x"), 0o666)); err != nil {
+		t.Fatal(err)
+	}
+	for _, known := range []bool{false, true} {
+		p := carefulPublisher{contentSite: contentSite{dir: o.dir}}
+		if known {
+			p.last = ledger.Deploy{Time: time.Now(), Release: "0001"}
+		}
+		o.Site = p
+		if got := told[outcome](o, "POST", "/viec/dung", map[string]any{"target": "web"}); !got.Failed || got.Anyway != known || !strings.Contains(got.Findings[0].Hint, "thư mục của một trang khác") {
+			t.Errorf("known: %v: %+v", known, got)
+		}
+	}
+	got := told[outcome](o, "POST", "/viec/dung", map[string]any{"target": "web", "anyway": true})
+	if got.Failed || got.Entries[0].Link != "" || got.Entries[1].Link != "https://lienhiep.example/doi/" || got.Earlier {
+		t.Errorf("before: %+v", got)
+	}
+	got = told[outcome](o, "POST", "/viec/dang", map[string]any{"target": "web", "built": got.Built, "anyway": true})
+	if got.Failed || got.Entries[0].Link != "https://lienhiep.example/moi/" || !got.Earlier {
+		t.Errorf("after: %+v", got)
+	}
+}
+
+// returningPublisher goes back to an earlier release.
+type returningPublisher struct{ contentSite }
+
+func (returningPublisher) Rollback(context.Context, string, string, func(string)) (publish.Report, error) {
+	return publish.Report{}, nil
+}
+
+// TestAReturnTellsOfTheNextPublishing says that the machine will publish again by itself.
+func TestAReturnTellsOfTheNextPublishing(t *testing.T) {
+	o := openDesk(t)
+	o.Site = returningPublisher{contentSite{dir: o.dir}}
+	back := func() string {
+		t.Helper()
+		return told[outcome](o, "POST", "/viec/quay-ve", map[string]string{"target": "web", "release": "0001-aaaaaaaaaaaa"}).Next
+	}
+	next := time.Date(2999, 12, 1, 7, 0, 0, 0, saigon)
+	for want, s := range map[string]schedule.State{"": {Next: next}, "Máy này tự đăng lúc 7:00 Chủ nhật 1/12/2999": {Next: next, Alive: time.Now()}} {
+		if err := schedule.Save(o.dir, "web", s); err != nil {
+			t.Fatal(err)
+		}
+		if got := back(); !strings.HasPrefix(got, want) || (got == "") != (want == "") {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

@@ -4,19 +4,20 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"time"
 
 	"lienhiep/internal/ledger"
+	"lienhiep/internal/schedule"
 )
 
 // releaseShown is a release that a target keeps, as it is told.
 type releaseShown struct {
-	ID      string           `json:"id"`
-	When    string           `json:"when"`
-	Who     string           `json:"who"`
-	Summary string           `json:"summary"`
-	Entries []publishedEntry `json:"entries"`
-	More    int              `json:"more"` // entries that are not named
-	Current bool             `json:"current"`
+	ID      string `json:"id"`
+	When    string `json:"when"`
+	Who     string `json:"who"`
+	Summary string `json:"summary"`
+	At      string `json:"at,omitempty"` // by which its entries are asked for; "" if none is known
+	Current bool   `json:"current"`
 }
 
 // releasesPage lists what a target can go back to.
@@ -51,7 +52,7 @@ func (d *Desk) releases(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	for _, one := range slices.Backward(kept) {
-		shown := releaseShown{ID: one.ID, When: clock(one.Time.In(d.Zone)), Current: one.Current, Entries: []publishedEntry{}}
+		shown := releaseShown{ID: one.ID, When: clock(one.Time.In(d.Zone)), Current: one.Current}
 		// A return to it is no new one: who made it is told.
 		if i := slices.IndexFunc(deploys, func(p ledger.Deploy) bool { return p.Release == one.ID && !p.Back }); i >= 0 {
 			before := ledger.Deploy{}
@@ -59,7 +60,10 @@ func (d *Desk) releases(w http.ResponseWriter, r *http.Request) {
 				before = deploys[i+1]
 			}
 			p := d.publication(target, deploys[i], before)
-			shown.When, shown.Who, shown.Summary, shown.Entries, shown.More = p.When, p.Who, p.Summary, p.Entries, p.More
+			shown.When, shown.Who, shown.Summary = p.When, p.Who, p.Summary
+			if p.Entries != nil {
+				shown.At = p.At
+			}
 		}
 		out.Releases = append(out.Releases, shown)
 	}
@@ -80,6 +84,20 @@ func (d *Desk) rollback(w http.ResponseWriter, r *http.Request) {
 	if !d.inTheWay(&out, err) {
 		out.Report = &report
 		d.signed(&out, asked.Target)
+		out.Next = d.publishesNext(asked.Target)
 	}
 	d.answer(w, out)
+}
+
+// publishesNext says that this machine will publish to a target by itself, and when: what
+// stands at the desk goes out then; "" if it will not.
+func (d *Desk) publishesNext(target string) string {
+	s, err := schedule.Read(d.Root, target)
+	if err != nil {
+		d.Log(err)
+	}
+	if !s.Kept(time.Now()) || s.Next.IsZero() {
+		return ""
+	}
+	return "Máy này tự đăng lúc " + hour(s.Next.In(d.Zone)) + ": lúc ấy bài ở bàn biên tập lại lên web. Không muốn vậy thì sửa bài trước giờ ấy, hoặc bấm “Thôi tự đăng” ở “Đăng theo giờ hẹn”."
 }

@@ -77,7 +77,8 @@ type reported struct {
 	Span    string
 	From    string // of other days, as written
 	To      string
-	Fault   string // what is wrong with the days
+	Fault   string // what is wrong with what was chosen
+	FaultAt string // the field that it is said at: "ke-hoach", "ky", "tu" or "den"
 	Errors  int    // in the content
 	Body    report.Body
 	Parts   []partReported
@@ -131,8 +132,11 @@ func (d *Desk) drafted(asked url.Values) (*report.Report, *reported, error) {
 		return nil, own, nil
 	}
 	own.Plan = chosen.ID
-	period, fault := own.period(chosen, today, d.Zone)
-	if own.Fault = fault; fault != "" {
+	period := own.period(chosen, today, d.Zone)
+	if id := asked.Get("ke-hoach"); id != "" && id != chosen.ID {
+		own.FaultAt, own.Fault = "ke-hoach", "Kế hoạch được hỏi không còn trên trang. Chọn một kế hoạch trong danh sách."
+	}
+	if own.Fault != "" {
 		return nil, own, nil
 	}
 	r := report.New(c, chosen, period, now, publisher.Address)
@@ -145,34 +149,46 @@ func (d *Desk) drafted(asked url.Values) (*report.Report, *reported, error) {
 	return r, own, nil
 }
 
-// period is the one that was chosen; fault says what is wrong with it.
-func (own *reported) period(p *catalog.Plan, today time.Time, zone *time.Location) (out report.Period, fault string) {
+// period is the one that was chosen. What is wrong with it is noted.
+func (own *reported) period(p *catalog.Plan, today time.Time, zone *time.Location) (out report.Period) {
+	wrong := func(at, format string, args ...any) { own.FaultAt, own.Fault = at, fmt.Sprintf(format, args...) }
 	out.From, _ = catalog.ParseDay(p.Document.Date, zone) // a document that was read has its date
 	out.To = today
 	if i := slices.IndexFunc(own.Spans, func(s span) bool { return s.Name == own.Span }); i >= 0 {
-		return own.Spans[i].Period, ""
+		return own.Spans[i].Period
 	}
-	if own.Span != otherDays {
-		own.Span = sinceBegun
-		return out, ""
+	switch own.Span {
+	case otherDays:
+	case sinceBegun:
+		return out
+	default:
+		wrong("ky", "Không có kỳ báo cáo này. Chọn một kỳ trong danh sách, hoặc “Từ ngày … đến ngày …”.")
+		return out
 	}
+	begun := out.From
 	for _, one := range []struct {
-		text string
-		into *time.Time
-	}{{own.From, &out.From}, {own.To, &out.To}} {
+		at, text string
+		into     *time.Time
+	}{{"tu", own.From, &out.From}, {"den", own.To, &out.To}} {
 		if strings.TrimSpace(one.text) == "" {
 			continue
 		}
 		day, ok := catalog.ParseDay(strings.TrimSpace(one.text), zone)
 		if !ok {
-			return out, fmt.Sprintf("“%s” không phải một ngày. Viết ngày/tháng/năm, ví dụ 5/4/2026.", one.text)
+			wrong(one.at, "“%s” không phải một ngày. Viết ngày/tháng/năm, ví dụ 5/4/2026.", one.text)
+			return out
 		}
 		*one.into = day
 	}
-	if out.To.Before(out.From) {
-		return out, fmt.Sprintf("Ngày bắt đầu (%s) ở sau ngày kết thúc (%s).", out.From.Format("2/1/2006"), out.To.Format("2/1/2006"))
+	switch said := func(t time.Time) string { return t.Format("2/1/2006") }; {
+	case out.From.After(today):
+		wrong("tu", "Ngày %s còn ở phía trước: kỳ báo cáo chưa bắt đầu.", said(out.From))
+	case out.To.Before(begun):
+		wrong("den", "Ngày %s ở trước ngày ban hành kế hoạch (%s).", said(out.To), said(begun))
+	case out.To.Before(out.From):
+		wrong("den", "Ngày kết thúc (%s) ở trước ngày bắt đầu (%s).", said(out.To), said(out.From))
 	}
-	return out, ""
+	return out
 }
 
 // reporterKeys are the fields that say who reports, by their names on the page.
@@ -269,7 +285,11 @@ func (d *Desk) reporting(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	d.show(w, "bao-cao", view{Title: "Lập báo cáo", Here: "/bao-cao/", Help: "bao-cao", Own: own})
+	status := http.StatusOK
+	if own.Fault != "" {
+		status = http.StatusUnprocessableEntity
+	}
+	d.showAs(w, status, "bao-cao", view{Title: "Lập báo cáo", Here: "/bao-cao/", Help: "bao-cao", Own: own})
 }
 
 // reportFile gives the report as a file, in the form that the name asks for.

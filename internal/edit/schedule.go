@@ -3,8 +3,6 @@ package edit
 import (
 	"context"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -42,7 +40,7 @@ func (d *Desk) keeperOf(ctx context.Context, target string) (keeper, schedule.Se
 		return k, schedule.Setup{}, err
 	}
 	k.Kept = state.Kept(time.Now())
-	service, err := d.service(target)
+	service, err := schedule.ServiceFor(d.Root, target)
 	if err != nil {
 		return k, schedule.Setup{}, err
 	}
@@ -68,24 +66,14 @@ func (d *Desk) keeperOf(ctx context.Context, target string) (keeper, schedule.Se
 	return k, setup, nil
 }
 
-// service is what keeps a target's schedule.
-func (d *Desk) service(target string) (schedule.Service, error) {
-	program, err := os.Executable()
-	if err != nil {
-		return schedule.Service{}, err
-	}
-	dir, err := filepath.Abs(d.Root)
-	return schedule.Service{Program: program, Dir: dir, Target: target}, err
-}
-
 // schedulePage shows what is scheduled, whether it will happen, and how it can be made to.
 func (d *Desk) schedulePage(w http.ResponseWriter, r *http.Request) {
-	c, _, err := d.Site.Load()
+	c, findings, err := d.Site.Load()
 	if err != nil {
 		d.broken(w, err)
 		return
 	}
-	scheduled, err := d.coming(c)
+	scheduled, err := d.coming(r.Context(), c, findings)
 	if err != nil {
 		d.broken(w, err)
 		return

@@ -185,6 +185,8 @@ var problems = map[error]string{
 	repository.ErrBusy:     "Trong thư mục này có việc gộp của git làm dở từ ngoài bàn biên tập. Chưa mất gì. Nhờ người phụ trách kỹ thuật làm xong hoặc bỏ việc ấy (git status nói cách làm), rồi thử lại.",
 	repository.ErrNobody:   "Git chưa biết bạn là ai. Ghi họ tên và thư điện tử dưới đây một lần, rồi làm lại.",
 	repository.ErrOld:      "Chương trình git trên máy này đã cũ, không gộp được bài của hai bên. Cần git 2.38 trở lên. Bài chưa bị đổi gì.",
+	repository.ErrStranger: "Thư mục này do một người dùng khác của máy lập (hay gặp ở ổ mạng), nên git chưa chịu làm việc ở đây. Bài vẫn lưu và đăng như thường. Nhờ người phụ trách kỹ thuật cho phép một lần (git config --global --add safe.directory, theo sau là thư mục).",
+	repository.ErrAnew:     "Kho chung đã được lập lại từ đầu nên không còn khớp với máy này. Chưa có gì bị đổi, bài vẫn an toàn trên máy này. Nhờ người phụ trách kỹ thuật xem trước khi lấy về hay gửi lên.",
 	repository.ErrMoved:    "Bài vừa được lưu thêm trong lúc đang lấy. Chưa có gì bị đổi; bấm lại lần nữa.",
 }
 
@@ -194,6 +196,7 @@ var causes = map[repository.Cause]string{
 	repository.Rejected:    "Có người vừa gửi lên trước. Bấm Gửi lên lần nữa.",
 	repository.Declined:    "Kho có quy định không nhận lần này (git hook). Bài vẫn an toàn trên máy này; lời từ chối ở mục Chi tiết.",
 	repository.InTheWay:    "Có tệp trên máy này đã sửa mà chưa ghi vào kho, và kho chung cũng đổi tệp ấy. Chưa có gì bị đổi. Nhờ người phụ trách kỹ thuật xem; tên tệp ở mục Chi tiết.",
+	repository.Occupied:    "Một chương trình git khác đang làm việc trong thư mục này, hoặc đã bị tắt giữa chừng. Chưa có gì bị đổi. Đợi một phút rồi làm lại; vẫn vậy thì nhờ người phụ trách kỹ thuật (tên tệp ở mục Chi tiết).",
 	repository.Unknown:     "Git không làm được. Chưa có gì bị đổi; lời của git ở mục Chi tiết.",
 }
 
@@ -450,7 +453,7 @@ func (d *Desk) apart(ctx context.Context, c repository.Conflict) apart {
 		out.Note = "Tệp này (" + path.Base(c.File) + ") không so từng chữ được: chọn một trong hai."
 	default:
 		out.Both = true
-		out.Changed = d.changed(c.File, settled(ctx, c, "theirs"), settled(ctx, c, "mine"))
+		out.Changed = d.naming().changedIn(c.File, settled(ctx, c, "theirs"), settled(ctx, c, "mine"))
 	}
 	return out
 }
@@ -477,5 +480,6 @@ func (d *Desk) introduce(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, refuse(http.StatusConflict, diag.Text{VI: "%[1]s", EN: "%[1]s"}, problem(err)))
 		return
 	}
+	d.nameOnce(name)
 	d.answer(w, true)
 }

@@ -181,12 +181,12 @@ func TestEitherSideIsChosen(t *testing.T) {
 
 // TestEveryObstacleHasItsSentence holds that git's faults are told in the editors' words.
 func TestEveryObstacleHasItsSentence(t *testing.T) {
-	for _, err := range []error{repository.ErrNoGit, repository.ErrNone, repository.ErrNoRemote, repository.ErrDetached, repository.ErrBusy, repository.ErrNobody, repository.ErrOld, repository.ErrMoved} {
+	for _, err := range []error{repository.ErrNoGit, repository.ErrNone, repository.ErrNoRemote, repository.ErrDetached, repository.ErrBusy, repository.ErrNobody, repository.ErrOld, repository.ErrMoved, repository.ErrStranger, repository.ErrAnew} {
 		if problems[err] == "" {
 			t.Errorf("%v", err)
 		}
 	}
-	for _, c := range []repository.Cause{repository.Denied, repository.Unreachable, repository.Rejected, repository.Declined, repository.InTheWay, repository.Unknown} {
+	for _, c := range []repository.Cause{repository.Denied, repository.Unreachable, repository.Rejected, repository.Declined, repository.InTheWay, repository.Occupied, repository.Unknown} {
 		if causes[c] == "" {
 			t.Errorf("%v", c)
 		}

@@ -19,7 +19,7 @@ func TestPipesAreNotRead(t *testing.T) {
 	if err := syscall.Mkfifo(filepath.Join(root, "content", "tin-tuc", "a.md"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	f, err := openFolder(root, time.UTC)
+	f, err := openFolder(root, "máy mẫu", time.UTC)
 	if err != nil {
 		t.Fatal(err)
 	}

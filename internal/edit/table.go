@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"lienhiep/internal/catalog"
-	"lienhiep/internal/diag"
 	"lienhiep/internal/history"
 	"lienhiep/internal/matter"
 )
@@ -77,17 +76,17 @@ func (d *Desk) sheets(w http.ResponseWriter, r *http.Request) {
 	d.show(w, "trang-web", view{Title: "Thông tin của trang", Here: "/trang-web/", Help: "trang-web", Own: map[string]any{"Sheets": sheets}})
 }
 
-// table reads a table; opened is its version, "" where it is not there yet.
-func (d *Desk) table(file string) (src []byte, values *matter.Value, opened string, err error) {
+// table reads a table, which is empty where it is not there yet.
+func (d *Desk) table(file string) (src []byte, values *matter.Value, err error) {
 	src, err = d.folder.raw(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &matter.Value{Kind: matter.Table}, "", nil
+		return nil, &matter.Value{Kind: matter.Table}, nil
 	}
 	if err != nil {
-		return nil, nil, "", err
+		return nil, nil, err
 	}
 	values, _, _, err = matter.ReadTOML(src)
-	return src, values, hash(src), err
+	return src, values, err
 }
 
 // sheet shows a form of the site's facts, or a picture that it names.
@@ -109,45 +108,44 @@ func (d *Desk) sheet(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	_, values, opened, err := d.table(s.File)
+	src, values, err := d.table(s.File)
 	if err != nil {
-		own := slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Pos.File != s.File })
-		d.show(w, "khong-mo-duoc", view{Title: s.Title, Here: "/trang-web/", Own: map[string]any{"File": s.File, "Faults": d.faults(own)}})
+		d.unopened(w, s.File, src, findings)
 		return
 	}
-	f := former{c, d.Zone}
-	var inputs []input
-	for _, field := range s.fields() {
-		inputs = append(inputs, f.input(field, values.Get(field.Key), field.Key))
+	shown, err := d.showSheet(r, former{catalog: c, zone: d.Zone}, findings, s.fields(), values)
+	if err != nil {
+		d.broken(w, err)
+		return
 	}
-	d.show(w, "trang-web-to", view{Title: s.Title, Here: "/trang-web/", Help: "trang-web", Own: map[string]any{"Sheet": s, "Opened": opened, "Inputs": inputs, "Preview": d.Preview.URL(), "History": "/lich-su/" + strings.TrimPrefix(s.File, "content/")}})
+	d.show(w, "trang-web-to", view{Title: s.Title, Here: "/trang-web/", Help: "trang-web", Own: map[string]any{"About": s.About, "Sheet": shown, "Preview": d.Preview.URL(), "History": "/lich-su/" + strings.TrimPrefix(s.File, "content/")}})
 }
 
-// saveSheet saves a form of the site's facts over the version that was opened, and no other.
+// saveSheet saves a form of the site's facts.
 func (d *Desk) saveSheet(w http.ResponseWriter, r *http.Request) {
-	var asked struct {
-		Sheet  string         `json:"sheet"`
-		Opened string         `json:"opened"`
-		Fields map[string]any `json:"fields"`
-	}
-	if !read(w, r, &asked) {
+	asked, ok := d.readSheet(w, r)
+	if !ok {
 		return
 	}
-	s, ok := sheetOf(asked.Sheet)
+	s, ok := sheetOf(strings.TrimPrefix(asked.File, "/trang-web/"))
 	if !ok {
 		d.broken(w, refuse(http.StatusNotFound, textNoSheet))
 		return
 	}
-	for key := range asked.Fields {
-		if !slices.Contains(s.Keys, key) {
-			delete(asked.Fields, key)
+	var out merging
+	changed, err := d.reviseTable(s.File, func(was *matter.Value) *matter.Value {
+		out = former{zone: d.Zone}.merged(s.fields(), was, asked)
+		if out.apart != nil {
+			return was
 		}
-	}
-	changed, opened, err := d.saveTable(s.File, asked.Opened, func(was *matter.Value) *matter.Value {
-		return former{zone: d.Zone}.values(catalog.TableOf(s.File).Fields, was, asked.Fields)
+		return withKeys(was, s.Keys, out.values)
 	})
 	if err != nil {
 		d.broken(w, err)
+		return
+	}
+	if out.apart != nil {
+		d.disputed(w, s.Title, out.apart)
 		return
 	}
 	undo := ""
@@ -155,46 +153,42 @@ func (d *Desk) saveSheet(w http.ResponseWriter, r *http.Request) {
 		d.committed("Sửa “"+s.Title+"”", s.File)
 		undo = d.undoable(act{say: "Sửa “" + s.Title + "”", changes: []history.Change{*changed}, place: "/trang-web/" + s.Name})
 	}
-	_, findings, err := d.Site.Load()
-	if err != nil {
-		d.broken(w, err)
-		return
-	}
-	findings = slices.DeleteFunc(findings, func(f diag.Finding) bool { return f.Pos.File != s.File })
-	d.answer(w, map[string]any{"opened": opened, "undo": undo, "findings": d.faults(findings)})
+	d.saved(w, asked, undo, out.others)
 }
 
-// saveTable is reviseTable for who does not hold saving.
-func (d *Desk) saveTable(file, opened string, revised func(was *matter.Value) *matter.Value) (*history.Change, string, error) {
-	d.folder.saving.Lock()
-	defer d.folder.saving.Unlock()
-	return d.reviseTable(file, opened, revised)
+// withKeys is a table with some keys as another has them.
+func withKeys(was *matter.Value, keys []string, of *matter.Value) *matter.Value {
+	all := &matter.Value{Kind: matter.Table}
+	for _, k := range was.Keys {
+		if !slices.Contains(keys, k.Name) {
+			all.Keys = append(all.Keys, k)
+		}
+	}
+	all.Keys = append(all.Keys, of.Keys...)
+	return all
 }
 
 // reviseTable writes a table with values that are worked out of those that it has, and
-// returns what was changed, nil for nothing; the caller holds saving. Without opened any
-// version is written over.
-func (d *Desk) reviseTable(file, opened string, revised func(was *matter.Value) *matter.Value) (*history.Change, string, error) {
-	src, was, now, err := d.table(file)
-	switch {
-	case err != nil:
-		return nil, "", refuse(http.StatusUnprocessableEntity, textNotKept, file)
-	case now != opened:
-		return nil, "", refuse(http.StatusConflict, textSheetChanged, tableTitles[file])
+// returns what was changed, nil for nothing.
+func (d *Desk) reviseTable(file string, revised func(was *matter.Value) *matter.Value) (*history.Change, error) {
+	d.folder.saving.Lock()
+	defer d.folder.saving.Unlock()
+	src, was, err := d.table(file)
+	if err != nil {
+		return nil, refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(file))
 	}
 	text, err := matter.ReviseTOML(catalog.TableOf(file).Fields, src, revised(was), d.Zone)
 	if err == nil && len(text) > maxEntry {
-		return nil, "", refuse(http.StatusRequestEntityTooLarge, textLarge, file)
+		return nil, refuse(http.StatusRequestEntityTooLarge, textLarge)
 	}
 	if err != nil {
-		return nil, "", refuse(http.StatusUnprocessableEntity, textNotKept, file)
+		return nil, refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(file))
 	}
 	if string(text) == string(src) {
-		return nil, now, nil
+		return nil, nil
 	}
 	change := history.Change{File: file, Before: src, After: text}
-	err = d.folder.change(history.Act{Who: history.Me(), Why: history.Saved, Time: time.Now()}, change)
-	return &change, hash(text), err
+	return &change, d.folder.change(history.Act{Who: history.Me(), Why: history.Saved, Time: time.Now()}, change)
 }
 
 // ---- new pages that stand alone
@@ -250,31 +244,19 @@ func (d *Desk) addStandalone(w http.ResponseWriter, r *http.Request) {
 
 // intoMenu puts a page at the end of a menu.
 func (d *Desk) intoMenu(menu, address, title string) (*history.Change, error) {
-	d.folder.saving.Lock()
-	defer d.folder.saving.Unlock()
-	_, _, opened, err := d.table(catalog.WebsiteFile)
-	if err != nil {
-		return nil, refuse(http.StatusUnprocessableEntity, textNotKept, catalog.WebsiteFile)
-	}
 	item := &matter.Value{Kind: matter.Table}
 	item.Set("page", matter.String(address))
 	item.Set("name", matter.String(shortName(title)))
-	change, _, err := d.reviseTable(catalog.WebsiteFile, opened, func(was *matter.Value) *matter.Value {
+	return d.reviseTable(catalog.WebsiteFile, func(was *matter.Value) *matter.Value {
 		list := &matter.Value{Kind: matter.List}
 		if had := was.Get(menu); had != nil {
 			list.Items = slices.Clone(had.Items)
 		}
 		list.Items = append(list.Items, item)
 		is := &matter.Value{Kind: matter.Table}
-		for _, k := range was.Keys {
-			if k.Name != menu {
-				is.Keys = append(is.Keys, k)
-			}
-		}
 		is.Set(menu, list)
-		return is
+		return withKeys(was, []string{menu}, is)
 	})
-	return change, err
 }
 
 // longestName is how many letters an item of a menu may have.

@@ -40,14 +40,13 @@ func TestTheSitesFactsAreFilledIn(t *testing.T) {
 	if page := o.page("/trang-web/danh-muc"); strings.Contains(page, "Trang mẫu") || strings.Contains(page, "publisher") {
 		t.Error("the form has what is another's")
 	}
-	opened := func() string { return hash([]byte(o.read(catalog.WebsiteFile))) }
 	tin := map[string]any{"page": "/tin-tuc/", "name": "Tin tức"}
-	o.act("/trang-web", map[string]any{"sheet": "danh-muc", "opened": opened(), "fields": map[string]any{"menu": []any{map[string]any{"page": "/gioi-thieu/", "name": "Giới thiệu"}, tin}, "name": "không phải của mục này"}})
+	o.act("/trang-web", map[string]any{"file": "/trang-web/danh-muc", "was": map[string]any{}, "fields": map[string]any{"menu": []any{map[string]any{"page": "/gioi-thieu/", "name": "Giới thiệu"}, tin}, "name": "không phải của mục này"}})
 	want := strings.Replace(facts, "[[menu]]\npage = \"/tin-tuc/\"\nname = \"Tin\"\n\n[[menu]]\npage = \"/gioi-thieu/\"\nname = \"Giới thiệu\"\n", "[[menu]]\npage = \"/gioi-thieu/\"\nname = \"Giới thiệu\"\n\n[[menu]]\npage = \"/tin-tuc/\"\nname = \"Tin tức\"\n", 1)
 	if got := o.read(catalog.WebsiteFile); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	_, text := o.ask("POST", "/trang-web", map[string]any{"sheet": "co-quan", "opened": opened(), "fields": map[string]any{"publisher": map[string]any{"body": "Hội Mẫu", "email": "sai"}}}, nil)
+	_, text := o.ask("POST", "/trang-web", map[string]any{"file": "/trang-web/co-quan", "was": map[string]any{}, "fields": map[string]any{"publisher": map[string]any{"body": "Hội Mẫu", "email": "sai"}}}, nil)
 	var answer struct {
 		Undo     string
 		Findings []fault
@@ -70,10 +69,10 @@ func TestTheSitesFactsAreFilledIn(t *testing.T) {
 
 	before := o.snapshotOf("content")
 	for what, body := range map[string]any{
-		"another version": map[string]any{"sheet": "chung", "opened": hash([]byte(facts)), "fields": map[string]any{"name": "B"}},
-		"no version":      map[string]any{"sheet": "chung", "fields": map[string]any{"name": "B"}},
-		"no such form":    map[string]any{"sheet": "../config", "opened": opened(), "fields": map[string]any{"name": "B"}},
-		"too much":        map[string]any{"sheet": "chung", "opened": opened(), "fields": map[string]any{"name": strings.Repeat("x", maxEntry)}},
+		"another's version":   map[string]any{"file": "/trang-web/chung", "was": map[string]any{"name": "A"}, "fields": map[string]any{"name": "B"}},
+		"nothing that it was": map[string]any{"file": "/trang-web/chung", "fields": map[string]any{"name": "B"}},
+		"no such form":        map[string]any{"file": "/trang-web/../config", "was": map[string]any{}, "fields": map[string]any{"name": "B"}},
+		"too much":            map[string]any{"file": "/trang-web/chung", "was": map[string]any{}, "fields": map[string]any{"name": strings.Repeat("x", maxEntry)}},
 	} {
 		if status, text := o.ask("POST", "/trang-web", body, nil); status < 400 || status >= 500 {
 			t.Errorf("%s: %d %s", what, status, text)
@@ -93,11 +92,11 @@ func TestTheSitesFactsAreFilledIn(t *testing.T) {
 // not there yet.
 func TestTablesOfOtherKindsAreFilledIn(t *testing.T) {
 	o := openDesk(t)
-	o.act("/trang-web", map[string]any{"sheet": "thuat-ngu", "opened": "", "fields": map[string]any{"term": []any{map[string]any{"name": "Phản biện xã hội", "meaning": "Nhận xét.", "also": []any{"phản biện"}, "sources": []any{map[string]any{"title": "Nguồn", "url": "https://a.vn/", "date": "12/5/2020"}}}}}})
+	o.act("/trang-web", map[string]any{"file": "/trang-web/thuat-ngu", "was": map[string]any{}, "fields": map[string]any{"term": []any{map[string]any{"name": "Phản biện xã hội", "meaning": "Nhận xét.", "also": []any{"phản biện"}, "sources": []any{map[string]any{"title": "Nguồn", "url": "https://a.vn/", "date": "12/5/2020"}}}}}})
 	if got, want := o.read(catalog.GlossaryFile), "\n[[term]]\nname = \"Phản biện xã hội\"\nalso = [\"phản biện\"]\nmeaning = \"Nhận xét.\"\nsources = [{title = \"Nguồn\", url = \"https://a.vn/\", date = 2020-05-12}]\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	a := o.act("/trang-web", map[string]any{"sheet": "ten-chinh-thuc", "opened": "", "fields": map[string]any{"names": []any{"Hội Khoa học Mẫu"}, "renamed": []any{map[string]any{"from": "Bình Thuận", "to": "Lâm Đồng", "since": "1/7/2025"}}}})
+	a := o.act("/trang-web", map[string]any{"file": "/trang-web/ten-chinh-thuc", "was": map[string]any{}, "fields": map[string]any{"names": []any{"Hội Khoa học Mẫu"}, "renamed": []any{map[string]any{"from": "Bình Thuận", "to": "Lâm Đồng", "since": "1/7/2025"}}}})
 	if got, want := o.read(catalog.NamesFile), "names = [\"Hội Khoa học Mẫu\"]\n\n[[renamed]]\nfrom = \"Bình Thuận\"\nto = \"Lâm Đồng\"\nsince = 2025-07-01\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -128,7 +127,7 @@ func TestTablesOfOtherKindsAreFilledIn(t *testing.T) {
 		}
 		sent[key] = texts
 	}
-	o.act("/trang-web", map[string]any{"sheet": "tim-kiem", "opened": hash(words), "fields": map[string]any{"vi": sent}})
+	o.act("/trang-web", map[string]any{"file": "/trang-web/tim-kiem", "was": map[string]any{}, "fields": map[string]any{"vi": sent}})
 	want := strings.NewReplacer(`["KHKT", "KH&KT", "khoa học và kỹ thuật", "khoa học kỹ thuật"]`, `["KHKT", "khoa học kĩ thuật"]`, "  [\"TPHCM\", \"Thành phố Hồ Chí Minh\"],\n", "  [\"TPHCM\", \"Thành phố Hồ Chí Minh\"],\n  [\"ABC\", \"mẫu\"],\n").Replace(string(words))
 	from, to := strings.Index(want, "documents = ["), strings.Index(want, "ordinals = [")
 	if got, want := o.read(catalog.SearchFile), want[:from]+want[to:]; got != want {

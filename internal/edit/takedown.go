@@ -42,25 +42,51 @@ func (d *Desk) takeDownRoutes() {
 
 // chooseToTakeDown lists what is on the site, and what was taken down.
 func (d *Desk) chooseToTakeDown(w http.ResponseWriter, r *http.Request) {
-	c, findings, err := d.Site.Load()
+	rows, err := d.remembered(isAgain(r))
 	if err != nil {
 		d.broken(w, err)
 		return
 	}
-	now := time.Now()
-	on := d.rows(c, findings, func(s catalog.Summary) bool { return c.State(s.Entry) == catalog.Live && canBeTakenDown(s.Entry) })
-	down := d.rows(c, findings, func(s catalog.Summary) bool { return s.TakenDown(now) })
-	for _, rows := range [][]row{on, down} {
-		for i := range rows {
-			rows[i].Place = "/go/" + strings.TrimPrefix(rows[i].File, "content/")
+	var on, down []row
+	for _, row := range rows {
+		row.Place = "/go/" + strings.TrimPrefix(row.File, "content/")
+		switch {
+		case row.TakenDown:
+			down = append(down, row)
+		case row.CanTakeDown:
+			on = append(on, row)
 		}
 	}
-	d.show(w, "go", view{Title: "Gỡ một bài", Here: "/go/", Help: "sua-go", Own: map[string]any{"On": on, "Down": down}})
+	a := narrowingOf(r.URL.Query())
+	d.show(w, "go", view{Title: "Gỡ một bài", Here: "/go/", Help: "sua-go", Own: map[string]any{"Asked": a, "Unit": "bài", "Part": narrowed(a, on, a.is, row.findable), "Down": down}})
 }
 
 // canBeTakenDown reports whether an entry can be taken down; with a translation goes the page
 // that it is one of.
 func canBeTakenDown(e *catalog.Entry) bool { return !e.IsSection() && e.Lang == "vi" }
+
+// seen are the files of the entries that readers see, or would once the site is published: also
+// of those that are to appear later and are on the site until then as they were.
+func (d *Desk) seen(c *catalog.Catalog, entries ...*catalog.Entry) map[string]bool {
+	seen := map[string]bool{}
+	var waiting []string
+	for _, e := range entries {
+		switch c.State(e) {
+		case catalog.Live:
+			seen[e.File] = true
+		case catalog.Waiting:
+			waiting = append(waiting, e.File)
+		}
+	}
+	stay, err := d.Site.AsPublished(waiting)
+	if err != nil {
+		d.Log(err)
+	}
+	for _, file := range stay {
+		seen[file] = true
+	}
+	return seen
+}
 
 // effect is a page that a press has an effect on.
 type effect struct {
@@ -117,7 +143,7 @@ func (d *Desk) effects(c *catalog.Catalog, pages []*catalog.Entry, remove bool) 
 }
 
 func effectOn(e *catalog.Entry) effect {
-	one := effect{Title: cmp.Or(e.Title, e.File), Place: placeAtDesk(e.File)}
+	one := effect{Title: cmp.Or(e.Title, untitled), Place: placeAtDesk(e.File)}
 	if e.Lang != "vi" {
 		one.Title += " (tiếng Anh)"
 	}
@@ -240,9 +266,9 @@ func (d *Desk) toggle(w http.ResponseWriter, file, verb string, do func() ([]his
 	data, err := d.folder.read(file)
 	switch {
 	case err == nil && !isEntry(file):
-		err = refuse(http.StatusForbidden, textBadName, file)
+		err = refuse(http.StatusForbidden, textBadName, d.folder.named(file))
 	case errors.Is(err, fs.ErrNotExist):
-		err = refuse(http.StatusConflict, textGone, file)
+		err = refuse(http.StatusConflict, textGone, d.folder.named(file))
 	case err == nil && strings.HasPrefix(path.Base(file), "_index."):
 		err = refuse(http.StatusForbidden, textSectionStays)
 	}
@@ -251,7 +277,7 @@ func (d *Desk) toggle(w http.ResponseWriter, file, verb string, do func() ([]his
 		changes, err = do()
 	}
 	if errors.Is(err, matter.ErrNotEditable) {
-		err = refuse(http.StatusUnprocessableEntity, textNotKept, file)
+		err = refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(file))
 	}
 	if err != nil {
 		d.broken(w, err)
@@ -264,7 +290,7 @@ func (d *Desk) toggle(w http.ResponseWriter, file, verb string, do func() ([]his
 // has changed.
 func (d *Desk) done(w http.ResponseWriter, a act) {
 	id := ""
-	if len(a.changes) > 0 || a.trashed != "" {
+	if len(a.changes) > 0 || a.trashed.ID != "" {
 		var names []string
 		for _, c := range a.changes {
 			names = append(names, c.File)

@@ -15,6 +15,7 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/history"
 	"lienhiep/internal/matter"
+	"lienhiep/internal/roster"
 )
 
 // takingDown takes down what lies in a folder, one file at a time. In it, whatever links
@@ -68,9 +69,12 @@ func (s takingDown) Detach(file string) (changes []history.Change, left []diag.P
 // nobody is a site of which nobody withdraws.
 type nobody struct{}
 
-func (nobody) People() ([]Someone, error)                   { return nil, nil }
-func (nobody) Leaving(string) (*Leaving, error)             { return nil, fs.ErrNotExist }
-func (nobody) Withdraw(context.Context, string, bool) error { return fs.ErrNotExist }
+func (nobody) People() ([]Someone, error)                      { return nil, nil }
+func (nobody) Leaving(string) (*Leaving, error)                { return nil, fs.ErrNotExist }
+func (nobody) Withdraw(context.Context, string, bool) error    { return fs.ErrNotExist }
+func (nobody) Readmit(context.Context, string) (string, error) { return "", fs.ErrNotExist }
+func (nobody) Another(context.Context, string, string) error   { return fs.ErrNotExist }
+func (nobody) Forget(context.Context, roster.Waiter) error     { return nil }
 
 // answered is what an act answers.
 type answered struct{ Undo, Place, Message, Opened, ID string }
@@ -252,7 +256,7 @@ func TestTheHistorySpeaksTheFormsWords(t *testing.T) {
 		}
 	}
 	o.put("content/trang-web.toml", "# a\nname = \"Cũ\"\n")
-	o.act("/trang-web", map[string]any{"sheet": "chung", "opened": hash([]byte(o.read("content/trang-web.toml"))), "fields": map[string]any{"name": "Mới"}})
+	o.act("/trang-web", map[string]any{"file": "/trang-web/chung", "was": map[string]any{"name": "Cũ"}, "fields": map[string]any{"name": "Mới"}})
 	page = o.page("/lich-su/trang-web.toml")
 	has(t, "the history of the site's facts", page, "<h3>Tên trang</h3>", "<ins>Mới</ins>", "Khôi phục bản này")
 	id := strings.SplitN(strings.SplitN(page, `data-id="`, 2)[1], `"`, 2)[0]

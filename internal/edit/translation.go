@@ -68,7 +68,7 @@ func (d *Desk) translate(w http.ResponseWriter, r *http.Request) {
 	}
 	data, err := d.folder.read(asked.File)
 	if err != nil || !isEntry(asked.File) || strings.HasSuffix(asked.File, ".en.md") {
-		d.broken(w, refuse(http.StatusForbidden, textBadName, asked.File))
+		d.broken(w, refuse(http.StatusForbidden, textBadName, d.folder.named(asked.File)))
 		return
 	}
 	made, err := d.beginTranslation(asked.File, data)
@@ -85,7 +85,7 @@ func (d *Desk) translate(w http.ResponseWriter, r *http.Request) {
 func (d *Desk) beginTranslation(of string, data []byte) (history.Change, error) {
 	parts, err := matter.ReadYAML(unixLines(data))
 	if err != nil {
-		return history.Change{}, refuse(http.StatusUnprocessableEntity, textNotKept, of)
+		return history.Change{}, refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(of))
 	}
 	values := &matter.Value{Kind: matter.Table}
 	for _, k := range parts.Table.Keys {

@@ -22,7 +22,7 @@ type act struct {
 	id      string
 	say     string           // "Sửa “Gặp mặt”"
 	changes []history.Change // the files, as they were and as they became
-	trashed string           // what was thrown away with it: an ID of the trash
+	trashed history.Trashed  // what was thrown away with it
 	place   string           // where the undone is shown, "" for where one is
 
 	// back undoes what is more than changes of files, where it is not nil: all of it, or
@@ -59,7 +59,7 @@ func (d *Desk) taken(id string) (a act, ok bool) {
 func (d *Desk) actOf(trashed string) (a act, ok bool) {
 	d.acting.Lock()
 	defer d.acting.Unlock()
-	at := slices.IndexFunc(d.acts, func(a act) bool { return trashed != "" && a.trashed == trashed })
+	at := slices.IndexFunc(d.acts, func(a act) bool { return trashed != "" && a.trashed.ID == trashed })
 	if at < 0 {
 		return a, false
 	}
@@ -112,8 +112,8 @@ func (d *Desk) takeBack(a act) ([]string, error) {
 		back = append(back, history.Change{File: c.File, Before: c.After, After: c.Before})
 		names = append(names, c.File)
 	}
-	if a.trashed != "" {
-		t, err := d.untrash(a.trashed)
+	if a.trashed.ID != "" {
+		t, err := d.untrash(a.trashed.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -147,5 +147,5 @@ func (f *folder) change(how history.Act, changes ...history.Change) error {
 
 // called is what people call a file.
 func (d *Desk) called(file string, data []byte) string {
-	return cmp.Or(tableTitles[file], titleIn(data), file)
+	return d.folder.entitled(cmp.Or(tableTitles[file], titleIn(data)), file)
 }

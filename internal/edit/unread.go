@@ -1,10 +1,7 @@
 package edit
 
 import (
-	"cmp"
 	"net/http"
-	"path"
-	"slices"
 	"strings"
 	"time"
 
@@ -12,7 +9,6 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/history"
 	"lienhiep/internal/ledger"
-	"lienhiep/internal/viet"
 )
 
 // unread are the entries that cannot be read, most often because another program has left
@@ -22,22 +18,24 @@ func (d *Desk) unread(c *catalog.Catalog, findings []diag.Finding) []row {
 	for _, s := range c.Summaries() {
 		known[s.File] = true
 	}
+	at := map[string]int{}
 	var all []row
 	for _, f := range findings {
 		file := f.Pos.File
-		if f.Severity != diag.Error || !isEntry(file) {
+		if f.Severity != diag.Error || known[file] || !isEntry(file) {
 			continue
 		}
-		if at := slices.IndexFunc(all, func(r row) bool { return r.File == file }); at >= 0 {
-			all[at].Errors++
+		if i, is := at[file]; is {
+			all[i].Errors++
 			continue
 		}
 		data, err := d.folder.read(file)
-		if known[file] || err != nil {
+		if err != nil {
 			continue
 		}
-		title := cmp.Or(titleIn(data), path.Base(path.Dir(file)))
-		all = append(all, row{Title: title, Place: placeAtDesk(file), File: file, Section: sectionOf(file), StateName: "Chưa đọc được", English: strings.HasSuffix(file, ".en.md"), Errors: 1, Words: viet.Fold(title + " " + file)})
+		at[file] = len(all)
+		title := d.called(file, data)
+		all = append(all, row{Title: title, Place: placeAtDesk(file), File: file, Section: sectionOf(file), StateName: "Chưa đọc được", English: strings.HasSuffix(file, ".en.md"), Errors: 1})
 	}
 	return all
 }
@@ -64,7 +62,7 @@ func (d *Desk) takeShown(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !isEntry(asked.File) {
-		d.broken(w, refuse(http.StatusForbidden, textBadName, asked.File))
+		d.broken(w, refuse(http.StatusForbidden, textBadName, d.folder.named(asked.File)))
 		return
 	}
 	d.folder.saving.Lock()

@@ -25,7 +25,7 @@ func (d *Desk) upload(w http.ResponseWriter, r *http.Request) {
 		_, err = d.folder.read(entry)
 	}
 	if err == nil && !isEntry(entry) || errors.Is(err, fs.ErrNotExist) {
-		err = refuse(http.StatusForbidden, textBadName, entry)
+		err = refuse(http.StatusForbidden, textBadName, d.folder.named(entry))
 	}
 	if err != nil {
 		d.broken(w, err)
@@ -36,7 +36,7 @@ func (d *Desk) upload(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == "/anh" {
 		data, ext, err = cleaned(given, data)
 	} else if !isAttachment("content/tep" + ext) {
-		err = refuse(http.StatusForbidden, textBadName, given)
+		err = refuse(http.StatusForbidden, textBadName, d.folder.named(given))
 	}
 	if err == nil {
 		name, err = d.folder.put(path.Dir(entry), name, ext, data)
@@ -85,14 +85,14 @@ func (f *folder) put(dir, name, ext string, data []byte) (string, error) {
 			return file, nil
 		}
 	}
-	return "", refuse(http.StatusConflict, textExists, name)
+	return "", refuse(http.StatusConflict, textExists, f.named(name))
 }
 
 // beside answers with the pictures and files that lie beside an entry.
 func (d *Desk) beside(w http.ResponseWriter, r *http.Request) {
 	entry := r.URL.Query().Get("bai")
 	if _, err := d.folder.read(entry); err != nil {
-		d.broken(w, refuse(http.StatusForbidden, textBadName, entry))
+		d.broken(w, refuse(http.StatusForbidden, textBadName, d.folder.named(entry)))
 		return
 	}
 	lying, err := fs.ReadDir(d.folder.root.FS(), path.Dir(entry))

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,6 +24,29 @@ var whys = map[history.Why]string{
 	history.Submitted: "Gửi duyệt", history.Approved: "Duyệt", history.Fetched: "Lấy từ kho chung", history.Found: "Sửa bằng chương trình khác",
 }
 
+// versionInWords is a version in the words of people; first is the oldest that is known.
+func (d *Desk) versionInWords(v history.Version, first bool) (when, who, why string) {
+	when, who, why = clock(v.Time.In(d.Zone)), spokenWho(v.Who), whys[v.Why]
+	switch {
+	case v.Why == history.Found && first: // nobody has changed it: it was there
+		return "Trước " + when, "", "Bản có từ trước"
+	case v.Why == history.Found: // it was met then
+		return "Trước " + when, "không rõ ai", why
+	case v.Why == history.Saved && first:
+		why = "Viết mới"
+	}
+	return when, who, why
+}
+
+// spokenWho says who did something, and at which machine: as [history.Me] notes it.
+func spokenWho(who string) string {
+	name, machine, ok := strings.Cut(strings.TrimSuffix(who, ")"), " (")
+	if !ok {
+		return who
+	}
+	return name + ", máy " + machine
+}
+
 // shownVersion is a version as it is shown, with what it changed of the one before.
 type shownVersion struct {
 	ID, When, Who, Why, Note string
@@ -37,7 +61,7 @@ type fieldChange struct {
 	Words []compare.Piece `json:"words"`
 }
 
-// shownVersions bounds how many are compared word for word at once.
+// shownVersions is how many are compared word for word, and shown, at once.
 const shownVersions = 50
 
 // versions shows what became of an entry or a table.
@@ -57,17 +81,26 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
+	// Of the newest, so many are passed over: an older page.
+	from, err := strconv.Atoi(cmp.Or(r.FormValue("qua"), "0"))
+	if err != nil || from < 0 || from > 0 && from >= len(all) {
+		absent(w, r)
+		return
+	}
 	var shown []shownVersion
-	for i, v := range all[:min(len(all), shownVersions)] {
-		one := shownVersion{ID: v.ID, When: v.Time.In(d.Zone).Format("15:04 2/1/2006"), Who: v.Who, Why: whys[v.Why], Note: v.Note, First: i+1 == len(all)}
+	f := d.naming()
+	for i := from; i < min(len(all), from+shownVersions); i++ {
+		v := all[i]
+		one := shownVersion{ID: v.ID, Note: v.Note, First: i+1 == len(all)}
+		one.When, one.Who, one.Why = d.versionInWords(v, one.First)
 		is, err := d.history.Read(v)
 		if err != nil {
 			continue // it was removed then, or is damaged: there is nothing to have back
 		}
-		one.Now = len(shown) == 0 && string(is) == string(data)
+		one.Now = from == 0 && len(shown) == 0 && string(is) == string(data)
 		if i+1 < len(all) {
 			if was, err := d.history.Read(all[i+1]); err == nil {
-				one.Changed = d.changed(file, was, is)
+				one.Changed = f.changedIn(file, was, is)
 			}
 		}
 		shown = append(shown, one)
@@ -76,7 +109,7 @@ func (d *Desk) versions(w http.ResponseWriter, r *http.Request) {
 	if catalog.TableOf(file) != nil {
 		place, here = "/trang-web/", "/trang-web/"
 	}
-	d.show(w, "lich-su", view{Title: "Lịch sử: " + d.called(file, data), Here: here, Help: "lay-lai", Own: map[string]any{"File": file, "Place": place, "Versions": shown}})
+	d.show(w, "lich-su", view{Title: "Lịch sử: " + d.called(file, data), Here: here, Help: "lay-lai", Own: map[string]any{"File": file, "Place": place, "Versions": shown, "Newer": from > 0, "Older": max(0, len(all)-from-shownVersions), "Next": from + shownVersions, "Before": max(0, from-shownVersions)}})
 }
 
 // isKept reports whether versions of a file are kept.
@@ -84,14 +117,14 @@ func isKept(file string) bool { return isEntry(file) || catalog.TableOf(file) !=
 
 // changed is what one version of a file changed of another, field by field in the words of
 // the form.
-func (d *Desk) changed(file string, was, is []byte) []fieldChange {
+func (f former) changedIn(file string, was, is []byte) []fieldChange {
 	was, is = unixLines(was), unixLines(is)
 	var all []fieldChange
 	if t := catalog.TableOf(file); t != nil {
 		before, _, _, err := matter.ReadTOML(was)
 		after, _, _, err2 := matter.ReadTOML(is)
 		if err == nil && err2 == nil {
-			return d.changedFields(t.Fields, before, after)
+			return f.changedFields(t.Fields, before, after)
 		}
 	}
 	before, err := matter.ReadYAML(was)
@@ -99,23 +132,31 @@ func (d *Desk) changed(file string, was, is []byte) []fieldChange {
 	if err != nil || err2 != nil {
 		return []fieldChange{{"Tệp", changes(compare.Words(string(was), string(is)))}}
 	}
-	all = d.changedFields(catalog.Schema(catalog.KindOf(file)), before.Table, after.Table)
+	all = f.forEntry(file).changedFields(catalog.Schema(catalog.KindOf(file)), before.Table, after.Table)
 	if string(before.Body) != string(after.Body) {
-		all = append(all, fieldChange{"Lời bài", changes(compare.Words(string(before.Body), string(after.Body)))})
+		pieces := []compare.Piece{{Op: compare.Kept, Text: "Chỉ đổi cách trình bày, không đổi chữ nào."}}
+		if was, is := f.spoken(string(before.Body)), f.spoken(string(after.Body)); strings.Join(strings.Fields(was), " ") != strings.Join(strings.Fields(is), " ") {
+			pieces = changes(compare.Words(was, is))
+		}
+		all = append(all, fieldChange{"Lời bài", pieces})
 	}
 	return all
 }
 
-func (d *Desk) changedFields(fields []matter.Field, was, is *matter.Value) []fieldChange {
-	f := former{zone: d.Zone}
+func (f former) changedFields(fields []matter.Field, was, is *matter.Value) []fieldChange {
 	var all []fieldChange
 	for _, field := range fields {
-		before, after := f.said(field, was.Get(field.Key)), f.said(field, is.Get(field.Key))
-		if before != after {
-			all = append(all, fieldChange{field.Label.VI, changes(compare.Words(before, after))})
+		before, after := was.Get(field.Key), is.Get(field.Key)
+		if f.said(field, before) != f.said(field, after) {
+			all = append(all, fieldChange{field.Label.VI, f.words(field, before, after)})
 		}
 	}
 	return all
+}
+
+// words are those in which two values of a field differ.
+func (f former) words(field matter.Field, before, after *matter.Value) []compare.Piece {
+	return changes(compare.Words(f.said(field, before), f.said(field, after)))
 }
 
 // said is a value as people would say it.
@@ -141,13 +182,15 @@ func (f former) said(field matter.Field, v *matter.Value) string {
 	case field.Type == matter.TypeTexts:
 		var parts []string
 		for _, k := range v.Keys {
-			parts = append(parts, k.Name+": "+k.Value.Text)
+			parts = append(parts, cmp.Or(f.called("muc:"+f.plan, k.Name), k.Name)+": "+k.Value.Text)
 		}
 		return strings.Join(parts, "\n")
 	case v.Kind == matter.List:
 		item := matter.Field{Type: matter.TypeText}
 		between := ", "
 		switch field.Type {
+		case matter.TypeRefs:
+			item, between = matter.Field{Type: matter.TypeRef, To: cmp.Or(field.To, "dieu-khoan")}, "; "
 		case matter.TypeTables:
 			item, between = matter.Field{Type: matter.TypeTable, Fields: field.Fields}, "\n"
 		case matter.TypeLists:
@@ -159,7 +202,16 @@ func (f former) said(field matter.Field, v *matter.Value) string {
 		}
 		return strings.Join(parts, between)
 	}
-	return cmp.Or(field.Words[v.Text], v.Text)
+	from := field.To
+	switch {
+	case field.Clause != "":
+		from = field.Clause + ":" + f.plan
+	case field.Address:
+		from = "dia-chi"
+	case field.Type == matter.TypeRef && from == "":
+		from = "viec"
+	}
+	return cmp.Or(field.Words[v.Text], f.called(from, v.Text), v.Text)
 }
 
 // changes are the pieces of a comparison that differ, with a few words around them.
@@ -198,7 +250,7 @@ func (d *Desk) restore(w http.ResponseWriter, r *http.Request) {
 	defer d.folder.saving.Unlock()
 	is, err := d.folder.raw(asked.File)
 	if err != nil || !isKept(asked.File) {
-		d.broken(w, refuse(http.StatusForbidden, textBadName, asked.File))
+		d.broken(w, refuse(http.StatusForbidden, textBadName, d.folder.named(asked.File)))
 		return
 	}
 	v, err := d.history.Version(asked.File, asked.ID)
@@ -241,7 +293,7 @@ func (d *Desk) discard(w http.ResponseWriter, r *http.Request) {
 	data, err := d.folder.read(asked.File)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		err = refuse(http.StatusConflict, textGone, asked.File)
+		err = refuse(http.StatusConflict, textGone, d.folder.named(asked.File))
 	case err == nil && !canBeRemoved(asked.File):
 		err = refuse(http.StatusForbidden, textStays)
 	case err == nil && hash(data) != asked.Opened:
@@ -288,7 +340,7 @@ func (d *Desk) discard(w http.ResponseWriter, r *http.Request) {
 	for _, c := range changes {
 		names = append(names, c.File)
 	}
-	a := act{say: "Bỏ “" + title + "”", changes: changes, trashed: thrown.ID, place: placeAtDesk(asked.File)}
+	a := act{say: "Bỏ “" + title + "”", changes: changes, trashed: thrown, place: placeAtDesk(asked.File)}
 	d.committed(a.say, names...)
 	d.answer(w, map[string]string{"id": thrown.ID, "undo": d.undoable(a), "place": "/bai/" + sectionOf(asked.File) + "/"})
 }
@@ -318,7 +370,7 @@ func (d *Desk) trash(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(t.Name, ".en.md") {
 			title += " (bản tiếng Anh)"
 		}
-		shown = append(shown, thrown{t.ID, title, t.Time.In(d.Zone).Format("15:04 2/1/2006"), t.Who, max(left, 0)})
+		shown = append(shown, thrown{t.ID, title, clock(t.Time.In(d.Zone)), spokenWho(t.Who), max(left, 0)})
 	}
 	d.show(w, "thung-rac", view{Title: "Thùng rác", Here: "/", Help: "lay-lai", Own: map[string]any{"Thrown": shown, "Days": int(history.Usual.Trash / (24 * time.Hour))}})
 }
@@ -337,7 +389,7 @@ func (d *Desk) undiscard(w http.ResponseWriter, r *http.Request) {
 		if names, err := d.takeBack(a); err == nil {
 			d.taken(a.id)
 			d.committed("Lấy lại: "+a.say, names...)
-			d.answer(w, map[string]string{"place": a.place, "said": "Đã lấy lại bài từ thùng rác."})
+			d.answer(w, map[string]string{"place": a.place, "said": "Đã lấy lại bài từ thùng rác.", "undo": d.undoable(d.takenOut(a.trashed, a.changes))})
 			return
 		}
 	}
@@ -354,7 +406,24 @@ func (d *Desk) undiscard(w http.ResponseWriter, r *http.Request) {
 			file = path.Join(back.Name, "_index.md")
 		}
 	}
-	d.answer(w, map[string]string{"place": placeAtDesk(file), "said": "Đã lấy lại bài từ thùng rác. Trang nào trước dẫn tới bài mà nay chỉ còn chữ thì lấy lại bản cũ trong Lịch sử của trang ấy."})
+	d.answer(w, map[string]string{"place": placeAtDesk(file), "undo": d.undoable(d.takenOut(back, nil)),
+		"said": "Đã lấy lại bài từ thùng rác. Trang nào trước dẫn tới bài mà nay chỉ còn chữ thì lấy lại bản cũ trong Lịch sử của trang ấy."})
+}
+
+// takenOut is the act of taking something out of the trash; untied is what had been changed
+// when it was thrown away.
+func (d *Desk) takenOut(t history.Trashed, untied []history.Change) act {
+	return act{say: "Lấy lại “" + t.Title + "”", place: "/thung-rac/", back: func() ([]string, error) {
+		var again act
+		for _, c := range untied {
+			again.changes = append(again.changes, history.Change{File: c.File, Before: c.After, After: c.Before})
+		}
+		names, err := d.takeBack(again)
+		if err == nil {
+			_, err = d.history.Trash(t.Name, t.Title, history.Act{Who: history.Me(), Why: history.Removed, Time: time.Now()})
+		}
+		return append(names, t.Name), err
+	}}
 }
 
 // untrash takes something out of the trash; the caller holds saving.

@@ -12,6 +12,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/roster"
 	"lienhiep/internal/viet"
 )
 
@@ -26,6 +27,15 @@ type Withdrawal interface {
 	// what was published last. Of who has withdrawn it only forgets again. With forms goes
 	// the proof of the consent, too.
 	Withdraw(ctx context.Context, id string, forms bool) error
+	// Readmit takes somebody out of the record of those who have withdrawn, and brings the
+	// person's own page back where it was put aside: they consent again, or were taken for
+	// another.
+	Readmit(ctx context.Context, id string) (file string, err error)
+	// Another notes that somebody of the same name is not who has withdrawn.
+	Another(ctx context.Context, id, other string) error
+	// Forget removes for good what the office's memory has of somebody who has refused, but for
+	// their own folder. Of who is on the site, or waits, by now nothing is removed.
+	Forget(ctx context.Context, who roster.Waiter) error
 }
 
 // Someone is a person who can be chosen.
@@ -37,8 +47,9 @@ type Someone struct {
 // Leaving is a person's withdrawal. Names are slash-separated paths below the site's folder.
 type Leaving struct {
 	Name        string
-	Withdrawn   string // the day, "" if that is still to be
-	Published   bool   // the person had a page
+	Withdrawn   string    // the day, "" if that is still to be
+	Published   bool      // the person had a page
+	Alike       []Someone // who could be taken for who has withdrawn
 	Remove      []string
 	Change      []string // entries in which something is taken out
 	Refs, Links int
@@ -52,6 +63,8 @@ func (d *Desk) withdrawRoutes() {
 	d.mux.HandleFunc("GET /rut-ten/{person}", d.aboutToWithdraw)
 	d.mux.HandleFunc("POST /rut-ten", d.withdraw)
 	d.mux.HandleFunc("POST /rut-ten/xoa-han", d.shred)
+	d.mux.HandleFunc("POST /rut-ten/dong-y-lai", d.readmit)
+	d.mux.HandleFunc("POST /rut-ten/nguoi-khac", d.another)
 }
 
 // chooseWho lists the people.
@@ -61,21 +74,18 @@ func (d *Desk) chooseWho(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	type shown struct {
-		Someone
-		Words string
-	}
-	var here, gone []shown
+	var here, gone []Someone
 	for _, one := range all {
-		row := shown{one, viet.Fold(one.Name + " " + one.Detail + " " + one.ID)}
 		if one.Withdrawn != "" {
-			gone = append(gone, row)
+			gone = append(gone, one)
 		} else {
-			here = append(here, row)
+			here = append(here, one)
 		}
 	}
-	slices.SortFunc(here, func(a, b shown) int { return viet.Compare(a.Name, b.Name) })
-	d.show(w, "rut-ten", view{Title: "Rút tên một người", Here: "/rut-ten/", Help: "rut-dong-y", Own: map[string]any{"Here": here, "Gone": gone}})
+	slices.SortFunc(here, func(a, b Someone) int { return viet.Compare(a.Name, b.Name) })
+	a := narrowingOf(r.URL.Query())
+	found := narrowed(a, here, func(Someone) bool { return true }, func(s Someone) findable { return foundBy(s.Name, s.Detail, s.ID) })
+	d.show(w, "rut-ten", view{Title: "Rút tên một người", Here: "/rut-ten/", Help: "rut-dong-y", Own: map[string]any{"Asked": a, "Unit": "người", "Part": found, "Gone": gone}})
 }
 
 // removal is something of the person that goes, in words.
@@ -125,7 +135,66 @@ func (d *Desk) aboutToWithdraw(w http.ResponseWriter, r *http.Request) {
 	for _, f := range l.Look {
 		look = append(look, d.locate(f))
 	}
-	d.show(w, "rut-ten-nguoi", view{Title: "Rút tên", Here: "/rut-ten/", Help: "rut-dong-y", Own: map[string]any{"ID": id, "L": l, "Remove": removals(l.Remove), "Change": changed, "Look": look, "Commits": d.Commit != nil}})
+	seen, err := d.withdrawnSeen()
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	d.show(w, "rut-ten-nguoi", view{Title: "Rút tên", Here: "/rut-ten/", Help: "rut-dong-y", Own: map[string]any{"ID": id, "L": l, "Remove": removals(l.Remove), "Change": changed, "Look": look, "Commits": d.Commit != nil, "Seen": seen}})
+}
+
+// readmit lets somebody onto the site again.
+func (d *Desk) readmit(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Person string `json:"person"`
+		Agreed bool   `json:"agreed"` // that there is a consent in writing, or that it was somebody else
+	}
+	if !read(w, r, &asked) {
+		return
+	}
+	if !asked.Agreed {
+		d.broken(w, refuse(http.StatusBadRequest, textNotReadmitted))
+		return
+	}
+	d.folder.saving.Lock()
+	defer d.folder.saving.Unlock()
+	file, err := d.Site.Readmit(context.WithoutCancel(r.Context()), asked.Person)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = refuse(http.StatusNotFound, textNoPerson)
+	}
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	place, changed := "/rut-ten/", []string{catalog.WithdrawnFile}
+	if file != "" {
+		place, changed = placeAtDesk(file), append(changed, path.Dir(file))
+	}
+	d.committed("Cho một người trở lại trang", changed...)
+	d.answer(w, map[string]string{"place": place})
+}
+
+// another notes that somebody is not who has withdrawn.
+func (d *Desk) another(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Person string `json:"person"`
+		Other  string `json:"other"`
+	}
+	if !read(w, r, &asked) {
+		return
+	}
+	d.folder.saving.Lock()
+	defer d.folder.saving.Unlock()
+	err := d.Site.Another(context.WithoutCancel(r.Context()), asked.Person, asked.Other)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = refuse(http.StatusNotFound, textNoPerson)
+	}
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	d.committed("Phân biệt hai người trùng tên", catalog.WithdrawnFile)
+	d.answer(w, true)
 }
 
 // withdraw takes a person off the site, and out of all that the desk remembers.
@@ -160,9 +229,7 @@ func (d *Desk) withdraw(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	d.acting.Lock()
-	d.acts = nil // what they hold may name the person
-	d.acting.Unlock()
+	d.forgetActs()
 	if l.Withdrawn == "" {
 		d.committed("Rút tên một nhân vật", slices.Concat([]string{catalog.WithdrawnFile}, l.Change, slices.DeleteFunc(slices.Clone(l.Remove), func(name string) bool { return !strings.HasPrefix(name, "content/") }))...)
 	}

@@ -2,130 +2,165 @@ package edit
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
 	"lienhiep/internal/matter"
 )
 
-// keyInText matches what may be a key or a value of front matter in a sentence for people:
-// a word in Latin letters, quoted or with a colon behind it, or alone.
-var keyInText = regexp.MustCompile(`“[A-Za-z_-]+”|(?:dòng|mục|ghi|Ghi) [A-Za-z_-]+:?|\b[A-Za-z_-]+:( …)?`)
+// speaker says findings in the words of a form.
+type speaker struct {
+	fields []matter.Field           // of the form
+	at     string                   // the path of the place in it
+	title  func(file string) string // of an entry
+	zone   *time.Location
+}
 
-// inFormWords returns a sentence about the value at a path of some fields with
-// the keys as the form calls them.
-func inFormWords(all []matter.Field, at, text string) string {
-	labels := map[string]string{}
-	fields := all
-	for _, key := range strings.Split(at, ".") {
+// say is the finding's message and hint as the desk says them.
+func (s speaker) say(f diag.Finding) (message, hint string) {
+	as := saidOf(f.Code)
+	message, hint = f.Message(diag.Vietnamese), f.Rule.Hint.VI
+	if hint != "" {
+		guessed := f.Nearest
+		f.Nearest = ""
+		hint = f.Hint(diag.Vietnamese)
+		f.Nearest = guessed
+	}
+	if as.Message != "" {
+		message = s.fill(as.Message, f)
+	}
+	if as.Hint != "" {
+		hint = s.fill(as.Hint, f)
+	}
+	guess := ""
+	if _, own := said[f.Code]; !own && !unreadable(f.Code) {
+		guess = f.Nearest
+	} else if as.Guess != "" && f.Nearest != "" {
+		guess = s.word(f.Nearest, as.Guess)
+	}
+	if guess != "" {
+		hint = strings.TrimSpace("Có phải ý bạn là “" + guess + "”? " + hint)
+	}
+	return asDays(message), asDays(hint)
+}
+
+// dayInText matches a day as front matter has it, where it is not part of an address.
+var dayInText = regexp.MustCompile(`(^|[\s“(])(\d{4}-\d{2}-\d{2})\b`)
+
+// asDays writes the days in a sentence as people do.
+func asDays(text string) string {
+	return dayInText.ReplaceAllStringFunc(text, func(found string) string {
+		m := dayInText.FindStringSubmatch(found)
+		day, err := time.Parse(time.DateOnly, m[2])
+		if err != nil {
+			return found // it is told that there is no such day
+		}
+		return m[1] + day.Format("2/1/2006")
+	})
+}
+
+// saidOf is what the desk says of a rule's findings, empty where the rule's own words do.
+func saidOf(code string) sentence {
+	if unreadable(code) {
+		return saidOfUnreadable
+	}
+	return said[code]
+}
+
+// blank is a place in a [sentence] that the finding fills.
+var blank = regexp.MustCompile(`\{(\w+)(?::(\w+))?\}`)
+
+func (s speaker) fill(text string, f diag.Finding) string {
+	return blank.ReplaceAllStringFunc(text, func(found string) string {
+		m := blank.FindStringSubmatch(found)
+		switch m[1] {
+		case "field":
+			return "“" + s.label() + "”"
+		case "at":
+			if f.Pos.Line == 0 {
+				return ""
+			}
+			return fmt.Sprintf(" (dòng %d)", f.Pos.Line)
+		}
+		n, _ := strconv.Atoi(m[1])
+		arg := fmt.Sprint(f.Arg(n))
+		if m[2] == "" {
+			return arg
+		}
+		return s.word(arg, m[2])
+	})
+}
+
+// word is an argument of a finding as people call it.
+func (s speaker) word(arg, kind string) string {
+	switch kind {
+	case "label":
+		return "“" + cmp.Or(labelOf(s.beside(), arg), labelOf(s.fields, arg), arg) + "”"
+	case "choice":
+		for _, fields := range [][]matter.Field{s.beside(), s.fields} {
+			for _, f := range fields {
+				if f.Words[arg] != "" {
+					return f.Words[arg]
+				}
+			}
+		}
+	case "date":
+		return shownDate(arg, s.zone)
+	case "page":
+		return cmp.Or(s.title(arg), untitled)
+	case "person":
+		return cmp.Or(s.title("content/"+catalog.KindPerson.Folder()+"/"+arg+"/index.md"), untitled)
+	}
+	return arg
+}
+
+// beside are the fields around the place.
+func (s speaker) beside() []matter.Field {
+	fields := s.fields
+	for _, key := range strings.Split(s.at, ".") {
 		if i := slices.IndexFunc(fields, func(f matter.Field) bool { return f.Key == key }); i >= 0 && fields[i].Fields != nil {
 			fields = fields[i].Fields
 		}
 	}
-	collect(labels, fields) // those beside it come first
-	collect(labels, all)
-	text = chosenInText(all, text)
-	text = explained.ReplaceAllStringFunc(text, func(found string) string {
-		if m := explained.FindStringSubmatch(found); labels[m[1]] != "" {
-			return m[2]
-		}
-		return found
-	})
-	return ofFront.Replace(unrepeated(keyInText.ReplaceAllStringFunc(text, func(found string) string {
-		verb, word, hasVerb := strings.Cut(found, " ")
-		if !hasVerb || strings.HasSuffix(found, " …") && !strings.Contains(verb, "ò") {
-			verb, word = "", found
-		}
-		key := strings.Trim(strings.TrimSuffix(word, " …"), "“”:")
-		label, ok := labels[key]
-		if !ok {
-			return found
-		}
-		if verb != "" {
-			verb += " "
-		}
-		return strings.Replace(verb, "dòng", "mục", 1) + "“" + label + "”"
-	})))
+	return fields
 }
 
-// explained matches a key with what it is called in the sentence: "title (tên)".
-var explained = regexp.MustCompile(`\b([a-z_-]+) \(([^()]+)\)`)
-
-// valueInText matches a key with its value in a sentence.
-var valueInText = regexp.MustCompile(`\b([A-Za-z_-]+): ([a-z-]+)\b`)
-
-// chosenInText writes keys with a value that is one of a choice as the form shows them.
-func chosenInText(fields []matter.Field, text string) string {
-	return valueInText.ReplaceAllStringFunc(text, func(found string) string {
-		m := valueInText.FindStringSubmatch(found)
-		for _, f := range fields {
-			if f.Key == m[1] && slices.Contains(f.Values, m[2]) {
-				return "“" + f.Label.VI + "” là “" + cmp.Or(f.Words[m[2]], m[2]) + "”"
+// label is what the form calls the place: the innermost field with a name.
+func (s speaker) label() string {
+	label, fields := "", s.fields
+	if s.at == "body" {
+		return "Lời bài"
+	}
+	for _, key := range strings.Split(s.at, ".") {
+		if i := slices.IndexFunc(fields, func(f matter.Field) bool { return f.Key == key }); i >= 0 {
+			label = fields[i].Label.VI
+			if fields[i].Fields != nil {
+				fields = fields[i].Fields
 			}
 		}
-		return found
-	})
+	}
+	return cmp.Or(label, "Tiêu đề")
 }
 
-// unrepeated leaves out the label that explains a key where the key is written as the label.
-func unrepeated(text string) string {
-	return twice.ReplaceAllStringFunc(text, func(found string) string {
-		if m := twice.FindStringSubmatch(found); m[1] == m[2] {
-			return "“" + m[1] + "”"
-		}
-		return found
-	})
-}
-
-var twice = regexp.MustCompile(`“([^“”]+)” \(([^()]+)\)`)
-
-// ofFront are phrases about front matter, which a form has nothing of.
-var ofFront = strings.NewReplacer("Thêm hoặc điền mục", "Điền mục", " … trong phần khai báo", "", ": trong phần khai báo là “Mô tả ảnh”, trong bài là ![lời mô tả](tên-ảnh)", "", " trong phần khai báo", "", "bỏ mục “Bản nháp” true", "bỏ dấu ở “Bản nháp”", ", hoặc chạy `lienhiep check --fix`", "")
-
-// collect notes what fields are called, and their values; the outermost of a name first.
-func collect(labels map[string]string, fields []matter.Field) {
+func labelOf(fields []matter.Field, key string) string {
 	for _, f := range fields {
-		if labels[f.Key] == "" {
-			labels[f.Key] = f.Label.VI
+		if f.Key == key {
+			return f.Label.VI
 		}
 	}
 	for _, f := range fields {
-		collect(labels, f.Fields)
-	}
-}
-
-// keyNamed matches a key that a sentence names.
-var keyNamed = regexp.MustCompile(`“([A-Za-z_-]+)”|\b([A-Za-z_-]+):`)
-
-// missing is the key that a sentence about an entry as a whole speaks of, "" for none.
-func missing(fields []matter.Field, text string) string {
-	for _, named := range keyNamed.FindAllStringSubmatch(text, -1) {
-		for _, f := range fields {
-			if f.Key == named[1]+named[2] {
-				return f.Key
-			}
+		if label := labelOf(f.Fields, key); label != "" {
+			return label
 		}
 	}
 	return ""
 }
 
-// ofFile are phrases about the file in which a form would say something else.
-var ofFile = strings.NewReplacer(
-	"thì bỏ dòng này", "thì để trống", "Ghi true khi", "Bật khi", "Ghi true thì", "Bật thì",
-	"Mã (tên thư mục trong tri-thuc) của những người", "Những người", "Mã (tên thư mục trong van-ban) của văn bản được thực hiện", "Văn bản được thực hiện", "khi không có event", "khi không có ngày diễn ra",
-	"Tên tệp trong cùng thư mục: ", "", ", trong cùng thư mục", "", " một dòng.", " một mục.", " một dòng;", " một mục;", " một dòng:", " một mục:", " một dòng,", " một mục,",
-	"Mã các điều khoản", "Các điều khoản", "Mã điều khoản, ví dụ ii-1-2.", "Điều khoản nào.",
-	"Tên tệp trong cùng thư mục.", "", ", đặt trong cùng thư mục với bài", "", ", đặt trong cùng thư mục", "",
-	": đường dẫn của trang ấy dưới content/", "", "Địa chỉ (url) của một nguồn dưới sources; văn bản không có trên mạng thì ghi số (number).", "Địa chỉ hoặc số của một nguồn ở mục “Nguồn”.",
-	"khi có event hoặc event-of", "khi có ngày diễn ra", "Ghi own khi", "Chọn khi", "(phải có event)", "(phải có ngày diễn ra)", "Ghi as-signed khi", "Chọn khi",
-)
-
-// inWords is a field's help as a form says it: what the values mean stands in the choice
-// itself.
-func inWords(help string, f matter.Field) string {
-	for _, v := range f.Values {
-		help = regexp.MustCompile(regexp.QuoteMeta(v)+`: [^;.]*[;.] ?`).ReplaceAllString(help, "")
-	}
-	return strings.TrimSpace(ofFile.Replace(help))
-}
+// untitled is what an entry is called that has no title.
+const untitled = "Chưa có tiêu đề"

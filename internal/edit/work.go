@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"path"
 	"strings"
 	"time"
 
@@ -73,34 +74,55 @@ func (d *Desk) faults(findings []diag.Finding) []fault {
 // locate finds where in the desk a finding can be mended. The file alone tells:
 // what cannot be read is no entry of the catalogue.
 func (d *Desk) locate(f diag.Finding) fault {
-	src, err := d.folder.raw(f.Pos.File)
-	if err != nil {
-		return fault{Record: f.Record(diag.Vietnamese)}
+	src, _ := d.folder.raw(f.Pos.File) // without it the finding is told all the same
+	out := locateIn(f, src, d.titleOf, d.Zone)
+	if place, field := progressPlace(f.Pos.File, src, out.Field); place != "" {
+		out.Place, out.Field = place, field
 	}
-	return locateIn(f, src)
+	return out
 }
 
-// locateIn finds the place in the text of an entry or of a table.
-func locateIn(f diag.Finding, src []byte) fault {
+// titleOf is the title of the entry in a file, "" where it has none.
+func (d *Desk) titleOf(file string) string {
+	src, err := d.folder.raw(file)
+	if err != nil {
+		return ""
+	}
+	return titleIn(src)
+}
+
+// locateIn finds the place in the text of an entry or of a table, or the entry beside which
+// a file lies. title tells that of the entry in a file.
+func locateIn(f diag.Finding, src []byte, title func(file string) string, zone *time.Location) fault {
 	out := fault{Record: f.Record(diag.Vietnamese), Mend: len(f.Edits) > 0}
-	var fields []matter.Field
+	speaks := speaker{title: title, zone: zone}
 	switch t := catalog.TableOf(f.Pos.File); {
 	case t != nil:
-		out.Field, fields = matter.TableKeyAt(src, f.Pos.Line), t.Fields
+		out.Field, speaks.fields = matter.TableKeyAt(src, f.Pos.Line), t.Fields
 		out.Place, out.Title = sheetAt(f.Pos.File, out.Field), tableTitles[f.Pos.File]
 	case isEntry(f.Pos.File):
-		out.Place, out.Title, fields = placeAtDesk(f.Pos.File), titleIn(src), catalog.Schema(catalog.KindOf(f.Pos.File))
+		out.Place, out.Title, speaks.fields = placeAtDesk(f.Pos.File), cmp.Or(titleIn(src), untitled), catalog.Schema(catalog.KindOf(f.Pos.File))
 		if out.Field = matter.KeyAt(src, f.Pos.Line); out.Field == "" && f.Pos.Line > 1 {
 			lines := strings.Split(string(src), "\n")
 			out.Field, out.Text = "body", strings.TrimSpace(lines[min(f.Pos.Line, len(lines))-1])
 		}
+	case strings.HasPrefix(f.Pos.File, "content/"):
+		out.Title = path.Base(f.Pos.File)
+		for _, name := range []string{"index.md", "_index.md"} {
+			beside := path.Join(path.Dir(f.Pos.File), name)
+			if whose := title(beside); whose != "" && isEntry(beside) {
+				out.Place, out.Title = placeAtDesk(beside), whose+" · "+out.Title
+				break
+			}
+		}
 	default:
-		return out
+		out.Title = f.Pos.File
 	}
 	if out.Field == "" {
-		out.Field = cmp.Or(missing(fields, out.Message), missing(fields, out.Hint))
+		out.Field = speaks.fill(saidOf(f.Code).Field, f)
 	}
-	out.Message, out.Hint = inFormWords(fields, out.Field, out.Message), inFormWords(fields, out.Field, out.Hint)
+	speaks.at = out.Field
+	out.Message, out.Hint = speaks.say(f)
 	return out
 }
 

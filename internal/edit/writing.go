@@ -29,11 +29,11 @@ func (d *Desk) writingRoutes() {
 // composed is what saving would put into the file.
 func (d *Desk) composed(s written) ([]byte, error) {
 	if !isEntry(s.File) {
-		return nil, refuse(http.StatusForbidden, textBadName, s.File)
+		return nil, refuse(http.StatusForbidden, textBadName, d.folder.named(s.File))
 	}
 	old, err := d.folder.read(s.File)
 	if errors.Is(err, fs.ErrNotExist) {
-		err = refuse(http.StatusConflict, textGone, s.File)
+		err = refuse(http.StatusConflict, textGone, s.title(d))
 	}
 	if err != nil {
 		return nil, err
@@ -44,7 +44,7 @@ func (d *Desk) composed(s written) ([]byte, error) {
 	}
 	data, err := matter.Revise(catalog.Schema(catalog.KindOf(s.File)), old, edited, d.Zone)
 	if err != nil {
-		return nil, refuse(http.StatusUnprocessableEntity, textNotKept, s.File)
+		return nil, refuse(http.StatusUnprocessableEntity, textNotKept, d.folder.named(s.File))
 	}
 	return data, nil
 }
@@ -82,11 +82,11 @@ func (d *Desk) review(w http.ResponseWriter, r *http.Request) {
 	out := reviewed{[]fault{}, map[string][]suggested{}, map[string]string{}}
 	for _, f := range findings {
 		if f.Pos.File == asked.File {
-			out.Faults = append(out.Faults, locateIn(f, data))
+			out.Faults = append(out.Faults, locateIn(f, data, d.titleOf, d.Zone))
 		}
 	}
 	if parts, err := matter.ReadYAML(unixLines(data)); err == nil {
-		f := former{c, d.Zone}
+		f := former{catalog: c, zone: d.Zone}
 		out.Proposals = f.proposals(asked.File, parts)
 		f.of(catalog.KindOf(asked.File), parts.Table).each(func(in input) {
 			if said := understood(in.Raw, d.Zone); in.Control == controlDate && said != "" {
@@ -177,7 +177,7 @@ func (d *Desk) mend(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, refuse(http.StatusConflict, textNotMended))
 		return
 	}
-	out, err := former{c, d.Zone}.remedy(asked.File, data, mended)
+	out, err := former{catalog: c, zone: d.Zone}.remedy(asked.File, data, mended)
 	if err != nil {
 		d.broken(w, refuse(http.StatusConflict, textNotMended))
 		return

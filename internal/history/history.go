@@ -19,7 +19,6 @@ package history
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
@@ -28,7 +27,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/user"
 	"path"
 	"path/filepath"
 	"slices"
@@ -119,18 +117,6 @@ func Open(dir string) (*History, error) {
 // Close ends its use.
 func (h *History) Close() error { return h.root.Close() }
 
-// Me is the user of this machine, as versions name who did something.
-func Me() string {
-	name := ""
-	if u, err := user.Current(); err == nil {
-		name = cmp.Or(u.Name, u.Username)
-	}
-	if host, err := os.Hostname(); err == nil {
-		name += " (" + host + ")"
-	}
-	return strings.TrimSpace(name)
-}
-
 // Keep keeps what files hold, before and after an act. It is called before they are
 // written: once it has returned, the earlier versions can be had back whatever happens.
 // What stood there and was not known, since another program wrote it, becomes a version of
@@ -164,6 +150,19 @@ func (h *History) Submit(file string, data []byte, who, note string, at time.Tim
 // remarks change nothing, and are kept all the same.
 var remarks = []Why{Submitted, Approved}
 
+// Retract takes back the newest remark on a file, which was made by mistake. No word of the
+// file is lost by it; of another version it refuses.
+func (h *History) Retract(file, id string) error {
+	v, err := h.Version(file, id)
+	if err != nil {
+		return err
+	}
+	if newest, err := h.Newest(file); err != nil || newest != id || !slices.Contains(remarks, v.Why) {
+		return errors.Join(err, fmt.Errorf("taking back %s of %s: it is no remark, or not the newest version", id, file))
+	}
+	return h.folder().Remove(path.Join(folderOf(file), id+".json"))
+}
+
 // Holds reports whether a version is what the data are.
 func (v Version) Holds(data []byte) bool { return data != nil && v.Sum == sumOf(data) }
 
@@ -178,6 +177,38 @@ func (h *History) Newest(file string) (string, error) {
 		return "", err
 	}
 	return ids[len(ids)-1], err
+}
+
+// Latest are the newest versions of all files.
+type Latest struct {
+	ids map[string]string // by their folder
+}
+
+// Latest returns them, for where many files are asked about.
+func (h *History) Latest() (Latest, error) {
+	folders, err := fs.ReadDir(h.root.FS(), files)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return Latest{}, err
+	}
+	l := Latest{map[string]string{}}
+	for _, f := range folders {
+		ids, err := h.ids(path.Join(files, f.Name()))
+		if err != nil {
+			return Latest{}, err
+		}
+		if len(ids) > 0 {
+			l.ids[path.Join(files, f.Name())] = ids[len(ids)-1]
+		}
+	}
+	return l, nil
+}
+
+// Of returns the newest version of a file, and when it was made; "" and the zero time if
+// there is none.
+func (l Latest) Of(file string) (id string, made time.Time) {
+	id = l.ids[folderOf(file)]
+	made, _ = time.Parse(stamp, id) // none is the zero time
+	return id, made
 }
 
 func (h *History) keep(act Act, c Change) error {

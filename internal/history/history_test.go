@@ -102,6 +102,13 @@ found  "by Notepad"
 saved Mẫu "two"
 saved Mẫu "one"
 `)
+	// A remark made by mistake is taken back; a version never is.
+	ok(t, h.Approve(entry, []byte("three"), "Ai khác", "", noon))
+	wrong := must[string](t)(h.Newest(entry))
+	ok(t, h.Retract(entry, wrong))
+	if h.Retract(entry, wrong) == nil || h.Retract(entry, must[[]Version](t)(h.Versions(entry))[1].ID) == nil {
+		t.Error("what is no newest remark is taken back")
+	}
 	old := must[[]Version](t)(h.Versions(entry))[4]
 	if again := must[Version](t)(h.Version(entry, old.ID)); again != old {
 		t.Errorf("%+v by its ID is %+v", old, again)
@@ -174,6 +181,24 @@ func TestTrashHalfDone(t *testing.T) {
 	for name, want := range map[string]bool{"20260301T120000-aaaaaaaaaa": false, "20260301T120000-bbbbbbbbbb/was/b/index.md": true, "20260301T120000-cccccccccc": false, "not-ours/file": true} {
 		if _, err := os.Stat(filepath.Join(dir, trash, name)); (err == nil) != want {
 			t.Errorf("%s is there: %v, want %v", name, err == nil, want)
+		}
+	}
+}
+
+// TestTheLatestOfAllAreThoseOfEach asks for the newest version of all files at once.
+func TestTheLatestOfAllAreThoseOfEach(t *testing.T) {
+	h, _ := site(t, nil)
+	other := "content/tin-tuc/b/index.md"
+	for i, file := range []string{entry, entry, other} {
+		ok(t, h.Keep(Act{Why: Saved, Time: noon.Add(time.Duration(i) * time.Hour)}, Change{File: file, After: fmt.Append(nil, i)}))
+	}
+	latest, err := h.Latest()
+	ok(t, err)
+	for file, want := range map[string]time.Time{entry: noon.Add(time.Hour), other: noon.Add(2 * time.Hour), "content/khac/index.md": {}} {
+		newest, err := h.Newest(file)
+		ok(t, err)
+		if id, made := latest.Of(file); id != newest || !made.Equal(want) {
+			t.Errorf("%s: %q at %v, want %q at %v", file, id, made, newest, want)
 		}
 	}
 }

@@ -1,5 +1,6 @@
 // Package holdback lets a site be built although some of its entries have errors: each of
-// those stays as it was last published, or off the site, and all else goes out.
+// those stays as it was last published, or off the site, and all else goes out. So does what
+// is on the site already and is to appear later, until then.
 //
 // In: the site's folder and the findings of a build. Out: a copy of content/ in which
 // what is held back stands as it was last published, or as a draft, for the next try.
@@ -26,6 +27,9 @@ import (
 // Memory is the folder that keeps content/ as it was last published.
 const Memory = ".lienhiep/published"
 
+// aside is where files stand before they take their places.
+var aside = path.Dir(content.Copy) + "/aside"
+
 // state is what becomes of a unit.
 type state int
 
@@ -42,12 +46,13 @@ type Hold struct {
 	root   string
 	states map[string]state
 	why    map[string]diag.Finding // the first error of each
+	stays  map[string]bool         // those without an error: why says why they stay as they were published
 	order  []string
 }
 
 // New returns a Hold, still empty, for the site's folder root.
 func New(root string) *Hold {
-	return &Hold{root: root, states: map[string]state{}, why: map[string]diag.Finding{}}
+	return &Hold{root: root, states: map[string]state{}, why: map[string]diag.Finding{}, stays: map[string]bool{}}
 }
 
 // Holds reports whether a file of the site is held back.
@@ -80,6 +85,18 @@ func (h *Hold) Add(findings []diag.Finding) (more bool, err error) {
 	return len(worse) > 0, nil
 }
 
+// Stay leaves what a file is of as it was last published, although it has no error; what is
+// held back already is left alone. f says why.
+func (h *Hold) Stay(file string, f diag.Finding) error {
+	unit, err := h.unit(file)
+	if err != nil || unit == "" || h.states[unit] != asItIs {
+		return err
+	}
+	h.order = append(h.order, unit)
+	h.states[unit], h.why[unit], h.stays[unit] = published, f, true
+	return nil
+}
+
 // references are the faults of naming what is not there. It may be there again once the
 // entry that is named is as it was published.
 var references = []string{"unknown-provision", "unknown-person", "unknown-directive", "menu-nowhere", "home-nowhere"}
@@ -99,7 +116,10 @@ func (h *Hold) worsen(unit string, f diag.Finding) error {
 	before := h.states[unit]
 	if before == asItIs {
 		h.order = append(h.order, unit)
+	}
+	if before == asItIs || h.stays[unit] {
 		h.why[unit] = f
+		delete(h.stays, unit)
 	}
 	h.states[unit] = before + 1
 	if h.states[unit] != published {
@@ -324,6 +344,10 @@ func (h *Hold) Findings(found []diag.Finding) []diag.Finding {
 			rule = ruleKept
 		}
 		why := h.why[unit]
+		if h.stays[unit] {
+			all = append(all, why)
+			continue
+		}
 		all = append(all, rule.At(why.Pos, why.Message(diag.Vietnamese), why.Message(diag.English)))
 	}
 	for _, f := range found {
@@ -341,12 +365,17 @@ func (h *Hold) Remember() error {
 	if h.Any() {
 		from = content.Copy
 	}
+	if there, err := exists(h.path(Memory)); err != nil {
+		return err
+	} else if !there {
+		return h.rememberAll(from)
+	}
 	root, err := os.OpenRoot(h.root)
 	if err != nil {
 		return err
 	}
 	defer root.Close()
-	folder := disk.Folder{Root: root, Aside: path.Dir(content.Copy) + "/aside"}
+	folder := disk.Folder{Root: root, Aside: aside}
 	wanted := map[string]bool{}
 	err = h.eachFile(from, "content", func(name string) error {
 		wanted[name] = true
@@ -379,6 +408,48 @@ func (h *Hold) Remember() error {
 		return fmt.Errorf("forgetting what is published no more: %w", err)
 	}
 	return nil
+}
+
+// rememberAll does that where nothing was remembered: all files together are flushed in a
+// fraction of the time that they take one by one.
+func (h *Hold) rememberAll(from string) error {
+	all := h.path(aside, "published")
+	err := os.RemoveAll(all)
+	if err == nil {
+		err = os.MkdirAll(all, 0o777)
+	}
+	if err == nil {
+		err = h.eachFile(from, "content", func(name string) error {
+			to := filepath.Join(all, filepath.FromSlash(name))
+			return errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), copyFile(h.path(from, name), to))
+		})
+	}
+	if err == nil {
+		err = disk.SyncTree(all)
+	}
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(h.path(Memory)), 0o777)
+	}
+	if err == nil {
+		err = disk.Rename(all, h.path(Memory))
+	}
+	if err != nil {
+		return fmt.Errorf("remembering what was published: %w", err)
+	}
+	return nil
+}
+
+// copyFile copies a file with its time.
+func copyFile(from, to string) error {
+	info, err := os.Stat(from)
+	if err != nil {
+		return err
+	}
+	data, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	return errors.Join(os.WriteFile(to, data, 0o666), os.Chtimes(to, info.ModTime(), info.ModTime()))
 }
 
 // isRemembered reports whether a file has the size and the time of the one remembered.

@@ -219,3 +219,37 @@ func TestWhatWasPublishedIsRemembered(t *testing.T) {
 		t.Errorf("%q is remembered after holding back (%v)", text, err)
 	}
 }
+
+var ruleLater = diag.NewRule("test-later", diag.Notice, diag.Text{VI: "hẹn", EN: "later"}, diag.Text{})
+
+// TestWhatIsToAppearLaterStays leaves an entry without an error as it was published, with its
+// own reason, until an error says otherwise.
+func TestWhatIsToAppearLaterStays(t *testing.T) {
+	root := folder(t, map[string]string{entry: "old", "content/tin-tuc/b/index.md": "b"})
+	if err := New(root).Remember(); err != nil {
+		t.Fatal(err)
+	}
+	put(t, root, entry, "new")
+	later := ruleLater.At(diag.Pos{File: entry})
+	h := New(root)
+	if err := errors.Join(h.Stay(entry, later), h.Stay("content/trang-web.toml", later), h.Write()); err != nil {
+		t.Fatal(err)
+	}
+	if held(t, h, entry) != "old" || held(t, h, "content/tin-tuc/b/index.md") != "b" {
+		t.Errorf("it is %q", held(t, h, entry))
+	}
+	if got := h.Findings(nil); len(got) != 1 || got[0].Code != "test-later" {
+		t.Errorf("%v", got)
+	}
+	if !hold(t, h, ruleWrong, entry) || strings.Contains(held(t, h, entry), "old") {
+		t.Errorf("as it was published it has an error, and stays: %q", held(t, h, entry))
+	}
+	if got := h.Findings(nil); len(got) != 1 || got[0].Code != "held-off" {
+		t.Errorf("%v", got)
+	}
+	h = New(root) // what has an error of its own is held back for that
+	hold(t, h, ruleWrong, entry)
+	if err := h.Stay(entry, later); err != nil || h.Findings(nil)[0].Code != "held-as-published" || held(t, h, entry) != "old" {
+		t.Errorf("%v (%v)", h.Findings(nil), err)
+	}
+}

@@ -3,7 +3,10 @@ package host
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
+	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,7 +20,7 @@ import (
 // TestACopyIsTakenAgainWhereItsTextIsAsItWas prepares a site again and again beside what
 // was published before, and compares it with what is made of nothing.
 func TestACopyIsTakenAgainWhereItsTextIsAsItWas(t *testing.T) {
-	text := strings.Repeat("trí thức ", 100)
+	text := long(1)
 	prepare := func(public, sums string, texts map[string]string) (dir string) {
 		t.Helper()
 		dir = t.TempDir()
@@ -26,11 +29,10 @@ func TestACopyIsTakenAgainWhereItsTextIsAsItWas(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		before, err := kept.Open(sums, public)
+		before, err := kept.Open(sums, public, dir)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer before.Close()
 		if err := Prepare(dir, site, before); err != nil {
 			t.Fatal(err)
 		}
@@ -94,8 +96,8 @@ func TestACopyIsTakenAgainWhereItsTextIsAsItWas(t *testing.T) {
 // TestACopyIsNotMadeTwice puts another program's copy, which says the same, where the sums
 // expect it: it would be published if copies were taken, and is not if they were made.
 func TestACopyIsNotMadeTwice(t *testing.T) {
-	dir, public := t.TempDir(), t.TempDir()
-	text := []byte(strings.Repeat("trí thức ", 100))
+	public, sums := t.TempDir(), filepath.Join(t.TempDir(), "kept")
+	text := []byte(long(1))
 	var fast bytes.Buffer
 	w := brotli.NewWriterLevel(&fast, 0)
 	if _, err := w.Write(text); err != nil {
@@ -104,32 +106,71 @@ func TestACopyIsNotMadeTwice(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
+	open := func(dir string) *kept.Store {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, "a.html"), text, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		s, err := kept.Open(sums, public, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	before := open(public)
+	if err := before.Put(copyKey(BrotliEnding, sha256.Sum256(text)), "a.html.br", fast.Bytes()); err != nil {
 		t.Fatal(err)
 	}
-	defer root.Close()
-	sums := filepath.Join(t.TempDir(), "kept")
-	before, err := kept.Open(sums, public)
-	if err != nil {
-		t.Fatal(err)
-	}
-	before.Put(copyKey(BrotliEnding, text), fast.Bytes())
 	if err := before.Save(); err != nil {
 		t.Fatal(err)
 	}
-	for name, data := range map[string][]byte{filepath.Join(public, "a.html.br"): fast.Bytes(), filepath.Join(dir, "a.html"): text} {
-		if err := os.WriteFile(name, data, 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if before, err = kept.Open(sums, public); err != nil {
-		t.Fatal(err)
-	}
-	if err := compress(root, []string{"a.html"}, before); err != nil {
+	dir := t.TempDir()
+	if err := compress([]string{"a.html"}, open(dir)); err != nil {
 		t.Fatal(err)
 	}
 	if read(t, dir, "a.html.br") != fast.String() {
 		t.Error("the copy was made again")
+	}
+}
+
+// long is a text that is long also when compressed.
+func long(seed uint64) string {
+	random := rand.New(rand.NewPCG(seed, 0))
+	var text strings.Builder
+	for range 8_000 {
+		fmt.Fprintf(&text, "%x ", random.Uint32())
+	}
+	return text.String()
+}
+
+// TestWhatIsWorthACopyHasOne holds which copies a text has.
+func TestWhatIsWorthACopyHasOne(t *testing.T) {
+	const neither, gz, both = "", GzipEnding, BrotliEnding + GzipEnding
+	for name, c := range map[string]struct{ text, want string }{
+		"packet.html":  {strings.Repeat("a", packet), neither},
+		"over.html":    {strings.Repeat("a", packet+1), gz},
+		"quick.html":   {strings.Repeat("trí thức ", 20_000), gz},
+		"long.html":    {long(1), both},
+		"long.json":    {long(2), both},
+		"every.css":    {strings.Repeat("a{}", packet), both},
+		"every.js":     {strings.Repeat("a()", packet), both},
+		"picture.webp": {long(3), neither},
+	} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(c.text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if err := compress([]string{name}, kept.New(dir)); err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, ending := range []string{BrotliEnding, GzipEnding} {
+			if _, err := os.Stat(filepath.Join(dir, name+ending)); err == nil {
+				got += ending
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s has the copies %q, want %q", name, got, c.want)
+		}
 	}
 }

@@ -15,7 +15,7 @@
 //
 // In: a folder with a built and checked site, and in [Site] what only its
 // builder knows. Out: the same folder, ready for any of the hosts, with a
-// compressed copy of every text. The package knows neither Hugo nor the
+// compressed copy of every text that is long enough. The package knows neither Hugo nor the
 // catalogue, just as internal/publish, which uploads the folder, does not know
 // what is in it.
 package host
@@ -249,7 +249,7 @@ func Beside(name string, s Site) (file, text string, err error) {
 }
 
 // Prepare adds to the built site in dir the configuration files that hosts read from it,
-// and compressed copies of all texts; before knows those that were made before.
+// and compressed copies of texts; before knows those that were made before.
 func Prepare(dir string, s Site, before *kept.Store) error {
 	p, err := s.policy()
 	if err != nil {
@@ -264,7 +264,7 @@ func Prepare(dir string, s Site, before *kept.Store) error {
 	if err != nil {
 		return fmt.Errorf("listing the site: %w", err)
 	}
-	if err := compress(root, files, before); err != nil {
+	if err := compress(files, before); err != nil {
 		return fmt.Errorf("compressing the site: %w", err)
 	}
 	p.NamedEndings, p.NamedFolders = named(files)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"lienhiep/internal/kept"
 	"lienhiep/internal/needs"
 )
 
@@ -34,11 +35,11 @@ func prepared(t *testing.T, s Site, more ...string) string {
 		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(name, []byte(strings.Repeat("trí thức ", 100)), 0o666); err != nil {
+		if err := os.WriteFile(name, []byte(strings.Repeat("trí thức ", 200)), 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := Prepare(dir, s, nil); err != nil {
+	if err := Prepare(dir, s, kept.New(dir)); err != nil {
 		t.Fatal(err)
 	}
 	return dir
@@ -353,7 +354,7 @@ func TestTombstonesAndCopies(t *testing.T) {
 			t.Errorf("no mark at %s", address)
 		}
 	}
-	for _, name := range []string{"index.html.br", "index.html.gz", "k/a.csv.br", "k/a.md.gz"} {
+	for _, name := range []string{"index.html.gz", "css/main." + digest + ".css.br", "k/a.csv.gz", "k/a.md.gz"} {
 		if n := len(read(t, dir, name)); n == 0 || n > 100 {
 			t.Errorf("%s has %d bytes", name, n)
 		}
@@ -361,10 +362,10 @@ func TestTombstonesAndCopies(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "a/anh_hu_57db83c3c8f8769a.webp.br")); err == nil {
 		t.Error("a picture is compressed again")
 	}
-	if err := Prepare(filepath.Join(dir, "none"), site, nil); err == nil {
+	if err := Prepare(filepath.Join(dir, "none"), site, kept.New(filepath.Join(dir, "none"))); err == nil {
 		t.Error("no error without a site")
 	}
-	if err := Prepare(dir, Site{BaseURL: "https://%zz/"}, nil); err == nil {
+	if err := Prepare(dir, Site{BaseURL: "https://%zz/"}, kept.New(dir)); err == nil {
 		t.Error("no error for an address that is none")
 	}
 	if _, _, err := Beside("apache", site); err == nil {

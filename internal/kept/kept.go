@@ -1,23 +1,30 @@
 // Package kept spares a build what an earlier one has done: what follows from some bytes
 // alone is the same as long as they are.
 //
-// It keeps sums, no contents. For what an output was made of (a [Key]) it remembers the
-// output's sum; the output itself lies in the site as it was published last, in the same
-// file, and is taken from there if it still has that sum. So nothing can become stale:
+// It remembers two kinds of things by what they were made of (a [Key]). Of an output that
+// is published, it keeps the sum: the output itself lies in the site as it was published
+// last, in the same file, and is taken from there if it still has that sum, without being
+// written again where the disk can give a file a second name. What is not published, such
+// as what the check has found out of a page, it keeps itself. So nothing can become stale:
 // another input has another key, and an output that a power cut has damaged, or somebody
-// has changed by hand, has another sum and is made anew. A damaged file of sums knows
-// nothing; without one, everything is made.
+// has changed by hand, has another sum and is made anew. A damaged file knows nothing;
+// without one, everything is made.
 //
-// In: the folder of the site as it was published last, and a file. Out: the same file,
-// with the sums of what this build has asked for and no others, so that it grows with the
-// site alone and names nothing that is gone.
+// It also knows the sums of the files of the site that is being built, so that each is
+// read for that once.
+//
+// In: the folders of the site as it was published last and of the one being built, and a
+// file. Out: the same file, with what this build has asked for and nothing else, so that
+// it grows with the site alone and names nothing that is gone.
 package kept
 
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -26,20 +33,30 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/spf13/afero"
 
 	"lienhiep/internal/disk"
 )
 
-// Key stands for what an output is made of: the input, and what makes it.
+// Key stands for what something is made of: the input, and what makes it.
 type Key [sha256.Size]byte
+
+// Sum is a file's SHA-256.
+type Sum [sha256.Size]byte
 
 // KeyOf is the key of what maker makes of input. The maker's name changes with what it
 // makes; that the libraries it uses, or Go itself, are others, is seen to.
-func KeyOf(maker string, input []byte) Key {
+func KeyOf(maker string, input []byte) Key { return keyOf(libraries(), maker, input) }
+
+// KeyByProgram is KeyOf for a maker that has no version of its own: any other program
+// makes something else.
+func KeyByProgram(maker string, input []byte) Key { return keyOf(program(), maker, input) }
+
+func keyOf(by, maker string, input []byte) Key {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s\x00%s\x00", libraries(), maker)
+	fmt.Fprintf(h, "%s\x00%s\x00", by, maker)
 	h.Write(input)
 	return Key(h.Sum(nil))
 }
@@ -60,65 +77,207 @@ var libraries = sync.OnceValue(func() string {
 	return string(sum[:])
 })
 
-// Store knows what was made before. It can be used by several goroutines; nil is one that
-// knows nothing, and remembers nothing.
-type Store struct {
-	file   string
-	site   *os.Root // nil where none was published
-	before map[Key]sum
+// program is the sum of the program that runs. Of one that cannot be read nothing is known
+// again.
+var program = sync.OnceValue(func() string {
+	h := sha256.New()
+	if err := readProgram(h); err != nil {
+		fmt.Fprint(h, time.Now(), os.Getpid())
+	}
+	return string(h.Sum(nil))
+})
 
-	mu  sync.Mutex
-	now map[Key]sum
+func readProgram(into io.Writer) error {
+	name, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = io.Copy(into, f)
+	return err
 }
 
-// sum is an output's.
-type sum [sha256.Size]byte
+// Store knows what was made before, and writes into the site being built. It can be used
+// by several goroutines.
+type Store struct {
+	file, public, dir string
+	before            memory
+
+	mu    sync.Mutex
+	now   memory
+	files map[string]File
+}
+
+// memory is what is remembered: sums of outputs, and values.
+type memory struct {
+	sums   map[Key]Sum
+	values map[Key][]byte
+}
+
+func newMemory() memory { return memory{map[Key]Sum{}, map[Key][]byte{}} }
+
+// File is what is known of a file of the site being built. It holds as long as the file
+// has the same size and time.
+type File struct {
+	Sum  Sum
+	Size int64
+	Time time.Time
+}
+
+// New returns a store for the site in the folder dir that knows of none before.
+func New(dir string) *Store {
+	return &Store{dir: dir, before: newMemory(), now: newMemory(), files: map[string]File{}}
+}
 
 // Open reads what is remembered in a file of the site that was published last in the
-// folder public. Neither need be there. The caller closes the store when done.
-func Open(file, public string) (*Store, error) {
-	s := &Store{file: file, now: map[Key]sum{}}
+// folder public, neither of which need be there, for the site that is being built in dir.
+func Open(file, public, dir string) (*Store, error) {
+	s := New(dir)
+	s.file, s.public = file, public
 	data, err := os.ReadFile(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("reading what was made before: %w", err)
 	}
 	s.before = parse(data)
-	if s.site, err = os.OpenRoot(public); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("opening the site as it was published last: %w", err)
-	}
 	return s, nil
 }
 
-// Get returns the output of a key as it was published in the file name, or nil where it
-// must be made.
-func (s *Store) Get(k Key, name string) []byte {
-	if s == nil || s.site == nil {
-		return nil
+// Take puts the output of a key into a file of the site being built, as it was published
+// in the same file or one of others, and returns its size; taken is false where it must be
+// made, whatever the reason.
+func (s *Store) Take(k Key, name string, others ...string) (size int64, taken bool, err error) {
+	want, known := s.before.sums[k]
+	if !known || s.public == "" {
+		return 0, false, nil
 	}
-	want, known := s.before[k]
-	if !known {
-		return nil
+	for _, from := range append([]string{name}, others...) {
+		from = filepath.Join(s.public, filepath.FromSlash(from))
+		// A link to a file elsewhere, which somebody has put there, is not the output.
+		if info, err := os.Lstat(from); err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		data, err := os.ReadFile(from)
+		if err != nil || sha256.Sum256(data) != want {
+			continue
+		}
+		if os.Link(from, s.path(name)) != nil {
+			if err := s.write(name, data); err != nil {
+				return 0, false, err
+			}
+		}
+		return int64(len(data)), true, s.remember(k, name, want)
 	}
-	data, err := s.site.ReadFile(name)
-	if err != nil || sha256.Sum256(data) != want {
-		return nil // and is made anew, whatever the reason
-	}
-	s.remember(k, want)
-	return data
+	return 0, false, nil
 }
 
-// Put remembers the output of a key, which this build publishes.
-func (s *Store) Put(k Key, data []byte) {
-	if s != nil {
-		s.remember(k, sha256.Sum256(data))
+// Put writes the output of a key into the site being built.
+func (s *Store) Put(k Key, name string, data []byte) error {
+	if err := s.write(name, data); err != nil {
+		return err
 	}
+	return s.remember(k, name, sha256.Sum256(data))
 }
 
-func (s *Store) remember(k Key, v sum) {
+// write makes a new file: one that has the name may be the published one, too.
+func (s *Store) write(name string, data []byte) error {
+	f, err := os.OpenFile(s.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if errors.Is(err, fs.ErrExist) {
+		if err = os.Remove(s.path(name)); err == nil {
+			f, err = os.OpenFile(s.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
+}
+
+func (s *Store) remember(k Key, name string, sum Sum) error {
+	info, err := os.Lstat(s.path(name))
+	if err != nil {
+		return err
+	}
 	s.mu.Lock()
-	s.now[k] = v
+	defer s.mu.Unlock()
+	s.now.sums[k] = sum
+	s.files[name] = File{sum, info.Size(), info.ModTime()}
+	return nil
+}
+
+// Value returns what was kept for a key. It is not to be changed.
+func (s *Store) Value(k Key) (value []byte, known bool) {
+	if value, known = s.before.values[k]; known {
+		s.Keep(k, value)
+	}
+	return value, known
+}
+
+// Keep keeps a value, which is not changed any more.
+func (s *Store) Keep(k Key, value []byte) {
+	s.mu.Lock()
+	s.now.values[k] = value
 	s.mu.Unlock()
 }
+
+// Read reads a file of the site being built, for its bytes and its sum.
+func (s *Store) Read(name string) ([]byte, Sum, error) {
+	f, err := os.Open(s.path(name))
+	if err != nil {
+		return nil, Sum{}, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, Sum{}, err
+	}
+	buffer := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
+	if _, err := buffer.ReadFrom(f); err != nil {
+		return nil, Sum{}, err
+	}
+	data := buffer.Bytes()
+	known := File{sha256.Sum256(data), int64(len(data)), info.ModTime()}
+	s.mu.Lock()
+	s.files[name] = known
+	s.mu.Unlock()
+	return data, known.Sum, nil
+}
+
+// File returns what is known of a file of the site being built, which is read if it was
+// not.
+func (s *Store) File(name string) (File, error) {
+	s.mu.Lock()
+	known, ok := s.files[name]
+	s.mu.Unlock()
+	if !ok {
+		if _, _, err := s.Read(name); err != nil {
+			return known, err
+		}
+		s.mu.Lock()
+		known = s.files[name]
+		s.mu.Unlock()
+	}
+	return known, nil
+}
+
+// Known returns what is known of a file of the site being built. A file that has changed
+// since is not.
+func (s *Store) Known(name string) (f File, ok bool) {
+	s.mu.Lock()
+	f, ok = s.files[name]
+	s.mu.Unlock()
+	if !ok {
+		return f, false
+	}
+	info, err := os.Lstat(s.path(name))
+	return f, err == nil && info.Mode().IsRegular() && info.Size() == f.Size && info.ModTime().Equal(f.Time)
+}
+
+func (s *Store) path(name string) string { return filepath.Join(s.dir, filepath.FromSlash(name)) }
 
 // Save writes what this build has asked for, once its site is published.
 func (s *Store) Save() error {
@@ -129,41 +288,57 @@ func (s *Store) Save() error {
 	return nil
 }
 
-// Close lets go of the site; nothing more is taken from there.
-func (s *Store) Close() error {
-	if s.site == nil {
-		return nil
-	}
-	return s.site.Close()
-}
-
-// head begins the file. Then come the pairs of key and sum, in order, and last the sum of
+// head begins the file. Then come the number of sums and each with its key, the number of
+// values and each with its key and length, in the order of their keys, and last the sum of
 // all of it: what is not written to its end, or changed, is no such file.
-const head = "lienhiep kept v1\n"
+const head = "lienhiep kept v2\n"
 
-func format(all map[Key]sum) []byte {
-	data := []byte(head)
-	for _, k := range slices.SortedFunc(maps.Keys(all), func(a, b Key) int { return bytes.Compare(a[:], b[:]) }) {
-		v := all[k]
-		data = append(append(data, k[:]...), v[:]...)
+func format(m memory) []byte {
+	data := binary.AppendUvarint([]byte(head), uint64(len(m.sums)))
+	for _, k := range sorted(m.sums) {
+		sum := m.sums[k]
+		data = append(append(data, k[:]...), sum[:]...)
+	}
+	data = binary.AppendUvarint(data, uint64(len(m.values)))
+	for _, k := range sorted(m.values) {
+		data = binary.AppendUvarint(append(data, k[:]...), uint64(len(m.values[k])))
+		data = append(data, m.values[k]...)
 	}
 	end := sha256.Sum256(data)
 	return append(data, end[:]...)
 }
 
+func sorted[V any](m map[Key]V) []Key {
+	return slices.SortedFunc(maps.Keys(m), func(a, b Key) int { return bytes.Compare(a[:], b[:]) })
+}
+
 // parse returns nothing of what format has not written.
-func parse(data []byte) map[Key]sum {
-	all := map[Key]sum{}
-	const pair = 2 * sha256.Size
+func parse(data []byte) memory {
+	m := newMemory()
 	if len(data) < len(head)+sha256.Size {
-		return all
+		return m
 	}
 	body, end := data[:len(data)-sha256.Size], data[len(data)-sha256.Size:]
-	if sha256.Sum256(body) != sum(end) || !bytes.HasPrefix(body, []byte(head)) {
-		return all
+	if sha256.Sum256(body) != Sum(end) || !bytes.HasPrefix(body, []byte(head)) {
+		return m
 	}
-	for rest := body[len(head):]; len(rest) >= pair; rest = rest[pair:] {
-		all[Key(rest[:sha256.Size])] = sum(rest[sha256.Size:pair])
+	rest := body[len(head):]
+	number := func() uint64 {
+		n, size := binary.Uvarint(rest)
+		rest = rest[size:]
+		return n
 	}
-	return all
+	key := func() (k Key) {
+		rest = rest[copy(k[:], rest):]
+		return k
+	}
+	for range number() {
+		m.sums[key()] = Sum(key())
+	}
+	for range number() {
+		k := key()
+		n := number()
+		m.values[k], rest = rest[:n:n], rest[n:]
+	}
+	return m
 }

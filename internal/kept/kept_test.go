@@ -2,14 +2,21 @@ package kept
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 )
 
-// place is a site as it was published, and the file of sums beside it.
+// place is a site as it was published, and the file of what is remembered beside it.
 type place struct{ public, file string }
+
+// keyOfFile is the key of what stands in a file.
+func keyOfFile(name string) Key { return KeyOf("maker", []byte("of "+name)) }
 
 func published(t *testing.T, files map[string]string) place {
 	t.Helper()
@@ -17,38 +24,72 @@ func published(t *testing.T, files map[string]string) place {
 	if err := os.MkdirAll(p.public, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	s := p.open(t)
-	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(p.public, name), []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		s.Put(KeyOf("maker", []byte("of "+name)), []byte(text))
+	s, err := Open(p.file, "none", p.public)
+	if err != nil {
+		t.Fatal(err)
 	}
+	put(t, s, files)
 	if err := s.Save(); err != nil {
 		t.Fatal(err)
 	}
 	return p
 }
 
+func put(t *testing.T, s *Store, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		if err := s.Put(keyOfFile(name), name, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		s.Keep(KeyOf("value", []byte(name)), []byte("value of "+text))
+	}
+}
+
+// open opens a store for the next build.
 func (p place) open(t *testing.T) *Store {
 	t.Helper()
-	s, err := Open(p.file, p.public)
+	s, err := Open(p.file, p.public, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { s.Close() })
 	return s
+}
+
+// taken is what a store puts into a file of the new site, or "" where nothing.
+func taken(t *testing.T, s *Store, k Key, name string, others ...string) string {
+	t.Helper()
+	size, ok, err := s.Take(k, name, others...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(s.path(name))
+	if ok != (err == nil) || ok && size != int64(len(data)) {
+		t.Errorf("%s: taken: %v, of %d bytes, and %d are there (%v)", name, ok, size, len(data), err)
+	}
+	return string(data)
 }
 
 func TestWhatWasMadeIsTakenAgain(t *testing.T) {
 	p := published(t, map[string]string{"a": "output"})
 	s := p.open(t)
-	if got := s.Get(KeyOf("maker", []byte("of a")), "a"); string(got) != "output" {
+	if got := taken(t, s, keyOfFile("a"), "a"); got != "output" {
 		t.Errorf("got %q", got)
 	}
-	for what, k := range map[string]Key{"another input": KeyOf("maker", []byte("of A")), "another maker": KeyOf("maker 2", []byte("of a")), "moved border": KeyOf("maker\x00of", []byte(" a"))} {
-		if got := s.Get(k, "a"); got != nil {
+	if got := taken(t, s, keyOfFile("a"), "b", "c", "a"); got != "output" {
+		t.Errorf("of another file: got %q", got)
+	}
+	if got, ok := s.Value(KeyOf("value", []byte("a"))); !ok || string(got) != "value of output" {
+		t.Errorf("the value is %q", got)
+	}
+	for what, k := range map[string]Key{"another input": KeyOf("maker", []byte("of A")), "another maker": KeyOf("maker 2", []byte("of a")),
+		"moved border": KeyOf("maker\x00of", []byte(" a")), "by the program": KeyByProgram("maker", []byte("of a"))} {
+		if got := taken(t, p.open(t), k, "a"); got != "" {
 			t.Errorf("%s: got %q", what, got)
+		}
+	}
+	for _, of := range []func(string, []byte) Key{KeyOf, KeyByProgram} {
+		if first := of("a", []byte("b")); of("a", []byte("b")) != first {
+			t.Error("a key is another the next time")
 		}
 	}
 }
@@ -56,27 +97,83 @@ func TestWhatWasMadeIsTakenAgain(t *testing.T) {
 // TestNothingChangedIsTaken holds that what lies in the site is taken only as it was
 // published there.
 func TestNothingChangedIsTaken(t *testing.T) {
-	k := KeyOf("maker", []byte("of a"))
 	for what, change := range map[string]func(file string) error{
 		"gone":      os.Remove,
 		"empty":     func(file string) error { return os.WriteFile(file, nil, 0o666) },
 		"cut short": func(file string) error { return os.Truncate(file, 3) },
 		"zeros":     func(file string) error { return os.WriteFile(file, make([]byte, 6), 0o666) },
 		"by hand":   func(file string) error { return os.WriteFile(file, []byte("outpuT"), 0o666) },
-		"a folder": func(file string) error {
-			if err := os.Remove(file); err != nil {
+		"by hand, with the time it had": func(file string) error {
+			info, err := os.Stat(file)
+			if err != nil {
 				return err
 			}
-			return os.Mkdir(file, 0o777)
+			return errors.Join(os.WriteFile(file, []byte("outpuT"), 0o666), os.Chtimes(file, info.ModTime(), info.ModTime()))
 		},
+		"a folder": func(file string) error { return errors.Join(os.Remove(file), os.Mkdir(file, 0o777)) },
 	} {
 		p := published(t, map[string]string{"a": "output"})
 		if err := change(filepath.Join(p.public, "a")); err != nil {
 			t.Fatal(err)
 		}
-		if got := p.open(t).Get(k, "a"); got != nil {
+		if got := taken(t, p.open(t), keyOfFile("a"), "a"); got != "" {
 			t.Errorf("%s: got %q", what, got)
 		}
+	}
+}
+
+// TestWhatIsPublishedStaysAsItIs writes over what was taken: the site that is published
+// must not change before the new one takes its place.
+func TestWhatIsPublishedStaysAsItIs(t *testing.T) {
+	p := published(t, map[string]string{"a": "output"})
+	s := p.open(t)
+	taken(t, s, keyOfFile("a"), "a")
+	put(t, s, map[string]string{"a": "another"})
+	if got, err := os.ReadFile(filepath.Join(p.public, "a")); err != nil || string(got) != "output" {
+		t.Errorf("the published file holds %q (%v)", got, err)
+	}
+	if got, err := os.ReadFile(s.path("a")); err != nil || string(got) != "another" {
+		t.Errorf("the new one holds %q (%v)", got, err)
+	}
+}
+
+// TestASumIsKnownAsLongAsItHolds holds that nothing is said of a file that has changed.
+func TestASumIsKnownAsLongAsItHolds(t *testing.T) {
+	p := published(t, map[string]string{"taken": "output"})
+	s := p.open(t)
+	taken(t, s, keyOfFile("taken"), "taken")
+	put(t, s, map[string]string{"put": "output"})
+	if err := os.WriteFile(s.path("read"), []byte("output"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if f, err := s.File("read"); err != nil || f.Sum != sha256.Sum256([]byte("output")) || f.Size != 6 {
+		t.Errorf("read: %+v (%v)", f, err)
+	}
+	if data, sum, err := s.Read("put"); err != nil || string(data) != "output" || sum != sha256.Sum256(data) {
+		t.Errorf("put: %q, %x (%v)", data, sum, err)
+	}
+	for _, name := range []string{"taken", "put", "read"} {
+		if f, ok := s.Known(name); !ok || f.Sum != sha256.Sum256([]byte("output")) {
+			t.Errorf("%s: %+v, %v", name, f, ok)
+		}
+		if err := os.WriteFile(s.path(name)+".new", []byte("outpuT"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(s.path(name)+".new", s.path(name)); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(s.path(name), time.Time{}, time.Unix(1, 0)); err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := s.Known(name); ok {
+			t.Errorf("%s has changed, and yet its sum is known", name)
+		}
+	}
+	if _, ok := s.Known("none"); ok {
+		t.Error("something is known of what is not there")
+	}
+	if _, err := s.File("none"); err == nil {
+		t.Error("no error for a file that is not there")
 	}
 }
 
@@ -87,14 +184,15 @@ func TestADamagedFileKnowsNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := len(parse(whole)); n != 2 {
-		t.Fatalf("%d are known, want 2", n)
+	known := func(data []byte) int { m := parse(data); return len(m.sums) + len(m.values) }
+	if n := known(whole); n != 4 {
+		t.Fatalf("%d are known, want 4", n)
 	}
 	for i := range whole {
 		flipped := bytes.Clone(whole)
 		flipped[i] ^= 1
 		for what, data := range map[string][]byte{"changed": flipped, "cut short": whole[:i], "doubled": append(bytes.Clone(whole[:i]), whole...)} {
-			if n := len(parse(data)); n > 0 && !bytes.Equal(data, whole) {
+			if n := known(data); n > 0 && !bytes.Equal(data, whole) {
 				t.Fatalf("%s at %d: %d are known", what, i, n)
 			}
 		}
@@ -104,12 +202,11 @@ func TestADamagedFileKnowsNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := p.open(t)
-	if got := s.Get(KeyOf("maker", []byte("of a")), "a"); got != nil {
+	if got := taken(t, s, keyOfFile("a"), "a"); got != "" {
 		t.Errorf("got %q", got)
 	}
-	for _, name := range []string{"b", "a"} {
-		s.Put(KeyOf("maker", []byte("of "+name)), map[string][]byte{"a": []byte("output"), "b": []byte("another")}[name])
-	}
+	put(t, s, map[string]string{"b": "another"})
+	put(t, s, map[string]string{"a": "output"})
 	if err := s.Save(); err != nil {
 		t.Fatal(err)
 	}
@@ -122,35 +219,47 @@ func TestADamagedFileKnowsNothing(t *testing.T) {
 func TestWhatIsNotAskedForIsForgotten(t *testing.T) {
 	p := published(t, map[string]string{"a": "output", "b": "another"})
 	s := p.open(t)
-	s.Get(KeyOf("maker", []byte("of a")), "a")
+	taken(t, s, keyOfFile("a"), "a")
+	s.Value(KeyOf("value", []byte("b")))
 	if err := s.Save(); err != nil {
 		t.Fatal(err)
 	}
 	info, err := os.Stat(p.file)
-	if err != nil || info.Size() != int64(len(head)+3*32) {
-		t.Errorf("the file is %v (%v)", info, err)
+	if want := len(head) + 3*32 + 1 + 32 + 2 + len("value of another"); err != nil || info.Size() != int64(want) {
+		t.Errorf("the file is %v, want %d (%v)", info, want, err)
 	}
 	s = p.open(t)
-	if s.Get(KeyOf("maker", []byte("of a")), "a") == nil || s.Get(KeyOf("maker", []byte("of b")), "b") != nil {
+	if taken(t, s, keyOfFile("a"), "a") == "" || taken(t, s, keyOfFile("b"), "b") != "" {
 		t.Error("what was asked for is not known, or what was not is")
+	}
+	_, a := s.Value(KeyOf("value", []byte("a")))
+	_, b := s.Value(KeyOf("value", []byte("b")))
+	if a || !b {
+		t.Errorf("the values of a and b are known: %v, %v", a, b)
 	}
 }
 
 // TestOneStoreManyWorkers is for the race detector, and for a site that was never built.
 func TestOneStoreManyWorkers(t *testing.T) {
 	dir := t.TempDir()
-	s, err := Open(filepath.Join(dir, "kept"), filepath.Join(dir, "public"))
+	s, err := Open(filepath.Join(dir, "kept"), filepath.Join(dir, "public"), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var all sync.WaitGroup
 	for i := range 50 {
 		all.Go(func() {
-			k := KeyOf("maker", []byte{byte(i)})
-			if s.Get(k, "a") != nil {
-				t.Error("something is known")
+			k, name := KeyOf("maker", []byte{byte(i)}), fmt.Sprint(i)
+			if _, ok, err := s.Take(k, name); ok || err != nil {
+				t.Error("something is known", err)
 			}
-			s.Put(k, []byte{byte(i)})
+			if err := s.Put(k, name, []byte{byte(i)}); err != nil {
+				t.Error(err)
+			}
+			if _, err := s.File(name); err != nil {
+				t.Error(err)
+			}
+			s.Keep(k, []byte{byte(i)})
 		})
 	}
 	all.Wait()
@@ -158,10 +267,7 @@ func TestOneStoreManyWorkers(t *testing.T) {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(filepath.Join(dir, "kept"))
-	if err != nil || len(parse(data)) != 50 {
-		t.Errorf("%d are known, want 50 (%v)", len(parse(data)), err)
-	}
-	if err := s.Close(); err != nil {
-		t.Error(err)
+	if m := parse(data); err != nil || len(m.sums) != 50 || len(m.values) != 50 {
+		t.Errorf("%d and %d are known, want 50 (%v)", len(m.sums), len(m.values), err)
 	}
 }

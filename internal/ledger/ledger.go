@@ -5,8 +5,8 @@
 // In: the pages of the built site and the content that they were built from ([Take]). Out: the
 // changes since the last deploy to a target ([Ledger.Changes]). A deploy is recorded
 // ([Ledger.Record]) in .lienhiep/ledger/, a small file for each, named by its time; the texts
-// of the last one at each target lie beside them, by SHA-256, and are written first, so that
-// a power failure costs a comparison at most.
+// of the last few releases of each target, to which it can go back, lie beside them, by
+// SHA-256, and are written first, so that a power failure costs a comparison at most.
 package ledger
 
 import (
@@ -34,8 +34,12 @@ const (
 	aside   = home + "/aside"
 )
 
-// most is how many deploys to a target are remembered.
-const most = 50
+// most is how many deploys to a target are remembered, and mostTexts of how many releases
+// there the texts are: of those that it keeps, and of the one before.
+const (
+	most      = 50
+	mostTexts = 6
+)
 
 // Page is an entry that readers see.
 type Page struct {
@@ -46,6 +50,9 @@ type Page struct {
 	// Files are the SHA-256 of what lies beside the page in its folder: pictures,
 	// files for download.
 	Files map[string]string `json:"files,omitempty"`
+	// Forgotten is of a page that named somebody who has withdrawn: neither its title nor its
+	// text is remembered, and of a page of their own neither file nor address.
+	Forgotten bool `json:"forgotten,omitempty"`
 }
 
 // Site is what readers see, with the words of it.
@@ -62,6 +69,10 @@ type Deploy struct {
 	Back    bool      `json:"back,omitempty"` // a return to an earlier release
 	Pages   []Page    `json:"pages"`
 }
+
+// Known reports whether it is known what readers see since: a return may be to a release that
+// was deployed elsewhere, or too long ago.
+func (d Deploy) Known() bool { return !d.Time.IsZero() && (!d.Back || d.Pages != nil) }
 
 // Kind is what publishing does to an entry.
 type Kind string
@@ -157,25 +168,47 @@ func (l *Ledger) Changes(target string, now Site) (all []Change, last Deploy, er
 		last = deploys[0]
 	}
 	return between(last.Pages, now.Pages, func(was, is Page) (before, after []byte) {
-		before, err := l.root.ReadFile(path.Join(texts, was.Sum))
-		if err != nil || sumOf(before) != was.Sum {
+		return l.text(was), now.Texts[is.Sum]
+	}), last, nil
+}
+
+// Between are the changes of a deploy since an earlier one, with the words where they are
+// kept of both.
+func (l *Ledger) Between(before, now Deploy) []Change {
+	return between(before.Pages, now.Pages, func(was, is Page) ([]byte, []byte) {
+		a, b := l.text(was), l.text(is)
+		if b == nil {
 			return nil, nil
 		}
-		return before, now.Texts[is.Sum]
-	}), last, nil
+		return a, b
+	})
+}
+
+// text is that of a page, nil if it is not kept.
+func (l *Ledger) text(p Page) []byte {
+	data, err := l.root.ReadFile(path.Join(texts, p.Sum))
+	if err != nil || sumOf(data) != p.Sum {
+		return nil
+	}
+	return data
+}
+
+// Newest is the last deploy, at whatever target; zero if there is none.
+func (l *Ledger) Newest() (newest Deploy, err error) {
+	last := map[string]Deploy{} // of each target
+	err = l.each(func(name string, d Deploy) error { last[path.Dir(name)] = d; return nil })
+	for _, d := range last {
+		if d.Time.After(newest.Time) {
+			newest = d
+		}
+	}
+	return newest, err
 }
 
 // Shown is the text of an entry's file as readers of the last deploy see it, nil where they do
 // not. It is not known where nothing was deployed, or what was is not kept.
 func (l *Ledger) Shown(file string) (text []byte, known bool, err error) {
-	newest := map[string]Deploy{} // of each target
-	err = l.each(func(name string, d Deploy) error { newest[path.Dir(name)] = d; return nil })
-	var last Deploy
-	for _, d := range newest {
-		if d.Time.After(last.Time) {
-			last = d
-		}
-	}
+	last, err := l.Newest()
 	if err != nil || len(last.Pages) == 0 {
 		return nil, false, err
 	}
@@ -183,14 +216,11 @@ func (l *Ledger) Shown(file string) (text []byte, known bool, err error) {
 	if at < 0 {
 		return nil, true, nil
 	}
-	text, err = l.root.ReadFile(path.Join(texts, last.Pages[at].Sum))
-	if err != nil || sumOf(text) != last.Pages[at].Sum {
-		return nil, false, nil
-	}
-	return text, true, nil
+	text = l.text(last.Pages[at])
+	return text, text != nil, nil
 }
 
-// Since are the changes of a deploy since an earlier one. Their words are not known.
+// Since are the changes of a deploy since an earlier one, without their words.
 func (d Deploy) Since(before Deploy) []Change {
 	return between(before.Pages, d.Pages, func(_, _ Page) (before, after []byte) { return nil, nil })
 }
@@ -198,10 +228,19 @@ func (d Deploy) Since(before Deploy) []Change {
 // between compares what readers see at two times.
 func between(before, now []Page, texts func(was, is Page) (before, after []byte)) (all []Change) {
 	was := map[string]Page{}
+	nameless := 0 // pages of people who have withdrawn: which is which is not known any more
 	for _, p := range before {
+		if p.File == "" {
+			nameless++
+			continue
+		}
 		was[p.File] = p
 	}
 	for _, p := range now {
+		if p.File == "" {
+			nameless--
+			continue
+		}
 		old, there := was[p.File]
 		delete(was, p.File)
 		c := Change{Kind: New, Title: p.Title, URL: p.URL, File: p.File}
@@ -211,6 +250,12 @@ func between(before, now []Page, texts func(was, is Page) (before, after []byte)
 			}
 		}
 		all = append(all, c)
+	}
+	for range nameless {
+		all = append(all, Change{Kind: Gone})
+	}
+	for range -nameless {
+		all = append(all, Change{Kind: New})
 	}
 	for _, file := range slices.Sorted(maps.Keys(was)) {
 		p := was[file]
@@ -266,8 +311,8 @@ func (l *Ledger) Record(target string, d Deploy, s Site) error {
 	return l.sweep()
 }
 
-// Return remembers that a target shows an earlier release again. Of one that is not known
-// nothing can be compared with.
+// Return remembers that a target shows an earlier release again, of which [Deploy.Known] is
+// false where it was not deployed from here.
 func (l *Ledger) Return(target, release, who string, at time.Time) error {
 	deploys, err := l.Deploys(target)
 	if err != nil {
@@ -275,7 +320,7 @@ func (l *Ledger) Return(target, release, who string, at time.Time) error {
 	}
 	d := Deploy{Time: at, Who: who, Release: release, Back: true}
 	for _, old := range deploys {
-		if old.Release == release {
+		if old.Release == release && old.Known() {
 			d.Pages = old.Pages
 			break
 		}
@@ -312,18 +357,26 @@ func (l *Ledger) add(target string, d Deploy) error {
 	return nil
 }
 
-// Forget takes out of every deploy the pages that match says are of somebody, and their
-// texts. match is given the file's name and what it holds, as far as that is known.
+// Forget takes out of every deploy what match says names somebody, and the texts. That there
+// were such pages stays known, so that people are told that publishing takes them away. match
+// is given the file's name and what it holds, as far as that is known.
 func (l *Ledger) Forget(match func(file string, data []byte) bool) error {
 	err := l.each(func(name string, d Deploy) error {
-		kept := slices.DeleteFunc(slices.Clone(d.Pages), func(p Page) bool {
+		changed := false
+		for i, p := range d.Pages {
 			text, _ := l.root.ReadFile(path.Join(texts, p.Sum)) // of older deploys none is kept
-			return match(p.File, []byte(p.URL+"\n"+p.Title+"\n"+string(text)))
-		})
-		if len(kept) == len(d.Pages) {
+			if p.File == "" || !match(p.File, []byte(p.URL+"\n"+p.Title+"\n"+string(text))) {
+				continue
+			}
+			changed = true
+			d.Pages[i] = p.forgotten(match)
+			if err := ignoreMissing(l.root.Remove(path.Join(texts, p.Sum))); err != nil {
+				return err
+			}
+		}
+		if !changed {
 			return nil
 		}
-		d.Pages = kept
 		text, err := json.Marshal(d)
 		if err != nil {
 			return err
@@ -336,14 +389,52 @@ func (l *Ledger) Forget(match func(file string, data []byte) bool) error {
 	return l.sweep()
 }
 
-// sweep removes the texts that the last deploys to the targets do not have.
+// forgotten is what may be remembered of a page.
+func (p Page) forgotten(match func(file string, data []byte) bool) Page {
+	if match(p.File, []byte(p.URL)) {
+		return Page{Forgotten: true}
+	}
+	files := map[string]string{}
+	for name, sum := range p.Files {
+		if !match(name, nil) {
+			files[name] = sum
+		}
+	}
+	return Page{File: p.File, URL: p.URL, Sum: p.Sum, Files: files, Forgotten: true}
+}
+
+// Withdrawn counts the pages of people who have withdrawn that readers of a target still see,
+// for nothing was deployed there since.
+func (l *Ledger) Withdrawn(target string) (n int, err error) {
+	deploys, err := l.Deploys(target)
+	if err != nil || len(deploys) == 0 {
+		return 0, err
+	}
+	for _, p := range deploys[0].Pages {
+		if p.File == "" {
+			n++
+		}
+	}
+	return n, nil
+}
+
+// sweep removes the texts that the last few releases of the targets do not have.
 func (l *Ledger) sweep() error {
+	deploys := map[string][]Deploy{} // of each target
+	err := l.each(func(name string, d Deploy) error {
+		deploys[path.Dir(name)] = append(deploys[path.Dir(name)], d)
+		return nil
+	})
 	kept := map[string]bool{}
-	newest := map[string]Deploy{}
-	err := l.each(func(name string, d Deploy) error { newest[path.Dir(name)] = d; return nil })
-	for _, d := range newest {
-		for _, p := range d.Pages {
-			kept[p.Sum] = true
+	for _, all := range deploys {
+		releases := map[string]bool{}
+		for _, d := range slices.Backward(all) {
+			if releases[d.Release] = true; len(releases) > mostTexts {
+				break
+			}
+			for _, p := range d.Pages {
+				kept[p.Sum] = !p.Forgotten || kept[p.Sum]
+			}
 		}
 	}
 	entries, readErr := fs.ReadDir(l.root.FS(), texts)
@@ -399,7 +490,7 @@ func (l *Ledger) read(name string) (d Deploy, ok bool) {
 		return Deploy{}, false
 	}
 	for _, p := range d.Pages {
-		if sum, err := hex.DecodeString(p.Sum); err != nil || len(sum) != sha256.Size {
+		if sum, err := hex.DecodeString(p.Sum); (err != nil || len(sum) != sha256.Size) && p.File != "" {
 			return Deploy{}, false
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -20,7 +21,7 @@ func take(t *testing.T, files map[string]string, urls map[string]string) Site {
 		content[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	var pages []Page
-	for _, file := range []string{"content/a/index.md", "content/b/index.md", "content/c.md", "content/d/index.md"} {
+	for _, file := range []string{"content/a/index.md", "content/b/index.md", "content/c.md", "content/d/index.md", "content/tri-thuc/mau/index.md"} {
 		if content[file] != nil {
 			url := "/" + strings.TrimSuffix(strings.TrimPrefix(file, "content/"), "/index.md") + "/"
 			if urls[file] != "" {
@@ -95,13 +96,59 @@ func TestChangesAreToldInEntriesAndWords(t *testing.T) {
 	if err := l.Return("o-mang", "0001", "Mẫu", noon); err != nil {
 		t.Fatal(err)
 	}
-	want = "changed /a/  [anh.jpg tep.pdf] []\nchanged /moi/ /c.md/ [] []\nnew /d/  [] []\ngone /b/  [] []\n"
 	same(t, "back", told(t, l, second), "Mẫu 0001\n"+want)
+	if text, known, err := l.Shown("content/a/index.md"); err != nil || !known || string(text) != "một hai" {
+		t.Errorf("after the return readers see %q, %v (%v)", text, known, err)
+	}
 	if all, err := l.Deploys("o-mang"); err != nil || len(all) != 3 || !all[0].Back || all[1].Who != "Thử" {
 		t.Errorf("remembered: %+v (%v)", all, err)
 	}
 	if all, err := l.Deploys("another"); err != nil || len(all) != 0 {
 		t.Errorf("of another target: %+v (%v)", all, err)
+	}
+}
+
+// TestWordsOfReleasesAreKept compares releases that a target can go back to, in words, and
+// knows nothing of one that was deployed elsewhere.
+func TestWordsOfReleasesAreKept(t *testing.T) {
+	l, _ := open(t)
+	for i := range mostTexts + 2 {
+		s := take(t, map[string]string{"content/a/index.md": fmt.Sprint("một ", i)}, nil)
+		if err := l.Record("o-mang", Deploy{Time: noon, Release: fmt.Sprint(i)}, s); err != nil {
+			t.Fatal(err)
+		}
+		if i == 2 { // returns cost no release its words
+			for range mostTexts {
+				if err := l.Return("o-mang", "2", "Mẫu", noon); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	all, err := l.Deploys("o-mang")
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := func(release int) Deploy {
+		return all[slices.IndexFunc(all, func(d Deploy) bool { return d.Release == fmt.Sprint(release) })]
+	}
+	for was := range mostTexts + 1 {
+		want := fmt.Sprintf("[{kept một} {deleted %d} {inserted %d}]", was, was+1)
+		if was < 2 {
+			want = "[]"
+		}
+		if got := l.Between(of(was), of(was+1)); len(got) != 1 || fmt.Sprint(got[0].Words) != want {
+			t.Errorf("from %d: %v, want %s", was, got, want)
+		}
+	}
+	if err := l.Return("o-mang", "another machine's", "Mẫu", noon); err != nil {
+		t.Fatal(err)
+	}
+	if all, err = l.Deploys("o-mang"); err != nil || all[0].Known() || !all[1].Known() {
+		t.Errorf("it is taken for known (%v)", err)
+	}
+	if _, known, err := l.Shown("content/a/index.md"); err != nil || known {
+		t.Errorf("what readers see then is taken for known (%v)", err)
 	}
 }
 
@@ -117,7 +164,7 @@ func TestWhatIsRememberedIsBoundedAndWhole(t *testing.T) {
 	if err != nil || len(all) != most || all[0].Release != fmt.Sprint(most+2) {
 		t.Errorf("%d are remembered, the last %s (%v)", len(all), all[0].Release, err)
 	}
-	if texts, err := os.ReadDir(filepath.Join(dir, texts)); err != nil || len(texts) != 1 {
+	if texts, err := os.ReadDir(filepath.Join(dir, texts)); err != nil || len(texts) != mostTexts {
 		t.Errorf("%d texts for one page (%v)", len(texts), err)
 	}
 	names, err := l.names("o-mang")
@@ -131,27 +178,49 @@ func TestWhatIsRememberedIsBoundedAndWhole(t *testing.T) {
 
 func TestForget(t *testing.T) {
 	l, dir := open(t)
-	s := take(t, map[string]string{"content/a/index.md": "Trần Văn Mẫu", "content/b/index.md": "b"}, nil)
-	for _, release := range []string{"0001", "0002"} {
-		if err := l.Record("o-mang", Deploy{Time: noon, Release: release}, s); err != nil {
+	was := map[string]string{"content/a/index.md": "Trần Văn Mẫu", "content/b/index.md": "b", "content/tri-thuc/mau/index.md": "trang Mẫu"}
+	for _, release := range []string{"0001", "0002"} { // the one before is in other words
+		if err := l.Record("o-mang", Deploy{Time: noon, Release: release}, take(t, was, nil)); err != nil {
+			t.Fatal(err)
+		}
+		was["content/a/index.md"] = "Ông Mẫu"
+	}
+	if n, err := l.Withdrawn("o-mang"); n != 0 || err != nil {
+		t.Errorf("%d have withdrawn before anybody has (%v)", n, err)
+	}
+	names := func(file string, data []byte) bool {
+		return strings.Contains(file, "tri-thuc/mau") || strings.Contains(string(data), "Mẫu") || strings.Contains(string(data), "tri-thuc/mau")
+	}
+	for range 2 { // again, for what was written since
+		if err := l.Forget(names); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := l.Forget(func(_ string, data []byte) bool { return strings.Contains(string(data), "Mẫu") }); err != nil {
-		t.Fatal(err)
+	now := map[string]string{"content/a/index.md": "không nêu ai", "content/b/index.md": "b"}
+	same(t, "then", told(t, l, take(t, now, nil)), " 0002\nchanged /a/  [] []\ngone   [] []\n")
+	if n, err := l.Withdrawn("o-mang"); n != 1 || err != nil {
+		t.Errorf("%d pages of people who have withdrawn are still seen (%v)", n, err)
 	}
-	same(t, "then", told(t, l, s), " 0002\nnew /a/  [] []\n")
+	if all, err := l.Deploys("o-mang"); err != nil || fmt.Sprint(l.Between(all[1], all[0])) != fmt.Sprint([]Change{{Kind: Changed, URL: "/a/", File: "content/a/index.md"}}) {
+		t.Errorf("between the two: %v (%v)", l.Between(all[1], all[0]), err)
+	}
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
 		text, err := os.ReadFile(name)
-		if strings.Contains(string(text), "Mẫu") || strings.Contains(string(text), "content/a") {
+		if strings.Contains(string(text), "Mẫu") || strings.Contains(string(text), "tri-thuc/mau") {
 			t.Errorf("%s: %s", name, text)
 		}
 		return err
 	})
 	if err != nil {
 		t.Error(err)
+	}
+	if err := l.Record("o-mang", Deploy{Time: noon.Add(1), Release: "0003"}, take(t, now, nil)); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := l.Withdrawn("o-mang"); n != 0 || err != nil {
+		t.Errorf("%d after the deploy (%v)", n, err)
 	}
 }

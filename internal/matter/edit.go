@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Setting is a top-level key of front matter with its value; nil takes the key out.
@@ -143,8 +144,12 @@ func verifyEdit(before *Value, out []byte, settings []Setting) error {
 	return nil
 }
 
-// ReadYAML reads a file whose front matter is YAML.
+// ReadYAML reads a file whose front matter is YAML. One in another code than UTF-8 is not
+// editable: what is written of it would not be what it held.
 func ReadYAML(src []byte) (*File, error) {
+	if !utf8.Valid(src) {
+		return nil, fmt.Errorf("%w: it is not UTF-8", ErrNotEditable)
+	}
 	f, findings := Read("", src)
 	if f == nil || f.Fence != YAML {
 		return nil, fmt.Errorf("%w: %v", ErrNotEditable, findings)

@@ -99,7 +99,18 @@ func GuessWhen(s string) string {
 	return ""
 }
 
+// yearEnds matches what an end of a range has and its beginning may leave out: "12/5 đến
+// 14/5/2018", "12 đến 14/5/2018".
+var yearEnds = []*regexp.Regexp{regexp.MustCompile(`(?:[/.-]|\s*năm\s*)\d{4}$`), regexp.MustCompile(`(?:[/.-]|\s*tháng\s*)\d{1,2}(?:[/.-]|\s*năm\s*)\d{4}$`)}
+
 func guessRange(from, to string) string {
+	for _, shared := range yearEnds {
+		if guessOne(from) == "" {
+			if whole := strings.TrimSpace(from) + shared.FindString(strings.TrimSpace(to)); GuessDate(whole) != "" {
+				from = whole
+			}
+		}
+	}
 	from, to = guessOne(from), guessOne(to)
 	if from == "" || to == "" {
 		return ""

@@ -14,6 +14,7 @@ type Field struct {
 	Type      Type
 	Label     diag.Text
 	Help      diag.Text
+	Desk      string // the help beside the field of a form, in Vietnamese: a form has choices and searches where a file has values and IDs
 	Required  bool
 	Usual     bool              // may be left out, but stands in examples
 	YearAlone bool              // a date may be a year alone
@@ -22,6 +23,8 @@ type Field struct {
 	Slug      bool              // part of an address of the site
 	Address   bool              // the address of a page of the site
 	Download  bool              // the name of a file for download in the entry's folder
+	Cited     bool              // one of the entry's sources, by its address or number
+	Clause    string            // a part of the plan whose entry it is, by its ID there: "phan" a main part, "muc" any provision, "cho" these and the head, the preamble and the tail; "" for none
 	Longest   int               // characters of a text, or of an item of a list
 	Values    []string          // the values allowed, nil for any
 	Words     map[string]string // what the values are called, in Vietnamese

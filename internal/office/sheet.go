@@ -243,7 +243,7 @@ var (
 	whySecond     = diag.Text{VI: "đã có cột khác cho cùng mục", EN: "another column is read in its place"}
 )
 
-// ReadSheet reads the tables of an .xlsx file whose headings have the first of the
+// ReadSheet reads the tables of an .xlsx or .docx file whose headings have the first of the
 // columns. The sheet is nil when a finding is an error.
 func ReadSheet(file string, data []byte, columns []Column, choice Choice) (*Sheet, []diag.Finding) {
 	sheet, findings := ReadAccount(file, data, columns, choice)
@@ -261,12 +261,11 @@ func ReadAccount(file string, data []byte, columns []Column, choice Choice) (*Sh
 	if other := otherTable(file, data); other != nil {
 		return out, []diag.Finding{*other}
 	}
-	b, err := openWorkbook(file, data)
-	if err != nil {
-		return out, findingsOf(file, err)
+	b, findings := tablesOf(file, data)
+	if b == nil {
+		return out, findings
 	}
-	t := &tableReader{workbook: b, columns: columns, choice: choice, out: out, mapped: map[string]bool{}}
-	t.findings = append(t.findings, b.decode()...)
+	t := &tableReader{workbook: b, columns: columns, choice: choice, out: out, mapped: map[string]bool{}, findings: findings}
 	t.index()
 	t.readAll()
 	return t.out, t.findings

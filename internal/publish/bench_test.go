@@ -23,7 +23,7 @@ func BenchmarkDeploy(b *testing.B) {
 				p := make(b)
 				manyFiles(b, p.Public)
 				timed := func() time.Duration {
-					if findings, err := WriteManifest(p.Public, ""); err != nil || findings != nil {
+					if findings, err := WriteManifest(p.Public, "", nil); err != nil || findings != nil {
 						b.Fatal(findings, err)
 					}
 					cmd, out := p.process(b)

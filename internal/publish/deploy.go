@@ -173,6 +173,7 @@ func deploy(ctx context.Context, t Target, o Options) (r Report, err error) {
 		return r, faultOf(ruleTooManyRemovals.At(diag.Pos{}, p.lost, p.inView, percent, o.MaxDelete))
 	}
 	if o.DryRun {
+		r.Warnings = append(r.Warnings, strange(p.strange)...)
 		return r, nil
 	}
 	if !o.Forget {
@@ -242,7 +243,7 @@ func (b *built) read() error {
 	if err != nil {
 		return err
 	}
-	now, findings, err := sum(b.root, true)
+	now, findings, err := sum(b.root, nil, true)
 	if err != nil {
 		return err
 	}
@@ -341,6 +342,7 @@ type plan struct {
 	signed   *content // the record of the deploy, if there is to be another
 	unsigned bool     // the one that there is goes, for want of a key
 	guessed  bool     // the target's record does not tell all that stands in place
+	strange  []string // at a target without a release: files that would be replaced or removed
 }
 
 // nothing reports whether the target already serves the goal.
@@ -389,6 +391,9 @@ func (e *engine) plan(ctx context.Context, g goal, all []Release) (*plan, error)
 	differs, live, err := e.compare(ctx, slices.Concat(files, p.beside), shown, left, stored)
 	if err != nil {
 		return nil, err
+	}
+	if len(all) == 0 {
+		p.replaced(files, differs, live)
 	}
 	p.compared(files, differs, live, shown, left)
 	p.guessed = e.moving != nil && e.moving.guessing()
@@ -459,6 +464,20 @@ func (p *plan) compared(files []File, differs []bool, live map[string]bool, show
 		}
 	}
 	slices.Sort(p.remove)
+}
+
+// replaced notes what stands at a target that nobody here has published to and would be
+// replaced or removed.
+func (p *plan) replaced(files []File, differs []bool, live map[string]bool) {
+	same := map[string]bool{}
+	for i, f := range files {
+		same[f.Path] = !differs[i]
+	}
+	for name := range live {
+		if !same[name] && !hostsOwn(name) {
+			p.strange = append(p.strange, name)
+		}
+	}
 }
 
 // given are the files of a site that the target is given. One that serves hidden

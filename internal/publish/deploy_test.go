@@ -89,7 +89,7 @@ func (p *place) built(t testing.TB, files map[string]string) {
 	for name, text := range files {
 		write(t, filepath.Join(p.Public, name), text)
 	}
-	findings, err := WriteManifest(p.Public, "")
+	findings, err := WriteManifest(p.Public, "", nil)
 	if err != nil || findings != nil {
 		t.Fatal(err, findings)
 	}

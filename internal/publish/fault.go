@@ -68,6 +68,9 @@ var (
 		diag.Text{VI: "Nơi đăng không chấp nhận: %[1]s", EN: "The target denied access: %[1]s"},
 		diag.Text{VI: "Xem biến môi trường (AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY, hoặc hồ sơ trong ~/.aws) có đủ và đúng không, và khóa ấy có quyền đọc, ghi, xóa không.",
 			EN: "Are the variables (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the profile in ~/.aws) there and right, and may this key read, write and delete?"})
+	ruleNotWritable = diag.NewRule("target-not-writable", diag.Error,
+		diag.Text{VI: "Tài khoản này không được ghi vào nơi đăng: %[1]s", EN: "This account may not write at the target: %[1]s"},
+		diag.Text{VI: "Nhờ người quản trị nơi đăng cho tài khoản quyền ghi vào đúng thư mục ấy, hoặc chọn thư mục khác.", EN: "Have the target's administrator let this account write to that folder, or choose another."})
 	ruleNoKey = diag.NewRule("target-no-key", diag.Error,
 		diag.Text{VI: "Trên máy này không có khóa dùng được để vào nơi đăng: %[1]s", EN: "This machine has no usable key for the target: %[1]s"},
 		diag.Text{VI: "Đặt khóa trong biến môi trường AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY, hoặc trong tệp ~/.aws/credentials, rồi chạy lại.", EN: "Put the key into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or into ~/.aws/credentials, and run the command again."})
@@ -264,10 +267,19 @@ func ruleFor(err error) (*diag.Rule, []any) {
 		return ruleTargetMissing, nil
 	case errors.As(err, &file), errors.As(err, &link):
 		return nil, nil // the disk's faults have their own words
+	case errors.Is(err, fs.ErrPermission), notAllowed(err):
+		return ruleNotWritable, nil
 	case errors.As(err, &name), errors.As(err, &network), errors.Is(err, context.DeadlineExceeded), errors.Is(err, net.ErrClosed):
 		return ruleUnreachable, nil
 	}
 	return ruleTargetFailed, nil
+}
+
+// notAllowed reports whether an FTP server says that an account has no right to something: the
+// protocol has one number for that and for what is missing.
+func notAllowed(err error) bool {
+	reply, is := ftps.Answer(err)
+	return is && (reply.Code == 550 || reply.Code == 553) && strings.Contains(strings.ToLower(reply.Msg), "denied")
 }
 
 func noKey(err error) *Fault {

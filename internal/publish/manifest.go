@@ -189,9 +189,12 @@ func GenerateKey(random io.Reader, name string) (private, public string, err err
 	return note.GenerateKey(random, name)
 }
 
+// Known tells what is known of a file of a site, so that it need not be read again.
+type Known func(name string) (sum [sha256.Size]byte, size int64, ok bool)
+
 // WriteManifest writes the manifest of the site in the folder dir, signed unless the
-// private key is "". If there are findings it writes nothing.
-func WriteManifest(dir, private string) ([]diag.Finding, error) {
+// private key is "". If there are findings it writes nothing. known may be nil.
+func WriteManifest(dir, private string, known Known) ([]diag.Finding, error) {
 	var signer note.Signer
 	if private = strings.TrimSpace(private); private != "" {
 		var err error
@@ -204,7 +207,7 @@ func WriteManifest(dir, private string) ([]diag.Finding, error) {
 		return nil, err
 	}
 	defer root.Close()
-	m, findings, err := sum(root, false)
+	m, findings, err := sum(root, known, false)
 	if err != nil || findings != nil {
 		return findings, err
 	}
@@ -219,8 +222,8 @@ func WriteManifest(dir, private string) ([]diag.Finding, error) {
 
 // sum reads every file below root, except for a manifest. What is not fit to be
 // published is a finding. Where the files are to be sent, it takes the sums that object
-// stores ask for, too.
-func sum(root *os.Root, toSend bool) (Manifest, []diag.Finding, error) {
+// stores ask for, too. known, which may be nil, spares reading the others.
+func sum(root *os.Root, known Known, toSend bool) (Manifest, []diag.Finding, error) {
 	var m Manifest
 	var findings []diag.Finding
 	err := fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
@@ -246,6 +249,12 @@ func sum(root *os.Root, toSend bool) (Manifest, []diag.Finding, error) {
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range m.Files {
 		g.Go(func() error {
+			if known != nil {
+				if sum, size, ok := known(m.Files[i].Path); ok {
+					m.Files[i].Sum, m.Files[i].Size = sum, size
+					return nil
+				}
+			}
 			f, err := root.Open(m.Files[i].Path)
 			if err != nil {
 				return err

@@ -5,7 +5,11 @@ import "testing"
 // TestAPlaceIsWrittenAsAnAddress writes forms as addresses and reads them again.
 func TestAPlaceIsWrittenAsAnAddress(t *testing.T) {
 	for want, p := range map[string]Place{
-		`D:\trang web`:                       {Kind: "folder", Folder: ` D:\trang web `},
+		`D:\trang web`:                     {Kind: "folder", Folder: ` D:\trang web `},
+		`C:\web\trang`:                     {Kind: "folder", Folder: ` "C:\web\trang" `},
+		`D:\web`:                           {Kind: "folder", Folder: `“D:\web”`},
+		"ftps://web@may-chu.example/~/www": {Kind: "ftps", Host: "ftps://web:mat-khau@may-chu.example/", User: "web", Folder: `"www"`},
+		"s3://so?endpoint=https%3A%2F%2Fs3.vn.example": {Kind: "s3", Bucket: "so", Endpoint: "s3.vn.example"},
 		"../noi-dang":                        {Kind: "folder", Folder: "../noi-dang"},
 		"sftp://web@may-chu.example/srv/www": {Kind: "sftp", Host: "sftp://may-chu.example/", User: "web", Folder: "/srv/www"},
 		"sftp://web@may-chu.example:2222/~/www?identity=~%2F.ssh%2Fkhoa": {Kind: "sftp", Host: "may-chu.example:2222", User: "web", Folder: "www", Identity: "~/.ssh/khoa"},
@@ -20,9 +24,13 @@ func TestAPlaceIsWrittenAsAnAddress(t *testing.T) {
 			t.Errorf("read again: %+v", again)
 		}
 	}
-	const before = "ftps://a@b.example/x?fingerprint=00"
-	if got := (Place{Kind: "ftps", Host: "c.example", User: "a", Folder: "/x"}).URL(before); got != "ftps://a@c.example/x?fingerprint=00" {
-		t.Errorf("the fingerprint is lost: %s", got)
+	const before = "s3://kho?region=hn&use_path_style=true"
+	if got := (Place{Kind: "s3", Bucket: "so"}).URL(before); got != "s3://so?use_path_style=true" {
+		t.Errorf("what no form knows is lost: %s", got)
+	}
+	const trusted = "ftps://a@b.example/x?fingerprint=00"
+	if got := ReadPlace(trusted); got.Fingerprint != "00" || got.URL("") != trusted {
+		t.Errorf("%+v", got)
 	}
 	if got := ReadPlace("file:///srv/www"); got.Kind != "folder" || got.Folder != "/srv/www" {
 		t.Errorf("%+v", got)

@@ -319,7 +319,7 @@ func TestVerifyRemembersTheNewestDeploy(t *testing.T) {
 	stranger.files = s.files
 	older := newSignedSite(t, first)
 	older.private, older.key = s.private, s.key
-	if findings, err := WriteManifest(older.public, s.private); err != nil || findings != nil {
+	if findings, err := WriteManifest(older.public, s.private, nil); err != nil || findings != nil {
 		t.Fatal(err, findings)
 	}
 	older.files = readTree(t, older.public)
@@ -539,7 +539,7 @@ func (random) Read(p []byte) (int, error) {
 func TestASiteCannotBringARecord(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, DeployedName), "x")
-	findings, err := WriteManifest(dir, "")
+	findings, err := WriteManifest(dir, "", nil)
 	if err != nil || len(findings) != 1 || findings[0].Rule != ruleBadName {
 		t.Errorf("found %v, %v", findings, err)
 	}

@@ -148,8 +148,12 @@ func TestDeployToOpenSSH(t *testing.T) {
 	testServer(t, opensshPlace(t))
 }
 
-// testServer deploys to a server that others have written.
+// testServer deploys to a server that others have written, by its address as a form gives it.
 func testServer(t *testing.T, p *place) {
+	p.URL = ReadPlace(p.URL).URL(p.URL)
+	if findings, err := Look(t.Context(), p.Target); err != nil || findings != nil {
+		t.Errorf("looked at: %v (%v)", findings, err)
+	}
 	p.deploy(t, first)
 	p.shows(t, first)
 	p.deploy(t, second)

@@ -45,7 +45,7 @@ func TestReadersCanReadWhateverTheUmask(t *testing.T) {
 		staging, public := filepath.Join(root, "staging"), filepath.Join(root, "public")
 		for range 2 {
 			version(t, staging, "words")
-			if findings, err := WriteManifest(staging, ""); err != nil || findings != nil {
+			if findings, err := WriteManifest(staging, "", nil); err != nil || findings != nil {
 				t.Fatal(findings, err)
 			}
 			if err := Swap(staging, public, filepath.Join(root, "old")); err != nil {

@@ -42,7 +42,7 @@ func newSignedSite(t *testing.T, files map[string]string) *signedSite {
 	for name, text := range files {
 		write(t, filepath.Join(s.public, name), text)
 	}
-	if findings, err := WriteManifest(s.public, private+"\n"); err != nil || findings != nil {
+	if findings, err := WriteManifest(s.public, private+"\n", nil); err != nil || findings != nil {
 		t.Fatal(err, findings)
 	}
 	s.files = readTree(t, s.public)
@@ -393,7 +393,7 @@ func TestAManifestIsTheSameEverywhere(t *testing.T) {
 		for name, text := range first {
 			write(t, filepath.Join(dir, name), text)
 		}
-		if findings, err := WriteManifest(dir, private); err != nil || findings != nil {
+		if findings, err := WriteManifest(dir, private, nil); err != nil || findings != nil {
 			t.Fatal(err, findings)
 		}
 		b, err := os.ReadFile(filepath.Join(dir, ManifestName))
@@ -420,7 +420,7 @@ func TestAManifestIsTheSameEverywhere(t *testing.T) {
 func TestABadSigningKeyStopsTheBuild(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "index.html"), "x")
-	findings, err := WriteManifest(dir, "PRIVATE+KEY+"+planted)
+	findings, err := WriteManifest(dir, "PRIVATE+KEY+"+planted, nil)
 	if err != nil || len(findings) != 1 || findings[0].Rule != ruleSigningKey {
 		t.Fatal(findings, err)
 	}

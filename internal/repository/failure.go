@@ -10,6 +10,7 @@ var words = []struct {
 	cause Cause
 	said  []string
 }{
+	{Occupied, []string{".lock': file exists"}},
 	{Rejected, []string{"[rejected]"}},
 	{Declined, []string{"[remote rejected]", "hook declined", "pre-receive", "pre-push"}},
 	{Denied, []string{"authentication failed", "could not read username", "could not read password", "terminal prompts disabled", "permission denied", "host key verification failed", "returned error: 401", "returned error: 403", "access denied", "invalid username or password"}},

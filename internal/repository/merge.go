@@ -25,8 +25,18 @@ func (p Part) Conflict() bool { return !bytes.Equal(p.Mine, p.Theirs) }
 const markerSize = 79
 
 // Merge merges two texts that come of one, as git does. What only one side has changed is
-// as that side has it.
+// as that side has it. Where the texts end their lines differently, as Windows and other
+// systems do, that alone is no difference, and they end as in theirs.
 func Merge(ctx context.Context, base, mine, theirs []byte) ([]Part, error) {
+	if unix := endings(base, mine, theirs); unix != nil {
+		all, err := Merge(ctx, unix[0], unix[1], unix[2])
+		if bytes.Contains(theirs, []byte("\r\n")) {
+			for i, p := range all {
+				all[i] = Part{windows(p.Mine), windows(p.Theirs)}
+			}
+		}
+		return all, err
+	}
 	dir, err := os.MkdirTemp("", "lienhiep-merge-")
 	if err != nil {
 		return nil, err
@@ -51,6 +61,22 @@ func Merge(ctx context.Context, base, mine, theirs []byte) ([]Part, error) {
 	}
 	return parts(out), nil
 }
+
+// endings returns texts with the line ends of Unix, nil if all of them end their lines alike.
+func endings(texts ...[]byte) (all [][]byte) {
+	some, every := false, true
+	for _, t := range texts {
+		has := bytes.Contains(t, []byte("\r\n"))
+		some, every = some || has, every && (has || len(t) == 0)
+		all = append(all, bytes.ReplaceAll(t, []byte("\r\n"), []byte("\n")))
+	}
+	if !some || every {
+		return nil
+	}
+	return all
+}
+
+func windows(text []byte) []byte { return bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n")) }
 
 // parts takes what git merged apart.
 func parts(merged []byte) (all []Part) {

@@ -37,6 +37,8 @@ var (
 	ErrNobody   = errors.New("git does not know who commits")
 	ErrOld      = errors.New("this git is older than 2.38")
 	ErrMoved    = errors.New("the branch has moved meanwhile")
+	ErrStranger = errors.New("git does not trust the folder, which belongs to another user")
+	ErrAnew     = errors.New("the remote was begun anew: the two have no commit in common")
 )
 
 // Cause is the kind of a [Failure].
@@ -49,6 +51,7 @@ const (
 	Rejected    Cause = "rejected"    // others have sent something meanwhile
 	Declined    Cause = "declined"    // a hook of this machine or of the remote has said no
 	InTheWay    Cause = "in the way"  // a changed file of the folder would be overwritten
+	Occupied    Cause = "occupied"    // another git works in the folder, or was ended in the middle
 	Unknown     Cause = "unknown"
 )
 
@@ -64,13 +67,16 @@ func (f *Failure) Error() string { return fmt.Sprintf("git: %s: %s", f.Cause, f.
 type Repository struct{ dir string }
 
 // Open returns the repository that a site's folder is in; without one the error is
-// [ErrNoGit] or [ErrNone].
+// [ErrNoGit], [ErrNone] or [ErrStranger].
 func Open(ctx context.Context, dir string) (*Repository, error) {
 	if _, err := exec.LookPath("git"); err != nil {
 		return nil, ErrNoGit
 	}
 	r := &Repository{dir}
 	inside, err := r.line(ctx, "rev-parse", "--is-inside-work-tree")
+	if err != nil && strings.Contains(err.Error(), "dubious ownership") {
+		return nil, fmt.Errorf("%w: %w", ErrStranger, err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNone, err)
 	}
@@ -158,7 +164,7 @@ func (r *Repository) State(ctx context.Context) (s State, err error) {
 			return s, err
 		}
 	} else {
-		base, err := r.line(ctx, "merge-base", head, b.tracking)
+		base, err := r.base(ctx, head, b.tracking)
 		if err != nil {
 			return s, err
 		}
@@ -174,6 +180,16 @@ func (r *Repository) State(ctx context.Context) (s State, err error) {
 	slices.Sort(s.Mine)
 	s.Mine = slices.Compact(s.Mine)
 	return s, err
+}
+
+// base is the last commit that two have in common. One that the others have taken out of what
+// they had sent counts as this side's: nobody's words go.
+func (r *Repository) base(ctx context.Context, mine, theirs string) (string, error) {
+	base, err := r.line(ctx, "merge-base", mine, theirs)
+	if err != nil && base == "" && ctx.Err() == nil {
+		return "", ErrAnew
+	}
+	return base, err
 }
 
 // Theirs is what a file of the site's folder holds at the remote, as of the last fetch.

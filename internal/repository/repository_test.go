@@ -417,6 +417,95 @@ func TestASiteInAFolderOfTheRepository(t *testing.T) {
 	}
 }
 
+// TestWhatWasSentIsRewritten has a colleague who takes back a commit that was sent, and one who
+// begins the shared repository anew: nobody's words go.
+func TestWhatWasSentIsRewritten(t *testing.T) {
+	needs.Ask(t, needs.Git)
+	o := an(t)
+	o.replace(o.mine, one, "Đoạn một.", "Đoạn một của tôi.")
+	if err := o.repo.Push(o.ctx); err != nil {
+		t.Fatal(err)
+	}
+	o.write(o.theirs, one, strings.Replace(o.read(o.theirs, one), "Đoạn ba.", "Đoạn ba của họ.", 1))
+	o.commit(o.theirs, "Sửa")
+	o.git(o.theirs, "push", "-q", "--force")
+	o.replace(o.mine, one, "Đoạn hai.", "Đoạn hai của tôi.")
+	o.apply(o.take(nil))
+	if got := o.read(o.mine, one); !strings.Contains(got, "một của tôi") || !strings.Contains(got, "hai của tôi") || !strings.Contains(got, "ba của họ") {
+		t.Errorf("words are lost:\n%s", got)
+	}
+	if err := o.repo.Push(o.ctx); err != nil {
+		t.Error(err)
+	}
+
+	// A folder that they have renamed, in which something was written here.
+	o.git(o.theirs, "pull", "-q", "--rebase")
+	o.git(o.theirs, "mv", "content/tin-tuc/a", "content/tin-tuc/b")
+	o.commit(o.theirs, "Đổi tên")
+	o.git(o.theirs, "push", "-q")
+	o.replace(o.mine, one, "Đoạn hai", "Đoạn hai nữa")
+	p := o.take(nil)
+	chosen := map[string]Chosen{}
+	for _, c := range p.Conflicts { // some versions of git see the new name
+		chosen[c.File] = Chosen{c.Mine, c.Theirs, c.Mine}
+	}
+	o.apply(o.take(chosen))
+	renamed := "content/tin-tuc/b/index.md"
+	if !strings.Contains(o.read(o.mine, one)+o.read(o.mine, renamed), "hai nữa") || o.read(o.mine, renamed) == "" {
+		t.Error("one of the two is lost")
+	}
+
+	// A picture that both have changed, and lines that Windows ends, without a choice where none is needed.
+	if err := o.repo.Push(o.ctx); err != nil {
+		t.Fatal(err)
+	}
+	o.git(o.theirs, "pull", "-q")
+	o.write(o.theirs, "content/anh.jpg", "\x00họ")
+	o.write(o.theirs, renamed, strings.ReplaceAll(o.read(o.theirs, renamed), "\n", "\r\n"))
+	o.commit(o.theirs, "Ảnh")
+	o.git(o.theirs, "push", "-q")
+	o.write(o.mine, "content/anh.jpg", "\x00tôi")
+	o.replace(o.mine, renamed, "Đoạn ba", "Đoạn ba nữa")
+	if p = o.take(nil); len(p.Conflicts) != 1 || p.Conflicts[0].File != "content/anh.jpg" {
+		t.Fatalf("%q", p.Conflicts)
+	}
+	c := p.Conflicts[0]
+	o.apply(o.take(map[string]Chosen{c.File: {c.Mine, c.Theirs, c.Mine}}))
+	if got := o.read(o.mine, renamed); !strings.Contains(got, "Đoạn ba nữa của họ.\r\n") || o.read(o.mine, c.File) != "\x00tôi" {
+		t.Errorf("%q", got)
+	}
+
+	// Another git was ended in the middle.
+	lock := filepath.Join(o.mine, ".git", "index.lock")
+	o.write(o.mine, "content/c.md", "---\ntitle: C\n---\n")
+	if err := os.WriteFile(lock, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := o.repo.CommitAll(o.ctx, "C"); causeOf(err) != Occupied {
+		t.Errorf("locked: %v", err)
+	}
+	if err := os.Remove(lock); err != nil {
+		t.Fatal(err)
+	}
+
+	// Begun anew.
+	o.git(o.theirs, "checkout", "-q", "--orphan", "moi")
+	o.commit(o.theirs, "Lập lại")
+	o.git(o.theirs, "push", "-q", "--force", "origin", "moi:main")
+	head := o.git(o.mine, "rev-parse", "HEAD")
+	if err := o.repo.Fetch(o.ctx); err != nil {
+		t.Fatal(err)
+	}
+	for what, err := range map[string]error{"state": second(o.repo.State(o.ctx)), "prepare": second(o.repo.Prepare(o.ctx, nil))} {
+		if !errors.Is(err, ErrAnew) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if o.git(o.mine, "rev-parse", "HEAD") != head || o.read(o.mine, "content/c.md") == "" {
+		t.Error("something has changed")
+	}
+}
+
 // TestMerge takes texts together line by line.
 func TestMerge(t *testing.T) {
 	needs.Ask(t, needs.Git)
@@ -426,6 +515,17 @@ func TestMerge(t *testing.T) {
 	}
 	if s := fmt.Sprintf("%q", got); s != `[{"a1\nb\nc\n" "a1\nb\nc\n"} {"m\ne\n" "t\ne"}]` && s != `[{"a1\nb\nc\n" "a1\nb\nc\n"} {"m\ne\n" "t\ne\n"}]` {
 		t.Error(s)
+	}
+	for name, tt := range map[string][4]string{
+		"mine from Windows":       {"a\nb\nc\n", "a1\r\nb\r\nc\r\n", "a\nb\nc1\n", "a1\nb\nc1\n"},
+		"theirs from Windows":     {"a\nb\nc\n", "a1\nb\nc\n", "a\r\nb\r\nc1\r\n", "a1\r\nb\r\nc1\r\n"},
+		"all from Windows":        {"a\r\nb\r\nc\r\n", "a1\r\nb\r\nc\r\n", "a\r\nb\r\nc1\r\n", "a1\r\nb\r\nc1\r\n"},
+		"nothing but another end": {"a\nb\n", "a\r\nb\r\n", "a\nb1\n", "a\nb1\n"},
+	} {
+		got, err := Merge(t.Context(), []byte(tt[0]), []byte(tt[1]), []byte(tt[2]))
+		if err != nil || len(got) != 1 || got[0].Conflict() || string(got[0].Mine) != tt[3] {
+			t.Errorf("%s: %q (%v)", name, got, err)
+		}
 	}
 	if _, err := Merge(t.Context(), []byte("\x00a"), []byte("\x00b"), []byte("\x00c")); !errors.Is(err, ErrBinary) {
 		t.Errorf("pictures: %v", err)

@@ -65,7 +65,7 @@ func (r *Repository) Prepare(ctx context.Context, chosen map[string]Chosen) (*Pl
 	if err != nil {
 		return nil, err
 	}
-	base, err := r.line(ctx, "merge-base", p.head, theirs)
+	base, err := r.base(ctx, p.head, theirs)
 	if err != nil {
 		return nil, err
 	}

@@ -64,6 +64,12 @@ var Outcomes = map[Action]diag.Text{
 // Leaving is the word for a row, a column or a sheet that is left out.
 var Leaving = diag.Text{VI: "không nhập", EN: "left out"}
 
+// Lists reports whether a file has a table of people: headings, and somebody below.
+func Lists(file string, data []byte) bool {
+	sheet, _ := office.ReadAccount(file, data, Columns(), office.Choice{})
+	return len(sheet.Rows) > 0
+}
+
 // ReviewOf reads the file as [Read] does.
 func ReviewOf(file string, data []byte, site fs.FS, o Options, lang diag.Lang) (*Review, []diag.Finding, error) {
 	sheet, findings := office.ReadAccount(file, data, Columns(), o.Choice)

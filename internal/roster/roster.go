@@ -283,7 +283,7 @@ func (p *planner) row(row office.Row) (Step, bool, error) {
 	switch {
 	case basis == refused:
 		p.report(ruleRefused, row, colBasis, name.Bare, row.Label())
-		step.EndsIn = refusedFolder
+		step.EndsIn = RefusedFolder
 		return step, waiting != nil, nil
 	case basis == none && !exists:
 		p.waits = append(p.waits, waits{row, name.Bare})

@@ -27,8 +27,8 @@ const WaitingFolder = ".lienhiep/waiting"
 // the proof of a consent.
 const AdmittedFolder = ".lienhiep/admitted"
 
-// refusedFolder takes the waiting of who has refused, of whom nothing needs to be kept.
-const refusedFolder = "generated/refused"
+// RefusedFolder takes the waiting of who has refused, of whom nothing needs to be kept.
+const RefusedFolder = "generated/refused"
 
 // The files of somebody who waits.
 const (
@@ -55,9 +55,15 @@ type Waiter struct {
 }
 
 // Waiters reads who waits and who has waited, in the order of their IDs.
-func Waiters(site fs.FS) ([]Waiter, error) {
+func Waiters(site fs.FS) ([]Waiter, error) { return waitersIn(site, WaitingFolder, AdmittedFolder) }
+
+// Refused reads who has refused and has not been forgotten since. The ID may have a number
+// behind that of the person.
+func Refused(site fs.FS) ([]Waiter, error) { return waitersIn(site, RefusedFolder) }
+
+func waitersIn(site fs.FS, folders ...string) ([]Waiter, error) {
 	var all []Waiter
-	for _, in := range []string{WaitingFolder, AdmittedFolder} {
+	for _, in := range folders {
 		entries, err := fs.ReadDir(site, in)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("reading %s: %w", in, err)
@@ -187,7 +193,7 @@ func (p *planner) wait(step Step, id string, row office.Row) Step {
 		}
 	}
 	step.Action = Wait
-	step.Files = map[string][]byte{waitingFile: now.json()}
+	step.Files = map[string][]byte{waitingFile: now.Bytes()}
 	form, err := fs.ReadFile(p.site, path.Join(step.Folder, formFile))
 	switch {
 	case before != nil && err == nil && !bytes.Equal(form, p.form(before)):
@@ -203,7 +209,8 @@ func (p *planner) has(folder, name string) bool {
 	return err == nil
 }
 
-func (w *Waiting) json() []byte {
+// Bytes is what the file holds that [Waiter.Facts] names.
+func (w *Waiting) Bytes() []byte {
 	data, err := json.MarshalIndent(w, "", "  ")
 	if err != nil {
 		panic(err) // strings are always JSON

@@ -5,6 +5,8 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -177,8 +179,73 @@ func TestServices(t *testing.T) {
 	if task.Command != s.Program || task.Dir != s.Dir || task.Arguments != `deploy o-mang --watch --dir "C:\Trang \"web\"\\"` {
 		t.Errorf("%+v", task)
 	}
+	s.User = "S-1-5-21-1-2-3-1001"
+	for _, text := range []string{Services["windows"](Service{Program: "p", Dir: "d", Target: "t"}), Services["windows"](s)} {
+		checkTask(t, text)
+	}
+	if n := strings.Count(Services["windows"](s), "<UserId>"+s.User+"</UserId>"); n != 2 {
+		t.Errorf("the user is named %d times", n)
+	}
 	unit := Services["systemd"](Service{Program: "/opt/100 %/lienhiep", Dir: `/srv/$a "b"`, Target: "o-mang"})
 	if want := `ExecStart="/opt/100 %%/lienhiep" "deploy" "o-mang" "--watch" "--dir" "/srv/$$a \"b\""` + "\n"; !strings.Contains(unit, want) {
 		t.Errorf("%s\nwant %s", unit, want)
+	}
+}
+
+// taskSchema is what the Task Scheduler schema, version 1.2, lets the elements that we write
+// have: in any order, or in this one ("learn.microsoft.com/windows/win32/taskschd/task-scheduler-schema").
+var taskSchema = map[string]struct {
+	inOrder bool
+	have    string
+}{
+	"Task":             {false, "RegistrationInfo Triggers Settings Data Principals Actions"},
+	"RegistrationInfo": {false, "URI SecurityDescriptor Source Date Author Version Description Documentation"},
+	"Triggers":         {false, "BootTrigger RegistrationTrigger IdleTrigger TimeTrigger EventTrigger LogonTrigger SessionStateChangeTrigger CalendarTrigger"},
+	"LogonTrigger":     {true, "Enabled StartBoundary EndBoundary Repetition ExecutionTimeLimit UserId Delay"},
+	"CalendarTrigger":  {true, "Enabled StartBoundary EndBoundary Repetition ExecutionTimeLimit RandomDelay ScheduleByDay"},
+	"Repetition":       {false, "Interval Duration StopAtDurationEnd"},
+	"ScheduleByDay":    {false, "DaysInterval"},
+	"Principals":       {true, "Principal"},
+	"Principal":        {false, "UserId LogonType GroupId DisplayName RunLevel ProcessTokenSidType RequiredPrivileges"},
+	"Settings": {false, "AllowStartOnDemand RestartOnFailure MultipleInstancesPolicy DisallowStartIfOnBatteries StopIfGoingOnBatteries AllowHardTerminate StartWhenAvailable " +
+		"NetworkProfileName RunOnlyIfNetworkAvailable WakeToRun Enabled Hidden DeleteExpiredTaskAfter IdleSettings NetworkSettings ExecutionTimeLimit Priority RunOnlyIfIdle"},
+	"Actions": {true, "Exec"},
+	"Exec":    {false, "Command Arguments WorkingDirectory"},
+}
+
+// checkTask reports elements of a task that the schema has not, or not there.
+func checkTask(t *testing.T, text string) {
+	t.Helper()
+	type open struct {
+		name string
+		at   int // of the last child, in the schema
+	}
+	var path []open
+	for d := xml.NewDecoder(strings.NewReader(text)); ; {
+		token, err := d.Token()
+		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				t.Error(err)
+			}
+			return
+		}
+		switch e := token.(type) {
+		case xml.StartElement:
+			if e.Name.Space != "http://schemas.microsoft.com/windows/2004/02/mit/task" {
+				t.Errorf("%s is of no task", e.Name)
+			}
+			if len(path) > 0 {
+				above := &path[len(path)-1]
+				rule := taskSchema[above.name]
+				at := slices.Index(strings.Fields(rule.have), e.Name.Local)
+				if at < 0 || rule.inOrder && at < above.at {
+					t.Errorf("%s has no %s there:\n%s", above.name, e.Name.Local, text)
+				}
+				above.at = at
+			}
+			path = append(path, open{name: e.Name.Local})
+		case xml.EndElement:
+			path = path[:len(path)-1]
+		}
 	}
 }

@@ -3,12 +3,37 @@ package schedule
 import (
 	"encoding/xml"
 	"fmt"
+	"os"
+	"os/user"
+	"path/filepath"
+	"runtime"
 	"strings"
 )
 
 // Service is what a machine is to keep running.
 type Service struct {
 	Program, Dir, Target string // the first two with their whole paths
+	User                 string // whose session it runs in, by the system's ID, where that is told by one (Windows); or ""
+}
+
+// ServiceFor is what keeps the schedule of a site's folder at a target: this program, for
+// this user.
+func ServiceFor(dir, target string) (s Service, err error) {
+	s.Target = target
+	if s.Program, err = os.Executable(); err != nil {
+		return s, err
+	}
+	if s.Dir, err = filepath.Abs(dir); err != nil {
+		return s, err
+	}
+	if runtime.GOOS == "windows" {
+		u, err := user.Current()
+		if err != nil {
+			return s, err
+		}
+		s.User = u.Uid
+	}
+	return s, nil
 }
 
 func (s Service) args() []string { return []string{"deploy", s.Target, "--watch", "--dir", s.Dir} }
@@ -18,8 +43,14 @@ var Services = map[string]func(Service) string{"windows": Service.windows, "syst
 
 // windows is a task for the Task Scheduler: it runs while the user is logged on, starts
 // again if it ends, and whatever the power supply. It says nothing of its encoding, which
-// depends on how the text is saved.
+// depends on how the text is saved. The order of elements is that of the Task Scheduler
+// schema. Without a user the task would start whoever logs on, which only administrators
+// may set up.
 func (s Service) windows() string {
+	userID := ""
+	if s.User != "" {
+		userID = "<UserId>" + escapeXML(s.User) + "</UserId>"
+	}
 	var args []string
 	for _, a := range s.args() {
 		args = append(args, quoteWindows(a))
@@ -29,13 +60,16 @@ func (s Service) windows() string {
     <Description>lienhiep deploy --watch</Description>
   </RegistrationInfo>
   <Triggers>
-    <LogonTrigger />
+    <LogonTrigger>%[1]s</LogonTrigger>
     <CalendarTrigger>
-      <Repetition><Interval>PT15M</Interval></Repetition>
       <StartBoundary>2026-01-01T00:00:00</StartBoundary>
+      <Repetition><Interval>PT15M</Interval></Repetition>
       <ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>
     </CalendarTrigger>
   </Triggers>
+  <Principals>
+    <Principal id="Author">%[1]s<LogonType>InteractiveToken</LogonType><RunLevel>LeastPrivilege</RunLevel></Principal>
+  </Principals>
   <Settings>
     <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
     <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
@@ -43,15 +77,15 @@ func (s Service) windows() string {
     <StartWhenAvailable>true</StartWhenAvailable>
     <ExecutionTimeLimit>PT0S</ExecutionTimeLimit>
   </Settings>
-  <Actions>
+  <Actions Context="Author">
     <Exec>
-      <Command>%s</Command>
-      <Arguments>%s</Arguments>
-      <WorkingDirectory>%s</WorkingDirectory>
+      <Command>%[2]s</Command>
+      <Arguments>%[3]s</Arguments>
+      <WorkingDirectory>%[4]s</WorkingDirectory>
     </Exec>
   </Actions>
 </Task>
-`, escapeXML(s.Program), escapeXML(strings.Join(args, " ")), escapeXML(s.Dir))
+`, userID, escapeXML(s.Program), escapeXML(strings.Join(args, " ")), escapeXML(s.Dir))
 }
 
 // systemd is a unit of the user's.

@@ -66,13 +66,22 @@ func textOf(p *page) string {
 	return strings.Join(all, "\n")
 }
 
-// occurrence is a term at one place of a page.
+// occurrence is a term at one place of a page, packed so that it is quickly sorted: by
+// its syllables, its marks, the field, the weightiest first, and the place.
 type occurrence struct {
-	first, second uint32
-	marks         [2]byte
-	field         field
-	at            int
+	term  uint64 // numbers of the syllables, marks: 24+24+8+8 bits
+	place uint64 // what is left of the field to the highest, where it stands: 8+56 bits
 }
+
+func occurrenceOf(first, second uint32, marks [2]byte, f field, at int) occurrence {
+	return occurrence{keyOf(first, second, marks), uint64(title-f)<<56 | uint64(at)}
+}
+
+func (o occurrence) first() uint32  { return uint32(o.term >> 40) }
+func (o occurrence) second() uint32 { return uint32(o.term>>16) & (mostSyllables - 1) }
+func (o occurrence) marks() [2]byte { return [2]byte{byte(o.term >> 8), byte(o.term)} }
+func (o occurrence) field() field   { return title - field(o.place>>56) }
+func (o occurrence) at() int        { return int(o.place & (1<<56 - 1)) }
 
 // termCollector gathers the terms of a page.
 type termCollector struct {
@@ -96,12 +105,14 @@ func (c *termCollector) add(p *page) {
 		}
 	}
 	slices.SortFunc(c.seen, func(a, b occurrence) int {
-		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.second, b.second), slices.Compare(a.marks[:], b.marks[:]), cmp.Compare(b.field, a.field), cmp.Compare(a.at, b.at))
+		if a.term != b.term {
+			return cmp.Compare(a.term, b.term)
+		}
+		return cmp.Compare(a.place, b.place)
 	})
-	same := func(a, b occurrence) bool { return a.first == b.first && a.second == b.second && a.marks == b.marks }
 	for rest := c.seen; len(rest) > 0; {
 		n := 1
-		for n < len(rest) && same(rest[n], rest[0]) {
+		for n < len(rest) && rest[n].term == rest[0].term {
 			n++
 		}
 		c.view.Terms = append(c.view.Terms, termOf(rest[:n], length, titleLength, aliasLength))
@@ -111,8 +122,8 @@ func (c *termCollector) add(p *page) {
 
 // termOf is the term that stands at these places.
 func termOf(all []occurrence, length, titleLength, aliasLength int) Term {
-	t := Term{First: all[0].first, Second: all[0].second, Marks: all[0].marks, Level: bodyLevel(len(all), length)}
-	switch f := all[0].field; f {
+	t := Term{First: all[0].first(), Second: all[0].second(), Marks: all[0].marks(), Level: bodyLevel(len(all), length)}
+	switch f := all[0].field(); f {
 	case body:
 	case alias:
 		t.Level = levelOf(title, aliasLength)
@@ -123,30 +134,37 @@ func termOf(all []occurrence, length, titleLength, aliasLength int) Term {
 		return t
 	}
 	for _, o := range all {
-		if len(t.At) == mostPlaces || o.at > 1<<16-1 {
+		if len(t.At) == mostPlaces || o.at() > 1<<16-1 {
 			t.More = true
 			break
 		}
-		t.At = append(t.At, uint16(o.at))
+		t.At = append(t.At, uint16(o.at()))
 	}
 	return t
+}
+
+// syllable is one of a page, by the number of its word.
+type syllable struct {
+	number uint32
+	marks  byte
 }
 
 // read notes the syllables and pairs of a block and returns how many syllables it has.
 func (c *termCollector) read(b block) int {
 	n, end := 0, 0
-	var before *occurrence // the syllable before, where they are adjacent
+	var before syllable
+	adjoins := false // what comes next adjoins it
 	for s := range viet.Syllables(b.text) {
 		n++
-		if before != nil && !adjacent(b.text[end:s.Start]) {
-			before = nil
+		here := syllable{c.number(s.Key), s.Marks}
+		if here.number+1 == mostSyllables {
+			return n // more than can be numbered
 		}
-		here := occurrence{first: c.number(s.Key), marks: [2]byte{s.Marks}, field: b.field, at: c.length}
-		c.seen = append(c.seen, here)
-		if before != nil {
-			c.seen = append(c.seen, occurrence{before.first, here.first + 1, [2]byte{before.marks[0], s.Marks}, b.field, before.at})
+		c.seen = append(c.seen, occurrenceOf(here.number, 0, [2]byte{here.marks}, b.field, c.length))
+		if adjoins && adjacent(b.text[end:s.Start]) {
+			c.seen = append(c.seen, occurrenceOf(before.number, here.number+1, [2]byte{before.marks, here.marks}, b.field, c.length-1))
 		}
-		before, end = &here, s.End
+		before, adjoins, end = here, true, s.End
 		c.length++
 	}
 	c.length++ // what follows is not adjacent

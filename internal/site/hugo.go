@@ -65,8 +65,8 @@ func Main(args []string) bool {
 			os.Exit(1)
 		}()
 		go endWhenStuck()
-		collectLess()
 	}
+	collectLess()
 	err := guard(sourceOf(args), configOf(args))
 	if err == nil {
 		err = commands.Execute(args)
@@ -154,12 +154,20 @@ var ErrNotBuilt = errors.New("the site could not be built")
 // may succeed.
 var ErrEnded = fmt.Errorf("the build ended early: %w", ErrNotBuilt)
 
-func build(ctx context.Context, root, pages, baseURL string, args ...string) ([]diag.Finding, error) {
+// prepare removes what an earlier build has left for Hugo to find that may not be whole.
+func prepare(root, pages string) error {
 	if err := os.RemoveAll(pages); err != nil {
-		return nil, fmt.Errorf("emptying the folder of the pages: %w", err)
+		return fmt.Errorf("emptying the folder of the pages: %w", err)
 	}
 	if err := healCache(root); err != nil {
-		return nil, fmt.Errorf("looking through what Hugo keeps: %w", err)
+		return fmt.Errorf("looking through what Hugo keeps: %w", err)
+	}
+	return nil
+}
+
+func build(ctx context.Context, root, pages, baseURL string, args ...string) ([]diag.Finding, error) {
+	if err := prepare(root, pages); err != nil {
+		return nil, err
 	}
 	abs, err := filepath.Abs(pages)
 	if err != nil {
@@ -172,6 +180,9 @@ func build(ctx context.Context, root, pages, baseURL string, args ...string) ([]
 	}
 	out, err := cmd.CombinedOutput()
 	if cmd.ProcessState != nil && cmd.ProcessState.ExitCode() == exitStuck {
+		if err := prepare(root, pages); err != nil { // it may have been writing
+			return nil, err
+		}
 		if cmd, err = hugo(ctx, root, args...); err != nil {
 			return nil, err
 		}

@@ -29,8 +29,18 @@ func endWhenStuck() {
 	}
 }
 
-// isStuck reports whether pages are handed out, by what the process's goroutines do, and
-// nobody is left to take them.
+// isStuck reports whether a page is being handed out, by what the process's goroutines do,
+// and nobody is left to take it. Where a slow machine has stopped whoever begins or ends
+// with a list of pages, nobody takes any either, but none is handed out.
 func isStuck(stacks string) bool {
-	return strings.Contains(stacks, "hugolib.(*Site).renderPages(") && !strings.Contains(stacks, "hugolib.pageRenderer(")
+	if strings.Contains(stacks, "hugolib.pageRenderer(") {
+		return false
+	}
+	for goroutine := range strings.SplitSeq(stacks, "\n\n") {
+		state, calls, _ := strings.Cut(goroutine, "\n")
+		if strings.Contains(state, "[chan send") && strings.Contains(calls, "hugolib.(*Site).renderPages(") {
+			return true
+		}
+	}
+	return false
 }

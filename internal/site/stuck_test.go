@@ -44,3 +44,26 @@ func TestAFaultOfEveryPageIsTold(t *testing.T) {
 		}
 	}
 }
+
+// TestOnlyWhoHandsOutPagesIsStuck holds that Hugo is not ended while it is merely slow.
+func TestOnlyWhoHandsOutPagesIsStuck(t *testing.T) {
+	const other = "goroutine 1 [select]:\nmain.main()\n\n"
+	page := func(state string) string {
+		return "goroutine 7 [" + state + "]:\ngithub.com/gohugoio/hugo/hugolib.(*Site).renderPages(0x1, 0x2)\n\tsite_render.go:64\n\n"
+	}
+	const worker = "goroutine 8 [runnable]:\ngithub.com/gohugoio/hugo/hugolib.pageRenderer(0x1)\n"
+	for stacks, want := range map[string]bool{
+		other + page("chan send"):                                true,
+		other + page("chan send, 3 minutes"):                     true,
+		other + page("chan send") + worker:                       false,
+		other + page("running"):                                  false,
+		other + page("sync.WaitGroup.Wait"):                      false,
+		other + page("chan receive"):                             false,
+		"goroutine 9 [chan send]:\na.b()\n\n":                    false,
+		"goroutine 9 [chan send]:\na.b()\n\n" + page("runnable"): false,
+	} {
+		if got := isStuck(stacks); got != want {
+			t.Errorf("%v, want %v, of\n%s", got, want, stacks)
+		}
+	}
+}

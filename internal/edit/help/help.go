@@ -41,6 +41,19 @@ func Names() []string {
 	return names
 }
 
+// Group is a part of the guide.
+type Group struct {
+	Title string
+	Names []string
+}
+
+// Groups are all pages as they are read: what is done every day first.
+var Groups = []Group{
+	{"Việc hằng ngày", []string{"ban-bien-tap", "viet-tin", "tim-bai", "anh", "bang", "dinh-kem", "dieu-khoan", "nguon", "nhan-vat", "cho-dong-y", "nhap-word", "nhap-excel", "kiem-tra", "xuat-ban", "hen-ngay", "sua-go", "lay-lai", "tien-do", "bao-cao", "khi-co-loi"}},
+	{"Khi cần đến", []string{"loi-bai", "phim", "tieng-anh", "tim-hieu", "tim-thay", "loa-mang-xa-hoi", "hoc-tap", "rut-dong-y", "nhap-ke-hoach", "ke-hoach-sua-doi", "kho-chung", "trang-web"}},
+	{"Tra cứu; làm bằng tệp và dòng lệnh", []string{"noi-dung", "khai-bao", "nhap-excel-cot", "viet-bang-tep", "dong-lenh", messages}},
+}
+
 // messages is the page with the list of all messages, which has a heading for each rule.
 const messages = "thong-bao"
 

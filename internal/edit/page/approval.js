@@ -1,5 +1,6 @@
 // Approval: one file that is sent, and who has agreed.
 import { busy, element, tell } from "./ask.js";
+import { done } from "./undo.js";
 
 const $ = (selector) => document.querySelector(selector);
 
@@ -25,9 +26,10 @@ document.querySelector("#main").addEventListener("submit", (event) => {
   event.preventDefault();
   const value = (name) => form.querySelector(`[name=${name}]`).value;
   busy("", async () => {
-    const { state } = await tell("/duyet/ghi", { file: form.dataset.file, opened: form.dataset.opened, who: value("who"), date: value("date"), note: value("note") });
+    const { state, undo } = await tell("/duyet/ghi", { file: form.dataset.file, opened: form.dataset.opened, who: value("who"), date: value("date"), note: value("note") });
     form.querySelector(".said").textContent = state;
     form.querySelector("details").replaceWith(element("p", "Đã ghi vào lịch sử của bài."));
-    return "Đã ghi là đã duyệt.";
+    done("Đã ghi là đã duyệt.", undo);
+    return "";
   });
 });

@@ -18,6 +18,13 @@ export async function sent(address, options) {
   return answer;
 }
 
+// pageAt is a page of the desk.
+export async function pageAt(address, options) {
+  const response = await fetch(address, options).catch(() => undefined);
+  if (!response?.ok) throw new Refused({ message: gone }, response?.status ?? 0);
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+}
+
 export const ask = (address, query = {}) => sent(address + "?" + new URLSearchParams(query));
 
 export const tell = (address, body, options = {}) =>
@@ -73,13 +80,15 @@ export function faultItem(fault) {
     const at = new URLSearchParams({ cho: fault.field ?? "", chu: fault.text ?? "" });
     item.prepend(element("p", element("a", fault.title || fault.file, { href: `${fault.place}?${at}` }), { className: "where" }));
   } else {
-    item.prepend(element("p", fault.file + (fault.line ? ":" + fault.line : ""), { className: "where" }));
+    item.prepend(element("p", fault.title, { className: "where" }));
   }
   return item;
 }
 
 export function showFaults(faults) {
-  document.querySelector(".fault-list").replaceChildren(...faults.map(faultItem));
+  const order = Object.keys(severities); // what must be mended first
+  const sorted = faults.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+  document.querySelector(".fault-list").replaceChildren(...sorted.map(faultItem));
   const errors = faults.filter((f) => f.severity === "error").length;
   return faults.length === 0 ? "Không có chỗ nào cần sửa." : `${faults.length} chỗ, trong đó ${errors} lỗi phải sửa trước khi đăng.`;
 }

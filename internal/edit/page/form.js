@@ -31,7 +31,7 @@ function valueOf(field) {
     case "tables":
       return own(field, ".items > li").map((item) => values(item, field));
     case "texts":
-      return own(field, ".items > li").map((item) => ({ name: item.querySelector(".name").value, text: item.querySelector(".text").value }));
+      return own(field, ".items > li").map((item) => ({ name: item.dataset.name, text: item.querySelector(".text").value }));
   }
   const input = own(field, "input, textarea, select")[0];
   // What was not touched stays as the file has it.
@@ -118,6 +118,8 @@ export function tend(form, entry, changed) {
     if (event.target.matches("[data-from]")) look(event.target);
   });
   form.addEventListener("focusin", (event) => {
+    const cited = event.target.closest(".field-cited");
+    if (cited && event.target.matches("select")) offerSources(form, event.target);
     if (event.target.matches('[data-from]:not([data-from^="the:"])')) look(event.target);
   });
   form.addEventListener("focusout", (event) => {
@@ -147,6 +149,17 @@ export function tend(form, entry, changed) {
   for (const field of form.querySelectorAll(".field-picture, .field-file")) showFile(field);
 }
 
+// offerSources puts the sources that the form has now before who says which vouches for
+// something.
+function offerSources(form, select) {
+  const sources = inside(form, null).find((field) => field.dataset.key === "sources");
+  const given = (sources ? valueOf(sources) : []).map(({ url, number, title }) => ({ name: (url || number || "").trim(), title: (title ?? "").trim() })).filter(({ name }) => name);
+  const now = select.value;
+  if (now && !given.some(({ name }) => name === now)) given.push({ name: now, title: now });
+  select.replaceChildren(element("option", "—", { value: "" }), ...given.map(({ name, title }) => element("option", title || name, { value: name })));
+  select.value = now;
+}
+
 let fresh = 0;
 
 function grow(field, changed) {
@@ -162,17 +175,24 @@ function grow(field, changed) {
   changed();
 }
 
+// drop takes away what a field holds, or one item of it, until the press that undoes it.
 function drop(field, button, changed) {
+  let back;
   if (field.matches(".field-picture, .field-file")) {
-    own(field, ".value")[0].value = "";
-    showFile(field);
+    const [value] = own(field, ".value");
+    const was = value.value;
+    const put = (name) => ((value.value = name), showFile(field));
+    put("");
+    back = () => put(was);
   } else {
     const item = button.closest("li");
-    const next = item.parentElement;
+    const [list, after] = [item.parentElement, item.nextElementSibling];
     item.remove();
-    (next.parentElement.querySelector(".add, .search input") ?? next).focus();
+    (list.parentElement.querySelector(".add, .search input") ?? list).focus();
+    back = () => (list.insertBefore(item, after?.parentElement === list ? after : null), item.querySelector("input, textarea, select, button")?.focus());
   }
   changed();
+  notice("Đã bỏ.", "Hoàn tác", () => (back(), changed()));
 }
 
 // ---- choices

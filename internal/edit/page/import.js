@@ -23,7 +23,7 @@ async function refresh(form) {
   const address = location.pathname + "?" + choices(form);
   const response = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
   if (mine !== turn) return;
-  if (!response?.ok) return notice("Chưa xem lại được: cửa sổ Liên hiệp đã đóng, hoặc tệp không còn được giữ. Đưa tệp vào lần nữa.");
+  if (![200, 422].includes(response?.status)) return notice("Chưa xem lại được: cửa sổ Liên hiệp đã đóng, hoặc tệp không còn được giữ. Đưa tệp vào lần nữa.");
   history.replaceState(null, "", address);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const focused = document.activeElement;
@@ -33,6 +33,7 @@ async function refresh(form) {
     if (fresh) part.replaceChildren(...fresh.childNodes);
   }
   if (kept) [...form.querySelectorAll("input, select")].find((e) => (e.name || e.value) === kept)?.focus();
+  for (const input of form.querySelectorAll("[aria-describedby^=fault-]")) input.setAttribute("aria-invalid", String(response.status === 422 && Boolean(document.getElementById(input.getAttribute("aria-describedby")).textContent.trim())));
   for (const button of form.querySelectorAll("[data-needs]")) button.disabled = page.querySelector("[data-needs]")?.disabled ?? true;
 }
 
@@ -141,8 +142,8 @@ const query = () => {
 };
 report?.addEventListener("change", async ({ target }) => {
   for (const e of report.querySelectorAll("[data-when]")) e.hidden = report.elements.ky.value !== e.dataset.when;
-  query();
   await refresh(report);
+  query();
   if (target.closest("details")) tell("/bao-cao/nho", grouped(choices(report))).catch((error) => status(report, error.message));
 });
 report?.addEventListener("submit", (event) => event.preventDefault());

@@ -5,6 +5,13 @@ import { tell } from "./ask.js";
 const mark = "viết-dở ";
 const nameOf = ({ file, tab }) => mark + tab + " " + file;
 
+// tabName is what this tab of the browser is called.
+export function tabName() {
+  let name = sessionStorage.getItem("tab");
+  if (!name) sessionStorage.setItem("tab", (name = crypto.randomUUID().replaceAll("-", "")));
+  return name;
+}
+
 // keepHere keeps what is written in the browser, and returns whether there was room.
 export function keepHere(written) {
   try {
@@ -25,14 +32,17 @@ export async function keep(written, options) {
   return answer;
 }
 
-// handOver hands the program what the browser has kept, and returns the files of which it
-// had not known.
+// isShown reports whether this page shows what was written, or leads there.
+const isShown = ({ file, tab }) => document.querySelector(`[data-restored="${CSS.escape(tab)}"], a[href="${CSS.escape((file.startsWith("/") ? file : file.replace("content", "/soan")) + "?ban=" + tab)}"]`);
+
+// handOver hands the program what the browser has kept, and returns the files of which this
+// page was made too early to show it.
 export async function handOver() {
   const files = [];
   for (const name of Object.keys(localStorage).filter((n) => n.startsWith(mark))) {
     try {
       const written = JSON.parse(localStorage.getItem(name));
-      if (!(await keep(written)).known) files.push(written.file);
+      if (!(await keep(written)).known || !isShown(written)) files.push(written.file);
     } catch (error) {
       if ([403, 410].includes(error.status) || error instanceof SyntaxError) localStorage.removeItem(name); // it is no entry, or one of somebody who has withdrawn
     }

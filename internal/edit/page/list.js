@@ -1,60 +1,88 @@
-// A list of entries or people, narrowed down while one types and chooses. What is asked for
-// stands in the address, so that it is there again when one comes back.
-import { fold } from "./ask.js";
+// A list of entries or people, narrowed down while one types and chooses, and growing while one
+// scrolls: the program sends the rows, a part at a time. What is asked for stands in the
+// address, so that it is there again when one comes back.
+import { notice, pageAt } from "./ask.js";
 
 const $ = (selector) => document.querySelector(selector);
-const rows = [...document.querySelectorAll("#main [data-words]")];
 const query = $("#q");
-const count = $("#count");
-const unit = count.textContent.replace(/^\d+/, ""); // " bài"
 const choices = [...document.querySelectorAll("select[data-query]")];
 const controls = [query, ...choices];
 
 // nameOf is what a control is called in the address.
 const nameOf = (control) => control.dataset.query ?? "chu";
 
-function show() {
-  const words = fold(query.value).split(/\s+/).filter(Boolean);
-  const asked = choices.filter((c) => c.value);
-  let left = 0;
-  for (const row of rows) {
-    const right = asked.every((c) => row.dataset[c.dataset.of].split("|").includes(c.value)) && words.every((w) => row.dataset.words.includes(w));
-    row.hidden = !right;
-    left += right;
-  }
-  const narrowed = asked.length > 0 || words.length > 0;
-  count.textContent = narrowed ? `${left} trong ${rows.length}${unit}` : rows.length + unit;
-  if ($("#clear")) $("#clear").hidden = !narrowed;
-  if ($("#none")) $("#none").hidden = left > 0;
+let asking = new AbortController(); // for another part of the list
+
+// part asks for the rows from one on, and ends what was asked before. It is undefined where
+// something else was asked meanwhile, or nothing is answered.
+async function part(address, from) {
+  asking.abort();
+  const turn = (asking = new AbortController());
+  const to = new URL(address, location.href);
+  to.searchParams.set("tu", from);
+  const page = await pageAt(to, { signal: turn.signal }).catch((error) => void (turn.signal.aborted || notice(error.message)));
+  return turn.signal.aborted ? undefined : page;
 }
 
-function remember() {
+// take shows what a part says of the whole list.
+function take(page) {
+  $("#count").textContent = page.querySelector("#count").textContent;
+  $("#clear").hidden = page.querySelector("#clear").hidden;
+  $("#none").hidden = page.querySelector("#none").hidden;
+  $("#more").replaceChildren(...page.querySelector("#more").childNodes);
+  grown.disconnect();
+  grown.observe($("#more")); // also where it is in sight already
+}
+
+async function narrow() {
   const to = new URL(location.href);
   for (const c of controls) {
-    if (c.value) to.searchParams.set(nameOf(c), c.value);
+    if (c.value.trim()) to.searchParams.set(nameOf(c), c.value.trim());
     else to.searchParams.delete(nameOf(c));
   }
+  to.searchParams.delete("hien");
   history.replaceState(null, "", to);
-  show();
+  const page = await part(to, 0);
+  if (!page) return;
+  $("#entries").replaceChildren(...page.querySelector("#entries").childNodes);
+  take(page);
 }
 
-const before = new URLSearchParams(location.search);
-for (const c of controls) {
-  c.value = before.get(nameOf(c)) ?? (c === query ? c.value : ""); // what was typed before this ran stays
-  c.addEventListener(c === query ? "input" : "change", remember);
+// grow shows the next rows, and returns the first of them.
+async function grow() {
+  const link = $("#more a");
+  if (!link) return;
+  const last = $("#entries").lastElementChild;
+  const page = await part(link.href, $("#entries").childElementCount);
+  if (!page) return;
+  history.replaceState(null, "", link.href);
+  $("#entries").append(...page.querySelector("#entries").childNodes);
+  take(page);
+  return last?.nextElementSibling;
 }
-$("#clear")?.addEventListener("click", () => {
-  for (const c of controls) c.value = "";
-  remember();
-  query.focus();
+
+const grown = new IntersectionObserver(([more]) => more.isIntersecting && grow(), { rootMargin: "0px 0px 800px 0px" });
+grown.observe($("#more"));
+$("#more").addEventListener("click", async (event) => {
+  if (!event.target.closest("a")) return;
+  event.preventDefault();
+  (await grow())?.querySelector("a").focus();
 });
-show();
+
+for (const c of controls) c.addEventListener(c === query ? "input" : "change", narrow);
+$("#clear").addEventListener("click", () => {
+  for (const c of controls) c.value = "";
+  query.focus();
+  narrow();
+});
+// What was typed or chosen before this ran counts.
+if (controls.some((c) => c.value !== (new URLSearchParams(location.search).get(nameOf(c)) ?? ""))) narrow();
 
 // The arrows lead from the words that are looked for to what is found, and through it.
 $("#main").addEventListener("keydown", (event) => {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || event.target.matches("select") || event.altKey || event.ctrlKey || event.metaKey) return;
-  const stops = [query, ...rows.filter((r) => !r.hidden).map((r) => r.querySelector("a"))];
+  const stops = [query, ...document.querySelectorAll("#entries > li > a")];
   const at = stops.indexOf(document.activeElement);
   if (at < 0 || !stops[at + step]) return;
   event.preventDefault();

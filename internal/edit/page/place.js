@@ -18,13 +18,15 @@ function asked() {
   return { name: form.querySelector("#name").value.trim(), was: form.dataset.was, address: form.querySelector("#address").value.trim(), place, password: password.closest("[hidden]") ? "" : password.value };
 }
 
-form.querySelector("#try").addEventListener("click", () =>
+form.querySelector("#try").addEventListener("click", () => {
+  if (!form.reportValidity()) return;
   busy("Đang thử kết nối …", async () => {
     const outcome = await tell("/noi-dang/thu", asked());
     showFaults(outcome.findings);
-    return outcome.failed ? "Chưa kết nối được: xem dưới đây." : "Kết nối được, đọc được nơi đăng.";
-  }),
-);
+    if (outcome.failed) return "Chưa dùng được nơi này: xem dưới đây.";
+    return outcome.findings.length ? "Kết nối được, nhưng nơi này không trống: xem dưới đây. Chưa ghi gì vào đó." : "Kết nối được, đọc và ghi được.";
+  });
+});
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -37,8 +39,10 @@ form.addEventListener("submit", (event) => {
 const dropped = JSON.parse(sessionStorage.getItem("dropped-place") ?? "null");
 if (dropped) {
   sessionStorage.removeItem("dropped-place");
-  notice(`Đã bỏ nơi đăng “${dropped.name}”. Trang đã đăng ở đó vẫn còn nguyên.`, "Hoàn tác", async () => {
+  const watch = dropped.kept ? " Máy này thôi tự đăng lên đó." : "";
+  notice(`Đã bỏ nơi đăng “${dropped.name}”. Trang đã đăng ở đó vẫn còn nguyên.${watch}`, "Hoàn tác", async () => {
     await tell("/noi-dang", { ...dropped, was: "" });
+    if (dropped.kept) await tell("/hen-gio/dat", { target: dropped.name });
     location.reload();
   });
 }

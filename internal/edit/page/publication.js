@@ -5,10 +5,10 @@ const signs = { kept: "span", inserted: "ins", deleted: "del" };
 
 // changedFields are the words that differ, field by field.
 export const changedFields = (all) =>
-  all.flatMap(({ label, words }) => [
-    element("h3", label),
-    element("div", words.flatMap(({ op, text }) => [element(signs[op], text), " "]), { className: "words", tabIndex: 0, role: "region", ariaLabel: "Khác nhau: " + label }),
-  ]);
+  all.flatMap((one) => [element("h3", one.label), changedWords(one)]);
+
+// changedWords are those of one of them.
+export const changedWords = ({ label, words }) => element("div", words.flatMap(({ op, text }) => [element(signs[op], text), " "]), { className: "words", tabIndex: 0, role: "region", ariaLabel: "Khác nhau: " + label });
 
 // entryItem is what publishing does to an entry, with its words before and after.
 export function entryItem(entry) {
@@ -20,6 +20,23 @@ export function entryItem(entry) {
   if (entry.changed) item.append(element("details", [element("summary", "Xem đổi chữ nào"), ...changedFields(entry.changed)]));
   if (entry.files) item.append(element("p", "Ảnh và tệp đổi: " + entry.files.join(", "), { className: "muted" }));
   return item;
+}
+
+// published shows, once the details are opened, what was published at one time.
+export function published(details, target, at) {
+  details.addEventListener("toggle", async () => {
+    if (!details.open || details.dataset.asked) return;
+    details.dataset.asked = "";
+    try {
+      const { entries, more } = await ask("/viec/lan-dang", { noi: target, luc: at });
+      const items = entries.map(entryItem);
+      if (more) items.push(element("li", `và ${more} bài nữa`, { className: "muted" }));
+      details.querySelector(".entries").replaceChildren(...items);
+    } catch (error) {
+      delete details.dataset.asked;
+      details.querySelector(".entries").replaceChildren(element("li", error.message));
+    }
+  });
 }
 
 // following says, while f works, what is being done.

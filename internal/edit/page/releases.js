@@ -1,6 +1,6 @@
 // The releases that a target keeps: any of them is shown again by one press.
 import { ask, busy, element, showFaults, tell } from "./ask.js";
-import { entryItem, following, passwordFor } from "./publication.js";
+import { following, passwordFor, published } from "./publication.js";
 
 const $ = (selector) => document.querySelector(selector);
 const target = $("#target");
@@ -8,7 +8,11 @@ const target = $("#target");
 function releaseItem(r) {
   const said = [r.who, r.summary].filter(Boolean).join(" · ") || "đăng từ máy khác";
   const parts = [element("h2", r.when + (r.current ? " · đang hiện trên web" : "")), element("p", said)];
-  if (r.entries.length) parts.push(element("details", [element("summary", "Những bài của lần đăng ấy"), element("ol", r.entries.map(entryItem), { className: "fault-list" }), ...(r.more ? [element("p", `và ${r.more} bài nữa`, { className: "muted" })] : [])]));
+  if (r.at) {
+    const details = element("details", [element("summary", "Những bài của lần đăng ấy"), element("ol", element("li", "Đang xem lại …"), { className: "fault-list entries" })]);
+    published(details, target.value, r.at);
+    parts.push(details);
+  }
   if (!r.current) {
     const button = element("button", "Quay về bản này", { type: "button" });
     button.addEventListener("click", () => goBack(r));
@@ -39,7 +43,7 @@ const goBack = (r) =>
       showFaults(outcome.findings);
       return "Chưa quay về được: trên web vẫn là bản đang hiện.";
     }
-    return list(`Người đọc đang thấy lại bản đăng lúc ${r.when}. Bài ở bàn biên tập không đổi. Muốn đổi ý thì quay về bản khác trong danh sách này.`);
+    return list(`Người đọc đang thấy lại bản đăng lúc ${r.when}. Bài ở bàn biên tập không đổi. Muốn đổi ý thì quay về bản khác trong danh sách này. ${outcome.next ?? ""}`);
   });
 
 target?.addEventListener("change", show);

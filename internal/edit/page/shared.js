@@ -1,7 +1,8 @@
 // The office's shared repository: others' work is taken, one's own is sent; where both sides
 // changed the same place, the editor chooses for each entry.
+import { apartItem, keptIn } from "./apart.js";
 import { ask, busy, element, tell } from "./ask.js";
-import { changedFields, following } from "./publication.js";
+import { following } from "./publication.js";
 
 const $ = (selector) => document.querySelector(selector);
 
@@ -27,17 +28,8 @@ function show(state) {
 let again; // what is done once everything is chosen
 
 function conflictItem(c, i) {
-  const option = (keep, label) => {
-    const input = element("input", [], { type: "radio", name: "keep-" + i, value: keep, required: true });
-    return element("label", [input, " " + label]);
-  };
   const title = c.place ? element("a", c.title, { href: c.place }) : c.title;
-  const parts = [element("legend", title)];
-  if (c.note) parts.push(element("p", c.note));
-  if (c.changed) parts.push(...changedFields(c.changed));
-  parts.push(option("mine", "Giữ của tôi"), option("theirs", "Lấy của kho chung"));
-  if (c.both) parts.push(option("both", "Giữ cả hai: hai đoạn đứng liền nhau; ô nào chỉ ghi được một thì theo của tôi"));
-  const set = element("fieldset", parts, { className: "kinds" });
+  const set = apartItem(title, c, i, { mine: "Giữ của tôi", theirs: "Lấy của kho chung", both: "Giữ cả hai: hai đoạn đứng liền nhau; ô nào chỉ ghi được một thì theo của tôi" });
   set.conflict = c;
   return set;
 }
@@ -59,7 +51,7 @@ $("#send").addEventListener("click", () => work("/kho/gui", "Đang gửi lên �
 
 $("#conflicts").addEventListener("submit", (event) => {
   event.preventDefault();
-  again([...document.querySelectorAll("#conflict-list fieldset")].map((set) => ({ file: set.conflict.file, mine: set.conflict.mine, theirs: set.conflict.theirs, keep: set.querySelector(":checked").value })));
+  again([...document.querySelectorAll("#conflict-list fieldset")].map((set) => ({ file: set.conflict.file, mine: set.conflict.mine, theirs: set.conflict.theirs, keep: keptIn(set) })));
 });
 
 $("#who").addEventListener("submit", (event) => {

@@ -1,18 +1,15 @@
-// A form of the site's own facts, or of a provision's progress: saved over the version that
-// was opened; its lists can be put into another order.
+// A form of the site's own facts, or of a provision's progress: saved with what it showed, so
+// that what others have changed stands; its lists can be put into another order.
+import { chosenOf } from "./apart.js";
 import { ask, element, notice, tell } from "./ask.js";
-import { commit, tend, values } from "./form.js";
+import { commit, fieldAt, tend, values } from "./form.js";
+import { dropHere, handOver, keep as handToProgram, keepHere, tabName } from "./kept.js";
 import { done, later } from "./undo.js";
 
 const $ = (selector) => document.querySelector(selector);
 const form = $("#sheet");
-let unsaved = false;
+let unsaved = "restored" in form.dataset;
 let saving = false;
-
-function changed() {
-  unsaved = true;
-  $("#kept").textContent = "Chưa lưu.";
-}
 
 // ---- the order of lists
 
@@ -34,76 +31,120 @@ function arrange() {
 
 // ---- what is wrong
 
-function nearest(path) {
-  for (let at = path; at; at = at.includes(".") ? at.replace(/\.[^.]*$/, "") : "") {
-    const field = form.querySelector(`[data-path="${CSS.escape(at)}"]`);
-    if (field) return field;
-  }
-}
+const severities = { error: "Lỗi: ", warning: "Cảnh báo: ", notice: "" };
 
+// tellFaults shows what is wrong at the fields, and returns how many places have to be mended.
 function tellFaults(faults) {
   for (const place of form.querySelectorAll(".faults")) {
     place.hidden = true;
     place.replaceChildren();
   }
+  for (const input of form.querySelectorAll("[aria-invalid]")) input.removeAttribute("aria-invalid");
   for (const fault of faults) {
-    const place = nearest(fault.field ?? "")?.querySelector(":scope > .faults") ?? $("#rest");
-    place.append(element("span", `${fault.message} ${fault.hint ?? ""}`, { className: fault.severity }));
+    const field = fieldAt(form, fault.field);
+    const place = field?.querySelector(":scope > .faults") ?? $("#rest");
+    place.append(element("span", (severities[fault.severity] ?? "") + [fault.message, fault.hint].filter(Boolean).join(" "), { className: fault.severity }));
     place.hidden = false;
+    if (fault.severity === "error") field?.querySelector("input:not([type=hidden]), textarea, select")?.setAttribute("aria-invalid", "true");
   }
+  return faults.filter((fault) => fault.severity === "error").length;
+}
+
+// ---- what is filled in is kept until it is saved
+
+const { file, to, preview, restored } = form.dataset;
+const written = () => ({ file, tab, was, fields: values(form) });
+const tab = tabName();
+let was; // what the form showed
+let keeping;
+let kept = Promise.resolve(); // what is being sent to be kept
+
+function changed() {
+  unsaved = true;
+  clearTimeout(keeping);
+  keeping = setTimeout(keep, 800);
+}
+
+function keep(options) {
+  clearTimeout(keeping);
+  keeping = undefined;
+  if (unsaved) kept = kept.then(() => sendDraft(options));
+  return kept;
+}
+
+async function sendDraft(options) {
+  if (!unsaved) return;
+  const now = written();
+  try {
+    $("#kept").textContent = `Đã giữ bản điền dở lúc ${(await handToProgram(now, options)).kept}.`;
+    $("#gone").hidden = true;
+  } catch (error) {
+    $("#kept").textContent = keepHere(now) ? "Trình duyệt đang giữ điều bạn điền." : "Chưa giữ được điều bạn điền.";
+    $("#gone-why").textContent = error.message;
+    $("#gone").hidden = false;
+    keeping = setTimeout(keep, 5000);
+  }
+}
+
+function leave() {
+  if (!keeping) return;
+  keepHere(written());
+  keep({ keepalive: true });
+}
+
+addEventListener("pagehide", leave);
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
+
+for (const button of document.querySelectorAll(".drop-draft")) {
+  button.addEventListener("click", async () => {
+    unsaved = false;
+    await tell("/bo-nhap", { file, tab: button.dataset.tab });
+    location.href = location.pathname;
+  });
 }
 
 // ---- saving
 
-const request = () => {
-  const { to, preview, ready, ...rest } = form.dataset;
-  return { to, body: { ...rest, fields: values(form) } };
-};
-
-async function save() {
+async function save(chosen = {}) {
   if (saving) return;
   saving = true;
   $("#save").disabled = true;
   commit(form);
-  const { to, body } = request();
+  clearTimeout(keeping);
+  await kept; // or a draft would come after the save that makes an end of it
+  const sent = written();
+  let again;
   try {
-    const answer = await tell(to, body);
-    form.dataset.opened = answer.opened;
-    unsaved = JSON.stringify(values(form)) !== JSON.stringify(body.fields);
-    localStorage.removeItem(place);
-    $("#left").hidden = true;
-    $("#kept").textContent = unsaved ? "Chưa lưu." : "Đã lưu.";
-    tellFaults(answer.findings);
-    done(answer.undo ? "Đã lưu." : "Không có gì để lưu: mọi điều vẫn như cũ.", answer.undo);
+    const answer = await tell(to, { ...sent, chosen, restored: restored ?? "" });
+    const since = JSON.stringify(values(form)) !== JSON.stringify(sent.fields); // written meanwhile
+    was = sent.fields;
+    unsaved = false;
+    keeping = undefined;
+    dropHere(sent);
+    $("#gone").hidden = true;
+    document.querySelectorAll(".banner:not(#gone)").forEach((b) => b.remove());
+    $("#kept").textContent = "Đã lưu.";
+    const errors = tellFaults(answer.findings);
+    const said = answer.undo ? "Đã lưu" + (answer.others ? ", cùng với điều người khác vừa sửa ở mục này." : ".") : answer.others ? "Mục này giờ như người khác vừa lưu." : "Không có gì để lưu: mọi điều vẫn như cũ.";
+    const text = said + (errors ? ` Còn ${errors} chỗ phải sửa trước khi đăng.` : "");
+    if (since) changed();
+    else if (answer.others) {
+      later(text, answer.undo);
+      location.replace(location.pathname);
+    }
+    done(text, answer.undo);
+    if (errors) form.querySelector(".faults:not([hidden]) .error")?.scrollIntoView({ block: "center" });
     follow();
   } catch (error) {
-    notice(error.message);
+    await keep();
+    if (error.answer?.conflict) again = { ...chosen, ...(await chosenOf(error.answer.apart)) };
+    else if ($("#gone").hidden) notice(error.message);
+    if (again && !error.answer.apart.every(({ path }) => again[path])) again = null;
   }
   $("#save").disabled = false;
   saving = false;
+  if (again) save(again);
 }
-
-// ---- what was filled in and not saved, when the page was left
-
-const place = "chưa-lưu " + location.pathname;
-addEventListener("pagehide", () => unsaved && localStorage.setItem(place, JSON.stringify(request())));
-
-const left = JSON.parse(localStorage.getItem(place) ?? "null");
-$("#left").hidden = !left;
-$("#left-save").addEventListener("click", async () => {
-  try {
-    const { undo } = await tell(left.to, left.body);
-    localStorage.removeItem(place);
-    later("Đã lưu điều điền dở.", undo);
-    location.reload();
-  } catch (error) {
-    notice(error.message);
-  }
-});
-$("#left-drop").addEventListener("click", () => {
-  localStorage.removeItem(place);
-  $("#left").hidden = true;
-});
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -123,8 +164,8 @@ async function follow() {
   const live = $("#live");
   if (!live || live.hidden) return;
   $("#live-note").textContent = "Đang dựng …";
-  const { preview } = await ask("/viec/hien", { trang: "" }).catch(() => ({}));
-  const root = preview || form.dataset.preview;
+  const { preview: now } = await ask("/viec/hien", { trang: "" }).catch(() => ({}));
+  const root = now || preview;
   $("#live-note").textContent = root ? "Trang này thay đổi theo mỗi lần lưu." : "Chưa dựng được trang để xem (xem Kiểm tra).";
   if (!root) return;
   if (!$("#live-page")) {
@@ -144,13 +185,17 @@ $("#show")?.addEventListener("click", ({ currentTarget }) => {
 
 // ----
 
+if ((await handOver()).includes(file)) location.replace(location.pathname); // where it is offered
 tend(form, "content/_index.md", changed);
 arrange();
 new MutationObserver(arrange).observe(form, { childList: true, subtree: true });
+was = form.dataset.was ? JSON.parse(form.dataset.was) : values(form);
+tellFaults(JSON.parse(form.dataset.faults));
 form.dataset.ready = "";
-const sought = nearest(new URLSearchParams(location.search).get("cho") ?? "");
-if (sought) {
-  sought.scrollIntoView({ block: "center" });
-  sought.classList.add("sought");
-  sought.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+const path = new URLSearchParams(location.search).get("cho");
+if (path) {
+  const sought = fieldAt(form, path);
+  sought?.scrollIntoView({ block: "center" });
+  sought?.classList.add("sought");
+  sought?.querySelector("input:not([type=hidden]), textarea, select")?.focus();
 }

@@ -12,8 +12,8 @@ document.querySelector("#main").addEventListener("click", async ({ target }) => 
       later("Đã khôi phục bản cũ; bản trước đó vẫn được giữ trong lịch sử.", undo);
       location.href = place;
     } else {
-      const { place, said } = await tell("/lay-lai", { id: back.dataset.id });
-      later(said);
+      const { place, said, undo } = await tell("/lay-lai", { id: back.dataset.id });
+      later(said, undo);
       location.href = place;
     }
   } catch (error) {

@@ -2,7 +2,7 @@
 // written, saved over the version that was opened, and shown as they will be read.
 import { ask, element, notice, slug, tell } from "./ask.js";
 import { add, commit, fieldAt, fillIn, reveal, tend, values } from "./form.js";
-import { dropHere, handOver, keep as handToProgram, keepHere } from "./kept.js";
+import { dropHere, handOver, keep as handToProgram, keepHere, tabName } from "./kept.js";
 import { reviewer } from "./review.js";
 import { done, later } from "./undo.js";
 import { pickClause, pickFile, pickLink, pickPicture } from "./pick.js";
@@ -32,9 +32,7 @@ async function openSurface() {
 
 // ---- what is written
 
-let tab = sessionStorage.getItem("tab");
-if (!tab) sessionStorage.setItem("tab", (tab = crypto.randomUUID().replaceAll("-", "")));
-
+const tab = tabName();
 const written = () => ({ file, opened, tab, fields: { ...values(form), draft: $("#draft").checked }, text: surface ? surface.markdown() : markdown });
 
 let unsaved = Boolean(restored);
@@ -100,9 +98,14 @@ document.addEventListener("visibilitychange", () => document.visibilityState ===
 
 for (const button of document.querySelectorAll(".drop-draft")) {
   button.addEventListener("click", async () => {
-    unsaved = false;
-    await tell("/bo-nhap", { file, tab: button.dataset.tab });
-    location.href = location.pathname + "?ban=tep";
+    try {
+      const { undo } = await tell("/bo-nhap", { file, tab: button.dataset.tab });
+      unsaved = false;
+      later("Đã bỏ bản viết dở.", undo);
+      location.href = location.pathname + "?ban=tep";
+    } catch (error) {
+      notice(error.message);
+    }
   });
 }
 

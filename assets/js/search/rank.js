@@ -47,13 +47,15 @@ export async function answer(index, query, { isStop, isWord, wanted, passes, mos
   ])));
   const rank = () => judged(index, query, singles, pairs, links, { isStop, isWord });
   let results = rank();
+  const paired = (i) => isStop(i) || [pairs[i], pairs[i + 1]].some((lists) => lists && lists.length);
   const together = () => results.filter((r) => r.together || n === 1).length;
   // What was not found in pairs, and not among the best of long lists, takes one more round; a phrase one more still.
   for (let turn = 0; turn < (query.phrases.length ? 2 : 1) && together() < wanted; turn++) {
-    const alone = index.small || turn || n === 1 ? [] : await loners(index, asked, pairs, isStop, Math.min(MOST_SINGLES, Math.ceil(most / 2)));
+    const alone = index.small || turn || n === 1 ? [] : await loners(index, asked, paired, isStop, Math.min(MOST_SINGLES, Math.ceil(most / 2)));
     const open = index.small || turn ? [] : asked.filter((s) => s.open);
     most -= alone.length + MOST_BEGINNINGS * open.length;
-    const parts = missing([...pairs, ...singles], passes, index, { most, rarestFirst: query.phrases.length, all: !together() });
+    const known = asked.every((_, i) => paired(i)); // else something is mistyped, or by itself
+    const parts = missing([...pairs, ...singles], passes, index, { most: known || n === 1 ? most : Math.floor(most / 4), rarestFirst: query.phrases.length, all: known && !together() });
     most -= parts.length;
     const more = [...parts.map(({ source, n }) => index.part(source, n)), ...alone.map((i) => load(singles[i], asked[i].key, [asked[i]])), ...open.map((s) => beginnings(s, asked.indexOf(s)))];
     if (!more.length) break;
@@ -64,12 +66,11 @@ export async function answer(index, query, { isStop, isWord, wanted, passes, mos
 }
 
 // loners are the syllables of which a large site is asked by themselves, no more than so many: those that stand in no pair that occurs,
-// then the rarer.
-async function loners(index, asked, pairs, isStop, most) {
+// then the rarer. What is quoted stands in pairs.
+async function loners(index, asked, paired, isStop, most) {
   const ranks = new Map((await index.words()).map(({ key }, rank) => [key, rank]).reverse()); // by its commonest spelling
-  const paired = (i) => [pairs[i], pairs[i + 1]].some((lists) => lists && lists.length);
   const rank = (i) => ranks.get(asked[i].key) ?? ranks.size;
-  return asked.map((_, i) => i).filter((i) => !isStop(i)).sort((a, b) => paired(a) - paired(b) || rank(b) - rank(a)).slice(0, most);
+  return asked.map((_, i) => i).filter((i) => !isStop(i) && !asked[i].phrase).sort((a, b) => paired(a) - paired(b) || rank(b) - rank(a)).slice(0, most);
 }
 
 // missing are the parts of long lists that are worth reading, so many at most. Where the rarest list is read in whole they are those with

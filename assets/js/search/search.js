@@ -13,7 +13,8 @@ const FIRST_RESULTS = 10;
 const PROVISIONS_FIRST = 3; // among them, at most
 const WELL = 0.9; // a result that has so much of what a query tells is what was meant
 const MOSTLY = 0.75; // where nothing else is found, so much is enough
-const FILES_PER_RESULT = 4; // of a large site's keys that a query reads for each result that is wanted
+const FILES_PER_RESULT = 4; // of a large site's keys that a query reads for each result that is wanted; half as many again where it is mended
+const MENDED = 0.75; // where more of these files were read than so many, nothing else was meant
 const LATER = 4; // of them behind the first round, at least
 const FEW = 3; // results that have all of a query: where there are no more, others that have most of it follow
 
@@ -38,22 +39,23 @@ export async function search(index, typed, { kind, year, limit, exact, table }) 
     });
     return { ...found, query, results: found.results.map((r) => ({ ...r, reading })) };
   };
-  const all = async (text, finished) => {
+  const all = async (text, finished, share = 1) => {
     const others = exact ? [] : await readings(text, table, index);
     const asked = [text, ...others].map((one, i) => parse(one, finished || i > 0));
-    const { queries, left } = index.small ? { queries: asked, left: 0 } : affordable(asked, FILES_PER_RESULT * limit);
+    const { queries, left } = index.small ? { queries: asked, left: 0 } : affordable(asked, share * FILES_PER_RESULT * limit);
     const found = await Promise.all(queries.map((query, i) => ask(query, i && 1, Math.floor(left / queries.length))));
     return merged(found, passes, limit);
   };
 
+  const before = index.read();
+  const hasRead = (share) => !index.small && index.read() - before > share * FILES_PER_RESULT * limit;
   let found = await all(text);
   let mended;
-  const enough = index.read() + (FILES_PER_RESULT * limit) / 2;
   const fits = (r) => r.whole && r.grade && (r.together || r.cover > WELL || r.exact);
-  if (!exact && !found.results.some(fits)) {
+  if (!exact && !found.results.some(fits) && !hasRead(MENDED)) {
     for (const other of await mends(text, index, table, language)) {
-      if (!index.small && index.read() > enough) break;
-      const better = await all(other, true);
+      if (hasRead(1)) break;
+      const better = await all(other, true, 0.5);
       if (!better.results.some(fits) && !(!found.results.length && better.results.some((r) => r.cover > MOSTLY))) continue;
       found = better;
       mended = other;

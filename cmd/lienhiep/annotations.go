@@ -33,7 +33,7 @@ func githubAnnotation(f diag.Finding, l diag.Lang) string {
 
 // sentence is all that a finding says.
 func sentence(f diag.Finding, l diag.Lang) string {
-	return strings.TrimSpace(f.Message(l) + " " + f.Hint(l))
+	return strings.TrimSpace(strings.TrimSpace(f.Message(l)+" "+f.Hint(l)) + " " + f.Details)
 }
 
 // codeQualityIssue is a finding as GitLab's Code Quality report has it.

@@ -92,7 +92,7 @@ func (f *editFlags) edit(ctx context.Context, ui *UI, p *project, files map[stri
 	}
 	defer beside.Close()
 	guard, besideGuard := loopback.NewKeyGuard(listener), loopback.NewKeyGuard(beside)
-	besideGuard.FramedBy = guard.Origin
+	besideGuard.FramedBy, guard.LinkedFrom = guard.Origin, besideGuard.Origin
 	l := p.newLive(ui, besideGuard)
 
 	o := edit.Options{Root: p.root, Guard: guard, Preview: l.server, Files: files, Site: &atDesk{project: p, ui: ui}, Zone: p.config.Zone, Log: ui.failure}
@@ -115,6 +115,7 @@ func (f *editFlags) edit(ctx context.Context, ui *UI, p *project, files map[stri
 		return err
 	}
 	defer d.Close()
+	l.tell = d.Tell
 
 	var showing sync.WaitGroup
 	showing.Go(func() {

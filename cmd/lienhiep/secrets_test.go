@@ -298,6 +298,10 @@ func TestWithdrawnPeopleLeaveNothingBehind(t *testing.T) {
 		}
 	}
 
+	if kept, err := os.ReadFile(filepath.Join(root, "generated", keptFile)); err != nil || strings.Contains(string(kept), openWord) {
+		t.Errorf("what is kept for the next build still has to do with the person (%v)", err)
+	}
+
 	// One who was withdrawn by mistake comes back whole.
 	content := filepath.Join(root, "content")
 	if err := copyTree(filepath.Join(root, "generated/withdrawn", openWord+"-mo", "content"), content); err != nil {

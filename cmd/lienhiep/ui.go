@@ -192,6 +192,9 @@ func (ui *UI) finding(f diag.Finding) {
 	if hint := f.Hint(ui.lang); hint != "" {
 		fmt.Fprintf(ui.err, "    → %s\n", printable(hint))
 	}
+	if f.Details != "" {
+		fmt.Fprintf(ui.err, "    %s: %s\n", diag.Text{VI: "Chi tiết", EN: "Details"}.In(ui.lang), printable(f.Details))
+	}
 }
 
 // printable keeps text out of a file from steering the terminal.

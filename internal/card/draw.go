@@ -103,7 +103,7 @@ type drawer struct {
 	kicker, sentence, site *face
 	drawings               map[string]*image.Alpha
 	ground                 []uint8 // the last picture's
-	encoder                *encoder
+	encoder                encoder
 }
 
 func newDrawer() (*drawer, error) {
@@ -117,9 +117,6 @@ func newDrawer() (*drawer, error) {
 	serif, bold, regular := fonts[0], fonts[1], fonts[2]
 	d := &drawer{drawings: map[string]*image.Alpha{}}
 	var err error
-	if d.encoder, err = newEncoder(); err != nil {
-		return nil, err
-	}
 	for _, f := range []struct {
 		face **face
 		font *opentype.Font
@@ -189,7 +186,7 @@ func (d *drawer) draw(w Words) ([]byte, error) {
 	for _, line := range d.site.wrap(w.Site, 1, l.width) {
 		d.site.write(img, line, margin, siteAt, on, inkCream)
 	}
-	return d.encoder.encode(img, colours)
+	return d.encoder.encode(img, colours), nil
 }
 
 func fill(img *image.Paletted, part image.Rectangle, with uint8) {

@@ -5,8 +5,6 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"image"
-
-	"github.com/klauspost/compress/zlib"
 )
 
 // shown is a part of [palette] as a picture's own: where no more than sixteen colours
@@ -43,22 +41,12 @@ var (
 
 // encoder writes pictures as PNG, one after another.
 type encoder struct {
-	rows   []byte
-	packed bytes.Buffer
-	z      *zlib.Writer
-}
-
-// zlibLevel makes cards a third smaller than the fastest, in hardly more time; higher
-// ones make them a twentieth smaller in twice the time.
-const zlibLevel = 5
-
-func newEncoder() (*encoder, error) {
-	z, err := zlib.NewWriterLevel(nil, zlibLevel)
-	return &encoder{z: z}, err
+	rows []byte
+	z    deflater
 }
 
 // encode gives a picture that has these colours alone.
-func (e *encoder) encode(img *image.Paletted, s *shown) ([]byte, error) {
+func (e *encoder) encode(img *image.Paletted, s *shown) []byte {
 	depth := uint8(8)
 	if len(s.colours) <= 16 {
 		depth = 4
@@ -76,14 +64,6 @@ func (e *encoder) encode(img *image.Paletted, s *shown) ([]byte, error) {
 		}
 		above, begin = row, end
 	}
-	e.packed.Reset()
-	e.z.Reset(&e.packed)
-	if _, err := e.z.Write(e.rows); err != nil {
-		return nil, err
-	}
-	if err := e.z.Close(); err != nil {
-		return nil, err
-	}
 	head := binary.BigEndian.AppendUint32(nil, uint32(img.Rect.Dx()))
 	head = binary.BigEndian.AppendUint32(head, uint32(img.Rect.Dy()))
 	head = append(head, depth, 3, 0, 0, 0) // colours by number
@@ -95,8 +75,8 @@ func (e *encoder) encode(img *image.Paletted, s *shown) ([]byte, error) {
 	data := []byte("\x89PNG\r\n\x1a\n")
 	data = appendChunk(data, "IHDR", head)
 	data = appendChunk(data, "PLTE", colours)
-	data = appendChunk(data, "IDAT", e.packed.Bytes())
-	return appendChunk(data, "IEND", nil), nil
+	data = appendChunk(data, "IDAT", e.z.zlib(e.rows, 1+img.Rect.Dx()*int(depth)/8))
+	return appendChunk(data, "IEND", nil)
 }
 
 // pack appends a row's pixels, of so many bits each. The row is a multiple of eight long.

@@ -64,7 +64,7 @@ func (d *drawer) square(w Words) ([]byte, error) {
 	for _, line := range d.site.wrap(w.Site, 1, squareLine) {
 		d.site.write(img, line, squareMargin, squareSite, on, inkCream)
 	}
-	return d.encoder.encode(img, colours)
+	return d.encoder.encode(img, colours), nil
 }
 
 // band draws the figure, or the emblem of the field, above the words.

@@ -153,6 +153,7 @@ type Finding struct {
 	Pos      Pos
 	Nearest  string // the right value that was probably meant, or ""
 	Edits    []Edit // what mends it without an editor's judgement; mostly none
+	Details  string // what another program said of it, in its own words; mostly ""
 	args     []any
 }
 
@@ -191,6 +192,13 @@ func (f Finding) Lower() Finding {
 // MendedBy returns f with the edits that fix it.
 func (f Finding) MendedBy(edits ...Edit) Finding {
 	f.Edits = edits
+	return f
+}
+
+// WithDetails returns f with what another program said of it, for whoever maintains the
+// site: it is of no language, and shown apart.
+func (f Finding) WithDetails(said string) Finding {
+	f.Details = said
 	return f
 }
 
@@ -241,11 +249,12 @@ type Record struct {
 	Column   int    `json:"column,omitempty"`
 	Message  string `json:"message"`
 	Hint     string `json:"hint,omitempty"`
+	Details  string `json:"details,omitempty"`
 }
 
 // Record returns the finding's machine-readable form.
 func (f Finding) Record(l Lang) Record {
-	return Record{f.Code, f.Severity.String(), f.Pos.File, f.Pos.Line, f.Pos.Column, f.Message(l), f.Hint(l)}
+	return Record{f.Code, f.Severity.String(), f.Pos.File, f.Pos.Line, f.Pos.Column, f.Message(l), f.Hint(l), f.Details}
 }
 
 // MarshalJSON writes the finding's [Record] in Vietnamese.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/matter"
+	"lienhiep/internal/preview"
 )
 
 // Site is what the desk needs of the program around it.
@@ -35,12 +37,21 @@ func (d *Desk) work() {
 // patience is how long the live page of a new entry may take to be built.
 const patience = 15 * time.Second
 
-// await answers once the live page shows what is at the address, or will not.
+// await answers once the live page shows what is at the address, or will not, and with what
+// keeps it from showing everything as it is.
 func (d *Desk) await(w http.ResponseWriter, r *http.Request) {
 	ctx, stop := context.WithTimeout(r.Context(), patience)
 	defer stop()
 	is := d.Preview.Await(ctx, r.URL.Query().Get("trang"))
-	d.answer(w, map[string]any{"preview": d.Preview.URL(), "is": is})
+	shown, failed := d.Preview.Faults()
+	faults := []preview.Fault{}
+	for _, f := range shown {
+		if failed || f.Stands != "" {
+			f.Door = strings.TrimPrefix(f.Door, d.Guard.Origin)
+			faults = append(faults, f)
+		}
+	}
+	d.answer(w, map[string]any{"preview": d.Preview.URL(), "is": is, "failed": failed, "faults": faults})
 }
 
 // fault is a finding in the words of the form, with the place where it can be mended.
@@ -75,11 +86,45 @@ func (d *Desk) faults(findings []diag.Finding) []fault {
 // what cannot be read is no entry of the catalogue.
 func (d *Desk) locate(f diag.Finding) fault {
 	src, _ := d.folder.raw(f.Pos.File) // without it the finding is told all the same
-	out := locateIn(f, src, d.titleOf, d.Zone)
-	if place, field := progressPlace(f.Pos.File, src, out.Field); place != "" {
-		out.Place, out.Field = place, field
+	one := locateIn(f, src, d.titleOf, d.Zone)
+	if place, field := progressPlace(f.Pos.File, src, one.Field); place != "" {
+		one.Place, one.Field = place, field
 	}
-	return out
+	if entry := path.Join(path.Dir(f.Pos.File), "index.md"); one.Place == "" && !isEntry(f.Pos.File) {
+		one.Title, one.Place = d.nameOf(f.Pos.File, entry, path.Join(path.Dir(entry), "_index.md"))
+	}
+	one.Title = cmp.Or(one.Title, path.Base(path.Dir(f.Pos.File)))
+	return one
+}
+
+// nameOf is what people call a file that is no entry, and where it can be mended: with the
+// first of the entries that is there.
+func (d *Desk) nameOf(file string, entries ...string) (title, place string) {
+	switch top, _, _ := strings.Cut(file, "/"); top {
+	case "layouts", "assets", "i18n", "static", "generated":
+		return "Giao diện của trang", ""
+	case "config.toml":
+		return "Cấu hình của trang", ""
+	case "content":
+		for _, entry := range entries {
+			if data, err := d.folder.read(entry); err == nil && isEntry(entry) {
+				return titleIn(data), placeAtDesk(entry)
+			}
+		}
+		return path.Base(file), ""
+	}
+	return "Cả trang", ""
+}
+
+// Tell tells of a finding as the live page does: in the words of the form, with the way to
+// where it can be mended.
+func (d *Desk) Tell(f diag.Finding) preview.Fault {
+	one := d.locate(f)
+	told := preview.Fault{Where: one.Title, Message: one.Message, Hint: one.Hint, Details: one.Details}
+	if one.Place != "" {
+		told.Door = d.Guard.Origin + one.Place + "?" + url.Values{"cho": {one.Field}, "chu": {one.Text}}.Encode()
+	}
+	return told
 }
 
 // titleOf is the title of the entry in a file, "" where it has none.
@@ -121,6 +166,7 @@ func locateIn(f diag.Finding, src []byte, title func(file string) string, zone *
 	if out.Field == "" {
 		out.Field = speaks.fill(saidOf(f.Code).Field, f)
 	}
+	out.Field = namedIn(speaks.fields, out.Field, f)
 	speaks.at = out.Field
 	out.Message, out.Hint = speaks.say(f)
 	return out

@@ -23,7 +23,6 @@ import (
 	"github.com/spf13/afero"
 
 	"lienhiep/internal/catalog"
-	"lienhiep/internal/diag"
 )
 
 // files are what a run wants to stand in the folder: path → content.
@@ -74,19 +73,6 @@ func Run(fsys afero.Fs, site fs.FS, c *catalog.Catalog, baseURL string) (Changes
 	g.addresses()
 	out[formatFile] = marshal(format{Format})
 	return sync(fsys, out)
-}
-
-// Findings writes the findings, in the language lang, for the preview to show on every
-// page. It changes nothing else; the next [Run] removes them.
-func Findings(fsys afero.Fs, findings []diag.Finding, lang diag.Lang) error {
-	list := []diag.Record{}
-	for _, f := range findings {
-		if f.Severity <= diag.Warning {
-			list = append(list, f.Record(lang))
-		}
-	}
-	_, err := write(fsys, "data/findings.json", marshal(list))
-	return err
 }
 
 type generator struct {

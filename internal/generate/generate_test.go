@@ -325,28 +325,6 @@ func TestOnlyWhatChangedIsWritten(t *testing.T) {
 	}
 }
 
-func TestFindingsTouchNothingElse(t *testing.T) {
-	out := afero.NewMemMapFs()
-	run(t, out, site(t))
-	before, _ := afero.ReadFile(out, "data/people.json")
-	rule := diag.NewRule("generate-test", diag.Error, diag.Text{VI: "Sai “%[1]s”.", EN: "Wrong “%[1]s”."}, diag.Text{})
-	if err := Findings(out, []diag.Finding{rule.At(diag.Pos{File: "a.md", Line: 3}, "x")}, diag.Vietnamese); err != nil {
-		t.Fatal(err)
-	}
-	var records []diag.Record
-	read(t, out, "data/findings.json", &records)
-	if len(records) != 1 || records[0].Message != "Sai “x”." || records[0].Line != 3 {
-		t.Errorf("findings: %+v", records)
-	}
-	if after, _ := afero.ReadFile(out, "data/people.json"); string(after) != string(before) {
-		t.Error("people.json changed")
-	}
-	run(t, out, site(t))
-	if there, err := afero.Exists(out, "data/findings.json"); there || err != nil {
-		t.Errorf("what a preview showed is there for a build: %v, %v", there, err)
-	}
-}
-
 func TestADiskThatFailsIsTold(t *testing.T) {
 	if _, err := Run(afero.NewReadOnlyFs(afero.NewMemMapFs()), site(t), load(t, site(t)), "https://a.vn/"); err == nil {
 		t.Error("writing to a read-only disk gives no error")

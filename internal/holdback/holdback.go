@@ -48,12 +48,50 @@ type Hold struct {
 	why    map[string]diag.Finding // the first error of each
 	stays  map[string]bool         // those without an error: why says why they stay as they were published
 	order  []string
+	shown  bool // to editors alone
 }
 
 // New returns a Hold, still empty, for the site's folder root.
 func New(root string) *Hold {
 	return &Hold{root: root, states: map[string]state{}, why: map[string]diag.Finding{}, stays: map[string]bool{}}
 }
+
+// ForEditors returns a Hold for pages that editors alone see: what cannot be shown stands
+// as it was last published or, never published, as a draft; what must not be published
+// may be seen. The tables that all entries share are units, too.
+func ForEditors(root string) *Hold {
+	h := New(root)
+	h.shown = true
+	return h
+}
+
+// Without leaves a file out of what is built.
+func (h *Hold) Without(file string) {
+	if h.states[file] != removed {
+		h.order, h.states[file] = append(h.order, file), removed
+	}
+}
+
+// Held is a unit that is held back for a fault.
+type Held struct {
+	Unit      string
+	Why       diag.Finding // the first error
+	Published bool         // it stands as it was last published
+}
+
+// Held returns the units that are held back for a fault, in the order in which they were.
+func (h *Hold) Held() []Held {
+	var all []Held
+	for _, unit := range h.order {
+		if why, ok := h.why[unit]; ok {
+			all = append(all, Held{unit, why, h.states[unit] == published})
+		}
+	}
+	return all
+}
+
+// Remembers reports whether a file is there as it was last published.
+func (h *Hold) Remembers(file string) (bool, error) { return exists(h.path(Memory, file)) }
 
 // Holds reports whether a file of the site is held back.
 func (h *Hold) Holds(file string) bool { return h.held(file) != "" }
@@ -78,7 +116,7 @@ func (h *Hold) Add(findings []diag.Finding) (more bool, err error) {
 			if err := h.worsen(unit, f); err != nil {
 				return false, err
 			}
-		} else if mustGo(f) && h.states[unit] == published {
+		} else if mustGo(f) && h.states[unit] == published && !h.shown {
 			h.states[unit] = off
 		}
 	}
@@ -100,6 +138,11 @@ func (h *Hold) Stay(file string, f diag.Finding) error {
 // references are the faults of naming what is not there. It may be there again once the
 // entry that is named is as it was published.
 var references = []string{"unknown-provision", "unknown-person", "unknown-directive", "menu-nowhere", "home-nowhere"}
+
+// IsReference reports whether a finding is of naming what is not there.
+func IsReference(f diag.Finding) bool {
+	return slices.Contains(references, f.Code) || f.Code == "unknown-address"
+}
 
 // first returns the errors to be looked at now: those of references come last.
 func first(findings []diag.Finding) []diag.Finding {
@@ -128,6 +171,9 @@ func (h *Hold) worsen(unit string, f diag.Finding) error {
 	there, err := exists(h.path(Memory, unit))
 	if err != nil {
 		return err
+	}
+	if h.shown && there {
+		return nil
 	}
 	goes, err := h.wantsOff(unit)
 	if err != nil {
@@ -178,8 +224,12 @@ func (h *Hold) wantsOff(unit string) (bool, error) {
 // the site as a whole.
 func (h *Hold) unit(file string) (string, error) {
 	below, ok := strings.CutPrefix(file, "content/")
-	if !ok || content.KindOf(below) == content.Table {
+	isTable := content.KindOf(below) == content.Table
+	switch {
+	case !ok || isTable && !h.shown:
 		return "", nil
+	case isTable:
+		return file, nil
 	}
 	for folder := path.Dir(file); folder != "content" && folder != "."; folder = path.Dir(folder) {
 		names := []string{"index.md", "index.en.md", "index.vi.md"}
@@ -235,8 +285,21 @@ func (h *Hold) writeStub(unit, name string) error {
 		return nil
 	}
 	to := h.path(content.Copy, name)
-	stub := fmt.Appendf(nil, "---\ntitle: %q\ndraft: true\n---\n", path.Base(unit))
+	stub := fmt.Appendf(nil, "---\ntitle: %q\ndraft: true\n---\n", h.title(unit, name))
 	return errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), os.WriteFile(to, stub, 0o666))
+}
+
+// ofTitle matches the line of a page's title, also where the rest cannot be read.
+var ofTitle = regexp.MustCompile(`(?m)^title:[ \t]*["']?([^"'\r\n]+)`)
+
+// title is a page's, for editors; nothing of what is held back is published.
+func (h *Hold) title(unit, name string) string {
+	if text, err := os.ReadFile(h.path(name)); err == nil && h.shown {
+		if m := ofTitle.FindSubmatch(text); m != nil {
+			return strings.ToValidUTF8(strings.TrimSpace(string(m[1])), "")
+		}
+	}
+	return path.Base(unit)
 }
 
 // held returns the unit that contains a file, or "".

@@ -55,6 +55,9 @@ type Guard struct {
 	// FramedBy is the origin whose pages may link to the server's pages and show them
 	// in frames; "" for none.
 	FramedBy string
+	// LinkedFrom is the origin whose pages may link to the server's pages, if they say
+	// where they are (Referer); "" for none.
+	LinkedFrom string
 
 	hosts       []string // as requests may name them
 	cookie, key string   // "" if none is asked for
@@ -109,7 +112,8 @@ func (g *Guard) isOurs(r *http.Request) bool {
 		// All ports of a host are one site. What is only shown is not given away: no
 		// other page can read it, and the policy of frames keeps it from all but one.
 		shows := r.Header.Get("Sec-Fetch-Mode") == "navigate" && slices.Contains([]string{"document", "iframe"}, r.Header.Get("Sec-Fetch-Dest"))
-		if g.FramedBy == "" || !shows {
+		linked := g.LinkedFrom != "" && r.Referer() == g.LinkedFrom+"/" && r.Header.Get("Sec-Fetch-Dest") == "document"
+		if !shows || g.FramedBy == "" && !linked {
 			return false
 		}
 	default:

@@ -145,6 +145,39 @@ func TestKeyGuardAnswersWhomItAdmitted(t *testing.T) {
 	}
 }
 
+// TestOneOriginMayLinkHere holds that pages of the one origin that is named may link to the
+// server's pages, where they say where they are, and do nothing else.
+func TestOneOriginMayLinkHere(t *testing.T) {
+	l, port := listener(t)
+	g := NewKeyGuard(l)
+	g.LinkedFrom = "http://127.0.0.1:1313"
+	w := httptest.NewRecorder()
+	g.Admit(w)
+	from := func(referer, dest string) []string {
+		return []string{"Sec-Fetch-Site", "same-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", dest, "Referer", referer}
+	}
+	for name, tt := range map[string]struct {
+		method  string
+		headers []string
+		want    error
+	}{
+		"a link":                   {"GET", from(g.LinkedFrom+"/", "document"), nil},
+		"a link of another port":   {"GET", from("http://127.0.0.1:1/", "document"), ErrCrossOrigin},
+		"a link of nobody's":       {"GET", from("", "document"), ErrCrossOrigin},
+		"a link of a like name":    {"GET", from(g.LinkedFrom+".evil.example/", "document"), ErrCrossOrigin},
+		"a frame":                  {"GET", from(g.LinkedFrom+"/", "iframe"), ErrCrossOrigin},
+		"a form":                   {"POST", append(from(g.LinkedFrom+"/", "document"), "Origin", g.LinkedFrom), ErrCrossOrigin},
+		"a script":                 {"GET", []string{"Sec-Fetch-Site", "same-site", "Sec-Fetch-Mode", "cors", "Sec-Fetch-Dest", "document", "Referer", g.LinkedFrom + "/"}, ErrCrossOrigin},
+		"a link from another site": {"GET", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "document", "Referer", g.LinkedFrom + "/"}, ErrCrossOrigin},
+	} {
+		r := request(tt.method, "127.0.0.1:"+port, tt.headers...)
+		r.AddCookie(w.Result().Cookies()[0])
+		if got := g.Check(r); got != tt.want {
+			t.Errorf("%s: %v, want %v", name, got, tt.want)
+		}
+	}
+}
+
 func TestACodeIsGoodOnce(t *testing.T) {
 	l, _ := listener(t)
 	g := NewKeyGuard(l)

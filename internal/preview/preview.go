@@ -1,8 +1,12 @@
 // Package preview serves a site on this machine while it is being edited: the pages of
 // the last successful build, with the findings that kept a later one from succeeding.
 //
+// What is wrong with the site is told at the head of its pages: of a page's own entry in
+// full, of others folded.
+//
 // Every build has a folder of its own and is served once it is complete ([Server.Show]),
-// so that nobody sees a partial page or pages of two builds. Pages are served as they
+// so that nobody sees a partial page. While a build lasts, the few pages that somebody has
+// just changed may stand before those of the last one ([Server.Ahead]). Pages are served as they
 // were built, with the headers that they will be published with ([host.Headers]) and a
 // small script that reloads them after the next build.
 //
@@ -45,7 +49,9 @@ type Server struct {
 
 	mu      sync.RWMutex
 	pages   *os.Root // of the last whole build; nil before the first
-	faults  []diag.Record
+	ahead   *os.Root // pages that are newer than those, or nil
+	faults  []Fault
+	failed  bool          // the faults have kept a later build from succeeding
 	state   string        // names what is shown now
 	changed chan struct{} // closed when that changes
 }
@@ -58,30 +64,70 @@ func New(o Options) *Server {
 // URL is the address of the site's front page.
 func (s *Server) URL() string { return s.Guard.Origin + s.Base }
 
-// Show serves the pages in a folder from now on, in place of those before.
-func (s *Server) Show(dir string) error {
+// Fault is what is wrong with the site, as whoever looks at a page is told it.
+type Fault struct {
+	Where   string // what it is in: an entry's title, or a file and a line; may be ""
+	Door    string // the address at which it can be mended, "" for none
+	Page    string // the address of the entry's own page, below [Server.URL]; "" for none
+	Message string
+	Hint    string
+	Details string // in another program's words
+	Stands  string // what is shown in place of the entry, "" where it is shown as it is
+}
+
+// Show serves the pages in a folder from now on, in place of those before, with what is
+// wrong with them.
+func (s *Server) Show(dir string, faults []Fault) error {
 	pages, err := os.OpenRoot(dir)
 	if err != nil {
 		return fmt.Errorf("opening the built pages: %w", err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	before := s.pages
-	s.pages, s.faults = pages, nil
+	before, ahead := s.pages, s.ahead
+	s.pages, s.ahead, s.faults, s.failed = pages, nil, faults, false
 	s.change()
-	if before != nil {
-		return before.Close()
+	return errors.Join(closed(before), closed(ahead))
+}
+
+// Ahead serves the few pages in a folder before those of the last build, until the next,
+// and tells of what is wrong with the site as they are of it.
+func (s *Server) Ahead(dir string, faults []Fault) error {
+	pages, err := os.OpenRoot(dir)
+	if err != nil {
+		return fmt.Errorf("opening the built pages: %w", err)
 	}
-	return nil
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := s.ahead
+	s.ahead, s.faults, s.failed = pages, faults, false
+	s.change()
+	return closed(before)
+}
+
+// closed closes a folder of pages, if there is one.
+func closed(pages *os.Root) error {
+	if pages == nil {
+		return nil
+	}
+	return pages.Close()
 }
 
 // Fail shows on every page why the latest state of the site could not be built. The
 // pages of the last build stay.
-func (s *Server) Fail(faults []diag.Record) {
+func (s *Server) Fail(faults []Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.faults = faults
+	s.faults, s.failed = faults, true
 	s.change()
+}
+
+// Faults are what is wrong with what is shown, and whether that has kept the latest
+// state of the site from being shown.
+func (s *Server) Faults() (faults []Fault, failed bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.faults, s.failed
 }
 
 // change lets everybody know who waits. The caller has locked s.
@@ -95,22 +141,19 @@ func (s *Server) change() {
 func (s *Server) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.pages == nil {
-		return nil
-	}
-	return s.pages.Close()
+	return errors.Join(closed(s.pages), closed(s.ahead))
 }
 
 // Await reports whether there is a page at an address relative to [Server.URL], waiting
-// for builds until ctx is done.
+// for builds until ctx is done or one has failed.
 func (s *Server) Await(ctx context.Context, address string) bool {
 	for {
 		s.mu.RLock()
 		found := s.find(address)
-		changed := s.changed
+		changed, failed := s.changed, s.failed
 		s.mu.RUnlock()
-		if found.exists() {
-			return true
+		if found.exists() || failed {
+			return found.exists()
 		}
 		select {
 		case <-ctx.Done():
@@ -191,14 +234,15 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 	if !found.exists() {
 		found, status = s.missing(address)
 	}
-	state, faults := s.state, s.faults
+	told := s.told(address)
+	state := s.state
 	s.mu.RUnlock()
 
 	switch {
 	case found.folder:
 		redirect(w, r, r.URL.EscapedPath()+"/")
 	case isHTML(found.name):
-		send(w, r, status, found.name, s.complete(found.data, state, faults))
+		send(w, r, status, found.name, complete(found.data, state, told))
 	default:
 		send(w, r, status, found.name, found.data)
 	}
@@ -222,11 +266,18 @@ func (s *Server) find(address string) file {
 	if s.pages == nil || isHidden(name) {
 		return file{}
 	}
-	if data, err := fs.ReadFile(s.pages.FS(), name); err == nil {
-		return file{name: name, data: data}
+	for _, pages := range []*os.Root{s.ahead, s.pages} {
+		if pages == nil {
+			continue
+		}
+		if data, err := fs.ReadFile(pages.FS(), name); err == nil {
+			return file{name: name, data: data}
+		}
+		if _, err := fs.Stat(pages.FS(), path.Join(name, "index.html")); err == nil {
+			return file{name: name, folder: true}
+		}
 	}
-	_, err := fs.Stat(s.pages.FS(), path.Join(name, "index.html"))
-	return file{name: name, folder: err == nil}
+	return file{name: name}
 }
 
 // isHidden reports whether no web server gives a file out.
@@ -238,7 +289,7 @@ func isHidden(name string) bool {
 // language of the address, if there is one. The caller has locked s.
 func (s *Server) missing(address string) (file, int) {
 	switch {
-	case s.pages == nil && s.faults == nil:
+	case s.pages == nil && !s.failed:
 		return file{name: "503.html", data: loopback.Page(s.Lang, titleBuilding, textBuilding)}, http.StatusServiceUnavailable
 	case s.pages == nil:
 		return file{name: "503.html", data: loopback.Page(s.Lang, titleNothing, textNothing)}, http.StatusServiceUnavailable
@@ -276,19 +327,54 @@ func send(w http.ResponseWriter, r *http.Request, status int, name string, data 
 // bodyTag ends where what is said of a page is put into it.
 var bodyTag = regexp.MustCompile(`(?i)<body[^>]*>`)
 
-// faultList has the look of the site's own list of what is to be mended
-// (layouts/_partials/findings.html).
-var faultList = template.Must(template.New("").Parse(`<aside class="findings"><h2>{{.Title}}</h2><ul>{{range .Faults}}<li>` +
-	`{{if .File}}<code>{{.File}}{{with .Line}}:{{.}}{{end}}</code> {{end}}{{.Message}}{{with .Hint}} <em>{{.}}</em>{{end}}</li>{{end}}</ul></aside>`))
+// told is what is said at the head of a page.
+type told struct {
+	Title, Others, Details string // headings
+	Own, Apart             []Fault
+}
+
+// told parts what is to be said at the head of the page at an address: what concerns it,
+// and what stands in the place of an entry, from the rest. The caller has locked s.
+func (s *Server) told(address string) told {
+	t := told{Details: titleDetails.In(s.Lang)}
+	if s.failed {
+		t.Title, t.Own = titleFaults.In(s.Lang), s.faults
+		if s.pages == nil {
+			t.Title = titleFirst.In(s.Lang)
+		}
+		return t
+	}
+	for _, f := range s.faults {
+		if f.Stands != "" || f.Page != "" && strings.Trim(f.Page, "/") == strings.Trim(address, "/") {
+			t.Own = append(t.Own, f)
+		} else {
+			t.Apart = append(t.Apart, f)
+		}
+	}
+	t.Title, t.Others = titleOwn.In(s.Lang), fmt.Sprintf(titleOthers.In(s.Lang), len(t.Apart))
+	return t
+}
+
+// faultList is what is said at the head of a page. A link to the desk says where it comes
+// from: the desk lets nobody in that another program's page leads there.
+var faultList = template.Must(template.New("").Parse(`{{define "all"}}<ul>{{range .All}}<li>` +
+	`{{if .Door}}<a href="{{.Door}}" target="_blank" rel="noopener" referrerpolicy="origin">{{.Where}}</a>: {{else if .Where}}<code>{{.Where}}</code> {{end}}` +
+	`{{.Message}}{{with .Hint}} <em>{{.}}</em>{{end}}{{with .Stands}} <b>{{.}}</b>{{end}}{{if .Details}}<details><summary>{{$.Details}}</summary><pre>{{.Details}}</pre></details>{{end}}</li>{{end}}</ul>{{end}}` +
+	`<aside class="findings">{{with .Own}}<h2>{{$.Title}}</h2>{{template "all" ($.List .)}}{{end}}{{with .Apart}}<details><summary>{{$.Others}}</summary>{{template "all" ($.List .)}}</details>{{end}}</aside>`))
+
+// List is what the template of a list is given.
+func (t told) List(faults []Fault) map[string]any {
+	return map[string]any{"All": faults, "Details": t.Details}
+}
 
 // complete is a page as it is sent: with what is wrong at its head, and the script at
 // its end.
-func (s *Server) complete(html []byte, state string, faults []diag.Record) []byte {
+func complete(html []byte, state string, t told) []byte {
 	var b bytes.Buffer
-	if body := bodyTag.FindIndex(html); len(faults) > 0 && body != nil {
+	if body := bodyTag.FindIndex(html); len(t.Own)+len(t.Apart) > 0 && body != nil {
 		b.Write(html[:body[1]])
 		html = html[body[1]:]
-		if err := faultList.Execute(&b, map[string]any{"Title": titleFaults.In(s.Lang), "Faults": faults}); err != nil {
+		if err := faultList.Execute(&b, t); err != nil {
 			panic(err) // neither the template nor the buffer can fail
 		}
 	}

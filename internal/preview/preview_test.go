@@ -52,9 +52,9 @@ func built(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-func show(t *testing.T, s *Server, files map[string]string) {
+func show(t *testing.T, s *Server, files map[string]string, faults ...Fault) {
 	t.Helper()
-	if err := s.Show(built(t, files)); err != nil {
+	if err := s.Show(built(t, files), faults); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -217,7 +217,7 @@ func TestFaultsAreToldOnThePages(t *testing.T) {
 	if w := ask(s, "GET", "/tin-tuc/"); w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "Đang dựng trang") || !strings.Contains(w.Body.String(), scriptAddress) {
 		t.Errorf("before the first build: %d\n%s", w.Code, w.Body)
 	}
-	fault := []diag.Record{{File: "content/a.md", Line: 8, Message: "Liên kết <b> hỏng.", Hint: "Sửa & lưu."}, {Message: "ổ đĩa đã đầy"}}
+	fault := []Fault{{Where: "content/a.md:8", Message: "Liên kết <b> hỏng.", Hint: "Sửa & lưu."}, {Message: "ổ đĩa đã đầy"}}
 	told := `<li><code>content/a.md:8</code> Liên kết &lt;b&gt; hỏng. <em>Sửa &amp; lưu.</em></li><li>ổ đĩa đã đầy</li>`
 	s.Fail(fault)
 	if w := ask(s, "GET", "/"); w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), told) || strings.Contains(w.Body.String(), "Đang dựng") {
@@ -237,6 +237,35 @@ func TestFaultsAreToldOnThePages(t *testing.T) {
 	show(t, s, map[string]string{"index.html": "<p>Không có trang lỗi</p>"})
 	if w := ask(s, "GET", "/khong-co/"); w.Code != 404 || !strings.Contains(w.Body.String(), "Không có trang nào ở địa chỉ này") {
 		t.Errorf("without a page for that: %d %s", w.Code, w.Body)
+	}
+}
+
+// TestAPageTellsItsOwnFaults holds which faults a page tells in full: its own entry's, and
+// what is not shown as it is; with the way to where each can be mended.
+func TestAPageTellsItsOwnFaults(t *testing.T) {
+	s := newServer(t, "/", loopback.NewGuard)
+	show(t, s, site,
+		Fault{Where: "Bài A", Door: "http://127.0.0.1:1414/soan/tin-tuc/a/index.md?cho=title", Page: "/tin-tuc/a/", Message: "Thiếu tên."},
+		Fault{Where: "Bài B", Page: "/tin-tuc/b/", Message: "Thiếu ngày.", Details: "key <b>"},
+		Fault{Where: "Bài C", Message: "Ngoặc không đóng.", Stands: "Sửa xong mới xem được."})
+	const own = `<a href="http://127.0.0.1:1414/soan/tin-tuc/a/index.md?cho=title" target="_blank" rel="noopener" referrerpolicy="origin">Bài A</a>: Thiếu tên.`
+	const held = `<li><code>Bài C</code> Ngoặc không đóng. <b>Sửa xong mới xem được.</b></li>`
+	folded := func(n int, list string) string {
+		return fmt.Sprintf(`<details><summary>Chỗ phải xem lại ở những trang khác: %d</summary><ul>%s`, n, list)
+	}
+	const other = `<li><code>Bài B</code> Thiếu ngày.<details><summary>Chi tiết</summary><pre>key &lt;b&gt;</pre></details></li>`
+	for address, want := range map[string]string{
+		"/tin-tuc/a/": `<aside class="findings"><h2>Còn chỗ phải sửa</h2><ul><li>` + own + `</li>` + held + `</ul>` + folded(1, other+`</ul></details></aside>`),
+		"/":           `<aside class="findings"><h2>Còn chỗ phải sửa</h2><ul>` + held + `</ul>` + folded(2, `<li>`+own+`</li>`+other),
+		"/khong-co/":  held,
+	} {
+		if got := ask(s, "GET", address).Body.String(); !strings.Contains(got, want) {
+			t.Errorf("%s: %s\nwant %s", address, got, want)
+		}
+	}
+	show(t, s, site, Fault{Where: "Bài B", Page: "/tin-tuc/b/", Message: "Thiếu ngày."})
+	if got := ask(s, "GET", "/").Body.String(); strings.Contains(got, "<h2>") || !strings.Contains(got, "<details>") {
+		t.Errorf("of another page alone: %s", got)
 	}
 }
 
@@ -260,7 +289,7 @@ func TestNewsReachAnOpenPage(t *testing.T) {
 		}
 	}
 	const want = `text/event-stream "data: changed\n" <nil>`
-	for what, change := range map[string]func(){"a build": func() { show(t, s, site) }, "a fault": func() { s.Fail([]diag.Record{{Message: "x"}}) }} {
+	for what, change := range map[string]func(){"a build": func() { show(t, s, site) }, "a fault": func() { s.Fail([]Fault{{Message: "x"}}) }} {
 		late := hear()
 		change()
 		if got := late(); got != want {
@@ -317,6 +346,46 @@ func TestPagesAreOfOneBuild(t *testing.T) {
 	reading.Wait()
 }
 
+// TestPagesAhead shows a page before the site that it is a page of.
+func TestPagesAhead(t *testing.T) {
+	s := newServer(t, "/", loopback.NewGuard)
+	show(t, s, site)
+	says := func(address, want string) {
+		t.Helper()
+		if w := ask(s, "GET", address); w.Code != 200 || !strings.Contains(w.Body.String(), want) {
+			t.Errorf("%s: %d %s", address, w.Code, w.Body)
+		}
+	}
+	ahead := func(files map[string]string) {
+		t.Helper()
+		changed := s.changed
+		if err := s.Ahead(built(t, files), []Fault{{Message: "Điều cần sửa"}}); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-changed:
+		default:
+			t.Error("nobody is told of the page")
+		}
+	}
+	ahead(map[string]string{"tin-tuc/a/index.html": "<!doctype html><html><body><p>Bài A sửa</p></body></html>", "tin-tuc/moi/index.html": "<p>Bài mới</p>"})
+	says("/tin-tuc/a/", "Điều cần sửa")
+	says("/tin-tuc/a/", "Bài A sửa")
+	says("/tin-tuc/moi/", "Bài mới")
+	says("/", "Trang chủ")
+	says("/css/main.css", "color")
+	ahead(map[string]string{"tin-tuc/moi/index.html": "<p>Bài mới sửa</p>"})
+	says("/tin-tuc/a/", "Bài A</p>")
+	says("/tin-tuc/moi/", "Bài mới sửa")
+	show(t, s, site)
+	if w := ask(s, "GET", "/tin-tuc/moi/"); w.Code != 404 {
+		t.Errorf("a page of before stands beside the next build: %d", w.Code)
+	}
+	if err := s.Ahead(filepath.Join(t.TempDir(), "none"), nil); err == nil {
+		t.Error("a folder that is gone is shown")
+	}
+}
+
 func TestAwaitedPage(t *testing.T) {
 	s := newServer(t, "/", loopback.NewGuard)
 	waiting := make(chan bool)
@@ -338,7 +407,7 @@ func TestAwaitedPage(t *testing.T) {
 func TestAFolderThatIsGoneIsNotShown(t *testing.T) {
 	s := newServer(t, "/", loopback.NewGuard)
 	show(t, s, site)
-	if err := s.Show(filepath.Join(t.TempDir(), "none")); err == nil {
+	if err := s.Show(filepath.Join(t.TempDir(), "none"), nil); err == nil {
 		t.Error("it is shown")
 	}
 	if w := ask(s, "GET", "/"); w.Code != 200 {

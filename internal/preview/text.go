@@ -9,6 +9,10 @@ var (
 	titleNothing  = diag.Text{VI: "Chưa có trang này", EN: "There is no such page yet"}
 	textNothing   = diag.Text{VI: "Chưa dựng được trang nào để xem.", EN: "No page could be built yet."}
 	textNotFound  = diag.Text{VI: "Không có trang nào ở địa chỉ này.", EN: "No page has this address."}
+	titleOwn      = diag.Text{VI: "Còn chỗ phải sửa", EN: "To be mended"}
+	titleOthers   = diag.Text{VI: "Chỗ phải xem lại ở những trang khác: %d", EN: "To be looked at on other pages: %d"}
+	titleDetails  = diag.Text{VI: "Chi tiết", EN: "Details"}
+	titleFirst    = diag.Text{VI: "Chưa dựng được trang", EN: "The site could not be built"}
 	titleFaults   = diag.Text{VI: "Chưa dựng được trang với những gì vừa sửa; dưới đây là bản trước đó", EN: "The site could not be built with the latest changes; this is the state before"}
 
 	titleRefused     = diag.Text{VI: "Không mở được trang này", EN: "This page cannot be opened"}

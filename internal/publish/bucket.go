@@ -91,8 +91,19 @@ func (b *bucket) put(ctx context.Context, key string, c content) error {
 
 // putWhole sends a content by one request. The store refuses what does not have the
 // sums that the file had when it was checked.
-func (b *bucket) putWhole(ctx context.Context, key string, r io.Reader, f File, o minio.PutObjectOptions) error {
-	_, err := b.client.PutObject(ctx, b.name, b.prefix+key, r, f.Size, base64.StdEncoding.EncodeToString(f.md5), hex.EncodeToString(f.Sum[:]), o)
+func (b *bucket) putWhole(ctx context.Context, key string, r io.ReadSeeker, f File, o minio.PutObjectOptions) error {
+	md, sha := md5.New(), sha256.New()
+	_, err := io.Copy(io.MultiWriter(md, sha), r)
+	if err == nil {
+		_, err = r.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		return err
+	}
+	if [sha256.Size]byte(sha.Sum(nil)) != f.Sum {
+		return fmt.Errorf("%s: %w", f.Path, errAltered)
+	}
+	_, err = b.client.PutObject(ctx, b.name, b.prefix+key, r, f.Size, base64.StdEncoding.EncodeToString(md.Sum(nil)), hex.EncodeToString(f.Sum[:]), o)
 	return err
 }
 

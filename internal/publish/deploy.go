@@ -243,7 +243,7 @@ func (b *built) read() error {
 	if err != nil {
 		return err
 	}
-	now, findings, err := sum(b.root, nil, true)
+	now, findings, err := sum(b.root, nil)
 	if err != nil {
 		return err
 	}
@@ -253,8 +253,7 @@ func (b *built) read() error {
 	if findings != nil {
 		return faultOf(findings...)
 	}
-	// The same, and with the sums that stores ask for.
-	b.manifest.Files, b.manifest.Unserved = now.Files, now.Unserved
+	b.manifest.Files, b.manifest.Unserved = now.Files, now.Unserved // with the sizes that they have
 	return nil
 }
 
@@ -292,6 +291,7 @@ type engine struct {
 	workers  int                 // how many files are on their way at once
 	damaged  []damaged           // of the releases, as they were listed last
 	records  map[string]Manifest // that were read, by release
+	contents map[string]object   // of the store, as they were listed; what is sent is in use
 	check    func(context.Context) error
 	progress func(Progress)
 }

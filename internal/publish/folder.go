@@ -213,9 +213,8 @@ func (f *folder) sum(key string) (sum [sha256.Size]byte, err error) {
 		return sum, ignoreMissing(err)
 	}
 	defer r.Close()
-	h := sha256.New()
-	_, err = io.Copy(h, r)
-	return [sha256.Size]byte(h.Sum(nil)), err
+	file, err := sumOf(key, r)
+	return file.Sum, err
 }
 
 // hides: a web server does so, as we tell it to. A git worktree is published by a host

@@ -168,7 +168,7 @@ func holder() string {
 
 // inMemory is content that is at hand.
 func inMemory(name string, data []byte) content {
-	f, _ := sumOf(name, bytes.NewReader(data), true) // reading memory cannot fail
+	f, _ := sumOf(name, bytes.NewReader(data)) // reading memory cannot fail
 	return content{f, func() (source, error) { return nopCloser{bytes.NewReader(data)}, nil }}
 }
 

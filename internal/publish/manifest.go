@@ -3,7 +3,6 @@ package publish
 import (
 	"bufio"
 	"bytes"
-	"crypto/md5"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -16,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/mod/sumdb/note"
@@ -43,7 +43,6 @@ type File struct {
 	Path string // from the site's root, with slashes
 	Size int64
 	Sum  [sha256.Size]byte
-	md5  []byte // what object stores compare by; only of files on this machine
 }
 
 // Manifest lists every file of a site but the manifest itself, sorted by path.
@@ -69,8 +68,7 @@ func served(name string) bool {
 
 // file is the manifest as a file of the site.
 func (m Manifest) file() File {
-	sum := md5.Sum(m.Text)
-	return File{Path: ManifestName, Size: int64(len(m.Text)), Sum: sha256.Sum256(m.Text), md5: sum[:]}
+	return File{Path: ManifestName, Size: int64(len(m.Text)), Sum: sha256.Sum256(m.Text)}
 }
 
 // all are the site's files, the manifest among them.
@@ -207,7 +205,7 @@ func WriteManifest(dir, private string, known Known) ([]diag.Finding, error) {
 		return nil, err
 	}
 	defer root.Close()
-	m, findings, err := sum(root, known, false)
+	m, findings, err := sum(root, known)
 	if err != nil || findings != nil {
 		return findings, err
 	}
@@ -221,9 +219,8 @@ func WriteManifest(dir, private string, known Known) ([]diag.Finding, error) {
 }
 
 // sum reads every file below root, except for a manifest. What is not fit to be
-// published is a finding. Where the files are to be sent, it takes the sums that object
-// stores ask for, too. known, which may be nil, spares reading the others.
-func sum(root *os.Root, known Known, toSend bool) (Manifest, []diag.Finding, error) {
+// published is a finding. known, which may be nil, spares reading files.
+func sum(root *os.Root, known Known) (Manifest, []diag.Finding, error) {
 	var m Manifest
 	var findings []diag.Finding
 	err := fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
@@ -260,7 +257,7 @@ func sum(root *os.Root, known Known, toSend bool) (Manifest, []diag.Finding, err
 				return err
 			}
 			defer f.Close()
-			m.Files[i], err = sumOf(m.Files[i].Path, f, toSend)
+			m.Files[i], err = sumOf(m.Files[i].Path, f)
 			return err
 		})
 	}
@@ -274,24 +271,19 @@ func sum(root *os.Root, known Known, toSend bool) (Manifest, []diag.Finding, err
 	return m, findings, err
 }
 
-// sumOf reads a file to its end, for all that is known of one that is to be sent.
-func sumOf(name string, r io.Reader, toSend bool) (File, error) {
+// sumOf reads a file to its end, for all that is known of it.
+func sumOf(name string, r io.Reader) (File, error) {
 	sha := sha256.New()
-	w := io.Writer(sha)
-	md := md5.New()
-	if toSend {
-		w = io.MultiWriter(sha, md)
-	}
-	n, err := io.Copy(w, r)
+	buffer := buffers.Get().(*[64 << 10]byte)
+	defer buffers.Put(buffer)
+	n, err := io.CopyBuffer(sha, struct{ io.Reader }{r}, buffer[:]) // a file would bring a buffer of its own
 	if err != nil {
 		return File{}, fmt.Errorf("reading %s: %w", name, err)
 	}
-	f := File{Path: name, Size: n, Sum: [sha256.Size]byte(sha.Sum(nil))}
-	if toSend {
-		f.md5 = md.Sum(nil)
-	}
-	return f, nil
+	return File{Path: name, Size: n, Sum: [sha256.Size]byte(sha.Sum(nil))}, nil
 }
+
+var buffers = sync.Pool{New: func() any { return new([64 << 10]byte) }}
 
 // validPath reports whether name can be published and written anywhere without
 // leading out of the folder: not on Windows, not through a browser's reading of

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -192,6 +193,7 @@ func (e *engine) manifest(ctx context.Context, r Release) (Manifest, error) {
 // stored lists the contents that the target has, without those that are damaged.
 func (e *engine) stored(ctx context.Context) (map[string]object, error) {
 	all, err := e.list(ctx, keyStore)
+	e.contents = maps.Clone(all)
 	if err != nil || e.place == nil {
 		return all, err
 	}
@@ -327,12 +329,12 @@ func (e *engine) drop(ctx context.Context, p *plan, ids []string) error {
 // sweep removes the contents that no release uses, and what was being written
 // when a command was cut off.
 func (e *engine) sweep(ctx context.Context, used map[string]bool) error {
+	writing, err := e.list(ctx, keyTemporary)
+	if err != nil {
+		return err
+	}
 	var gone []string
-	for _, prefix := range []string{keyStore, keyTemporary} {
-		objects, err := e.list(ctx, prefix)
-		if err != nil {
-			return err
-		}
+	for _, objects := range []map[string]object{e.contents, writing} {
 		for key := range objects {
 			if !used[key] {
 				gone = append(gone, key)

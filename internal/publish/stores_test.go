@@ -143,7 +143,7 @@ func testLargeFile(t *testing.T, p *place) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := sumOf(key, r, true)
+		got, err := sumOf(key, r)
 		r.Close()
 		if err != nil || got.Sum != c.Sum || o.ContentType != "application/pdf" {
 			t.Errorf("%s: %d bytes, %s, %v", key, got.Size, o.ContentType, err)

@@ -32,13 +32,13 @@ import (
 
 var (
 	ruleHugo = diag.NewRule("hugo", diag.Error,
-		diag.Text{VI: "Chương trình dựng trang (Hugo) báo lỗi: %[1]s", EN: "Hugo cannot build the site: %[1]s"},
+		diag.Text{VI: "Chương trình dựng trang (Hugo) không dựng được chỗ này.", EN: "Hugo cannot build this."},
 		askForHelp)
 	ruleHugoEnded = diag.NewRule("hugo-ended", diag.Error,
 		diag.Text{VI: "Việc dựng trang bị dừng giữa chừng: %[1]s.", EN: "Building the site ended halfway: %[2]s."},
-		diag.Text{VI: "Đóng bớt chương trình khác rồi chạy lại. Nếu vẫn vậy, báo người phụ trách kỹ thuật, kèm dòng này.", EN: "Close other programs and try again. If that does not help, tell your technician, with this line."})
+		diag.Text{VI: "Đóng bớt chương trình khác rồi chạy lại. Nếu vẫn vậy, báo người phụ trách kỹ thuật, kèm phần chi tiết.", EN: "Close other programs and try again. If that does not help, tell your technician, with the details."})
 	ruleHugoWarning = diag.NewRule("hugo-warning", diag.Error,
-		diag.Text{VI: "Chương trình dựng trang (Hugo) cảnh báo: %[1]s", EN: "Hugo warns: %[1]s"},
+		diag.Text{VI: "Chương trình dựng trang (Hugo) thấy chỗ này không ổn.", EN: "Hugo warns of this."},
 		askForHelp)
 	ruleFormat = diag.NewRule("template-format", diag.Error,
 		diag.Text{VI: "Chương trình và giao diện của trang không thuộc cùng một bản phát hành: chương trình ghi dữ liệu dạng %[1]s, giao diện trong thư mục layouts đọc dạng %[2]s.", EN: "The program and the site's templates are from different releases: the program writes data format %[1]s, and the templates in layouts read format %[2]s."},
@@ -50,8 +50,8 @@ var (
 
 // askForHelp is all that an editor can do about what Hugo says in its own words.
 var askForHelp = diag.Text{
-	VI: "Xem lại điều vừa sửa ở tệp và dòng được nêu. Nếu không rõ, chép nguyên văn thông báo này gửi người phụ trách kỹ thuật.",
-	EN: "Check what was last changed there; if that does not help, send this message to whoever maintains the site.",
+	VI: "Xem lại điều vừa sửa ở đó. Nếu không rõ, chép phần chi tiết gửi người phụ trách kỹ thuật.",
+	EN: "Check what was last changed there; if that does not help, send the details to whoever maintains the site.",
 }
 
 // Main runs stock Hugo with the given arguments, in the child process, after checking
@@ -126,10 +126,15 @@ func BuildCopy(ctx context.Context, root, staging, baseURL string) ([]diag.Findi
 		return nil, err
 	}
 	findings, err := production(ctx, root, staging, baseURL, "--config", config)
+	return ofContent(findings), err
+}
+
+// ofContent names the files of content/ in the place of those of its copy.
+func ofContent(findings []diag.Finding) []diag.Finding {
 	for i, f := range findings {
 		findings[i].Pos.File = strings.TrimPrefix(f.Pos.File, content.Copy+"/")
 	}
-	return findings, err
+	return findings
 }
 
 func production(ctx context.Context, root, staging, baseURL string, args ...string) ([]diag.Finding, error) {
@@ -144,7 +149,39 @@ func production(ctx context.Context, root, staging, baseURL string, args ...stri
 // an error do not prevent the pages from being shown; the error is [ErrNotBuilt], or one
 // of running Hugo itself.
 func Preview(ctx context.Context, root, pages, baseURL string) ([]diag.Finding, error) {
-	return build(ctx, root, pages, baseURL, "--environment", "development", "--buildDrafts", "--buildFuture")
+	return development(ctx, root, pages, baseURL)
+}
+
+// PreviewCopy is to [Preview] what [BuildCopy] is to [Build].
+func PreviewCopy(ctx context.Context, root, pages, baseURL string) ([]diag.Finding, error) {
+	config, err := copyConfig(root)
+	if err != nil {
+		return nil, err
+	}
+	findings, err := development(ctx, root, pages, baseURL, "--config", config)
+	return ofContent(findings), err
+}
+
+func development(ctx context.Context, root, pages, baseURL string, args ...string) ([]diag.Finding, error) {
+	return build(ctx, root, pages, baseURL, append(args, "--environment", "development", "--buildDrafts", "--buildFuture")...)
+}
+
+// PreviewPages is [Preview] of the pages at some paths in Hugo alone ("/tin-tuc/gap-mat"),
+// which takes as long as reading the site.
+func PreviewPages(ctx context.Context, root, pages, baseURL string, paths []string) ([]diag.Finding, error) {
+	segment, err := os.CreateTemp("", "lienhiep-*.toml")
+	if err != nil {
+		return nil, fmt.Errorf("naming the pages to be built: %w", err)
+	}
+	defer os.Remove(segment.Name())
+	for _, path := range paths {
+		_, err = fmt.Fprintf(segment, "[[segments.changed.includes]]\npath = %q\n", path)
+	}
+	if err := errors.Join(err, segment.Close()); err != nil {
+		return nil, fmt.Errorf("naming the pages to be built: %w", err)
+	}
+	return build(ctx, root, pages, baseURL, "--environment", "development", "--buildDrafts", "--buildFuture",
+		"--config", configFile+","+segment.Name(), "--renderSegments", "changed")
 }
 
 // ErrNotBuilt means that Hugo could not build the site; findings say why.
@@ -199,7 +236,7 @@ func build(ctx context.Context, root, pages, baseURL string, args ...string) ([]
 	}
 	findings := complaints(root, out)
 	switch {
-	case err == nil:
+	case err == nil, isComplete(out):
 		return findings, nil
 	case len(findings) == 0:
 		return ended(err, out)
@@ -215,14 +252,15 @@ func ended(err error, out []byte) ([]diag.Finding, error) {
 		return nil, fmt.Errorf("running Hugo: %w", err)
 	}
 	why := diag.Text{VI: "máy đã tắt chương trình dựng trang, thường vì thiếu bộ nhớ", EN: "the machine stopped the program, mostly for want of memory"}
+	said := ""
 	if exit.Exited() {
 		last := strings.TrimRight(diag.FirstLine(lastLine(out)), ". ")
 		if last == "" {
 			last = exit.String()
 		}
-		why = diag.Text{VI: "chương trình dựng trang báo “" + last + "”", EN: "the program said “" + last + "”"}
+		why, said = diag.Text{VI: "chương trình dựng trang tự dừng", EN: "the program stopped by itself"}, last
 	}
-	return []diag.Finding{ruleHugoEnded.At(diag.Pos{}, why.VI, why.EN)}, ErrEnded
+	return []diag.Finding{ruleHugoEnded.At(diag.Pos{}, why.VI, why.EN).WithDetails(said)}, ErrEnded
 }
 
 // BrokenLink returns the destination if the finding is about a broken link.
@@ -252,8 +290,33 @@ var known = []struct {
 const formatPartial = "layouts/_partials/format.html"
 
 // sum is Hugo's last word on errors that it has told one by one, and tells
-// nothing of itself.
+// nothing of itself. All pages are there then.
 var sum = regexp.MustCompile(`^error building site: logged \d+ error`)
+
+// isComplete reports whether Hugo has made every page, whatever it found wrong with them.
+func isComplete(out []byte) bool {
+	last, _ := strings.CutPrefix(lastLine(out), "Error: ")
+	return sum.MatchString(last)
+}
+
+// ofPage is how Hugo names the page on which a template failed.
+var ofPage = regexp.MustCompile(`render of "([^"]+)" failed`)
+
+// Fatal returns, of the findings of an [ErrNotBuilt], those for which Hugo made an end,
+// placed at the page on which a template failed where there is one.
+func Fatal(root string, findings []diag.Finding) []diag.Finding {
+	var all []diag.Finding
+	for _, f := range findings {
+		if !strings.HasPrefix(f.Details, "error building site: ") {
+			continue
+		}
+		if m := ofPage.FindStringSubmatch(f.Details); m != nil {
+			f.Pos = diag.Pos{File: strings.TrimPrefix(below(root, m[1]), content.Copy+"/")}
+		}
+		all = append(all, f)
+	}
+	return all
+}
 
 // complaints reads the errors and warnings out of what Hugo printed.
 func complaints(root string, out []byte) []diag.Finding {
@@ -272,7 +335,7 @@ func complaints(root string, out []byte) []diag.Finding {
 		if !ok || sum.MatchString(message) {
 			continue
 		}
-		f := rule.At(placeIn(root, message), message)
+		f := rule.At(placeIn(root, message)).WithDetails(message)
 		for _, k := range known {
 			if m := k.pattern.FindStringSubmatch(message); m != nil {
 				f = k.rule.At(f.Pos, arguments(m[1:])...)
@@ -300,15 +363,19 @@ func placeIn(root, message string) diag.Pos {
 	if m == nil {
 		return diag.Pos{}
 	}
-	file := m[1]
-	if abs, err := filepath.Abs(root); err == nil {
-		if rel, err := filepath.Rel(abs, file); err == nil && filepath.IsLocal(rel) {
-			file = filepath.ToSlash(rel)
-		}
-	}
 	line, _ := strconv.Atoi(m[2])   // the pattern lets digits through alone
 	column, _ := strconv.Atoi(m[3]) // or is empty: no column
-	return diag.Pos{File: file, Line: line, Column: column}
+	return diag.Pos{File: below(root, m[1]), Line: line, Column: column}
+}
+
+// below is a file's name below root, if it is there.
+func below(root, file string) string {
+	if abs, err := filepath.Abs(root); err == nil {
+		if rel, err := filepath.Rel(abs, file); err == nil && filepath.IsLocal(rel) {
+			return filepath.ToSlash(rel)
+		}
+	}
+	return file
 }
 
 func lastLine(out []byte) string {

@@ -90,11 +90,17 @@ func TestPreviewShowsWhatIsStillToCome(t *testing.T) {
 		t.Errorf("a warning: %v %v", findings, err)
 	}
 	write("layouts/home.html", `{{ errorf "link to %q leads to no page of the site" "/b/" }}`)
-	if findings, err := Preview(t.Context(), root, pages, here); !errors.Is(err, ErrNotBuilt) || len(findings) != 1 || findings[0].Rule != ruleBrokenLink {
-		t.Errorf("a fault of the content: %v %v", findings, err)
+	if findings, err := Preview(t.Context(), root, pages, here); err != nil || len(findings) != 1 || findings[0].Rule != ruleBrokenLink {
+		t.Errorf("a fault of the content, with which all pages are there: %v %v", findings, err)
 	}
+	see(map[string]string{"a": "A at " + here + "a/ for editors"})
 	if findings, err := Build(t.Context(), root, pages, here); err != nil || len(findings) != 1 {
 		t.Errorf("a fault of the content, to be published: %v %v", findings, err)
+	}
+	write("layouts/page.html", `{{ if eq .Title "A" }}{{ .Nothing.At.All }}{{ end }}`)
+	findings, err := Preview(t.Context(), root, pages, here)
+	if fatal := Fatal(root, findings); !errors.Is(err, ErrNotBuilt) || len(findings) != 2 || len(fatal) != 1 || fatal[0].Pos.File != "content/a.md" || fatal[0].Rule != ruleHugo || strings.Contains(fatal[0].Message(diag.Vietnamese), "Nothing") {
+		t.Errorf("a template that fails on a page: %v %v, of which fatal: %v", findings, err, fatal)
 	}
 	ended, end := context.WithCancel(t.Context())
 	end()
@@ -149,7 +155,7 @@ func TestTemplatesOfAnotherReleaseAreToldInOneSentence(t *testing.T) {
 	if err := errors.Join(os.Remove(filepath.Join(root, "data", "format.json")), os.RemoveAll(filepath.Join(root, "data", "plans"))); err != nil {
 		t.Fatal(err)
 	}
-	if findings := build(); len(findings) != 1 || !strings.Contains(findings[0].Message(diag.Vietnamese), "lienhiep generate") {
+	if findings := build(); len(findings) != 1 || !strings.Contains(findings[0].Details, "lienhiep generate") {
 		t.Errorf("nothing generated: %v", findings)
 	}
 }

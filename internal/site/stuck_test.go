@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"lienhiep/internal/diag"
 	"lienhiep/internal/needs"
 )
 
@@ -39,7 +38,7 @@ func TestAFaultOfEveryPageIsTold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(findings) == 0 || !strings.Contains(findings[0].Message(diag.Vietnamese), "Nothing") {
+		if len(findings) == 0 || !strings.Contains(findings[0].Details, "Nothing") {
 			t.Fatal(findings)
 		}
 	}

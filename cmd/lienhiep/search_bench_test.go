@@ -326,7 +326,8 @@ func packByBrotli(data []byte) ([]byte, error) {
 	var packed bytes.Buffer
 	w := brotli.NewWriterLevel(&packed, brotli.BestCompression)
 	_, err := w.Write(data)
-	return packed.Bytes(), errors.Join(err, w.Close())
+	err = errors.Join(err, w.Close())
+	return packed.Bytes(), err
 }
 
 // forget begins a new list of requests, each of which takes so long from now on.
@@ -395,7 +396,7 @@ var liveEngine = searchEngine{
 		switch {
 		case path.Ext(name) == ".js":
 			return partClient
-		case titleFile.MatchString(name):
+		case documentFile.MatchString(name):
 			return partTitles
 		case path.Ext(name) == ".bin":
 			return partIndex
@@ -406,8 +407,8 @@ var liveEngine = searchEngine{
 	},
 }
 
-// titleFile is the address of a file of titles.
-var titleFile = regexp.MustCompile(`/t\d+/\d+\.bin$`)
+// documentFile is the address of a file of titles and texts.
+var documentFile = regexp.MustCompile(`/d\d+/\d+\.bin$`)
 
 // Pagefind is asked by its own script on the main thread, which alone the
 // browser slows down.

@@ -36,7 +36,7 @@ import (
 )
 
 // mostOfClient is how much the search page's own script may weigh, by brotli.
-const mostOfClient = 12500
+const mostOfClient = 13000
 
 // searchHost serves a built site, and the client's sources under /src/.
 type searchHost struct {
@@ -489,35 +489,98 @@ func TestTitlesAreOfferedWhileTyping(t *testing.T) {
 }
 
 // TestSearchCostsAPhoneTwoRounds counts what a query asks for behind the page on a slow line, up to
-// the results: script and head together, then the lists. A query that is mended takes more.
+// the results: script and head together, then the lists; and that it asks for nothing a second time, on
+// another page. A query that is mended takes more.
 func TestSearchCostsAPhoneTwoRounds(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Chromium)
 	const line = 200 * time.Millisecond // there and back
 	tab := searchTab(t)
 	var mu sync.Mutex
 	var asked []request
-	host := realSearch(t, func(_ http.ResponseWriter, r *http.Request) bool {
+	kept := "public, max-age=300" // as hosts are told
+	host := realSearch(t, func(w http.ResponseWriter, r *http.Request) bool {
 		from := time.Now()
 		<-time.After(line)
 		mu.Lock()
 		defer mu.Unlock()
+		w.Header().Set("Cache-Control", kept)
 		asked = append(asked, request{path: r.URL.Path, from: from, to: time.Now()})
 		return false
 	})
-	for _, q := range []string{"tran dai nghia", "hội thi", "nhà khoa học"} {
-		tab.run(t, chromedp.Navigate("about:blank"), network.ClearBrowserCache())
+	// search gives the requests for what results need: the page, its style and script, and the index.
+	search := func(q string) []request {
+		tab.run(t, chromedp.Navigate("about:blank"))
 		mu.Lock()
 		asked = nil
 		mu.Unlock()
 		tab.run(t, chromedp.Navigate(host.URL+"/tim-kiem/?q="+url.QueryEscape(q)))
 		tab.until(t, "s.Links.length")
 		mu.Lock()
-		results := slices.DeleteFunc(slices.Clone(asked), func(r request) bool {
-			return r.path != "/tim-kiem/" && !strings.HasSuffix(r.path, ".js") && !strings.HasSuffix(r.path, ".bin") // a snippet's page comes after the results
+		defer mu.Unlock()
+		return slices.DeleteFunc(slices.Clone(asked), func(r request) bool {
+			return r.path != "/tim-kiem/" && !slices.Contains([]string{".css", ".js", ".bin"}, path.Ext(r.path)) // a snippet's page comes after the results
 		})
-		mu.Unlock()
-		if n := rounds(results); n > 3 || len(results) > 9 {
-			t.Errorf("%s: %d rounds with the page's own, %d requests: %v", q, n, len(results), results)
+	}
+	var counts []int
+	for _, q := range []string{"tran dai nghia", "liên hệ", "hội thi", "nhà khoa học", "15-KH/TU"} {
+		tab.run(t, network.ClearBrowserCache())
+		results := search(q)
+		// A browser has six connections to a host of this kind; what is asked for at once takes one round by HTTP/2.
+		if n := rounds(results); n > 3 && len(results) <= 6+4 {
+			t.Errorf("%s: %d rounds with the page's own: %v", q, n, results)
+		}
+		counts = append(counts, len(results))
+	}
+	if slices.Sort(counts); counts[len(counts)/2] > 8 {
+		t.Errorf("%d requests with the page's own", counts)
+	}
+	isIndex := func(r request) bool { return path.Ext(r.path) == ".bin" }
+	if again := search("15-KH/TU"); slices.ContainsFunc(again, isIndex) {
+		t.Errorf("asked a second time: %v", again)
+	}
+	mu.Lock()
+	kept = "no-cache" // what names its version is kept however it is served
+	mu.Unlock()
+	tab.run(t, network.ClearBrowserCache())
+	search("15-KH/TU")
+	if again := slices.DeleteFunc(search("15-KH/TU"), func(r request) bool { return !isIndex(r) }); len(again) != 1 || path.Base(again[0].path) != "head.bin" {
+		t.Errorf("asked a second time, though nothing is to be kept: %v", again)
+	}
+}
+
+// TestFirstResultComesSoonBehindThePage asks on a phone's line, 400 ms away at 400 kbit/s, with a processor that is six times slower.
+// How long the page itself takes is measured in the same run; where the machine had something else to do, the query is asked again.
+func TestFirstResultComesSoonBehindThePage(t *testing.T) {
+	needs.Ask(t, needs.Long, needs.Chromium)
+	const most, tries = 1.8, 3
+	root, err := realSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	host := &staticHost{dir: filepath.Join(root, "public")}
+	server := httptest.NewServer(host)
+	t.Cleanup(server.Close)
+	tab := searchTab(t)
+	slow := chromedp.ActionFunc(func(ctx context.Context) error {
+		_, err := network.EmulateNetworkConditionsByRule(false, []*network.Conditions{{Latency: 400, DownloadThroughput: 400_000 / 8, UploadThroughput: 400_000 / 8}}).Do(ctx)
+		return err
+	})
+	const noted = `new MutationObserver(() => { if (!self.found && document.querySelector("[data-result] a")) self.found = performance.now(); }).observe(document, { childList: true, subtree: true })`
+	tab.run(t, slow, emulation.SetCPUThrottlingRate(slowdown), chromedp.ActionFunc(func(ctx context.Context) error {
+		_, err := page.AddScriptToEvaluateOnNewDocument(noted).Do(ctx)
+		return err
+	}))
+	for _, q := range []string{"tran dai nghia", "lien he", "15-KH/TU"} {
+		var ratios []float64
+		for len(ratios) == 0 || slices.Min(ratios) > most && len(ratios) < tries {
+			tab.run(t, chromedp.Navigate("about:blank"), network.ClearBrowserCache(), chromedp.Navigate(server.URL+"/tim-kiem/?q="+url.QueryEscape(q)))
+			var times []float64 // in ms from the beginning: when the page stood, and when its first result did
+			tab.wait(t, `self.found && [performance.getEntriesByName("first-contentful-paint")[0].startTime, self.found]`, &times)
+			ratios = append(ratios, times[1]/times[0])
+		}
+		t.Logf("%s: the first result comes after %.2f times of what the page takes", q, ratios)
+		if slices.Min(ratios) > most {
+			t.Errorf("%s: the first result comes after %.2f times of what the page takes", q, ratios)
 		}
 	}
 }

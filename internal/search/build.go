@@ -166,7 +166,7 @@ func (r *reading) worker() func(int) error {
 		}
 		l.documents = append(l.documents, i)
 		r.mu.Unlock()
-		r.documents[i] = document{path: folder, kind: v.Kind, day: v.Day, title: v.Title}
+		r.documents[i] = document{path: folder, kind: v.Kind, day: v.Day, title: v.Title, text: v.Text}
 		c.add(uint32(i), &v)
 		return nil
 	}

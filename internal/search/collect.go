@@ -12,6 +12,7 @@ type document struct {
 	kind  string
 	day   string
 	title string
+	text  string // a block a line
 }
 
 // posting says that a document has a key, and where. While pages are read it

@@ -56,26 +56,34 @@
 // two bytes that follow from how keys and numbers are laid out; readers ask for them with ?v= and the head's
 // version, so that what they keep is of one build, and a server has them under one name.
 //
-//	head.bin   "lh2", layout, words, titles, version (of all files: a string)
+//	head.bin   "lh3", layout, words, titles, version (of all files: a string)
 //	layout     the way from index/ up to the site's root ("../../"); 1 if the site is
-//	           small, else 0; bits of a file's number; bits of a document's number;
+//	           small, plus 2 if documents have files of their own; bits of a file's number;
+//	           bits of the number of parts from which on they stand with others';
+//	           room: one more than the highest number;
 //	           kinds: count, strings; classes: count, each kind, year (0: none), bits
 //	words      a string: the 4,000 commonest spellings, one a line, commonest first;
 //	           empty if they are in words.bin
 //	titles     a string: lines of number (less that of the line before), title, day and path
 //	           from the root, parted by tabs. All titles, where they have no more than
-//	           96 kB; else those that are no news, as far as 24 kB go
+//	           96 kB; else those that are no news, as far as 24 kB go, and documents have files
 //	kA/B.bin   the keys whose hash (FNV-1a, 32 bits; in a small site that of the first syllable) has
 //	           256×A+B in its lowest bits: entries: count; for each letters shared with the
 //	           key before, string of the rest, length of its body; then the bodies
-//	tA/B.bin   titles of the numbers 64×(256×A+B) to 63 more, if not all are in the head
+//	dA/B.bin   documents with the numbers 8×(256×A+B) to 7 more: a line of titles each, counted
+//	           from the first of these numbers, and below it the page's text, a block a line:
+//	           what a snippet is cut from, so that no page is read for one
 //	body       spellings: count, each: marks (1 or 2 bytes), documents×2 (+1 if some stand
-//	           apart); if so, documents that stand here, bits of the number of parts; postings.
-//	           The key of a syllable and a space has those that stand behind it, in the order of
-//	           how many documents have them so: count, strings
+//	           apart; then their number is rounded down to its three highest bits, so that it
+//	           seldom changes); if so, documents that stand here, bits of the number of parts;
+//	           postings. The key of a syllable and a space has those that stand behind it, those
+//	           that most documents have so first, by powers of two: count, strings
 //	part       the key, a line feed, the marks in hexadecimal, a line feed and the part's number
-//	           are the key of documents that stand apart: part n of 2^bits has those whose
-//	           numbers have n in their highest bits: count, postings
+//	           are the key of documents that stand apart: part n of 2^bits has the numbers
+//	           from n×w to before (n+1)×w, with w = room/2^bits (rounded down) + 1: count, postings.
+//	           Where the bits are as many as the layout says, its file is that of the key
+//	           line feed, g, line feed, bits, line feed, n, where g is the hash of the key without
+//	           the part's number modulo 16: what nearly every page has stands together
 //	postings   groups: documents×32 + level, then the numbers: the first, then how much
 //	           less each is than the one before. Of a pair, behind each number its places:
 //	           the first×4 + how many follow (0 to 2; 3: that number×2, +1 if there are more
@@ -83,5 +91,6 @@
 //
 // In a small site (2,000 documents and 4 MB of keys before packing) all that begins with one syllable is in one file:
 // the head and one file a syllable answer a query. In a larger one each key has
-// its own place, among as many files as keep a page's change small.
+// its own place, among as many files as keep a page's change small: at 10,000
+// documents, one fiftieth of the index's bytes.
 package search

@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"path"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/afero"
 
 	"lienhiep/internal/needs"
+	"lienhiep/internal/search"
 	"lienhiep/internal/search/engine"
 )
 
@@ -82,7 +84,7 @@ var forgiving = []entry{
 	{"ke-hoach/k/ii-5-3/", "dieu-khoan", "2021-04-05", "II.5.3 · Thu hút chuyên gia", `<blockquote data-search=provision><p>Thu hút chuyên gia giỏi về tỉnh.</p></blockquote>`},
 }
 
-const words = `{"same":[["LHH","liên hiệp hội"],["kiều bào","người Việt Nam ở nước ngoài"],["số điện thoại","liên hệ"]],"documents":[["KH","kế hoạch"]],"ordinals":["lần","thứ"],"skipped":["là gì","ở đâu"]}`
+const words = `{"same":[["LHH","liên hiệp hội"],["KS","kỹ sư"],["kiều bào","người Việt Nam ở nước ngoài"],["số điện thoại","liên hệ"]],"documents":[["KH","kế hoạch"]],"ordinals":["lần","thứ"],"skipped":["là gì","ở đâu"]}`
 
 func TestForgiving(t *testing.T) {
 	e := worded(t, forgiving, words)
@@ -98,6 +100,7 @@ func TestForgiving(t *testing.T) {
 		{"a document by type and number", "ke hoach 15", "van-ban/15/", ""},
 		{"its number glued", "kh15", "van-ban/15/", ""},
 		{"the other way round", "15kh", "van-ban/15/", ""},
+		{"a title before a name, parted by a point", "KS.Trần Đại Mẫu", "tri-thuc/mau/", ""},
 		{"a Roman number", "hội thi lần 9", "hoi-thi/9/", ""},
 		{"Telex", "traanf ddaij maaux", "tri-thuc/mau/", "trần đại mẫu"},
 		{"VNI", "tra62n d9a5i ma6u4", "tri-thuc/mau/", "trần đại mẫu"},
@@ -191,23 +194,63 @@ func TestASmallSiteNeedsOneRoundBehindTheHead(t *testing.T) {
 	}
 }
 
-// A site of thousands of pages is not read in whole, however common what is asked for.
+// A site of thousands of pages is not read in whole, however common what is asked for; no page is read for a snippet.
 func TestALargeSiteIsReadInBounds(t *testing.T) {
 	needs.Ask(t, needs.Long)
 	site := siteOf(t, corpus(9000))
 	build(t, site)
 	e := open(t, site)
-	for _, query := range []string{"trí thức", "khoa học kỹ thuật", "của và các", `"của các hội"`, "lúa biển dương", "sáng t", "hội", "tri thuc khoa hoc hoi thi sang tao"} {
+	for _, query := range []string{"trí thức", "khoa học kỹ thuật", "của và các", `"của các hội"`, "lúa biển dương", "sáng t", "hội", "tri thuc khoa hoc hoi thi sang tao", "lúa biểmn dương", "hội thi sáng tạo kỹ thuật trí thức khoa học lúa biển dương của các"} {
 		head, err := e.Reopen()
 		if err != nil {
 			t.Fatal(err)
 		}
 		a, cost := ask(t, e, query, engine.Options{Limit: 5})
-		if head.Rounds+cost.Rounds > 5 || len(cost.Files) > 30 || head.Bytes+cost.Bytes > 250_000 {
+		rounds := 4
+		if strings.Contains(query, `"`) {
+			rounds++ // a phrase
+		}
+		if a.Mended != "" {
+			rounds += 3
+		}
+		if head.Rounds+cost.Rounds > rounds || len(cost.Files) > 26 || head.Bytes+cost.Bytes > 250_000 {
 			t.Errorf("%s: %d rounds, %d files, %d bytes: %v", query, head.Rounds+cost.Rounds, len(cost.Files), head.Bytes+cost.Bytes, cost.Files)
 		}
 		if len(a.Documents) == 0 && strings.Count(query, " ") < 5 {
 			t.Errorf("%s: nothing", query)
 		}
+		for _, d := range a.Documents {
+			if len(d.Blocks) != 2 || strings.Contains(d.Blocks[0].Text, d.Title) || strings.ContainsAny(d.Blocks[1].Text, "<>\n") {
+				t.Errorf("%s: the text of %s is %q", query, d.Path, d.Blocks)
+			}
+		}
+	}
+}
+
+// An article of years ago that goes rewrites fewer files than it has keys: what most pages have stands together, and what is told of long
+// lists seldom changes.
+func TestAnOldArticleRewritesLittleOfALargeSite(t *testing.T) {
+	needs.Ask(t, needs.Long)
+	entries := corpus(9000)
+	const gone = 2000
+	site := siteOf(t, entries)
+	build(t, site)
+	page, err := afero.ReadFile(site, entries[gone].path+"index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := contents(t, site)
+	without := siteOf(t, slices.Delete(slices.Clone(entries), gone, gone+1))
+	build(t, without)
+	changed, rewritten, all := 0, 0, 0
+	for name, b := range contents(t, without) {
+		all += len(b)
+		if !bytes.Equal(whole[name], b) {
+			changed++
+			rewritten += len(b)
+		}
+	}
+	if terms := len(search.ViewOf(page).Terms); changed > terms+10 || rewritten*50 > all {
+		t.Errorf("%d terms; %d of %d files, %d of %d bytes are others", terms, changed, len(whole), rewritten, all)
 	}
 }

@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"lienhiep/internal/viet"
 )
@@ -15,7 +16,8 @@ type View struct {
 	Kind  string // "": no result
 	Day   string // YYYY-MM-DD, YYYY or ""
 	Title string
-	List  bool // of others: what it lists is not its own
+	List  bool   // of others: what it lists is not its own
+	Text  string // its blocks but the title, a line each: what is shown around a word that was found
 	Words []string
 	Terms []Term
 }
@@ -43,9 +45,21 @@ func ViewOf(src []byte) View {
 	if p.holds || p.kind == "" || p.title == "" {
 		return v
 	}
+	v.Text = textOf(p)
 	c := termCollector{view: &v, numbers: map[string]uint32{}}
 	c.add(p)
 	return v
+}
+
+// textOf is what a page says below its title, a block a line.
+func textOf(p *page) string {
+	var all []string
+	for _, b := range p.blocks {
+		if b.field != title && b.field != alias {
+			all = append(all, b.text)
+		}
+	}
+	return strings.Join(all, "\n")
 }
 
 // occurrence is a term at one place of a page, packed so that it is quickly sorted: by

@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math/bits"
@@ -23,7 +24,7 @@ import (
 )
 
 const (
-	magic     = "lh2"
+	magic     = "lh3"
 	headFile  = "head.bin"
 	wordsFile = "words.bin"
 	extension = ".bin"
@@ -34,18 +35,23 @@ const (
 
 	// In a larger site every key has its place, and a page has so few of the files that
 	// changing it leaves nearly all as they are.
-	filesPerDocument, mostFiles = 4, 1 << 16
+	filesPerDocument, mostFiles = 2, 1 << 16
 
 	// A list longer than this is cut: the best stand with the key, the others apart, in
 	// parts of so many, more or less, by number.
 	splitAbove, headLength, partLength = 128, 64, 96
 
-	// Titles are in the head where all of them have no more bytes than this; else those of
-	// what is not news, as far as they go, and every one is in a file with those of so many
-	// neighbouring numbers.
-	titlesInHead, otherTitlesInHead = 96 << 10, 24 << 10
-	titleBlock                      = 64
+	// A key that every so-many-th document has is among what most pages have: the parts of such keys
+	// stand together, in so many groups, so that a page has few of their files and not one for each.
+	commonShare, commonGroups = 6, 16
 
+	// Titles are in the head where all of them have no more bytes than this; else those of
+	// what is not news, as far as they go, and documents have files with their titles and texts, one
+	// for those that have some of so many neighbouring numbers.
+	titlesInHead, otherTitlesInHead = 96 << 10, 24 << 10
+	documentBlock                   = 8
+
+	roughBits      = 3
 	mostWords      = 4000
 	mostFollowing  = 128 // of the syllables behind one, for beginnings
 	wordsInHead    = 48 << 10
@@ -157,17 +163,21 @@ func (w *writer) clean() error {
 
 // placing says in which file a key stands.
 type placing struct {
-	small bool
-	bits  int // of a file's number
+	small  bool
+	bits   int // of a file's number
+	common int // bits of the number of parts of a list, from which on they stand with others'
 }
 
 // place tells how the terms of so many documents, of so many bytes, are laid out.
 func place(documents, size int) placing {
 	if documents <= smallSite && size <= smallBytes {
-		return placing{true, bits.Len(uint(size / smallFile))}
+		return placing{small: true, bits: bits.Len(uint(size / smallFile))}
 	}
-	return placing{false, bits.Len(uint(min(filesPerDocument*documents, mostFiles) - 1))}
+	return placing{bits: bits.Len(uint(min(filesPerDocument*documents, mostFiles) - 1)), common: cutOf(documents/commonShare) + 1}
 }
+
+// cutOf is how many bits the number of parts has of a list of so many documents.
+func cutOf(documents int) int { return bits.Len(uint(documents / partLength)) }
 
 // file is the number of the file of a key.
 func (p placing) file(key string) uint32 {
@@ -177,19 +187,31 @@ func (p placing) file(key string) uint32 {
 	return hash32(key) & (1<<p.bits - 1)
 }
 
+// partPlace is the key that says in which file a part of a list stands.
+func (p placing) partPlace(key string, cut, n int) string {
+	if cut < p.common {
+		return key
+	}
+	list := key[:strings.LastIndexByte(key, '\n')]
+	return fmt.Sprintf("\n%d\n%d\n%d", hash32(list)%commonGroups, cut, n)
+}
+
 // keyFile is the name of a file of keys.
 func keyFile(n uint32) string {
 	return fmt.Sprintf("k%d/%d%s", n/filesInAFolder, n%filesInAFolder, extension)
 }
 
-func titleFile(block int) string {
-	return fmt.Sprintf("t%d/%d%s", block/filesInAFolder, block%filesInAFolder, extension)
+// documentFile is the name of the file of a document.
+func documentFile(number int) string {
+	n := number / documentBlock
+	return fmt.Sprintf("d%d/%d%s", n/filesInAFolder, n%filesInAFolder, extension)
 }
 
 // item is a key of a file, and what stands behind it.
 type item struct {
-	key  string
-	body []byte
+	key   string
+	place string // the key whose file it is in
+	body  []byte
 }
 
 // write writes the index of a language beside its search page.
@@ -200,9 +222,11 @@ func (l *language) write(ctx context.Context, site afero.Fs, documents []documen
 		e.numbers[d.index] = uint32(d.number)
 	}
 	e.words, e.renumber = l.vocabulary.inOrder()
-	e.room = bits.Len(uint(n.room() - 1))
+	e.room = n.room()
 	e.place = place(len(n.all), l.size())
 	w := &writer{fs: site, folder: path.Join(l.folder, "index"), sums: map[string][sha256.Size]byte{}}
+	titles := titleLines(n.all)
+	e.apart = len(titles) > titlesInHead
 	layout := e.layout(l.folder)
 	sum := sha256.Sum256([]byte(fmt.Sprint(e.place, e.room)))
 	w.layout = sum[:layoutLength]
@@ -215,9 +239,11 @@ func (l *language) write(ctx context.Context, site afero.Fs, documents []documen
 	if err != nil {
 		return Stats{}, err
 	}
-	titles, err := w.titles(n)
-	if err != nil {
-		return Stats{}, err
+	if e.apart {
+		if err := w.documents(ctx, n.all); err != nil {
+			return Stats{}, err
+		}
+		titles = titleLines(askedByName(n.all))
 	}
 	words := wordList(counts)
 	if len(words) > wordsInHead {
@@ -257,8 +283,9 @@ type encoder struct {
 	numbers  []uint32 // of the documents
 	words    []string
 	renumber []uint32
-	room     int // bits of a document's number
+	room     int // one more than the highest number
 	place    placing
+	apart    bool // documents have files of their own
 }
 
 // layout is what every file is to be read by: the way to the site's root, how keys are placed, and
@@ -269,11 +296,15 @@ func (e *encoder) layout(folder string) []byte {
 		up += strings.Repeat("../", strings.Count(folder, "/"))
 	}
 	dst := appendString(nil, up)
-	small := byte(0)
+	flags := byte(0)
 	if e.place.small {
-		small = 1
+		flags |= 1
 	}
-	dst = append(dst, small, byte(e.place.bits), byte(e.room))
+	if e.apart {
+		flags |= 2
+	}
+	dst = append(dst, flags, byte(e.place.bits), byte(e.place.common))
+	dst = binary.AppendUvarint(dst, uint64(e.room))
 	var kinds []string
 	for _, c := range e.classes {
 		kinds = append(kinds, c.kind)
@@ -323,7 +354,7 @@ func (l *language) writeKeys(ctx context.Context, w *writer, e *encoder) ([]coun
 			mu.Lock()
 			defer mu.Unlock()
 			for _, it := range items {
-				n := e.place.file(it.key)
+				n := e.place.file(it.place)
 				files[n] = append(files[n], it)
 			}
 			return nil
@@ -395,7 +426,7 @@ func (e *encoder) items(all []posting) []item {
 	runs(all, posting.first, func(mine []posting) {
 		word := e.words[mine[0].first()]
 		if following := e.following(mine); following != nil {
-			items = append(items, item{followingKey(word), following})
+			items = append(items, item{followingKey(word), followingKey(word), following})
 		}
 		runs(mine, posting.word, func(one []posting) {
 			key := word
@@ -403,7 +434,7 @@ func (e *encoder) items(all []posting) []item {
 				key += " " + e.words[second]
 			}
 			body, parts := e.body(key, one)
-			items = append(append(items, item{key, body}), parts...)
+			items = append(append(items, item{key, key, body}), parts...)
 		})
 	})
 	return items
@@ -424,7 +455,7 @@ func (e *encoder) following(mine []posting) []byte {
 			all = append(all, second{word, len(one)})
 		}
 	})
-	slices.SortStableFunc(all, func(a, b second) int { return cmp.Compare(b.documents, a.documents) })
+	slices.SortStableFunc(all, func(a, b second) int { return cmp.Compare(bits.Len(uint(b.documents)), bits.Len(uint(a.documents))) })
 	if all = all[:min(len(all), mostFollowing)]; len(all) == 0 {
 		return nil
 	}
@@ -453,21 +484,29 @@ func (e *encoder) body(key string, mine []posting) ([]byte, []item) {
 			lists = appendPostings(lists, list, pair)
 			return
 		}
-		lists = binary.AppendUvarint(lists, uint64(len(list))<<1|1)
+		lists = binary.AppendUvarint(lists, uint64(rough(len(list)))<<1|1)
 		lists = binary.AppendUvarint(lists, headLength)
-		cut := min(e.room, bits.Len(uint(len(list)/partLength)))
+		cut := cutOf(rough(len(list)))
+		wide := e.room>>cut + 1
 		lists = append(lists, byte(cut))
 		lists = appendPostings(lists, list[:headLength], pair)
 		apart := make([][]posting, 1<<cut)
 		for _, p := range list[headLength:] {
-			n := p.document() >> (e.room - cut)
+			n := p.document() / wide
 			apart[n] = append(apart[n], p)
 		}
 		for n, part := range apart {
-			parts = append(parts, item{partKey(key, marks, n), appendPostings(binary.AppendUvarint(nil, uint64(len(part))), part, pair)})
+			name := partKey(key, marks, n)
+			parts = append(parts, item{name, e.place.partPlace(name, cut, n), appendPostings(binary.AppendUvarint(nil, uint64(len(part))), part, pair)})
 		}
 	})
 	return append(binary.AppendUvarint(nil, uint64(spellings)), lists...), parts
+}
+
+// rough is a number of documents, so far rounded down that it seldom changes when one comes or goes.
+func rough(n int) int {
+	low := max(bits.Len(uint(n))-roughBits, 0)
+	return n >> low << low
 }
 
 // partKey is the key of a part of a list.
@@ -545,28 +584,38 @@ func count(all []posting, words []string) []counted {
 	return counts
 }
 
-// titles writes the titles by blocks, unless all are in the head. It returns those in the head.
-func (w *writer) titles(n numbering) ([]byte, error) {
-	if all := titleLines(n.all, 0); len(all) <= titlesInHead {
-		return all, nil
-	}
+// documents writes the files of documents, with their titles and texts.
+func (w *writer) documents(ctx context.Context, all []numbered) error {
+	var files [][]numbered
 	var err error
-	runs(n.all, func(d numbered) int { return d.number / titleBlock }, func(block []numbered) {
-		if err != nil {
-			return
+	runs(all, func(d numbered) int { return d.number / documentBlock }, func(one []numbered) {
+		name := documentFile(one[0].number)
+		if len(files) == 0 || path.Dir(name) != path.Dir(documentFile(files[len(files)-1][0].number)) {
+			err = errors.Join(err, w.fs.MkdirAll(path.Join(w.folder, path.Dir(name)), 0o777))
 		}
-		name := titleFile(block[0].number / titleBlock)
-		if err = w.fs.MkdirAll(path.Join(w.folder, path.Dir(name)), 0o777); err == nil {
-			err = w.file(name, titleLines(block, block[0].number/titleBlock*titleBlock))
-		}
+		files = append(files, one)
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	// People, plans, procedures: what is asked for by its name.
-	var others []numbered
+	return inParallel(ctx, len(files), func() func(int) error {
+		return func(i int) error {
+			first := files[i][0].number
+			var b bytes.Buffer
+			before := first / documentBlock * documentBlock
+			for _, d := range files[i] {
+				fmt.Fprintf(&b, "%s%s\n\n", titleLine(d, before), d.text)
+				before = d.number
+			}
+			return w.file(documentFile(first), b.Bytes())
+		}
+	})
+}
+
+// askedByName are people, plans, procedures: those that are no news, as far as their titles go into the head.
+func askedByName(all []numbered) (others []numbered) {
 	size := 0
-	for _, d := range n.all {
+	for _, d := range all {
 		if d.kind == newsKind {
 			continue
 		}
@@ -575,17 +624,22 @@ func (w *writer) titles(n numbering) ([]byte, error) {
 		}
 		others = append(others, d)
 	}
-	return titleLines(others, 0), nil
+	return others
 }
 
 // titleLines has a line for each document: its number, as what it is more than the one before, title, day and path.
-func titleLines(all []numbered, before int) []byte {
+func titleLines(all []numbered) []byte {
 	var b bytes.Buffer
+	before := 0
 	for _, d := range all {
-		fmt.Fprintf(&b, "%d\t%s\t%s\t%s\n", d.number-before, d.title, d.day, d.path)
+		b.WriteString(titleLine(d, before))
 		before = d.number
 	}
 	return b.Bytes()
+}
+
+func titleLine(d numbered, before int) string {
+	return fmt.Sprintf("%d\t%s\t%s\t%s\n", d.number-before, d.title, d.day, d.path)
 }
 
 // wordList is the commonest spellings, one a line.

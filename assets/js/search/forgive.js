@@ -115,6 +115,7 @@ export async function mends(text, index, table) {
   });
   if (!any) return marked;
   // Of all ways to choose the best few: each by how far it is from what was typed, and by how many of its neighbours occur together.
+  await Promise.all(choices.slice(0, -1).flat().map(({ text }) => last(syllables(text))).filter(Boolean).map(({ key }) => index.following(key))); // in one round
   let ways = [{ texts: [], far: 0 }];
   for (const mine of choices) {
     const next = [];

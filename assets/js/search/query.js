@@ -23,8 +23,9 @@ export function parse(text, finished) {
     for (const s of syllables(part)) {
       const between = part.slice(end, s.start);
       const adjacent = end > 0 && (phrase > 0 || isAdjacent(between));
+      const abbreviated = between === "." && !/\d/.test(part[end - 1] + part[s.start]); // GS.TS, TP.HCM: as if a blank stood there
       const open = !finished && !phrase && i === parts.length - 1 && s.end === part.length;
-      if (asked.length < MOST_ASKED) asked.push({ ...s, phrase, adjacent, bound: adjacent && (phrase > 0 || !/\s/.test(between)), open });
+      if (asked.length < MOST_ASKED) asked.push({ ...s, phrase, adjacent, bound: adjacent && (phrase > 0 || !(abbreviated || /\s/.test(between))), open });
       ({ end } = s);
     }
     return asked.filter((s) => phrase && s.phrase === phrase);

@@ -7,7 +7,7 @@ const PROVISION = 12; // the levels of internal/search/text.go
 const TITLE = 13;
 const SECTION = "page"; // the kind of sections, and of pages by themselves
 const MOST_BEGINNINGS = 4;
-const MOST_PARTS = 8; // of long lists that are read for a query
+const MOST_SINGLES = 6; // syllables by themselves that a large site is asked for
 
 // What part of what a query tells a document must have, if it has not all of it.
 const ENOUGH = 0.6;
@@ -17,8 +17,8 @@ const ALONE = 0.6;
 
 // answer ranks the documents that answer a query. words says which syllables are no part of what is asked for (isStop) and whether a
 // syllable is a word (isWord); filter says which runs of documents are wanted. The answer has results, best first, and whether they
-// are complete.
-export async function answer(index, query, { isStop, isWord, wanted, passes }) {
+// are complete. Of a large site most says how many files are read behind those of the pairs, more or less.
+export async function answer(index, query, { isStop, isWord, wanted, passes, most }) {
   const { asked } = query;
   const n = asked.length;
   const singles = asked.map(() => []);
@@ -47,41 +47,50 @@ export async function answer(index, query, { isStop, isWord, wanted, passes }) {
   ])));
   const rank = () => judged(index, query, singles, pairs, links, { isStop, isWord });
   let results = rank();
-  const few = () => results.filter((r) => r.together || n === 1).length < wanted;
+  const paired = (i) => isStop(i) || [pairs[i], pairs[i + 1]].some((lists) => lists && lists.length);
+  const together = () => results.filter((r) => r.together || n === 1).length;
   // What was not found in pairs, and not among the best of long lists, takes one more round; a phrase one more still.
-  for (let turn = 0; turn < 2 && few(); turn++) {
-    const parts = missing(singles, pairs, passes, index).slice(0, MOST_PARTS).map(([list, part]) => index.part(list, part));
-    const more = !index.small && !turn ? asked.map((s, i) => Promise.all([n > 1 && !isStop(i) && load(singles[i], s.key, [s]), s.open && beginnings(s, i)])) : [];
-    if (!parts.length && !more.length) break;
-    await Promise.all([...parts, ...more]);
+  for (let turn = 0; turn < (query.phrases.length ? 2 : 1) && together() < wanted; turn++) {
+    const alone = index.small || turn || n === 1 ? [] : await loners(index, asked, paired, isStop, Math.min(MOST_SINGLES, Math.ceil(most / 2)));
+    const open = index.small || turn ? [] : asked.filter((s) => s.open);
+    most -= alone.length + MOST_BEGINNINGS * open.length;
+    const known = asked.every((_, i) => paired(i)); // else something is mistyped, or by itself
+    const parts = missing([...pairs, ...singles], passes, index, { most: known || n === 1 ? most : Math.floor(most / 4), rarestFirst: query.phrases.length, all: known && !together() });
+    most -= parts.length;
+    const more = [...parts.map(({ source, n }) => index.part(source, n)), ...alone.map((i) => load(singles[i], asked[i].key, [asked[i]])), ...open.map((s) => beginnings(s, asked.indexOf(s)))];
+    if (!more.length) break;
+    await Promise.all(more);
     results = rank();
-    if (!query.phrases.length) break;
   }
   return { results, complete: [...singles, ...pairs].flat().every(({ source }) => source.parts.every(Boolean)) };
 }
 
-// missing are the parts of long lists that are worth reading: of the rarest list all, of others those with the numbers of documents
-// that are in the rarest. The newest come first.
-function missing(singles, pairs, passes, index) {
-  const slots = [...pairs, ...singles].filter((slot) => slot.length);
+// loners are the syllables of which a large site is asked by themselves, no more than so many: those that stand in no pair that occurs,
+// then the rarer. What is quoted stands in pairs.
+async function loners(index, asked, paired, isStop, most) {
+  const ranks = new Map((await index.words()).map(({ key }, rank) => [key, rank]).reverse()); // by its commonest spelling
+  const rank = (i) => ranks.get(asked[i].key) ?? ranks.size;
+  return asked.map((_, i) => i).filter((i) => !isStop(i) && !asked[i].phrase).sort((a, b) => paired(a) - paired(b) || rank(b) - rank(a)).slice(0, most);
+}
+
+// missing are the parts of long lists that are worth reading, so many at most. Where the rarest list is read in whole they are those with
+// the numbers of its documents, and with all the others behind them; else the newest of all lists, so that of the newest documents all is
+// known. With rarestFirst the rarest list is read first, where half of the parts are enough for it.
+function missing(slots, passes, index, { most, rarestFirst, all }) {
   const size = (slot) => slot.reduce((sum, { count }) => sum + count, 0);
-  const [rarest, ...others] = slots.sort((a, b) => size(a) - size(b));
+  const runs = index.runs.filter(passes);
+  const unread = (slot) => slot.flatMap(({ source }) => source.parts.flatMap((read, n) => {
+    const [from, to] = [n * source.wide, (n + 1) * source.wide];
+    return !read && runs.some((run) => run.first < to && run.end > from) ? [{ source, n, from, to }] : [];
+  }));
+  const [rarest, ...others] = slots.filter((slot) => slot.length).sort((a, b) => size(a) - size(b));
   if (!rarest) return [];
-  const parts = [];
-  const unread = (slot, wants) => {
-    for (const { source } of slot) source.parts.forEach((read, n) => !read && wants(n * source.wide, (n + 1) * source.wide) && parts.push([source, n]));
-  };
-  const filtered = index.runs.filter(passes);
-  const within = (from, to) => filtered.some((run) => run.first < to && (run.end || Infinity) > from);
-  unread(rarest, within);
-  const whole = parts.length === 0 || rarest.some(({ source }) => source.parts.filter(Boolean).length >= MOST_PARTS / 2);
-  if (whole) {
-    parts.length = 0;
-    const numbers = rarest.flatMap(({ source }) => source.postings.map((p) => p.number));
-    for (const slot of others) unread(slot, (from, to) => within(from, to) && numbers.some((number) => from <= number && number < to));
-  }
-  parts.sort((a, b) => b[1] * b[0].wide - a[1] * a[0].wide);
-  return whole ? parts : parts.slice(0, MOST_PARTS / 2);
+  const own = unread(rarest);
+  if (own.length && rarestFirst && own.length <= most / 2) return own;
+  const numbers = rarest.flatMap(({ source }) => source.postings.map((p) => p.number));
+  const first = ({ from, to }) => !own.length && numbers.some((number) => from <= number && number < to);
+  const parts = [...own, ...others.flatMap(unread)].map((part) => ({ ...part, first: first(part) })).filter((part) => part.first || own.length || all);
+  return parts.sort((a, b) => b.first - a.first || b.to - a.to).slice(0, Math.max(most, 0));
 }
 
 // judged ranks the documents of what was read so far.

@@ -4,22 +4,27 @@ import { syllables } from "./syllable.js";
 
 const LEVELS = 32;
 const FILES_IN_A_FOLDER = 256;
-const TITLE_BLOCK = 64;
+const COMMON_GROUPS = 16;
+const DOCUMENT_BLOCK = 8;
 
 // open opens an index. get reads one of its files, unpacked, by name and version; head is the file that names no version.
 export async function open(get) {
   const d = decoder(await get("head.bin"));
-  if (d.bytes(3) !== "lh2") corrupt();
+  if (d.bytes(3) !== "lh3") corrupt();
   const up = d.text();
-  const small = d.byte() > 0;
+  const flags = d.byte();
+  const small = (flags & 1) > 0;
+  const apart = (flags & 2) > 0; // documents have files of their own
   const bits = d.byte();
-  const room = d.byte();
+  const common = d.byte();
+  const room = d.number();
   const kinds = d.list(d.text);
-  const runs = []; // of numbers of documents of one kind and year, each from its first
+  const runs = []; // of numbers of documents of one kind and year, each from its first to before its end
   let first = 0;
   d.list(() => {
-    runs.push({ kind: kinds[d.number()], year: d.number(), first });
-    first += 2 ** d.byte();
+    const run = { kind: kinds[d.number()], year: d.number(), first };
+    run.end = first += 2 ** d.byte();
+    runs.push(run);
   });
   const inHead = d.text();
   const titles = titlesOf(d.text(), 0);
@@ -41,15 +46,14 @@ export async function open(get) {
     }
     return files.get(name);
   };
-  const numbered = (letter, n) => file(`${letter}${Math.floor(n / FILES_IN_A_FOLDER)}/${n % FILES_IN_A_FOLDER}.bin`);
-  const blocks = new Map();
+  const numbered = (letter, n) => `${letter}${Math.floor(n / FILES_IN_A_FOLDER)}/${n % FILES_IN_A_FOLDER}.bin`;
 
-  // body is what stands behind a key, if anything does.
+  // body is what stands behind a key, if anything does; place is the key whose file it is in.
   const bodies = new Map();
-  async function body(key) {
-    const n = hash(small ? key.replace(/ .*/, "") : key) % 2 ** bits;
+  async function body(key, place = key) {
+    const n = hash(small ? place.replace(/ .*/, "") : place) % 2 ** bits;
     if (!bodies.has(n)) {
-      bodies.set(n, numbered("k", n).then((d) => {
+      bodies.set(n, file(numbered("k", n)).then((d) => {
         let key = "";
         const found = new Map();
         for (const [k, length] of d.list(() => [(key = d.front(key)), d.number()])) found.set(k, d.part(length));
@@ -61,6 +65,9 @@ export async function open(get) {
     return at && at.again();
   }
 
+  // documents are those of a file, by number, with their texts.
+  const documents = async (block) => titlesOf((await file(numbered("d", block))).again().rest(), block * DOCUMENT_BLOCK);
+
   const keys = new Map();
   return {
     all,
@@ -69,6 +76,8 @@ export async function open(get) {
     room,
     runs,
     titles,
+    // read is how many files were asked for so far.
+    read: () => files.size,
     // words are the commonest spellings, the commonest first, with their syllables.
     words() {
       words = words || (inHead ? Promise.resolve(inHead) : file("words.bin").then((d) => d.again().rest())).then((text) => text.split("\n").flatMap((spelling) => syllables(spelling).map(({ key, marks }) => ({ spelling, key, marks }))));
@@ -90,25 +99,26 @@ export async function open(get) {
     async part(list, n) {
       if (list.parts[n]) return;
       list.parts[n] = true;
-      const d = await body(`${list.name}\n${n}`);
+      const cut = Math.log2(list.parts.length);
+      const d = await body(`${list.name}\n${n}`, cut < common ? undefined : `\n${hash(list.name) % COMMON_GROUPS}\n${cut}\n${n}`);
       if (d) list.postings.push(...postings(d, d.number(), list.pair));
     },
-    // document is what the index says of a document.
+    // document is what the index says of a document: title, day and path; blocks are its text, if it has a file of its own.
     async document(number) {
-      if (titles.has(number)) return titles.get(number);
-      const block = Math.floor(number / TITLE_BLOCK);
-      if (!blocks.has(block)) blocks.set(block, titlesOf((await numbered("t", block)).again().rest(), block * TITLE_BLOCK));
-      return blocks.get(block).get(number) || corrupt();
+      if (!apart) return titles.get(number) || corrupt();
+      return (await documents(Math.floor(number / DOCUMENT_BLOCK))).get(number) || corrupt();
     },
   };
 }
 
-// titlesOf reads lines of titles.
+// titlesOf reads lines of titles, with or without texts below them; number is what the first counts from.
 function titlesOf(text, number) {
   const titles = new Map();
+  let blocks; // of the text below a title, if it has one
   for (const line of text.split("\n")) {
     const [step, title, day, path] = line.split("\t");
-    if (path) titles.set((number += +step), { title, day, path });
+    if (path) titles.set((number += +step), { title, day, path, blocks: (blocks = []) });
+    else if (line) (blocks || corrupt()).push({ text: line });
   }
   return titles;
 }
@@ -124,7 +134,7 @@ function entry(d, key, room) {
     const cut = n & 1 ? d.byte() : 0;
     const name = `${key}\n${marks.map((m) => m.toString(16).padStart(2, 0)).join("")}`;
     // parts says which of the parts are read; each has the numbers of a stretch so wide.
-    return { pair, name, marks, count, parts: n & 1 ? Array(2 ** cut).fill(false) : [], wide: 2 ** (room - cut), postings: postings(d, here, pair) };
+    return { pair, name, marks, count, parts: n & 1 ? Array(2 ** cut).fill(false) : [], wide: Math.floor(room / 2 ** cut) + 1, postings: postings(d, here, pair) };
   });
   return { lists };
 }

@@ -1,5 +1,5 @@
-// How an answer looks: the message, the filters' counts, and each result with its title, kind and day from the index and a snippet from
-// its own page, which is read at once for the first, and for the others when they are on the screen.
+// How an answer looks: the message, the filters' counts, and each result with its title, kind and day from the index and a snippet, from
+// the index too or else from its own page, which is read at once for the first, and for the others when they are on the screen.
 import { blocksOf, marked, snippet } from "./snippet.js";
 
 const PROVISION = "dieu-khoan";
@@ -60,6 +60,10 @@ function result(query, d, site, signal, atOnce) {
     // The second of every month of 2006, as the site writes days; Intl would take longer than all else here.
     time.append(m ? time.dataset.months.split("|")[m - 1].replace("2006", y).replace(/^2/, +day) : y); // or the year alone
   } else time.remove();
+  if (d.blocks.length) {
+    put(text, snippet(query, d.blocks));
+    return li;
+  }
   const fill = () => {
     fetch(site + d.path, { signal }).then((answer) => (answer.ok ? answer.text() : Promise.reject(answer))).then((html) => put(text, snippet(query, blocksOf(html)))).catch(() => text.remove()); // the title is enough
   };

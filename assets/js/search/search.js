@@ -13,6 +13,9 @@ const FIRST_RESULTS = 10;
 const PROVISIONS_FIRST = 3; // among them, at most
 const WELL = 0.9; // a result that has so much of what a query tells is what was meant
 const MOSTLY = 0.75; // where nothing else is found, so much is enough
+const FILES_PER_RESULT = 4; // of a large site's keys that a query reads for each result that is wanted; half as many again where it is mended
+const MENDED = 0.75; // where more of these files were read than so many, nothing else was meant
+const LATER = 4; // of them behind the first round, at least
 const FEW = 3; // results that have all of a query: where there are no more, others that have most of it follow
 
 // search answers a query. index is as open gives it; table is content/tim-kiem.toml's part in the page's language. With exact nothing
@@ -25,29 +28,34 @@ export async function search(index, typed, { kind, year, limit, exact, table }) 
   const hasYear = (r) => !year || r.year === year;
   const passes = (r) => hasKind(r) && hasYear(r);
   const language = languageOf(table);
-  const ask = async (text, reading, finished) => {
-    const query = parse(text, finished);
+  const ask = async (query, reading, most) => {
     const { asked } = query;
     const found = await answer(index, query, {
       wanted: limit,
+      most,
       passes,
       isStop: (i) => language.isStop(asked, i),
       isWord: (i) => /^\d/.test(asked[i].key) || table.language !== "vi" || !isLegal(asked[i].key),
     });
     return { ...found, query, results: found.results.map((r) => ({ ...r, reading })) };
   };
-  const all = async (text, finished) => {
-    const asked = [text, ...(exact ? [] : await readings(text, table, index))];
-    const found = await Promise.all(asked.map((one, i) => ask(one, i && 1, finished || i > 0)));
+  const all = async (text, finished, share = 1) => {
+    const others = exact ? [] : await readings(text, table, index);
+    const asked = [text, ...others].map((one, i) => parse(one, finished || i > 0));
+    const { queries, left } = index.small ? { queries: asked, left: 0 } : affordable(asked, share * FILES_PER_RESULT * limit);
+    const found = await Promise.all(queries.map((query, i) => ask(query, i && 1, Math.floor(left / queries.length))));
     return merged(found, passes, limit);
   };
 
+  const before = index.read();
+  const hasRead = (share) => !index.small && index.read() - before > share * FILES_PER_RESULT * limit;
   let found = await all(text);
   let mended;
   const fits = (r) => r.whole && r.grade && (r.together || r.cover > WELL || r.exact);
-  if (!exact && !found.results.some(fits)) {
+  if (!exact && !found.results.some(fits) && !hasRead(MENDED)) {
     for (const other of await mends(text, index, table, language)) {
-      const better = await all(other, true);
+      if (hasRead(1)) break;
+      const better = await all(other, true, 0.5);
       if (!better.results.some(fits) && !(!found.results.length && better.results.some((r) => r.cover > MOSTLY))) continue;
       found = better;
       mended = other;
@@ -58,6 +66,19 @@ export async function search(index, typed, { kind, year, limit, exact, table }) 
   const shown = spread(once(results.filter(passes), index), kind);
   const documents = await Promise.all(shown.slice(0, limit).map(async (r) => ({ ...r, ...(await index.document(r.number)) })));
   return { query, mended, documents, total: shown.length, complete, kinds: count(results.filter(hasYear), "kind"), years: count(results.filter(hasKind), "year") };
+}
+
+// affordable are those of a query's readings whose pairs a large site is asked for at once, where it is to be asked for so many files, and
+// how many are left for later.
+function affordable(readings, most) {
+  const keys = new Set();
+  const queries = readings.filter(({ asked }, n) => {
+    const mine = asked.map(({ key }, i) => (i ? `${asked[i - 1].key} ${key}` : asked.length > 1 ? "" : key)).filter((key) => key && !keys.has(key));
+    if (n && keys.size + mine.length > most - LATER) return false;
+    mine.forEach((key) => keys.add(key));
+    return true;
+  });
+  return { queries, left: Math.max(most - keys.size, LATER) };
 }
 
 // merged joins the answers to the readings of a query, the first of which is what was typed: each document by the reading that it answers

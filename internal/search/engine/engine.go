@@ -52,6 +52,7 @@ type Document struct {
 	Named                  int
 	Reading                int
 	Cover, Score           float64
+	Blocks                 []struct{ Text string } // of a large site: what the page says
 }
 
 // Address is where a result leads from the site's root: a provision at its place in the document.

@@ -20,6 +20,7 @@ import (
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/generate"
+	"lienhiep/internal/loopback"
 	"lienhiep/internal/needs"
 	"lienhiep/internal/proof"
 	"lienhiep/internal/publish"
@@ -242,6 +243,47 @@ func BenchmarkServe(b *testing.B) {
 				b.ReportMetric(hugos[j].Seconds()/float64(b.N), "s-hugo/"+what)
 				b.ReportMetric(ours[j].Seconds()/hugos[j].Seconds(), "x/"+what)
 			}
+		})
+	}
+}
+
+// BenchmarkSaved measures how long it takes from a saved article until the live page can show
+// it, beyond what Hugo takes by itself for the same pages in the same run.
+func BenchmarkSaved(b *testing.B) {
+	needs.Ask(b)
+	for _, n := range []int{145, 1000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			root := benchSite(b, n)
+			p, err := location{dir: root}.open()
+			if err != nil {
+				b.Fatal(err)
+			}
+			listener, err := loopback.Listen(0)
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer listener.Close()
+			l := p.newLive(&UI{lang: diag.Vietnamese, out: io.Discard, err: io.Discard}, loopback.NewGuard(listener))
+			if _, err := l.render(b.Context(), filepath.Join(b.TempDir(), "pages")); err != nil { // what is kept from one time to the next
+				b.Fatal(err)
+			}
+			var ours, hugos time.Duration
+			for i := 0; b.Loop(); i++ {
+				changeArticle(b, root, fmt.Sprintf("Chữ mới thứ %d", i))
+				start := time.Now()
+				if _, err := l.render(b.Context(), filepath.Join(b.TempDir(), "pages")); err != nil {
+					b.Fatal(err)
+				}
+				ours += time.Since(start)
+				start = time.Now()
+				if _, err := l.pages(b.Context(), filepath.Join(b.TempDir(), "pages")); err != nil {
+					b.Fatal(err)
+				}
+				hugos += time.Since(start)
+			}
+			b.ReportMetric(hugos.Seconds()/float64(b.N), "s-hugo/op")
+			b.ReportMetric((ours-hugos).Seconds()/float64(b.N), "s-beyond/op")
+			b.ReportMetric(ours.Seconds()/hugos.Seconds(), "x")
 		})
 	}
 }

@@ -20,7 +20,6 @@ import (
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/generate"
-	"lienhiep/internal/loopback"
 	"lienhiep/internal/needs"
 	"lienhiep/internal/proof"
 	"lienhiep/internal/publish"
@@ -37,6 +36,21 @@ func benchSite(b *testing.B, n int) string {
 		b.Fatal(err)
 	}
 	if err := addArticles(root, n); err != nil {
+		b.Fatal(err)
+	}
+	return root
+}
+
+// benchSiteOf is [benchSite] with the baseline's content: its site and ours hold the same.
+func benchSiteOf(b *testing.B, n int) string {
+	b.Helper()
+	root, err := copyOfSite("../..", b.TempDir(), "site")
+	if err != nil {
+		b.Fatal(err)
+	}
+	source, _ := baselineSource(b)
+	content := filepath.Join(root, "content")
+	if err := errors.Join(os.RemoveAll(content), copyTree(filepath.Join(source, "content"), content), addArticles(root, n)); err != nil {
 		b.Fatal(err)
 	}
 	return root
@@ -126,7 +140,7 @@ func changeArticle(b *testing.B, root, word string) {
 }
 
 // BenchmarkBuild measures a site against Hugo alone with the baseline's templates on the
-// same articles, all in one run: "x" is by the clock, "x-cpu" by the processors' time.
+// same content, all in one run: "x" is by the clock, "x-cpu" by the processors' time.
 // "first" is a build of nothing; "again" one with nothing changed, "changed" one with an
 // article changed; "hugo" is Hugo alone with our templates. "%files" and "%bytes" are the
 // part of the site that a deploy sends after that change; "deploy" is its time, to a
@@ -136,7 +150,7 @@ func BenchmarkBuild(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			old, oldRoot := baselineOf(b, n)
-			root, target := benchSite(b, n), filepath.Join(b.TempDir(), "target")
+			root, target := benchSiteOf(b, n), filepath.Join(b.TempDir(), "target")
 			config, err := os.OpenFile(filepath.Join(root, "config.toml"), os.O_APPEND|os.O_WRONLY, 0)
 			if err != nil {
 				b.Fatal(err)
@@ -229,10 +243,10 @@ func BenchmarkServe(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			old, oldRoot := baselineOf(b, n)
-			root := benchSite(b, n)
+			root := benchSiteOf(b, n)
 			var ours, hugos [2]time.Duration
 			for i := 0; b.Loop(); i++ {
-				for j, took := range shows(b, i, oldRoot, old, "hugo", "server", "--source", oldRoot, "--port", "0", "--bind", "127.0.0.1") {
+				for j, took := range shows(b, i, oldRoot, old, "hugo", "server", "--source", oldRoot, "--port", freePort(b), "--bind", "127.0.0.1") {
 					hugos[j] += took
 				}
 				for j, took := range shows(b, i, root, binary, "serve", "--dir", root) {
@@ -243,47 +257,6 @@ func BenchmarkServe(b *testing.B) {
 				b.ReportMetric(hugos[j].Seconds()/float64(b.N), "s-hugo/"+what)
 				b.ReportMetric(ours[j].Seconds()/hugos[j].Seconds(), "x/"+what)
 			}
-		})
-	}
-}
-
-// BenchmarkSaved measures how long it takes from a saved article until the live page can show
-// it, beyond what Hugo takes by itself for the same pages in the same run.
-func BenchmarkSaved(b *testing.B) {
-	needs.Ask(b)
-	for _, n := range []int{145, 1000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			root := benchSite(b, n)
-			p, err := location{dir: root}.open()
-			if err != nil {
-				b.Fatal(err)
-			}
-			listener, err := loopback.Listen(0)
-			if err != nil {
-				b.Fatal(err)
-			}
-			defer listener.Close()
-			l := p.newLive(&UI{lang: diag.Vietnamese, out: io.Discard, err: io.Discard}, loopback.NewGuard(listener))
-			if _, err := l.render(b.Context(), filepath.Join(b.TempDir(), "pages")); err != nil { // what is kept from one time to the next
-				b.Fatal(err)
-			}
-			var ours, hugos time.Duration
-			for i := 0; b.Loop(); i++ {
-				changeArticle(b, root, fmt.Sprintf("Chữ mới thứ %d", i))
-				start := time.Now()
-				if _, err := l.render(b.Context(), filepath.Join(b.TempDir(), "pages")); err != nil {
-					b.Fatal(err)
-				}
-				ours += time.Since(start)
-				start = time.Now()
-				if _, err := l.pages(b.Context(), filepath.Join(b.TempDir(), "pages")); err != nil {
-					b.Fatal(err)
-				}
-				hugos += time.Since(start)
-			}
-			b.ReportMetric(hugos.Seconds()/float64(b.N), "s-hugo/op")
-			b.ReportMetric((ours-hugos).Seconds()/float64(b.N), "s-beyond/op")
-			b.ReportMetric(ours.Seconds()/hugos.Seconds(), "x")
 		})
 	}
 }

@@ -123,6 +123,7 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("POST /anh", d.upload)
 	d.mux.HandleFunc("POST /tep", d.upload)
 	d.mux.HandleFunc("GET /trong-thu-muc", d.beside)
+	d.mux.HandleFunc("POST /bo-tep", d.dropFile)
 	d.mux.HandleFunc("GET /tim", d.find)
 	d.mux.HandleFunc("GET /lich-su/{file...}", d.versions)
 	d.mux.HandleFunc("POST /khoi-phuc", d.restore)

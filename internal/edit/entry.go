@@ -50,8 +50,9 @@ type writing struct {
 
 // proofs are the scans of a form that a person has signed.
 type proofs struct {
-	Who   string
-	Scans []string
+	Who     string
+	Scans   []string
+	Lacking bool // no basis is given yet for publishing the person
 }
 
 // placeAtDesk is where an entry is written.
@@ -133,7 +134,7 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 		own.Original = d.original(file)
 	}
 	if kind == catalog.KindPerson && path.Base(path.Dir(file)) != kind.Folder() {
-		own.Proofs = &proofs{Who: path.Base(path.Dir(file))}
+		own.Proofs = &proofs{Who: path.Base(path.Dir(file)), Lacking: values.Get("consent").Blank() && !own.IsEnglish}
 		if own.Proofs.Scans, err = d.scansIn(path.Join(roster.AdmittedFolder, own.Proofs.Who)); err != nil {
 			d.Log(err)
 		}
@@ -363,6 +364,7 @@ func (d *Desk) create(w http.ResponseWriter, r *http.Request) {
 	var asked struct {
 		Section string `json:"section"`
 		Title   string `json:"title"`
+		Another bool   `json:"another"` // the person is not who has a page by that name
 	}
 	if !read(w, r, &asked) {
 		return
@@ -372,7 +374,21 @@ func (d *Desk) create(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, refuse(http.StatusNotFound, textNoSection, asked.Section))
 		return
 	}
-	changes, err := d.begin(kind, strings.TrimSpace(asked.Title))
+	asked.Title = strings.TrimSpace(asked.Title)
+	if kind == catalog.KindPerson {
+		known, err := d.namesakes(asked.Title)
+		if err != nil {
+			d.broken(w, err)
+			return
+		}
+		if len(known) > 0 && !asked.Another {
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(http.StatusConflict)
+			d.encode(w, map[string]any{"message": fmt.Sprintf(textNamesake.VI, known[0].Label), "known": known})
+			return
+		}
+	}
+	changes, err := d.begin(kind, asked.Title)
 	if err != nil {
 		d.broken(w, err)
 		return
@@ -382,11 +398,36 @@ func (d *Desk) create(w http.ResponseWriter, r *http.Request) {
 	d.answer(w, map[string]string{"place": placeAtDesk(changes[0].File), "undo": d.undoable(act{say: say, changes: changes, place: "/bai/" + asked.Section + "/"})})
 }
 
+// namesakes are the pages of people who may be the one of a name; it refuses the name of
+// somebody who has withdrawn.
+func (d *Desk) namesakes(name string) (known []candidate, err error) {
+	c, _, err := d.Site.Load()
+	if err != nil {
+		return nil, err
+	}
+	file, _, _ := catalog.Template(catalog.KindPerson, name, time.Now().In(d.Zone))
+	findings, withdrew := c.Newcomer(path.Base(path.Dir(file)), name)
+	for _, f := range findings {
+		if withdrew {
+			return nil, refuse(http.StatusConflict, textNewcomerWithdrawn, name)
+		}
+		for _, p := range c.People {
+			if f.Arg(2) == p.File {
+				known = append(known, candidate{Value: placeAtDesk(p.File), Label: p.Title, Detail: p.Description})
+			}
+		}
+	}
+	return known, nil
+}
+
 // begin makes a draft of a kind of which the title alone is known.
 func (d *Desk) begin(kind catalog.Kind, title string) ([]history.Change, error) {
 	file, text, findings := catalog.Template(kind, title, time.Now().In(d.Zone))
 	if len(findings) > 0 {
 		return nil, refuse(http.StatusBadRequest, diag.Text{VI: findings[0].Message(vietnamese) + " " + findings[0].Hint(vietnamese), EN: findings[0].Message(diag.English)})
+	}
+	if kind == catalog.KindPage && catalog.MeansSection(path.Base(path.Dir(file))) {
+		return nil, refuse(http.StatusConflict, textSectionName, title)
 	}
 	file, err := d.folder.unused(file)
 	if err != nil {

@@ -2,7 +2,8 @@
 // written, saved over the version that was opened, and shown as they will be read.
 import { chosenOf } from "./apart.js";
 import { ask, element, notice, slug, tell } from "./ask.js";
-import { add, commit, fieldAt, fillIn, reveal, tend, values } from "./form.js";
+import { showUnused } from "./beside.js";
+import { add, askWhich, commit, fieldAt, fillIn, reveal, tend, values } from "./form.js";
 import { dropHere, handOver, keep as handToProgram, keepHere, tabName } from "./kept.js";
 import { reviewer } from "./review.js";
 import { done, later } from "./undo.js";
@@ -147,13 +148,15 @@ renaming.addEventListener("close", () => {
 
 // ---- saving
 
+const lying = () => showUnused(form, file, (name) => JSON.stringify(written()).includes(JSON.stringify(name).slice(1, -1)), changed);
+
 let saving = false;
 
 async function save(chosen = {}) {
   if (saving) return;
   saving = true;
   $("#save").disabled = true;
-  commit(form);
+  const left = await commit(form);
   clearTimeout(keeping);
   await kept; // or a draft would come after the save that makes an end of it
   let again;
@@ -161,7 +164,8 @@ async function save(chosen = {}) {
   const stands = JSON.stringify(sent);
   try {
     const answer = await tell("/luu", { ...sent, chosen, restored: restored ?? "" });
-    const since = JSON.stringify({ ...written(), opened: sent.opened }) !== stands; // written meanwhile
+    // Written meanwhile, or not taken yet.
+    const since = JSON.stringify({ ...written(), opened: sent.opened }) !== stands || (answer.others && left.length > 0);
     before = { was: sent.fields, wasText: sent.text };
     if (!answer.others || !since) opened = form.dataset.opened = answer.opened; // or what others wrote would be undone
     clearTimeout(keeping);
@@ -169,9 +173,10 @@ async function save(chosen = {}) {
     unsaved = false;
     dropHere(sent);
     $("#gone").hidden = true;
-    document.querySelectorAll(".banner:not(#gone)").forEach((b) => b.remove());
-    $("#kept").textContent = "Đã lưu.";
-    const said = answer.others ? (answer.undo ? "Đã lưu, cùng với điều người khác vừa sửa ở bài này." : "Bài này giờ như người khác vừa lưu.") : "Đã lưu.";
+    document.querySelectorAll(".banner:not(#gone, #scheduled)").forEach((b) => b.remove());
+    let said = answer.others ? (answer.undo ? "Đã lưu, cùng với điều người khác vừa sửa ở bài này." : "Bài này giờ như người khác vừa lưu.") : "Đã lưu.";
+    if (left.length) said = askWhich(left);
+    $("#kept").textContent = said;
     if (since) changed();
     else if (answer.others) {
       later(said, answer.undo);
@@ -179,6 +184,7 @@ async function save(chosen = {}) {
     }
     if (answer.undo) done(said, answer.undo);
     review.now();
+    lying();
     follow();
   } catch (error) {
     await keep();
@@ -275,6 +281,7 @@ surface = await openSurface();
 before = form.dataset.was ? JSON.parse(form.dataset.was) : { was: fields(), wasText: text() };
 review = reviewer(form, written, surface, changed, goTo);
 form.dataset.ready = "";
+lying();
 const sought = new URLSearchParams(location.search).get("cho");
 if (sought) goTo(sought);
 else if (!surface.markdown().trim()) surface.focus(); // there is nothing yet: one writes

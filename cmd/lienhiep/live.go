@@ -138,9 +138,6 @@ func (l *live) build(ctx context.Context) error {
 	pages := filepath.Join(folder, "pages")
 	faults, err := l.render(ctx, pages)
 	if err == nil {
-		if err := errors.Join(l.index(ctx, l.ui, pages, nil), l.speak(ctx, pages)); err != nil && ctx.Err() == nil {
-			l.ui.failure(err) // all but search and voice is there
-		}
 		err = l.server.Show(pages, faults)
 	}
 	if errors.Is(err, site.ErrNotBuilt) {
@@ -153,7 +150,14 @@ func (l *live) build(ctx context.Context) error {
 		l.ahead.caughtUp()
 	}
 	_ = os.RemoveAll(last) // at worst it stays in the system's temporary folder
-	return err
+	if err != nil {
+		return err
+	}
+	// Nobody waits for these: the search page asks again until its index is there.
+	if err := errors.Join(l.index(ctx, l.ui, pages, nil), l.speak(ctx, pages)); err != nil && ctx.Err() == nil {
+		l.ui.failure(err) // all but search and voice is there
+	}
+	return nil
 }
 
 // mostTries is how often Hugo may fail on one page after another, with each held back,

@@ -18,7 +18,7 @@ const nameOf = (link) => /^\/tro-giup\/([a-z-]+)$/.exec(link.pathname)?.[1];
 
 // at is the heading that a link's "#…" names, in sight.
 function at(hash, within = page) {
-  const heading = hash ? within?.querySelector("#" + CSS.escape(decodeURIComponent(hash.slice(1)))) : null;
+  const heading = hash ? within?.querySelector("#" + CSS.escape(decodeURIComponent(hash.slice(1)))) : undefined;
   if (heading?.closest("details")) heading.closest("details").open = true;
   return heading;
 }

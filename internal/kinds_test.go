@@ -29,6 +29,9 @@ var placesOfKinds = map[catalog.Kind][]string{
 	catalog.KindHonour: {
 		"layouts/home.html", "layouts/nhung.html", "layouts/_partials/home/honours.html", // the newest
 	},
+	catalog.KindQuiz: {
+		"internal/edit/help/help.go", // a task page of the guide is about it
+	},
 	catalog.KindProcedure: {
 		"layouts/_partials/home/doors.html",  // a door of the home page
 		"layouts/_partials/taking-part.html", // how to enter a contest

@@ -41,6 +41,21 @@ func benchSite(b *testing.B, n int) string {
 	return root
 }
 
+// benchSiteOf is [benchSite] with the baseline's content: its site and ours hold the same.
+func benchSiteOf(b *testing.B, n int) string {
+	b.Helper()
+	root, err := copyOfSite("../..", b.TempDir(), "site")
+	if err != nil {
+		b.Fatal(err)
+	}
+	source, _ := baselineSource(b)
+	content := filepath.Join(root, "content")
+	if err := errors.Join(os.RemoveAll(content), copyTree(filepath.Join(source, "content"), content), addArticles(root, n)); err != nil {
+		b.Fatal(err)
+	}
+	return root
+}
+
 // cost is what a command has taken: by the clock, and of the processors, that of the
 // programs that it ran included.
 type cost struct{ wall, cpu time.Duration }
@@ -125,7 +140,7 @@ func changeArticle(b *testing.B, root, word string) {
 }
 
 // BenchmarkBuild measures a site against Hugo alone with the baseline's templates on the
-// same articles, all in one run: "x" is by the clock, "x-cpu" by the processors' time.
+// same content, all in one run: "x" is by the clock, "x-cpu" by the processors' time.
 // "first" is a build of nothing; "again" one with nothing changed, "changed" one with an
 // article changed; "hugo" is Hugo alone with our templates. "%files" and "%bytes" are the
 // part of the site that a deploy sends after that change; "deploy" is its time, to a
@@ -135,7 +150,7 @@ func BenchmarkBuild(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			old, oldRoot := baselineOf(b, n)
-			root, target := benchSite(b, n), filepath.Join(b.TempDir(), "target")
+			root, target := benchSiteOf(b, n), filepath.Join(b.TempDir(), "target")
 			config, err := os.OpenFile(filepath.Join(root, "config.toml"), os.O_APPEND|os.O_WRONLY, 0)
 			if err != nil {
 				b.Fatal(err)
@@ -228,10 +243,10 @@ func BenchmarkServe(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			old, oldRoot := baselineOf(b, n)
-			root := benchSite(b, n)
+			root := benchSiteOf(b, n)
 			var ours, hugos [2]time.Duration
 			for i := 0; b.Loop(); i++ {
-				for j, took := range shows(b, i, oldRoot, old, "hugo", "server", "--source", oldRoot, "--port", "0", "--bind", "127.0.0.1") {
+				for j, took := range shows(b, i, oldRoot, old, "hugo", "server", "--source", oldRoot, "--port", freePort(b), "--bind", "127.0.0.1") {
 					hugos[j] += took
 				}
 				for j, took := range shows(b, i, root, binary, "serve", "--dir", root) {

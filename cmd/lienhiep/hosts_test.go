@@ -124,7 +124,7 @@ DocumentRoot %[3]s
 
 // freePort returns a port of loopback that nothing listens on. It is none of those that
 // the system gives away by itself, to other tests, before the caller's server listens.
-func freePort(t *testing.T) string {
+func freePort(t testing.TB) string {
 	t.Helper()
 	for range 100 {
 		port := strconv.Itoa(10_000 + rand.IntN(20_000))

@@ -49,12 +49,14 @@ func (ui *UI) listen(asked, usual int) (net.Listener, error) {
 // live is the site as it stands, drafts too, shown on this machine.
 type live struct {
 	*project
-	ui     *UI
-	server *preview.Server
-	folder string                           // of the pages that are shown
-	left   []diag.Finding                   // of files that are left out
-	stays  bool                             // what was generated, since a plan or a table cannot be read
-	tell   func(diag.Finding) preview.Fault // in the words of whoever looks at them
+	ui      *UI
+	server  *preview.Server
+	folder  string                           // of the pages that are shown
+	changed <-chan struct{}                  // tells of changes of the sources; nil while they cannot be watched
+	ahead   ahead                            // pages that are shown before the rest
+	left    []diag.Finding                   // of files that are left out
+	stays   bool                             // what was generated, since a plan or a table cannot be read
+	tell    func(diag.Finding) preview.Fault // in the words of whoever looks at them
 }
 
 // newLive returns what shows the site behind a guard.
@@ -83,9 +85,8 @@ const (
 // on the pages, and tried again: what the content is at fault for, after the next
 // change; anything else after a while, too.
 func (l *live) follow(ctx context.Context, ready func()) {
-	var changed <-chan struct{} // nil while it cannot be watched
 	for pause := firstPause; ; {
-		err := errors.Join(l.watch(ctx, &changed), l.build(ctx))
+		err := errors.Join(l.watch(ctx), l.build(ctx))
 		if ctx.Err() != nil {
 			return
 		}
@@ -94,6 +95,8 @@ func (l *live) follow(ctx context.Context, ready func()) {
 		case err == nil:
 			ready()
 			ready, pause = func() {}, firstPause
+		case errors.Is(err, errOvertaken):
+			continue
 		case errors.Is(err, site.ErrEnded):
 			again, pause = time.After(pause), min(2*pause, longestPause)
 		case errors.Is(err, site.ErrNotBuilt): // the next change decides
@@ -107,7 +110,7 @@ func (l *live) follow(ctx context.Context, ready func()) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-changed:
+		case <-l.changed:
 		case <-again:
 		}
 	}
@@ -116,12 +119,12 @@ func (l *live) follow(ctx context.Context, ready func()) {
 var textRetried = diag.Text{VI: "Trang đang soạn tạm dừng ở bản trước; chương trình sẽ tự thử lại.", EN: "The preview stays as it was; the build is retried automatically."}
 
 // watch begins to watch the site's sources, unless they are watched already.
-func (l *live) watch(ctx context.Context, changed *<-chan struct{}) error {
-	if *changed != nil {
+func (l *live) watch(ctx context.Context) error {
+	if l.changed != nil {
 		return nil
 	}
 	var err error
-	*changed, err = watch(ctx, l.root, sources...)
+	l.changed, err = watch(ctx, l.root, sources...)
 	return err
 }
 
@@ -135,7 +138,7 @@ func (l *live) build(ctx context.Context) error {
 	pages := filepath.Join(folder, "pages")
 	faults, err := l.render(ctx, pages)
 	if err == nil {
-		if err := errors.Join(l.index(ctx, l.ui, pages), l.speak(ctx, pages)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(l.index(ctx, l.ui, pages, nil), l.speak(ctx, pages)); err != nil && ctx.Err() == nil {
 			l.ui.failure(err) // all but search and voice is there
 		}
 		err = l.server.Show(pages, faults)
@@ -147,6 +150,7 @@ func (l *live) build(ctx context.Context) error {
 	last := folder
 	if err == nil {
 		last, l.folder = l.folder, folder
+		l.ahead.caughtUp()
 	}
 	_ = os.RemoveAll(last) // at worst it stays in the system's temporary folder
 	return err
@@ -176,7 +180,7 @@ func (l *live) render(ctx context.Context, pages string) ([]preview.Fault, error
 		if err != nil {
 			return nil, err
 		}
-		found, err := l.pages(ctx, pages)
+		found, err := l.pages(ctx, c, findings, pages)
 		findings = slices.Concat(findings, withNearest(c, found))
 		if errors.Is(err, site.ErrNotBuilt) && !errors.Is(err, site.ErrEnded) {
 			more, adding := l.holdBack(site.Fatal(l.root, found))
@@ -194,13 +198,24 @@ func (l *live) render(ctx context.Context, pages string) ([]preview.Fault, error
 	}
 }
 
-// pages lets Hugo build the pages.
-func (l *live) pages(ctx context.Context, pages string) ([]diag.Finding, error) {
+// pages lets Hugo build the pages. Where all entries can be read, the pages of those that
+// were just changed are shown first; once they are, the next change ends the build with
+// [errOvertaken].
+func (l *live) pages(ctx context.Context, c *catalog.Catalog, findings []diag.Finding, pages string) (found []diag.Finding, err error) {
 	defer l.ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})()
 	if l.hold.Any() {
 		return site.PreviewCopy(ctx, l.root, pages, l.server.URL())
 	}
-	return site.Preview(ctx, l.root, pages, l.server.URL())
+	whole := func(ctx context.Context) error {
+		found, err = site.Preview(ctx, l.root, pages, l.server.URL())
+		return err
+	}
+	if paths := l.ahead.changedPages(l.root, c.Entries()); len(paths) > 0 && l.showAhead(ctx, paths, l.faults(c, findings)) {
+		err = overtaken(ctx, l.changed, whole)
+	} else {
+		err = whole(ctx)
+	}
+	return found, err
 }
 
 // refresh brings generated/ up to date with what can be read, and returns what was found
@@ -311,22 +326,22 @@ func (l *live) whyHeld() []diag.Finding {
 }
 
 // toldOnce leaves out what is said of a link before the build where the build says it, and
-// what Hugo says where an error has been found before.
+// what Hugo says of a file in which errors have been found before.
 func toldOnce(findings []diag.Finding) []diag.Finding {
 	type place struct {
 		file string
 		line int
 	}
-	broken, wrong := map[place]bool{}, map[place]bool{}
+	broken, wrong := map[place]bool{}, map[string]bool{}
 	for _, f := range findings {
 		_, isLink := site.BrokenLink(f)
 		at := place{f.Pos.File, f.Pos.Line}
 		broken[at] = broken[at] || isLink
-		wrong[at] = wrong[at] || f.Severity == diag.Error && f.Code != "hugo"
+		wrong[at.file] = wrong[at.file] || f.Severity == diag.Error && f.Code != "hugo"
 	}
 	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
 		at := place{f.Pos.File, f.Pos.Line}
-		return f.Code == "unknown-address" && broken[at] || f.Code == "hugo" && wrong[at]
+		return f.Code == "unknown-address" && broken[at] || f.Code == "hugo" && f.Pos.File != "" && wrong[f.Pos.File]
 	})
 }
 
@@ -385,5 +400,6 @@ func (l *live) run(ctx context.Context, listener net.Listener, ready func()) err
 	following.Wait()
 	err = errors.Join(err, l.server.Close())
 	_ = os.RemoveAll(l.folder) // as in build
+	l.ahead.drop()
 	return err
 }

@@ -130,6 +130,16 @@ func TestServeIsForThisMachineAlone(t *testing.T) {
 	if status, text := asks(t, http.DefaultClient, draft); status != 200 || !strings.Contains(text, "MATKHAU-zq1") || strings.Contains(text, "https://lienhiep.example/tin-tuc/nhap-bi-mat/") {
 		t.Errorf("typed: %d\n%s", status, text)
 	}
+	// What was changed is shown on its page, and then where it is listed.
+	if err := os.WriteFile(filepath.Join(root, "content/tin-tuc/nhap-bi-mat/index.md"), []byte(strings.Replace(secretDraft, "\"Nháp bí mật\"", "Nháp đã sửa\ndate: 2030-01-01", 1)), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, shown := range []string{draft, address + "tin-tuc/index.xml"} {
+		await(t, func() bool {
+			_, text := asks(t, http.DefaultClient, shown)
+			return strings.Contains(text, "Nháp đã sửa")
+		})
+	}
 	port := regexp.MustCompile(`:\d+`).FindString(address)
 	for what, headers := range map[string][]string{
 		"a domain that was led here": {"Host", "rebind.evil.example" + port},

@@ -5,7 +5,8 @@
 // full, of others folded.
 //
 // Every build has a folder of its own and is served once it is complete ([Server.Show]),
-// so that nobody sees a partial page or pages of two builds. Pages are served as they
+// so that nobody sees a partial page. While a build lasts, the few pages that somebody has
+// just changed may stand before those of the last one ([Server.Ahead]). Pages are served as they
 // were built, with the headers that they will be published with ([host.Headers]) and a
 // small script that reloads them after the next build.
 //
@@ -48,6 +49,7 @@ type Server struct {
 
 	mu      sync.RWMutex
 	pages   *os.Root // of the last whole build; nil before the first
+	ahead   *os.Root // pages that are newer than those, or nil
 	faults  []Fault
 	failed  bool          // the faults have kept a later build from succeeding
 	state   string        // names what is shown now
@@ -82,13 +84,33 @@ func (s *Server) Show(dir string, faults []Fault) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	before := s.pages
-	s.pages, s.faults, s.failed = pages, faults, false
+	before, ahead := s.pages, s.ahead
+	s.pages, s.ahead, s.faults, s.failed = pages, nil, faults, false
 	s.change()
-	if before != nil {
-		return before.Close()
+	return errors.Join(closed(before), closed(ahead))
+}
+
+// Ahead serves the few pages in a folder before those of the last build, until the next,
+// and tells of what is wrong with the site as they are of it.
+func (s *Server) Ahead(dir string, faults []Fault) error {
+	pages, err := os.OpenRoot(dir)
+	if err != nil {
+		return fmt.Errorf("opening the built pages: %w", err)
 	}
-	return nil
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := s.ahead
+	s.ahead, s.faults, s.failed = pages, faults, false
+	s.change()
+	return closed(before)
+}
+
+// closed closes a folder of pages, if there is one.
+func closed(pages *os.Root) error {
+	if pages == nil {
+		return nil
+	}
+	return pages.Close()
 }
 
 // Fail shows on every page why the latest state of the site could not be built. The
@@ -119,10 +141,7 @@ func (s *Server) change() {
 func (s *Server) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.pages == nil {
-		return nil
-	}
-	return s.pages.Close()
+	return errors.Join(closed(s.pages), closed(s.ahead))
 }
 
 // Await reports whether there is a page at an address relative to [Server.URL], waiting
@@ -247,11 +266,18 @@ func (s *Server) find(address string) file {
 	if s.pages == nil || isHidden(name) {
 		return file{}
 	}
-	if data, err := fs.ReadFile(s.pages.FS(), name); err == nil {
-		return file{name: name, data: data}
+	for _, pages := range []*os.Root{s.ahead, s.pages} {
+		if pages == nil {
+			continue
+		}
+		if data, err := fs.ReadFile(pages.FS(), name); err == nil {
+			return file{name: name, data: data}
+		}
+		if _, err := fs.Stat(pages.FS(), path.Join(name, "index.html")); err == nil {
+			return file{name: name, folder: true}
+		}
 	}
-	_, err := fs.Stat(s.pages.FS(), path.Join(name, "index.html"))
-	return file{name: name, folder: err == nil}
+	return file{name: name}
 }
 
 // isHidden reports whether no web server gives a file out.

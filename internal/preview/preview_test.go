@@ -346,6 +346,46 @@ func TestPagesAreOfOneBuild(t *testing.T) {
 	reading.Wait()
 }
 
+// TestPagesAhead shows a page before the site that it is a page of.
+func TestPagesAhead(t *testing.T) {
+	s := newServer(t, "/", loopback.NewGuard)
+	show(t, s, site)
+	says := func(address, want string) {
+		t.Helper()
+		if w := ask(s, "GET", address); w.Code != 200 || !strings.Contains(w.Body.String(), want) {
+			t.Errorf("%s: %d %s", address, w.Code, w.Body)
+		}
+	}
+	ahead := func(files map[string]string) {
+		t.Helper()
+		changed := s.changed
+		if err := s.Ahead(built(t, files), []Fault{{Message: "Điều cần sửa"}}); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-changed:
+		default:
+			t.Error("nobody is told of the page")
+		}
+	}
+	ahead(map[string]string{"tin-tuc/a/index.html": "<!doctype html><html><body><p>Bài A sửa</p></body></html>", "tin-tuc/moi/index.html": "<p>Bài mới</p>"})
+	says("/tin-tuc/a/", "Điều cần sửa")
+	says("/tin-tuc/a/", "Bài A sửa")
+	says("/tin-tuc/moi/", "Bài mới")
+	says("/", "Trang chủ")
+	says("/css/main.css", "color")
+	ahead(map[string]string{"tin-tuc/moi/index.html": "<p>Bài mới sửa</p>"})
+	says("/tin-tuc/a/", "Bài A</p>")
+	says("/tin-tuc/moi/", "Bài mới sửa")
+	show(t, s, site)
+	if w := ask(s, "GET", "/tin-tuc/moi/"); w.Code != 404 {
+		t.Errorf("a page of before stands beside the next build: %d", w.Code)
+	}
+	if err := s.Ahead(filepath.Join(t.TempDir(), "none"), nil); err == nil {
+		t.Error("a folder that is gone is shown")
+	}
+}
+
 func TestAwaitedPage(t *testing.T) {
 	s := newServer(t, "/", loopback.NewGuard)
 	waiting := make(chan bool)

@@ -7,13 +7,18 @@ import (
 	"runtime/metrics"
 )
 
-// garbageRoom is how much garbage may pile up between two collections. Go lets it grow to
-// what is in use, which is little in a site of ordinary size: collecting took a fifth of
-// the processor's time there. Where more is in use, it is as with Go.
-const garbageRoom = 192 << 20
+// How much garbage may pile up between two collections. Go lets it grow to what is in
+// use, which is little in a site of ordinary size: collecting took a fifth of the
+// processor's time there. Where much is in use, garbage and it keep to heapWanted together,
+// as long as half as much garbage as is in use may pile up: collecting more often than that
+// costs more than the memory is worth.
+const (
+	garbageRoom = 192 << 20
+	heapWanted  = 800 << 20
+)
 
 // collectLess sets how much garbage may pile up, now and after each collection, unless
-// the environment says it. The memory of the program grows by no more than garbageRoom.
+// the environment says it.
 func collectLess() {
 	if os.Getenv("GOGC") == "" {
 		relaxAfterEach()
@@ -30,4 +35,8 @@ func relaxAfterEach() {
 
 // percentFor is how much garbage may pile up where so much was in use, as Go wants to be
 // told of it.
-func percentFor(live uint64) int { return int(max(100, 100*garbageRoom/max(live, garbageRoom/10))) }
+func percentFor(live uint64) int {
+	live = max(live, garbageRoom/10)
+	room := min(live, heapWanted-min(live, heapWanted))
+	return int(100 * max(garbageRoom, live/2, room) / live)
+}

@@ -166,6 +166,24 @@ func development(ctx context.Context, root, pages, baseURL string, args ...strin
 	return build(ctx, root, pages, baseURL, append(args, "--environment", "development", "--buildDrafts", "--buildFuture")...)
 }
 
+// PreviewPages is [Preview] of the pages at some paths in Hugo alone ("/tin-tuc/gap-mat"),
+// which takes as long as reading the site.
+func PreviewPages(ctx context.Context, root, pages, baseURL string, paths []string) ([]diag.Finding, error) {
+	segment, err := os.CreateTemp("", "lienhiep-*.toml")
+	if err != nil {
+		return nil, fmt.Errorf("naming the pages to be built: %w", err)
+	}
+	defer os.Remove(segment.Name())
+	for _, path := range paths {
+		_, err = fmt.Fprintf(segment, "[[segments.changed.includes]]\npath = %q\n", path)
+	}
+	if err := errors.Join(err, segment.Close()); err != nil {
+		return nil, fmt.Errorf("naming the pages to be built: %w", err)
+	}
+	return build(ctx, root, pages, baseURL, "--environment", "development", "--buildDrafts", "--buildFuture",
+		"--config", configFile+","+segment.Name(), "--renderSegments", "changed")
+}
+
 // ErrNotBuilt means that Hugo could not build the site; findings say why.
 var ErrNotBuilt = errors.New("the site could not be built")
 

@@ -393,7 +393,7 @@ func TestTheGuideIsWalked(t *testing.T) {
 			g.task("Xuất bản")
 			g.until(`document.querySelector("#summary").textContent.startsWith("Lần đăng đầu tiên")`)
 			g.do(`{const who = document.querySelector(".who"); if (who.open) { document.querySelector("#who").value = "Trần Văn Mẫu"; who.querySelector("button").click(); throw 0 }}`)
-			g.picture("xuat-ban-1", `document.querySelector("#main")`, 520)
+			g.picture("xuat-ban-1", `document.querySelector("#main")`, 760)
 		}},
 	}
 	for _, job := range jobs {

@@ -203,7 +203,7 @@ func TestEditorImports(t *testing.T) {
 		d.until(`/^PK[0-9]{4,}/.test(document.body.dataset.got)`)
 		d.set("#ky", "khac")
 		d.set("#tu", "hôm kia")
-		d.until(`document.querySelector('[data-part="fault"]').textContent.includes("không phải một ngày")`)
+		d.until(`document.querySelector('#fault-tu').textContent.includes("không phải một ngày")`)
 		await(t, func() bool {
 			return d.has(".lienhiep/bao-cao.json") && strings.Contains(d.file(".lienhiep/bao-cao.json"), "Trần Văn Mẫu")
 		})

@@ -464,10 +464,10 @@ func TestTwoTabsLoseNothing(t *testing.T) {
 	conflict := func() {
 		t.Helper()
 		d.do(`document.querySelector("#save").click()`)
-		d.until(`document.querySelector("#conflict").open`)
+		d.until(`document.querySelector("#apart").open && document.activeElement.name === "keep-0"`)
 		var words string
-		d.run(chromedp.Evaluate(`[...document.querySelectorAll("#conflict .words del, #conflict .words ins")].map(e => e.tagName + e.textContent).join()`, &words))
-		if words != `DEL[B]",INS[A]"` {
+		d.run(chromedp.Evaluate(`[...document.querySelectorAll("#apart legend, #apart .words del, #apart .words ins")].map(e => e.tagName + e.textContent).join()`, &words))
+		if words != `LEGENDTiêu đề,DEL[B],INS[A]` {
 			t.Errorf("the words are %s", words)
 		}
 		if got := titleOf(d.file(name)); got != original+" [B]" {
@@ -475,16 +475,10 @@ func TestTwoTabsLoseNothing(t *testing.T) {
 		}
 	}
 	conflict()
-	d.do(`document.querySelector("#keep-none").click()`)
+	d.do(`document.querySelector("#apart-later").click()`)
 	conflict()
-	d.do(`document.querySelector("#keep-theirs").click()`)
-	d.until(`document.querySelector("#f-title").value.endsWith("[B]") && document.querySelector(".banner a[href*=\"ban=\"]")`)
-	d.do(`document.querySelector(".banner a[href*=\"ban=\"]").click()`)
-	d.until(`document.querySelector("#f-title").value.endsWith("[A]")`)
-	d.inForm()
-	conflict()
-	d.do(`document.querySelector("#kept").textContent = ""; document.querySelector("#keep-mine").click()`)
-	d.until(`document.querySelector("#kept").textContent.startsWith("Đã lưu")`)
+	d.do(`document.querySelector("#apart [value=mine]").click(); document.querySelector("#apart [value=ok]").click()`)
+	d.until(`!document.querySelector("#apart").open && document.querySelector("#entry[data-ready]") && document.querySelector("#notice").textContent.includes("cùng với điều người khác vừa sửa")`)
 	if got := titleOf(d.file(name)); got != original+" [A]" {
 		t.Errorf("the file is %q", got)
 	}

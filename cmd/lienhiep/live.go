@@ -138,7 +138,7 @@ func (l *live) build(ctx context.Context) error {
 	pages := filepath.Join(folder, "pages")
 	faults, err := l.render(ctx, pages)
 	if err == nil {
-		if err := errors.Join(l.index(ctx, l.ui, pages), l.speak(ctx, pages)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(l.index(ctx, l.ui, pages, nil), l.speak(ctx, pages)); err != nil && ctx.Err() == nil {
 			l.ui.failure(err) // all but search and voice is there
 		}
 		err = l.server.Show(pages, faults)
@@ -326,22 +326,22 @@ func (l *live) whyHeld() []diag.Finding {
 }
 
 // toldOnce leaves out what is said of a link before the build where the build says it, and
-// what Hugo says where an error has been found before.
+// what Hugo says of a file in which errors have been found before.
 func toldOnce(findings []diag.Finding) []diag.Finding {
 	type place struct {
 		file string
 		line int
 	}
-	broken, wrong := map[place]bool{}, map[place]bool{}
+	broken, wrong := map[place]bool{}, map[string]bool{}
 	for _, f := range findings {
 		_, isLink := site.BrokenLink(f)
 		at := place{f.Pos.File, f.Pos.Line}
 		broken[at] = broken[at] || isLink
-		wrong[at] = wrong[at] || f.Severity == diag.Error && f.Code != "hugo"
+		wrong[at.file] = wrong[at.file] || f.Severity == diag.Error && f.Code != "hugo"
 	}
 	return slices.DeleteFunc(findings, func(f diag.Finding) bool {
 		at := place{f.Pos.File, f.Pos.Line}
-		return f.Code == "unknown-address" && broken[at] || f.Code == "hugo" && wrong[at]
+		return f.Code == "unknown-address" && broken[at] || f.Code == "hugo" && f.Pos.File != "" && wrong[f.Pos.File]
 	})
 }
 

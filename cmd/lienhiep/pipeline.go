@@ -361,10 +361,11 @@ func (p *project) hosted(c *catalog.Catalog) host.Site {
 	return s
 }
 
-// index makes a built site's search index, in its folder.
-func (p *project) index(ctx context.Context, ui *UI, dir string) error {
+// index makes a built site's search index, in its folder. read reads a page; nil does so
+// from there.
+func (p *project) index(ctx context.Context, ui *UI, dir string, read func(name string) ([]byte, error)) error {
 	defer ui.step(diag.Text{VI: "Lập chỉ mục tìm kiếm", EN: "Making the search index"})()
-	_, err := search.Build(ctx, afero.NewBasePathFs(afero.NewOsFs(), dir))
+	_, err := search.BuildFrom(ctx, afero.NewBasePathFs(afero.NewOsFs(), dir), read)
 	return err
 }
 
@@ -417,7 +418,7 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err != nil {
 		return none, findings, err
 	}
-	if err := p.index(ctx, ui, staging); err != nil {
+	if err := p.index(ctx, ui, staging, before.Read); err != nil {
 		return none, findings, err
 	}
 	if err := p.speak(ctx, staging); err != nil {

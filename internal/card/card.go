@@ -178,7 +178,7 @@ func askedBy(name string, site *kept.Store) (a asked, err error) {
 	if known, ok := site.Value(key); ok && json.Unmarshal(known, &a) == nil {
 		return a, nil
 	}
-	text, _, err := site.Read(name)
+	text, err := site.Read(name)
 	if err != nil {
 		return a, err
 	}

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"lienhiep/internal/diag"
@@ -51,6 +52,16 @@ func unusedFile(file string, inEntry bool) diag.Finding {
 	return ruleUnused.At(diag.Pos{File: file}, why.VI, why.EN)
 }
 
+// resembles reports whether a name is that of the kind's folder, or was meant to be.
+func (k kindInfo) resembles(name string) bool {
+	return k.Folder != "" && viet.Distance(viet.Letters(name), viet.Letters(k.Folder)) <= 1
+}
+
+// MeansSection reports whether a folder's name is that of a kind's folder, or almost.
+func MeansSection(name string) bool {
+	return slices.ContainsFunc(kinds, func(k kindInfo) bool { return k.resembles(name) })
+}
+
 // sections finds folders below content/ that were meant to be a kind's, each once.
 func (v *validator) sections() {
 	told := map[string]bool{}
@@ -62,7 +73,7 @@ func (v *validator) sections() {
 		}
 		told[section] = true
 		for _, k := range kinds {
-			if k.Folder != "" && k.Folder != section && viet.Distance(viet.Letters(section), viet.Letters(k.Folder)) <= 1 {
+			if k.Folder != section && k.resembles(section) {
 				v.report(ruleSectionMisspelt.At(diag.Pos{File: e.File}, section).Suggest("content/" + k.Folder))
 			}
 		}

@@ -72,7 +72,7 @@ func (d *Desk) keepDraft(w http.ResponseWriter, r *http.Request) {
 	}
 	now := time.Now().In(d.Zone)
 	data, err := json.Marshal(draftShown{asked, now, d.Seat, d.Who()})
-	if err == nil && len(data) > maxEntry*2 {
+	if err == nil && len(data) > maxEntry*4 {
 		err = refuse(http.StatusRequestEntityTooLarge, textLarge)
 	}
 	if err == nil {

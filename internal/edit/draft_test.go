@@ -65,7 +65,7 @@ func TestWhatIsBeingWrittenIsKept(t *testing.T) {
 	if text := page("/soan/tin-tuc/gap-mat/index.md"); !strings.Contains(text, "Đã lưu") {
 		t.Error("the entry is not shown")
 	}
-	if status, _ := o.ask("POST", "/nhap", written{File: name, Tab: "a", Text: strings.Repeat("x", 2*maxEntry)}, nil); status != http.StatusRequestEntityTooLarge {
+	if status, _ := o.ask("POST", "/nhap", written{File: name, Tab: "a", Text: strings.Repeat("x", 4*maxEntry)}, nil); status != http.StatusRequestEntityTooLarge {
 		t.Errorf("a draft without bounds: %d", status)
 	}
 }

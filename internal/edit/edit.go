@@ -123,6 +123,7 @@ func (d *Desk) routes() {
 	d.mux.HandleFunc("POST /anh", d.upload)
 	d.mux.HandleFunc("POST /tep", d.upload)
 	d.mux.HandleFunc("GET /trong-thu-muc", d.beside)
+	d.mux.HandleFunc("POST /bo-tep", d.dropFile)
 	d.mux.HandleFunc("GET /tim", d.find)
 	d.mux.HandleFunc("GET /lich-su/{file...}", d.versions)
 	d.mux.HandleFunc("POST /khoi-phuc", d.restore)
@@ -263,7 +264,7 @@ func (w forPerson) sorry(status int, title, text diag.Text, detail string) {
 // for any program to change.
 var contentTypes = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".svg": "image/svg+xml",
+	".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".webp": "image/webp", ".svg": "image/svg+xml",
 }
 
 func (d *Desk) write(w http.ResponseWriter, name string, data []byte) {

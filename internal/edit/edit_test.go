@@ -497,17 +497,19 @@ func TestConflictsOverwriteNothing(t *testing.T) {
 	status, text := o.save(name, seen, "Của tôi")
 	var answer struct {
 		Conflict bool
-		Opened   string
-		Words    []struct{ Op, Text string }
+		Apart    []struct {
+			Path, Label, Theirs string
+			Words               []struct{ Op, Text string }
+		}
 	}
-	if err := json.Unmarshal([]byte(text), &answer); status != http.StatusConflict || err != nil || !answer.Conflict || answer.Opened != hash([]byte(theirs)) {
+	if err := json.Unmarshal([]byte(text), &answer); status != http.StatusConflict || err != nil || !answer.Conflict || len(answer.Apart) != 1 || answer.Apart[0].Path != "title" || answer.Apart[0].Label != "Tiêu đề" {
 		t.Fatalf("%d %s", status, text)
 	}
 	said := map[string]string{}
-	for _, w := range answer.Words {
+	for _, w := range answer.Apart[0].Words {
 		said[w.Op] += w.Text
 	}
-	if !strings.Contains(said["deleted"], "người khác") || !strings.Contains(said["inserted"], "tôi") || !strings.Contains(said["kept"], "Lời bài") {
+	if !strings.Contains(said["deleted"], "người khác") || !strings.Contains(said["inserted"], "tôi") {
 		t.Errorf("the words are %v", said)
 	}
 	for what, opened := range map[string]string{"without a version": "", "another version": strings.Repeat("0", 40)} {
@@ -536,7 +538,7 @@ func TestConflictsOverwriteNothing(t *testing.T) {
 		t.Fatal("the disk has changed")
 	}
 	// Whoever has seen both may save.
-	if status, text := o.save(name, answer.Opened, "Của tôi"); status != 200 || o.read(name) != strings.Replace(article, "'Gặp mặt'", `"Của tôi"`, 1) {
+	if status, text := o.save(name, hash([]byte(theirs)), "Của tôi"); status != 200 || o.read(name) != strings.Replace(article, "'Gặp mặt'", `"Của tôi"`, 1) {
 		t.Errorf("%d %s\n%s", status, text, o.read(name))
 	}
 }
@@ -566,6 +568,39 @@ func TestSavedIsWhatWasEdited(t *testing.T) {
 	}
 }
 
+// TestANamesakeIsAskedAbout begins no second page of somebody unasked, and none of who has
+// withdrawn.
+func TestANamesakeIsAskedAbout(t *testing.T) {
+	o := openDesk(t)
+	body := map[string]any{"section": "tri-thuc", "title": "GS Nguyễn Văn A"}
+	status, text := o.ask("POST", "/moi", body, nil)
+	if status != http.StatusConflict || !strings.Contains(text, "/soan/tri-thuc/nguyen-van-a/index.md") {
+		t.Errorf("%d %s", status, text)
+	}
+	body["another"] = true
+	if status, text := o.ask("POST", "/moi", body, nil); status != 200 {
+		t.Errorf("%d %s", status, text)
+	}
+	o.put("content/tri-thuc/da-rut.toml", "[[withdrawn]]\nperson = \"le-van-mau\"\ndate = 2026-01-02\n")
+	if status, text := o.ask("POST", "/moi", map[string]any{"section": "tri-thuc", "title": "Lê Văn Mẫu", "another": true}, nil); status != http.StatusConflict || !strings.Contains(text, "rút lại sự đồng ý") {
+		t.Errorf("who has withdrawn: %d %s", status, text)
+	}
+}
+
+// TestAPageIsNoSection gives no page the name of a section, or almost, of which the desk would
+// warn at once.
+func TestAPageIsNoSection(t *testing.T) {
+	o := openDesk(t)
+	for _, title := range []string{"Tin tức", "Tin tức 2", "Văn bản"} {
+		if status, text := o.ask("POST", "/them-trang", map[string]any{"title": title}, nil); status != http.StatusConflict || !strings.Contains(text, "tên một mục") {
+			t.Errorf("%s: %d %s", title, status, text)
+		}
+	}
+	if status, text := o.ask("POST", "/them-trang", map[string]any{"title": "Giới thiệu"}, nil); status != 200 {
+		t.Errorf("%d %s", status, text)
+	}
+}
+
 // TestAnEntryIsBegun holds that a title is enough to begin an entry of every kind that
 // offices write, that no two share a folder, and that it can be written at once.
 func TestAnEntryIsBegun(t *testing.T) {
@@ -575,7 +610,7 @@ func TestAnEntryIsBegun(t *testing.T) {
 			continue
 		}
 		for n, want := range []string{"le-ky-niem", "le-ky-niem-2"} {
-			status, text := o.ask("POST", "/moi", map[string]string{"section": s.Name, "title": "Lễ kỷ niệm"}, nil)
+			status, text := o.ask("POST", "/moi", map[string]any{"section": s.Name, "title": "Lễ kỷ niệm", "another": true}, nil)
 			var answer struct{ Place string }
 			if err := json.Unmarshal([]byte(text), &answer); status != 200 || err != nil || path.Base(path.Dir(answer.Place)) != want {
 				t.Errorf("%s %d: %d %s", s.Name, n, status, text)

@@ -3,6 +3,7 @@ package edit
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,7 +16,6 @@ import (
 	"unicode/utf8"
 
 	"lienhiep/internal/catalog"
-	"lienhiep/internal/compare"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/history"
 	"lienhiep/internal/matter"
@@ -38,6 +38,7 @@ type writing struct {
 	Drafts       []draftShown
 	Theirs       []draftShown // of other people, on a folder that is shared
 	Restored     *draftShown  // what the form shows in place of the file
+	Was          string       // what that was made from, as JSON; "" where it is what the form shows
 	Translation  string       // the same entry in English, or in Vietnamese
 	IsEnglish    bool
 	Original     *original // of an English version
@@ -49,8 +50,9 @@ type writing struct {
 
 // proofs are the scans of a form that a person has signed.
 type proofs struct {
-	Who   string
-	Scans []string
+	Who     string
+	Scans   []string
+	Lacking bool // no basis is given yet for publishing the person
 }
 
 // placeAtDesk is where an entry is written.
@@ -107,6 +109,12 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 	own.Drafts, own.Theirs = mine, theirs
 	if own.Restored, own.Drafts = chosenDraft(own.Drafts, chosen); own.Restored != nil {
 		values, text, own.Opened = f.values(catalog.Schema(kind), values, own.Restored.Fields), own.Restored.Text, own.Restored.Opened
+		was, err := json.Marshal(map[string]any{"was": own.Restored.Was, "wasText": own.Restored.WasText})
+		if err != nil {
+			d.broken(w, err)
+			return
+		}
+		own.Was = string(was)
 	}
 	own.form, own.Text = f.of(kind, values), strings.TrimLeft(text, "\n")
 	if !own.IsEnglish {
@@ -126,7 +134,7 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 		own.Original = d.original(file)
 	}
 	if kind == catalog.KindPerson && path.Base(path.Dir(file)) != kind.Folder() {
-		own.Proofs = &proofs{Who: path.Base(path.Dir(file))}
+		own.Proofs = &proofs{Who: path.Base(path.Dir(file)), Lacking: values.Get("consent").Blank() && !own.IsEnglish}
 		if own.Proofs.Scans, err = d.scansIn(path.Join(roster.AdmittedFolder, own.Proofs.Who)); err != nil {
 			d.Log(err)
 		}
@@ -183,10 +191,12 @@ func unixLines(data []byte) []byte {
 type written struct {
 	File   string         `json:"file"`   // of a sheet its address
 	Opened string         `json:"opened"` // the version of the file that the form was made from
-	Was    map[string]any `json:"was"`    // of a sheet: what its form showed
+	Was    map[string]any `json:"was"`    // what the form showed
 	Tab    string         `json:"tab"`    // that it is written in
 	Fields map[string]any `json:"fields"`
-	Text   string         `json:"text"`
+	// Of an entry:
+	Text    string `json:"text"`
+	WasText string `json:"wasText"`
 }
 
 // title is what the entry is called as it is written.
@@ -195,12 +205,10 @@ func (s written) title(d *Desk) string {
 	return cmp.Or(strings.TrimSpace(title), d.folder.named(s.File))
 }
 
-// save saves an entry over the version that was opened, and no other.
+// save saves an entry over the version that was opened, or together with what somebody
+// else has saved since: where both have changed the same, the editor chooses.
 func (d *Desk) save(w http.ResponseWriter, r *http.Request) {
-	var asked struct {
-		written
-		Restored string `json:"restored"` // the draft that the form showed
-	}
+	var asked sheetSent
 	if !read(w, r, &asked) {
 		return
 	}
@@ -223,9 +231,27 @@ func (d *Desk) save(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	if hash(old) != asked.Opened {
-		d.conflict(w, asked.File, old, edited)
-		return
+	others := hash(old) != asked.Opened
+	if others {
+		now, err := matter.ReadYAML(unixLines(old))
+		if err != nil {
+			d.broken(w, refuse(http.StatusUnprocessableEntity, textNotKept, asked.File))
+			return
+		}
+		both := former{zone: d.Zone}.together(asked.File, now, asked)
+		if len(both.apart) > 0 {
+			d.disputed(w, titleIn(old), both.apart)
+			return
+		}
+		mine, err := matter.Revise(catalog.Schema(catalog.KindOf(asked.File)), old, edited, d.Zone)
+		if err == nil {
+			err = d.keepMine(asked, old, mine)
+		}
+		if err != nil {
+			d.broken(w, err)
+			return
+		}
+		asked.Opened, edited = hash(old), both.source
 	}
 	changes := []change{{Operation: update, Path: asked.File, Hash: asked.Opened, Content: edited}}
 	if err := d.folder.save(changes); err != nil {
@@ -242,7 +268,7 @@ func (d *Desk) save(w http.ResponseWriter, r *http.Request) {
 	if !bytes.Equal(changes[0].before, changes[0].after) {
 		undo = d.undoable(act{say: say, changes: kept(changes)})
 	}
-	d.answer(w, map[string]any{"opened": hash(changes[0].after), "undo": undo})
+	d.answer(w, map[string]any{"opened": hash(changes[0].after), "undo": undo, "others": others})
 }
 
 // kept are changes that were made, as the history has them.
@@ -252,20 +278,6 @@ func kept(changes []change) []history.Change {
 		all = append(all, history.Change{File: c.Path, Before: c.before, After: c.after})
 	}
 	return all
-}
-
-// conflict answers where somebody else has changed the file: with what saving would
-// change in their version, word for word.
-func (d *Desk) conflict(w http.ResponseWriter, file string, theirs, edited []byte) {
-	mine, err := matter.Revise(catalog.Schema(catalog.KindOf(file)), theirs, edited, d.Zone)
-	if err != nil {
-		mine = edited
-	}
-	data := map[string]any{"message": fmt.Sprintf(textConflict.VI, titleIn(theirs)), "conflict": true, "opened": hash(theirs),
-		"words": compare.Words(string(unixLines(theirs)), string(unixLines(mine)))}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(http.StatusConflict)
-	d.encode(w, data)
 }
 
 // edited is an entry with what was written, in no particular layout: [matter.Revise]
@@ -352,6 +364,7 @@ func (d *Desk) create(w http.ResponseWriter, r *http.Request) {
 	var asked struct {
 		Section string `json:"section"`
 		Title   string `json:"title"`
+		Another bool   `json:"another"` // the person is not who has a page by that name
 	}
 	if !read(w, r, &asked) {
 		return
@@ -361,7 +374,21 @@ func (d *Desk) create(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, refuse(http.StatusNotFound, textNoSection, asked.Section))
 		return
 	}
-	changes, err := d.begin(kind, strings.TrimSpace(asked.Title))
+	asked.Title = strings.TrimSpace(asked.Title)
+	if kind == catalog.KindPerson {
+		known, err := d.namesakes(asked.Title)
+		if err != nil {
+			d.broken(w, err)
+			return
+		}
+		if len(known) > 0 && !asked.Another {
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(http.StatusConflict)
+			d.encode(w, map[string]any{"message": fmt.Sprintf(textNamesake.VI, known[0].Label), "known": known})
+			return
+		}
+	}
+	changes, err := d.begin(kind, asked.Title)
 	if err != nil {
 		d.broken(w, err)
 		return
@@ -371,11 +398,36 @@ func (d *Desk) create(w http.ResponseWriter, r *http.Request) {
 	d.answer(w, map[string]string{"place": placeAtDesk(changes[0].File), "undo": d.undoable(act{say: say, changes: changes, place: "/bai/" + asked.Section + "/"})})
 }
 
+// namesakes are the pages of people who may be the one of a name; it refuses the name of
+// somebody who has withdrawn.
+func (d *Desk) namesakes(name string) (known []candidate, err error) {
+	c, _, err := d.Site.Load()
+	if err != nil {
+		return nil, err
+	}
+	file, _, _ := catalog.Template(catalog.KindPerson, name, time.Now().In(d.Zone))
+	findings, withdrew := c.Newcomer(path.Base(path.Dir(file)), name)
+	for _, f := range findings {
+		if withdrew {
+			return nil, refuse(http.StatusConflict, textNewcomerWithdrawn, name)
+		}
+		for _, p := range c.People {
+			if f.Arg(2) == p.File {
+				known = append(known, candidate{Value: placeAtDesk(p.File), Label: p.Title, Detail: p.Description})
+			}
+		}
+	}
+	return known, nil
+}
+
 // begin makes a draft of a kind of which the title alone is known.
 func (d *Desk) begin(kind catalog.Kind, title string) ([]history.Change, error) {
 	file, text, findings := catalog.Template(kind, title, time.Now().In(d.Zone))
 	if len(findings) > 0 {
 		return nil, refuse(http.StatusBadRequest, diag.Text{VI: findings[0].Message(vietnamese) + " " + findings[0].Hint(vietnamese), EN: findings[0].Message(diag.English)})
+	}
+	if kind == catalog.KindPage && catalog.MeansSection(path.Base(path.Dir(file))) {
+		return nil, refuse(http.StatusConflict, textSectionName, title)
 	}
 	file, err := d.folder.unused(file)
 	if err != nil {

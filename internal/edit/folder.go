@@ -65,7 +65,7 @@ func openFolder(dir, seat string, zone *time.Location) (*folder, error) {
 
 // read returns what a file holds that the desk shows.
 func (f *folder) read(name string) ([]byte, error) {
-	if !isShown(name) {
+	if !isShown(name) && !isSeen(name) {
 		return nil, refuse(http.StatusForbidden, textBadName, path.Base(name))
 	}
 	return f.raw(name)
@@ -73,7 +73,7 @@ func (f *folder) read(name string) ([]byte, error) {
 
 // raw returns that, or what a table holds.
 func (f *folder) raw(name string) ([]byte, error) {
-	if !isShown(name) && catalog.TableOf(name) == nil {
+	if !isShown(name) && !isSeen(name) && catalog.TableOf(name) == nil {
 		return nil, refuse(http.StatusForbidden, textBadName, path.Base(name))
 	}
 	if err := f.noSymlink(name); err != nil {

@@ -191,6 +191,11 @@ func (f former) input(s matter.Field, v *matter.Value, at string) input {
 		}
 	case matter.TypeTable:
 		in.Control, in.Fields = controlTable, f.inputs(s.Fields, v, at)
+		if v == nil && !s.Required { // nothing in it is needed while it may be left out
+			for i := range in.Fields {
+				in.Fields[i].Required = false
+			}
+		}
 	case matter.TypeTables:
 		in.Control, in.Blank = controlTables, f.inputs(s.Fields, nil, at+".-")
 		if v != nil {

@@ -606,6 +606,8 @@ func TestASecondPlan(t *testing.T) {
 	if strings.Contains(page, "chưa đọc được") {
 		t.Error("it cannot be read yet")
 	}
+	again := startAgain(t, o.dir)
+	has(t, "what was corrected before the desk was closed", again.page(again.hand("ke-hoach.txt", []byte(strings.Replace(src, number, "", 1)), usePlan)), `name="so" value="77/KH-UBND"`, "Đây là bản bạn đã sửa trước đây")
 	lines := regexp.MustCompile(`(?s)<textarea name="dong"[^>]*>\n(.*?)</textarea>`).FindAllStringSubmatch(page, -1)
 	var sent []string
 	for _, m := range lines {

@@ -219,10 +219,10 @@ func (d *Desk) writtenSince(c *catalog.Catalog) map[string]time.Time {
 	return written
 }
 
-// day is a moment in a list: today's hour, or the day.
+// day is a moment in a list: the hour of today, or else the day.
 func day(t, now time.Time) string {
 	if t.Format(time.DateOnly) == now.Format(time.DateOnly) {
-		return t.Format("15:04") + " hôm nay"
+		return t.Format("15:04")
 	}
 	return t.Format("2/1/2006")
 }

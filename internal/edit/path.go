@@ -24,6 +24,14 @@ func isPicture(name string) bool {
 	return slices.Contains(pictureEndings, path.Ext(name)) && isOurs(name)
 }
 
+// isSeen reports whether a file is a picture that entries may show, by whatever name and
+// ending other programs have given it ("Lễ 2.JPG").
+func isSeen(name string) bool {
+	below, ok := strings.CutPrefix(name, "content/")
+	return ok && fs.ValidPath(name) && len(name) <= 400 && content.KindOf(below) == content.Picture &&
+		!slices.ContainsFunc(strings.Split(below, "/"), func(part string) bool { return !content.FitsWindows(part) })
+}
+
 // A plan's text is no file for download: it comes from a document.
 func isAttachment(name string) bool {
 	return content.KindOf(name) == content.Attachment && isOurs(name) && !(path.Ext(name) == ".txt" && strings.HasPrefix(name, "content/ke-hoach/"))

@@ -2,6 +2,7 @@ package edit
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -70,20 +71,56 @@ func (d *Desk) askForPlan(w http.ResponseWriter, r *http.Request) {
 	d.show(w, "nhap", view{Title: "Nhập một kế hoạch", Here: "/nhap/", Help: "nhap-ke-hoach", Own: usePlan})
 }
 
-// planned is what is known of the file as a plan.
-func (f *handed) planned() (p planned, findings []diag.Finding) {
+// planned is what is known of a file as a plan: as it is read, or as it was corrected the last
+// time that it was handed over.
+func (d *Desk) planned(f *handed) (p planned, findings []diag.Finding) {
 	f.reading.Lock()
 	defer f.reading.Unlock()
 	if f.asPlan == nil {
 		text, findings := intake.Text(f.Name, f.data)
 		f.asPlan, f.planFindings = &planned{text: text}, findings
+		if was, ok := d.correctedBefore(f.data); ok {
+			f.asPlan = &was
+		}
 	}
 	return *f.asPlan, f.planFindings
 }
 
+// correctionsFolder holds what was corrected in documents that are looked at and not yet
+// imported, by what the documents hold.
+const correctionsFolder = ".lienhiep/ke-hoach-dang-soat"
+
+// corrections are a plan's as they are kept.
+type corrections struct {
+	Text  string            `json:"text"`
+	Title string            `json:"title,omitempty"`
+	Short map[string]string `json:"short,omitempty"`
+}
+
+func correctionsName(document []byte) string {
+	return path.Join(correctionsFolder, hash(document)+".json")
+}
+
+// correctedBefore is what was corrected in a document; what cannot be read is nothing.
+func (d *Desk) correctedBefore(document []byte) (planned, bool) {
+	var c corrections
+	data, err := d.folder.root.ReadFile(correctionsName(document))
+	ok := err == nil && json.Unmarshal(data, &c) == nil && c.Text != "" && len(c.Text) <= plan.MaxBytes
+	return planned{text: c.Text, title: c.Title, short: c.Short, edited: true}, ok
+}
+
+// keepCorrections keeps what was corrected in a document until it is imported.
+func (d *Desk) keepCorrections(document []byte, p planned) error {
+	data, err := json.Marshal(corrections{p.text, p.title, p.short})
+	if err != nil {
+		return err
+	}
+	return d.own().Replace(correctionsName(document), data)
+}
+
 // planReview shows an official document beside what it was read as.
 func (d *Desk) planReview(w http.ResponseWriter, r *http.Request, f *handed) {
-	p, findings := f.planned()
+	p, findings := d.planned(f)
 	own := planReviewed{review: d.reviewOf(f, usePlan, findings), Edited: p.edited, Document: &plan.Document{}}
 	if own.Errors == nil {
 		doc, faults := plan.Parse(f.Name, []byte(p.text))
@@ -272,8 +309,11 @@ func (d *Desk) correct(w http.ResponseWriter, r *http.Request, f *handed) (plann
 	if !read(w, r, &asked) {
 		return planned{}, false
 	}
-	p, _ := f.planned()
+	p, _ := d.planned(f)
 	p, err := p.corrected(asked, d.Zone)
+	if err == nil {
+		err = d.keepCorrections(f.data, p)
+	}
 	if err != nil {
 		d.broken(w, err)
 		return p, false
@@ -291,7 +331,7 @@ func (d *Desk) importPlan(w http.ResponseWriter, r *http.Request, f *handed) {
 	if !ok {
 		return
 	}
-	_, findings := f.planned()
+	_, findings := d.planned(f)
 	doc, faults := plan.Parse(f.Name, []byte(p.text))
 	if findings = slices.Concat(findings, faults); doc == nil {
 		d.broken(w, d.refused(f, findings))
@@ -320,6 +360,9 @@ func (d *Desk) importPlan(w http.ResponseWriter, r *http.Request, f *handed) {
 	if err != nil {
 		d.broken(w, err)
 		return
+	}
+	if err := d.own().Remove(correctionsName(f.data)); err != nil {
+		d.Log(err) // it is offered once more
 	}
 	d.committed("Nhập “"+titleIn(written)+"”", e.Folder())
 	d.answer(w, map[string]any{"place": placeAtDesk(e.File), "said": "Đã nhập thành bản nháp. Soát từng chữ với bản ký rồi mới bỏ dấu “Bản nháp”.",

@@ -42,7 +42,7 @@ func (d *Desk) isInSheet(f diag.Finding) bool {
 	return (catalog.TableOf(f.Pos.File) != nil || catalog.KindOf(f.Pos.File) == catalog.KindPlan) && sheetPlace.MatchString(d.locate(f).Place)
 }
 
-// sheetSent is a sheet as its page sends it: File is its address.
+// sheetSent is a sheet, whose address is File, or an entry as its page sends it.
 type sheetSent struct {
 	written
 	Restored string            `json:"restored"` // the draft that the form showed
@@ -82,11 +82,16 @@ type merging struct {
 	others bool // somebody else has changed something that stands
 }
 
-func (f former) merged(fields []matter.Field, now *matter.Value, asked sheetSent) (out merging) {
-	base, mine := f.values(fields, now, asked.Was), f.values(fields, now, asked.Fields)
+func (f former) merged(fields []matter.Field, now *matter.Value, asked sheetSent) merging {
+	return f.settled(fields, f.values(fields, now, asked.Was), f.values(fields, now, asked.Fields), now, asked.Chosen)
+}
+
+// settled puts together what was made of base: mine, and what stands by now.
+func (f former) settled(fields []matter.Field, base, mine, now *matter.Value, choices map[string]choice) (out merging) {
 	out.values = matter.Merge(fields, base, mine, now, f.zone, func(one matter.Dispute) *matter.Value {
 		theirs := hash([]byte(one.Theirs.Canonical()))
-		if chosen := asked.Chosen[one.Path]; chosen.Theirs == theirs {
+		one.Both = bothBlocks(one)
+		if chosen := choices[one.Path]; chosen.Theirs == theirs {
 			switch {
 			case chosen.Keep == "theirs":
 				return one.Theirs
@@ -96,7 +101,7 @@ func (f former) merged(fields []matter.Field, now *matter.Value, asked sheetSent
 				return one.Mine
 			}
 		}
-		out.apart = append(out.apart, dispute{fieldChange{labelAt(fields, one), f.words(one.Field, one.Theirs, one.Mine)}, one.Path, theirs, one.Both != nil})
+		out.apart = append(out.apart, dispute{fieldChange{labelAt(fields, one), f.wordsApart(one)}, one.Path, theirs, one.Both != nil})
 		return one.Mine
 	})
 	out.others = f.changed(fields, mine, out.values)

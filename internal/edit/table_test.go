@@ -34,7 +34,11 @@ func TestTheSitesFactsAreFilledIn(t *testing.T) {
 	index := o.page("/trang-web/")
 	for _, s := range sheets {
 		has(t, "the page of all", index, "/trang-web/"+s.Name)
-		o.page("/trang-web/" + s.Name)
+		for _, word := range []string{"thư mục", "Mã (", ", en, fr"} {
+			if page := o.page("/trang-web/" + s.Name); strings.Contains(page, word) {
+				t.Errorf("%s says %q", s.Title, word)
+			}
+		}
 	}
 	has(t, "a form", o.page("/trang-web/danh-muc"), `value="Giới thiệu"`, `data-value="/tin-tuc/"`, "Danh mục cuối trang")
 	if page := o.page("/trang-web/danh-muc"); strings.Contains(page, "Trang mẫu") || strings.Contains(page, "publisher") {

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -8,7 +9,10 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"time"
 
+	"lienhiep/internal/attach"
+	"lienhiep/internal/history"
 	"lienhiep/internal/photo"
 	"lienhiep/internal/viet"
 )
@@ -36,7 +40,7 @@ func (d *Desk) upload(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == "/anh" {
 		data, ext, err = cleaned(given, data)
 	} else if !isAttachment("content/tep" + ext) {
-		err = refuse(http.StatusForbidden, textBadName, d.folder.named(given))
+		err = notAttached(given, data)
 	}
 	if err == nil {
 		name, err = d.folder.put(path.Dir(entry), name, ext, data)
@@ -47,6 +51,69 @@ func (d *Desk) upload(w http.ResponseWriter, r *http.Request) {
 	}
 	d.committed("Thêm tệp “"+name+"”", fileOf(entry, name))
 	d.answer(w, map[string]any{"name": name, "bytes": len(data)})
+}
+
+// notAttached is why a file of a kind that is not published is not taken, and what to do
+// instead where that is known: an old Word document is saved anew.
+func notAttached(name string, data []byte) error {
+	var no *attach.Refusal
+	if _, _, err := attach.Read(name, data); errors.As(err, &no) {
+		return refuse(http.StatusBadRequest, textNoFile, path.Base(name), no.Why.VI, no.Help.VI, no.Why.EN, no.Help.EN)
+	}
+	return refuse(http.StatusForbidden, textBadName, path.Base(name))
+}
+
+// dropFile throws away a picture or a file beside an entry that does not use it.
+func (d *Desk) dropFile(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		File string `json:"file"` // the entry
+		Name string `json:"name"`
+	}
+	if !read(w, r, &asked) {
+		return
+	}
+	d.folder.saving.Lock()
+	defer d.folder.saving.Unlock()
+	name := fileOf(asked.File, asked.Name)
+	_, err := d.folder.read(asked.File)
+	if err != nil || !isEntry(asked.File) || path.Base(name) != asked.Name || !isPicture(name) && !isAttachment(name) {
+		d.broken(w, refuse(http.StatusForbidden, textBadName, path.Base(asked.Name)))
+		return
+	}
+	if d.isUsed(name) {
+		d.broken(w, refuse(http.StatusConflict, textFileUsed, asked.Name))
+		return
+	}
+	err = d.folder.noSymlink(name)
+	a := act{say: "Bỏ tệp “" + asked.Name + "”", place: placeAtDesk(asked.File)}
+	if err == nil {
+		a.trashed, err = d.history.Trash(name, asked.Name, history.Act{Who: history.Me(), Why: history.Removed, Time: time.Now()})
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		err = refuse(http.StatusConflict, textGone, asked.Name)
+	}
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
+	d.committed(a.say, name)
+	d.answer(w, map[string]string{"undo": d.undoable(a)})
+}
+
+// isUsed reports whether an entry of a file's folder names it, as it is saved.
+func (d *Desk) isUsed(name string) bool {
+	lying, err := fs.ReadDir(d.folder.root.FS(), path.Dir(name))
+	if err != nil {
+		return true // it is not known
+	}
+	for _, one := range lying {
+		if entry := fileOf(name, one.Name()); isEntry(entry) {
+			if data, err := d.folder.read(entry); err != nil || bytes.Contains(data, []byte(path.Base(name))) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // cleaned is a picture with nothing in it but what it shows.
@@ -103,7 +170,7 @@ func (d *Desk) beside(w http.ResponseWriter, r *http.Request) {
 	pictures, attached := []string{}, []string{}
 	for _, one := range lying {
 		switch name := fileOf(entry, one.Name()); {
-		case isPicture(name):
+		case isSeen(name):
 			pictures = append(pictures, one.Name())
 		case isAttachment(name):
 			attached = append(attached, one.Name())

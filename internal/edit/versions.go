@@ -400,7 +400,10 @@ func (d *Desk) undiscard(w http.ResponseWriter, r *http.Request) {
 	}
 	d.committed("Lấy lại “"+back.Title+"”", back.Name)
 	file := back.Name
-	if path.Ext(file) != ".md" {
+	switch {
+	case isPicture(file) || isAttachment(file):
+		file = fileOf(file, "index.md")
+	case path.Ext(file) != ".md":
 		file += "/index.md"
 		if _, err := d.folder.root.Stat(file); err != nil { // a plan's page
 			file = path.Join(back.Name, "_index.md")

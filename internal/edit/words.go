@@ -164,3 +164,25 @@ func labelOf(fields []matter.Field, key string) string {
 
 // untitled is what an entry is called that has no title.
 const untitled = "Chưa có tiêu đề"
+
+// namedIn is the path of the value that a finding about a group of values names: one at
+// "notes.0.date" that says that "author" is missing there is about "notes.0.author".
+func namedIn(all []matter.Field, at string, f diag.Finding) string {
+	key, _ := f.Arg(1).(string)
+	steps := strings.Split(at, ".")
+	fields, group := all, 0
+	for i := 0; i < len(steps); i++ {
+		n := slices.IndexFunc(fields, func(f matter.Field) bool { return f.Key == steps[i] })
+		if n < 0 || fields[n].Fields == nil {
+			break
+		}
+		if fields = fields[n].Fields; i+1 < len(steps) && strings.Trim(steps[i+1], "0123456789") == "" {
+			i++
+		}
+		group = i + 1
+	}
+	if group == 0 || !slices.ContainsFunc(fields, func(f matter.Field) bool { return f.Key == key }) {
+		return at
+	}
+	return strings.Join(append(slices.Clone(steps[:group]), key), ".")
+}

@@ -166,6 +166,7 @@ func locateIn(f diag.Finding, src []byte, title func(file string) string, zone *
 	if out.Field == "" {
 		out.Field = speaks.fill(saidOf(f.Code).Field, f)
 	}
+	out.Field = namedIn(speaks.fields, out.Field, f)
 	speaks.at = out.Field
 	out.Message, out.Hint = speaks.say(f)
 	return out

@@ -114,7 +114,7 @@ func (c *compressor) copy(name, ending string, text kept.File) (size int64, err 
 	if taken || err != nil {
 		return size, err
 	}
-	src, _, err := c.site.Read(name)
+	src, err := c.site.Read(name)
 	if err != nil {
 		return 0, err
 	}

@@ -224,27 +224,26 @@ func (s *Store) Keep(k Key, value []byte) {
 	s.mu.Unlock()
 }
 
-// Read reads a file of the site being built, for its bytes and its sum.
-func (s *Store) Read(name string) ([]byte, Sum, error) {
+// Read reads a file of the site being built, of which the sum is known then.
+func (s *Store) Read(name string) ([]byte, error) {
 	f, err := os.Open(s.path(name))
 	if err != nil {
-		return nil, Sum{}, err
+		return nil, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return nil, Sum{}, err
+		return nil, err
 	}
 	buffer := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
 	if _, err := buffer.ReadFrom(f); err != nil {
-		return nil, Sum{}, err
+		return nil, err
 	}
-	data := buffer.Bytes()
-	known := File{sha256.Sum256(data), int64(len(data)), info.ModTime()}
+	known := File{sha256.Sum256(buffer.Bytes()), int64(buffer.Len()), info.ModTime()}
 	s.mu.Lock()
 	s.files[name] = known
 	s.mu.Unlock()
-	return data, known.Sum, nil
+	return buffer.Bytes(), nil
 }
 
 // File returns what is known of a file of the site being built, which is read if it was
@@ -254,7 +253,7 @@ func (s *Store) File(name string) (File, error) {
 	known, ok := s.files[name]
 	s.mu.Unlock()
 	if !ok {
-		if _, _, err := s.Read(name); err != nil {
+		if _, err := s.Read(name); err != nil {
 			return known, err
 		}
 		s.mu.Lock()

@@ -149,8 +149,8 @@ func TestASumIsKnownAsLongAsItHolds(t *testing.T) {
 	if f, err := s.File("read"); err != nil || f.Sum != sha256.Sum256([]byte("output")) || f.Size != 6 {
 		t.Errorf("read: %+v (%v)", f, err)
 	}
-	if data, sum, err := s.Read("put"); err != nil || string(data) != "output" || sum != sha256.Sum256(data) {
-		t.Errorf("put: %q, %x (%v)", data, sum, err)
+	if data, err := s.Read("put"); err != nil || string(data) != "output" {
+		t.Errorf("put: %q (%v)", data, err)
 	}
 	for _, name := range []string{"taken", "put", "read"} {
 		if f, ok := s.Known(name); !ok || f.Sum != sha256.Sum256([]byte("output")) {

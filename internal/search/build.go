@@ -25,12 +25,19 @@ type Stats struct {
 
 // Build writes the search indexes of a built site into its folder and removes those of
 // an earlier build. The output depends on the pages alone.
-func Build(ctx context.Context, site afero.Fs) (Stats, error) {
+func Build(ctx context.Context, site afero.Fs) (Stats, error) { return BuildFrom(ctx, site, nil) }
+
+// BuildFrom does that with pages that are read by read, unless it is nil: who has read
+// them knows their sums.
+func BuildFrom(ctx context.Context, site afero.Fs, read func(name string) ([]byte, error)) (Stats, error) {
+	if read == nil {
+		read = func(name string) ([]byte, error) { return afero.ReadFile(site, name) }
+	}
 	names, err := pagesOf(site)
 	if err != nil {
 		return Stats{}, fmt.Errorf("listing the pages: %w", err)
 	}
-	r := &reading{site: site, names: names, documents: make([]document, len(names)), languages: map[string]*language{}}
+	r := &reading{read: read, names: names, documents: make([]document, len(names)), languages: map[string]*language{}}
 	if err := inParallel(ctx, len(names), r.worker); err != nil {
 		return Stats{}, err
 	}
@@ -99,7 +106,7 @@ type language struct {
 
 // reading is the site being read.
 type reading struct {
-	site      afero.Fs
+	read      func(name string) ([]byte, error)
 	names     []string
 	documents []document // by name; without a path: no result
 
@@ -129,17 +136,16 @@ func (r *reading) language(code string) *language {
 
 // worker returns a function that reads a page.
 func (r *reading) worker() func(int) error {
-	var pages pageReader
 	collectors := map[string]*collector{}
 	return func(i int) error {
-		src, err := afero.ReadFile(r.site, r.names[i])
+		src, err := r.read(r.names[i])
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil // gone since it was listed, under a server at work
 		}
 		if err != nil {
 			return fmt.Errorf("reading a page: %w", err)
 		}
-		v := pages.view(src)
+		v := ViewOf(src)
 		folder, file := path.Split(r.names[i])
 		switch {
 		case v.Holds:

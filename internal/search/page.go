@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 )
@@ -71,6 +72,8 @@ type pageReader struct {
 	text []byte
 	page page
 }
+
+var readers = sync.Pool{New: func() any { return new(pageReader) }}
 
 // read reads a page in one pass. The result is valid until the next call.
 func (r *pageReader) read(src []byte) *page {

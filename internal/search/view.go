@@ -36,12 +36,8 @@ const mostPlaces = 30
 
 // ViewOf reads a page.
 func ViewOf(src []byte) View {
-	var r pageReader
-	return r.view(src)
-}
-
-// view reads a page into buffers that are kept; its result is the caller's.
-func (r *pageReader) view(src []byte) View {
+	r := readers.Get().(*pageReader)
+	defer readers.Put(r)
 	p := r.read(src)
 	v := View{Lang: p.lang, Holds: p.holds, Kind: p.kind, Day: p.day, Title: p.title, List: p.list}
 	if p.holds || p.kind == "" || p.title == "" {

@@ -4,12 +4,13 @@ let forms = 0;
 
 // ask opens a small form and returns what was entered, by name; null if it was left.
 // A field is {name, label, value, required}. Others are buttons, {label, run}: what run
-// returns is put into the fields.
-export function ask(title, fields, words, others = []) {
+// returns is put into the fields. shown is the address of the picture that is asked about.
+export function ask(title, fields, words, others = [], shown = null) {
   const id = `surface-form-${++forms}`;
   const inputs = fields.map((field, i) => element("input", { name: field.name, id: `${id}-${i}`, value: field.value ?? "", required: field.required ? "" : undefined, autocomplete: "off" }));
   const form = element("form", { method: "dialog" },
     element("h2", { id }, title),
+    ...(shown ? [element("p", {}, element("img", { src: shown, alt: "", class: "surface-shown" }))] : []),
     ...fields.flatMap((field, i) => [element("label", { for: `${id}-${i}` }, field.label), inputs[i]]),
     ...others.map(other => {
       const button = element("button", { type: "button" }, other.label);

@@ -50,12 +50,12 @@ export const pictureView = (address, words) => node => {
 export const pictureAt = ({ selection }) => selection instanceof NodeSelection && selection.node.type.name === "image" ? selection.node : null;
 
 // describe asks for the words of a picture; null if they were not given.
-export async function describe({ alt = "", title: below = "" }, words) {
+export async function describe({ alt = "", title: below = "" }, words, shown = null) {
   const given = await ask(words.pictureTitle, [
     { name: "alt", label: words.alt, value: alt, required: true },
     { name: "caption", label: words.caption, value: parts(below).caption },
     { name: "credit", label: words.credit, value: parts(below).credit },
-  ], words);
+  ], words, [], shown);
   return given && { alt: given.alt, title: title(given, words) };
 }
 

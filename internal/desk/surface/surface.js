@@ -14,7 +14,7 @@ import { element } from "./element.js";
 import { findingsPlugin, placeOf, showFindings } from "./findings.js";
 import { slice } from "./nodes.js";
 import { take } from "./paste.js";
-import { describe, pictureAt, pictureView, title } from "./pictures.js";
+import { describe, isFilm, pictureAt, pictureView, title } from "./pictures.js";
 import { linkBefore, typedAddress } from "./addresses.js";
 import { asCommonMark, asTheSiteReads, said } from "./reading.js";
 import { cardAt, shortcodeNode, shortcodeSyntax, typedShortcode } from "./shortcode.js";
@@ -106,7 +106,7 @@ export async function openSurface(place, options = {}) {
     async described(placed, known = {}) {
       const alt = placed.alt || known.alt || "";
       const below = title(placed, words) || known.title || "";
-      const asked = alt ? null : await describe({ alt, title: below }, words);
+      const asked = alt ? null : await describe({ alt, title: below }, words, isFilm(placed.src) ? null : address(placed.src));
       return { file: placed.src, src: placed.src, alt, title: below, ...asked };
     },
     async addPicture(file) {

@@ -45,7 +45,7 @@ export const vietnamese = {
   pictureTitle: "Lời của ảnh",
   alt: "Ảnh cho thấy gì (cho người không nhìn thấy ảnh)",
   caption: "Chú thích dưới ảnh",
-  credit: "Ảnh của ai",
+  credit: "Nguồn ảnh",
   creditMark: "Ảnh: ",
   filmTitle: "Thẻ phim",
   filmAddress: "Địa chỉ của phim (ở YouTube, Facebook, Zalo …)",

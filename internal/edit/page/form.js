@@ -112,6 +112,12 @@ export function tend(form, entry, changed) {
   form.addEventListener("click", (event) => {
     const field = event.target.closest(".field");
     if (event.target.matches(".add")) grow(field, changed);
+    if (event.target.matches(".up")) {
+      const item = event.target.closest("li");
+      item.previousElementSibling?.before(item);
+      event.target.focus();
+      changed();
+    }
     if (event.target.matches(".remove")) drop(field, event.target, changed);
   });
   form.addEventListener("input", (event) => {
@@ -143,7 +149,7 @@ export function tend(form, entry, changed) {
       const place = event.target.closest(".drop");
       if (!place || !event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
-      if (name === "drop") put(place.closest(".field"), event.dataTransfer.files[0], entry, changed);
+      if (name === "drop") put(place.closest(".field"), event.dataTransfer.files[0], entry, changed, event.dataTransfer.files.length - 1);
     });
   }
   for (const field of form.querySelectorAll(".field-picture, .field-file")) showFile(field);
@@ -176,6 +182,18 @@ function grow(field, changed) {
 }
 
 // drop takes away what a field holds, or one item of it, until the press that undoes it.
+// attach puts a file that lies beside the entry into its files.
+export function attach(form, name, changed) {
+  const field = fieldAt(form, "files");
+  reveal(field);
+  grow(field, changed);
+  const item = own(field, ".items > li").at(-1);
+  const file = item.querySelector('[data-key="file"]');
+  own(file, ".value")[0].value = name;
+  showFile(file);
+  item.querySelector('[data-key="title"] input')?.focus();
+}
+
 function drop(field, button, changed) {
   let back;
   if (field.matches(".field-picture, .field-file")) {
@@ -215,7 +233,7 @@ async function look(input) {
     }),
   );
   const name = input.value.trim();
-  if (input.dataset.from === "person" && name.includes(" ")) {
+  if (input.dataset.from === "person" && name.includes(" ") && !found.some((c) => fold(c.label) === fold(name))) {
     const option = element("li", [element("b", `Thêm “${name}”`), element("span", "Lập trang mới cho người này, ở dạng bản nháp.", { className: "detail" })], { id: `${list.id}-moi`, role: "option" });
     Object.assign(option.dataset, { begin: name, label: name });
     option.setAttribute("aria-selected", "false");
@@ -269,7 +287,9 @@ async function take(input, { dataset }, changed) {
     choose(input, place.split("/").at(-2), dataset.label, changed);
     notice(`Đã lập trang nháp của “${dataset.label}”. Trang ấy còn thiếu căn cứ để đăng.`, "Mở ở thẻ mới", () => open(place, "_blank", "noopener"));
   } catch (error) {
-    notice(error.message);
+    const known = error.answer?.known?.[0];
+    if (known) notice(error.message, "Gắn người ấy", () => choose(input, known.value.split("/").at(-2), known.label, changed));
+    else notice(error.message);
   }
 }
 
@@ -281,28 +301,61 @@ function choose(input, value, label, changed) {
     chips.append(chip(value, label));
   }
   input.value = "";
+  input.closest(".search").querySelector(".unpicked")?.remove();
   close(input);
   changed();
 }
 
-// commit takes what stands in a box of tags for one.
-export function commit(form) {
-  for (const input of form.querySelectorAll('[data-from^="the:"]')) {
+// commit takes what stands in the boxes of choices: a tag as it is, of other choices the only
+// one that is meant. It returns the boxes of which more than one may be, or none.
+export async function commit(form) {
+  const left = [];
+  for (const input of form.querySelectorAll("[data-from]")) {
+    const { from } = input.dataset;
     const text = input.value.trim();
-    if (text) choose(input, text, text, () => {});
+    input.closest(".search").querySelector(".unpicked")?.remove();
+    if (!text) continue;
+    const isTag = from.startsWith("the:");
+    const found = isTag ? [{ value: text, label: text }] : await ask("/tim", { loai: from, q: text }).catch(() => []);
+    const same = found.filter((c) => fold(c.label) === fold(text));
+    const meant = same.length === 1 ? same : found;
+    if (meant.length === 1) choose(input, meant[0].value, meant[0].label, () => {});
+    else left.push(input);
   }
+  return left;
+}
+
+// askWhich asks at boxes what is meant by what stands in them, and returns what to say of it.
+export function askWhich(left) {
+  for (const input of left) {
+    input.closest(".search").append(element("p", `“${input.value.trim()}” chưa được gắn: chọn một dòng trong danh sách, hoặc xóa chữ này.`, { className: "unpicked error", role: "alert" }));
+    reveal(input.closest(".field"));
+  }
+  left[0].scrollIntoView({ block: "center" });
+  left[0].focus();
+  return `Đã lưu; riêng “${left[0].value.trim()}” chưa được gắn.`;
 }
 
 // ---- files
 
-async function put(field, file, entry, changed) {
+// put takes a file into a field; others is how many more were dropped with it.
+async function put(field, file, entry, changed, others = 0) {
   if (!file) return;
+  const was = own(field, ".value")[0].value;
   const has = own(field, ".has")[0];
   has.textContent = `Đang nhận ${file.name} …`;
   try {
     const put = await send(field.dataset.control === "picture" ? "/anh" : "/tep", entry, file);
     own(field, ".value")[0].value = put.name;
     changed();
+    const more = others > 0 ? ` Ô này chỉ nhận một tệp: ${others} tệp kia chưa được nhận, thả từng tệp vào mục của nó hoặc vào lời bài.` : "";
+    if (was && was !== put.name) {
+      notice(`Đã thay “${was}” bằng “${put.name}”.${more}`, "Hoàn tác", () => {
+        own(field, ".value")[0].value = was;
+        showFile(field);
+        changed();
+      });
+    } else if (more) notice(`Đã nhận “${put.name}”.${more}`);
   } catch (error) {
     notice(error.message);
   }

@@ -18,8 +18,9 @@ const nameOf = (link) => /^\/tro-giup\/([a-z-]+)$/.exec(link.pathname)?.[1];
 
 // at is the heading that a link's "#…" names, in sight.
 function at(hash, within = page) {
-  const heading = hash && within?.querySelector("#" + CSS.escape(decodeURIComponent(hash.slice(1))));
-  if (heading?.closest("details")) heading.closest("details").open = true;
+  const heading = hash ? within?.querySelector("#" + CSS.escape(decodeURIComponent(hash.slice(1)))) : undefined;
+  const folded = heading?.closest("details");
+  if (folded) folded.open = true;
   return heading;
 }
 at(location.hash, $("#guide"));

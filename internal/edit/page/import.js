@@ -97,6 +97,30 @@ $("#again")?.addEventListener("click", async () => {
     status(plan, error.message);
   }
 });
+// What is corrected is kept while it is written.
+let keeping;
+plan?.addEventListener("input", () => {
+  clearTimeout(keeping);
+  keeping = setTimeout(keepPlan, 1200);
+});
+async function keepPlan() {
+  clearTimeout(keeping);
+  try {
+    await tell(`/nhap-ke-hoach/${plan.dataset.id}/sua`, grouped(choices(plan)));
+    status(plan, "Đã giữ điều bạn sửa.");
+  } catch (error) {
+    status(plan, error.message);
+  }
+}
+$("#take-proposed")?.addEventListener("click", () => {
+  const taken = [...plan.querySelectorAll('input[name^="ten:"]')].filter((input) => !input.value && input.placeholder);
+  for (const input of taken) input.value = input.placeholder;
+  keepPlan();
+  notice(`Đã ghi ${taken.length} tên ngắn.`, "Hoàn tác", () => {
+    for (const input of taken) input.value = "";
+    keepPlan();
+  });
+});
 plan?.addEventListener("focusin", ({ target }) => {
   if (target.placeholder && !target.value && target.name?.startsWith("ten:")) target.title = "Bấm mũi tên phải để lấy lời gợi ý";
 });

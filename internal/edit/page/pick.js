@@ -74,6 +74,14 @@ export function pickLink({ href = "", text = "" } = {}) {
     const take = (to, otherwise) => done({ href: to, text: words.value.trim() || otherwise });
     const ok = element("button", "Chèn", { type: "button", className: "main" });
     ok.addEventListener("click", () => take(address.value.trim(), address.value.trim()));
+    for (const input of [address, words]) {
+      input.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter" || event.isComposing) return;
+        event.preventDefault();
+        if (address.value.trim()) ok.click();
+        else address.focus();
+      });
+    }
     const none = element("button", "Bỏ liên kết", { type: "button", hidden: !href });
     none.addEventListener("click", () => done({ href: "", text }));
     return [element("label", "Địa chỉ", { htmlFor: "picker-address" }), address, element("label", "Chữ", { htmlFor: "picker-words" }), words, element("p", [ok, " ", none]), ...found("Hoặc tìm một trang", "trang", (c) => take(c.value, c.label))];
@@ -90,7 +98,7 @@ function choose(accept) {
   });
 }
 
-const pictures = ".jpg,.jpeg,.png,.webp,.gif,.heic,.heif";
+const pictures = "image/*,.heic,.heif"; // a phone offers its camera, too
 const attached = ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.csv,.txt,.mp3,.mp4,.vtt,.srt";
 
 async function put(address, entry, file) {

@@ -2,7 +2,7 @@
 // that what others have changed stands; its lists can be put into another order.
 import { chosenOf } from "./apart.js";
 import { ask, element, notice, tell } from "./ask.js";
-import { commit, fieldAt, tend, values } from "./form.js";
+import { askWhich, commit, fieldAt, tend, values } from "./form.js";
 import { dropHere, handOver, keep as handToProgram, keepHere, tabName } from "./kept.js";
 import { done, later } from "./undo.js";
 
@@ -109,7 +109,7 @@ async function save(chosen = {}) {
   if (saving) return;
   saving = true;
   $("#save").disabled = true;
-  commit(form);
+  const left = await commit(form);
   clearTimeout(keeping);
   await kept; // or a draft would come after the save that makes an end of it
   const sent = written();
@@ -126,6 +126,7 @@ async function save(chosen = {}) {
     $("#kept").textContent = "Đã lưu.";
     const errors = tellFaults(answer.findings);
     const said = answer.undo ? "Đã lưu" + (answer.others ? ", cùng với điều người khác vừa sửa ở mục này." : ".") : answer.others ? "Mục này giờ như người khác vừa lưu." : "Không có gì để lưu: mọi điều vẫn như cũ.";
+    if (left.length) askWhich(left);
     const text = said + (errors ? ` Còn ${errors} chỗ phải sửa trước khi đăng.` : "");
     if (since) changed();
     else if (answer.others) {

@@ -1,7 +1,9 @@
 // The page on which an entry is written: its form and its text, kept while they are
 // written, saved over the version that was opened, and shown as they will be read.
+import { chosenOf } from "./apart.js";
 import { ask, element, notice, slug, tell } from "./ask.js";
-import { add, commit, fieldAt, fillIn, reveal, tend, values } from "./form.js";
+import { showUnused } from "./beside.js";
+import { add, askWhich, commit, fieldAt, fillIn, reveal, tend, values } from "./form.js";
 import { dropHere, handOver, keep as handToProgram, keepHere, tabName } from "./kept.js";
 import { reviewer } from "./review.js";
 import { done, later } from "./undo.js";
@@ -33,7 +35,10 @@ async function openSurface() {
 // ---- what is written
 
 const tab = tabName();
-const written = () => ({ file, opened, tab, fields: { ...values(form), draft: $("#draft").checked }, text: surface ? surface.markdown() : markdown });
+const fields = () => ({ ...values(form), draft: $("#draft").checked });
+const text = () => (surface ? surface.markdown() : markdown);
+const written = () => ({ file, opened, tab, fields: fields(), text: text(), ...before });
+let before = {}; // what the form showed when it was opened: {was, wasText}
 
 let unsaved = Boolean(restored);
 let keeping;
@@ -143,38 +148,52 @@ renaming.addEventListener("close", () => {
 
 // ---- saving
 
+const lying = () => showUnused(form, file, (name) => JSON.stringify(written()).includes(JSON.stringify(name).slice(1, -1)), changed);
+
 let saving = false;
 
-async function save(over = opened) {
+async function save(chosen = {}) {
   if (saving) return;
   saving = true;
   $("#save").disabled = true;
-  commit(form);
+  const left = await commit(form);
   clearTimeout(keeping);
   await kept; // or a draft would come after the save that makes an end of it
+  let again;
   const sent = written();
   const stands = JSON.stringify(sent);
   try {
-    const answer = await tell("/luu", { ...sent, opened: over, restored: restored ?? "" });
-    opened = form.dataset.opened = answer.opened;
+    const answer = await tell("/luu", { ...sent, chosen, restored: restored ?? "" });
+    // Written meanwhile, or not taken yet.
+    const since = JSON.stringify({ ...written(), opened: sent.opened }) !== stands || (answer.others && left.length > 0);
+    before = { was: sent.fields, wasText: sent.text };
+    if (!answer.others || !since) opened = form.dataset.opened = answer.opened; // or what others wrote would be undone
     clearTimeout(keeping);
     keeping = undefined;
     unsaved = false;
     dropHere(sent);
     $("#gone").hidden = true;
-    document.querySelectorAll(".banner:not(#gone)").forEach((b) => b.remove());
-    $("#kept").textContent = "Đã lưu.";
-    if (answer.undo) done("Đã lưu.", answer.undo);
-    if (JSON.stringify({ ...written(), opened: sent.opened }) !== stands) changed(); // written meanwhile
+    document.querySelectorAll(".banner:not(#gone, #scheduled)").forEach((b) => b.remove());
+    let said = answer.others ? (answer.undo ? "Đã lưu, cùng với điều người khác vừa sửa ở bài này." : "Bài này giờ như người khác vừa lưu.") : "Đã lưu.";
+    if (left.length) said = askWhich(left);
+    $("#kept").textContent = said;
+    if (since) changed();
+    else if (answer.others) {
+      later(said, answer.undo);
+      location.replace(location.pathname);
+    }
+    if (answer.undo) done(said, answer.undo);
     review.now();
+    lying();
     follow();
   } catch (error) {
     await keep();
-    if (error.answer?.conflict) conflict(error.answer);
+    if (error.answer?.conflict) again = await chosenOf(error.answer.apart);
     else if ($("#gone").hidden) notice(error.message);
   }
   $("#save").disabled = false;
   saving = false;
+  if (again) save({ ...chosen, ...again });
 }
 
 form.addEventListener("submit", (event) => event.preventDefault()); // Enter in a field saves nothing
@@ -204,19 +223,6 @@ addEventListener("keydown", (event) => {
     save();
   }
 });
-
-function conflict(answer) {
-  const dialog = $("#conflict");
-  $("#conflict-message").textContent = answer.message;
-  dialog.querySelector(".words").replaceChildren(...answer.words.flatMap(({ op, text }) => [element({ kept: "span", inserted: "ins", deleted: "del" }[op], text), " "]));
-  $("#keep-mine").onclick = () => {
-    dialog.close();
-    save(answer.opened);
-  };
-  $("#keep-theirs").onclick = () => (location.href = location.pathname + "?ban=tep");
-  $("#keep-none").onclick = () => dialog.close();
-  dialog.showModal();
-}
 
 function goTo(path) {
   const field = fieldAt(form, path);
@@ -272,8 +278,10 @@ $("#show").addEventListener("click", ({ currentTarget }) => {
 if ((await handOver()).includes(file)) location.replace(location.pathname); // where it is offered
 tend(form, file, changed);
 surface = await openSurface();
+before = form.dataset.was ? JSON.parse(form.dataset.was) : { was: fields(), wasText: text() };
 review = reviewer(form, written, surface, changed, goTo);
 form.dataset.ready = "";
+lying();
 const sought = new URLSearchParams(location.search).get("cho");
 if (sought) goTo(sought);
 else if (!surface.markdown().trim()) surface.focus(); // there is nothing yet: one writes

@@ -17,6 +17,11 @@ const (
 	heapWanted  = 800 << 20
 )
 
+// smallCaches is how much may be in use, in GiB, before Hugo forgets what it has rendered of
+// pages, of which most is asked for once. By itself it takes a quarter of the machine's
+// memory.
+const smallCaches = "HUGO_MEMORYLIMIT=0.25"
+
 // collectLess sets how much garbage may pile up, now and after each collection, unless
 // the environment says it.
 func collectLess() {

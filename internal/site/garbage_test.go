@@ -1,6 +1,9 @@
 package site
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // TestGarbageHasRoom holds that a small site is not collected all the time, and that one of
 // ten thousand entries, of which half a gigabyte is in use, keeps below the whole.
@@ -12,5 +15,18 @@ func TestGarbageHasRoom(t *testing.T) {
 		if got := percentFor(live); got != want {
 			t.Errorf("with %d bytes in use it is %d %%, want %d", live, got, want)
 		}
+	}
+}
+
+// TestHugoForgets holds that what the program runs Hugo with bounds its caches, whatever the
+// environment says.
+func TestHugoForgets(t *testing.T) {
+	t.Setenv("HUGO_MEMORYLIMIT", "64")
+	cmd, err := hugo(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Contains(cmd.Env, smallCaches) || slices.Contains(cmd.Env, "HUGO_MEMORYLIMIT=64") {
+		t.Error("the environment decides how much Hugo keeps")
 	}
 }

@@ -104,7 +104,7 @@ func hugo(ctx context.Context, root string, args ...string) (*exec.Cmd, error) {
 			cmd.Env = append(cmd.Env, v)
 		}
 	}
-	cmd.Env = append(cmd.Env, childMark+"=1")
+	cmd.Env = append(cmd.Env, childMark+"=1", smallCaches)
 	if _, err := cmd.StdinPipe(); err != nil {
 		return nil, fmt.Errorf("preparing Hugo: %w", err)
 	}

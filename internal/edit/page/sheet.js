@@ -171,7 +171,7 @@ async function follow() {
   if (!root) return;
   if (!$("#live-page")) {
     const frame = element("iframe", [], { id: "live-page", title: "Trang chủ đang soạn", src: root });
-    frame.sandbox.add("allow-scripts", "allow-same-origin", "allow-popups");
+    frame.sandbox.add("allow-scripts", "allow-same-origin", "allow-popups", "allow-popups-to-escape-sandbox");
     live.append(frame);
   }
   $("#live-link").href = root;

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 
 	"lienhiep/internal/diag"
@@ -34,6 +33,9 @@ func (s inVietnamese) Error() string { return string(s) }
 
 // configure changes config.toml.
 func (a *atDesk) configure(change func([]byte) ([]byte, error)) error {
+	if _, err := a.sound(); err != nil {
+		return err
+	}
 	unlock, err := a.lock(context.Background(), a.telling(nil))
 	if err != nil {
 		return a.inWords(err)
@@ -48,7 +50,7 @@ func (a *atDesk) configure(change func([]byte) ([]byte, error)) error {
 	case errors.Is(err, site.ErrSetting):
 		return inVietnamese("Tệp cấu hình của trang (config.toml) khai mục này theo cách riêng, bàn biên tập không sửa được mà giữ nguyên phần khác. Nhờ người phụ trách kỹ thuật sửa.")
 	case err != nil:
-		return inVietnamese(fmt.Sprintf("Không đọc được config.toml: %v", err))
+		return a.inWords(err)
 	}
 	return a.inWords(a.write("config.toml", out))
 }

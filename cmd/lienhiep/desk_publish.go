@@ -23,7 +23,7 @@ func (a *atDesk) telling(step func(string)) *UI {
 }
 
 func (a *atDesk) Build(ctx context.Context, step func(string)) ([]diag.Finding, error) {
-	p, err := a.now()
+	p, err := a.sound()
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +41,7 @@ func (a *atDesk) Address() string {
 	if p, err := a.now(); err == nil {
 		return p.config.BaseURL
 	}
-	return a.config.BaseURL
+	return ""
 }
 
 func (a *atDesk) Targets() []string {
@@ -108,9 +108,9 @@ func (a *atDesk) AsPublished(files []string) ([]string, error) {
 	return p.asPublished(files)
 }
 
-// at opens a target of the site for the desk, in a folder that no other command works in.
-func (a *atDesk) at(ctx context.Context, name string, step func(string)) (p *project, t publish.Target, o publish.Options, unlock func(), err error) {
-	if p, err = a.now(); err != nil {
+// opened opens a target of the site for the desk, in a folder that no other command works in.
+func (a *atDesk) opened(ctx context.Context, name string, step func(string)) (p *project, t publish.Target, o publish.Options, unlock func(), err error) {
+	if p, err = a.sound(); err != nil {
 		return p, t, o, nil, err
 	}
 	ui := a.telling(step)
@@ -128,7 +128,7 @@ func (a *atDesk) at(ctx context.Context, name string, step func(string)) (p *pro
 }
 
 func (a *atDesk) Deploy(ctx context.Context, name string, wanted edit.DeployOptions, step func(string)) (edit.Published, error) {
-	p, t, o, unlock, err := a.at(ctx, name, step)
+	p, t, o, unlock, err := a.opened(ctx, name, step)
 	if err != nil {
 		return edit.Published{}, err
 	}
@@ -157,7 +157,7 @@ func (p *project) owesForgetting(target string) (bool, error) {
 }
 
 func (a *atDesk) Releases(ctx context.Context, name string) ([]publish.Release, error) {
-	_, t, _, unlock, err := a.at(ctx, name, func(string) {})
+	_, t, _, unlock, err := a.opened(ctx, name, func(string) {})
 	if err != nil {
 		return nil, err
 	}
@@ -167,7 +167,7 @@ func (a *atDesk) Releases(ctx context.Context, name string) ([]publish.Release, 
 }
 
 func (a *atDesk) Rollback(ctx context.Context, name, release string, step func(string)) (publish.Report, error) {
-	p, t, o, unlock, err := a.at(ctx, name, step)
+	p, t, o, unlock, err := a.opened(ctx, name, step)
 	if err != nil {
 		return publish.Report{}, err
 	}

@@ -208,7 +208,8 @@ func TestWhatIsTakenAwayComesBack(t *testing.T) {
 		d.goTo("/rut-ten/")
 		d.until(`document.activeElement.id === "q"`)
 		d.run(input.InsertText("tran van mau"))
-		d.do(`[...document.querySelectorAll(".rows li:not([hidden]) a")][0].click()`)
+		d.until(`document.querySelector("#entries").children.length === 1`)
+		d.do(`document.querySelector('#entries a[href="/rut-ten/tran-van-mau"]').click()`)
 		d.heading("Rút tên Trần Văn Mẫu?")
 		d.until(`["Trang của người này", "Bài nói về một người", "Bài còn nêu", "Máy tìm kiếm"].every(w => document.querySelector("main").textContent.includes(w))`)
 		withdraw := func() {

@@ -82,7 +82,9 @@ func (a *atDesk) Leaving(id string) (*edit.Leaving, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l.told(), nil
+	told := l.told()
+	told.Names = withdrawal.Names(c, person)
+	return told, nil
 }
 
 // among finds somebody by their ID, on the site or waiting.

@@ -8,14 +8,17 @@ import (
 	"os/exec"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/desk"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/edit"
+	"lienhiep/internal/holdback"
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/repository"
+	"lienhiep/internal/site"
 )
 
 var editCommand = &command{
@@ -95,7 +98,9 @@ func (f *editFlags) edit(ctx context.Context, ui *UI, p *project, files map[stri
 	besideGuard.FramedBy, guard.LinkedFrom = guard.Origin, besideGuard.Origin
 	l := p.newLive(ui, besideGuard)
 
-	o := edit.Options{Root: p.root, Guard: guard, Preview: l.server, Files: files, Site: &atDesk{project: p, ui: ui}, Zone: p.config.Zone, Log: ui.failure}
+	at := &atDesk{project: p, ui: ui}
+	at.last.Store(&p.config)
+	o := edit.Options{Root: p.root, Guard: guard, Preview: l.server, Files: files, Site: at, Zone: p.config.Zone, Log: ui.failure}
 	if f.commit {
 		o.Commit = func(message string, files []string) {
 			// Ctrl+C does not keep what is saved from being committed.
@@ -150,19 +155,48 @@ func (f *editFlags) show(ui *UI, address string) {
 type atDesk struct {
 	*project
 	ui        *UI
-	passwords passwords // of targets, for this run
+	passwords passwords                   // of targets, for this run
+	last      atomic.Pointer[site.Config] // config.toml, as it could be read last
 }
 
-// now is the project at this moment.
+// now is the project at this moment. With a fault in config.toml one writes on, by what it
+// said last; what publishes asks [atDesk.sound].
 func (a *atDesk) now() (*project, error) {
-	p := *a.project
-	p.now = time.Now()
-	fresh, err := location{dir: p.root}.open() // config.toml may have been changed
-	if err != nil {
-		return nil, err
+	fresh, err := location{dir: a.root}.open() // config.toml may have been changed
+	if err == nil {
+		a.last.Store(&fresh.config)
+		return a.at(fresh.config), nil
 	}
-	p.config, p.hold = fresh.config, fresh.hold // what was held back before may have been mended
-	return &p, nil
+	var fault *site.ConfigError
+	if last := a.last.Load(); last != nil && errors.As(err, &fault) {
+		return a.at(*last), nil
+	}
+	return nil, err
+}
+
+// sound is the project at this moment, if config.toml can be read.
+func (a *atDesk) sound() (*project, error) {
+	var fault *site.ConfigError
+	if _, err := site.ReadConfig(a.root); errors.As(err, &fault) {
+		return nil, edit.Refuse(diag.Text{VI: faultyConfig(fault).VI + " Viết và lưu bài vẫn như thường; dựng và đăng thì phải đợi sửa xong. Nhờ người phụ trách kỹ thuật sửa dòng ấy, hoặc lấy lại bản trước của tệp.", EN: faultyConfig(fault).EN})
+	}
+	return a.now()
+}
+
+// faultyConfig says where config.toml cannot be read.
+func faultyConfig(fault *site.ConfigError) diag.Text {
+	if fault.Line == 0 {
+		return diag.Text{VI: "Tệp cấu hình config.toml có chỗ viết sai.", EN: fault.Error()}
+	}
+	return diag.Text{VI: fmt.Sprintf("Tệp cấu hình config.toml viết sai ở dòng %d.", fault.Line), EN: fault.Error()}
+}
+
+// at is the project at this moment with a configuration. What was held back before may have
+// been mended.
+func (a *atDesk) at(c site.Config) *project {
+	p := *a.project
+	p.now, p.config, p.hold = time.Now(), c, holdback.New(p.root)
+	return &p
 }
 
 func (a *atDesk) Load() (*catalog.Catalog, []diag.Finding, error) {

@@ -14,6 +14,7 @@ import (
 	"lienhiep/internal/aloud"
 	"lienhiep/internal/card"
 	"lienhiep/internal/host"
+	"lienhiep/internal/kept"
 	"lienhiep/internal/needs"
 	"lienhiep/internal/publish"
 	"lienhiep/internal/search"
@@ -115,7 +116,7 @@ func TestStockHugoBuildsTheSamePages(t *testing.T) {
 	if _, err := aloud.Build(t.Context(), built); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := card.Build(t.Context(), out, nil); err != nil {
+	if _, err := card.Build(t.Context(), out, kept.New(out)); err != nil {
 		t.Fatal(err)
 	}
 	// What the site has beside them is for its hosts and its deploys.

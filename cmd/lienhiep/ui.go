@@ -95,6 +95,10 @@ func (ui *UI) reason(err error) string {
 	if errors.Is(err, site.ErrNoSite) {
 		return textNoSite.In(ui.lang)
 	}
+	var fault *site.ConfigError
+	if errors.As(err, &fault) && ui.lang == diag.Vietnamese {
+		return faultyConfig(fault).VI + " (" + printable(fault.Err.Error()) + ")"
+	}
 	var file *fs.PathError
 	if errors.As(err, &file) {
 		for _, r := range reasons {

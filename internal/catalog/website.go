@@ -64,9 +64,9 @@ type Social struct {
 
 // Home is what the home page shows first, the first of each list before the others.
 type Home struct {
-	Plans  []Ref `key:"plans" vi:"Kế hoạch" en:"Plans" vihelp:"Mã (tên thư mục trong ke-hoach)." desk:"Những kế hoạch trang chủ đưa lên trước." enhelp:"IDs (folder names in ke-hoach)."`
-	People []Ref `key:"people" vi:"Nhân vật" en:"People" vihelp:"Mã (tên thư mục trong tri-thuc)." desk:"Những người trang chủ đưa lên trước." enhelp:"IDs (folder names in tri-thuc)."`
-	News   []Ref `key:"news" vi:"Tin, bài" en:"News" vihelp:"Mã (tên thư mục trong tin-tuc)." desk:"Những tin trang chủ đưa lên trước." enhelp:"IDs (folder names in tin-tuc)."`
+	Plans  []Ref `key:"plans" to:"plan" vi:"Kế hoạch" en:"Plans" vihelp:"Mã (tên thư mục trong ke-hoach)." desk:"Những kế hoạch trang chủ đưa lên trước." enhelp:"IDs (folder names in ke-hoach)."`
+	People []Ref `key:"people" to:"person" vi:"Nhân vật" en:"People" vihelp:"Mã (tên thư mục trong tri-thuc)." desk:"Những người trang chủ đưa lên trước." enhelp:"IDs (folder names in tri-thuc)."`
+	News   []Ref `key:"news" to:"article" vi:"Tin, bài" en:"News" vihelp:"Mã (tên thư mục trong tin-tuc)." desk:"Những tin trang chủ đưa lên trước." enhelp:"IDs (folder names in tin-tuc)."`
 }
 
 var (

@@ -75,8 +75,14 @@ func (d *Desk) keepDraft(w http.ResponseWriter, r *http.Request) {
 	if err == nil && len(data) > maxEntry*4 {
 		err = refuse(http.StatusRequestEntityTooLarge, textLarge)
 	}
+	if err == nil && d.namesWhoLeft(data) {
+		err = refuse(http.StatusGone, textNamesWhoLeft)
+	}
 	if err == nil {
 		err = d.drafts().Replace(draftName(asked.File, asked.Tab), data)
+	}
+	if err == nil && asked.Restored != asked.Tab {
+		err = d.removeDraft(asked.File, asked.Restored) // this one has its words
 	}
 	if err != nil {
 		d.broken(w, err)

@@ -69,3 +69,22 @@ func TestWhatIsBeingWrittenIsKept(t *testing.T) {
 		t.Errorf("a draft without bounds: %d", status)
 	}
 }
+
+// TestADraftThatGoesOnTakesThePlaceOfTheOneItShowed goes on in a second tab and a third: what
+// was begun first is not offered again, and a save makes an end of all.
+func TestADraftThatGoesOnTakesThePlaceOfTheOneItShowed(t *testing.T) {
+	o := openDesk(t)
+	const name = "content/tin-tuc/gap-mat/index.md"
+	opened := hash([]byte(article))
+	before := ""
+	for _, tab := range []string{"a1", "b2", "c3"} {
+		if status, text := o.ask("POST", "/nhap", written{File: name, Opened: opened, Tab: tab, Restored: before, Fields: map[string]any{"title": "Ở thẻ " + tab}}, nil); status != 200 {
+			t.Fatal(text)
+		}
+		before = tab
+		all, err := o.draftsOf(name)
+		if err != nil || len(all) != 1 || all[0].Tab != tab {
+			t.Fatalf("in tab %s: %+v (%v)", tab, all, err)
+		}
+	}
+}

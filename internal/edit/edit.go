@@ -66,8 +66,9 @@ type Desk struct {
 	acting     sync.Mutex
 	acts       []act // that can be undone, the last last
 	lastAct    int
-	committing sync.Mutex    // git takes one commit at a time
-	working    chan struct{} // holds a token while the site is built or published
+	left       []func(file string, data []byte) bool // name those who have withdrawn since the start
+	committing sync.Mutex                            // git takes one commit at a time
+	working    chan struct{}                         // holds a token while the site is built or published
 	shared     shared
 	standings  standings
 	step       atomic.Value // what is being done then, a string

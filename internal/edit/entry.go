@@ -194,6 +194,8 @@ type written struct {
 	Was    map[string]any `json:"was"`    // what the form showed
 	Tab    string         `json:"tab"`    // that it is written in
 	Fields map[string]any `json:"fields"`
+	// Restored is the tab of the draft that the form showed, whose place this takes.
+	Restored string `json:"restored"`
 	// Of an entry:
 	Text    string `json:"text"`
 	WasText string `json:"wasText"`
@@ -398,6 +400,9 @@ func (d *Desk) create(w http.ResponseWriter, r *http.Request) {
 	d.answer(w, map[string]string{"place": placeAtDesk(changes[0].File), "undo": d.undoable(act{say: say, changes: changes, place: "/bai/" + asked.Section + "/"})})
 }
 
+// bracketed matches what stands in brackets behind a name: a year of birth.
+var bracketed = regexp.MustCompile(`\([^()]*\)\s*$`)
+
 // namesakes are the pages of people who may be the one of a name; it refuses the name of
 // somebody who has withdrawn.
 func (d *Desk) namesakes(name string) (known []candidate, err error) {
@@ -409,7 +414,7 @@ func (d *Desk) namesakes(name string) (known []candidate, err error) {
 	findings, withdrew := c.Newcomer(path.Base(path.Dir(file)), name)
 	for _, f := range findings {
 		if withdrew {
-			return nil, refuse(http.StatusConflict, textNewcomerWithdrawn, name)
+			return nil, refuse(http.StatusConflict, textNewcomerWithdrawn, name, strings.TrimSpace(bracketed.ReplaceAllString(name, "")))
 		}
 		for _, p := range c.People {
 			if f.Arg(2) == p.File {

@@ -254,7 +254,7 @@ func hits(text string, words []string, said func(findable) string) []foundWord {
 
 // searchGuide answers what the guide says of something, while it is typed.
 func (d *Desk) searchGuide(w http.ResponseWriter, r *http.Request) {
-	d.answer(w, slices.Concat([]helpFound{}, searchHelp(r.URL.Query().Get("chu"))))
+	d.answer(w, append([]helpFound{}, searchHelp(r.URL.Query().Get("chu"))...))
 }
 
 // guide lists the pages of the guide.

@@ -196,6 +196,13 @@ func TestTheGuideIsSearched(t *testing.T) {
 	}
 }
 
+// TestWhatTheGuideDoesNotSayIsNotFound answers with a list all the same.
+func TestWhatTheGuideDoesNotSayIsNotFound(t *testing.T) {
+	if status, text := openDesk(t).ask("GET", "/tro-giup/tim?chu=zzqq", nil, nil); status != http.StatusOK || strings.TrimSpace(text) != "[]" {
+		t.Errorf("%d %s", status, text)
+	}
+}
+
 // TestWhatIsFoundStandsOut: each word, in its own spelling, and no more of a long line than is
 // read.
 func TestWhatIsFoundStandsOut(t *testing.T) {

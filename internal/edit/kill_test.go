@@ -17,7 +17,22 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(saverVariable); dir != "" {
 		saveWithoutEnd(dir)
 	}
-	os.Exit(m.Run())
+	os.Exit(byNobody(m))
+}
+
+// byNobody runs the tests as a user who has given no name.
+func byNobody(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	for _, v := range []string{"XDG_CONFIG_HOME", "AppData"} {
+		if err := os.Setenv(v, dir); err != nil {
+			panic(err)
+		}
+	}
+	return m.Run()
 }
 
 const killedName = "content/tin-tuc/gap-mat/index.md"

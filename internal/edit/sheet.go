@@ -45,8 +45,7 @@ func (d *Desk) isInSheet(f diag.Finding) bool {
 // sheetSent is a sheet, whose address is File, or an entry as its page sends it.
 type sheetSent struct {
 	written
-	Restored string            `json:"restored"` // the draft that the form showed
-	Chosen   map[string]choice `json:"chosen"`   // of what both have changed, by path
+	Chosen map[string]choice `json:"chosen"` // of what both have changed, by path
 }
 
 // choice is what an editor has chosen for a value that somebody else has changed, too.

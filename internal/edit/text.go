@@ -28,7 +28,7 @@ var (
 	textNotKept           = diag.Text{VI: "Không lưu được “%[1]s” mà giữ nguyên được những phần không sửa, nên chưa lưu gì. Tải lại trang để xem bài đang có gì.", EN: "“%[1]s” cannot be saved with all else kept as it is, so nothing was saved. Edit this file in a text editor."}
 	textSectionName       = diag.Text{VI: "“%[1]s” trùng hoặc gần trùng tên một mục sẵn có của trang, nên không đặt cho một trang riêng được. Hãy đặt tiêu đề khác, hoặc viết bài ở mục ấy.", EN: "“%[1]s” is the name of a section, or almost. Choose another title, or write in that section."}
 	textNamesake          = diag.Text{VI: "Đã có trang của “%[1]s”. Nếu là người ấy thì mở trang ấy ra viết tiếp.", EN: "There is a page of “%[1]s” already."}
-	textNewcomerWithdrawn = diag.Text{VI: "“%[1]s” trùng tên với người đã rút lại sự đồng ý, nên chưa lập trang được. Nếu chắc chắn là người khác thì viết thêm năm sinh vào sau tên, ví dụ “%[1]s (1950)”; vẫn không được thì nói với người phụ trách trang.", EN: "“%[1]s” may be somebody who has withdrawn."}
+	textNewcomerWithdrawn = diag.Text{VI: "“%[1]s” trùng tên với người đã rút lại sự đồng ý, nên chưa lập trang được. Nếu chắc chắn là người khác thì viết thêm năm sinh vào sau tên, ví dụ “%[2]s (1950)”; vẫn không được thì nói với người phụ trách trang.", EN: "“%[1]s” may be somebody who has withdrawn."}
 	textNoSection         = diag.Text{VI: "Không có loại bài “%[1]s”.", EN: "There is no kind of entry “%[1]s”."}
 	textTwice             = diag.Text{VI: "“%[1]s” được nêu hai lần trong một lần lưu.", EN: "“%[1]s” is named twice in one save."}
 	textFull              = diag.Text{VI: "Ổ đĩa của máy đã đầy nên chưa lưu được; bài trên máy vẫn nguyên như trước, lời bạn viết vẫn còn ở đây. Xóa bớt tệp không cần nữa (nhớ dọn cả Thùng rác của máy), rồi lưu lại.", EN: "The disk is full, so nothing was saved; the entry is as it was, and what you wrote is still here. Remove files that are not needed, and save again."}
@@ -64,6 +64,7 @@ var (
 	textNoName            = diag.Text{VI: "Chưa điền ô “Tên người đăng”.", EN: "Give the name of whoever publishes."}
 	textNotAgreed         = diag.Text{VI: "Hãy đánh dấu rằng người này đã rút lại sự đồng ý và việc này không hoàn tác được.", EN: "Tick that the person has withdrawn and that this cannot be undone."}
 	textNotReadmitted     = diag.Text{VI: "Hãy đánh dấu rằng có văn bản đồng ý mới, hoặc lần trước đã rút nhầm người.", EN: "Tick that there is a new consent in writing, or that it was somebody else."}
+	textNamesWhoLeft      = diag.Text{VI: "Bài có nêu một người vừa rút lại sự đồng ý, nên máy không giữ bản viết dở nữa. Lời đang viết vẫn ở trên màn hình: bỏ tên người ấy rồi viết tiếp.", EN: "The text names somebody who has just withdrawn; no draft of it is kept."}
 	textNoPerson          = diag.Text{VI: "Không có ai như thế trên trang hay đang chờ phiếu đồng ý.", EN: "There is nobody like that on the site or waiting."}
 	textWithdrawn         = diag.Text{VI: "Người này đã rút lại sự đồng ý, nên không giữ và không lưu gì về họ nữa.", EN: "This person has withdrawn: nothing is kept or saved of them."}
 )

@@ -1,6 +1,8 @@
 package edit
 
 import (
+	"errors"
+	"io/fs"
 	"net/http"
 	"strings"
 	"time"
@@ -73,6 +75,8 @@ func (d *Desk) takeShown(w http.ResponseWriter, r *http.Request) {
 		text, err = d.lastShown(asked.File)
 	}
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		err = refuse(http.StatusNotFound, textNoVersion)
 	case err != nil:
 	case text == nil || d.isWithdrawn(asked.File):
 		err = refuse(http.StatusNotFound, textNoVersion)

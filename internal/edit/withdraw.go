@@ -53,9 +53,10 @@ type Leaving struct {
 	Remove      []string
 	Change      []string // entries in which something is taken out
 	Refs, Links int
-	Look        []diag.Finding // places for an editor to read
-	Forms       []string       // folders with the proof of the consent
-	Aside       []string       // folders that hold what was removed, below generated/withdrawn
+	Look        []diag.Finding                      // places for an editor to read
+	Names       func(file string, data []byte) bool // reports whether something names the person; nil of who has withdrawn
+	Forms       []string                            // folders with the proof of the consent
+	Aside       []string                            // folders that hold what was removed, below generated/withdrawn
 }
 
 func (d *Desk) withdrawRoutes() {
@@ -166,6 +167,9 @@ func (d *Desk) readmit(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
+	d.acting.Lock()
+	d.left = nil
+	d.acting.Unlock()
 	place, changed := "/rut-ten/", []string{catalog.WithdrawnFile}
 	if file != "" {
 		place, changed = placeAtDesk(file), append(changed, path.Dir(file))
@@ -230,6 +234,11 @@ func (d *Desk) withdraw(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	d.forgetActs()
+	if l.Names != nil {
+		d.acting.Lock()
+		d.left = append(d.left, l.Names)
+		d.acting.Unlock()
+	}
 	if l.Withdrawn == "" {
 		d.committed("Rút tên một nhân vật", slices.Concat([]string{catalog.WithdrawnFile}, l.Change, slices.DeleteFunc(slices.Clone(l.Remove), func(name string) bool { return !strings.HasPrefix(name, "content/") }))...)
 	}
@@ -263,6 +272,14 @@ func (d *Desk) shred(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	d.answer(w, true)
+}
+
+// namesWhoLeft reports whether a draft names somebody who has withdrawn since the desk was
+// opened: a window that was open then still shows the words.
+func (d *Desk) namesWhoLeft(data []byte) bool {
+	d.acting.Lock()
+	defer d.acting.Unlock()
+	return slices.ContainsFunc(d.left, func(names func(string, []byte) bool) bool { return names("", data) })
 }
 
 // isWithdrawn reports whether a file is of somebody who has withdrawn. A record that cannot

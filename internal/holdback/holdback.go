@@ -168,7 +168,7 @@ func (h *Hold) worsen(unit string, f diag.Finding) error {
 	if h.states[unit] != published {
 		return nil
 	}
-	there, err := exists(h.path(Memory, unit))
+	there, err := h.wasShown(unit)
 	if err != nil {
 		return err
 	}
@@ -191,6 +191,28 @@ func mustGo(f diag.Finding) bool {
 	return slices.ContainsFunc([]string{"consent-", "missing-consent", "minor", "withdrawn", "same-as-withdrawn", "like-withdrawn", "names-withdrawn", "hidden-", "privacy-", "attachment-identity", "attachment-secret", "site-secret"},
 		func(p string) bool { return strings.HasPrefix(f.Code, p) })
 }
+
+// wasShown reports whether a unit was on the site as it was last published: what was a draft
+// then, or held back, was not.
+func (h *Hold) wasShown(unit string) (bool, error) {
+	there, err := exists(h.path(Memory, unit))
+	if err != nil || !there {
+		return false, err
+	}
+	shown, pages := false, false
+	err = h.eachFile(Memory, unit, func(name string) error {
+		if path.Ext(name) != ".md" {
+			return nil
+		}
+		text, err := os.ReadFile(h.path(Memory, name))
+		pages, shown = true, shown || !draftLine.Match(text)
+		return err
+	})
+	return shown || !pages, err
+}
+
+// draftLine matches the line of front matter that makes a draft.
+var draftLine = regexp.MustCompile(`(?m)^draft[ \t]*[:=][ \t]*true[ \t\r]*$`)
 
 // offLine matches a line of front matter that may have been meant to take an entry down.
 var offLine = regexp.MustCompile(`(?mi)^["' \t]*(?:draft|expiryDate|removed)["' \t]*[:=：](.*)$`)

@@ -98,6 +98,22 @@ func TestAnEntryGoesOffStepByStep(t *testing.T) {
 	}
 }
 
+// TestWhatNeverWasOnTheSiteIsNotSaidToBe: what stood in the place of what was held back, or a
+// draft, is remembered and was not seen.
+func TestWhatNeverWasOnTheSiteIsNotSaidToBe(t *testing.T) {
+	root := folder(t, map[string]string{entry: "new and wrong"})
+	for range 3 {
+		h := New(root)
+		hold(t, h, ruleWrong, entry)
+		if all := h.Findings(nil); len(all) != 1 || all[0].Code != "held-off" {
+			t.Errorf("told: %+v", all)
+		}
+		if err := h.Remember(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestWhatMustGoGoesAtOnce(t *testing.T) {
 	for name, c := range map[string]struct {
 		text string

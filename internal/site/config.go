@@ -34,7 +34,32 @@ type Config struct {
 // ErrNoSite means that a folder does not contain a site.
 var ErrNoSite = errors.New("no config.toml in this folder")
 
-// ReadConfig reads config.toml in the folder root.
+// ConfigError is a fault of config.toml.
+type ConfigError struct {
+	Line int // 0 where it is not of a line
+	Err  error
+}
+
+func (e *ConfigError) Error() string {
+	if e.Line > 0 {
+		return fmt.Sprintf("config.toml:%d: %v", e.Line, e.Err)
+	}
+	return fmt.Sprintf("config.toml: %v", e.Err)
+}
+
+func (e *ConfigError) Unwrap() error { return e.Err }
+
+// configFault is the fault of a configuration that cannot be read.
+func configFault(err error) error {
+	fault := &ConfigError{Err: err}
+	var at *toml.DecodeError
+	if errors.As(err, &at) {
+		fault.Line, _ = at.Position()
+	}
+	return fault
+}
+
+// ReadConfig reads config.toml in the folder root; a fault of it is a [ConfigError].
 func ReadConfig(root string) (Config, error) {
 	src, err := os.ReadFile(filepath.Join(root, "config.toml"))
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
@@ -70,19 +95,19 @@ func parseConfig(src []byte) (Config, error) {
 		} `toml:"params"`
 	}
 	if err := toml.Unmarshal(src, &raw); err != nil {
-		return Config{}, fmt.Errorf("config.toml: %w", err)
+		return Config{}, configFault(err)
 	}
 	if u, err := url.Parse(raw.BaseURL); err == nil && (u.User != nil || u.RawQuery != "" || u.Fragment != "") {
-		return Config{}, errors.New("config.toml: baseURL: it stands in every page, and may have no user name, password, ? or #")
+		return Config{}, configFault(errors.New("baseURL: it stands in every page, and may have no user name, password, ? or #"))
 	}
 	zone, err := time.LoadLocation(raw.TimeZone)
 	if err != nil {
-		return Config{}, fmt.Errorf("config.toml: timeZone: %w", err)
+		return Config{}, configFault(fmt.Errorf("timeZone: %w", err))
 	}
 	c := Config{BaseURL: raw.BaseURL, Zone: zone, Permalinks: map[string]map[string]string{}, SectionLinks: map[string]map[string]string{}, Targets: map[string]string{}, PublicKey: raw.Params.Manifest.PublicKey,
 		Contact: raw.Params.Security.Contact, Expires: raw.Params.Security.Expires}
 	if u, err := url.Parse(c.Contact); c.Contact != "" && (err != nil || u.Scheme != "mailto" && u.Scheme != "https" && u.Scheme != "tel" || c.Expires.IsZero()) {
-		return Config{}, fmt.Errorf("config.toml: params.security: contact is an address that begins with mailto:, https: or tel:, and expires a moment such as 2027-06-30T00:00:00Z")
+		return Config{}, configFault(errors.New("params.security: contact is an address that begins with mailto:, https: or tel:, and expires a moment such as 2027-06-30T00:00:00Z"))
 	}
 	for name, t := range raw.Params.Deploy {
 		c.Targets[name] = t.URL

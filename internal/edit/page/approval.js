@@ -1,5 +1,5 @@
 // Approval: one file that is sent, and who has agreed.
-import { busy, element, tell } from "./ask.js";
+import { busy, element, pageAt, tell } from "./ask.js";
 import { done } from "./undo.js";
 
 const $ = (selector) => document.querySelector(selector);
@@ -16,6 +16,7 @@ $("#submit")?.addEventListener("submit", (event) => {
     $("#letter").hidden = false;
     link.click();
     link.focus();
+    $("#asked").replaceWith((await pageAt(location.href)).querySelector("#asked")); // where it is noted who agrees
     return "Đã tạo tệp và ghi là đã gửi duyệt. Gửi tệp vừa tải về qua Zalo hoặc thư.";
   });
 });

@@ -31,7 +31,12 @@ export const tell = (address, body, options = {}) =>
   sent(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), ...options });
 
 // send puts a file beside an entry.
-export const send = (address, entry, file) => sent(address + "?" + new URLSearchParams({ bai: entry, ten: file.name }), { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file });
+export async function send(address, entry, file) {
+  await file.slice(0, 1).arrayBuffer().catch(() => {
+    throw new Refused({ message: `Không đọc được “${file.name}”: tệp đã bị dời đi, hoặc USB đã rút ra. Chọn lại tệp.` }, 0);
+  });
+  return sent(address + "?" + new URLSearchParams({ bai: entry, ten: file.name }), { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: file });
+}
 
 // element makes an element with text or children in it.
 export function element(name, content, attributes = {}) {

@@ -53,7 +53,7 @@ function tellFaults(faults) {
 // ---- what is filled in is kept until it is saved
 
 const { file, to, preview, restored } = form.dataset;
-const written = () => ({ file, tab, was, fields: values(form) });
+const written = () => ({ file, tab, restored: restored ?? "", was, fields: values(form) });
 const tab = tabName();
 let was; // what the form showed
 let keeping;
@@ -115,7 +115,7 @@ async function save(chosen = {}) {
   const sent = written();
   let again;
   try {
-    const answer = await tell(to, { ...sent, chosen, restored: restored ?? "" });
+    const answer = await tell(to, { ...sent, chosen });
     const since = JSON.stringify(values(form)) !== JSON.stringify(sent.fields); // written meanwhile
     was = sent.fields;
     unsaved = false;
@@ -123,7 +123,7 @@ async function save(chosen = {}) {
     dropHere(sent);
     $("#gone").hidden = true;
     document.querySelectorAll(".banner:not(#gone)").forEach((b) => b.remove());
-    $("#kept").textContent = "Đã lưu.";
+    $("#kept").textContent = answer.undo ? "Đã lưu." : "";
     const errors = tellFaults(answer.findings);
     const said = answer.undo ? "Đã lưu" + (answer.others ? ", cùng với điều người khác vừa sửa ở mục này." : ".") : answer.others ? "Mục này giờ như người khác vừa lưu." : "Không có gì để lưu: mọi điều vẫn như cũ.";
     if (left.length) askWhich(left);

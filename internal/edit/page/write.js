@@ -37,7 +37,7 @@ async function openSurface() {
 const tab = tabName();
 const fields = () => ({ ...values(form), draft: $("#draft").checked });
 const text = () => (surface ? surface.markdown() : markdown);
-const written = () => ({ file, opened, tab, fields: fields(), text: text(), ...before });
+const written = () => ({ file, opened, tab, restored: restored ?? "", fields: fields(), text: text(), ...before });
 let before = {}; // what the form showed when it was opened: {was, wasText}
 
 let unsaved = Boolean(restored);
@@ -163,7 +163,7 @@ async function save(chosen = {}) {
   const sent = written();
   const stands = JSON.stringify(sent);
   try {
-    const answer = await tell("/luu", { ...sent, chosen, restored: restored ?? "" });
+    const answer = await tell("/luu", { ...sent, chosen });
     // Written meanwhile, or not taken yet.
     const since = JSON.stringify({ ...written(), opened: sent.opened }) !== stands || (answer.others && left.length > 0);
     before = { was: sent.fields, wasText: sent.text };
@@ -177,6 +177,8 @@ async function save(chosen = {}) {
     let said = answer.others ? (answer.undo ? "Đã lưu, cùng với điều người khác vừa sửa ở bài này." : "Bài này giờ như người khác vừa lưu.") : "Đã lưu.";
     if (left.length) said = askWhich(left);
     $("#kept").textContent = said;
+    const state = $(".state");
+    if (state?.textContent === "Bản nháp" && !sent.fields.draft) state.textContent = sent.fields.publishDate ? "Chờ đến giờ hẹn" : "Lên trang lần xuất bản tới";
     if (since) changed();
     else if (answer.others) {
       later(said, answer.undo);

@@ -193,8 +193,10 @@ func TestKeys(t *testing.T) {
 	expect("Alt+F10 at a picture", focused(), "describe")
 	p.run(key(kb.Escape), enter)
 	expect("Enter at a picture", p.js(`return String(!!document.querySelector("dialog[open]"))`), "true")
+	p.js(`document.querySelector("dialog[open] input").value = "biển"; await settled()`)
 	p.run(key(kb.Escape))
 	expect("Escape leaves the form", p.js(`await settled(); return String(!!document.querySelector("dialog[open]"))`), "false")
+	expect("and what was written there stays", p.js(`return text.querySelector("img[src]").alt`), "biển")
 	for range 6 {
 		if p.js(`return String(!!document.querySelector('.surface-bar:not([hidden]) [data-action="dropCard"]'))`) == "true" {
 			break
@@ -202,7 +204,7 @@ func TestKeys(t *testing.T) {
 		p.run(key(kb.ArrowRight))
 	}
 	p.run(enter)
-	expect("Enter at a clause", p.markdown(), "a\n\n![b](b.jpg)\n\n{{< dieu-khoan \"a/ii\" >}}\n")
+	expect("Enter at a clause", p.markdown(), "a\n\n![biển](b.jpg)\n\n{{< dieu-khoan \"a/ii\" >}}\n")
 
 	// Keys that stand in buttons' names.
 	p.open("một\n")

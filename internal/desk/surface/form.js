@@ -5,7 +5,8 @@ let forms = 0;
 // ask opens a small form and returns what was entered, by name; null if it was left.
 // A field is {name, label, value, required}. Others are buttons, {label, run}: what run
 // returns is put into the fields. shown is the address of the picture that is asked about.
-export function ask(title, fields, words, others = [], shown = null) {
+// With keep the Escape key closes it as OK does, where what was written would else be lost.
+export function ask(title, fields, words, others = [], shown = null, keep = false) {
   const id = `surface-form-${++forms}`;
   const inputs = fields.map((field, i) => element("input", { name: field.name, id: `${id}-${i}`, value: field.value ?? "", required: field.required ? "" : undefined, autocomplete: "off" }));
   const form = element("form", { method: "dialog" },
@@ -24,6 +25,12 @@ export function ask(title, fields, words, others = [], shown = null) {
       element("button", { value: "ok" }, words.ok),
       element("button", { value: "", formnovalidate: "" }, words.cancel)));
   const dialog = element("dialog", { class: "surface-form", "aria-labelledby": id }, form);
+  if (keep) dialog.addEventListener("cancel", event => {
+    const written = inputs.some(input => input.value !== input.defaultValue);
+    if (!written || !form.checkValidity()) return;
+    event.preventDefault();
+    dialog.close("ok");
+  });
   document.body.append(dialog); // not within a form of the page
   dialog.showModal();
   return new Promise(resolve => {

@@ -55,7 +55,7 @@ export async function describe({ alt = "", title: below = "" }, words, shown = n
     { name: "alt", label: words.alt, value: alt, required: true },
     { name: "caption", label: words.caption, value: parts(below).caption },
     { name: "credit", label: words.credit, value: parts(below).credit },
-  ], words, [], shown);
+  ], words, [], shown, true);
   return given && { alt: given.alt, title: title(given, words) };
 }
 

@@ -262,6 +262,26 @@ func TestEditorImports(t *testing.T) {
 		d.until(`document.querySelector("main").textContent.includes("Tìm hiểu mẫu")`)
 	})
 
+	// What is taken out of a form comes back, where it stood.
+	step("a procedure and a question", func(t *testing.T) {
+		for section, want := range map[string]string{"thu-tuc": "Thủ tục mẫu", "hoi-dap": "Câu hỏi mẫu"} {
+			file := d.begin(section, want)
+			d.inForm()
+			d.write("description", "Một câu tóm tắt.")
+			d.choose("plan", "tôn vinh trí thức", "II.1.2")
+			d.do(`field("plan").querySelector(".chips .remove").click()`)
+			d.until(`!field("plan").querySelector(".chips li")`)
+			d.press("Hoàn tác")
+			d.until(`field("plan").querySelector(".chips li").textContent.includes("II.1.2")`)
+			d.save()
+			if got := d.file(file); !strings.Contains(got, "title: \""+want+"\"") || !strings.Contains(got, "15-kh-tu/ii-1-2") {
+				t.Errorf("%s:\n%s", file, got)
+			}
+			d.run(chromedp.Navigate(d.origin + "/bai/" + section + "/"))
+			d.until(`document.querySelector("main").textContent.includes(` + quoted(t, want) + `)`)
+		}
+	})
+
 	step("views", func(t *testing.T) {
 		axe := string(read(t, needs.Axe.Path(t)))
 		var pages []string

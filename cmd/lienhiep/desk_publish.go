@@ -152,8 +152,8 @@ func (p *project) owesForgetting(target string) (bool, error) {
 		return false, err
 	}
 	defer l.Close()
-	n, err := l.Withdrawn(target)
-	return n > 0, err
+	last, err := l.Last(target)
+	return last.ShowsWithdrawn(), err
 }
 
 func (a *atDesk) Releases(ctx context.Context, name string) ([]publish.Release, error) {

@@ -148,8 +148,17 @@ func (d *Desk) dropDraft(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 	default:
 		back := func() ([]string, error) { return nil, d.drafts().Replace(name, was) }
-		d.answer(w, map[string]string{"undo": d.undoable(act{say: "Bỏ bản viết dở", place: placeAtDesk(asked.File) + "?ban=" + asked.Tab, back: back})})
+		d.answer(w, map[string]string{"undo": d.undoable(act{say: "Bỏ bản viết dở", place: draftPlace(asked.File, asked.Tab), back: back})})
 	}
+}
+
+// draftPlace is where a draft of a file, or of a sheet by its address, is shown.
+func draftPlace(file, tab string) string {
+	place := file
+	if !sheetPlace.MatchString(file) {
+		place = placeAtDesk(file)
+	}
+	return place + "?ban=" + tab
 }
 
 func (d *Desk) removeDraft(file, tab string) error {
@@ -240,7 +249,7 @@ func (d *Desk) goOn(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	d.answer(w, map[string]string{"place": placeAtDesk(s.File) + "?ban=" + s.Tab})
+	d.answer(w, map[string]string{"place": draftPlace(s.File, s.Tab)})
 }
 
 // askedDraft reads which draft a page speaks of, and answers where there is none.

@@ -147,12 +147,11 @@ func (d *Desk) unfinished(c *catalog.Catalog) ([]unfinished, error) {
 	drafts, _ = d.splitDrafts(drafts)
 	var all []unfinished
 	for _, s := range drafts {
-		title, place := sheetTitle(c, s.File), s.File
+		title := sheetTitle(c, s.File)
 		if title == "" {
 			title, _ = s.Fields["title"].(string)
-			place = placeAtDesk(s.File)
 		}
-		all = append(all, unfinished{cmp.Or(title, d.folder.named(s.File)), place + "?ban=" + s.Tab, s.When()})
+		all = append(all, unfinished{cmp.Or(title, d.folder.named(s.File)), draftPlace(s.File, s.Tab), s.When()})
 	}
 	return all, err
 }

@@ -68,20 +68,24 @@ func (d *Desk) publications(targets []string, most int) (all []publication, err 
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
 	for _, target := range targets {
-		deploys, err := l.Deploys(target)
+		deploys, err := l.Recent(target, most+1)
 		if err != nil {
 			return nil, err
 		}
 		for i, one := range deploys[:min(len(deploys), most)] {
-			before := ledger.Deploy{}
-			if i+1 < len(deploys) {
-				before = deploys[i+1]
-			}
-			all = append(all, d.publication(target, one, before))
+			all = append(all, d.publication(target, one, oneBefore(deploys, i)))
 		}
 	}
 	slices.SortStableFunc(all, func(a, b publication) int { return b.time.Compare(a.time) })
 	return all, nil
+}
+
+// oneBefore is the deploy before another of those to a target, zero if none is known.
+func oneBefore(deploys []ledger.Deploy, i int) ledger.Deploy {
+	if i+1 < len(deploys) {
+		return deploys[i+1]
+	}
+	return ledger.Deploy{}
 }
 
 // mostEntries is how many entries are named of one publication: at the first all are new.
@@ -131,10 +135,7 @@ func (d *Desk) publishedThen(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, refuse(http.StatusNotFound, textNoPublication))
 		return
 	}
-	before := ledger.Deploy{}
-	if i+1 < len(deploys) {
-		before = deploys[i+1]
-	}
+	before := oneBefore(deploys, i)
 	out := struct {
 		Entries []pendingOne `json:"entries"`
 		More    int          `json:"more"` // that are not named

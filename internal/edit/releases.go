@@ -55,11 +55,7 @@ func (d *Desk) releases(w http.ResponseWriter, r *http.Request) {
 		shown := releaseShown{ID: one.ID, When: clock(one.Time.In(d.Zone)), Current: one.Current}
 		// A return to it is no new one: who made it is told.
 		if i := slices.IndexFunc(deploys, func(p ledger.Deploy) bool { return p.Release == one.ID && !p.Back }); i >= 0 {
-			before := ledger.Deploy{}
-			if i+1 < len(deploys) {
-				before = deploys[i+1]
-			}
-			p := d.publication(target, deploys[i], before)
+			p := d.publication(target, deploys[i], oneBefore(deploys, i))
 			shown.When, shown.Who, shown.Summary = p.When, p.Who, p.Summary
 			if p.Entries != nil {
 				shown.At = p.At

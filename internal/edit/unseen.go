@@ -3,41 +3,44 @@ package edit
 import (
 	"errors"
 	"io/fs"
+	"slices"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/ledger"
 )
 
-// withdrawnSeen reports whether readers may still see a page of somebody who has withdrawn:
-// nothing was published from here since, or nothing ever was.
-func (d *Desk) withdrawnSeen() (seen bool, err error) {
-	l, err := ledger.Open(d.Root)
-	if err != nil {
-		return false, err
-	}
-	defer func() { err = errors.Join(err, l.Close()) }()
-	known := false
-	for _, target := range d.Site.Targets() {
-		n, err := l.Withdrawn(target)
-		if err != nil || n > 0 {
-			return true, err
-		}
-		deploys, err := l.Deploys(target)
-		if err != nil {
-			return true, err
-		}
-		known = known || len(deploys) > 0
-	}
-	return !known, nil
-}
-
-// stillSeen are pages that are to go and that readers still see, until something is published.
-func (d *Desk) stillSeen(c *catalog.Catalog) ([]row, error) {
+// lastDeploys are the newest deploys of all targets, as far as any are known.
+func (d *Desk) lastDeploys() (all []ledger.Deploy, err error) {
 	l, err := ledger.Open(d.Root)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, l.Close()) }()
+	for _, target := range d.Site.Targets() {
+		last, err := l.Last(target)
+		if err != nil {
+			return nil, err
+		}
+		if !last.Time.IsZero() {
+			all = append(all, last)
+		}
+	}
+	return all, nil
+}
+
+// withdrawnSeen reports whether readers may still see a page of somebody who has withdrawn:
+// nothing was published from here since, or nothing ever was.
+func (d *Desk) withdrawnSeen() (bool, error) {
+	all, err := d.lastDeploys()
+	return len(all) == 0 || slices.ContainsFunc(all, ledger.Deploy.ShowsWithdrawn), err
+}
+
+// stillSeen are pages that are to go and that readers still see, until something is published.
+func (d *Desk) stillSeen(c *catalog.Catalog) ([]row, error) {
+	deploys, err := d.lastDeploys()
+	if err != nil {
+		return nil, err
+	}
 	here := map[string]*catalog.Entry{}
 	for _, e := range c.Entries() {
 		here[e.File] = e
@@ -45,15 +48,8 @@ func (d *Desk) stillSeen(c *catalog.Catalog) ([]row, error) {
 	seen := d.seen(c, c.Entries()...)
 	var all []row
 	told := map[string]bool{}
-	for _, target := range d.Site.Targets() {
-		deploys, err := l.Deploys(target)
-		if err != nil {
-			return all, err
-		}
-		if len(deploys) == 0 {
-			continue
-		}
-		for _, p := range deploys[0].Pages {
+	for _, last := range deploys {
+		for _, p := range last.Pages {
 			if told[p.File] || !d.goes(p.File, here[p.File], seen) {
 				continue
 			}

@@ -146,10 +146,25 @@ func Open(dir string) (*Ledger, error) {
 func (l *Ledger) Close() error { return l.root.Close() }
 
 // Deploys are those to a target, the newest first. One that cannot be read is passed over.
-func (l *Ledger) Deploys(target string) ([]Deploy, error) {
+func (l *Ledger) Deploys(target string) ([]Deploy, error) { return l.Recent(target, most) }
+
+// Last is the newest deploy to a target, zero if none is known.
+func (l *Ledger) Last(target string) (Deploy, error) {
+	all, err := l.Recent(target, 1)
+	if len(all) == 0 {
+		return Deploy{}, err
+	}
+	return all[0], err
+}
+
+// Recent are the newest deploys to a target, n at most: each names all pages of the site.
+func (l *Ledger) Recent(target string, n int) ([]Deploy, error) {
 	names, err := l.names(target)
 	var all []Deploy
 	for _, name := range slices.Backward(names) {
+		if len(all) == n {
+			break
+		}
 		if d, ok := l.read(name); ok {
 			all = append(all, d)
 		}
@@ -160,12 +175,8 @@ func (l *Ledger) Deploys(target string) ([]Deploy, error) {
 // Changes are what publishing a site to a target would do since the last deploy there, which
 // is zero if none is known: then everything is new.
 func (l *Ledger) Changes(target string, now Site) (all []Change, last Deploy, err error) {
-	deploys, err := l.Deploys(target)
-	if err != nil {
+	if last, err = l.Last(target); err != nil {
 		return nil, last, err
-	}
-	if len(deploys) > 0 {
-		last = deploys[0]
 	}
 	return between(last.Pages, now.Pages, func(was, is Page) (before, after []byte) {
 		return l.text(was), now.Texts[is.Sum]
@@ -403,19 +414,9 @@ func (p Page) forgotten(match func(file string, data []byte) bool) Page {
 	return Page{File: p.File, URL: p.URL, Sum: p.Sum, Files: files, Forgotten: true}
 }
 
-// Withdrawn counts the pages of people who have withdrawn that readers of a target still see,
-// for nothing was deployed there since.
-func (l *Ledger) Withdrawn(target string) (n int, err error) {
-	deploys, err := l.Deploys(target)
-	if err != nil || len(deploys) == 0 {
-		return 0, err
-	}
-	for _, p := range deploys[0].Pages {
-		if p.File == "" {
-			n++
-		}
-	}
-	return n, nil
+// ShowsWithdrawn reports whether a deploy shows a page of somebody who has withdrawn since.
+func (d Deploy) ShowsWithdrawn() bool {
+	return slices.ContainsFunc(d.Pages, func(p Page) bool { return p.File == "" })
 }
 
 // sweep removes the texts that the last few releases of the targets do not have.

@@ -3,12 +3,11 @@
 import { chosenOf } from "./apart.js";
 import { ask, element, notice, tell } from "./ask.js";
 import { askWhich, commit, fieldAt, tend, values } from "./form.js";
-import { dropHere, handOver, keep as handToProgram, keepHere, tabName } from "./kept.js";
+import { handOver, keeper, tabName } from "./kept.js";
 import { done, later } from "./undo.js";
 
 const $ = (selector) => document.querySelector(selector);
 const form = $("#sheet");
-let unsaved = "restored" in form.dataset;
 let saving = false;
 
 // ---- the order of lists
@@ -56,52 +55,8 @@ const { file, to, preview, restored } = form.dataset;
 const written = () => ({ file, tab, restored: restored ?? "", was, fields: values(form) });
 const tab = tabName();
 let was; // what the form showed
-let keeping;
-let kept = Promise.resolve(); // what is being sent to be kept
-
-function changed() {
-  unsaved = true;
-  clearTimeout(keeping);
-  keeping = setTimeout(keep, 800);
-}
-
-function keep(options) {
-  clearTimeout(keeping);
-  keeping = undefined;
-  if (unsaved) kept = kept.then(() => sendDraft(options));
-  return kept;
-}
-
-async function sendDraft(options) {
-  if (!unsaved) return;
-  const now = written();
-  try {
-    $("#kept").textContent = `Đã giữ bản điền dở lúc ${(await handToProgram(now, options)).kept}.`;
-    $("#gone").hidden = true;
-  } catch (error) {
-    $("#kept").textContent = keepHere(now) ? "Trình duyệt đang giữ điều bạn điền." : "Chưa giữ được điều bạn điền.";
-    $("#gone-why").textContent = error.message;
-    $("#gone").hidden = false;
-    keeping = setTimeout(keep, 5000);
-  }
-}
-
-function leave() {
-  if (!keeping) return;
-  keepHere(written());
-  keep({ keepalive: true });
-}
-
-addEventListener("pagehide", leave);
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
-
-for (const button of document.querySelectorAll(".drop-draft")) {
-  button.addEventListener("click", async () => {
-    unsaved = false;
-    await tell("/bo-nhap", { file, tab: button.dataset.tab });
-    location.href = location.pathname;
-  });
-}
+const draft = keeper(written, "restored" in form.dataset);
+const { changed } = draft;
 
 // ---- saving
 
@@ -110,18 +65,15 @@ async function save(chosen = {}) {
   saving = true;
   $("#save").disabled = true;
   const left = await commit(form);
-  clearTimeout(keeping);
-  await kept; // or a draft would come after the save that makes an end of it
+  await draft.still();
   const sent = written();
   let again;
   try {
     const answer = await tell(to, { ...sent, chosen });
-    const since = JSON.stringify(values(form)) !== JSON.stringify(sent.fields); // written meanwhile
+    // Written meanwhile, or not taken yet.
+    const since = JSON.stringify(values(form)) !== JSON.stringify(sent.fields) || (answer.others && left.length > 0);
     was = sent.fields;
-    unsaved = false;
-    keeping = undefined;
-    dropHere(sent);
-    $("#gone").hidden = true;
+    draft.saved(sent);
     document.querySelectorAll(".banner:not(#gone)").forEach((b) => b.remove());
     $("#kept").textContent = answer.undo ? "Đã lưu." : "";
     const errors = tellFaults(answer.findings);
@@ -137,7 +89,7 @@ async function save(chosen = {}) {
     if (errors) form.querySelector(".faults:not([hidden]) .error")?.scrollIntoView({ block: "center" });
     follow();
   } catch (error) {
-    await keep();
+    await draft.keep();
     if (error.answer?.conflict) again = { ...chosen, ...(await chosenOf(error.answer.apart)) };
     else if ($("#gone").hidden) notice(error.message);
     if (again && !error.answer.apart.every(({ path }) => again[path])) again = null;

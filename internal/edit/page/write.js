@@ -4,7 +4,7 @@ import { chosenOf } from "./apart.js";
 import { ask, element, notice, slug, tell } from "./ask.js";
 import { showUnused } from "./beside.js";
 import { add, askWhich, commit, fieldAt, fillIn, reveal, tend, values } from "./form.js";
-import { dropHere, handOver, keep as handToProgram, keepHere, tabName } from "./kept.js";
+import { handOver, keeper, tabName } from "./kept.js";
 import { reviewer } from "./review.js";
 import { done, later } from "./undo.js";
 import { pickClause, pickFile, pickLink, pickPicture } from "./pick.js";
@@ -40,51 +40,13 @@ const text = () => (surface ? surface.markdown() : markdown);
 const written = () => ({ file, opened, tab, restored: restored ?? "", fields: fields(), text: text(), ...before });
 let before = {}; // what the form showed when it was opened: {was, wasText}
 
-let unsaved = Boolean(restored);
-let keeping;
 let review = { now() {}, soon() {} };
 
+const draft = keeper(written, Boolean(restored));
+
 function changed() {
-  unsaved = true;
-  clearTimeout(keeping);
-  keeping = setTimeout(keep, 800);
+  draft.changed();
   review.soon();
-}
-
-let kept = Promise.resolve(); // what is being sent to be kept
-
-function keep(options) {
-  clearTimeout(keeping);
-  keeping = undefined;
-  if (unsaved) kept = kept.then(() => sendDraft(options));
-  return kept;
-}
-
-// sendDraft has what is written kept: by the program or, while that is gone, by the browser.
-async function sendDraft(options) {
-  if (!unsaved) return;
-  const now = written();
-  try {
-    $("#kept").textContent = `Đã giữ bản viết dở lúc ${(await handToProgram(now, options)).kept}.`;
-    $("#gone").hidden = true;
-  } catch (error) {
-    const nobody = error.status === 410; // somebody who has withdrawn: nothing of them is kept anywhere
-    const here = !nobody && keepHere(now);
-    $("#kept").textContent = here ? "Trình duyệt đang giữ lời bạn viết." : nobody ? "Không giữ nữa." : "Chưa giữ được bản viết dở.";
-    $("#gone-why").textContent = error.message;
-    $("#gone").hidden = false;
-    if (nobody) {
-      dropHere(now);
-      unsaved = false;
-    } else keeping = setTimeout(keep, 5000);
-  }
-}
-
-// leaving keeps what was written last, whether or not the program still answers.
-function leave() {
-  if (!keeping) return;
-  keepHere(written());
-  keep({ keepalive: true });
 }
 
 form.addEventListener("input", (event) => {
@@ -98,21 +60,6 @@ form.addEventListener("change", ({ target }) => {
   notice("Bài sẽ hiện lúc ấy nên không còn là bản nháp.", "Hoàn tác", () => ($("#draft").checked = true));
 });
 form.addEventListener("change", (event) => event.target.matches("#draft, select, [type=checkbox]") && changed());
-addEventListener("pagehide", leave);
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
-
-for (const button of document.querySelectorAll(".drop-draft")) {
-  button.addEventListener("click", async () => {
-    try {
-      const { undo } = await tell("/bo-nhap", { file, tab: button.dataset.tab });
-      unsaved = false;
-      later("Đã bỏ bản viết dở.", undo);
-      location.href = location.pathname + "?ban=tep";
-    } catch (error) {
-      notice(error.message);
-    }
-  });
-}
 
 // ---- the address
 
@@ -157,8 +104,7 @@ async function save(chosen = {}) {
   saving = true;
   $("#save").disabled = true;
   const left = await commit(form);
-  clearTimeout(keeping);
-  await kept; // or a draft would come after the save that makes an end of it
+  await draft.still();
   let again;
   const sent = written();
   const stands = JSON.stringify(sent);
@@ -168,11 +114,7 @@ async function save(chosen = {}) {
     const since = JSON.stringify({ ...written(), opened: sent.opened }) !== stands || (answer.others && left.length > 0);
     before = { was: sent.fields, wasText: sent.text };
     if (!answer.others || !since) opened = form.dataset.opened = answer.opened; // or what others wrote would be undone
-    clearTimeout(keeping);
-    keeping = undefined;
-    unsaved = false;
-    dropHere(sent);
-    $("#gone").hidden = true;
+    draft.saved(sent);
     document.querySelectorAll(".banner:not(#gone, #scheduled)").forEach((b) => b.remove());
     let said = answer.others ? (answer.undo ? "Đã lưu, cùng với điều người khác vừa sửa ở bài này." : "Bài này giờ như người khác vừa lưu.") : "Đã lưu.";
     if (left.length) said = askWhich(left);
@@ -189,7 +131,7 @@ async function save(chosen = {}) {
     lying();
     follow();
   } catch (error) {
-    await keep();
+    await draft.keep();
     if (error.answer?.conflict) again = await chosenOf(error.answer.apart);
     else if ($("#gone").hidden) notice(error.message);
   }
@@ -202,7 +144,7 @@ form.addEventListener("submit", (event) => event.preventDefault()); // Enter in 
 $("#save").addEventListener("click", () => save());
 $("#translate")?.addEventListener("click", async () => {
   try {
-    await keep();
+    await draft.keep();
     location.href = (await tell("/ban-dich", { file })).place;
   } catch (error) {
     notice(error.message);
@@ -211,7 +153,7 @@ $("#translate")?.addEventListener("click", async () => {
 $("#discard")?.addEventListener("click", async () => {
   try {
     const { undo, place } = await tell("/xoa", { file, opened });
-    unsaved = false;
+    draft.saved();
     later(`Đã bỏ “${$("#f-title").value}” vào thùng rác.`, undo);
     location.href = place;
   } catch (error) {

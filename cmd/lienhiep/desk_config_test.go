@@ -41,6 +41,15 @@ func TestWritingGoesOnWithoutAConfiguration(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
+	if err := os.Remove(config); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := a.Load(); err != nil {
+		t.Errorf("without a configuration the desk does not go on: %v", err)
+	}
+	if _, err := a.Build(t.Context(), func(string) {}); err == nil {
+		t.Error("it is built without a configuration")
+	}
 	put("baseURL = \"https://ba.example/\"\n")
 	if a.Address() != "https://ba.example/" {
 		t.Errorf("what was mended is not read: %s", a.Address())

@@ -23,20 +23,39 @@ import (
 // roll reads who is on the site and who waits. A record of those who have withdrawn that
 // cannot be read is not written to.
 func (a *atDesk) roll() (p *project, c *catalog.Catalog, waiters []roster.Waiter, err error) {
-	if p, err = a.now(); err != nil {
-		return nil, nil, nil, err
+	if p, err = a.now(); err == nil {
+		c, waiters, err = p.roll()
 	}
+	return p, c, waiters, err
+}
+
+// rollHeld does that in a folder that no other command works in, until unlock is called.
+func (a *atDesk) rollHeld(ctx context.Context) (p *project, c *catalog.Catalog, waiters []roster.Waiter, unlock func(), err error) {
+	if p, err = a.now(); err != nil {
+		return nil, nil, nil, nil, err
+	}
+	if unlock, err = p.lock(ctx, a.ui); err != nil {
+		return nil, nil, nil, nil, err
+	}
+	if c, waiters, err = p.roll(); err != nil {
+		unlock()
+		return nil, nil, nil, nil, err
+	}
+	return p, c, waiters, unlock, nil
+}
+
+func (p *project) roll() (c *catalog.Catalog, waiters []roster.Waiter, err error) {
 	c, findings, err := p.load()
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	for _, f := range findings {
 		if f.Pos.File == catalog.WithdrawnFile && f.Severity == diag.Error {
-			return nil, nil, nil, edit.Refuse(diag.Text{VI: f.Message(diag.Vietnamese) + " " + f.Hint(diag.Vietnamese), EN: f.Message(diag.English)})
+			return nil, nil, edit.Refuse(diag.Text{VI: f.Message(diag.Vietnamese) + " " + f.Hint(diag.Vietnamese), EN: f.Message(diag.English)})
 		}
 	}
 	waiters, err = roster.Waiters(os.DirFS(p.root))
-	return p, c, waiters, err
+	return c, waiters, err
 }
 
 func (a *atDesk) People() (all []edit.Someone, err error) {
@@ -226,11 +245,7 @@ func isFolder(name string) bool {
 var personID = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 
 func (a *atDesk) Forget(ctx context.Context, who roster.Waiter) error {
-	p, c, waiters, err := a.roll()
-	if err != nil {
-		return err
-	}
-	unlock, err := p.lock(ctx, a.ui)
+	p, c, waiters, unlock, err := a.rollHeld(ctx)
 	if err != nil {
 		return err
 	}
@@ -253,11 +268,7 @@ func (a *atDesk) Forget(ctx context.Context, who roster.Waiter) error {
 }
 
 func (a *atDesk) Withdraw(ctx context.Context, id string, forms bool) error {
-	p, c, waiters, err := a.roll()
-	if err != nil {
-		return err
-	}
-	unlock, err := p.lock(ctx, a.ui)
+	p, c, waiters, unlock, err := a.rollHeld(ctx)
 	if err != nil {
 		return err
 	}

@@ -159,28 +159,36 @@ type atDesk struct {
 	last      atomic.Pointer[site.Config] // config.toml, as it could be read last
 }
 
-// now is the project at this moment. With a fault in config.toml one writes on, by what it
-// said last; what publishes asks [atDesk.sound].
+// now is the project at this moment. Where config.toml cannot be read, one writes on by what
+// it said last; what publishes asks [atDesk.sound].
 func (a *atDesk) now() (*project, error) {
-	fresh, err := location{dir: a.root}.open() // config.toml may have been changed
-	if err == nil {
-		a.last.Store(&fresh.config)
-		return a.at(fresh.config), nil
+	config, err := site.ReadConfig(a.root) // it may have been changed
+	if err != nil {
+		return a.at(*a.last.Load()), nil
 	}
-	var fault *site.ConfigError
-	if last := a.last.Load(); last != nil && errors.As(err, &fault) {
-		return a.at(*last), nil
-	}
-	return nil, err
+	a.last.Store(&config)
+	return a.at(config), nil
 }
 
 // sound is the project at this moment, if config.toml can be read.
 func (a *atDesk) sound() (*project, error) {
-	var fault *site.ConfigError
-	if _, err := site.ReadConfig(a.root); errors.As(err, &fault) {
-		return nil, edit.Refuse(diag.Text{VI: faultyConfig(fault).VI + " Viết và lưu bài vẫn như thường; dựng và đăng thì phải đợi sửa xong. Nhờ người phụ trách kỹ thuật sửa dòng ấy, hoặc lấy lại bản trước của tệp.", EN: faultyConfig(fault).EN})
+	if _, err := site.ReadConfig(a.root); err != nil {
+		why := unreadConfig(err)
+		return nil, edit.Refuse(diag.Text{VI: why.VI + " Viết và lưu bài vẫn như thường; dựng và đăng thì phải đợi tệp ấy đọc được. Nhờ người phụ trách kỹ thuật sửa tệp, hoặc lấy lại bản trước của tệp.", EN: why.EN})
 	}
 	return a.now()
+}
+
+// unreadConfig says why config.toml cannot be read.
+func unreadConfig(err error) diag.Text {
+	var fault *site.ConfigError
+	switch {
+	case errors.As(err, &fault):
+		return faultyConfig(fault)
+	case errors.Is(err, site.ErrNoSite):
+		return diag.Text{VI: "Không thấy tệp cấu hình config.toml trong thư mục của trang.", EN: err.Error()}
+	}
+	return diag.Text{VI: "Máy không đọc được tệp cấu hình config.toml: có thể chương trình khác đang giữ tệp.", EN: err.Error()}
 }
 
 // faultyConfig says where config.toml cannot be read.

@@ -15,7 +15,7 @@ type sentence struct {
 
 // sentences are the rules' sentences by their codes. What is not in it is said in the rule's
 // own words (TestFindingsSpeakAsTheForm).
-var said = map[string]sentence{
+var sentences = map[string]sentence{
 	// What every entry has.
 	"unknown-key":          {Message: "Trong tệp của bài có mục “{1}” mà biểu mẫu không có, nên mục ấy không hiện ra ở đâu.", Hint: "Không phải làm gì ở biểu mẫu. Nếu mục ấy cần, điền lời của nó vào mục hợp nghĩa; người giữ tệp bỏ mục lạ ấy đi."},
 	"wrong-type":           {Message: "Mục {field} không đọc được: trong tệp nó viết khác quy cách.", Hint: "Điền lại mục {field} ở biểu mẫu rồi lưu."},
@@ -116,9 +116,9 @@ var said = map[string]sentence{
 	"unknown-person":               {Message: "Người đã chọn ở mục {field} không có trang nào.", Hint: "Bỏ tên ấy rồi tìm lại ở mục {field}; chưa có trang thì gõ họ tên và chọn “Thêm”."},
 	"names-hidden-person":          {Message: "Trang của “{1:person}” chưa hiện (bản nháp hoặc chưa đến ngày đăng), nên bài chưa dẫn tới được.", Hint: "Đăng trang của người ấy trước, hoặc cùng lúc."},
 	"names-withdrawn":              {Message: "Bài nêu tên một người đã rút lại sự đồng ý ngày {2:date}.", Hint: "Bỏ tên ấy khỏi mục “Nhân vật”."},
-	"withdrawn":                    {Message: "Người này đã rút lại sự đồng ý ngày {2:date} nên không được đăng.", Hint: "Bỏ bài này. Nếu là người khác trùng tên, bấm “Đổi” cạnh “Địa chỉ trang” và thêm năm sinh. Nếu người ấy đồng ý lại bằng văn bản thì báo người phụ trách trang."},
-	"same-as-withdrawn":            {Message: "“{1}” trùng cả tên lẫn năm sinh với người đã rút lại sự đồng ý ngày {2:date} nên không được đăng.", Hint: "Bỏ bài này. Nếu chắc chắn là người khác thì báo người phụ trách trang để ghi điều ấy."},
-	"like-withdrawn":               {Message: "“{1}” trông giống người đã rút lại sự đồng ý ngày {2:date}: trùng tên, còn năm sinh thì thiếu nên không so được.", Hint: "Nếu là người ấy, bỏ bài này. Nếu là người khác, ghi năm sinh ở mục “Ngày sinh”; vẫn báo như thế này thì nói với người phụ trách trang."},
+	"withdrawn":                    {Message: "Người này đã rút lại sự đồng ý ngày {2:date} nên không được đăng.", Hint: "Bỏ bài này. Nếu là người khác trùng tên, bấm “Đổi” cạnh “Địa chỉ trang” và thêm năm sinh. Nếu người ấy đồng ý lại bằng văn bản: mở “Rút tên một người”, chọn tên ở “Đã rút tên”, bấm “Cho trở lại”."},
+	"same-as-withdrawn":            {Message: "“{1}” trùng cả tên lẫn năm sinh với người đã rút lại sự đồng ý ngày {2:date} nên không được đăng.", Hint: "Bỏ bài này. Nếu chắc chắn là người khác: mở “Rút tên một người”, chọn tên ở “Đã rút tên”, bấm “Là người khác”."},
+	"like-withdrawn":               {Message: "“{1}” trông giống người đã rút lại sự đồng ý ngày {2:date}: trùng tên, còn năm sinh thì thiếu nên không so được.", Hint: "Nếu là người ấy, bỏ bài này. Nếu là người khác, ghi năm sinh ở mục “Ngày sinh”, hoặc mở “Rút tên một người”, chọn tên ở “Đã rút tên”, bấm “Là người khác”."},
 	"withdrawn-file":               {Message: "Sổ ghi những người đã rút lại sự đồng ý viết sai quy cách, nên máy không đọc được.", Hint: "Lấy lại bản trước của sổ: đừng sửa sổ bằng tay. Không lấy lại được thì báo người phụ trách trang."},
 	"same-person":                  {Message: "“{1}” trông giống trang của “{2:page}”: trùng tên, năm sinh cũng trùng hoặc chưa rõ.", Hint: "Nếu là một người, gộp lời vào một trang rồi bỏ trang kia. Nếu là hai người, ghi “Ngày sinh” ở cả hai trang, hoặc thêm vào sau tên, trong ngoặc, điều để phân biệt, ví dụ “{3} (kỹ sư)”."},
 	"name-parts":                   {Message: "Tên “{1}” không chỉ là họ tên, hoặc viết toàn chữ hoa.", Hint: "Chỉ ghi họ tên (“{2}”); học hàm, học vị ghi ở mục “Học hàm, học vị”."},

@@ -39,7 +39,7 @@ func (s speaker) say(f diag.Finding) (message, hint string) {
 		hint = s.fill(as.Hint, f)
 	}
 	guess := ""
-	if _, own := said[f.Code]; !own && !unreadable(f.Code) {
+	if _, own := sentences[f.Code]; !own && !unreadable(f.Code) {
 		guess = f.Nearest
 	} else if as.Guess != "" && f.Nearest != "" {
 		guess = s.word(f.Nearest, as.Guess)
@@ -70,7 +70,7 @@ func saidOf(code string) sentence {
 	if unreadable(code) {
 		return saidOfUnreadable
 	}
-	return said[code]
+	return sentences[code]
 }
 
 // blank is a place in a [sentence] that the finding fills.

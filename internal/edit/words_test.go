@@ -131,7 +131,7 @@ func TestRulesSpeakAsTheForm(t *testing.T) {
 		if toldElsewhere.MatchString(r.Code) || unreadable(r.Code) {
 			continue
 		}
-		as := said[r.Code]
+		as := sentences[r.Code]
 		message, hint := r.Message.VI, r.Hint.VI
 		if as.Message != "" {
 			message = blank.ReplaceAllString(as.Message, "…")
@@ -143,7 +143,7 @@ func TestRulesSpeakAsTheForm(t *testing.T) {
 			t.Errorf("%s speaks of the file (%s): %s | %s", r.Code, found, message, hint)
 		}
 	}
-	for code := range said {
+	for code := range sentences {
 		if !slices.ContainsFunc(diag.Rules(), func(r *diag.Rule) bool { return r.Code == code }) {
 			t.Errorf("%s is said, and is no rule", code)
 		}

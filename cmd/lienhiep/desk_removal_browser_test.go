@@ -253,7 +253,7 @@ func TestWhatIsTakenAwayComesBack(t *testing.T) {
 		d.click("Xóa nốt các bản cũ còn nêu tên")
 		d.until(`document.querySelector("#notice").textContent.includes("Đã xóa các bản cũ")`)
 		for left := range 2 { // of either withdrawal
-			d.until(`document.querySelectorAll('form[data-to="/rut-ten/xoa-han"]').length === ` + fmt.Sprint(2-left))
+			d.until(`document.readyState === "complete" && document.querySelectorAll('form[data-to="/rut-ten/xoa-han"]').length === ` + fmt.Sprint(2-left))
 			d.click("Xóa hẳn bản giữ lại")
 		}
 		d.until(`document.readyState === "complete" && !document.querySelector('form[data-to="/rut-ten/xoa-han"]')`)

@@ -144,7 +144,7 @@ func (p *project) forApproval(c *catalog.Catalog, e *catalog.Entry) (approval.En
 	if f == nil {
 		return approval.Entry{}, fmt.Errorf("reading %s: its front matter cannot be read", e.File)
 	}
-	one := approval.Entry{Title: e.Title, Description: e.Description, URL: e.URL, Picture: pictureOf(f, "file"), Alt: pictureOf(f, "alt"), Body: string(f.Body), Facts: p.factsOf(c, e, f),
+	one := approval.Entry{Title: e.Title, Description: e.Description, URL: e.URL, Picture: pictureOf(f, "file"), Alt: pictureOf(f, "alt"), Body: string(f.Body), Words: edit.Spoken(c, string(f.Body)), Facts: p.factsOf(c, e, f),
 		Open: p.beside(e), Provision: func(ref string) (name, words string, ok bool) { return provisionAt(c, ref) }}
 	if e.PublishDate.After(p.now) {
 		one.Appears = "hẹn hiện lúc " + e.PublishDate.In(p.config.Zone).Format("15:04, 02/01/2006")
@@ -204,7 +204,7 @@ func (p *project) wasPublished(c *catalog.Catalog, e *catalog.Entry) (*approval.
 	if f == nil {
 		return nil, nil
 	}
-	return &approval.Was{Title: textOf(f, "title"), Description: textOf(f, "description"), Body: string(f.Body), Facts: p.factsOf(c, e, f)}, nil
+	return &approval.Was{Title: textOf(f, "title"), Description: textOf(f, "description"), Words: edit.Spoken(c, string(f.Body)), Facts: p.factsOf(c, e, f)}, nil
 }
 
 var (

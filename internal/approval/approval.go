@@ -49,6 +49,7 @@ type Entry struct {
 	Picture, Alt       string // a file beside the entry; "" for none
 	Appears            string // when, in words; "" for at once
 	Body               string // Markdown
+	Words              string // the same as it is read, to be compared
 	Facts              []Fact // what is said beside the text, in the order of the form
 	Was                *Was   // as readers know it; nil for a new one
 	Unclear            bool   // it is not known how they do
@@ -64,8 +65,8 @@ type Fact struct{ Label, Words string }
 
 // Was is an entry as readers know it.
 type Was struct {
-	Title, Description, Body string
-	Facts                    []Fact
+	Title, Description, Words string
+	Facts                     []Fact
 }
 
 // Change is what has changed in one fact, or in the text ("").
@@ -118,11 +119,7 @@ func (l Letter) Write(w io.Writer) error {
 		}
 		s.Text = template.HTML(l.clean(e, text)) // holds nothing but what clean lets through
 		if e.Was != nil {
-			was, err := e.html(e.Was.Body)
-			if err != nil {
-				return err
-			}
-			s.Changes = e.changes(was, text)
+			s.Changes = e.changes()
 		}
 		all = append(all, s)
 	}
@@ -161,15 +158,13 @@ func (e Entry) instead(code string) string {
 }
 
 // changes compares an entry with what readers know.
-func (e Entry) changes(was, is []byte) (all []Change) {
+func (e Entry) changes() (all []Change) {
 	add := func(label, was, is string) {
 		if pieces := shortened(compare.Words(was, is)); pieces != nil {
 			all = append(all, Change{label, pieces})
 		}
 	}
-	before, after := read(was), read(is)
-	add("", words(e.Was.Title, e.Was.Description, before.words), words(e.Title, e.Description, after.words))
-	add("Liên kết và ảnh trong bài", before.leads, after.leads)
+	add("", words(e.Was.Title, e.Was.Description, e.Was.Words), words(e.Title, e.Description, e.Words))
 	for _, f := range e.Facts {
 		add(f.Label, wordsOf(e.Was.Facts, f.Label), f.Words)
 	}
@@ -189,39 +184,6 @@ func wordsOf(all []Fact, label string) string {
 		}
 	}
 	return ""
-}
-
-// said is what readers see of a text, and where it leads, a line each.
-type said struct{ words, leads string }
-
-// read reads the words of HTML: a line for a block, a tab between the cells of a table.
-func read(text []byte) said {
-	var b, leads strings.Builder
-	for z := html.NewTokenizer(bytes.NewReader(text)); ; {
-		switch z.Next() {
-		case html.ErrorToken:
-			return said{strings.TrimSpace(b.String()), leads.String()}
-		case html.TextToken:
-			b.WriteString(z.Token().Data)
-		case html.StartTagToken, html.SelfClosingTagToken:
-			for _, a := range z.Token().Attr {
-				switch a.Key {
-				case "href", "src":
-					leads.WriteString(a.Val + "\n")
-				case "alt":
-					b.WriteString(" [ảnh: " + a.Val + "] ")
-				}
-			}
-		case html.EndTagToken:
-			switch z.Token().DataAtom {
-			case atom.Td, atom.Th:
-				b.WriteString("\t")
-			case atom.Em, atom.Strong, atom.Del, atom.Code, atom.Sup, atom.Sub, atom.A, atom.Span:
-			default:
-				b.WriteString("\n")
-			}
-		}
-	}
 }
 
 func words(parts ...string) string { return strings.TrimSpace(strings.Join(parts, "\n\n")) }

@@ -28,3 +28,8 @@ func Said(c *catalog.Catalog, k catalog.Kind, values *matter.Value, zone *time.L
 	}
 	return all
 }
+
+// Spoken is a text of Markdown as readers have it, with where links lead and what pictures show.
+func Spoken(c *catalog.Catalog, body string) string {
+	return former{catalog: c, names: map[string]map[string]string{}}.spoken(body)
+}

@@ -133,8 +133,11 @@ func (d *Desk) aboutToWithdraw(w http.ResponseWriter, r *http.Request) {
 		changed = append(changed, one)
 	}
 	var look []fault
+	speaks := d.naming()
 	for _, f := range l.Look {
-		look = append(look, d.locate(f))
+		one := d.locate(f)
+		one.Text = speaks.spoken(one.Text)
+		look = append(look, one)
 	}
 	seen, err := d.withdrawnSeen()
 	if err != nil {

@@ -97,7 +97,7 @@ func (ui *UI) reason(err error) string {
 	}
 	var fault *site.ConfigError
 	if errors.As(err, &fault) && ui.lang == diag.Vietnamese {
-		return faultyConfig(fault).VI + " (" + printable(fault.Err.Error()) + ")"
+		return strings.TrimSuffix(faultyConfig(fault).VI, ".") + ": " + printable(fault.Err.Error())
 	}
 	var file *fs.PathError
 	if errors.As(err, &file) {

@@ -44,8 +44,8 @@ var (
 			EN: "Open it in Word (or Excel), choose File > Save as, type %[2]s, and import the new file."})
 	ruleNotOffice = diag.NewRule("office-not-office", diag.Error,
 		diag.Text{VI: "Tệp này không phải tệp %[1]s.", EN: "This is not a %[1]s file."},
-		diag.Text{VI: "Kiểm tra lại xem có chọn đúng tệp không: bài và kế hoạch nhập từ Word (.docx), danh sách người nhập từ Excel (.xlsx). Nếu đúng, mở tệp bằng Word (hoặc Excel) rồi lưu thành %[1]s.",
-			EN: "Check that it is the right file: articles and plans come from Word (.docx), people from Excel (.xlsx). If so, open it in Word (or Excel) and save it as %[1]s."})
+		diag.Text{VI: "Kiểm tra lại xem có chọn đúng tệp không: bài và kế hoạch nhập từ Word (.docx), danh sách người nhập từ Excel (.xlsx) hoặc từ bảng trong Word (.docx). Nếu đúng, mở tệp bằng Word hoặc Excel rồi lưu thành %[1]s.",
+			EN: "Check that it is the right file: articles and plans come from Word (.docx), people from Excel (.xlsx) or from a table in Word (.docx). If so, open it in Word or Excel and save it as %[1]s."})
 	ruleEncrypted = diag.NewRule("office-encrypted", diag.Error,
 		diag.Text{VI: "Tệp được đặt mật khẩu nên không đọc được.", EN: "The file is protected by a password."},
 		diag.Text{VI: "Mở tệp bằng mật khẩu, bỏ mật khẩu ở Tệp > Thông tin > Bảo vệ (File > Info > Protect), lưu lại rồi nhập.",

@@ -407,6 +407,25 @@ var liveEngine = searchEngine{
 	},
 }
 
+// exactEngine is [liveEngine] asked for what was typed and nothing else, to the tenth result: so its answers are judged, since
+// other words for the same are judged by the readers' list.
+var exactEngine = searchEngine{
+	name: liveEngine.name,
+	page: liveEngine.page,
+	part: liveEngine.part,
+	ask: `(q) => {
+		const form = document.querySelector("[data-search-page] form"), {more} = form.elements;
+		new MutationObserver(() => {
+			const found = document.querySelectorAll("[data-result]").length;
+			if (found && found < 10 && !more.hidden) more.click();
+		}).observe(document.querySelector(".answer ol"), {childList: true});
+		form.elements.q.value = q;
+		form.elements.exact.value = 1;
+		form.requestSubmit();
+	}`,
+	results: `((found) => found && (found.length >= 10 || document.querySelector("[name=more]").hidden) ? found : null)(` + liveEngine.results + `)`,
+}
+
 // documentFile is the address of a file of titles and texts.
 var documentFile = regexp.MustCompile(`/d\d+/\d+\.bin$`)
 
@@ -497,6 +516,16 @@ func (e searchEngine) run(t *bench, query string) asking {
 	})
 	a.step, a.task = e.open(t, query, 0, slowdown, func(context.Context, time.Time) {})
 	return a
+}
+
+// answers gives the addresses of a query's results.
+func (e searchEngine) answers(t *bench, query string) (results []string) {
+	_, _ = e.open(t, query, 0, 1, func(ctx context.Context, _ time.Time) {
+		if err := chromedp.Run(ctx, chromedp.Evaluate(e.results, &results)); err != nil {
+			t.Fatal(err)
+		}
+	})
+	return results
 }
 
 // open asks the query in a browser that has seen nothing yet, and tells what the
@@ -603,6 +632,9 @@ func (m measurement) report(b *testing.B, n int, public string) {
 	t := &bench{b, openBrowser(b), h, server.URL}
 
 	ours := askAll(t, liveEngine, o)
+	for i, q := range queries {
+		ours[i].faults = o.judge(i, exactEngine.answers(t, q.Query))
+	}
 	var theirs []asking
 	if m.theirs.failed == "" {
 		theirs = askAll(t, pagefindEngine, o)

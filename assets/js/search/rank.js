@@ -49,17 +49,18 @@ export async function answer(index, query, { isStop, isWord, wanted, passes, mos
   const rank = () => judged(index, query, singles, pairs, links, { isStop, isWord });
   let results = rank();
   const paired = (i) => isStop(i) || [pairs[i], pairs[i + 1]].some((lists) => lists && lists.length);
+  const known = () => asked.every((_, i) => paired(i)); // else something is mistyped, or by itself
   const isOften = (i) => [...pairs[i], ...(pairs[i + 1] || [])].reduce((sum, { grade, count }) => sum + (grade ? count : 0), 0) >= OFTEN; // in pairs
   const together = () => results.filter((r) => r.together || n === 1).length;
   // What is read on of syllables and pairs: the spellings that were typed.
   const typed = () => [...pairs, ...singles].map((lists, slot) => ({ at: slot % n, lists: lists.filter(({ grade }) => grade > (asked[slot % n].phrase ? FITTING : ANOTHER)) }));
-  // What was not found in pairs, and not among the best of long lists, takes one more round; a phrase one more still.
-  for (let turn = 0; turn < (query.phrases.length ? 2 : 1) && together() < wanted; turn++) {
+  // What was not found in pairs, and not among the best of long lists, takes one more round; a phrase one more still, and so does
+  // what was nowhere side by side.
+  for (let turn = 0; turn < (query.phrases.length || (known() && !together()) ? 2 : 1) && together() < wanted; turn++) {
     const alone = index.small || turn || n === 1 ? [] : await loners(index, asked, paired, (i) => isStop(i) || isOften(i), Math.min(MOST_SINGLES, Math.ceil(most / 2)));
     const open = index.small || turn ? [] : asked.filter((s) => s.open);
     most -= alone.length + MOST_BEGINNINGS * open.length;
-    const known = asked.every((_, i) => paired(i)); // else something is mistyped, or by itself
-    const parts = missing(typed(), passes, index, { most: known || n === 1 ? most : Math.floor(most / 4), all: known && !together() });
+    const parts = missing(typed(), passes, index, { most: known() || n === 1 ? most : Math.floor(most / 4), all: known() && !turn, wanted });
     most -= parts.length;
     const more = [...parts.map(({ source, n }) => index.part(source, n)), ...alone.map((i) => load(singles[i], asked[i].key, [asked[i]])), ...open.map((s) => beginnings(s, asked.indexOf(s)))];
     if (!more.length) break;
@@ -78,9 +79,10 @@ async function loners(index, asked, paired, passes, most) {
 }
 
 // missing are the parts of long lists that are worth reading, so many at most. The lists that the fewest documents have are read in whole, as
-// far as that goes; of the others the parts with documents that have what was read in whole, side by side where any has; then, if all are
-// wanted, what is left. The newest come first, so that of the newest documents all is known.
-function missing(slots, passes, index, { most, all }) {
+// far as that goes; of the others the parts with documents that have what was read in whole, side by side where any has; then, if all may be
+// read and fewer documents have it than are wanted, what is left. The newest come first, so that of the newest documents all is known. Where
+// nothing is known yet, half of what is left over is kept for when it is.
+function missing(slots, passes, index, { most, all, wanted }) {
   const runs = index.runs.filter(passes);
   const unread = ({ lists }) => lists.flatMap(({ source }) => source.parts.flatMap((read, n) => {
     const [from, to] = [n * source.wide, (n + 1) * source.wide];
@@ -93,13 +95,14 @@ function missing(slots, passes, index, { most, all }) {
   const left = [];
   for (const slot of rarestFirst(slots)) {
     const parts = unread(slot);
-    const wanted = parts.filter(isWanted);
-    if (!wanted.length && !whole.length) candidates = narrowed(candidates, slot);
-    if (all) left.push(...parts.filter((part) => !wanted.includes(part)));
-    (!worth.length && whole.length + wanted.length <= most ? whole : worth).push(...wanted);
+    const mine = parts.filter(isWanted);
+    if (!mine.length && !whole.length) candidates = narrowed(candidates, slot);
+    if (all && candidates && candidates.size < wanted) left.push(...parts.filter((part) => !mine.includes(part)));
+    (!worth.length && whole.length + mine.length <= most ? whole : worth).push(...mine);
   }
   const newest = (parts) => parts.sort((a, b) => b.to - a.to);
-  return [...whole, ...newest(worth), ...newest(left)].slice(0, Math.max(most, 0));
+  const kept = candidates || !whole.length ? 0 : (most - whole.length) / 2;
+  return [...whole, ...newest(worth), ...newest(left)].slice(0, Math.max(most - kept, 0));
 }
 
 // rarestFirst sorts syllables and pairs by how many documents have them. A pair that its neighbours tell of (see judged) comes last.

@@ -52,7 +52,7 @@
 //     content file as Hugo reads it), lint (what its text may not hold), mistyped (what was
 //     typed as markup and is not read as such), secret (keys, wherever they turn up), content
 //     (what may lie in content/), weblink (links that deceive), disk (atomic writes), kept (what an earlier build made or found and
-//     need not be made again),
+//     need not be made again), incremental (which pages it need not render again),
 //     verbatim (proof that a text is its source, character for character);
 //   - what tests alone use: needs, growth, powercut, ftpserver, search/engine.
 //

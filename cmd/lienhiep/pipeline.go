@@ -400,22 +400,16 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 		return none, findings, err
 	}
 	staging := p.path("generated", "staging")
-	done := ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})
-	build := site.Build
-	if p.hold.Any() {
-		build = site.BuildCopy
+	before, err := kept.Open(p.path("generated", keptFile), p.path("public"), staging)
+	if err != nil {
+		return none, findings, err
 	}
-	found, err := build(ctx, p.root, staging, p.config.BaseURL)
-	done()
+	found, err := p.render(ctx, ui, c, staging, before)
 	findings = slices.Concat(findings, withNearest(c, found))
 	if err != nil || diag.HasErrors(findings) {
 		return none, findings, err
 	}
 	if err := os.RemoveAll(p.path("generated", "cards")); err != nil { // where earlier versions kept drawings, also of who has gone
-		return none, findings, err
-	}
-	before, err := kept.Open(p.path("generated", keptFile), p.path("public"), staging)
-	if err != nil {
 		return none, findings, err
 	}
 	if err := p.index(ctx, ui, staging, before.Read); err != nil {

@@ -75,7 +75,7 @@ func TestPreviewShowsWhatIsStillToCome(t *testing.T) {
 			}
 		}
 	}
-	if findings, err := Build(t.Context(), root, pages, "https://b.example/"); err != nil || len(findings) > 0 {
+	if findings, err := Build(t.Context(), root, pages, "https://b.example/", nil); err != nil || len(findings) > 0 {
 		t.Fatal(findings, err)
 	}
 	see(map[string]string{"a": "A at https://b.example/a/", "draft": "", "future": ""})
@@ -94,7 +94,7 @@ func TestPreviewShowsWhatIsStillToCome(t *testing.T) {
 		t.Errorf("a fault of the content, with which all pages are there: %v %v", findings, err)
 	}
 	see(map[string]string{"a": "A at " + here + "a/ for editors"})
-	if findings, err := Build(t.Context(), root, pages, here); err != nil || len(findings) != 1 {
+	if findings, err := Build(t.Context(), root, pages, here, nil); err != nil || len(findings) != 1 {
 		t.Errorf("a fault of the content, to be published: %v %v", findings, err)
 	}
 	write("layouts/page.html", `{{ if eq .Title "A" }}{{ .Nothing.At.All }}{{ end }}`)
@@ -134,7 +134,7 @@ func TestTemplatesOfAnotherReleaseAreToldInOneSentence(t *testing.T) {
 	write("content/a.md", "---\ntitle: A\n---\n")
 	build := func() []diag.Finding {
 		t.Helper()
-		findings, err := Build(t.Context(), root, pages, "https://a.example/")
+		findings, err := Build(t.Context(), root, pages, "https://a.example/", nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -361,11 +361,11 @@ func (p *project) hosted(c *catalog.Catalog) host.Site {
 	return s
 }
 
-// index makes a built site's search index, in its folder. read reads a page; nil does so
-// from there.
-func (p *project) index(ctx context.Context, ui *UI, dir string, read func(name string) ([]byte, error)) error {
+// index makes a built site's search index, in its folder. before, which may be nil, knows of
+// the last one.
+func (p *project) index(ctx context.Context, ui *UI, dir string, before *kept.Store) error {
 	defer ui.step(diag.Text{VI: "Lập chỉ mục tìm kiếm", EN: "Making the search index"})()
-	_, err := search.BuildFrom(ctx, afero.NewBasePathFs(afero.NewOsFs(), dir), read)
+	_, err := search.BuildKept(ctx, afero.NewBasePathFs(afero.NewOsFs(), dir), before)
 	return err
 }
 
@@ -412,7 +412,7 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err := os.RemoveAll(p.path("generated", "cards")); err != nil { // where earlier versions kept drawings, also of who has gone
 		return none, findings, err
 	}
-	if err := p.index(ctx, ui, staging, before.Read); err != nil {
+	if err := p.index(ctx, ui, staging, before); err != nil {
 		return none, findings, err
 	}
 	if err := p.speak(ctx, staging); err != nil {

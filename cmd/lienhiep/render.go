@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
@@ -18,39 +19,50 @@ const mostParts = 500
 // last build has made of the same.
 func (p *project) render(ctx context.Context, ui *UI, c *catalog.Catalog, staging string, before *kept.Store) ([]diag.Finding, error) {
 	defer ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})()
-	made, err := incremental.Read(p.source(), c, p.config.BaseURL)
-	if err != nil {
-		return nil, err
-	}
-	taken, others := made.Take(before)
-	if len(taken.Pages) == 0 || len(others) > mostParts {
-		taken = incremental.Taken{}
-	}
-	findings, whole, err := p.renderBut(ctx, staging, before, taken, &site.Part{Below: made.Below, Paths: others})
-	if err == nil && !diag.HasErrors(findings) && !whole {
-		taken = incremental.Taken{}
-		findings, _, err = p.renderBut(ctx, staging, before, taken, nil)
-	}
-	if err != nil || diag.HasErrors(findings) {
-		return findings, err
-	}
-	return findings, made.Remember(taken, before, staging, p.config.BaseURL)
-}
-
-// renderBut has Hugo make the part of the site's pages that is not taken, and puts those
-// beside them that are. whole is false where one of these is not what was made.
-func (p *project) renderBut(ctx context.Context, staging string, before *kept.Store, taken incremental.Taken, part *site.Part) (findings []diag.Finding, whole bool, err error) {
 	build := site.Build
 	if p.hold.Any() {
 		build = site.BuildCopy
 	}
-	if len(taken.Pages) == 0 {
-		part = nil
+	findings, err := p.renderChanged(c, staging, p.config.BaseURL, before, func(part *site.Part) ([]diag.Finding, error) {
+		findings, err := build(ctx, p.root, staging, p.config.BaseURL, part)
+		if err == nil && diag.HasErrors(findings) {
+			err = errFindings
+		}
+		return findings, err
+	})
+	if errors.Is(err, errFindings) {
+		err = nil
 	}
-	findings, err = build(ctx, p.root, staging, p.config.BaseURL, part)
-	if err != nil || diag.HasErrors(findings) {
-		return findings, false, err
+	return findings, err
+}
+
+// renderChanged has build make a site's pages in the folder pages: those that are other than
+// before, and beside them puts those that are not.
+func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, before *kept.Store, build func(*site.Part) ([]diag.Finding, error)) ([]diag.Finding, error) {
+	made, err := incremental.Read(p.source(), c, baseURL)
+	if err != nil {
+		return nil, err
 	}
-	whole, err = taken.Lay(before)
-	return findings, whole, err
+	taken, others := made.Take(before)
+	part := &site.Part{Below: made.Below, Paths: others}
+	if len(taken.Pages) == 0 || len(others) > mostParts {
+		taken, part = incremental.Taken{}, nil
+	}
+	findings, err := build(part)
+	if err != nil {
+		return findings, err
+	}
+	whole, err := taken.Lay(before)
+	if err == nil && !whole { // somebody has changed what was published
+		taken = incremental.Taken{}
+		findings, err = build(nil)
+	}
+	if err != nil {
+		return findings, err
+	}
+	told := map[string]bool{}
+	for _, f := range findings {
+		told[f.Pos.File] = true
+	}
+	return findings, made.But(told).Remember(taken, before, pages, baseURL)
 }

@@ -39,6 +39,7 @@ type Sum [sha256.Size]byte
 // Page is the page of an entry that is made of what is known.
 type Page struct {
 	Path   string // in Hugo: "/tin-tuc/gap-mat"
+	File   string // of its entry: "content/tin-tuc/gap-mat/index.md"
 	Folder string // that its files are built into, below the site's: "tin-tuc/gap-mat"
 	Inputs Sum    // of all that it is made of
 }
@@ -69,7 +70,7 @@ type Made struct {
 
 // Read reads what the pages of a site are made of. site is its folder, baseURL its address.
 func Read(site fs.FS, c *catalog.Catalog, baseURL string) (Made, error) {
-	r := reader{site: site, beside: map[string][]string{}, entries: map[string][]*catalog.Entry{}}
+	r := reader{site: site, state: c.State, beside: map[string][]string{}, entries: map[string][]*catalog.Entry{}}
 	for _, e := range c.Entries() {
 		r.entries[e.Path] = append(r.entries[e.Path], e)
 	}
@@ -93,6 +94,7 @@ type reader struct {
 	entries     map[string][]*catalog.Entry // by their paths in Hugo
 	shared      Sum                         // of what every page is made of
 	addresses   Sum                         // of where links may lead
+	state       func(*catalog.Entry) catalog.State
 }
 
 // all reads what does not belong to one page.
@@ -253,9 +255,9 @@ func (r *reader) known(e *catalog.Entry) bool {
 
 // page sums up what a page is made of.
 func (r *reader) page(e *catalog.Entry) (Page, error) {
-	p := Page{Path: e.Path, Folder: strings.Trim(e.URL, "/")}
+	p := Page{Path: e.Path, File: e.File, Folder: strings.Trim(e.URL, "/")}
 	h := sha256.New()
-	put(h, p.Path, e.URL, string(r.shared[:]), string(r.attachments[strings.TrimPrefix(e.File, "content/")]))
+	put(h, p.Path, e.URL, fmt.Sprint(r.state(e)), string(r.shared[:]), string(r.attachments[strings.TrimPrefix(e.File, "content/")]))
 	r.events[e.Path].put(h)
 	src, err := fs.ReadFile(r.site, e.File)
 	if err != nil {

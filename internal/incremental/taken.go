@@ -85,6 +85,12 @@ func (t Taken) Lay(before *kept.Store) (whole bool, err error) {
 	return !missing.Load(), errors.Join(errs...)
 }
 
+// But leaves out the pages of some files, of which more is to be told than their pages.
+func (m Made) But(files map[string]bool) Made {
+	m.Pages = slices.DeleteFunc(slices.Clone(m.Pages), func(p Page) bool { return files[p.File] })
+	return m
+}
+
 // Remember notes what Hugo has written, for the pages that were not taken, into a site's
 // folder, at the site's address, before anything else is put there.
 func (m Made) Remember(taken Taken, now *kept.Store, dir, baseURL string) error {
@@ -105,6 +111,9 @@ func (m Made) Remember(taken Taken, now *kept.Store, dir, baseURL string) error 
 func remember(now *kept.Store, dir, baseURL string, p Page) error {
 	page := p.Folder + "/index.html"
 	text, err := now.Read(page)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // what Hugo says of it tells why
+	}
 	if err != nil {
 		return err
 	}

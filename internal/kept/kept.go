@@ -146,6 +146,14 @@ func Open(file, public, dir string) (*Store, error) {
 	return s, nil
 }
 
+// Next returns a store for the site that is built in the folder dir next, which knows of
+// that of s.
+func (s *Store) Next(dir string) *Store {
+	next := New(dir)
+	next.public, next.before = s.dir, s.now
+	return next
+}
+
 // Take puts the output of a key into a file of the site being built, as it was published
 // in the same file or one of others, and returns its size; taken is false where it must be
 // made, whatever the reason.

@@ -138,18 +138,7 @@ func ofContent(findings []diag.Finding) []diag.Finding {
 }
 
 func production(ctx context.Context, root, staging, baseURL, config string, part *Part) ([]diag.Finding, error) {
-	args := []string{"--environment", "production"}
-	if part == nil {
-		args = append(args, "--config", config)
-	} else {
-		more, done, err := part.arguments(config)
-		if err != nil {
-			return nil, err
-		}
-		defer done()
-		args = append(args, more...)
-	}
-	findings, err := build(ctx, root, staging, baseURL, args...)
+	findings, err := buildPart(ctx, root, staging, baseURL, config, part, "--environment", "production")
 	if errors.Is(err, ErrNotBuilt) {
 		err = nil
 	}
@@ -159,33 +148,28 @@ func production(ctx context.Context, root, staging, baseURL, config string, part
 // Preview is [Build] with drafts and scheduled pages, marked as such. Findings without
 // an error do not prevent the pages from being shown; the error is [ErrNotBuilt], or one
 // of running Hugo itself.
-func Preview(ctx context.Context, root, pages, baseURL string) ([]diag.Finding, error) {
-	return development(ctx, root, pages, baseURL)
+func Preview(ctx context.Context, root, pages, baseURL string, part *Part) ([]diag.Finding, error) {
+	return development(ctx, root, pages, baseURL, configFile, part)
 }
 
 // PreviewCopy is to [Preview] what [BuildCopy] is to [Build].
-func PreviewCopy(ctx context.Context, root, pages, baseURL string) ([]diag.Finding, error) {
+func PreviewCopy(ctx context.Context, root, pages, baseURL string, part *Part) ([]diag.Finding, error) {
 	config, err := copyConfig(root)
 	if err != nil {
 		return nil, err
 	}
-	findings, err := development(ctx, root, pages, baseURL, "--config", config)
+	findings, err := development(ctx, root, pages, baseURL, config, part)
 	return ofContent(findings), err
-}
-
-func development(ctx context.Context, root, pages, baseURL string, args ...string) ([]diag.Finding, error) {
-	return build(ctx, root, pages, baseURL, append(args, "--environment", "development", "--buildDrafts", "--buildFuture")...)
 }
 
 // PreviewPages is [Preview] of the pages at some paths in Hugo alone ("/tin-tuc/gap-mat"),
 // which takes as long as reading the site.
 func PreviewPages(ctx context.Context, root, pages, baseURL string, paths []string) ([]diag.Finding, error) {
-	args, done, err := segment(configFile, paths, nil)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	return development(ctx, root, pages, baseURL, args...)
+	return development(ctx, root, pages, baseURL, configFile, &Part{Paths: paths})
+}
+
+func development(ctx context.Context, root, pages, baseURL, config string, part *Part) ([]diag.Finding, error) {
+	return buildPart(ctx, root, pages, baseURL, config, part, "--environment", "development", "--buildDrafts", "--buildFuture")
 }
 
 // ErrNotBuilt means that Hugo could not build the site; findings say why.

@@ -1,44 +1,56 @@
 package site
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"strings"
+
+	"lienhiep/internal/diag"
 )
 
-// Part is the part of a site that is to be built: all pages but the regular ones below a
-// path in Hugo, and of these those at some paths.
+// Part is the part of a site that is to be built: the pages at some paths in Hugo and,
+// where there is a path Below, all others that are no regular pages below it.
 type Part struct {
 	Below string   // "/tin-tuc"
 	Paths []string // "/tin-tuc/gap-mat"
 }
 
-func (p Part) arguments(config string) (args []string, done func(), err error) {
-	return segment(config, p.Paths, []string{`kind = "{home,section,taxonomy,term}"`, fmt.Sprintf("path = %q", "! "+p.Below+"/**")})
+// buildPart builds with a configuration, and the whole site where part is nil.
+func buildPart(ctx context.Context, root, pages, baseURL, config string, part *Part, args ...string) ([]diag.Finding, error) {
+	if part == nil {
+		return build(ctx, root, pages, baseURL, append(args, "--config", config)...)
+	}
+	segment, err := part.write()
+	if err != nil {
+		return nil, fmt.Errorf("naming the pages to be built: %w", err)
+	}
+	defer os.Remove(segment)
+	return build(ctx, root, pages, baseURL, append(args, "--config", config+","+segment, "--renderSegments", "part")...)
 }
 
-// segment returns the arguments with which Hugo builds the pages at some paths, and those
-// that meet one of some conditions. The caller calls done once Hugo has ended. A condition
-// that begins with "! " stands last: a page that does not meet it is asked for no other.
-func segment(config string, paths, conditions []string) (args []string, done func(), err error) {
+// write writes the part as a configuration of Hugo's, which the caller removes.
+func (p Part) write() (file string, err error) {
+	var conditions []string
+	for _, path := range p.Paths {
+		conditions = append(conditions, fmt.Sprintf("path = %q", path))
+	}
+	if p.Below != "" {
+		// What does not meet a condition with "! " is asked for none behind it.
+		conditions = append(conditions, `kind = "{home,section,taxonomy,term}"`, fmt.Sprintf("path = %q", "! "+p.Below+"/**"))
+	}
 	var text strings.Builder
-	include := func(condition string) { fmt.Fprintf(&text, "[[segments.part.includes]]\n%s\n", condition) }
-	for _, path := range paths {
-		include(fmt.Sprintf("path = %q", path))
-	}
 	for _, c := range conditions {
-		include(c)
+		fmt.Fprintf(&text, "[[segments.part.includes]]\n%s\n", c)
 	}
-	file, err := os.CreateTemp("", "lienhiep-*.toml")
+	f, err := os.CreateTemp("", "lienhiep-*.toml")
 	if err != nil {
-		return nil, nil, fmt.Errorf("naming the pages to be built: %w", err)
+		return "", err
 	}
-	done = func() { _ = os.Remove(file.Name()) } // at worst it stays in the system's temporary folder
-	_, err = file.WriteString(text.String())
-	if err := errors.Join(err, file.Close()); err != nil {
-		done()
-		return nil, nil, fmt.Errorf("naming the pages to be built: %w", err)
+	_, err = f.WriteString(text.String())
+	if err = errors.Join(err, f.Close()); err != nil {
+		return "", errors.Join(err, os.Remove(f.Name()))
 	}
-	return []string{"--config", config + "," + file.Name(), "--renderSegments", "part"}, done, nil
+	return f.Name(), nil
 }

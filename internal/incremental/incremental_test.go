@@ -43,6 +43,12 @@ var site = map[string]string{
 // madeOf writes a site and returns what its pages are made of, by their paths in Hugo.
 func madeOf(t *testing.T, files map[string]string) (map[string]Sum, Made) {
 	t.Helper()
+	return madeAt(t, files, "https://a.example/", catalog.Options{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+}
+
+func madeAt(t *testing.T, files map[string]string, baseURL string, o catalog.Options) (map[string]Sum, Made) {
+	t.Helper()
+	o.Zone = time.UTC
 	root := t.TempDir()
 	for name, text := range files {
 		file := filepath.Join(root, filepath.FromSlash(name))
@@ -54,7 +60,7 @@ func madeOf(t *testing.T, files map[string]string) (map[string]Sum, Made) {
 		}
 	}
 	fsys := os.DirFS(root)
-	c, _, err := catalog.Load(fsys, catalog.Options{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Zone: time.UTC})
+	c, _, err := catalog.Load(fsys, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,10 +68,10 @@ func madeOf(t *testing.T, files map[string]string) (map[string]Sum, Made) {
 	if findings, err := generate.Pictures(fsys, generated, c); err != nil || len(findings) > 0 {
 		t.Fatal(findings, err)
 	}
-	if _, err := generate.Run(generated, fsys, c, "https://a.example/"); err != nil {
+	if _, err := generate.Run(generated, fsys, c, baseURL); err != nil {
 		t.Fatal(err)
 	}
-	made, err := Read(fsys, c, "https://a.example/")
+	made, err := Read(fsys, c, baseURL)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,6 +167,28 @@ func TestAChangeTouchesThePagesThatShowIt(t *testing.T) {
 				t.Errorf("pages with another sum: %q, want %q", got, c.want)
 			}
 		})
+	}
+}
+
+// TestAPageIsOfAnAddressAndATime holds that a site for another address has other pages, and
+// so has a preview when what was still to appear has appeared.
+func TestAPageIsOfAnAddressAndATime(t *testing.T) {
+	before, _ := madeOf(t, site)
+	elsewhere, _ := madeAt(t, site, "https://b.example/", catalog.Options{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+	for path, sum := range before {
+		if elsewhere[path] == sum {
+			t.Errorf("%s is the same at another address", path)
+		}
+	}
+	at := func(year int) map[string]Sum {
+		sums, _ := madeAt(t, site, "https://a.example/", catalog.Options{Preview: true, Now: time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)})
+		return sums
+	}
+	if waiting, live := at(2023), at(2025); waiting["mot"] == live["mot"] {
+		t.Error("a preview's page is the same before and after its day")
+	}
+	if live, later := at(2025), at(2026); live["mot"] != later["mot"] {
+		t.Error("a page is another a year later")
 	}
 }
 

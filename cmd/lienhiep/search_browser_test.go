@@ -552,8 +552,7 @@ func TestSearchCostsAPhoneTwoRounds(t *testing.T) {
 // How long the page itself takes is measured in the same run; where the machine had something else to do, the query is asked again.
 func TestFirstResultComesSoonBehindThePage(t *testing.T) {
 	needs.Ask(t, needs.Long, needs.Chromium)
-	// What has several readings asks for more lists: "lien he" takes 1.9 times, others 1.7.
-	const most, tries = 2.2, 3
+	const most, tries = 1.8, 5 // the least of so many, since other tests run beside it
 	root, err := realSite()
 	if err != nil {
 		t.Fatal(err)
@@ -571,7 +570,7 @@ func TestFirstResultComesSoonBehindThePage(t *testing.T) {
 		_, err := page.AddScriptToEvaluateOnNewDocument(noted).Do(ctx)
 		return err
 	}))
-	for _, q := range []string{"tran dai nghia", "lien he", "15-KH/TU"} {
+	for _, q := range []string{"tran dai nghia", "lien he", "so dien thoai", "15-KH/TU"} {
 		var ratios []float64
 		for len(ratios) == 0 || slices.Min(ratios) > most && len(ratios) < tries {
 			tab.run(t, chromedp.Navigate("about:blank"), network.ClearBrowserCache(), chromedp.Navigate(server.URL+"/tim-kiem/?q="+url.QueryEscape(q)))

@@ -38,8 +38,10 @@
 //	11     in a name, 10 in a heading, 9 in a summary
 //	8…0    in the body, by how often and how long the body is
 //
-// and in a level the highest number first. A pair has its places: what follows another at
-// the next place stands in one stretch with it, so that phrases need no page to be read.
+// and in a level the highest number first. A pair has its places, ascending: each syllable
+// has one, and so has what parts two of them. What follows another at the next place stands
+// in one stretch with it, so that phrases need no page to be read; and where two pairs leave
+// no place between them, the pair of the syllables there is told by them.
 //
 // # Numbers
 //
@@ -88,6 +90,9 @@
 //	           less each is than the one before. Of a pair, behind each number its places:
 //	           the first×4 + how many follow (0 to 2; 3: that number×2, +1 if there are more
 //	           than these, stands next), each as what it is more than the one before
+//
+// A long list is cut into parts of 48 to 96 documents or so, so that a page's change rewrites little: that of
+// a pair into 8 at most, as long as they have less than 384 each, because a phrase is answered by whole lists.
 //
 // In a small site (2,000 documents and 4 MB of keys before packing) all that begins with one syllable is in one file:
 // the head and one file a syllable answer a query. In a larger one each key has

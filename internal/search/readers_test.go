@@ -3,6 +3,7 @@ package search_test
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"path"
 	"slices"
@@ -131,6 +132,17 @@ func TestForgiving(t *testing.T) {
 	}
 }
 
+// Who types a page's title means that page: no other words for it are looked for.
+func TestATitleIsMeantAsItStands(t *testing.T) {
+	e := worded(t, forgiving, `{"same":[["liên hệ","nước sạch"],["tổ chức","nước sạch"]]}`)
+	for query, want := range map[string]bool{"lien he": false, "Liên hệ ": false, "to chuc": true} {
+		a, _ := ask(t, e, query, engine.Options{})
+		if found := slices.Contains(addresses(a), "tin-tuc/hoi/"); found != want {
+			t.Errorf("%q finds %q", query, addresses(a))
+		}
+	}
+}
+
 func TestEnglishSpellings(t *testing.T) {
 	site := afero.NewMemMapFs()
 	for name, text := range map[string]string{
@@ -197,9 +209,11 @@ func TestASmallSiteNeedsOneRoundBehindTheHead(t *testing.T) {
 // A site of thousands of pages is not read in whole, however common what is asked for; no page is read for a snippet.
 func TestALargeSiteIsReadInBounds(t *testing.T) {
 	needs.Ask(t, needs.Long)
-	site := siteOf(t, corpus(9000))
+	entries := corpus(9000)
+	site := siteOf(t, entries)
 	build(t, site)
 	e := open(t, site)
+	phrasesOfCommonWordsAreFound(t, e, entries)
 	for _, query := range []string{"trí thức", "khoa học kỹ thuật", "của và các", `"của các hội"`, "lúa biển dương", "sáng t", "hội", "tri thuc khoa hoc hoi thi sang tao", "lúa biểmn dương", "hội thi sáng tạo kỹ thuật trí thức khoa học lúa biển dương của các"} {
 		head, err := e.Reopen()
 		if err != nil {
@@ -225,6 +239,63 @@ func TestALargeSiteIsReadInBounds(t *testing.T) {
 			}
 		}
 	}
+}
+
+// phrasesOfCommonWordsAreFound asks for phrases that few pages have, old ones among them, though hundreds have each pair: typed by
+// themselves they are among the first ten, and quoted there is nothing else.
+func phrasesOfCommonWordsAreFound(t *testing.T, e *engine.Engine, entries []entry) {
+	t.Helper()
+	const few, many, most = 6, 400, 8
+	pairs, phrases := map[string]map[string]bool{}, map[string]map[string]bool{} // the pages that have them
+	note := func(all map[string]map[string]bool, words []string, path string) {
+		key := strings.Join(words, " ")
+		if all[key] == nil {
+			all[key] = map[string]bool{}
+		}
+		all[key][path] = true
+	}
+	for _, one := range entries {
+		for _, block := range append([]string{one.title}, strings.FieldsFunc(one.body, func(r rune) bool { return strings.ContainsRune("<>/.", r) })...) {
+			words := strings.Fields(block)
+			for i := range len(words) - 1 {
+				note(pairs, words[i:i+2], one.path)
+			}
+			for i := range len(words) - 4 {
+				note(phrases, words[i:i+5], one.path)
+			}
+		}
+	}
+	asked := 0
+	for _, phrase := range slices.Sorted(maps.Keys(phrases)) {
+		words := strings.Fields(phrase)
+		common := len(slices.Compact(slices.Sorted(slices.Values(words)))) == len(words)
+		for i := range len(words) - 1 {
+			common = common && len(pairs[words[i]+" "+words[i+1]]) >= many
+		}
+		want := phrases[phrase]
+		if !common || len(want) < 3 || len(want) > few {
+			continue
+		}
+		for _, quote := range []string{"", `"`} {
+			if _, err := e.Reopen(); err != nil {
+				t.Fatal(err)
+			}
+			a, _ := ask(t, e, quote+phrase+quote, engine.Options{Exact: true})
+			found := 0
+			for _, d := range a.Documents {
+				if want[d.Path] {
+					found++
+				}
+			}
+			if found < len(want) || quote != "" && a.Total != len(want) {
+				t.Errorf("%s: %d of %d, and %d in all", quote+phrase+quote, found, len(want), a.Total)
+			}
+		}
+		if asked++; asked == most {
+			return
+		}
+	}
+	t.Errorf("only %d phrases are asked for", asked)
 }
 
 // An article of years ago that goes rewrites fewer files than it has keys: what most pages have stands together, and what is told of long

@@ -155,6 +155,23 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
+// What stands in a heading stands at its place too, and a comma parts what stands beside it.
+func TestPhrasesStandInOneStretch(t *testing.T) {
+	site := siteOf(t, []entry{
+		{"a/", "tin-tuc", "2024-01-01", "Một", `<p>Ngày mùa gặt lúa mới trên đồng.</p><h2>Gặt lúa</h2><p>Rồi nghỉ.</p><h2>Mùa gặt</h2>`},
+		{"b/", "tin-tuc", "2024-01-02", "Hai", `<p>Ngày mùa gặt, lúa mới trên đồng.</p><h2>Mùa gặt</h2><h2>Lúa mới</h2>`},
+	})
+	build(t, site)
+	x := open(t, site)
+	for query, want := range map[string][]string{
+		`"mùa gặt lúa mới"`: {"a/"}, `"ngày mùa gặt"`: {"b/", "a/"}, `"gặt lúa mới trên"`: {"a/"}, `"lúa mới trên đồng"`: {"b/", "a/"}, `"gặt lúa rồi"`: nil,
+	} {
+		if a, _ := ask(t, x, query, engine.Options{}); !slices.Equal(addresses(a), want) {
+			t.Errorf("%s gives %v, want %v", query, addresses(a), want)
+		}
+	}
+}
+
 func TestCountsByKindAndYear(t *testing.T) {
 	site := siteOf(t, small)
 	build(t, site)

@@ -84,7 +84,7 @@ type termCollector struct {
 	view    *View
 	numbers map[string]uint32 // of Words
 	seen    []occurrence
-	length  int // syllables so far
+	length  int // places so far: one for each syllable, and one for what parts them
 }
 
 func (c *termCollector) add(p *page) {
@@ -136,6 +136,7 @@ func termOf(all []occurrence, length, titleLength, aliasLength int) Term {
 		}
 		t.At = append(t.At, uint16(o.at()))
 	}
+	slices.Sort(t.At) // they came by field
 	return t
 }
 
@@ -156,10 +157,12 @@ func (c *termCollector) read(b block) int {
 		if here.number+1 == mostSyllables {
 			return n // more than can be numbered
 		}
-		c.seen = append(c.seen, occurrenceOf(here.number, 0, [2]byte{here.marks}, b.field, c.length))
-		if adjoins && adjacent(b.text[end:s.Start]) {
+		if adjoins && !adjacent(b.text[end:s.Start]) {
+			c.length++ // a place that nothing has
+		} else if adjoins {
 			c.seen = append(c.seen, occurrenceOf(before.number, here.number+1, [2]byte{before.marks, here.marks}, b.field, c.length-1))
 		}
+		c.seen = append(c.seen, occurrenceOf(here.number, 0, [2]byte{here.marks}, b.field, c.length))
 		before, adjoins, end = here, true, s.End
 		c.length++
 	}

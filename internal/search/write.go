@@ -40,12 +40,14 @@ const (
 	filesPerDocument, mostFiles = 2, 1 << 16
 
 	// A list longer than this is cut: the best stand with the key, the others apart, in
-	// parts of so many, more or less, by number.
+	// parts of so many, more or less, by number. For a phrase the lists of pairs are read in whole: they are cut into
+	// so few parts, until these would be longer than a longPart.
 	splitAbove, headLength, partLength = 128, 64, 96
+	partsOfPair, longPart              = 8, 384
 
 	// A key that every so-many-th document has is among what most pages have: the parts of such keys
 	// stand together, in so many groups, so that a page has few of their files and not one for each.
-	commonShare, commonGroups = 6, 16
+	commonShare, commonGroups = 12, 16
 
 	// Titles are in the head where all of them have no more bytes than this; else those of
 	// what is not news, as far as they go, and documents have files with their titles and texts, one
@@ -203,11 +205,17 @@ func place(documents, size int) placing {
 	if documents <= smallSite && size <= smallBytes {
 		return placing{small: true, bits: bits.Len(uint(size / smallFile))}
 	}
-	return placing{bits: bits.Len(uint(min(filesPerDocument*documents, mostFiles) - 1)), common: cutOf(documents/commonShare) + 1}
+	return placing{bits: bits.Len(uint(min(filesPerDocument*documents, mostFiles) - 1)), common: cutOf(documents/commonShare, false) + 1}
 }
 
-// cutOf is how many bits the number of parts has of a list of so many documents.
-func cutOf(documents int) int { return bits.Len(uint(documents / partLength)) }
+// cutOf is how many bits the number of parts has of a list of so many documents, of a pair or of a syllable.
+func cutOf(documents int, pair bool) int {
+	cut := bits.Len(uint(documents / partLength))
+	if pair {
+		cut = min(cut, max(bits.Len(uint(partsOfPair-1)), bits.Len(uint(documents/longPart))))
+	}
+	return cut
+}
 
 // file is the number of the file of a key.
 func (p placing) file(key string) uint32 {
@@ -512,7 +520,7 @@ func (e *encoder) body(key string, mine []posting) ([]byte, []item) {
 		}
 		lists = binary.AppendUvarint(lists, uint64(rough(len(list)))<<1|1)
 		lists = binary.AppendUvarint(lists, headLength)
-		cut := cutOf(rough(len(list)))
+		cut := cutOf(rough(len(list)), pair)
 		wide := e.room>>cut + 1
 		lists = append(lists, byte(cut))
 		lists = appendPostings(lists, list[:headLength], pair)

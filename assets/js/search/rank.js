@@ -1,5 +1,5 @@
 // Which documents answer one reading of a query, how well, and in which order.
-import { SAME, gradeOf, isName } from "./query.js";
+import { ANOTHER, FITTING, SAME, gradeOf, isName } from "./query.js";
 import { syllables } from "./syllable.js";
 
 const LEVELS = 32;
@@ -7,6 +7,7 @@ const PROVISION = 12; // the levels of internal/search/text.go
 const TITLE = 13;
 const SECTION = "page"; // the kind of sections, and of pages by themselves
 const MOST_BEGINNINGS = 4;
+const OFTEN = 100; // documents that have a syllable in pairs: so many that it is not asked for by itself
 const MOST_SINGLES = 6; // syllables by themselves that a large site is asked for
 
 // What part of what a query tells a document must have, if it has not all of it.
@@ -48,14 +49,17 @@ export async function answer(index, query, { isStop, isWord, wanted, passes, mos
   const rank = () => judged(index, query, singles, pairs, links, { isStop, isWord });
   let results = rank();
   const paired = (i) => isStop(i) || [pairs[i], pairs[i + 1]].some((lists) => lists && lists.length);
+  const isOften = (i) => [...pairs[i], ...(pairs[i + 1] || [])].reduce((sum, { grade, count }) => sum + (grade ? count : 0), 0) >= OFTEN; // in pairs
   const together = () => results.filter((r) => r.together || n === 1).length;
+  // What is read on of syllables and pairs: the spellings that were typed.
+  const typed = () => [...pairs, ...singles].map((lists, slot) => ({ at: slot % n, lists: lists.filter(({ grade }) => grade > (asked[slot % n].phrase ? FITTING : ANOTHER)) }));
   // What was not found in pairs, and not among the best of long lists, takes one more round; a phrase one more still.
   for (let turn = 0; turn < (query.phrases.length ? 2 : 1) && together() < wanted; turn++) {
-    const alone = index.small || turn || n === 1 ? [] : await loners(index, asked, paired, isStop, Math.min(MOST_SINGLES, Math.ceil(most / 2)));
+    const alone = index.small || turn || n === 1 ? [] : await loners(index, asked, paired, (i) => isStop(i) || isOften(i), Math.min(MOST_SINGLES, Math.ceil(most / 2)));
     const open = index.small || turn ? [] : asked.filter((s) => s.open);
     most -= alone.length + MOST_BEGINNINGS * open.length;
     const known = asked.every((_, i) => paired(i)); // else something is mistyped, or by itself
-    const parts = missing([...pairs, ...singles], passes, index, { most: known || n === 1 ? most : Math.floor(most / 4), rarestFirst: query.phrases.length, all: known && !together() });
+    const parts = missing(typed(), passes, index, { most: known || n === 1 ? most : Math.floor(most / 4), all: known && !together() });
     most -= parts.length;
     const more = [...parts.map(({ source, n }) => index.part(source, n)), ...alone.map((i) => load(singles[i], asked[i].key, [asked[i]])), ...open.map((s) => beginnings(s, asked.indexOf(s)))];
     if (!more.length) break;
@@ -67,30 +71,63 @@ export async function answer(index, query, { isStop, isWord, wanted, passes, mos
 
 // loners are the syllables of which a large site is asked by themselves, no more than so many: those that stand in no pair that occurs,
 // then the rarer. What is quoted stands in pairs.
-async function loners(index, asked, paired, isStop, most) {
+async function loners(index, asked, paired, passes, most) {
   const ranks = new Map((await index.words()).map(({ key }, rank) => [key, rank]).reverse()); // by its commonest spelling
   const rank = (i) => ranks.get(asked[i].key) ?? ranks.size;
-  return asked.map((_, i) => i).filter((i) => !isStop(i) && !asked[i].phrase).sort((a, b) => paired(a) - paired(b) || rank(b) - rank(a)).slice(0, most);
+  return asked.map((_, i) => i).filter((i) => !passes(i) && !asked[i].phrase).sort((a, b) => paired(a) - paired(b) || rank(b) - rank(a)).slice(0, most);
 }
 
-// missing are the parts of long lists that are worth reading, so many at most. Where the rarest list is read in whole they are those with
-// the numbers of its documents, and with all the others behind them; else the newest of all lists, so that of the newest documents all is
-// known. With rarestFirst the rarest list is read first, where half of the parts are enough for it.
-function missing(slots, passes, index, { most, rarestFirst, all }) {
-  const size = (slot) => slot.reduce((sum, { count }) => sum + count, 0);
+// missing are the parts of long lists that are worth reading, so many at most. The lists that the fewest documents have are read in whole, as
+// far as that goes; of the others the parts with documents that have what was read in whole, side by side where any has; then, if all are
+// wanted, what is left. The newest come first, so that of the newest documents all is known.
+function missing(slots, passes, index, { most, all }) {
   const runs = index.runs.filter(passes);
-  const unread = (slot) => slot.flatMap(({ source }) => source.parts.flatMap((read, n) => {
+  const unread = ({ lists }) => lists.flatMap(({ source }) => source.parts.flatMap((read, n) => {
     const [from, to] = [n * source.wide, (n + 1) * source.wide];
     return !read && runs.some((run) => run.first < to && run.end > from) ? [{ source, n, from, to }] : [];
   }));
-  const [rarest, ...others] = slots.filter((slot) => slot.length).sort((a, b) => size(a) - size(b));
-  if (!rarest) return [];
-  const own = unread(rarest);
-  if (own.length && rarestFirst && own.length <= most / 2) return own;
-  const numbers = rarest.flatMap(({ source }) => source.postings.map((p) => p.number));
-  const first = ({ from, to }) => !own.length && numbers.some((number) => from <= number && number < to);
-  const parts = [...own, ...others.flatMap(unread)].map((part) => ({ ...part, first: first(part) })).filter((part) => part.first || own.length || all);
-  return parts.sort((a, b) => b.first - a.first || b.to - a.to).slice(0, Math.max(most, 0));
+  let candidates = null; // documents, each with where the query would begin in it; null: any
+  const isWanted = ({ from, to }) => !candidates || [...candidates.keys()].some((number) => from <= number && number < to);
+  const whole = [];
+  const worth = [];
+  const left = [];
+  for (const slot of rarestFirst(slots)) {
+    const parts = unread(slot);
+    const wanted = parts.filter(isWanted);
+    if (!wanted.length && !whole.length) candidates = narrowed(candidates, slot);
+    if (all) left.push(...parts.filter((part) => !wanted.includes(part)));
+    (!worth.length && whole.length + wanted.length <= most ? whole : worth).push(...wanted);
+  }
+  const newest = (parts) => parts.sort((a, b) => b.to - a.to);
+  return [...whole, ...newest(worth), ...newest(left)].slice(0, Math.max(most, 0));
+}
+
+// rarestFirst sorts syllables and pairs by how many documents have them. A pair that its neighbours tell of (see judged) comes last.
+function rarestFirst(slots) {
+  const size = ({ lists }) => lists.reduce((sum, { count }) => sum + count, 0);
+  const sorted = slots.filter(({ lists }) => lists.length).sort((a, b) => size(a) - size(b));
+  const last = [];
+  for (const slot of [...sorted].reverse()) {
+    const [before, own, after] = [-1, 0, 1].map((step) => slots[slot.at + step]);
+    const tells = (other) => other && other.lists.length && !last.includes(other);
+    if (own === slot && tells(before) && tells(after)) last.unshift(slot);
+  }
+  return [...sorted.filter((slot) => !last.includes(slot)), ...last];
+}
+
+// narrowed are those of some documents that have a syllable or a pair where the others stand; all of them, if none has.
+function narrowed(candidates, { lists, at }) {
+  const found = new Map();
+  for (const { source } of lists) {
+    for (const posting of source.postings) {
+      const starts = posting.at.map((place) => place - at);
+      const before = candidates ? candidates.get(posting.number) : [];
+      if (!before) continue;
+      const both = before.length && starts.length ? starts.filter((start) => before.includes(start)) : [...before, ...starts];
+      if (both.length || !(before.length && starts.length)) found.set(posting.number, both);
+    }
+  }
+  return found.size ? found : candidates;
 }
 
 // judged ranks the documents of what was read so far.
@@ -100,7 +137,8 @@ function judged(index, query, singles, pairs, links, { isStop, isWord }) {
   const all = 16 * Math.max(index.all, 1);
   const documents = (lists) => Math.max(...lists.filter((l) => l.grade).map((l) => l.count), 0);
   const told = (lists) => Math.log2(all / Math.max(documents(lists), 1)); // what a hit tells, in bits
-  const single = singles.map(told);
+  const inPairs = (i) => [...pairs[i], ...(pairs[i + 1] || [])];
+  const single = singles.map((lists, i) => told(lists.length ? lists : inPairs(i)));
   const pair = pairs.map(told);
   const units = unitsOf(asked, pairs, isStop, isWord).map((unit) => {
     const { from, to } = unit;
@@ -120,6 +158,7 @@ function judged(index, query, singles, pairs, links, { isStop, isWord }) {
       }
     }
   });
+  hits.forEach(fill);
   let run = index.runs.length - 1;
   const results = [];
   for (const number of [...hits.keys()].sort((a, b) => b - a)) {
@@ -175,6 +214,16 @@ function judged(index, query, singles, pairs, links, { isStop, isWord }) {
     return { grade, whole, exact: exact || section, named: named && (together || wordsAlone) && isName(kind) ? said * LEVELS + Math.max(...hit.map((h) => (h ? h.level : 0))) : 0, said, together: whole ? together : 0, score, cover };
   }
 
+  // fill puts in the pairs that were not read, where those before and behind them stand so that they stand between.
+  function fill(hit) {
+    for (let i = n + 2; i < 2 * n - 1; i++) {
+      const [before, own, after] = hit.slice(i - 1, i + 2);
+      if (own || !before || !after || !links[i - n]) continue;
+      const at = before.at.map((place) => place + 1).filter((place) => after.at.includes(place + 1));
+      if (at.length) hit[i] = { grade: Math.min(before.grade, after.grade), level: Math.min(before.level, after.level), at };
+    }
+  }
+
   // saidIn is how many syllables of the query stand in a title, those of questions among them.
   function saidIn(number, has) {
     const title = index.titles.get(number);
@@ -218,7 +267,7 @@ function judged(index, query, singles, pairs, links, { isStop, isWord }) {
       else if (pair) has += hit[from] && hit[to - 1] ? tells * PART : 0;
       else {
         for (let i = from; i < to; i++) {
-          const h = hit[i];
+          const h = hit[i] || hit[n + i] || hit[n + i + 1]; // what is in a pair is there
           if (h) has += (tells / (to - from)) * (to - from > 1 ? PART : isWord(i) || h.level >= TITLE ? 1 : ALONE);
         }
       }
@@ -233,7 +282,8 @@ function judged(index, query, singles, pairs, links, { isStop, isWord }) {
   }
 }
 
-function titleKeys(title) {
+// titleKeys are the syllables of a title, cut once.
+export function titleKeys(title) {
   title.keys = title.keys || syllables(title.title).map(({ key }) => key);
   return title.keys;
 }

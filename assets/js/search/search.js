@@ -1,5 +1,5 @@
 // The search engine: what a page shows and what tests ask. It needs nothing of a browser.
-import { byWorth, answer } from "./rank.js";
+import { answer, byWorth, titleKeys } from "./rank.js";
 import { parse, FITTING } from "./query.js";
 import { isLegal, languageOf, mends, readings } from "./forgive.js";
 
@@ -13,7 +13,8 @@ const FIRST_RESULTS = 10;
 const PROVISIONS_FIRST = 3; // among them, at most
 const WELL = 0.9; // a result that has so much of what a query tells is what was meant
 const MOSTLY = 0.75; // where nothing else is found, so much is enough
-const FILES_PER_RESULT = 4; // of a large site's keys that a query reads for each result that is wanted; half as many again where it is mended
+const SCREEN = 5; // results that stand on a phone's first screen
+const filesFor = (limit) => (limit > SCREEN ? 6 : 4) * limit; // of a large site's keys that a query reads; half as many again where it is mended
 const MENDED = 0.75; // where more of these files were read than so many, nothing else was meant
 const LATER = 4; // of them behind the first round, at least
 const FEW = 3; // results that have all of a query: where there are no more, others that have most of it follow
@@ -40,15 +41,15 @@ export async function search(index, typed, { kind, year, limit, exact, table }) 
     return { ...found, query, results: found.results.map((r) => ({ ...r, reading })) };
   };
   const all = async (text, finished, share = 1) => {
-    const others = exact ? [] : await readings(text, table, index);
+    const others = exact || isTitle(index, text) ? [] : await readings(text, table, index);
     const asked = [text, ...others].map((one, i) => parse(one, finished || i > 0));
-    const { queries, left } = index.small ? { queries: asked, left: 0 } : affordable(asked, share * FILES_PER_RESULT * limit);
+    const { queries, left } = index.small ? { queries: asked, left: 0 } : affordable(asked, share * filesFor(limit));
     const found = await Promise.all(queries.map((query, i) => ask(query, i && 1, Math.floor(left / queries.length))));
     return merged(found, passes, limit);
   };
 
   const before = index.read();
-  const hasRead = (share) => !index.small && index.read() - before > share * FILES_PER_RESULT * limit;
+  const hasRead = (share) => !index.small && index.read() - before > share * filesFor(limit);
   let found = await all(text);
   let mended;
   const fits = (r) => r.whole && r.grade && (r.together || r.cover > WELL || r.exact);
@@ -66,6 +67,13 @@ export async function search(index, typed, { kind, year, limit, exact, table }) 
   const shown = spread(once(results.filter(passes), index), kind);
   const documents = await Promise.all(shown.slice(0, limit).map(async (r) => ({ ...r, ...(await index.document(r.number)) })));
   return { query, mended, documents, total: shown.length, complete, kinds: count(results.filter(hasYear), "kind"), years: count(results.filter(hasKind), "year") };
+}
+
+// isTitle says whether a text is the title of a page in the head: then nothing else is meant by it.
+function isTitle(index, text) {
+  const typed = text.trim().normalize("NFC");
+  const { asked } = parse(typed, true);
+  return [...index.titles.values()].some((d) => d.title.length === typed.length && titleKeys(d).join() === asked.map(({ key }) => key).join());
 }
 
 // affordable are those of a query's readings whose pairs a large site is asked for at once, where it is to be asked for so many files, and

@@ -242,6 +242,7 @@ func (d *Desk) save(w http.ResponseWriter, r *http.Request) {
 		}
 		both := former{zone: d.Zone}.together(asked.File, now, asked)
 		if len(both.apart) > 0 {
+			d.naming().showSides(asked.File, both.apart)
 			d.disputed(w, titleIn(old), both.apart)
 			return
 		}

@@ -58,8 +58,11 @@ type choice struct {
 type dispute struct {
 	fieldChange
 	Path   string `json:"path"`
-	Theirs string `json:"theirs"` // names the other's version
-	Both   bool   `json:"both"`   // both can be kept
+	Theirs string `json:"theirs"`          // names the other's version
+	Both   bool   `json:"both"`            // both can be kept
+	Sides  *sides `json:"sides,omitempty"` // of an entry's text
+
+	of matter.Dispute
 }
 
 // readSheet reads a sheet that is sent, and answers where it cannot be.
@@ -100,7 +103,7 @@ func (f former) settled(fields []matter.Field, base, mine, now *matter.Value, ch
 				return one.Mine
 			}
 		}
-		out.apart = append(out.apart, dispute{fieldChange{labelAt(fields, one), f.wordsApart(one)}, one.Path, theirs, one.Both != nil})
+		out.apart = append(out.apart, dispute{fieldChange: fieldChange{labelAt(fields, one), f.wordsApart(one)}, Path: one.Path, Theirs: theirs, Both: one.Both != nil, of: one})
 		return one.Mine
 	})
 	out.others = f.changed(fields, mine, out.values)

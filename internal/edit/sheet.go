@@ -149,11 +149,14 @@ func (d *Desk) saved(w http.ResponseWriter, asked sheetSent, undo string, others
 	d.answer(w, map[string]any{"undo": undo, "others": others, "findings": d.faultsAt(findings, asked.File)})
 }
 
-// faultsAt are the findings that can be mended on a page of the desk.
+// faultsAt are the findings that can be mended in a sheet.
 func (d *Desk) faultsAt(findings []diag.Finding, place string) []fault {
 	own := []fault{}
-	for _, one := range d.faults(findings) {
-		if one.Place == place {
+	for _, f := range findings {
+		if catalog.TableOf(f.Pos.File) == nil && catalog.KindOf(f.Pos.File) != catalog.KindPlan {
+			continue // it is in no sheet
+		}
+		if one := d.locate(f); one.Place == place {
 			own = append(own, one)
 		}
 	}

@@ -18,6 +18,11 @@ func (d *Desk) naming() former {
 	if err != nil {
 		c = &catalog.Catalog{} // then they are told by their IDs
 	}
+	return d.formerOf(c)
+}
+
+// formerOf is a former that remembers what it has asked of a catalogue, for one page.
+func (d *Desk) formerOf(c *catalog.Catalog) former {
 	return former{catalog: c, zone: d.Zone, names: map[string]map[string]string{}}
 }
 

@@ -70,12 +70,22 @@ func (m mention) isAddress() bool {
 // written as one.
 func (n names) in(text string) []mention {
 	text = legible(text)
+	known := map[string]string{} // the syllables of names, so that no other is kept
+	for _, name := range n {
+		for _, s := range name {
+			known[s.key] = s.key
+		}
+	}
 	var words []word
 	line, counted := 1, 0
 	for s := range viet.Syllables(text) {
+		key := known[string(s.Key)]
+		if key == "" && len(words) > 0 && words[len(words)-1].key == "" {
+			continue // one stands for many
+		}
 		line += strings.Count(text[counted:s.Start], "\n")
 		counted = s.Start
-		words = append(words, word{syllable{string(s.Key), s.Marks}, s.Start, s.End, line})
+		words = append(words, word{syllable{key, s.Marks}, s.Start, s.End, line})
 	}
 	var found []mention
 	for i := range words {
@@ -184,12 +194,14 @@ var (
 // letters that they stand for, without what cannot be seen.
 func legible(text string) string {
 	text = html.UnescapeString(strings.ReplaceAll(text, "&#10;", " "))
-	text = percent.ReplaceAllStringFunc(text, func(s string) string {
-		if plain, err := url.PathUnescape(s); err == nil && utf8.ValidString(plain) && !strings.Contains(plain, "\n") {
-			return plain
-		}
-		return s
-	})
+	if strings.Contains(text, "%") {
+		text = percent.ReplaceAllStringFunc(text, func(s string) string {
+			if plain, err := url.PathUnescape(s); err == nil && utf8.ValidString(plain) && !strings.Contains(plain, "\n") {
+				return plain
+			}
+			return s
+		})
+	}
 	text = escaped.ReplaceAllStringFunc(text, func(s string) string {
 		if r, err := strconv.ParseUint(s[2:], 16, 32); err == nil && r != '\n' {
 			return string(rune(r))
@@ -202,8 +214,16 @@ func legible(text string) string {
 		}
 		return r
 	}, text)
+	if !strings.ContainsFunc(text, isForeign) {
+		return text
+	}
 	return letters.ReplaceAllStringFunc(text, func(s string) string {
 		latin, _ := viet.Latin(s)
 		return latin
 	})
+}
+
+// isForeign reports whether a letter is none of Vietnamese, and so may only look like one.
+func isForeign(r rune) bool {
+	return (r > 0xFF && r < 0x1E00 && !strings.ContainsRune("ĂăĐđĨĩŨũƠơƯư", r) || r > 0x1EFF || r == 'ð' || r == 'Ð') && unicode.IsLetter(r)
 }

@@ -78,11 +78,15 @@ func Of(fsys fs.FS, c *catalog.Catalog, p *catalog.Person, day time.Time) (*With
 	}
 	if len(w.Remove) > 0 {
 		t := targets{addresses: c.AddressesOf(p), path: p.Path, onSite: c.OnSite}
+		refs := map[string][]catalog.Ref{} // by file
+		for _, r := range c.RefsTo(p.ID) {
+			refs[r.Pos.File] = append(refs[r.Pos.File], r)
+		}
 		for _, e := range c.Entries() {
 			if own(e.File) {
 				continue
 			}
-			if err := w.entry(fsys, c, e, t); err != nil {
+			if err := w.entry(fsys, e, refs[e.File], t); err != nil {
 				return nil, err
 			}
 		}
@@ -143,18 +147,20 @@ func (w *Withdrawal) record(fsys fs.FS, c *catalog.Catalog, day time.Time) ([]by
 }
 
 // entry takes what leads to the person out of another entry.
-func (w *Withdrawal) entry(fsys fs.FS, c *catalog.Catalog, e *catalog.Entry, t targets) error {
+func (w *Withdrawal) entry(fsys fs.FS, e *catalog.Entry, refsHere []catalog.Ref, t targets) error {
 	src, err := fs.ReadFile(fsys, e.File)
 	if err != nil {
 		return fmt.Errorf("reading the content: %w", err)
+	}
+	if len(refsHere) == 0 && !t.mayBeIn(string(src)) {
+		return nil
 	}
 	lines := slices.Collect(strings.Lines(string(src)))
 	first := e.BodyLine() - 1
 	body, links := unlink(strings.Join(lines[first:], ""), t, e)
 	refs := 0
-	for _, r := range c.RefsTo(w.Person.ID) {
+	for _, r := range refsHere {
 		switch {
-		case r.Pos.File != e.File:
 		case matter.RemoveItem(lines[:first], r.Pos.Line, r.ID):
 			refs++
 		default:

@@ -43,7 +43,8 @@ type project struct {
 	preview bool // shows drafts, and what is still to appear
 	suggest bool // also says what could be written otherwise
 	hold    *holdback.Hold
-	aside   string // in place of asideFolder, for who writes while another command has the lock
+	recent  *recent // the content as it was read last; nil where it is read anew
+	aside   string  // in place of asideFolder, for who writes while another command has the lock
 }
 
 // location is where a site's folder is and where the site will stand, as the command
@@ -212,7 +213,13 @@ func (p *project) generated() afero.Fs {
 }
 
 // load reads and validates the content.
-func (p *project) load() (*catalog.Catalog, []diag.Finding, error) { return p.loadFrom(p.source()) }
+func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
+	read := func() (*catalog.Catalog, []diag.Finding, error) { return p.loadFrom(p.source()) }
+	if p.recent == nil || p.hold.Any() || p.suggest {
+		return read()
+	}
+	return p.recent.load(p.root, p.now.In(p.config.Zone), read)
+}
 
 // loadFrom does that with what a file system holds.
 func (p *project) loadFrom(source fs.FS) (*catalog.Catalog, []diag.Finding, error) {

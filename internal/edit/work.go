@@ -86,6 +86,11 @@ func (d *Desk) faults(findings []diag.Finding) []fault {
 // what cannot be read is no entry of the catalogue.
 func (d *Desk) locate(f diag.Finding) fault {
 	src, _ := d.folder.raw(f.Pos.File) // without it the finding is told all the same
+	return d.locateInText(f, src)
+}
+
+// locateInText does that with a text of the file.
+func (d *Desk) locateInText(f diag.Finding, src []byte) fault {
 	one := locateIn(f, src, d.titleOf, d.Zone)
 	if place, field := progressPlace(f.Pos.File, src, one.Field); place != "" {
 		one.Place, one.Field = place, field

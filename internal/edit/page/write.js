@@ -171,11 +171,22 @@ addEventListener("keydown", (event) => {
 function goTo(path) {
   const field = fieldAt(form, path);
   reveal(field);
+  if (field.closest(".when")) more.open = true;
   field.scrollIntoView({ block: "center" });
   field.classList.add("sought");
   if (path === "body") surface.find(new URLSearchParams(location.search).get("chu") ?? "");
   else field.querySelector("input:not([type=hidden]), textarea, select")?.focus();
 }
+
+// ---- what is done more seldom
+
+const more = $("#more");
+addEventListener("pointerdown", ({ target }) => !target.closest(".toolbar-save") && (more.open = false));
+more.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !more.open) return;
+  more.open = false;
+  more.querySelector("summary").focus();
+});
 
 // ---- the live page
 
@@ -215,6 +226,16 @@ $("#show").addEventListener("click", ({ currentTarget }) => {
   currentTarget.setAttribute("aria-pressed", String(!live.hidden));
   localStorage.setItem("live", live.hidden ? "" : "1");
   follow();
+});
+
+// ---- what was changed elsewhere meanwhile
+
+// Whoever comes back from another program may have put a picture beside the entry, or mended
+// what stood in the way.
+addEventListener("focus", () => {
+  review.soon();
+  lying();
+  if (!$("#live").hidden) standing();
 });
 
 // ----

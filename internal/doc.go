@@ -81,6 +81,13 @@
 // the reverse, and are then told so in one sentence. It rises in both places with every
 // change that parts them.
 //
+// An article changed costs an article, and the lists. Hugo knows what a page depends on
+// within one process alone, and forgets it with that. So incremental sums up what an article's
+// page is made of, as its templates read it, and Hugo is asked for the pages whose sums are
+// new; the others are taken from the site before, verified. A list that is one short would
+// leave an old page on the site without a word, so the list is held against the templates,
+// and builds of changes are compared with builds of nothing. Whatever is in doubt is rendered.
+//
 // # Content
 //
 // What may lie in content/ is an allow-list, at any depth and in any case. A list of what is

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,8 +72,20 @@ func (d *Desk) findings(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	d.answer(w, d.faults(findings))
+	// What must be mended comes first; nobody reads thousands.
+	slices.SortStableFunc(findings, func(a, b diag.Finding) int { return cmp.Compare(a.Severity, b.Severity) })
+	errors := 0
+	for _, f := range findings {
+		if f.Severity == diag.Error {
+			errors++
+		}
+	}
+	few := findings[:min(len(findings), mostFaults)]
+	d.answer(w, map[string]any{"faults": d.faults(few), "more": len(findings) - len(few), "errors": errors})
 }
+
+// mostFaults bounds how many findings are listed at once.
+const mostFaults = 500
 
 func (d *Desk) faults(findings []diag.Finding) []fault {
 	faults := []fault{}

@@ -5,6 +5,7 @@ import { ask, element, notice, slug, tell } from "./ask.js";
 import { showUnused } from "./beside.js";
 import { add, askWhich, commit, fieldAt, fillIn, reveal, tend, values } from "./form.js";
 import { handOver, keeper, tabName } from "./kept.js";
+import { isBeside, toggle } from "./live.js";
 import { reviewer } from "./review.js";
 import { done, later } from "./undo.js";
 import { pickClause, pickFile, pickLink, pickPicture } from "./pick.js";
@@ -220,11 +221,8 @@ async function follow() {
 }
 
 $("#show").addEventListener("click", ({ currentTarget }) => {
-  const live = $("#live");
-  live.hidden = !live.hidden;
-  form.classList.toggle("beside", !live.hidden);
-  currentTarget.setAttribute("aria-pressed", String(!live.hidden));
-  localStorage.setItem("live", live.hidden ? "" : "1");
+  toggle(form, currentTarget);
+  localStorage.setItem("live", $("#live").hidden ? "" : "1");
   follow();
 });
 
@@ -250,5 +248,5 @@ lying();
 const sought = new URLSearchParams(location.search).get("cho");
 if (sought) goTo(sought);
 else if (!surface.markdown().trim()) surface.focus(); // there is nothing yet: one writes
-if (localStorage.getItem("live") && matchMedia("(min-width: 75rem)").matches) $("#show").click();
+if (localStorage.getItem("live") && isBeside()) $("#show").click();
 review.now();

@@ -52,7 +52,7 @@
 //     content file as Hugo reads it), lint (what its text may not hold), mistyped (what was
 //     typed as markup and is not read as such), secret (keys, wherever they turn up), content
 //     (what may lie in content/), weblink (links that deceive), disk (atomic writes), kept (what an earlier build made or found and
-//     need not be made again),
+//     need not be made again), incremental (which pages it need not render again),
 //     verbatim (proof that a text is its source, character for character);
 //   - what tests alone use: needs, growth, powercut, ftpserver, search/engine.
 //
@@ -80,6 +80,13 @@
 // (layouts/_partials/format.html): offices change the program and forget the templates, or
 // the reverse, and are then told so in one sentence. It rises in both places with every
 // change that parts them.
+//
+// An article changed costs an article, and the lists. Hugo knows what a page depends on
+// within one process alone, and forgets it with that. So incremental sums up what an article's
+// page is made of, as its templates read it, and Hugo is asked for the pages whose sums are
+// new; the others are taken from the site before, verified. A list that is one short would
+// leave an old page on the site without a word, so the list is held against the templates,
+// and builds of changes are compared with builds of nothing. Whatever is in doubt is rendered.
 //
 // # Content
 //

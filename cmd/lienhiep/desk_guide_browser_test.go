@@ -247,6 +247,7 @@ func TestTheGuideIsWalked(t *testing.T) {
 			}
 		}},
 		{"hen-ngay", func() {
+			g.do(`document.querySelector("#more").open = true`)
 			g.write("publishDate", "7/3/2027 7:00")
 			g.save()
 			g.picture("hen-ngay-1", `document.querySelector(".toolbar-save")`, 300)
@@ -272,6 +273,7 @@ func TestTheGuideIsWalked(t *testing.T) {
 			g.do(`document.querySelector(".sought .remove, .sought")`)
 			g.write("title", "Hội thảo mẫu về giống lúa chịu hạn")
 			g.save()
+			g.press("Việc khác")
 			g.press("Lịch sử")
 			g.until(`document.querySelector(".version .restore")`)
 			g.picture("lay-lai-1", `document.querySelector("#main")`, 560)
@@ -280,6 +282,7 @@ func TestTheGuideIsWalked(t *testing.T) {
 			if strings.Contains(g.file(file), "chịu hạn\"\n") {
 				g.t.Error("the version is not restored")
 			}
+			g.press("Việc khác")
 			g.press("Bỏ bài")
 			g.until(`document.querySelector("#notice").textContent.startsWith("Đã bỏ “")`)
 			if _, err := os.Stat(filepath.Join(g.root, filepath.FromSlash(file))); err == nil {

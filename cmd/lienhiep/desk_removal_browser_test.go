@@ -133,6 +133,7 @@ func TestWhatIsTakenAwayComesBack(t *testing.T) {
 		d.until(`document.querySelector("#leads").textContent.includes("trang dẫn tới")`)
 		d.do(`document.querySelector("#draft").click()`)
 		d.until(`document.querySelector("#leads").hidden`)
+		d.press("Việc khác")
 		d.click("Gỡ khỏi trang")
 		d.heading("Gỡ “")
 		d.click("Gỡ khỏi trang")

@@ -124,9 +124,11 @@ func among(c *catalog.Catalog, waiters []roster.Waiter, id string) *catalog.Pers
 // told is a withdrawal as the desk shows it.
 func (l *leave) told() *edit.Leaving {
 	out := &edit.Leaving{Name: l.Person.Title, Published: l.published, Remove: l.Remove, Refs: l.Refs, Links: l.Links, Look: l.Findings, Forms: l.kept}
+	out.After = map[string][]byte{}
 	for _, e := range l.Edits {
 		if e.File != catalog.WithdrawnFile {
 			out.Change = append(out.Change, e.File)
+			out.After[e.File] = e.Text
 		}
 	}
 	return out

@@ -109,6 +109,7 @@ func TestWriting(t *testing.T) {
 		test func(*atTheDesk)
 	}{
 		{"fourteen presses", takesFourteenPresses}, {"review", isReviewed}, {"toolbar", hasAllTools}, {"address and translation", changesItsAddress}, {"weight", isLight},
+		{"a small screen", fitsASmallScreen}, {"order, link and pictures", keepsItsOrder},
 	} {
 		t.Run(one.name, func(t *testing.T) {
 			d.t = t
@@ -465,6 +466,7 @@ func changesItsAddress(d *atTheDesk) {
 	live.until(`[...document.querySelectorAll("main a")].some(a => a.pathname.endsWith("/tin-tuc/gap-mat-de-an/"))`)
 
 	d.run(page.BringToFront())
+	d.clicks(`document.querySelector("#more > summary")`)
 	d.clicks(`document.querySelector("#translate")`)
 	d.until(`location.pathname.endsWith("/index.en.md") && document.querySelector("#entry")?.dataset.ready !== undefined`)
 	d.run(chromedp.Evaluate(inTheForm, nil))

@@ -157,6 +157,7 @@ type atDesk struct {
 	ui        *UI
 	passwords passwords                   // of targets, for this run
 	last      atomic.Pointer[site.Config] // config.toml, as it could be read last
+	recent    recent
 }
 
 // now is the project at this moment. Where config.toml cannot be read, one writes on by what
@@ -203,7 +204,7 @@ func faultyConfig(fault *site.ConfigError) diag.Text {
 // been mended.
 func (a *atDesk) at(c site.Config) *project {
 	p := *a.project
-	p.now, p.config, p.hold = time.Now(), c, holdback.New(p.root)
+	p.now, p.config, p.hold, p.recent = time.Now(), c, holdback.New(p.root), &a.recent
 	return &p
 }
 

@@ -19,6 +19,7 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/generate"
 	"lienhiep/internal/holdback"
+	"lienhiep/internal/kept"
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/preview"
 	"lienhiep/internal/site"
@@ -52,6 +53,7 @@ type live struct {
 	ui      *UI
 	server  *preview.Server
 	folder  string                           // of the pages that are shown
+	kept    *kept.Store                      // what is known of them; nil before the first build
 	changed <-chan struct{}                  // tells of changes of the sources; nil while they cannot be watched
 	ahead   ahead                            // pages that are shown before the rest
 	left    []diag.Finding                   // of files that are left out
@@ -136,7 +138,11 @@ func (l *live) build(ctx context.Context) error {
 		return fmt.Errorf("making a folder for the pages: %w", err)
 	}
 	pages := filepath.Join(folder, "pages")
-	faults, err := l.render(ctx, pages)
+	next := kept.New(pages)
+	if l.kept != nil {
+		next = l.kept.Next(pages)
+	}
+	faults, err := l.render(ctx, pages, next)
 	if err == nil {
 		err = l.server.Show(pages, faults)
 	}
@@ -144,19 +150,18 @@ func (l *live) build(ctx context.Context) error {
 		l.ui.note(diag.Text{VI: "Chưa dựng được trang. Sửa các lỗi trên rồi lưu lại: chương trình sẽ tự thử lại.", EN: "The site could not be built. Fix the errors above and save: the build is retried automatically."})
 		l.server.Fail(faults)
 	}
-	last := folder
-	if err == nil {
-		last, l.folder = l.folder, folder
-		l.ahead.caughtUp()
-	}
-	_ = os.RemoveAll(last) // at worst it stays in the system's temporary folder
 	if err != nil {
+		_ = os.RemoveAll(folder) // at worst it stays in the system's temporary folder
 		return err
 	}
+	last := l.folder
+	l.folder, l.kept = folder, next
+	l.ahead.caughtUp()
 	// Nobody waits for these: the search page asks again until its index is there.
-	if err := errors.Join(l.index(ctx, l.ui, pages, nil), l.speak(ctx, pages)); err != nil && ctx.Err() == nil {
+	if err := errors.Join(l.index(ctx, l.ui, pages, next), l.speak(ctx, pages)); err != nil && ctx.Err() == nil {
 		l.ui.failure(err) // all but search and voice is there
 	}
+	_ = os.RemoveAll(last) // as above
 	return nil
 }
 
@@ -167,7 +172,7 @@ const mostTries = 4
 // render brings generated/ up to date and lets Hugo build the pages, while no other
 // command changes the one or the other. What cannot be built is held back, so that the
 // rest is shown. It tells what has been found, and returns it for the pages.
-func (l *live) render(ctx context.Context, pages string) ([]preview.Fault, error) {
+func (l *live) render(ctx context.Context, pages string, before *kept.Store) ([]preview.Fault, error) {
 	unlock, err := l.lock(ctx, l.ui)
 	if err != nil {
 		return nil, err
@@ -184,7 +189,7 @@ func (l *live) render(ctx context.Context, pages string) ([]preview.Fault, error
 		if err != nil {
 			return nil, err
 		}
-		found, err := l.pages(ctx, c, findings, pages)
+		found, err := l.pages(ctx, c, findings, pages, before)
 		findings = slices.Concat(findings, withNearest(c, found))
 		if errors.Is(err, site.ErrNotBuilt) && !errors.Is(err, site.ErrEnded) {
 			more, adding := l.holdBack(site.Fatal(l.root, found))
@@ -205,14 +210,21 @@ func (l *live) render(ctx context.Context, pages string) ([]preview.Fault, error
 // pages lets Hugo build the pages. Where all entries can be read, the pages of those that
 // were just changed are shown first; once they are, the next change ends the build with
 // [errOvertaken].
-func (l *live) pages(ctx context.Context, c *catalog.Catalog, findings []diag.Finding, pages string) (found []diag.Finding, err error) {
+func (l *live) pages(ctx context.Context, c *catalog.Catalog, findings []diag.Finding, pages string, before *kept.Store) (found []diag.Finding, err error) {
 	defer l.ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})()
+	build := site.Preview
 	if l.hold.Any() {
-		return site.PreviewCopy(ctx, l.root, pages, l.server.URL())
+		build = site.PreviewCopy
 	}
 	whole := func(ctx context.Context) error {
-		found, err = site.Preview(ctx, l.root, pages, l.server.URL())
+		found, err = l.renderChanged(c, pages, l.server.URL(), before, func(part *site.Part) ([]diag.Finding, error) {
+			return build(ctx, l.root, pages, l.server.URL(), part)
+		})
 		return err
+	}
+	if l.hold.Any() {
+		err = whole(ctx)
+		return found, err
 	}
 	if paths := l.ahead.changedPages(l.root, c.Entries()); len(paths) > 0 && l.showAhead(ctx, paths, l.faults(c, findings)) {
 		err = overtaken(ctx, l.changed, whole)

@@ -43,7 +43,8 @@ type project struct {
 	preview bool // shows drafts, and what is still to appear
 	suggest bool // also says what could be written otherwise
 	hold    *holdback.Hold
-	aside   string // in place of asideFolder, for who writes while another command has the lock
+	recent  *recent // the content as it was read last; nil where it is read anew
+	aside   string  // in place of asideFolder, for who writes while another command has the lock
 }
 
 // location is where a site's folder is and where the site will stand, as the command
@@ -212,7 +213,13 @@ func (p *project) generated() afero.Fs {
 }
 
 // load reads and validates the content.
-func (p *project) load() (*catalog.Catalog, []diag.Finding, error) { return p.loadFrom(p.source()) }
+func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
+	read := func() (*catalog.Catalog, []diag.Finding, error) { return p.loadFrom(p.source()) }
+	if p.recent == nil || p.hold.Any() || p.suggest {
+		return read()
+	}
+	return p.recent.load(p.root, p.now.In(p.config.Zone), read)
+}
 
 // loadFrom does that with what a file system holds.
 func (p *project) loadFrom(source fs.FS) (*catalog.Catalog, []diag.Finding, error) {
@@ -361,11 +368,11 @@ func (p *project) hosted(c *catalog.Catalog) host.Site {
 	return s
 }
 
-// index makes a built site's search index, in its folder. read reads a page; nil does so
-// from there.
-func (p *project) index(ctx context.Context, ui *UI, dir string, read func(name string) ([]byte, error)) error {
+// index makes a built site's search index, in its folder. before, which may be nil, knows of
+// the last one.
+func (p *project) index(ctx context.Context, ui *UI, dir string, before *kept.Store) error {
 	defer ui.step(diag.Text{VI: "Lập chỉ mục tìm kiếm", EN: "Making the search index"})()
-	_, err := search.BuildFrom(ctx, afero.NewBasePathFs(afero.NewOsFs(), dir), read)
+	_, err := search.BuildKept(ctx, afero.NewBasePathFs(afero.NewOsFs(), dir), before)
 	return err
 }
 
@@ -400,13 +407,11 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 		return none, findings, err
 	}
 	staging := p.path("generated", "staging")
-	done := ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})
-	build := site.Build
-	if p.hold.Any() {
-		build = site.BuildCopy
+	before, err := kept.Open(p.path("generated", keptFile), p.path("public"), staging)
+	if err != nil {
+		return none, findings, err
 	}
-	found, err := build(ctx, p.root, staging, p.config.BaseURL)
-	done()
+	found, err := p.render(ctx, ui, c, staging, before)
 	findings = slices.Concat(findings, withNearest(c, found))
 	if err != nil || diag.HasErrors(findings) {
 		return none, findings, err
@@ -414,11 +419,7 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err := os.RemoveAll(p.path("generated", "cards")); err != nil { // where earlier versions kept drawings, also of who has gone
 		return none, findings, err
 	}
-	before, err := kept.Open(p.path("generated", keptFile), p.path("public"), staging)
-	if err != nil {
-		return none, findings, err
-	}
-	if err := p.index(ctx, ui, staging, before.Read); err != nil {
+	if err := p.index(ctx, ui, staging, before); err != nil {
 		return none, findings, err
 	}
 	if err := p.speak(ctx, staging); err != nil {

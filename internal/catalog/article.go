@@ -7,7 +7,7 @@ const KindArticle Kind = "article"
 
 var _ = register(kindInfo{
 	Kind: KindArticle, Order: 1, Folder: "tin-tuc", Name: diag.Text{VI: "tin, bài", EN: "article"},
-	Icon: "newspaper", Collection: "articles", Dated: true,
+	Icon: "newspaper", Collection: "articles", Dated: true, Many: true,
 	make: func() item { return new(Article) },
 })
 

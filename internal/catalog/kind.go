@@ -25,6 +25,7 @@ type kindInfo struct {
 	Helps      bool   // readers of a plan read on in its list
 	Invites    bool   // readers can take part in what its entries tell of
 	Praises    bool   // each of its entries is worth a post at social networks
+	Many       bool   // a site may have thousands of its entries
 	make       func() item
 }
 
@@ -90,6 +91,10 @@ func (k Kind) Invites() bool { return k.info().Invites }
 
 // Praises reports whether each entry of the kind is worth a post at social networks.
 func (k Kind) Praises() bool { return k.info().Praises }
+
+// Many reports whether a site may have thousands of entries of the kind, so that a build
+// makes anew the pages of those alone that are other than before (package incremental).
+func (k Kind) Many() bool { return k.info().Many }
 
 func (k Kind) info() kindInfo {
 	for _, info := range kinds {

@@ -43,15 +43,14 @@ const (
 	Expired State = "expired"
 )
 
-// State returns the entry's state at the moment that the catalogue was loaded for. The
-// catalogue was loaded without Options.Preview.
+// State returns the entry's state at the moment that the catalogue was loaded for.
 func (c *Catalog) State(e *Entry) State {
 	switch {
 	case e.expired(c.options.Now):
 		return Expired
 	case e.Draft:
 		return Draft
-	case !e.Published():
+	case e.appears().After(c.options.Now):
 		return Waiting
 	}
 	return Live

@@ -30,7 +30,7 @@ const (
 )
 
 // Traces returns what leads to a page in one of its languages, in the order of the files.
-// What only names it in its words is not among them: see [Entry.NamedIn].
+// What only names it in its words is not among them: see [NamedBy].
 func (c *Catalog) Traces(pages []*Entry) []Trace {
 	own := map[string]bool{}
 	for _, e := range pages {
@@ -135,9 +135,35 @@ func (e *Entry) IsSection() bool {
 	return e.Kind == KindPage && strings.HasPrefix(e.File[strings.LastIndexByte(e.File, '/')+1:], "_index.")
 }
 
-// NamedIn reports whether a text names an entry by its title, of two words or more, however
-// it is written.
-func (e *Entry) NamedIn(text string) bool {
-	title := viet.Fold(strings.Join(strings.Fields(e.Title), " "))
-	return strings.Contains(title, " ") && strings.Contains(viet.Fold(strings.Join(strings.Fields(text), " ")), title)
+// NamedBy returns what reports whether a text names one of some entries by its title, of two
+// words or more, with whatever marks and punctuation.
+func NamedBy(entries []*Entry) func(text string) bool {
+	numbers := map[string]int{} // of the syllables of titles, from 1
+	var titles [][]int
+	for _, e := range entries {
+		var title []int
+		for s := range viet.Syllables(e.Title) {
+			if numbers[string(s.Key)] == 0 {
+				numbers[string(s.Key)] = len(numbers) + 1
+			}
+			title = append(title, numbers[string(s.Key)])
+		}
+		if len(title) > 1 {
+			titles = append(titles, title)
+		}
+	}
+	return func(text string) bool {
+		var words []int
+		for s := range viet.Syllables(text) {
+			words = append(words, numbers[string(s.Key)])
+		}
+		return slices.ContainsFunc(titles, func(title []int) bool {
+			for i := range max(0, len(words)-len(title)+1) {
+				if slices.Equal(words[i:i+len(title)], title) {
+					return true
+				}
+			}
+			return false
+		})
+	}
 }

@@ -130,24 +130,34 @@ func (d *Desk) approvalPage(w http.ResponseWriter, r *http.Request) {
 			changed[one.File] = p.Last.Known()
 		}
 	}
+	latest, err := d.history.Latest()
+	if err != nil {
+		d.broken(w, err)
+		return
+	}
 	var first, open, asked []forApproval
 	for _, e := range c.Entries() {
 		if e.Kind == catalog.KindPlan {
 			continue
 		}
-		one := forApproval{File: e.File, Title: d.folder.entitled(e.Title, e.File), Place: placeAtDesk(e.File), State: d.approvalOf(e.File), Chosen: slices.Contains(chosen, e.File)}
+		newest, _ := latest.Of(e.File)
+		one := forApproval{File: e.File, Title: d.folder.entitled(e.Title, e.File), Place: placeAtDesk(e.File), State: d.approvalAt(e.File, newest), Chosen: slices.Contains(chosen, e.File)}
+		waits := e.Draft || changed[e.File] || c.State(e) == catalog.Waiting
+		if !one.Chosen && !waits && !awaitsApproval(one.State) {
+			continue // of thousands, only what waits is read
+		}
 		data, err := d.folder.read(e.File)
 		if err != nil {
 			continue // it is gone meanwhile
 		}
 		one.Opened = hash(data)
-		if strings.HasPrefix(one.State, "Chờ duyệt") {
+		if awaitsApproval(one.State) {
 			asked = append(asked, one)
 		}
 		switch {
 		case one.Chosen:
 			first = append(first, one)
-		case e.Draft || changed[e.File] || c.State(e) == catalog.Waiting:
+		case waits:
 			open = append(open, one)
 		}
 	}

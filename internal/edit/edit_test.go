@@ -738,12 +738,12 @@ func TestFindingsLeadToTheirPlace(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, text := o.ask("GET", "/viec/kiem-tra", nil, nil)
-	var faults []fault
-	if err := json.Unmarshal([]byte(text), &faults); err != nil {
+	var answer struct{ Faults []fault }
+	if err := json.Unmarshal([]byte(text), &answer); err != nil {
 		t.Fatal(err)
 	}
 	got := map[string]string{}
-	for _, f := range faults {
+	for _, f := range answer.Faults {
 		got[f.Code] = strings.Join([]string{f.Place, f.Title, f.Field, f.Text}, " ")
 	}
 	for code, want := range map[string]string{

@@ -102,7 +102,7 @@ func (d *Desk) showForWriting(w http.ResponseWriter, r *http.Request, file strin
 		d.unopened(w, file, data, findings)
 		return
 	}
-	f := former{catalog: c, zone: d.Zone}.forEntry(file)
+	f := d.formerOf(c).forEntry(file)
 	values, text, opened := parts.Table, string(parts.Body), hash(data)
 	own := writing{File: file, Place: placeAtDesk(file), Opened: opened, Kind: kindName(kind), Section: "/bai/" + sectionOf(file) + "/", Preview: d.Preview.URL(), IsEnglish: strings.HasSuffix(file, ".en.md")}
 	own.CanBeRemoved = canBeRemoved(file)
@@ -242,6 +242,7 @@ func (d *Desk) save(w http.ResponseWriter, r *http.Request) {
 		}
 		both := former{zone: d.Zone}.together(asked.File, now, asked)
 		if len(both.apart) > 0 {
+			d.naming().showSides(asked.File, both.apart)
 			d.disputed(w, titleIn(old), both.apart)
 			return
 		}

@@ -108,12 +108,12 @@ func bothBlocks(one matter.Dispute) *matter.Value {
 	return matter.String(one.Theirs.Text + "\n\n" + one.Mine.Text)
 }
 
-// wordsApart are the words in which a dispute differs.
+// wordsApart are the words in which a dispute differs; of a text its sides are shown.
 func (f former) wordsApart(one matter.Dispute) []compare.Piece {
-	if one.Field.Key != textField.Key || one.Field.Type != matter.TypeList {
-		return f.words(one.Field, one.Theirs, one.Mine)
+	if one.Field.Key == textField.Key {
+		return nil
 	}
-	return changes(compare.Words(inBlocks(one.Theirs), inBlocks(one.Mine)))
+	return f.words(one.Field, one.Theirs, one.Mine)
 }
 
 // keepMine keeps what somebody has written of an entry of which they then chose the other's

@@ -95,6 +95,15 @@ type deedRow struct {
 	Title, Place, When string
 }
 
+// deedRows are the first of several.
+type deedRows struct {
+	First       []deedRow
+	Count, More int
+}
+
+// mostDeeds is how many are shown of each kind.
+const mostDeeds = 200
+
 // apartWhy says why deeds are not counted.
 var apartWhy = map[string]string{
 	"undated": "Chưa ghi diễn ra khi nào", "ahead": "Chưa đến ngày", "earlier": "Trước ngày ban hành kế hoạch",
@@ -124,19 +133,19 @@ func (d *Desk) provision(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	shown, err := d.showSheet(r, former{catalog: c, zone: d.Zone}, findings, progressFields(), progressOf(parts.Table, s.ID))
+	shown, err := d.showSheet(r, d.formerOf(c), findings, progressFields(), progressOf(parts.Table, s.ID))
 	if err != nil {
 		d.broken(w, err)
 		return
 	}
-	deeds := func(all []*catalog.Deed) []deedRow {
-		var rows []deedRow
-		for _, one := range all {
-			rows = append(rows, deedRow{one.Page().Title, placeAtDesk(one.Page().File), d.shownWhen(one.When)})
+	deeds := func(all []*catalog.Deed) deedRows {
+		rows := deedRows{Count: len(all), More: max(0, len(all)-mostDeeds)}
+		for _, one := range all[:len(all)-rows.More] {
+			rows.First = append(rows.First, deedRow{one.Page().Title, placeAtDesk(one.Page().File), d.shownWhen(one.When)})
 		}
 		return rows
 	}
-	apart := map[string][]deedRow{}
+	apart := map[string]deedRows{}
 	for _, one := range s.Whole.Apart() {
 		apart[apartWhy[one.Why]] = deeds(one.Deeds)
 	}

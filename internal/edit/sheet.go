@@ -58,8 +58,11 @@ type choice struct {
 type dispute struct {
 	fieldChange
 	Path   string `json:"path"`
-	Theirs string `json:"theirs"` // names the other's version
-	Both   bool   `json:"both"`   // both can be kept
+	Theirs string `json:"theirs"`          // names the other's version
+	Both   bool   `json:"both"`            // both can be kept
+	Sides  *sides `json:"sides,omitempty"` // of an entry's text
+
+	of matter.Dispute
 }
 
 // readSheet reads a sheet that is sent, and answers where it cannot be.
@@ -100,7 +103,7 @@ func (f former) settled(fields []matter.Field, base, mine, now *matter.Value, ch
 				return one.Mine
 			}
 		}
-		out.apart = append(out.apart, dispute{fieldChange{labelAt(fields, one), f.wordsApart(one)}, one.Path, theirs, one.Both != nil})
+		out.apart = append(out.apart, dispute{fieldChange: fieldChange{labelAt(fields, one), f.wordsApart(one)}, Path: one.Path, Theirs: theirs, Both: one.Both != nil, of: one})
 		return one.Mine
 	})
 	out.others = f.changed(fields, mine, out.values)
@@ -146,11 +149,14 @@ func (d *Desk) saved(w http.ResponseWriter, asked sheetSent, undo string, others
 	d.answer(w, map[string]any{"undo": undo, "others": others, "findings": d.faultsAt(findings, asked.File)})
 }
 
-// faultsAt are the findings that can be mended on a page of the desk.
+// faultsAt are the findings that can be mended in a sheet.
 func (d *Desk) faultsAt(findings []diag.Finding, place string) []fault {
 	own := []fault{}
-	for _, one := range d.faults(findings) {
-		if one.Place == place {
+	for _, f := range findings {
+		if catalog.TableOf(f.Pos.File) == nil && catalog.KindOf(f.Pos.File) != catalog.KindPlan {
+			continue // it is in no sheet
+		}
+		if one := d.locate(f); one.Place == place {
 			own = append(own, one)
 		}
 	}

@@ -18,6 +18,11 @@ func (d *Desk) naming() former {
 	if err != nil {
 		c = &catalog.Catalog{} // then they are told by their IDs
 	}
+	return d.formerOf(c)
+}
+
+// formerOf is a former that remembers what it has asked of a catalogue, for one page.
+func (d *Desk) formerOf(c *catalog.Catalog) former {
 	return former{catalog: c, zone: d.Zone, names: map[string]map[string]string{}}
 }
 
@@ -30,18 +35,7 @@ var siteCodeNames = map[string]string{"dieu-khoan": "Trích điều khoản", "s
 // spoken is the text of an entry without the signs of Markdown: words as readers have them,
 // with where links lead and what pictures show.
 func (f former) spoken(body string) string {
-	body = siteCode.ReplaceAllStringFunc(body, func(code string) string {
-		m := siteCode.FindStringSubmatch(code)
-		name, known := siteCodeNames[strings.TrimPrefix(m[1], "/")]
-		switch {
-		case strings.HasPrefix(m[1], "/") || known && name == "":
-			return ""
-		case m[1] == "dieu-khoan":
-			return "[" + name + ": " + markdown.EscapeInline(cmp.Or(f.called("dieu-khoan", m[2]), m[2])) + "]"
-		}
-		return "[" + strings.TrimSuffix(cmp.Or(name, m[1])+": "+markdown.EscapeInline(m[2]), ": ") + "]"
-	})
-	page, err := markdown.Shown([]byte(body))
+	page, err := markdown.Shown([]byte(f.codesSpoken(body)))
 	if err != nil {
 		return body
 	}
@@ -75,6 +69,21 @@ func (f former) spoken(body string) string {
 			}
 		}
 	}
+}
+
+// codesSpoken is Markdown in which what the site shows at a code is told in words.
+func (f former) codesSpoken(body string) string {
+	return siteCode.ReplaceAllStringFunc(body, func(code string) string {
+		m := siteCode.FindStringSubmatch(code)
+		name, known := siteCodeNames[strings.TrimPrefix(m[1], "/")]
+		switch {
+		case strings.HasPrefix(m[1], "/") || known && name == "":
+			return ""
+		case m[1] == "dieu-khoan":
+			return "[" + name + ": " + markdown.EscapeInline(cmp.Or(f.called("dieu-khoan", m[2]), m[2])) + "]"
+		}
+		return "[" + strings.TrimSuffix(cmp.Or(name, m[1])+": "+markdown.EscapeInline(m[2]), ": ") + "]"
+	})
 }
 
 func attributeOf(t html.Token, name string) string {

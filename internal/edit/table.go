@@ -113,7 +113,7 @@ func (d *Desk) sheet(w http.ResponseWriter, r *http.Request) {
 		d.unopened(w, s.File, src, findings)
 		return
 	}
-	shown, err := d.showSheet(r, former{catalog: c, zone: d.Zone}, findings, s.fields(), values)
+	shown, err := d.showSheet(r, d.formerOf(c), findings, s.fields(), values)
 	if err != nil {
 		d.broken(w, err)
 		return

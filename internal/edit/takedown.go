@@ -156,12 +156,13 @@ func (d *Desk) named(c *catalog.Catalog, pages []*catalog.Entry) []effect {
 	for _, t := range c.Traces(pages) {
 		leading[t.Pos.File] = true
 	}
+	names := catalog.NamedBy(pages)
 	var all []effect
 	for _, e := range c.Entries() {
 		if leading[e.File] || slices.Contains(pages, e) || !e.Published() {
 			continue
 		}
-		if data, err := d.folder.read(e.File); err == nil && slices.ContainsFunc(pages, func(p *catalog.Entry) bool { return p.NamedIn(string(data)) }) {
+		if data, err := d.folder.read(e.File); err == nil && names(string(data)) {
 			all = append(all, effectOn(e))
 		}
 	}

@@ -1,10 +1,12 @@
 package edit
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
 	"net/http"
+	"net/url"
 	"path"
 	"regexp"
 	"slices"
@@ -53,7 +55,8 @@ type Leaving struct {
 	Remove      []string
 	Change      []string // entries in which something is taken out
 	Refs, Links int
-	Look        []diag.Finding                      // places for an editor to read
+	After       map[string][]byte                   // the texts of those, as they will be
+	Look        []diag.Finding                      // places for an editor to read, as they will be
 	Names       func(file string, data []byte) bool // reports whether something names the person; nil of who has withdrawn
 	Forms       []string                            // folders with the proof of the consent
 	Aside       []string                            // folders that hold what was removed, below generated/withdrawn
@@ -132,19 +135,85 @@ func (d *Desk) aboutToWithdraw(w http.ResponseWriter, r *http.Request) {
 		}
 		changed = append(changed, one)
 	}
-	var look []fault
-	speaks := d.naming()
-	for _, f := range l.Look {
-		one := d.locate(f)
-		one.Text = speaks.spoken(one.Text)
-		look = append(look, one)
-	}
 	seen, err := d.withdrawnSeen()
 	if err != nil {
 		d.broken(w, err)
 		return
 	}
-	d.show(w, "rut-ten-nguoi", view{Title: "Rút tên", Here: "/rut-ten/", Help: "rut-dong-y", Own: map[string]any{"ID": id, "L": l, "Remove": removals(l.Remove), "Change": changed, "Look": look, "Commits": d.Commit != nil, "Seen": seen}})
+	d.show(w, "rut-ten-nguoi", view{Title: "Rút tên", Here: "/rut-ten/", Help: "rut-dong-y", Own: map[string]any{"ID": id, "L": l, "Remove": removals(l.Remove), "Change": changed, "Look": d.namings(l), "Commits": d.Commit != nil, "Seen": seen}})
+}
+
+// namingPage is a page, or a file, on which somebody is still named.
+type namingPage struct {
+	Title, Place, File string
+	Places             []naming
+}
+
+// naming is one of the places there.
+type naming struct {
+	Severity, Message   string // no message where the words around the name say it
+	Door, Where         string // where it is mended, and what that is called: "Lời bài"
+	Before, Name, After string // the words there
+}
+
+// namings are the places that an editor is to read, page by page.
+func (d *Desk) namings(l *Leaving) (pages []namingPage) {
+	speaks := d.naming()
+	for _, f := range l.Look {
+		src, changes := l.After[f.Pos.File]
+		if !changes {
+			src, _ = d.folder.raw(f.Pos.File) // without it the finding is told all the same
+		}
+		one := d.locateInText(f, src)
+		at := naming{Severity: one.Severity, Message: one.Message}
+		if one.Place != "" {
+			at.Door = one.Place + "?" + url.Values{"cho": {one.Field}, "chu": {one.Text}}.Encode()
+			at.Where = formOf(f.Pos.File).labelAt(one.Field)
+		}
+		if f.Pos.Line > 0 && f.Rule.Code == "still-named" {
+			name, _ := f.Arg(1).(string)
+			at.Before, at.Name, at.After = around(speaks.spoken(cmp.Or(one.Text, valueAt(src, f.Pos.Line))), name)
+		}
+		if at.Name != "" {
+			at.Message = ""
+		}
+		if n := len(pages); n == 0 || pages[n-1].File != f.Pos.File {
+			pages = append(pages, namingPage{Title: one.Title, Place: one.Place, File: f.Pos.File})
+		}
+		if last := &pages[len(pages)-1]; !slices.Contains(last.Places, at) { // a line may name somebody twice
+			last.Places = append(last.Places, at)
+		}
+	}
+	return pages
+}
+
+// keyOrItem matches what stands before a value in a line of front matter, or of a table.
+var keyOrItem = regexp.MustCompile(`^\s*(?:- )?\s*\{?(?:[\w-]+\s*[:=]\s*)?["']?`)
+
+// valueAt is what a line of front matter says.
+func valueAt(src []byte, line int) string {
+	lines := strings.Split(string(src), "\n")
+	text := lines[min(line, len(lines))-1]
+	return strings.TrimRight(text[len(keyOrItem.FindString(text)):], " \r\"',")
+}
+
+// mostAround is how many words of a text stand on either side of a name.
+const mostAround = 18
+
+// around is the text around a name; no name where it is not found.
+func around(text, name string) (before, found, after string) {
+	text, name = strings.Join(strings.Fields(text), " "), strings.Join(strings.Fields(name), " ")
+	before, after, ok := strings.Cut(text, name)
+	if !ok || name == "" {
+		return "", "", ""
+	}
+	if words := strings.SplitAfter(before, " "); len(words) > mostAround {
+		before = "… " + strings.Join(words[len(words)-mostAround:], "")
+	}
+	if words := strings.SplitAfter(after, " "); len(words) > mostAround {
+		after = strings.Join(words[:mostAround], "") + "…"
+	}
+	return before, name, after
 }
 
 // readmit lets somebody onto the site again.

@@ -131,13 +131,24 @@ func (s speaker) beside() []matter.Field {
 	return fields
 }
 
-// label is what the form calls the place: the innermost field with a name.
-func (s speaker) label() string {
+// formOf speaks in the words of the form of what is in a file.
+func formOf(file string) speaker {
+	if t := catalog.TableOf(file); t != nil {
+		return speaker{fields: t.Fields}
+	}
+	return speaker{fields: catalog.Schema(catalog.KindOf(file))}
+}
+
+// label is what the form calls the place.
+func (s speaker) label() string { return s.labelAt(s.at) }
+
+// labelAt is what the form calls a place: the innermost field with a name.
+func (s speaker) labelAt(place string) string {
 	label, fields := "", s.fields
-	if s.at == "body" {
+	if place == "body" {
 		return "Lời bài"
 	}
-	for _, key := range strings.Split(s.at, ".") {
+	for _, key := range strings.Split(place, ".") {
 		if i := slices.IndexFunc(fields, func(f matter.Field) bool { return f.Key == key }); i >= 0 {
 			label = fields[i].Label.VI
 			if fields[i].Fields != nil {

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,8 +72,20 @@ func (d *Desk) findings(w http.ResponseWriter, r *http.Request) {
 		d.broken(w, err)
 		return
 	}
-	d.answer(w, d.faults(findings))
+	// What must be mended comes first; nobody reads thousands.
+	slices.SortStableFunc(findings, func(a, b diag.Finding) int { return cmp.Compare(a.Severity, b.Severity) })
+	errors := 0
+	for _, f := range findings {
+		if f.Severity == diag.Error {
+			errors++
+		}
+	}
+	few := findings[:min(len(findings), mostFaults)]
+	d.answer(w, map[string]any{"faults": d.faults(few), "more": len(findings) - len(few), "errors": errors})
 }
+
+// mostFaults bounds how many findings are listed at once.
+const mostFaults = 500
 
 func (d *Desk) faults(findings []diag.Finding) []fault {
 	faults := []fault{}
@@ -86,6 +99,11 @@ func (d *Desk) faults(findings []diag.Finding) []fault {
 // what cannot be read is no entry of the catalogue.
 func (d *Desk) locate(f diag.Finding) fault {
 	src, _ := d.folder.raw(f.Pos.File) // without it the finding is told all the same
+	return d.locateInText(f, src)
+}
+
+// locateInText does that with a text of the file.
+func (d *Desk) locateInText(f diag.Finding, src []byte) fault {
 	one := locateIn(f, src, d.titleOf, d.Zone)
 	if place, field := progressPlace(f.Pos.File, src, one.Field); place != "" {
 		one.Place, one.Field = place, field

@@ -42,7 +42,7 @@ const (
 // times the time (brotli, up to 10).
 const (
 	brotliLevel = 6
-	gzipLevel   = 6
+	gzipLevel   = 5
 )
 
 // compress writes the compressed copies of all texts, in parallel; those of a text that

@@ -146,32 +146,72 @@ func Open(file, public, dir string) (*Store, error) {
 	return s, nil
 }
 
+// Next returns a store for the site that is built in the folder dir next, which knows of
+// that of s.
+func (s *Store) Next(dir string) *Store {
+	next := New(dir)
+	next.public, next.before = s.dir, s.now
+	return next
+}
+
 // Take puts the output of a key into a file of the site being built, as it was published
 // in the same file or one of others, and returns its size; taken is false where it must be
 // made, whatever the reason.
 func (s *Store) Take(k Key, name string, others ...string) (size int64, taken bool, err error) {
 	want, known := s.before.sums[k]
-	if !known || s.public == "" {
+	if !known {
 		return 0, false, nil
 	}
 	for _, from := range append([]string{name}, others...) {
-		from = filepath.Join(s.public, filepath.FromSlash(from))
-		// A link to a file elsewhere, which somebody has put there, is not the output.
-		if info, err := os.Lstat(from); err != nil || !info.Mode().IsRegular() {
-			continue
+		if size, taken, err = s.take(from, name, want); taken && err == nil {
+			return size, true, s.remember(k, name, want)
+		} else if err != nil {
+			return 0, false, err
 		}
-		data, err := os.ReadFile(from)
-		if err != nil || sha256.Sum256(data) != want {
-			continue
-		}
-		if os.Link(from, s.path(name)) != nil {
-			if err := s.write(name, data); err != nil {
-				return 0, false, err
-			}
-		}
-		return int64(len(data)), true, s.remember(k, name, want)
 	}
 	return 0, false, nil
+}
+
+// take puts a published file that has a sum into the site being built, and returns its size.
+func (s *Store) take(from, name string, want Sum) (size int64, taken bool, err error) {
+	if !s.Published(from) {
+		return 0, false, nil
+	}
+	from = filepath.Join(s.public, filepath.FromSlash(from))
+	data, err := os.ReadFile(from)
+	if err != nil || sha256.Sum256(data) != want {
+		return 0, false, nil
+	}
+	if os.Link(from, s.path(name)) == nil {
+		return int64(len(data)), true, nil
+	}
+	err = s.write(name, data)
+	return int64(len(data)), err == nil, err
+}
+
+// Published reports whether the site that was published last has a file. A link to one
+// elsewhere, which somebody has put there, is none.
+func (s *Store) Published(name string) bool {
+	if s.public == "" {
+		return false
+	}
+	info, err := os.Lstat(filepath.Join(s.public, filepath.FromSlash(name)))
+	return err == nil && info.Mode().IsRegular()
+}
+
+// Lay puts a file of the site that was published last into the site being built, unless it
+// has one of that name. laid is false where the published one has another sum.
+func (s *Store) Lay(name string, want Sum) (laid bool, err error) {
+	if _, err := os.Lstat(s.path(name)); err == nil {
+		return true, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(s.path(name)), 0o777); err != nil {
+		return false, err
+	}
+	if _, laid, err = s.take(name, name, want); laid {
+		err = s.know(name, want)
+	}
+	return laid, err
 }
 
 // Put writes the output of a key into the site being built.
@@ -198,14 +238,21 @@ func (s *Store) write(name string, data []byte) error {
 }
 
 func (s *Store) remember(k Key, name string, sum Sum) error {
+	s.mu.Lock()
+	s.now.sums[k] = sum
+	s.mu.Unlock()
+	return s.know(name, sum)
+}
+
+// know notes the sum of a file of the site being built.
+func (s *Store) know(name string, sum Sum) error {
 	info, err := os.Lstat(s.path(name))
 	if err != nil {
 		return err
 	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.now.sums[k] = sum
 	s.files[name] = File{sum, info.Size(), info.ModTime()}
+	s.mu.Unlock()
 	return nil
 }
 
@@ -239,10 +286,15 @@ func (s *Store) Read(name string) ([]byte, error) {
 	if _, err := buffer.ReadFrom(f); err != nil {
 		return nil, err
 	}
-	known := File{sha256.Sum256(buffer.Bytes()), int64(buffer.Len()), info.ModTime()}
 	s.mu.Lock()
-	s.files[name] = known
+	known := s.files[name]
 	s.mu.Unlock()
+	if known.Size != int64(buffer.Len()) || !known.Time.Equal(info.ModTime()) {
+		known = File{sha256.Sum256(buffer.Bytes()), int64(buffer.Len()), info.ModTime()}
+		s.mu.Lock()
+		s.files[name] = known
+		s.mu.Unlock()
+	}
 	return buffer.Bytes(), nil
 }
 

@@ -53,6 +53,29 @@ func WindowsPath(pos diag.Pos, path string) (diag.Finding, bool) {
 // localPath matches a path on a computer where it stands in words.
 var localPath = regexp.MustCompile(`(?i:(?:^|[^\pL\pN])([a-z]:\\{1,2}[^\\\s"'<>()\[\]{}]{2,}\\[^\s"'<>()\[\]{}]*|file://[^\s"'<>()]+))|(?:^|[\s"“(])(/(?:home|Users|root|tmp|mnt|private)/[^\s"'<>()”]+)`)
 
+// pathSigns are what such a path has, if it does not begin with file://.
+var pathSigns = [][]byte{[]byte(`:\`), []byte("/home/"), []byte("/Users/"), []byte("/root/"), []byte("/tmp/"), []byte("/mnt/"), []byte("/private/")}
+
+// mayHoldPath reports whether a text may have a path on a computer, which costs a fraction
+// of matching. It has no false negatives.
+func mayHoldPath(text []byte) bool {
+	for _, sign := range pathSigns {
+		if bytes.Contains(text, sign) {
+			return true
+		}
+	}
+	for {
+		scheme, rest, found := bytes.Cut(text, []byte("://"))
+		if !found {
+			return false
+		}
+		if n := len(scheme) - len("file"); n >= 0 && bytes.EqualFold(scheme[n:], []byte("file")) {
+			return true
+		}
+		text = rest
+	}
+}
+
 // LocalPath finds a path on the editor's own computer in the words of a value.
 func LocalPath(pos diag.Pos, words string) (diag.Finding, bool) {
 	m := localPath.FindStringSubmatch(words)
@@ -65,6 +88,9 @@ func LocalPath(pos diag.Pos, words string) (diag.Finding, bool) {
 // localPaths finds those in the words of a text; those of links and pictures are told of
 // these.
 func (t Text) localPaths() []diag.Finding {
+	if !mayHoldPath(t.Body) {
+		return nil
+	}
 	var findings []diag.Finding
 	places := diag.PlacesIn(t.File, t.Body)
 	for _, m := range localPath.FindAllSubmatchIndex(t.Body, -1) {
@@ -148,6 +174,9 @@ var webAddress = regexp.MustCompile(`(?i)https?://(?:\[[0-9a-f:.]+\])?[^\s<>()"�
 // previews finds addresses that were copied from the preview, links or not. Of a link the
 // address on the site can stand in its place.
 func (t Text) previews() []diag.Finding {
+	if !bytes.Contains(t.Body, []byte("://")) {
+		return nil
+	}
 	var findings []diag.Finding
 	places := diag.PlacesIn(t.File, t.Body)
 	for _, m := range webAddress.FindAllIndex(t.Body, -1) {

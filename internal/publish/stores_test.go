@@ -56,14 +56,22 @@ func cephPlace(t testing.TB) *place {
 	}
 	setS3Secrets(t)
 	t.Setenv("CEPH_CONF", filepath.Join(folder, "ceph.conf"))
-	run := func(program string, args ...string) {
+	attempt := func(program string, tries int, args ...string) {
 		t.Helper()
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute) // some wait for ever for what does not come
 		defer cancel()
-		if out, err := exec.CommandContext(ctx, program, args...).CombinedOutput(); err != nil {
-			t.Fatalf("%s %q: %v\n%s", program, args, err, out)
+		for ; ; tries-- {
+			out, err := exec.CommandContext(ctx, program, args...).CombinedOutput()
+			if err == nil {
+				return
+			}
+			if tries == 1 || ctx.Err() != nil {
+				t.Fatalf("%s %q: %v\n%s", program, args, err, out)
+			}
+			time.Sleep(time.Second)
 		}
 	}
+	run := func(program string, args ...string) { t.Helper(); attempt(program, 1, args...) }
 	ceph := needs.CephAdmin.Path(t)
 	beside := func(name string) string { return filepath.Join(filepath.Dir(ceph), name) } // of the same package
 	const disk = "22222222-2222-4222-8222-222222222222"
@@ -71,7 +79,7 @@ func cephPlace(t testing.TB) *place {
 	run(beside("monmaptool"), "--create", "--fsid", "11111111-1111-4111-8111-111111111111", "--addv", "a", "[v1:"+monitorAddress+"]", monitors)
 	run(needs.CephMonitor.Path(t), "--mkfs", "-i", "a", "--monmap", monitors)
 	start(t, monitorAddress, needs.CephMonitor, "-f", "-i", "a")
-	run(ceph, "osd", "new", disk)
+	attempt(ceph, 60, "osd", "new", disk) // the monitor takes commands some time after it takes connections
 	run(needs.CephDisk.Path(t), "-i", "0", "--mkfs", "--osd-uuid", disk)
 	keepRunning(t, needs.CephDisk.Path(t), "-f", "-i", "0")
 	run(beside("radosgw-admin"), "user", "create", "--uid=thu", "--display-name=Thu", "--access-key=khoa", "--secret="+planted)

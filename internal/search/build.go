@@ -14,6 +14,8 @@ import (
 	"sync/atomic"
 
 	"github.com/spf13/afero"
+
+	"lienhiep/internal/kept"
 )
 
 // Stats describes an index.
@@ -25,13 +27,18 @@ type Stats struct {
 
 // Build writes the search indexes of a built site into its folder and removes those of
 // an earlier build. The output depends on the pages alone.
-func Build(ctx context.Context, site afero.Fs) (Stats, error) { return BuildFrom(ctx, site, nil) }
+func Build(ctx context.Context, site afero.Fs) (Stats, error) { return build(ctx, site, nil) }
 
-// BuildFrom does that with pages that are read by read, unless it is nil: who has read
-// them knows their sums.
-func BuildFrom(ctx context.Context, site afero.Fs, read func(name string) ([]byte, error)) (Stats, error) {
-	if read == nil {
-		read = func(name string) ([]byte, error) { return afero.ReadFile(site, name) }
+// BuildKept does that for the site that before is of, in the folder site. Files of the index
+// that are as an earlier build made them are taken from there.
+func BuildKept(ctx context.Context, site afero.Fs, before *kept.Store) (Stats, error) {
+	return build(ctx, site, before)
+}
+
+func build(ctx context.Context, site afero.Fs, before *kept.Store) (Stats, error) {
+	read := func(name string) ([]byte, error) { return afero.ReadFile(site, name) }
+	if before != nil {
+		read = before.Read // so that the page's sum is known
 	}
 	names, err := pagesOf(site)
 	if err != nil {
@@ -47,7 +54,7 @@ func BuildFrom(ctx context.Context, site afero.Fs, read func(name string) ([]byt
 		if l.folder == "" {
 			continue // nobody can search it
 		}
-		one, err := l.write(ctx, site, r.documents)
+		one, err := l.write(ctx, site, before, r.documents)
 		if err != nil {
 			return Stats{}, fmt.Errorf("writing the search index: %w", err)
 		}

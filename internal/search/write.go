@@ -20,6 +20,8 @@ import (
 
 	"github.com/spf13/afero"
 
+	"lienhiep/internal/kept"
+
 	"lienhiep/internal/viet"
 )
 
@@ -69,6 +71,7 @@ const newsKind = "tin-tuc"
 // writer writes the files of an index.
 type writer struct {
 	fs     afero.Fs
+	before *kept.Store // nil where nothing is kept
 	folder string
 	layout []byte
 
@@ -102,21 +105,48 @@ func packed(raw []byte) ([]byte, error) {
 
 // file writes a file of this layout.
 func (w *writer) file(name string, raw []byte) error {
-	data, err := packed(slices.Concat([]byte{layoutMark}, w.layout, raw))
+	return w.put(name, slices.Concat([]byte{layoutMark}, w.layout, raw))
+}
+
+// put writes a file, packed.
+func (w *writer) put(name string, raw []byte) error {
+	name = path.Join(w.folder, name)
+	sum, size, err := w.write(name, raw)
 	if err != nil {
 		return err
 	}
-	return w.put(name, data)
+	w.mu.Lock()
+	w.sums[name] = sum
+	w.stats.Files++
+	w.stats.Bytes += int(size)
+	w.mu.Unlock()
+	return nil
 }
 
-func (w *writer) put(name string, data []byte) error {
-	name = path.Join(w.folder, name)
-	w.mu.Lock()
-	w.sums[name] = sha256.Sum256(data)
-	w.stats.Files++
-	w.stats.Bytes += len(data)
-	w.mu.Unlock()
-	return afero.WriteFile(w.fs, name, data, 0o666)
+// write writes a file, or takes it as it was published, and returns what it holds.
+func (w *writer) write(name string, raw []byte) (sum [sha256.Size]byte, size int64, err error) {
+	if w.before == nil {
+		data, err := packed(raw)
+		if err == nil {
+			err = afero.WriteFile(w.fs, name, data, 0o666)
+		}
+		return sha256.Sum256(data), int64(len(data)), err
+	}
+	key := kept.KeyOf("search", raw)
+	if _, taken, err := w.before.Take(key, name); !taken {
+		if err != nil {
+			return sum, 0, err
+		}
+		data, err := packed(raw)
+		if err == nil {
+			err = w.before.Put(key, name, data)
+		}
+		if err != nil {
+			return sum, 0, err
+		}
+	}
+	file, err := w.before.File(name)
+	return file.Sum, file.Size, err
 }
 
 // version follows from all that was written.
@@ -223,7 +253,7 @@ type item struct {
 }
 
 // write writes the index of a language beside its search page.
-func (l *language) write(ctx context.Context, site afero.Fs, documents []document) (Stats, error) {
+func (l *language) write(ctx context.Context, site afero.Fs, before *kept.Store, documents []document) (Stats, error) {
 	n := number(documents, l.documents)
 	e := &encoder{numbering: n, numbers: make([]uint32, len(documents))}
 	for _, d := range n.all {
@@ -232,7 +262,7 @@ func (l *language) write(ctx context.Context, site afero.Fs, documents []documen
 	e.words, e.renumber = l.vocabulary.inOrder()
 	e.room = n.room()
 	e.place = place(len(n.all), l.size())
-	w := &writer{fs: site, folder: path.Join(l.folder, "index"), sums: map[string][sha256.Size]byte{}}
+	w := &writer{fs: site, before: before, folder: path.Join(l.folder, "index"), sums: map[string][sha256.Size]byte{}}
 	titles := titleLines(n.all)
 	e.apart = len(titles) > titlesInHead
 	layout := e.layout(l.folder)
@@ -264,11 +294,7 @@ func (l *language) write(ctx context.Context, site afero.Fs, documents []documen
 	head = appendString(head, string(words))
 	head = appendString(head, string(titles))
 	head = appendString(head, w.version())
-	data, err := packed(head)
-	if err != nil {
-		return Stats{}, err
-	}
-	if err := w.put(headFile, data); err != nil {
+	if err := w.put(headFile, head); err != nil {
 		return Stats{}, err
 	}
 	w.stats.Documents = len(n.all)

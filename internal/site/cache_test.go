@@ -55,7 +55,7 @@ func TestABuildTakesNoPictureCutShort(t *testing.T) {
 	}
 	build := func() []byte {
 		t.Helper()
-		if findings, err := Build(t.Context(), root, staging, "https://a.example/"); err != nil || findings != nil {
+		if findings, err := Build(t.Context(), root, staging, "https://a.example/", nil); err != nil || findings != nil {
 			t.Fatal(findings, err)
 		}
 		data, err := os.ReadFile(only(staging))

@@ -130,7 +130,11 @@ func copyConfig(root string) (string, error) {
 // site's own, or that of a copy of its content.
 func configOf(args []string) string {
 	for i, arg := range args {
-		if name := content.Copy + "/" + configFile; arg == "--config" && i+1 < len(args) && args[i+1] == name {
+		if arg != "--config" || i+1 == len(args) {
+			continue
+		}
+		name := content.Copy + "/" + configFile
+		if first, _, _ := strings.Cut(args[i+1], ","); first == name { // what follows says which pages
 			return name
 		}
 	}

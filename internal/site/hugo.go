@@ -111,21 +111,21 @@ func hugo(ctx context.Context, root string, args ...string) (*exec.Cmd, error) {
 	return cmd, nil
 }
 
-// Build builds the site for baseURL into the folder staging, which it empties first. If
-// there are findings, staging must not be published. The error is one of running Hugo
-// itself.
-func Build(ctx context.Context, root, staging, baseURL string) ([]diag.Finding, error) {
-	return production(ctx, root, staging, baseURL)
+// Build builds the site for baseURL into the folder staging, which it empties first; part,
+// unless it is nil, says which pages. If there are findings, staging must not be published.
+// The error is one of running Hugo itself.
+func Build(ctx context.Context, root, staging, baseURL string, part *Part) ([]diag.Finding, error) {
+	return production(ctx, root, staging, baseURL, configFile, part)
 }
 
 // BuildCopy builds the site as [Build] does, with the copy of content/ in [content.Copy]
 // in its place. Findings name the files of content/.
-func BuildCopy(ctx context.Context, root, staging, baseURL string) ([]diag.Finding, error) {
+func BuildCopy(ctx context.Context, root, staging, baseURL string, part *Part) ([]diag.Finding, error) {
 	config, err := copyConfig(root)
 	if err != nil {
 		return nil, err
 	}
-	findings, err := production(ctx, root, staging, baseURL, "--config", config)
+	findings, err := production(ctx, root, staging, baseURL, config, part)
 	return ofContent(findings), err
 }
 
@@ -137,8 +137,8 @@ func ofContent(findings []diag.Finding) []diag.Finding {
 	return findings
 }
 
-func production(ctx context.Context, root, staging, baseURL string, args ...string) ([]diag.Finding, error) {
-	findings, err := build(ctx, root, staging, baseURL, append(args, "--environment", "production")...)
+func production(ctx context.Context, root, staging, baseURL, config string, part *Part) ([]diag.Finding, error) {
+	findings, err := buildPart(ctx, root, staging, baseURL, config, part, "--environment", "production")
 	if errors.Is(err, ErrNotBuilt) {
 		err = nil
 	}
@@ -148,40 +148,28 @@ func production(ctx context.Context, root, staging, baseURL string, args ...stri
 // Preview is [Build] with drafts and scheduled pages, marked as such. Findings without
 // an error do not prevent the pages from being shown; the error is [ErrNotBuilt], or one
 // of running Hugo itself.
-func Preview(ctx context.Context, root, pages, baseURL string) ([]diag.Finding, error) {
-	return development(ctx, root, pages, baseURL)
+func Preview(ctx context.Context, root, pages, baseURL string, part *Part) ([]diag.Finding, error) {
+	return development(ctx, root, pages, baseURL, configFile, part)
 }
 
 // PreviewCopy is to [Preview] what [BuildCopy] is to [Build].
-func PreviewCopy(ctx context.Context, root, pages, baseURL string) ([]diag.Finding, error) {
+func PreviewCopy(ctx context.Context, root, pages, baseURL string, part *Part) ([]diag.Finding, error) {
 	config, err := copyConfig(root)
 	if err != nil {
 		return nil, err
 	}
-	findings, err := development(ctx, root, pages, baseURL, "--config", config)
+	findings, err := development(ctx, root, pages, baseURL, config, part)
 	return ofContent(findings), err
-}
-
-func development(ctx context.Context, root, pages, baseURL string, args ...string) ([]diag.Finding, error) {
-	return build(ctx, root, pages, baseURL, append(args, "--environment", "development", "--buildDrafts", "--buildFuture")...)
 }
 
 // PreviewPages is [Preview] of the pages at some paths in Hugo alone ("/tin-tuc/gap-mat"),
 // which takes as long as reading the site.
 func PreviewPages(ctx context.Context, root, pages, baseURL string, paths []string) ([]diag.Finding, error) {
-	segment, err := os.CreateTemp("", "lienhiep-*.toml")
-	if err != nil {
-		return nil, fmt.Errorf("naming the pages to be built: %w", err)
-	}
-	defer os.Remove(segment.Name())
-	for _, path := range paths {
-		_, err = fmt.Fprintf(segment, "[[segments.changed.includes]]\npath = %q\n", path)
-	}
-	if err := errors.Join(err, segment.Close()); err != nil {
-		return nil, fmt.Errorf("naming the pages to be built: %w", err)
-	}
-	return build(ctx, root, pages, baseURL, "--environment", "development", "--buildDrafts", "--buildFuture",
-		"--config", configFile+","+segment.Name(), "--renderSegments", "changed")
+	return development(ctx, root, pages, baseURL, configFile, &Part{Paths: paths})
+}
+
+func development(ctx context.Context, root, pages, baseURL, config string, part *Part) ([]diag.Finding, error) {
+	return buildPart(ctx, root, pages, baseURL, config, part, "--environment", "development", "--buildDrafts", "--buildFuture")
 }
 
 // ErrNotBuilt means that Hugo could not build the site; findings say why.

@@ -75,36 +75,36 @@ func TestPreviewShowsWhatIsStillToCome(t *testing.T) {
 			}
 		}
 	}
-	if findings, err := Build(t.Context(), root, pages, "https://b.example/"); err != nil || len(findings) > 0 {
+	if findings, err := Build(t.Context(), root, pages, "https://b.example/", nil); err != nil || len(findings) > 0 {
 		t.Fatal(findings, err)
 	}
 	see(map[string]string{"a": "A at https://b.example/a/", "draft": "", "future": ""})
 	const here = "http://localhost:1313/"
-	if findings, err := Preview(t.Context(), root, pages, here); err != nil || len(findings) > 0 {
+	if findings, err := Preview(t.Context(), root, pages, here, nil); err != nil || len(findings) > 0 {
 		t.Fatal(findings, err)
 	}
 	see(map[string]string{"a": "A at " + here + "a/ for editors", "draft": "Draft at " + here + "draft/ for editors", "future": "Future at " + here + "future/ for editors"})
 
 	write("layouts/home.html", `{{ warnf "it is late" }}home`)
-	if findings, err := Preview(t.Context(), root, pages, here); err != nil || len(findings) != 1 {
+	if findings, err := Preview(t.Context(), root, pages, here, nil); err != nil || len(findings) != 1 {
 		t.Errorf("a warning: %v %v", findings, err)
 	}
 	write("layouts/home.html", `{{ errorf "link to %q leads to no page of the site" "/b/" }}`)
-	if findings, err := Preview(t.Context(), root, pages, here); err != nil || len(findings) != 1 || findings[0].Rule != ruleBrokenLink {
+	if findings, err := Preview(t.Context(), root, pages, here, nil); err != nil || len(findings) != 1 || findings[0].Rule != ruleBrokenLink {
 		t.Errorf("a fault of the content, with which all pages are there: %v %v", findings, err)
 	}
 	see(map[string]string{"a": "A at " + here + "a/ for editors"})
-	if findings, err := Build(t.Context(), root, pages, here); err != nil || len(findings) != 1 {
+	if findings, err := Build(t.Context(), root, pages, here, nil); err != nil || len(findings) != 1 {
 		t.Errorf("a fault of the content, to be published: %v %v", findings, err)
 	}
 	write("layouts/page.html", `{{ if eq .Title "A" }}{{ .Nothing.At.All }}{{ end }}`)
-	findings, err := Preview(t.Context(), root, pages, here)
+	findings, err := Preview(t.Context(), root, pages, here, nil)
 	if fatal := Fatal(root, findings); !errors.Is(err, ErrNotBuilt) || len(findings) != 2 || len(fatal) != 1 || fatal[0].Pos.File != "content/a.md" || fatal[0].Rule != ruleHugo || strings.Contains(fatal[0].Message(diag.Vietnamese), "Nothing") {
 		t.Errorf("a template that fails on a page: %v %v, of which fatal: %v", findings, err, fatal)
 	}
 	ended, end := context.WithCancel(t.Context())
 	end()
-	if _, err := Preview(ended, root, pages, here); !errors.Is(err, context.Canceled) {
+	if _, err := Preview(ended, root, pages, here, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped: %v", err)
 	}
 }
@@ -134,7 +134,7 @@ func TestTemplatesOfAnotherReleaseAreToldInOneSentence(t *testing.T) {
 	write("content/a.md", "---\ntitle: A\n---\n")
 	build := func() []diag.Finding {
 		t.Helper()
-		findings, err := Build(t.Context(), root, pages, "https://a.example/")
+		findings, err := Build(t.Context(), root, pages, "https://a.example/", nil)
 		if err != nil {
 			t.Fatal(err)
 		}

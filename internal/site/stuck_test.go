@@ -34,7 +34,7 @@ func TestAFaultOfEveryPageIsTold(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
 	defer cancel()
 	for range 30 {
-		findings, err := Build(ctx, root, filepath.Join(root, "pages"), "https://a.example/")
+		findings, err := Build(ctx, root, filepath.Join(root, "pages"), "https://a.example/", nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -41,6 +41,20 @@ func (t targets) lead(link string, from *catalog.Entry) bool {
 	})
 }
 
+// mayBeIn reports whether a text can have a link that leads to the person: it names the end
+// of an address, or has what Markdown and addresses write letters with otherwise.
+func (t targets) mayBeIn(text string) bool {
+	if strings.ContainsAny(text, "\\&%") {
+		return true
+	}
+	for _, address := range append([]string{t.path}, t.addresses...) {
+		if end := path.Base(address); address != "" && strings.Contains(text, end) {
+			return true
+		}
+	}
+	return false
+}
+
 // inlineLink is a link of Markdown on one line: its words, and where it leads.
 var inlineLink = regexp.MustCompile(`\[((?:[^\[\]\\\n]|\\.)*)\]\(\s*<?([^\s<>()]+)>?(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)`)
 

@@ -29,6 +29,12 @@ var (
 		diag.Text{VI: "Ở đây vẫn nêu “%[1]s”.", EN: "“%[1]s” is still named here."},
 		diag.Text{VI: "Đọc lại chỗ này; nếu nhân vật không muốn được nêu tên, hãy viết lại (ví dụ chỉ ghi chức danh). Máy không tự sửa lời bài.",
 			EN: "Read the passage; if the person does not want to be named, rewrite it (for example with only their position). Text is never changed automatically."})
+	ruleStillTied = diag.NewRule("still-tied", diag.Warning,
+		diag.Text{VI: "Bài này gắn với người đó.", EN: "This page is tied to the person."},
+		diag.Text{VI: "Bỏ người đó (mã “%[1]s”) ở mục này.", EN: "Remove the person’s ID (“%[1]s”) here."})
+	ruleAddressNames = diag.NewRule("address-names", diag.Warning,
+		diag.Text{VI: "Địa chỉ ở đây có tên người đó (“%[1]s”).", EN: "An address here has the name in it (“%[1]s”)."},
+		diag.Text{VI: "Địa chỉ của trang khác thì không đổi được. Nếu người đó không muốn, hãy bỏ nguồn hoặc liên kết ấy.", EN: "The address of another site cannot be changed. If the person does not want it, remove that source or link."})
 	ruleFileNames = diag.NewRule("file-names", diag.Warning,
 		diag.Text{VI: "Tệp “%[1]s” nêu “%[2]s”.", EN: "The file “%[1]s” names “%[2]s”."},
 		diag.Text{VI: "Đọc lại tệp; nếu nhân vật không muốn được nêu tên, thay bằng bản không nêu tên, hoặc bỏ liên kết tới tệp.", EN: "Read the file; if the person does not want to be named, replace it with a version that does not name them, or remove the link to it."})
@@ -72,11 +78,15 @@ func Of(fsys fs.FS, c *catalog.Catalog, p *catalog.Person, day time.Time) (*With
 	}
 	if len(w.Remove) > 0 {
 		t := targets{addresses: c.AddressesOf(p), path: p.Path, onSite: c.OnSite}
+		refs := map[string][]catalog.Ref{} // by file
+		for _, r := range c.RefsTo(p.ID) {
+			refs[r.Pos.File] = append(refs[r.Pos.File], r)
+		}
 		for _, e := range c.Entries() {
 			if own(e.File) {
 				continue
 			}
-			if err := w.entry(fsys, c, e, t); err != nil {
+			if err := w.entry(fsys, e, refs[e.File], t); err != nil {
 				return nil, err
 			}
 		}
@@ -137,18 +147,20 @@ func (w *Withdrawal) record(fsys fs.FS, c *catalog.Catalog, day time.Time) ([]by
 }
 
 // entry takes what leads to the person out of another entry.
-func (w *Withdrawal) entry(fsys fs.FS, c *catalog.Catalog, e *catalog.Entry, t targets) error {
+func (w *Withdrawal) entry(fsys fs.FS, e *catalog.Entry, refsHere []catalog.Ref, t targets) error {
 	src, err := fs.ReadFile(fsys, e.File)
 	if err != nil {
 		return fmt.Errorf("reading the content: %w", err)
+	}
+	if len(refsHere) == 0 && !t.mayBeIn(string(src)) {
+		return nil
 	}
 	lines := slices.Collect(strings.Lines(string(src)))
 	first := e.BodyLine() - 1
 	body, links := unlink(strings.Join(lines[first:], ""), t, e)
 	refs := 0
-	for _, r := range c.RefsTo(w.Person.ID) {
+	for _, r := range refsHere {
 		switch {
-		case r.Pos.File != e.File:
 		case matter.RemoveItem(lines[:first], r.Pos.Line, r.ID):
 			refs++
 		default:
@@ -170,6 +182,9 @@ func (w *Withdrawal) entry(fsys fs.FS, c *catalog.Catalog, e *catalog.Entry, t t
 // texts are the endings of the files below content/ that are read for names.
 var texts = []string{".md", ".txt", ".toml", ".csv"}
 
+// columns writes a table's columns as those of Markdown: a name may stand in two of them.
+var columns = strings.NewReplacer(",", "|", ";", "|", "\t", "|")
+
 // named finds the places that still name the person: in every text below content/
 // as it will be, and in the names of files. What is another person's, who only has
 // the name too, is passed over.
@@ -189,11 +204,29 @@ func (w *Withdrawal) named(fsys fs.FS, c *catalog.Catalog, own func(string) bool
 		if err != nil {
 			return fmt.Errorf("reading the content: %w", err)
 		}
+		if strings.EqualFold(path.Ext(name), ".csv") {
+			text = columns.Replace(text)
+		}
 		for _, m := range names.in(text) {
-			w.Findings = append(w.Findings, ruleStillNamed.At(diag.Pos{File: name, Line: m.line}, m.words))
+			if m.token != w.Person.ID && slices.ContainsFunc(c.People, func(p *catalog.Person) bool { return p.ID == m.token }) {
+				continue // the ID of somebody else, who has the name too
+			}
+			w.Findings = append(w.Findings, w.ruleOf(m, name, text).At(diag.Pos{File: name, Line: m.line}, m.words))
 		}
 		return nil
 	})
+}
+
+// ruleOf tells what a mention in a file is: words, the person's ID in what an entry or a table
+// says of itself, or a part of an address.
+func (w *Withdrawal) ruleOf(m mention, file, text string) *diag.Rule {
+	switch {
+	case m.token == w.Person.ID && (path.Ext(file) == ".toml" || matter.KeyAt([]byte(text), m.line) != ""):
+		return ruleStillTied
+	case m.isAddress():
+		return ruleAddressNames
+	}
+	return ruleStillNamed
 }
 
 // Names returns what tells, of a file and what it holds, whether it is the person's or names

@@ -2,8 +2,10 @@ package withdrawal
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -53,12 +55,12 @@ func TestLinksBecomeTheirWords(t *testing.T) {
 
 func TestNamesAreFoundInAnySpelling(t *testing.T) {
 	n := namesOf(&catalog.Person{Entry: catalog.Entry{Title: "Nguyễn Thị Hòa", ID: "nguyen-thi-hoa"}, OtherNames: []string{"Ba Hòa"}})
-	text := "Bà NGUYỄN THỊ HOÀ,\nvà Nguyễn Thị\nHòa; bà ba hòa.\nhttps://x.vn/nguyen-thi-hoa.html\nNguyễn Thị Hòang, Thị Hòa\n"
+	text := "Bà NGUYỄN THỊ HOÀ,\nvà Nguyễn Thị\nHòa; bà Ba Hòa.\nhttps://x.vn/nguyen-thi-hoa.html\nNguyễn Thị Hòang, Thị Hòa\n"
 	var got []string
 	for _, m := range n.in(text) {
 		got = append(got, strings.Repeat("|", m.line)+m.words)
 	}
-	if s := strings.Join(got, " "); s != "|NGUYỄN THỊ HOÀ ||Nguyễn Thị Hòa |||ba hòa ||||nguyen-thi-hoa" {
+	if s := strings.Join(got, " "); s != "|NGUYỄN THỊ HOÀ ||Nguyễn Thị Hòa |||Ba Hòa ||||nguyen-thi-hoa" {
 		t.Errorf("found %s", s)
 	}
 }
@@ -84,6 +86,55 @@ func TestTheBareNameIsFound(t *testing.T) {
 		if found := n.in(text); found != nil {
 			t.Errorf("%q: %v", text, found)
 		}
+	}
+}
+
+// TestANameIsWrittenAsOne holds that words which make up a name are it only where they are
+// written as one: side by side, and, where they are two or one, with capitals and their own
+// marks.
+func TestANameIsWrittenAsOne(t *testing.T) {
+	n := namesOf(&catalog.Person{Entry: catalog.Entry{Title: "Alexandre Yersin", ID: "alexandre-yersin"}, OtherNames: []string{"Ông Năm", "Hải Âu", "Trần Văn Mẫu"}})
+	for _, text := range []string{
+		"xóm chài của ông Năm", "Ông Năm của xóm chài", "ÔNG NĂM", "## Ông Năm", "ông\nNăm", "ông **Năm**", "“Ông Năm”", "(Ông Năm)", "Ong Nam", "https://x.example/ong-nam.html", "ong_nam.jpg",
+		"nhà thơ Hải Âu, tức", "HẢI ÂU", "bút danh Hai Au", "trần văn mẫu", "Trần Văn\n> Mẫu", "Trần.Văn.Mẫu", "Trần [Văn Mẫu](/x/)", "Tran Van Mau", "| Trần Văn | Mẫu |", "Alexandre Yersin",
+	} {
+		if found := n.in(text); len(found) != 1 {
+			t.Errorf("%q: %v", text, found)
+		}
+	}
+	for _, text := range []string{
+		"truy tặng ông năm 1996", "của ông. Năm 1996, ông mất", "năm, ông", "Sau năm năm, ông Năng về", "Ông, Năm và Sáu", "ông Nam", "Ông. Năm", "Ông (Năm)", "Ông – Năm", "gửi ông:\nNăm nay", "ông\n\nNăm mới",
+		"chim hải âu", "Hải; Âu", "Hải. Âu Cơ", "Trần, Văn Mẫu", "Trần Văn. Mẫu", "Trần Văn; Mẫu số", "họ Trần: Văn Mẫu", "Trần Văn (Mẫu)", "Trần Văn\n\nMẫu", "- Trần Văn\n- Mẫu 1", "alexandre, Yersin",
+	} {
+		if found := n.in(text); found != nil {
+			t.Errorf("%q: %v", text, found)
+		}
+	}
+}
+
+// TestWhatAMentionIs holds that an ID that ties a page to the person, and an address that has
+// the name in it, are told as what they are; a name in two columns of a table is one.
+func TestWhatAMentionIs(t *testing.T) {
+	page := func(head, text string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte("---\ntitle: Bài mẫu\ndate: 2024-01-01\n" + head + "---\n" + text)}
+	}
+	site := fstest.MapFS{
+		"content/tin-tuc/a/index.md":      page("people: [tran-van-mau]\nsources:\n  - title: Báo mẫu\n    url: https://bao.example/nguoi/tran-van-mau-ke-chuyen.html\n", "Trần Văn Mẫu kể, như mã tran-van-mau.\n"),
+		"content/trang-web.toml":          {Data: []byte("[home]\npeople = [\"tran-van-mau\", \"tran-van-mau-1980\"]\n")},
+		"content/tin-tuc/a/danh-sach.csv": {Data: []byte("STT,Họ,Tên\n1,Trần Văn,Mẫu\n")},
+	}
+	w := &Withdrawal{Person: &catalog.Person{Entry: catalog.Entry{Kind: catalog.KindPerson, ID: "tran-van-mau", Title: "Trần Văn Mẫu"}}}
+	other := &catalog.Person{Entry: catalog.Entry{Kind: catalog.KindPerson, ID: "tran-van-mau-1980", Title: "Trần Văn Mẫu (1980)"}}
+	if err := w.named(site, &catalog.Catalog{People: []*catalog.Person{other}}, func(string) bool { return false }); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range w.Findings {
+		got = append(got, fmt.Sprintf("%s:%d %s", path.Base(f.Pos.File), f.Pos.Line, f.Rule.Code))
+	}
+	want := []string{"danh-sach.csv:2 still-named", "index.md:4 still-tied", "index.md:7 address-names", "index.md:9 still-named", "index.md:9 still-named", "trang-web.toml:2 still-tied"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 

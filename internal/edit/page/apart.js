@@ -3,19 +3,34 @@
 import { element } from "./ask.js";
 import { changedFields, changedWords } from "./publication.js";
 
+// side is what one of two people made of a place of a text, as readers would see it.
+function side(html, label) {
+  const shown = html ? [...new DOMParser().parseFromString(html, "text/html").body.childNodes] : element("p", "Đã bỏ đoạn này.", { className: "muted" });
+  return element("div", shown, { className: "words read", tabIndex: 0, role: "region", ariaLabel: label });
+}
+
+// sideBySide has each choice above what it keeps.
+const sideBySide = ({ theirs, mine, same }, option, called) => [
+  element("div", Object.entries({ mine, theirs }).map(([keep, html]) => element("div", [option(keep), side(html, called[keep])])), { className: "before-after" }),
+  ...(same ? [element("p", "Chữ của hai bản như nhau, chỉ khác cách trình bày.", { className: "hint" })] : []),
+];
+
 // labels are what the sides are called where somebody else has saved the same form.
 const labels = { mine: "Giữ của tôi", theirs: "Lấy của người kia", both: "Giữ cả hai" };
 
 // apartItem is a set of choices below a title, with the words that differ, of one field or
-// field by field. number tells it from the
+// field by field; or the sides of a text. number tells it from the
 // others of its form.
-export function apartItem(title, { label, words, changed, note, both }, number, called = labels) {
+export function apartItem(title, { label, words, sides, changed, note, both }, number, called = labels) {
   const option = (keep) => element("label", [element("input", [], { type: "radio", name: "keep-" + number, value: keep, required: true }), " " + called[keep]]);
   const parts = [element("legend", title)];
   if (note) parts.push(element("p", note));
-  if (words) parts.push(changedWords({ label, words }));
-  if (changed) parts.push(...changedFields(changed));
-  parts.push(...["mine", "theirs"].map(option));
+  if (sides) parts.push(...sideBySide(sides, option, called));
+  else {
+    if (words) parts.push(changedWords({ label, words }));
+    if (changed) parts.push(...changedFields(changed));
+    parts.push(...["mine", "theirs"].map(option));
+  }
   if (both) parts.push(option("both"));
   return element("fieldset", parts, { className: "kinds" });
 }

@@ -90,12 +90,14 @@ export function faultItem(fault) {
   return item;
 }
 
-export function showFaults(faults) {
+// showFaults lists findings; more is how many there are beside them, errors how many of all
+// must be mended.
+export function showFaults(faults, more = 0, errors = faults.filter((f) => f.severity === "error").length) {
   const order = Object.keys(severities); // what must be mended first
   const sorted = faults.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
   document.querySelector(".fault-list").replaceChildren(...sorted.map(faultItem));
-  const errors = faults.filter((f) => f.severity === "error").length;
-  return faults.length === 0 ? "Không có chỗ nào cần sửa." : `${faults.length} chỗ, trong đó ${errors} lỗi phải sửa trước khi đăng.`;
+  const shown = more ? ` Dưới đây là ${faults.length} chỗ đầu.` : "";
+  return faults.length === 0 ? "Không có chỗ nào cần sửa." : `${faults.length + more} chỗ, trong đó ${errors} lỗi phải sửa trước khi đăng.${shown}`;
 }
 
 // busy says what is being done until f is done or has failed; meanwhile no button answers.

@@ -115,7 +115,7 @@ export function tend(form, entry, changed) {
     if (event.target.matches(".up")) {
       const item = event.target.closest("li");
       item.previousElementSibling?.before(item);
-      event.target.focus();
+      (item.previousElementSibling ? event.target : item.querySelector("input:not([type=hidden]), textarea, select")).focus(); // the first has no such button
       changed();
     }
     if (event.target.matches(".remove")) drop(field, event.target, changed);

@@ -4,6 +4,7 @@ import { chosenOf } from "./apart.js";
 import { ask, element, notice, tell } from "./ask.js";
 import { askWhich, commit, fieldAt, tend, values } from "./form.js";
 import { handOver, keeper, tabName } from "./kept.js";
+import { toggle } from "./live.js";
 import { done, later } from "./undo.js";
 
 const $ = (selector) => document.querySelector(selector);
@@ -130,9 +131,7 @@ async function follow() {
 }
 
 $("#show")?.addEventListener("click", ({ currentTarget }) => {
-  $("#live").hidden = !$("#live").hidden;
-  form.classList.toggle("beside", !$("#live").hidden);
-  currentTarget.setAttribute("aria-pressed", String(!$("#live").hidden));
+  toggle(form, currentTarget);
   follow();
 });
 

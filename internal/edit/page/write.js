@@ -5,6 +5,7 @@ import { ask, element, notice, slug, tell } from "./ask.js";
 import { showUnused } from "./beside.js";
 import { add, askWhich, commit, fieldAt, fillIn, reveal, tend, values } from "./form.js";
 import { handOver, keeper, tabName } from "./kept.js";
+import { isBeside, toggle } from "./live.js";
 import { reviewer } from "./review.js";
 import { done, later } from "./undo.js";
 import { pickClause, pickFile, pickLink, pickPicture } from "./pick.js";
@@ -171,11 +172,22 @@ addEventListener("keydown", (event) => {
 function goTo(path) {
   const field = fieldAt(form, path);
   reveal(field);
+  if (field.closest(".when")) more.open = true;
   field.scrollIntoView({ block: "center" });
   field.classList.add("sought");
   if (path === "body") surface.find(new URLSearchParams(location.search).get("chu") ?? "");
   else field.querySelector("input:not([type=hidden]), textarea, select")?.focus();
 }
+
+// ---- what is done more seldom
+
+const more = $("#more");
+addEventListener("pointerdown", ({ target }) => !target.closest(".toolbar-save") && (more.open = false));
+more.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !more.open) return;
+  more.open = false;
+  more.querySelector("summary").focus();
+});
 
 // ---- the live page
 
@@ -209,12 +221,19 @@ async function follow() {
 }
 
 $("#show").addEventListener("click", ({ currentTarget }) => {
-  const live = $("#live");
-  live.hidden = !live.hidden;
-  form.classList.toggle("beside", !live.hidden);
-  currentTarget.setAttribute("aria-pressed", String(!live.hidden));
-  localStorage.setItem("live", live.hidden ? "" : "1");
+  toggle(form, currentTarget);
+  localStorage.setItem("live", $("#live").hidden ? "" : "1");
   follow();
+});
+
+// ---- what was changed elsewhere meanwhile
+
+// Whoever comes back from another program may have put a picture beside the entry, or mended
+// what stood in the way.
+addEventListener("focus", () => {
+  review.soon();
+  lying();
+  if (!$("#live").hidden) standing();
 });
 
 // ----
@@ -229,5 +248,5 @@ lying();
 const sought = new URLSearchParams(location.search).get("cho");
 if (sought) goTo(sought);
 else if (!surface.markdown().trim()) surface.focus(); // there is nothing yet: one writes
-if (localStorage.getItem("live") && matchMedia("(min-width: 75rem)").matches) $("#show").click();
+if (localStorage.getItem("live") && isBeside()) $("#show").click();
 review.now();

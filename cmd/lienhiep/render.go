@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/incremental"
+	"lienhiep/internal/kept"
+	"lienhiep/internal/site"
+)
+
+// mostParts is how many changed pages are built by their names; with more of them, telling
+// pages apart takes longer than building all.
+const mostParts = 500
+
+// render has Hugo make the pages of the site in the folder staging, but for those that the
+// last build has made of the same.
+func (p *project) render(ctx context.Context, ui *UI, c *catalog.Catalog, staging string, before *kept.Store) ([]diag.Finding, error) {
+	defer ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})()
+	build := site.Build
+	if p.hold.Any() {
+		build = site.BuildCopy
+	}
+	findings, err := p.renderChanged(c, staging, p.config.BaseURL, before, func(part *site.Part) ([]diag.Finding, error) {
+		findings, err := build(ctx, p.root, staging, p.config.BaseURL, part)
+		if err == nil && diag.HasErrors(findings) {
+			err = errFindings
+		}
+		return findings, err
+	})
+	if errors.Is(err, errFindings) {
+		err = nil
+	}
+	return findings, err
+}
+
+// renderChanged has build make a site's pages in the folder pages: those that are other than
+// before, and beside them puts those that are not.
+func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, before *kept.Store, build func(*site.Part) ([]diag.Finding, error)) ([]diag.Finding, error) {
+	made, err := incremental.Read(p.source(), c, baseURL)
+	if err != nil {
+		return nil, err
+	}
+	taken, others := made.Take(before)
+	part := &site.Part{Below: made.Below, Paths: others}
+	if len(taken.Pages) == 0 || len(others) > mostParts {
+		taken, part = incremental.Taken{}, nil
+	}
+	findings, err := build(part)
+	if err != nil {
+		return findings, err
+	}
+	whole, err := taken.Lay(before)
+	if err == nil && !whole { // somebody has changed what was published
+		taken = incremental.Taken{}
+		findings, err = build(nil)
+	}
+	if err != nil {
+		return findings, err
+	}
+	told := map[string]bool{}
+	for _, f := range findings {
+		told[f.Pos.File] = true
+	}
+	return findings, made.But(told).Remember(taken, before, pages, baseURL)
+}

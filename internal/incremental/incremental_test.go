@@ -1,0 +1,204 @@
+package incremental
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/png"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spf13/afero"
+
+	"lienhiep/internal/catalog"
+	"lienhiep/internal/generate"
+)
+
+const front = "date: 2024-01-02\nsources: [{title: Nguồn, url: \"https://example.org/\"}]\n"
+
+// site is four articles, of events one after the other, a person and what pages share.
+var site = map[string]string{
+	"config.toml":                              "baseURL = \"https://a.example/\"\n",
+	"layouts/baseof.html":                      "<html>",
+	"layouts/tin-tuc/page.html":                "{{ .Title }}",
+	"assets/css/main.css":                      "a{}",
+	"i18n/vi.toml":                             "skip = \"Tới\"\n",
+	"static/robots.txt":                        "x\n",
+	"content/_index.md":                        "---\ntitle: Trang chủ\n---\n",
+	"content/tin-tuc/_index.md":                "---\ntitle: Tin tức\n---\nLời.\n",
+	"content/tin-tuc/mot/index.md":             "---\ntitle: Tin một\nevent: 2024-01-01\n" + front + "---\nLời một.\n",
+	"content/tin-tuc/hai/index.md":             "---\ntitle: Tin hai\nevent: 2024-01-02\n" + front + "---\nLời hai, [một](/tin-tuc/mot/).\n",
+	"content/tin-tuc/ba/index.md":              "---\ntitle: Tin ba\nevent: 2024-01-03\nimage: {file: le.png, alt: Lễ., credit: Ảnh mẫu}\n" + front + "---\nLời ba.\n",
+	"content/tin-tuc/bon/index.md":             "---\ntitle: Tin bốn\nevent: 2024-01-04\npeople: [nguyen-van-mau]\n" + front + "---\nLời bốn.\n",
+	"content/tin-tuc/nam/index.md":             "---\ntitle: Tin năm\nevent: 2024-01-05\n" + front + "---\nLời năm.\n",
+	"content/tin-tuc/nam/index.en.md":          "---\ntitle: News five\n" + front + "---\nWords.\n",
+	"content/tin-tuc/sau/index.md":             "---\ntitle: Tin sáu\nevent: 2024-01-06\naliases: [/cu/]\n" + front + "---\nLời sáu.\n",
+	"content/tri-thuc/nguyen-van-mau/index.md": "---\ntitle: Nguyễn Văn Mẫu\ndescription: Người mẫu.\ndied: 1999\nconsent: {basis: deceased}\nfields: [Y học]\nsources: [{title: Nguồn, url: \"https://example.org/\"}]\n---\nTiểu sử.\n",
+}
+
+// madeOf writes a site and returns what its pages are made of, by their paths in Hugo.
+func madeOf(t *testing.T, files map[string]string) (map[string]Sum, Made) {
+	t.Helper()
+	return madeAt(t, files, "https://a.example/", catalog.Options{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+}
+
+func madeAt(t *testing.T, files map[string]string, baseURL string, o catalog.Options) (map[string]Sum, Made) {
+	t.Helper()
+	o.Zone = time.UTC
+	root := t.TempDir()
+	for name, text := range files {
+		file := filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	fsys := os.DirFS(root)
+	c, _, err := catalog.Load(fsys, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	generated := afero.NewBasePathFs(afero.NewOsFs(), filepath.Join(root, "generated"))
+	if findings, err := generate.Pictures(fsys, generated, c); err != nil || len(findings) > 0 {
+		t.Fatal(findings, err)
+	}
+	if _, err := generate.Run(generated, fsys, c, baseURL); err != nil {
+		t.Fatal(err)
+	}
+	made, err := Read(fsys, c, baseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sums := map[string]Sum{}
+	for _, p := range made.Pages {
+		sums[strings.TrimPrefix(p.Path, "/tin-tuc/")] = p.Inputs
+	}
+	return sums, made
+}
+
+func picture(t *testing.T, c color.Color) string {
+	t.Helper()
+	m := image.NewRGBA(image.Rect(0, 0, 8, 8))
+	m.Set(1, 1, c)
+	var b bytes.Buffer
+	if err := png.Encode(&b, m); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestAChangeTouchesThePagesThatShowIt makes changes to a site, each of which some pages
+// show.
+func TestAChangeTouchesThePagesThatShowIt(t *testing.T) {
+	files := func() map[string]string {
+		all := map[string]string{"content/tin-tuc/ba/le.png": picture(t, color.White)}
+		for name, text := range site {
+			all[name] = text
+		}
+		return all
+	}
+	before, made := madeOf(t, files())
+	if want := []string{"ba", "bon", "hai", "mot"}; len(before) != len(want) {
+		t.Fatalf("pages that may be taken: %v, want %v", before, want)
+	}
+	slices.Sort(made.Always)
+	if made.Always = slices.Compact(made.Always); !slices.Equal(made.Always, []string{"/tin-tuc/nam", "/tin-tuc/sau"}) {
+		t.Errorf("pages that are always made: %v", made.Always)
+	}
+	replace := func(name, old, new string) func(map[string]string) {
+		return func(f map[string]string) {
+			if !strings.Contains(f[name], old) {
+				t.Fatalf("%s has no %q", name, old)
+			}
+			f[name] = strings.Replace(f[name], old, new, 1)
+		}
+	}
+	set := func(name, text string) func(map[string]string) { return func(f map[string]string) { f[name] = text } }
+	all := "ba bon hai mot"
+	for _, c := range []struct {
+		name   string
+		change func(map[string]string)
+		want   string // the pages, of those that were there before
+	}{
+		{"nothing", func(map[string]string) {}, ""},
+		{"a file that no page reads", set("static/robots.txt", "y\n"), ""},
+		{"an article's text", replace("content/tin-tuc/mot/index.md", "Lời một", "Lời khác"), "mot"},
+		{"an article's title, which stands on the pages beside it", replace("content/tin-tuc/hai/index.md", "Tin hai", "Tin khác"), "ba hai mot"},
+		{"its day, so that others stand beside it", replace("content/tin-tuc/mot/index.md", "event: 2024-01-01", "event: 2024-01-09"), "hai mot"},
+		{"its address, to which a text leads", func(f map[string]string) {
+			f["content/tin-tuc/khac/index.md"] = f["content/tin-tuc/mot/index.md"]
+			delete(f, "content/tin-tuc/mot/index.md")
+		}, "hai mot"},
+		{"its picture", set("content/tin-tuc/ba/le.png", picture(t, color.Black)), "ba"},
+		{"an article added beside the first", set("content/tin-tuc/khong/index.md", strings.Replace(site["content/tin-tuc/mot/index.md"], "2024-01-01", "2023-01-01", 1)), "hai mot"},
+		{"an article taken out", func(f map[string]string) { delete(f, "content/tin-tuc/bon/index.md") }, "ba bon hai"},
+		{"an article that is a draft now", replace("content/tin-tuc/bon/index.md", "title:", "draft: true\ntitle:"), "ba bon hai"},
+		{"a translation", set("content/tin-tuc/mot/index.en.md", "---\ntitle: News\n"+front+"---\nWords.\n"), "hai mot"},
+		{"a person's life", replace("content/tri-thuc/nguyen-van-mau/index.md", "Tiểu sử", "Cuộc đời"), ""},
+		{"a person's name", replace("content/tri-thuc/nguyen-van-mau/index.md", "Văn Mẫu", "Văn Thử"), all},
+		{"the section's text", replace("content/tin-tuc/_index.md", "Lời", "Chữ"), ""},
+		{"the section's title", replace("content/tin-tuc/_index.md", "Tin tức", "Tin"), all},
+		{"the home page's title", replace("content/_index.md", "Trang chủ", "Trang"), all},
+		{"a template", replace("layouts/tin-tuc/page.html", "Title", "LinkTitle"), all},
+		{"a new template", set("layouts/_partials/a.html", "a"), all},
+		{"a style", replace("assets/css/main.css", "a{}", "b{}"), all},
+		{"words of templates", replace("i18n/vi.toml", "Tới", "Đến"), all},
+		{"the settings", replace("config.toml", "https", "http"), all},
+		{"what the site says of itself", set("content/trang-web.toml", "tagline = \"Lời khác\"\n"), all},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := files()
+			c.change(f)
+			after, _ := madeOf(t, f)
+			var changed []string
+			for path, sum := range before {
+				if after[path] != sum {
+					changed = append(changed, path)
+				}
+			}
+			slices.Sort(changed)
+			if got := strings.Join(changed, " "); got != c.want {
+				t.Errorf("pages with another sum: %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// TestAPageIsOfAnAddressAndATime holds that a site for another address has other pages, and
+// so has a preview when what was still to appear has appeared.
+func TestAPageIsOfAnAddressAndATime(t *testing.T) {
+	before, _ := madeOf(t, site)
+	elsewhere, _ := madeAt(t, site, "https://b.example/", catalog.Options{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+	for path, sum := range before {
+		if elsewhere[path] == sum {
+			t.Errorf("%s is the same at another address", path)
+		}
+	}
+	at := func(year int) map[string]Sum {
+		sums, _ := madeAt(t, site, "https://a.example/", catalog.Options{Preview: true, Now: time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)})
+		return sums
+	}
+	if waiting, live := at(2023), at(2025); waiting["mot"] == live["mot"] {
+		t.Error("a preview's page is the same before and after its day")
+	}
+	if live, later := at(2025), at(2026); live["mot"] != later["mot"] {
+		t.Error("a page is another a year later")
+	}
+}
+
+// TestFilesIn finds what a page names of the site's files.
+func TestFilesIn(t *testing.T) {
+	page := []byte(`<img src=/a/tri-thuc/mot/anh_hu_1.webp srcset="/a/tri-thuc/mot/anh_hu_2.webp 2x, /a/tri-thuc/mot/anh_hu_3.webp 3x"><script src="/a/js/share.` + strings.Repeat("0a", 32) + `.js" defer></script>` +
+		`<a href=/a/tin-tuc/hai/>/ 1/2.5</a> <a href='/a/tep.pdf?x#y'></a> /a/tri-thuc/mot/anh_hu_1.webp <img src=/a/../../x_hu_1.webp><a href=https://b.example/c.pdf><a href=//b.example/d_hu_1.png><p>a/e.f <a href=/a/g.html>`)
+	want := []string{"tri-thuc/mot/anh_hu_1.webp", "tri-thuc/mot/anh_hu_2.webp", "tri-thuc/mot/anh_hu_3.webp", "js/share." + strings.Repeat("0a", 32) + ".js"}
+	got := filesIn(page, pathOf("https://b.example/a"))
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -1,0 +1,189 @@
+package incremental
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"lienhiep/internal/kept"
+)
+
+// file is what Hugo has written for a page.
+type file struct {
+	Name string `json:"n"` // below the site's folder
+	Sum  kept.Sum
+}
+
+// Taken are pages that a build takes as an earlier one has made them.
+type Taken struct {
+	Pages []Page
+	files [][]file
+}
+
+// Take finds the pages whose files still lie in the site that was published last; the
+// paths of all others below [Made.Below] are returned, too.
+func (m Made) Take(before *kept.Store) (taken Taken, others []string) {
+	others = slices.Clone(m.Always)
+	for _, p := range m.Pages {
+		if files, known := filesOf(before, p); known {
+			taken.Pages = append(taken.Pages, p)
+			taken.files = append(taken.files, files)
+		} else {
+			others = append(others, p.Path)
+		}
+	}
+	return taken, others
+}
+
+func filesOf(before *kept.Store, p Page) ([]file, bool) {
+	data, known := before.Value(p.key())
+	if !known {
+		return nil, false
+	}
+	var files []file
+	if json.Unmarshal(data, &files) != nil {
+		return nil, false
+	}
+	for _, f := range files {
+		if !before.Published(f.Name) {
+			return nil, false
+		}
+	}
+	return files, true
+}
+
+func (p Page) key() kept.Key { return kept.KeyByProgram("page", p.Inputs[:]) }
+
+// Lay puts the files of the pages into the site that is being built. whole is false where
+// one of them is not any more what was made.
+func (t Taken) Lay(before *kept.Store) (whole bool, err error) {
+	all := map[string]kept.Sum{} // several pages may show a file
+	for _, files := range t.files {
+		for _, f := range files {
+			all[f.Name] = f.Sum
+		}
+	}
+	names := slices.Sorted(maps.Keys(all))
+	errs := make([]error, len(names))
+	var missing atomic.Bool
+	inParallel(len(names), func(i int) {
+		laid, err := before.Lay(names[i], all[names[i]])
+		if errs[i] = err; !laid {
+			missing.Store(true)
+		}
+	})
+	return !missing.Load(), errors.Join(errs...)
+}
+
+// But leaves out the pages of some files, of which more is to be told than their pages.
+func (m Made) But(files map[string]bool) Made {
+	m.Pages = slices.DeleteFunc(slices.Clone(m.Pages), func(p Page) bool { return files[p.File] })
+	return m
+}
+
+// Remember notes what Hugo has written, for the pages that were not taken, into a site's
+// folder, at the site's address, before anything else is put there.
+func (m Made) Remember(taken Taken, now *kept.Store, dir, baseURL string) error {
+	old := map[Sum]bool{}
+	for _, p := range taken.Pages {
+		old[p.Inputs] = true
+	}
+	anew := slices.DeleteFunc(slices.Clone(m.Pages), func(p Page) bool { return old[p.Inputs] })
+	errs := make([]error, len(anew))
+	inParallel(len(anew), func(i int) {
+		if err := remember(now, dir, baseURL, anew[i]); err != nil {
+			errs[i] = fmt.Errorf("noting what was made of %s: %w", anew[i].Path, err)
+		}
+	})
+	return errors.Join(errs...)
+}
+
+func remember(now *kept.Store, dir, baseURL string, p Page) error {
+	page := p.Folder + "/index.html"
+	text, err := now.Read(page)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // what Hugo says of it tells why
+	}
+	if err != nil {
+		return err
+	}
+	names := []string{page}
+	for _, name := range filesIn(text, pathOf(baseURL)) {
+		if info, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(name))); err == nil && info.Mode().IsRegular() {
+			names = append(names, name)
+		}
+	}
+	err = fs.WalkDir(os.DirFS(dir), p.Folder, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && path.Ext(name) != ".html" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var files []file
+	for _, name := range names {
+		f, err := now.File(name)
+		if err != nil {
+			return err
+		}
+		files = append(files, file{name, f.Sum})
+	}
+	value, err := json.Marshal(files)
+	if err == nil {
+		now.Keep(p.key(), value)
+	}
+	return err
+}
+
+// bySum are the names of files that Hugo makes of others, which have a sum of what they are
+// made of: scripts, and pictures in another size. It publishes them for the first page that
+// names them, which need not be built.
+var bySum = regexp.MustCompile(`_hu_[0-9a-f]+\.\w+$|\.[0-9a-f]{64}\.\w+$`)
+
+// filesIn are the files with such names that a page names by their paths in the site, by
+// their names below its folder. root is the path of the site's address.
+func filesIn(page []byte, root string) []string {
+	var all []string
+	seen := map[string]bool{}
+	for {
+		i := bytes.IndexByte(page, '/')
+		if i < 0 {
+			return all
+		}
+		begins := i > 0 && bytes.IndexByte([]byte("=\"', ("), page[i-1]) >= 0
+		page = page[i:]
+		if !begins {
+			page = page[1:]
+			continue
+		}
+		end := bytes.IndexAny(page, "\"', \n>)?#")
+		if end < 0 {
+			end = len(page)
+		}
+		name := path.Clean(strings.TrimPrefix(string(page[:end]), root))
+		page = page[end:]
+		if bySum.MatchString(name) && filepath.IsLocal(name) && !seen[name] {
+			seen[name] = true
+			all = append(all, name)
+		}
+	}
+}
+
+// pathOf is the path of the site's address: "/" or "/a/".
+func pathOf(baseURL string) string {
+	_, rest, _ := strings.Cut(baseURL, "://")
+	_, folder, _ := strings.Cut(rest, "/")
+	return strings.TrimSuffix("/"+folder, "/") + "/"
+}

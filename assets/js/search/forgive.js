@@ -115,15 +115,17 @@ export async function mends(text, index, table) {
   });
   if (!any) return marked;
   // Of all ways to choose the best few: each by how far it is from what was typed, and by how many of its neighbours occur together.
-  await Promise.all(choices.slice(0, -1).flat().map(({ text }) => last(syllables(text))).filter(Boolean).map(({ key }) => index.following(key))); // in one round
+  // Where there is no choice, what occurs together is not asked for.
+  const open = choices.map((mine, i) => i > 0 && mine.length * choices[i - 1].length > 1);
+  await Promise.all(choices.filter((_, i) => open[i + 1]).flat().map(({ text }) => last(syllables(text))).filter(Boolean).map(({ key }) => index.following(key))); // in one round
   let ways = [{ texts: [], far: 0 }];
-  for (const mine of choices) {
+  for (const [i, mine] of choices.entries()) {
     const next = [];
     for (const way of ways) {
       for (const { text, far } of mine) {
         const before = way.texts.length && last(syllables(way.texts[way.texts.length - 1]));
         const [first] = syllables(text);
-        const pair = before && first && (await index.following(before.key)).includes(first.key);
+        const pair = open[i] && before && first && (await index.following(before.key)).includes(first.key);
         next.push({ texts: [...way.texts, text], far: way.far + far - (pair ? 2 : 0) });
       }
     }

@@ -8,6 +8,7 @@ const TITLE = 13;
 const SECTION = "page"; // the kind of sections, and of pages by themselves
 const MOST_BEGINNINGS = 4;
 const OFTEN = 100; // documents that have a syllable in pairs: so many that it is not asked for by itself
+const SCREEN = 5; // results that stand on a phone's first screen
 const MOST_SINGLES = 6; // syllables by themselves that a large site is asked for
 
 // What part of what a query tells a document must have, if it has not all of it.
@@ -18,7 +19,7 @@ const ALONE = 0.6;
 
 // answer ranks the documents that answer a query. words says which syllables are no part of what is asked for (isStop) and whether a
 // syllable is a word (isWord); filter says which runs of documents are wanted. The answer has results, best first, and whether they
-// are complete. Of a large site most says how many files are read behind those of the pairs, more or less.
+// are complete. Of a large site most() says, when the pairs are read, how many more files may be.
 export async function answer(index, query, { isStop, isWord, wanted, passes, most }) {
   const { asked } = query;
   const n = asked.length;
@@ -54,14 +55,20 @@ export async function answer(index, query, { isStop, isWord, wanted, passes, mos
   const together = () => results.filter((r) => r.together || n === 1).length;
   // What is read on of syllables and pairs: the spellings that were typed.
   const typed = () => [...pairs, ...singles].map((lists, slot) => ({ at: slot % n, lists: lists.filter(({ grade }) => grade > (asked[slot % n].phrase ? FITTING : ANOTHER)) }));
-  // What was not found in pairs, and not among the best of long lists, takes one more round; a phrase one more still, and so does
-  // what was nowhere side by side.
-  for (let turn = 0; turn < (query.phrases.length || (known() && !together()) ? 2 : 1) && together() < wanted; turn++) {
-    const alone = index.small || turn || n === 1 ? [] : await loners(index, asked, paired, (i) => isStop(i) || isOften(i), Math.min(MOST_SINGLES, Math.ceil(most / 2)));
+  const occur = () => asked.every((_, i) => paired(i) || singles[i].some(({ grade }) => grade));
+  const linked = links.every((link, i) => !link || pairs[i].some(({ grade }) => grade)); // else nothing has all of it side by side
+  const enough = () => results.filter((r) => r.together || n === 1 || (!linked && r.whole && r.grade)).length >= wanted;
+  let left = most();
+  // What was not found in pairs, and not among the best of long lists, takes one more round. One more still takes a phrase, what is nowhere
+  // side by side, and what is beyond the first screen: half of what may be read is left for when it is known where to look.
+  for (let turn = 0; turn < 2 && !(turn ? enough() : together() >= wanted); turn++) {
+    const again = query.phrases.length || (known() && !together()) || (wanted > SCREEN && (!turn || occur()));
+    if (turn && !again) break;
+    const alone = index.small || turn || n === 1 ? [] : await loners(index, asked, paired, (i) => isStop(i) || isOften(i), Math.min(MOST_SINGLES, Math.ceil(left / 2)));
     const open = index.small || turn ? [] : asked.filter((s) => s.open);
-    most -= alone.length + MOST_BEGINNINGS * open.length;
-    const parts = missing(typed(), passes, index, { most: known() || n === 1 ? most : Math.floor(most / 4), all: known() && !turn, wanted });
-    most -= parts.length;
+    left -= alone.length + MOST_BEGINNINGS * open.length;
+    const parts = missing(typed(), passes, index, { most: known() || n === 1 || turn ? left : Math.floor(left / 4), again: again && !turn, all: known() && !query.phrases.length, wanted });
+    left -= parts.length;
     const more = [...parts.map(({ source, n }) => index.part(source, n)), ...alone.map((i) => load(singles[i], asked[i].key, [asked[i]])), ...open.map((s) => beginnings(s, asked.indexOf(s)))];
     if (!more.length) break;
     await Promise.all(more);
@@ -75,14 +82,14 @@ export async function answer(index, query, { isStop, isWord, wanted, passes, mos
 async function loners(index, asked, paired, passes, most) {
   const ranks = new Map((await index.words()).map(({ key }, rank) => [key, rank]).reverse()); // by its commonest spelling
   const rank = (i) => ranks.get(asked[i].key) ?? ranks.size;
-  return asked.map((_, i) => i).filter((i) => !passes(i) && !asked[i].phrase).sort((a, b) => paired(a) - paired(b) || rank(b) - rank(a)).slice(0, most);
+  return asked.map((_, i) => i).filter((i) => !passes(i) && !asked[i].phrase).sort((a, b) => paired(a) - paired(b) || rank(b) - rank(a)).slice(0, Math.max(most, 0));
 }
 
 // missing are the parts of long lists that are worth reading, so many at most. The lists that the fewest documents have are read in whole, as
 // far as that goes; of the others the parts with documents that have what was read in whole, side by side where any has; then, if all may be
-// read and fewer documents have it than are wanted, what is left. The newest come first, so that of the newest documents all is known. Where
-// nothing is known yet, half of what is left over is kept for when it is.
-function missing(slots, passes, index, { most, all, wanted }) {
+// read and fewer documents have it than are wanted, what is left. The newest come first, so that of the newest documents all is known. If
+// there is to be asked again and not all of it can be read, half is kept for then, when more is known.
+function missing(slots, passes, index, { most, again, all, wanted }) {
   const runs = index.runs.filter(passes);
   const unread = ({ lists }) => lists.flatMap(({ source }) => source.parts.flatMap((read, n) => {
     const [from, to] = [n * source.wide, (n + 1) * source.wide];
@@ -90,29 +97,32 @@ function missing(slots, passes, index, { most, all, wanted }) {
   }));
   let candidates = null; // documents, each with where the query would begin in it; null: any
   const isWanted = ({ from, to }) => !candidates || [...candidates.keys()].some((number) => from <= number && number < to);
-  const whole = [];
-  const worth = [];
+  const found = []; // by list, the rarest first
   const left = [];
   for (const slot of rarestFirst(slots)) {
     const parts = unread(slot);
     const mine = parts.filter(isWanted);
-    if (!mine.length && !whole.length) candidates = narrowed(candidates, slot);
+    if (!mine.length && !found.length) candidates = narrowed(candidates, slot);
     if (all && candidates && candidates.size < wanted) left.push(...parts.filter((part) => !mine.includes(part)));
-    (!worth.length && whole.length + mine.length <= most ? whole : worth).push(...mine);
+    if (mine.length) found.push(mine);
   }
+  const worth = found.flat();
+  const half = again && worth.length > most ? most / 2 : most;
+  const whole = [];
+  while (found.length && whole.length + found[0].length <= half) whole.push(...found.shift());
   const newest = (parts) => parts.sort((a, b) => b.to - a.to);
-  const kept = candidates || !whole.length ? 0 : (most - whole.length) / 2;
-  return [...whole, ...newest(worth), ...newest(left)].slice(0, Math.max(most - kept, 0));
+  return [...whole, ...newest(found.flat()), ...(again ? [] : newest(left))].slice(0, Math.max(half, 0));
 }
 
-// rarestFirst sorts syllables and pairs by how many documents have them. A pair that its neighbours tell of (see judged) comes last.
+// rarestFirst sorts syllables and pairs by how many documents have them. A pair that its neighbours tell of (see judged), which have no more,
+// comes last.
 function rarestFirst(slots) {
   const size = ({ lists }) => lists.reduce((sum, { count }) => sum + count, 0);
   const sorted = slots.filter(({ lists }) => lists.length).sort((a, b) => size(a) - size(b));
   const last = [];
   for (const slot of [...sorted].reverse()) {
     const [before, own, after] = [-1, 0, 1].map((step) => slots[slot.at + step]);
-    const tells = (other) => other && other.lists.length && !last.includes(other);
+    const tells = (other) => other && other.lists.length && size(other) <= size(own) && !last.includes(other);
     if (own === slot && tells(before) && tells(after)) last.unshift(slot);
   }
   return [...sorted.filter((slot) => !last.includes(slot)), ...last];

@@ -17,6 +17,7 @@ const SCREEN = 5; // results that stand on a phone's first screen
 const filesFor = (limit) => (limit > SCREEN ? 6 : 4) * limit; // of a large site's keys that a query reads; half as many again where it is mended
 const MENDED = 0.75; // where more of these files were read than so many, nothing else was meant
 const LATER = 4; // of them behind the first round, at least
+const ONE_MORE = 1; // what begins with the last syllable, or a word by itself
 const FEW = 3; // results that have all of a query: where there are no more, others that have most of it follow
 
 // search answers a query. index is as open gives it; table is content/tim-kiem.toml's part in the page's language. With exact nothing
@@ -29,6 +30,8 @@ export async function search(index, typed, { kind, year, limit, exact, table }) 
   const hasYear = (r) => !year || r.year === year;
   const passes = (r) => hasKind(r) && hasYear(r);
   const language = languageOf(table);
+  const before = index.read();
+  const rest = () => filesFor(limit) + ONE_MORE - (index.read() - before); // files that may still be read, what is shown not counted
   const ask = async (query, reading, most) => {
     const { asked } = query;
     const found = await answer(index, query, {
@@ -44,11 +47,10 @@ export async function search(index, typed, { kind, year, limit, exact, table }) 
     const others = exact || isTitle(index, text) ? [] : await readings(text, table, index);
     const asked = [text, ...others].map((one, i) => parse(one, finished || i > 0));
     const { queries, left } = index.small ? { queries: asked, left: 0 } : affordable(asked, share * filesFor(limit));
-    const found = await Promise.all(queries.map((query, i) => ask(query, i && 1, Math.floor(left / queries.length))));
+    const found = await Promise.all(queries.map((query, i) => ask(query, i && 1, () => Math.floor(Math.min(left, rest()) / queries.length))));
     return merged(found, passes, limit);
   };
 
-  const before = index.read();
   const hasRead = (share) => !index.small && index.read() - before > share * filesFor(limit);
   let found = await all(text);
   let mended;

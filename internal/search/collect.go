@@ -92,11 +92,11 @@ type postingBlock struct {
 	key    [blockLength]uint64
 	at     [blockLength]uint32
 	places []uint16            // of all, one behind the other
-	ends   [blockLength]uint32 // of the places of each, times 2, and 1 if there are more
+	ends   [blockLength]uint16 // of the places of each, times 2, and 1 if there are more
 }
 
 const (
-	blockLength  = 2048
+	blockLength  = 512 // ends have room for the places of so many
 	documentBits = 27
 )
 
@@ -108,7 +108,7 @@ func (p *postingBuffer) add(key uint64, document uint32, t Term) {
 	b := p.blocks[len(p.blocks)-1]
 	b.key[i], b.at[i] = key, uint32(t.Level)<<documentBits|document
 	b.places = append(b.places, t.At...)
-	b.ends[i] = uint32(len(b.places)) << 1
+	b.ends[i] = uint16(len(b.places)) << 1
 	if t.More {
 		b.ends[i]++
 	}
@@ -120,7 +120,7 @@ func (p *postingBuffer) all() iter.Seq[posting] {
 	return func(yield func(posting) bool) {
 		for n := range p.n {
 			b, i := p.blocks[n/blockLength], n%blockLength
-			from := uint32(0)
+			from := uint16(0)
 			if i > 0 {
 				from = b.ends[i-1] >> 1
 			}
@@ -132,13 +132,16 @@ func (p *postingBuffer) all() iter.Seq[posting] {
 	}
 }
 
-// collector gathers the postings of one reader's documents in one language, by the first
-// byte of their key: parts of the index that can be sorted and written apart.
+// collector gathers the postings of one reader's documents in one language, by the number of their
+// first syllable: parts of the index that can be sorted and written apart. Common syllables come early,
+// so that each part has a few of them.
 type collector struct {
 	vocabulary *vocabulary
 	known      map[string]uint32 // what it has asked of vocabulary
-	postings   [256]postingBuffer
+	postings   [collectorParts]postingBuffer
 }
+
+const collectorParts = 256
 
 func newCollector(v *vocabulary) *collector {
 	return &collector{vocabulary: v, known: map[string]uint32{}}
@@ -155,7 +158,7 @@ func (c *collector) add(document uint32, v *View) {
 		if first == 0 || t.Second != 0 && second == 0 {
 			continue // more syllables than can be numbered
 		}
-		c.postings[v.Words[t.First][0]].add(keyOf(first, second, t.Marks), document, t)
+		c.postings[first%collectorParts].add(keyOf(first, second, t.Marks), document, t)
 	}
 }
 

@@ -368,15 +368,19 @@ type counted struct {
 
 // writeKeys writes the files of keys and returns the spellings of syllables.
 func (l *language) writeKeys(ctx context.Context, w *writer, e *encoder) ([]counted, error) {
-	counts := make([][]counted, 256)
+	counts := make([][]counted, collectorParts)
 	files := make([][]item, 1<<e.place.bits)
 	var mu sync.Mutex
-	err := inParallel(ctx, 256, func() func(int) error {
+	err := inParallel(ctx, collectorParts, func() func(int) error {
 		var all []posting
-		return func(first int) error {
-			all = all[:0]
+		return func(part int) error {
+			n := 0
 			for _, c := range l.collectors {
-				p := &c.postings[first]
+				n += c.postings[part].n
+			}
+			all = slices.Grow(all[:0], n)
+			for _, c := range l.collectors {
+				p := &c.postings[part]
 				for one := range p.all() {
 					all = append(all, e.inOrder(one))
 				}
@@ -384,7 +388,7 @@ func (l *language) writeKeys(ctx context.Context, w *writer, e *encoder) ([]coun
 			}
 			slices.SortFunc(all, func(a, b posting) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.at, b.at)) })
 			items := e.items(all)
-			counts[first] = count(all, e.words)
+			counts[part] = count(all, e.words)
 			mu.Lock()
 			defer mu.Unlock()
 			for _, it := range items {
@@ -679,7 +683,9 @@ func titleLine(d numbered, before int) string {
 // wordList is the commonest spellings, one a line.
 func wordList(words []counted) []byte {
 	words = slices.DeleteFunc(words, func(c counted) bool { return c.key[0] <= '9' })
-	slices.SortStableFunc(words, func(a, b counted) int { return b.documents - a.documents })
+	slices.SortFunc(words, func(a, b counted) int {
+		return cmp.Or(b.documents-a.documents, cmp.Compare(a.key, b.key), cmp.Compare(a.marks, b.marks))
+	})
 	var b bytes.Buffer
 	for _, c := range words[:min(len(words), mostWords)] {
 		b.WriteString(viet.Spell(c.key, c.marks))

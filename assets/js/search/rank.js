@@ -96,13 +96,17 @@ function missing(slots, passes, index, { most, again, all, wanted }) {
     return !read && runs.some((run) => run.first < to && run.end > from) ? [{ source, n, from, to }] : [];
   }));
   let candidates = null; // documents, each with where the query would begin in it; null: any
-  const isWanted = ({ from, to }) => !candidates || [...candidates.keys()].some((number) => from <= number && number < to);
+  let numbers = []; // of these, ascending
+  const isWanted = ({ from, to }) => !candidates || numbers[firstFrom(numbers, from)] < to;
   const found = []; // by list, the rarest first
   const left = [];
   for (const slot of rarestFirst(slots)) {
     const parts = unread(slot);
     const mine = parts.filter(isWanted);
-    if (!mine.length && !found.length) candidates = narrowed(candidates, slot);
+    if (!mine.length && !found.length) {
+      candidates = narrowed(candidates, slot);
+      numbers = candidates ? [...candidates.keys()].sort((a, b) => a - b) : [];
+    }
     if (all && candidates && candidates.size < wanted) left.push(...parts.filter((part) => !mine.includes(part)));
     if (mine.length) found.push(mine);
   }
@@ -112,6 +116,17 @@ function missing(slots, passes, index, { most, again, all, wanted }) {
   while (found.length && whole.length + found[0].length <= half) whole.push(...found.shift());
   const newest = (parts) => parts.sort((a, b) => b.to - a.to);
   return [...whole, ...newest(found.flat()), ...(again ? [] : newest(left))].slice(0, Math.max(half, 0));
+}
+
+// firstFrom is where in ascending numbers the first stands that is no less than one.
+function firstFrom(numbers, one) {
+  let [from, to] = [0, numbers.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (numbers[middle] < one) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 // rarestFirst sorts syllables and pairs by how many documents have them. A pair that its neighbours tell of (see judged), which have no more,

@@ -13,7 +13,6 @@
 package incremental
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
@@ -22,6 +21,7 @@ import (
 	"hash"
 	"io/fs"
 	"maps"
+	"net/url"
 	"path"
 	"runtime"
 	"slices"
@@ -93,14 +93,20 @@ type reader struct {
 	beside      map[string][]string         // the cleaned pictures, by the folder below content/ that they belong to
 	entries     map[string][]*catalog.Entry // by their paths in Hugo
 	shared      Sum                         // of what every page is made of
-	addresses   Sum                         // of where links may lead
+	leads       map[string]json.RawMessage  // where addresses lead, without the slash at their ends
+	hidden      map[string]bool             // the sums of addresses of what is not on the site
+	addresses   Sum                         // of where any link may lead
+	host        string                      // of the site
 	state       func(*catalog.Entry) catalog.State
 }
 
 // all reads what does not belong to one page.
 func (r *reader) all(c *catalog.Catalog, baseURL string) error {
-	if err := errors.Join(r.data("events", &r.events), r.data("attachments", &r.attachments), r.pictures()); err != nil {
+	if err := errors.Join(r.data("events", &r.events), r.data("attachments", &r.attachments), r.data("addresses", &r.leads), r.data("hidden", &r.hidden), r.pictures()); err != nil {
 		return err
+	}
+	if u, err := url.Parse(baseURL); err == nil {
+		r.host = u.Host
 	}
 	addresses := sha256.New()
 	for _, name := range []string{"addresses", "hidden"} {
@@ -124,7 +130,7 @@ func (r *reader) all(c *catalog.Catalog, baseURL string) error {
 		}
 	}
 	for _, name := range sharedData {
-		if err := r.folder(shared, path.Join("generated/data", name), r.file); err != nil {
+		if err := r.folder(shared, path.Join("generated/data", name), r.uncounted); err != nil {
 			return err
 		}
 		if err := r.file(shared, dataFile(name)); err != nil {
@@ -182,6 +188,40 @@ func (r *reader) file(h hash.Hash, name string) error {
 	}
 	put(h, name, string(data))
 	return err
+}
+
+// counted is the key under which the plans' data tell how many entries speak for a provision,
+// which no page of [Kind] shows, and which changes with them.
+const counted = "deeds"
+
+// uncounted puts a file of data into a sum but for what is counted.
+func (r *reader) uncounted(h hash.Hash, name string) error {
+	data, err := fs.ReadFile(r.site, name)
+	if err != nil {
+		return err
+	}
+	var value any
+	if err := json.Unmarshal(data, &value); err != nil {
+		return err
+	}
+	data, err = json.Marshal(withoutCounts(value))
+	put(h, name, string(data))
+	return err
+}
+
+func withoutCounts(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		delete(v, counted)
+		for _, inside := range v {
+			withoutCounts(inside)
+		}
+	case []any:
+		for _, inside := range v {
+			withoutCounts(inside)
+		}
+	}
+	return value
 }
 
 // other puts a file of content/ that belongs to no page of [Kind] into a sum: of an entry
@@ -264,8 +304,10 @@ func (r *reader) page(e *catalog.Entry) (Page, error) {
 		return p, err
 	}
 	put(h, string(src))
-	if parts, err := matter.Split(src); err != nil || hasLinks(parts.Body) {
+	if parts, err := matter.Split(src); err != nil {
 		put(h, string(r.addresses[:]))
+	} else {
+		r.links(h, parts.Body)
 	}
 	for _, shown := range e.Pictures {
 		if err := r.picture(h, path.Join(path.Dir(shown.File), shown.Name)); err != nil {
@@ -312,16 +354,6 @@ func (e event) others() ([]string, error) {
 		all = append(append(all, one), more...)
 	}
 	return all, nil
-}
-
-// hasLinks reports whether a text may have links: none has one without one of these signs.
-func hasLinks(text []byte) bool {
-	for _, sign := range []string{"](", "]:", "<", "{{", "://", "www."} {
-		if bytes.Contains(text, []byte(sign)) {
-			return true
-		}
-	}
-	return false
 }
 
 // put puts texts into a sum, each with its length, so that no two lists are the same.

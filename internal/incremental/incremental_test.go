@@ -2,6 +2,8 @@ package incremental
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/json"
 	"image"
 	"image/color"
 	"image/png"
@@ -10,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/spf13/afero"
@@ -135,10 +138,15 @@ func TestAChangeTouchesThePagesThatShowIt(t *testing.T) {
 			f["content/tin-tuc/khac/index.md"] = f["content/tin-tuc/mot/index.md"]
 			delete(f, "content/tin-tuc/mot/index.md")
 		}, "hai mot"},
+		{"the address of one to which no plain link leads", func(f map[string]string) {
+			f["content/tin-tuc/muoi/index.md"] = f["content/tin-tuc/nam/index.md"]
+			delete(f, "content/tin-tuc/nam/index.md")
+			delete(f, "content/tin-tuc/nam/index.en.md")
+		}, "bon"},
 		{"its picture", set("content/tin-tuc/ba/le.png", picture(t, color.Black)), "ba"},
-		{"an article added beside the first", set("content/tin-tuc/khong/index.md", strings.Replace(site["content/tin-tuc/mot/index.md"], "2024-01-01", "2023-01-01", 1)), "hai mot"},
-		{"an article taken out", func(f map[string]string) { delete(f, "content/tin-tuc/bon/index.md") }, "ba bon hai"},
-		{"an article that is a draft now", replace("content/tin-tuc/bon/index.md", "title:", "draft: true\ntitle:"), "ba bon hai"},
+		{"an article added beside the first", set("content/tin-tuc/khong/index.md", strings.Replace(site["content/tin-tuc/mot/index.md"], "2024-01-01", "2023-01-01", 1)), "mot"},
+		{"an article taken out", func(f map[string]string) { delete(f, "content/tin-tuc/bon/index.md") }, "ba bon"},
+		{"an article that is a draft now", replace("content/tin-tuc/bon/index.md", "title:", "draft: true\ntitle:"), "ba bon"},
 		{"a translation", set("content/tin-tuc/mot/index.en.md", "---\ntitle: News\n"+front+"---\nWords.\n"), "hai mot"},
 		{"a person's life", replace("content/tri-thuc/nguyen-van-mau/index.md", "Tiểu sử", "Cuộc đời"), ""},
 		{"a person's name", replace("content/tri-thuc/nguyen-van-mau/index.md", "Văn Mẫu", "Văn Thử"), all},
@@ -192,6 +200,38 @@ func TestAPageIsOfAnAddressAndATime(t *testing.T) {
 	}
 }
 
+// TestLinksThatAreNotPlainLeadAnywhere holds that a page with a link in another form, or with
+// the site's own host, is of all addresses, and one with plain links of theirs alone.
+func TestLinksThatAreNotPlainLeadAnywhere(t *testing.T) {
+	of := func(text string, r *reader) Sum {
+		h := sha256.New()
+		r.links(h, []byte(text))
+		return Sum(h.Sum(nil))
+	}
+	lead := func(to string) map[string]json.RawMessage {
+		return map[string]json.RawMessage{"/a": json.RawMessage(to)}
+	}
+	before := &reader{host: "a.example", leads: lead(`1`), addresses: Sum{1}}
+	elsewhere := &reader{host: "a.example", leads: lead(`1`), addresses: Sum{2}}
+	moved := &reader{host: "a.example", leads: lead(`2`), addresses: Sum{2}}
+	for _, text := range []string{
+		"[a](../a)", "[a](a)", "[a][b]\n\n[b]: /a", "[b]: /a", "<https://b.example/>", "{{< x >}}", "www.b.example", "[a](</a>)", "[a](\n/a)", "[a](/A/)", "[a](/a/index)", "[a](/%C4%91/)",
+		"https://A.example/a", "[a](https://a.example/a)", "[a](/b) và [a](b/c)", `[a](/a 'b')`, "[a](/a?b=c)", "[a](/a_b/)",
+	} {
+		if of(text, before) == of(text, elsewhere) {
+			t.Errorf("%q is taken for a plain link", text)
+		}
+	}
+	for _, text := range []string{"", "Chữ (/a/) [a].", "[a](/a)", "[a](/a/#b) và [c](/c/)", `![a](le.png "Lễ.")`, "[a](tep.pdf), [b](https://b.example/a?b)", "https://b.example/", "[a](mailto:a@b.example)", "[a](#b)"} {
+		if of(text, before) != of(text, elsewhere) {
+			t.Errorf("%q is of all addresses", text)
+		}
+		if changed, leads := of(text, before) != of(text, moved), strings.Contains(text, "](/a"); changed != leads {
+			t.Errorf("%q is another where /a leads elsewhere: %v", text, changed)
+		}
+	}
+}
+
 // TestFilesIn finds what a page names of the site's files.
 func TestFilesIn(t *testing.T) {
 	page := []byte(`<img src=/a/tri-thuc/mot/anh_hu_1.webp srcset="/a/tri-thuc/mot/anh_hu_2.webp 2x, /a/tri-thuc/mot/anh_hu_3.webp 3x"><script src="/a/js/share.` + strings.Repeat("0a", 32) + `.js" defer></script>` +
@@ -200,5 +240,24 @@ func TestFilesIn(t *testing.T) {
 	got := filesIn(page, pathOf("https://b.example/a"))
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestCountsAreLeftOut holds that what is counted is no part of a plan's sum, and all else is.
+func TestCountsAreLeftOut(t *testing.T) {
+	sum := func(text string) Sum {
+		h := sha256.New()
+		r := reader{site: fstest.MapFS{"plan.json": {Data: []byte(text)}}}
+		if err := r.uncounted(h, "plan.json"); err != nil {
+			t.Fatal(err)
+		}
+		return Sum(h.Sum(nil))
+	}
+	before := sum(`{"deeds": 1, "index": {"i": {"deeds": 1, "text": "deeds"}}, "all": [{"deeds": 2}]}`)
+	if after := sum(`{"index": {"i": {"deeds": 7, "text": "deeds"}}, "all": [{"deeds": 3}]}`); after != before {
+		t.Error("a count is part of the sum")
+	}
+	if after := sum(`{"deeds": 1, "index": {"i": {"deeds": 1, "text": "deed"}}, "all": [{"deeds": 2}]}`); after == before {
+		t.Error("words are no part of the sum")
 	}
 }

@@ -81,6 +81,9 @@ func TestTemplatesReadWhatIsSummedUp(t *testing.T) {
 				todo = append(todo, "_partials/"+m[1])
 			}
 		}
+		if regexp.MustCompile(`\.` + counted + `\b`).MatchString(data.ReplaceAllString(text, "")) {
+			t.Errorf("%s shows what is counted", name)
+		}
 		for _, m := range data.FindAllStringSubmatch(text, -1) {
 			one := m[1] + m[2]
 			used[one] = true

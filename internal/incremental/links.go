@@ -1,0 +1,65 @@
+package incremental
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"path"
+	"regexp"
+	"strings"
+)
+
+// plainLink is what nearly all links and pictures are: to an address of the site, which is
+// the first group, to another site, or to a file beside the text.
+var plainLink = regexp.MustCompile(`\]\((?:(/[a-z0-9/-]*)(?:#[\w-]*)?|(?:https?://|mailto:|tel:|#)[^\s()<>]*|[\w-]+\.\w{2,4})(?: +"[^"\n]*")?\)`)
+
+// linkSigns are what a text with other links has: no text has one without one of these.
+var linkSigns = [][]byte{[]byte("]("), []byte("]:"), []byte("<"), []byte("{{"), []byte("www.")}
+
+// links puts where a text's links lead into a sum; where they are not plain, where any link
+// may lead.
+func (r *reader) links(h hash.Hash, text []byte) {
+	if r.host != "" && bytes.Contains(bytes.ToLower(text), []byte(strings.ToLower(r.host))) {
+		put(h, string(r.addresses[:]))
+		return
+	}
+	rest := 0
+	for _, m := range plainLink.FindAllSubmatchIndex(text, -1) {
+		if hasSign(text[rest:m[0]]) {
+			put(h, string(r.addresses[:]))
+			return
+		}
+		if rest = m[1]; m[2] >= 0 {
+			r.link(h, string(text[m[2]:m[3]]))
+		}
+	}
+	if hasSign(text[rest:]) {
+		put(h, string(r.addresses[:]))
+	}
+}
+
+func hasSign(text []byte) bool {
+	for _, sign := range linkSigns {
+		if bytes.Contains(text, sign) {
+			return true
+		}
+	}
+	return false
+}
+
+// link puts where an address of the site leads into a sum, as layouts/_partials/resolve.html
+// and hidden.html find it.
+func (r *reader) link(h hash.Hash, address string) {
+	if base := path.Base(address); base == "index" || base == "_index" {
+		put(h, string(r.addresses[:])) // Hugo may take it for a file's name
+		return
+	}
+	bare := strings.TrimSuffix(path.Clean(address), "/")
+	hidden := sha256.Sum256([]byte(bare + "/"))
+	put(h, address, string(r.leads[strings.TrimSuffix(address, "/")]), fmt.Sprint(r.hidden[hex.EncodeToString(hidden[:])]))
+	for _, e := range r.entries[bare] {
+		put(h, e.URL, fmt.Sprint(e.Published()))
+	}
+}

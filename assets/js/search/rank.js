@@ -87,7 +87,7 @@ async function loners(index, asked, paired, passes, most) {
 
 // missing are the parts of long lists that are worth reading, so many at most. The lists that the fewest documents have are read in whole, as
 // far as that goes; of the others the parts with documents that have what was read in whole, side by side where any has; then, if all may be
-// read and fewer documents have it than are wanted, what is left. The newest come first, so that of the newest documents all is known. If
+// read and fewer documents have it than are wanted, some of what is left. The newest come first, so that of the newest documents all is known. If
 // there is to be asked again and not all of it can be read, half is kept for then, when more is known.
 function missing(slots, passes, index, { most, again, all, wanted }) {
   const runs = index.runs.filter(passes);
@@ -115,7 +115,7 @@ function missing(slots, passes, index, { most, again, all, wanted }) {
   const whole = [];
   while (found.length && whole.length + found[0].length <= half) whole.push(...found.shift());
   const newest = (parts) => parts.sort((a, b) => b.to - a.to);
-  return [...whole, ...newest(found.flat()), ...(again ? [] : newest(left))].slice(0, Math.max(half, 0));
+  return [...whole, ...newest(found.flat()), ...(again ? [] : newest(left).slice(0, half / 2))].slice(0, Math.max(half, 0));
 }
 
 // firstFrom is where in ascending numbers the first stands that is no less than one.
@@ -236,10 +236,22 @@ function judged(index, query, singles, pairs, links, { isStop, isWord }) {
       if (hit[n + i]) score += weight(hit[n + i].level) * pair[i];
     }
     const said = saidIn(number, has);
-    const section = kind === SECTION && index.titles.has(number) && asked.every(({ key }, i) => titleKeys(index.titles.get(number))[i] === key);
+    const section = isName(kind) && index.titles.has(number) && isAskedFor(index.titles.get(number), kind);
     const cover = coverage(whole ? hit : hit.map((h) => (h && h.grade ? h : null)));
     if (!(whole && (together || n === 1)) && cover < ENOUGH) return null;
     return { grade, whole, exact: exact || section, named: named && (together || wordsAlone) && isName(kind) ? said * LEVELS + Math.max(...hit.map((h) => (h ? h.level : 0))) : 0, said, together: whole ? together : 0, score, cover };
+  }
+
+  // isAskedFor says whether a section is asked for by its title, or what is in one by both their titles: organisation of the union.
+  function isAskedFor(title, kind) {
+    const keys = titleKeys(title);
+    if (kind === SECTION && asked.every(({ key }, i) => keys[i] === key)) return true;
+    const isAsked = (keys) => keys.every((key) => asked.some((s) => s.key === key));
+    if (!isAsked(keys)) return false;
+    const above = title.path.replace(/[^/]+\/$/, "");
+    const section = [...index.titles.values()].find(({ path }) => path === above);
+    const both = section ? [...keys, ...titleKeys(section)] : [];
+    return isAsked(both) && asked.every(({ key }, i) => isStop(i) || both.includes(key));
   }
 
   // fill puts in the pairs that were not read, where those before and behind them stand so that they stand between.

@@ -52,13 +52,13 @@ export async function answer(index, query, { isStop, isWord, wanted, passes, mos
   const paired = (i) => isStop(i) || [pairs[i], pairs[i + 1]].some((lists) => lists && lists.length);
   const known = () => asked.every((_, i) => paired(i)); // else something is mistyped, or by itself
   const isOften = (i) => [...pairs[i], ...(pairs[i + 1] || [])].reduce((sum, { grade, count }) => sum + (grade ? count : 0), 0) >= OFTEN; // in pairs
-  const together = () => results.filter((r) => r.together || n === 1).length;
+  const together = () => results.filter((r) => r.together).length;
   // What is read on of syllables and pairs: the spellings that were typed.
   const typed = () => [...pairs, ...singles].map((lists, slot) => ({ at: slot % n, lists: lists.filter(({ grade }) => grade > (asked[slot % n].phrase ? FITTING : ANOTHER)) }));
   const occur = () => asked.every((_, i) => paired(i) || singles[i].some(({ grade }) => grade));
   const linked = links.every((link, i) => !link || pairs[i].some(({ grade }) => grade)); // else nothing has all of it side by side
-  const enough = () => results.filter((r) => r.together || n === 1 || (!linked && r.whole && r.grade)).length >= wanted;
-  let left = most();
+  const enough = () => results.filter((r) => r.together || (!linked && r.whole && r.grade)).length >= wanted;
+  let left = Math.max(most(), 0);
   // What was not found in pairs, and not among the best of long lists, takes one more round. One more still takes a phrase, what is nowhere
   // side by side, and what is beyond the first screen: half of what may be read is left for when it is known where to look.
   for (let turn = 0; turn < 2 && !(turn ? enough() : together() >= wanted); turn++) {
@@ -82,7 +82,7 @@ export async function answer(index, query, { isStop, isWord, wanted, passes, mos
 async function loners(index, asked, paired, passes, most) {
   const ranks = new Map((await index.words()).map(({ key }, rank) => [key, rank]).reverse()); // by its commonest spelling
   const rank = (i) => ranks.get(asked[i].key) ?? ranks.size;
-  return asked.map((_, i) => i).filter((i) => !passes(i) && !asked[i].phrase).sort((a, b) => paired(a) - paired(b) || rank(b) - rank(a)).slice(0, Math.max(most, 0));
+  return asked.map((_, i) => i).filter((i) => !passes(i) && !asked[i].phrase).sort((a, b) => paired(a) - paired(b) || rank(b) - rank(a)).slice(0, most);
 }
 
 // missing are the parts of long lists that are worth reading, so many at most. The lists that the fewest documents have are read in whole, as
@@ -97,7 +97,7 @@ function missing(slots, passes, index, { most, again, all, wanted }) {
   }));
   let candidates = null; // documents, each with where the query would begin in it; null: any
   let numbers = []; // of these, ascending
-  const isWanted = ({ from, to }) => !candidates || numbers[firstFrom(numbers, from)] < to;
+  const isWanted = ({ from, to }) => !candidates || numbers.find((number) => number >= from) < to;
   const found = []; // by list, the rarest first
   const left = [];
   for (const slot of rarestFirst(slots)) {
@@ -105,7 +105,7 @@ function missing(slots, passes, index, { most, again, all, wanted }) {
     const mine = parts.filter(isWanted);
     if (!mine.length && !found.length) {
       candidates = narrowed(candidates, slot);
-      numbers = candidates ? [...candidates.keys()].sort((a, b) => a - b) : [];
+      numbers = [...(candidates || []).keys()].sort((a, b) => a - b);
     }
     if (all && candidates && candidates.size < wanted) left.push(...parts.filter((part) => !mine.includes(part)));
     if (mine.length) found.push(mine);
@@ -116,17 +116,6 @@ function missing(slots, passes, index, { most, again, all, wanted }) {
   while (found.length && whole.length + found[0].length <= half) whole.push(...found.shift());
   const newest = (parts) => parts.sort((a, b) => b.to - a.to);
   return [...whole, ...newest(found.flat()), ...(again ? [] : newest(left).slice(0, half / 2))].slice(0, Math.max(half, 0));
-}
-
-// firstFrom is where in ascending numbers the first stands that is no less than one.
-function firstFrom(numbers, one) {
-  let [from, to] = [0, numbers.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (numbers[middle] < one) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }
 
 // rarestFirst sorts syllables and pairs by how many documents have them. A pair that its neighbours tell of (see judged), which have no more,
@@ -246,12 +235,11 @@ function judged(index, query, singles, pairs, links, { isStop, isWord }) {
   function isAskedFor(title, kind) {
     const keys = titleKeys(title);
     if (kind === SECTION && asked.every(({ key }, i) => keys[i] === key)) return true;
-    const isAsked = (keys) => keys.every((key) => asked.some((s) => s.key === key));
-    if (!isAsked(keys)) return false;
-    const above = title.path.replace(/[^/]+\/$/, "");
-    const section = [...index.titles.values()].find(({ path }) => path === above);
-    const both = section ? [...keys, ...titleKeys(section)] : [];
-    return isAsked(both) && asked.every(({ key }, i) => isStop(i) || both.includes(key));
+    const isAsked = (key) => asked.some((s) => s.key === key);
+    if (!keys.every(isAsked)) return false;
+    const path = title.path.replace(/[^/]+\/$/, "");
+    const above = [...index.titles.values()].find((t) => t.path === path);
+    return above && titleKeys(above).every(isAsked) && asked.every(({ key }, i) => isStop(i) || [...keys, ...above.keys].includes(key));
   }
 
   // fill puts in the pairs that were not read, where those before and behind them stand so that they stand between.

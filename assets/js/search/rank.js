@@ -239,7 +239,7 @@ function judged(index, query, singles, pairs, links, { isStop, isWord }) {
     if (!keys.every(isAsked)) return false;
     const path = title.path.replace(/[^/]+\/$/, "");
     const above = [...index.titles.values()].find((t) => t.path === path);
-    return above && titleKeys(above).every(isAsked) && asked.every(({ key }, i) => isStop(i) || [...keys, ...above.keys].includes(key));
+    return !!above && titleKeys(above).every(isAsked) && asked.every(({ key }, i) => isStop(i) || keys.includes(key) || above.keys.includes(key));
   }
 
   // fill puts in the pairs that were not read, where those before and behind them stand so that they stand between.

@@ -62,7 +62,7 @@ var mayImport = map[string][]string{
 	"internal/search/engine": {}, // by tests alone
 	"internal/aloud":         {"viet"},
 	"internal/card":          {"kept", "viet", "emblem"},
-	"internal/incremental":   {"kept", "matter", "content", "catalog"},
+	"internal/incremental":   {"diag", "kept", "matter", "content", "catalog"},
 	"internal/origin":        {"diag"},
 	"internal/check":         {"diag", "viet", "weblink", "photo", "secret"},
 	"internal/host":          {"kept"},

@@ -222,11 +222,11 @@ func (l *live) pages(ctx context.Context, c *catalog.Catalog, findings []diag.Fi
 		})
 		return err
 	}
-	if l.hold.Any() {
-		err = whole(ctx)
-		return found, err
+	var changed []string
+	if !l.hold.Any() {
+		changed = l.ahead.changedPages(l.root, c.Entries())
 	}
-	if paths := l.ahead.changedPages(l.root, c.Entries()); len(paths) > 0 && l.showAhead(ctx, paths, l.faults(c, findings)) {
+	if len(changed) > 0 && l.showAhead(ctx, changed, l.faults(c, findings)) {
 		err = overtaken(ctx, l.changed, whole)
 	} else {
 		err = whole(ctx)

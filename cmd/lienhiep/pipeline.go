@@ -372,7 +372,7 @@ func (p *project) hosted(c *catalog.Catalog) host.Site {
 // the last one.
 func (p *project) index(ctx context.Context, ui *UI, dir string, before *kept.Store) error {
 	defer ui.step(diag.Text{VI: "Lập chỉ mục tìm kiếm", EN: "Making the search index"})()
-	_, err := search.BuildKept(ctx, afero.NewBasePathFs(afero.NewOsFs(), dir), before)
+	_, err := search.Build(ctx, afero.NewBasePathFs(afero.NewOsFs(), dir), before)
 	return err
 }
 

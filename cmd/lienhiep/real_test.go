@@ -110,7 +110,7 @@ func TestStockHugoBuildsTheSamePages(t *testing.T) {
 		t.Fatalf("%v\n%s", err, text)
 	}
 	built := afero.NewBasePathFs(afero.NewOsFs(), out)
-	if _, err := search.Build(t.Context(), built); err != nil {
+	if _, err := search.Build(t.Context(), built, nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := aloud.Build(t.Context(), built); err != nil {

@@ -60,9 +60,5 @@ func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, befor
 	if err != nil {
 		return findings, err
 	}
-	told := map[string]bool{}
-	for _, f := range findings {
-		told[f.Pos.File] = true
-	}
-	return findings, made.But(told).Remember(taken, before, pages, baseURL)
+	return findings, made.But(findings).Remember(taken, before, pages, baseURL)
 }

@@ -14,6 +14,7 @@ import (
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/matter"
 	"lienhiep/internal/roster"
 	"lienhiep/internal/viet"
 )
@@ -172,7 +173,7 @@ func (d *Desk) namings(l *Leaving) (pages []namingPage) {
 		}
 		if f.Pos.Line > 0 && f.Rule.Code == "still-named" {
 			name, _ := f.Arg(1).(string)
-			at.Before, at.Name, at.After = around(speaks.spoken(cmp.Or(one.Text, valueAt(src, f.Pos.Line))), name)
+			at.Before, at.Name, at.After = around(speaks.spoken(cmp.Or(one.Text, valueAt(f.Pos.File, src, f.Pos.Line))), name)
 		}
 		if at.Name != "" {
 			at.Message = ""
@@ -187,14 +188,18 @@ func (d *Desk) namings(l *Leaving) (pages []namingPage) {
 	return pages
 }
 
-// keyOrItem matches what stands before a value in a line of front matter, or of a table.
-var keyOrItem = regexp.MustCompile(`^\s*(?:- )?\s*\{?(?:[\w-]+\s*[:=]\s*)?["']?`)
-
-// valueAt is what a line of front matter says.
-func valueAt(src []byte, line int) string {
+// valueAt is what a line says that is none of an entry's text: a value or, in a file that has
+// none, the line itself.
+func valueAt(file string, src []byte, line int) string {
+	value := ""
+	switch {
+	case catalog.TableOf(file) != nil:
+		value = matter.TableValueAt(src, line)
+	case isEntry(file):
+		value = matter.ValueAt(src, line)
+	}
 	lines := strings.Split(string(src), "\n")
-	text := lines[min(line, len(lines))-1]
-	return strings.TrimRight(text[len(keyOrItem.FindString(text)):], " \r\"',")
+	return cmp.Or(value, strings.TrimSpace(lines[min(line, len(lines))-1]))
 }
 
 // mostAround is how many words of a text stand on either side of a name.

@@ -26,22 +26,21 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/content"
+	"lienhiep/internal/kept"
 	"lienhiep/internal/matter"
 )
 
-// Sum is a SHA-256.
-type Sum [sha256.Size]byte
-
 // Page is the page of an entry that is made of what is known.
 type Page struct {
-	Path   string // in Hugo: "/tin-tuc/gap-mat"
-	File   string // of its entry: "content/tin-tuc/gap-mat/index.md"
-	Folder string // that its files are built into, below the site's: "tin-tuc/gap-mat"
-	Inputs Sum    // of all that it is made of
+	Path   string   // in Hugo: "/tin-tuc/gap-mat"
+	File   string   // of its entry: "content/tin-tuc/gap-mat/index.md"
+	Folder string   // that its files are built into, below the site's: "tin-tuc/gap-mat"
+	Inputs kept.Sum // of all that it is made of
 }
 
 // Kind is the kind of entries whose pages may be taken: there are many of them, and other
@@ -92,10 +91,10 @@ type reader struct {
 	attachments map[string]json.RawMessage
 	beside      map[string][]string         // the cleaned pictures, by the folder below content/ that they belong to
 	entries     map[string][]*catalog.Entry // by their paths in Hugo
-	shared      Sum                         // of what every page is made of
+	shared      kept.Sum                    // of what every page is made of
 	leads       map[string]json.RawMessage  // where addresses lead, without the slash at their ends
 	hidden      map[string]bool             // the sums of addresses of what is not on the site
-	addresses   Sum                         // of where any link may lead
+	addresses   kept.Sum                    // of where any link may lead
 	host        string                      // of the site
 	state       func(*catalog.Entry) catalog.State
 }
@@ -279,9 +278,10 @@ func (r *reader) pages(c *catalog.Catalog) (Made, error) {
 		}
 	}
 	made.Pages = make([]Page, len(entries))
-	errs := make([]error, len(entries))
-	inParallel(len(entries), func(i int) { made.Pages[i], errs[i] = r.page(entries[i]) })
-	return made, errors.Join(errs...)
+	return made, inParallel(len(entries), func(i int) (err error) {
+		made.Pages[i], err = r.page(entries[i])
+		return err
+	})
 }
 
 // known reports whether all that an entry's page is made of is: one that has no other in
@@ -366,16 +366,12 @@ func put(h hash.Hash, texts ...string) {
 	}
 }
 
-// inParallel calls f for every number below n.
-func inParallel(n int, f func(int)) {
-	var wg sync.WaitGroup
-	workers := runtime.GOMAXPROCS(0)
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < n; i += workers {
-				f(i)
-			}
-		})
+// inParallel calls f for every number below n, and returns the first error.
+func inParallel(n int, f func(int) error) error {
+	var all errgroup.Group
+	all.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range n {
+		all.Go(func() error { return f(i) })
 	}
-	wg.Wait()
+	return all.Wait()
 }

@@ -18,7 +18,9 @@ import (
 	"github.com/spf13/afero"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
 	"lienhiep/internal/generate"
+	"lienhiep/internal/kept"
 )
 
 const front = "date: 2024-01-02\nsources: [{title: Nguồn, url: \"https://example.org/\"}]\n"
@@ -44,12 +46,12 @@ var site = map[string]string{
 }
 
 // madeOf writes a site and returns what its pages are made of, by their paths in Hugo.
-func madeOf(t *testing.T, files map[string]string) (map[string]Sum, Made) {
+func madeOf(t *testing.T, files map[string]string) (map[string]kept.Sum, Made) {
 	t.Helper()
 	return madeAt(t, files, "https://a.example/", catalog.Options{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
 }
 
-func madeAt(t *testing.T, files map[string]string, baseURL string, o catalog.Options) (map[string]Sum, Made) {
+func madeAt(t *testing.T, files map[string]string, baseURL string, o catalog.Options) (map[string]kept.Sum, Made) {
 	t.Helper()
 	o.Zone = time.UTC
 	root := t.TempDir()
@@ -78,7 +80,7 @@ func madeAt(t *testing.T, files map[string]string, baseURL string, o catalog.Opt
 	if err != nil {
 		t.Fatal(err)
 	}
-	sums := map[string]Sum{}
+	sums := map[string]kept.Sum{}
 	for _, p := range made.Pages {
 		sums[strings.TrimPrefix(p.Path, "/tin-tuc/")] = p.Inputs
 	}
@@ -188,7 +190,7 @@ func TestAPageIsOfAnAddressAndATime(t *testing.T) {
 			t.Errorf("%s is the same at another address", path)
 		}
 	}
-	at := func(year int) map[string]Sum {
+	at := func(year int) map[string]kept.Sum {
 		sums, _ := madeAt(t, site, "https://a.example/", catalog.Options{Preview: true, Now: time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC)})
 		return sums
 	}
@@ -203,17 +205,17 @@ func TestAPageIsOfAnAddressAndATime(t *testing.T) {
 // TestLinksThatAreNotPlainLeadAnywhere holds that a page with a link in another form, or with
 // the site's own host, is of all addresses, and one with plain links of theirs alone.
 func TestLinksThatAreNotPlainLeadAnywhere(t *testing.T) {
-	of := func(text string, r *reader) Sum {
+	of := func(text string, r *reader) kept.Sum {
 		h := sha256.New()
 		r.links(h, []byte(text))
-		return Sum(h.Sum(nil))
+		return kept.Sum(h.Sum(nil))
 	}
 	lead := func(to string) map[string]json.RawMessage {
 		return map[string]json.RawMessage{"/a": json.RawMessage(to)}
 	}
-	before := &reader{host: "a.example", leads: lead(`1`), addresses: Sum{1}}
-	elsewhere := &reader{host: "a.example", leads: lead(`1`), addresses: Sum{2}}
-	moved := &reader{host: "a.example", leads: lead(`2`), addresses: Sum{2}}
+	before := &reader{host: "a.example", leads: lead(`1`), addresses: kept.Sum{1}}
+	elsewhere := &reader{host: "a.example", leads: lead(`1`), addresses: kept.Sum{2}}
+	moved := &reader{host: "a.example", leads: lead(`2`), addresses: kept.Sum{2}}
 	for _, text := range []string{
 		"[a](../a)", "[a](a)", "[a][b]\n\n[b]: /a", "[b]: /a", "<https://b.example/>", "{{< x >}}", "www.b.example", "[a](</a>)", "[a](\n/a)", "[a](/A/)", "[a](/a/index)", "[a](/%C4%91/)",
 		"https://A.example/a", "[a](https://a.example/a)", "[a](/b) và [a](b/c)", `[a](/a 'b')`, "[a](/a?b=c)", "[a](/a_b/)",
@@ -245,13 +247,13 @@ func TestFilesIn(t *testing.T) {
 
 // TestCountsAreLeftOut holds that what is counted is no part of a plan's sum, and all else is.
 func TestCountsAreLeftOut(t *testing.T) {
-	sum := func(text string) Sum {
+	sum := func(text string) kept.Sum {
 		h := sha256.New()
 		r := reader{site: fstest.MapFS{"plan.json": {Data: []byte(text)}}}
 		if err := r.uncounted(h, "plan.json"); err != nil {
 			t.Fatal(err)
 		}
-		return Sum(h.Sum(nil))
+		return kept.Sum(h.Sum(nil))
 	}
 	before := sum(`{"deeds": 1, "index": {"i": {"deeds": 1, "text": "deeds"}}, "all": [{"deeds": 2}]}`)
 	if after := sum(`{"index": {"i": {"deeds": 7, "text": "deeds"}}, "all": [{"deeds": 3}]}`); after != before {
@@ -259,5 +261,20 @@ func TestCountsAreLeftOut(t *testing.T) {
 	}
 	if after := sum(`{"deeds": 1, "index": {"i": {"deeds": 1, "text": "deed"}}, "all": [{"deeds": 2}]}`); after == before {
 		t.Error("words are no part of the sum")
+	}
+}
+
+// TestWhatIsToldIsToldAgain holds that a page of which something was found is not taken, and
+// none is where it may be of any.
+func TestWhatIsToldIsToldAgain(t *testing.T) {
+	made := Made{Pages: []Page{{File: "content/tin-tuc/mot/index.md"}, {File: "content/tin-tuc/hai/index.md"}}}
+	in := func(file string) []diag.Finding { return []diag.Finding{{Pos: diag.Pos{File: file}}} }
+	for file, want := range map[string]int{"content/tin-tuc/mot/index.md": 1, "content/tin-tuc/ba/index.md": 2, "layouts/baseof.html": 0, "": 0} {
+		if got := made.But(in(file)).Pages; len(got) != want {
+			t.Errorf("of what was found in %q %d pages are taken, want %d", file, len(got), want)
+		}
+	}
+	if got := made.But(nil).Pages; len(got) != 2 {
+		t.Errorf("without findings %d pages are taken", len(got))
 	}
 }

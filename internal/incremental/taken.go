@@ -13,8 +13,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync/atomic"
 
+	"lienhiep/internal/diag"
 	"lienhiep/internal/kept"
 )
 
@@ -74,38 +74,49 @@ func (t Taken) Lay(before *kept.Store) (whole bool, err error) {
 		}
 	}
 	names := slices.Sorted(maps.Keys(all))
-	errs := make([]error, len(names))
-	var missing atomic.Bool
-	inParallel(len(names), func(i int) {
+	err = inParallel(len(names), func(i int) error {
 		laid, err := before.Lay(names[i], all[names[i]])
-		if errs[i] = err; !laid {
-			missing.Store(true)
+		if err == nil && !laid {
+			err = errOther
 		}
+		return err
 	})
-	return !missing.Load(), errors.Join(errs...)
+	if errors.Is(err, errOther) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
-// But leaves out the pages of some files, of which more is to be told than their pages.
-func (m Made) But(files map[string]bool) Made {
-	m.Pages = slices.DeleteFunc(slices.Clone(m.Pages), func(p Page) bool { return files[p.File] })
+var errOther = errors.New("a published file is not what was made")
+
+// But leaves out the pages of which something is to be told beside them: each build tells it
+// anew. What is told of no entry may be of any page.
+func (m Made) But(findings []diag.Finding) Made {
+	told := map[string]bool{}
+	for _, f := range findings {
+		if !strings.HasPrefix(f.Pos.File, "content/") {
+			m.Pages = nil
+		}
+		told[f.Pos.File] = true
+	}
+	m.Pages = slices.DeleteFunc(slices.Clone(m.Pages), func(p Page) bool { return told[p.File] })
 	return m
 }
 
 // Remember notes what Hugo has written, for the pages that were not taken, into a site's
 // folder, at the site's address, before anything else is put there.
 func (m Made) Remember(taken Taken, now *kept.Store, dir, baseURL string) error {
-	old := map[Sum]bool{}
+	old := map[kept.Sum]bool{}
 	for _, p := range taken.Pages {
 		old[p.Inputs] = true
 	}
 	anew := slices.DeleteFunc(slices.Clone(m.Pages), func(p Page) bool { return old[p.Inputs] })
-	errs := make([]error, len(anew))
-	inParallel(len(anew), func(i int) {
+	return inParallel(len(anew), func(i int) error {
 		if err := remember(now, dir, baseURL, anew[i]); err != nil {
-			errs[i] = fmt.Errorf("noting what was made of %s: %w", anew[i].Path, err)
+			return fmt.Errorf("noting what was made of %s: %w", anew[i].Path, err)
 		}
+		return nil
 	})
-	return errors.Join(errs...)
 }
 
 func remember(now *kept.Store, dir, baseURL string, p Page) error {

@@ -163,10 +163,11 @@ func (s *Store) Take(k Key, name string, others ...string) (size int64, taken bo
 		return 0, false, nil
 	}
 	for _, from := range append([]string{name}, others...) {
-		if size, taken, err = s.take(from, name, want); taken && err == nil {
-			return size, true, s.remember(k, name, want)
-		} else if err != nil {
+		if size, taken, err = s.take(from, name, want); err != nil {
 			return 0, false, err
+		}
+		if taken {
+			return size, true, s.remember(k, name, want)
 		}
 	}
 	return 0, false, nil

@@ -3,6 +3,7 @@ package lint
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -50,19 +51,18 @@ func WindowsPath(pos diag.Pos, path string) (diag.Finding, bool) {
 	return ruleWindowsPath.At(pos, diag.FirstLine(path)), true
 }
 
-// localPath matches a path on a computer where it stands in words.
-var localPath = regexp.MustCompile(`(?i:(?:^|[^\pL\pN])([a-z]:\\{1,2}[^\\\s"'<>()\[\]{}]{2,}\\[^\s"'<>()\[\]{}]*|file://[^\s"'<>()]+))|(?:^|[\s"“(])(/(?:home|Users|root|tmp|mnt|private)/[^\s"'<>()”]+)`)
+// localFolders are those that paths on a computer without drives begin with.
+var localFolders = []string{"home", "Users", "root", "tmp", "mnt", "private"}
 
-// pathSigns are what such a path has, if it does not begin with file://.
-var pathSigns = [][]byte{[]byte(`:\`), []byte("/home/"), []byte("/Users/"), []byte("/root/"), []byte("/tmp/"), []byte("/mnt/"), []byte("/private/")}
+// localPath matches a path on a computer where it stands in words.
+var localPath = regexp.MustCompile(`(?i:(?:^|[^\pL\pN])([a-z]:\\{1,2}[^\\\s"'<>()\[\]{}]{2,}\\[^\s"'<>()\[\]{}]*|file://[^\s"'<>()]+))|(?:^|[\s"“(])(/(?:` + strings.Join(localFolders, "|") + `)/[^\s"'<>()”]+)`)
 
 // mayHoldPath reports whether a text may have a path on a computer, which costs a fraction
 // of matching. It has no false negatives.
 func mayHoldPath(text []byte) bool {
-	for _, sign := range pathSigns {
-		if bytes.Contains(text, sign) {
-			return true
-		}
+	inFolder := func(folder string) bool { return bytes.Contains(text, []byte("/"+folder+"/")) }
+	if bytes.Contains(text, []byte(`:\`)) || slices.ContainsFunc(localFolders, inFolder) {
+		return true
 	}
 	for {
 		scheme, rest, found := bytes.Cut(text, []byte("://"))

@@ -87,10 +87,16 @@ func TestThousandsFit(t *testing.T) {
 }
 
 func TestKeyAt(t *testing.T) {
-	src := []byte("---\ntitle: A\nsources:\n  - title: B\n    url: C\n  - title: D\n---\nLời\n")
-	for line, want := range map[int]string{1: "", 2: "title", 4: "sources.0.title", 5: "sources.0.url", 6: "sources.1.title", 8: "", 9: ""} {
-		if got := KeyAt(src, line); got != want {
+	src := []byte("---\ntitle: A\nsources:\n  - title: \"B: b\"\n    url: C\n  - title: >\n      D\n      d\n---\nLời\n")
+	for line, want := range map[int][2]string{1: {}, 2: {"title", "A"}, 4: {"sources.0.title", "B: b"}, 5: {"sources.0.url", "C"}, 7: {"sources.1.title", "D d"}, 10: {}, 11: {}} {
+		if got := [2]string{KeyAt(src, line), ValueAt(src, line)}; got != want {
 			t.Errorf("line %d is of %q, not %q", line, got, want)
+		}
+	}
+	table := []byte("[home]\npeople = [\"a\"]\n[body]\nname = 'Tên'\n")
+	for line, want := range map[int][2]string{2: {"home.people.0", "a"}, 4: {"body.name", "Tên"}} {
+		if got := [2]string{TableKeyAt(table, line), TableValueAt(table, line)}; got != want {
+			t.Errorf("line %d of a table is of %q, not %q", line, got, want)
 		}
 	}
 }

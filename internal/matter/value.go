@@ -99,37 +99,61 @@ func (v *Value) Canonical() string {
 // KeyAt returns the path of the value at a line of a content file, such as "title" or
 // "sources.0.url"; "" if there is none.
 func KeyAt(src []byte, line int) string {
+	key, _ := at(src, line)
+	return key
+}
+
+// ValueAt returns the text of the value at a line of a content file; "" where no text, number
+// or date stands there.
+func ValueAt(src []byte, line int) string {
+	_, v := at(src, line)
+	return v.Text
+}
+
+func at(src []byte, line int) (key string, v *Value) {
 	f, _ := Read("", src)
 	if f == nil || line >= f.Line {
-		return ""
+		return "", &Value{}
 	}
-	return strings.TrimPrefix(f.Table.keyAt(line), ".")
+	return f.Table.at(line)
 }
 
-// TableKeyAt returns the path of the value at a line of a table that is a file of its own;
-// "" if there is none.
+// TableKeyAt and TableValueAt do the same for a table that is a file of its own.
 func TableKeyAt(src []byte, line int) string {
+	key, _ := tableAt(src, line)
+	return key
+}
+
+// TableValueAt is described with [TableKeyAt].
+func TableValueAt(src []byte, line int) string {
+	_, v := tableAt(src, line)
+	return v.Text
+}
+
+func tableAt(src []byte, line int) (key string, v *Value) {
 	table, _, _, err := ReadTOML(src)
 	if err != nil {
-		return ""
+		return "", &Value{}
 	}
-	return strings.TrimPrefix(table.keyAt(line), ".")
+	return table.at(line)
 }
 
-func (v *Value) keyAt(line int) string {
-	name, found := "", (*Value)(nil)
+// at returns the innermost value that begins at a line, or before it, with its path.
+func (v *Value) at(line int) (key string, found *Value) {
+	found = v
 	for _, k := range v.Keys {
 		if k.Line <= line {
-			name, found = "."+k.Name, k.Value
+			key, found = k.Name, k.Value
 		}
 	}
 	for i, item := range v.Items {
 		if item.Line <= line {
-			name, found = "."+strconv.Itoa(i), item
+			key, found = strconv.Itoa(i), item
 		}
 	}
-	if found == nil {
-		return ""
+	if found == v {
+		return "", v
 	}
-	return name + found.keyAt(line)
+	inside, found := found.at(line)
+	return strings.TrimSuffix(key+"."+inside, "."), found
 }

@@ -26,16 +26,9 @@ type Stats struct {
 }
 
 // Build writes the search indexes of a built site into its folder and removes those of
-// an earlier build. The output depends on the pages alone.
-func Build(ctx context.Context, site afero.Fs) (Stats, error) { return build(ctx, site, nil) }
-
-// BuildKept does that for the site that before is of, in the folder site. Files of the index
-// that are as an earlier build made them are taken from there.
-func BuildKept(ctx context.Context, site afero.Fs, before *kept.Store) (Stats, error) {
-	return build(ctx, site, before)
-}
-
-func build(ctx context.Context, site afero.Fs, before *kept.Store) (Stats, error) {
+// an earlier build. The output depends on the pages alone. before, which may be nil, is of
+// that site: files of the index that are as an earlier build made them are taken from there.
+func Build(ctx context.Context, site afero.Fs, before *kept.Store) (Stats, error) {
 	read := func(name string) ([]byte, error) { return afero.ReadFile(site, name) }
 	if before != nil {
 		read = before.Read // so that the page's sum is known

@@ -21,7 +21,6 @@ import (
 	"github.com/spf13/afero"
 
 	"lienhiep/internal/kept"
-
 	"lienhiep/internal/viet"
 )
 
@@ -80,8 +79,13 @@ type writer struct {
 	stats Stats
 }
 
+const gzipLevel = gzip.BestCompression
+
+// maker names what makes a file of what stands in it.
+var maker = fmt.Sprint("search gzip ", gzipLevel)
+
 var zippers = sync.Pool{New: func() any {
-	z, err := gzip.NewWriterLevel(nil, gzip.BestCompression)
+	z, err := gzip.NewWriterLevel(nil, gzipLevel)
 	if err != nil {
 		panic(err) // the level is one that gzip has
 	}
@@ -132,7 +136,7 @@ func (w *writer) write(name string, raw []byte) (sum [sha256.Size]byte, size int
 		}
 		return sha256.Sum256(data), int64(len(data)), err
 	}
-	key := kept.KeyOf("search", raw)
+	key := kept.KeyOf(maker, raw)
 	if _, taken, err := w.before.Take(key, name); !taken {
 		if err != nil {
 			return sum, 0, err

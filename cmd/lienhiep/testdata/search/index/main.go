@@ -16,7 +16,7 @@ import (
 
 func main() {
 	start := time.Now()
-	stats, err := search.Build(context.Background(), afero.NewBasePathFs(afero.NewOsFs(), os.Args[1]))
+	stats, err := search.Build(context.Background(), afero.NewBasePathFs(afero.NewOsFs(), os.Args[1]), nil)
 	if err != nil {
 		panic(err)
 	}

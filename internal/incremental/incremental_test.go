@@ -3,6 +3,7 @@ package incremental
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"image"
 	"image/color"
@@ -216,6 +217,18 @@ func TestLinksThatAreNotPlainLeadAnywhere(t *testing.T) {
 	before := &reader{host: "a.example", leads: lead(`1`), addresses: kept.Sum{1}}
 	elsewhere := &reader{host: "a.example", leads: lead(`1`), addresses: kept.Sum{2}}
 	moved := &reader{host: "a.example", leads: lead(`2`), addresses: kept.Sum{2}}
+	sum := sha256.Sum256([]byte("/a/"))
+	for what, r := range map[string]*reader{
+		"is hidden":                      {leads: lead(`1`), hidden: map[string]bool{hex.EncodeToString(sum[:]): true}},
+		"is the place of an entry":       {leads: lead(`1`), entries: map[string][]*catalog.Entry{"/a": {{URL: "/b/"}}}},
+		"is that of one with an address": {leads: lead(`1`), entries: map[string][]*catalog.Entry{"/a": {{URL: "/c/"}}}},
+	} {
+		for _, other := range []*reader{before, {leads: lead(`1`), entries: map[string][]*catalog.Entry{"/a": {{URL: "/d/"}}}}} {
+			if of("[a](/a/)", r) == of("[a](/a/)", other) {
+				t.Errorf("a page is the same where /a %s", what)
+			}
+		}
+	}
 	for _, text := range []string{
 		"[a](../a)", "[a](a)", "[a][b]\n\n[b]: /a", "[b]: /a", "<https://b.example/>", "{{< x >}}", "www.b.example", "[a](</a>)", "[a](\n/a)", "[a](/A/)", "[a](/a/index)", "[a](/%C4%91/)",
 		"https://A.example/a", "[a](https://a.example/a)", "[a](/b) và [a](b/c)", `[a](/a 'b')`, "[a](/a?b=c)", "[a](/a_b/)",

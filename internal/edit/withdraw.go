@@ -174,6 +174,12 @@ func (d *Desk) namings(l *Leaving) (pages []namingPage) {
 		if f.Pos.Line > 0 && f.Rule.Code == "still-named" {
 			name, _ := f.Arg(1).(string)
 			at.Before, at.Name, at.After = around(speaks.spoken(cmp.Or(one.Text, valueAt(f.Pos.File, src, f.Pos.Line))), name)
+			if at.Name == "" { // the line has several values, or none
+				at.Before, at.Name, at.After = around(lineAt(src, f.Pos.Line), name)
+				if i := strings.LastIndexByte(one.Field, '.'); i >= 0 {
+					at.Where = formOf(f.Pos.File).labelAt(one.Field[:i])
+				}
+			}
 		}
 		if at.Name != "" {
 			at.Message = ""
@@ -188,18 +194,20 @@ func (d *Desk) namings(l *Leaving) (pages []namingPage) {
 	return pages
 }
 
-// valueAt is what a line says that is none of an entry's text: a value or, in a file that has
-// none, the line itself.
+// valueAt is the value at a line of what an entry or a table says of itself, or "".
 func valueAt(file string, src []byte, line int) string {
-	value := ""
-	switch {
-	case catalog.TableOf(file) != nil:
-		value = matter.TableValueAt(src, line)
-	case isEntry(file):
-		value = matter.ValueAt(src, line)
+	if catalog.TableOf(file) != nil {
+		return matter.TableValueAt(src, line)
 	}
+	if isEntry(file) {
+		return matter.ValueAt(src, line)
+	}
+	return ""
+}
+
+func lineAt(src []byte, line int) string {
 	lines := strings.Split(string(src), "\n")
-	return cmp.Or(value, strings.TrimSpace(lines[min(line, len(lines))-1]))
+	return strings.TrimSpace(lines[min(line, len(lines))-1])
 }
 
 // mostAround is how many words of a text stand on either side of a name.

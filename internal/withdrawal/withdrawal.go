@@ -30,7 +30,7 @@ var (
 		diag.Text{VI: "Đọc lại chỗ này; nếu nhân vật không muốn được nêu tên, hãy viết lại (ví dụ chỉ ghi chức danh). Máy không tự sửa lời bài.",
 			EN: "Read the passage; if the person does not want to be named, rewrite it (for example with only their position). Text is never changed automatically."})
 	ruleStillTied = diag.NewRule("still-tied", diag.Warning,
-		diag.Text{VI: "Bài này gắn với người đó.", EN: "This page is tied to the person."},
+		diag.Text{VI: "Chỗ này gắn với người đó.", EN: "This is tied to the person."},
 		diag.Text{VI: "Bỏ người đó (mã “%[1]s”) ở mục này.", EN: "Remove the person’s ID (“%[1]s”) here."})
 	ruleAddressNames = diag.NewRule("address-names", diag.Warning,
 		diag.Text{VI: "Địa chỉ ở đây có tên người đó (“%[1]s”).", EN: "An address here has the name in it (“%[1]s”)."},

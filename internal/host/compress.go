@@ -2,7 +2,6 @@ package host
 
 import (
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/gzip"
 
 	"lienhiep/internal/kept"
 )
@@ -42,7 +42,7 @@ const (
 // times the time (brotli, up to 10).
 const (
 	brotliLevel = 6
-	gzipLevel   = 5
+	gzipLevel   = 7
 )
 
 // compress writes the compressed copies of all texts, in parallel; those of a text that

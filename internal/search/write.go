@@ -79,10 +79,13 @@ type writer struct {
 	stats Stats
 }
 
-const gzipLevel = gzip.BestCompression
+const (
+	gzipLevel = gzip.BestCompression
+	packet    = 1_460
+)
 
 // maker names what makes a file of what stands in it.
-var maker = fmt.Sprint("search gzip ", gzipLevel)
+var maker = fmt.Sprint("search gzip ", gzipLevel, " above ", packet)
 
 var zippers = sync.Pool{New: func() any {
 	z, err := gzip.NewWriterLevel(nil, gzipLevel)
@@ -92,8 +95,12 @@ var zippers = sync.Pool{New: func() any {
 	return z
 }}
 
-// packed gzips raw where that makes it smaller.
+// packed gzips raw where that makes it smaller. What comes whole in the first packet is
+// left as it is: nobody would have it sooner, and most files are no longer.
 func packed(raw []byte) ([]byte, error) {
+	if len(raw) <= packet {
+		return raw, nil
+	}
 	z := zippers.Get().(*gzip.Writer)
 	defer zippers.Put(z)
 	var b bytes.Buffer

@@ -8,6 +8,7 @@
 package holdback
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -475,8 +476,11 @@ func (h *Hold) Remember() error {
 		if err != nil {
 			return err
 		}
-		if err := folder.Replace(Memory+"/"+name, data); err != nil {
-			return err
+		// A copy of the folder, or what git has taken out, is the same with other times.
+		if before, err := os.ReadFile(h.path(Memory, name)); err != nil || !bytes.Equal(before, data) {
+			if err := folder.Replace(Memory+"/"+name, data); err != nil {
+				return err
+			}
 		}
 		return os.Chtimes(h.path(Memory, name), info.ModTime(), info.ModTime())
 	})

@@ -215,6 +215,8 @@ func TestWhatWasPublishedIsRemembered(t *testing.T) {
 	}
 	if second, err := os.Stat(kept); err != nil || second.ModTime().Equal(first.ModTime()) {
 		t.Errorf("a file of another time was not looked at (%v)", err)
+	} else if !os.SameFile(first, second) {
+		t.Error("what has another time alone is written again")
 	}
 	if _, err := os.Stat(filepath.Join(root, Memory, "content/tin-tuc/b/index.md")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("what is gone is remembered (%v)", err)

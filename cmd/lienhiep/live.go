@@ -22,6 +22,7 @@ import (
 	"lienhiep/internal/kept"
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/preview"
+	"lienhiep/internal/search"
 	"lienhiep/internal/site"
 )
 
@@ -158,7 +159,7 @@ func (l *live) build(ctx context.Context) error {
 	l.folder, l.kept = folder, next
 	l.ahead.caughtUp()
 	// Nobody waits for these: the search page asks again until its index is there.
-	if err := errors.Join(l.index(ctx, l.ui, pages, next), l.speak(ctx, pages)); err != nil && ctx.Err() == nil {
+	if err := errors.Join(l.index(ctx, l.ui, pages, next, search.New()), l.speak(ctx, pages)); err != nil && ctx.Err() == nil {
 		l.ui.failure(err) // all but search and voice is there
 	}
 	_ = os.RemoveAll(last) // as above
@@ -217,7 +218,7 @@ func (l *live) pages(ctx context.Context, c *catalog.Catalog, findings []diag.Fi
 		build = site.PreviewCopy
 	}
 	whole := func(ctx context.Context) error {
-		found, err = l.renderChanged(c, pages, l.server.URL(), before, func(part *site.Part) ([]diag.Finding, error) {
+		found, err = l.renderChanged(c, pages, l.server.URL(), before, func(string, []byte) {}, func(part *site.Part) ([]diag.Finding, error) {
 			return build(ctx, l.root, pages, l.server.URL(), part)
 		})
 		return err

@@ -368,11 +368,11 @@ func (p *project) hosted(c *catalog.Catalog) host.Site {
 	return s
 }
 
-// index makes a built site's search index, in its folder. before, which may be nil, knows of
-// the last one.
-func (p *project) index(ctx context.Context, ui *UI, dir string, before *kept.Store) error {
+// index makes a built site's search index, in its folder, with what of the pages is in index
+// already. before knows of the last one.
+func (p *project) index(ctx context.Context, ui *UI, dir string, before *kept.Store, index *search.Index) error {
 	defer ui.step(diag.Text{VI: "Lập chỉ mục tìm kiếm", EN: "Making the search index"})()
-	_, err := search.Build(ctx, afero.NewBasePathFs(afero.NewOsFs(), dir), before)
+	_, err := index.Build(ctx, afero.NewBasePathFs(afero.NewOsFs(), dir), before)
 	return err
 }
 
@@ -411,7 +411,8 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err != nil {
 		return none, findings, err
 	}
-	found, err := p.render(ctx, ui, c, staging, before)
+	index := search.New()
+	found, err := p.render(ctx, ui, c, staging, before, index)
 	findings = slices.Concat(findings, withNearest(c, found))
 	if err != nil || diag.HasErrors(findings) {
 		return none, findings, err
@@ -419,7 +420,7 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err := os.RemoveAll(p.path("generated", "cards")); err != nil { // where earlier versions kept drawings, also of who has gone
 		return none, findings, err
 	}
-	if err := p.index(ctx, ui, staging, before); err != nil {
+	if err := p.index(ctx, ui, staging, before, index); err != nil {
 		return none, findings, err
 	}
 	if err := p.speak(ctx, staging); err != nil {

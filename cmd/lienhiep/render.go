@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 
+	"golang.org/x/sync/errgroup"
+
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/diag"
 	"lienhiep/internal/incremental"
 	"lienhiep/internal/kept"
+	"lienhiep/internal/search"
 	"lienhiep/internal/site"
 )
 
@@ -16,14 +19,14 @@ import (
 const mostParts = 500
 
 // render has Hugo make the pages of the site in the folder staging, but for those that the
-// last build has made of the same.
-func (p *project) render(ctx context.Context, ui *UI, c *catalog.Catalog, staging string, before *kept.Store) ([]diag.Finding, error) {
+// last build has made of the same; these are read into index meanwhile.
+func (p *project) render(ctx context.Context, ui *UI, c *catalog.Catalog, staging string, before *kept.Store, index *search.Index) ([]diag.Finding, error) {
 	defer ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})()
 	build := site.Build
 	if p.hold.Any() {
 		build = site.BuildCopy
 	}
-	findings, err := p.renderChanged(c, staging, p.config.BaseURL, before, func(part *site.Part) ([]diag.Finding, error) {
+	findings, err := p.renderChanged(c, staging, p.config.BaseURL, before, index.Add, func(part *site.Part) ([]diag.Finding, error) {
 		findings, err := build(ctx, p.root, staging, p.config.BaseURL, part)
 		if err == nil && diag.HasErrors(findings) {
 			err = errFindings
@@ -37,8 +40,8 @@ func (p *project) render(ctx context.Context, ui *UI, c *catalog.Catalog, stagin
 }
 
 // renderChanged has build make a site's pages in the folder pages: those that are other than
-// before, and beside them puts those that are not.
-func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, before *kept.Store, build func(*site.Part) ([]diag.Finding, error)) ([]diag.Finding, error) {
+// before, and beside them puts those that are not, which read is given meanwhile.
+func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, before *kept.Store, read func(name string, page []byte), build func(*site.Part) ([]diag.Finding, error)) ([]diag.Finding, error) {
 	made, err := incremental.Read(p.source(), c, baseURL)
 	if err != nil {
 		return nil, err
@@ -48,11 +51,19 @@ func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, befor
 	if len(taken.Pages) == 0 || len(others) > mostParts {
 		taken, part = incremental.Taken{}, nil
 	}
+	var whole bool
+	var looking errgroup.Group
+	looking.Go(func() (err error) {
+		whole, err = taken.Look(before, read)
+		return err
+	})
 	findings, err := build(part)
-	if err != nil {
+	if err = errors.Join(err, looking.Wait()); err != nil {
 		return findings, err
 	}
-	whole, err := taken.Lay(before)
+	if whole {
+		whole, err = taken.Lay(before)
+	}
 	if err == nil && !whole { // somebody has changed what was published
 		taken = incremental.Taken{}
 		findings, err = build(nil)

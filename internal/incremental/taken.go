@@ -64,9 +64,25 @@ func filesOf(before *kept.Store, p Page) ([]file, bool) {
 
 func (p Page) key() kept.Key { return kept.KeyByProgram("page", p.Inputs[:]) }
 
+// Look reads the files of the pages, and hands each page to read, from several goroutines:
+// there is time while Hugo makes the others. whole is false where one of them is not any
+// more what was made.
+func (t Taken) Look(before *kept.Store, read func(name string, page []byte)) (whole bool, err error) {
+	return t.each(func(name string, sum kept.Sum) (bool, error) {
+		data, same := before.Look(name, sum)
+		if same && path.Ext(name) == ".html" {
+			read(name, data)
+		}
+		return same, nil
+	})
+}
+
 // Lay puts the files of the pages into the site that is being built. whole is false where
 // one of them is not any more what was made.
-func (t Taken) Lay(before *kept.Store) (whole bool, err error) {
+func (t Taken) Lay(before *kept.Store) (whole bool, err error) { return t.each(before.Lay) }
+
+// each does something with each file, until one is not what was made.
+func (t Taken) each(do func(name string, sum kept.Sum) (same bool, err error)) (whole bool, err error) {
 	all := map[string]kept.Sum{} // several pages may show a file
 	for _, files := range t.files {
 		for _, f := range files {
@@ -75,8 +91,8 @@ func (t Taken) Lay(before *kept.Store) (whole bool, err error) {
 	}
 	names := slices.Sorted(maps.Keys(all))
 	err = inParallel(len(names), func(i int) error {
-		laid, err := before.Lay(names[i], all[names[i]])
-		if err == nil && !laid {
+		same, err := do(names[i], all[names[i]])
+		if err == nil && !same {
 			err = errOther
 		}
 		return err

@@ -107,9 +107,10 @@ type Store struct {
 	file, public, dir string
 	before            memory
 
-	mu    sync.Mutex
-	now   memory
-	files map[string]File
+	mu     sync.Mutex
+	now    memory
+	files  map[string]File
+	looked map[string]File // of the site that was published last
 }
 
 // memory is what is remembered: sums of outputs, and values.
@@ -120,8 +121,8 @@ type memory struct {
 
 func newMemory() memory { return memory{map[Key]Sum{}, map[Key][]byte{}} }
 
-// File is what is known of a file of the site being built. It holds as long as the file
-// has the same size and time.
+// File is what is known of a file of a site. It holds as long as the file has the same
+// size and time.
 type File struct {
 	Sum  Sum
 	Size int64
@@ -130,7 +131,7 @@ type File struct {
 
 // New returns a store for the site in the folder dir that knows of none before.
 func New(dir string) *Store {
-	return &Store{dir: dir, before: newMemory(), now: newMemory(), files: map[string]File{}}
+	return &Store{dir: dir, before: newMemory(), now: newMemory(), files: map[string]File{}, looked: map[string]File{}}
 }
 
 // Open reads what is remembered in a file of the site that was published last in the
@@ -175,29 +176,63 @@ func (s *Store) Take(k Key, name string, others ...string) (size int64, taken bo
 
 // take puts a published file that has a sum into the site being built, and returns its size.
 func (s *Store) take(from, name string, want Sum) (size int64, taken bool, err error) {
-	if !s.Published(from) {
+	source := filepath.Join(s.public, filepath.FromSlash(from))
+	if size, same := s.isKnownOf(from, want); same && os.Link(source, s.path(name)) == nil {
+		return size, true, nil
+	}
+	data, same := s.Look(from, want)
+	if !same {
 		return 0, false, nil
 	}
-	from = filepath.Join(s.public, filepath.FromSlash(from))
-	data, err := os.ReadFile(from)
-	if err != nil || sha256.Sum256(data) != want {
-		return 0, false, nil
-	}
-	if os.Link(from, s.path(name)) == nil {
+	if os.Link(source, s.path(name)) == nil {
 		return int64(len(data)), true, nil
 	}
 	err = s.write(name, data)
 	return int64(len(data)), err == nil, err
 }
 
+// Look reads a file of the site that was published last; same is false where there is none
+// with that sum. When the file is taken, it is not read again.
+func (s *Store) Look(name string, want Sum) (data []byte, same bool) {
+	info, published := s.published(name)
+	if !published {
+		return nil, false
+	}
+	data, err := os.ReadFile(filepath.Join(s.public, filepath.FromSlash(name)))
+	if err != nil || sha256.Sum256(data) != want {
+		return nil, false
+	}
+	s.mu.Lock()
+	s.looked[name] = File{want, info.Size(), info.ModTime()}
+	s.mu.Unlock()
+	return data, true
+}
+
+// isKnownOf reports whether a published file that was looked at had a sum, and is as it was.
+func (s *Store) isKnownOf(name string, want Sum) (size int64, same bool) {
+	s.mu.Lock()
+	looked, ok := s.looked[name]
+	s.mu.Unlock()
+	if !ok || looked.Sum != want {
+		return 0, false
+	}
+	info, published := s.published(name)
+	return looked.Size, published && info.Size() == looked.Size && info.ModTime().Equal(looked.Time)
+}
+
 // Published reports whether the site that was published last has a file. A link to one
 // elsewhere, which somebody has put there, is none.
 func (s *Store) Published(name string) bool {
+	_, published := s.published(name)
+	return published
+}
+
+func (s *Store) published(name string) (info fs.FileInfo, published bool) {
 	if s.public == "" {
-		return false
+		return nil, false
 	}
 	info, err := os.Lstat(filepath.Join(s.public, filepath.FromSlash(name)))
-	return err == nil && info.Mode().IsRegular()
+	return info, err == nil && info.Mode().IsRegular()
 }
 
 // Lay puts a file of the site that was published last into the site being built, unless it

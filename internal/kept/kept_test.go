@@ -96,6 +96,37 @@ func TestWhatWasMadeIsTakenAgain(t *testing.T) {
 
 // TestNothingChangedIsTaken holds that what lies in the site is taken only as it was
 // published there.
+// TestWhatWasLookedAtIsReadOnce: a file that has been looked at is taken as it is, unless its
+// size or time tell of a change.
+func TestWhatWasLookedAtIsReadOnce(t *testing.T) {
+	p := published(t, map[string]string{"a": "output"})
+	s := p.open(t)
+	file := filepath.Join(p.public, "a")
+	info, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, same := s.Look("a", sha256.Sum256([]byte("other"))); same {
+		t.Error("another sum is the same")
+	}
+	if data, same := s.Look("a", sha256.Sum256([]byte("output"))); !same || string(data) != "output" {
+		t.Errorf("looked at: %q, %v", data, same)
+	}
+	write := func(text string, at time.Time) {
+		if err := errors.Join(os.WriteFile(file, []byte(text), 0o666), os.Chtimes(file, at, at)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("unread", info.ModTime()) // of the same length
+	if got := taken(t, s, keyOfFile("a"), "b", "a"); got != "unread" {
+		t.Errorf("a file that was looked at is read again: %q", got)
+	}
+	write("outpux", info.ModTime().Add(time.Second))
+	if got := taken(t, s, keyOfFile("a"), "c", "a"); got != "" {
+		t.Errorf("a file that has changed since is taken: %q", got)
+	}
+}
+
 func TestNothingChangedIsTaken(t *testing.T) {
 	for what, change := range map[string]func(file string) error{
 		"gone":      os.Remove,

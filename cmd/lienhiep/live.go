@@ -159,7 +159,10 @@ func (l *live) build(ctx context.Context) error {
 	l.folder, l.kept = folder, next
 	l.ahead.caughtUp()
 	// Nobody waits for these: the search page asks again until its index is there.
-	if err := errors.Join(l.index(ctx, l.ui, pages, next, search.New()), l.speak(ctx, pages)); err != nil && ctx.Err() == nil {
+	done := l.ui.step(diag.Text{VI: "Lập chỉ mục tìm kiếm", EN: "Making the search index"})
+	err = errors.Join(l.index(ctx, pages, next, search.New()), l.speak(ctx, pages))
+	done()
+	if err != nil && ctx.Err() == nil {
 		l.ui.failure(err) // all but search and voice is there
 	}
 	_ = os.RemoveAll(last) // as above

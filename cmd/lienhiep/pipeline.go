@@ -16,6 +16,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/lockedfile"
 	"github.com/spf13/afero"
+	"golang.org/x/sync/errgroup"
 
 	"lienhiep/internal/aloud"
 	"lienhiep/internal/card"
@@ -368,24 +369,28 @@ func (p *project) hosted(c *catalog.Catalog) host.Site {
 	return s
 }
 
-// index makes a built site's search index, in its folder, with what of the pages is in index
-// already. before knows of the last one.
-func (p *project) index(ctx context.Context, ui *UI, dir string, before *kept.Store, index *search.Index) error {
-	defer ui.step(diag.Text{VI: "Lập chỉ mục tìm kiếm", EN: "Making the search index"})()
+// furnish adds to the pages of a built site, in its folder, what is made of them: the search
+// index, with what of the pages is in index already, what a browser's voice says, and the
+// pictures of links. before knows of the last site.
+func (p *project) furnish(ctx context.Context, ui *UI, dir string, before *kept.Store, index *search.Index) error {
+	defer ui.step(diag.Text{VI: "Lập chỉ mục tìm kiếm, vẽ ảnh để chia sẻ", EN: "Making the search index, and drawing the cards"})()
+	making, ctx := errgroup.WithContext(ctx)
+	making.Go(func() error { return p.index(ctx, dir, before, index) })
+	making.Go(func() error { return p.speak(ctx, dir) })
+	making.Go(func() error {
+		_, err := card.Build(ctx, dir, before)
+		return err
+	})
+	return making.Wait()
+}
+
+func (p *project) index(ctx context.Context, dir string, before *kept.Store, index *search.Index) error {
 	_, err := index.Build(ctx, afero.NewBasePathFs(afero.NewOsFs(), dir), before)
 	return err
 }
 
-// speak writes what a browser's voice says for a built site's pages, in its folder.
 func (p *project) speak(ctx context.Context, dir string) error {
 	_, err := aloud.Build(ctx, afero.NewBasePathFs(afero.NewOsFs(), dir))
-	return err
-}
-
-// cards draws the pictures of a built site's pages, in its folder.
-func (p *project) cards(ctx context.Context, ui *UI, dir string, before *kept.Store) error {
-	defer ui.step(diag.Text{VI: "Vẽ ảnh để chia sẻ", EN: "Drawing the cards"})()
-	_, err := card.Build(ctx, dir, before)
 	return err
 }
 
@@ -398,7 +403,7 @@ func (p *project) equip(ui *UI, c *catalog.Catalog, dir string, before *kept.Sto
 // keptFile holds the sums of what need not be made again.
 const keptFile = "kept"
 
-// build goes the whole way: content, generated/, Hugo, index, cards, check, what
+// build goes the whole way: content, generated/, Hugo, index and cards, check, what
 // hosts need, public/. Whatever stops it leaves public/ as it was.
 func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Finding, error) {
 	var none check.Report
@@ -420,13 +425,7 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err := os.RemoveAll(p.path("generated", "cards")); err != nil { // where earlier versions kept drawings, also of who has gone
 		return none, findings, err
 	}
-	if err := p.index(ctx, ui, staging, before, index); err != nil {
-		return none, findings, err
-	}
-	if err := p.speak(ctx, staging); err != nil {
-		return none, findings, err
-	}
-	if err := p.cards(ctx, ui, staging, before); err != nil {
+	if err := p.furnish(ctx, ui, staging, before, index); err != nil {
 		return none, findings, err
 	}
 	report, err := p.check(ui, c, staging, before)
@@ -445,10 +444,15 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err != nil || diag.HasErrors(findings) {
 		return report, findings, err
 	}
-	if err := publish.Swap(staging, p.path("public"), p.path("generated", "replaced")); err != nil {
+	old, err := publish.Swap(staging, p.path("public"), p.path("generated", "replaced"))
+	if err != nil {
 		return report, findings, err
 	}
-	return report, findings, errors.Join(p.hold.Remember(), before.Save())
+	var closing errgroup.Group
+	closing.Go(func() error { return os.RemoveAll(old) })
+	closing.Go(p.hold.Remember)
+	closing.Go(before.Save)
+	return report, findings, closing.Wait()
 }
 
 // sumsOf are the sums of the files of a site that have been read or written already.

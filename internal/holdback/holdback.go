@@ -17,8 +17,11 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"lienhiep/internal/content"
 	"lienhiep/internal/diag"
@@ -508,10 +511,16 @@ func (h *Hold) rememberAll(from string) error {
 		err = os.MkdirAll(all, 0o777)
 	}
 	if err == nil {
+		var copying errgroup.Group
+		copying.SetLimit(runtime.GOMAXPROCS(0))
 		err = h.eachFile(from, "content", func(name string) error {
 			to := filepath.Join(all, filepath.FromSlash(name))
-			return errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), copyFile(h.path(from, name), to))
+			copying.Go(func() error {
+				return errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), copyFile(h.path(from, name), to))
+			})
+			return nil
 		})
+		err = errors.Join(err, copying.Wait())
 	}
 	if err == nil {
 		err = disk.SyncTree(all)

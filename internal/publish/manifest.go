@@ -191,7 +191,8 @@ func GenerateKey(random io.Reader, name string) (private, public string, err err
 type Known func(name string) (sum [sha256.Size]byte, size int64, ok bool)
 
 // WriteManifest writes the manifest of the site in the folder dir, signed unless the
-// private key is "". If there are findings it writes nothing. known may be nil.
+// private key is "", and lets everyone read all of the site, for web servers. If there are
+// findings it writes no manifest. known may be nil.
 func WriteManifest(dir, private string, known Known) ([]diag.Finding, error) {
 	var signer note.Signer
 	if private = strings.TrimSpace(private); private != "" {
@@ -205,8 +206,10 @@ func WriteManifest(dir, private string, known Known) ([]diag.Finding, error) {
 		return nil, err
 	}
 	defer root.Close()
+	var opening errgroup.Group
+	opening.Go(func() error { return disk.Publish(dir) })
 	m, findings, err := sum(root, known)
-	if err != nil || findings != nil {
+	if err = errors.Join(err, opening.Wait()); err != nil || findings != nil {
 		return findings, err
 	}
 	text := m.format()
@@ -215,7 +218,7 @@ func WriteManifest(dir, private string, known Known) ([]diag.Finding, error) {
 			return nil, fmt.Errorf("signing the manifest: %w", err)
 		}
 	}
-	return nil, disk.Folder{Root: root, Aside: "."}.Replace(ManifestName, text)
+	return nil, disk.Folder{Root: root, Aside: ".", Public: true}.Replace(ManifestName, text)
 }
 
 // sum reads every file below root, except for a manifest. What is not fit to be

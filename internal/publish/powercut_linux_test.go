@@ -36,7 +36,8 @@ func TestAPowerCutAfterSwap(t *testing.T) {
 		public, generated := filepath.Join(d.Dir, "public"), filepath.Join(d.Dir, "generated")
 		for _, words := range []string{"first", "second", "third"} {
 			version(t, filepath.Join(generated, "staging"), words)
-			if err := Swap(filepath.Join(generated, "staging"), public, filepath.Join(generated, "replaced")); err != nil {
+			old, err := Swap(filepath.Join(generated, "staging"), public, filepath.Join(generated, "replaced"))
+			if err = errors.Join(err, os.RemoveAll(old)); err != nil {
 				t.Fatal(err)
 			}
 			d.Cut(loss)
@@ -54,7 +55,8 @@ func TestAPowerCutDuringSwap(t *testing.T) {
 	d := powercut.New(t, 64)
 	public, generated := filepath.Join(d.Dir, "public"), filepath.Join(d.Dir, "generated")
 	swap := func() error {
-		return Swap(filepath.Join(generated, "staging"), public, filepath.Join(generated, "replaced"))
+		old, err := Swap(filepath.Join(generated, "staging"), public, filepath.Join(generated, "replaced"))
+		return errors.Join(err, os.RemoveAll(old))
 	}
 	version(t, filepath.Join(generated, "staging"), "version -1")
 	start := time.Now()

@@ -31,7 +31,14 @@ func TestSwap(t *testing.T) {
 	staging, public, aside := filepath.Join(root, "staging"), filepath.Join(root, "public"), filepath.Join(root, "old")
 	for _, version := range []string{"first", "second", "third"} {
 		site(t, staging, version)
-		if err := Swap(staging, public, aside); err != nil {
+		old, err := Swap(staging, public, aside)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (old == "") != (version == "first") || old != "" && words(t, old) == version {
+			t.Errorf("%s: the old site is at %q", version, old)
+		}
+		if err := os.RemoveAll(old); err != nil {
 			t.Fatal(err)
 		}
 		if got := words(t, public); got != version {
@@ -59,7 +66,7 @@ func TestSwapWithoutStagingKeepsTheOldSite(t *testing.T) {
 	root := t.TempDir()
 	public := filepath.Join(root, "public")
 	site(t, public, "old")
-	if err := Swap(filepath.Join(root, "none"), public, filepath.Join(root, "old")); err == nil {
+	if _, err := Swap(filepath.Join(root, "none"), public, filepath.Join(root, "old")); err == nil {
 		t.Fatal("no error without a staging folder")
 	}
 	if got := words(t, public); got != "old" {

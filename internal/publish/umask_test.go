@@ -3,6 +3,7 @@
 package publish
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -48,7 +49,8 @@ func TestReadersCanReadWhateverTheUmask(t *testing.T) {
 			if findings, err := WriteManifest(staging, "", nil); err != nil || findings != nil {
 				t.Fatal(findings, err)
 			}
-			if err := Swap(staging, public, filepath.Join(root, "old")); err != nil {
+			old, err := Swap(staging, public, filepath.Join(root, "old"))
+			if err = errors.Join(err, os.RemoveAll(old)); err != nil {
 				t.Fatal(err)
 			}
 			allCanRead(t, public)

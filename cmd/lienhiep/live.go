@@ -22,7 +22,6 @@ import (
 	"lienhiep/internal/kept"
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/preview"
-	"lienhiep/internal/search"
 	"lienhiep/internal/site"
 )
 
@@ -160,7 +159,10 @@ func (l *live) build(ctx context.Context) error {
 	l.ahead.caughtUp()
 	// Nobody waits for these: the search page asks again until its index is there.
 	done := l.ui.step(diag.Text{VI: "Lập chỉ mục tìm kiếm", EN: "Making the search index"})
-	err = errors.Join(l.index(ctx, pages, next, search.New()), l.speak(ctx, pages))
+	made := newReading(next)
+	if err = made.rest(ctx, pages); err == nil {
+		err = made.searchable(ctx, pages)
+	}
 	done()
 	if err != nil && ctx.Err() == nil {
 		l.ui.failure(err) // all but search and voice is there
@@ -221,7 +223,7 @@ func (l *live) pages(ctx context.Context, c *catalog.Catalog, findings []diag.Fi
 		build = site.PreviewCopy
 	}
 	whole := func(ctx context.Context) error {
-		found, err = l.renderChanged(c, pages, l.server.URL(), before, func(string, []byte) {}, func(part *site.Part) ([]diag.Finding, error) {
+		found, err = l.renderChanged(c, pages, l.server.URL(), before, func(string, []byte) error { return nil }, func(part *site.Part) ([]diag.Finding, error) {
 			return build(ctx, l.root, pages, l.server.URL(), part)
 		})
 		return err

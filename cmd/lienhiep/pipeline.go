@@ -18,8 +18,6 @@ import (
 	"github.com/spf13/afero"
 	"golang.org/x/sync/errgroup"
 
-	"lienhiep/internal/aloud"
-	"lienhiep/internal/card"
 	"lienhiep/internal/catalog"
 	"lienhiep/internal/check"
 	"lienhiep/internal/diag"
@@ -32,7 +30,6 @@ import (
 	"lienhiep/internal/kept"
 	"lienhiep/internal/proof"
 	"lienhiep/internal/publish"
-	"lienhiep/internal/search"
 	"lienhiep/internal/site"
 )
 
@@ -369,31 +366,6 @@ func (p *project) hosted(c *catalog.Catalog) host.Site {
 	return s
 }
 
-// furnish adds to the pages of a built site, in its folder, what is made of them: the search
-// index, with what of the pages is in index already, what a browser's voice says, and the
-// pictures of links. before knows of the last site.
-func (p *project) furnish(ctx context.Context, ui *UI, dir string, before *kept.Store, index *search.Index) error {
-	defer ui.step(diag.Text{VI: "Lập chỉ mục tìm kiếm, vẽ ảnh để chia sẻ", EN: "Making the search index, and drawing the cards"})()
-	making, ctx := errgroup.WithContext(ctx)
-	making.Go(func() error { return p.index(ctx, dir, before, index) })
-	making.Go(func() error { return p.speak(ctx, dir) })
-	making.Go(func() error {
-		_, err := card.Build(ctx, dir, before)
-		return err
-	})
-	return making.Wait()
-}
-
-func (p *project) index(ctx context.Context, dir string, before *kept.Store, index *search.Index) error {
-	_, err := index.Build(ctx, afero.NewBasePathFs(afero.NewOsFs(), dir), before)
-	return err
-}
-
-func (p *project) speak(ctx context.Context, dir string) error {
-	_, err := aloud.Build(ctx, afero.NewBasePathFs(afero.NewOsFs(), dir))
-	return err
-}
-
 // equip gives the built and checked site in a folder what web servers need.
 func (p *project) equip(ui *UI, c *catalog.Catalog, dir string, before *kept.Store) error {
 	defer ui.step(diag.Text{VI: "Nén và viết cấu hình cho máy chủ", EN: "Compressing, and writing for the hosts"})()
@@ -416,8 +388,8 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err != nil {
 		return none, findings, err
 	}
-	index := search.New()
-	found, err := p.render(ctx, ui, c, staging, before, index)
+	pages := newReading(before)
+	found, err := p.render(ctx, ui, c, staging, before, pages)
 	findings = slices.Concat(findings, withNearest(c, found))
 	if err != nil || diag.HasErrors(findings) {
 		return none, findings, err
@@ -425,7 +397,7 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err := os.RemoveAll(p.path("generated", "cards")); err != nil { // where earlier versions kept drawings, also of who has gone
 		return none, findings, err
 	}
-	if err := p.furnish(ctx, ui, staging, before, index); err != nil {
+	if err := pages.furnish(ctx, ui, staging); err != nil {
 		return none, findings, err
 	}
 	report, err := p.check(ui, c, staging, before)

@@ -9,15 +9,10 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/spf13/afero"
-
-	"lienhiep/internal/aloud"
-	"lienhiep/internal/card"
 	"lienhiep/internal/host"
 	"lienhiep/internal/kept"
 	"lienhiep/internal/needs"
 	"lienhiep/internal/publish"
-	"lienhiep/internal/search"
 )
 
 // realSite builds the site of this repository once for all tests and returns
@@ -109,14 +104,7 @@ func TestStockHugoBuildsTheSamePages(t *testing.T) {
 	if text, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
-	built := afero.NewBasePathFs(afero.NewOsFs(), out)
-	if _, err := search.Build(t.Context(), built, nil); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := aloud.Build(t.Context(), built); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := card.Build(t.Context(), out, kept.New(out)); err != nil {
+	if err := newReading(kept.New(out)).furnish(t.Context(), &UI{}, out); err != nil {
 		t.Fatal(err)
 	}
 	// What the site has beside them is for its hosts and its deploys.

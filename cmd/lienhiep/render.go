@@ -10,7 +10,6 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/incremental"
 	"lienhiep/internal/kept"
-	"lienhiep/internal/search"
 	"lienhiep/internal/site"
 )
 
@@ -19,14 +18,14 @@ import (
 const mostParts = 500
 
 // render has Hugo make the pages of the site in the folder staging, but for those that the
-// last build has made of the same; these are read into index meanwhile.
-func (p *project) render(ctx context.Context, ui *UI, c *catalog.Catalog, staging string, before *kept.Store, index *search.Index) ([]diag.Finding, error) {
+// last build has made of the same; these are read meanwhile.
+func (p *project) render(ctx context.Context, ui *UI, c *catalog.Catalog, staging string, before *kept.Store, pages *reading) ([]diag.Finding, error) {
 	defer ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})()
 	build := site.Build
 	if p.hold.Any() {
 		build = site.BuildCopy
 	}
-	findings, err := p.renderChanged(c, staging, p.config.BaseURL, before, index.Add, func(part *site.Part) ([]diag.Finding, error) {
+	findings, err := p.renderChanged(c, staging, p.config.BaseURL, before, pages.page, func(part *site.Part) ([]diag.Finding, error) {
 		findings, err := build(ctx, p.root, staging, p.config.BaseURL, part)
 		if err == nil && diag.HasErrors(findings) {
 			err = errFindings
@@ -41,7 +40,7 @@ func (p *project) render(ctx context.Context, ui *UI, c *catalog.Catalog, stagin
 
 // renderChanged has build make a site's pages in the folder pages: those that are other than
 // before, and beside them puts those that are not, which read is given meanwhile.
-func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, before *kept.Store, read func(name string, page []byte), build func(*site.Part) ([]diag.Finding, error)) ([]diag.Finding, error) {
+func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, before *kept.Store, read func(name string, page []byte) error, build func(*site.Part) ([]diag.Finding, error)) ([]diag.Finding, error) {
 	made, err := incremental.Read(p.source(), c, baseURL)
 	if err != nil {
 		return nil, err

@@ -6,18 +6,18 @@
 // over. The file lists the sentences, each with the words in which [viet.Spoken] reads it:
 // that is the one table of what is said, and the script has none.
 //
-// In: a folder with a built site. Out: the files, which depend on the pages alone.
+// In: the pages of a built site, and its folder. Out: the files, which depend on the pages
+// alone.
 package aloud
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/afero"
 	"golang.org/x/net/html"
@@ -39,31 +39,39 @@ const deepest = 200
 // sentence is one as it stands on the page, then what is said for it, breath by breath.
 type sentence []string
 
-// Build writes the file of every page of the built site that names it. It returns how many
-// there are.
-func Build(ctx context.Context, site afero.Fs) (n int, err error) {
-	err = fs.WalkDir(afero.NewIOFS(site), ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil || d.IsDir() || path.Ext(name) != ".html" {
-			return err
-		}
-		page, err := afero.ReadFile(site, name)
-		if err != nil || !bytes.Contains(page, []byte("data-spoken=")) {
-			return err
-		}
-		data, err := json.Marshal(sentencesOf(page))
-		if err != nil {
-			return err
-		}
-		n++
-		return afero.WriteFile(site, path.Join(path.Dir(name), File), data, 0o666)
-	})
-	if err != nil {
-		return 0, fmt.Errorf("writing what is read aloud: %w", err)
+// Voice is what is said for the pages of a site. The zero value has read none.
+type Voice struct {
+	mu    sync.Mutex
+	files map[string][]byte
+}
+
+// Add reads a page of a site, by its name in the site's folder. It can be called from
+// several goroutines.
+func (v *Voice) Add(name string, page []byte) error {
+	if !bytes.Contains(page, []byte("data-spoken=")) {
+		return nil
 	}
-	return n, nil
+	data, err := json.Marshal(sentencesOf(page))
+	if err != nil {
+		return fmt.Errorf("reading %s aloud: %w", name, err)
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.files == nil {
+		v.files = map[string][]byte{}
+	}
+	v.files[path.Join(path.Dir(name), File)] = data
+	return nil
+}
+
+// Write writes the files of the pages that name them.
+func (v *Voice) Write(site afero.Fs) error {
+	for name, data := range v.files {
+		if err := afero.WriteFile(site, name, data, 0o666); err != nil {
+			return fmt.Errorf("writing what is read aloud: %w", err)
+		}
+	}
+	return nil
 }
 
 // sentencesOf are the sentences of what a page marks, each a list of itself and of what is

@@ -1,7 +1,6 @@
 package aloud
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -16,11 +15,9 @@ import (
 func built(t *testing.T, page string) [][]string {
 	t.Helper()
 	site := afero.NewMemMapFs()
-	if err := afero.WriteFile(site, "ke-hoach/index.html", []byte(page), 0o666); err != nil {
+	var v Voice
+	if err := errors.Join(v.Add("ke-hoach/index.html", []byte(page)), v.Write(site)); err != nil {
 		t.Fatal(err)
-	}
-	if n, err := Build(t.Context(), site); n != 1 || err != nil {
-		t.Fatal(n, err)
 	}
 	data, err := afero.ReadFile(site, "ke-hoach/"+File)
 	if err != nil {
@@ -53,26 +50,12 @@ func TestWhatIsMarkedIsReadSentenceBySentence(t *testing.T) {
 
 func TestPagesThatDoNotOfferItHaveNoFile(t *testing.T) {
 	site := afero.NewMemMapFs()
-	if err := afero.WriteFile(site, "index.html", []byte(`<main><p data-aloud>Lời.`), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	if n, err := Build(t.Context(), site); n != 0 || err != nil {
-		t.Error(n, err)
+	var v Voice
+	if err := errors.Join(v.Add("index.html", []byte(`<main><p data-aloud>Lời.`)), v.Write(site)); err != nil {
+		t.Error(err)
 	}
 	if _, err := site.Stat(File); err == nil {
 		t.Error("it has one")
-	}
-}
-
-func TestAnEndedRunSaysSo(t *testing.T) {
-	site := afero.NewMemMapFs()
-	if err := afero.WriteFile(site, "index.html", []byte(`<p data-spoken=x>`), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := Build(ctx, site); !errors.Is(err, context.Canceled) {
-		t.Error(err)
 	}
 }
 

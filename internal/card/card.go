@@ -9,8 +9,8 @@
 // number and what it counts (card:figure, card:label), or the emblem of a field
 // (card:emblem, a name of package emblem).
 //
-// In: a folder with a built site, and what is known of the one before. Out: the cards,
-// in the folders of their pages. The bytes depend on the text and [version] alone, on
+// In: the pages of a built site, and what is known of the one before. Out: the cards, in
+// the folders of their pages. The bytes depend on the text and [version] alone, on
 // every machine.
 package card
 
@@ -18,15 +18,14 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
+	"maps"
 	"path"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -66,13 +65,39 @@ type job struct {
 	files []string // in the site
 }
 
-// Build draws the card of every page of the built site in dir, of which site knows what
-// was drawn before. It returns how many had to be drawn.
-func Build(ctx context.Context, dir string, site *kept.Store) (drawn int, err error) {
-	jobs, err := read(dir, site)
-	if err != nil {
-		return 0, fmt.Errorf("reading the pages: %w", err)
+// Cards are the cards that the pages of a site ask for.
+type Cards struct {
+	site *kept.Store
+
+	mu   sync.Mutex
+	jobs map[Words]*job
+}
+
+// New returns the cards of a site of which site knows what was drawn before, and of which
+// no page has been read.
+func New(site *kept.Store) *Cards { return &Cards{site: site, jobs: map[Words]*job{}} }
+
+// Add reads a page of the site, by its name in the site's folder. It can be called from
+// several goroutines.
+func (c *Cards) Add(name string, page []byte) {
+	words, file, ok := asks(bytes.NewReader(page), path.Dir(name))
+	if !ok {
+		return
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	j := c.jobs[words]
+	if j == nil {
+		j = &job{Words: words}
+		c.jobs[words] = j
+	}
+	j.files = append(j.files, file)
+}
+
+// Draw puts the cards into the folders of their pages. It returns how many had to be drawn.
+func (c *Cards) Draw(ctx context.Context) (drawn int, err error) {
+	site := c.site
+	jobs := slices.Collect(maps.Values(c.jobs))
 	var n atomic.Int64
 	err = each(ctx, jobs, func() func(*job) error {
 		var d *drawer // its fonts are read by the first card that is drawn
@@ -117,7 +142,7 @@ func (j *job) take(site *kept.Store) (missing []string, err error) {
 }
 
 // each does the jobs in parallel, every worker with a function of its own.
-func each(ctx context.Context, jobs []job, worker func() func(*job) error) error {
+func each(ctx context.Context, jobs []*job, worker func() func(*job) error) error {
 	errs := make([]error, min(runtime.GOMAXPROCS(0), len(jobs)))
 	var next atomic.Int64
 	var wg sync.WaitGroup
@@ -130,64 +155,13 @@ func each(ctx context.Context, jobs []job, worker func() func(*job) error) error
 					return
 				}
 				if errs[i] = ctx.Err(); errs[i] == nil {
-					errs[i] = do(&jobs[n])
+					errs[i] = do(jobs[n])
 				}
 			}
 		})
 	}
 	wg.Wait()
 	return errors.Join(errs...)
-}
-
-// read lists the cards that the pages ask for.
-func read(dir string, site *kept.Store) ([]job, error) {
-	var jobs []job
-	at := map[Words]int{}
-	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || path.Ext(name) != ".html" {
-			return err
-		}
-		a, err := askedBy(name, site)
-		if err != nil || a.File == "" {
-			return err
-		}
-		i, known := at[a.Words]
-		if !known {
-			i, at[a.Words] = len(jobs), len(jobs)
-			jobs = append(jobs, job{Words: a.Words})
-		}
-		jobs[i].files = append(jobs[i].files, a.File)
-		return nil
-	})
-	return jobs, err
-}
-
-// asked is the card that a page asks for.
-type asked struct {
-	Words Words
-	File  string // in the site; "" for none
-}
-
-// askedBy reads a page, unless it is known what it asks for.
-func askedBy(name string, site *kept.Store) (a asked, err error) {
-	page, err := site.File(name)
-	if err != nil {
-		return a, err
-	}
-	key := kept.KeyByProgram("card asked for by "+name, page.Sum[:])
-	if known, ok := site.Value(key); ok && json.Unmarshal(known, &a) == nil {
-		return a, nil
-	}
-	text, err := site.Read(name)
-	if err != nil {
-		return a, err
-	}
-	a.Words, a.File, _ = asks(bytes.NewReader(text), path.Dir(name))
-	value, err := json.Marshal(a)
-	if err == nil {
-		site.Keep(key, value)
-	}
-	return a, err
 }
 
 // cardName matches the names of cards; a page may name a photograph of its own instead.

@@ -1,6 +1,7 @@
 package card
 
 import (
+	"errors"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
@@ -303,7 +304,20 @@ func TestCardsFollowFromPages(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n, err := Build(t.Context(), dir, before); err != nil || n != want {
+		c := New(before)
+		err = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || filepath.Ext(name) != ".html" {
+				return err
+			}
+			text, err := os.ReadFile(name)
+			name, outside := filepath.Rel(dir, name)
+			c.Add(filepath.ToSlash(name), text)
+			return errors.Join(err, outside)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := c.Draw(t.Context()); err != nil || n != want {
 			t.Errorf("%d cards were drawn, want %d (%v)", n, want, err)
 		}
 		if err := before.Save(); err != nil {
@@ -359,8 +373,10 @@ func TestCardsFollowFromPages(t *testing.T) {
 	if n := drawn(); n != 3 {
 		t.Errorf("there are %d cards, want 3", n)
 	}
-	if _, err := Build(t.Context(), filepath.Join(dir, "none"), kept.New(filepath.Join(dir, "none"))); err == nil {
-		t.Error("no error without a site")
+	c := New(kept.New(filepath.Join(dir, "none")))
+	c.Add("index.html", fmt.Appendf(nil, page, "", "Liên hiệp"))
+	if _, err := c.Draw(t.Context()); err == nil {
+		t.Error("no error without a folder")
 	}
 }
 

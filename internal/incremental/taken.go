@@ -67,11 +67,11 @@ func (p Page) key() kept.Key { return kept.KeyByProgram("page", p.Inputs[:]) }
 // Look reads the files of the pages, and hands each page to read, from several goroutines:
 // there is time while Hugo makes the others. whole is false where one of them is not any
 // more what was made.
-func (t Taken) Look(before *kept.Store, read func(name string, page []byte)) (whole bool, err error) {
+func (t Taken) Look(before *kept.Store, read func(name string, page []byte) error) (whole bool, err error) {
 	return t.each(func(name string, sum kept.Sum) (bool, error) {
 		data, same := before.Look(name, sum)
 		if same && path.Ext(name) == ".html" {
-			read(name, data)
+			return true, read(name, data)
 		}
 		return same, nil
 	})

@@ -2,10 +2,10 @@ package search
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"runtime"
 	"slices"
@@ -31,50 +31,29 @@ type Index struct {
 	mu        sync.Mutex
 	documents []document
 	languages map[string]*language
-	added     map[string][sha256.Size]byte // the pages that [Index.Add] has read, with their sums
 	idle      []*reader
 }
 
 // New returns an index of nothing.
-func New() *Index {
-	return &Index{languages: map[string]*language{}, added: map[string][sha256.Size]byte{}}
-}
+func New() *Index { return &Index{languages: map[string]*language{}} }
 
-// Add reads a page of a site before the others are there. It can be called from several
-// goroutines.
+// Add reads a page of a site, by its name in the site's folder. It can be called from
+// several goroutines.
 func (x *Index) Add(name string, page []byte) {
 	r := x.reader()
 	r.page(name, page)
-	sum := sha256.Sum256(page)
 	x.mu.Lock()
-	x.added[name] = sum
 	x.idle = append(x.idle, r)
 	x.mu.Unlock()
 }
 
-// Build writes the search indexes of a built site into its folder and removes those of
-// an earlier build. The output depends on the pages alone. before, which may be nil, is of
-// that site: files of the index that are as an earlier build made them are taken from there.
-func Build(ctx context.Context, site afero.Fs, before *kept.Store) (Stats, error) {
-	return New().Build(ctx, site, before)
-}
-
-// Build does the same, and reads the pages that were added only if they have changed. It
-// can be called once.
-func (x *Index) Build(ctx context.Context, site afero.Fs, before *kept.Store) (Stats, error) {
-	names, err := pagesOf(site)
-	if err != nil {
-		return Stats{}, fmt.Errorf("listing the pages: %w", err)
-	}
-	rest, whole := x.notAdded(names, before)
-	if !whole {
-		x, rest = New(), names
-	}
-	if err := x.readAll(ctx, rest, site, before); err != nil {
-		return Stats{}, err
-	}
+// Write writes the search indexes of a site of which all pages have been read into its
+// folder, and removes those of an earlier build. The output depends on the pages alone.
+// before, which may be nil, is of that site: files of the index that are as an earlier build
+// made them are taken from there. It can be called once.
+func (x *Index) Write(ctx context.Context, site afero.Fs, before *kept.Store) (Stats, error) {
 	var all Stats
-	for _, code := range slices.Sorted(x.codes()) {
+	for _, code := range slices.Sorted(maps.Keys(x.languages)) {
 		l := x.languages[code]
 		if l.folder == "" {
 			continue // nobody can search it
@@ -90,47 +69,26 @@ func (x *Index) Build(ctx context.Context, site afero.Fs, before *kept.Store) (S
 	return all, nil
 }
 
-// notAdded are the pages of a site that are still to be read; whole is false where one that
-// was added is gone, or another now.
-func (x *Index) notAdded(names []string, before *kept.Store) (rest []string, whole bool) {
-	found := 0
-	for _, name := range names {
-		sum, added := x.added[name]
-		if !added {
-			rest = append(rest, name)
-			continue
-		}
-		found++
-		if before == nil {
-			return nil, false
-		}
-		if now, err := before.File(name); err != nil || now.Sum != sum {
-			return nil, false
-		}
+// Build reads all pages of a built site in a folder, and writes its search indexes there.
+func Build(ctx context.Context, site afero.Fs) (Stats, error) {
+	names, err := pagesOf(site)
+	if err != nil {
+		return Stats{}, fmt.Errorf("listing the pages: %w", err)
 	}
-	return rest, found == len(x.added)
-}
-
-// readAll reads pages of a built site.
-func (x *Index) readAll(ctx context.Context, names []string, site afero.Fs, before *kept.Store) error {
-	read := func(name string) ([]byte, error) { return afero.ReadFile(site, name) }
-	if before != nil {
-		read = before.Read // so that the page's sum is known
-	}
-	return inParallel(ctx, len(names), func() func(int) error {
-		r := x.reader()
+	x := New()
+	err = inParallel(ctx, len(names), func() func(int) error {
 		return func(i int) error {
-			page, err := read(names[i])
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil // gone since it was listed, under a server at work
+			page, err := afero.ReadFile(site, names[i])
+			if err == nil {
+				x.Add(names[i], page)
 			}
-			if err != nil {
-				return fmt.Errorf("reading a page: %w", err)
-			}
-			r.page(names[i], page)
-			return nil
+			return err
 		}
 	})
+	if err != nil {
+		return Stats{}, fmt.Errorf("reading the pages: %w", err)
+	}
+	return x.Write(ctx, site, nil)
 }
 
 // reader returns one that nobody else uses, with what it has gathered before.
@@ -190,16 +148,6 @@ type language struct {
 	folder     string // of its search page, from the site's root
 	collectors []*collector
 	documents  []int // by their numbers among the names
-}
-
-func (x *Index) codes() func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for code := range x.languages {
-			if !yield(code) {
-				return
-			}
-		}
-	}
 }
 
 // language returns the language of a code. The caller holds mu.

@@ -12,13 +12,11 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/spf13/afero"
 	"golang.org/x/text/unicode/norm"
 
-	"lienhiep/internal/kept"
 	"lienhiep/internal/needs"
 	"lienhiep/internal/search"
 	"lienhiep/internal/search/engine"
@@ -55,7 +53,7 @@ func siteOf(t testing.TB, entries []entry) afero.Fs {
 
 func build(t testing.TB, site afero.Fs) search.Stats {
 	t.Helper()
-	stats, err := search.Build(context.Background(), site, nil)
+	stats, err := search.Build(context.Background(), site)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -274,51 +272,6 @@ func TestSameBytesHoweverItIsRead(t *testing.T) {
 	sameFiles(t, contents(t, other), want)
 }
 
-// TestPagesReadAheadOfTheSite: the index is the same, also where a page has changed since, or
-// is gone.
-func TestPagesReadAheadOfTheSite(t *testing.T) {
-	entries := corpus(300)
-	for name, since := range map[string]func([]entry) []entry{
-		"nothing": func(all []entry) []entry { return all },
-		"changed": func(all []entry) []entry { all[7].body += "<p>Chữ mới.</p>"; return all },
-		"gone":    func(all []entry) []entry { return all[1:] },
-	} {
-		x := search.New()
-		var adding sync.WaitGroup
-		for _, part := range [][]entry{entries[:120], entries[120:200]} {
-			site := siteOf(t, part)
-			adding.Go(func() {
-				for _, e := range part {
-					page := path.Join(e.path, "index.html")
-					text, err := afero.ReadFile(site, page)
-					if err != nil {
-						t.Error(err)
-					}
-					x.Add(page, text)
-				}
-			})
-		}
-		adding.Wait()
-		now := siteOf(t, since(slices.Clone(entries)))
-		dir := t.TempDir()
-		site := afero.NewBasePathFs(afero.NewOsFs(), dir)
-		if err := afero.Walk(now, ".", func(name string, info fs.FileInfo, err error) error {
-			if err != nil || info.IsDir() {
-				return err
-			}
-			text, err := afero.ReadFile(now, name)
-			return errors.Join(err, site.MkdirAll(path.Dir(name), 0o777), afero.WriteFile(site, name, text, 0o666))
-		}); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := x.Build(context.Background(), site, kept.New(dir)); err != nil {
-			t.Fatal(err)
-		}
-		build(t, now)
-		t.Run(name, func(t *testing.T) { sameFiles(t, contents(t, site), contents(t, now)) })
-	}
-}
-
 func sameFiles(t *testing.T, got, want map[string][]byte) {
 	t.Helper()
 	if len(got) != len(want) {
@@ -389,7 +342,7 @@ func TestBuildWithoutASearchPage(t *testing.T) {
 func TestBuildStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := search.Build(ctx, siteOf(t, small), nil); !errors.Is(err, context.Canceled) {
+	if _, err := search.Build(ctx, siteOf(t, small)); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 }

@@ -16,7 +16,7 @@ import (
 
 func main() {
 	start := time.Now()
-	stats, err := search.Build(context.Background(), afero.NewBasePathFs(afero.NewOsFs(), os.Args[1]), nil)
+	stats, err := search.Build(context.Background(), afero.NewBasePathFs(afero.NewOsFs(), os.Args[1]))
 	if err != nil {
 		panic(err)
 	}

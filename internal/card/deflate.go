@@ -1,6 +1,7 @@
 package card
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/binary"
 	"hash/adler32"
@@ -26,7 +27,7 @@ type token struct{ value, distance uint16 }
 const (
 	seenBits      = 14
 	shortest      = 4  // stretch that is worth it
-	blank         = 16 // or more: no part of a letter
+	enough        = 32 // or more: no better one is looked for
 	longest       = 258
 	farthest      = 1 << 15
 	lengthSymbols = 286
@@ -44,7 +45,27 @@ func (d *deflater) zlib(data []byte, row int) []byte {
 		d.bits >>= 8
 		d.count -= min(d.count, 8)
 	}
-	return binary.BigEndian.AppendUint32(d.out, adler32.Checksum(data))
+	return binary.BigEndian.AppendUint32(d.out, sum(data, row))
+}
+
+// sum is the Adler-32 of data in rows of a length. Of a row like the one above it follows.
+func sum(data []byte, row int) uint32 {
+	const modulus = 65521
+	a, b := uint64(1), uint64(0)
+	var above []byte
+	var rowA, rowB uint64
+	for len(data) > 0 {
+		next := data[:min(row, len(data))]
+		data = data[len(next):]
+		if !bytes.Equal(next, above) {
+			of := adler32.Checksum(next)
+			rowA, rowB = uint64(of&0xffff), uint64(of>>16)
+		}
+		b = (b + uint64(len(next))*(a+modulus-1) + rowB) % modulus
+		a = (a + rowA + modulus - 1) % modulus
+		above = next
+	}
+	return uint32(b<<16 | a)
 }
 
 // scan finds what has come before.
@@ -52,28 +73,24 @@ func (d *deflater) scan(data []byte, row int) {
 	d.tokens = d.tokens[:0]
 	clear(d.seen[:])
 	for i := 0; i < len(data); {
-		length, distance := 0, 0
-		try := func(at int) {
-			if at >= 0 && at < i && i-at <= farthest {
-				if n := alike(data[i:], data[at:]); n > length {
-					length, distance = n, i-at
-				}
+		length, distance := d.find(data, i, row)
+		for length >= shortest && length < enough { // a byte later a longer one may begin
+			later, far := d.find(data, i+1, row)
+			if later <= length {
+				break
 			}
-		}
-		try(i - row)
-		if length < longest {
-			try(i - 1)
-		}
-		if length < blank {
-			try(d.before(data, i))
+			d.tokens = append(d.tokens, token{uint16(data[i]), 0})
+			i, length, distance = i+1, later, far
 		}
 		if length < shortest {
 			d.tokens = append(d.tokens, token{uint16(data[i]), 0})
 			i++
 			continue
 		}
-		for j := i + 1; length < blank && j < i+length; j++ {
-			d.before(data, j)
+		if length < enough {
+			for j := i + 2; j < min(i+length, len(data)-7); j++ {
+				d.before(binary.LittleEndian.Uint64(data[j:]), j)
+			}
 		}
 		i += length
 		for ; length > longest+shortest; length -= longest {
@@ -87,20 +104,51 @@ func (d *deflater) scan(data []byte, row int) {
 	}
 }
 
-// before is where the bytes that begin at i stood before, or others, and notes that they
-// stand here; -1 is nowhere.
-func (d *deflater) before(data []byte, i int) int {
-	if i+4 > len(data) {
-		return -1
+// find is a stretch that begins at i and has come before, the longest found: one colour, the
+// row above, or where its first bytes stood last.
+func (d *deflater) find(data []byte, i, row int) (length, distance int) {
+	if i+8 > len(data) {
+		return 0, 0
 	}
-	hash := binary.LittleEndian.Uint32(data[i:]) * 0x9e3779b1 >> (32 - seenBits)
+	here := binary.LittleEndian.Uint64(data[i:])
+	if i > 0 {
+		length, distance = alike(data, i, i-1, here), 1
+	}
+	if i >= row && row <= farthest {
+		if n := alike(data, i, i-row, here); n > length {
+			length, distance = n, row
+		}
+	}
+	if length < enough {
+		if at := d.before(here, i); at >= 0 && i-at <= farthest {
+			if n := alike(data, i, at, here); n > length {
+				length, distance = n, i-at
+			}
+		}
+	}
+	return length, distance
+}
+
+// before is where the six bytes that begin at i stood before, or others, and notes that they
+// stand here; -1 is nowhere.
+func (d *deflater) before(here uint64, i int) int {
+	hash := here << 16 * 0x9e3779b97f4a7c15 >> (64 - seenBits)
 	at := int(d.seen[hash]) - 1
 	d.seen[hash] = int32(i) + 1
 	return at
 }
 
-// alike is how long two stretches are the same; b begins before a.
-func alike(a, b []byte) int {
+// alike is how long what begins at i, with the eight bytes here, is the same as what begins
+// at an earlier place.
+func alike(data []byte, i, at int, here uint64) int {
+	if differ := here ^ binary.LittleEndian.Uint64(data[at:]); differ != 0 {
+		return bits.TrailingZeros64(differ) / 8
+	}
+	return 8 + alikeOn(data[i+8:], data[at+8:])
+}
+
+func alikeOn(a, b []byte) int {
+	b = b[:len(a)]
 	n := 0
 	for ; n+8 <= len(a); n += 8 {
 		if differ := binary.LittleEndian.Uint64(a[n:]) ^ binary.LittleEndian.Uint64(b[n:]); differ != 0 {

@@ -47,11 +47,13 @@ func (c *canvas) stride() int { return 1 + c.width/2 }
 
 // fill gives a part one colour. Its sides are at even pixels.
 func (c *canvas) fill(part image.Rectangle, number uint8) {
-	for y := part.Min.Y; y < part.Max.Y; y++ {
-		row := c.rows[y*c.stride()+1:]
-		for x := part.Min.X / 2; x < part.Max.X/2; x++ {
-			row[x] = number<<4 | number
-		}
+	at := func(y int) []byte { return c.rows[y*c.stride()+1+part.Min.X/2:][:part.Dx()/2] }
+	first := at(part.Min.Y)
+	for i := range first {
+		first[i] = number<<4 | number
+	}
+	for y := part.Min.Y + 1; y < part.Max.Y; y++ {
+		copy(at(y), first)
 	}
 }
 

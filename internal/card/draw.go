@@ -236,31 +236,30 @@ func (f *face) wrap(text string, most, width int) []string {
 		return nil
 	}
 	var lines []string
-	line := ""
-	for word := range strings.FieldsSeq(f.drawn(text)) {
-		if longer := strings.TrimPrefix(line+" "+word, " "); f.fits(longer, width) {
-			line = longer
-			continue
-		}
-		if line != "" {
-			lines = append(lines, line)
-		}
-		for line = word; len(lines) <= most && !f.fits(line, width); f.broken++ {
-			head := f.head(line, width)
-			lines, line = append(lines, head), line[len(head):]
-		}
-		if len(lines) > most {
-			break
-		}
-	}
-	if line != "" {
+	rest := strings.Join(strings.Fields(f.drawn(text)), " ")
+	for rest != "" && len(lines) <= most {
+		line := f.line(rest, width)
 		lines = append(lines, line)
+		rest = strings.TrimPrefix(rest[len(line):], " ")
 	}
 	if len(lines) > most {
 		lines = lines[:most]
 		lines[most-1] = f.cut(lines[most-1], width)
 	}
 	return lines
+}
+
+// line is as many words of a text as a line holds.
+func (f *face) line(text string, width int) string {
+	n := f.fitting(text, width)
+	if n == len(text) || text[n] == ' ' {
+		return text[:n]
+	}
+	if end := strings.LastIndexByte(text[:n], ' '); end >= 0 {
+		return text[:end]
+	}
+	f.broken++
+	return f.head(text, width)
 }
 
 // drawn returns what can be drawn of a text: emoji and other signs that the font lacks

@@ -3,7 +3,6 @@ package card
 import (
 	"bytes"
 	"encoding/binary"
-	"hash/adler32"
 	"math/bits"
 	"slices"
 )
@@ -30,6 +29,7 @@ const (
 	seenBits      = 14
 	shortest      = 4  // stretch that is worth it
 	enough        = 32 // or more: no better one is looked for
+	noted         = 8  // of a stretch, where it is: further on nothing begins
 	longest       = 258
 	farthest      = 1 << 15
 	lengths       = 256 // begin here as the values of tokens
@@ -59,14 +59,30 @@ func sum(data []byte, row int) uint32 {
 		next := data[:min(row, len(data))]
 		data = data[len(next):]
 		if !bytes.Equal(next, above) {
-			of := adler32.Checksum(next)
-			rowA, rowB = uint64(of&0xffff), uint64(of>>16)
+			rowA, rowB = sums(next)
 		}
-		b = (b + uint64(len(next))*(a+modulus-1) + rowB) % modulus
-		a = (a + rowA + modulus - 1) % modulus
+		b = (b + uint64(len(next))*a + rowB) % modulus
+		a = (a + rowA) % modulus
 		above = next
 	}
 	return uint32(b<<16 | a)
+}
+
+// sums are those of bytes, and of bytes as often as they are from the end. The standard
+// library takes them a byte at a time, and twice as long.
+func sums(row []byte) (a, b uint64) {
+	const every = 0x00ff_00ff_00ff_00ff // second byte; products add up in the highest two
+	for ; len(row) >= 8; row = row[8:] {
+		b += 8 * a
+		word := binary.LittleEndian.Uint64(row)
+		b += (word&every*0x0008_0006_0004_0002 + word>>8&every*0x0007_0005_0003_0001) >> 48
+		a += (word&every + word>>8&every) * 0x0001_0001_0001_0001 >> 48
+	}
+	for _, c := range row {
+		a += uint64(c)
+		b += a
+	}
+	return a, b
 }
 
 // scan finds what has come before.
@@ -90,7 +106,7 @@ func (d *deflater) scan(data []byte, row int) {
 			continue
 		}
 		if s.length() < enough {
-			for j := i + 2; j < min(i+s.length(), len(data)-7); j++ {
+			for j := i + 2; j < min(i+min(s.length(), noted), len(data)-7); j++ {
 				d.before(binary.LittleEndian.Uint64(data[j:]), j)
 			}
 		}

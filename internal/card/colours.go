@@ -51,7 +51,7 @@ var (
 	withFigure = newScheme(steps{onBlue, 5, 2}, steps{onRed, 2, 3})
 )
 
-// schemeOf is that of a picture that shows words, or something beside them.
+// scheme is that of a picture of the words with what stands beside them.
 func (w Words) scheme() *scheme {
 	switch {
 	case w.Figure != "":

@@ -74,8 +74,8 @@ func sum(data []byte, row int) uint32 {
 	return uint32(b<<16 | a)
 }
 
-// sums are those of bytes, and of bytes as often as they are from the end. The standard
-// library takes them a byte at a time, and twice as long.
+// sums are that of the bytes, and that of what it is after each of them. The standard library
+// goes byte by byte, and takes half as long again.
 func sums(row []byte) (a, b uint64) {
 	const every = 0x00ff_00ff_00ff_00ff // second byte; products add up in the highest two
 	for ; len(row) >= 8; row = row[8:] {
@@ -184,6 +184,7 @@ func alike(data []byte, i, at int, here uint64) stretch {
 	return stretchOf(n, i-at)
 }
 
+// alikeOn is how long two stretches are the same; b begins before a.
 func alikeOn(a, b []byte) int {
 	const step = 128 // of rows that are wholly the same
 	n := 0

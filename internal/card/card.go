@@ -41,7 +41,7 @@ const Width, Height = 1200, 630
 
 // version changes with the drawing: cards that were drawn before are taken again only
 // where it is the same.
-const version = "4"
+const version = "5"
 
 // Words are what stands on a card.
 type Words struct {

@@ -49,14 +49,20 @@ func drawn(t *testing.T, w Words) (*image.Paletted, int) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	img := decoded(t, data)
+	if img.Bounds() != image.Rect(0, 0, 1200, 630) {
+		t.Fatalf("a card of %v", img.Bounds())
+	}
+	return img, len(data)
+}
+
+func decoded(t *testing.T, data []byte) *image.Paletted {
+	t.Helper()
 	img, err := png.Decode(bytes.NewReader(data))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if img.Bounds() != image.Rect(0, 0, 1200, 630) {
-		t.Fatalf("a card of %v", img.Bounds())
-	}
-	return img.(*image.Paletted), len(data)
+	return img.(*image.Paletted)
 }
 
 // inked reports whether anything is drawn in a part of a card.
@@ -184,9 +190,11 @@ func TestLinesKeepApart(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range d.titles {
-		img := image.NewPaletted(image.Rect(0, 0, Width, 400), palette)
-		f.write(img, tails, margin, 100, onBlue, inkCream)
-		f.write(img, bothMarks, margin, 100+f.height(), onBlue, inkCream)
+		c := &d.canvas
+		c.blank(Width, 400, words)
+		f.write(c, tails, margin, 100, onRed, inkCream)
+		f.write(c, bothMarks, margin, 100+f.height(), onRed, inkCream)
+		img := decoded(t, c.encode(&d.deflater))
 		free := false
 		for y := 100; y < 100+f.height() && !free; y++ {
 			free = !inked(img, image.Rect(0, y, Width, y+1))
@@ -194,9 +202,9 @@ func TestLinesKeepApart(t *testing.T) {
 		if !free {
 			t.Errorf("at %d pixels the marks of a line touch the line above", f.size)
 		}
-		alone := image.NewPaletted(img.Rect, palette)
-		f.write(alone, bothMarks, margin, f.baseline(), onBlue, inkCream)
-		if inked(alone, image.Rect(0, 0, Width, 1)) {
+		c.blank(Width, 400, words)
+		f.write(c, bothMarks, margin, f.baseline(), onRed, inkCream)
+		if inked(decoded(t, c.encode(&d.deflater)), image.Rect(0, 0, Width, 1)) {
 			t.Errorf("at %d pixels the marks of the first line rise out of it", f.size)
 		}
 	}
@@ -277,7 +285,7 @@ func TestWhatIsDrawn(t *testing.T) {
 func TestEveryMachineDrawsTheSame(t *testing.T) {
 	img, _ := drawn(t, Words{"Liên hiệp", "Tin tức, 24/12/2022", "Bảy trí thức được tôn vinh", "Ngày 24/12/2022.", "7", "Người được tôn vinh", ""})
 	sum := sha256.Sum256(img.Pix)
-	if got, want := version+" "+hex.EncodeToString(sum[:8]), "4 208ad9abf908e69d"; got != want {
+	if got, want := version+" "+hex.EncodeToString(sum[:8]), "5 190b3ef8d3e27dc8"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

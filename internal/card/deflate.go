@@ -1,34 +1,44 @@
 package card
 
 import (
-	"cmp"
+	"bytes"
 	"encoding/binary"
-	"hash/adler32"
 	"math/bits"
 	"slices"
 )
 
 // deflater compresses the rows of pictures, one after another, in the formats of RFC 1950
 // and 1951. It knows what general compressors must look for: most of a row is like the row
-// above it, or one colour, and letters come again. So it takes half of their time: the
-// standard library's fastest level makes cards a tenth larger.
+// above it, or one colour, and letters come again. So it is faster and better than they are:
+// on cards klauspost/compress takes 1.1 times as long at its level 1, and makes them a quarter
+// larger; at level 6 it takes 1.8 times as long, and they are 6 % larger.
 type deflater struct {
 	tokens []token
 	seen   [1 << seenBits]int32 // where bytes with a hash stood last
-	out    []byte
-	bits   uint64
-	count  uint // of bits
+	writer
+}
+
+// writer writes bits, the lowest ones of a byte first.
+type writer struct {
+	out   []byte
+	bits  uint64
+	count uint // of bits, less than eight
 }
 
 // token is a byte, or a stretch that has come before: its length, and how far before.
-type token struct{ value, distance uint16 }
+type token struct {
+	value    uint16 // the byte, or lengths and the length
+	distance parts  // none of a byte
+}
 
 const (
 	seenBits      = 14
 	shortest      = 4  // stretch that is worth it
-	blank         = 16 // or more: no part of a letter
+	enough        = 32 // or more: no better one is looked for
+	noted         = 8  // of a stretch, where it is: further on nothing begins
 	longest       = 258
 	farthest      = 1 << 15
+	lengths       = 256 // begin here as the values of tokens
 	lengthSymbols = 286
 	distSymbols   = 30
 	endOfBlock    = 256
@@ -36,72 +46,151 @@ const (
 
 // zlib compresses data, in rows of a length. It is valid until the next call.
 func (d *deflater) zlib(data []byte, row int) []byte {
-	d.out, d.bits, d.count = append(d.out[:0], 0x78, 0x01), 0, 0
+	d.writer = writer{out: append(d.out[:0], 0x78, 0x01)}
 	d.scan(data, row)
 	d.block()
-	for d.count > 0 {
+	if d.count > 0 {
 		d.out = append(d.out, byte(d.bits))
-		d.bits >>= 8
-		d.count -= min(d.count, 8)
 	}
-	return binary.BigEndian.AppendUint32(d.out, adler32.Checksum(data))
+	return binary.BigEndian.AppendUint32(d.out, sum(data, row))
+}
+
+// sum is the Adler-32 of data in rows of a length. Of a row like the one above it follows.
+func sum(data []byte, row int) uint32 {
+	const modulus = 65521
+	a, b := uint64(1), uint64(0)
+	var above []byte
+	var rowA, rowB uint64
+	for len(data) > 0 {
+		next := data[:min(row, len(data))]
+		data = data[len(next):]
+		if !bytes.Equal(next, above) {
+			rowA, rowB = sums(next)
+		}
+		b = (b + uint64(len(next))*a + rowB) % modulus
+		a = (a + rowA) % modulus
+		above = next
+	}
+	return uint32(b<<16 | a)
+}
+
+// sums are that of the bytes, and that of what it is after each of them. The standard library
+// goes byte by byte, and takes half as long again.
+func sums(row []byte) (a, b uint64) {
+	const every = 0x00ff_00ff_00ff_00ff // second byte; products add up in the highest two
+	for ; len(row) >= 8; row = row[8:] {
+		b += 8 * a
+		word := binary.LittleEndian.Uint64(row)
+		b += (word&every*0x0008_0006_0004_0002 + word>>8&every*0x0007_0005_0003_0001) >> 48
+		a += (word&every + word>>8&every) * 0x0001_0001_0001_0001 >> 48
+	}
+	for _, c := range row {
+		a += uint64(c)
+		b += a
+	}
+	return a, b
 }
 
 // scan finds what has come before.
 func (d *deflater) scan(data []byte, row int) {
 	d.tokens = d.tokens[:0]
 	clear(d.seen[:])
-	for i := 0; i < len(data); {
-		length, distance := 0, 0
-		try := func(at int) {
-			if at >= 0 && at < i && i-at <= farthest {
-				if n := alike(data[i:], data[at:]); n > length {
-					length, distance = n, i-at
-				}
+	i := 0
+	for i+8 <= len(data) {
+		s := d.find(data, i, row)
+		for s.length() >= shortest && s.length() < enough && i+9 <= len(data) { // a byte later a longer one may begin
+			later := d.find(data, i+1, row)
+			if later.length() <= s.length() {
+				break
 			}
+			d.literal(data[i])
+			i, s = i+1, later
 		}
-		try(i - row)
-		if length < longest {
-			try(i - 1)
-		}
-		if length < blank {
-			try(d.before(data, i))
-		}
-		if length < shortest {
-			d.tokens = append(d.tokens, token{uint16(data[i]), 0})
+		if s.length() < shortest {
+			d.literal(data[i])
 			i++
 			continue
 		}
-		for j := i + 1; length < blank && j < i+length; j++ {
-			d.before(data, j)
+		if s.length() < enough {
+			for j := i + 2; j < min(i+min(s.length(), noted), len(data)-7); j++ {
+				d.before(binary.LittleEndian.Uint64(data[j:]), j)
+			}
 		}
-		i += length
-		for ; length > longest+shortest; length -= longest {
-			d.tokens = append(d.tokens, token{longest, uint16(distance)})
-		}
-		if length > longest { // the rest would be too short for a stretch
-			d.tokens = append(d.tokens, token{uint16(length - shortest), uint16(distance)})
-			length = shortest
-		}
-		d.tokens = append(d.tokens, token{uint16(length), uint16(distance)})
+		i += s.length()
+		d.repeat(s)
+	}
+	for ; i < len(data); i++ {
+		d.literal(data[i])
 	}
 }
 
-// before is where the bytes that begin at i stood before, or others, and notes that they
-// stand here; -1 is nowhere.
-func (d *deflater) before(data []byte, i int) int {
-	if i+4 > len(data) {
-		return -1
+func (d *deflater) literal(b byte) {
+	d.tokens = append(d.tokens, token{uint16(b), noDistance})
+}
+
+// repeat adds a stretch, in parts where it is too long for one.
+func (d *deflater) repeat(s stretch) {
+	distance := grouped(s.distance()-1, 2)
+	length := s.length()
+	for ; length > longest+shortest; length -= longest {
+		d.tokens = append(d.tokens, token{lengths + longest, distance})
 	}
-	hash := binary.LittleEndian.Uint32(data[i:]) * 0x9e3779b1 >> (32 - seenBits)
+	if length > longest { // the rest would be too short for a stretch
+		d.tokens = append(d.tokens, token{uint16(lengths + length - shortest), distance})
+		length = shortest
+	}
+	d.tokens = append(d.tokens, token{uint16(lengths + length), distance})
+}
+
+// stretch is what has come before: the greater, the better, as longer, or else nearer.
+type stretch uint64
+
+func stretchOf(length, distance int) stretch { return stretch(length)<<16 | stretch(farthest-distance) }
+func (s stretch) length() int                { return int(s >> 16) }
+func (s stretch) distance() int              { return farthest - int(s&0xffff) }
+
+// find is the best stretch found that begins at i: one colour, the row above, or where the
+// first bytes stood last. Of data, eight bytes are left there.
+func (d *deflater) find(data []byte, i, row int) (best stretch) {
+	here := binary.LittleEndian.Uint64(data[i:])
+	at := d.before(here, i)
+	if i >= row && row <= farthest {
+		best = alike(data, i, i-row, here)
+	}
+	if i > 0 && best.length() < longest {
+		best = max(best, alike(data, i, i-1, here))
+	}
+	if at >= 0 && i-at <= farthest && best.length() < enough {
+		best = max(best, alike(data, i, at, here))
+	}
+	return best
+}
+
+// before is where the six bytes that begin at i stood before, or others, and notes that they
+// stand here; -1 is nowhere.
+func (d *deflater) before(here uint64, i int) int {
+	hash := here << 16 * 0x9e3779b97f4a7c15 >> (64 - seenBits)
 	at := int(d.seen[hash]) - 1
 	d.seen[hash] = int32(i) + 1
 	return at
 }
 
-// alike is how long two stretches are the same; b begins before a.
-func alike(a, b []byte) int {
+// alike is the stretch at i, where the eight bytes here are, that begins at an earlier place.
+func alike(data []byte, i, at int, here uint64) stretch {
+	n := bits.TrailingZeros64(here^binary.LittleEndian.Uint64(data[at:])) / 8
+	if n == 8 {
+		n += alikeOn(data[i+8:], data[at+8:])
+	}
+	return stretchOf(n, i-at)
+}
+
+// alikeOn is how long two stretches are the same; b begins before a.
+func alikeOn(a, b []byte) int {
+	const step = 128 // of rows that are wholly the same
 	n := 0
+	for n+step <= len(a) && string(a[n:n+step]) == string(b[n:n+step]) {
+		n += step
+	}
 	for ; n+8 <= len(a); n += 8 {
 		if differ := binary.LittleEndian.Uint64(a[n:]) ^ binary.LittleEndian.Uint64(b[n:]); differ != 0 {
 			return n + bits.TrailingZeros64(differ)/8
@@ -113,130 +202,143 @@ func alike(a, b []byte) int {
 	return n
 }
 
-// block writes the tokens with codes of their own.
+// block writes the tokens with codes of their own. What it does for a token depends on none,
+// since a processor cannot foresee which is which.
 func (d *deflater) block() {
-	var values [lengthSymbols]int
-	var distances [distSymbols]int
-	values[endOfBlock] = 1
+	var values [lengths + longest + 1]int
+	var distances [distSymbols + 1]int
 	for _, t := range d.tokens {
-		if t.distance == 0 {
-			values[t.value]++
-			continue
-		}
-		symbol, _, _ := lengthOf(t.value)
-		values[symbol]++
-		symbol, _, _ = distanceOf(t.distance)
-		distances[symbol]++
+		values[t.value]++
+		distances[t.distance.symbol]++
 	}
-	valueCode, distanceCode := newCode(values[:], 15), newCode(distances[:], 15)
-	d.head(slices.Concat(valueCode.lengths, distanceCode.lengths))
+	var symbols [lengthSymbols]int
+	copy(symbols[:], values[:lengths])
+	symbols[endOfBlock] = 1
+	for length, n := range values[lengths:] {
+		symbols[lengthParts[length].symbol] += n
+	}
+	valueCode, distanceCode := newCode(symbols[:], 15), newCode(distances[:distSymbols], 15)
+	d.head(slices.Concat(valueCode, distanceCode))
+	var written [lengths + longest + 1]bitString
+	copy(written[:], valueCode[:lengths])
+	for length, p := range lengthParts {
+		written[lengths+length] = p.in(valueCode)
+	}
+	distanceCode = append(distanceCode, 0) // of a byte
 	for _, t := range d.tokens {
-		if t.distance == 0 {
-			d.symbol(valueCode, int(t.value))
-			continue
-		}
-		symbol, more, n := lengthOf(t.value)
-		d.symbol(valueCode, symbol)
-		d.write(more, n)
-		symbol, more, n = distanceOf(t.distance)
-		d.symbol(distanceCode, symbol)
-		d.write(more, n)
+		d.write(written[t.value])
+		d.write(t.distance.in(distanceCode))
 	}
-	d.symbol(valueCode, endOfBlock)
+	d.write(valueCode[endOfBlock])
 }
 
 // lengthOrder is the order in which the lengths of the code of lengths stand.
 var lengthOrder = [...]int{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15}
 
 // head writes the lengths of the codes, without the abbreviations that there are for them.
-func (d *deflater) head(lengths []uint8) {
+func (d *deflater) head(all []bitString) {
 	var counts [19]int
-	for _, n := range lengths {
-		counts[n]++
+	for _, s := range all {
+		counts[s.length()]++
 	}
 	code := newCode(counts[:], 7)
-	d.write(1|2<<1, 3) // the last block, with codes of its own
-	d.write(lengthSymbols-257, 5)
-	d.write(distSymbols-1, 5)
-	d.write(uint64(len(lengthOrder)-4), 4)
+	d.write(bitsOf(1|2<<1, 3)) // the last block, with codes of its own
+	d.write(bitsOf(lengthSymbols-257, 5))
+	d.write(bitsOf(distSymbols-1, 5))
+	d.write(bitsOf(uint32(len(lengthOrder)-4), 4))
 	for _, n := range lengthOrder {
-		d.write(uint64(code.lengths[n]), 3)
+		d.write(bitsOf(uint32(code[n].length()), 3))
 	}
-	for _, n := range lengths {
-		d.symbol(code, int(n))
-	}
-}
-
-func (d *deflater) symbol(c code, s int) { d.write(uint64(c.bits[s]), uint(c.lengths[s])) }
-
-func (d *deflater) write(value uint64, n uint) {
-	d.bits |= value << d.count
-	if d.count += n; d.count >= 32 {
-		d.out = binary.LittleEndian.AppendUint32(d.out, uint32(d.bits))
-		d.bits >>= 32
-		d.count -= 32
+	for _, s := range all {
+		d.write(code[s.length()])
 	}
 }
 
-// lengthOf is the symbol of a length, and n more bits.
-func lengthOf(length uint16) (symbol int, more uint64, n uint) {
-	if length == longest {
-		return 285, 0, 0
-	}
-	symbol, more, n = grouped(uint64(length)-3, 4)
-	return 257 + symbol, more, n
+// bitString is up to 28 bits, the first one lowest, and above 32 how many there are.
+type bitString uint64
+
+func bitsOf(value uint32, n int) bitString { return bitString(value) | bitString(n)<<32 }
+
+func (s bitString) length() uint { return uint(s >> 32) }
+
+func (w *writer) write(s bitString) {
+	w.bits |= uint64(uint32(s)) << w.count
+	w.count += s.length()
+	w.out = binary.LittleEndian.AppendUint64(w.out, w.bits)[:len(w.out)+int(w.count/8)]
+	w.bits >>= w.count &^ 7
+	w.count &= 7
 }
 
-// distanceOf is the symbol of a distance, and n more bits.
-func distanceOf(distance uint16) (symbol int, more uint64, n uint) {
-	return grouped(uint64(distance)-1, 2)
+// parts are what a length or a distance is written as: a symbol, and n more bits.
+type parts struct {
+	symbol uint16
+	more   uint16
+	n      uint8
 }
+
+// noDistance is what a byte has: its string has no bits in any code.
+var noDistance = parts{symbol: distSymbols}
+
+// in is how the parts are written with a code.
+func (p parts) in(code []bitString) bitString {
+	s := code[p.symbol]
+	return s + bitString(p.more)<<s.length() + bitString(p.n)<<32
+}
+
+// lengthParts are those of each length.
+var lengthParts = func() (all [longest + 1]parts) {
+	for length := 3; length < longest; length++ {
+		all[length] = grouped(length-3, 4)
+		all[length].symbol += 257
+	}
+	all[longest].symbol = 285
+	return all
+}()
 
 // grouped numbers a value: the first 2·each have a number of their own, and from then on
 // each power of two is shared by so many numbers.
-func grouped(value uint64, each int) (number int, more uint64, n uint) {
-	if value < uint64(2*each) {
-		return int(value), 0, 0
+func grouped(value, each int) parts {
+	if value < 2*each {
+		return parts{symbol: uint16(value)}
 	}
-	n = uint(bits.Len64(value) - bits.Len(uint(each)))
-	return int(n)*each + int(value>>n), value & (1<<n - 1), n
+	n := bits.Len(uint(value)) - bits.Len(uint(each))
+	return parts{uint16(n*each + value>>n), uint16(value & (1<<n - 1)), uint8(n)}
 }
 
-// code is a prefix code: of each symbol the bits, first bit lowest, and how many there are.
-type code struct {
-	bits    []uint16
-	lengths []uint8
-}
-
-// newCode gives often used symbols short codes, none longer than longest.
-func newCode(counts []int, longest int) code {
-	c := code{make([]uint16, len(counts)), make([]uint8, len(counts))}
+// newCode is a prefix code that gives often used symbols short strings, none longer than
+// longest, and the others none.
+func newCode(counts []int, longest int) []bitString {
 	var used []int
 	for s, n := range counts {
 		if n > 0 {
-			used = append(used, s)
+			used = append(used, n*len(counts)+s)
 		}
 	}
-	slices.SortFunc(used, func(a, b int) int { return cmp.Or(counts[a]-counts[b], a-b) })
+	slices.Sort(used)
+	for i := range used {
+		used[i] %= len(counts)
+	}
 	numbers := lengthsOf(used, counts, longest)
+	lengths := make([]int, len(counts))
 	at := len(used)
 	for length := 1; length <= longest; length++ { // the most used have the shortest
 		for range numbers[length] {
 			at--
-			c.lengths[used[at]] = uint8(length)
+			lengths[used[at]] = length
 		}
 	}
-	next := 0
-	for length := 1; length <= longest; length++ {
-		next <<= 1
-		for s, n := range c.lengths {
-			if int(n) == length {
-				c.bits[s] = bits.Reverse16(uint16(next)) >> (16 - length)
-				next++
-			}
+	code := make([]bitString, len(counts))
+	next := [16]uint16{} // of a length
+	for length := 1; length < longest; length++ {
+		next[length+1] = (next[length] + uint16(numbers[length])) << 1
+	}
+	for s, n := range lengths {
+		if n > 0 {
+			code[s] = bitsOf(uint32(bits.Reverse16(next[n])>>(16-n)), n)
+			next[n]++
 		}
 	}
-	return c
+	return code
 }
 
 // lengthsOf is how many codes of each length there are to be, by Huffman's method. used

@@ -2,7 +2,6 @@ package card
 
 import (
 	"image"
-	"image/color"
 	"image/draw"
 	"strings"
 	"unicode"
@@ -50,60 +49,13 @@ var titleSizes = []int{92, 84, 76, 68, 62, 56, 50, small}
 // figureSizes are those of the number that stands in the picture's place.
 var figureSizes = []int{190, 150, 116, 88, 66, small}
 
-// The site's colours. A card of words alone is lacquer red, like the documents that it
-// mostly quotes; one with a picture is blue, with the picture on red.
-var (
-	blue  = color.RGBA{0x14, 0x2c, 0x57, 0xff}
-	red   = color.RGBA{0x8a, 0x1a, 0x18, 0xff}
-	cream = color.RGBA{0xfb, 0xf7, 0xef, 0xff}
-	gold  = color.RGBA{0xf0, 0xcf, 0x7c, 0xff}
-)
-
-// shades is how many steps lie between a ground and an ink: as many as the eye
-// wants. A ground and its two inks then have no more than sixteen colours, see [shown].
-const shades = 7
-
-// ground is a colour of the palette that inks stand on.
-type ground uint8
-
-const (
-	onBlue ground = iota
-	onRed
-	grounds
-)
-
-// ink is a colour that letters have.
-type ink uint8
-
-const (
-	inkCream ink = iota
-	inkGold
-	inks
-)
-
-// first is the palette's lightest shade of an ink on a ground.
-func (g ground) first(i ink) uint8 { return uint8(grounds) + (uint8(g)*uint8(inks)+uint8(i))*shades }
-
-var palette = func() color.Palette {
-	p := color.Palette{blue, red}
-	for _, from := range []color.RGBA{blue, red} {
-		for _, to := range []color.RGBA{cream, gold} {
-			for i := 1; i <= shades; i++ {
-				mix := func(from, to uint8) uint8 { return uint8((int(from)*(shades-i) + int(to)*i + shades/2) / shades) }
-				p = append(p, color.RGBA{mix(from.R, to.R), mix(from.G, to.G), mix(from.B, to.B), 0xff})
-			}
-		}
-	}
-	return p
-}()
-
 // drawer draws one card after another.
 type drawer struct {
 	titles, figures        []*face // by size, the largest first
 	kicker, sentence, site *face
 	drawings               map[string]*image.Alpha
-	ground                 []uint8 // the last picture's
-	encoder                encoder
+	canvas                 canvas
+	deflater               deflater
 }
 
 func newDrawer() (*drawer, error) {
@@ -115,7 +67,7 @@ func newDrawer() (*drawer, error) {
 		}
 	}
 	serif, bold, regular := fonts[0], fonts[1], fonts[2]
-	d := &drawer{drawings: map[string]*image.Alpha{}}
+	d := &drawer{drawings: map[string]*image.Alpha{}, canvas: canvas{stencils: map[stencilKey]stencil{}}}
 	var err error
 	for _, f := range []struct {
 		face **face
@@ -130,16 +82,6 @@ func newDrawer() (*drawer, error) {
 	}
 	d.figures, err = newFaces(serif, figureSizes)
 	return d, err
-}
-
-// blank is a picture of one ground. It is valid until the next one.
-func (d *drawer) blank(width, height int, g ground) *image.Paletted {
-	if len(d.ground) < width*height {
-		d.ground = make([]uint8, width*height)
-	}
-	img := &image.Paletted{Pix: d.ground[:width*height], Stride: width, Rect: image.Rect(0, 0, width, height), Palette: palette}
-	fill(img, img.Rect, uint8(g))
-	return img
 }
 
 // layout is how much of a card the words have.
@@ -157,57 +99,48 @@ var layouts = []layout{{narrow, textTop, true, true}, {wide, textTop, false, tru
 // draw gives a card as PNG.
 func (d *drawer) draw(w Words) ([]byte, error) {
 	l, face, lines := d.arrange(w)
-	on, colours := onRed, words
+	c := &d.canvas
+	on := onRed
 	if l.picture {
-		on, colours = onBlue, both
-	}
-	img := d.blank(Width, Height, on)
-	if l.picture {
-		if err := d.picture(img, w); err != nil {
+		on = onBlue
+		c.blank(Width, Height, w.scheme())
+		if err := d.picture(c, w); err != nil {
 			return nil, err
 		}
+	} else {
+		c.blank(Width, Height, words)
 	}
 	if l.kicker {
 		for _, line := range d.kicker.wrap(w.Kicker, 1, l.width) {
-			d.kicker.write(img, line, margin, kickerAt, on, inkGold)
+			d.kicker.write(c, line, margin, kickerAt, on, inkGold)
 		}
 	}
 	top := l.top
 	for _, line := range lines {
-		face.write(img, line, margin, top+face.baseline(), on, inkCream)
+		face.write(c, line, margin, top+face.baseline(), on, inkCream)
 		top += face.height()
 	}
 	room := min((textBottom-top-gap)/d.sentence.height(), sentenceLines)
 	for _, line := range d.sentence.wrap(w.Sentence, room, l.width) {
-		d.sentence.write(img, line, margin, top+gap+d.sentence.baseline(), on, inkCream)
+		d.sentence.write(c, line, margin, top+gap+d.sentence.baseline(), on, inkCream)
 		top += d.sentence.height()
 	}
-	fill(img, image.Rect(margin, ruleTop, margin+96, ruleTop+6), on.first(inkGold)+shades-1)
+	c.fill(image.Rect(margin, ruleTop, margin+96, ruleTop+6), c.ink[inkGold])
 	for _, line := range d.site.wrap(w.Site, 1, l.width) {
-		d.site.write(img, line, margin, siteAt, on, inkCream)
+		d.site.write(c, line, margin, siteAt, on, inkCream)
 	}
-	return d.encoder.encode(img, colours), nil
-}
-
-func fill(img *image.Paletted, part image.Rectangle, with uint8) {
-	first := img.Pix[img.PixOffset(part.Min.X, part.Min.Y):img.PixOffset(part.Max.X, part.Min.Y)]
-	for i := range first {
-		first[i] = with
-	}
-	for y := part.Min.Y + 1; y < part.Max.Y; y++ {
-		copy(img.Pix[img.PixOffset(part.Min.X, y):], first)
-	}
+	return c.encode(&d.deflater), nil
 }
 
 // picture draws what a card shows beside its words: the page's first figure, or the
 // emblem of its field.
-func (d *drawer) picture(img *image.Paletted, w Words) error {
-	fill(img, image.Rect(panel, 0, Width, Height), uint8(onRed))
+func (d *drawer) picture(c *canvas, w Words) error {
+	c.fill(image.Rect(panel, 0, Width, Height), c.ground[onRed])
 	const side, from = Width - panel - 2*28, panel + 28
 	if w.Figure == "" {
 		drawing, err := d.drawing(w.Emblem)
 		if err == nil {
-			stamp(img, drawing, panel+(Width-panel-drawingSide)/2, (Height-drawingSide)/2, onRed, inkCream)
+			c.stamp(drawing, panel+(Width-panel-drawingSide)/2, (Height-drawingSide)/2, onRed, inkCream)
 		}
 		return err
 	}
@@ -221,10 +154,10 @@ func (d *drawer) picture(img *image.Paletted, w Words) error {
 	label := d.sentence.wrap(w.Label, labelLines, side)
 	top := (Height - face.height() - len(label)*d.sentence.height()) / 2
 	for _, line := range face.wrap(w.Figure, 1, side) {
-		face.write(img, line, from+(side-face.width(line))/2, top+face.baseline(), onRed, inkGold)
+		face.write(c, line, from+(side-face.width(line))/2, top+face.baseline(), onRed, inkGold)
 	}
 	for i, line := range label {
-		d.sentence.write(img, line, from+(side-d.sentence.width(line))/2, top+face.height()+i*d.sentence.height()+d.sentence.baseline(), onRed, inkCream)
+		d.sentence.write(c, line, from+(side-d.sentence.width(line))/2, top+face.height()+i*d.sentence.height()+d.sentence.baseline(), onRed, inkCream)
 	}
 	return nil
 }
@@ -303,31 +236,30 @@ func (f *face) wrap(text string, most, width int) []string {
 		return nil
 	}
 	var lines []string
-	line := ""
-	for word := range strings.FieldsSeq(f.drawn(text)) {
-		if longer := strings.TrimPrefix(line+" "+word, " "); f.fits(longer, width) {
-			line = longer
-			continue
-		}
-		if line != "" {
-			lines = append(lines, line)
-		}
-		for line = word; len(lines) <= most && !f.fits(line, width); f.broken++ {
-			head := f.head(line, width)
-			lines, line = append(lines, head), line[len(head):]
-		}
-		if len(lines) > most {
-			break
-		}
-	}
-	if line != "" {
+	rest := strings.Join(strings.Fields(f.drawn(text)), " ")
+	for rest != "" && len(lines) <= most {
+		line := f.line(rest, width)
 		lines = append(lines, line)
+		rest = strings.TrimPrefix(rest[len(line):], " ")
 	}
 	if len(lines) > most {
 		lines = lines[:most]
 		lines[most-1] = f.cut(lines[most-1], width)
 	}
 	return lines
+}
+
+// line is as many words of a text as a line holds.
+func (f *face) line(text string, width int) string {
+	n := f.fitting(text, width)
+	if n == len(text) || text[n] == ' ' {
+		return text[:n]
+	}
+	if end := strings.LastIndexByte(text[:n], ' '); end >= 0 {
+		return text[:end]
+	}
+	f.broken++
+	return f.head(text, width)
 }
 
 // drawn returns what can be drawn of a text: emoji and other signs that the font lacks
@@ -387,13 +319,13 @@ func (f *face) width(line string) int {
 }
 
 // write draws a line.
-func (f *face) write(img *image.Paletted, line string, left, baseline int, on ground, with ink) {
+func (f *face) write(c *canvas, line string, left, baseline int, on ground, with ink) {
 	x := fixed.I(left)
 	previous := rune(-1)
 	for _, r := range line {
 		x += f.kern(previous, r)
 		s := f.shape(r)
-		stamp(img, s.mask, x.Round(), baseline, on, with)
+		c.stamp(s.mask, x.Round(), baseline, on, with)
 		x += s.advance
 		previous = r
 	}
@@ -423,28 +355,3 @@ func (f *face) shape(r rune) shape {
 	}
 	return s
 }
-
-// stamp inks the ground where a letter covers it. Of two letters that touch, the
-// stronger shade stays.
-func stamp(img *image.Paletted, mask *image.Alpha, x, y int, on ground, with ink) {
-	first := on.first(with)
-	at := mask.Rect.Add(image.Pt(x, y))
-	seen := at.Intersect(img.Rect)
-	for py := seen.Min.Y; py < seen.Max.Y; py++ {
-		inked := img.Pix[img.PixOffset(seen.Min.X, py):img.PixOffset(seen.Max.X, py)]
-		covers := mask.Pix[mask.PixOffset(seen.Min.X-x, py-y):][:len(inked)]
-		for i, cover := range covers {
-			if shade := shadeOf[cover]; shade > 0 {
-				inked[i] = max(inked[i], first+shade-1)
-			}
-		}
-	}
-}
-
-// shadeOf is the shade of a coverage, 0 for the ground.
-var shadeOf = func() (of [256]uint8) {
-	for cover := range of {
-		of[cover] = uint8((cover*shades + 127) / 255)
-	}
-	return of
-}()

@@ -37,42 +37,43 @@ func Squares(all []Words) ([][]byte, error) {
 }
 
 func (d *drawer) square(w Words) ([]byte, error) {
-	img := d.blank(Side, Side, onRed)
-	on, top, colours := onRed, squareMargin, words
+	c := &d.canvas
+	c.blank(Side, Side, w.scheme())
+	on, top := onRed, squareMargin
 	if w.Figure != "" || w.Emblem != "" {
-		on, top, colours = onBlue, squareBand+24, both
-		fill(img, image.Rect(0, squareBand, Side, Side), uint8(onBlue))
-		if err := d.band(img, w); err != nil {
+		on, top = onBlue, squareBand+24
+		c.fill(image.Rect(0, 0, Side, squareBand), c.ground[onRed])
+		if err := d.band(c, w); err != nil {
 			return nil, err
 		}
 	}
 	for _, line := range d.kicker.wrap(w.Kicker, 1, squareLine) {
-		d.kicker.write(img, line, squareMargin, top+d.kicker.baseline(), on, inkGold)
+		d.kicker.write(c, line, squareMargin, top+d.kicker.baseline(), on, inkGold)
 		top += d.kicker.height() + gap
 	}
 	face, lines := d.titled(w, squareBottom-top)
 	for _, line := range lines {
-		face.write(img, line, squareMargin, top+face.baseline(), on, inkCream)
+		face.write(c, line, squareMargin, top+face.baseline(), on, inkCream)
 		top += face.height()
 	}
 	top += gap
 	for _, line := range d.sentence.wrap(w.Sentence, max(0, (squareBottom-top)/d.sentence.height()), squareLine) {
-		d.sentence.write(img, line, squareMargin, top+d.sentence.baseline(), on, inkCream)
+		d.sentence.write(c, line, squareMargin, top+d.sentence.baseline(), on, inkCream)
 		top += d.sentence.height()
 	}
-	fill(img, image.Rect(squareMargin, squareRule, squareMargin+96, squareRule+6), on.first(inkGold)+shades-1)
+	c.fill(image.Rect(squareMargin, squareRule, squareMargin+96, squareRule+6), c.ink[inkGold])
 	for _, line := range d.site.wrap(w.Site, 1, squareLine) {
-		d.site.write(img, line, squareMargin, squareSite, on, inkCream)
+		d.site.write(c, line, squareMargin, squareSite, on, inkCream)
 	}
-	return d.encoder.encode(img, colours), nil
+	return c.encode(&d.deflater), nil
 }
 
 // band draws the figure, or the emblem of the field, above the words.
-func (d *drawer) band(img *image.Paletted, w Words) error {
+func (d *drawer) band(c *canvas, w Words) error {
 	if w.Figure == "" {
 		drawing, err := d.drawing(w.Emblem)
 		if err == nil {
-			stamp(img, drawing, (Side-drawingSide)/2, (squareBand-drawingSide)/2, onRed, inkCream)
+			c.stamp(drawing, (Side-drawingSide)/2, (squareBand-drawingSide)/2, onRed, inkCream)
 		}
 		return err
 	}
@@ -86,10 +87,10 @@ func (d *drawer) band(img *image.Paletted, w Words) error {
 	label := d.sentence.wrap(w.Label, 1, squareLine)
 	top := (squareBand - face.height() - len(label)*d.sentence.height()) / 2
 	for _, line := range face.wrap(w.Figure, 1, squareLine) {
-		face.write(img, line, (Side-face.width(line))/2, top+face.baseline(), onRed, inkGold)
+		face.write(c, line, (Side-face.width(line))/2, top+face.baseline(), onRed, inkGold)
 	}
 	for _, line := range label {
-		d.sentence.write(img, line, (Side-d.sentence.width(line))/2, top+face.height()+d.sentence.baseline(), onRed, inkCream)
+		d.sentence.write(c, line, (Side-d.sentence.width(line))/2, top+face.height()+d.sentence.baseline(), onRed, inkCream)
 	}
 	return nil
 }

@@ -4,8 +4,8 @@
 // It works on the built pages alone, as the search index does. A page that has a
 // card names its file beside itself (og:image, "the-….png") and states its text: the site's
 // name (og:site_name); the title (card:title, else og:title); what stands above it
-// (og:image:alt is that, a colon and the title); a sentence, which is drawn if there is
-// room (card:sentence, else og:description); and what picture stands beside them: a
+// (og:image:alt is that, a colon and the title); a sentence, which is drawn where all
+// of it has room (card:sentence, else og:description); and what picture stands beside them: a
 // number and what it counts (card:figure, card:label), or the emblem of a field
 // (card:emblem, a name of package emblem).
 //
@@ -41,7 +41,7 @@ const Width, Height = 1200, 630
 
 // version changes with the drawing: cards that were drawn before are taken again only
 // where it is the same.
-const version = "5"
+const version = "6"
 
 // Words are what stands on a card.
 type Words struct {

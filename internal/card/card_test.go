@@ -1,10 +1,10 @@
 package card
 
 import (
-	"errors"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -108,7 +108,7 @@ func TestNothingIsCut(t *testing.T) {
 				}
 				// The parts keep apart, too.
 				apart := map[int]string{ruleTop - 4: "text and rule", ruleTop + 12: "rule and site"}
-				l, _, _ := d.arrange(w)
+				l := d.arrange(w)
 				if l.kicker {
 					apart[kickerAt+18] = "kicker and title"
 				}
@@ -216,25 +216,34 @@ func TestTitlesAreAsLargeAsFits(t *testing.T) {
 		t.Fatal(err)
 	}
 	for title, want := range map[string]int{"Trần Đại Nghĩa": 92, hard["plan"]: small} {
-		if _, f, _ := d.arrange(Words{Title: title}); f.size != want {
-			t.Errorf("%.30s: %d pixels, want %d", title, f.size, want)
+		if a := d.arrange(Words{Title: title}); a.face.size != want {
+			t.Errorf("%.30s: %d pixels, want %d", title, a.face.size, want)
 		}
 	}
 	// A name stands beside a drawing; a title that does not has the whole card.
-	if l, f, lines := d.arrange(Words{Title: "Trần Đại Nghĩa", Sentence: "1913–1997", Emblem: "engineering"}); !l.picture || f.size != 92 || len(lines) != 1 {
-		t.Errorf("%+v, %d pixels, %q", l, f.size, lines)
+	if a := d.arrange(Words{Title: "Trần Đại Nghĩa", Sentence: "1913–1997", Emblem: "engineering"}); !a.picture || a.face.size != 92 || len(a.title) != 1 || len(a.sentence) != 1 {
+		t.Errorf("%+v, %d pixels", a, a.face.size)
 	}
-	if l, _, lines := d.arrange(Words{Title: hard["plan"], Emblem: "engineering"}); l.picture || len(lines) < 6 {
-		t.Errorf("%+v, %q", l, lines)
+	if a := d.arrange(Words{Title: hard["plan"], Emblem: "engineering"}); a.picture || len(a.title) < 6 {
+		t.Errorf("%+v", a)
 	}
-	// A sentence is worth a smaller title, as long as that is still large.
-	if _, f, lines := d.arrange(Words{Title: "Gạch đầu dòng thứ hai, mục 1, phần II – Kế hoạch 15-KH/TU", Sentence: "Kịp thời biểu dương."}); f.size != 76 || len(lines) != 2 {
-		t.Errorf("%d pixels, %q", f.size, lines)
+	// A sentence is worth a smaller title, as long as that is still large; one that would not
+	// be whole is left out.
+	const title, long = "Gạch đầu dòng thứ hai, mục 1, phần II – Kế hoạch 15-KH/TU", "Kịp thời biểu dương, khen thưởng những trí thức khoa học và công nghệ có nhiều thành tích, đóng góp cho tỉnh nhà trong nhiều năm qua; động viên đội ngũ trí thức tiếp tục cống hiến."
+	if a := d.arrange(Words{Title: title, Sentence: "Kịp thời biểu dương."}); a.face.size != 76 || len(a.title) != 2 || len(a.sentence) != 1 {
+		t.Errorf("%d pixels, %q, %q", a.face.size, a.title, a.sentence)
+	}
+	if a := d.arrange(Words{Title: title, Sentence: long}); a.face.size != 92 || len(a.sentence) != 0 {
+		t.Errorf("%d pixels, %q, %q", a.face.size, a.title, a.sentence)
+	}
+	if a := d.arrange(Words{Title: "Trần Đại Nghĩa", Sentence: long, Emblem: "engineering"}); strings.Join(a.sentence, " ") != "" {
+		t.Errorf("a sentence of four lines stands as %q", a.sentence)
 	}
 	for name, title := range hard {
-		l, f, lines := d.arrange(Words{Title: title})
+		a := d.arrange(Words{Title: title})
+		f, lines := a.face, a.title
 		for _, line := range lines {
-			if !f.fits(line, l.width) {
+			if !f.fits(line, a.width) {
 				t.Errorf("%s: the line %q is too long", name, line)
 			}
 		}
@@ -253,8 +262,8 @@ func TestLongTitlesAreWhole(t *testing.T) {
 	}
 	subject := []rune(strings.Repeat("về việc phối hợp tổ chức lễ tôn vinh trí thức khoa học và công nghệ tiêu biểu ", 4))[:250]
 	for _, title := range []string{string(subject), strings.ToUpper(string(subject))} {
-		if _, f, lines := d.arrange(Words{Title: title, Sentence: "Mô tả."}); strings.Join(lines, " ") != strings.TrimSpace(title) {
-			t.Errorf("at %d pixels: %q", f.size, lines)
+		if a := d.arrange(Words{Title: title, Sentence: "Mô tả."}); strings.Join(a.title, " ") != strings.TrimSpace(title) {
+			t.Errorf("at %d pixels: %q", a.face.size, a.title)
 		}
 	}
 }
@@ -285,7 +294,7 @@ func TestWhatIsDrawn(t *testing.T) {
 func TestEveryMachineDrawsTheSame(t *testing.T) {
 	img, _ := drawn(t, Words{"Liên hiệp", "Tin tức, 24/12/2022", "Bảy trí thức được tôn vinh", "Ngày 24/12/2022.", "7", "Người được tôn vinh", ""})
 	sum := sha256.Sum256(img.Pix)
-	if got, want := version+" "+hex.EncodeToString(sum[:8]), "5 190b3ef8d3e27dc8"; got != want {
+	if got, want := version+" "+hex.EncodeToString(sum[:8]), "6 190b3ef8d3e27dc8"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -98,10 +98,10 @@ var layouts = []layout{{narrow, textTop, true, true}, {wide, textTop, false, tru
 
 // draw gives a card as PNG.
 func (d *drawer) draw(w Words) ([]byte, error) {
-	l, face, lines := d.arrange(w)
+	a := d.arrange(w)
 	c := &d.canvas
 	on := onRed
-	if l.picture {
+	if a.picture {
 		on = onBlue
 		c.blank(Width, Height, w.scheme())
 		if err := d.picture(c, w); err != nil {
@@ -110,23 +110,22 @@ func (d *drawer) draw(w Words) ([]byte, error) {
 	} else {
 		c.blank(Width, Height, words)
 	}
-	if l.kicker {
-		for _, line := range d.kicker.wrap(w.Kicker, 1, l.width) {
+	if a.kicker {
+		for _, line := range d.kicker.wrap(w.Kicker, 1, a.width) {
 			d.kicker.write(c, line, margin, kickerAt, on, inkGold)
 		}
 	}
-	top := l.top
-	for _, line := range lines {
-		face.write(c, line, margin, top+face.baseline(), on, inkCream)
-		top += face.height()
+	top := a.top
+	for _, line := range a.title {
+		a.face.write(c, line, margin, top+a.face.baseline(), on, inkCream)
+		top += a.face.height()
 	}
-	room := min((textBottom-top-gap)/d.sentence.height(), sentenceLines)
-	for _, line := range d.sentence.wrap(w.Sentence, room, l.width) {
+	for _, line := range a.sentence {
 		d.sentence.write(c, line, margin, top+gap+d.sentence.baseline(), on, inkCream)
 		top += d.sentence.height()
 	}
 	c.fill(image.Rect(margin, ruleTop, margin+96, ruleTop+6), c.ink[inkGold])
-	for _, line := range d.site.wrap(w.Site, 1, l.width) {
+	for _, line := range d.site.wrap(w.Site, 1, a.width) {
 		d.site.write(c, line, margin, siteAt, on, inkCream)
 	}
 	return c.encode(&d.deflater), nil
@@ -162,30 +161,55 @@ func (d *drawer) picture(c *canvas, w Words) error {
 	return nil
 }
 
-// arrange finds the layout in which a title stands whole, in the largest size, if
-// possible with room for the beginning of the sentence in a title that is still large.
-func (d *drawer) arrange(w Words) (layout, *face, []string) {
+// arranged is how a title and a sentence stand.
+type arranged struct {
+	layout
+	face     *face // of the title
+	title    []string
+	sentence []string // none where it has no room
+}
+
+// arrange finds the layout in which a title stands whole.
+func (d *drawer) arrange(w Words) arranged {
 	possible := layouts
 	if w.Figure == "" && w.Emblem == "" {
 		possible = layouts[1:]
 	}
 	for _, l := range possible {
-		room := textBottom - l.top
-		beside := min(len(d.sentence.wrap(w.Sentence, 2, l.width)), 2)*d.sentence.height() + gap
-		for _, try := range []struct{ least, height int }{{largeTitle, room - beside}, {0, room}} {
-			for _, f := range d.titles {
-				most := try.height / f.height()
-				if f.size < try.least || most < 1 {
-					continue
-				}
-				if lines := f.wrap(w.Title, most+1, l.width); len(lines) <= most && f.broken == 0 {
-					return l, f, lines
-				}
-			}
+		if a := d.within(l, w, textBottom-l.top, sentenceLines); a.face != nil {
+			return a
 		}
 	}
 	last, f := possible[len(possible)-1], d.titles[len(d.titles)-1]
-	return last, f, f.wrap(w.Title, (textBottom-last.top)/f.height(), last.width)
+	return arranged{layout: last, face: f, title: f.wrap(w.Title, (textBottom-last.top)/f.height(), last.width)}
+}
+
+// within has a whole title in the largest size that has room, and with it the sentence, of
+// at most so many lines, if all of that has room beside a title that is still large: half a
+// sentence says nothing. There is no face where the title has no room.
+func (d *drawer) within(l layout, w Words, room, most int) arranged {
+	sentence := d.sentence.wrap(w.Sentence, most+1, l.width)
+	if n := len(sentence); n > 0 && n <= most {
+		if f, title := d.fitted(w.Title, l.width, room-gap-n*d.sentence.height()); f != nil && f.size >= largeTitle {
+			return arranged{l, f, title, sentence}
+		}
+	}
+	f, title := d.fitted(w.Title, l.width, room)
+	return arranged{l, f, title, nil}
+}
+
+// fitted is the largest size in which a title stands whole, if there is one.
+func (d *drawer) fitted(title string, width, height int) (*face, []string) {
+	for _, f := range d.titles {
+		most := height / f.height()
+		if most < 1 {
+			continue
+		}
+		if lines := f.wrap(title, most+1, width); len(lines) <= most && f.broken == 0 {
+			return f, lines
+		}
+	}
+	return nil, nil
 }
 
 // face is a font in one size, with what it has had to find out of its letters.

@@ -51,13 +51,13 @@ func (d *drawer) square(w Words) ([]byte, error) {
 		d.kicker.write(c, line, squareMargin, top+d.kicker.baseline(), on, inkGold)
 		top += d.kicker.height() + gap
 	}
-	face, lines := d.titled(w, squareBottom-top)
-	for _, line := range lines {
-		face.write(c, line, squareMargin, top+face.baseline(), on, inkCream)
-		top += face.height()
+	a := d.arrangeSquare(w, squareBottom-top)
+	for _, line := range a.title {
+		a.face.write(c, line, squareMargin, top+a.face.baseline(), on, inkCream)
+		top += a.face.height()
 	}
 	top += gap
-	for _, line := range d.sentence.wrap(w.Sentence, max(0, (squareBottom-top)/d.sentence.height()), squareLine) {
+	for _, line := range a.sentence {
 		d.sentence.write(c, line, squareMargin, top+d.sentence.baseline(), on, inkCream)
 		top += d.sentence.height()
 	}
@@ -95,21 +95,14 @@ func (d *drawer) band(c *canvas, w Words) error {
 	return nil
 }
 
-// titled is the largest size in which a title stands whole in so much room, if possible
-// with two lines of the sentence in a title that is still large.
-func (d *drawer) titled(w Words, room int) (*face, []string) {
-	beside := min(len(d.sentence.wrap(w.Sentence, 2, squareLine)), 2)*d.sentence.height() + gap
-	for _, try := range []struct{ least, height int }{{largeTitle, room - beside}, {0, room}} {
-		for _, f := range d.titles {
-			most := try.height / f.height()
-			if f.size < try.least || most < 1 {
-				continue
-			}
-			if lines := f.wrap(w.Title, most+1, squareLine); len(lines) <= most && f.broken == 0 {
-				return f, lines
-			}
-		}
+// arrangeSquare is [drawer.arrange] for so much room: a title for which that is too little
+// is cut.
+func (d *drawer) arrangeSquare(w Words, room int) arranged {
+	l := layout{width: squareLine}
+	a := d.within(l, w, room, room/d.sentence.height())
+	if a.face == nil {
+		f := d.titles[len(d.titles)-1]
+		a.face, a.title = f, f.wrap(w.Title, max(1, room/f.height()), squareLine)
 	}
-	f := d.titles[len(d.titles)-1]
-	return f, f.wrap(w.Title, max(1, room/f.height()), squareLine)
+	return a
 }

@@ -6,6 +6,7 @@ import (
 
 	"lienhiep/internal/check"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/garbage"
 )
 
 var buildCommand = &command{
@@ -29,6 +30,7 @@ func (f *buildFlags) run(ctx context.Context, ui *UI, operands []string) error {
 	if err := checkBaseURL("build", f.baseURL); err != nil {
 		return err
 	}
+	garbage.PileUp()
 	p, unlock, err := f.lock(ctx, ui)
 	if err != nil {
 		return err

@@ -194,11 +194,10 @@ func (s *Store) take(from, name string, want Sum) (size int64, taken bool, err e
 // Look reads a file of the site that was published last; same is false where there is none
 // with that sum. When the file is taken, it is not read again.
 func (s *Store) Look(name string, want Sum) (data []byte, same bool) {
-	info, published := s.published(name)
-	if !published {
+	if !s.Published(name) {
 		return nil, false
 	}
-	data, err := os.ReadFile(filepath.Join(s.public, filepath.FromSlash(name)))
+	data, info, err := readFile(filepath.Join(s.public, filepath.FromSlash(name)))
 	if err != nil || sha256.Sum256(data) != want {
 		return nil, false
 	}
@@ -260,10 +259,10 @@ func (s *Store) Put(k Key, name string, data []byte) error {
 
 // write makes a new file: one that has the name may be the published one, too.
 func (s *Store) write(name string, data []byte) error {
-	f, err := os.OpenFile(s.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	f, err := disk.Open(s.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {
 		if err = os.Remove(s.path(name)); err == nil {
-			f, err = os.OpenFile(s.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+			f, err = disk.Open(s.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		}
 	}
 	if err != nil {
@@ -309,29 +308,35 @@ func (s *Store) Keep(k Key, value []byte) {
 
 // Read reads a file of the site being built, of which the sum is known then.
 func (s *Store) Read(name string) ([]byte, error) {
-	f, err := os.Open(s.path(name))
+	data, info, err := readFile(s.path(name))
 	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	buffer := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
-	if _, err := buffer.ReadFrom(f); err != nil {
 		return nil, err
 	}
 	s.mu.Lock()
 	known := s.files[name]
 	s.mu.Unlock()
-	if known.Size != int64(buffer.Len()) || !known.Time.Equal(info.ModTime()) {
-		known = File{sha256.Sum256(buffer.Bytes()), int64(buffer.Len()), info.ModTime()}
+	if known.Size != int64(len(data)) || !known.Time.Equal(info.ModTime()) {
+		known = File{sha256.Sum256(data), int64(len(data)), info.ModTime()}
 		s.mu.Lock()
 		s.files[name] = known
 		s.mu.Unlock()
 	}
-	return buffer.Bytes(), nil
+	return data, nil
+}
+
+// readFile reads a regular file.
+func readFile(name string) (data []byte, info fs.FileInfo, err error) {
+	f, err := disk.Open(name, os.O_RDONLY, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer f.Close()
+	if info, err = f.Stat(); err != nil {
+		return nil, nil, err
+	}
+	buffer := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
+	_, err = buffer.ReadFrom(f)
+	return buffer.Bytes(), info, err
 }
 
 // File returns what is known of a file of the site being built, which is read if it was

@@ -28,6 +28,7 @@ import (
 
 	"lienhiep/internal/content"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/garbage"
 )
 
 var (
@@ -66,7 +67,7 @@ func Main(args []string) bool {
 		}()
 		go endWhenStuck()
 	}
-	collectLess()
+	garbage.PileUp()
 	err := guard(sourceOf(args), configOf(args))
 	if err == nil {
 		err = commands.Execute(args)
@@ -83,6 +84,11 @@ func HugoVersion() string { return hugoitself.CurrentVersion.String() }
 // childMark tells the child process that its input lasts as long as its caller:
 // killed, the caller must leave no Hugo behind that writes into the next build.
 const childMark = "LIENHIEP_CHILD"
+
+// smallCaches is how much may be in use, in GiB, before Hugo forgets what it has rendered of
+// pages, of which most is asked for once. By itself it takes a quarter of the machine's
+// memory.
+const smallCaches = "HUGO_MEMORYLIMIT=0.25"
 
 // hugo prepares the child process. Settings of Hugo's own that lie in the
 // environment are left out: what is built must follow from the folder alone.

@@ -1,4 +1,8 @@
-package site
+// Package garbage lets more garbage pile up than Go does by itself, in programs that end soon.
+//
+// In: how much memory is in use, after each collection. Out: Go's setting of how much may
+// come until the next.
+package garbage
 
 import (
 	"os"
@@ -13,18 +17,13 @@ import (
 // as long as half as much garbage as is in use may pile up: collecting more often than that
 // costs more than the memory is worth.
 const (
-	garbageRoom = 192 << 20
-	heapWanted  = 800 << 20
+	garbageRoom = 256 << 20
+	heapWanted  = 900 << 20
 )
 
-// smallCaches is how much may be in use, in GiB, before Hugo forgets what it has rendered of
-// pages, of which most is asked for once. By itself it takes a quarter of the machine's
-// memory.
-const smallCaches = "HUGO_MEMORYLIMIT=0.25"
-
-// collectLess sets how much garbage may pile up, now and after each collection, unless
-// the environment says it.
-func collectLess() {
+// PileUp sets how much garbage may pile up, now and after each collection, unless the
+// environment says it.
+func PileUp() {
 	if os.Getenv("GOGC") == "" {
 		relaxAfterEach()
 	}

@@ -20,6 +20,7 @@ import (
 var mayImport = map[string][]string{
 	"internal/needs":         {}, // by tests alone
 	"internal/disk":          {},
+	"internal/garbage":       {},
 	"internal/kept":          {"disk"},
 	"internal/powercut":      {"needs"}, // by tests alone
 	"internal/diag":          {},
@@ -52,7 +53,7 @@ var mayImport = map[string][]string{
 	"internal/withdrawal":    {"diag", "viet", "markdown", "matter", "catalog", "attach"},
 	"internal/roster":        {"diag", "viet", "markdown", "office", "matter", "catalog"},
 	"internal/intake":        {"diag", "viet", "plan", "page", "office", "matter", "catalog"},
-	"internal/site":          {"disk", "diag", "content", "photo"},
+	"internal/site":          {"disk", "diag", "content", "garbage", "photo"},
 	"internal/holdback":      {"disk", "diag", "content"},
 	"internal/history":       {"disk"},
 	"internal/approval":      {"viet", "markdown", "photo", "compare"},

@@ -51,8 +51,9 @@
 //   - what all of them use: diag (a finding), viet (Vietnamese text), markdown and matter (a
 //     content file as Hugo reads it), lint (what its text may not hold), mistyped (what was
 //     typed as markup and is not read as such), secret (keys, wherever they turn up), content
-//     (what may lie in content/), weblink (links that deceive), disk (atomic writes), kept (what an earlier build made or found and
-//     need not be made again), incremental (which pages it need not render again),
+//     (what may lie in content/), weblink (links that deceive), disk (atomic writes), kept (what
+//     an earlier build made or found and need not be made again), incremental (which pages it
+//     need not render again), garbage (how often memory is tidied in a build),
 //     verbatim (proof that a text is its source, character for character);
 //   - what tests alone use: needs, growth, powercut, ftpserver, search/engine.
 //

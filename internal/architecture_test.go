@@ -77,7 +77,7 @@ var mayImport = map[string][]string{
 	"internal/edit":          {"disk", "diag", "viet", "photo", "matter", "markdown", "compare", "history", "ledger", "schedule", "repository", "catalog", "proposal", "publish", "content", "loopback", "preview", "attach", "plan", "office", "intake", "roster", "report", "edit/help"},
 	"internal/edit/help":     {},
 	"cmd/release":            {"desk"},
-	"cmd/lienhiep":           {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "content", "catalog", "report", "kit", "proof", "generate", "withdrawal", "roster", "intake", "site", "holdback", "history", "approval", "ledger", "schedule", "search", "aloud", "card", "check", "incremental", "origin", "kept", "host", "publish", "desk", "repository", "loopback", "preview", "edit", "edit/help"},
+	"cmd/lienhiep":           {"disk", "diag", "viet", "matter", "plan", "compare", "office", "form", "content", "catalog", "report", "kit", "proof", "generate", "withdrawal", "roster", "intake", "site", "holdback", "history", "approval", "ledger", "schedule", "search", "aloud", "card", "check", "incremental", "garbage", "origin", "kept", "host", "publish", "desk", "repository", "loopback", "preview", "edit", "edit/help"},
 }
 
 // goldmarkOnlyIn is the one package that sets goldmark up; others read its trees.

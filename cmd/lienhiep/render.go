@@ -41,6 +41,9 @@ func (p *project) render(ctx context.Context, ui *UI, c *catalog.Catalog, stagin
 // renderChanged has build make a site's pages in the folder pages: those that are other than
 // before, and beside them puts those that are not, which read is given meanwhile.
 func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, before *kept.Store, read func(name string, page []byte) error, build func(*site.Part) ([]diag.Finding, error)) ([]diag.Finding, error) {
+	if !before.Knows() {
+		return p.renderAll(c, pages, baseURL, before, build)
+	}
 	made, err := incremental.Read(p.source(), c, baseURL)
 	if err != nil {
 		return nil, err
@@ -71,4 +74,19 @@ func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, befor
 		return findings, err
 	}
 	return findings, made.But(findings).Remember(taken, before, pages, baseURL)
+}
+
+// renderAll has build make all pages, while it finds out what they are made of.
+func (p *project) renderAll(c *catalog.Catalog, pages, baseURL string, before *kept.Store, build func(*site.Part) ([]diag.Finding, error)) ([]diag.Finding, error) {
+	var made incremental.Made
+	var reading errgroup.Group
+	reading.Go(func() (err error) {
+		made, err = incremental.Read(p.source(), c, baseURL)
+		return err
+	})
+	findings, err := build(nil)
+	if err = errors.Join(err, reading.Wait()); err != nil {
+		return findings, err
+	}
+	return findings, made.But(findings).Remember(incremental.Taken{}, before, pages, baseURL)
 }

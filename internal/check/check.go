@@ -18,6 +18,7 @@ package check
 import (
 	"cmp"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -27,6 +28,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
 
 	"lienhiep/internal/diag"
 )
@@ -125,24 +128,20 @@ func Run(fsys fs.FS, o Options) (Report, error) {
 			s.sheets[sh.file] = sh
 		}
 	}
-	if err := all.anchors(); err != nil {
-		return Report{}, err
-	}
-	all.repeatedTitles()
-	all.plansWithoutPage()
-	all.alone(o)
-	if err := all.forms(); err != nil {
+	var known []byte
+	var keeping errgroup.Group // beside what looks at the site as a whole
+	keeping.Go(func() (err error) {
+		if s.sum != nil {
+			known, err = keep(all.known, context)
+		}
+		return err
+	})
+	if err := errors.Join(all.whole(o), keeping.Wait()); err != nil {
 		return Report{}, err
 	}
 	largest, err := all.exactWeight()
 	if err != nil {
 		return Report{}, err
-	}
-	var known []byte
-	if s.sum != nil {
-		if known, err = keep(all.known, context); err != nil {
-			return Report{}, err
-		}
 	}
 	return Report{
 		Findings: all.faults.findings(all.nearest),
@@ -153,6 +152,17 @@ func Run(fsys fs.FS, o Options) (Report, error) {
 		Largest:  largest,
 		Known:    known,
 	}, nil
+}
+
+// whole applies the rules for all files together.
+func (w *worker) whole(o Options) error {
+	if err := w.anchors(); err != nil {
+		return err
+	}
+	w.repeatedTitles()
+	w.plansWithoutPage()
+	w.alone(o)
+	return w.forms()
 }
 
 // worker reads files, one at a time, and holds what is to be kept of them. Each

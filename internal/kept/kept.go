@@ -291,6 +291,9 @@ func (s *Store) know(name string, sum Sum) error {
 	return nil
 }
 
+// Knows reports whether anything is known of an earlier build.
+func (s *Store) Knows() bool { return len(s.before.sums)+len(s.before.values) > 0 }
+
 // Value returns what was kept for a key. It is not to be changed.
 func (s *Store) Value(k Key) (value []byte, known bool) {
 	if value, known = s.before.values[k]; known {

@@ -72,6 +72,9 @@ func taken(t *testing.T, s *Store, k Key, name string, others ...string) string 
 func TestWhatWasMadeIsTakenAgain(t *testing.T) {
 	p := published(t, map[string]string{"a": "output"})
 	s := p.open(t)
+	if !s.Knows() || New(p.public).Knows() {
+		t.Error("it is not told whether anything is known")
+	}
 	if got := taken(t, s, keyOfFile("a"), "a"); got != "output" {
 		t.Errorf("got %q", got)
 	}

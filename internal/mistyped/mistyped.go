@@ -312,10 +312,18 @@ func isWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
 }
 
+// wideSigns are the signs of East Asian keyboards. To look for one after the other is faster
+// than to look up every letter of a text.
+var wideSigns = strings.Split("！［】【（＃＊＿｜・", "")
+
+func holdsWide(body []byte) bool {
+	return slices.ContainsFunc(wideSigns, func(sign string) bool { return bytes.Contains(body, []byte(sign)) })
+}
+
 // mayHold reports, at little cost, whether a text may hold a slip: most hold none, and
 // parsing is what takes the time. It has no false negatives.
 func mayHold(body []byte) bool {
-	if bytes.ContainsAny(body, "*_~|\\`\t！［】【（＃＊＿｜・") || bytes.Contains(body, []byte("&")) || bytes.Contains(body, []byte("##")) && trailingSigns.Match(body) {
+	if bytes.ContainsAny(body, "*_~|\\`\t&") || holdsWide(body) || bytes.Contains(body, []byte("##")) && trailingSigns.Match(body) {
 		return true
 	}
 	if mayHoldLink(body) {
@@ -326,7 +334,7 @@ func mayHold(body []byte) bool {
 		whole := strings.TrimRight(string(l), " \t\r\n")
 		text := strings.TrimLeft(whole, " \t>")
 		switch {
-		case strings.HasPrefix(whole, "    "), strings.Contains(whole, "=="), atLeast.MatchString(whole), lineSign.MatchString(text), before != "" && text != "" && startsNewLine(before, text):
+		case strings.HasPrefix(whole, "    "), strings.Contains(whole, "=="), strings.Contains(whole, ">") && atLeast.MatchString(whole), lineSign.MatchString(text), before != "" && text != "" && startsNewLine(before, text):
 			return true
 		}
 		before = text

@@ -106,6 +106,13 @@ func (c *termCollector) add(p *page) {
 		}
 		return cmp.Compare(a.place, b.place)
 	})
+	different := 0
+	for i := range c.seen {
+		if i == 0 || c.seen[i].term != c.seen[i-1].term {
+			different++
+		}
+	}
+	c.view.Terms = make([]Term, 0, different)
 	for rest := c.seen; len(rest) > 0; {
 		n := 1
 		for n < len(rest) && rest[n].term == rest[0].term {

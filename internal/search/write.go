@@ -3,7 +3,6 @@ package search
 import (
 	"bytes"
 	"cmp"
-	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -18,6 +17,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/klauspost/compress/gzip"
 	"github.com/spf13/afero"
 
 	"lienhiep/internal/kept"
@@ -80,7 +80,7 @@ type writer struct {
 }
 
 const (
-	gzipLevel = gzip.BestCompression
+	gzipLevel = 7 // higher ones make files no smaller
 	packet    = 1_460
 )
 

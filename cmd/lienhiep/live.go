@@ -223,7 +223,7 @@ func (l *live) pages(ctx context.Context, c *catalog.Catalog, findings []diag.Fi
 		build = site.PreviewCopy
 	}
 	whole := func(ctx context.Context) error {
-		found, err = l.renderChanged(c, pages, l.server.URL(), before, func(string, []byte) error { return nil }, func(part *site.Part) ([]diag.Finding, error) {
+		found, err = l.renderChanged(c, pages, l.server.URL(), before, func(string, []byte) error { return ctx.Err() }, func(part *site.Part) ([]diag.Finding, error) {
 			return build(ctx, l.root, pages, l.server.URL(), part)
 		})
 		return err

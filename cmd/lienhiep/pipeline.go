@@ -420,11 +420,19 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err != nil {
 		return report, findings, err
 	}
-	var closing errgroup.Group
-	closing.Go(func() error { return os.RemoveAll(old) })
-	closing.Go(p.hold.Remember)
-	closing.Go(before.Save)
-	return report, findings, closing.Wait()
+	return report, findings, errors.Join(p.leave(old), before.Save())
+}
+
+// leave removes the old site while what was published is remembered.
+func (p *project) leave(old string) error {
+	var removing errgroup.Group
+	removing.Go(func() error {
+		if err := os.RemoveAll(old); err != nil {
+			return fmt.Errorf("removing the old site: %w", err)
+		}
+		return nil
+	})
+	return errors.Join(p.hold.Remember(), removing.Wait())
 }
 
 // sumsOf are the sums of the files of a site that have been read or written already.

@@ -25,7 +25,13 @@ func (p *project) render(ctx context.Context, ui *UI, c *catalog.Catalog, stagin
 	if p.hold.Any() {
 		build = site.BuildCopy
 	}
-	findings, err := p.renderChanged(c, staging, p.config.BaseURL, before, pages.page, func(part *site.Part) ([]diag.Finding, error) {
+	read := func(name string, page []byte) error {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return pages.page(name, page)
+	}
+	findings, err := p.renderChanged(c, staging, p.config.BaseURL, before, read, func(part *site.Part) ([]diag.Finding, error) {
 		findings, err := build(ctx, p.root, staging, p.config.BaseURL, part)
 		if err == nil && diag.HasErrors(findings) {
 			err = errFindings
@@ -41,9 +47,7 @@ func (p *project) render(ctx context.Context, ui *UI, c *catalog.Catalog, stagin
 // renderChanged has build make a site's pages in the folder pages: those that are other than
 // before, and beside them puts those that are not, which read is given meanwhile.
 func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, before *kept.Store, read func(name string, page []byte) error, build func(*site.Part) ([]diag.Finding, error)) ([]diag.Finding, error) {
-	if !before.Knows() {
-		return p.renderAll(c, pages, baseURL, before, build)
-	}
+	// Read before Hugo does: what an editor saves meanwhile is another page for the next build.
 	made, err := incremental.Read(p.source(), c, baseURL)
 	if err != nil {
 		return nil, err
@@ -60,7 +64,10 @@ func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, befor
 		return err
 	})
 	findings, err := build(part)
-	if err = errors.Join(err, looking.Wait()); err != nil {
+	if looked := looking.Wait(); looked != nil {
+		return nil, looked
+	}
+	if err != nil {
 		return findings, err
 	}
 	if whole {
@@ -74,19 +81,4 @@ func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, befor
 		return findings, err
 	}
 	return findings, made.But(findings).Remember(taken, before, pages, baseURL)
-}
-
-// renderAll has build make all pages, while it finds out what they are made of.
-func (p *project) renderAll(c *catalog.Catalog, pages, baseURL string, before *kept.Store, build func(*site.Part) ([]diag.Finding, error)) ([]diag.Finding, error) {
-	var made incremental.Made
-	var reading errgroup.Group
-	reading.Go(func() (err error) {
-		made, err = incremental.Read(p.source(), c, baseURL)
-		return err
-	})
-	findings, err := build(nil)
-	if err = errors.Join(err, reading.Wait()); err != nil {
-		return findings, err
-	}
-	return findings, made.But(findings).Remember(incremental.Taken{}, before, pages, baseURL)
 }

@@ -31,8 +31,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 	"github.com/spf13/afero"
 
+	"lienhiep/internal/search/engine"
+
 	"lienhiep/internal/needs"
-	"lienhiep/internal/search"
 )
 
 // mostOfClient is how much the search page's own script may weigh, by brotli.
@@ -300,7 +301,7 @@ func largeSearch(t *testing.T, meddle func(http.ResponseWriter, *http.Request) b
 		put(fmt.Sprintf("%s/trang-%d/index.html", kind, i), fmt.Appendf(nil,
 			`<html lang="vi"><body><main data-search="%s"%s><h1>%s</h1><p data-search="summary">%s</p><p>%s. %s</p></main></body></html>`, kind, day, some(2+r.IntN(6)), some(8), some(6), some(6)))
 	}
-	if _, err := search.Build(t.Context(), site); err != nil {
+	if _, err := engine.Build(t.Context(), site); err != nil {
 		t.Fatal(err)
 	}
 	return serveSearch(t, afero.NewIOFS(site), meddle)
@@ -869,7 +870,7 @@ func TestMarkupInTitlesPagesAndQueriesStaysText(t *testing.T) {
 	if err := afero.WriteFile(site, "tin-tuc/la/index.html", []byte(`<html lang="vi"><main data-search="tin-tuc"><h1>Bài lạ `+text+`</h1><p>Bài lạ có `+text+` trong lời.</p></main></html>`), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := search.Build(t.Context(), site); err != nil {
+	if _, err := engine.Build(t.Context(), site); err != nil {
 		t.Fatal(err)
 	}
 	tab := searchTab(t)

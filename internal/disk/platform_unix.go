@@ -9,9 +9,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// regular is a flag with which a file is opened of which it is known that it is no pipe.
-const regular = unix.O_NONBLOCK
-
 // isBusy: a file that others read can be replaced.
 func isBusy(error) bool { return false }
 

@@ -7,9 +7,6 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// regular is a flag with which a file is opened of which it is known that it is no pipe.
-const regular = 0
-
 // isBusy reports whether an error may be due to another program that has the file
 // open. A lack of rights looks the same.
 func isBusy(err error) bool {

@@ -1,4 +1,5 @@
-// Package garbage lets more garbage pile up than Go does by itself, in programs that end soon.
+// Package garbage lets more garbage pile up than Go does by itself, in programs that end soon:
+// Hugo, and the build that waits for it. Each has the allowance to itself.
 //
 // In: how much memory is in use, after each collection. Out: Go's setting of how much may
 // come until the next.

@@ -8,7 +8,8 @@
 // as what the check has found out of a page, it keeps itself. So nothing can become stale:
 // another input has another key, and an output that a power cut has damaged, or somebody
 // has changed by hand, has another sum and is made anew. A damaged file knows nothing;
-// without one, everything is made.
+// without one, everything is made. Who knows early what will be taken can look at it while
+// there is time ([Store.Look]): in that build, its size and time stand for its sum.
 //
 // It also knows the sums of the files of the site that is being built, so that each is
 // read for that once.
@@ -259,10 +260,10 @@ func (s *Store) Put(k Key, name string, data []byte) error {
 
 // write makes a new file: one that has the name may be the published one, too.
 func (s *Store) write(name string, data []byte) error {
-	f, err := disk.Open(s.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	f, err := os.OpenFile(s.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {
 		if err = os.Remove(s.path(name)); err == nil {
-			f, err = disk.Open(s.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+			f, err = os.OpenFile(s.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		}
 	}
 	if err != nil {
@@ -290,9 +291,6 @@ func (s *Store) know(name string, sum Sum) error {
 	s.mu.Unlock()
 	return nil
 }
-
-// Knows reports whether anything is known of an earlier build.
-func (s *Store) Knows() bool { return len(s.before.sums)+len(s.before.values) > 0 }
 
 // Value returns what was kept for a key. It is not to be changed.
 func (s *Store) Value(k Key) (value []byte, known bool) {
@@ -327,9 +325,9 @@ func (s *Store) Read(name string) ([]byte, error) {
 	return data, nil
 }
 
-// readFile reads a regular file.
+// readFile reads a file, and tells of it as it was then.
 func readFile(name string) (data []byte, info fs.FileInfo, err error) {
-	f, err := disk.Open(name, os.O_RDONLY, 0)
+	f, err := os.Open(name)
 	if err != nil {
 		return nil, nil, err
 	}

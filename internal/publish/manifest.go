@@ -207,7 +207,12 @@ func WriteManifest(dir, private string, known Known) ([]diag.Finding, error) {
 	}
 	defer root.Close()
 	var opening errgroup.Group
-	opening.Go(func() error { return disk.Publish(dir) })
+	opening.Go(func() error {
+		if err := disk.Publish(dir); err != nil {
+			return fmt.Errorf("letting everyone read the site: %w", err)
+		}
+		return nil
+	})
 	m, findings, err := sum(root, known)
 	if err = errors.Join(err, opening.Wait()); err != nil || findings != nil {
 		return findings, err

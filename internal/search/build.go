@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"path"
 	"runtime"
@@ -69,28 +68,6 @@ func (x *Index) Write(ctx context.Context, site afero.Fs, before *kept.Store) (S
 	return all, nil
 }
 
-// Build reads all pages of a built site in a folder, and writes its search indexes there.
-func Build(ctx context.Context, site afero.Fs) (Stats, error) {
-	names, err := pagesOf(site)
-	if err != nil {
-		return Stats{}, fmt.Errorf("listing the pages: %w", err)
-	}
-	x := New()
-	err = inParallel(ctx, len(names), func() func(int) error {
-		return func(i int) error {
-			page, err := afero.ReadFile(site, names[i])
-			if err == nil {
-				x.Add(names[i], page)
-			}
-			return err
-		}
-	})
-	if err != nil {
-		return Stats{}, fmt.Errorf("reading the pages: %w", err)
-	}
-	return x.Write(ctx, site, nil)
-}
-
 // reader returns one that nobody else uses, with what it has gathered before.
 func (x *Index) reader() *reader {
 	x.mu.Lock()
@@ -102,18 +79,6 @@ func (x *Index) reader() *reader {
 	r := x.idle[n-1]
 	x.idle = x.idle[:n-1]
 	return r
-}
-
-// pagesOf lists the HTML files.
-func pagesOf(site afero.Fs) ([]string, error) {
-	var names []string
-	err := fs.WalkDir(afero.NewIOFS(site), ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && path.Ext(name) == ".html" {
-			names = append(names, name)
-		}
-		return err
-	})
-	return names, err
 }
 
 // inParallel calls work for 0 to n-1 from a worker of each processor, until one
@@ -147,7 +112,7 @@ type language struct {
 	vocabulary *vocabulary
 	folder     string // of its search page, from the site's root
 	collectors []*collector
-	documents  []int // by their numbers among the names
+	documents  []int // by their numbers in the index
 }
 
 // language returns the language of a code. The caller holds mu.

@@ -53,7 +53,7 @@ func siteOf(t testing.TB, entries []entry) afero.Fs {
 
 func build(t testing.TB, site afero.Fs) search.Stats {
 	t.Helper()
-	stats, err := search.Build(context.Background(), site)
+	stats, err := engine.Build(context.Background(), site)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -342,7 +342,7 @@ func TestBuildWithoutASearchPage(t *testing.T) {
 func TestBuildStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := search.Build(ctx, siteOf(t, small)); !errors.Is(err, context.Canceled) {
+	if _, err := engine.Build(ctx, siteOf(t, small)); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 }

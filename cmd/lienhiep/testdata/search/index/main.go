@@ -11,12 +11,12 @@ import (
 
 	"github.com/spf13/afero"
 
-	"lienhiep/internal/search"
+	"lienhiep/internal/search/engine"
 )
 
 func main() {
 	start := time.Now()
-	stats, err := search.Build(context.Background(), afero.NewBasePathFs(afero.NewOsFs(), os.Args[1]))
+	stats, err := engine.Build(context.Background(), afero.NewBasePathFs(afero.NewOsFs(), os.Args[1]))
 	if err != nil {
 		panic(err)
 	}

@@ -31,9 +31,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 	"github.com/spf13/afero"
 
-	"lienhiep/internal/search/engine"
-
 	"lienhiep/internal/needs"
+	"lienhiep/internal/search/engine"
 )
 
 // mostOfClient is how much the search page's own script may weigh, by brotli.

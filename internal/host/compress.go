@@ -29,16 +29,16 @@ func Plain(file string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(file, GzipEnding), BrotliEnding)
 }
 
-// A text that comes whole in the first packet is not compressed: nobody would have it
-// sooner. Brotli's copies are a twentieth smaller than gzip's and take twice as long to
+// Packet is how many bytes come with the first packet of an answer. A text that is no
+// longer is not compressed: nobody would have it sooner.
+const Packet = 1_460
+
+// Brotli's copies are a twentieth smaller than gzip's and take twice as long to
 // make. That saves a reader time only where gzip's does not come whole with the first
 // packets that a server sends unasked (ten, RFC 6928), and in what every page loads.
-const (
-	packet       = 1_460
-	firstPackets = 10 * packet
-)
+const firstPackets = 10 * Packet
 
-// Higher levels than these make texts no smaller (gzip), or a twentieth smaller in three
+// Higher levels than these make texts hardly smaller (gzip), or a twentieth smaller in three
 // times the time (brotli, up to 10).
 const (
 	brotliLevel = 6
@@ -96,7 +96,7 @@ func newCompressor(site *kept.Store) *compressor {
 // copies writes the compressed copies of one file.
 func (c *compressor) copies(name string) error {
 	text, err := c.site.File(name)
-	if err != nil || text.Size <= packet {
+	if err != nil || text.Size <= Packet {
 		return err
 	}
 	size, err := c.copy(name, GzipEnding, text)

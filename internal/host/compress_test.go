@@ -147,13 +147,13 @@ func long(seed uint64) string {
 func TestWhatIsWorthACopyHasOne(t *testing.T) {
 	const neither, gz, both = "", GzipEnding, BrotliEnding + GzipEnding
 	for name, c := range map[string]struct{ text, want string }{
-		"packet.html":  {strings.Repeat("a", packet), neither},
-		"over.html":    {strings.Repeat("a", packet+1), gz},
+		"packet.html":  {strings.Repeat("a", Packet), neither},
+		"over.html":    {strings.Repeat("a", Packet+1), gz},
 		"quick.html":   {strings.Repeat("trí thức ", 20_000), gz},
 		"long.html":    {long(1), both},
 		"long.json":    {long(2), both},
-		"every.css":    {strings.Repeat("a{}", packet), both},
-		"every.js":     {strings.Repeat("a()", packet), both},
+		"every.css":    {strings.Repeat("a{}", Packet), both},
+		"every.js":     {strings.Repeat("a()", Packet), both},
 		"picture.webp": {long(3), neither},
 	} {
 		dir := t.TempDir()

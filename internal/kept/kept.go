@@ -178,7 +178,7 @@ func (s *Store) Take(k Key, name string, others ...string) (size int64, taken bo
 // take puts a published file that has a sum into the site being built, and returns its size.
 func (s *Store) take(from, name string, want Sum) (size int64, taken bool, err error) {
 	source := filepath.Join(s.public, filepath.FromSlash(from))
-	if size, same := s.isKnownOf(from, want); same && os.Link(source, s.path(name)) == nil {
+	if size, same := s.stillHas(from, want); same && os.Link(source, s.path(name)) == nil {
 		return size, true, nil
 	}
 	data, same := s.Look(from, want)
@@ -208,8 +208,8 @@ func (s *Store) Look(name string, want Sum) (data []byte, same bool) {
 	return data, true
 }
 
-// isKnownOf reports whether a published file that was looked at had a sum, and is as it was.
-func (s *Store) isKnownOf(name string, want Sum) (size int64, same bool) {
+// stillHas reports whether a published file that was looked at had a sum, and is as it was.
+func (s *Store) stillHas(name string, want Sum) (size int64, same bool) {
 	s.mu.Lock()
 	looked, ok := s.looked[name]
 	s.mu.Unlock()

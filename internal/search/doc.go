@@ -53,10 +53,11 @@
 //
 // # Files
 //
-// Every file is gzipped where that makes it smaller. Numbers are unsigned varints as in
-// encoding/binary, strings a length and UTF-8. All but the head begin with the byte 1 and
-// two bytes that follow from how keys and numbers are laid out; readers ask for them with ?v= and the head's
-// version, so that what they keep is of one build, and a server has them under one name.
+// A file is gzipped where that makes it smaller, unless it comes whole in one packet.
+// Numbers are unsigned varints as in encoding/binary, strings a length and UTF-8. All but
+// the head begin with the byte 1 and two bytes that follow from how keys and numbers are
+// laid out; readers ask for them with ?v= and the head's version, so that what they keep is
+// of one build, and a server has them under one name.
 //
 //	head.bin   "lh3", layout, words, titles, version (of all files: a string)
 //	layout     the way from index/ up to the site's root ("../../"); 1 if the site is

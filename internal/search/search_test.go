@@ -2,10 +2,12 @@ package search_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
 	"html"
+	"io"
 	"io/fs"
 	"math/rand/v2"
 	"path"
@@ -17,6 +19,7 @@ import (
 	"github.com/spf13/afero"
 	"golang.org/x/text/unicode/norm"
 
+	"lienhiep/internal/host"
 	"lienhiep/internal/needs"
 	"lienhiep/internal/search"
 	"lienhiep/internal/search/engine"
@@ -258,6 +261,20 @@ func TestSameBytesHoweverItIsRead(t *testing.T) {
 	}
 	if stats.Files != len(want) || stats.Bytes != total || stats.Documents != len(entries) {
 		t.Errorf("%+v, but there are %d files of %d bytes", stats, len(want), total)
+	}
+	packed := 0
+	for name, b := range want {
+		z, err := gzip.NewReader(bytes.NewReader(b))
+		if err != nil {
+			continue // not packed
+		}
+		packed++
+		if raw, err := io.ReadAll(z); err != nil || len(raw) <= host.Packet {
+			t.Errorf("%s is packed, and holds %d bytes (%v)", name, len(raw), err)
+		}
+	}
+	if packed == 0 || packed == len(want) {
+		t.Errorf("%d files of %d are packed", packed, len(want))
 	}
 	before := runtime.GOMAXPROCS(1)
 	defer runtime.GOMAXPROCS(before)

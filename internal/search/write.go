@@ -20,6 +20,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/spf13/afero"
 
+	"lienhiep/internal/host"
 	"lienhiep/internal/kept"
 	"lienhiep/internal/viet"
 )
@@ -79,13 +80,10 @@ type writer struct {
 	stats Stats
 }
 
-const (
-	gzipLevel = 7 // higher ones make files no smaller
-	packet    = 1_460
-)
+const gzipLevel = 7 // higher ones make files hardly smaller
 
 // maker names what makes a file of what stands in it.
-var maker = fmt.Sprint("search gzip ", gzipLevel, " above ", packet)
+var maker = fmt.Sprint("search gzip ", gzipLevel, " above ", host.Packet)
 
 var zippers = sync.Pool{New: func() any {
 	z, err := gzip.NewWriterLevel(nil, gzipLevel)
@@ -98,7 +96,7 @@ var zippers = sync.Pool{New: func() any {
 // packed gzips raw where that makes it smaller. What comes whole in the first packet is
 // left as it is: nobody would have it sooner, and most files are no longer.
 func packed(raw []byte) ([]byte, error) {
-	if len(raw) <= packet {
+	if len(raw) <= host.Packet {
 		return raw, nil
 	}
 	z := zippers.Get().(*gzip.Writer)

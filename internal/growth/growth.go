@@ -2,12 +2,13 @@
 // editor or a sender writes can keep the machine busy for hours.
 //
 // In: a function that makes an input of about n bytes, and the computation. Out: a test
-// failure if an input four times as long takes far more than four times as long. Only
-// two runs on the same machine are compared with each other, in CPU time where the
-// system provides it, so that load does not matter.
+// failure if an input four times as long takes far more than four times as long, or far
+// more memory. Only two runs on the same machine are compared with each other, in CPU time
+// where the system provides it, so that load does not matter.
 package growth
 
 import (
+	"fmt"
 	"math"
 	"runtime"
 	"runtime/debug"
@@ -24,22 +25,35 @@ const (
 	tries = 4
 	// floor is the time below which noise outweighs what is measured.
 	floor = 40 * time.Millisecond
+	// enough is the time beyond which a doubt is not looked into with longer inputs. Caches
+	// that are outgrown and slices made for fewer raise the cost once, what is quadratic
+	// raises it each time.
+	enough = time.Second
+	// least is what is allocated, in bytes, below which what is there in any case outweighs
+	// what grows, and a step of a slice that grows counts little.
+	least = 256 << 20
 )
 
 // Linear runs a computation on inputs of n and 4n bytes, then 4n and 16n, and so on
 // until the longer run takes long enough to measure or exceeds limit bytes, and fails
-// the test if the time grows much faster than linearly. The test must not run in
-// parallel with others. With -short it stops at 16n.
+// the test if the time, or what is allocated, grows much faster than linearly. The test
+// must not run in parallel with others. With -short it stops at 16n.
 func Linear[T any](t testing.TB, n, limit int, input func(n int) T, run func(T)) {
 	t.Helper()
 	if testing.Short() {
 		limit = min(limit, n*factor*factor)
 	}
-	for ; n*factor <= limit; n *= factor {
-		if short, long, ok := compare(input(n), input(n*factor), run); !ok {
+	defer collectLate()()
+	for doubted := false; n*factor <= limit; n *= factor {
+		short, long, ok := compare(input(n), input(n*factor), run)
+		last := n*factor*factor > limit || long.time > enough
+		switch {
+		case !ok && (doubted || last):
 			t.Errorf("%d bytes take %v, %d bytes %v", n, short, n*factor, long)
 			return
-		} else if long >= floor {
+		case !ok:
+			doubted = true
+		case long.time >= floor:
 			return
 		}
 	}
@@ -55,21 +69,34 @@ func Repeated(t testing.TB, text string, limit int, run func(string)) {
 	Linear(t, 4<<10, limit, func(n int) string { return strings.Repeat(text, n/len(text)+1) }, run)
 }
 
-// compare measures both, and again as long as the growth seems too fast: noise makes
-// the shorter seem fast or the longer slow in some of the tries, not in all.
-func compare[T any](short, long T, run func(T)) (a, b time.Duration, ok bool) {
+// cost is what a computation takes of the processor, and what it allocates in bytes.
+type cost struct {
+	time   time.Duration
+	memory uint64
+}
+
+func (c cost) String() string { return fmt.Sprintf("%v (%d MB)", c.time, c.memory>>20) }
+
+// compare measures both, and again as long as the time seems to grow too fast: noise makes
+// the shorter seem fast or the longer slow in some of the tries, not in all. What is
+// allocated has no noise.
+func compare[T any](short, long T, run func(T)) (a, b cost, ok bool) {
 	b = spent(func() { run(long) })
-	if b < floor {
-		return 0, b, true
+	if b.time < floor && b.memory < least {
+		return a, b, true
 	}
 	for range tries {
-		a = max(a, spent(func() { run(short) }))
-		if b <= bound*a {
+		again := spent(func() { run(short) })
+		a = cost{max(a.time, again.time), again.memory}
+		if b.memory > max(least, bound*a.memory) {
+			return a, b, false
+		}
+		if b.time <= max(floor, bound*a.time) {
 			return a, b, true
 		}
-		b = min(b, spent(func() { run(long) }))
+		b.time = min(b.time, spent(func() { run(long) }).time)
 	}
-	return a, b, b <= bound*a
+	return a, b, b.time <= bound*a.time
 }
 
 // Added is [Linear] for a computation that costs much already with nothing in it, as a
@@ -78,9 +105,10 @@ func compare[T any](short, long T, run func(T)) (a, b time.Duration, ok bool) {
 func Added[T any](t testing.TB, n int, input func(n int) T, run func(T)) {
 	t.Helper()
 	const most = 8
+	defer collectLate()()
 	added := func(n int) time.Duration {
 		made := input(n)
-		return spent(func() { run(made) })
+		return spent(func() { run(made) }).time
 	}
 	nothing, few, many := time.Duration(math.MaxInt64), time.Duration(0), time.Duration(math.MaxInt64)
 	for range tries { // as in compare
@@ -92,17 +120,30 @@ func Added[T any](t testing.TB, n int, input func(n int) T, run func(T)) {
 	t.Errorf("nothing takes %v, %d take %v, %d take %v", nothing, n, few, n*most, many)
 }
 
-// memory is what a computation may leave behind before it is collected.
-const memory = 2 << 30
+// garbage is what may lie about, in bytes, before it is collected.
+const garbage = 2 << 30
 
-// spent is the processor's time that a computation takes, in all of its goroutines and
-// in the programs that it waits for. Its garbage is left: a collection costs by what the
-// whole test program keeps, and only the longer of two runs would have one.
-func spent(run func()) time.Duration {
-	defer debug.SetGCPercent(debug.SetGCPercent(-1))
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(memory))
+// collectLate has garbage left until it is much, and returns what ends that. A collection
+// costs by what the whole test program keeps, and only the longer of two runs would have
+// one; and what is collected early goes back to the system, from which the next run has to
+// get it again, page by page.
+func collectLate() (end func()) {
+	percent, limit := debug.SetGCPercent(-1), debug.SetMemoryLimit(garbage)
+	return func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	}
+}
+
+// spent is the processor's time that a computation takes, in all of its goroutines and in
+// the programs that it waits for, and what it allocates itself.
+func spent(run func()) cost {
 	runtime.GC() // what was left before is not this run's
-	before := processor()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	start := processor()
 	run()
-	return processor() - before
+	time := processor() - start
+	runtime.ReadMemStats(&after)
+	return cost{time, after.TotalAlloc - before.TotalAlloc}
 }

@@ -14,7 +14,10 @@ type recorder struct {
 func (r *recorder) Helper()               {}
 func (r *recorder) Errorf(string, ...any) { r.failed = true }
 
-var sink int
+var (
+	sink int
+	kept []byte
+)
 
 func work(steps int) {
 	for i := range steps {
@@ -29,12 +32,17 @@ func TestGrowthIsTold(t *testing.T) {
 	}{
 		"linear":    {func(s string) { work(len(s) * 1000) }, false},
 		"n log n":   {func(s string) { work(len(s) * 50 * bits.Len(uint(len(s)))) }, false},
-		"quadratic": {func(s string) { work(len(s) * len(s) * 2) }, true}, // both times far above the noise,
+		"quadratic": {func(s string) { work(len(s) * len(s) / 4) }, true},
 		"constant":  {func(string) {}, false},
+		"a copy of all for each": {func(s string) {
+			for i := range len(s) / 4 {
+				kept = make([]byte, i*4)
+			}
+		}, true},
 	} {
 		var r recorder
 		for range 3 { // on a busy machine what is quadratic may pass once, and nothing else is ever told
-			if Repeated(&r, "a", 1<<20, c.run); r.failed || !c.want {
+			if Repeated(&r, "a", 1<<16, c.run); r.failed || !c.want {
 				break
 			}
 		}

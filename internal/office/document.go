@@ -1045,8 +1045,7 @@ func (r *reader) table(n *node) *table {
 
 // covered names the text of a cell that a merged one covers.
 func (r *reader) covered(blocks []block) {
-	text := ""
-	each(blocks, func(p *para) { text += " " + plain(p.runs) })
+	text := allPlain(blocks)
 	if oneLine(text) != "" {
 		r.doc.tally.leave(ruleCoveredCell, text)
 	}

@@ -60,14 +60,18 @@ func formula(n *node) (text string, sure bool) {
 		return "", true
 	}
 	sure = n.name == "m:oMath" || n.name == "m:oMathPara" || len(n.text) == 0 || strings.TrimSpace(string(n.text)) == ""
+	var parts []string
 	for _, k := range n.kids {
 		part, ok := formula(k)
-		if text != "" && startsWithDigit(part) && k.name == "m:f" && endsWithDigit(text) {
-			text += " " // 3 7/9 is no 37/9
+		if len(parts) > 0 && startsWithDigit(part) && k.name == "m:f" && endsWithDigit(parts[len(parts)-1]) {
+			parts = append(parts, " ") // 3 7/9 is no 37/9
 		}
-		text, sure = text+part, sure && ok
+		if part != "" {
+			parts = append(parts, part)
+		}
+		sure = sure && ok
 	}
-	return text, sure
+	return strings.Join(parts, ""), sure
 }
 
 // fraction writes a fraction on one line.

@@ -195,12 +195,22 @@ func bold(runs []run) bool {
 	return !slices.ContainsFunc(runs, func(r run) bool { return !r.bold && strings.TrimSpace(r.text) != "" })
 }
 
-func plain(runs []run) string {
+func plain(runs []run) string { return strings.TrimSpace(textOf(runs)) }
+
+// textOf is the text of runs as it stands.
+func textOf(runs []run) string {
 	var b strings.Builder
 	for _, r := range runs {
 		b.WriteString(r.text)
 	}
-	return strings.TrimSpace(b.String())
+	return b.String()
+}
+
+// allPlain is the text of all paragraphs in blocks.
+func allPlain(blocks []block) string {
+	var texts []string
+	each(blocks, func(p *para) { texts = append(texts, plain(p.runs)) })
+	return strings.Join(texts, " ")
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
@@ -521,17 +531,18 @@ func (w *writer) inline(p *para) (string, []*picture) {
 		}
 	}
 	pieces := w.pieces(p)
-	want, notes := "", ""
+	var words, notes strings.Builder
 	for _, pc := range pieces {
-		want += pc.text
+		words.WriteString(pc.text)
 		if pc.note > 0 {
-			notes += fmt.Sprintf("\n\n[^%d]: x", pc.note)
+			fmt.Fprintf(&notes, "\n\n[^%d]: x", pc.note)
 		}
 	}
+	want := strings.Join(strings.Fields(words.String()), "")
 	text := ""
 	for _, keep := range []look{{true, true, true, ""}, {bold: true}, {}} {
 		text = write(pieces, keep)
-		if readBack(text, notes) == strings.Join(strings.Fields(want), "") {
+		if readBack(text, notes.String()) == want {
 			break
 		}
 	}
@@ -542,18 +553,22 @@ func (w *writer) inline(p *para) (string, []*picture) {
 // emphasis lose it, for Markdown wants none there.
 func (w *writer) pieces(p *para) []piece {
 	var all []piece
+	var texts [][]string // of each
 	for _, r := range p.runs {
 		if r.formula {
 			r.text = "[" + w.toFill + ": công thức]"
 		}
 		pc := piece{text: r.text, note: r.note, look: look{r.bold && p.role != heading, r.italic && p.role != quote, r.strike, w.link(r.link)}}
 		if last := len(all) - 1; last >= 0 && pc.note == 0 && all[last].note == 0 && (pc.look == all[last].look || strings.TrimSpace(pc.text) == "" && pc.link == all[last].link) {
-			all[last].text += pc.text
+			texts[last] = append(texts[last], pc.text)
 			continue
 		}
 		if pc.text != "" || pc.note > 0 {
-			all = append(all, pc)
+			all, texts = append(all, pc), append(texts, []string{pc.text})
 		}
+	}
+	for i := range all {
+		all[i].text = strings.Join(texts[i], "")
 	}
 	var split []piece
 	for _, pc := range all {

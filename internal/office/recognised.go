@@ -75,7 +75,9 @@ func compare(before, after []block) []Recognised {
 			was[p.number] = p
 		}
 	}
+	type lines struct{ before, after []string }
 	var all []Recognised
+	var texts []lines
 	last := 0 // the last paragraph of the list that may go on
 	for _, b := range after {
 		p, ok := b.(*para)
@@ -98,13 +100,18 @@ func compare(before, after []block) []Recognised {
 		if n := len(all) - 1; n >= 0 && last > 0 && all[n].As == as && (as == LookList || last == p.number) {
 			if last != p.number {
 				first, _, _ := strings.Cut(all[n].ID, "-")
-				all[n].ID, all[n].Before = first+"-"+id, all[n].Before+"\n"+plain(old.runs)
+				all[n].ID = first + "-" + id
+				texts[n].before = append(texts[n].before, plain(old.runs))
 			}
-			all[n].After += "\n" + text
+			texts[n].after = append(texts[n].after, text)
 		} else {
-			all = append(all, Recognised{ID: id, As: as, Before: plain(old.runs), After: text})
+			all = append(all, Recognised{ID: id, As: as})
+			texts = append(texts, lines{[]string{plain(old.runs)}, []string{text}})
 		}
 		last = p.number
+	}
+	for i, text := range texts {
+		all[i].Before, all[i].After = strings.Join(text.before, "\n"), strings.Join(text.after, "\n")
 	}
 	return all
 }

@@ -203,10 +203,8 @@ func (w *writer) grid(t *table) (grid, []*picture) {
 		return g, nil
 	}
 	if width*len(t.rows) > maxCells {
-		text := ""
-		each([]block{t}, func(p *para) { text += " " + plain(p.runs) })
 		lost := &tally{left: w.left}
-		lost.leave(ruleTableLeft, text)
+		lost.leave(ruleTableLeft, allPlain([]block{t}))
 		w.left = lost.left
 		return g, nil
 	}

@@ -280,9 +280,7 @@ func (b *workbook) cell(n *node) rawCell {
 			c.runs[i].font = f.font
 		}
 	}
-	for _, r := range c.runs {
-		c.text += r.text
-	}
+	c.text = textOf(c.runs)
 	if strings.TrimSpace(c.text) == "" {
 		return rawCell{}
 	}
@@ -499,10 +497,7 @@ func (b *workbook) decode() []diag.Finding {
 		return []diag.Finding{ruleLegacyDoubt.At(diag.Pos{File: b.file}, quoteList(doubtful))}
 	}
 	for i, bl := range doc.blocks {
-		places[i].text = ""
-		for _, r := range bl.(*para).runs {
-			places[i].text += r.text
-		}
+		places[i].text = textOf(bl.(*para).runs)
 	}
 	return doc.tally.findings(path.Base(b.file))
 }

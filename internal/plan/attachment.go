@@ -167,7 +167,7 @@ func (p *parser) attachmentHead(lines []line) int {
 	flush := func() {
 		if text := title.take(); text != "" {
 			put(Title, text)
-			p.doc.Title = joined(p.doc.Title, compose(text))
+			p.doc.Title = p.longer.with(p.doc.Title, compose(text))
 		}
 	}
 	issued, open := isIssuedSoon(lines[top:]), 0
@@ -177,7 +177,8 @@ func (p *parser) attachmentHead(lines []line) int {
 		kind, rest, ok := cutAttachedKind(l.text)
 		switch {
 		case open > 0: // in the bracket
-			p.doc.Head[len(p.doc.Head)-1].Text += " " + l.text
+			last := &p.doc.Head[len(p.doc.Head)-1]
+			last.Text = p.longer.with(last.Text, l.text)
 			open += openBrackets(l.text)
 		case p.doc.Type != "" && title.empty() && mottoEnd(lines[i:]) > 0:
 			n := mottoEnd(lines[i:]) // a form has its head below its number

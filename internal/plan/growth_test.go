@@ -41,6 +41,21 @@ func TestDocumentsAreReadInLinearTime(t *testing.T) {
 			}, func(s string) { readAll(small(s)) })
 		})
 	}
+	// What one line begins goes on over all others.
+	for _, begun := range [][2]string{
+		{"Nơi nhận:\n- A\n", "b\n"}, {"Nơi nhận:\n- A\n", "- b\n"}, {"Nơi nhận:\n- A\n", "-----\nb\n"}, {"T/M BAN THƯỜNG VỤ\n", "B\n"}, {"T/M BAN THƯỜNG VỤ\n", "(Đã ký)\nB\n"},
+		{"T/M BAN THƯỜNG VỤ\n", "-----\nb\n"}, {"", "T/M BAN THƯỜNG VỤ\nBÍ THƯ\n"}, {"PHỤ LỤC\n(Kèm theo\n", "b\n"}, {"PHỤ LỤC\n", "A\n"}, {"PHỤ LỤC\nA\n", "B\n-----\n"},
+	} {
+		t.Run(fmt.Sprintf("%q", begun), func(t *testing.T) {
+			growth.Linear(t, 4<<10, 1<<20, growth.Behind(begun[0], begun[1]), func(s string) { readAll(small(s)) })
+		})
+	}
+	for _, begun := range [][2]string{{"Kính gửi:\n", "b\n"}, {"Kính gửi:\n", "- b\n"}, {"V/v A\n", "b\n"}, {"TỈNH ỦY MẪU\n", "B\n"}} {
+		t.Run(fmt.Sprintf("%q above", begun), func(t *testing.T) {
+			growth.Linear(t, 4<<10, 1<<20, growth.Behind(begun[0], begun[1]), readAll)
+			growth.Linear(t, 4<<10, 1<<20, growth.Behind(begun[0], begun[1]), func(s string) { readAll(s + small("a")) })
+		})
+	}
 	for _, format := range []string{"%d. A\n", "Điều %d. A\n1. B\n", "- Chỉ thị số %d-CT/TW;\n"} {
 		t.Run(format, func(t *testing.T) {
 			growth.Linear(t, 4<<10, 1<<20, func(n int) string {

@@ -448,7 +448,7 @@ func (p *parser) between(text string, lineAt func(offset int) int) {
 		case isCaps(words):
 			p.doc.Head = append(p.doc.Head, Block{Issuer, words})
 		case n > 0 && p.doc.Head[n-1].Role == Reference:
-			p.doc.Head[n-1].Text += " " + words
+			p.doc.Head[n-1].Text = p.longer.with(p.doc.Head[n-1].Text, words)
 		case p.doc.ID != "": // of a form, who is to fill it in
 			p.doc.Head = append(p.doc.Head, Block{Issuer, words})
 		case p.doc.Number == "" && strings.HasPrefix(folded, "so"):
@@ -693,7 +693,7 @@ func (p *parser) addressees(lines []line) int {
 		case l.labelled && l.label.kind == Dash, end == ';' && !l.gap && !l.labelled:
 			p.doc.Head = append(p.doc.Head, Block{Addressee, l.text})
 		case !l.labelled && (l.lower && !isTerminal(end) || !l.gap && (end == ',' || end == ':' && n == 1)):
-			last.Text += " " + l.text
+			last.Text = p.longer.with(last.Text, l.text)
 		default:
 			return n
 		}
@@ -751,7 +751,7 @@ func (p *parser) issuer() {
 		case len(names) == 0 || isBody(b.Text):
 			names = append(names, b.Text)
 		default:
-			names[len(names)-1] += " " + b.Text
+			names[len(names)-1] = p.longer.with(names[len(names)-1], b.Text)
 		}
 	}
 	if len(names) > 0 {

@@ -93,8 +93,28 @@ type parser struct {
 	latest [ranks]int // the order of the last provision of each rank, wherever it stands
 	text   block      // the text being read: of the preamble, a provision, a paragraph
 	above  *line      // the last line read
+	longer longer     // the block that goes on over lines
 
+	labelled  bool // the tail has "Nơi nhận"
+	signer    Role // the last Authority, Position or Name of the tail
 	signedOff bool // the tail has a signer's name
+}
+
+// longer appends line after line to a text without a copy of all that it has for each.
+type longer struct{ b strings.Builder }
+
+// with is a text with one more line, in its turn the text that the next call is given.
+func (l *longer) with(text, line string) string {
+	if text == "" {
+		return line
+	}
+	if text != l.b.String() { // another text; the same one is known by where it lies
+		l.b = strings.Builder{}
+		l.b.WriteString(text)
+	}
+	l.b.WriteString(" ")
+	l.b.WriteString(line)
+	return l.b.String()
 }
 
 // frame is an open provision and the last order given at each rank below it.

@@ -119,6 +119,10 @@ func (p *parser) tailLine(text string, no int) {
 	put := func(r Role) {
 		p.doc.Tail = append(p.doc.Tail, Block{r, text})
 		p.signedOff = p.signedOff || r == Name
+		p.labelled = p.labelled || r == RecipientsLabel
+		if r == Name || r == Authority || r == Position {
+			p.signer = r
+		}
 	}
 	var last *Block
 	if n := len(p.doc.Tail); n > 0 {
@@ -132,7 +136,7 @@ func (p *parser) tailLine(text string, no int) {
 		}
 		return false
 	}
-	if rest, ok := cutFold(text, "noi nhan"); ok && !hasRole(p.doc.Tail, RecipientsLabel) {
+	if rest, ok := cutFold(text, "noi nhan"); ok && !p.labelled {
 		rest = strings.TrimPrefix(strings.TrimPrefix(rest, " "), ":")
 		label := strings.TrimSpace(text[:len(text)-len(rest)])
 		text, rest = label, strings.TrimSpace(rest)
@@ -149,9 +153,9 @@ func (p *parser) tailLine(text string, no int) {
 	}
 	l, labelled := readLabel(text)
 	switch {
-	case labelled && l.kind == Dash && hasRole(p.doc.Tail, RecipientsLabel):
+	case labelled && l.kind == Dash && p.labelled:
 		if is(Recipient) && startsLower(l.rest) && !endsClause(last.Text) {
-			last.Text += " " + text
+			last.Text = p.longer.with(last.Text, text)
 			return
 		}
 		put(Recipient)
@@ -166,7 +170,7 @@ func (p *parser) tailLine(text string, no int) {
 	case isSigned(strings.TrimRight(text, ":")), isToSign(text):
 		put(Signed)
 	case is(Recipient), isCaps(text) && is(Authority, Position):
-		last.Text += " " + text
+		last.Text = p.longer.with(last.Text, text)
 	default:
 		p.report(unplaced, no, excerpt(text))
 	}
@@ -193,15 +197,8 @@ func endsClause(s string) bool {
 // isNextName reports whether the text is the name of the signer that is due: an office
 // stands above it, and no name yet; or nothing of the signature, where it is a name alone.
 func (p *parser) isNextName(text string) bool {
-	for i := len(p.doc.Tail) - 1; i >= 0; i-- {
-		switch p.doc.Tail[i].Role {
-		case Name:
-			return false
-		case Authority, Position:
-			return isName(text)
-		}
-	}
-	return len(p.doc.Tail) == 0 && isName(text)
+	due := p.signer == Authority || p.signer == Position || len(p.doc.Tail) == 0
+	return due && isName(text)
 }
 
 // Family names, for telling a name in capitals from the end of an office's.
@@ -241,42 +238,41 @@ func isName(s string) bool {
 // signature is who signed, as the tail has it. Those who sign one after the other, as two
 // bodies together or those who kept the minutes, are parted by semicolons.
 func (p *parser) signature() Signature {
-	var all []Signature
+	type signer struct{ authority, position, name []string } // lines
+	var all []signer
 	signed := true // by whom the next line is not
 	for _, b := range p.doc.Tail {
 		if b.Role != Authority && b.Role != Position && b.Role != Name {
 			continue
 		}
 		if signed {
-			all = append(all, Signature{})
+			all = append(all, signer{})
 		}
 		s := &all[len(all)-1]
 		switch b.Role {
 		case Authority:
-			s.Authority = joined(s.Authority, b.Text)
+			s.authority = append(s.authority, b.Text)
 		case Position:
-			s.Position = joined(s.Position, b.Text)
+			s.position = append(s.position, b.Text)
 		case Name:
-			s.Name = b.Text
+			s.name = []string{b.Text}
 		}
 		signed = b.Role == Name
 	}
-	return Signature{
-		compose(list(all, func(s Signature) string { return s.Authority })),
-		compose(list(all, func(s Signature) string { return s.Position })),
-		compose(list(all, func(s Signature) string { return s.Name })),
-	}
-}
-
-// list parts what each signer has by semicolons.
-func list(signers []Signature, of func(Signature) string) string {
-	var all []string
-	for _, s := range signers {
-		if text := of(s); text != "" {
-			all = append(all, text)
+	list := func(of func(signer) []string) string {
+		var texts []string
+		for _, s := range all {
+			if text := strings.Join(of(s), " "); text != "" {
+				texts = append(texts, text)
+			}
 		}
+		return compose(strings.Join(texts, "; "))
 	}
-	return strings.Join(all, "; ")
+	return Signature{
+		list(func(s signer) []string { return s.authority }),
+		list(func(s signer) []string { return s.position }),
+		list(func(s signer) []string { return s.name }),
+	}
 }
 
 // sign fills the signature, which a document must have. last is the last line, where a
@@ -289,11 +285,4 @@ func (p *parser) sign(last int) {
 	case s.Name == "":
 		p.report(truncated, last, "họ tên người ký", "the signer's name")
 	}
-}
-
-func joined(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a + " " + b
 }

@@ -111,7 +111,7 @@ func (l location) target(ctx context.Context, ui *UI, command string, operands [
 func (p *project) target(ui *UI, command, name string) (publish.Target, error) {
 	address, known := p.config.Targets[name]
 	if known {
-		return publish.Target{Name: name, URL: address, Dir: p.root, Public: p.path("public")}, nil
+		return publish.Target{Name: name, URL: address, Dir: p.root, Public: p.path("public"), Sums: p.path("generated", "sums")}, nil
 	}
 	names := slices.Sorted(maps.Keys(p.config.Targets))
 	if len(names) == 0 {

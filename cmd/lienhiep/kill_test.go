@@ -72,7 +72,7 @@ func TestKilledBuildsLeaveTheOldSiteOrTheNewOne(t *testing.T) {
 	if difference := compareTrees(public, sites[0]); difference != "" {
 		t.Errorf("the build after the cuts: %s", difference)
 	}
-	for _, left := range []string{"staging", "replaced"} {
+	for _, left := range []string{"staging", "replaced", "left"} {
 		if _, err := os.Stat(filepath.Join(root, "generated", left)); err == nil {
 			t.Errorf("generated/%s is left", left)
 		}

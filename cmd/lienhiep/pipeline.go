@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
@@ -377,7 +378,7 @@ const keptFile = "kept"
 
 // build goes the whole way: content, generated/, Hugo, index and cards, check, what
 // hosts need, public/. Whatever stops it leaves public/ as it was.
-func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Finding, error) {
+func (p *project) build(ctx context.Context, ui *UI) (report check.Report, findings []diag.Finding, err error) {
 	var none check.Report
 	c, _, findings, err := p.generate(ui)
 	if err != nil || diag.HasErrors(findings) {
@@ -388,6 +389,8 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err != nil {
 		return none, findings, err
 	}
+	cleared := p.clear()
+	defer func() { err = errors.Join(err, cleared()) }()
 	pages := newReading(before)
 	found, err := p.render(ctx, ui, c, staging, before, pages)
 	findings = slices.Concat(findings, withNearest(c, found))
@@ -400,7 +403,7 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err := pages.furnish(ctx, ui, staging); err != nil {
 		return none, findings, err
 	}
-	report, err := p.check(ui, c, staging, before)
+	report, err = p.check(ui, c, staging, before)
 	findings = slices.Concat(findings, report.Findings)
 	if err != nil || diag.HasErrors(findings) || ctx.Err() != nil {
 		return report, findings, errors.Join(err, ctx.Err())
@@ -416,23 +419,37 @@ func (p *project) build(ctx context.Context, ui *UI) (check.Report, []diag.Findi
 	if err != nil || diag.HasErrors(findings) {
 		return report, findings, err
 	}
+	if err := cleared(); err != nil {
+		return report, findings, err
+	}
 	old, err := publish.Swap(staging, p.path("public"), p.path("generated", "replaced"))
 	if err != nil {
 		return report, findings, err
 	}
-	return report, findings, errors.Join(p.leave(old), before.Save())
+	return report, findings, errors.Join(p.leave(old, before), before.Save())
 }
 
-// leave removes the old site while what was published is remembered.
-func (p *project) leave(old string) error {
-	var removing errgroup.Group
-	removing.Go(func() error {
-		if err := os.RemoveAll(old); err != nil {
-			return fmt.Errorf("removing the old site: %w", err)
+// leftFolder is where names of the old site lie until the next build.
+const leftFolder = "generated/left"
+
+// clear begins to remove what the last build has left, and returns what waits until it is
+// gone.
+func (p *project) clear() (cleared func() error) {
+	gone := make(chan error, 1)
+	go func() { gone <- os.RemoveAll(p.path(leftFolder)) }()
+	return sync.OnceValue(func() error {
+		if err := <-gone; err != nil {
+			return fmt.Errorf("removing what the last build has left: %w", err)
 		}
 		return nil
 	})
-	return errors.Join(p.hold.Remember(), removing.Wait())
+}
+
+// leave takes the old site out of the way while what was published is remembered.
+func (p *project) leave(old string, site *kept.Store) error {
+	var leaving errgroup.Group
+	leaving.Go(func() error { return publish.Leave(old, p.path(leftFolder), site.Shares) })
+	return errors.Join(p.hold.Remember(), leaving.Wait())
 }
 
 // sumsOf are the sums of the files of a site that have been read or written already.

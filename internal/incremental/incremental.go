@@ -26,6 +26,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -96,6 +97,7 @@ type reader struct {
 	hidden      map[string]bool             // the sums of addresses of what is not on the site
 	addresses   kept.Sum                    // of where any link may lead
 	host        string                      // of the site
+	fronts      sync.Map                    // by the names of entries' files: [kept.Sum] of their front matter
 	state       func(*catalog.Entry) catalog.State
 }
 
@@ -248,18 +250,22 @@ func (r *reader) picture(h hash.Hash, name string) error {
 	return nil
 }
 
-// front puts an entry's front matter into a sum.
+// front puts an entry's front matter into a sum. Each is asked for by several pages.
 func (r *reader) front(h hash.Hash, name string) error {
-	src, err := fs.ReadFile(r.site, name)
-	if err != nil {
-		return err
+	sum, known := r.fronts.Load(name)
+	if !known {
+		src, err := fs.ReadFile(r.site, name)
+		if err != nil {
+			return err
+		}
+		if parts, err := matter.Split(src); err == nil { // or the build says what is wrong
+			src = parts.Matter
+		}
+		sum = kept.Sum(sha256.Sum256(src))
+		r.fronts.Store(name, sum)
 	}
-	parts, err := matter.Split(src)
-	if err != nil {
-		put(h, name, string(src)) // the build says what is wrong
-		return nil
-	}
-	put(h, name, string(parts.Matter))
+	of := sum.(kept.Sum)
+	put(h, name, string(of[:]))
 	return nil
 }
 

@@ -21,7 +21,7 @@ var linkSigns = [][]byte{[]byte("]("), []byte("]:"), []byte("<"), []byte("{{"), 
 // links puts where a text's links lead into a sum; where they are not plain, where any link
 // may lead.
 func (r *reader) links(h hash.Hash, text []byte) {
-	if r.host != "" && bytes.Contains(bytes.ToLower(text), []byte(strings.ToLower(r.host))) {
+	if r.host != "" && names(text, r.host) {
 		put(h, string(r.addresses[:]))
 		return
 	}
@@ -38,6 +38,25 @@ func (r *reader) links(h hash.Hash, text []byte) {
 	if hasSign(text[rest:]) {
 		put(h, string(r.addresses[:]))
 	}
+}
+
+// names reports whether a text names a host, in whatever case.
+func names(text []byte, host string) bool {
+	dot := strings.IndexByte(host, '.') // rare in texts
+	if dot < 0 {
+		return bytes.Contains(bytes.ToLower(text), []byte(strings.ToLower(host)))
+	}
+	for i := dot; i+len(host)-dot <= len(text); i++ {
+		at := bytes.IndexByte(text[i:], '.')
+		if at < 0 {
+			return false
+		}
+		i += at
+		if end := i - dot + len(host); end <= len(text) && bytes.EqualFold(text[i-dot:end], []byte(host)) {
+			return true
+		}
+	}
+	return false
 }
 
 func hasSign(text []byte) bool {

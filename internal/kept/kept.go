@@ -112,6 +112,7 @@ type Store struct {
 	now    memory
 	files  map[string]File
 	looked map[string]File // of the site that was published last
+	shared map[string]bool // names that are of files of both sites
 }
 
 // memory is what is remembered: sums of outputs, and values.
@@ -132,7 +133,7 @@ type File struct {
 
 // New returns a store for the site in the folder dir that knows of none before.
 func New(dir string) *Store {
-	return &Store{dir: dir, before: newMemory(), now: newMemory(), files: map[string]File{}, looked: map[string]File{}}
+	return &Store{dir: dir, before: newMemory(), now: newMemory(), files: map[string]File{}, looked: map[string]File{}, shared: map[string]bool{}}
 }
 
 // Open reads what is remembered in a file of the site that was published last in the
@@ -177,19 +178,37 @@ func (s *Store) Take(k Key, name string, others ...string) (size int64, taken bo
 
 // take puts a published file that has a sum into the site being built, and returns its size.
 func (s *Store) take(from, name string, want Sum) (size int64, taken bool, err error) {
-	source := filepath.Join(s.public, filepath.FromSlash(from))
-	if size, same := s.stillHas(from, want); same && os.Link(source, s.path(name)) == nil {
+	if size, same := s.stillHas(from, want); same && s.share(from, name) {
 		return size, true, nil
 	}
 	data, same := s.Look(from, want)
 	if !same {
 		return 0, false, nil
 	}
-	if os.Link(source, s.path(name)) == nil {
+	if s.share(from, name) {
 		return int64(len(data)), true, nil
 	}
 	err = s.write(name, data)
 	return int64(len(data)), err == nil, err
+}
+
+// share gives a published file a name in the site being built, too, where the disk can.
+func (s *Store) share(from, name string) bool {
+	if os.Link(filepath.Join(s.public, filepath.FromSlash(from)), s.path(name)) != nil {
+		return false
+	}
+	s.mu.Lock()
+	s.shared[name] = from == name
+	s.mu.Unlock()
+	return true
+}
+
+// Shares reports whether a file of the site being built is the published one of that name,
+// and not only like it.
+func (s *Store) Shares(name string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.shared[name]
 }
 
 // Look reads a file of the site that was published last; same is false where there is none
@@ -262,6 +281,9 @@ func (s *Store) Put(k Key, name string, data []byte) error {
 func (s *Store) write(name string, data []byte) error {
 	f, err := os.OpenFile(s.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {
+		s.mu.Lock()
+		delete(s.shared, name)
+		s.mu.Unlock()
 		if err = os.Remove(s.path(name)); err == nil {
 			f, err = os.OpenFile(s.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		}

@@ -78,6 +78,9 @@ func TestWhatWasMadeIsTakenAgain(t *testing.T) {
 	if got := taken(t, s, keyOfFile("a"), "b", "c", "a"); got != "output" {
 		t.Errorf("of another file: got %q", got)
 	}
+	if !s.Shares("a") || s.Shares("b") || s.Shares("c") {
+		t.Errorf("of both sites: a %v, b, which had another name, %v, c, which is in none, %v", s.Shares("a"), s.Shares("b"), s.Shares("c"))
+	}
 	if got, ok := s.Value(KeyOf("value", []byte("a"))); !ok || string(got) != "value of output" {
 		t.Errorf("the value is %q", got)
 	}
@@ -160,6 +163,9 @@ func TestWhatIsPublishedStaysAsItIs(t *testing.T) {
 	s := p.open(t)
 	taken(t, s, keyOfFile("a"), "a")
 	put(t, s, map[string]string{"a": "another"})
+	if s.Shares("a") {
+		t.Error("what was written anew is said to be the published file")
+	}
 	if got, err := os.ReadFile(filepath.Join(p.public, "a")); err != nil || string(got) != "output" {
 		t.Errorf("the published file holds %q (%v)", got, err)
 	}

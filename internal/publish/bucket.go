@@ -199,7 +199,7 @@ func (b *bucket) same(_ context.Context, _ string, live, stored object, want Fil
 func (b *bucket) hides(context.Context) (bool, error) { return false, nil }
 
 // intact is true: the store verified the checksum when the object was written.
-func (b *bucket) intact(context.Context, string) (bool, error) { return true, nil }
+func (b *bucket) intact(context.Context, string, object) (bool, error) { return true, nil }
 
 func (b *bucket) close() error { return nil }
 

@@ -18,6 +18,7 @@
 //	.lienhiep/store/<SHA-256>.html         every content of the releases, once
 //	.lienhiep/retired/0006-….txt           what stays in view of a release that is no longer served
 //	.lienhiep/in-place.txt                 web space alone: which content stands at which path
+//	.lienhiep/sums                         a folder alone: what its files held when they were read last
 //
 // A deploy first stores the contents that are missing, by their SHA-256: an interrupted
 // deploy does not send them again, and readers see nothing of it. When all are there it
@@ -49,6 +50,7 @@ package publish
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -128,7 +130,7 @@ func Deploy(ctx context.Context, t Target, o Options) (Report, error) {
 
 func deploy(ctx context.Context, t Target, o Options) (r Report, err error) {
 	r = newReport(t.Name, o.DryRun)
-	site, err := openBuilt(t.Public)
+	site, err := openBuilt(t.Public, t.Sums)
 	if err != nil {
 		return r, err
 	}
@@ -217,7 +219,9 @@ type built struct {
 	manifest Manifest
 }
 
-func openBuilt(dir string) (*built, error) {
+// openBuilt opens the site in the folder dir. What its files hold is remembered in the file
+// remembered, unless that is "".
+func openBuilt(dir, remembered string) (*built, error) {
 	root, err := os.OpenRoot(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, faultOf(ruleNotBuilt.At(diag.Pos{}))
@@ -226,13 +230,13 @@ func openBuilt(dir string) (*built, error) {
 		return nil, err
 	}
 	b := &built{root: root}
-	if err := b.read(); err != nil {
+	if err := b.read(remembered); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
 	return b, nil
 }
 
-func (b *built) read() error {
+func (b *built) read(remembered string) error {
 	text, err := b.root.ReadFile(ManifestName)
 	if err == nil {
 		b.manifest, err = ParseManifest(text)
@@ -243,7 +247,7 @@ func (b *built) read() error {
 	if err != nil {
 		return err
 	}
-	now, findings, err := sum(b.root, nil)
+	now, findings, err := b.sum(remembered)
 	if err != nil {
 		return err
 	}
@@ -255,6 +259,35 @@ func (b *built) read() error {
 	}
 	b.manifest.Files, b.manifest.Unserved = now.Files, now.Unserved // with the sizes that they have
 	return nil
+}
+
+// sum sums up the files as they are now.
+func (b *built) sum(remembered string) (Manifest, []diag.Finding, error) {
+	if remembered == "" {
+		return sum(b.root, nil, nil)
+	}
+	text, err := os.ReadFile(remembered)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return Manifest{}, nil, fmt.Errorf("reading what files held before: %w", err)
+	}
+	before, now := parseSums(text), parseSums(nil)
+	known := func(name string) (sum [sha256.Size]byte, size int64, ok bool) {
+		info, err := b.root.Lstat(name)
+		if err != nil || !info.Mode().IsRegular() {
+			return sum, 0, false
+		}
+		if sum, ok = before.of(name, info.Size(), info.ModTime()); ok {
+			now.note(name, info.Size(), info.ModTime(), sum)
+		}
+		return sum, info.Size(), ok
+	}
+	m, findings, err := sum(b.root, known, func(name string, info fs.FileInfo, sum [sha256.Size]byte) {
+		now.note(name, info.Size(), info.ModTime(), sum)
+	})
+	if err == nil && !maps.Equal(before.known, now.known) {
+		err = now.write(remembered)
+	}
+	return m, findings, err
 }
 
 // differences are the files that are not as the manifest has them.

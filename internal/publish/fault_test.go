@@ -62,8 +62,8 @@ func (f *faulty) same(ctx context.Context, key string, live, stored object, want
 
 func (f *faulty) hides(ctx context.Context) (bool, error) { return f.storage.(inPlace).hides(ctx) }
 
-func (f *faulty) intact(ctx context.Context, key string) (bool, error) {
-	return f.storage.(inPlace).intact(ctx, key)
+func (f *faulty) intact(ctx context.Context, key string, stored object) (bool, error) {
+	return f.storage.(inPlace).intact(ctx, key, stored)
 }
 
 // failingFolder is a folder whose disk fails with err after some writes.

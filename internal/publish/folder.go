@@ -14,6 +14,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
+	"time"
 
 	"crypto/sha256"
 
@@ -23,7 +25,15 @@ import (
 
 // folder is a target on this machine: a mounted share, a git worktree. Nothing
 // outside the folder is ever touched, whatever a name or a symbolic link says.
-type folder struct{ root *os.Root }
+type folder struct {
+	root    *os.Root
+	sums    *sums       // by key
+	written atomic.Bool // something is, so that our records may be, too
+}
+
+// keySums is where it is remembered what files hold: the folder may be a share, from which
+// all would come over the network for each deploy.
+const keySums = home + "sums"
 
 // keyTemporary is where files are written before they are renamed into place.
 const keyTemporary = home + "tmp/"
@@ -45,7 +55,8 @@ func openFolder(name, dir, public string) (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &folder{root}, nil
+	known, _ := root.ReadFile(keySums) // what cannot be read knows nothing
+	return &folder{root: root, sums: parseSums(known)}, nil
 }
 
 // overlap reports whether one of two folders is, or lies in, the other.
@@ -135,13 +146,20 @@ func (f *folder) write(ctx context.Context, key string, r io.Reader, want File) 
 	if err := f.ignoreRecords(); err != nil {
 		return err
 	}
-	return f.files(key).Fill(key, func(w io.Writer) error {
+	err := f.files(key).Fill(key, func(w io.Writer) error {
 		verified := newVerifier(ctx, r, want)
 		if _, err := io.Copy(w, verified); err != nil {
 			return err
 		}
 		return verified.whole()
 	})
+	if err != nil {
+		return err
+	}
+	if info, err := f.root.Lstat(key); err == nil {
+		f.sums.note(key, info.Size(), info.ModTime(), want.Sum)
+	}
+	return nil
 }
 
 func (f *folder) create(_ context.Context, key string, data []byte) error {
@@ -153,6 +171,7 @@ func (f *folder) create(_ context.Context, key string, data []byte) error {
 
 // files writes below the folder. What is not our own record, a web server reads.
 func (f *folder) files(key string) disk.Folder {
+	f.written.Store(true)
 	return disk.Folder{Root: f.root, Aside: path.Clean(keyTemporary), Public: !strings.HasPrefix(key, home)}
 }
 
@@ -175,6 +194,7 @@ func (f *folder) copy(ctx context.Context, to, from string, want File) error {
 }
 
 func (f *folder) remove(_ context.Context, key string) error {
+	f.sums.forget(key)
 	if err := ignoreMissing(f.files(key).Remove(key)); err != nil {
 		return err
 	}
@@ -187,23 +207,28 @@ func (f *folder) remove(_ context.Context, key string) error {
 	return nil
 }
 
-// same reads the file: a folder keeps no sums.
+// same reads the file, unless it is known: a folder keeps no sums.
 func (f *folder) same(_ context.Context, key string, live, _ object, want File) (bool, error) {
 	if live.size != want.Size {
 		return false, nil
 	}
-	sum, err := f.sum(key)
+	sum, err := f.sum(key, live)
 	return err == nil && sum == want.Sum, err
 }
 
-// intact reads the file: a power cut may have left one of the same size with other bytes.
-func (f *folder) intact(_ context.Context, key string) (bool, error) {
-	sum, err := f.sum(key)
+// intact reads the file, unless it is known: a power cut may have left one of the same size
+// with other bytes.
+func (f *folder) intact(_ context.Context, key string, stored object) (bool, error) {
+	sum, err := f.sum(key, stored)
 	return err == nil && strings.HasPrefix(key, keyStore+hex.EncodeToString(sum[:])), err
 }
 
-// sum returns a file's checksum: zero if the file does not exist or is not a regular file.
-func (f *folder) sum(key string) (sum [sha256.Size]byte, err error) {
+// sum returns the checksum of a file that was listed: zero if it does not exist or is not a
+// regular file.
+func (f *folder) sum(key string, listed object) (sum [sha256.Size]byte, err error) {
+	if sum, known := f.sums.of(key, listed.size, listed.modified); known {
+		return sum, nil
+	}
 	info, err := f.root.Lstat(key)
 	if err != nil || !info.Mode().IsRegular() {
 		return sum, ignoreMissing(err)
@@ -214,6 +239,9 @@ func (f *folder) sum(key string) (sum [sha256.Size]byte, err error) {
 	}
 	defer r.Close()
 	file, err := sumOf(key, r)
+	if err == nil {
+		f.sums.note(key, info.Size(), info.ModTime(), file.Sum)
+	}
 	return file.Sum, err
 }
 
@@ -224,7 +252,19 @@ func (f *folder) hides(context.Context) (bool, error) {
 	return errors.Is(err, fs.ErrNotExist), ignoreMissing(err)
 }
 
-func (f *folder) close() error { return f.root.Close() }
+func (f *folder) close() error {
+	if f.written.Load() {
+		f.remember()
+	}
+	return f.root.Close()
+}
+
+// remember writes what is known. Without it the next deploy reads the files.
+func (f *folder) remember() {
+	if f.sums.changed {
+		_ = f.files(keySums).Replace(keySums, f.sums.format(time.Now()))
+	}
+}
 
 func ignoreMissing(err error) error {
 	if errors.Is(err, fs.ErrNotExist) {

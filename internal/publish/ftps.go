@@ -729,7 +729,7 @@ func (w *webspace) guessing() bool { return w.uncertain.Load() }
 func (w *webspace) hides(context.Context) (bool, error) { return true, nil }
 
 // intact is true: a file is renamed to its key only after all of it has arrived.
-func (w *webspace) intact(context.Context, string) (bool, error) { return true, nil }
+func (w *webspace) intact(context.Context, string, object) (bool, error) { return true, nil }
 
 func (w *webspace) close() error {
 	for _, lines := range []chan *line{w.lines, w.lockLine} {

@@ -190,6 +190,9 @@ func GenerateKey(random io.Reader, name string) (private, public string, err err
 // Known tells what is known of a file of a site, so that it need not be read again.
 type Known func(name string) (sum [sha256.Size]byte, size int64, ok bool)
 
+// learn is told what a file, as it was then, holds.
+type learn func(name string, info fs.FileInfo, sum [sha256.Size]byte)
+
 // WriteManifest writes the manifest of the site in the folder dir, signed unless the
 // private key is "", and lets everyone read all of the site, for web servers. If there are
 // findings it writes no manifest. known may be nil.
@@ -213,7 +216,7 @@ func WriteManifest(dir, private string, known Known) ([]diag.Finding, error) {
 		}
 		return nil
 	})
-	m, findings, err := sum(root, known)
+	m, findings, err := sum(root, known, nil)
 	if err = errors.Join(err, opening.Wait()); err != nil || findings != nil {
 		return findings, err
 	}
@@ -227,8 +230,9 @@ func WriteManifest(dir, private string, known Known) ([]diag.Finding, error) {
 }
 
 // sum reads every file below root, except for a manifest. What is not fit to be
-// published is a finding. known, which may be nil, spares reading files.
-func sum(root *os.Root, known Known) (Manifest, []diag.Finding, error) {
+// published is a finding. known, which may be nil, spares reading files; learned, which may
+// be, too, is told of those that are read.
+func sum(root *os.Root, known Known, learned learn) (Manifest, []diag.Finding, error) {
 	var m Manifest
 	var findings []diag.Finding
 	err := fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
@@ -265,7 +269,14 @@ func sum(root *os.Root, known Known) (Manifest, []diag.Finding, error) {
 				return err
 			}
 			defer f.Close()
+			info, err := f.Stat()
+			if err != nil {
+				return err
+			}
 			m.Files[i], err = sumOf(m.Files[i].Path, f)
+			if err == nil && learned != nil {
+				learned(m.Files[i].Path, info, m.Files[i].Sum)
+			}
 			return err
 		})
 	}

@@ -64,9 +64,9 @@ type inPlace interface {
 	same(ctx context.Context, key string, live, stored object, want File) (bool, error)
 	// hides reports whether the host keeps hidden files to itself.
 	hides(ctx context.Context) (bool, error)
-	// intact reports whether the content at a key of our records is the one that
-	// its key names. A store that takes only what has the right sum need not look.
-	intact(ctx context.Context, key string) (bool, error)
+	// intact reports whether the content at a key of our records, listed as stored, is the
+	// one that its key names. A store that takes only what has the right sum need not look.
+	intact(ctx context.Context, key string, stored object) (bool, error)
 }
 
 // byMoving is a storage inPlace that can move a file, but neither copy one nor tell its
@@ -203,7 +203,7 @@ func (e *engine) stored(ctx context.Context) (map[string]object, error) {
 	}
 	intact := make([]bool, len(contents))
 	err = e.each(ctx, e.counter(Comparing, len(contents)), contents, func(ctx context.Context, i int, f File) (err error) {
-		intact[i], err = e.place.intact(ctx, f.Path)
+		intact[i], err = e.place.intact(ctx, f.Path, all[f.Path])
 		return err
 	})
 	for i, f := range contents {

@@ -84,14 +84,15 @@ func (m *memory) save() error {
 	if err != nil {
 		return err
 	}
-	if err := m.write(append(data, '\n')); err != nil {
+	if err := replaceFile(m.file, append(data, '\n')); err != nil {
 		return fmt.Errorf("keeping what was seen of live sites: %w", err)
 	}
 	return nil
 }
 
-func (m *memory) write(data []byte) error {
-	dir, name := filepath.Split(m.file)
+// replaceFile writes a file of our own on this machine, and makes its folder.
+func replaceFile(file string, data []byte) error {
+	dir, name := filepath.Split(file)
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}

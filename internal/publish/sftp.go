@@ -332,6 +332,10 @@ func (s *server) shown(ctx context.Context) (release string, err error) {
 	return release, err
 }
 
+// namesAtOnce is how many names are made or removed at a time: they are all of a site's, no
+// bytes go with them, and most of their time is that of the line.
+const namesAtOnce = 4 * workers
+
 // Trees that are being made, and that have been replaced.
 const (
 	treeAside  = ".new"
@@ -350,7 +354,7 @@ func (s *server) build(ctx context.Context, release string, files []File, step f
 		}
 	}
 	g, inner := errgroup.WithContext(ctx)
-	g.SetLimit(workers)
+	g.SetLimit(namesAtOnce)
 	for _, f := range files {
 		g.Go(func() error {
 			defer step(f)
@@ -422,7 +426,7 @@ func (s *server) drop(ctx context.Context, keep []string, files map[string][]Fil
 		tree := path.Join(dirReleases, release)
 		for _, level := range emptying(tree, files[release]) {
 			g, inner := errgroup.WithContext(ctx)
-			g.SetLimit(workers)
+			g.SetLimit(namesAtOnce)
 			for _, name := range level {
 				g.Go(func() error {
 					_ = s.remove(inner, name) // what stays is removed one by one below

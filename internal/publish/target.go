@@ -20,6 +20,8 @@ type Target struct {
 	// Dir is what a relative folder is relative to, and Public the folder that
 	// the site is built in.
 	Dir, Public string
+	// Sums is the file that remembers what the files in Public hold; "" for none.
+	Sums string
 	// Ask asks a person for the password of an account ("user@host"); nil if there is nobody to ask.
 	Ask func(account string) (string, error) `json:"-"`
 

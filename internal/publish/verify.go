@@ -297,7 +297,7 @@ func lastBuild(public string) (Manifest, error) {
 	if public == "" {
 		return Manifest{}, nil
 	}
-	b, err := openBuilt(public)
+	b, err := openBuilt(public, "")
 	var fault *Fault
 	if errors.As(err, &fault) {
 		return Manifest{}, nil // none that could have been deployed

@@ -14,11 +14,12 @@ import (
 
 // How much garbage may pile up between two collections. Go lets it grow to what is in
 // use, which is little in a site of ordinary size: collecting took a fifth of the
-// processor's time there. Where much is in use, garbage and it keep to heapWanted together,
+// processor's time there. With twice as much room, getting the memory took longer than that
+// saved. Where much is in use, garbage and it keep to heapWanted together,
 // as long as half as much garbage as is in use may pile up: collecting more often than that
 // costs more than the memory is worth.
 const (
-	garbageRoom = 256 << 20
+	garbageRoom = 128 << 20
 	heapWanted  = 900 << 20
 )
 

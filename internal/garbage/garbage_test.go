@@ -6,7 +6,7 @@ import "testing"
 // ten thousand entries, of which half a gigabyte is in use, keeps below the whole.
 func TestGarbageHasRoom(t *testing.T) {
 	for live, want := range map[uint64]int{
-		0: 1000, 4 << 20: 1000, 64 << 20: 400, 128 << 20: 200, garbageRoom: 100,
+		0: 1000, 4 << 20: 1000, 32 << 20: 400, 64 << 20: 200, garbageRoom: 100,
 		heapWanted / 2: 100, heapWanted * 5 / 8: 60, heapWanted * 2 / 3: 50, heapWanted: 50, 10 << 30: 50,
 	} {
 		if got := percentFor(live); got != want {

@@ -23,6 +23,8 @@ const (
 	// sixteen times as long, a linear one four.
 	bound = 9
 	tries = 4
+	// boundMemory is the same for what is allocated: without noise, it may be nearer.
+	boundMemory = 12
 	// floor is the time below which noise outweighs what is measured.
 	floor = 40 * time.Millisecond
 	// enough is the time beyond which a doubt is not looked into with longer inputs. Caches
@@ -88,7 +90,7 @@ func compare[T any](short, long T, run func(T)) (a, b cost, ok bool) {
 	for range tries {
 		again := spent(func() { run(short) })
 		a = cost{max(a.time, again.time), again.memory}
-		if b.memory > max(least, bound*a.memory) {
+		if b.memory > max(least, boundMemory*a.memory) {
 			return a, b, false
 		}
 		if b.time <= max(floor, bound*a.time) {

@@ -419,14 +419,11 @@ func (p *project) build(ctx context.Context, ui *UI) (report check.Report, findi
 	if err != nil || diag.HasErrors(findings) {
 		return report, findings, err
 	}
-	if err := cleared(); err != nil {
-		return report, findings, err
-	}
 	old, err := publish.Swap(staging, p.path("public"), p.path("generated", "replaced"))
 	if err != nil {
 		return report, findings, err
 	}
-	return report, findings, errors.Join(p.leave(old, before), before.Save())
+	return report, findings, errors.Join(p.leave(old, before, cleared), before.Save())
 }
 
 // leftFolder is where names of the old site lie until the next build.
@@ -445,10 +442,14 @@ func (p *project) clear() (cleared func() error) {
 	})
 }
 
-// leave takes the old site out of the way while what was published is remembered.
-func (p *project) leave(old string, site *kept.Store) error {
+// leave takes the old site out of the way, where its place is cleared, while what was
+// published is remembered.
+func (p *project) leave(old string, site *kept.Store, cleared func() error) error {
 	var leaving errgroup.Group
-	leaving.Go(func() error { return publish.Leave(old, p.path(leftFolder), site.Shares) })
+	leaving.Go(func() error {
+		_ = cleared() // who has begun it tells; without the place nothing stays
+		return publish.Leave(old, p.path(leftFolder), site.Shares)
+	})
 	return errors.Join(p.hold.Remember(), leaving.Wait())
 }
 

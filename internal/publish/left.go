@@ -12,11 +12,11 @@ import (
 // fewNames are removed in no time.
 const fewNames = 10_000
 
-// Leave puts the old site, of which [Swap] has told, into the folder left, which must not be
-// there: removing ten thousands of names takes a good part of a build, and the next one has
-// time for it while Hugo works. What holds anything of the old site alone is removed at once:
-// only names stay that files of the new site have, too, as shared says. Of a site with few
-// files nothing stays.
+// Leave puts the old site, of which [Swap] has told, into the folder left: removing ten
+// thousands of names takes a good part of a build, and the next one has time for it while
+// Hugo works. What holds anything of the old site alone is removed at once: only names stay
+// that files of the new site have, too, as shared says. Of a site with few files, or where
+// left is taken, nothing stays.
 func Leave(old, left string, shared func(name string) bool) error {
 	if old == "" {
 		return nil
@@ -32,11 +32,7 @@ func Leave(old, left string, shared func(name string) bool) error {
 		}
 		return os.Remove(filepath.Join(old, filepath.FromSlash(name)))
 	})
-	switch {
-	case err != nil:
-	case names > fewNames:
-		err = disk.Rename(old, left)
-	default:
+	if err == nil && (names <= fewNames || disk.Rename(old, left) != nil) {
 		err = os.RemoveAll(old)
 	}
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 )
 
 func TestOnlyNamesOfTheNewSiteAreLeft(t *testing.T) {
-	for what, names := range map[string]int{"few": 3, "many": fewNames + 1} {
+	for what, names := range map[string]int{"few": 3, "many": fewNames + 1, "many, and no place": fewNames + 1} {
 		t.Run(what, func(t *testing.T) {
 			dir := t.TempDir()
 			old, left := filepath.Join(dir, "staging"), filepath.Join(dir, "left")
@@ -26,6 +26,9 @@ func TestOnlyNamesOfTheNewSiteAreLeft(t *testing.T) {
 			if err := os.Symlink(dir, filepath.Join(old, "link")); err != nil {
 				t.Fatal(err)
 			}
+			if what == "many, and no place" {
+				write(t, filepath.Join(left, "taken", "same-0"), "x")
+			}
 			if err := Leave(old, left, func(name string) bool { return strings.HasPrefix(name, "same-") }); err != nil {
 				t.Fatal(err)
 			}
@@ -38,7 +41,7 @@ func TestOnlyNamesOfTheNewSiteAreLeft(t *testing.T) {
 				}
 				return err
 			})
-			if what == "few" && !errors.Is(err, fs.ErrNotExist) || what == "many" && (err != nil || found != names) {
+			if what == "few" && !errors.Is(err, fs.ErrNotExist) || what == "many" && (err != nil || found != names) || what == "many, and no place" && found != 1 {
 				t.Errorf("%d names are left: %v", found, err)
 			}
 			if _, err := os.Stat(old); !errors.Is(err, fs.ErrNotExist) {

@@ -58,8 +58,10 @@ func (s *sums) note(name string, size int64, modified time.Time, sum [sha256.Siz
 func (s *sums) forget(name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.known, fileNameOf(name))
-	s.changed = true
+	if _, known := s.known[fileNameOf(name)]; known {
+		delete(s.known, fileNameOf(name))
+		s.changed = true
+	}
 }
 
 // sumsHead begins the file of sums. For each file follow the SHA-256 of its name, its sum, and

@@ -88,7 +88,7 @@ func TestABuildOfWhatIsKeptIsTheBuildOfNothing(t *testing.T) {
 // is another now, and compares every byte with a build of the same content in a folder where
 // there was nothing.
 func TestAnArticleChangedCostsAnArticle(t *testing.T) {
-	needs.Ask(t, needs.Long)
+	needs.Ask(t, needs.Endurance)
 	root := siteOfTexts(t, []string{"Lời thứ nhất.", "Lời thứ hai, [bài đầu](/tin-tuc/bai-0/).", "Lời thứ ba.", "Lời thứ tư.", "Lời thứ năm."})
 	at := func(name string) string { return filepath.Join(root, filepath.FromSlash(name)) }
 	put := func(name string, data []byte) {

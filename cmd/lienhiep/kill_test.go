@@ -15,7 +15,7 @@ import (
 // between two versions. What is published is always one of the two, whole, and the
 // next build mends whatever was left.
 func TestKilledBuildsLeaveTheOldSiteOrTheNewOne(t *testing.T) {
-	needs.Ask(t, needs.Long)
+	needs.Ask(t, needs.Endurance)
 	root := smallSite(t)
 	home := filepath.Join(root, "content", "_index.md")
 	text, err := os.ReadFile(home)

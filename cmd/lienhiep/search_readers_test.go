@@ -19,7 +19,7 @@ const mostMissed = 6
 // TestReadersFindWhatTheyMean asks the real site what testdata/search/readers.tsv has, each time as a
 // browser that has seen nothing of the index.
 func TestReadersFindWhatTheyMean(t *testing.T) {
-	needs.Ask(t, needs.Long)
+	needs.Ask(t, needs.Endurance)
 	root, err := realSite()
 	if err != nil {
 		t.Fatal(err)

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/diag"
+	"lienhiep/internal/incremental"
 	"lienhiep/internal/preview"
 	"lienhiep/internal/site"
 )
@@ -56,13 +58,13 @@ func (a *ahead) changedPages(root string, entries []*catalog.Entry) []string {
 
 // showAhead shows the pages at some paths as they are now, and what is wrong. It reports whether they are
 // shown; where they are not, the build that follows tells why.
-func (l *live) showAhead(ctx context.Context, paths []string, faults []preview.Fault) bool {
+func (l *live) showAhead(ctx context.Context, c *catalog.Catalog, paths []string, faults []preview.Fault) bool {
 	folder, err := os.MkdirTemp("", "lienhiep-") // nobody else on the machine may read it
 	if err != nil {
 		return false
 	}
 	pages := filepath.Join(folder, "pages")
-	found, err := site.PreviewPages(ctx, l.root, pages, l.server.URL(), paths)
+	found, err := l.buildAhead(ctx, c, paths, pages)
 	if err != nil || len(found) > 0 || l.server.Ahead(pages, faults) != nil {
 		_ = os.RemoveAll(folder) // at worst it stays in the system's temporary folder
 		return false
@@ -70,6 +72,21 @@ func (l *live) showAhead(ctx context.Context, paths []string, faults []preview.F
 	l.ahead.drop()
 	l.ahead.folder = folder
 	return true
+}
+
+// buildAhead has Hugo build the pages at some paths, and read no more than these need.
+func (l *live) buildAhead(ctx context.Context, c *catalog.Catalog, paths []string, pages string) ([]diag.Finding, error) {
+	needed, known, err := incremental.Alone(l.source(), c, paths)
+	switch {
+	case err != nil:
+		return nil, err
+	case !known:
+		return site.PreviewPages(ctx, l.root, pages, l.server.URL(), paths)
+	}
+	if err := l.hold.WriteOnly(needed); err != nil {
+		return nil, err
+	}
+	return site.PreviewCopyPages(ctx, l.root, pages, l.server.URL(), paths)
 }
 
 // caughtUp notes that the site is shown as the last look found it.

@@ -232,7 +232,7 @@ func (l *live) pages(ctx context.Context, c *catalog.Catalog, findings []diag.Fi
 	if !l.hold.Any() {
 		changed = l.ahead.changedPages(l.root, c.Entries())
 	}
-	if len(changed) > 0 && l.showAhead(ctx, changed, l.faults(c, findings)) {
+	if len(changed) > 0 && l.showAhead(ctx, c, changed, l.faults(c, findings)) {
 		err = overtaken(ctx, l.changed, whole)
 	} else {
 		err = whole(ctx)

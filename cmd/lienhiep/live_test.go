@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"os/exec"
@@ -11,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/needs"
@@ -149,6 +152,53 @@ func TestServeIsForThisMachineAlone(t *testing.T) {
 	} {
 		if status, text := asks(t, http.DefaultClient, draft, headers...); status != 403 || strings.Contains(text, "MATKHAU") {
 			t.Errorf("%s: %d\n%s", what, status, text)
+		}
+	}
+}
+
+// TestAPageShownAheadIsThePageOfTheSite changes articles under the server: what is shown first
+// is what is shown when the whole site has been built.
+func TestAPageShownAheadIsThePageOfTheSite(t *testing.T) {
+	needs.Ask(t, needs.Long)
+	root, err := copyOfSite("../..", t.TempDir(), "site")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := addArticles(root, 40); err != nil {
+		t.Fatal(err)
+	}
+	port := freePort(t)
+	program := startProgram(t, nil, "serve", "--dir", root, "--port", port)
+	site := served("http://127.0.0.1:" + port)
+	showing := func(name, words string) string {
+		t.Helper()
+		for end := time.Now().Add(patience); time.Now().Before(end); runtimePause() {
+			if text, err := fs.ReadFile(site, name); err == nil && strings.Contains(string(text), words) {
+				return regexp.MustCompile(`state=\w+`).ReplaceAllString(string(text), "") // of the server's own script
+			}
+		}
+		t.Fatalf("%s never shows %q\n%s", name, words, program.all())
+		return ""
+	}
+	showing("tin-tuc/index.html", "</html>")
+	for i, article := range []string{"gap-mat-tri-thuc-2022", "bai-000007"} {
+		title := fmt.Sprintf("Tiêu đề được đổi lần %d", i)
+		file := filepath.Join(root, "content", "tin-tuc", article, "index.md")
+		text := regexp.MustCompile(`(?m)^title:.*$`).ReplaceAllString(string(read(t, file)), "title: "+title)
+		if err := os.WriteFile(file, []byte(text+"\nXem [tin khác](/tin-tuc/bai-000009/).\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		page := "tin-tuc/" + article + "/index.html"
+		first := showing(page, title)
+		showing("api/v1/articles.json", title)
+		whole := showing(page, title)
+		for n := range min(len(first), len(whole)) {
+			if first[n] != whole[n] {
+				t.Fatalf("%s shown ahead has %.200q, the site's %.200q", article, first[max(0, n-60):], whole[max(0, n-60):])
+			}
+		}
+		if len(first) != len(whole) {
+			t.Errorf("%s shown ahead has %d bytes, the site's %d", article, len(first), len(whole))
 		}
 	}
 }

@@ -293,6 +293,23 @@ func (h *Hold) Write() error {
 	return nil
 }
 
+// WriteOnly makes the copy of content/ anew, of some of its files alone. Nothing is held back.
+func (h *Hold) WriteOnly(needed func(name string) bool) error {
+	err := os.RemoveAll(h.path(content.Copy))
+	if err == nil {
+		err = h.eachFile("", "content", func(name string) error {
+			if !needed(name) {
+				return nil
+			}
+			return h.copy("", name)
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", content.Copy, err)
+	}
+	return nil
+}
+
 func (h *Hold) writeUnit(unit string) error {
 	switch h.states[unit] {
 	case published:

@@ -8,7 +8,9 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -54,6 +56,21 @@ func madeOf(t *testing.T, files map[string]string) (map[string]kept.Sum, Made) {
 
 func madeAt(t *testing.T, files map[string]string, baseURL string, o catalog.Options) (map[string]kept.Sum, Made) {
 	t.Helper()
+	fsys, c := generated(t, files, baseURL, o)
+	made, err := Read(fsys, c, baseURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sums := map[string]kept.Sum{}
+	for _, p := range made.Pages {
+		sums[strings.TrimPrefix(p.Path, "/tin-tuc/")] = p.Inputs
+	}
+	return sums, made
+}
+
+// generated is the folder of a site with what is generated of it.
+func generated(t *testing.T, files map[string]string, baseURL string, o catalog.Options) (fs.FS, *catalog.Catalog) {
+	t.Helper()
 	o.Zone = time.UTC
 	root := t.TempDir()
 	for name, text := range files {
@@ -77,15 +94,46 @@ func madeAt(t *testing.T, files map[string]string, baseURL string, o catalog.Opt
 	if _, err := generate.Run(generated, fsys, c, baseURL); err != nil {
 		t.Fatal(err)
 	}
-	made, err := Read(fsys, c, baseURL)
-	if err != nil {
-		t.Fatal(err)
+	return fsys, c
+}
+
+// TestAPageNeedsWhatItShows holds which files Hugo is given for single pages.
+func TestAPageNeedsWhatItShows(t *testing.T) {
+	fsys, c := generated(t, site, "https://a.example/", catalog.Options{Now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)})
+	for paths, want := range map[string]string{
+		"/tin-tuc/mot":               "hai mot",
+		"/tin-tuc/hai":               "ba hai mot",
+		"/tin-tuc/mot /tin-tuc/nam":  "bon hai mot nam sau",
+		"/tri-thuc/nguyen-van-mau":   "?", // all articles may name the person
+		"/tin-tuc":                   "?",
+		"/tin-tuc/mot /tin-tuc/none": "?",
+	} {
+		needed, known, err := Alone(fsys, c, strings.Fields(paths))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !known {
+			if want != "?" {
+				t.Errorf("what %s needs is not known", paths)
+			}
+			continue
+		}
+		var got []string
+		for name := range site {
+			folder, ofKind := strings.CutPrefix(path.Dir(name), "content/tin-tuc/")
+			switch {
+			case !strings.HasPrefix(name, "content/"):
+			case ofKind && needed(name):
+				got = append(got, folder)
+			case !ofKind && !needed(name):
+				t.Errorf("%s does without %s", paths, name)
+			}
+		}
+		slices.Sort(got)
+		if got := strings.Join(slices.Compact(got), " "); got != want {
+			t.Errorf("%s needs %q, want %q", paths, got, want)
+		}
 	}
-	sums := map[string]kept.Sum{}
-	for _, p := range made.Pages {
-		sums[strings.TrimPrefix(p.Path, "/tin-tuc/")] = p.Inputs
-	}
-	return sums, made
 }
 
 func picture(t *testing.T, c color.Color) string {

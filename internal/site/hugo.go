@@ -174,6 +174,16 @@ func PreviewPages(ctx context.Context, root, pages, baseURL string, paths []stri
 	return development(ctx, root, pages, baseURL, configFile, &Part{Paths: paths})
 }
 
+// PreviewCopyPages is to [PreviewPages] what [BuildCopy] is to [Build].
+func PreviewCopyPages(ctx context.Context, root, pages, baseURL string, paths []string) ([]diag.Finding, error) {
+	config, err := copyConfig(root)
+	if err != nil {
+		return nil, err
+	}
+	findings, err := development(ctx, root, pages, baseURL, config, &Part{Paths: paths})
+	return ofContent(findings), err
+}
+
 func development(ctx context.Context, root, pages, baseURL, config string, part *Part) ([]diag.Finding, error) {
 	return buildPart(ctx, root, pages, baseURL, config, part, "--environment", "development", "--buildDrafts", "--buildFuture")
 }

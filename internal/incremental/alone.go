@@ -1,0 +1,69 @@
+package incremental
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+
+	"lienhiep/internal/catalog"
+)
+
+// Alone tells which files of content/ Hugo needs for the pages at some paths: of thousands of
+// entries of [Kind] those that the pages show, or lead to, and of all others every one. known
+// is false where a page may show any of them.
+func Alone(site fs.FS, c *catalog.Catalog, paths []string) (needed func(file string) bool, known bool, err error) {
+	r := reader{site: site, entries: map[string][]*catalog.Entry{}}
+	for _, e := range c.Entries() {
+		r.entries[e.Path] = append(r.entries[e.Path], e)
+	}
+	if err := r.data("events", &r.events); err != nil {
+		return nil, false, fmt.Errorf("reading what stands beside pages: %w", err)
+	}
+	folders := map[string]bool{}
+	need := func(of string) {
+		for _, e := range r.entries[of] {
+			folders[path.Dir(e.File)] = true
+		}
+	}
+	for _, one := range paths {
+		if !r.isAlone(one) {
+			return nil, false, nil
+		}
+		need(one)
+		others, err := r.events[one].others()
+		if err != nil {
+			return nil, false, fmt.Errorf("reading what stands beside %s: %w", one, err)
+		}
+		for _, e := range r.entries[one] {
+			text, err := fs.ReadFile(site, e.File)
+			if err != nil {
+				return nil, false, err
+			}
+			for _, link := range ofKind.FindAllString(string(text), -1) {
+				others = append(others, link)
+			}
+		}
+		for _, other := range others {
+			need(other)
+		}
+	}
+	many := "content/" + Kind.Folder() + "/"
+	return func(file string) bool {
+		return !strings.HasPrefix(file, many) || path.Dir(file)+"/" == many || folders[path.Dir(file)]
+	}, true, nil
+}
+
+// isAlone reports whether the entries at a path are of [Kind], and what stands beside them is
+// told.
+func (r *reader) isAlone(at string) bool {
+	_, told := r.events[at]
+	for _, e := range r.entries[at] {
+		told = told && e.Kind == Kind
+	}
+	return told
+}
+
+// ofKind finds the addresses of entries of [Kind] in a text.
+var ofKind = regexp.MustCompile(`/` + regexp.QuoteMeta(Kind.Folder()) + `/[a-z0-9-]+`)

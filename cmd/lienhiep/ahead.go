@@ -76,17 +76,18 @@ func (l *live) showAhead(ctx context.Context, c *catalog.Catalog, paths []string
 
 // buildAhead has Hugo build the pages at some paths, and read no more than these need.
 func (l *live) buildAhead(ctx context.Context, c *catalog.Catalog, paths []string, pages string) ([]diag.Finding, error) {
+	part := &site.Part{Paths: paths}
 	needed, known, err := incremental.Alone(l.source(), c, paths)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case !known:
-		return site.PreviewPages(ctx, l.root, pages, l.server.URL(), paths)
+	}
+	if !known {
+		return site.Preview(ctx, l.root, pages, l.server.URL(), part) // takes as long as reading the site
 	}
 	if err := l.hold.WriteOnly(needed); err != nil {
 		return nil, err
 	}
-	return site.PreviewCopyPages(ctx, l.root, pages, l.server.URL(), paths)
+	return site.PreviewCopy(ctx, l.root, pages, l.server.URL(), part)
 }
 
 // caughtUp notes that the site is shown as the last look found it.

@@ -170,15 +170,16 @@ func TestAPageShownAheadIsThePageOfTheSite(t *testing.T) {
 	port := freePort(t)
 	program := startProgram(t, nil, "serve", "--dir", root, "--port", port)
 	site := served("http://127.0.0.1:" + port)
-	showing := func(name, words string) string {
+	state := regexp.MustCompile(`state=\w+`) // of the server's own script
+	showing := func(name, words string) (page, at string) {
 		t.Helper()
 		for end := time.Now().Add(patience); time.Now().Before(end); runtimePause() {
 			if text, err := fs.ReadFile(site, name); err == nil && strings.Contains(string(text), words) {
-				return regexp.MustCompile(`state=\w+`).ReplaceAllString(string(text), "") // of the server's own script
+				return state.ReplaceAllString(string(text), ""), state.FindString(string(text))
 			}
 		}
 		t.Fatalf("%s never shows %q\n%s", name, words, program.all())
-		return ""
+		return "", ""
 	}
 	showing("tin-tuc/index.html", "</html>")
 	for i, article := range []string{"gap-mat-tri-thuc-2022", "bai-000007"} {
@@ -189,9 +190,12 @@ func TestAPageShownAheadIsThePageOfTheSite(t *testing.T) {
 			t.Fatal(err)
 		}
 		page := "tin-tuc/" + article + "/index.html"
-		first := showing(page, title)
+		first, ahead := showing(page, title)
 		showing("api/v1/articles.json", title)
-		whole := showing(page, title)
+		whole, after := showing(page, title)
+		if ahead == after {
+			t.Errorf("%s was not shown ahead", article)
+		}
 		for n := range min(len(first), len(whole)) {
 			if first[n] != whole[n] {
 				t.Fatalf("%s shown ahead has %.200q, the site's %.200q", article, first[max(0, n-60):], whole[max(0, n-60):])

@@ -22,9 +22,10 @@ const (
 	// bound is what the longer may take of the shorter. A quadratic computation takes
 	// sixteen times as long, a linear one four.
 	bound = 9
-	tries = 4
-	// boundMemory is the same for what is allocated: without noise, it may be nearer.
+	// boundMemory is the same for what is allocated: without noise, it can lie nearer to
+	// sixteen, and slices and maps grow in steps.
 	boundMemory = 12
+	tries       = 4
 	// floor is the time below which noise outweighs what is measured.
 	floor = 40 * time.Millisecond
 	// enough is the time beyond which a doubt is not looked into with longer inputs. Caches

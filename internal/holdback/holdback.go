@@ -273,27 +273,19 @@ func (h *Hold) unit(file string) (string, error) {
 
 // Write makes the copy of content/ anew.
 func (h *Hold) Write() error {
-	if err := os.RemoveAll(h.path(content.Copy)); err != nil {
+	err := h.WriteOnly(func(name string) bool { return h.held(name) == "" })
+	if err != nil {
 		return err
 	}
-	err := h.eachFile("", "content", func(name string) error {
-		if h.held(name) != "" {
-			return nil
-		}
-		return h.copy("", name)
-	})
 	for _, unit := range h.order {
-		if err == nil {
-			err = h.writeUnit(unit)
+		if err := h.writeUnit(unit); err != nil {
+			return fmt.Errorf("writing %s: %w", content.Copy, err)
 		}
-	}
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", content.Copy, err)
 	}
 	return nil
 }
 
-// WriteOnly makes the copy of content/ anew, of some of its files alone. Nothing is held back.
+// WriteOnly makes the copy of content/ anew, of some of its files as they are.
 func (h *Hold) WriteOnly(needed func(name string) bool) error {
 	err := os.RemoveAll(h.path(content.Copy))
 	if err == nil {

@@ -5,14 +5,14 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
-	"strings"
 
 	"lienhiep/internal/catalog"
+	"lienhiep/internal/content"
 )
 
 // Alone tells which files of content/ Hugo needs for the pages at some paths: of thousands of
-// entries of [Kind] those that the pages show, or lead to, and of all others every one. known
-// is false where a page may show any of them.
+// entries of [Kind] those that the pages show, or lead to, and all else. known is false where
+// a page may show any of them.
 func Alone(site fs.FS, c *catalog.Catalog, paths []string) (needed func(file string) bool, known bool, err error) {
 	r := reader{site: site, entries: map[string][]*catalog.Entry{}}
 	for _, e := range c.Entries() {
@@ -49,9 +49,19 @@ func Alone(site fs.FS, c *catalog.Catalog, paths []string) (needed func(file str
 			need(other)
 		}
 	}
-	many := "content/" + Kind.Folder() + "/"
+	others := map[string]bool{} // the folders of entries that are not needed
+	for _, e := range c.Entries() {
+		if folder := path.Dir(e.File); e.Kind == Kind && content.IsBundle(path.Base(e.File)) && !folders[folder] {
+			others[folder] = true
+		}
+	}
 	return func(file string) bool {
-		return !strings.HasPrefix(file, many) || path.Dir(file)+"/" == many || folders[path.Dir(file)]
+		for folder := path.Dir(file); folder != "."; folder = path.Dir(folder) {
+			if others[folder] {
+				return false
+			}
+		}
+		return true
 	}, true, nil
 }
 

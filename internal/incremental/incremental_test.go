@@ -118,6 +118,11 @@ func TestAPageNeedsWhatItShows(t *testing.T) {
 			}
 			continue
 		}
+		for name, want := range map[string]bool{"content/tin-tuc/tep/a.pdf": true, "content/tin-tuc/mot/tep/a.pdf": true, "content/tin-tuc/sau/tep/a.pdf": strings.Contains(want, "sau")} {
+			if needed(name) != want {
+				t.Errorf("%s needs %s: %v", paths, name, !want)
+			}
+		}
 		var got []string
 		for name := range site {
 			folder, ofKind := strings.CutPrefix(path.Dir(name), "content/tin-tuc/")
@@ -295,7 +300,6 @@ func TestLinksThatAreNotPlainLeadAnywhere(t *testing.T) {
 	}
 }
 
-// TestFilesIn finds what a page names of the site's files.
 func TestAHostIsNamedInWhateverCase(t *testing.T) {
 	for text, want := range map[string]bool{"": false, "a.example": true, "xem a.example": true, "Xem https://A.EXAMPLE/a.": true, "b.example": false, "a.exampl": false, ".example a.exam.ple": false, "a.a.example": true, "...a.example": true} {
 		if got := names([]byte(text), "a.Example"); got != want {
@@ -309,6 +313,7 @@ func TestAHostIsNamedInWhateverCase(t *testing.T) {
 	}
 }
 
+// TestFilesIn finds what a page names of the site's files.
 func TestFilesIn(t *testing.T) {
 	page := []byte(`<img src=/a/tri-thuc/mot/anh_hu_1.webp srcset="/a/tri-thuc/mot/anh_hu_2.webp 2x, /a/tri-thuc/mot/anh_hu_3.webp 3x"><script src="/a/js/share.` + strings.Repeat("0a", 32) + `.js" defer></script>` +
 		`<a href=/a/tin-tuc/hai/>/ 1/2.5</a> <a href='/a/tep.pdf?x#y'></a> /a/tri-thuc/mot/anh_hu_1.webp <img src=/a/../../x_hu_1.webp><a href=https://b.example/c.pdf><a href=//b.example/d_hu_1.png><p>a/e.f <a href=/a/g.html>`)

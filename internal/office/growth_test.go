@@ -90,6 +90,7 @@ func TestDocumentsAreReadInLinearTime(t *testing.T) {
 		"headings on lines":   around(p, `<w:r><w:rPr><w:b/></w:rPr><w:t>a</w:t></w:r><w:r><w:br/><w:t>b</w:t></w:r>`, end),
 		"capitals":            around(p+`<w:r><w:rPr><w:b/></w:rPr><w:t>HỘI THI MẪU</w:t></w:r></w:p><w:p><w:r><w:t>Ở `, "Hội Thi Mẫu Mới ", `</w:t></w:r>`+end),
 		"letterheads":         around(`<w:body>`, `<w:p>`+run("ĐẢNG CỘNG SẢN VIỆT NAM")+`</w:p><w:p>`+run("Số: 1/A")+`</w:p>`, `</w:body>`),
+		"a long subject":      around(`<w:body><w:tbl><w:tr><w:tc><w:p><w:r><w:t>SỞ A</w:t><w:br/><w:t>Số: 1/SA</w:t><w:br/><w:t>V/v a</w:t>`, `<w:br/><w:t>b</w:t>`, `</w:r></w:p></w:tc></w:tr></w:tbl></w:body>`),
 		"signatures":          around(`<w:body>`, `<w:p>`+run("TM. BAN")+`</w:p>`, `</w:body>`),
 		"signature tables":    around(`<w:body>`, `<w:tbl><w:tr><w:tc><w:p>`+run("Nơi nhận:")+`</w:p></w:tc></w:tr></w:tbl>`, `</w:body>`),
 		"what is not known":   around(`<w:body>`, `<w:x>chữ</w:x>`, `</w:body>`),

@@ -270,17 +270,25 @@ func (h *headReader) takeTable(t *table) bool {
 		ok = ok && len(ro.cells) <= 3 && len(h.lines) <= maxSigning
 		for _, c := range ro.cells {
 			each(c.blocks, func(p *para) {
-				pending := "" // a subject goes on in the next line
+				var subject []string // what there is of it, which goes on in the next line
 				for line := range strings.SplitSeq(plain(p.runs), "\n") {
-					if pending != "" && h.line(line) == noHead {
-						h.Subject += " " + oneLine(line)
+					if len(subject) > 0 && h.line(line) == noHead {
+						subject = append(subject, oneLine(line))
 						h.lines = append(h.lines, oneLine(line))
 						continue
+					}
+					if len(subject) > 0 {
+						h.Subject = strings.Join(subject, " ")
 					}
 					if !h.take(line, true) {
 						ok = ok && h.line(line) != noHead
 					}
-					pending = h.Subject
+					if h.Subject != "" {
+						subject = []string{h.Subject}
+					}
+				}
+				if len(subject) > 0 {
+					h.Subject = strings.Join(subject, " ")
 				}
 				ok = ok && !hasPicture(p.runs)
 			})

@@ -168,22 +168,6 @@ func PreviewCopy(ctx context.Context, root, pages, baseURL string, part *Part) (
 	return ofContent(findings), err
 }
 
-// PreviewPages is [Preview] of the pages at some paths in Hugo alone ("/tin-tuc/gap-mat"),
-// which takes as long as reading the site.
-func PreviewPages(ctx context.Context, root, pages, baseURL string, paths []string) ([]diag.Finding, error) {
-	return development(ctx, root, pages, baseURL, configFile, &Part{Paths: paths})
-}
-
-// PreviewCopyPages is to [PreviewPages] what [BuildCopy] is to [Build].
-func PreviewCopyPages(ctx context.Context, root, pages, baseURL string, paths []string) ([]diag.Finding, error) {
-	config, err := copyConfig(root)
-	if err != nil {
-		return nil, err
-	}
-	findings, err := development(ctx, root, pages, baseURL, config, &Part{Paths: paths})
-	return ofContent(findings), err
-}
-
 func development(ctx context.Context, root, pages, baseURL, config string, part *Part) ([]diag.Finding, error) {
 	return buildPart(ctx, root, pages, baseURL, config, part, "--environment", "development", "--buildDrafts", "--buildFuture")
 }

@@ -41,9 +41,7 @@ func Alone(site fs.FS, c *catalog.Catalog, paths []string) (needed func(file str
 			if err != nil {
 				return nil, false, err
 			}
-			for _, link := range ofKind.FindAllString(string(text), -1) {
-				others = append(others, link)
-			}
+			others = append(others, ofKind.FindAllString(string(text), -1)...)
 		}
 		for _, other := range others {
 			need(other)

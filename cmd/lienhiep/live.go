@@ -68,7 +68,7 @@ func (p *project) newLive(ui *UI, guard *loopback.Guard) *live {
 		base = "/" + strings.TrimLeft(strings.TrimRight(u.Path, "/")+"/", "/")
 	}
 	shown := *p
-	shown.preview = true
+	shown.preview, shown.memory = true, &catalog.Memory{}
 	return &live{project: &shown, ui: ui, server: preview.New(preview.Options{Guard: guard, Base: base, Lang: ui.lang}),
 		tell: func(f diag.Finding) preview.Fault { return tellPlace(f, ui.lang) }}
 }

@@ -42,8 +42,9 @@ type project struct {
 	preview bool // shows drafts, and what is still to appear
 	suggest bool // also says what could be written otherwise
 	hold    *holdback.Hold
-	recent  *recent // the content as it was read last; nil where it is read anew
-	aside   string  // in place of asideFolder, for who writes while another command has the lock
+	recent  *recent         // the content as it was read last; nil where it is read anew
+	memory  *catalog.Memory // of entries that have been read; nil where they are once
+	aside   string          // in place of asideFolder, for who writes while another command has the lock
 }
 
 // location is where a site's folder is and where the site will stand, as the command
@@ -222,7 +223,7 @@ func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
 
 // loadFrom does that with what a file system holds.
 func (p *project) loadFrom(source fs.FS) (*catalog.Catalog, []diag.Finding, error) {
-	c, findings, err := catalog.Load(source, catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Permalinks: p.config.Permalinks, SectionLinks: p.config.SectionLinks, BaseURL: p.config.BaseURL})
+	c, findings, err := catalog.Load(source, catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Permalinks: p.config.Permalinks, SectionLinks: p.config.SectionLinks, BaseURL: p.config.BaseURL, Memory: p.memory})
 	if err == nil && p.suggest {
 		findings = append(findings, proof.Check(source, c)...)
 		diag.Sort(findings)

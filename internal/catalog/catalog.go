@@ -66,6 +66,9 @@ type Options struct {
 	// BaseURL is where the site stands: links to there are links within it. "" if that is
 	// not known.
 	BaseURL string
+	// Memory, which may be nil, spares whoever loads again and again reading what has not
+	// changed.
+	Memory *Memory
 }
 
 // maxFile bounds a content file: far more than anybody writes, little enough
@@ -103,6 +106,7 @@ func unreadable(pos diag.Pos, err error) diag.Finding {
 // wrong with entries is returned as findings.
 func Load(fsys fs.FS, o Options) (*Catalog, []diag.Finding, error) {
 	fsys = regularFS{fsys}
+	o.Memory.turn()
 	lying, err := contentFiles(fsys)
 	if err != nil {
 		return nil, nil, err

@@ -11,7 +11,6 @@ import (
 	"unicode/utf8"
 
 	"lienhiep/internal/diag"
-	"lienhiep/internal/matter"
 	"lienhiep/internal/viet"
 )
 
@@ -35,7 +34,7 @@ func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
 	sectionPage := parts[len(parts)-1] == "_index"
 	kind := kindOf(parts[0], len(parts)-1, sectionPage)
 
-	read, findings := matter.Read(f.name, src)
+	read, findings := o.Memory.read(f.name, src)
 	if read == nil {
 		return nil, findings
 	}

@@ -54,6 +54,7 @@ type live struct {
 	server  *preview.Server
 	folder  string                           // of the pages that are shown
 	kept    *kept.Store                      // what is known of them; nil before the first build
+	settled func()                           // waits until all of that is known, and the pages before are gone
 	changed <-chan struct{}                  // tells of changes of the sources; nil while they cannot be watched
 	ahead   ahead                            // pages that are shown before the rest
 	left    []diag.Finding                   // of files that are left out
@@ -69,7 +70,7 @@ func (p *project) newLive(ui *UI, guard *loopback.Guard) *live {
 	}
 	shown := *p
 	shown.preview, shown.memory = true, &catalog.Memory{}
-	return &live{project: &shown, ui: ui, server: preview.New(preview.Options{Guard: guard, Base: base, Lang: ui.lang}),
+	return &live{project: &shown, ui: ui, settled: func() {}, server: preview.New(preview.Options{Guard: guard, Base: base, Lang: ui.lang}),
 		tell: func(f diag.Finding) preview.Fault { return tellPlace(f, ui.lang) }}
 }
 
@@ -87,16 +88,16 @@ const (
 // on the pages, and tried again: what the content is at fault for, after the next
 // change; anything else after a while, too.
 func (l *live) follow(ctx context.Context, ready func()) {
+	ready = sync.OnceFunc(ready)
 	for pause := firstPause; ; {
-		err := errors.Join(l.watch(ctx), l.build(ctx))
+		err := errors.Join(l.watch(ctx), l.build(ctx, ready))
 		if ctx.Err() != nil {
 			return
 		}
 		var again <-chan time.Time
 		switch {
 		case err == nil:
-			ready()
-			ready, pause = func() {}, firstPause
+			pause = firstPause
 		case errors.Is(err, errOvertaken):
 			continue
 		case errors.Is(err, site.ErrEnded):
@@ -130,9 +131,9 @@ func (l *live) watch(ctx context.Context) error {
 	return err
 }
 
-// build builds the site as it stands and shows it. The error is [site.ErrNotBuilt]
-// where the content is at fault, which has been told.
-func (l *live) build(ctx context.Context) error {
+// build builds the site as it stands and shows it, and calls ready then. The error is
+// [site.ErrNotBuilt] where the content is at fault, which has been told.
+func (l *live) build(ctx context.Context, ready func()) error {
 	folder, err := os.MkdirTemp("", "lienhiep-") // nobody else on the machine may read it
 	if err != nil {
 		return fmt.Errorf("making a folder for the pages: %w", err)
@@ -142,7 +143,7 @@ func (l *live) build(ctx context.Context) error {
 	if l.kept != nil {
 		next = l.kept.Next(pages)
 	}
-	faults, err := l.render(ctx, pages, next)
+	faults, remember, err := l.render(ctx, pages, next)
 	if err == nil {
 		err = l.server.Show(pages, faults)
 	}
@@ -157,17 +158,28 @@ func (l *live) build(ctx context.Context) error {
 	last := l.folder
 	l.folder, l.kept = folder, next
 	l.ahead.caughtUp()
-	// Nobody waits for these: the search page asks again until its index is there.
-	done := l.ui.step(diag.Text{VI: "Lập chỉ mục tìm kiếm", EN: "Making the search index"})
-	made := newReading(next)
-	if err = made.rest(ctx, pages); err == nil {
+	ready()
+	// Nobody waits for what follows: a change of the site goes before it.
+	l.settled = sync.OnceFunc(func() {
+		_ = remember()         // what is not known is made anew
+		_ = os.RemoveAll(last) // as above
+	})
+	go l.settled()
+	return overtaken(ctx, l.changed, func(ctx context.Context) error { return l.findable(ctx, pages, next) })
+}
+
+// findable makes the search index of the pages that are shown, and what a voice says of
+// them: the search page asks again until its index is there.
+func (l *live) findable(ctx context.Context, pages string, site *kept.Store) error {
+	defer l.ui.step(diag.Text{VI: "Lập chỉ mục tìm kiếm", EN: "Making the search index"})()
+	made := newReading(site)
+	err := made.rest(ctx, pages)
+	if err == nil {
 		err = made.searchable(ctx, pages)
 	}
-	done()
 	if err != nil && ctx.Err() == nil {
 		l.ui.failure(err) // all but search and voice is there
 	}
-	_ = os.RemoveAll(last) // as above
 	return nil
 }
 
@@ -177,30 +189,31 @@ const mostTries = 4
 
 // render brings generated/ up to date and lets Hugo build the pages, while no other
 // command changes the one or the other. What cannot be built is held back, so that the
-// rest is shown. It tells what has been found, and returns it for the pages.
-func (l *live) render(ctx context.Context, pages string, before *kept.Store) ([]preview.Fault, error) {
+// rest is shown. It tells what has been found, and returns it for the pages; remember is
+// that of [project.renderChanged].
+func (l *live) render(ctx context.Context, pages string, before *kept.Store) (faults []preview.Fault, remember func() error, err error) {
 	unlock, err := l.lock(ctx, l.ui)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer unlock()
 	l.now = time.Now()
 	if l.config, err = site.ReadConfig(l.root); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	l.hold, l.left, l.stays = holdback.ForEditors(l.root), nil, false
 	defer os.RemoveAll(l.path(content.Copy)) // it is made anew where it is needed
 	for try := 1; ; try++ {
 		c, findings, err := l.refresh()
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		found, err := l.pages(ctx, c, findings, pages, before)
+		found, remember, err := l.pages(ctx, c, findings, pages, before)
 		findings = slices.Concat(findings, withNearest(c, found))
 		if errors.Is(err, site.ErrNotBuilt) && !errors.Is(err, site.ErrEnded) {
 			more, adding := l.holdBack(site.Fatal(l.root, found))
 			if adding != nil {
-				return nil, adding
+				return nil, nil, adding
 			}
 			if more && try < mostTries {
 				continue
@@ -209,21 +222,22 @@ func (l *live) render(ctx context.Context, pages string, before *kept.Store) ([]
 		}
 		findings = toldOnce(findings)
 		l.ui.findings(slices.Concat(l.whyHeld(), findings))
-		return l.faults(c, findings), err
+		return l.faults(c, findings), remember, err
 	}
 }
 
 // pages lets Hugo build the pages. Where all entries can be read, the pages of those that
 // were just changed are shown first; once they are, the next change ends the build with
 // [errOvertaken].
-func (l *live) pages(ctx context.Context, c *catalog.Catalog, findings []diag.Finding, pages string, before *kept.Store) (found []diag.Finding, err error) {
+func (l *live) pages(ctx context.Context, c *catalog.Catalog, findings []diag.Finding, pages string, before *kept.Store) (found []diag.Finding, remember func() error, err error) {
 	defer l.ui.step(diag.Text{VI: "Dựng trang", EN: "Building the site"})()
 	build := site.Preview
 	if l.hold.Any() {
 		build = site.PreviewCopy
 	}
 	whole := func(ctx context.Context) error {
-		found, err = l.renderChanged(c, pages, l.server.URL(), before, func(string, []byte) error { return ctx.Err() }, func(part *site.Part) ([]diag.Finding, error) {
+		l.settled()
+		found, remember, err = l.renderChanged(c, pages, l.server.URL(), before, func(string, []byte) error { return ctx.Err() }, func(part *site.Part) ([]diag.Finding, error) {
 			return build(ctx, l.root, pages, l.server.URL(), part)
 		})
 		return err
@@ -237,7 +251,7 @@ func (l *live) pages(ctx context.Context, c *catalog.Catalog, findings []diag.Fi
 	} else {
 		err = whole(ctx)
 	}
-	return found, err
+	return found, remember, err
 }
 
 // refresh brings generated/ up to date with what can be read, and returns what was found
@@ -420,6 +434,7 @@ func (l *live) run(ctx context.Context, listener net.Listener, ready func()) err
 	err := loopback.Serve(ctx, listener, l.server)
 	stop()
 	following.Wait()
+	l.settled() // it reads the pages
 	err = errors.Join(err, l.server.Close())
 	_ = os.RemoveAll(l.folder) // as in build
 	l.ahead.drop()

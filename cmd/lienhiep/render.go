@@ -31,7 +31,7 @@ func (p *project) render(ctx context.Context, ui *UI, c *catalog.Catalog, stagin
 		}
 		return pages.page(name, page)
 	}
-	findings, err := p.renderChanged(c, staging, p.config.BaseURL, before, read, func(part *site.Part) ([]diag.Finding, error) {
+	findings, remember, err := p.renderChanged(c, staging, p.config.BaseURL, before, read, func(part *site.Part) ([]diag.Finding, error) {
 		findings, err := build(ctx, p.root, staging, p.config.BaseURL, part)
 		if err == nil && diag.HasErrors(findings) {
 			err = errFindings
@@ -39,18 +39,22 @@ func (p *project) render(ctx context.Context, ui *UI, c *catalog.Catalog, stagin
 		return findings, err
 	})
 	if errors.Is(err, errFindings) {
-		err = nil
+		return findings, nil
 	}
-	return findings, err
+	if err != nil {
+		return findings, err
+	}
+	return findings, remember()
 }
 
 // renderChanged has build make a site's pages in the folder pages: those that are other than
-// before, and beside them puts those that are not, which read is given meanwhile.
-func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, before *kept.Store, read func(name string, page []byte) error, build func(*site.Part) ([]diag.Finding, error)) ([]diag.Finding, error) {
+// before, and beside them puts those that are not, which read is given meanwhile. When they
+// stand, remember lets before know them, for the next build.
+func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, before *kept.Store, read func(name string, page []byte) error, build func(*site.Part) ([]diag.Finding, error)) (findings []diag.Finding, remember func() error, err error) {
 	// Read before Hugo does: what an editor saves meanwhile is another page for the next build.
 	made, err := incremental.Read(p.source(), c, baseURL)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	taken, others := made.Take(before)
 	part := &site.Part{Below: made.Below, Paths: others}
@@ -63,12 +67,12 @@ func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, befor
 		whole, err = taken.Look(before, read)
 		return err
 	})
-	findings, err := build(part)
+	findings, err = build(part)
 	if looked := looking.Wait(); looked != nil {
-		return nil, looked
+		return nil, nil, looked
 	}
 	if err != nil {
-		return findings, err
+		return findings, nil, err
 	}
 	if whole {
 		whole, err = taken.Lay(before)
@@ -77,8 +81,5 @@ func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, befor
 		taken = incremental.Taken{}
 		findings, err = build(nil)
 	}
-	if err != nil {
-		return findings, err
-	}
-	return findings, made.But(findings).Remember(taken, before, pages, baseURL)
+	return findings, func() error { return made.But(findings).Remember(taken, before, pages, baseURL) }, err
 }

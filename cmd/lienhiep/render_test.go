@@ -47,7 +47,11 @@ func TestWhatIsSavedWhileHugoWorksIsAnotherPage(t *testing.T) {
 			return nil, os.WriteFile(source, append(text, saved...), 0o666)
 		}
 		read := func(string, []byte) error { return nil }
-		if _, err := p.renderChanged(c, pages, p.config.BaseURL, before, read, hugo); err != nil {
+		_, remember, err := p.renderChanged(c, pages, p.config.BaseURL, before, read, hugo)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := remember(); err != nil {
 			t.Fatal(err)
 		}
 		made, err := incremental.Read(p.source(), c, p.config.BaseURL)

@@ -152,9 +152,21 @@ func (d *atTheDesk) run(actions ...chromedp.Action) {
 	}
 }
 
-// until waits until something is so in the page, whose policy lets nothing poll for
-// it from inside.
+// until waits until something is so in the page.
 func (d *atTheDesk) until(is string) {
+	d.t.Helper()
+	d.ask(is, func(err error) bool { return strings.Contains(err.Error(), "navigated or closed") }) // the next page says
+}
+
+// do does something in the page, as soon as it can be done.
+func (d *atTheDesk) do(what string) {
+	d.t.Helper()
+	d.ask("(() => { try { "+what+"; return true } catch { return false } })()", func(error) bool { return false })
+}
+
+// ask asks until something is so in the page, whose policy lets nothing poll for it from
+// inside. again are the errors after which it is asked again.
+func (d *atTheDesk) ask(is string, again func(error) bool) {
 	d.t.Helper()
 	so := false
 	for end := time.Now().Add(patience); !so; runtimePause() {
@@ -163,14 +175,11 @@ func (d *atTheDesk) until(is string) {
 			d.run(chromedp.Evaluate(`(document.querySelector("#notice")?.textContent ?? "") + document.body.innerText.slice(0, 2000)`, &said))
 			d.t.Fatalf("it never came to be: %s\n%s\n%s", is, d.messages, said)
 		}
-		d.run(chromedp.Evaluate("(() => { try { return !!("+is+") } catch { return false } })()", &so))
+		err := chromedp.Run(d.ctx, chromedp.Evaluate("(() => { try { return !!("+is+") } catch { return false } })()", &so))
+		if err != nil && !again(err) {
+			d.t.Fatalf("%v\n%s", err, d.messages)
+		}
 	}
-}
-
-// do does something in the page, as soon as it can be done.
-func (d *atTheDesk) do(what string) {
-	d.t.Helper()
-	d.until("(() => { try { " + what + "; return true } catch { return false } })()")
 }
 
 // untilLive waits until something is so on the live page: in the frame it is shown at

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"lienhiep/internal/needs"
 )
@@ -175,6 +176,10 @@ func TestBothSidesGoTogether(t *testing.T) {
 	}
 	if len(p.Conflicts) > 0 || len(p.Changes) != 2 || p.Changes[0].File != one || !strings.Contains(string(p.Changes[0].Before), "một của tôi") || !strings.Contains(string(p.Changes[0].After), "ba của họ") {
 		t.Fatalf("%q", p.Changes)
+	}
+	later := time.Now().Add(time.Hour) // saved again, as it was
+	if err := os.Chtimes(filepath.Join(o.mine, filepath.FromSlash(one)), later, later); err != nil {
+		t.Fatal(err)
 	}
 	o.apply(p)
 	if got := o.read(o.mine, one); !strings.Contains(got, "một của tôi") || !strings.Contains(got, "ba của họ") {

@@ -380,6 +380,10 @@ func (p *Plan) Apply(ctx context.Context) error {
 	if now, err := p.r.id(ctx, "HEAD"); err != nil || now != p.head {
 		return errors.Join(err, ErrMoved)
 	}
+	// What was written again as it was has another time, which Git would take for a change.
+	if _, err := p.r.git(ctx, "update-index", "-q", "--refresh"); err != nil {
+		return err
+	}
 	_, err := p.r.git(ctx, "reset", "--quiet", "--keep", p.tip)
 	return err
 }

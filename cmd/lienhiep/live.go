@@ -19,6 +19,7 @@ import (
 	"lienhiep/internal/diag"
 	"lienhiep/internal/generate"
 	"lienhiep/internal/holdback"
+	"lienhiep/internal/incremental"
 	"lienhiep/internal/kept"
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/preview"
@@ -189,8 +190,8 @@ const mostTries = 4
 
 // render brings generated/ up to date and lets Hugo build the pages, while no other
 // command changes the one or the other. What cannot be built is held back, so that the
-// rest is shown. It tells what has been found, and returns it for the pages; remember is
-// that of [project.renderChanged].
+// rest is shown. It tells what has been found, and returns it for the pages; remember lets
+// before know them.
 func (l *live) render(ctx context.Context, pages string, before *kept.Store) (faults []preview.Fault, remember func() error, err error) {
 	unlock, err := l.lock(ctx, l.ui)
 	if err != nil {
@@ -237,9 +238,11 @@ func (l *live) pages(ctx context.Context, c *catalog.Catalog, findings []diag.Fi
 	}
 	whole := func(ctx context.Context) error {
 		l.settled()
-		found, remember, err = l.renderChanged(c, pages, l.server.URL(), before, func(string, []byte) error { return ctx.Err() }, func(part *site.Part) ([]diag.Finding, error) {
+		var note func(incremental.Reader) error
+		found, note, err = l.renderChanged(c, pages, l.server.URL(), before, func(string, []byte) error { return ctx.Err() }, func(part *site.Part) ([]diag.Finding, error) {
 			return build(ctx, l.root, pages, l.server.URL(), part)
 		})
+		remember = func() error { return note(func(string, []byte) error { return nil }) }
 		return err
 	}
 	var changed []string

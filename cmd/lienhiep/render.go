@@ -44,13 +44,14 @@ func (p *project) render(ctx context.Context, ui *UI, c *catalog.Catalog, stagin
 	if err != nil {
 		return findings, err
 	}
-	return findings, remember()
+	return findings, remember(read)
 }
 
 // renderChanged has build make a site's pages in the folder pages: those that are other than
 // before, and beside them puts those that are not, which read is given meanwhile. When they
-// stand, remember lets before know them, for the next build.
-func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, before *kept.Store, read func(name string, page []byte) error, build func(*site.Part) ([]diag.Finding, error)) (findings []diag.Finding, remember func() error, err error) {
+// stand, remember lets before know them, for the next build, and gives read those that Hugo
+// has made.
+func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, before *kept.Store, read incremental.Reader, build func(*site.Part) ([]diag.Finding, error)) (findings []diag.Finding, remember func(incremental.Reader) error, err error) {
 	// Read before Hugo does: what an editor saves meanwhile is another page for the next build.
 	made, err := incremental.Read(p.source(), c, baseURL)
 	if err != nil {
@@ -81,5 +82,7 @@ func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, befor
 		taken = incremental.Taken{}
 		findings, err = build(nil)
 	}
-	return findings, func() error { return made.But(findings).Remember(taken, before, pages, baseURL) }, err
+	return findings, func(read incremental.Reader) error {
+		return made.But(findings).Remember(taken, before, pages, baseURL, read)
+	}, err
 }

@@ -51,7 +51,7 @@ func TestWhatIsSavedWhileHugoWorksIsAnotherPage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := remember(); err != nil {
+		if err := remember(read); err != nil {
 			t.Fatal(err)
 		}
 		made, err := incremental.Read(p.source(), c, p.config.BaseURL)

@@ -64,10 +64,12 @@ func filesOf(before *kept.Store, p Page) ([]file, bool) {
 
 func (p Page) key() kept.Key { return kept.KeyByProgram("page", p.Inputs[:]) }
 
-// Look reads the files of the pages, and hands each page to read, from several goroutines:
-// there is time while Hugo makes the others. whole is false where one of them is not any
-// more what was made.
-func (t Taken) Look(before *kept.Store, read func(name string, page []byte) error) (whole bool, err error) {
+// Reader is given pages of a site by their files' names, several at once.
+type Reader func(name string, page []byte) error
+
+// Look reads the files of the pages, and hands each page to read: there is time while Hugo
+// makes the others. whole is false where one of them is not any more what was made.
+func (t Taken) Look(before *kept.Store, read Reader) (whole bool, err error) {
 	return t.each(func(name string, sum kept.Sum) (bool, error) {
 		data, same := before.Look(name, sum)
 		if same && path.Ext(name) == ".html" {
@@ -120,26 +122,30 @@ func (m Made) But(findings []diag.Finding) Made {
 }
 
 // Remember notes what Hugo has written, for the pages that were not taken, into a site's
-// folder, at the site's address, before anything else is put there.
-func (m Made) Remember(taken Taken, now *kept.Store, dir, baseURL string) error {
+// folder, at the site's address, before anything else is put there. It hands each page to
+// read, as it has it at hand.
+func (m Made) Remember(taken Taken, now *kept.Store, dir, baseURL string, read Reader) error {
 	old := map[kept.Sum]bool{}
 	for _, p := range taken.Pages {
 		old[p.Inputs] = true
 	}
 	anew := slices.DeleteFunc(slices.Clone(m.Pages), func(p Page) bool { return old[p.Inputs] })
 	return inParallel(len(anew), func(i int) error {
-		if err := remember(now, dir, baseURL, anew[i]); err != nil {
+		if err := remember(now, dir, baseURL, anew[i], read); err != nil {
 			return fmt.Errorf("noting what was made of %s: %w", anew[i].Path, err)
 		}
 		return nil
 	})
 }
 
-func remember(now *kept.Store, dir, baseURL string, p Page) error {
+func remember(now *kept.Store, dir, baseURL string, p Page, read Reader) error {
 	page := p.Folder + "/index.html"
 	text, err := now.Read(page)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // what Hugo says of it tells why
+	}
+	if err == nil {
+		err = read(page, text)
 	}
 	if err != nil {
 		return err

@@ -1,5 +1,6 @@
 // Package garbage lets more garbage pile up than Go does by itself, in programs that end soon:
-// Hugo, and the build that waits for it. Each has the allowance to itself.
+// Hugo, and the build that waits for it. Each has the allowance to itself, in large pages
+// where the system has them.
 //
 // In: how much memory is in use, after each collection. Out: Go's setting of how much may
 // come until the next.
@@ -24,8 +25,9 @@ const (
 )
 
 // PileUp sets how much garbage may pile up, now and after each collection, unless the
-// environment says it.
+// environment says it. A program calls it as it begins.
 func PileUp() {
+	useLargePages()
 	if os.Getenv("GOGC") == "" {
 		relaxAfterEach()
 	}

@@ -17,7 +17,7 @@ import (
 // use, which is little in a site of ordinary size: collecting took a fifth of the
 // processor's time there. With twice as much room, getting the memory took longer than that
 // saved. Where much is in use, garbage and it keep to heapWanted together,
-// as long as half as much garbage as is in use may pile up: collecting more often than that
+// as long as a third as much garbage as is in use may pile up: collecting more often than that
 // costs more than the memory is worth.
 const (
 	garbageRoom = 128 << 20
@@ -46,5 +46,5 @@ func relaxAfterEach() {
 func percentFor(live uint64) int {
 	live = max(live, garbageRoom/10)
 	room := min(live, heapWanted-min(live, heapWanted))
-	return int(100 * max(garbageRoom, live/2, room) / live)
+	return int(100 * max(garbageRoom, live/3, room) / live)
 }

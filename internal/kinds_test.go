@@ -24,6 +24,7 @@ var placesOfKinds = map[catalog.Kind][]string{
 		// what the home page shows
 		"layouts/home.html", "layouts/nhung.html", "layouts/_partials/home/news.html", // the newest
 		"layouts/_partials/feed/pages.html", "internal/catalog/website.go", "internal/generate/website.go", // the home page, and its feed
+		"config.toml",                                           // its folder may have most entries, and is mounted itself
 		"internal/search/write.go", "assets/js/search/query.js", // its titles tell of what has a name, and are most
 	},
 	catalog.KindHonour: {

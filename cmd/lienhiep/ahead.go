@@ -56,8 +56,8 @@ func (a *ahead) changedPages(root string, entries []*catalog.Entry) []string {
 	return paths
 }
 
-// showAhead shows the pages at some paths as they are now, and what is wrong. It reports whether they are
-// shown; where they are not, the build that follows tells why.
+// showAhead shows the pages at some paths as they are now, and what is wrong. It reports
+// whether they are shown; where they are not, the build that follows tells why.
 func (l *live) showAhead(ctx context.Context, c *catalog.Catalog, paths []string, faults []preview.Fault) bool {
 	folder, err := os.MkdirTemp("", "lienhiep-") // nobody else on the machine may read it
 	if err != nil {

@@ -55,7 +55,7 @@ type live struct {
 	server  *preview.Server
 	folder  string                           // of the pages that are shown
 	kept    *kept.Store                      // what is known of them; nil before the first build
-	settled func()                           // waits until all of that is known, and the pages before are gone
+	settled <-chan struct{}                  // is closed when all of that is known, and the pages before are gone
 	changed <-chan struct{}                  // tells of changes of the sources; nil while they cannot be watched
 	ahead   ahead                            // pages that are shown before the rest
 	left    []diag.Finding                   // of files that are left out
@@ -71,7 +71,9 @@ func (p *project) newLive(ui *UI, guard *loopback.Guard) *live {
 	}
 	shown := *p
 	shown.preview, shown.memory = true, &catalog.Memory{}
-	return &live{project: &shown, ui: ui, settled: func() {}, server: preview.New(preview.Options{Guard: guard, Base: base, Lang: ui.lang}),
+	settled := make(chan struct{})
+	close(settled)
+	return &live{project: &shown, ui: ui, settled: settled, server: preview.New(preview.Options{Guard: guard, Base: base, Lang: ui.lang}),
 		tell: func(f diag.Finding) preview.Fault { return tellPlace(f, ui.lang) }}
 }
 
@@ -100,6 +102,7 @@ func (l *live) follow(ctx context.Context, ready func()) {
 		case err == nil:
 			pause = firstPause
 		case errors.Is(err, errOvertaken):
+			pause = firstPause
 			continue
 		case errors.Is(err, site.ErrEnded):
 			again, pause = time.After(pause), min(2*pause, longestPause)
@@ -161,17 +164,25 @@ func (l *live) build(ctx context.Context, ready func()) error {
 	l.ahead.caughtUp()
 	ready()
 	// Nobody waits for what follows: a change of the site goes before it.
-	l.settled = sync.OnceFunc(func() {
+	settled := make(chan struct{})
+	go func() {
+		defer close(settled)
 		_ = remember()         // what is not known is made anew
 		_ = os.RemoveAll(last) // as above
-	})
-	go l.settled()
+	}()
+	l.settled = settled
 	return overtaken(ctx, l.changed, func(ctx context.Context) error { return l.findable(ctx, pages, next) })
 }
 
 // findable makes the search index of the pages that are shown, and what a voice says of
-// them: the search page asks again until its index is there.
+// them: the search page asks again until its index is there. Some of it lies beside the
+// pages, and is not to be remembered as theirs.
 func (l *live) findable(ctx context.Context, pages string, site *kept.Store) error {
+	select {
+	case <-l.settled:
+	case <-ctx.Done():
+		return nil
+	}
 	defer l.ui.step(diag.Text{VI: "Lập chỉ mục tìm kiếm", EN: "Making the search index"})()
 	made := newReading(site)
 	err := made.rest(ctx, pages)
@@ -237,7 +248,7 @@ func (l *live) pages(ctx context.Context, c *catalog.Catalog, findings []diag.Fi
 		build = site.PreviewCopy
 	}
 	whole := func(ctx context.Context) error {
-		l.settled()
+		<-l.settled
 		var note func(incremental.Reader) error
 		found, note, err = l.renderChanged(c, pages, l.server.URL(), before, func(string, []byte) error { return ctx.Err() }, func(part *site.Part) ([]diag.Finding, error) {
 			return build(ctx, l.root, pages, l.server.URL(), part)
@@ -437,7 +448,7 @@ func (l *live) run(ctx context.Context, listener net.Listener, ready func()) err
 	err := loopback.Serve(ctx, listener, l.server)
 	stop()
 	following.Wait()
-	l.settled() // it reads the pages
+	<-l.settled // it reads the pages
 	err = errors.Join(err, l.server.Close())
 	_ = os.RemoveAll(l.folder) // as in build
 	l.ahead.drop()

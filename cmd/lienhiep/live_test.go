@@ -13,8 +13,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
+	"lienhiep/internal/aloud"
+	"lienhiep/internal/kept"
 	"lienhiep/internal/loopback"
 	"lienhiep/internal/needs"
 )
@@ -205,4 +208,30 @@ func TestAPageShownAheadIsThePageOfTheSite(t *testing.T) {
 			t.Errorf("%s shown ahead has %d bytes, the site's %d", article, len(first), len(whole))
 		}
 	}
+}
+
+// TestNothingLiesBesidePagesUntilTheyAreRemembered holds that what is said for a page is
+// written when the page is known, and not before: it would be remembered as the page's.
+func TestNothingLiesBesidePagesUntilTheyAreRemembered(t *testing.T) {
+	pages := t.TempDir()
+	page := filepath.Join(pages, "tin-tuc", "mot", "index.html")
+	if err := os.MkdirAll(filepath.Dir(page), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(page, []byte(`<html lang=vi><body><main data-spoken="a"><p>Một câu.</p></main></body></html>`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	said := filepath.Join(filepath.Dir(page), aloud.File)
+	synctest.Test(t, func(t *testing.T) {
+		settled := make(chan struct{})
+		l := &live{ui: &UI{}, settled: settled}
+		go func() { _ = l.findable(t.Context(), pages, kept.New(pages)) }()
+		if synctest.Wait(); exists(said) {
+			t.Error("what is said is there before the page is known")
+		}
+		close(settled)
+		if synctest.Wait(); !exists(said) {
+			t.Error("what is said never comes")
+		}
+	})
 }

@@ -37,7 +37,7 @@ func siteOfTexts(t *testing.T, texts []string) (root string) {
 // TestTextsAreBuiltInLinearTime has Hugo build texts just below the bounds of what the
 // catalogue lets pass, and four times as much of them.
 func TestTextsAreBuiltInLinearTime(t *testing.T) {
-	needs.Ask(t, needs.Long)
+	needs.Ask(t, needs.Endurance)
 	again := func(unit string) func(int) string {
 		return func(n int) string { return strings.Repeat(unit, n/len(unit)+1) }
 	}

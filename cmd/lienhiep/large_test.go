@@ -89,7 +89,7 @@ func exists(name string) bool {
 
 // TestSeveralPlans holds that everything that tells of plans is right with more than one.
 func TestSeveralPlans(t *testing.T) {
-	needs.Ask(t, needs.Long)
+	needs.Ask(t, needs.Endurance)
 	_, public := largeSite(t)
 
 	home := pageOf(t, public, "/")

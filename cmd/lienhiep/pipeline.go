@@ -201,7 +201,7 @@ func (p *project) source() fs.FS {
 	if p.hold.Any() {
 		return p.hold.Files()
 	}
-	return os.DirFS(p.root)
+	return disk.Dir(p.root)
 }
 
 func (p *project) path(parts ...string) string {
@@ -306,7 +306,7 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string, before *kept.Sto
 			o.Entries[e.URL] = e.File
 		}
 	}
-	report, err := check.Run(os.DirFS(dir), o)
+	report, err := check.Run(disk.Dir(dir), o)
 	if before != nil && err == nil {
 		before.Keep(checkKey(), report.Known)
 	}
@@ -392,6 +392,8 @@ func (p *project) build(ctx context.Context, ui *UI) (report check.Report, findi
 	}
 	cleared := p.clear()
 	defer func() { err = errors.Join(err, cleared()) }()
+	noted := p.note()
+	defer func() { _, _ = noted() }() // nothing of it goes on behind the lock
 	pages := newReading(before)
 	found, err := p.render(ctx, ui, c, staging, before, pages)
 	findings = slices.Concat(findings, withNearest(c, found))
@@ -404,6 +406,7 @@ func (p *project) build(ctx context.Context, ui *UI) (report check.Report, findi
 	if err := pages.furnish(ctx, ui, staging); err != nil {
 		return none, findings, err
 	}
+	disk.SyncAhead(staging) // there is time: the check reads
 	report, err = p.check(ui, c, staging, before)
 	findings = slices.Concat(findings, report.Findings)
 	if err != nil || diag.HasErrors(findings) || ctx.Err() != nil {
@@ -424,7 +427,7 @@ func (p *project) build(ctx context.Context, ui *UI) (report check.Report, findi
 	if err != nil {
 		return report, findings, err
 	}
-	return report, findings, errors.Join(p.leave(old, before, cleared), before.Save())
+	return report, findings, errors.Join(p.leave(old, before, cleared, noted), before.Save())
 }
 
 // leftFolder is where names of the old site lie until the next build.
@@ -443,23 +446,35 @@ func (p *project) clear() (cleared func() error) {
 	})
 }
 
+// note begins to note the content that is built, and returns what waits until it is noted.
+func (p *project) note() (noted func() (*holdback.Content, error)) {
+	var noting errgroup.Group
+	var c *holdback.Content
+	noting.Go(func() (err error) {
+		c, err = p.hold.Note()
+		return err
+	})
+	return func() (*holdback.Content, error) { err := noting.Wait(); return c, err }
+}
+
 // leave takes the old site out of the way, where its place is cleared, while what was
 // published is remembered.
-func (p *project) leave(old string, site *kept.Store, cleared func() error) error {
+func (p *project) leave(old string, site *kept.Store, cleared func() error, noted func() (*holdback.Content, error)) error {
 	var leaving errgroup.Group
 	leaving.Go(func() error {
 		_ = cleared() // who has begun it tells; without the place nothing stays
 		return publish.Leave(old, p.path(leftFolder), site.Shares)
 	})
-	return errors.Join(p.hold.Remember(), leaving.Wait())
+	c, err := noted()
+	if err == nil {
+		err = c.Remember()
+	}
+	return errors.Join(err, leaving.Wait())
 }
 
 // sumsOf are the sums of the files of a site that have been read or written already.
 func sumsOf(site *kept.Store) publish.Known {
-	return func(name string) ([sha256.Size]byte, int64, bool) {
-		f, ok := site.Known(name)
-		return f.Sum, f.Size, ok
-	}
+	return func(name string, info fs.FileInfo) ([sha256.Size]byte, bool) { return site.Known(name, info) }
 }
 
 // buildHolding builds what can be built, and holds back the entries that have errors. The

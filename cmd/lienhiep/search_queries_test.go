@@ -506,7 +506,7 @@ var searchFolders = map[string]string{"vi": "tim-kiem/index", "en": "en/search/i
 // TestSearchAnswers asks all queries as a reader does, of a site with a few hundred
 // articles of the corpus beside its own.
 func TestSearchAnswers(t *testing.T) {
-	needs.Ask(t, needs.Long)
+	needs.Ask(t, needs.Endurance)
 	root, err := copyOfSite("../..", t.TempDir(), "site")
 	if err != nil {
 		t.Fatal(err)

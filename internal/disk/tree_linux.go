@@ -16,3 +16,5 @@ func syncTree(dir string) error {
 	}
 	return errors.Join(unix.Syncfs(int(f.Fd())), f.Close())
 }
+
+func syncAhead(dir string) { go func() { _ = syncTree(dir) }() } // syncTree tells of faults

@@ -3,3 +3,5 @@
 package disk
 
 func syncTree(dir string) error { return syncEach(dir) }
+
+func syncAhead(string) {}

@@ -37,15 +37,21 @@ func TestNotPublicFollowsTheUmask(t *testing.T) {
 	want(t, dir, map[string]fs.FileMode{"a": 0o750, "a/page": 0o640})
 }
 
-func TestPublishATree(t *testing.T) {
+func TestPublish(t *testing.T) {
 	defer syscall.Umask(syscall.Umask(0o077))
 	dir := filepath.Join(t.TempDir(), "site")
 	if err := errors.Join(os.MkdirAll(dir+"/a/b", 0o777), os.WriteFile(dir+"/a/b/page", nil, 0o666),
 		os.WriteFile(dir+"/a/shared", nil, 0o666), os.Chmod(dir+"/a/shared", 0o664)); err != nil {
 		t.Fatal(err)
 	}
-	if err := Publish(dir); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{dir, dir + "/a", dir + "/a/b", dir + "/a/b/page", dir + "/a/shared"} {
+		info, err := os.Lstat(name)
+		if err == nil {
+			err = Publish(name, info)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 	want(t, dir, map[string]fs.FileMode{".": 0o755, "a": 0o755, "a/b": 0o755, "a/b/page": 0o644, "a/shared": 0o664})
 }

@@ -414,7 +414,7 @@ var (
 
 // Files are those of the site's folder, with the copy in the place of content/.
 func (h *Hold) Files() fs.FS {
-	return files{os.DirFS(h.root), os.DirFS(h.path(content.Copy))}
+	return files{disk.Dir(h.root), disk.Dir(h.path(content.Copy))}
 }
 
 type files struct{ site, view fs.FS }
@@ -428,7 +428,7 @@ func (f files) Open(name string) (fs.File, error) {
 
 // Published are the files of the site's folder, with content/ as it was last published.
 func Published(root string) fs.FS {
-	return files{os.DirFS(root), os.DirFS(filepath.Join(root, Memory))}
+	return files{disk.Dir(root), disk.Dir(filepath.Join(root, Memory))}
 }
 
 // Findings reports each unit that is held back, with the reason, at the place of its first
@@ -456,94 +456,134 @@ func (h *Hold) Findings(found []diag.Finding) []diag.Finding {
 	return all
 }
 
-// Remember notes content/ as it has just been published: that of the copy where something
-// was held back. What is the same as before is not written again.
-func (h *Hold) Remember() error {
-	from := ""
+// Content is content/ as it was noted while a site is built of it.
+type Content struct {
+	hold    *Hold
+	from    string   // the folder that it lies in, below the site's
+	aside   string   // where all of it was copied, if nothing was remembered yet
+	changed []string // the files that are other than remembered
+	gone    []string // what is remembered and not there any more
+}
+
+// Note notes content/ as it is, or the copy of it where something is held back. That takes
+// a while, and there is time as long as the site is built.
+func (h *Hold) Note() (*Content, error) {
+	c := &Content{hold: h}
 	if h.Any() {
-		from = content.Copy
+		c.from = content.Copy
 	}
-	if there, err := exists(h.path(Memory)); err != nil {
+	there, err := exists(h.path(Memory))
+	switch {
+	case err != nil:
+	case there:
+		err = c.compare()
+	default:
+		err = c.copyAll()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("noting what is published: %w", err)
+	}
+	return c, nil
+}
+
+// compare finds what is other than remembered.
+func (c *Content) compare() error {
+	wanted := map[string]bool{}
+	err := c.hold.eachFile(c.from, "content", func(name string) error {
+		wanted[name] = true
+		same, err := c.hold.isRemembered(c.from, name)
+		if err == nil && !same {
+			c.changed = append(c.changed, name)
+		}
 		return err
-	} else if !there {
-		return h.rememberAll(from)
+	})
+	if err != nil {
+		return err
 	}
-	root, err := os.OpenRoot(h.root)
+	return c.hold.eachFile(Memory, "content", func(name string) error {
+		if !wanted[name] {
+			c.gone = append(c.gone, name)
+		}
+		return nil
+	})
+}
+
+// copyAll copies all of it where nothing was remembered: all files together are flushed in
+// a fraction of the time that they take one by one.
+func (c *Content) copyAll() error {
+	c.aside = c.hold.path(aside, "published")
+	if err := errors.Join(os.RemoveAll(c.aside), os.MkdirAll(c.aside, 0o777)); err != nil {
+		return err
+	}
+	var copying errgroup.Group
+	copying.SetLimit(runtime.GOMAXPROCS(0))
+	err := c.hold.eachFile(c.from, "content", func(name string) error {
+		to := filepath.Join(c.aside, filepath.FromSlash(name))
+		copying.Go(func() error {
+			return errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), copyFile(c.hold.path(c.from, name), to))
+		})
+		return nil
+	})
+	return errors.Join(err, copying.Wait())
+}
+
+// Remember remembers it, once the site is published. What is the same as before is not
+// written again.
+func (c *Content) Remember() error {
+	if err := c.remember(); err != nil {
+		return fmt.Errorf("remembering what was published: %w", err)
+	}
+	return nil
+}
+
+func (c *Content) remember() error {
+	if c.aside != "" {
+		err := errors.Join(disk.SyncTree(c.aside), os.MkdirAll(filepath.Dir(c.hold.path(Memory)), 0o777))
+		if err == nil {
+			err = disk.Rename(c.aside, c.hold.path(Memory))
+		}
+		return err
+	}
+	root, err := os.OpenRoot(c.hold.root)
 	if err != nil {
 		return err
 	}
 	defer root.Close()
 	folder := disk.Folder{Root: root, Aside: aside}
-	wanted := map[string]bool{}
-	err = h.eachFile(from, "content", func(name string) error {
-		wanted[name] = true
-		if same, err := h.isRemembered(from, name); same || err != nil {
+	for _, name := range c.changed {
+		if err := c.renew(folder, name); err != nil {
 			return err
 		}
-		info, err := os.Stat(h.path(from, name))
-		if err != nil {
-			return err
-		}
-		data, err := os.ReadFile(h.path(from, name))
-		if err != nil {
-			return err
-		}
-		// A copy of the folder, or what git has taken out, is the same with other times.
-		if before, err := os.ReadFile(h.path(Memory, name)); err != nil || !bytes.Equal(before, data) {
-			if err := folder.Replace(Memory+"/"+name, data); err != nil {
-				return err
-			}
-		}
-		return os.Chtimes(h.path(Memory, name), info.ModTime(), info.ModTime())
-	})
-	if err != nil {
-		return fmt.Errorf("remembering what was published: %w", err)
 	}
-	err = h.eachFile(Memory, "content", func(name string) error {
-		if wanted[name] {
-			return nil
+	for _, name := range c.gone {
+		if err := folder.Remove(Memory + "/" + name); err != nil {
+			return err
 		}
-		return folder.Remove(Memory + "/" + name)
-	})
-	if err != nil {
-		return fmt.Errorf("forgetting what is published no more: %w", err)
 	}
 	return nil
 }
 
-// rememberAll does that where nothing was remembered: all files together are flushed in a
-// fraction of the time that they take one by one.
-func (h *Hold) rememberAll(from string) error {
-	all := h.path(aside, "published")
-	err := os.RemoveAll(all)
-	if err == nil {
-		err = os.MkdirAll(all, 0o777)
-	}
-	if err == nil {
-		var copying errgroup.Group
-		copying.SetLimit(runtime.GOMAXPROCS(0))
-		err = h.eachFile(from, "content", func(name string) error {
-			to := filepath.Join(all, filepath.FromSlash(name))
-			copying.Go(func() error {
-				return errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), copyFile(h.path(from, name), to))
-			})
-			return nil
-		})
-		err = errors.Join(err, copying.Wait())
-	}
-	if err == nil {
-		err = disk.SyncTree(all)
-	}
-	if err == nil {
-		err = os.MkdirAll(filepath.Dir(h.path(Memory)), 0o777)
-	}
-	if err == nil {
-		err = disk.Rename(all, h.path(Memory))
+// renew remembers a file as it is now, with its time.
+func (c *Content) renew(folder disk.Folder, name string) error {
+	file, memory := c.hold.path(c.from, name), c.hold.path(Memory, name)
+	info, err := os.Stat(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // since it was noted: the next build forgets it
 	}
 	if err != nil {
-		return fmt.Errorf("remembering what was published: %w", err)
+		return err
 	}
-	return nil
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	// A copy of the folder, or what git has taken out, is the same with other times.
+	if before, err := os.ReadFile(memory); err != nil || !bytes.Equal(before, data) {
+		if err := folder.Replace(Memory+"/"+name, data); err != nil {
+			return err
+		}
+	}
+	return os.Chtimes(memory, info.ModTime(), info.ModTime())
 }
 
 // copyFile copies a file with its time.

@@ -279,13 +279,13 @@ func (s *Store) Put(k Key, name string, data []byte) error {
 
 // write makes a new file: one that has the name may be the published one, too.
 func (s *Store) write(name string, data []byte) error {
-	f, err := os.OpenFile(s.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	f, err := disk.Open(s.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {
 		s.mu.Lock()
 		delete(s.shared, name)
 		s.mu.Unlock()
 		if err = os.Remove(s.path(name)); err == nil {
-			f, err = os.OpenFile(s.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+			f, err = disk.Open(s.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		}
 	}
 	if err != nil {
@@ -349,7 +349,7 @@ func (s *Store) Read(name string) ([]byte, error) {
 
 // readFile reads a file, and tells of it as it was then.
 func readFile(name string) (data []byte, info fs.FileInfo, err error) {
-	f, err := os.Open(name)
+	f, err := disk.Open(name, os.O_RDONLY, 0)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -379,17 +379,13 @@ func (s *Store) File(name string) (File, error) {
 	return known, nil
 }
 
-// Known returns what is known of a file of the site being built. A file that has changed
-// since is not.
-func (s *Store) Known(name string) (f File, ok bool) {
+// Known returns the sum of a file of the site being built, of which info tells as it is. Of
+// a file that has changed since its sum was taken none is known.
+func (s *Store) Known(name string, info fs.FileInfo) (sum Sum, ok bool) {
 	s.mu.Lock()
-	f, ok = s.files[name]
+	f, ok := s.files[name]
 	s.mu.Unlock()
-	if !ok {
-		return f, false
-	}
-	info, err := os.Lstat(s.path(name))
-	return f, err == nil && info.Mode().IsRegular() && info.Size() == f.Size && info.ModTime().Equal(f.Time)
+	return f.Sum, ok && info.Mode().IsRegular() && info.Size() == f.Size && info.ModTime().Equal(f.Time)
 }
 
 func (s *Store) path(name string) string { return filepath.Join(s.dir, filepath.FromSlash(name)) }

@@ -264,26 +264,23 @@ func (b *built) read(remembered string) error {
 // sum sums up the files as they are now.
 func (b *built) sum(remembered string) (Manifest, []diag.Finding, error) {
 	if remembered == "" {
-		return sum(b.root, nil, nil)
+		return sum(b.root, summing{})
 	}
 	text, err := os.ReadFile(remembered)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return Manifest{}, nil, fmt.Errorf("reading what files held before: %w", err)
 	}
 	before, now := parseSums(text), parseSums(nil)
-	known := func(name string) (sum [sha256.Size]byte, size int64, ok bool) {
-		info, err := b.root.Lstat(name)
-		if err != nil || !info.Mode().IsRegular() {
-			return sum, 0, false
-		}
-		if sum, ok = before.of(name, info.Size(), info.ModTime()); ok {
-			now.note(name, info.Size(), info.ModTime(), sum)
-		}
-		return sum, info.Size(), ok
-	}
-	m, findings, err := sum(b.root, known, func(name string, info fs.FileInfo, sum [sha256.Size]byte) {
+	note := func(name string, info fs.FileInfo, sum [sha256.Size]byte) {
 		now.note(name, info.Size(), info.ModTime(), sum)
-	})
+	}
+	known := func(name string, info fs.FileInfo) (sum [sha256.Size]byte, ok bool) {
+		if sum, ok = before.of(name, info.Size(), info.ModTime()); ok {
+			note(name, info, sum)
+		}
+		return sum, ok
+	}
+	m, findings, err := sum(b.root, summing{known: known, learned: note})
 	if err == nil && !maps.Equal(before.known, now.known) {
 		err = now.write(remembered)
 	}

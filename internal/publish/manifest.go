@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -187,11 +188,16 @@ func GenerateKey(random io.Reader, name string) (private, public string, err err
 	return note.GenerateKey(random, name)
 }
 
-// Known tells what is known of a file of a site, so that it need not be read again.
-type Known func(name string) (sum [sha256.Size]byte, size int64, ok bool)
+// Known tells what a file of a site holds, if that is known of it as it is now, so that it
+// need not be read again.
+type Known func(name string, info fs.FileInfo) (sum [sha256.Size]byte, ok bool)
 
-// learn is told what a file, as it was then, holds.
-type learn func(name string, info fs.FileInfo, sum [sha256.Size]byte)
+// summing is what goes on while the files of a site are summed up; all of it may be nil.
+type summing struct {
+	known   Known
+	learned func(name string, info fs.FileInfo, sum [sha256.Size]byte) // is told of those that are read
+	seen    func(name string, info fs.FileInfo) error                  // is shown every file and folder
+}
 
 // WriteManifest writes the manifest of the site in the folder dir, signed unless the
 // private key is "", and lets everyone read all of the site, for web servers. If there are
@@ -209,15 +215,14 @@ func WriteManifest(dir, private string, known Known) ([]diag.Finding, error) {
 		return nil, err
 	}
 	defer root.Close()
-	var opening errgroup.Group
-	opening.Go(func() error {
-		if err := disk.Publish(dir); err != nil {
+	publish := func(name string, info fs.FileInfo) error {
+		if err := disk.Publish(filepath.Join(dir, filepath.FromSlash(name)), info); err != nil {
 			return fmt.Errorf("letting everyone read the site: %w", err)
 		}
 		return nil
-	})
-	m, findings, err := sum(root, known, nil)
-	if err = errors.Join(err, opening.Wait()); err != nil || findings != nil {
+	}
+	m, findings, err := sum(root, summing{known: known, seen: publish})
+	if err != nil || findings != nil {
 		return findings, err
 	}
 	text := m.format()
@@ -229,13 +234,25 @@ func WriteManifest(dir, private string, known Known) ([]diag.Finding, error) {
 	return nil, disk.Folder{Root: root, Aside: ".", Public: true}.Replace(ManifestName, text)
 }
 
-// sum reads every file below root, except for a manifest. What is not fit to be
-// published is a finding. known, which may be nil, spares reading files; learned, which may
-// be, too, is told of those that are read.
-func sum(root *os.Root, known Known, learned learn) (Manifest, []diag.Finding, error) {
+// sum sums up every file below root, except for a manifest. What is not fit to be
+// published is a finding.
+func sum(root *os.Root, with summing) (Manifest, []diag.Finding, error) {
 	var m Manifest
 	var findings []diag.Finding
+	var found []fs.DirEntry // of the files
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	see := func(name string, d fs.DirEntry) (fs.FileInfo, error) {
+		info, err := d.Info()
+		if err == nil && with.seen != nil {
+			err = with.seen(name, info)
+		}
+		return info, err
+	}
 	err := fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && with.seen != nil {
+			_, err = see(name, d)
+		}
 		switch {
 		case err != nil:
 			return err
@@ -247,20 +264,22 @@ func sum(root *os.Root, known Known, learned learn) (Manifest, []diag.Finding, e
 			findings = append(findings, ruleNotRegular.At(diag.Pos{File: name}))
 		default:
 			m.Files = append(m.Files, File{Path: name})
+			found = append(found, d)
 		}
 		return nil
 	})
 	if err != nil {
 		return m, nil, fmt.Errorf("reading the site: %w", err)
 	}
-	slices.SortFunc(m.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	var g errgroup.Group
-	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range m.Files {
 		g.Go(func() error {
-			if known != nil {
-				if sum, size, ok := known(m.Files[i].Path); ok {
-					m.Files[i].Sum, m.Files[i].Size = sum, size
+			listed, err := see(m.Files[i].Path, found[i])
+			if err != nil {
+				return err
+			}
+			if with.known != nil {
+				if sum, ok := with.known(m.Files[i].Path, listed); ok {
+					m.Files[i].Sum, m.Files[i].Size = sum, listed.Size()
 					return nil
 				}
 			}
@@ -274,13 +293,14 @@ func sum(root *os.Root, known Known, learned learn) (Manifest, []diag.Finding, e
 				return err
 			}
 			m.Files[i], err = sumOf(m.Files[i].Path, f)
-			if err == nil && learned != nil {
-				learned(m.Files[i].Path, info, m.Files[i].Sum)
+			if err == nil && with.learned != nil {
+				with.learned(m.Files[i].Path, info, m.Files[i].Sum)
 			}
 			return err
 		})
 	}
 	err = g.Wait()
+	slices.SortFunc(m.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	for _, f := range m.Files {
 		if !served(f.Path) {
 			m.Unserved = append(m.Unserved, f)

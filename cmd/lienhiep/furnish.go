@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"runtime"
 	"sync"
@@ -17,6 +16,7 @@ import (
 	"lienhiep/internal/aloud"
 	"lienhiep/internal/card"
 	"lienhiep/internal/diag"
+	"lienhiep/internal/disk"
 	"lienhiep/internal/kept"
 	"lienhiep/internal/search"
 )
@@ -105,11 +105,11 @@ func (r *reading) left(names []string) (left []string, holds bool) {
 
 // pagesIn lists the HTML files of a site in a folder.
 func pagesIn(dir string) (names []string, err error) {
-	err = fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && path.Ext(name) == ".html" {
+	err = disk.Walk(disk.Dir(dir), func(name string, d fs.DirEntry) error {
+		if !d.IsDir() && path.Ext(name) == ".html" {
 			names = append(names, name)
 		}
-		return err
+		return nil
 	})
 	return names, err
 }

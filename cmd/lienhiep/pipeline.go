@@ -307,9 +307,6 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string, before *kept.Sto
 		}
 	}
 	report, err := check.Run(disk.Dir(dir), o)
-	if before != nil && err == nil {
-		before.Keep(checkKey(), report.Known)
-	}
 	for i, f := range report.Findings {
 		if slices.Contains(o.Laid, f.Pos.File) {
 			report.Findings[i].Pos.File = staticFolder + "/" + f.Pos.File // where it can be mended
@@ -317,6 +314,21 @@ func (p *project) check(ui *UI, c *catalog.Catalog, dir string, before *kept.Sto
 	}
 	report.Findings = p.atSource(c, dir, report.Findings)
 	return report, err
+}
+
+// keepKnown begins to keep what a check leaves to the next, and returns what waits until it
+// is kept.
+func keepKnown(site *kept.Store, report check.Report) (wait func() error) {
+	var keeping errgroup.Group
+	keeping.Go(func() error {
+		known, err := report.Known()
+		if err != nil {
+			return fmt.Errorf("keeping what was checked: %w", err)
+		}
+		site.Keep(checkKey(), known)
+		return nil
+	})
+	return keeping.Wait
 }
 
 // checkKey is the key of what a check leaves to the next.
@@ -412,6 +424,7 @@ func (p *project) build(ctx context.Context, ui *UI) (report check.Report, findi
 	if err != nil || diag.HasErrors(findings) || ctx.Err() != nil {
 		return report, findings, errors.Join(err, ctx.Err())
 	}
+	keeping := keepKnown(before, report)
 	if err := p.equip(ui, c, staging, before); err != nil || ctx.Err() != nil {
 		return report, findings, errors.Join(err, ctx.Err())
 	}
@@ -427,7 +440,7 @@ func (p *project) build(ctx context.Context, ui *UI) (report check.Report, findi
 	if err != nil {
 		return report, findings, err
 	}
-	return report, findings, errors.Join(p.leave(old, before, cleared, noted), before.Save())
+	return report, findings, errors.Join(p.leave(old, before, cleared, noted), keeping(), before.Save())
 }
 
 // leftFolder is where names of the old site lie until the next build.

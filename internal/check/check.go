@@ -18,7 +18,6 @@ package check
 import (
 	"cmp"
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -28,8 +27,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 
 	"lienhiep/internal/diag"
 )
@@ -87,7 +84,9 @@ type Report struct {
 	Bytes    int64
 	Fidelity []Fidelity // one for each of Options.Plans, in that order
 	Largest  Weight     // the longest page, before compression, and what it weighs
-	Known    []byte     // for the next check, if there is Options.Sum
+	// Known writes down what the next check is to know, if there is Options.Sum. It takes a
+	// while, and can wait.
+	Known func() ([]byte, error)
 }
 
 // Fidelity is how much of a plan's text its page contains.
@@ -128,15 +127,7 @@ func Run(fsys fs.FS, o Options) (Report, error) {
 			s.sheets[sh.file] = sh
 		}
 	}
-	var known []byte
-	var keeping errgroup.Group // beside what looks at the site as a whole
-	keeping.Go(func() (err error) {
-		if s.sum != nil {
-			known, err = keep(all.known, context)
-		}
-		return err
-	})
-	if err := errors.Join(all.whole(o), keeping.Wait()); err != nil {
+	if err := all.whole(o); err != nil {
 		return Report{}, err
 	}
 	largest, err := all.exactWeight()
@@ -150,7 +141,7 @@ func Run(fsys fs.FS, o Options) (Report, error) {
 		Bytes:    all.bytes,
 		Fidelity: s.fidelity,
 		Largest:  largest,
-		Known:    known,
+		Known:    func() ([]byte, error) { return keep(all.known, context) },
 	}, nil
 }
 

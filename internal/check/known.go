@@ -117,6 +117,9 @@ func keep(known map[string]verdict, context sum) ([]byte, error) {
 
 // file checks one file, unless it is known that nothing is wrong with it.
 func (w *worker) file(name string) error {
+	if err := w.site.name(name, w.faults); err != nil {
+		return fmt.Errorf("reading the site: %w", err)
+	}
 	if ext := path.Ext(name); w.sum == nil || w.plansAt[name] != nil || ext == brotliEnding || ext == gzipEnding {
 		return w.inspect(name)
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lienhiep/internal/diag"
+	"lienhiep/internal/disk"
 	"lienhiep/internal/secret"
 )
 
@@ -143,22 +144,19 @@ func addressOf(file string) string {
 }
 
 // list walks the site once, keeps the names of its files and applies the rules
-// that need only those.
+// that need all of those.
 func (s *site) list(out faults) error {
-	err := fs.WalkDir(s.fsys, ".", func(name string, d fs.DirEntry, err error) error {
+	err := disk.Walk(s.fsys, func(name string, d fs.DirEntry) error {
 		switch {
-		case err != nil:
-			return err
 		case d.IsDir():
 			s.folders[name] = true
-			return nil
 		case !d.Type().IsRegular():
 			out.add(fault{Finding: symlink.At(diag.Pos{File: name}, name)})
-			return nil
+		default:
+			s.files[name] = true
+			s.order = append(s.order, name)
 		}
-		s.files[name] = true
-		s.order = append(s.order, name)
-		return s.name(name, d, out)
+		return nil
 	})
 	if err != nil {
 		return err
@@ -176,7 +174,7 @@ func (s *site) list(out faults) error {
 }
 
 // name applies the rules for a file's name and size.
-func (s *site) name(name string, d fs.DirEntry, out faults) error {
+func (s *site) name(name string, out faults) error {
 	pos := diag.Pos{File: name}
 	switch {
 	case s.isHostFile(name):
@@ -191,7 +189,7 @@ func (s *site) name(name string, d fs.DirEntry, out faults) error {
 	if path.Ext(name) == ".html" && strings.ContainsFunc(name, oddInAddress) {
 		out.add(fault{Finding: badAddress.At(pos, "/"+addressOf(name))})
 	}
-	info, err := d.Info()
+	info, err := fs.Stat(s.fsys, name)
 	if err != nil {
 		return err
 	}

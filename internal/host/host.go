@@ -35,6 +35,7 @@ import (
 	"text/template"
 	"time"
 
+	"lienhiep/internal/disk"
 	"lienhiep/internal/kept"
 )
 
@@ -319,12 +320,13 @@ func bury(root *os.Root, folder string) error {
 
 func list(fsys fs.FS) ([]string, error) {
 	var files []string
-	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() {
+	err := disk.Walk(fsys, func(name string, d fs.DirEntry) error {
+		if !d.IsDir() {
 			files = append(files, name)
 		}
-		return err
+		return nil
 	})
+	slices.Sort(files)
 	return files, err
 }
 

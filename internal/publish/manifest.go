@@ -196,7 +196,7 @@ type Known func(name string, info fs.FileInfo) (sum [sha256.Size]byte, ok bool)
 type summing struct {
 	known   Known
 	learned func(name string, info fs.FileInfo, sum [sha256.Size]byte) // is told of those that are read
-	seen    func(name string, info fs.FileInfo) error                  // is shown every file and folder
+	seen    func(name string, info fs.FileInfo) error                  // is shown every file and folder below
 }
 
 // WriteManifest writes the manifest of the site in the folder dir, signed unless the
@@ -220,6 +220,13 @@ func WriteManifest(dir, private string, known Known) ([]diag.Finding, error) {
 			return fmt.Errorf("letting everyone read the site: %w", err)
 		}
 		return nil
+	}
+	info, err := root.Stat(".")
+	if err == nil {
+		err = publish(".", info)
+	}
+	if err != nil {
+		return nil, err
 	}
 	m, findings, err := sum(root, summing{known: known, seen: publish})
 	if err != nil || findings != nil {
@@ -249,17 +256,16 @@ func sum(root *os.Root, with summing) (Manifest, []diag.Finding, error) {
 		}
 		return info, err
 	}
-	err := fs.WalkDir(root.FS(), ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && d.IsDir() && with.seen != nil {
-			_, err = see(name, d)
-		}
+	err := disk.Walk(root.FS(), func(name string, d fs.DirEntry) error {
 		switch {
-		case err != nil:
-			return err
-		case name == "." || name == ManifestName:
+		case name == ManifestName:
 		case !validPath(name), name == DeployedName, !allowed.FitsWindows(d.Name()):
 			findings = append(findings, ruleBadName.At(diag.Pos{File: name}, name))
 		case d.IsDir():
+			g.Go(func() error {
+				_, err := see(name, d)
+				return err
+			})
 		case !d.Type().IsRegular():
 			findings = append(findings, ruleNotRegular.At(diag.Pos{File: name}))
 		default:
@@ -300,6 +306,7 @@ func sum(root *os.Root, with summing) (Manifest, []diag.Finding, error) {
 		})
 	}
 	err = g.Wait()
+	diag.Sort(findings)
 	slices.SortFunc(m.Files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	for _, f := range m.Files {
 		if !served(f.Path) {

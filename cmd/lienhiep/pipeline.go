@@ -28,6 +28,7 @@ import (
 	"lienhiep/internal/history"
 	"lienhiep/internal/holdback"
 	"lienhiep/internal/host"
+	"lienhiep/internal/incremental"
 	"lienhiep/internal/kept"
 	"lienhiep/internal/proof"
 	"lienhiep/internal/publish"
@@ -223,7 +224,7 @@ func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
 
 // loadFrom does that with what a file system holds.
 func (p *project) loadFrom(source fs.FS) (*catalog.Catalog, []diag.Finding, error) {
-	c, findings, err := catalog.Load(source, catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Permalinks: p.config.Permalinks, SectionLinks: p.config.SectionLinks, BaseURL: p.config.BaseURL, Memory: p.memory})
+	c, findings, err := catalog.Load(source, catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Permalinks: p.config.Permalinks, SectionLinks: p.config.SectionLinks, BaseURL: p.config.BaseURL, Memory: p.memory, Digest: incremental.Digest(p.config.BaseURL)})
 	if err == nil && p.suggest {
 		findings = append(findings, proof.Check(source, c)...)
 		diag.Sort(findings)

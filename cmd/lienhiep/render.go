@@ -52,7 +52,8 @@ func (p *project) render(ctx context.Context, ui *UI, c *catalog.Catalog, stagin
 // stand, remember lets before know them, for the next build, and gives read those that Hugo
 // has made.
 func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, before *kept.Store, read incremental.Reader, build func(*site.Part) ([]diag.Finding, error)) (findings []diag.Finding, remember func(incremental.Reader) error, err error) {
-	// Read before Hugo does: what an editor saves meanwhile is another page for the next build.
+	// Of what was read before Hugo reads it: what an editor saves meanwhile is another page for
+	// the next build.
 	made, err := incremental.Read(p.source(), c, baseURL)
 	if err != nil {
 		return nil, nil, err

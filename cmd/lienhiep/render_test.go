@@ -54,6 +54,9 @@ func TestWhatIsSavedWhileHugoWorksIsAnotherPage(t *testing.T) {
 		if err := remember(read); err != nil {
 			t.Fatal(err)
 		}
+		if c, _, err = p.load(); err != nil {
+			t.Fatal(err)
+		}
 		made, err := incremental.Read(p.source(), c, p.config.BaseURL)
 		if err != nil {
 			t.Fatal(err)

@@ -69,6 +69,10 @@ type Options struct {
 	// Memory, which may be nil, spares whoever loads again and again reading what has not
 	// changed.
 	Memory *Memory
+	// Digest, which may be nil, is given the bytes of each entry, several at once; what it
+	// makes of them is the entry's Digest. So who needs more of them need not read them again,
+	// and finds what was read here, whatever is saved meanwhile.
+	Digest func(file []byte) any
 }
 
 // maxFile bounds a content file: far more than anybody writes, little enough

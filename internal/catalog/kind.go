@@ -140,6 +140,8 @@ type Entry struct {
 	Attachments []*Attachment // files that readers download from its page
 	Films       []*Film       // that its text shows
 
+	Digest any // see Options
+
 	published   bool
 	when        When
 	translation bool              // the same page stands in Vietnamese beside it

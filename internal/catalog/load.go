@@ -41,6 +41,9 @@ func loadEntry(fsys fs.FS, f contentFile, o Options) (item, []diag.Finding) {
 	it := kind.make()
 	e := it.base()
 	*e = Entry{File: f.name, Lang: f.lang, Kind: kind.Kind, translation: f.translation, bodyLine: read.Line}
+	if o.Digest != nil {
+		e.Digest = o.Digest(src)
+	}
 	draft := false
 	for _, k := range read.Table.Keys {
 		e.keys = append(e.keys, keyPos{k.Name, k.Line, k.Column, diag.Pos{File: f.name, Line: k.Value.Line, Column: k.Value.Column}})

@@ -26,7 +26,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -68,7 +67,38 @@ type Made struct {
 	Below  string // "/tin-tuc"
 }
 
-// Read reads what the pages of a site are made of. site is its folder, baseURL its address.
+// source is what goes into sums of an entry's file.
+type source struct {
+	whole, front kept.Sum // front is of its front matter
+	leads        leads
+}
+
+// Digest makes of the bytes of an entry's file what [Read] needs of it on a site at an
+// address, for [catalog.Options].
+func Digest(baseURL string) func(file []byte) any {
+	host := hostOf(baseURL)
+	return func(file []byte) any { return digest(file, host) }
+}
+
+func digest(file []byte, host string) source {
+	parts, err := matter.Split(file)
+	if err != nil { // the build says what is wrong
+		sum := kept.Sum(sha256.Sum256(file))
+		return source{sum, sum, leads{anywhere: true}}
+	}
+	return source{sha256.Sum256(file), sha256.Sum256(parts.Matter), leadsOf(parts.Body, host)}
+}
+
+func hostOf(baseURL string) string {
+	u, err := url.Parse(baseURL)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+// Read reads what the pages of a site are made of. site is its folder, baseURL its address;
+// the catalogue was read with [Digest] for that.
 func Read(site fs.FS, c *catalog.Catalog, baseURL string) (Made, error) {
 	r := reader{site: site, state: c.State, beside: map[string][]string{}, entries: map[string][]*catalog.Entry{}}
 	for _, e := range c.Entries() {
@@ -96,8 +126,6 @@ type reader struct {
 	leads       map[string]json.RawMessage  // where addresses lead, without the slash at their ends
 	hidden      map[string]bool             // the sums of addresses of what is not on the site
 	addresses   kept.Sum                    // of where any link may lead
-	host        string                      // of the site
-	fronts      sync.Map                    // by the names of entries' files: [kept.Sum] of their front matter
 	state       func(*catalog.Entry) catalog.State
 }
 
@@ -105,9 +133,6 @@ type reader struct {
 func (r *reader) all(c *catalog.Catalog, baseURL string) error {
 	if err := errors.Join(r.data("events", &r.events), r.data("attachments", &r.attachments), r.data("addresses", &r.leads), r.data("hidden", &r.hidden), r.pictures()); err != nil {
 		return err
-	}
-	if u, err := url.Parse(baseURL); err == nil {
-		r.host = u.Host
 	}
 	addresses := sha256.New()
 	for _, name := range []string{"addresses", "hidden"} {
@@ -236,7 +261,12 @@ func (r *reader) other(h hash.Hash, name string) error {
 	case role == content.Picture:
 		return r.picture(h, name)
 	}
-	return r.front(h, name)
+	src, err := fs.ReadFile(r.site, name)
+	if err != nil {
+		return err
+	}
+	putFront(h, name, digest(src, ""))
+	return nil
 }
 
 // picture puts a picture into a sum: the cleaned one stands for it where there is one.
@@ -250,24 +280,8 @@ func (r *reader) picture(h hash.Hash, name string) error {
 	return nil
 }
 
-// front puts an entry's front matter into a sum. Each is asked for by several pages.
-func (r *reader) front(h hash.Hash, name string) error {
-	sum, known := r.fronts.Load(name)
-	if !known {
-		src, err := fs.ReadFile(r.site, name)
-		if err != nil {
-			return err
-		}
-		if parts, err := matter.Split(src); err == nil { // or the build says what is wrong
-			src = parts.Matter
-		}
-		sum = kept.Sum(sha256.Sum256(src))
-		r.fronts.Store(name, sum)
-	}
-	of := sum.(kept.Sum)
-	put(h, name, string(of[:]))
-	return nil
-}
+// putFront puts the front matter of an entry's file into a sum.
+func putFront(h hash.Hash, name string, s source) { put(h, name, string(s.front[:])) }
 
 // pages works out which pages may be taken.
 func (r *reader) pages(c *catalog.Catalog) (Made, error) {
@@ -305,16 +319,9 @@ func (r *reader) page(e *catalog.Entry) (Page, error) {
 	h := sha256.New()
 	put(h, p.Path, e.URL, fmt.Sprint(r.state(e)), string(r.shared[:]), string(r.attachments[strings.TrimPrefix(e.File, "content/")]))
 	r.events[e.Path].put(h)
-	src, err := fs.ReadFile(r.site, e.File)
-	if err != nil {
-		return p, err
-	}
-	put(h, string(src))
-	if parts, err := matter.Split(src); err != nil {
-		put(h, string(r.addresses[:]))
-	} else {
-		r.links(h, parts.Body)
-	}
+	file := e.Digest.(source)
+	put(h, string(file.whole[:]))
+	r.links(h, file.leads)
 	for _, shown := range e.Pictures {
 		if err := r.picture(h, path.Join(path.Dir(shown.File), shown.Name)); err != nil {
 			return p, err
@@ -328,9 +335,7 @@ func (r *reader) page(e *catalog.Entry) (Page, error) {
 		put(h, other)
 		r.events[other].put(h, "before", "after", "related")
 		for _, one := range r.entries[other] {
-			if err := r.front(h, one.File); err != nil {
-				return p, err
-			}
+			putFront(h, one.File, one.Digest.(source))
 		}
 	}
 	h.Sum(p.Inputs[:0])

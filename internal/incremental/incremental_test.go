@@ -71,7 +71,7 @@ func madeAt(t *testing.T, files map[string]string, baseURL string, o catalog.Opt
 // generated is the folder of a site with what is generated of it.
 func generated(t *testing.T, files map[string]string, baseURL string, o catalog.Options) (fs.FS, *catalog.Catalog) {
 	t.Helper()
-	o.Zone = time.UTC
+	o.Zone, o.Digest = time.UTC, Digest(baseURL)
 	root := t.TempDir()
 	for name, text := range files {
 		file := filepath.Join(root, filepath.FromSlash(name))
@@ -261,15 +261,15 @@ func TestAPageIsOfAnAddressAndATime(t *testing.T) {
 func TestLinksThatAreNotPlainLeadAnywhere(t *testing.T) {
 	of := func(text string, r *reader) kept.Sum {
 		h := sha256.New()
-		r.links(h, []byte(text))
+		r.links(h, leadsOf([]byte(text), "a.example"))
 		return kept.Sum(h.Sum(nil))
 	}
 	lead := func(to string) map[string]json.RawMessage {
 		return map[string]json.RawMessage{"/a": json.RawMessage(to)}
 	}
-	before := &reader{host: "a.example", leads: lead(`1`), addresses: kept.Sum{1}}
-	elsewhere := &reader{host: "a.example", leads: lead(`1`), addresses: kept.Sum{2}}
-	moved := &reader{host: "a.example", leads: lead(`2`), addresses: kept.Sum{2}}
+	before := &reader{leads: lead(`1`), addresses: kept.Sum{1}}
+	elsewhere := &reader{leads: lead(`1`), addresses: kept.Sum{2}}
+	moved := &reader{leads: lead(`2`), addresses: kept.Sum{2}}
 	sum := sha256.Sum256([]byte("/a/"))
 	for what, r := range map[string]*reader{
 		"is hidden":                      {leads: lead(`1`), hidden: map[string]bool{hex.EncodeToString(sum[:]): true}},

@@ -18,25 +18,39 @@ var plainLink = regexp.MustCompile(`\]\((?:(/[a-z0-9/-]*)(?:#[\w-]*)?|(?:https?:
 // linkSigns are what a text with other links has: no text has one without one of these.
 var linkSigns = [][]byte{[]byte("]("), []byte("]:"), []byte("<"), []byte("{{"), []byte("www.")}
 
-// links puts where a text's links lead into a sum; where they are not plain, where any link
-// may lead.
-func (r *reader) links(h hash.Hash, text []byte) {
-	if r.host != "" && names(text, r.host) {
-		put(h, string(r.addresses[:]))
-		return
+// leads are where a text's links lead.
+type leads struct {
+	addresses []string // of plain ones to the site
+	anywhere  bool     // others are not plain
+}
+
+// leadsOf reads where the links of a text lead, on a site at a host.
+func leadsOf(text []byte, host string) leads {
+	if host != "" && names(text, host) {
+		return leads{anywhere: true}
 	}
+	var l leads
 	rest := 0
 	for _, m := range plainLink.FindAllSubmatchIndex(text, -1) {
 		if hasSign(text[rest:m[0]]) {
-			put(h, string(r.addresses[:]))
-			return
+			return leads{anywhere: true}
 		}
 		if rest = m[1]; m[2] >= 0 {
-			r.link(h, string(text[m[2]:m[3]]))
+			l.addresses = append(l.addresses, string(text[m[2]:m[3]]))
 		}
 	}
-	if hasSign(text[rest:]) {
+	l.anywhere = hasSign(text[rest:])
+	return l
+}
+
+// links puts where links lead into a sum; of those that are not plain, where any link may
+// lead.
+func (r *reader) links(h hash.Hash, l leads) {
+	if l.anywhere {
 		put(h, string(r.addresses[:]))
+	}
+	for _, address := range l.addresses {
+		r.link(h, address)
 	}
 }
 

@@ -215,11 +215,14 @@ func (p *project) generated() afero.Fs {
 
 // load reads and validates the content.
 func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
-	read := func() (*catalog.Catalog, []diag.Finding, error) { return p.loadFrom(p.source()) }
 	if p.recent == nil || p.hold.Any() || p.suggest {
-		return read()
+		return p.loadFrom(p.source())
 	}
-	return p.recent.load(p.root, p.now.In(p.config.Zone), read)
+	return p.recent.load(p.root, p.now.In(p.config.Zone), func(memory *catalog.Memory) (*catalog.Catalog, []diag.Finding, error) {
+		with := *p
+		with.memory = memory
+		return with.loadFrom(with.source())
+	})
 }
 
 // loadFrom does that with what a file system holds.

@@ -24,6 +24,7 @@ type recent struct {
 	until    time.Time
 	catalog  *catalog.Catalog
 	findings []diag.Finding
+	memory   catalog.Memory // of the last reading
 }
 
 // sureAfter is how old a change must be before a further one is sure to bear another time: FAT
@@ -32,7 +33,7 @@ const sureAfter = 3 * time.Second
 
 // load returns the content below root at a moment, by read where it is not known. Nobody may
 // change the catalogue.
-func (r *recent) load(root string, now time.Time, read func() (*catalog.Catalog, []diag.Finding, error)) (*catalog.Catalog, []diag.Finding, error) {
+func (r *recent) load(root string, now time.Time, read func(*catalog.Memory) (*catalog.Catalog, []diag.Finding, error)) (*catalog.Catalog, []diag.Finding, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	state, newest, err := stateOf(root)
@@ -40,7 +41,7 @@ func (r *recent) load(root string, now time.Time, read func() (*catalog.Catalog,
 		return r.catalog, slices.Clone(r.findings), nil
 	}
 	r.catalog = nil
-	c, findings, readErr := read()
+	c, findings, readErr := read(&r.memory)
 	if readErr == nil && err == nil && newest.Add(sureAfter).Before(now) {
 		r.state, r.catalog, r.findings = state, c, slices.Clone(findings)
 		year, month, day := now.Date()

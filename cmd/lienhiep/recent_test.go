@@ -38,7 +38,7 @@ func TestTheContentIsReadAgainWhenItChanged(t *testing.T) {
 	load := func(at time.Time) string {
 		t.Helper()
 		before := reads
-		c, _, err := r.load(root, at, func() (*catalog.Catalog, []diag.Finding, error) {
+		c, _, err := r.load(root, at, func(*catalog.Memory) (*catalog.Catalog, []diag.Finding, error) {
 			reads++
 			return catalog.Load(os.DirFS(root), catalog.Options{Now: at, Zone: time.UTC})
 		})

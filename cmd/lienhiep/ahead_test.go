@@ -58,6 +58,30 @@ func TestChangedPages(t *testing.T) {
 
 // TestABuildIsOvertaken holds that a change ends a build, which is over when the next
 // begins.
+// TestWhatWasOvertakenIsFinished holds that what a change has stopped is done when that is
+// asked for again, and once.
+func TestWhatWasOvertakenIsFinished(t *testing.T) {
+	changed := make(chan struct{}, 1)
+	begun, done := 0, 0
+	l := &live{changed: changed, unfinished: func(ctx context.Context) error {
+		if begun++; begun == 1 {
+			<-ctx.Done()
+			return nil
+		}
+		done++
+		return nil
+	}}
+	changed <- struct{}{}
+	if err := l.finish(t.Context()); !errors.Is(err, errOvertaken) {
+		t.Error(err)
+	}
+	for range 2 {
+		if err := l.finish(t.Context()); err != nil || done != 1 {
+			t.Errorf("done %d times (%v)", done, err)
+		}
+	}
+}
+
 func TestABuildIsOvertaken(t *testing.T) {
 	changed := make(chan struct{}, 1)
 	fault := errors.New("fault")

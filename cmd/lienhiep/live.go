@@ -51,16 +51,17 @@ func (ui *UI) listen(asked, usual int) (net.Listener, error) {
 // live is the site as it stands, drafts too, shown on this machine.
 type live struct {
 	*project
-	ui      *UI
-	server  *preview.Server
-	folder  string                           // of the pages that are shown
-	kept    *kept.Store                      // what is known of them; nil before the first build
-	settled <-chan struct{}                  // is closed when all of that is known, and the pages before are gone
-	changed <-chan struct{}                  // tells of changes of the sources; nil while they cannot be watched
-	ahead   ahead                            // pages that are shown before the rest
-	left    []diag.Finding                   // of files that are left out
-	stays   bool                             // what was generated, since a plan or a table cannot be read
-	tell    func(diag.Finding) preview.Fault // in the words of whoever looks at them
+	ui         *UI
+	server     *preview.Server
+	folder     string                           // of the pages that are shown
+	kept       *kept.Store                      // what is known of them; nil before the first build
+	settled    <-chan struct{}                  // is closed when all of that is known, and the pages before are gone
+	unfinished func(context.Context) error      // makes what the pages that are shown still lack; nil for nothing
+	changed    <-chan struct{}                  // tells of changes of the sources; nil while they cannot be watched
+	ahead      ahead                            // pages that are shown before the rest
+	left       []diag.Finding                   // of files that are left out
+	stays      bool                             // what was generated, since a plan or a table cannot be read
+	tell       func(diag.Finding) preview.Fault // in the words of whoever looks at them
 }
 
 // newLive returns what shows the site behind a guard.
@@ -69,11 +70,12 @@ func (p *project) newLive(ui *UI, guard *loopback.Guard) *live {
 	if u, err := url.Parse(p.config.BaseURL); err == nil {
 		base = "/" + strings.TrimLeft(strings.TrimRight(u.Path, "/")+"/", "/")
 	}
+	server := preview.New(preview.Options{Guard: guard, Base: base, Lang: ui.lang})
 	shown := *p
-	shown.preview, shown.memory = true, &catalog.Memory{}
+	shown.preview, shown.shownAt, shown.memory = true, server.URL(), &catalog.Memory{}
 	settled := make(chan struct{})
 	close(settled)
-	return &live{project: &shown, ui: ui, settled: settled, server: preview.New(preview.Options{Guard: guard, Base: base, Lang: ui.lang}),
+	return &live{project: &shown, ui: ui, settled: settled, server: server,
 		tell: func(f diag.Finding) preview.Fault { return tellPlace(f, ui.lang) }}
 }
 
@@ -108,6 +110,9 @@ func (l *live) follow(ctx context.Context, ready func()) {
 			again, pause = time.After(pause), min(2*pause, longestPause)
 		case errors.Is(err, site.ErrNotBuilt): // the next change decides
 			pause = firstPause
+			if errors.Is(l.finish(ctx), errOvertaken) {
+				continue
+			}
 		default:
 			l.ui.failure(err)
 			l.ui.note(textRetried)
@@ -171,7 +176,21 @@ func (l *live) build(ctx context.Context, ready func()) error {
 		_ = os.RemoveAll(last) // as above
 	}()
 	l.settled = settled
-	return overtaken(ctx, l.changed, func(ctx context.Context) error { return l.findable(ctx, pages, next) })
+	l.unfinished = func(ctx context.Context) error { return l.findable(ctx, pages, next) }
+	return l.finish(ctx)
+}
+
+// finish does for the pages that are shown what can wait, unless a change comes first: the
+// error is [errOvertaken] then, and what follows, or finish again, does it.
+func (l *live) finish(ctx context.Context) error {
+	if l.unfinished == nil {
+		return nil
+	}
+	err := overtaken(ctx, l.changed, l.unfinished)
+	if !errors.Is(err, errOvertaken) {
+		l.unfinished = nil
+	}
+	return err
 }
 
 // findable makes the search index of the pages that are shown, and what a voice says of
@@ -250,8 +269,8 @@ func (l *live) pages(ctx context.Context, c *catalog.Catalog, findings []diag.Fi
 	whole := func(ctx context.Context) error {
 		<-l.settled
 		var note func(incremental.Reader) error
-		found, note, err = l.renderChanged(c, pages, l.server.URL(), before, func(string, []byte) error { return ctx.Err() }, func(part *site.Part) ([]diag.Finding, error) {
-			return build(ctx, l.root, pages, l.server.URL(), part)
+		found, note, err = l.renderChanged(c, pages, before, func(string, []byte) error { return ctx.Err() }, func(part *site.Part) ([]diag.Finding, error) {
+			return build(ctx, l.root, pages, l.builtFor(), part)
 		})
 		remember = func() error { return note(func(string, []byte) error { return nil }) }
 		return err

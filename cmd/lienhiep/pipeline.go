@@ -40,8 +40,9 @@ type project struct {
 	root    string
 	config  site.Config
 	now     time.Time
-	preview bool // shows drafts, and what is still to appear
-	suggest bool // also says what could be written otherwise
+	preview bool   // shows drafts, and what is still to appear
+	shownAt string // the address of a preview; "" where the site's own counts
+	suggest bool   // also says what could be written otherwise
 	hold    *holdback.Hold
 	recent  *recent         // the content as it was read last; nil where it is read anew
 	memory  *catalog.Memory // of entries that have been read; nil where they are once
@@ -205,6 +206,9 @@ func (p *project) source() fs.FS {
 	return disk.Dir(p.root)
 }
 
+// builtFor is the address that pages are built for.
+func (p *project) builtFor() string { return cmp.Or(p.shownAt, p.config.BaseURL) }
+
 func (p *project) path(parts ...string) string {
 	return filepath.Join(append([]string{p.root}, parts...)...)
 }
@@ -227,7 +231,7 @@ func (p *project) load() (*catalog.Catalog, []diag.Finding, error) {
 
 // loadFrom does that with what a file system holds.
 func (p *project) loadFrom(source fs.FS) (*catalog.Catalog, []diag.Finding, error) {
-	c, findings, err := catalog.Load(source, catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Permalinks: p.config.Permalinks, SectionLinks: p.config.SectionLinks, BaseURL: p.config.BaseURL, Memory: p.memory, Digest: incremental.Digest(p.config.BaseURL)})
+	c, findings, err := catalog.Load(source, catalog.Options{Now: p.now, Zone: p.config.Zone, Preview: p.preview, Permalinks: p.config.Permalinks, SectionLinks: p.config.SectionLinks, BaseURL: p.config.BaseURL, Memory: p.memory, Digest: incremental.Digest(p.builtFor())})
 	if err == nil && p.suggest {
 		findings = append(findings, proof.Check(source, c)...)
 		diag.Sort(findings)

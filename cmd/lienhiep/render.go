@@ -31,8 +31,8 @@ func (p *project) render(ctx context.Context, ui *UI, c *catalog.Catalog, stagin
 		}
 		return pages.page(name, page)
 	}
-	findings, remember, err := p.renderChanged(c, staging, p.config.BaseURL, before, read, func(part *site.Part) ([]diag.Finding, error) {
-		findings, err := build(ctx, p.root, staging, p.config.BaseURL, part)
+	findings, remember, err := p.renderChanged(c, staging, before, read, func(part *site.Part) ([]diag.Finding, error) {
+		findings, err := build(ctx, p.root, staging, p.builtFor(), part)
 		if err == nil && diag.HasErrors(findings) {
 			err = errFindings
 		}
@@ -51,10 +51,10 @@ func (p *project) render(ctx context.Context, ui *UI, c *catalog.Catalog, stagin
 // before, and beside them puts those that are not, which read is given meanwhile. When they
 // stand, remember lets before know them, for the next build, and gives read those that Hugo
 // has made.
-func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, before *kept.Store, read incremental.Reader, build func(*site.Part) ([]diag.Finding, error)) (findings []diag.Finding, remember func(incremental.Reader) error, err error) {
+func (p *project) renderChanged(c *catalog.Catalog, pages string, before *kept.Store, read incremental.Reader, build func(*site.Part) ([]diag.Finding, error)) (findings []diag.Finding, remember func(incremental.Reader) error, err error) {
 	// Of what was read before Hugo reads it: what an editor saves meanwhile is another page for
 	// the next build.
-	made, err := incremental.Read(p.source(), c, baseURL)
+	made, err := incremental.Read(p.source(), c, p.builtFor())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -84,6 +84,6 @@ func (p *project) renderChanged(c *catalog.Catalog, pages, baseURL string, befor
 		findings, err = build(nil)
 	}
 	return findings, func(read incremental.Reader) error {
-		return made.But(findings).Remember(taken, before, pages, baseURL, read)
+		return made.But(findings).Remember(taken, before, pages, p.builtFor(), read)
 	}, err
 }

@@ -47,7 +47,7 @@ func TestWhatIsSavedWhileHugoWorksIsAnotherPage(t *testing.T) {
 			return nil, os.WriteFile(source, append(text, saved...), 0o666)
 		}
 		read := func(string, []byte) error { return nil }
-		_, remember, err := p.renderChanged(c, pages, p.config.BaseURL, before, read, hugo)
+		_, remember, err := p.renderChanged(c, pages, before, read, hugo)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -72,25 +72,20 @@ func compress(files []string, site *kept.Store) error {
 
 // compressor keeps what compressing needs from one file to the next.
 type compressor struct {
-	site    *kept.Store
-	out     bytes.Buffer
-	writers map[string]resetter
+	site *kept.Store
+	out  bytes.Buffer
+	gzip *gzip.Writer
 }
 
 // makers name, by the ending, what makes a copy and how.
-var makers = map[string]string{BrotliEnding: fmt.Sprint("brotli ", brotliLevel), GzipEnding: fmt.Sprint("gzip ", gzipLevel)}
-
-type resetter interface {
-	io.WriteCloser
-	Reset(io.Writer)
-}
+var makers = map[string]string{BrotliEnding: fmt.Sprint("brotli alone ", brotliLevel), GzipEnding: fmt.Sprint("gzip ", gzipLevel)}
 
 func newCompressor(site *kept.Store) *compressor {
 	gz, err := gzip.NewWriterLevel(nil, gzipLevel)
 	if err != nil {
 		panic(err) // an unknown level only
 	}
-	return &compressor{site: site, writers: map[string]resetter{BrotliEnding: brotli.NewWriterLevel(nil, brotliLevel), GzipEnding: gz}}
+	return &compressor{site: site, gzip: gz}
 }
 
 // copies writes the compressed copies of one file.
@@ -133,9 +128,13 @@ func copyKey(ending string, text kept.Sum) kept.Key { return kept.KeyOf(makers[e
 
 // compressed returns a text, compressed. It is valid until the next call.
 func (c *compressor) compressed(ending string, src []byte) ([]byte, error) {
-	w := c.writers[ending]
 	c.out.Reset()
-	w.Reset(&c.out)
+	var w io.WriteCloser = c.gzip
+	if ending == BrotliEnding {
+		w = brotli.NewWriterLevel(&c.out, brotliLevel) // one that is used again writes other bytes, by what came before
+	} else {
+		c.gzip.Reset(&c.out)
+	}
 	if _, err := w.Write(src); err != nil {
 		return nil, err
 	}

@@ -174,3 +174,25 @@ func TestWhatIsWorthACopyHasOne(t *testing.T) {
 		}
 	}
 }
+
+// TestCopiesFollowFromTheTextAlone compresses texts one after another, and each by itself:
+// whatever came before, a text has the same copies.
+func TestCopiesFollowFromTheTextAlone(t *testing.T) {
+	again := newCompressor(nil)
+	for _, lines := range []int{300, 10_000, 300, 20_000} {
+		var text bytes.Buffer
+		for i := range lines {
+			fmt.Fprintf(&text, "<url>\n<loc>https://a.example/tin-tuc/bai-%06d/</loc>\n<lastmod>2024-%02d-%02d</lastmod>\n</url>\n", i*7919%10007, i%12+1, i*31%28+1)
+		}
+		for _, ending := range []string{GzipEnding, BrotliEnding} {
+			got, err := again.compressed(ending, text.Bytes())
+			if err != nil {
+				t.Fatal(err)
+			}
+			want, err := newCompressor(nil).compressed(ending, text.Bytes())
+			if err != nil || !bytes.Equal(got, want) {
+				t.Errorf("the copy %s of %d lines is another behind others (%v)", ending, lines, err)
+			}
+		}
+	}
+}

@@ -68,9 +68,10 @@ type element struct {
 
 // pageReader reads pages, into buffers that it keeps.
 type pageReader struct {
-	open []element
-	text []byte
-	page page
+	open  []element
+	text  []byte
+	page  page
+	terms termCollector
 }
 
 var readers = sync.Pool{New: func() any { return new(pageReader) }}

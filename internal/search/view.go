@@ -8,8 +8,7 @@ import (
 	"lienhiep/internal/viet"
 )
 
-// View is what the index takes from a page. It follows from the page's bytes alone, so
-// that it can be kept by their sum.
+// View is what the index takes from a page. It follows from the page's bytes alone.
 type View struct {
 	Lang  string
 	Holds bool   // it is the search page of its language
@@ -46,8 +45,7 @@ func ViewOf(src []byte) View {
 		return v
 	}
 	v.Text = textOf(p)
-	c := termCollector{view: &v, numbers: map[string]uint32{}}
-	c.add(p)
+	r.terms.add(p, &v)
 	return v
 }
 
@@ -79,15 +77,22 @@ func (o occurrence) marks() [2]byte { return [2]byte{byte(o.term >> 8), byte(o.t
 func (o occurrence) field() field   { return title - field(o.place>>56) }
 func (o occurrence) at() int        { return int(o.place & (1<<56 - 1)) }
 
-// termCollector gathers the terms of a page.
+// termCollector gathers the terms of a page, in room that it keeps for the next.
 type termCollector struct {
 	view    *View
 	numbers map[string]uint32 // of Words
 	seen    []occurrence
-	length  int // places so far: one for each syllable, and one for what parts them
+	places  []uint16 // of the page's pairs
+	length  int      // places so far: one for each syllable, and one for what parts them
 }
 
-func (c *termCollector) add(p *page) {
+// add gives the view of a page its terms.
+func (c *termCollector) add(p *page, v *View) {
+	*c = termCollector{view: v, numbers: c.numbers, seen: c.seen[:0]}
+	if c.numbers == nil {
+		c.numbers = map[string]uint32{}
+	}
+	clear(c.numbers)
 	length, titleLength, aliasLength := 0, 0, 0
 	for _, b := range p.blocks {
 		n := c.read(b)
@@ -112,19 +117,21 @@ func (c *termCollector) add(p *page) {
 			different++
 		}
 	}
-	c.view.Terms = make([]Term, 0, different)
+	v.Terms = make([]Term, 0, different)
+	c.places = make([]uint16, 0, len(c.seen))
 	for rest := c.seen; len(rest) > 0; {
 		n := 1
 		for n < len(rest) && rest[n].term == rest[0].term {
 			n++
 		}
-		c.view.Terms = append(c.view.Terms, termOf(rest[:n], length, titleLength, aliasLength))
+		v.Terms = append(v.Terms, c.term(rest[:n], length, titleLength, aliasLength))
 		rest = rest[n:]
 	}
+	c.view = nil // it is the caller's
 }
 
-// termOf is the term that stands at these places.
-func termOf(all []occurrence, length, titleLength, aliasLength int) Term {
+// term is the term that stands at these places.
+func (c *termCollector) term(all []occurrence, length, titleLength, aliasLength int) Term {
 	t := Term{First: all[0].first(), Second: all[0].second(), Marks: all[0].marks(), Level: bodyLevel(len(all), length)}
 	switch f := all[0].field(); f {
 	case body:
@@ -136,13 +143,15 @@ func termOf(all []occurrence, length, titleLength, aliasLength int) Term {
 	if t.Second == 0 {
 		return t
 	}
+	from := len(c.places)
 	for _, o := range all {
-		if len(t.At) == mostPlaces || o.at() > 1<<16-1 {
+		if len(c.places)-from == mostPlaces || o.at() > 1<<16-1 {
 			t.More = true
 			break
 		}
-		t.At = append(t.At, uint16(o.at()))
+		c.places = append(c.places, uint16(o.at()))
 	}
+	t.At = slices.Clip(c.places[from:])
 	slices.Sort(t.At) // they came by field
 	return t
 }
@@ -181,9 +190,10 @@ func (c *termCollector) read(b block) int {
 func (c *termCollector) number(key []byte) uint32 {
 	n, ok := c.numbers[string(key)]
 	if !ok {
+		word := string(key)
 		n = uint32(len(c.view.Words))
-		c.view.Words = append(c.view.Words, string(key))
-		c.numbers[string(key)] = n
+		c.view.Words = append(c.view.Words, word)
+		c.numbers[word] = n
 	}
 	return n
 }

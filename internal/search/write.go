@@ -382,6 +382,7 @@ func (l *language) writeKeys(ctx context.Context, w *writer, e *encoder) ([]coun
 	var mu sync.Mutex
 	err := inParallel(ctx, collectorParts, func() func(int) error {
 		var all []posting
+		var bodies arena
 		return func(part int) error {
 			n := 0
 			for _, c := range l.collectors {
@@ -395,8 +396,13 @@ func (l *language) writeKeys(ctx context.Context, w *writer, e *encoder) ([]coun
 				}
 				*p = postingBuffer{} // its memory is needed
 			}
-			slices.SortFunc(all, func(a, b posting) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.at, b.at)) })
-			items := e.items(all)
+			slices.SortFunc(all, func(a, b posting) int {
+				if a.key != b.key {
+					return cmp.Compare(a.key, b.key)
+				}
+				return cmp.Compare(a.at, b.at)
+			})
+			items := e.items(all, &bodies)
 			counts[part] = count(all, e.words)
 			mu.Lock()
 			defer mu.Unlock()
@@ -467,8 +473,23 @@ func runs[E any, T comparable](all []E, value func(E) T, f func([]E)) {
 	}
 }
 
+// arena holds many short stretches of bytes in a few large pieces.
+type arena struct{ piece, scratch []byte }
+
+const arenaPiece = 64 << 10
+
+// keep returns a copy of a stretch.
+func (a *arena) keep(b []byte) []byte {
+	if len(b) > cap(a.piece)-len(a.piece) {
+		a.piece = make([]byte, 0, max(arenaPiece, len(b)))
+	}
+	from := len(a.piece)
+	a.piece = append(a.piece, b...)
+	return slices.Clip(a.piece[from:])
+}
+
 // items are the keys of some sorted postings, with their bodies.
-func (e *encoder) items(all []posting) []item {
+func (e *encoder) items(all []posting, bodies *arena) []item {
 	var items []item
 	runs(all, posting.first, func(mine []posting) {
 		word := e.words[mine[0].first()]
@@ -480,7 +501,7 @@ func (e *encoder) items(all []posting) []item {
 			if second := one[0].second(); second != 0 {
 				key += " " + e.words[second]
 			}
-			body, parts := e.body(key, one)
+			body, parts := e.body(key, one, bodies)
 			items = append(append(items, item{key, key, body}), parts...)
 		})
 	})
@@ -514,13 +535,13 @@ func (e *encoder) following(mine []posting) []byte {
 }
 
 // body is the body of a key, and the parts of its long lists, which stand apart.
-func (e *encoder) body(key string, mine []posting) ([]byte, []item) {
+func (e *encoder) body(key string, mine []posting, bodies *arena) ([]byte, []item) {
 	var parts []item
 	spellings := 0
-	var lists []byte
+	runs(mine, posting.marks, func([]posting) { spellings++ })
+	lists := binary.AppendUvarint(bodies.scratch[:0], uint64(spellings))
 	pair := mine[0].second() != 0
 	runs(mine, posting.marks, func(list []posting) {
-		spellings++
 		marks := []byte{byte(list[0].marks() >> 8), byte(list[0].marks())}
 		if !pair {
 			marks = marks[:1]
@@ -547,7 +568,8 @@ func (e *encoder) body(key string, mine []posting) ([]byte, []item) {
 			parts = append(parts, item{name, e.place.partPlace(name, cut, n), appendPostings(binary.AppendUvarint(nil, uint64(len(part))), part, pair)})
 		}
 	})
-	return append(binary.AppendUvarint(nil, uint64(spellings)), lists...), parts
+	bodies.scratch = lists
+	return bodies.keep(lists), parts
 }
 
 // rough is a number of documents, so far rounded down that it seldom changes when one comes or goes.

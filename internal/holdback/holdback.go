@@ -490,8 +490,11 @@ func (h *Hold) Note() (*Content, error) {
 func (c *Content) compare() error {
 	wanted := map[string]bool{}
 	err := c.hold.eachFile(c.from, "content", func(name string) error {
-		wanted[name] = true
 		same, err := c.hold.isRemembered(c.from, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil // since it was listed
+		}
+		wanted[name] = true
 		if err == nil && !same {
 			c.changed = append(c.changed, name)
 		}
@@ -520,7 +523,14 @@ func (c *Content) copyAll() error {
 	err := c.hold.eachFile(c.from, "content", func(name string) error {
 		to := filepath.Join(c.aside, filepath.FromSlash(name))
 		copying.Go(func() error {
-			return errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), copyFile(c.hold.path(c.from, name), to))
+			err := os.MkdirAll(filepath.Dir(to), 0o777)
+			if err == nil {
+				err = copyFile(c.hold.path(c.from, name), to)
+			}
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil // since it was listed
+			}
+			return err
 		})
 		return nil
 	})

@@ -280,3 +280,35 @@ func TestWhatIsToAppearLaterStays(t *testing.T) {
 		t.Errorf("%v (%v)", h.Findings(nil), err)
 	}
 }
+
+// TestWhatGoesWhileASiteIsBuiltIsForgottenByTheNext removes a file, and changes another,
+// between noting and remembering.
+func TestWhatGoesWhileASiteIsBuiltIsForgottenByTheNext(t *testing.T) {
+	root := folder(t, map[string]string{"content/a/index.md": "a", "content/b/index.md": "b"})
+	if err := remember(New(root)); err != nil {
+		t.Fatal(err)
+	}
+	put(t, root, "content/a/index.md", "a, changed")
+	put(t, root, "content/b/index.md", "b, changed")
+	c, err := New(root).Note()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(filepath.Join(root, "content/a")); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Remember(); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []map[string]string{{"a": "a", "b": "b, changed"}, {"a": "", "b": "b, changed"}} {
+		for name, text := range want {
+			got, err := os.ReadFile(filepath.Join(root, Memory, "content", name, "index.md"))
+			if string(got) != text || errors.Is(err, fs.ErrNotExist) != (text == "") {
+				t.Errorf("%s is remembered as %q (%v), want %q", name, got, err, text)
+			}
+		}
+		if err := remember(New(root)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -82,7 +82,7 @@ type termCollector struct {
 	view    *View
 	numbers map[string]uint32 // of Words
 	seen    []occurrence
-	places  []uint16 // of the page's pairs
+	places  []uint16 // of the page's pairs, which go with its view
 	length  int      // places so far: one for each syllable, and one for what parts them
 }
 
@@ -127,7 +127,7 @@ func (c *termCollector) add(p *page, v *View) {
 		v.Terms = append(v.Terms, c.term(rest[:n], length, titleLength, aliasLength))
 		rest = rest[n:]
 	}
-	c.view = nil // it is the caller's
+	c.view, c.places = nil, nil // they are the caller's
 }
 
 // term is the term that stands at these places.

@@ -585,16 +585,22 @@ func TestDeskInEveryView(t *testing.T) {
 	needs.Ask(t, needs.Endurance, needs.Chromium, needs.Axe, needs.Milkdown, needs.Symlinks)
 	axe := string(read(t, needs.Axe.Path(t)))
 	d := sharedDesk(t)
-	for _, v := range []view{views[0], views[2], views[4]} { // a phone, large letters, a dark screen
-		t.Run(v.name, func(t *testing.T) {
-			tab := v.open(t, d.ctx)
+	dark := view{name: "desktop-dark", width: 1280, scheme: "dark"}
+	for _, views := range [][]view{{phoneViews[0], phoneViews[2]}, {dark}} { // a phone with letters of two sizes, and a dark screen
+		t.Run(views[0].name, func(t *testing.T) {
+			tab := openTab(t, d.ctx)
 			for _, address := range deskPages {
+				tab.show(t, views[0])
 				tab.inspect(t, d.origin+address, "")
 				opened := &atTheDesk{tab: tab, t: t}
 				opened.until(`!document.querySelector("#entry") || document.querySelector("#entry").dataset.ready !== undefined`)
 				opened.do(`document.querySelectorAll("details").forEach(g => g.open = true); document.querySelector(".help-button").click()`)
 				opened.until(`document.querySelector("#help").textContent`)
 				tab.accessibility(t, d.origin+address, axe)
+				for _, v := range views[1:] {
+					tab.show(t, v)
+					tab.look(t, axe)
+				}
 			}
 		})
 	}

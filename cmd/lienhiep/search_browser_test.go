@@ -929,9 +929,8 @@ func TestSearchPageForEverybody(t *testing.T) {
 	})
 	for _, v := range views {
 		t.Run(v.name, func(t *testing.T) {
-			tab := openTab(t, opened)
-			tab.letters = v.letters
-			tab.run(t, page.BringToFront(), chromedp.EmulateViewport(v.width, 740), emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: v.scheme}}))
+			tab := v.open(t, opened)
+			tab.run(t, page.BringToFront())
 			for _, address := range []string{
 				host.URL + "/tim-kiem/", host.URL + "/en/search/", host.URL + "/tim-kiem/?q=h%E1%BB%99i+thi", host.URL + "/en/search/?q=science",
 				host.URL + "/tim-kiem/?q=h%E1%BB%99i+thi&kind=tin-tuc&year=2017", host.URL + "/tim-kiem/?q=hooi+thi", broken.URL + "/tim-kiem/?q=h%E1%BB%99i",

@@ -253,7 +253,7 @@ type forPerson struct{ http.ResponseWriter }
 func (w forPerson) sorry(status int, title, text diag.Text, detail string) {
 	var b bytes.Buffer
 	v := view{Title: title.In(vietnamese), Own: map[string]string{"Text": text.In(vietnamese), "Detail": detail}}
-	if err := pages["loi"].ExecuteTemplate(&b, "base.html", v); err != nil {
+	if err := pages()["loi"].ExecuteTemplate(&b, "base.html", v); err != nil {
 		panic(err) // the template cannot fail
 	}
 	w.Header().Set("Content-Type", contentTypes[".html"])

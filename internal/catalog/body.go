@@ -3,6 +3,7 @@ package catalog
 import (
 	"bytes"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"lienhiep/internal/diag"
@@ -30,23 +31,32 @@ func (o Options) onSite(link string) string {
 
 // checkBody finds the faults of an entry's text, which begins at a byte of its file.
 func checkBody(fsys fs.FS, e *Entry, body []byte, start int, o Options) []diag.Finding {
-	text := lint.Text{File: e.File, Line: e.bodyLine, Start: start, Draft: e.Draft, Body: body, Image: func(file, alt string, pos diag.Pos) []diag.Finding {
-		if film := filmOf(file, alt, pos); film != nil {
-			e.Films = append(e.Films, film)
-			return nil
-		}
-		findings := imageFile(fsys, e, file, pos)
-		if strings.TrimSpace(alt) == "" {
-			findings = append(findings, ruleImageAlt.At(pos, file))
-		}
-		return findings
-	}}
-	text.Link = func(destination string, pos diag.Pos) {
-		e.links = append(e.links, link{destination, o.onSite(destination), pos})
+	found := o.Memory.text(e.File, func() lint.Found {
+		return lint.Text{File: e.File, Line: e.bodyLine, Start: start, Draft: e.Draft, Body: body}.Check()
+	})
+	e.unparsed = !found.Parsed
+	findings := slices.Clip(found.Findings)
+	for _, image := range found.Images {
+		findings = append(findings, checkImage(fsys, e, image)...)
 	}
-	findings, parsed := text.Check()
-	e.unparsed = !parsed
+	for _, l := range found.Links {
+		e.links = append(e.links, link{l.Destination, o.onSite(l.Destination), l.Pos})
+	}
 	return append(findings, checkFilled(e, body)...)
+}
+
+// checkImage finds the faults of an image of an entry's text, or of a film that is written
+// like one.
+func checkImage(fsys fs.FS, e *Entry, image lint.Image) []diag.Finding {
+	if film := filmOf(image.File, image.Alt, image.Pos); film != nil {
+		e.Films = append(e.Films, film)
+		return nil
+	}
+	findings := imageFile(fsys, e, image.File, image.Pos)
+	if strings.TrimSpace(image.Alt) == "" {
+		findings = append(findings, ruleImageAlt.At(image.Pos, image.File))
+	}
+	return findings
 }
 
 // checkFilled finds what is still to be written.

@@ -22,21 +22,27 @@ func TestWhatIsRememberedIsAsReadAnew(t *testing.T) {
 	entry := func(head, text string) string { return "---\ntitle: Một\n" + head + "---\n" + text }
 	var memory Memory
 	for _, step := range []struct {
-		what string
-		text string // of the file; "" where there is none
+		what   string
+		text   string // of the file; "" where there is none
+		beside string // a file in its folder
 	}{
-		{"with a fault", entry("datum: 2026-03-01\n", "Lời.\n")},
-		{"with the same fault", entry("datum: 2026-03-01\n", "Lời.\n")},
-		{"mended", entry("date: 2026-03-01\n", "Lời.\n")},
-		{"with another text", entry("date: 2026-03-01\n", "Lời khác.\n\nXem [kế hoạch](/ke-hoach/15-kh-tu/).\n")},
-		{"with more lines above the text", entry("date: 2026-03-01\ndraft: true\n", "Lời khác.\n\n![](khong-co.jpg)\n")},
-		{"unreadable", entry("date: [\n", "Lời.\n")},
-		{"gone", ""},
-		{"there again", entry("date: 2026-03-01\n", "Lời.\n")},
+		{what: "with a fault", text: entry("datum: 2026-03-01\n", "Lời.\n")},
+		{what: "with the same fault", text: entry("datum: 2026-03-01\n", "Lời.\n")},
+		{what: "mended", text: entry("date: 2026-03-01\n", "Lời.\n")},
+		{what: "with another text", text: entry("date: 2026-03-01\n", "Lời khác.\n\nXem [kế hoạch](/ke-hoach/15-kh-tu/).\n")},
+		{what: "with more lines above the text", text: entry("date: 2026-03-01\ndraft: true\n", "Lời khác.\n\n![](khong-co.jpg)\n")},
+		{what: "with pictures", text: entry("date: 2026-03-01\n", "![Lễ](le.jpg) ![](khac.jpg)\n\n![Phim](phim.mp4)\n"), beside: "le.jpg"},
+		{what: "with another picture, and the same text", text: entry("date: 2026-03-01\n", "![Lễ](le.jpg) ![](khac.jpg)\n\n![Phim](phim.mp4)\n"), beside: "khac.jpg"},
+		{what: "unreadable", text: entry("date: [\n", "Lời.\n")},
+		{what: "gone"},
+		{what: "there again", text: entry("date: 2026-03-01\n", "Lời.\n")},
 	} {
 		err := os.RemoveAll(folder)
 		if step.text != "" {
 			err = errors.Join(err, os.Mkdir(folder, 0o777), os.WriteFile(filepath.Join(folder, "index.md"), []byte(step.text), 0o666))
+		}
+		if step.beside != "" {
+			err = errors.Join(err, os.WriteFile(filepath.Join(folder, step.beside), []byte("một ảnh"), 0o666))
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -59,6 +65,10 @@ func TestWhatIsRememberedIsAsReadAnew(t *testing.T) {
 		if _, known := memory.now[file]; known != (step.text != "" && step.what != "unreadable") {
 			t.Errorf("%s: remembered: %t", step.what, known)
 		}
+	}
+	const same = "content/lien-hiep-hoi/_index.md"
+	if now, before := memory.now[same], memory.before[same]; now.text == nil || now.text != before.text {
+		t.Errorf("the text of %s was read again", same)
 	}
 	if len(memory.now) < 100 || len(memory.before) > len(memory.now) {
 		t.Errorf("%d entries are remembered, and %d before", len(memory.now), len(memory.before))

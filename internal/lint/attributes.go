@@ -41,13 +41,13 @@ func (c *checker) attributes(n ast.Node) {
 		// What stands behind the fence becomes a class, blanks part it from others.
 		if language := markdown.Attribute(n.Language(c.Body)); strings.ContainsFunc(language, unicode.IsSpace) {
 			c.at = n.Info.Segment.Start
-			c.findings = append(c.findings, ruleAttributes.At(c.pos(), diag.FirstLine(string(n.Language(c.Body)))))
+			c.Findings = append(c.Findings, ruleAttributes.At(c.pos(), diag.FirstLine(string(n.Language(c.Body)))))
 		}
 		return
 	case *ast.Heading:
 		for _, a := range n.Attributes() {
 			if string(a.Name) != "id" {
-				c.findings = append(c.findings, ruleAttributes.At(c.pos(), string(a.Name)))
+				c.Findings = append(c.Findings, ruleAttributes.At(c.pos(), string(a.Name)))
 				return
 			}
 		}
@@ -64,7 +64,7 @@ func (c *checker) attributes(n ast.Node) {
 			continue
 		}
 		c.at = line.Start
-		c.findings = append(c.findings, ruleAttributes.At(c.pos(), diag.FirstLine(string(list))))
+		c.Findings = append(c.Findings, ruleAttributes.At(c.pos(), diag.FirstLine(string(list))))
 		return
 	}
 }

@@ -51,5 +51,5 @@ func (c *checker) shownCode(start, end int) {
 		return
 	}
 	c.at = start
-	c.findings = append(c.findings, embed(c.pos(), words[m[0]:]).Lower())
+	c.Findings = append(c.Findings, embed(c.pos(), words[m[0]:]).Lower())
 }

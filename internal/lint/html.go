@@ -26,17 +26,17 @@ func (c *checker) html(n ast.Node, code string) {
 	if strings.HasPrefix(code, "<!--") || strings.HasPrefix(code, "</") {
 		return // a note to oneself is never published; an end belongs to its beginning
 	}
-	if n := len(c.findings); n > 0 && c.findings[n-1].Rule == ruleEmbed && c.findings[n-1].Pos == c.pos() {
+	if n := len(c.Findings); n > 0 && c.Findings[n-1].Rule == ruleEmbed && c.Findings[n-1].Pos == c.pos() {
 		return // more of the same code
 	}
 	if embedTag.MatchString(code) {
-		c.findings = append(c.findings, embed(c.pos(), code))
+		c.Findings = append(c.Findings, embed(c.pos(), code))
 		return
 	}
 	if bytes.HasSuffix(c.Body[:c.at], []byte("{{")) {
 		return // a shortcode without blanks
 	}
-	c.findings = append(c.findings, c.tag(n, code))
+	c.Findings = append(c.Findings, c.tag(n, code))
 }
 
 var (

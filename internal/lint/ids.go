@@ -39,7 +39,7 @@ func (c *checker) headingID(n *ast.Heading) {
 		c.ids[id] = line
 		return
 	}
-	c.findings = append(c.findings, ruleHeadingID.At(c.pos(), diag.FirstLine(id), other))
+	c.Findings = append(c.Findings, ruleHeadingID.At(c.pos(), diag.FirstLine(id), other))
 }
 
 // automaticID is the ID that Hugo gives to a heading without one: its letters and digits,

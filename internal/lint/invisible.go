@@ -121,7 +121,7 @@ func (c *checker) unseen() {
 		written := string(c.Body[at[0]:at[1]])
 		r, _ := utf8.DecodeRuneInString(markdown.Unescape([]byte(written)))
 		name := nameOf(r)
-		c.findings = append(c.findings, ruleInvisible.At(pos, name.VI+", viết thành “"+written+"”,", name.EN+", written as “"+written+"”"))
+		c.Findings = append(c.Findings, ruleInvisible.At(pos, name.VI+", viết thành “"+written+"”,", name.EN+", written as “"+written+"”"))
 	}
 }
 

@@ -78,6 +78,9 @@ func mayHoldPath(text []byte) bool {
 
 // LocalPath finds a path on the editor's own computer in the words of a value.
 func LocalPath(pos diag.Pos, words string) (diag.Finding, bool) {
+	if !mayHoldPath([]byte(words)) {
+		return diag.Finding{}, false
+	}
 	m := localPath.FindStringSubmatch(words)
 	if m == nil {
 		return diag.Finding{}, false
@@ -116,19 +119,17 @@ func (c *checker) link(n ast.Node, destination, title []byte) {
 	if _, written := n.(*ast.Link); written {
 		if right := weblink.Meant(markdown.Attribute(destination)); right != "" {
 			c.find(destination)
-			c.findings = append(c.findings, c.noScheme(link, right))
+			c.Findings = append(c.Findings, c.noScheme(link, right))
 			return
 		}
 	}
 	if isSafeLink(link) {
 		c.deceiving(n, destination, title)
 		if length := utf8.RuneCount(destination); length > longLink {
-			c.findings = append(c.findings, ruleLongLink.At(c.pos(), length))
+			c.Findings = append(c.Findings, ruleLongLink.At(c.pos(), length))
 		}
-		if c.Link != nil {
-			c.find(destination)
-			c.Link(link, c.pos())
-		}
+		c.find(destination)
+		c.Links = append(c.Links, Link{link, c.pos()})
 		return
 	}
 	c.find(destination)
@@ -136,7 +137,7 @@ func (c *checker) link(n ast.Node, destination, title []byte) {
 	if !found {
 		finding = ruleUnsafeLink.At(c.pos(), diag.FirstLine(link))
 	}
-	c.findings = append(c.findings, finding)
+	c.Findings = append(c.Findings, finding)
 }
 
 // noScheme is the finding for an address of which something else was meant, and which
@@ -158,10 +159,10 @@ func (c *checker) unfinished(n ast.Node, link string) bool {
 		return false
 	case link == "":
 		c.toFirstWord(n)
-		c.findings = append(c.findings, ruleNoAddress.At(c.pos(), diag.FirstLine(words)))
+		c.Findings = append(c.Findings, ruleNoAddress.At(c.pos(), diag.FirstLine(words)))
 	case words == "" && n.FirstChild() == nil:
 		c.find([]byte(link))
-		c.findings = append(c.findings, ruleNoWords.At(c.pos(), diag.FirstLine(link)))
+		c.Findings = append(c.Findings, ruleNoWords.At(c.pos(), diag.FirstLine(link)))
 	default:
 		return false
 	}
@@ -233,7 +234,7 @@ func (c *checker) deceiving(n ast.Node, link, title []byte) {
 	c.toFirstWord(n)
 	texts := []string{markdown.Words(n, c.Body), markdown.Unescape(title)}
 	if f, found := weblink.Check(c.pos(), markdown.Attribute(link), texts...); found {
-		c.findings = append(c.findings, f)
+		c.Findings = append(c.Findings, f)
 	}
 }
 

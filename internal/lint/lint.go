@@ -3,8 +3,9 @@
 // constructs that would keep a Markdown parser busy for minutes; and what was typed as
 // markup that is not read as such.
 //
-// In: a [Text], the body of a content file. Out: findings at lines of that file. What
-// concerns the file system, such as whether a picture exists, is the caller's to check.
+// In: a [Text], the body of a content file. Out: what is [Found] in it, which follows from
+// the text alone. What concerns other files, such as whether a picture exists, is the
+// caller's to check.
 package lint
 
 import (
@@ -26,30 +27,49 @@ type Text struct {
 	Start int    // the byte of the file that it starts at
 	Draft bool   // it is unfinished, and not on the site
 	Body  []byte
-	// Image is called for each image: its file as written, its alternative text, and the
-	// place for what is found.
-	Image func(file, alt string, pos diag.Pos) []diag.Finding
-	// Link is called for each link that may stand, with where it leads as written.
-	Link func(destination string, pos diag.Pos)
 }
 
-// Check returns the faults of a text. parsed is false if the text exceeds a limit: it
-// must not be parsed, and only faults that are found without parsing are returned.
-func (t Text) Check() (findings []diag.Finding, parsed bool) {
-	findings = slices.Concat(t.invisible(), t.shortcodes(), t.shortcodeForms(), t.previews(), t.localPaths())
+// Found is what is found in a text.
+type Found struct {
+	Findings []diag.Finding
+	Images   []Image
+	Links    []Link // that may stand
+	// Parsed is false if the text exceeds a limit: it must not be parsed, and only what is
+	// found without parsing is here.
+	Parsed bool
+}
+
+// Image is an image of a text.
+type Image struct {
+	File string // as it is written
+	Alt  string // its alternative text
+	Pos  diag.Pos
+}
+
+// Link is a link of a text.
+type Link struct {
+	Destination string // as it is written
+	Pos         diag.Pos
+}
+
+// Check finds the faults of a text, and its images and links.
+func (t Text) Check() Found {
+	found := Found{Findings: slices.Concat(t.invisible(), t.shortcodes(), t.shortcodeForms(), t.previews(), t.localPaths())}
 	if exceeded := t.limits(); exceeded != nil {
-		return append(findings, exceeded...), false
+		found.Findings = append(found.Findings, exceeded...)
+		return found
 	}
-	findings = append(findings, t.typed()...)
+	found.Parsed = true
+	found.Findings = append(found.Findings, t.typed()...)
 	written := t.unseenEntities()
 	if len(written) == 0 && !t.hasMarkup() {
-		return findings, true // nothing to find, as in most entries; parsing is what takes the time
+		return found // nothing more, as in most entries; parsing is what takes the time
 	}
-	c := checker{Text: t, places: diag.PlacesIn(t.File, t.Body), findings: findings, written: written}
+	c := checker{Text: t, places: diag.PlacesIn(t.File, t.Body), Found: found, written: written}
 	// The walk cannot fail: the visitor returns no error.
 	_ = ast.Walk(markdown.Parse(t.Body), c.visit)
 	c.unseen()
-	return c.findings, true
+	return c.Found
 }
 
 // signs are what a text has one of that has a link, a picture, HTML or code to embed something.
@@ -68,9 +88,9 @@ func (t Text) pos(places *diag.Places, offset int) diag.Pos {
 // checker walks a parsed text.
 type checker struct {
 	Text
-	at       int // offset of the last text seen: inline nodes carry no place of their own
-	places   *diag.Places
-	findings []diag.Finding
+	Found
+	at     int // offset of the last text seen: inline nodes carry no place of their own
+	places *diag.Places
 
 	written   [][2]int       // entities that stand for characters that nobody sees, from and to
 	ids       map[string]int // of headings, with their lines
@@ -135,5 +155,5 @@ func (c *checker) image(n *ast.Image) {
 	if weblink.IsWeb(markdown.Attribute(n.Destination)) { // a film elsewhere, to which a link leads
 		c.deceiving(n, n.Destination, n.Title)
 	}
-	c.findings = append(c.findings, c.Image(file, markdown.Words(n, c.Body), pos)...)
+	c.Images = append(c.Images, Image{file, markdown.Words(n, c.Body), pos})
 }

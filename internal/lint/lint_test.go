@@ -117,8 +117,7 @@ func TestOneDeceivingLink(t *testing.T) {
 		strings.Repeat("|a", 201) + "|\n" + strings.Repeat("|-", 201) + "|\n": "table-too-large",
 	} {
 		got := ""
-		found, _ := lint.Text{File: "a.md", Line: 1, Body: []byte(body)}.Check()
-		for _, f := range found {
+		for _, f := range (lint.Text{File: "a.md", Line: 1, Body: []byte(body)}).Check().Findings {
 			got += f.Code
 		}
 		if got != want {
@@ -130,20 +129,21 @@ func TestOneDeceivingLink(t *testing.T) {
 // Findings stand at the line of the file, not of the text.
 func TestPlaces(t *testing.T) {
 	text := lint.Text{File: "a.md", Line: 7, Body: []byte("a\n\n[b](javascript:c) <i>\nd\u200b\n")}
-	found, parsed := text.Check()
+	found := text.Check()
 	var got []string
-	for _, f := range found {
+	for _, f := range found.Findings {
 		got = append(got, fmt.Sprintf("%s %s", f.Pos, f.Code))
 	}
-	if want := []string{"a.md:10:2 invisible-character", "a.md:9 unsafe-link", "a.md:9 raw-html"}; !slices.Equal(got, want) || !parsed {
-		t.Errorf("%q, parsed: %v", got, parsed)
+	if want := []string{"a.md:10:2 invisible-character", "a.md:9 unsafe-link", "a.md:9 raw-html"}; !slices.Equal(got, want) || !found.Parsed {
+		t.Errorf("%q, parsed: %v", got, found.Parsed)
 	}
 }
 
 // A text beyond a limit is not parsed, and what needs no parser is still found.
 func TestTextsBeyondALimitAreNotParsed(t *testing.T) {
 	text := lint.Text{File: "a.md", Line: 1, Body: []byte("{{< youtube a >}}\n<b>\n\n" + strings.Repeat(">", 50_000))}
-	found, parsed := text.Check()
+	all := text.Check()
+	found, parsed := all.Findings, all.Parsed
 	if len(found) != 2 || found[0].Code != "unknown-shortcode" || found[1].Code != "text-too-nested" || found[1].Pos.Line != 4 || parsed {
 		t.Errorf("%v, parsed: %v", found, parsed)
 	}
@@ -151,12 +151,12 @@ func TestTextsBeyondALimitAreNotParsed(t *testing.T) {
 
 // Images are left to the caller, with what is written of them.
 func TestImages(t *testing.T) {
+	found := lint.Text{File: "a.md", Line: 3, Body: []byte("![Toàn *cảnh*](a.png)\n\n![](b.png)\n")}.Check()
 	var got []string
-	text := lint.Text{File: "a.md", Line: 3, Body: []byte("![Toàn *cảnh*](a.png)\n\n![](b.png)\n"), Image: func(file, alt string, pos diag.Pos) []diag.Finding {
-		got = append(got, fmt.Sprintf("%s %q %s", file, alt, pos))
-		return nil
-	}}
-	if _, parsed := text.Check(); !parsed || !slices.Equal(got, []string{`a.png "Toàn cảnh" a.md:3`, `b.png "" a.md:5`}) {
+	for _, i := range found.Images {
+		got = append(got, fmt.Sprintf("%s %q %s", i.File, i.Alt, i.Pos))
+	}
+	if !found.Parsed || !slices.Equal(got, []string{`a.png "Toàn cảnh" a.md:3`, `b.png "" a.md:5`}) {
 		t.Errorf("%q", got)
 	}
 }
@@ -176,10 +176,12 @@ func TestLinks(t *testing.T) {
 		"\\[a](/b/) <!-- [a](/b/) -->":         "",
 		"a (b) c":                              "",
 	} {
+		found := lint.Text{File: "a.md", Line: 1, Body: []byte(body)}.Check()
 		got := ""
-		text := lint.Text{File: "a.md", Line: 1, Body: []byte(body), Image: func(string, string, diag.Pos) []diag.Finding { return nil }}
-		text.Link = func(destination string, pos diag.Pos) { got += fmt.Sprint(destination, " ", pos.Line) }
-		if _, parsed := text.Check(); !parsed || got != want {
+		for _, l := range found.Links {
+			got += fmt.Sprint(l.Destination, " ", l.Pos.Line)
+		}
+		if !found.Parsed || got != want {
 			t.Errorf("%q: %q, not %q", body, got, want)
 		}
 	}
@@ -204,9 +206,8 @@ func TestTagsThatMarkdownHas(t *testing.T) {
 		"[a](b@c.example) [b](www.d.example)":   "[a](mailto:b@c.example) [b](https://www.d.example)",
 		"<u>a</u> <b>c</i> <b></b>":             "<u>a</u> <b>c</i> <b></b>",
 	} {
-		found, _ := lint.Text{File: "a.md", Line: 1, Body: []byte(body)}.Check()
 		var edits []diag.Edit
-		for _, f := range found {
+		for _, f := range (lint.Text{File: "a.md", Line: 1, Body: []byte(body)}).Check().Findings {
 			edits = append(edits, f.Edits...)
 		}
 		slices.SortFunc(edits, func(a, b diag.Edit) int { return b.Start - a.Start })

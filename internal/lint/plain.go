@@ -20,6 +20,9 @@ var (
 // PlainValue finds Markdown in a value that is shown as it is, and returns the value
 // without it.
 func PlainValue(pos diag.Pos, name, value string) (finding diag.Finding, plain string, found bool) {
+	if !strings.ContainsAny(value, "#*_[") {
+		return diag.Finding{}, value, false
+	}
 	plain = headingSigns.ReplaceAllString(value, "")
 	plain = bold.ReplaceAllString(inlineLink.ReplaceAllString(plain, "$1"), "$2")
 	if plain = strings.TrimSpace(plain); plain == strings.TrimSpace(value) || plain == "" {

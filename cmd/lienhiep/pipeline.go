@@ -413,7 +413,11 @@ func (p *project) build(ctx context.Context, ui *UI) (report check.Report, findi
 	cleared := p.clear()
 	defer func() { err = errors.Join(err, cleared()) }()
 	noted := p.note()
-	defer func() { _, _ = noted() }() // nothing of it goes on behind the lock
+	defer func() { // nothing of it goes on behind the lock, or stays where nothing was published
+		if c, failed := noted(); failed == nil {
+			err = errors.Join(err, c.Forget())
+		}
+	}()
 	pages := newReading(before)
 	found, err := p.render(ctx, ui, c, staging, before, pages)
 	findings = slices.Concat(findings, withNearest(c, found))

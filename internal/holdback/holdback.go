@@ -481,9 +481,17 @@ func (h *Hold) Note() (*Content, error) {
 		err = c.copyAll()
 	}
 	if err != nil {
-		return nil, fmt.Errorf("noting what is published: %w", err)
+		return nil, errors.Join(fmt.Errorf("noting what is published: %w", err), c.Forget())
 	}
 	return c, nil
+}
+
+// Forget removes what was copied of it, unless that is remembered.
+func (c *Content) Forget() error {
+	if c.aside == "" {
+		return nil
+	}
+	return os.RemoveAll(c.aside)
 }
 
 // compare finds what is other than remembered.

@@ -312,3 +312,32 @@ func TestWhatGoesWhileASiteIsBuiltIsForgottenByTheNext(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsNotPublishedIsForgotten holds that of what was noted of a site nothing stays
+// unless it is remembered.
+func TestWhatIsNotPublishedIsForgotten(t *testing.T) {
+	root := folder(t, map[string]string{"content/a/index.md": "a"})
+	c, err := New(root).Note()
+	if err != nil {
+		t.Fatal(err)
+	}
+	copied := filepath.Join(root, aside, "published")
+	if _, err := os.Stat(filepath.Join(copied, "content", "a", "index.md")); err != nil {
+		t.Error(err)
+	}
+	if err := c.Forget(); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(copied); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the copy stays: %v", err)
+	}
+	if c, err = New(root).Note(); err == nil {
+		err = errors.Join(c.Remember(), c.Forget())
+	}
+	if err != nil {
+		t.Error(err)
+	}
+	if text, err := os.ReadFile(filepath.Join(root, Memory, "content", "a", "index.md")); string(text) != "a" {
+		t.Errorf("%q is remembered (%v)", text, err)
+	}
+}

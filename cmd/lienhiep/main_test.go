@@ -85,12 +85,18 @@ var templates = []string{"layouts", "assets", "i18n", "static", "config.toml"}
 // offices write them; $BIN the one that holds the
 // program alone.
 //
-// TestScriptsThatBuild and TestScriptsWithGit run those that need more.
+// TestScriptsThatBuild, TestScriptsThatBuildOften and TestScriptsWithGit run those that need
+// more.
 func TestScripts(t *testing.T) { runScripts(t, plainScript) }
 
 func TestScriptsThatBuild(t *testing.T) {
 	needs.Ask(t, needs.Long)
 	runScripts(t, buildingScript)
+}
+
+func TestScriptsThatBuildOften(t *testing.T) {
+	needs.Ask(t, needs.Endurance)
+	runScripts(t, longScript)
 }
 
 func TestScriptsWithGit(t *testing.T) {
@@ -104,11 +110,13 @@ type scriptKind int
 const (
 	plainScript scriptKind = iota
 	buildingScript
+	longScript // builds, sends or changes a site more than ten times
 	gitScript
 )
 
 var (
 	buildsInScript = regexp.MustCompile(`(?m)^exec .*lienhiep (build|serve)( --(base-url|port) \S+)*('? .*&)?$`)
+	siteInScript   = regexp.MustCompile(`(?m)^!? *exec .*lienhiep (build|serve|deploy|takedown) ?`)
 	gitInScript    = regexp.MustCompile(`(?m)^!? *exec git `)
 )
 
@@ -117,6 +125,9 @@ func kindOfScript(text []byte) scriptKind {
 	case gitInScript.Match(text):
 		return gitScript
 	case buildsInScript.Match(text):
+		if len(siteInScript.FindAll(text, -1)) > 10 {
+			return longScript
+		}
 		return buildingScript
 	}
 	return plainScript

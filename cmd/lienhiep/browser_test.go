@@ -339,6 +339,7 @@ func openBrowser(t testing.TB) context.Context {
 type tab struct {
 	ctx       context.Context
 	inspected string // the page that was inspected last, without its query
+	left      string // that before it
 	view      view   // in which pages are shown
 
 	mu       sync.Mutex
@@ -394,7 +395,7 @@ func (b *tab) listen(event any) {
 // inspect opens a page and reports everything wrong with it.
 func (b *tab) inspect(t *testing.T, url, axe string) {
 	t.Helper()
-	before := b.inspected
+	b.left = b.inspected
 	b.inspected, _, _ = strings.Cut(url, "?")
 	b.mu.Lock()
 	b.messages, b.requests = nil, nil
@@ -407,20 +408,6 @@ func (b *tab) inspect(t *testing.T, url, axe string) {
 		t.Errorf("%s has no title", url)
 	}
 	b.look(t, axe)
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for _, m := range b.messages {
-		t.Errorf("%s: %s", url, m)
-	}
-	host := strings.Join(strings.SplitAfterN(url, "/", 4)[:3], "")
-	for _, r := range b.requests {
-		if from, _, _ := strings.Cut(r.DocumentURL, "?"); from == before && from != b.inspected {
-			continue // it was on its way when that page was left
-		}
-		if to := r.Request.URL; !strings.HasPrefix(to, host) && !strings.HasPrefix(to, "data:") {
-			t.Errorf("%s asks another host: %s", url, to)
-		}
-	}
 }
 
 // show shows pages in a view from now on, and that which is open.
@@ -436,8 +423,9 @@ func (b *tab) show(t *testing.T, v view) {
 	}
 }
 
-// look looks at the open page: nothing is wider than the screen, and nothing violates what
-// axe-core knows; it is not asked where axe is "".
+// look looks at the open page: nothing is wider than the screen, nothing violates what
+// axe-core knows, which is not asked where axe is "", and the page complains of nothing and
+// asks no other host.
 func (b *tab) look(t *testing.T, axe string) {
 	t.Helper()
 	if b.view.letters > 0 {
@@ -455,6 +443,28 @@ func (b *tab) look(t *testing.T, axe string) {
 	if axe != "" {
 		b.accessibility(t, b.inspected, axe)
 	}
+	b.complaints(t)
+}
+
+// complaints reports what the open page has complained of since it was looked at last, and
+// whom it has asked but its own host.
+func (b *tab) complaints(t *testing.T) {
+	t.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, m := range b.messages {
+		t.Errorf("%s: %s", b.inspected, m)
+	}
+	host := strings.Join(strings.SplitAfterN(b.inspected, "/", 4)[:3], "")
+	for _, r := range b.requests {
+		if from, _, _ := strings.Cut(r.DocumentURL, "?"); from == b.left && from != b.inspected {
+			continue // it was on its way when that page was left
+		}
+		if to := r.Request.URL; !strings.HasPrefix(to, host) && !strings.HasPrefix(to, "data:") {
+			t.Errorf("%s asks another host: %s", b.inspected, to)
+		}
+	}
+	b.messages, b.requests = nil, nil
 }
 
 // widerThanScreen lists what makes the page wider than the screen.

@@ -607,11 +607,7 @@ func TestPagesKeepToTheirPolicy(t *testing.T) {
 		if err := chromedp.Run(tab.ctx, page.BringToFront(), chromedp.Poll(`document.querySelectorAll("ol.entries [data-result]").length`, &found, chromedp.WithPollingTimeout(patience))); err != nil || found == 0 {
 			t.Errorf("%s finds nothing: %v", address, err)
 		}
-		tab.mu.Lock()
-		for _, m := range tab.messages {
-			t.Errorf("%s: %s", address, m)
-		}
-		tab.mu.Unlock()
+		tab.complaints(t)
 	}
 
 	// The files of the index keep their names, and are asked for again; a browser that has one is told so.

@@ -114,6 +114,8 @@ const (
 	gitScript
 )
 
+// buildsInScript is a build or a preview of a whole site, siteInScript each command that may
+// work on one.
 var (
 	buildsInScript = regexp.MustCompile(`(?m)^exec .*lienhiep (build|serve)( --(base-url|port) \S+)*('? .*&)?$`)
 	siteInScript   = regexp.MustCompile(`(?m)^!? *exec .*lienhiep (build|serve|deploy|takedown) ?`)

@@ -584,14 +584,14 @@ func (c *Content) remember() error {
 // renew remembers a file as it is now, with its time.
 func (c *Content) renew(folder disk.Folder, name string) error {
 	file, memory := c.hold.path(c.from, name), c.hold.path(Memory, name)
+	var data []byte
 	info, err := os.Stat(file)
+	if err == nil {
+		data, err = os.ReadFile(file)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // since it was noted: the next build forgets it
 	}
-	if err != nil {
-		return err
-	}
-	data, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}

@@ -97,7 +97,11 @@ func compare[T any](short, long T, run func(T)) (a, b cost, ok bool) {
 		if b.time <= max(floor, bound*a.time) {
 			return a, b, true
 		}
-		b.time = min(b.time, spent(func() { run(long) }).time)
+		// After the shorter run the collector gives back what that did not need, and the next
+		// gets it again from the system, page by page; the one behind it has it already.
+		for range 2 {
+			b.time = min(b.time, spent(func() { run(long) }).time)
+		}
 	}
 	return a, b, b.time <= bound*a.time
 }

@@ -80,7 +80,7 @@ func measureIndexing(b *testing.B, n int) (public string, m measurement) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	root := benchSite(b, n)
+	root := benchSite(b, b.TempDir(), n)
 	public = filepath.Join(root, "dist")
 	more := [2]article{c.article(n), c.article(n + 1)}
 	more[0].date, more[1].date = time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC), time.Date(2012, 10, 1, 0, 0, 0, 0, time.UTC)

@@ -34,7 +34,7 @@ type Need struct {
 
 // Programs, by their Debian packages.
 var (
-	Chromium    = program("Chromium", debian("chromium"), "chromium", "chromium-browser", "google-chrome")
+	Chromium    = program("Chromium", debian("chromium-headless-shell"), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 	Nginx       = program("nginx", debian("nginx-light"), "nginx")
 	NginxBrotli = file("nginx's module brotli_static", debian("libnginx-mod-http-brotli-static"), "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 	Caddy       = program("Caddy", debian("caddy"), "caddy")

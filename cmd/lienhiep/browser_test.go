@@ -302,28 +302,43 @@ func TestAClauseIsSentOn(t *testing.T) {
 	}
 }
 
-// theBrowser is the one that all tests share, each in tabs of its own; starting one costs
+// sharedBrowser is a browser that tests share, each in tabs of its own; starting one costs
 // more than most of them do.
-var theBrowser struct {
+type sharedBrowser struct {
+	more []chromedp.ExecAllocatorOption
+
 	mu  sync.Mutex
 	ctx context.Context // nil before the first test asks
 }
 
-// openBrowser returns a browser that keeps to itself. It is started once, and again if it
-// has ended.
+var (
+	// readersBrowser runs pages as readers' browsers do, for tests that measure time.
+	readersBrowser sharedBrowser
+	// theBrowser is that of all other tests. Their pages are open for a second or two, in which
+	// compiling for speed, and doing so beside the page, costs a quarter more than it saves.
+	theBrowser = sharedBrowser{more: []chromedp.ExecAllocatorOption{chromedp.Flag("js-flags", "--no-opt --single-threaded")}}
+)
+
 func openBrowser(t testing.TB) context.Context {
 	t.Helper()
-	theBrowser.mu.Lock()
-	defer theBrowser.mu.Unlock()
-	if theBrowser.ctx != nil && theBrowser.ctx.Err() == nil {
-		return theBrowser.ctx
+	return theBrowser.open(t)
+}
+
+// open returns the browser, which keeps to itself. It is started once, and again if it has
+// ended.
+func (s *sharedBrowser) open(t testing.TB) context.Context {
+	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ctx != nil && s.ctx.Err() == nil {
+		return s.ctx
 	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
+	options := slices.Concat(chromedp.DefaultExecAllocatorOptions[:], []chromedp.ExecAllocatorOption{
 		chromedp.WSURLReadTimeout(patience), // a busy machine starts a browser slowly
 		chromedp.ExecPath(needs.Chromium.Path(t)), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.NoFirstRun,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-	)
+	}, s.more)
 	allocator, end := chromedp.NewExecAllocator(context.Background(), options...)
 	browser, _ := chromedp.NewContext(allocator) // ends with the allocator
 	if err := chromedp.Run(browser); err != nil {
@@ -331,7 +346,7 @@ func openBrowser(t testing.TB) context.Context {
 		t.Fatal(err)
 	}
 	atTheEnd = append(atTheEnd, end)
-	theBrowser.ctx = browser
+	s.ctx = browser
 	return browser
 }
 

@@ -125,7 +125,7 @@ func TestLongTextsArePaintedAsSoonAsShortOnes(t *testing.T) {
 	_, public := largeSite(t)
 	server := httptest.NewServer(compressed(public))
 	defer server.Close()
-	browser := openBrowser(t)
+	browser := readersBrowser.open(t)
 	times := map[string][]float64{}
 	pages := []string{"/tin-tuc/bai-ngan/", "/ke-hoach/luat-mau/", "/tin-tuc/bai-dai/"}
 	for range 5 {

@@ -629,7 +629,7 @@ func (m measurement) report(b *testing.B, n int, public string) {
 	h := &staticHost{dir: public, extra: map[string]string{"/pagefind.html": pagefindPage}}
 	server := httptest.NewServer(h)
 	defer server.Close()
-	t := &bench{b, openBrowser(b), h, server.URL}
+	t := &bench{b, readersBrowser.open(b), h, server.URL}
 
 	ours := askAll(t, liveEngine, o)
 	for i, q := range queries {

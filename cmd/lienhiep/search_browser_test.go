@@ -79,10 +79,15 @@ func isShard(r *http.Request) bool {
 	return strings.HasSuffix(r.URL.Path, ".bin") && path.Base(r.URL.Path) != "head.bin"
 }
 
-// searchTab opens a tab of a browser.
 func searchTab(t *testing.T) *tab {
 	t.Helper()
-	b := openTab(t, openBrowser(t))
+	return searchTabOf(t, openBrowser(t))
+}
+
+// searchTabOf opens a tab of a browser that takes what is typed.
+func searchTabOf(t *testing.T, browser context.Context) *tab {
+	t.Helper()
+	b := openTab(t, browser)
 	b.run(t, page.BringToFront(), emulation.SetFocusEmulationEnabled(true))
 	return b
 }
@@ -560,7 +565,7 @@ func TestFirstResultComesSoonBehindThePage(t *testing.T) {
 	host := &staticHost{dir: filepath.Join(root, "public")}
 	server := httptest.NewServer(host)
 	t.Cleanup(server.Close)
-	tab := searchTab(t)
+	tab := searchTabOf(t, readersBrowser.open(t))
 	slow := chromedp.ActionFunc(func(ctx context.Context) error {
 		_, err := network.EmulateNetworkConditionsByRule(false, []*network.Conditions{{Latency: 400, DownloadThroughput: 400_000 / 8, UploadThroughput: 400_000 / 8}}).Do(ctx)
 		return err

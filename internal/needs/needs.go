@@ -34,7 +34,7 @@ type Need struct {
 
 // Programs, by their Debian packages.
 var (
-	Chromium    = program("Chromium", debian("chromium-headless-shell"), "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+	Chromium    = program("Chromium", debian("chromium-headless-shell"), shell, "chromium", "chromium-browser", "google-chrome")
 	Nginx       = program("nginx", debian("nginx-light"), "nginx")
 	NginxBrotli = file("nginx's module brotli_static", debian("libnginx-mod-http-brotli-static"), "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 	Caddy       = program("Caddy", debian("caddy"), "caddy")
@@ -68,6 +68,10 @@ var (
 	SitemapSchema = file("the schema of sitemaps", npm(browserFolder), browserFolder+"/node_modules/sitemap/schema/sitemap.xsd")
 	Milkdown      = file("Milkdown", npm(deskFolder), deskFolder+"/node_modules/@milkdown/kit")
 )
+
+// shell is Chromium without windows. What Debian has in the PATH is a script that goes on
+// beside it, and leaves it running where a test ends the script.
+const shell = "/usr/lib/chromium/chromium-headless-shell"
 
 const (
 	browserFolder = "cmd/lienhiep/testdata/browser"

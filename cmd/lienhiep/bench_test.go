@@ -30,7 +30,7 @@ import (
 //
 //	go test ./cmd/lienhiep -run '^$' -bench . -benchtime 1x
 
-// Each takes the folder to make its site in.
+// benchSite makes, in the folder dir, the real site with n more articles.
 func benchSite(b *testing.B, dir string, n int) string {
 	b.Helper()
 	root, err := copyOfSite("../..", dir, "site")

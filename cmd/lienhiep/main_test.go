@@ -118,7 +118,7 @@ const (
 // work on one.
 var (
 	buildsInScript = regexp.MustCompile(`(?m)^exec .*lienhiep (build|serve)( --(base-url|port) \S+)*('? .*&)?$`)
-	siteInScript   = regexp.MustCompile(`(?m)^!? *exec .*lienhiep (build|serve|deploy|takedown) ?`)
+	siteInScript   = regexp.MustCompile(`(?m)^!? *exec .*lienhiep (build|serve|deploy|takedown)\b`)
 	gitInScript    = regexp.MustCompile(`(?m)^!? *exec git `)
 )
 

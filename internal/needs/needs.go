@@ -34,7 +34,7 @@ type Need struct {
 
 // Programs, by their Debian packages.
 var (
-	Chromium    = program("Chromium", debian("chromium-headless-shell"), shell, "chromium", "chromium-browser", "google-chrome")
+	Chromium    = program("Chromium", debian("chromium-headless-shell"), chromiumShell, "chromium", "chromium-browser", "google-chrome")
 	Nginx       = program("nginx", debian("nginx-light"), "nginx")
 	NginxBrotli = file("nginx's module brotli_static", debian("libnginx-mod-http-brotli-static"), "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 	Caddy       = program("Caddy", debian("caddy"), "caddy")
@@ -69,9 +69,9 @@ var (
 	Milkdown      = file("Milkdown", npm(deskFolder), deskFolder+"/node_modules/@milkdown/kit")
 )
 
-// shell is Chromium without windows. What Debian has in the PATH is a script that goes on
-// beside it, and leaves it running where a test ends the script.
-const shell = "/usr/lib/chromium/chromium-headless-shell"
+// chromiumShell is Chromium without windows. What Debian has in the PATH is a script that
+// goes on beside it, and leaves it running where a test ends the script.
+const chromiumShell = "/usr/lib/chromium/chromium-headless-shell"
 
 const (
 	browserFolder = "cmd/lienhiep/testdata/browser"
